@@ -1,0 +1,157 @@
+import type { BodyOf, DebateEvent, EventOf, Settings } from './events.ts';
+import { moderatorId } from './events.ts';
+
+export type Turn = EventOf<'turn-ended'>;
+export type Verdict = EventOf<'verdict-given'>;
+
+/** What a debate has used so far, failed attempts included. */
+export interface Totals {
+  inputTokens: number;
+  outputTokens: number;
+  cachedTokens: number;
+  /** True where any count is an estimate. */
+  isEstimated: boolean;
+  /** US dollars; the known part where `unpricedCalls` is above 0. */
+  costUsd: number;
+  /** Calls whose model has no known price. */
+  unpricedCalls: number;
+  calls: number;
+  failedAttempts: number;
+}
+
+/** A debate as its events tell it. Only `apply` makes one. */
+export interface Debate {
+  readonly started: EventOf<'debate-started'>;
+  /** The settings in force: those of the start, or of the last resumption. */
+  readonly settings: Settings;
+  readonly models: EventOf<'debate-started'>['models'];
+  readonly turns: readonly Turn[];
+  readonly verdicts: readonly Verdict[];
+  readonly questions: readonly EventOf<'question-asked'>[];
+  readonly picks: readonly EventOf<'speaker-picked'>[];
+  readonly statement: EventOf<'statement-drafted'> | null;
+  readonly answers: readonly EventOf<'statement-answered'>[];
+  readonly ended: EventOf<'debate-ended'> | null;
+  readonly totals: Totals;
+  /** How many events made this. */
+  readonly length: number;
+}
+
+/** Folds one more event into a debate; the first must be `debate-started`. Throws on an event out of place: a bug or a damaged journal. */
+export function apply(debate: Debate | null, event: DebateEvent): Debate {
+  if (debate === null) {
+    if (event.type !== 'debate-started') throw new Error(`a debate cannot begin with ${event.type}`);
+    return begin(event);
+  }
+  if (event.number !== debate.length) {
+    throw new Error(`event ${event.number} does not follow event ${debate.length - 1}`);
+  }
+  const next = { ...debate, length: debate.length + 1 };
+  switch (event.type) {
+    case 'debate-started':
+      throw new Error(`event ${event.number} starts the debate a second time`);
+    case 'debate-resumed':
+      return { ...next, settings: event.settings, models: event.models, ended: null };
+    case 'speaker-picked':
+      return { ...next, picks: [...debate.picks, event], totals: withCalls(debate.totals, event.calls) };
+    case 'turn-ended':
+      expectTurn(debate, event);
+      return { ...next, turns: [...debate.turns, event], totals: withCalls(debate.totals, [event]) };
+    case 'attempt-failed':
+      return { ...next, totals: withFailedAttempt(debate.totals, event) };
+    case 'verdict-given':
+      return {
+        ...next,
+        verdicts: [...debate.verdicts, event],
+        totals: withCalls(debate.totals, event.calls),
+      };
+    case 'question-asked':
+      return { ...next, questions: [...debate.questions, event] };
+    case 'statement-drafted':
+      return { ...next, statement: event, totals: withCalls(debate.totals, [event]) };
+    case 'statement-answered':
+      return { ...next, answers: [...debate.answers, event], totals: withCalls(debate.totals, [event]) };
+    case 'debate-ended':
+      return { ...next, ended: event };
+  }
+}
+
+/** Folds a whole journal; null for an empty one. */
+export function fold(events: Iterable<DebateEvent>): Debate | null {
+  let debate: Debate | null = null;
+  for (const event of events) debate = apply(debate, event);
+  return debate;
+}
+
+/** The speeches of one round, in the order given; the moderator's turns are not speeches. */
+export function speechesOf(debate: Debate, round: number): Turn[] {
+  return debate.turns.filter((turn) => turn.kind === 'speech' && turn.round === round);
+}
+
+/** The name people read for a speaker id. */
+export function nameOf(debate: Pick<Debate, 'started'>, speaker: string): string {
+  if (speaker === moderatorId) return 'Moderator';
+  return debate.started.cast.find((member) => member.id === speaker)?.name ?? speaker;
+}
+
+export function latestVerdict(debate: Debate): Verdict | null {
+  return debate.verdicts.at(-1) ?? null;
+}
+
+function begin(event: EventOf<'debate-started'>): Debate {
+  if (event.number !== 0) throw new Error(`debate-started must be event 0, not ${event.number}`);
+  return {
+    started: event,
+    settings: event.settings,
+    models: event.models,
+    turns: [],
+    verdicts: [],
+    questions: [],
+    picks: [],
+    statement: null,
+    answers: [],
+    ended: null,
+    totals: {
+      inputTokens: 0,
+      outputTokens: 0,
+      cachedTokens: 0,
+      isEstimated: false,
+      costUsd: 0,
+      unpricedCalls: 0,
+      calls: 0,
+      failedAttempts: 0,
+    },
+    length: 1,
+  };
+}
+
+function expectTurn(debate: Debate, turn: Turn): void {
+  if (turn.turn !== debate.turns.length + 1) {
+    throw new Error(`turn ${turn.turn} does not follow turn ${debate.turns.length}`);
+  }
+}
+
+type Spent = Pick<BodyOf<'turn-ended'>, 'usage' | 'costUsd'>;
+
+function withCalls(totals: Totals, calls: readonly Spent[]): Totals {
+  let sum = totals;
+  for (const call of calls) sum = { ...withUsage(sum, call), calls: sum.calls + 1 };
+  return sum;
+}
+
+function withFailedAttempt(totals: Totals, event: EventOf<'attempt-failed'>): Totals {
+  const counted = { ...totals, failedAttempts: totals.failedAttempts + 1 };
+  return event.usage === null ? counted : withUsage(counted, { usage: event.usage, costUsd: event.costUsd });
+}
+
+function withUsage(totals: Totals, { usage, costUsd }: Spent): Totals {
+  return {
+    ...totals,
+    inputTokens: totals.inputTokens + usage.inputTokens,
+    outputTokens: totals.outputTokens + usage.outputTokens,
+    cachedTokens: totals.cachedTokens + usage.cachedTokens,
+    isEstimated: totals.isEstimated || usage.estimated,
+    costUsd: totals.costUsd + (costUsd ?? 0),
+    unpricedCalls: totals.unpricedCalls + (costUsd === null ? 1 : 0),
+  };
+}

@@ -1,0 +1,76 @@
+import { type Debate, speechesOf } from './debate.ts';
+import type { EndReason } from './events.ts';
+import { nextSpeaker } from './turn-order.ts';
+
+/** What a debate needs done next. */
+export type Action =
+  | { type: 'open' }
+  | { type: 'pick'; round: number; candidates: string[] }
+  | { type: 'speak'; round: number; persona: string }
+  | { type: 'judge'; round: number }
+  | { type: 'steer'; round: number }
+  | { type: 'draft' }
+  | { type: 'answer'; persona: string }
+  | { type: 'end'; reason: EndReason; detail: string }
+  | { type: 'nothing' };
+
+/** Decides the next action from the events alone: the same journal always goes on in the same way. */
+export function next(debate: Debate): Action {
+  if (debate.ended) return { type: 'nothing' };
+  const spent = overspent(debate);
+  if (spent) return { type: 'end', reason: 'budget', detail: spent };
+  if (debate.turns.length === 0) return { type: 'open' };
+  const outcome = outcomeOf(debate);
+  return outcome ? closing(debate, outcome) : inRound(debate);
+}
+
+/** The round under way, from 1; the last one once all are done. */
+export function currentRound(debate: Debate): number {
+  const judged = debate.verdicts.length;
+  return Math.min(judged + 1, debate.settings.rounds);
+}
+
+/** Rounds that are still to come after the one under way. */
+export function roundsLeft(debate: Debate): number {
+  return debate.settings.rounds - currentRound(debate);
+}
+
+function inRound(debate: Debate): Action {
+  const round = currentRound(debate);
+  const steered = debate.turns.some((turn) => turn.kind === 'steering' && turn.round === round);
+  if (round > 1 && !steered) return { type: 'steer', round };
+  const spoken = speechesOf(debate, round).length;
+  if (spoken === debate.started.cast.length) return { type: 'judge', round };
+  const speaker = nextSpeaker(debate, round);
+  return speaker.type === 'known'
+    ? { type: 'speak', round, persona: speaker.persona }
+    : { type: 'pick', round, candidates: speaker.candidates };
+}
+
+function closing(debate: Debate, outcome: { reason: EndReason; detail: string }): Action {
+  if (!debate.statement) return { type: 'draft' };
+  const answered = new Set(debate.answers.map((answer) => answer.persona));
+  const waiting = debate.started.cast.find((member) => member.principal && !answered.has(member.id));
+  return waiting ? { type: 'answer', persona: waiting.id } : { type: 'end', ...outcome };
+}
+
+function outcomeOf(debate: Debate): { reason: EndReason; detail: string } | null {
+  const verdict = debate.verdicts.at(-1);
+  if (!verdict) return null;
+  if (verdict.advice.stop && debate.settings.stopEarly) {
+    return { reason: verdict.advice.stop, detail: verdict.advice.why };
+  }
+  if (debate.verdicts.length < debate.settings.rounds) return null;
+  return { reason: 'round-limit', detail: `All ${debate.settings.rounds} rounds were held.` };
+}
+
+function overspent({ totals, settings }: Debate): string | null {
+  const tokens = totals.inputTokens + totals.outputTokens;
+  if (settings.budgetTokens !== null && tokens >= settings.budgetTokens) {
+    return `The budget of ${settings.budgetTokens} tokens is used up. Resume with a larger --budget-tokens to go on.`;
+  }
+  if (settings.budgetUsd !== null && totals.costUsd >= settings.budgetUsd) {
+    return `The budget of $${settings.budgetUsd} is used up. Resume with a larger --budget to go on.`;
+  }
+  return null;
+}

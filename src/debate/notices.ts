@@ -1,0 +1,24 @@
+import type { CallFailure, Purpose } from './events.ts';
+
+/** Something worth showing while it happens and not worth keeping. Never stored, may be lost by a slow reader. */
+export type Notice =
+  /** A call whose words will be shown has begun; `turn` is the number the turn will get, null for calls that make no turn. */
+  | {
+      type: 'turn-started';
+      purpose: Purpose;
+      speaker: string;
+      round: number;
+      turn: number | null;
+      model: string;
+    }
+  /** More of the text; `text` is only what is new. */
+  | { type: 'turn-delta'; speaker: string; text: string }
+  /** All text of the call so far is void: it was incomplete, and is asked for again or given up. */
+  | { type: 'reply-dropped'; speaker: string; reason: CallFailure }
+  /** The next attempt starts at this time. */
+  | { type: 'waiting'; speaker: string; reason: CallFailure; milliseconds: number }
+  /** Work with no words to show, such as reading positions; `done` of `of` parts are finished. */
+  | { type: 'working'; purpose: Purpose; done: number; of: number }
+  | { type: 'budget-near'; usedShare: number }
+  | { type: 'paused' }
+  | { type: 'continued' };

@@ -1,0 +1,52 @@
+import type { DebateEvent, EventBody } from '../debate/events.ts';
+import type { Outcome } from '../debate/outcome.ts';
+
+export type JournalFailure =
+  | 'not-found'
+  | 'exists'
+  | 'bad-name'
+  | 'locked'
+  | 'damaged'
+  | 'not-writable'
+  | 'unsupported-version'
+  | 'lease-lost';
+
+/** A prompt file kept beside a journal, exactly as it was used. */
+export interface KeptFile {
+  /** Relative to the prompt folder, with forward slashes, such as strategies/plain.md. */
+  path: string;
+  content: string;
+}
+
+/** The append-only record of one debate, open for writing by one process. */
+export interface Journal {
+  readonly debate: string;
+  /** The events read when it was opened; not extended by append. */
+  readonly history: readonly DebateEvent[];
+  /** Numbers, dates and stores an event; when it resolves, the event survives a power cut. Calls are taken in order. */
+  append(body: EventBody): Promise<DebateEvent>;
+  /** Gives the lock back. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** What a reader gets of one debate without locking it. */
+export interface StoredDebate {
+  debate: string;
+  events: DebateEvent[];
+  /** Prompt files by path. */
+  files: Map<string, string>;
+  /** True where the last line was torn by a crash; the events before it are whole. */
+  isTorn: boolean;
+}
+
+/** One interface, two twins under the same tests: files and Postgres. */
+export interface JournalStore {
+  /** Where it is, for messages: a folder or a postgres:// address without its password. */
+  readonly place: string;
+  create(debate: string, files: readonly KeptFile[]): Promise<Outcome<Journal, JournalFailure>>;
+  /** Opens for appending; repairs a torn last line first. */
+  open(debate: string): Promise<Outcome<Journal, JournalFailure>>;
+  read(debate: string): Promise<Outcome<StoredDebate, JournalFailure>>;
+  /** Ids of the stored debates, oldest first where the store knows, without reading them. */
+  list(): AsyncIterable<string>;
+}

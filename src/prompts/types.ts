@@ -1,0 +1,58 @@
+import type { Agenda } from '../debate/agenda.ts';
+import type { Article, CastMember } from '../debate/events.ts';
+
+/** Something wrong in a prompt file, for a person to mend. */
+export interface Fault {
+  /** Path as the person gave it. */
+  file: string;
+  /** From 1. */
+  line: number;
+  /** What is wrong and, where one is near, what was probably meant. */
+  message: string;
+}
+
+/** A persona as its file gives it; `member` is what the journal and the readers know of it. */
+export interface Persona {
+  member: CastMember;
+  /** How readily it is moved by others, 0 (never) to 1; Friedkin and Johnsen's susceptibility. */
+  openness: number;
+  /** The Markdown below the front matter: role, interests, voice, arguments. */
+  body: string;
+}
+
+export interface Scenario {
+  id: string;
+  title: string;
+  summary: string;
+  article: Article;
+  agenda: Agenda;
+  /** In cast order. */
+  personas: Persona[];
+}
+
+/** A prompt strategy: how personas are told to argue. Each text is a template. */
+export interface Strategy {
+  id: string;
+  title: string;
+  /** What the idea is, and where it comes from. */
+  summary: string;
+  source: string;
+  /** True where a turn is `<notes>…</notes>` and then the speech. */
+  notes: boolean;
+  /** Smallest share of claims with a valid citation a turn needs before it is asked once to mend; null for none. */
+  minimumGrounding: number | null;
+  /** Texts by section name; see strategies/plain.md for the sections. */
+  sections: Record<string, string>;
+}
+
+/** The moderator's templates by file name without ending: opening, steering, picking, reading, repair, draft and so on. */
+export type ModeratorPrompts = Record<string, { body: string; sections: Record<string, string> }>;
+
+/** Everything a debate is prompted with, and the very files it came from. */
+export interface PromptSet {
+  scenario: Scenario;
+  strategy: Strategy;
+  moderator: ModeratorPrompts;
+  /** Path below prompts/ (forward slashes) to content, of every file used. Loading a kept copy gives the same set. */
+  files: Map<string, string>;
+}
