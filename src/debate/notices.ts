@@ -1,4 +1,4 @@
-import type { CallFailure, Purpose } from './events.ts';
+import type { CallFailure, DebateEvent, Purpose } from './events.ts';
 
 /** Something worth showing while it happens and not worth keeping. Never stored, may be lost by a slow reader. */
 export type Notice =
@@ -22,3 +22,6 @@ export type Notice =
   | { type: 'budget-near'; usedShare: number }
   | { type: 'paused' }
   | { type: 'continued' };
+
+/** What a running debate gives its readers, in order. */
+export type RunSignal = { kind: 'event'; event: DebateEvent } | { kind: 'notice'; notice: Notice };
