@@ -56,7 +56,14 @@ export function apply(debate: Debate | null, event: DebateEvent): Debate {
       return { ...next, picks: [...debate.picks, event], totals: withCalls(debate.totals, event.calls) };
     case 'turn-ended':
       expectTurn(debate, event);
-      return { ...next, turns: [...debate.turns, event], totals: withCalls(debate.totals, [event]) };
+      return {
+        ...next,
+        turns: [...debate.turns, event],
+        // A debate resumed with more rounds goes on after its statement, which then no longer closes it.
+        statement: null,
+        answers: [],
+        totals: withCalls(debate.totals, [event]),
+      };
     case 'attempt-failed':
       return { ...next, totals: withFailedAttempt(debate.totals, event) };
     case 'verdict-given':

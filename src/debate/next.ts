@@ -61,7 +61,11 @@ function outcomeOf(debate: Debate): { reason: EndReason; detail: string } | null
     return { reason: verdict.advice.stop, detail: verdict.advice.why };
   }
   if (debate.verdicts.length < debate.settings.rounds) return null;
-  return { reason: 'round-limit', detail: `All ${debate.settings.rounds} rounds were held.` };
+  const { rounds } = debate.settings;
+  return {
+    reason: 'round-limit',
+    detail: rounds === 1 ? 'Its one round was held.' : `All ${rounds} rounds were held.`,
+  };
 }
 
 function overspent({ totals, settings }: Debate): string | null {

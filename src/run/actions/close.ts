@@ -1,0 +1,70 @@
+import { type Debate, nameOf } from '../../debate/debate.ts';
+import { type EventBody, moderatorId } from '../../debate/events.ts';
+import { currentRound } from '../../debate/next.ts';
+import { parseReply } from '../../prompts/parse-reply.ts';
+import { renderDraft } from '../../prompts/render-moderator.ts';
+import { renderAnswer } from '../../prompts/render-speech.ts';
+import { answerReply, draftReply } from '../../prompts/replies.ts';
+import type { RunContext } from '../context.ts';
+import type { Conversation } from '../converse.ts';
+import { converseInJson } from '../converse-in-json.ts';
+import { endFor } from './failing.ts';
+
+/** A statement covers every issue, so it may be longer than a turn. */
+const statementTokens = 1600;
+
+/** The moderator's closing statement of what is agreed and what is not. */
+export async function* draft(debate: Debate, context: RunContext): AsyncGenerator<EventBody> {
+  const conversation: Conversation = {
+    purpose: 'draft',
+    speaker: moderatorId,
+    role: moderatorId,
+    round: currentRound(debate),
+    messages: renderDraft(context.prompts, debate),
+    maxOutputTokens: statementTokens,
+    reply: draftReply.format,
+  };
+  context.notify({ type: 'working', purpose: 'draft', done: 0, of: 1 });
+  const reply = yield* converseInJson(debate, conversation, context, (text) => parseReply(draftReply, text));
+  if (!reply.ok) return yield* endFor(reply, conversation, debate);
+  const known = new Set(debate.started.agenda.map((issue) => issue.id));
+  const items = reply.value?.items.filter((item) => known.has(item.issue)) ?? [];
+  yield {
+    type: 'statement-drafted',
+    text: reply.value?.text ?? reply.text.trim(),
+    items,
+    ...reply.record,
+  };
+}
+
+/** A principal signs the statement or refuses it, with its reason. An answer that cannot be read is no signature. */
+export async function* answer(
+  persona: string,
+  debate: Debate,
+  context: RunContext,
+): AsyncGenerator<EventBody> {
+  const conversation: Conversation = {
+    purpose: 'answer',
+    speaker: persona,
+    role: persona,
+    round: currentRound(debate),
+    messages: renderAnswer(context.prompts, debate, persona),
+    maxOutputTokens: debate.settings.turnTokens,
+    reply: answerReply.format,
+  };
+  context.notify({ type: 'working', purpose: 'answer', done: debate.answers.length, of: principals(debate) });
+  const reply = yield* converseInJson(debate, conversation, context, (text) => parseReply(answerReply, text));
+  if (!reply.ok) return yield* endFor(reply, conversation, debate);
+  const unread = `${nameOf(debate, persona)} gave no answer that could be read, which counts as no signature.`;
+  yield {
+    type: 'statement-answered',
+    persona,
+    answer: reply.value?.answer === 'sign' ? 'signed' : 'refused',
+    reason: reply.value?.reason ?? unread,
+    ...reply.record,
+  };
+}
+
+function principals(debate: Debate): number {
+  return debate.started.cast.filter((member) => member.principal).length;
+}

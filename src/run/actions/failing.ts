@@ -1,0 +1,30 @@
+import { type Debate, nameOf } from '../../debate/debate.ts';
+import type { BodyOf, CallFailure, Purpose } from '../../debate/events.ts';
+import type { Conversation } from '../converse.ts';
+
+const doing: Record<Purpose, string> = {
+  open: 'opening the debate',
+  speak: 'speaking',
+  pick: 'picking the next speaker',
+  bid: 'bidding to speak',
+  judge: 'reading positions',
+  steer: 'putting the next question',
+  draft: 'drafting the closing statement',
+  answer: 'answering the closing statement',
+};
+
+/** The end of a debate whose call failed for good; nothing for a call that a person stopped. */
+export function* endFor(
+  failed: { reason: CallFailure; message: string },
+  conversation: Pick<Conversation, 'purpose' | 'speaker' | 'round'>,
+  debate: Debate,
+): Generator<BodyOf<'debate-ended'>> {
+  if (failed.reason === 'aborted') return;
+  const who = nameOf(debate, conversation.speaker);
+  const where = conversation.round > 0 ? ` in round ${conversation.round}` : '';
+  yield {
+    type: 'debate-ended',
+    reason: 'failed',
+    detail: `${who} failed while ${doing[conversation.purpose]}${where}: ${failed.message}`,
+  };
+}

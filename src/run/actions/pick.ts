@@ -1,0 +1,90 @@
+import type { Debate } from '../../debate/debate.ts';
+import { type EventBody, moderatorId } from '../../debate/events.ts';
+import type { Action } from '../../debate/next.ts';
+import { rankBids } from '../../debate/turn-order.ts';
+import { parseReply } from '../../prompts/parse-reply.ts';
+import { renderBid, renderPick } from '../../prompts/render-moderator.ts';
+import { bidReply, pickReply } from '../../prompts/replies.ts';
+import type { RunContext } from '../context.ts';
+import { type Conversation, converse, gather } from '../converse.ts';
+import { endFor } from './failing.ts';
+
+type Pick = Extract<Action, { type: 'pick' }>;
+
+/** Enough for a small JSON object. */
+const shortReplyTokens = 200;
+
+/** Finds out who speaks next where the order leaves it open. */
+export function pick(action: Pick, debate: Debate, context: RunContext): AsyncGenerator<EventBody> {
+  return debate.settings.order === 'bidding'
+    ? pickByBidding(action, debate, context)
+    : pickByModerator(action, debate, context);
+}
+
+async function* pickByModerator(
+  action: Pick,
+  debate: Debate,
+  context: RunContext,
+): AsyncGenerator<EventBody> {
+  const { round, candidates } = action;
+  const conversation: Conversation = {
+    purpose: 'pick',
+    speaker: moderatorId,
+    role: moderatorId,
+    round,
+    messages: renderPick(context.prompts, debate, candidates),
+    maxOutputTokens: shortReplyTokens,
+    reply: pickReply.format,
+    salt: candidates.length,
+  };
+  const reply = yield* converse(debate, conversation, context);
+  if (!reply.ok) return yield* endFor(reply, conversation, debate);
+  const read = parseReply(pickReply, reply.text);
+  const chosen = read.ok ? candidates.find((candidate) => candidate === read.value.persona) : undefined;
+  yield {
+    type: 'speaker-picked',
+    round,
+    persona: chosen ?? (candidates[0] as string),
+    by: 'moderator',
+    asAsked: chosen !== undefined,
+    bids: [],
+    calls: [reply.record],
+  };
+}
+
+async function* pickByBidding(action: Pick, debate: Debate, context: RunContext): AsyncGenerator<EventBody> {
+  const { round, candidates } = action;
+  const conversations = candidates.map(
+    (persona): Conversation => ({
+      purpose: 'bid',
+      speaker: persona,
+      role: persona,
+      round,
+      messages: renderBid(context.prompts, debate, persona),
+      maxOutputTokens: shortReplyTokens,
+      reply: bidReply.format,
+      salt: candidates.length,
+    }),
+  );
+  const bids = await Promise.all(conversations.map((call) => gather(converse(debate, call, context))));
+  for (const { failedAttempts } of bids) yield* failedAttempts;
+  const wishes = [];
+  const calls = [];
+  for (const [index, { reply }] of bids.entries()) {
+    const conversation = conversations[index] as Conversation;
+    if (!reply.ok) return yield* endFor(reply, conversation, debate);
+    const read = parseReply(bidReply, reply.text);
+    wishes.push({ persona: conversation.speaker, wish: read.ok ? read.value.wish : null });
+    calls.push(reply.record);
+  }
+  const ranked = rankBids(debate, wishes);
+  yield {
+    type: 'speaker-picked',
+    round,
+    persona: ranked[0]?.persona ?? (candidates[0] as string),
+    by: 'bidding',
+    asAsked: wishes.some(({ wish }) => wish !== null),
+    bids: ranked,
+    calls,
+  };
+}

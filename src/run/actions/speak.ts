@@ -1,0 +1,85 @@
+import { type Debate, nameOf } from '../../debate/debate.ts';
+import type { EventBody } from '../../debate/events.ts';
+import type { Action } from '../../debate/next.ts';
+import { groundTurn } from '../../grounding/turn-grounding.ts';
+import { renderMend, renderSpeech } from '../../prompts/render-speech.ts';
+import { splitNotes } from '../../prompts/split-notes.ts';
+import type { RunContext } from '../context.ts';
+import { type Conversation, converse, type Reply } from '../converse.ts';
+import { endFor } from './failing.ts';
+
+type Speak = Extract<Action, { type: 'speak' }>;
+
+/** One speech of a persona; one that falls short of the strategy's grounding minimum is asked for once more. */
+export async function* speak(action: Speak, debate: Debate, context: RunContext): AsyncGenerator<EventBody> {
+  const conversation: Conversation = {
+    purpose: 'speak',
+    speaker: action.persona,
+    role: action.persona,
+    round: action.round,
+    messages: renderSpeech(context.prompts, debate, action.persona),
+    maxOutputTokens: debate.settings.turnTokens,
+    turn: debate.turns.length + 1,
+  };
+  let reply = yield* converse(debate, conversation, context);
+  const problems = reply.ok ? shortcomings(reply.text, debate, context) : [];
+  if (reply.ok && problems.length > 0) {
+    yield unground(reply, conversation, problems);
+    context.notify({ type: 'reply-dropped', speaker: action.persona, reason: 'ungrounded' });
+    const messages = renderMend(conversation.messages, reply.text, problems, context.prompts);
+    reply = yield* converse(debate, { ...conversation, messages, salt: 'mend' }, context);
+  }
+  if (!reply.ok) return yield* endFor(reply, conversation, debate);
+  const { notes, speech } = splitNotes(reply.text);
+  yield {
+    type: 'turn-ended',
+    turn: debate.turns.length + 1,
+    round: action.round,
+    speaker: action.persona,
+    kind: 'speech',
+    text: withoutOwnLabel(speech, nameOf(debate, action.persona)),
+    notes,
+    ending: reply.ending,
+    ...reply.record,
+  };
+}
+
+/** Models that read `[Name]:` before every speech like to write it themselves; the label is the reader's, not the speech's. */
+function withoutOwnLabel(speech: string, name: string): string {
+  const trimmed = speech.trim();
+  const label = [`[${name}]:`, `${name}:`].find((start) => trimmed.startsWith(start));
+  const text = label ? trimmed.slice(label.length).trim() : trimmed;
+  return text === '' ? '…' : text;
+}
+
+function shortcomings(reply: string, debate: Debate, context: RunContext): string[] {
+  const minimum = context.prompts.strategy.minimumGrounding;
+  if (minimum === null) return [];
+  const { article, agenda, cast } = debate.started;
+  const grounding = groundTurn({
+    text: splitNotes(reply).speech,
+    passages: article.passages,
+    agenda,
+    castNames: cast.map((member) => member.name),
+  });
+  return grounding.score !== null && grounding.score < minimum ? grounding.problems : [];
+}
+
+function unground(
+  reply: Extract<Reply, { ok: true }>,
+  { purpose, speaker, round }: Conversation,
+  problems: readonly string[],
+): EventBody {
+  return {
+    type: 'attempt-failed',
+    purpose,
+    speaker,
+    round,
+    attempt: reply.record.attempts,
+    reason: 'ungrounded',
+    message: problems.join(' '),
+    retryInMs: 0,
+    usage: reply.record.usage,
+    costUsd: reply.record.costUsd,
+  };
+}

@@ -1,0 +1,20 @@
+import type { Clock } from '../debate/clock.ts';
+import type { Notice } from '../debate/notices.ts';
+import type { Random } from '../debate/seeded-random.ts';
+import type { ModelHandle } from '../models/types.ts';
+import type { PromptSet } from '../prompts/types.ts';
+
+/** What the actions of one run need from outside. */
+export interface RunContext {
+  prompts: PromptSet;
+  /** The model of a speaker, of `moderator` or of `judge`. */
+  modelOf(role: string): ModelHandle;
+  clock: Clock;
+  /** Chance for retry jitter only; everything that decides a debate comes from its seed. */
+  jitter: Random;
+  signal: AbortSignal;
+  notify(notice: Notice): void;
+}
+
+/** The role under which the judge's model stands in a debate's models. */
+export const judgeRole = 'judge';

@@ -1,0 +1,59 @@
+import type { Debate } from '../debate/debate.ts';
+import type { CallRecord } from '../debate/events.ts';
+import type { Outcome } from '../debate/outcome.ts';
+import { renderRepair } from '../prompts/render-moderator.ts';
+import type { RunContext } from './context.ts';
+import { type Conversation, converse, type FailedAttempt, type Reply } from './converse.ts';
+
+/** `value` is null where the reply was no such JSON, not even after the one repair. */
+export type JsonReply<Value> =
+  | { ok: true; value: Value | null; text: string; wasRepaired: boolean; faults: string; record: CallRecord }
+  | Extract<Reply, { ok: false }>;
+
+/** Makes a call whose reply must be read by `read`; a reply that cannot gets one repair prompt, no more. */
+export async function* converseInJson<Value>(
+  debate: Debate,
+  conversation: Conversation,
+  context: RunContext,
+  read: (text: string) => Outcome<Value>,
+): AsyncGenerator<FailedAttempt, JsonReply<Value>> {
+  const first = yield* converse(debate, conversation, context);
+  if (!first.ok) return first;
+  const outcome = read(first.text);
+  if (outcome.ok) return { ...first, value: outcome.value, wasRepaired: false, faults: '' };
+
+  const faults = outcome.failure.message;
+  const messages = renderRepair(conversation.messages, first.text, [faults], context.prompts);
+  const salt = `${conversation.salt ?? ''} repair`;
+  const second = yield* converse(debate, { ...conversation, messages, salt }, context);
+  if (!second.ok) return second;
+  const mended = read(second.text);
+  return {
+    ...second,
+    record: together(first.record, second.record),
+    value: mended.ok ? mended.value : null,
+    wasRepaired: mended.ok,
+    faults: mended.ok ? faults : mended.failure.message,
+  };
+}
+
+/** Two calls as one record: what both used, and the prompt of the first. */
+function together(first: CallRecord, second: CallRecord): CallRecord {
+  const costs = [first.costUsd, second.costUsd];
+  return {
+    model: second.model,
+    attempts: first.attempts + second.attempts,
+    usage: {
+      inputTokens: first.usage.inputTokens + second.usage.inputTokens,
+      outputTokens: first.usage.outputTokens + second.usage.outputTokens,
+      cachedTokens: first.usage.cachedTokens + second.usage.cachedTokens,
+      estimated: first.usage.estimated || second.usage.estimated,
+    },
+    costUsd: costs.includes(null) ? null : (first.costUsd ?? 0) + (second.costUsd ?? 0),
+    timing: {
+      firstTokenMs: first.timing.firstTokenMs,
+      totalMs: first.timing.totalMs + second.timing.totalMs,
+    },
+    promptHash: first.promptHash,
+  };
+}

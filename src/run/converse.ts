@@ -1,0 +1,94 @@
+import type { Debate } from '../debate/debate.ts';
+import type { BodyOf, CallFailure, CallRecord, Ending, Purpose } from '../debate/events.ts';
+import type { ChatMessage, ReplyFormat } from '../debate/messages.ts';
+import { seededInteger } from '../debate/seeded-random.ts';
+import { callModel } from '../models/call-model.ts';
+import type { RunContext } from './context.ts';
+
+export interface Conversation {
+  purpose: Purpose;
+  /** Who speaks: a persona's id, or `moderator`. */
+  speaker: string;
+  /** The role whose model answers. */
+  role: string;
+  round: number;
+  messages: ChatMessage[];
+  maxOutputTokens: number;
+  reply?: ReplyFormat;
+  /** Tells apart calls of the same purpose, speaker and round, so that each has its own seed. */
+  salt?: string | number;
+  /** The number the turn will get; undefined where the words are not for showing. */
+  turn?: number | null;
+}
+
+export type Reply =
+  | { ok: true; text: string; ending: Ending; record: CallRecord }
+  | { ok: false; reason: CallFailure; message: string };
+
+export type FailedAttempt = BodyOf<'attempt-failed'>;
+
+/** Makes one call: yields what must be journaled on the way, tells of the rest, returns the reply. */
+export async function* converse(
+  debate: Debate,
+  conversation: Conversation,
+  context: RunContext,
+): AsyncGenerator<FailedAttempt, Reply> {
+  const { purpose, speaker, round, role } = conversation;
+  const model = context.modelOf(role);
+  const isShown = conversation.turn !== undefined;
+  const seed = seededInteger(debate.started.seed, purpose, speaker, round, conversation.salt ?? '');
+  const request = {
+    messages: conversation.messages,
+    maxOutputTokens: conversation.maxOutputTokens,
+    temperature: debate.settings.temperature,
+    seed,
+    ...(conversation.reply ? { reply: conversation.reply } : {}),
+  };
+  if (isShown) {
+    const turn = conversation.turn ?? null;
+    context.notify({ type: 'turn-started', purpose, speaker, round, turn, model: model.spec });
+  }
+  const { signal, clock, jitter } = context;
+  for await (const part of callModel(model, request, { signal, clock, random: jitter })) {
+    switch (part.type) {
+      case 'delta':
+        if (isShown) context.notify({ type: 'turn-delta', speaker, text: part.text });
+        break;
+      case 'attempt-failed': {
+        const { attempt, reason, message, retryInMs, usage, costUsd } = part;
+        if (isShown && part.hadText) context.notify({ type: 'reply-dropped', speaker, reason });
+        yield {
+          type: 'attempt-failed',
+          purpose,
+          speaker,
+          round,
+          attempt,
+          reason,
+          message,
+          retryInMs,
+          usage,
+          costUsd,
+        };
+        if (retryInMs !== null) context.notify({ type: 'waiting', speaker, reason, milliseconds: retryInMs });
+        break;
+      }
+      case 'finished':
+        return { ok: true, text: part.text, ending: part.ending, record: part.record };
+      case 'failed':
+        return { ok: false, reason: part.reason, message: part.message };
+    }
+  }
+  throw new Error('a call ended with neither a reply nor a failure');
+}
+
+/** Runs a call to its end beside others, gathering what must be journaled. */
+export async function gather(
+  calls: AsyncGenerator<FailedAttempt, Reply>,
+): Promise<{ failedAttempts: FailedAttempt[]; reply: Reply }> {
+  const failedAttempts: FailedAttempt[] = [];
+  while (true) {
+    const step = await calls.next();
+    if (step.done) return { failedAttempts, reply: step.value };
+    failedAttempts.push(step.value);
+  }
+}

@@ -1,0 +1,57 @@
+import { apply, type Debate } from '../debate/debate.ts';
+import type { EventBody } from '../debate/events.ts';
+import { next } from '../debate/next.ts';
+import type { RunSignal } from '../debate/notices.ts';
+import type { Journal } from '../journal/types.ts';
+import type { RunContext } from './context.ts';
+import type { Gate } from './gate.ts';
+import { perform } from './perform.ts';
+
+/** Share of a budget from which readers are told that it is nearly used. */
+const nearBudget = 0.8;
+
+/**
+ * The loop of one debate: decide, do, journal, fold, publish, until it ends.
+ * A turn is durable before it is shown as ended. Resolves with the debate as its journal tells it.
+ */
+export async function runLoop(
+  start: Debate,
+  journal: Journal,
+  gate: Gate,
+  context: RunContext,
+  publish: (signal: RunSignal) => void,
+): Promise<Debate> {
+  let debate = start;
+  let toldOfBudget = false;
+  const record = async (body: EventBody) => {
+    const event = await journal.append(body);
+    debate = apply(debate, event);
+    publish({ kind: 'event', event });
+  };
+
+  while (!debate.ended) {
+    await gate.passed(context.signal);
+    for (const text of gate.takeQuestions()) {
+      await record({ type: 'question-asked', afterTurn: debate.turns.length, text });
+    }
+    if (context.signal.aborted) {
+      await record({ type: 'debate-ended', reason: 'stopped', detail: 'Stopped by the person running it.' });
+      break;
+    }
+    for await (const body of perform(next(debate), debate, context)) await record(body);
+    const usedShare = budgetUsed(debate);
+    if (usedShare >= nearBudget && !toldOfBudget) {
+      toldOfBudget = true;
+      context.notify({ type: 'budget-near', usedShare });
+    }
+  }
+  return debate;
+}
+
+/** The larger share used of the two budgets, 0 where there is none. */
+function budgetUsed({ totals, settings }: Debate): number {
+  const tokens =
+    settings.budgetTokens === null ? 0 : (totals.inputTokens + totals.outputTokens) / settings.budgetTokens;
+  const dollars = settings.budgetUsd === null ? 0 : totals.costUsd / settings.budgetUsd;
+  return Math.max(tokens, dollars);
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import type { BodyOf, ModelUse, Settings } from '../debate/events.ts';
+import { moderatorId } from '../debate/events.ts';
+import type { KeptFile } from '../journal/types.ts';
+import type { ModelHandle } from '../models/types.ts';
+import type { PromptSet } from '../prompts/types.ts';
+import { judgeRole } from './context.ts';
+
+export const disclaimer =
+  'Simulated by AI. The speakers are roles, not people; nothing here is a statement of any government or person, and it is not a forecast.';
+
+export const defaultSettings: Settings = {
+  rounds: 4,
+  order: 'fixed',
+  judgeSamples: 3,
+  turnTokens: 600,
+  temperature: null,
+  budgetUsd: null,
+  budgetTokens: null,
+  stopEarly: true,
+};
+
+export interface StartOptions {
+  debate: string;
+  version: string;
+  prompts: PromptSet;
+  modelOf(role: string): ModelHandle;
+  seed: number;
+  settings: Settings;
+}
+
+/** The first event of a debate: everything a reader needs to know of what was set up. */
+export function debateStarted(options: StartOptions): BodyOf<'debate-started'> {
+  const { scenario, strategy } = options.prompts;
+  const cast = scenario.personas.map((persona) => persona.member);
+  const models = modelUses(options.prompts, options.modelOf);
+  return {
+    type: 'debate-started',
+    debate: options.debate,
+    parley: options.version,
+    scenario: { id: scenario.id, title: scenario.title },
+    article: scenario.article,
+    agenda: scenario.agenda,
+    cast,
+    strategy: strategy.id,
+    prompts: keptFilesOf(options.prompts).map(({ path, content }) => ({ path, sha256: sha256(content) })),
+    models,
+    simulated: Object.values(models).some((model) => model.simulated),
+    seed: options.seed,
+    settings: options.settings,
+    disclaimer,
+  };
+}
+
+/** Which model each role has: every persona, the moderator and the judge. */
+export function modelUses(
+  prompts: PromptSet,
+  modelOf: (role: string) => ModelHandle,
+): Record<string, ModelUse> {
+  const personas = prompts.scenario.personas.map((persona) => persona.member.id);
+  const uses: Record<string, ModelUse> = {};
+  for (const role of [...personas, moderatorId, judgeRole]) {
+    const { spec, simulated } = modelOf(role);
+    uses[role] = { spec, simulated };
+  }
+  return uses;
+}
+
+/** The prompt files in use, in the order of their paths, as they are kept beside the journal. */
+export function keptFilesOf(prompts: PromptSet): KeptFile[] {
+  return [...prompts.files]
+    .map(([path, content]) => ({ path, content }))
+    .sort((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { fold } from '../../src/debate/debate.ts';
+import { eventSchema } from '../../src/debate/events.ts';
+import { rankBids } from '../../src/debate/turn-order.ts';
+import { numbered, picked, started, turn, verdict } from './small-debate.ts';
+
+const opening = turn(1, 0, 'moderator', 'opening');
+
+describe('folding events', () => {
+  test('usage and cost add up over turns and failed attempts', () => {
+    const failed = {
+      type: 'attempt-failed',
+      purpose: 'speak',
+      speaker: 'ann',
+      round: 1,
+      attempt: 1,
+      reason: 'incomplete',
+      message: '',
+      retryInMs: 10,
+      usage: { inputTokens: 5, outputTokens: 1, cachedTokens: 0, estimated: true },
+      costUsd: null,
+    } as const;
+    const debate = fold(numbered(started(), opening, failed, turn(2, 1, 'ann')));
+    expect(debate?.totals).toEqual({
+      inputTokens: 205,
+      outputTokens: 41,
+      cachedTokens: 0,
+      isEstimated: true,
+      costUsd: 0.02,
+      unpricedCalls: 1,
+      calls: 2,
+      failedAttempts: 1,
+    });
+  });
+
+  test('an empty journal is no debate', () => {
+    expect(fold([])).toBeNull();
+  });
+
+  test('a gap in the numbers is refused', () => {
+    const events = numbered(started(), opening, turn(2, 1, 'ann'));
+    expect(() => fold([events[0], events[2]].flatMap((event) => event ?? []))).toThrow(
+      'event 2 does not follow event 0',
+    );
+  });
+
+  test('a turn out of sequence is refused', () => {
+    expect(() => fold(numbered(started(), turn(2, 1, 'ann')))).toThrow('turn 2 does not follow turn 0');
+  });
+
+  test('a second start is refused', () => {
+    expect(() => fold(numbered(started(), started()))).toThrow('starts the debate a second time');
+  });
+
+  test('every event of a debate passes the schema it is stored under', () => {
+    for (const event of numbered(started(), opening, picked(1, 'ann'), turn(2, 1, 'ann'), verdict(1))) {
+      expect(eventSchema.parse(event)).toEqual(event);
+    }
+  });
+
+  test('an unknown key in an event is refused', () => {
+    const [event] = numbered(started());
+    expect(eventSchema.safeParse({ ...event, extra: 1 }).success).toBe(false);
+  });
+});
+
+describe('bids', () => {
+  const debate = fold(numbered(started(), opening, turn(2, 1, 'ann'), turn(3, 1, 'bo')));
+  if (!debate) throw new Error('no debate');
+
+  test('the last speaker pays four points, the one before two', () => {
+    const ranked = rankBids(debate, [
+      { persona: 'ann', wish: 7 },
+      { persona: 'bo', wish: 8 },
+      { persona: 'cy', wish: 4.5 },
+    ]);
+    expect(ranked.map(({ persona, score }) => [persona, score])).toEqual([
+      ['ann', 5],
+      ['cy', 4.5],
+      ['bo', 4],
+    ]);
+  });
+
+  test('an unread bid counts as no wish and ties go to the order of the cast', () => {
+    const ranked = rankBids(debate, [
+      { persona: 'cy', wish: null },
+      { persona: 'ann', wish: 2 },
+    ]);
+    expect(ranked.map(({ persona }) => persona)).toEqual(['cy', 'ann']);
+  });
+});
