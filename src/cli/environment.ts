@@ -1,0 +1,56 @@
+import { homedir, hostname } from 'node:os';
+
+/** Everything parley takes from the process it runs in. This file is its only reader. */
+export interface Environment {
+  /** Environment variables, for keys and addresses of providers. */
+  variables: Readonly<Record<string, string | undefined>>;
+  stdin: NodeJS.ReadStream;
+  stdout: NodeJS.WriteStream;
+  stderr: NodeJS.WriteStream;
+  workingDirectory: string;
+  homeDirectory: string;
+  host: string;
+  /** True under a continuous-integration service. */
+  isCi: boolean;
+  /** What NO_COLOR and FORCE_COLOR ask for; null where neither is set. */
+  color: boolean | null;
+  /** True where the usual signs of a screen reader or a dumb terminal are set. */
+  wantsPlainSentences: boolean;
+  isDumbTerminal: boolean;
+}
+
+export function readEnvironment(): Environment {
+  const variables = { ...process.env };
+  return {
+    variables,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    workingDirectory: process.cwd(),
+    homeDirectory: homedir(),
+    host: hostname(),
+    isCi: isSet(variables['CI']) && variables['CI'] !== 'false',
+    color: colorWish(variables),
+    wantsPlainSentences: isSet(variables['INK_SCREEN_READER']) || isSet(variables['ACCESSIBLE']),
+    isDumbTerminal: variables['TERM'] === 'dumb',
+  };
+}
+
+/** Turns off what would send a debate's text elsewhere without being asked, and maps colour wishes that Ink does not know. */
+export function tameProcess(color: boolean | null, silenced: readonly string[]): void {
+  for (const name of silenced) delete process.env[name];
+  if (color !== null) process.env['FORCE_COLOR'] = color ? '1' : '0';
+  if (color === false) process.env['NO_COLOR'] = '1';
+}
+
+/** https://no-color.org: set and not empty means no colour. FORCE_COLOR=0 means the same; any other value asks for colour. */
+function colorWish(variables: Environment['variables']): boolean | null {
+  if (isSet(variables['NO_COLOR'])) return false;
+  const force = variables['FORCE_COLOR'];
+  if (force === undefined || force === '') return null;
+  return force !== '0' && force !== 'false';
+}
+
+function isSet(value: string | undefined): value is string {
+  return value !== undefined && value !== '';
+}

@@ -1,0 +1,24 @@
+import { CommanderError } from 'commander';
+import { type Environment, readEnvironment } from './environment.ts';
+import { exitCode } from './exit-codes.ts';
+import { createProgram } from './program.ts';
+
+/** Runs one command line; resolves with the exit code. Nothing an ordinary mistake can cause leaves a stack trace. */
+export async function main(
+  args: readonly string[],
+  environment: Environment = readEnvironment(),
+): Promise<number> {
+  let code: number = exitCode.done;
+  const program = createProgram(environment, (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    environment.stderr.write(`parley has a bug: ${message}\n`);
+    return exitCode.failed;
+  }
+}

@@ -1,0 +1,61 @@
+import { type Command, Option } from 'commander';
+
+const orders = ['fixed', 'rotating', 'shuffled', 'moderator', 'simultaneous', 'bidding'];
+
+const collect = (value: string, before: readonly string[] = []) => [...before, value];
+
+export function addDebateOptions(command: Command): void {
+  command
+    .option(
+      '-a, --article <source>',
+      'another text for the same cast: a file, an http(s) address, or - for standard input',
+    )
+    .option('-s, --strategy <name>', 'how the personas are told to argue: a name or a Markdown file', 'plain')
+    .option('-r, --rounds <n>', 'most rounds to hold', '4')
+    .addOption(new Option('-o, --order <order>', 'who speaks when').choices(orders).default('fixed'))
+    .option('--seed <n>', 'chance for orders, samples and the simulator; the same seed gives the same debate')
+    .option('--judge-samples <n>', 'readings of the positions after each round', '3')
+    .option('--turn-tokens <n>', 'most tokens a speech may use', '600')
+    .option('--temperature <t>', "sampling temperature; the provider's own by default")
+    .option('--budget <usd>', 'end the debate when this many US dollars are used')
+    .option('--budget-tokens <n>', 'end the debate when this many tokens are used')
+    .option('--no-stop-early', 'hold all rounds whatever the convergence')
+    .option('--name <run>', 'name of the run; made from date and scenario by default');
+}
+
+export function addModelOptions(command: Command): void {
+  command
+    .addOption(
+      new Option(
+        '-m, --model <spec>',
+        'provider:name or simulator; role=spec for one persona, moderator or judge; may be given again',
+      ).argParser(collect),
+    )
+    .option('--base-url <url>', 'an OpenAI-compatible server for openai: models')
+    .option(
+      '--pace <tokens>',
+      "simulator's tokens a second; 0 is full speed (by default a reading pace in a terminal)",
+    );
+}
+
+export function addScreenOptions(command: Command): void {
+  command
+    .addOption(
+      new Option('--ui <kind>', 'how to show it')
+        .choices(['auto', 'full', 'inline', 'plain'])
+        .default('auto'),
+    )
+    .option('--plain', 'the transcript as plain text on stdout, the status on stderr')
+    .option('--json', 'one event or notice a line, as JSON')
+    .option('--screen-reader', 'plain sentences, nothing redrawn')
+    .option('--no-animation', 'nothing moves but the text')
+    .addOption(
+      new Option('--theme <name>', 'colours')
+        .choices(['auto', 'dark', 'light', 'colour-blind', 'none'])
+        .default('auto'),
+    );
+}
+
+export function addStoreOptions(command: Command): void {
+  command.option('--transcripts <folder>', 'where runs are kept', 'transcripts');
+}

@@ -1,0 +1,88 @@
+import { Command } from 'commander';
+import type { Environment } from './environment.ts';
+import { addDebateOptions, addModelOptions, addScreenOptions, addStoreOptions } from './options.ts';
+import { version } from './version.ts';
+
+/** A command's work: gets what the person typed, gives the exit code. Loaded only when it is asked for. */
+type Work = (
+  argument: string | undefined,
+  options: Record<string, unknown>,
+  environment: Environment,
+) => Promise<number>;
+
+/** The command line as a whole. Builds no command's code: `--help` must answer at once. */
+export function createProgram(environment: Environment, report: (code: number) => void): Command {
+  const program = new Command('parley')
+    .description(
+      'Debates between persona agents, grounded in one article, with a convergence score you can trace.',
+    )
+    .version(version, '-V, --version')
+    .showHelpAfterError('(parley --help shows what there is)')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void environment.stdout.write(text),
+      writeErr: (text) => void environment.stderr.write(text),
+    });
+  const does = (load: () => Promise<Work>) =>
+    async function (this: Command, ...args: unknown[]) {
+      const argument = typeof args[0] === 'string' ? args[0] : undefined;
+      const work = await load();
+      report(await work(argument, this.opts(), environment));
+    };
+
+  const run = program
+    .command('run')
+    .summary('hold a debate')
+    .description('Hold a debate over a scenario: the bundled one, or a folder of your own.')
+    .argument('[scenario]', 'name of a bundled scenario, or a folder', 'us-dprk-talks')
+    .action(does(async () => (await import('./commands/run.ts')).run));
+  addDebateOptions(run);
+  addModelOptions(run);
+  addScreenOptions(run);
+  addStoreOptions(run);
+
+  const resume = program
+    .command('resume')
+    .summary('go on with a debate that was stopped, failed or killed')
+    .argument('<run>', 'name of the run, or its folder')
+    .option('--rounds <n>', 'hold this many rounds in all')
+    .option('--budget <usd>', 'new budget in US dollars')
+    .option('--budget-tokens <n>', 'new budget in tokens')
+    .option('--no-stop-early', 'go on to the round limit whatever the convergence')
+    .action(does(async () => (await import('./commands/resume.ts')).resume));
+  addModelOptions(resume);
+  addScreenOptions(resume);
+  addStoreOptions(resume);
+
+  const replay = program
+    .command('replay')
+    .summary('watch a stored debate again, with no network')
+    .argument('<run>', 'name of the run, or its folder')
+    .option('--speed <factor>', 'times the reading pace; 0 shows all at once')
+    .option('--idle-limit <seconds>', 'longest silence between events', '2')
+    .action(does(async () => (await import('./commands/replay.ts')).replay));
+  addScreenOptions(replay);
+  addStoreOptions(replay);
+
+  program
+    .command('check')
+    .summary('check a scenario folder and name every fault')
+    .argument('<folder>', 'the scenario')
+    .option('--json', 'faults as JSON lines')
+    .action(does(async () => (await import('./commands/check.ts')).check));
+
+  program
+    .command('new')
+    .summary('start a scenario of your own')
+    .argument('<folder>', 'where to put it; must be new or empty')
+    .action(does(async () => (await import('./commands/new.ts')).startNew));
+
+  const doctor = program
+    .command('doctor')
+    .summary('look for what would keep parley from working here')
+    .option('--json', 'findings as JSON')
+    .action(does(async () => (await import('./commands/doctor.ts')).doctor));
+  addStoreOptions(doctor);
+
+  return program;
+}

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { createGate } from '../../src/run/gate.ts';
+
+const never = new AbortController().signal;
+
+async function isThrough(passing: Promise<void>): Promise<boolean> {
+  return Promise.race([
+    passing.then(() => true),
+    new Promise<boolean>((done) => setTimeout(() => done(false), 10)),
+  ]);
+}
+
+describe('the gate between actions', () => {
+  test('is open until paused', async () => {
+    expect(await isThrough(createGate(() => {}).passed(never))).toBe(true);
+  });
+
+  test('holds while paused and opens on resume', async () => {
+    const gate = createGate(() => {});
+    gate.pause();
+    const passing = gate.passed(never);
+    expect(await isThrough(passing)).toBe(false);
+    gate.resume();
+    expect(await isThrough(passing)).toBe(true);
+  });
+
+  test('lets exactly one action through a step and stays paused', async () => {
+    const gate = createGate(() => {});
+    gate.step();
+    expect(await isThrough(gate.passed(never))).toBe(true);
+    expect(await isThrough(gate.passed(never))).toBe(false);
+    expect(gate.isPaused).toBe(true);
+  });
+
+  test('an abort opens it', async () => {
+    const gate = createGate(() => {});
+    const abort = new AbortController();
+    gate.pause();
+    const passing = gate.passed(abort.signal);
+    abort.abort();
+    expect(await isThrough(passing)).toBe(true);
+  });
+
+  test('tells of each change once', () => {
+    const changes: boolean[] = [];
+    const gate = createGate((isPaused) => changes.push(isPaused));
+    gate.pause();
+    gate.pause();
+    gate.resume();
+    expect(changes).toEqual([true, false]);
+  });
+
+  test('hands over each question once, trimmed, and no empty ones', () => {
+    const gate = createGate(() => {});
+    gate.ask('  Why not?  ');
+    gate.ask('   ');
+    expect(gate.takeQuestions()).toEqual(['Why not?']);
+    expect(gate.takeQuestions()).toEqual([]);
+  });
+});
