@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { normalQuantile, normalTail } from '../../../src/compare/statistics/normal.ts';
+
+describe('the normal distribution', () => {
+  it.each([
+    [0.8, 0.8416212335729143],
+    [0.9, 1.2815515655446004],
+    [0.975, 1.959963984540054],
+    [0.999999, 4.753424308817087],
+    [0.2, -0.8416212335729143],
+  ])('has its %f quantile at %f', (probability, z) => {
+    expect(normalQuantile(probability)).toBeCloseTo(z, 9);
+  });
+
+  it.each([
+    [0.5, 0.3085375387259869],
+    [2, 0.022750131948179195],
+    [2.999, 0.0013543365337271057],
+    [3, 0.0013498980316300933],
+    [6, 9.865876450376946e-10],
+  ])('leaves above %f the tabled share, whichever method computes it', (z, tail) => {
+    expect(Math.abs(normalTail(z) / tail - 1)).toBeLessThan(1e-9);
+    expect(normalTail(-z)).toBeCloseTo(1 - tail, 12);
+  });
+
+  it('refuses a probability outside 0..1', () => {
+    expect(() => normalQuantile(0)).toThrow(RangeError);
+    expect(() => normalQuantile(1)).toThrow(RangeError);
+  });
+});

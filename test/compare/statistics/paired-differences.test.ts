@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { articleDifferences, pairedEstimate } from '../../../src/compare/statistics/paired-differences.ts';
+
+const published = [0.04, 0.07, -0.02, 0.09, 0.07, 0, 0.08, 0.08, -0.01, 0.08];
+const onePerArticle = published.map((a, index) => ({
+  article: `article-${index}`,
+  cell: `${index}`,
+  a,
+  b: 0,
+}));
+
+describe('paired differences', () => {
+  it('give the published mean, t, p and interval', () => {
+    const estimate = pairedEstimate(onePerArticle);
+    expect(estimate?.mean).toBeCloseTo(0.048, 12);
+    expect(estimate?.t).toBeCloseTo(3.5821339, 7);
+    expect(estimate?.p).toBeCloseTo(0.005911, 7);
+    expect(estimate?.interval?.low).toBeCloseTo(0.0176875, 7);
+    expect(estimate?.interval?.high).toBeCloseTo(0.0783125, 7);
+  });
+
+  it('count an article once, however many repeats it holds', () => {
+    const repeated = onePerArticle.flatMap((pair) =>
+      [1, 2, 3].map((repeat) => ({ ...pair, cell: `${pair.cell}-${repeat}` })),
+    );
+    const once = pairedEstimate(onePerArticle);
+    const thrice = pairedEstimate(repeated);
+    expect(thrice?.clusters).toBe(10);
+    expect(thrice?.p).toBeCloseTo(once?.p as number, 12);
+    expect(thrice?.interval?.low).toBeCloseTo(once?.interval?.low as number, 12);
+  });
+
+  it('give an article with many cells no more weight than one with few', () => {
+    const pairs = [
+      { article: 'short', cell: '1', a: 1, b: 0 },
+      ...[1, 2, 3, 4, 5].map((repeat) => ({ article: 'long', cell: `long-${repeat}`, a: 0, b: 0 })),
+    ];
+    expect(pairedEstimate(pairs)?.mean).toBeCloseTo(0.5, 12);
+  });
+
+  it('average repeats within each article and list articles by name', () => {
+    const differences = articleDifferences([
+      { article: 'b', cell: '1', a: 0.5, b: 0.25 },
+      { article: 'a', cell: '2', a: 1, b: 0 },
+      { article: 'b', cell: '3', a: 0.75, b: 0 },
+    ]);
+    expect(differences).toEqual([
+      { article: 'a', difference: 1, cells: 1 },
+      { article: 'b', difference: 0.5, cells: 2 },
+    ]);
+  });
+
+  it('say nothing certain from one article, and nothing at all from none', () => {
+    const one = pairedEstimate([{ article: 'a', cell: '1', a: 1, b: 0 }]);
+    expect(one).toMatchObject({ mean: 1, standardError: null, interval: null, p: null });
+    expect(pairedEstimate([])).toBeNull();
+  });
+
+  it('find no difference in arms that are equal everywhere', () => {
+    const equal = ['a', 'b', 'c'].map((article) => ({ article, cell: article, a: 0.7, b: 0.7 }));
+    expect(pairedEstimate(equal)).toMatchObject({ mean: 0, standardError: 0, p: 1, t: null });
+  });
+});

@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  isConvergedWithin,
+  restrictedRounds,
+  shareConvergedByRound,
+} from '../../../src/compare/statistics/restricted-rounds.ts';
+
+describe('restricted rounds', () => {
+  it('are the round of convergence, cut off at the horizon', () => {
+    expect(restrictedRounds({ converged: true, rounds: 3 }, 6)).toBe(3);
+    expect(restrictedRounds({ converged: true, rounds: 9 }, 6)).toBe(6);
+  });
+
+  it('are the whole horizon for a debate that ended early without agreement', () => {
+    expect(restrictedRounds({ converged: false, rounds: 2 }, 6)).toBe(6);
+    expect(isConvergedWithin({ converged: false, rounds: 2 }, 6)).toBe(false);
+  });
+
+  it('have as their mean the area under the curve of debates not yet converged', () => {
+    const outcome = fc.record({ converged: fc.boolean(), rounds: fc.integer({ min: 1, max: 12 }) });
+    fc.assert(
+      fc.property(fc.array(outcome, { minLength: 1 }), fc.integer({ min: 1, max: 8 }), (outcomes, within) => {
+        const mean =
+          outcomes.reduce((sum, each) => sum + restrictedRounds(each, within), 0) / outcomes.length;
+        const area = shareConvergedByRound(outcomes, within)
+          .slice(0, within)
+          .reduce((sum, share) => sum + (1 - share), 0);
+        expect(mean).toBeCloseTo(area, 9);
+      }),
+    );
+  });
+});
