@@ -1,0 +1,24 @@
+import { sanitizeText } from './sanitize.ts';
+
+const opening = '<notes>';
+const closing = '</notes>';
+
+/**
+ * The part of a reply under way that may be shown: made safe, and without the private notes that some strategies
+ * ask for before the speech. Nothing is shown while the notes, or what may become their tag, are being written.
+ */
+export function publicText(reply: string): string {
+  const text = sanitizeText(reply).trimStart();
+  if (!text.startsWith(opening)) return opening.startsWith(text) ? '' : text;
+  const end = text.indexOf(closing);
+  return end < 0 ? '' : text.slice(end + closing.length).trimStart();
+}
+
+/** As much of a reply under way as later text cannot change: up to its last space, line feed or wide stop. */
+export function settledText(reply: string): string {
+  let end = reply.length;
+  while (end > 0 && !settling.has(reply.charAt(end - 1))) end--;
+  return publicText(reply.slice(0, end));
+}
+
+const settling = new Set([' ', '\n', '。', '、', '，', '！', '？']);

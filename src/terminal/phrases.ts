@@ -1,0 +1,57 @@
+import type { CallFailure, Ending, EndReason, Purpose } from '../debate/events.ts';
+
+/** What somebody is doing: "… is speaking". */
+export const doing: Record<Purpose, string> = {
+  open: 'opening the debate',
+  speak: 'speaking',
+  pick: 'picking the next speaker',
+  bid: 'saying how much it wants to speak',
+  judge: 'reading positions',
+  steer: 'putting the next question',
+  draft: 'drafting the closing statement',
+  answer: 'answering the closing statement',
+};
+
+/** Why a call failed, for a reader. */
+export const because: Record<CallFailure, string> = {
+  authentication: 'the key was not accepted',
+  quota: 'the quota is used up',
+  'rate-limited': 'too many calls at once',
+  overloaded: 'the provider is overloaded',
+  'server-error': 'the provider had an error',
+  unreachable: 'the provider could not be reached',
+  'connection-lost': 'the connection was lost',
+  'first-token-timeout': 'no answer came in time',
+  'idle-timeout': 'the answer stalled',
+  'total-timeout': 'the answer took too long',
+  incomplete: 'the answer was cut off',
+  empty: 'the answer was empty',
+  'unknown-model': 'the model is not known',
+  'context-too-long': 'the debate is too long for the model',
+  'bad-request': 'the provider refused the request',
+  'invalid-reply': 'the answer could not be read',
+  ungrounded: 'it did not rest on the article',
+  budget: 'the budget is used up',
+  aborted: 'it was stopped',
+};
+
+/** How a turn ended, where that is worth saying. */
+export const endingNote: Record<Ending, string> = {
+  complete: '',
+  length: 'cut at the token limit',
+  refused: 'the model refused',
+  filtered: 'cut by the provider’s filter',
+};
+
+/** Why a debate ended, as a heading. */
+export const endedAs: Record<EndReason, string> = {
+  converged: 'Converged',
+  deadlock: 'Deadlock',
+  plateau: 'Plateau',
+  'round-limit': 'All rounds held',
+  budget: 'Budget used up',
+  stopped: 'Stopped',
+  failed: 'Failed',
+};
+
+export const simulatedMark = 'SIMULATED: not a language model';

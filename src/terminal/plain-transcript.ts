@@ -1,0 +1,109 @@
+import { type Debate, nameOf } from '../debate/debate.ts';
+import type { DebateEvent, EventOf } from '../debate/events.ts';
+import { moderatorId } from '../debate/events.ts';
+import { percent, points } from './format.ts';
+import { endedAs, endingNote, simulatedMark } from './phrases.ts';
+import { latestReading } from './reading.ts';
+import type { Theme } from './theme/theme.ts';
+
+/** What an event adds to the plain transcript, in paragraphs; none for events that are no part of it. */
+export function paragraphsOf(event: DebateEvent, debate: Debate, theme: Theme): string[] {
+  switch (event.type) {
+    case 'debate-started':
+      return [headOf(event, theme)];
+    case 'debate-resumed':
+      return [theme.paint('(The debate was resumed here.)', 'muted')];
+    case 'turn-ended':
+      return [headingOf(event, debate, theme), event.text, ...cutNote(event, theme)];
+    case 'verdict-given':
+      return [verdictOf(debate, event, theme)];
+    case 'question-asked':
+      return [theme.paint('A question from the person watching', 'strong'), event.text];
+    case 'statement-drafted':
+      return [theme.paint('Closing statement', 'strong'), event.text, ...itemsOf(event, debate)];
+    case 'statement-answered': {
+      const verb = event.answer === 'signed' ? 'signed' : 'refused to sign';
+      return [`${nameOf(debate, event.persona)} ${verb}: ${event.reason}`];
+    }
+    case 'debate-ended':
+      return [`${theme.paint(endedAs[event.reason], 'strong')}. ${event.detail}`];
+    case 'speaker-picked':
+    case 'attempt-failed':
+      return [];
+  }
+}
+
+/** The line over a turn: `River authority · round 2 · T7`. */
+export function headingOf(
+  turn: { speaker: string; round: number; turn: number | null },
+  debate: Debate,
+  theme: Theme,
+): string {
+  const index = debate.started.cast.findIndex(({ id }) => id === turn.speaker);
+  const name = nameOf(debate, turn.speaker);
+  const painted = theme.paint(
+    name,
+    turn.speaker === moderatorId ? 'moderator' : `person-${Math.max(0, index)}`,
+  );
+  const round = turn.round > 0 ? ` · round ${turn.round}` : '';
+  const number = turn.turn === null ? '' : ` · T${turn.turn}`;
+  return `${painted}${theme.paint(`${round}${number}`, 'muted')}`;
+}
+
+/** What follows a turn that did not end by itself. */
+export function cutNote(turn: EventOf<'turn-ended'>, theme: Theme): string[] {
+  const note = endingNote[turn.ending];
+  return note === '' ? [] : [theme.paint(`(${note})`, 'caution')];
+}
+
+function headOf(event: EventOf<'debate-started'>, theme: Theme): string {
+  const { article, settings } = event;
+  const origin = [article.source, article.date].filter((part) => part !== '').join(', ');
+  const cast = event.cast.map(({ name, principal }) => (principal ? `${name} (could sign)` : name));
+  const specs = [...new Set(Object.values(event.models).map(({ spec }) => spec))];
+  return [
+    theme.paint(event.scenario.title, 'strong'),
+    `Article: ${article.title}${origin === '' ? '' : ` (${origin})`}`,
+    `Cast: ${cast.join(', ')}`,
+    `Strategy ${event.strategy}, ${settings.rounds} rounds, order ${settings.order}, seed ${event.seed}, model ${specs.join(', ')}`,
+    ...(event.simulated ? [theme.paint(simulatedMark, 'caution')] : []),
+    theme.paint(event.disclaimer, 'muted'),
+  ].join('\n');
+}
+
+function verdictOf(debate: Debate, verdict: EventOf<'verdict-given'>, theme: Theme): string {
+  const lead = theme.paint(`Round ${verdict.round}`, 'strong');
+  const reading = latestReading(debate);
+  if (verdict.outcome === 'failed' || !reading) return `${lead}: the reading failed. ${verdict.failure}`;
+  const { convergence, change } = reading;
+  const { principals, interval, coverage } = convergence;
+  const figure =
+    principals === null
+      ? 'too little evidence for a convergence index'
+      : `convergence ${theme.paint(percent(principals), 'accent')}`;
+  const range = interval ? ` (${percent(interval.low)} to ${percent(interval.high)})` : '';
+  const moved = change === null ? '' : `, ${points(change)} points`;
+  const issues = convergence.byIssue.map((one) => {
+    const title = debate.started.agenda.find(({ id }) => id === one.issue)?.title ?? one.issue;
+    return `${title} ${percent(one.principals)}`;
+  });
+  return [
+    `${lead}: ${figure}${range}${moved}, coverage ${percent(coverage)}`,
+    `  ${issues.join(' · ')}`,
+    ...warningsOf(convergence).map((warning) => theme.paint(`  ! ${warning}`, 'caution')),
+  ].join('\n');
+}
+
+function warningsOf({ confidence, hollow }: NonNullable<EventOf<'verdict-given'>['convergence']>): string[] {
+  const low = confidence.level === 'low' ? [`Low confidence: ${confidence.reasons.join(' ')}`] : [];
+  return hollow.isHollow ? [...low, `Hollow agreement: ${hollow.why}`] : low;
+}
+
+function itemsOf(event: EventOf<'statement-drafted'>, debate: Debate): string[] {
+  if (event.items.length === 0) return [];
+  const lines = event.items.map(({ issue, status, text }) => {
+    const title = debate.started.agenda.find(({ id }) => id === issue)?.title ?? issue;
+    return `  ${title} (${status}): ${text}`;
+  });
+  return [lines.join('\n')];
+}

@@ -1,0 +1,98 @@
+import wrapAnsi from 'wrap-ansi';
+import type { Clock } from '../debate/clock.ts';
+import { apply, type Debate } from '../debate/debate.ts';
+import type { DebateEvent, EventOf } from '../debate/events.ts';
+import type { Notice } from '../debate/notices.ts';
+import { duration } from './format.ts';
+import { settledText } from './live-text.ts';
+import { createOutput } from './output.ts';
+import { statusOfEvent, statusOfNotice } from './plain-status.ts';
+import { cutNote, headingOf, paragraphsOf } from './plain-transcript.ts';
+import { sanitizeLine } from './sanitize.ts';
+import { sanitizeSignal } from './sanitize-signal.ts';
+import { createTheme, type ThemeName } from './theme/theme.ts';
+import type { FrontEnd, OutputStream } from './types.ts';
+
+export interface PlainOptions {
+  /** Takes the transcript and nothing else. */
+  out: OutputStream;
+  /** Takes the status lines. */
+  err: OutputStream;
+  /** Columns at which paragraphs wrap; none for pipes, whose reader wraps. */
+  width?: number;
+  color: boolean;
+  theme?: ThemeName;
+  clock: Pick<Clock, 'now'>;
+  /** Called once when nobody reads `out` any more. */
+  outClosed?: () => void;
+}
+
+/**
+ * The transcript as text. A pipe gets finished turns only, so that a reply that was dropped leaves nothing in it; a
+ * terminal sees the words as they come.
+ */
+export function createPlain(options: PlainOptions): FrontEnd {
+  const { clock } = options;
+  const theme = createTheme(options.theme ?? 'dark', options.color ? '16' : 'none');
+  const out = createOutput(options.out, options.outClosed);
+  const err = createOutput(options.err);
+  const streams = options.out.isTTY === true;
+  const startedAt = clock.now();
+  let debate: Debate | null = null;
+  let live: { speaker: string; reply: string; shown: number } | null = null;
+
+  const paragraph = (text: string) => {
+    const width = options.width ?? 0;
+    out.write(`${width > 0 ? wrapAnsi(text, width, { hard: true, trim: false }) : text}\n\n`);
+  };
+  const tell = (line: string | null) => {
+    if (line !== null) err.write(`[${duration(clock.now() - startedAt)}] ${sanitizeLine(line)}\n`);
+  };
+  /** Writes what is new of the turn under way. */
+  const stream = () => {
+    if (!live) return;
+    const text = settledText(live.reply);
+    out.write(text.slice(live.shown));
+    live.shown = Math.max(live.shown, text.length);
+  };
+  const endStream = (turn: EventOf<'turn-ended'>) => {
+    const shown = live?.shown ?? 0;
+    live = null;
+    out.write(`${turn.text.slice(shown)}\n\n`);
+    for (const note of debate ? cutNote(turn, theme) : []) paragraph(note);
+  };
+
+  const onEvent = (event: DebateEvent) => {
+    debate = apply(event.number === 0 ? null : debate, event);
+    if (event.type === 'turn-ended' && live?.speaker === event.speaker) endStream(event);
+    else for (const text of paragraphsOf(event, debate, theme)) paragraph(text);
+    tell(statusOfEvent(event, debate));
+  };
+
+  const onNotice = (notice: Notice) => {
+    if (notice.type === 'turn-started' && streams && debate) {
+      live = { speaker: notice.speaker, reply: '', shown: 0 };
+      return paragraph(headingOf(notice, debate, theme));
+    }
+    if (notice.type === 'turn-delta' && live?.speaker === notice.speaker) {
+      live.reply += notice.text;
+      return stream();
+    }
+    if (notice.type === 'reply-dropped' && live?.speaker === notice.speaker) {
+      live = { ...live, reply: '', shown: 0 };
+      out.write('\n\n');
+    }
+    tell(statusOfNotice(notice, debate));
+  };
+
+  return {
+    show(signal) {
+      const safe = sanitizeSignal(signal);
+      if (safe.kind === 'event') onEvent(safe.event);
+      else onNotice(safe.notice);
+    },
+    async close() {
+      await Promise.all([out.flush(), err.flush()]);
+    },
+  };
+}

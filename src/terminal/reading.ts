@@ -1,0 +1,53 @@
+import type { Debate, Verdict } from '../debate/debate.ts';
+import type { Cell, Convergence } from '../debate/verdict.ts';
+
+/** The latest verdict that could be read, with what changed since the one before it. */
+export interface Reading {
+  verdict: Verdict;
+  convergence: Convergence;
+  /** Change of the headline since the last reading that had one, in shares; null without two. */
+  change: number | null;
+  /** The latest verdict where it failed after this reading. */
+  failedSince: Verdict | null;
+}
+
+export function latestReading(debate: Debate): Reading | null {
+  const read = debate.verdicts.filter(wasRead);
+  const verdict = read.at(-1);
+  if (!verdict) return null;
+  const before = read.slice(0, -1).findLast(({ convergence }) => convergence.principals !== null);
+  const now = verdict.convergence.principals;
+  const then = before?.convergence.principals ?? null;
+  const last = debate.verdicts.at(-1);
+  return {
+    verdict,
+    convergence: verdict.convergence,
+    change: now === null || then === null ? null : now - then,
+    failedSince: last && last !== verdict ? last : null,
+  };
+}
+
+/** The headline after each round; null where there was too little evidence or the reading failed. */
+export function trendOf(debate: Debate): (number | null)[] {
+  return debate.verdicts.map(({ convergence }) => convergence?.principals ?? null);
+}
+
+export type PositionCell = Extract<Cell, { stand: 'position' }>;
+
+/** Where a speaker stands on an issue by one verdict; null where it took no stand. */
+export function standOf(verdict: Verdict, speaker: string, issue: string): PositionCell | null {
+  const cell = verdict.cells.find((one) => one.speaker === speaker && one.issue === issue);
+  return cell?.stand === 'position' ? cell : null;
+}
+
+/** The stand before this verdict: by the reading before it, or as the persona opened. */
+export function standBefore(debate: Debate, verdict: Verdict, speaker: string, issue: string): number | null {
+  const index = debate.verdicts.indexOf(verdict);
+  const before = debate.verdicts.slice(0, index).findLast((one) => standOf(one, speaker, issue));
+  if (before) return standOf(before, speaker, issue)?.position ?? null;
+  return debate.started.cast.find(({ id }) => id === speaker)?.opening[issue] ?? null;
+}
+
+function wasRead(verdict: Verdict): verdict is Verdict & { convergence: Convergence } {
+  return verdict.convergence !== null;
+}

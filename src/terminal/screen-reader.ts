@@ -1,0 +1,139 @@
+import { apply, type Debate, nameOf } from '../debate/debate.ts';
+import type { DebateEvent, EventOf } from '../debate/events.ts';
+import type { Notice } from '../debate/notices.ts';
+import { position } from './format.ts';
+import { createOutput } from './output.ts';
+import { because, doing, endedAs, endingNote } from './phrases.ts';
+import { latestReading, standBefore, standOf } from './reading.ts';
+import { sanitizeSignal } from './sanitize-signal.ts';
+import type { FrontEnd, OutputStream } from './types.ts';
+
+export interface ScreenReaderOptions {
+  out: OutputStream;
+  outClosed?: () => void;
+}
+
+/** Plain sentences, only ever appended: no colours, no symbols to be spelt out, nothing rewritten. */
+export function createScreenReader({ out, outClosed }: ScreenReaderOptions): FrontEnd {
+  const output = createOutput(out, outClosed);
+  let debate: Debate | null = null;
+  const say = (...sentences: string[]) => {
+    for (const sentence of sentences) output.write(`${sentence}\n`);
+  };
+  return {
+    show(signal) {
+      const safe = sanitizeSignal(signal);
+      if (safe.kind === 'notice') return say(...sentencesOfNotice(safe.notice, debate));
+      debate = apply(safe.event.number === 0 ? null : debate, safe.event);
+      say(...sentencesOfEvent(safe.event, debate));
+    },
+    close: () => output.flush(),
+  };
+}
+
+function sentencesOfEvent(event: DebateEvent, debate: Debate): string[] {
+  const who = (speaker: string) => nameOf(debate, speaker);
+  switch (event.type) {
+    case 'debate-started': {
+      const cast = event.cast.map(({ name }) => name).join(', ');
+      const simulated = event.simulated ? ['The words are simulated, not those of a language model.'] : [];
+      return [`Debate: ${event.scenario.title}`, `Speakers: ${cast}.`, ...simulated, event.disclaimer];
+    }
+    case 'debate-resumed':
+      return ['The debate goes on from where it stopped.'];
+    case 'speaker-picked':
+      return [];
+    case 'turn-ended': {
+      const round = event.round > 0 ? `, round ${event.round}` : '';
+      const note = endingNote[event.ending];
+      return [
+        `Turn ${event.turn}${round}. ${who(event.speaker)} says:`,
+        event.text,
+        ...(note === '' ? [] : [`This turn was ${note}.`]),
+      ];
+    }
+    case 'attempt-failed':
+      return [`Attempt ${event.attempt} by ${who(event.speaker)} failed: ${because[event.reason]}.`];
+    case 'verdict-given':
+      return verdictSentences(event, debate);
+    case 'question-asked':
+      return [`You asked: ${event.text}`];
+    case 'statement-drafted':
+      return ['Closing statement:', event.text];
+    case 'statement-answered': {
+      const verb = event.answer === 'signed' ? 'signed' : 'refused to sign';
+      return [`${who(event.persona)} ${verb}: ${event.reason}`];
+    }
+    case 'debate-ended':
+      return [`The debate has ended: ${endedAs[event.reason]}. ${event.detail}`];
+  }
+}
+
+function verdictSentences(verdict: EventOf<'verdict-given'>, debate: Debate): string[] {
+  const reading = latestReading(debate);
+  if (verdict.outcome === 'failed' || !reading) {
+    return [`The reading of round ${verdict.round} failed. There is no new convergence figure.`];
+  }
+  const { convergence, change } = reading;
+  const { principals, interval, confidence, hollow } = convergence;
+  const figure =
+    principals === null
+      ? 'Too little evidence for a convergence figure'
+      : `Convergence ${spoken(principals)}`;
+  const range = interval
+    ? [`Between ${spoken(interval.low)} and ${spoken(interval.high)} by its own uncertainty.`]
+    : [];
+  return [
+    `${figure}${moved(change)}.`,
+    ...range,
+    ...moves(verdict, debate),
+    ...(confidence.level === 'low' ? [`Low confidence: ${confidence.reasons.join(' ')}`] : []),
+    ...(hollow.isHollow ? [`Hollow agreement: ${hollow.why}`] : []),
+  ];
+}
+
+function moved(change: number | null): string {
+  if (change === null) return '';
+  const size = Math.abs(Math.round(change * 100));
+  if (size === 0) return ', unchanged';
+  return change > 0 ? `, up ${size}` : `, down ${size}`;
+}
+
+/** One sentence for each stand that moved by half a point or more. */
+function moves(verdict: EventOf<'verdict-given'>, debate: Debate): string[] {
+  const { cast, agenda } = debate.started;
+  return cast.flatMap(({ id, name }) =>
+    agenda.flatMap((issue) => {
+      const now = standOf(verdict, id, issue.id);
+      const before = standBefore(debate, verdict, id, issue.id);
+      if (!now || before === null || Math.abs(now.position - before) < 0.5) return [];
+      return `${name} moved on ${issue.title} from ${position(before)} to ${position(now.position)}, of 6.`;
+    }),
+  );
+}
+
+function sentencesOfNotice(notice: Notice, debate: Debate | null): string[] {
+  const who = (speaker: string) => (debate ? nameOf(debate, speaker) : speaker);
+  switch (notice.type) {
+    case 'turn-started':
+      return [`${who(notice.speaker)} is ${doing[notice.purpose]}.`];
+    case 'reply-dropped':
+      return [`That reply was dropped: ${because[notice.reason]}.`];
+    case 'waiting':
+      return [`Trying again in ${Math.ceil(notice.milliseconds / 1000)} seconds: ${because[notice.reason]}.`];
+    case 'working':
+      return notice.done === 0 ? [`The moderator is ${doing[notice.purpose]}.`] : [];
+    case 'budget-near':
+      return [`${spoken(notice.usedShare)} of the budget is used.`];
+    case 'paused':
+      return ['Paused.'];
+    case 'continued':
+      return ['Going on.'];
+    case 'turn-delta':
+      return [];
+  }
+}
+
+function spoken(share: number): string {
+  return `${Math.round(share * 100)} percent`;
+}

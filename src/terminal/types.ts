@@ -1,0 +1,38 @@
+import type { RunSignal } from '../debate/notices.ts';
+
+export type { RunSignal };
+
+/** What a person at the screen can do to the run; the front ends call it and never the run itself. */
+export interface Controls {
+  pause(): void;
+  resume(): void;
+  /** Lets one action through and holds again. */
+  step(): void;
+  /** Puts a question to the debate, delivered at the next turn boundary. */
+  ask(text: string): void;
+  /** Saves and ends once the turn under way is aborted. */
+  stop(): void;
+  readonly isReplay: boolean;
+  /** Replays only: 1 is reading pace, 0 is at once. */
+  setSpeed?(factor: number): void;
+  /** Replays only: goes there by publishing all events before it anew, from number 0. */
+  jump?(to: { turn: number } | { round: number }): void;
+}
+
+/** A reader of the stream that a person looks at. */
+export interface FrontEnd {
+  show(signal: RunSignal): void;
+  /** Resolves when all is flushed and the terminal is given back. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** How many colours the terminal takes; `none` also stands for NO_COLOR. */
+export type ColorDepth = 'none' | '16' | '256';
+
+/** A writable stream as the front ends use it; process.stdout and process.stderr are such. */
+export interface OutputStream extends NodeJS.WritableStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly writableNeedDrain?: boolean;
+}
