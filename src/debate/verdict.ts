@@ -23,11 +23,19 @@ export const rejectedReadingSchema = z.strictObject({
   quote: z.string(),
   reason: z.enum([
     'quote-not-found',
+    /** The quote is not in the turn named, but in several others of the same speaker. */
+    'turn-unclear',
+    'no-quote',
+    /** The words are another speaker's. */
     'wrong-speaker',
     'unknown-speaker',
     'unknown-issue',
     'out-of-scale',
+    'unknown-act',
+    /** A later word of the same speaker on the same issue was read too; the later one counts. */
     'duplicate',
+    /** An entry that is no reading at all. */
+    'malformed',
   ]),
 });
 
@@ -81,11 +89,14 @@ export const convergenceSchema = z.strictObject({
   /** The headline: convergence among those who could sign, 0..1. */
   principals: shareOrNone,
   all: shareOrNone,
-  /** The least converged issue. */
+  /** Convergence of the principals on their least converged issue. */
   min: shareOrNone,
   /** The noise-corrected twin of the headline. */
   rms: shareOrNone,
-  /** 95% bootstrap interval of the headline over the judge's samples. */
+  /**
+   * 95% bootstrap interval of the headline over the judge's samples: the noise of reading, not the judge's bias.
+   * null where fewer than two samples were read, for then nothing is known about that noise.
+   */
   interval: z.strictObject({ low: share, high: share }).nullable(),
   /** Share of the agenda's weight on which every principal took a stand. */
   coverage: share,
@@ -107,13 +118,14 @@ export const convergenceSchema = z.strictObject({
       amount: z.number().min(-1).max(1),
     }),
   ),
-  /** Share of the smaller in the larger of the two principals' movements towards each other; null when neither moved. */
+  /** Share of the smaller in the larger of two principals' movements towards each other since the start, mean over pairs; null when neither moved. */
   reciprocity: shareOrNone,
   retractions: z.array(
     z.strictObject({
       speaker: identifierSchema,
       issue: identifierSchema,
-      from: positionSchema,
+      /** null where the speaker withdrew something that no earlier reading holds. */
+      from: positionSchema.nullable(),
       to: positionSchema,
       turn: z.int().positive(),
     }),
@@ -150,7 +162,7 @@ export const convergenceSchema = z.strictObject({
   cues: z.strictObject({
     /** Share of the judge's readings whose quote was found. */
     quoteMatchRate: shareOrNone,
-    /** Agreeing over agreeing and refusing phrases of this round. */
+    /** Agreeing over agreeing and refusing phrases of the principals in this round. */
     agreeRatio: shareOrNone,
     /** Overlap of the concrete terms (names, dates, numbers) that the principals used this round (Jaccard). */
     concreteOverlap: shareOrNone,

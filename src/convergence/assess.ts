@@ -1,0 +1,131 @@
+import type { Agenda } from '../debate/agenda.ts';
+import type { CastMember } from '../debate/events.ts';
+import type { Random } from '../debate/seeded-random.ts';
+import type { Advice, Cell, Convergence, JudgeSample } from '../debate/verdict.ts';
+import { acceptability } from './acceptable.ts';
+import { bootstrapInterval } from './bootstrap.ts';
+import { cellsOf } from './cells.ts';
+import { confidenceOf } from './confidence.ts';
+import {
+  overallConvergence,
+  pairMatrix,
+  polarisation,
+  positionsOf,
+  principalConvergence,
+} from './convergence-index.ts';
+import { cuesOf, phrasesOf, type TermsOf } from './cues.ts';
+import { type EarlierReading, type History, historyOf } from './history.ts';
+import { hollowness } from './hollow.ts';
+import { judgeQuality } from './judge-quality.ts';
+import { movementsOf, reciprocityOf, retractionsOf } from './movement.ts';
+import { noiseCorrected } from './noise-corrected.ts';
+import { principalsOf, type Stands, standsOf } from './stands.ts';
+import { stopAdvice } from './stop-advice.ts';
+
+/** A speech, as far as the index looks at it. */
+export interface AssessedTurn {
+  turn: number;
+  round: number;
+  speaker: string;
+  text: string;
+}
+
+export interface AssessInput {
+  agenda: Agenda;
+  /** Openings and red lines may be empty. Where fewer than two are principals, everyone counts as one. */
+  cast: readonly Pick<CastMember, 'id' | 'principal' | 'redLines' | 'opening'>[];
+  /** All speeches so far, without the moderator's. The round assessed is the last one in it. */
+  turns: readonly AssessedTurn[];
+  /** This round's samples of the judge, failed ones included. */
+  samples: readonly JudgeSample[];
+  /** Earlier verdicts of the debate, failed ones included. */
+  earlier: readonly EarlierReading[];
+  /** For the bootstrap with more than five samples. */
+  random: Random;
+  /** Largest share, 0..1, of a turn of this round that repeats its speaker's earlier turns; null where unknown. */
+  repetition: number | null;
+  /** The names, dates and numbers of a text, in a form that can be compared. */
+  termsOf: TermsOf;
+}
+
+export interface Assessment {
+  /** One a speaker and issue, in the order of the cast and the agenda; empty where no sample was read. */
+  cells: Cell[];
+  /** null where no sample was read: no score is made up. */
+  convergence: Convergence | null;
+  advice: Advice;
+}
+
+/** Puts the judge's samples of one round together: where everyone stands, the index with its companions, and whether to stop. */
+export function assess(input: AssessInput): Assessment {
+  const { agenda, cast, samples } = input;
+  if (samples.every((sample) => sample.outcome === 'failed')) {
+    return {
+      cells: [],
+      convergence: null,
+      advice: { stop: null, why: 'Go on: the judge could not be read in this round, so there is no number.' },
+    };
+  }
+  const history = historyOf(cast, input.earlier);
+  const speakers = cast.map((member) => member.id);
+  const cells = cellsOf(agenda, speakers, samples);
+  const stands = standsOf(cells);
+  const convergence = measure(input, cells, stands, history);
+  const principals = principalsOf(cast);
+  const advice = stopAdvice({ agenda, principals, present: { stands, convergence }, history });
+  return { cells, convergence, advice };
+}
+
+function measure(input: AssessInput, cells: readonly Cell[], stands: Stands, history: History): Convergence {
+  const { agenda, cast, samples, random } = input;
+  const speakers = cast.map((member) => member.id);
+  const principals = principalsOf(cast);
+  const headline = principalConvergence(agenda, stands, principals);
+  const everyone = overallConvergence(agenda, stands, speakers);
+  const speeches = speechesOfLastRound(input.turns);
+  const cues = cuesOf({ ...input, speeches, principals });
+  const judge = judgeQuality(agenda, speakers, samples);
+  const last = history.readings.at(-1)?.convergence ?? null;
+  const before = lastIndex(agenda, history, principals);
+  return {
+    principals: headline.value,
+    all: everyone.value,
+    min: headline.min,
+    rms: noiseCorrected(agenda, cells, principals),
+    interval:
+      headline.value === null ? null : bootstrapInterval({ agenda, cells, principals, samples, random }),
+    coverage: headline.coverage,
+    byIssue: agenda.map(({ id }) => ({
+      issue: id,
+      principals: headline.byIssue.get(id) ?? null,
+      all: everyone.byIssue.get(id) ?? null,
+      polarisation: polarisation(positionsOf(stands, id, speakers)),
+    })),
+    pairs: pairMatrix(agenda, stands, speakers),
+    movements: movementsOf(agenda, stands, history, speakers),
+    reciprocity: reciprocityOf(agenda, stands, history, principals),
+    retractions: retractionsOf(cells, history, principals, speeches[0]?.turn ?? 0),
+    hollow: hollowness({
+      phrases: phrasesOf(speeches, principals),
+      change: headline.value === null || before === null ? null : headline.value - before,
+      cells,
+      history,
+      principals,
+    }),
+    acceptable: acceptability(cast, stands, principals),
+    judge,
+    cues,
+    confidence: confidenceOf({ principals: headline.value, cues, judge }, last),
+  };
+}
+
+/** C of the principals when it was last read, else that of their declared openings. */
+function lastIndex(agenda: Agenda, history: History, principals: readonly string[]): number | null {
+  const read = history.readings.findLast((reading) => (reading.convergence?.principals ?? null) !== null);
+  return read?.convergence?.principals ?? principalConvergence(agenda, history.opening, principals).value;
+}
+
+function speechesOfLastRound(turns: readonly AssessedTurn[]): AssessedTurn[] {
+  const round = Math.max(0, ...turns.map((turn) => turn.round));
+  return turns.filter((turn) => turn.round === round);
+}

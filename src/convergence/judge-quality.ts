@@ -1,0 +1,60 @@
+import type { Agenda } from '../debate/agenda.ts';
+import type { Convergence, JudgeSample } from '../debate/verdict.ts';
+import { readingsOf } from './cells.ts';
+import { interquartileRange, mean } from './statistics.ts';
+
+type Tagged = { position: number; isFirst: boolean };
+
+/**
+ * How steady the judge was, in points of the scale; each null where no cell allows it.
+ * - spread: mean interquartile range of the cells with two readings or more
+ * - order gap: mean |difference| between a cell's mean reading with its speaker in the first half of the plan and in the second
+ * - reversal gap: the same between upright and reversed scales
+ * The gaps are means of absolute differences, so noise alone makes them positive: read them beside the spread. That judges favour
+ * a place is known from Wang et al. (2024), Large Language Models are not Fair Evaluators.
+ */
+export function judgeQuality(
+  agenda: Agenda,
+  speakers: readonly string[],
+  samples: readonly JudgeSample[],
+): Convergence['judge'] {
+  const cells = speakers.flatMap((speaker) => agenda.map(({ id }) => ({ speaker, issue: id })));
+  const spreads = cells.flatMap(({ speaker, issue }) => {
+    const positions = readingsOf(speaker, issue, samples).map((reading) => reading.position);
+    return positions.length < 2 ? [] : [interquartileRange(positions)];
+  });
+  const gap = (isFirst: (sample: JudgeSample, speaker: string) => boolean) =>
+    meanOrNone(cells.flatMap((cell) => gapOf(tagged(cell, samples, isFirst)) ?? []));
+  return {
+    samples: samples.length,
+    failed: samples.filter((sample) => sample.outcome === 'failed').length,
+    spread: meanOrNone(spreads),
+    orderGap: gap(({ speakerOrder }, speaker) => speakerOrder.indexOf(speaker) < speakerOrder.length / 2),
+    reversalGap: gap((sample) => sample.reversed),
+  };
+}
+
+function tagged(
+  { speaker, issue }: { speaker: string; issue: string },
+  samples: readonly JudgeSample[],
+  isFirst: (sample: JudgeSample, speaker: string) => boolean,
+): Tagged[] {
+  return samples.flatMap((sample) =>
+    readingsOf(speaker, issue, [sample]).map(({ position }) => ({
+      position,
+      isFirst: isFirst(sample, speaker),
+    })),
+  );
+}
+
+function gapOf(readings: readonly Tagged[]): number | null {
+  const meanOf = (isFirst: boolean) =>
+    meanOrNone(readings.filter((reading) => reading.isFirst === isFirst).map(({ position }) => position));
+  const first = meanOf(true);
+  const second = meanOf(false);
+  return first === null || second === null ? null : Math.abs(first - second);
+}
+
+function meanOrNone(values: readonly number[]): number | null {
+  return values.length === 0 ? null : mean(values);
+}

@@ -1,0 +1,60 @@
+import { type Random, shuffled } from '../debate/seeded-random.ts';
+
+/** How one sample of the judge sees the debate. */
+export interface JudgePlan {
+  /** From 0. */
+  sample: number;
+  /** Speaker ids; the first is shown as Party A. */
+  speakerOrder: string[];
+  issueOrder: string[];
+  /** True where the judge sees the scale upside down: 6 - position. */
+  reversed: boolean;
+}
+
+/**
+ * Plans the samples of one reading so that what the judge favours can be told from what was said.
+ *
+ * Speakers: one shuffled order, turned by one place a sample, so that each speaker comes first equally often
+ * (a cyclic Latin square). Issues: shuffled anew for each sample. The scale: upside down in every second sample.
+ * With an odd number of samples the odd one is upright in odd rounds and reversed in even ones, so that over
+ * rounds both come equally often. With an even number of speakers the turning skips one place after each full
+ * turn; otherwise a speaker's place and the scale's direction would always change together.
+ */
+export function planSamples({
+  speakers,
+  issues,
+  samples,
+  round,
+  random,
+}: {
+  speakers: readonly string[];
+  issues: readonly string[];
+  samples: number;
+  /** From 1. */
+  round: number;
+  random: Random;
+}): JudgePlan[] {
+  const base = shuffled(speakers, random);
+  return Array.from({ length: samples }, (_, sample) => ({
+    sample,
+    speakerOrder: turned(base, sample + skipped(sample, base.length)),
+    issueOrder: shuffled(issues, random),
+    reversed: (sample + round) % 2 === 0,
+  }));
+}
+
+/** The letter under which a speaker is shown: A for the first. */
+export function partyLetter(plan: Pick<JudgePlan, 'speakerOrder'>, speaker: string): string {
+  const place = plan.speakerOrder.indexOf(speaker);
+  if (place < 0) throw new Error(`${speaker} is not in the judge's plan`);
+  return String.fromCharCode(65 + place);
+}
+
+function skipped(sample: number, speakers: number): number {
+  return speakers % 2 === 0 ? Math.floor(sample / speakers) : 0;
+}
+
+function turned<T>(items: readonly T[], by: number): T[] {
+  const shift = items.length === 0 ? 0 : by % items.length;
+  return [...items.slice(shift), ...items.slice(0, shift)];
+}

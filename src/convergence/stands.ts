@@ -1,0 +1,59 @@
+import type { Agenda } from '../debate/agenda.ts';
+import type { CastMember } from '../debate/events.ts';
+import type { Cell } from '../debate/verdict.ts';
+
+/** Who stands where: positions 0..6 by issue and speaker. Who abstains is not in it. */
+export type Stands = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+export function standsOf(cells: readonly Cell[]): Stands {
+  return collect(cells.filter((cell) => cell.stand === 'position'));
+}
+
+export function openingStands(cast: readonly Pick<CastMember, 'id' | 'opening'>[]): Stands {
+  return collect(
+    cast.flatMap(({ id, opening }) =>
+      Object.entries(opening).map(([issue, position]) => ({ speaker: id, issue, position })),
+    ),
+  );
+}
+
+export function positionIn(stands: Stands, issue: string, speaker: string): number | null {
+  return stands.get(issue)?.get(speaker) ?? null;
+}
+
+/** Those who could sign. Where fewer than two are declared, as in a foreign transcript, everyone counts as one. */
+export function principalsOf(cast: readonly Pick<CastMember, 'id' | 'principal'>[]): string[] {
+  const declared = cast.filter((member) => member.principal);
+  return (declared.length < 2 ? cast : declared).map((member) => member.id);
+}
+
+export function pairsOf(speakers: readonly string[]): [string, string][] {
+  return speakers.flatMap((a, place) => speakers.slice(place + 1).map((b): [string, string] => [a, b]));
+}
+
+/** A mean over issues by their weights, of those issues that have a value; null where these weigh nothing. */
+export function weightedMean(
+  agenda: Agenda,
+  measure: (issue: string) => number | null,
+): { value: number | null; coverage: number } {
+  let sum = 0;
+  let covered = 0;
+  let total = 0;
+  for (const { id, weight } of agenda) {
+    total += weight;
+    const value = measure(id);
+    if (value === null) continue;
+    sum += weight * value;
+    covered += weight;
+  }
+  return { value: covered > 0 ? sum / covered : null, coverage: total > 0 ? covered / total : 0 };
+}
+
+function collect(entries: readonly { speaker: string; issue: string; position: number }[]): Stands {
+  const stands = new Map<string, Map<string, number>>();
+  for (const { speaker, issue, position } of entries) {
+    const row = stands.get(issue) ?? new Map<string, number>();
+    stands.set(issue, row.set(speaker, position));
+  }
+  return stands;
+}
