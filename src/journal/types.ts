@@ -47,6 +47,8 @@ export interface JournalStore {
   /** Opens for appending; repairs a torn last line first. */
   open(debate: string): Promise<Outcome<Journal, JournalFailure>>;
   read(debate: string): Promise<Outcome<StoredDebate, JournalFailure>>;
+  /** The events of one debate as they are read, one in memory at a time; a failure comes last, in place of the rest. */
+  events(debate: string): AsyncIterable<Outcome<DebateEvent, JournalFailure>>;
   /** Ids of the stored debates, oldest first where the store knows, without reading them. */
   list(): AsyncIterable<string>;
 }

@@ -1,0 +1,76 @@
+import { isUtf8 } from 'node:buffer';
+import { type DebateEvent, type EventBody, eventSchema, formatVersion } from '../debate/events.ts';
+
+/** Why a line is no event; `unreadable` is what a write cut short leaves, the others never are. */
+export interface LineFault {
+  kind: 'unreadable' | 'invalid' | 'unsupported-version';
+  /** In words, to stand in brackets after file and line. */
+  what: string;
+}
+
+export type ParsedLine = { ok: true; event: DebateEvent } | { ok: false; fault: LineFault };
+
+/**
+ * Numbers and dates an event, in the very form a reader will get back: text is well-formed Unicode and the
+ * keys stand in the schema's order. Throws where the body is no event, which is a bug in its maker: what
+ * could not be read again is never written.
+ */
+export function stampedEvent(body: EventBody, number: number, at: number): DebateEvent {
+  const stamped = { ...body, v: formatVersion, number, at: new Date(at).toISOString() };
+  const parsed = eventSchema.safeParse(JSON.parse(JSON.stringify(stamped, wellFormed)));
+  if (!parsed.success) throw new TypeError(`event ${number} is not valid: ${firstIssue(parsed.error)}`);
+  return parsed.data;
+}
+
+/** One line without its newline. Line breaks that other readers know (NEL, U+2028, U+2029) and C1 controls are escaped. */
+export function lineOf(event: DebateEvent): string {
+  const { v, number, at, type, ...rest } = event;
+  return JSON.stringify({ v, number, at, type, ...rest }).replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** Reads a line that must hold the event of this number. */
+export function eventOfLine(line: Uint8Array, number: number): ParsedLine {
+  if (line.includes(0)) return fault('unreadable', 'filled with NUL bytes');
+  if (!isUtf8(line)) return fault('unreadable', 'not UTF-8');
+  const json = parsedJson(Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('utf8'));
+  if (json === undefined) return fault('unreadable', line.length === 0 ? 'an empty line' : 'bad JSON');
+  const version = versionOf(json);
+  if (version !== formatVersion && typeof version === 'number') {
+    return fault('unsupported-version', `event format ${version}`);
+  }
+  const parsed = eventSchema.safeParse(json);
+  if (!parsed.success) return fault('invalid', `not an event: ${firstIssue(parsed.error)}`);
+  if (parsed.data.number !== number) {
+    return fault('invalid', `event ${parsed.data.number} where event ${number} should be`);
+  }
+  return { ok: true, event: parsed.data };
+}
+
+function wellFormed(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed() : value;
+}
+
+function fault(kind: LineFault['kind'], what: string): ParsedLine {
+  return { ok: false, fault: { kind, what } };
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function versionOf(json: unknown): unknown {
+  return typeof json === 'object' && json !== null && 'v' in json ? json.v : undefined;
+}
+
+function firstIssue(error: { issues: readonly { path: PropertyKey[]; message: string }[] }): string {
+  const issue = error.issues[0];
+  if (!issue) return 'unknown fault';
+  return issue.path.length === 0 ? issue.message : `${issue.path.join('.')}: ${issue.message}`;
+}

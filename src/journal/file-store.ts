@@ -1,0 +1,129 @@
+import { join } from 'node:path';
+import type { Clock } from '../debate/clock.ts';
+import type { DebateEvent } from '../debate/events.ts';
+import { type Outcome, success } from '../debate/outcome.ts';
+import { damaged, inUse, noSuchRun, notWritable, runExists, unreadable } from './failures.ts';
+import { folderOf, journalFile, runsIn, shardedPlace } from './file-place.ts';
+import { thisHolder } from './holder.ts';
+import type { JournalPart } from './journal-parts.ts';
+import { readKeptFiles } from './kept-files.ts';
+import { createLineWriter } from './line-writer.ts';
+import { type Lock, takeLock } from './lock.ts';
+import { nearestName } from './nearest-name.ts';
+import { numberedJournal } from './numbered-journal.ts';
+import { journalParts, makeRun, openForWriting } from './run-folder.ts';
+import { checkRunName } from './run-name.ts';
+import type { Journal, JournalFailure, JournalStore, KeptFile, StoredDebate } from './types.ts';
+
+export interface FileStoreOptions {
+  /** The folder that holds the runs; made with the first one. */
+  directory: string;
+  clock: Pick<Clock, 'now'>;
+  /** True spreads new runs over 256 folders, for very many. Runs in either place are always found. */
+  isSharded?: boolean;
+}
+
+type End = Extract<JournalPart, { type: 'end' }>;
+type Result<Value> = Promise<Outcome<Value, JournalFailure>>;
+
+/** One folder a run: journal.jsonl, the prompt files it used, and a lock while it is written. */
+export function openFileStore(options: FileStoreOptions): JournalStore {
+  const { directory, clock } = options;
+
+  async function create(debate: string, files: readonly KeptFile[]): Result<Journal> {
+    const name = checkRunName(debate);
+    if (!name.ok) return name;
+    const folder = options.isSharded ? shardedPlace(directory, debate) : join(directory, debate);
+    const taken = folderOf(directory, debate);
+    if (taken) return runExists(taken);
+    let lock: Lock | null = null;
+    try {
+      lock = await makeRun(folder, files, await thisHolder(clock.now()));
+      if (!lock) return runExists(folder);
+      return success(await writing(folder, debate, lock, [], emptyEnd));
+    } catch (error) {
+      await lock?.release();
+      return notWritable(folder, error);
+    }
+  }
+
+  async function open(debate: string): Result<Journal> {
+    const found = await find(debate);
+    if (!found.ok) return found;
+    const folder = found.value;
+    let lock: Lock | null = null;
+    try {
+      const taking = await takeLock(folder, await thisHolder(clock.now()));
+      if ('heldBy' in taking) return inUse(folder, taking);
+      lock = taking;
+      const history = await wholeOf(folder, debate);
+      if (history.ok)
+        return success(await writing(folder, debate, lock, history.value.events, history.value.end));
+      await lock.release();
+      return history;
+    } catch (error) {
+      await lock?.release();
+      return notWritable(folder, error);
+    }
+  }
+
+  async function read(debate: string): Result<StoredDebate> {
+    const found = await find(debate);
+    if (!found.ok) return found;
+    try {
+      const whole = await wholeOf(found.value, debate);
+      if (!whole.ok) return whole;
+      const { events, end } = whole.value;
+      return success({ debate, events, files: await readKeptFiles(found.value), isTorn: end.isTorn });
+    } catch (error) {
+      return unreadable(found.value, error);
+    }
+  }
+
+  async function* events(debate: string): AsyncGenerator<Outcome<DebateEvent, JournalFailure>> {
+    const found = await find(debate);
+    if (!found.ok) return yield found;
+    try {
+      for await (const part of journalParts(found.value)) {
+        if (part.type === 'event') yield success(part.event);
+        if (part.type === 'damage') yield damaged(found.value, debate, part.line, part.fault);
+      }
+    } catch (error) {
+      yield unreadable(found.value, error);
+    }
+  }
+
+  async function find(debate: string): Result<string> {
+    const name = checkRunName(debate);
+    if (!name.ok) return name;
+    const folder = folderOf(directory, debate);
+    return folder
+      ? success(folder)
+      : noSuchRun(directory, debate, await nearestName(debate, runsIn(directory)));
+  }
+
+  async function writing(folder: string, debate: string, lock: Lock, history: DebateEvent[], end: End) {
+    const { file, size } = await openForWriting(folder, end);
+    const writer = createLineWriter({ file, size, path: join(folder, journalFile), isOurs: lock.isHeld });
+    const close = async () => {
+      await writer.close();
+      await lock.release();
+    };
+    return numberedJournal({ debate, history, clock, store: writer.append, close });
+  }
+
+  return { place: directory, create, open, read, events, list: () => runsIn(directory) };
+}
+
+const emptyEnd: End = { type: 'end', wholeBytes: 0, isTorn: false, lacksNewline: false };
+
+async function wholeOf(folder: string, debate: string): Result<{ events: DebateEvent[]; end: End }> {
+  const events: DebateEvent[] = [];
+  let end = emptyEnd;
+  for await (const part of journalParts(folder)) {
+    if (part.type === 'damage') return damaged(folder, debate, part.line, part.fault);
+    if (part.type === 'event') events.push(part.event);
+    else end = part;
+  }
+  return success({ events, end });
+}

@@ -1,0 +1,48 @@
+import { failure, type Outcome, success } from '../debate/outcome.ts';
+
+const longest = 100;
+const windowsReserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
+const shardFolder = /^[0-9a-f]{2}$/i;
+
+/** What every store accepts as a debate's id: safe as a folder name on all systems and to print on a screen. */
+export function checkRunName(name: string): Outcome<string, 'bad-name'> {
+  const why = faultOf(name);
+  if (why === null) return success(name);
+  const proposal = proposalFor(name);
+  return failure('bad-name', `${quoted(name)} cannot be the name of a run: ${why}. ${proposal}`);
+}
+
+/** Where a store keeps many debates, it may spread them over folders of two hexadecimal digits. */
+export function isShardFolder(name: string): boolean {
+  return shardFolder.test(name);
+}
+
+function faultOf(name: string): string | null {
+  if (name === '') return 'it is empty';
+  if (!name.isWellFormed() || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name)) return 'it has invisible characters';
+  if (/[/\\]/.test(name)) return 'it has a slash, and a run is one folder';
+  if (name.startsWith('.')) return 'it begins with a dot';
+  if (name.startsWith('-')) return 'it begins with a hyphen, like an option';
+  if (/[<>:"|?*]/.test(name)) return 'it has one of < > : " | ? *, which not every system takes';
+  if (/^\s|[\s.]$/u.test(name)) return 'it begins or ends with a space or ends with a dot';
+  if (Buffer.byteLength(name) > longest) {
+    return `it is ${Buffer.byteLength(name)} bytes long; ${longest} is the most`;
+  }
+  if (windowsReserved.test(name)) return 'Windows keeps that name for a device';
+  if (isShardFolder(name)) return 'two hexadecimal digits are kept for folders of runs';
+  return null;
+}
+
+function proposalFor(name: string): string {
+  const words = name.normalize('NFKD').match(/[A-Za-z0-9]+/g) ?? [];
+  const proposal = words.join('-').toLowerCase().slice(0, 60).replace(/-$/, '');
+  return proposal !== '' && faultOf(proposal) === null
+    ? `Try ${proposal}.`
+    : 'Use letters, digits and hyphens, such as first-run.';
+}
+
+/** For messages: short, and with nothing that acts on a terminal. */
+function quoted(name: string): string {
+  const shown = [...name].length > 40 ? `${[...name].slice(0, 40).join('')}…` : name;
+  return `"${shown.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '�')}"`;
+}
