@@ -9,7 +9,7 @@ export interface ChatChunk {
     | {
         input_tokens: number;
         output_tokens: number;
-        input_token_details?: { cache_read?: number };
+        input_token_details?: { cache_read?: number; cache_creation?: number };
       }
     | undefined;
   readonly additional_kwargs: Record<string, unknown>;
@@ -20,17 +20,56 @@ export interface ChatModel {
   stream(messages: ChatMessage[], options?: Record<string, unknown>): Promise<AsyncIterable<ChatChunk>>;
 }
 
+/** US dollars per million tokens. */
+export interface Price {
+  input: number;
+  /** Input read from the provider's prompt cache. */
+  cachedInput: number;
+  output: number;
+}
+
+/** How long a call may take, and how often it is tried. Times in milliseconds. */
+export interface CallPolicy {
+  /** Attempts in all, the first included. */
+  attempts: number;
+  /** From an attempt's start to its first word or thought. */
+  firstTokenMs: number;
+  /** Between two signs of life of a stream. */
+  idleMs: number;
+  /** One whole attempt. */
+  totalMs: number;
+  /** The longest wait between attempts; a server that asks for more makes the call fail at once. */
+  longestWaitMs: number;
+}
+
+/** A refusal of a request, as far as it can teach how to ask better. */
+export interface Refusal {
+  reason: CallFailure;
+  /** The provider's own words, with what it names as the faulty parameter. */
+  detail: string;
+  /** The call options that were sent. */
+  options: Record<string, unknown>;
+}
+
 /** A model that is ready to be called. */
 export interface ModelHandle {
   /** The model spec, such as openai:gpt-5-mini, or simulator. */
   spec: string;
   simulated: boolean;
   /** A chat model for one call. Providers whose instances share connections give a new one each time. */
-  chatModel(): Promise<ChatModel>;
+  chatModel(request: CallRequest): Promise<ChatModel>;
   /** Provider-specific call options for what a request asks (seed, JSON reply, token limit, temperature). */
   callOptions(request: CallRequest): Record<string, unknown>;
-  /** US dollars per million tokens; null where unknown. */
-  price: { input: number; cachedInput: number; output: number } | null;
+  /** null where unknown. */
+  price: Price | null;
+  /** Where this provider needs other limits than the usual ones. */
+  policy?: Partial<CallPolicy>;
+  /** The environment variable that holds its key, for messages. */
+  keyVariable?: string;
+  /** Takes the handle's own key out of a text. */
+  redact?(text: string): string;
+  /** Learns from a refused request; true where the same request, asked anew, is now put differently. */
+  adapt?(refusal: Refusal): boolean;
 }
 
 export interface CallRequest {
@@ -56,5 +95,6 @@ export type CallPart =
       /** Had the attempt already given text? */
       hadText: boolean;
     }
+  /** Usage and cost in the record are those of the attempt that succeeded; failed ones told theirs before. */
   | { type: 'finished'; text: string; ending: Ending; record: CallRecord }
   | { type: 'failed'; reason: CallFailure; message: string; attempts: number };

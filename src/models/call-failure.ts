@@ -1,0 +1,149 @@
+import type { CallFailure } from '../debate/events.ts';
+import { retryAfterOf } from './retry-after.ts';
+
+/** What went wrong with an attempt, read from whatever a provider's library threw. */
+export interface Classified {
+  reason: CallFailure;
+  /** The provider's own words; not yet redacted nor shortened. */
+  detail: string;
+  status: number | null;
+  retryAfterMs: number | null;
+}
+
+/** What the libraries' errors have in common, under their different names. */
+interface Symptoms {
+  status: number | null;
+  /** Codes, types and names, in lower case: of the error, of its body and of its causes. */
+  codes: string;
+  /** Messages of the error, its body and its causes. */
+  text: string;
+}
+
+type Rule = [CallFailure, (symptoms: Symptoms) => boolean];
+
+/** The first rule that holds decides. */
+const rules: readonly Rule[] = [
+  ['quota', ({ status }) => status === 402],
+  ['quota', (s) => s.status !== 400 && /insufficient_quota|billing|quota_exceeded/.test(s.codes)],
+  ['quota', ({ text }) => /credit balance|out of credits|insufficient (credits|balance|funds)/i.test(text)],
+  ['quota', ({ text }) => /exceeded your (current|monthly) (quota|usage)|billing hard limit/i.test(text)],
+  ['authentication', ({ status }) => status === 401 || status === 403],
+  ['authentication', ({ codes }) => /invalid_api_key|authentication_error|permission_error/.test(codes)],
+  ['authentication', (s) => s.status === 400 && /api key not valid|invalid api key/i.test(s.text)],
+  ['rate-limited', ({ status, codes }) => status === 429 || /rate_limit/.test(codes)],
+  ['overloaded', ({ status }) => status === 503 || status === 529],
+  ['overloaded', (s) => /overloaded/.test(s.codes) || (s.status === null && /\boverloaded\b/i.test(s.text))],
+  [
+    'context-too-long',
+    ({ codes }) => /context_length_exceeded|contextoverflow|request_too_large/.test(codes),
+  ],
+  [
+    'context-too-long',
+    (s) => isRefusal(s) && /context (length|window|size)|prompt is too long/i.test(s.text),
+  ],
+  [
+    'context-too-long',
+    (s) => isRefusal(s) && /input (is|tokens?) (too long|exceeds?)|too many tokens/i.test(s.text),
+  ],
+  ['context-too-long', ({ status }) => status === 413],
+  ['unknown-model', ({ codes }) => /model_not_found/.test(codes)],
+  [
+    'unknown-model',
+    (s) => isRefusal(s) && /not a valid model|(unknown|invalid) model|no such model/i.test(s.text),
+  ],
+  [
+    'unknown-model',
+    (s) => isRefusal(s) && /model\b.{0,80}(not found|does not exist|not exist)/is.test(s.text),
+  ],
+  ['unknown-model', (s) => s.status === 404 && /\bmodel\b/i.test(s.text)],
+  ['server-error', ({ status }) => status === 408 || status === 409 || status === 425],
+  ['bad-request', isRefusal],
+  ['server-error', ({ status }) => status !== null && status >= 500],
+  [
+    'incomplete',
+    ({ text }) => /malformed server-sent event|did not receive done|unexpected end of json/i.test(text),
+  ],
+  ['incomplete', ({ codes }) => /syntaxerror/.test(codes)],
+  ['unreachable', ({ codes }) => /econnrefused|enotfound|eai_again|ehostunreach|enetunreach/.test(codes)],
+  [
+    'unreachable',
+    ({ codes }) => /und_err_connect_timeout|cert_|_cert|err_tls|err_ssl|err_invalid_url/.test(codes),
+  ],
+  ['connection-lost', ({ codes }) => /econnreset|econnaborted|epipe|etimedout|und_err_|hpe_/.test(codes)],
+  [
+    'connection-lost',
+    ({ text }) => /terminated|socket hang up|other side closed|premature close/i.test(text),
+  ],
+  ['connection-lost', ({ text }) => /connection error|fetch failed|network error/i.test(text)],
+  ['server-error', ({ codes }) => /server_error|api_error|internal/.test(codes)],
+  ['server-error', ({ codes }) => /\b5\d\d\b/.test(codes)],
+  ['server-error', ({ text }) => /error was encountered while running|provider returned error/i.test(text)],
+];
+
+/** Tells why an attempt failed. `now` is needed for a Retry-After that is a date. Knows nothing of aborts and deadlines. */
+export function classifyFailure(error: unknown, now: number): Classified {
+  const layers = layersOf(error);
+  const symptoms: Symptoms = {
+    status: statusOf(layers),
+    codes: codesOf(layers),
+    text: layers.map((layer) => textOf(layer['message'])).join('\n'),
+  };
+  const reason = rules.find(([, holds]) => holds(symptoms))?.[0] ?? 'bad-request';
+  const retryAfterMs = firstOf(layers, (layer) => retryAfterOf(layer['headers'], now));
+  return { reason, detail: detailOf(layers, error), status: symptoms.status, retryAfterMs };
+}
+
+function isRefusal({ status }: Symptoms): boolean {
+  return status !== null && status >= 400 && status < 500;
+}
+
+type Layer = Record<string, unknown>;
+
+/** The error, its body, its response and its causes, outermost first; bodies are objects or JSON in a string. */
+function layersOf(error: unknown): Layer[] {
+  const layers: Layer[] = [];
+  const visit = (value: unknown, depth: number) => {
+    if (typeof value !== 'object' || value === null || depth > 5 || layers.includes(value as Layer)) return;
+    const layer = value as Layer;
+    layers.push(layer);
+    for (const inner of ['error', 'cause', 'response', 'lc_error']) visit(layer[inner], depth + 1);
+    const several = layer['errors'];
+    if (Array.isArray(several)) for (const one of several) visit(one, depth + 1);
+  };
+  visit(error, 0);
+  return layers;
+}
+
+function statusOf(layers: readonly Layer[]): number | null {
+  return firstOf(layers, (layer) => {
+    const status = layer['status'] ?? layer['statusCode'] ?? layer['status_code'];
+    return typeof status === 'number' && status >= 100 ? status : null;
+  });
+}
+
+function codesOf(layers: readonly Layer[]): string {
+  return layers
+    .flatMap((layer) => [layer['code'], layer['type'], layer['name']])
+    .filter((code) => typeof code === 'string' || typeof code === 'number')
+    .join(' ')
+    .toLowerCase();
+}
+
+/** The innermost message says most: the outer ones wrap it in "fetch failed" or repeat it as JSON. */
+function detailOf(layers: readonly Layer[], error: unknown): string {
+  const texts = layers.map((layer) => textOf(layer['message'])).filter((text) => text !== '');
+  const plain = texts.findLast((text) => !text.startsWith('{'));
+  return plain ?? texts.at(-1) ?? String(error);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function firstOf<Value>(layers: readonly Layer[], read: (layer: Layer) => Value | null): Value | null {
+  for (const layer of layers) {
+    const value = read(layer);
+    if (value !== null) return value;
+  }
+  return null;
+}

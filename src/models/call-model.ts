@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../debate/clock.ts';
+import type { Random } from '../debate/seeded-random.ts';
+import { type AttemptFailure, attemptCall } from './attempt.ts';
+import { costOf } from './cost.ts';
+import { failureMessage } from './failure-message.ts';
+import { isPassing, retryWait } from './retry-wait.ts';
+import type { CallPart, CallPolicy, CallRequest, ModelHandle } from './types.ts';
+
+const minute = 60_000;
+
+/** Where neither the call nor its model says otherwise. Reasoning models think for minutes before their first word. */
+export const defaultPolicy: CallPolicy = {
+  attempts: 4,
+  firstTokenMs: 3 * minute,
+  idleMs: minute,
+  totalMs: 15 * minute,
+  longestWaitMs: 10 * minute,
+};
+
+export interface CallContext {
+  /** Ends the call and closes its connection. */
+  signal: AbortSignal;
+  clock: Clock;
+  /** Chance for the jitter of waits. */
+  random: Random;
+  policy?: Partial<CallPolicy>;
+}
+
+/** Models that have answered before: not reaching one of these is a passing trouble, not a wrong address. */
+const reached = new WeakSet<ModelHandle>();
+
+/**
+ * The one way in which parley calls a model: deadlines, attempts, waits, and what every outcome is called.
+ * Whoever stops listening ends the call.
+ */
+export async function* callModel(
+  handle: ModelHandle,
+  request: CallRequest,
+  context: CallContext,
+): AsyncGenerator<CallPart, void> {
+  const { signal, clock, random } = context;
+  const policy = { ...defaultPolicy, ...handle.policy, ...context.policy };
+  const startedAt = clock.now();
+
+  for (let attempt = 1; ; ) {
+    if (signal.aborted) {
+      yield stopped(handle, policy, attempt - 1);
+      return;
+    }
+    const result = yield* attemptCall(handle, request, policy, signal, () => clock.now());
+    if (result.ok) {
+      reached.add(handle);
+      const record = {
+        model: handle.spec,
+        attempts: attempt,
+        usage: result.usage,
+        costUsd: costOf(result.usage, handle.price),
+        timing: { firstTokenMs: result.firstTokenMs, totalMs: Math.max(0, clock.now() - startedAt) },
+        promptHash: createHash('sha256').update(JSON.stringify(request.messages)).digest('hex'),
+      };
+      yield { type: 'finished', text: result.text, ending: result.ending, record };
+      return;
+    }
+
+    if (result.wasReached) reached.add(handle);
+    // Asking anew without what the server does not take is no failed attempt: nothing was answered, nothing charged.
+    if (handle.adapt?.(result) && result.usage === null) continue;
+
+    const { reason, usage, hadText } = result;
+    const message = failureMessage(handle, reason, result.detail, policy);
+    const retryInMs = nextAttemptIn(handle, result, attempt, policy, random);
+    const costUsd = usage === null ? null : costOf(usage, handle.price);
+    yield { type: 'attempt-failed', attempt, reason, message, retryInMs, usage, costUsd, hadText };
+    if (retryInMs === null) {
+      yield { type: 'failed', reason, message, attempts: attempt };
+      return;
+    }
+    await clock.sleep(retryInMs, signal);
+    attempt++;
+  }
+}
+
+/** Milliseconds to wait; null where another attempt is of no use. */
+function nextAttemptIn(
+  handle: ModelHandle,
+  { reason, retryAfterMs }: AttemptFailure,
+  attempt: number,
+  policy: CallPolicy,
+  random: Random,
+): number | null {
+  if (attempt >= policy.attempts || !isPassing(reason)) return null;
+  if (reason === 'unreachable' && !reached.has(handle)) return null;
+  const wait = retryWait(attempt, retryAfterMs, random);
+  return wait > policy.longestWaitMs ? null : wait;
+}
+
+function stopped(handle: ModelHandle, policy: CallPolicy, attempts: number): CallPart {
+  return {
+    type: 'failed',
+    reason: 'aborted',
+    message: failureMessage(handle, 'aborted', '', policy),
+    attempts,
+  };
+}

@@ -1,0 +1,59 @@
+import type { CallFailure } from '../debate/events.ts';
+import { oneLine, redactorOf } from './redact.ts';
+import type { CallPolicy, ModelHandle } from './types.ts';
+
+const seconds = (milliseconds: number) => `${Math.round(milliseconds / 100) / 10} s`;
+
+/** One line for a person: which model, what happened, in the provider's words where it gave any, and what to do next. */
+export function failureMessage(
+  handle: ModelHandle,
+  reason: CallFailure,
+  detail: string,
+  policy: CallPolicy,
+): string {
+  const redact = handle.redact ?? redactorOf([]);
+  const words = oneLine(redact(detail)).replace(/[.\s]+$/, '');
+  const quoted = words === '' ? '' : ` (${words})`;
+  return `${handle.spec}: ${whatHappened(reason, handle, quoted, policy)}`;
+}
+
+function whatHappened(reason: CallFailure, handle: ModelHandle, quoted: string, policy: CallPolicy): string {
+  switch (reason) {
+    case 'authentication':
+      return `the provider refused the key${quoted}. Check ${handle.keyVariable ?? 'the key'}.`;
+    case 'quota':
+      return `the account has no credit or quota left${quoted}. Top it up or choose another model.`;
+    case 'rate-limited':
+      return `too many requests${quoted}.`;
+    case 'overloaded':
+      return `the provider is overloaded${quoted}.`;
+    case 'server-error':
+      return `the provider failed${quoted}.`;
+    case 'unreachable':
+      return `the server cannot be reached${quoted}. Check the address and that it runs; parley doctor tries it.`;
+    case 'connection-lost':
+      return `the connection broke${quoted}.`;
+    case 'first-token-timeout':
+      return `no word came within ${seconds(policy.firstTokenMs)}.`;
+    case 'idle-timeout':
+      return `the reply stalled for ${seconds(policy.idleMs)}.`;
+    case 'total-timeout':
+      return `the reply was not finished after ${seconds(policy.totalMs)}. Ask for shorter turns or choose a faster model.`;
+    case 'incomplete':
+      return `the reply broke off before its end${quoted}.`;
+    case 'empty':
+      return `the reply had no text${quoted}.`;
+    case 'unknown-model':
+      return `the provider has no such model${quoted}. Check the name; parley doctor lists what is there.`;
+    case 'context-too-long':
+      return `the debate has outgrown the model's context${quoted}. Use fewer rounds, shorter turns or a model with a larger context.`;
+    case 'bad-request':
+      return `the provider refused the request${quoted}.`;
+    case 'aborted':
+      return 'the call was stopped.';
+    case 'invalid-reply':
+    case 'ungrounded':
+    case 'budget':
+      return `the call failed: ${reason}${quoted}.`;
+  }
+}

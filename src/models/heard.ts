@@ -1,0 +1,80 @@
+import type { Ending, Usage } from '../debate/events.ts';
+import { endingOf } from './ending.ts';
+import { createThoughtFilter } from './thought-filter.ts';
+import { estimatePromptTokens, estimateTokens } from './token-estimate.ts';
+import type { CallRequest, ChatChunk } from './types.ts';
+
+/** What one attempt's stream has said so far. */
+export class Heard {
+  /** The words that are for showing; thoughts are not among them. */
+  text = '';
+  hasChunk = false;
+  /** A word or a thought came. */
+  hasToken = false;
+  ending: Ending | 'broken' | null = null;
+  /** Milliseconds from the attempt's start to its first word. */
+  firstTextMs: number | null = null;
+  /** Words and thoughts, for estimates. */
+  #generated = '';
+  #inputTokens = 0;
+  #outputTokens = 0;
+  #cachedTokens = 0;
+  readonly #startedAt = performance.now();
+  readonly #filter = createThoughtFilter();
+
+  /** Takes in a chunk and returns the words in it that are for showing. */
+  take(chunk: ChatChunk): string {
+    this.hasChunk = true;
+    const { additional_kwargs: extra } = chunk;
+    const thought = extra['reasoning_content'] ?? extra['reasoning'];
+    if (typeof thought === 'string') this.#generated += thought;
+    if (chunk.usage_metadata) this.#count(chunk.usage_metadata);
+    const ending = endingOf(chunk);
+    if (ending !== null && this.ending !== 'refused') this.ending = ending;
+    let text = chunk.text;
+    if (typeof extra['refusal'] === 'string' && extra['refusal'] !== '') {
+      text += extra['refusal'];
+      this.ending = 'refused';
+    }
+    this.#generated += text;
+    this.hasToken ||= this.#generated !== '';
+    return text === '' ? '' : this.#show(this.#filter.push(text));
+  }
+
+  /** Words that were held back until the stream's end. */
+  end(): string {
+    return this.#show(this.#filter.end());
+  }
+
+  /** The provider's count, or an estimate of what it must have counted; null where nothing came that it would charge. */
+  usage(request: CallRequest): Usage | null {
+    if (!this.hasToken && this.#outputTokens === 0) return null;
+    const hasInput = this.#inputTokens > 0;
+    const isCounted = hasInput && this.#outputTokens > 0;
+    const inputTokens = hasInput ? this.#inputTokens : estimatePromptTokens(request.messages);
+    return {
+      inputTokens,
+      outputTokens: isCounted ? this.#outputTokens : estimateTokens(this.#generated),
+      cachedTokens: Math.min(this.#cachedTokens, inputTokens),
+      estimated: !isCounted,
+    };
+  }
+
+  #count(usage: NonNullable<ChatChunk['usage_metadata']>): void {
+    this.#inputTokens += tokens(usage.input_tokens);
+    this.#outputTokens += tokens(usage.output_tokens);
+    this.#cachedTokens += tokens(usage.input_token_details?.cache_read);
+  }
+
+  #show(text: string): string {
+    if (text === '') return '';
+    this.firstTextMs ??= performance.now() - this.#startedAt;
+    this.text += text;
+    return text;
+  }
+}
+
+/** Servers are not to be trusted with numbers: some send null, some fractions. */
+function tokens(count: unknown): number {
+  return typeof count === 'number' && Number.isFinite(count) && count > 0 ? Math.round(count) : 0;
+}

@@ -1,0 +1,24 @@
+/** Headers as libraries hand them over: the web's class or a plain object. */
+type HeadersLike = { get(name: string): string | null } | Record<string, unknown>;
+
+/**
+ * Milliseconds a server asks to wait, from `retry-after-ms` or `Retry-After` (seconds or an HTTP date, RFC 9110
+ * section 10.2.3); null where it does not say or what it says cannot be read.
+ */
+export function retryAfterOf(headers: unknown, now: number): number | null {
+  const exact = Number.parseFloat(headerOf(headers, 'retry-after-ms') ?? '');
+  if (exact >= 0) return exact;
+  const value = headerOf(headers, 'retry-after')?.trim();
+  if (value === undefined || value === '') return null;
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? null : Math.max(0, date - now);
+}
+
+function headerOf(headers: unknown, name: string): string | undefined {
+  if (typeof headers !== 'object' || headers === null) return undefined;
+  const source = headers as HeadersLike;
+  const value =
+    typeof source.get === 'function' ? source.get(name) : (source as Record<string, unknown>)[name];
+  return typeof value === 'string' ? value : undefined;
+}
