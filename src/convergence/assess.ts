@@ -34,8 +34,10 @@ export interface AssessInput {
   agenda: Agenda;
   /** Openings and red lines may be empty. Where fewer than two are principals, everyone counts as one. */
   cast: readonly Pick<CastMember, 'id' | 'principal' | 'redLines' | 'opening'>[];
-  /** All speeches so far, without the moderator's. The round assessed is the last one in it. */
+  /** All speeches so far, without the moderator's. */
   turns: readonly AssessedTurn[];
+  /** The round just judged; its speeches are looked at for cues. */
+  round: number;
   /** This round's samples of the judge, failed ones included. */
   samples: readonly JudgeSample[];
   /** Earlier verdicts of the debate, failed ones included. */
@@ -77,12 +79,12 @@ export function assess(input: AssessInput): Assessment {
 }
 
 function measure(input: AssessInput, cells: readonly Cell[], stands: Stands, history: History): Convergence {
-  const { agenda, cast, samples, random } = input;
+  const { agenda, cast, samples, round, random } = input;
   const speakers = cast.map((member) => member.id);
   const principals = principalsOf(cast);
   const headline = principalConvergence(agenda, stands, principals);
   const everyone = overallConvergence(agenda, stands, speakers);
-  const speeches = speechesOfLastRound(input.turns);
+  const speeches = input.turns.filter((turn) => turn.round === round);
   const cues = cuesOf({ ...input, speeches, principals });
   const judge = judgeQuality(agenda, speakers, samples);
   const last = history.readings.at(-1)?.convergence ?? null;
@@ -104,7 +106,7 @@ function measure(input: AssessInput, cells: readonly Cell[], stands: Stands, his
     pairs: pairMatrix(agenda, stands, speakers),
     movements: movementsOf(agenda, stands, history, speakers),
     reciprocity: reciprocityOf(agenda, stands, history, principals),
-    retractions: retractionsOf(cells, history, principals, speeches[0]?.turn ?? 0),
+    retractions: retractionsOf(cells, history, principals, Math.min(...speeches.map(({ turn }) => turn))),
     hollow: hollowness({
       phrases: phrasesOf(speeches, principals),
       change: headline.value === null || before === null ? null : headline.value - before,
@@ -123,9 +125,4 @@ function measure(input: AssessInput, cells: readonly Cell[], stands: Stands, his
 function lastIndex(agenda: Agenda, history: History, principals: readonly string[]): number | null {
   const read = history.readings.findLast((reading) => (reading.convergence?.principals ?? null) !== null);
   return read?.convergence?.principals ?? principalConvergence(agenda, history.opening, principals).value;
-}
-
-function speechesOfLastRound(turns: readonly AssessedTurn[]): AssessedTurn[] {
-  const round = Math.max(0, ...turns.map((turn) => turn.round));
-  return turns.filter((turn) => turn.round === round);
 }
