@@ -1,0 +1,53 @@
+import type { Citation } from './citations.ts';
+import { withoutCitations } from './citations.ts';
+import type { Fact } from './facts.ts';
+import type { Quotation } from './quotations.ts';
+import { type Sentence, sentencesOf } from './sentences.ts';
+
+/** A sentence that says how things are, and so wants a source. */
+export interface Claim extends Sentence {
+  /** Labels that stand in it. */
+  citations: string[];
+}
+
+/** Fewer words claim nothing. */
+const fewestWords = 5;
+
+/** What somebody wants, offers or foresees: a stand, not a claim. */
+const stance =
+  /\b(?:must|should|shall|will|would|could|can|cannot|can't|won't|may|might|ought|need(?:s)? to|let us|let's|i|we|our|us|you|your|my|propose|demand|insist|offer|expect|suggest|ask|urge|if)\b/i;
+
+/**
+ * The claims of a speech: sentences of five words or more, no questions, that
+ * - cite something, or
+ * - quote four words or more, or hold a number or a date, or
+ * - hold a name and neither address, demand, offer nor foresee anything (no must, will, if, we, you and the like).
+ */
+export function claimsIn(
+  text: string,
+  citations: readonly Citation[],
+  quotations: readonly Quotation[],
+  facts: readonly Fact[],
+): Claim[] {
+  return sentencesOf(text).flatMap((sentence) => {
+    const inside = (part: { start: number; end: number }) =>
+      part.start >= sentence.start && part.end <= sentence.end;
+    const cited = citations.filter(inside).map(({ label }) => label);
+    const words = withoutCitations(sentence.text);
+    const own = facts.filter(inside);
+    const isClaim =
+      cited.length > 0 ||
+      (isStatement(words) &&
+        (quotations.some((quotation) => quotation.kind === 'quotation' && inside(quotation)) ||
+          own.some(({ kind }) => kind !== 'name') ||
+          (own.length > 0 && !stance.test(words))));
+    return isClaim ? [{ ...sentence, citations: cited }] : [];
+  });
+}
+
+function isStatement(words: string): boolean {
+  return (
+    !words.trim().endsWith('?') &&
+    (words.match(/[\p{L}\p{N}][\p{L}\p{N}'\u2019-]*/gu) ?? []).length >= fewestWords
+  );
+}

@@ -1,0 +1,43 @@
+/** A sentence with its place in the text; citations behind its full stop belong to it. */
+export interface Sentence {
+  text: string;
+  start: number;
+  end: number;
+}
+
+const abbreviation =
+  /(?:^|[\s("'\u201c\u2018])(?:[A-Z]|[A-Z](?:\.[A-Z])+|Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|St|vs|No|Nos|Art|e\.g|i\.e|cf|etc|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$/;
+
+/** The end of a sentence: its stop, closing marks, and citations that follow it. */
+const ending =
+  /[.!?\u2026]+["'\u201d\u2019)\]*_]*(?:\s*\[[PT]\d[^\]\n]*\])*(?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*\u2022]|\d+[.)])\s)/g;
+
+/** Splits English prose into sentences. An abbreviation, an initial or a lower-case word behind a full stop ends nothing. */
+export function sentencesOf(text: string): Sentence[] {
+  const sentences: Sentence[] = [];
+  let start = 0;
+  const close = (end: number) => {
+    const raw = text.slice(start, end);
+    const words = raw.trim();
+    if (words !== '') {
+      const from = start + raw.indexOf(words);
+      sentences.push({ text: words, start: from, end: from + words.length });
+    }
+    start = end;
+  };
+  for (const match of text.matchAll(ending)) {
+    const end = match.index + match[0].length;
+    const isBreak = match[0].startsWith('\n');
+    if (!isBreak && goesOn(text, match.index, end)) continue;
+    close(end);
+  }
+  close(text.length);
+  return sentences;
+}
+
+function goesOn(text: string, stop: number, end: number): boolean {
+  if (/^\s+\p{Ll}/u.test(text.slice(end, end + 6))) return true;
+  return (
+    text[stop] === '.' && abbreviation.test(text.slice(Math.max(0, stop - 12), stop + 1)) && end < text.length
+  );
+}

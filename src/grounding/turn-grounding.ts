@@ -1,0 +1,138 @@
+import type { Agenda, Passage } from '../debate/agenda.ts';
+import { type Bearing, bearingAmong } from './bearing.ts';
+import { type CheckedQuotation, checkQuotation, type Source } from './check-quotation.ts';
+import { findCitations } from './citations.ts';
+import { type Claim, claimsIn } from './claims.ts';
+import { type Fact, findFacts } from './facts.ts';
+import { isKnown, type KnownFacts, knownFacts } from './known-facts.ts';
+import { findQuotations } from './quotations.ts';
+import { sentencesOf } from './sentences.ts';
+
+export interface GroundingInput {
+  text: string;
+  passages: readonly Passage[];
+  agenda: Agenda;
+  /** Names and short names of the cast. */
+  castNames: readonly string[];
+  /** Speeches before this one, which it may cite as [T3] and quote. */
+  earlierTurns: readonly { turn: number; text: string }[];
+}
+
+export interface CheckedCitation {
+  label: string;
+  start: number;
+  end: number;
+  exists: boolean;
+  /** Lexical bearing of the citing sentence on the cited text, 0..1; null where there is no such text. */
+  bears: number | null;
+}
+
+/** How one speech stands on its sources, by code alone. Offsets are of the speech's text. */
+export interface TurnGrounding {
+  citations: CheckedCitation[];
+  quotations: CheckedQuotation[];
+  /** Numbers, dates and names that stand in no passage, nor in the agenda, the cast and the earlier turns. */
+  unsupported: Fact[];
+  /** How many numbers, dates and names there are. */
+  facts: number;
+  claims: number;
+  /** Claims with a citation that exists. */
+  claimsCited: number;
+  /** Claims without one. */
+  uncited: Claim[];
+  /**
+   * Share of what can be checked that checks out, 0..1; null where nothing can be. Counted one by one: each citation (it exists), each
+   * claim (it has a citation that exists), each quotation of four words or more (word for word in a source, and in the cited one
+   * if its sentence cites any), each number, date and name (it stands in a source).
+   */
+  score: number | null;
+}
+
+/** Checks one speech. Linear in the article, but for the comparison of misquotes. */
+export function groundTurn(input: GroundingInput): TurnGrounding {
+  const { text, passages, earlierTurns } = input;
+  const sources = sourcesOf(input);
+  const found = findCitations(text);
+  const quotations = findQuotations(text);
+  const facts = findFacts(text);
+  const article = articleOf(passages);
+  const sentences = sentencesOf(text);
+  const sentenceAt = (start: number) =>
+    sentences.find((sentence) => start >= sentence.start && start < sentence.end);
+
+  const citations = found.map(({ label, start, end }) => {
+    const source = sources.find((one) => one.label === label);
+    const bears = source ? article.bearing.of(sentenceAt(start)?.text ?? '', source.text) : null;
+    return { label, start, end, exists: source !== undefined, bears };
+  });
+  const checked = quotations.map((quotation) => {
+    const sentence = sentenceAt(quotation.start);
+    const cited = citations.filter(
+      ({ start }) => sentence && start >= sentence.start && start < sentence.end,
+    );
+    return checkQuotation(
+      quotation,
+      cited.map(({ label }) => label),
+      sources,
+    );
+  });
+  const known = [
+    article.known,
+    knownFacts([...agendaTexts(input.agenda), ...input.castNames].join('\n')),
+    knownFacts(earlierTurns.map((turn) => turn.text).join('\n')),
+  ];
+  const unsupported = facts.filter((fact) => !isKnown(fact, known));
+  const claims = claimsIn(text, found, quotations, facts);
+  const isCited = (claim: Claim) =>
+    claim.citations.some((label) => sources.some((source) => source.label === label));
+  const uncited = claims.filter((claim) => !isCited(claim));
+  const counts = { facts: facts.length, claims: claims.length, claimsCited: claims.length - uncited.length };
+  const measured = { citations, quotations: checked, unsupported, ...counts, uncited };
+  return { ...measured, score: scoreOf(measured) };
+}
+
+/** Does a quotation of four words or more stand where it should? Terms are not held to it. */
+export function isFaithful({ kind, match, isCited }: CheckedQuotation): boolean {
+  return kind === 'term' || ((match === 'exact' || match === 'normalised') && isCited !== false);
+}
+
+function scoreOf(measured: Omit<TurnGrounding, 'score'>): number | null {
+  const { citations, quotations, facts, unsupported, claims, claimsCited } = measured;
+  const long = quotations.filter(({ kind }) => kind === 'quotation');
+  const checkable = citations.length + long.length + facts + claims;
+  const holding =
+    citations.filter(({ exists }) => exists).length +
+    long.filter(isFaithful).length +
+    (facts - unsupported.length) +
+    claimsCited;
+  return checkable === 0 ? null : holding / checkable;
+}
+
+function sourcesOf({ passages, earlierTurns }: GroundingInput): Source[] {
+  return [
+    ...passages.map(({ number, text }) => ({ label: `P${number}`, text })),
+    ...earlierTurns.map(({ turn, text }) => ({ label: `T${turn}`, text })),
+  ];
+}
+
+function agendaTexts(agenda: Agenda): string[] {
+  return agenda.flatMap(({ title, question, anchors }) => [title, question, ...Object.values(anchors)]);
+}
+
+interface Article {
+  known: KnownFacts;
+  bearing: Bearing;
+}
+
+/** What is worked out of an article once, however many turns are checked against it. */
+const articles = new WeakMap<readonly Passage[], Article>();
+
+function articleOf(passages: readonly Passage[]): Article {
+  const texts = passages.map(({ text }) => text);
+  const article = articles.get(passages) ?? {
+    known: knownFacts(texts.join('\n')),
+    bearing: bearingAmong(texts),
+  };
+  articles.set(passages, article);
+  return article;
+}
