@@ -25,6 +25,8 @@ export interface Debate {
   /** The settings in force: those of the start, or of the last resumption. */
   readonly settings: Settings;
   readonly models: EventOf<'debate-started'>['models'];
+  /** Each time it went on after a stop; a turn was prompted under the settings of the last one before it. */
+  readonly resumptions: readonly EventOf<'debate-resumed'>[];
   readonly turns: readonly Turn[];
   readonly verdicts: readonly Verdict[];
   readonly questions: readonly EventOf<'question-asked'>[];
@@ -51,7 +53,13 @@ export function apply(debate: Debate | null, event: DebateEvent): Debate {
     case 'debate-started':
       throw new Error(`event ${event.number} starts the debate a second time`);
     case 'debate-resumed':
-      return { ...next, settings: event.settings, models: event.models, ended: null };
+      return {
+        ...next,
+        settings: event.settings,
+        models: event.models,
+        resumptions: [...debate.resumptions, event],
+        ended: null,
+      };
     case 'speaker-picked':
       return { ...next, picks: [...debate.picks, event], totals: withCalls(debate.totals, event.calls) };
     case 'turn-ended':
@@ -111,6 +119,7 @@ function begin(event: EventOf<'debate-started'>): Debate {
     started: event,
     settings: event.settings,
     models: event.models,
+    resumptions: [],
     turns: [],
     verdicts: [],
     questions: [],

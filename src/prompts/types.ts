@@ -24,7 +24,12 @@ export interface Scenario {
   id: string;
   title: string;
   summary: string;
+  /** Names the event; scenarios with one group never part between data splits. null: the article stands for itself. */
+  group: string | null;
   article: Article;
+  /** May exports hold the article's full text? */
+  shareText: boolean;
+  articleUrl: string | null;
   agenda: Agenda;
   /** In cast order. */
   personas: Persona[];
@@ -45,7 +50,7 @@ export interface Strategy {
   sections: Record<string, string>;
 }
 
-/** The moderator's templates by file name without ending: opening, steering, picking, reading, repair, draft and so on. */
+/** The moderator's templates by file name without ending; `sections` is filled only for reading, `body` for the others. */
 export type ModeratorPrompts = Record<string, { body: string; sections: Record<string, string> }>;
 
 /** Everything a debate is prompted with, and the very files it came from. */

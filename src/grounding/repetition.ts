@@ -1,0 +1,37 @@
+/** Words in a run; four as in the copy-detection literature (Broder 1997, "On the resemblance and containment of documents"). */
+const runLength = 4;
+
+/**
+ * Share of a text's four-word runs that stood in earlier texts, 0..1; Broder's containment. Case, punctuation
+ * and citations such as [P3] do not count. A text of fewer than four words repeats nothing.
+ */
+export function repetitionOf(text: string, earlierTexts: readonly string[]): number {
+  const seen = new Set(earlierTexts.flatMap(runsOf));
+  return shareSeen(runsOf(text), seen);
+}
+
+/** For each text of a speaker, in order, how far it repeats those before it. */
+export function repetitionsInOrder(texts: readonly string[]): number[] {
+  const seen = new Set<string>();
+  return texts.map((text) => {
+    const runs = runsOf(text);
+    const share = shareSeen(runs, seen);
+    for (const run of runs) seen.add(run);
+    return share;
+  });
+}
+
+function shareSeen(runs: readonly string[], seen: ReadonlySet<string>): number {
+  if (runs.length === 0) return 0;
+  return runs.filter((run) => seen.has(run)).length / runs.length;
+}
+
+function runsOf(text: string): string[] {
+  const withoutCitations = text.replace(/\[[PT]\d[^\]]*\]/g, ' ');
+  const words = withoutCitations.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const runs: string[] = [];
+  for (let start = 0; start + runLength <= words.length; start++) {
+    runs.push(words.slice(start, start + runLength).join(' '));
+  }
+  return runs;
+}

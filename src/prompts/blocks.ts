@@ -1,0 +1,60 @@
+import { type Agenda, type Issue, scale } from '../debate/agenda.ts';
+import type { Article, BodyOf, CastMember } from '../debate/events.ts';
+import { block, fenced, fencedLine, inlineBlock } from './fence.ts';
+import type { Persona } from './types.ts';
+
+export function articleBlock({ title, source, date, passages }: Article): string {
+  const lines = passages.map(({ number, text }) => `[P${number}] ${fencedLine(text)}`);
+  return block('article', { title, source, date }, lines.join('\n'));
+}
+
+/** The agenda; upside down, the wordings at 0 and 6 have changed places. */
+export function agendaBlock(agenda: Agenda, reversed = false): string {
+  return block('agenda', {}, agenda.map((issue) => issueBlock(issue, reversed)).join('\n'));
+}
+
+function issueBlock({ id, weight, passages, title, question, anchors }: Issue, reversed: boolean): string {
+  const low = reversed ? anchors[scale.high] : anchors[scale.low];
+  const high = reversed ? anchors[scale.low] : anchors[scale.high];
+  const lines = { title, question, 0: low, 3: anchors[3], 6: high };
+  // Written out, since an object's numeric keys come first whatever their order here.
+  const body = (['title', 'question', 0, 3, 6] as const).map((key) => `${key}: ${fencedLine(lines[key])}`);
+  const rests = passages.map((number) => `P${number}`).join(' ');
+  return block('issue', { id, weight, passages: rests }, body.join('\n'));
+}
+
+export function castBlock(cast: readonly Pick<CastMember, 'name' | 'principal'>[]): string {
+  const lines = cast.map(({ name, principal }) => `- ${fencedLine(name)}${principal ? ' (principal)' : ''}`);
+  return block('cast', {}, lines.join('\n'));
+}
+
+export function personaBlock({ member, openness, body }: Persona): string {
+  const { id, name, principal, opening, redLines } = member;
+  const openings = Object.entries(opening).map(([issue, position]) =>
+    inlineBlock('opening', { issue, position }),
+  );
+  const lines = redLines.map(({ issue, min, max, text }) =>
+    inlineBlock('red-line', { issue, min, max }, fencedLine(text)),
+  );
+  const attributes = { id, name, principal: principal ? 'yes' : 'no', openness };
+  return block('persona', attributes, [...openings, ...lines, fenced(body)].join('\n'));
+}
+
+/** A speech as others read it. `speaker` is an id, or the label under which the judge sees a party. */
+export function turnBlock(turn: { number: number; speaker: string; name: string; text: string }): string {
+  const { number, speaker, name, text } = turn;
+  return block('turn', { number, speaker }, `[${fencedLine(name)}]: ${fenced(text)}`);
+}
+
+export function questionBlock({ afterTurn, text }: { afterTurn: number; text: string }): string {
+  return block('question', { after: afterTurn }, `[A question from the person watching]: ${fenced(text)}`);
+}
+
+export function statementBlock({ text, items }: Pick<BodyOf<'statement-drafted'>, 'text' | 'items'>): string {
+  const lines = items.map((item) => `- ${item.issue} (${item.status}): ${fencedLine(item.text)}`);
+  return block('statement', {}, [fenced(text), ...lines].join('\n'));
+}
+
+export function taskBlock(kind: string, attributes: Record<string, string | number>, text: string): string {
+  return block('task', { kind, ...attributes }, text);
+}

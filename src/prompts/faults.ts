@@ -1,0 +1,39 @@
+import type { Fault } from './types.ts';
+
+/** Gathers what is wrong over all files, so that a person mends everything at once. */
+export interface FaultLog {
+  faults: Fault[];
+  /** Worth knowing, but a debate can be held. */
+  warnings: Fault[];
+}
+
+/** Reports on one file. */
+export interface FileReport {
+  fault(line: number, message: string): void;
+  warn(line: number, message: string): void;
+}
+
+export function createFaultLog(): FaultLog {
+  return { faults: [], warnings: [] };
+}
+
+export function reportOn(log: FaultLog, file: string): FileReport {
+  return {
+    fault: (line, message) => void log.faults.push({ file, line, message }),
+    warn: (line, message) => void log.warnings.push({ file, line, message }),
+  };
+}
+
+/** `prompts/strategies/plain.md line 3: unknown key "tilte"; did you mean "title"?` */
+export function faultInWords({ file, line, message }: Fault): string {
+  return `${file} line ${line}: ${message}`;
+}
+
+/** The first fault, and how many there are besides. */
+export function firstOf(faults: readonly Fault[]): string {
+  const [first] = faults;
+  if (first === undefined) return 'nothing is wrong';
+  const others = faults.length - 1;
+  const more = others === 0 ? '' : ` (and ${others} more ${others === 1 ? 'fault' : 'faults'})`;
+  return `${faultInWords(first)}${more}`;
+}

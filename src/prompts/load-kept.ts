@@ -1,0 +1,79 @@
+import { type Article, articleSchema } from '../debate/events.ts';
+import { createFaultLog, type FaultLog, reportOn } from './faults.ts';
+import { keptPath } from './kept-paths.ts';
+import { type LoadedPrompts, together } from './loaded-prompts.ts';
+import { parseModerator } from './moderator-files.ts';
+import { parseScenario } from './parse-scenario.ts';
+import { keptScenario } from './scenario-source.ts';
+import { parseStrategy, type StrategySource } from './strategy-chain.ts';
+import type { TextFile } from './text-file.ts';
+import { scenarioOn } from './with-article.ts';
+
+/** Reads the prompt files that lie beside a journal; gives the set they were kept from, which renders the same bytes. */
+export function loadKept(files: ReadonlyMap<string, string>): LoadedPrompts {
+  const log = createFaultLog();
+  const report = reportOn(log, 'the kept prompt files');
+  const scenarioId = onlyScenario(files);
+  const strategyId = usedStrategy(files);
+  if (scenarioId === null) report.fault(1, 'they hold no single scenario.yaml');
+  if (strategyId === null) report.fault(1, 'they hold no single strategy');
+  if (scenarioId === null || strategyId === null) return together(log, null);
+
+  const otherArticle = keptArticle(files, log);
+  const prefix = keptPath.scenario(scenarioId, '');
+  const { scenario } = parseScenario(keptScenario(files, prefix), log, otherArticle);
+  const { strategy } = parseStrategy(strategyId, strategySource(files), log);
+  const { moderator } = parseModerator(
+    { read: (name) => kept(files, keptPath.moderator(name)), label: keptPath.moderator, names: [] },
+    log,
+  );
+  if (!scenario || !strategy || !moderator) return together(log, null);
+  const used = otherArticle ? scenarioOn(scenario, otherArticle) : scenario;
+  return together(log, { scenario: used, strategy, moderator, files: new Map(files) });
+}
+
+function onlyScenario(files: ReadonlyMap<string, string>): string | null {
+  const ids = [...files.keys()].flatMap(
+    (path) => /^scenarios\/([^/]+)\/scenario\.yaml$/.exec(path)?.[1] ?? [],
+  );
+  return ids.length === 1 ? (ids[0] ?? null) : null;
+}
+
+/** Only the strategy in use and those below it are kept, so it is the one that none of the others extends. */
+function usedStrategy(files: ReadonlyMap<string, string>): string | null {
+  const source = strategySource(files);
+  const below = new Set(
+    source.ids.flatMap((id) => {
+      const { files: chain } = parseStrategy(id, source, createFaultLog());
+      return [...chain.keys()].filter((other) => other !== id);
+    }),
+  );
+  const used = source.ids.filter((id) => !below.has(id));
+  return used.length === 1 ? (used[0] ?? null) : null;
+}
+
+function strategySource(files: ReadonlyMap<string, string>): StrategySource {
+  return {
+    read: (id) => kept(files, keptPath.strategy(id)),
+    label: keptPath.strategy,
+    ids: [...files.keys()].flatMap((path) => /^strategies\/([^/]+)\.md$/.exec(path)?.[1] ?? []),
+  };
+}
+
+function keptArticle(files: ReadonlyMap<string, string>, log: FaultLog): Article | null {
+  const content = files.get(keptPath.otherArticle);
+  if (content === undefined) return null;
+  try {
+    return articleSchema.parse(JSON.parse(content));
+  } catch {
+    reportOn(log, keptPath.otherArticle).fault(1, 'the kept article is damaged');
+    return null;
+  }
+}
+
+function kept(files: ReadonlyMap<string, string>, path: string): TextFile {
+  const text = files.get(path);
+  return text === undefined
+    ? { ok: false, reason: 'missing', message: `${path} does not exist` }
+    : { ok: true, text };
+}

@@ -1,0 +1,118 @@
+import { stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { createFaultLog } from './faults.ts';
+import { keptPath } from './kept-paths.ts';
+import { type LoadedPrompts, type PromptFailure, together } from './loaded-prompts.ts';
+import { type ModeratorSource, moderatorNames, parseModerator } from './moderator-files.ts';
+import { orKnown } from './nearest.ts';
+import { parseScenario } from './parse-scenario.ts';
+import { foldersIn } from './scenario-folders.ts';
+import { markdownFilesIn, scenarioFolder } from './scenario-source.ts';
+import { parseStrategy, type StrategySource } from './strategy-chain.ts';
+import { readTextFile, type TextFile } from './text-file.ts';
+
+export interface PromptChoice {
+  /** The folder that holds scenarios/, strategies/ and moderator/. */
+  promptRoot: string;
+  /** The id of a scenario below promptRoot, or the path of a folder. */
+  scenario: string;
+  /** The id of a strategy below promptRoot, or the path of a file. */
+  strategy: string;
+}
+
+/** Loads and checks everything a debate is prompted with; names every fault of every file. */
+export async function loadPrompts(choice: PromptChoice): Promise<LoadedPrompts> {
+  const folder = await findScenario(choice);
+  if (folder === null) return unknownScenario(choice);
+  const file = await findStrategy(choice);
+  if (file === null) return unknownStrategy(choice);
+  const log = createFaultLog();
+  const scenario = parseScenario(await scenarioFolder(folder), log);
+  const strategy = parseStrategy(basename(file, '.md'), await strategyFolders(file, choice.promptRoot), log);
+  const moderator = parseModerator(await moderatorFolder(choice.promptRoot), log);
+  if (!scenario.scenario || !strategy.strategy || !moderator.moderator) return together(log, null);
+  const { id } = scenario.scenario;
+  const files = new Map([
+    ...pathsOf(scenario.files, (path) => keptPath.scenario(id, path)),
+    ...pathsOf(strategy.files, keptPath.strategy),
+    ...pathsOf(moderator.files, keptPath.moderator),
+  ]);
+  return together(log, {
+    scenario: scenario.scenario,
+    strategy: strategy.strategy,
+    moderator: moderator.moderator,
+    files,
+  });
+}
+
+/** The moderator's files of a prompt folder. */
+export async function moderatorFolder(promptRoot: string): Promise<ModeratorSource> {
+  const folder = join(promptRoot, 'moderator');
+  const names = (await markdownFilesIn(folder)).map((name) => basename(name, '.md'));
+  const files = new Map<string, TextFile>();
+  for (const name of moderatorNames) files.set(name, await readTextFile(folder, `${name}.md`));
+  return {
+    read: (name) => files.get(name) ?? { ok: false, reason: 'missing', message: `${name}.md does not exist` },
+    label: (name) => join(folder, `${name}.md`),
+    names,
+  };
+}
+
+/** Strategies beside a file first, then those of the prompt folder: so that one's own may extend a built-in one. */
+export async function strategyFolders(file: string, promptRoot: string): Promise<StrategySource> {
+  const folders = [...new Set([dirname(file), join(promptRoot, 'strategies')])];
+  const files = new Map<string, TextFile>();
+  const labels = new Map<string, string>();
+  for (const folder of folders) {
+    const others = (await markdownFilesIn(folder)).filter((name) => /^[a-z0-9-]+\.md$/.test(name));
+    for (const name of new Set(folder === dirname(file) ? [basename(file), ...others] : others)) {
+      const id = basename(name, '.md');
+      if (files.has(id)) continue;
+      files.set(id, await readTextFile(folder, name));
+      labels.set(id, join(folder, name));
+    }
+  }
+  return {
+    read: (id) => files.get(id) ?? { ok: false, reason: 'missing', message: `there is no strategy "${id}"` },
+    label: (id) => labels.get(id) ?? `${id}.md`,
+    ids: [...files.keys()],
+  };
+}
+
+async function findScenario({ promptRoot, scenario }: PromptChoice): Promise<string | null> {
+  const isId = /^[a-z0-9-]+$/.test(scenario);
+  const builtIn = join(promptRoot, 'scenarios', scenario);
+  if (isId && (await kindOf(builtIn)) === 'folder') return builtIn;
+  return (await kindOf(scenario)) === 'folder' ? scenario : null;
+}
+
+async function findStrategy({ promptRoot, strategy }: PromptChoice): Promise<string | null> {
+  const isId = /^[a-z0-9-]+$/.test(strategy);
+  const builtIn = join(promptRoot, 'strategies', `${strategy}.md`);
+  if (isId && (await kindOf(builtIn)) === 'file') return builtIn;
+  return strategy.endsWith('.md') && (await kindOf(strategy)) === 'file' ? strategy : null;
+}
+
+async function unknownScenario({ promptRoot, scenario }: PromptChoice): Promise<LoadedPrompts> {
+  const known = await foldersIn(join(promptRoot, 'scenarios'));
+  return unknown('unknown-scenario', `there is no scenario "${scenario}"${orKnown(scenario, known)}`);
+}
+
+async function unknownStrategy({ promptRoot, strategy }: PromptChoice): Promise<LoadedPrompts> {
+  const known = (await markdownFilesIn(join(promptRoot, 'strategies'))).map((name) => basename(name, '.md'));
+  return unknown('unknown-strategy', `there is no strategy "${strategy}"${orKnown(strategy, known)}`);
+}
+
+function unknown(reason: PromptFailure, message: string): LoadedPrompts {
+  return { ok: false, failure: { reason, message }, faults: [] };
+}
+
+async function kindOf(path: string): Promise<'file' | 'folder' | null> {
+  const found = await stat(path).catch(() => null);
+  if (found?.isDirectory()) return 'folder';
+  return found?.isFile() ? 'file' : null;
+}
+
+function pathsOf(files: Map<string, string>, path: (name: string) => string): [string, string][] {
+  return [...files].map(([name, content]) => [path(name), content]);
+}

@@ -1,0 +1,16 @@
+import type { Failure } from '../debate/outcome.ts';
+import { type FaultLog, firstOf } from './faults.ts';
+import type { Fault, PromptSet } from './types.ts';
+
+export type PromptFailure = 'unknown-scenario' | 'unknown-strategy' | 'faults';
+
+/** A set of prompts ready for use, or all faults at once. An `Outcome` with more to say. */
+export type LoadedPrompts =
+  | { ok: true; value: PromptSet; warnings: Fault[] }
+  | { ok: false; failure: Failure<PromptFailure>; faults: Fault[] };
+
+/** A set if nothing is at fault. */
+export function together(log: FaultLog, set: PromptSet | null): LoadedPrompts {
+  if (set && log.faults.length === 0) return { ok: true, value: set, warnings: log.warnings };
+  return { ok: false, failure: { reason: 'faults', message: firstOf(log.faults) }, faults: log.faults };
+}

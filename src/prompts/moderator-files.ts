@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { checkYaml } from './checked-yaml.ts';
+import { type FaultLog, type FileReport, reportOn } from './faults.ts';
+import { readMarkdown, sectionsOf, trimmed } from './markdown-file.ts';
+import { orKnown } from './nearest.ts';
+import { moderatorPlaceholders } from './placeholders.ts';
+import { checkTemplate } from './template.ts';
+import type { TextFile } from './text-file.ts';
+import type { ModeratorPrompts } from './types.ts';
+
+const frontMatterSchema = z.strictObject({ title: z.string().optional(), summary: z.string().optional() });
+const everyPlaceholder = [...new Set(Object.values(moderatorPlaceholders).flat())];
+const readingSections = ['rules', 'task'];
+
+/** Files of the moderator, by name without ending. */
+export const moderatorNames = [
+  ...new Set(Object.keys(moderatorPlaceholders).map((key) => key.split('/')[0] as string)),
+];
+
+export interface ModeratorSource {
+  read(name: string): TextFile;
+  label(name: string): string;
+  names: readonly string[];
+}
+
+export interface ParsedModerator {
+  /** null where anything is at fault. */
+  moderator: ModeratorPrompts | null;
+  /** Contents by name. */
+  files: Map<string, string>;
+}
+
+export function parseModerator(source: ModeratorSource, log: FaultLog): ParsedModerator {
+  const files = new Map<string, string>();
+  const moderator: ModeratorPrompts = {};
+  const faultsBefore = log.faults.length;
+  for (const name of source.names) {
+    if (moderatorNames.includes(name)) continue;
+    reportOn(log, source.label(name)).fault(
+      1,
+      `unknown moderator file "${name}.md"${orKnown(name, moderatorNames)}`,
+    );
+  }
+  for (const name of moderatorNames) {
+    const report = reportOn(log, source.label(name));
+    const content = source.read(name);
+    if (!content.ok) {
+      report.fault(1, content.message);
+      continue;
+    }
+    files.set(name, content.text);
+    moderator[name] = parseFile(name, content.text, report);
+  }
+  return { moderator: log.faults.length === faultsBefore ? moderator : null, files };
+}
+
+function parseFile(name: string, content: string, report: FileReport): ModeratorPrompts[string] {
+  const file = readMarkdown(content, report);
+  if (file.frontMatter) checkYaml(frontMatterSchema, file.frontMatter, report);
+  const allowed = moderatorPlaceholders[name];
+  if (!allowed) return { body: '', sections: readingParts(name, file.body, file.bodyLine, report) };
+  const body = trimmed(file.body);
+  if (body === '') report.fault(file.bodyLine, 'the file holds no text');
+  checkTemplate(file.body, file.bodyLine, allowed, everyPlaceholder, report);
+  return { body, sections: {} };
+}
+
+function readingParts(
+  name: string,
+  body: string,
+  bodyLine: number,
+  report: FileReport,
+): Record<string, string> {
+  const { lead, sections } = sectionsOf(body, bodyLine, 2);
+  if (lead.text !== '') report.fault(lead.line, 'text stands before the first section; begin with ## rules');
+  const texts: Record<string, string> = {};
+  for (const { name: section, line, text, raw } of sections) {
+    const allowed = moderatorPlaceholders[`${name}/${section}`];
+    if (!allowed) report.fault(line, `unknown section "## ${section}"${orKnown(section, readingSections)}`);
+    else if (texts[section] !== undefined) report.fault(line, `the section "## ${section}" stands twice`);
+    else {
+      checkTemplate(raw, line + 1, allowed, everyPlaceholder, report);
+      texts[section] = text;
+    }
+  }
+  for (const section of readingSections) {
+    if (!texts[section]) report.fault(bodyLine, `the section "## ${section}" is missing or empty`);
+  }
+  return texts;
+}

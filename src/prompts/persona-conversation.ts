@@ -1,0 +1,82 @@
+import type { Debate, Turn } from '../debate/debate.ts';
+import type { ChatMessage } from '../debate/messages.ts';
+import { currentRound } from '../debate/next.ts';
+import { repetitionsInOrder } from '../grounding/repetition.ts';
+import { type Moment, speechTask } from './speech-task.ts';
+import { personaSystem } from './system-message.ts';
+import { horizonOf, type Said, settingsAt, timelineOf } from './timeline.ts';
+import type { PromptSet } from './types.ts';
+
+/** A persona's side of a debate up to now: what it was sent and said, and what it has not yet been told. */
+export interface Conversation {
+  /** The system message, then user and assistant in turn, ending with the persona's last speech. */
+  messages: ChatMessage[];
+  /** Blocks of what was said since. */
+  unheard: string[];
+  /** The moment of its next speech. */
+  moment: Moment;
+}
+
+/**
+ * Renders a persona's conversation from the events alone. Each earlier message is rendered as it was when it was
+ * sent, from what was known then, so every prompt is the one before it with the reply and one message more.
+ */
+export function conversationOf(set: PromptSet, debate: Debate, persona: string): Conversation {
+  const timeline = timelineOf(debate);
+  const own = debate.turns.filter((turn) => turn.kind === 'speech' && turn.speaker === persona);
+  const repetitions = repetitionsInOrder(own.map((turn) => turn.text));
+  const listener = listenerTo(timeline, persona);
+  const messages = [personaSystem(set, debate, persona)];
+  for (const [index, turn] of own.entries()) {
+    const batch = listener.hearUntil(horizonOf(debate, turn.round, turn.number));
+    const moment = momentOf(debate, turn, batch, repetitions[index - 1] ?? 0);
+    messages.push(asUser(batch.blocks, speechTask(set, debate, persona, moment)));
+    messages.push({ role: 'assistant', content: turn.text });
+  }
+  const now = { round: currentRound(debate), number: debate.length };
+  const batch = listener.hearUntil(horizonOf(debate, now.round, now.number));
+  const moment = momentOf(debate, now, batch, repetitions.at(-1) ?? 0);
+  return { messages, unheard: batch.blocks, moment };
+}
+
+export function asUser(blocks: readonly string[], task: string): ChatMessage {
+  return { role: 'user', content: [...blocks, task].join('\n') };
+}
+
+interface Batch {
+  blocks: string[];
+  heard: string[];
+  wasAsked: boolean;
+}
+
+/** Hands out what others said, each thing once and in order. */
+function listenerTo(timeline: readonly Said[], persona: string): { hearUntil(horizon: number): Batch } {
+  let place = 0;
+  let lastHeard: string[] = [];
+  return {
+    hearUntil(horizon) {
+      const news: Said[] = [];
+      for (let said = timeline[place]; said && said.number < horizon; said = timeline[++place]) {
+        if (said.speaker !== persona) news.push(said);
+      }
+      const speakers = news.flatMap(({ isSpeech, speaker }) =>
+        isSpeech && speaker !== null ? [speaker] : [],
+      );
+      if (speakers.length > 0) lastHeard = speakers.slice(-1);
+      return {
+        blocks: news.map(({ block }) => block),
+        heard: speakers.length > 0 ? speakers : lastHeard,
+        wasAsked: news.some(({ speaker }) => speaker === null),
+      };
+    },
+  };
+}
+
+function momentOf(
+  debate: Debate,
+  { round, number }: Pick<Turn, 'round' | 'number'>,
+  { heard, wasAsked }: Batch,
+  repetition: number,
+): Moment {
+  return { round, rounds: settingsAt(debate, number).rounds, heard, wasAsked, repetition };
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { identifierSchema, positionSchema, redLineSchema } from '../debate/agenda.ts';
+import { checkYaml } from './checked-yaml.ts';
+import type { FileReport } from './faults.ts';
+import { checkIssue } from './known-issue.ts';
+import { readMarkdown, trimmed } from './markdown-file.ts';
+import { checkPersonaSections } from './persona-sections.ts';
+import type { Persona } from './types.ts';
+import type { YamlSource } from './yaml-source.ts';
+
+const nameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(60)
+  .regex(/^[^[\]<>{}\n\r]*$/, 'must hold no brackets and no line end')
+  .refine((name) => !/^(the )?moderator$/i.test(name), 'must not be the moderator’s');
+
+const frontMatterSchema = z.strictObject({
+  id: identifierSchema,
+  name: nameSchema,
+  short: nameSchema.max(14),
+  principal: z.boolean().default(false),
+  openness: z.number().min(0).max(1),
+  opening: z.record(identifierSchema, positionSchema).default({}),
+  redLines: z.array(redLineSchema).default([]),
+});
+
+type FrontMatter = z.infer<typeof frontMatterSchema>;
+
+/** What a persona file may refer to; null where the scenario does not say because of other faults. */
+export interface PersonaContext {
+  id: string;
+  issues: readonly string[] | null;
+  passages: number | null;
+}
+
+/** Reads personas/<id>.md. Reports faults; null where the front matter has one. */
+export function parsePersona(content: string, context: PersonaContext, report: FileReport): Persona | null {
+  const file = readMarkdown(content, report);
+  if (!file.hasFrontMatter) {
+    report.fault(1, 'the persona has no front matter; begin with --- and id, name, short, openness');
+    return null;
+  }
+  checkPersonaSections(file.body, file.bodyLine, context, report);
+  const front = file.frontMatter && checkYaml(frontMatterSchema, file.frontMatter, report);
+  if (!front || !file.frontMatter) return null;
+  checkId(front.id, context.id, file.frontMatter, report);
+  checkPositions(front, context.issues, file.frontMatter, report);
+  const { openness, ...member } = front;
+  return { member, openness, body: trimmed(file.body) };
+}
+
+function checkId(id: string, fileName: string, source: YamlSource, report: FileReport): void {
+  const line = source.lineOf(['id']);
+  if (id !== fileName) report.fault(line, `the id "${id}" differs from the file's name "${fileName}"`);
+}
+
+function checkPositions(
+  { opening, redLines }: FrontMatter,
+  issues: readonly string[] | null,
+  source: YamlSource,
+  report: FileReport,
+): void {
+  for (const issue of Object.keys(opening)) {
+    if (issues) checkIssue(issue, issues, source.lineOf(['opening', issue]), report);
+  }
+  for (const [index, { issue, min, max }] of redLines.entries()) {
+    if (issues) checkIssue(issue, issues, source.lineOf(['redLines', index, 'issue']), report);
+    if (min > max) {
+      report.fault(
+        source.lineOf(['redLines', index, 'min']),
+        `the red line on "${issue}" has min ${min} above max ${max}`,
+      );
+      continue;
+    }
+    const start = opening[issue];
+    if (start !== undefined && (start < min || start > max)) {
+      const message = `the opening ${start} on "${issue}" lies outside its own red line ${min}..${max}`;
+      report.fault(source.lineOf(['opening', issue]), message);
+    }
+  }
+}

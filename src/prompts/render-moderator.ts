@@ -1,0 +1,85 @@
+import type { Debate } from '../debate/debate.ts';
+import type { ChatMessage } from '../debate/messages.ts';
+import { currentRound } from '../debate/next.ts';
+import { taskBlock } from './blocks.ts';
+import { fencedLine } from './fence.ts';
+import { followUp } from './follow-up.ts';
+import { asUser, conversationOf } from './persona-conversation.ts';
+import { countValues, listed, scenarioValues, speakerValues } from './placeholder-values.ts';
+import { moderatorSystem } from './system-message.ts';
+import { fillTemplate } from './template.ts';
+import { timelineOf } from './timeline.ts';
+import type { PromptSet } from './types.ts';
+
+export { renderReading } from './render-reading.ts';
+
+type Values = Parameters<typeof fillTemplate>[1];
+
+interface ModeratorTask {
+  kind: string;
+  /** The file that holds it, without ending. */
+  file: string;
+  round: number;
+  /** Rounds to come after this one. */
+  left?: number;
+  attributes?: Record<string, string>;
+  values?: Values;
+}
+
+/** Asks the moderator to open the debate. */
+export function renderOpening(set: PromptSet, debate: Debate): ChatMessage[] {
+  return moderatorCall(set, debate, { kind: 'open', file: 'opening', round: 0 });
+}
+
+/** Asks the moderator for one question to the round that is about to begin. */
+export function renderSteering(set: PromptSet, debate: Debate): ChatMessage[] {
+  return moderatorCall(set, debate, { kind: 'steer', file: 'steering', round: currentRound(debate) });
+}
+
+/** Asks the moderator which of the candidates, by id, speaks next. */
+export function renderPick(set: PromptSet, debate: Debate, candidates: readonly string[]): ChatMessage[] {
+  return moderatorCall(set, debate, {
+    kind: 'pick',
+    file: 'picking',
+    round: currentRound(debate),
+    attributes: { candidates: candidates.join(' ') },
+    values: { candidates: listed(candidates) },
+  });
+}
+
+/** Asks the moderator for the closing statement. */
+export function renderDraft(set: PromptSet, debate: Debate): ChatMessage[] {
+  return moderatorCall(set, debate, { kind: 'draft', file: 'draft', round: currentRound(debate), left: 0 });
+}
+
+/** Asks a persona, in private, how much it wants to speak. Its next prompt does not hold this one. */
+export function renderBid(set: PromptSet, debate: Debate, persona: string): ChatMessage[] {
+  const { messages, unheard, moment } = conversationOf(set, debate, persona);
+  const values = speakerValues(debate, persona, moment);
+  const task = taskOf(set, debate, { kind: 'bid', file: 'bidding', round: moment.round, values });
+  return [...messages, asUser(unheard, task)];
+}
+
+/** Asks once for JSON again after a reply that was none; `faults` say what was wrong with it. */
+export function renderRepair(
+  previous: readonly ChatMessage[],
+  reply: string,
+  faults: readonly string[],
+  set: PromptSet,
+): ChatMessage[] {
+  const fault = faults.map(fencedLine).join(' ');
+  return followUp(previous, reply, fillTemplate(set.moderator['repair']?.body ?? '', { fault }));
+}
+
+function moderatorCall(set: PromptSet, debate: Debate, task: ModeratorTask): ChatMessage[] {
+  const blocks = timelineOf(debate).map((said) => said.block);
+  return [moderatorSystem(set, debate), asUser(blocks, taskOf(set, debate, task))];
+}
+
+function taskOf(set: PromptSet, debate: Debate, task: ModeratorTask): string {
+  const { rounds } = debate.settings;
+  const { kind, file, round, left = Math.max(0, rounds - round), attributes = {} } = task;
+  const values = { ...scenarioValues(set, debate), ...countValues({ round, rounds }), ...task.values };
+  const text = fillTemplate(set.moderator[file]?.body ?? '', values);
+  return taskBlock(kind, { round, of: rounds, left, ...attributes }, text);
+}

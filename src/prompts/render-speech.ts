@@ -1,0 +1,42 @@
+import type { Debate } from '../debate/debate.ts';
+import type { ChatMessage } from '../debate/messages.ts';
+import { statementBlock, taskBlock } from './blocks.ts';
+import { followUp } from './follow-up.ts';
+import { asUser, conversationOf } from './persona-conversation.ts';
+import { bulleted, groundingValue, scenarioValues, speakerValues } from './placeholder-values.ts';
+import { speechTask } from './speech-task.ts';
+import { fillTemplate } from './template.ts';
+import type { PromptSet } from './types.ts';
+
+/** The prompt for a persona's next speech: its previous prompt, its reply, and one message more. */
+export function renderSpeech(set: PromptSet, debate: Debate, persona: string): ChatMessage[] {
+  const { messages, unheard, moment } = conversationOf(set, debate, persona);
+  return [...messages, asUser(unheard, speechTask(set, debate, persona, moment))];
+}
+
+/** Asks a principal to sign or refuse the closing statement. Throws where none was drafted. */
+export function renderAnswer(set: PromptSet, debate: Debate, persona: string): ChatMessage[] {
+  if (!debate.statement) throw new Error('there is no statement to sign yet');
+  const { messages, unheard, moment } = conversationOf(set, debate, persona);
+  const values = {
+    ...scenarioValues(set, debate),
+    ...speakerValues(debate, persona, moment),
+    statement: statementBlock(debate.statement),
+  };
+  const text = fillTemplate(set.moderator['answer']?.body ?? '', values);
+  return [
+    ...messages,
+    asUser(unheard, taskBlock('answer', { round: moment.round, of: moment.rounds, left: 0 }, text)),
+  ];
+}
+
+/** Asks a speaker once to give a speech again that fell short of the strategy's grounding minimum. */
+export function renderMend(
+  previous: readonly ChatMessage[],
+  reply: string,
+  problems: readonly string[],
+  set: PromptSet,
+): ChatMessage[] {
+  const values = { problems: bulleted(problems), ...groundingValue(set) };
+  return followUp(previous, reply, fillTemplate(set.strategy.sections['mend'] ?? '', values));
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { identifierSchema, issueSchema } from '../debate/agenda.ts';
+import { checkYaml } from './checked-yaml.ts';
+import type { FileReport } from './faults.ts';
+import { normalised } from './markdown-file.ts';
+import { readYaml, type YamlSource } from './yaml-source.ts';
+
+const scenarioFileSchema = z.strictObject({
+  id: identifierSchema,
+  title: z.string().trim().min(1),
+  summary: z.string().trim().min(1),
+  /** Names the event, so that scenarios about the same one never part between data splits. */
+  group: identifierSchema.optional(),
+  article: z.string().min(1),
+  cast: z.array(identifierSchema).min(2).max(12),
+  agenda: z
+    .array(issueSchema.extend({ passages: issueSchema.shape.passages.default([]) }))
+    .min(1)
+    .max(12),
+});
+
+export type ScenarioFile = z.infer<typeof scenarioFileSchema>;
+
+/** What a faulty scenario.yaml still tells, so that the other files can be checked in the same pass. */
+export interface ScenarioOutline {
+  article: string | null;
+  cast: string[] | null;
+  issues: string[] | null;
+}
+
+export interface ReadScenarioFile {
+  file: ScenarioFile | null;
+  outline: ScenarioOutline;
+  source: YamlSource;
+}
+
+export function parseScenarioFile(content: string, report: FileReport): ReadScenarioFile | null {
+  const source = readYaml(normalised(content), 1, report);
+  if (!source) return null;
+  const file = checkYaml(scenarioFileSchema, source, report);
+  const outline = outlineOf(source.value);
+  checkDoubles(outline.cast, 'cast', (id) => `the persona "${id}" is named twice`, source, report);
+  checkDoubles(outline.issues, 'agenda', (id) => `the issue "${id}" stands twice`, source, report);
+  for (const [index, id] of (outline.cast ?? []).entries()) {
+    if (!reserved.includes(id)) continue;
+    report.fault(
+      source.lineOf(['cast', index]),
+      `no persona may be called "${id}"; that name has a use of its own`,
+    );
+  }
+  if (file) checkWeights(file, source, report);
+  return { file, outline, source };
+}
+
+/** Ids under which parley itself speaks and reads. */
+const reserved = ['moderator', 'judge'];
+
+/** How far the weights may be from 1 together; room for thirds written with a few digits is not meant. */
+const weightTolerance = 1e-6;
+
+function checkWeights({ agenda }: ScenarioFile, source: YamlSource, report: FileReport): void {
+  const sum = agenda.reduce((total, issue) => total + issue.weight, 0);
+  if (Math.abs(sum - 1) > weightTolerance) {
+    report.fault(
+      source.lineOf(['agenda']),
+      `the weights sum to ${Number(sum.toFixed(6))}, and must sum to 1`,
+    );
+  }
+}
+
+function checkDoubles(
+  ids: readonly string[] | null,
+  key: string,
+  message: (id: string) => string,
+  source: YamlSource,
+  report: FileReport,
+): void {
+  for (const [index, id] of (ids ?? []).entries()) {
+    if (ids?.indexOf(id) !== index) report.fault(source.lineOf([key, index]), message(id));
+  }
+}
+
+function outlineOf(value: unknown): ScenarioOutline {
+  const shape = z.looseObject({
+    article: z.string().nullable().catch(null),
+    cast: z.array(z.string()).nullable().catch(null),
+    agenda: z
+      .array(z.looseObject({ id: z.string() }))
+      .nullable()
+      .catch(null),
+  });
+  const parsed = shape.safeParse(value);
+  if (!parsed.success) return { article: null, cast: null, issues: null };
+  const { article, cast, agenda } = parsed.data;
+  return { article, cast, issues: agenda?.map((issue) => issue.id) ?? null };
+}

@@ -1,0 +1,66 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createFaultLog, reportOn } from './faults.ts';
+import { normalised } from './markdown-file.ts';
+import { parseScenarioFile } from './scenario-file.ts';
+import { readTextFile, type TextFile } from './text-file.ts';
+
+export const scenarioFileName = 'scenario.yaml';
+
+/** The files of one scenario, from a folder or from the copies beside a journal. */
+export interface ScenarioSource {
+  /** By path below the scenario's folder. */
+  read(path: string): TextFile;
+  /** Files in personas/, by name. */
+  personaFiles: readonly string[];
+  /** The path to show to a person. */
+  label(path: string): string;
+}
+
+/** Reads a scenario's files. Broken ones are found when they are asked for. */
+export async function scenarioFolder(folder: string): Promise<ScenarioSource> {
+  const personaFiles = await markdownFilesIn(join(folder, 'personas'));
+  const scenario = await readTextFile(folder, scenarioFileName);
+  const paths = [articlePathIn(scenario), ...personaFiles.map((name) => `personas/${name}`)];
+  const files = new Map<string, TextFile>([[scenarioFileName, scenario]]);
+  for (const path of paths) files.set(path, await readTextFile(folder, path));
+  return {
+    read: (path) => files.get(path) ?? missing(path),
+    personaFiles,
+    label: (path) => join(folder, path),
+  };
+}
+
+/** The same from kept copies, all of whose paths begin with `scenarios/<id>/`. */
+export function keptScenario(files: ReadonlyMap<string, string>, prefix: string): ScenarioSource {
+  const personas = `${prefix}personas/`;
+  return {
+    read: (path) => {
+      const text = files.get(prefix + path);
+      return text === undefined ? missing(path) : { ok: true, text };
+    },
+    personaFiles: [...files.keys()]
+      .filter((path) => path.startsWith(personas))
+      .map((path) => path.slice(personas.length)),
+    label: (path) => prefix + path,
+  };
+}
+
+/** Markdown files of a folder by name, in order; none where there is no such folder. */
+export async function markdownFilesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.name.endsWith('.md') && !entry.name.startsWith('.') && !entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+function articlePathIn(scenario: TextFile): string {
+  if (!scenario.ok) return 'article.md';
+  const read = parseScenarioFile(normalised(scenario.text), reportOn(createFaultLog(), ''));
+  return read?.outline.article ?? 'article.md';
+}
+
+function missing(path: string): TextFile {
+  return { ok: false, reason: 'missing', message: `${path} does not exist` };
+}

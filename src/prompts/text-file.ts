@@ -1,0 +1,71 @@
+import { open, realpath } from 'node:fs/promises';
+import { isAbsolute, join, normalize, sep } from 'node:path';
+
+/** Most bytes of one prompt file or article. */
+const mostBytes = 2_000_000;
+
+/** A file's text exactly as it stands, or why there is none. */
+export type TextFile =
+  | { ok: true; text: string }
+  | { ok: false; reason: 'missing' | 'refused'; message: string };
+
+/** Reads a text file inside a folder. What lies outside, also by a link, is refused, and so is what is no UTF-8 text. */
+export async function readTextFile(folder: string, path: string): Promise<TextFile> {
+  if (isAbsolute(path) || normalize(path).split(sep).includes('..')) {
+    return refused(`${path} lies outside the folder; only files inside it are read`);
+  }
+  try {
+    const home = await realpath(folder);
+    const place = await realpath(join(folder, path));
+    if (!place.startsWith(home.endsWith(sep) ? home : home + sep)) {
+      return refused(`${path} is a link to a place outside the folder; copy the file instead`);
+    }
+    return await readBytes(place, path);
+  } catch (error) {
+    return unreadable(error, path);
+  }
+}
+
+async function readBytes(place: string, path: string): Promise<TextFile> {
+  const file = await open(place, 'r');
+  try {
+    const { size, isFile } = await file.stat().then((stat) => ({ size: stat.size, isFile: stat.isFile() }));
+    if (!isFile) return refused(`${path} is not a file`);
+    if (size > mostBytes) return refused(`${path} has ${megabytes(size)} MB; at most 2 MB are read`);
+    return decoded(await file.readFile(), path);
+  } finally {
+    await file.close();
+  }
+}
+
+function decoded(bytes: Buffer, path: string): TextFile {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    return refused(`${path} is saved as UTF-16; save it as UTF-8`);
+  }
+  if (bytes.includes(0)) return refused(`${path} is not text: it holds zero bytes`);
+  try {
+    // The byte order mark is kept, so that the kept copy has the hash of the file.
+    return { ok: true, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    return refused(`${path} is not UTF-8 text; save it as UTF-8`);
+  }
+}
+
+function unreadable(error: unknown, path: string): TextFile {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return { ok: false, reason: 'missing', message: `${path} does not exist` };
+  }
+  if (code === 'EACCES' || code === 'EPERM') return refused(`${path} may not be read; check its permissions`);
+  if (code === 'ELOOP') return refused(`${path} is a link that leads nowhere`);
+  return refused(`${path} cannot be read (${code ?? String(error)})`);
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1_000_000).toFixed(1);
+}
+
+function refused(message: string): TextFile {
+  return { ok: false, reason: 'refused', message };
+}

@@ -1,0 +1,47 @@
+import { type Debate, nameOf } from '../debate/debate.ts';
+import type { Settings } from '../debate/events.ts';
+import { questionBlock, turnBlock } from './blocks.ts';
+
+/** One thing said in public, as a block of a prompt. */
+export interface Said {
+  /** The event's number in the journal. */
+  number: number;
+  /** A speaker's id; null for a question of the person watching. */
+  speaker: string | null;
+  isSpeech: boolean;
+  block: string;
+}
+
+/** Everything said in public, in order; private notes are not. */
+export function timelineOf(debate: Debate): Said[] {
+  const turns = debate.turns.map((turn): Said => {
+    const { number, speaker, text } = turn;
+    const block = turnBlock({ number: turn.turn, speaker, name: nameOf(debate, speaker), text });
+    return { number, speaker, isSpeech: turn.kind === 'speech', block };
+  });
+  const questions = debate.questions.map(
+    (question): Said => ({
+      number: question.number,
+      speaker: null,
+      isSpeech: false,
+      block: questionBlock(question),
+    }),
+  );
+  return [...turns, ...questions].sort((one, other) => one.number - other.number);
+}
+
+/** The settings under which an event came about: a debate may be resumed with others. */
+export function settingsAt(debate: Debate, eventNumber: number): Settings {
+  const last = debate.resumptions.findLast((resumption) => resumption.number < eventNumber);
+  return last?.settings ?? debate.started.settings;
+}
+
+/**
+ * The first event that a speaker of a round did not know when it was prompted. Where all speak at once that is the
+ * round's first speech, so that what is said during a round is heard in the next one; else it is its own speech.
+ */
+export function horizonOf(debate: Debate, round: number, eventNumber: number): number {
+  if (settingsAt(debate, eventNumber).order !== 'simultaneous') return eventNumber;
+  const first = debate.turns.find((turn) => turn.kind === 'speech' && turn.round === round);
+  return Math.min(eventNumber, first?.number ?? eventNumber);
+}

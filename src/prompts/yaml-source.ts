@@ -1,0 +1,58 @@
+import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import type { FileReport } from './faults.ts';
+
+/** Parsed YAML that still knows its lines. */
+export interface YamlSource {
+  value: unknown;
+  /** Line of the key or item at a path, or of the nearest thing above it that exists. */
+  lineOf(path: readonly PropertyKey[]): number;
+}
+
+/** Parses YAML that begins at a line of its file. Reports every syntax error and gives null where there is one. */
+export function readYaml(text: string, firstLine: number, report: FileReport): YamlSource | null {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: false });
+  const lineAt = (offset: number) => lines.linePos(offset).line + firstLine - 1;
+  for (const error of document.errors) report.fault(lineAt(error.pos[0]), `YAML: ${plain(error.message)}`);
+  if (document.errors.length > 0) return null;
+  try {
+    return {
+      value: document.toJS(),
+      lineOf: (path) => lineAt(offsetOf(document.contents, path)),
+    };
+  } catch (error) {
+    // Too many aliases: the guard of the parser against files that expand without end.
+    report.fault(firstLine, `YAML: ${plain(error instanceof Error ? error.message : String(error))}`);
+    return null;
+  }
+}
+
+function offsetOf(contents: Node | null, path: readonly PropertyKey[]): number {
+  let node: unknown = contents;
+  let offset = contents?.range?.[0] ?? 0;
+  for (const step of path) {
+    const found = childOf(node, step);
+    if (found === null) break;
+    offset = found.offset ?? offset;
+    node = found.node;
+  }
+  return offset;
+}
+
+function childOf(node: unknown, step: PropertyKey): { node: unknown; offset: number | undefined } | null {
+  if (isSeq(node)) {
+    const item = node.items[Number(step)];
+    return item === undefined ? null : { node: item, offset: startOf(item) };
+  }
+  if (!isMap(node)) return null;
+  const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+  return pair && isPair(pair) ? { node: pair.value, offset: startOf(pair.key) } : null;
+}
+
+function startOf(node: unknown): number | undefined {
+  return (node as Node | null)?.range?.[0];
+}
+
+function plain(message: string): string {
+  return message.replace(/\s+/g, ' ').trim();
+}
