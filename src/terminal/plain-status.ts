@@ -45,7 +45,8 @@ export function statusOfEvent(event: DebateEvent, debate: Debate): string | null
   }
 }
 
-function totalsOf({ totals, turns }: Debate): string {
+/** What a debate took, as one line. */
+export function totalsOf({ totals, turns }: Debate): string {
   const about = totals.isEstimated ? 'about ' : '';
   const tokens = count(totals.inputTokens + totals.outputTokens);
   const unknown = totals.unpricedCalls > 0 ? ` (${totals.unpricedCalls} calls have no known price)` : '';

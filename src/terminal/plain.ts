@@ -1,4 +1,3 @@
-import wrapAnsi from 'wrap-ansi';
 import type { Clock } from '../debate/clock.ts';
 import { apply, type Debate } from '../debate/debate.ts';
 import type { DebateEvent, EventOf } from '../debate/events.ts';
@@ -12,6 +11,7 @@ import { sanitizeLine } from './sanitize.ts';
 import { sanitizeSignal } from './sanitize-signal.ts';
 import { createTheme, type ThemeName } from './theme/theme.ts';
 import type { FrontEnd, OutputStream } from './types.ts';
+import { wrapText } from './wrap.ts';
 
 export interface PlainOptions {
   /** Takes the transcript and nothing else. */
@@ -43,7 +43,7 @@ export function createPlain(options: PlainOptions): FrontEnd {
 
   const paragraph = (text: string) => {
     const width = options.width ?? 0;
-    out.write(`${width > 0 ? wrapAnsi(text, width, { hard: true, trim: false }) : text}\n\n`);
+    out.write(`${width > 0 ? wrapText(text, width).join('\n') : text}\n\n`);
   };
   const tell = (line: string | null) => {
     if (line !== null) err.write(`[${duration(clock.now() - startedAt)}] ${sanitizeLine(line)}\n`);

@@ -1,0 +1,47 @@
+import { Box, Text, useApp, useInput, usePaste, useWindowSize } from 'ink';
+import { createElement, memo, type ReactNode, useEffect, useMemo, useSyncExternalStore } from 'react';
+import type { Theme } from '../theme/theme.ts';
+import type { Reach } from './actions.ts';
+import { createFrameMaker } from './frame.ts';
+import { handleKey } from './handle-key.ts';
+import { keyName } from './key-name.ts';
+import { overlayTakesPaste } from './overlay-keys.ts';
+import type { Store } from './store.ts';
+
+export interface AppProps {
+  store: Store;
+  theme: Theme;
+  isReplay: boolean;
+  isAnimated: boolean;
+  /** False where stdin is no terminal: nothing is read then. */
+  hasKeys: boolean;
+  /** What keys can reach; `suspend` is Ink's to give. */
+  reach(suspendTerminal: ReturnType<typeof useApp>['suspendTerminal']): Reach;
+}
+
+/** The full screen: rows drawn from the store, keys into it. */
+export function App({ store, theme, isReplay, isAnimated, hasKeys, reach }: AppProps): ReactNode {
+  const { feed, view, now } = useSyncExternalStore(store.subscribe, store.snapshot);
+  const { columns, rows } = useWindowSize();
+  const { suspendTerminal } = useApp();
+  const makeFrame = useMemo(() => createFrameMaker(theme), [theme]);
+  const hands = useMemo(() => reach(suspendTerminal), [reach, suspendTerminal]);
+
+  useEffect(() => {
+    store.update((old) => (old.columns === columns && old.rows === rows ? old : { ...old, columns, rows }));
+  }, [store, columns, rows]);
+  useInput((input, key) => handleKey(hands, keyName(input, key), input), { isActive: hasKeys });
+  usePaste((text) => overlayTakesPaste(hands, text), { isActive: hasKeys });
+
+  // The size may be newer than the view: the frame must never be larger than the screen.
+  const lines = makeFrame({ feed, view: { ...view, columns, rows }, now, theme, isReplay, isAnimated });
+  return createElement(
+    Box,
+    { flexDirection: 'column', width: columns, height: rows },
+    lines.map((line, index) => createElement(Line, { key: index, line })),
+  );
+}
+
+const Line = memo(({ line }: { line: string }) =>
+  createElement(Text, { wrap: 'truncate-end' }, line === '' ? ' ' : line),
+);

@@ -1,0 +1,106 @@
+import type { SuspendTerminal } from 'ink';
+import type { Clock } from '../../debate/clock.ts';
+import { sanitizeLine } from '../sanitize.ts';
+import { createTheme, type ThemeName } from '../theme/theme.ts';
+import type { ColorDepth, Controls, FrontEnd, OutputStream } from '../types.ts';
+import type { Leaving, Reach } from './actions.ts';
+import { guardConsole } from './console-guard.ts';
+import { farewellLines } from './farewell.ts';
+import type { Mounted } from './mount.ts';
+import { createScreenOwner } from './screen-owner.ts';
+import { createStore } from './store.ts';
+import { createSuspension } from './suspension.ts';
+
+export interface TuiOptions {
+  stdin: NodeJS.ReadStream;
+  stdout: OutputStream & { readonly fd?: number };
+  stderr: OutputStream;
+  controls: Controls;
+  theme: ThemeName;
+  color: ColorDepth;
+  /** False for --no-animation. */
+  isAnimated: boolean;
+  clock: Pick<Clock, 'now'>;
+  /** Seen at once, before anything is loaded. */
+  title: string;
+  /** The person leaves; the run has been told to stop. `at-once` waits for nothing. */
+  leave(how: Leaving): void;
+  /** The screen broke; it has been given back. */
+  failed(error: unknown): void;
+  /** Nobody sees the screen any more. */
+  outClosed?: () => void;
+  /** More lines for the normal screen on exit: where it is saved, how to go on. */
+  farewell?: () => readonly string[];
+}
+
+/** Told of new text at most this often, in milliseconds; without animation a few times a second. */
+const pace = { animated: 40, still: 250 };
+
+/** The full-screen front end. The screen is taken at once; Ink loads behind it. */
+export function createTui(options: TuiOptions): FrontEnd {
+  const { stdin, stdout, stderr, clock, controls, isAnimated } = options;
+  const theme = createTheme(options.theme, options.color);
+  const owner = createScreenOwner({ stdout, isFull: true });
+  const store = createStore({
+    now: () => clock.now(),
+    columns: stdout.columns ?? 80,
+    rows: stdout.rows ?? 24,
+    paceMs: isAnimated ? pace.animated : pace.still,
+  });
+  let mounted: Mounted | null = null;
+  let closing: Promise<void> | null = null;
+  const firstLine = theme.paint(` parley  ${sanitizeLine(options.title)}`, 'accent');
+
+  stdout.on('error', () => options.outClosed?.());
+  const guard = guardConsole();
+  const suspension = createSuspension({ owner, firstLine, redraw: () => mounted?.redraw() });
+  owner.enter(firstLine);
+
+  const giveBack = () => {
+    suspension.end();
+    owner.leave();
+    for (const line of guard.release()) stderr.write(`${sanitizeLine(line)}\n`);
+  };
+  const reach = (suspendTerminal: SuspendTerminal): Reach => {
+    suspension.use(suspendTerminal);
+    return {
+      store,
+      controls,
+      leave: options.leave,
+      suspend: suspension.begin,
+      redraw: () => mounted?.redraw(),
+      copy: owner.copy,
+    };
+  };
+  const failed = (error: unknown) => {
+    store.close();
+    giveBack();
+    options.failed(error);
+  };
+  const starting = import('./mount.ts').then(({ mount }) => {
+    if (closing) return;
+    const hasKeys = stdin.isTTY === true;
+    const isReplay = controls.isReplay;
+    mounted = mount({ store, theme, isReplay, isAnimated, hasKeys, reach, stdin, stdout, failed });
+  });
+  starting.catch(failed);
+
+  const close = async () => {
+    await starting.catch(() => {});
+    store.close();
+    await mounted?.unmount();
+    giveBack();
+    const { feed } = store.snapshot();
+    const lines = farewellLines(feed.debate, theme, Math.min(100, stdout.columns ?? 80));
+    const more = options.farewell?.().map(sanitizeLine) ?? [];
+    for (const line of [...lines, ...more]) stdout.write(`${line}\n`);
+  };
+
+  return {
+    show: (signal) => store.show(signal),
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}

@@ -1,0 +1,169 @@
+import type { Debate } from '../../debate/debate.ts';
+import type { EventOf } from '../../debate/events.ts';
+import { percent, points } from '../format.ts';
+import { because, endedAs, endingNote, simulatedMark } from '../phrases.ts';
+import type { Meaning } from '../theme/theme.ts';
+import { wrapText } from '../wrap.ts';
+import type { Entry } from './entries.ts';
+import { personOf } from './people.ts';
+import { emptyRow, justified, type Row, type Span, span } from './span.ts';
+
+/** Lines longer than this tire the eye, however wide the screen. */
+const widestText = 96;
+const indent = '   ';
+
+/** The rows of an entry at a width, ending with an empty one. */
+export function rowsOfEntry(entry: Entry, debate: Debate, width: number, showNotes: boolean): Row[] {
+  const { event } = entry;
+  switch (event.type) {
+    case 'turn-ended':
+      return [...turnRows(event, debate, width, showNotes), emptyRow];
+    case 'verdict-given':
+      return [...verdictRows(event, entry.change, width), emptyRow];
+    case 'question-asked':
+      return [
+        [span(' ? ', 'accent'), span('You asked', 'strong'), span(`  after T${event.afterTurn}`, 'muted')],
+        ...bodyRows(event.text, width),
+        emptyRow,
+      ];
+    case 'debate-started':
+      return [...openingRows(event, width), emptyRow];
+    case 'debate-resumed':
+      return [[span(`${indent}resumed here`, 'muted')], emptyRow];
+    case 'attempt-failed':
+      return [...failureRows(event, debate, width), emptyRow];
+    case 'statement-drafted':
+      return [...statementRows(event, debate, width), emptyRow];
+    case 'statement-answered':
+      return [...answerRows(event, debate, width), emptyRow];
+    case 'debate-ended':
+      return [
+        [span(' ■ ', 'accent'), span(endedAs[event.reason], 'strong')],
+        ...bodyRows(event.detail, width),
+        emptyRow,
+      ];
+    case 'speaker-picked':
+      return [];
+  }
+}
+
+/** The line over a turn, finished or not. */
+export function turnHeading(debate: Debate, speaker: string, right: string, width: number): Row {
+  const { glyph, name, meaning, isPrincipal } = personOf(debate, speaker);
+  const left: Row = [
+    span(` ${glyph} `, meaning),
+    span(name, meaning),
+    ...(isPrincipal ? [span('  could sign', 'faint')] : []),
+  ];
+  return justified(left, [span(right, 'muted')], Math.min(width, widestText + 2 * indent.length));
+}
+
+/** Indented text with its citations marked. */
+export function bodyRows(text: string, width: number, meaning: Meaning = 'text'): Row[] {
+  const room = Math.min(widestText, width - 2 * indent.length);
+  return wrapText(text, room).map((line) => (line === '' ? emptyRow : cited(indent + line, meaning)));
+}
+
+/** Splits a line so that `[P3]` and `[T7]` stand out. */
+function cited(line: string, meaning: Meaning): Span[] {
+  return line
+    .split(/(\[[PT]\d+\])/u)
+    .filter((part) => part !== '')
+    .map((part) => span(part, /^\[[PT]\d+\]$/u.test(part) ? 'citation' : meaning));
+}
+
+function turnRows(turn: EventOf<'turn-ended'>, debate: Debate, width: number, showNotes: boolean): Row[] {
+  const round = turn.round > 0 ? ` · round ${turn.round}` : '';
+  const cutNote = endingNote[turn.ending];
+  return [
+    turnHeading(debate, turn.speaker, `T${turn.turn}${round}`, width),
+    ...(showNotes && turn.notes !== '' ? notesRows(turn.notes, width) : []),
+    ...bodyRows(turn.text, width),
+    ...(cutNote === '' ? [] : [[span(`${indent}(${cutNote})`, 'caution')]]),
+  ];
+}
+
+function notesRows(notes: string, width: number): Row[] {
+  const label: Row = [span(`${indent}private notes, seen by nobody in the debate`, 'caution')];
+  return [label, ...bodyRows(notes, width, 'muted'), emptyRow];
+}
+
+function verdictRows(verdict: EventOf<'verdict-given'>, change: number | null, width: number): Row[] {
+  const { convergence, round } = verdict;
+  if (!convergence) {
+    const lead: Row = [span(`${indent}round ${round} could not be read; no score is given`, 'caution')];
+    return [lead, ...bodyRows(verdict.failure, width, 'muted')];
+  }
+  const { principals, interval } = convergence;
+  const figure: Span[] =
+    principals === null
+      ? [span('too little evidence for an index', 'caution')]
+      : [span('convergence ', 'muted'), span(percent(principals), 'accent')];
+  const moved = change === null ? '' : `  ${arrowOf(change)} ${points(change)}`;
+  const range = interval ? `  between ${percent(interval.low)} and ${percent(interval.high)}` : '';
+  const text: Row = [
+    span('── ', 'faint'),
+    span(`round ${round} read  `, 'strong'),
+    ...figure,
+    span(moved, 'strong'),
+    span(`${range} `, 'muted'),
+  ];
+  const length = Math.min(width - 2 * indent.length, widestText);
+  const taken = text.reduce((sum, part) => sum + part.text.length, 0);
+  return [[span(indent), ...text, span('─'.repeat(Math.max(0, length - taken)), 'faint')]];
+}
+
+/** ▲ for a rise, ▼ for a fall, ＝ for neither. */
+export function arrowOf(change: number): string {
+  const rounded = Math.round(change * 100);
+  return rounded === 0 ? '=' : rounded > 0 ? '▲' : '▼';
+}
+
+function openingRows(event: EventOf<'debate-started'>, width: number): Row[] {
+  const { article } = event;
+  const origin = [article.source, article.date].filter((part) => part !== '').join(', ');
+  return [
+    ...bodyRows(event.scenario.title, width, 'strong'),
+    emptyRow,
+    ...bodyRows(`“${article.title}”`, width),
+    ...bodyRows(`${origin === '' ? '' : `${origin}, `}${article.passages.length} passages`, width, 'muted'),
+    emptyRow,
+    ...(event.simulated ? bodyRows(simulatedMark, width, 'caution') : []),
+    ...bodyRows(event.disclaimer, width, 'muted'),
+  ];
+}
+
+function failureRows(event: EventOf<'attempt-failed'>, debate: Debate, width: number): Row[] {
+  const { name } = personOf(debate, event.speaker);
+  const lead = `${name}: attempt ${event.attempt} failed, ${because[event.reason]}.`;
+  return bodyRows(`↻ ${lead} ${event.message}`, width, 'muted');
+}
+
+function statementRows(event: EventOf<'statement-drafted'>, debate: Debate, width: number): Row[] {
+  const titles = new Map(debate.started.agenda.map(({ id, title }) => [id, title]));
+  const items = event.items.flatMap(({ issue, status, text }): Row[] => {
+    const mark = { agreed: '✓', conditional: '~', open: '✗' }[status];
+    const meaning = ({ agreed: 'good', conditional: 'caution', open: 'alarm' } as const)[status];
+    const lead: Row = [
+      span(`${indent}${mark} ${status}`, meaning),
+      span(`  ${titles.get(issue) ?? issue}`, 'strong'),
+    ];
+    return [lead, ...bodyRows(text, width)];
+  });
+  return [
+    [span(' ◎ ', 'moderator'), span('Closing statement', 'moderator')],
+    ...bodyRows(event.text, width),
+    ...(items.length === 0 ? [] : [emptyRow, ...items]),
+  ];
+}
+
+function answerRows(event: EventOf<'statement-answered'>, debate: Debate, width: number): Row[] {
+  const { glyph, name, meaning } = personOf(debate, event.persona);
+  const signed = event.answer === 'signed';
+  const lead: Row = [
+    span(` ${glyph} `, meaning),
+    span(name, meaning),
+    span(signed ? '  ✓ signs' : '  ✗ refuses to sign', signed ? 'good' : 'alarm'),
+  ];
+  return [lead, ...bodyRows(event.reason, width)];
+}

@@ -1,0 +1,132 @@
+import type { Debate } from '../../debate/debate.ts';
+import { publicText } from '../live-text.ts';
+import type { Entry } from './entries.ts';
+import { bodyRows, rowsOfEntry, turnHeading } from './entry-rows.ts';
+import type { LiveTurn } from './feed.ts';
+import { emptyRow, type Row, span } from './span.ts';
+import type { Anchor } from './view.ts';
+
+/** Everything that can be scrolled through, and how wide. */
+export interface Scrolled {
+  readonly debate: Debate;
+  readonly entries: readonly Entry[];
+  readonly live: LiveTurn | null;
+  readonly columns: number;
+  readonly showsNotes: boolean;
+  readonly isAnimated: boolean;
+}
+
+export interface Visible {
+  readonly rows: readonly Row[];
+  /** The entry each row belongs to. */
+  readonly owners: readonly number[];
+  readonly top: Anchor;
+  readonly isAtEnd: boolean;
+}
+
+/** While following, the text moves up by this many rows at a time: it holds still to be read, and costs less to draw. */
+const step = 3;
+
+interface Wrapped {
+  columns: number;
+  showsNotes: boolean;
+  rows: Row[];
+}
+
+/** Text is wrapped once per entry and width. */
+const wrapped = new WeakMap<Entry, Wrapped>();
+
+/** How many items there are: the entries and the turn under way. */
+export function itemCount({ entries, live }: Scrolled): number {
+  return entries.length + (live ? 1 : 0);
+}
+
+/** The rows of one item. */
+export function rowsOfItem(scrolled: Scrolled, index: number): readonly Row[] {
+  const entry = scrolled.entries[index];
+  if (entry) return rowsOf(entry, scrolled);
+  return scrolled.live ? liveRows(scrolled.live, scrolled) : [];
+}
+
+/** What is seen from an anchor down, or of the end where there is none. Only these rows are laid out. */
+export function visibleFrom(scrolled: Scrolled, anchor: Anchor | null, height: number): Visible {
+  const last = lastTop(scrolled, height);
+  if (anchor === null || !isBefore(anchor, last)) return collect(scrolled, last, height, true);
+  return collect(scrolled, anchor, height, false);
+}
+
+/** The anchor some rows further down, or up where negative; null where that reaches the end. */
+export function scrolledBy(scrolled: Scrolled, from: Anchor, rows: number, height: number): Anchor | null {
+  let { entry, row } = from;
+  row += rows;
+  while (row < 0 && entry > 0) {
+    entry -= 1;
+    row += rowsOfItem(scrolled, entry).length;
+  }
+  while (entry < itemCount(scrolled) - 1 && row >= rowsOfItem(scrolled, entry).length) {
+    row -= rowsOfItem(scrolled, entry).length;
+    entry += 1;
+  }
+  const to = { entry, row: Math.max(0, row) };
+  return isBefore(to, lastTop(scrolled, height)) ? to : null;
+}
+
+function collect(scrolled: Scrolled, top: Anchor, height: number, isAtEnd: boolean): Visible {
+  const rows: Row[] = [];
+  const owners: number[] = [];
+  let skip = top.row;
+  for (let index = top.entry; index < itemCount(scrolled) && rows.length < height; index++) {
+    const item = rowsOfItem(scrolled, index);
+    for (let row = skip; row < item.length && rows.length < height; row++) {
+      rows.push(item[row] ?? emptyRow);
+      owners.push(index);
+    }
+    skip = 0;
+  }
+  return { rows, owners, top, isAtEnd };
+}
+
+/** The anchor from which the end is just seen. */
+function lastTop(scrolled: Scrolled, height: number): Anchor {
+  const count = itemCount(scrolled);
+  const length = count === 0 ? 0 : rowsOfItem(scrolled, count - 1).length;
+  let free = height - ((step - (length % step)) % step);
+  for (let entry = count - 1; entry >= 0; entry--) {
+    const size = rowsOfItem(scrolled, entry).length;
+    if (size >= free) return { entry, row: size - free };
+    free -= size;
+  }
+  return { entry: 0, row: 0 };
+}
+
+function isBefore(one: Anchor, other: Anchor): boolean {
+  return one.entry < other.entry || (one.entry === other.entry && one.row < other.row);
+}
+
+function rowsOf(entry: Entry, { debate, columns, showsNotes }: Scrolled): Row[] {
+  const known = wrapped.get(entry);
+  if (known?.columns === columns && known.showsNotes === showsNotes) return known.rows;
+  const rows = rowsOfEntry(entry, debate, columns, showsNotes);
+  wrapped.set(entry, { columns, showsNotes, rows });
+  return rows;
+}
+
+/** A frame that shows nothing new of the live turn wraps nothing. */
+const wrappedLive = new WeakMap<LiveTurn, { columns: number; rows: Row[] }>();
+
+function liveRows(live: LiveTurn, { debate, columns, isAnimated }: Scrolled): Row[] {
+  const known = wrappedLive.get(live);
+  if (known?.columns === columns) return known.rows;
+  const text = publicText(live.reply);
+  const number = live.turn === null ? '' : `T${live.turn} · `;
+  const body = text === '' ? [] : bodyRows(text, columns);
+  const end = body.pop() ?? [span('   ')];
+  const rows = [
+    turnHeading(debate, live.speaker, `${number}speaking`, columns),
+    ...body,
+    isAnimated ? [...end, span('▌', 'accent')] : end,
+    emptyRow,
+  ];
+  wrappedLive.set(live, { columns, rows });
+  return rows;
+}

@@ -1,0 +1,28 @@
+import type { Debate } from '../../debate/debate.ts';
+import type { DebateEvent } from '../../debate/events.ts';
+import { totalsOf } from '../plain-status.ts';
+import { paragraphsOf } from '../plain-transcript.ts';
+import type { Theme } from '../theme/theme.ts';
+import { wrapText } from '../wrap.ts';
+
+/** What stays on the normal screen: how the transcript ends, the verdict, the end and what it cost. */
+export function farewellLines(debate: Debate | null, theme: Theme, columns: number): string[] {
+  if (!debate) return [];
+  const { started, turns, verdicts, statement, answers, ended } = debate;
+  const lastTurn = turns.at(-1);
+  const last: DebateEvent[] = [
+    ...(statement || !lastTurn ? [] : [lastTurn]),
+    ...verdicts.slice(-1),
+    ...(statement ? [statement] : []),
+    ...answers,
+    ...(ended ? [ended] : []),
+  ];
+  const paragraphs = last.flatMap((event) => paragraphsOf(event, debate, theme));
+  return [
+    theme.paint(started.scenario.title, 'strong'),
+    ...(started.simulated ? [theme.paint(started.disclaimer, 'muted')] : []),
+    '',
+    ...paragraphs.flatMap((text) => [...wrapText(text, columns), '']),
+    totalsOf(debate),
+  ];
+}

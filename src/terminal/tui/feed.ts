@@ -1,0 +1,125 @@
+import { apply, type Debate } from '../../debate/debate.ts';
+import type { CallFailure, DebateEvent, Purpose } from '../../debate/events.ts';
+import type { Notice, RunSignal } from '../../debate/notices.ts';
+import { type Entry, entryOf } from './entries.ts';
+
+/** A reply that is being written. */
+export interface LiveTurn {
+  readonly speaker: string;
+  readonly round: number;
+  readonly turn: number | null;
+  readonly model: string;
+  /** All that came so far, as it came: not yet safe to show. */
+  readonly reply: string;
+}
+
+/** What is being done now. Times are milliseconds of the clock handed in. */
+export type Activity =
+  | { readonly type: 'starting' }
+  | { readonly type: 'speaking'; readonly speaker: string; readonly purpose: Purpose; readonly since: number }
+  | { readonly type: 'working'; readonly purpose: Purpose; readonly done: number; readonly of: number }
+  | {
+      readonly type: 'waiting';
+      readonly speaker: string;
+      readonly reason: CallFailure;
+      readonly until: number;
+    }
+  | { readonly type: 'between' };
+
+/** All that the run has told so far. */
+export interface Feed {
+  readonly debate: Debate | null;
+  readonly entries: readonly Entry[];
+  readonly live: LiveTurn | null;
+  readonly activity: Activity;
+  readonly isPaused: boolean;
+  /** Share of the budget used, once it is near its end. */
+  readonly budgetShare: number | null;
+  /** When the run began, when it was paused, and how long it has been paused before. */
+  readonly startedAt: number;
+  readonly stoppedAt: number | null;
+  readonly pausedFor: number;
+}
+
+export function emptyFeed(now: number): Feed {
+  return {
+    debate: null,
+    entries: [],
+    live: null,
+    activity: { type: 'starting' },
+    isPaused: false,
+    budgetShare: null,
+    startedAt: now,
+    stoppedAt: null,
+    pausedFor: 0,
+  };
+}
+
+/** Folds one more signal in. Event number 0 begins anew, as a replay that jumps does. */
+export function feedWith(feed: Feed, signal: RunSignal, now: number): Feed {
+  return signal.kind === 'event' ? withEvent(feed, signal.event, now) : withNotice(feed, signal.notice, now);
+}
+
+/** Milliseconds the run has been under way, pauses left out; stands still once it is paused or over. */
+export function elapsed(feed: Feed, now: number): number {
+  return (feed.stoppedAt ?? now) - feed.startedAt - feed.pausedFor;
+}
+
+function withEvent(feed: Feed, event: DebateEvent, now: number): Feed {
+  const isAnew = event.number === 0;
+  const debate = apply(isAnew ? null : feed.debate, event);
+  const entry = entryOf(event, debate);
+  const before = isAnew ? [] : feed.entries;
+  const next = { ...feed, debate, entries: entry ? [...before, entry] : before };
+  switch (event.type) {
+    case 'turn-ended':
+      return { ...next, live: null, activity: { type: 'between' } };
+    case 'debate-ended':
+      return { ...next, live: null, activity: { type: 'between' }, stoppedAt: feed.stoppedAt ?? now };
+    case 'attempt-failed':
+      return next;
+    default:
+      return { ...next, live: null, activity: isAnew ? { type: 'starting' } : { type: 'between' } };
+  }
+}
+
+function withNotice(feed: Feed, notice: Notice, now: number): Feed {
+  switch (notice.type) {
+    case 'turn-started': {
+      const { speaker, round, turn, model, purpose } = notice;
+      return {
+        ...feed,
+        live: { speaker, round, turn, model, reply: '' },
+        activity: { type: 'speaking', speaker, purpose, since: now },
+      };
+    }
+    case 'turn-delta': {
+      if (feed.live?.speaker !== notice.speaker) return feed;
+      const live = { ...feed.live, reply: feed.live.reply + notice.text };
+      const activity: Activity =
+        feed.activity.type === 'waiting'
+          ? { type: 'speaking', speaker: notice.speaker, purpose: 'speak', since: now }
+          : feed.activity;
+      return { ...feed, live, activity };
+    }
+    case 'reply-dropped':
+      return feed.live ? { ...feed, live: { ...feed.live, reply: '' } } : feed;
+    case 'waiting': {
+      const { speaker, reason, milliseconds } = notice;
+      return { ...feed, activity: { type: 'waiting', speaker, reason, until: now + milliseconds } };
+    }
+    case 'working': {
+      const { purpose, done, of } = notice;
+      return { ...feed, activity: { type: 'working', purpose, done, of } };
+    }
+    case 'budget-near':
+      return { ...feed, budgetShare: notice.usedShare };
+    case 'paused':
+      return { ...feed, isPaused: true, stoppedAt: feed.stoppedAt ?? now };
+    case 'continued': {
+      if (feed.debate?.ended || feed.stoppedAt === null) return { ...feed, isPaused: false };
+      const pausedFor = feed.pausedFor + now - feed.stoppedAt;
+      return { ...feed, isPaused: false, stoppedAt: null, pausedFor };
+    }
+  }
+}

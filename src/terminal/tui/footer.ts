@@ -1,0 +1,140 @@
+import { type Debate, nameOf } from '../../debate/debate.ts';
+import { next } from '../../debate/next.ts';
+import { count, dollars, duration, percent } from '../format.ts';
+import { because, doing, endedAs } from '../phrases.ts';
+import { elapsed, type Feed } from './feed.ts';
+import { keysFor } from './keys.ts';
+import type { Layout } from './layout.ts';
+import type { Screen } from './screen.ts';
+import { columnsOf, fitted, justified, type Row, rowWidth, type Span, span } from './span.ts';
+
+/** What is being done and what it has used; below it the keys, where there is room. */
+export function footerRows(screen: Screen, layout: Layout): Row[] {
+  const status = statusRow(screen, layout.columns);
+  if (layout.footer === 1) return [status];
+  return [[span('─'.repeat(layout.columns), 'faint')], status, hintRow(screen, layout.columns)];
+}
+
+function statusRow(screen: Screen, columns: number): Row {
+  const { feed, view, now } = screen;
+  const toast = view.toast && view.toast.until > now ? view.toast.text : null;
+  const left: Row = [span(' '), ...(toast === null ? activityOf(screen) : [span(toast, 'accent')])];
+  const right = usedBy(feed, now, columns - Math.min(rowWidth(left), Math.floor(columns / 2)));
+  return fitted(justified(left, right, columns), columns);
+}
+
+function activityOf({ feed, view, now, isReplay }: Screen): Span[] {
+  const { debate, activity } = feed;
+  if (!debate) return [span('starting…', 'muted')];
+  if (debate.ended)
+    return [span('■ ', 'accent'), span(`${endedAs[debate.ended.reason]}. q leaves.`, 'strong')];
+  if (view.isLeaving)
+    return [span('saving and stopping…', 'caution'), span('  Ctrl+C again leaves at once', 'muted')];
+  if (feed.isPaused) return [span('❚❚ paused', 'caution'), span('  space goes on', 'muted')];
+  const speed = isReplay ? [span(`▶ ${view.speed}×  `, 'muted')] : [];
+  return [...speed, ...doingNow(debate, activity, now)];
+}
+
+function doingNow(debate: Debate, activity: Feed['activity'], now: number): Span[] {
+  switch (activity.type) {
+    case 'starting':
+    case 'between':
+      return [span(nextUp(debate), 'muted')];
+    case 'speaking': {
+      const model = debate.models[activity.speaker]?.spec ?? '';
+      return [
+        span(`${nameOf(debate, activity.speaker)} is ${doing[activity.purpose]}`, 'strong'),
+        span(model === '' ? '' : `  ${model}`, 'muted'),
+      ];
+    }
+    case 'working': {
+      const part = activity.of > 1 ? ` ${Math.min(activity.done + 1, activity.of)} of ${activity.of}` : '';
+      return [span(`${doing[activity.purpose]}${part}`, 'strong')];
+    }
+    case 'waiting': {
+      const seconds = Math.max(0, Math.ceil((activity.until - now) / 1000));
+      return [
+        span(`trying again in ${seconds} s`, 'caution'),
+        span(`  ${nameOf(debate, activity.speaker)}: ${because[activity.reason]}`, 'muted'),
+      ];
+    }
+  }
+}
+
+/** What comes next, in the words of the status line. */
+function nextUp(debate: Debate): string {
+  const action = next(debate);
+  switch (action.type) {
+    case 'speak':
+      return `${nameOf(debate, action.persona)} is next`;
+    case 'answer':
+      return `${nameOf(debate, action.persona)} answers next`;
+    case 'open':
+      return doing.open;
+    case 'pick':
+      return 'the next speaker is to be picked';
+    case 'judge':
+      return doing.judge;
+    case 'steer':
+      return doing.steer;
+    case 'draft':
+      return doing.draft;
+    case 'end':
+    case 'nothing':
+      return 'ending';
+  }
+}
+
+/** Tokens, cost and time, the most telling first; as many as fit. */
+function usedBy(feed: Feed, now: number, columns: number): Row {
+  const { debate } = feed;
+  if (!debate) return [];
+  const { totals, settings } = debate;
+  const about = totals.isEstimated ? '~' : '';
+  const tokens = totals.inputTokens + totals.outputTokens;
+  const limitUsd = settings.budgetUsd === null ? '' : ` of ${dollars(settings.budgetUsd)}`;
+  const limitTokens = settings.budgetTokens === null ? '' : ` of ${count(settings.budgetTokens)}`;
+  const near = feed.budgetShare === null ? [] : [span(`budget ${percent(feed.budgetShare)}`, 'alarm')];
+  const parts: Span[] = [
+    ...near,
+    span(duration(elapsed(feed, now)), 'muted'),
+    span(`${totals.unpricedCalls > 0 ? '≥' : about}${dollars(totals.costUsd)}${limitUsd}`, 'muted'),
+    span(`${about}${count(tokens)}${limitTokens} tokens`, 'muted'),
+    span(`T${debate.turns.length}`, 'muted'),
+  ];
+  const kept: Span[] = [];
+  let room = columns - 4;
+  for (const part of parts) {
+    const size = columnsOf(part.text) + 3;
+    if (size > room) break;
+    kept.unshift(part);
+    room -= size;
+  }
+  return [...kept.flatMap((part, index) => (index === 0 ? [part] : [span(' · ', 'faint'), part])), span(' ')];
+}
+
+const hinted = ['pause', 'step', 'ask', 'faster', 'evidence', 'search', 'help', 'quit'];
+const hintWords: Record<string, string> = {
+  pause: 'pause',
+  step: 'step',
+  ask: 'ask',
+  faster: 'faster',
+  evidence: 'evidence',
+  search: 'search',
+  help: 'help',
+  quit: 'quit',
+};
+
+function hintRow({ isReplay }: Screen, columns: number): Row {
+  const notice: Row = columns >= 76 ? [span('AI simulation: roles, not people ', 'muted')] : [];
+  const hints: Span[] = [span(' ')];
+  let room = columns - rowWidth(notice) - 2;
+  for (const { action, label } of keysFor(isReplay).filter((one) => hinted.includes(one.action))) {
+    const word = hintWords[action] ?? '';
+    const size = columnsOf(label) + columnsOf(word) + 3;
+    if (size > room) break;
+    room -= size;
+    hints.push(span(label, 'accent'), span(` ${word}  `, 'muted'));
+  }
+  return fitted(justified(hints, notice, columns), columns);
+}

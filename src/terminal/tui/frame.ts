@@ -1,0 +1,134 @@
+import { moderatorId } from '../../debate/events.ts';
+import { textOf } from './editor.ts';
+import { itemCount, type Scrolled, type Visible, visibleFrom } from './exchange.ts';
+import { footerRows } from './footer.ts';
+import { headerRows } from './header.ts';
+import { type Layout, layoutOf, least } from './layout.ts';
+import { createMemo } from './memo.ts';
+import { overlayRows } from './overlay/overlay.ts';
+import { createPainter } from './paint.ts';
+import { convergenceLine } from './panel/convergence.ts';
+import { panelRows } from './panel/panel.ts';
+import type { Screen } from './screen.ts';
+import { scrolledOf } from './scrolled.ts';
+import { foundText, highlighted, matchesOf } from './search.ts';
+import { emptyRow, type Row, span } from './span.ts';
+
+/** Draws a screen: exactly as many lines as it has rows, painted, none wider than it. */
+export type FrameMaker = (screen: Screen) => string[];
+
+export function createFrameMaker(theme: Screen['theme']): FrameMaker {
+  const paint = createPainter(theme);
+  const panel = createMemo(panelRows);
+  const header = createMemo(headerRows);
+  const divider: Row = [span('│', 'faint'), span(' ')];
+  const layouts = createMemo(layoutOf);
+
+  return (screen) => {
+    const { feed, view } = screen;
+    const { columns, rows } = view;
+    const layout = layouts({ columns, rows, isZoomed: view.isZoomed });
+    if (!layout) return tooSmall(columns, rows).map((row) => paint(row, columns));
+    const body = exchangeRows(screen, layout).map((row) => paint(row, layout.exchange.columns));
+    const side = layout.panel && feed.debate ? layout.panel : null;
+    const right = side
+      ? panel({
+          debate: feed.debate as NonNullable<typeof feed.debate>,
+          columns: side.columns,
+          rows: layout.exchange.rows,
+          focus: view.focus,
+          speaking: feed.live?.speaker ?? null,
+          selectedSpeaker: selectedOf(screen)?.speaker ?? null,
+          selectedIssue: selectedOf(screen)?.issue ?? null,
+        }).map((row) => paint(divider, 2) + paint(row, side.columns - 1))
+      : [];
+    return [
+      ...header({ debate: feed.debate, layout }).map((row) => paint(row, columns)),
+      ...gaugeRows(screen, layout).map((row) => paint(row, columns)),
+      ...body.map((text, index) => text + (right[index] ?? '')),
+      ...footerRows(screen, layout).map((row) => paint(row, columns)),
+    ];
+  };
+}
+
+/** The exchange and what lies over it: exactly the rows that the layout gives it. */
+function exchangeRows(screen: Screen, layout: Layout): Row[] {
+  const { feed, view, isReplay, isAnimated } = screen;
+  const { columns, rows } = layout.exchange;
+  const { overlay } = view;
+  const scrolled = scrolledOf(feed, view, columns, isAnimated);
+  const entries = scrolled?.entries ?? [];
+  const query = overlay.type === 'search' ? textOf(overlay.query) : '';
+  const at = overlay.type === 'search' ? overlay.at : null;
+  const found = foundText(matchesOf(entries, query), at, query);
+  const over = overlayRows({ overlay, debate: feed.debate, isReplay, columns, rows, found });
+  const height = rows - over.length;
+  if (!scrolled || height <= 0) return filled(over.slice(0, rows), rows);
+  const visible = visibleFrom(scrolled, view.anchor, height);
+  const shown = visible.rows.map((row, index) => marked(row, index, visible, scrolled, screen, query));
+  const lines = filled(shown, height);
+  const below = newBelow(scrolled, visible, screen);
+  if (below !== '' && over.length === 0) lines[height - 1] = [span(`   ↓ ${below}  G follows`, 'accent')];
+  return [...lines, ...over];
+}
+
+/** A row as this screen shows it: search marked, others than the focus stepped back, the chosen turn pointed at. */
+function marked(
+  row: Row,
+  index: number,
+  visible: Visible,
+  scrolled: Scrolled,
+  { view }: Screen,
+  query: string,
+): Row {
+  const owner = visible.owners[index] ?? 0;
+  const event = scrolled.entries[owner]?.event;
+  const speaker = event
+    ? event.type === 'turn-ended'
+      ? event.speaker
+      : null
+    : (scrolled.live?.speaker ?? null);
+  const isFirst = index === 0 ? visible.top.row === 0 : visible.owners[index - 1] !== owner;
+  let shown = query === '' ? row : highlighted(row, query);
+  if (view.focus !== null && speaker !== null && speaker !== view.focus && speaker !== moderatorId) {
+    shown = shown.map((part) => span(part.text, 'muted'));
+  }
+  if (isFirst && view.turn !== null && event?.type === 'turn-ended' && event.turn === view.turn) {
+    shown = [
+      span('▸', 'accent'),
+      ...shown.map((part, at) => (at === 0 ? span(part.text.slice(1), part.meaning) : part)),
+    ];
+  }
+  return shown;
+}
+
+/** How much came since following stopped, in words; empty where the end is seen. */
+function newBelow(scrolled: Scrolled, visible: Visible, { view }: Screen): string {
+  if (visible.isAtEnd || view.anchor === null) return '';
+  const fresh = itemCount(scrolled) - view.seen;
+  return fresh > 0 ? `${fresh} new` : 'more';
+}
+
+function gaugeRows({ feed }: Screen, layout: Layout): Row[] {
+  if (layout.gauge === 0) return [];
+  return [feed.debate ? convergenceLine(feed.debate, layout.columns) : emptyRow];
+}
+
+function selectedOf({ feed, view }: Screen): { speaker: string; issue: string | null } | null {
+  const { overlay, focus } = view;
+  if (overlay.type !== 'evidence' || !feed.debate)
+    return focus === null ? null : { speaker: focus, issue: null };
+  const speaker = feed.debate.started.cast[overlay.speaker]?.id ?? '';
+  return { speaker, issue: feed.debate.started.agenda[overlay.issue]?.id ?? null };
+}
+
+function tooSmall(columns: number, rows: number): Row[] {
+  const text = `need ${least.columns}x${least.rows} (have ${columns}x${rows})`;
+  const lines = filled([], rows);
+  lines[Math.floor(Math.max(0, rows - 1) / 2)] = [span(text)];
+  return lines;
+}
+
+function filled(rows: readonly Row[], height: number): Row[] {
+  return Array.from({ length: height }, (_, index) => rows[index] ?? emptyRow);
+}

@@ -1,0 +1,174 @@
+import { sanitizeText } from '../sanitize.ts';
+import type { Reach } from './actions.ts';
+import {
+  type EditorState,
+  erasedAfter,
+  erasedBefore,
+  erasedToLineStart,
+  erasedWord,
+  inserted,
+  moved,
+  textOf,
+} from './editor.ts';
+import { toMatch, toTurn } from './scrolling.ts';
+import type { Overlay, View } from './view.ts';
+
+/** The longest question that an event can hold. */
+const longestQuestion = 4000;
+const longestLine = 200;
+
+/** Gives a key to the overlay that is open; false where there is none, or the key is not for it. */
+export function overlayTakesKey(reach: Reach, key: string, input: string): boolean {
+  const { overlay } = reach.store.snapshot().view;
+  // Leaving, suspending and redrawing work from everywhere.
+  if (key === 'ctrl+c' || key === 'ctrl+z' || key === 'ctrl+l' || overlay.type === 'none') return false;
+  if (key === 'escape') {
+    close(reach);
+    return true;
+  }
+  switch (overlay.type) {
+    case 'help':
+    case 'passages':
+      if (key === 'q' || key === '?' || key === 'p') close(reach);
+      else scrollOverlay(reach, overlay, key);
+      return true;
+    case 'evidence':
+      evidenceKey(reach, overlay, key);
+      return true;
+    case 'search':
+      searchKey(reach, overlay, key, input);
+      return true;
+    case 'jump':
+      jumpKey(reach, overlay, key, input);
+      return true;
+    case 'ask':
+      askKey(reach, overlay, key, input);
+      return true;
+  }
+}
+
+/** Text pasted into the overlay that takes text; elsewhere it does nothing, for it is no sequence of commands. */
+export function overlayTakesPaste(reach: Reach, pasted: string): void {
+  const { overlay } = reach.store.snapshot().view;
+  const text = sanitizeText(pasted.replaceAll('\r', '\n'));
+  if (overlay.type === 'ask')
+    setOverlay(reach, { ...overlay, editor: inserted(overlay.editor, text, longestQuestion) });
+  if (overlay.type === 'search') {
+    const line = text.replaceAll('\n', ' ');
+    setOverlay(reach, { ...overlay, query: inserted(overlay.query, line, longestLine), at: null });
+  }
+}
+
+function scrollOverlay(reach: Reach, overlay: Extract<Overlay, { scroll: number }>, key: string): void {
+  const by = { j: 1, down: 1, k: -1, up: -1, pagedown: 10, pageup: -10, space: 10 }[key];
+  if (by === undefined) return;
+  setOverlay(reach, { ...overlay, scroll: Math.max(0, overlay.scroll + by) });
+}
+
+function evidenceKey(reach: Reach, overlay: Extract<Overlay, { type: 'evidence' }>, key: string) {
+  const { debate } = reach.store.snapshot().feed;
+  if (!debate) return;
+  if (key === 'q' || key === 'e') return close(reach);
+  if (key === 'pagedown' || key === 'pageup') return scrollOverlay(reach, overlay, key);
+  const { cast, agenda } = debate.started;
+  const [speakers, issues] = [cast.length, agenda.length];
+  const speakerBy = { left: -1, h: -1, right: 1, l: 1, tab: 1, 'shift+tab': -1 }[key] ?? 0;
+  const issueBy = { up: -1, k: -1, down: 1, j: 1 }[key] ?? 0;
+  const digit = /^[1-9]$/u.test(key) && Number(key) <= speakers ? Number(key) - 1 : null;
+  if (speakerBy !== 0 || issueBy !== 0 || digit !== null) {
+    const speaker = digit ?? (overlay.speaker + speakerBy + speakers) % speakers;
+    setOverlay(reach, { ...overlay, speaker, issue: (overlay.issue + issueBy + issues) % issues, scroll: 0 });
+  }
+  if (key !== 'return') return;
+  const verdict = debate.verdicts.findLast(({ convergence }) => convergence !== null);
+  const cell = verdict?.cells.find(
+    (one) => one.speaker === cast[overlay.speaker]?.id && one.issue === agenda[overlay.issue]?.id,
+  );
+  if (cell?.stand !== 'position') return;
+  reach.store.update((view, feed) => toTurn({ ...view, overlay: { type: 'none' } }, feed, cell.turn));
+}
+
+function searchKey(reach: Reach, overlay: Extract<Overlay, { type: 'search' }>, key: string, input: string) {
+  const query = textOf(overlay.query);
+  if (key === 'return' || key === 'up')
+    return reach.store.update((view, feed) => toMatch(view, feed, query, -1));
+  if (key === 'down') return reach.store.update((view, feed) => toMatch(view, feed, query, 1));
+  const edited = editedBy(overlay.query, key, input, longestLine);
+  if (edited)
+    setOverlay(reach, { ...overlay, query: edited, at: textOf(edited) === query ? overlay.at : null });
+}
+
+function jumpKey(reach: Reach, overlay: Extract<Overlay, { type: 'jump' }>, key: string, input: string) {
+  if (key === 'return') return jump(reach, textOf(overlay.target));
+  const edited = editedBy(overlay.target, key, input, 8);
+  if (edited) setOverlay(reach, { ...overlay, target: edited });
+}
+
+/** Scrolls to a turn or round that is there; a replay goes to one that is not. */
+function jump(reach: Reach, text: string) {
+  const { store, controls } = reach;
+  close(reach);
+  const match = /^\s*(r|t)?\s*(\d+)\s*$/iu.exec(text);
+  if (!match) return store.say('give a turn such as 12, or a round such as r3');
+  const number = Number(match[2]);
+  const isRound = match[1]?.toLowerCase() === 'r';
+  const turns = store.snapshot().feed.debate?.turns ?? [];
+  const turn = turns.find((one) => (isRound ? one.round === number : one.turn === number));
+  if (turn) return store.update((view, feed) => toTurn(view, feed, turn.turn));
+  if (!controls.jump) return store.say(`${isRound ? 'round' : 'turn'} ${number} has not been held yet`);
+  controls.jump(isRound ? { round: number } : { turn: number });
+}
+
+function askKey(reach: Reach, overlay: Extract<Overlay, { type: 'ask' }>, key: string, input: string) {
+  if (key === 'return') return ask(reach, textOf(overlay.editor));
+  if (key === 'meta+return' || key === 'shift+return' || key === 'ctrl+j') {
+    return setOverlay(reach, { ...overlay, editor: inserted(overlay.editor, '\n', longestQuestion) });
+  }
+  const edited = editedBy(overlay.editor, key, input, longestQuestion);
+  if (edited) setOverlay(reach, { ...overlay, editor: edited });
+}
+
+function ask(reach: Reach, text: string) {
+  close(reach);
+  if (text.trim() === '') return reach.store.say('nothing was asked');
+  reach.controls.ask(text.trim());
+  reach.store.say('asked: it is put to everyone before the next turn');
+}
+
+/** The editor after a key; null where the key edits nothing. */
+function editedBy(editor: EditorState, key: string, input: string, most: number): EditorState | null {
+  switch (key) {
+    case 'left':
+    case 'right':
+    case 'up':
+    case 'down':
+    case 'home':
+    case 'end':
+      return moved(editor, key);
+    case 'ctrl+a':
+      return moved(editor, 'home');
+    case 'ctrl+e':
+      return moved(editor, 'end');
+    case 'backspace':
+    case 'ctrl+h':
+      return erasedBefore(editor);
+    case 'delete':
+    case 'ctrl+d':
+      return erasedAfter(editor);
+    case 'ctrl+w':
+      return erasedWord(editor);
+    case 'ctrl+u':
+      return erasedToLineStart(editor);
+  }
+  if (key.startsWith('ctrl+') || key.startsWith('meta+') || input === '') return null;
+  const text = sanitizeText(input);
+  return text === '' ? null : inserted(editor, text, most);
+}
+
+function close({ store }: Reach): void {
+  store.update((view): View => ({ ...view, overlay: { type: 'none' } }));
+}
+
+function setOverlay({ store }: Reach, overlay: Overlay): void {
+  store.update((view): View => ({ ...view, overlay }));
+}

@@ -1,0 +1,80 @@
+import type { Debate } from '../../../debate/debate.ts';
+import { position } from '../../format.ts';
+import { latestReading, standBefore } from '../../reading.ts';
+import { wrapText } from '../../wrap.ts';
+import { castOf } from '../people.ts';
+import { emptyRow, type Row, span } from '../span.ts';
+
+/** Why a position is what it is: its quote, the turn it comes from, the scale, and the passages the issue rests on. */
+export function evidenceContent(debate: Debate, speaker: number, issueIndex: number, columns: number): Row[] {
+  const person = castOf(debate)[speaker];
+  const issue = debate.started.agenda[issueIndex];
+  if (!person || !issue) return [];
+  const lines = (text: string, lead = '') =>
+    wrapText(text, columns - lead.length).map((line): Row => [span(lead), span(line)]);
+  return [
+    [
+      span(`${person.glyph} ${person.name}`, person.meaning),
+      span('  on  ', 'muted'),
+      span(issue.title, 'strong'),
+    ],
+    ...lines(issue.question),
+    emptyRow,
+    ...standRows(debate, person.id, issue.id, columns),
+    emptyRow,
+    [span('THE SCALE', 'muted')],
+    ...([0, 3, 6] as const).flatMap((at) => anchorRows(at, issue.anchors[at], columns)),
+    emptyRow,
+    ...passageRows(debate, issue.passages, columns),
+  ];
+}
+
+/** Passages by number, each under its mark. */
+export function passageRows(debate: Debate, numbers: readonly number[], columns: number): Row[] {
+  return debate.started.article.passages
+    .filter(({ number }) => numbers.includes(number))
+    .flatMap(({ number, text }): Row[] => [
+      [span(`[P${number}]`, 'citation')],
+      ...wrapText(text, columns - 2).map((line): Row => [span('  '), span(line)]),
+      emptyRow,
+    ]);
+}
+
+function anchorRows(at: number, text: string, columns: number): Row[] {
+  return wrapText(text, columns - 5).map((line, index): Row => {
+    return [index === 0 ? span(` ${at} `, `scale-${at}`) : span('   '), span('  '), span(line)];
+  });
+}
+
+function standRows(debate: Debate, speaker: string, issue: string, columns: number): Row[] {
+  const reading = latestReading(debate);
+  if (!reading) return [[span('No positions have been read yet; they are after each round.', 'muted')]];
+  const { verdict } = reading;
+  const cell = verdict.cells.find((one) => one.speaker === speaker && one.issue === issue);
+  if (cell?.stand !== 'position') return abstention(cell?.reason ?? 'no-evidence');
+  const before = standBefore(debate, verdict, speaker, issue);
+  const change = before === null || before === cell.position ? '' : `, before ${position(before)}`;
+  const rejected = verdict.samples
+    .flatMap((sample) => sample.rejected)
+    .filter((one) => one.speaker === speaker && one.issue === issue).length;
+  const doubts = rejected === 0 ? '' : `, ${rejected} readings rejected by code`;
+  return [
+    [
+      span(` ${position(cell.position)} `, `scale-${Math.round(cell.position)}`),
+      span(` of 6${change}`, 'strong'),
+      span(`  ${cell.act}; ${cell.samples} samples, spread ${position(cell.spread)}${doubts}`, 'muted'),
+    ],
+    ...wrapText(`“${cell.quote}”`, columns - 2).map((line): Row => [span('  '), span(line, 'accent')]),
+    [span('  '), span(`[T${cell.turn}]`, 'citation'), span('  Enter goes to the turn', 'faint')],
+  ];
+}
+
+const abstained = {
+  'no-evidence': 'No stand was read: nothing was said on it that the judge could quote.',
+  'samples-disagree': 'No stand: the judge’s samples disagree too much.',
+  'too-few-quotes': 'No stand: too few of the judge’s quotes were found in the turns.',
+};
+
+function abstention(reason: keyof typeof abstained): Row[] {
+  return [[span(abstained[reason], 'caution')]];
+}

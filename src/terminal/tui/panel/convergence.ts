@@ -1,0 +1,71 @@
+import type { Debate } from '../../../debate/debate.ts';
+import { percent, points } from '../../format.ts';
+import { latestReading, type Reading, trendOf } from '../../reading.ts';
+import { arrowOf } from '../entry-rows.ts';
+import { justified, type Row, span } from '../span.ts';
+import { gauge, sparkline } from './bar.ts';
+import { type Section, titleRow } from './sections.ts';
+
+/** The index, how it moves, its interval and its companions. */
+export function convergenceSection(debate: Debate, columns: number): Section {
+  const reading = latestReading(debate);
+  const title = titleRow('convergence', [span('of those who could sign', 'faint')], columns);
+  if (!reading) {
+    const waiting =
+      debate.verdicts.length > 0 ? 'The reading failed; no score is given.' : 'Read after round 1.';
+    return { rank: 0, rows: [title, gauge(null, null, columns), [span(waiting, 'muted')]] };
+  }
+  const { principals, interval } = reading.convergence;
+  return {
+    rank: 0,
+    rows: [
+      title,
+      figureRow(debate, reading, columns),
+      gauge(principals, interval, columns),
+      ...companions(debate, reading),
+    ],
+  };
+}
+
+/** The same in one row, for screens without a side panel. */
+export function convergenceLine(debate: Debate, columns: number): Row {
+  const reading = latestReading(debate);
+  if (!reading) return [span(' convergence is read after round 1', 'muted')];
+  const { principals, interval, confidence } = reading.convergence;
+  const size = Math.max(6, Math.min(30, columns - 36));
+  return [
+    span(' '),
+    ...gauge(principals, interval, size),
+    span(` ${percent(principals)}`, 'accent'),
+    ...changeOf(reading.change),
+    span(`  ${sparkline(trendOf(debate), 10)}`, 'accent'),
+    ...(confidence.level === 'low' ? [span('  ! low confidence', 'caution')] : []),
+  ];
+}
+
+function figureRow(debate: Debate, { convergence, change }: Reading, columns: number): Row {
+  const { principals, coverage } = convergence;
+  const figure: Row =
+    principals === null
+      ? [span('too little evidence', 'caution'), span(`  coverage ${percent(coverage)}`, 'muted')]
+      : [span(percent(principals), 'strong'), ...changeOf(change)];
+  return justified(figure, [span(sparkline(trendOf(debate), 16), 'accent')], columns);
+}
+
+function changeOf(change: number | null): Row {
+  if (change === null) return [];
+  return [span(`  ${arrowOf(change)} ${points(change)}`, change < -0.005 ? 'caution' : 'good')];
+}
+
+function companions(debate: Debate, { convergence, failedSince }: Reading): Row[] {
+  const { interval, all, min, byIssue } = convergence;
+  const range = interval ? `${percent(interval.low)} to ${percent(interval.high)}` : 'no interval';
+  const least = byIssue.find(({ principals }) => principals !== null && principals === min);
+  const title = debate.started.agenda.find(({ id }) => id === least?.issue)?.title;
+  const leastPart = title === undefined ? '' : `  least ${percent(min)} ${title}`;
+  return [
+    [span(`${range}  all ${percent(all)}`, 'muted')],
+    ...(leastPart === '' ? [] : [[span(leastPart.trim(), 'muted')]]),
+    ...(failedSince ? [[span(`round ${failedSince.round} could not be read`, 'caution')]] : []),
+  ];
+}

@@ -1,0 +1,33 @@
+import type { Debate } from '../../../debate/debate.ts';
+import type { Row } from '../span.ts';
+import { agreementSection } from './agreement.ts';
+import { convergenceSection } from './convergence.ts';
+import { evidenceSections } from './evidence.ts';
+import { positionsLegend, positionsSection } from './positions.ts';
+import { stacked } from './sections.ts';
+
+export interface PanelOptions {
+  debate: Debate;
+  columns: number;
+  rows: number;
+  focus: string | null;
+  /** Who speaks now. */
+  speaking: string | null;
+  selectedSpeaker: string | null;
+  selectedIssue: string | null;
+}
+
+/** The side panel: exactly `rows` rows of `columns` columns. */
+export function panelRows(options: PanelOptions): Row[] {
+  const { debate, columns, rows, focus, speaking } = options;
+  const inner = columns - 3;
+  const selected = { speaker: options.selectedSpeaker, issue: options.selectedIssue };
+  const positions = positionsSection(debate, inner, selected);
+  const sections = [
+    convergenceSection(debate, inner),
+    { ...positions, rows: [...positions.rows, ...positionsLegend(rows < 30 ? 0 : inner)] },
+    agreementSection(debate, inner, focus, speaking),
+    ...evidenceSections(debate, inner),
+  ];
+  return stacked(sections, inner, rows);
+}

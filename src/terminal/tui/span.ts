@@ -1,0 +1,82 @@
+import stringWidth from 'string-width';
+import type { Meaning } from '../theme/theme.ts';
+
+/** A piece of text and what it means. */
+export interface Span {
+  readonly text: string;
+  readonly meaning: Meaning;
+}
+
+/** One row of the screen, or of a part of it. */
+export type Row = readonly Span[];
+
+export const emptyRow: Row = [];
+
+export function span(text: string, meaning: Meaning = 'text'): Span {
+  return { text, meaning };
+}
+
+/** Columns that a text takes on the screen. */
+export function columnsOf(text: string): number {
+  return printableAscii.test(text) ? text.length : stringWidth(text);
+}
+
+const printableAscii = /^[ -~]*$/u;
+
+export function rowWidth(row: Row): number {
+  let width = 0;
+  for (const { text } of row) width += columnsOf(text);
+  return width;
+}
+
+/** Exactly `width` columns: cut with an ellipsis, or filled with spaces. */
+export function fitted(row: Row, width: number): Row {
+  const free = width - rowWidth(row);
+  if (free === 0) return row;
+  return free > 0 ? [...row, span(' '.repeat(free))] : cut(row, width);
+}
+
+/** Left and right parts on one row; the left one is cut where both do not fit. */
+export function justified(left: Row, right: Row, width: number): Row {
+  const room = width - rowWidth(right);
+  return room < 8 ? fitted(left, width) : [...fitted(left, room), ...right];
+}
+
+/** A text in a column of its own: cut, or filled on the right. */
+export function column(text: string, width: number): string {
+  const free = width - columnsOf(text);
+  return free >= 0 ? text + ' '.repeat(free) : cutText(text, width);
+}
+
+/** As much of a text as fits, with an ellipsis where something is left out. */
+export function cutText(text: string, width: number): string {
+  if (columnsOf(text) <= width) return text;
+  let kept = '';
+  let used = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    const size = columnsOf(segment);
+    if (used + size > width - 1) break;
+    kept += segment;
+    used += size;
+  }
+  return width < 1 ? '' : `${kept}…${' '.repeat(Math.max(0, width - 1 - used))}`;
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+function cut(row: Row, width: number): Row {
+  const kept: Span[] = [];
+  let room = width;
+  for (const part of row) {
+    const size = columnsOf(part.text);
+    const isLast = part === row.at(-1);
+    if (size < room || (size === room && isLast)) {
+      kept.push(part);
+      room -= size;
+      continue;
+    }
+    kept.push(span(cutText(size === room ? `${part.text} ` : part.text, room), part.meaning));
+    return kept;
+  }
+  return kept;
+}

@@ -1,0 +1,96 @@
+import type { RunSignal } from '../../debate/notices.ts';
+import { sanitizeSignal } from '../sanitize-signal.ts';
+import { emptyFeed, type Feed, feedWith } from './feed.ts';
+import { initialView, type View } from './view.ts';
+
+/** What a screen is drawn from; a new object whenever something may look different. */
+export interface Snapshot {
+  readonly feed: Feed;
+  readonly view: View;
+  readonly now: number;
+}
+
+/** The state of the screen, kept outside React: signals come in as fast as they like, readers are told at a steady pace. */
+export interface Store {
+  show(signal: RunSignal): void;
+  /** Changes what the person sees; told at once, since somebody pressed a key. */
+  update(change: (view: View, feed: Feed) => View): void;
+  /** Says something in the status line for a while. */
+  say(text: string): void;
+  readonly snapshot: () => Snapshot;
+  readonly subscribe: (listener: () => void) => () => void;
+  close(): void;
+}
+
+export interface StoreOptions {
+  now: () => number;
+  columns: number;
+  rows: number;
+  /** Milliseconds between two tellings of what the run signals. */
+  paceMs: number;
+}
+
+const toastMs = 4000;
+const tickMs = 1000;
+
+export function createStore({ now, columns, rows, paceMs }: StoreOptions): Store {
+  let feed = emptyFeed(now());
+  let view = initialView(columns, rows);
+  let snapshot: Snapshot = { feed, view, now: now() };
+  let flushing: NodeJS.Timeout | null = null;
+  let ticking: NodeJS.Timeout | null = null;
+  let isClosed = false;
+  const listeners = new Set<() => void>();
+
+  const publish = () => {
+    if (flushing) clearTimeout(flushing);
+    flushing = null;
+    if (isClosed) return;
+    snapshot = { feed, view, now: now() };
+    scheduleTick();
+    for (const listener of listeners) listener();
+  };
+  const flushSoon = () => {
+    flushing ??= setTimeout(publish, paceMs);
+  };
+  /** The clock on the screen moves by itself only while the run does, so that a paused screen costs nothing. */
+  const scheduleTick = () => {
+    if (ticking) clearTimeout(ticking);
+    ticking = null;
+    const isMoving = feed.debate !== null && feed.stoppedAt === null;
+    const toastLeft = view.toast === null ? null : view.toast.until - snapshot.now;
+    const isToasting = toastLeft !== null && toastLeft > 0;
+    if (!isMoving && !isToasting) return;
+    const wait = isMoving ? tickMs : (toastLeft ?? 0) + 1;
+    ticking = setTimeout(publish, isToasting ? Math.min(wait, toastLeft + 1) : wait);
+  };
+
+  const update: Store['update'] = (change) => {
+    const next = change(view, feed);
+    if (next === view) return;
+    view = next;
+    publish();
+  };
+
+  return {
+    show(signal) {
+      feed = feedWith(feed, sanitizeSignal(signal), now());
+      flushSoon();
+    },
+    update,
+    say(text) {
+      update((old) => ({ ...old, toast: { text, until: now() + toastMs } }));
+    },
+    snapshot: () => snapshot,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close() {
+      publish();
+      isClosed = true;
+      if (flushing) clearTimeout(flushing);
+      if (ticking) clearTimeout(ticking);
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import type { EditorState } from './editor.ts';
+
+/** The top row of what is seen of the exchange: a row of an entry. */
+export interface Anchor {
+  readonly entry: number;
+  readonly row: number;
+}
+
+/** What lies over the exchange, or takes the keys. */
+export type Overlay =
+  | { readonly type: 'none' }
+  | { readonly type: 'help'; readonly scroll: number }
+  | { readonly type: 'evidence'; readonly speaker: number; readonly issue: number; readonly scroll: number }
+  | { readonly type: 'passages'; readonly turn: number; readonly scroll: number }
+  | { readonly type: 'search'; readonly query: EditorState; readonly at: number | null }
+  | { readonly type: 'jump'; readonly target: EditorState }
+  | { readonly type: 'ask'; readonly editor: EditorState };
+
+/** What the person at the screen has chosen to see. */
+export interface View {
+  readonly columns: number;
+  readonly rows: number;
+  /** null follows the end of the exchange. */
+  readonly anchor: Anchor | null;
+  /** Entries there were when following stopped, for "N new". */
+  readonly seen: number;
+  /** Turn that keys act on; null for the latest. */
+  readonly turn: number | null;
+  /** Id of the persona in focus. */
+  readonly focus: string | null;
+  readonly isZoomed: boolean;
+  readonly showsNotes: boolean;
+  readonly overlay: Overlay;
+  /** Said once, for a while. */
+  readonly toast: { readonly text: string; readonly until: number } | null;
+  /** Replay speed; 1 is reading pace. */
+  readonly speed: number;
+  /** True once the person asked to leave while the run goes on. */
+  readonly isLeaving: boolean;
+}
+
+export function initialView(columns: number, rows: number): View {
+  return {
+    columns,
+    rows,
+    anchor: null,
+    seen: 0,
+    turn: null,
+    focus: null,
+    isZoomed: false,
+    showsNotes: false,
+    overlay: { type: 'none' },
+    toast: null,
+    speed: 1,
+    isLeaving: false,
+  };
+}
