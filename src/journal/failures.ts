@@ -52,7 +52,9 @@ export function inUse(folder: string, { heldBy, state }: Refusal): Failed<'locke
   if (heldBy === null) return failure('locked', `${folder} is being opened by another process. Try again.`);
   const since = heldBy.since.replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
   const isThisProcess = state === 'running' && heldBy.pid === process.pid;
-  const holder = isThisProcess ? 'this process' : `process ${heldBy.pid} on ${heldBy.host}`;
+  const holder = isThisProcess
+    ? `process ${heldBy.pid}, this process,`
+    : `process ${heldBy.pid} on ${heldBy.host}`;
   const next = {
     running: isThisProcess
       ? 'Close it first.'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { diskCode } from './disk-failure.ts';
 import { journalFile } from './file-place.ts';
@@ -19,14 +19,15 @@ export async function makeRun(
   folder: string,
   files: readonly KeptFile[],
   holder: Holder,
+  journal = '',
 ): Promise<Lock | null> {
   const parent = dirname(folder);
   await makeFolder(parent);
   const draft = join(parent, `.new-${randomUUID()}`);
   try {
-    await makeFolder(draft);
+    await mkdir(draft);
     await keepFiles(draft, files);
-    await writeSynced(join(draft, journalFile), '');
+    await writeSynced(join(draft, journalFile), journal);
     await placeLock(draft, holder);
     await syncFolder(draft);
     await rename(draft, folder);
