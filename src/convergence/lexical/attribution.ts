@@ -1,0 +1,33 @@
+const ownSubject = /\b(?:we|i|our|ours|my|mine|us|i['’](?:m|d|ll|ve)|we['’](?:re|d|ll|ve))\b/i;
+const otherPronoun =
+  /\b(?:you|your|yours|they|their|theirs|he|she|his|you['’](?:re|d|ll|ve)|they['’](?:re|d|ll|ve)|the other side|the other party|critics|opponents|some (?:say|argue|claim|think|people))\b/i;
+const sharing =
+  /\b(?:agree(?:s|d)? with|(?:is|are|was|were) right|right (?:that|to|about)|share(?:s|d)? (?:the|your|his|her|their|that)|(?:we|i) (?:can |could |would |will |now |do |also |fully )*(?:accept|agree|support|endorse|back|concede|grant|share|welcome|prefer|want|need|reject|refuse|oppose|insist)|fair point|well said|join)\b/i;
+const judging =
+  /\b(?:unacceptable|out of the question|non-starter|unworkable|(?:is|are) wrong|a mistake|acceptable|reasonable|we can (?:live|work) with)\b/i;
+const hearing =
+  /\b(?:we|i) (?:have )?(?:hear|heard|note|noted|understand|understood|read|know|gather|see that|recall|remember|listened)\b/i;
+const attributed =
+  /\b(?:according to|in the (?:words|view|eyes) of|as [^,]{1,40} (?:says?|said|puts? it|argues?|argued|claims?|claimed))\b/i;
+
+/**
+ * Does a clause tell somebody else's view and not its speaker's own? It does where the first party it names is
+ * another, and its speaker neither shares nor judges that view in the same clause.
+ */
+export function isReported(text: string, others: readonly string[]): boolean {
+  if (attributed.test(text) && !sharing.test(text)) return true;
+  const lower = text.toLowerCase();
+  const named = others.map((name) => indexOfName(lower, name)).filter((at) => at >= 0);
+  const pronoun = otherPronoun.exec(text)?.index ?? -1;
+  const other = Math.min(...named, pronoun < 0 ? Number.POSITIVE_INFINITY : pronoun);
+  if (!Number.isFinite(other)) return false;
+  if (sharing.test(text) || judging.test(text)) return false;
+  const self = ownSubject.exec(text)?.index ?? Number.POSITIVE_INFINITY;
+  return other < self || hearing.test(text);
+}
+
+function indexOfName(lower: string, name: string): number {
+  let at = lower.indexOf(name);
+  while (at >= 0 && /\p{L}/u.test(lower.charAt(at + name.length))) at = lower.indexOf(name, at + 1);
+  return at;
+}

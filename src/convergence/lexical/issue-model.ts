@@ -1,0 +1,143 @@
+import { orderOf } from './order.ts';
+import { contentStems, type Word, wordsOf } from './words.ts';
+
+/** An issue as the lexical reader takes it; any Issue of an agenda fits. */
+export interface LexicalIssue {
+  id: string;
+  title: string;
+  question: string;
+  anchors: { 0: string; 3: string; 6: string };
+}
+
+export type AnchorPosition = 0 | 3 | 6;
+
+interface AnchorModel {
+  position: AnchorPosition;
+  /** Weight by stem or order feature. */
+  weights: Map<string, number>;
+  total: number;
+  /** Does the anchor's own text deny something, as in "no inspections"? */
+  denies: boolean;
+}
+
+/** An issue's scale as weighted words. */
+export interface IssueModel {
+  id: string;
+  topic: Map<string, number>;
+  anchors: AnchorModel[];
+}
+
+const anchorPositions: readonly AnchorPosition[] = [0, 3, 6];
+const denial = /\b(?:no|not|never|without|none|nothing|nobody|neither|nor|cannot)\b|n['’]t\b/i;
+
+/** How much a word says by the number of the issue's three anchors that hold it. */
+const weightByAnchors = [0, 1, 0.4, 0.1];
+const orderWeight = 1.3;
+/** A word that other issues' anchors use as well says less about which issue is meant. */
+const sharedFactor = 0.75;
+
+/**
+ * Weighs the words of every anchor: a word of one anchor alone counts 1, of two 0.4, of all three 0.1 (an inverse
+ * document frequency over three documents, after Spärck Jones 1972); what comes before what counts 1.3.
+ */
+export function modelIssues(issues: readonly LexicalIssue[]): IssueModel[] {
+  const anchorStems = issues.map((issue) =>
+    anchorPositions.map((position) => new Set(contentStems(issue.anchors[position]))),
+  );
+  const topics = issues.map((issue) => new Set(contentStems(`${issue.title} ${issue.question}`)));
+  const titles = issues.map((issue) => new Set(contentStems(issue.title)));
+  return issues.map((issue, at) => ({
+    id: issue.id,
+    topic: topicWeights(at, titles, topics),
+    anchors: anchorPositions.map((position) => modelAnchor(issue, position, at, anchorStems)),
+  }));
+}
+
+function modelAnchor(
+  issue: LexicalIssue,
+  position: AnchorPosition,
+  at: number,
+  all: readonly Set<string>[][],
+): AnchorModel {
+  const text = issue.anchors[position];
+  const words = wordsOf(text);
+  const own = all[at] ?? [];
+  const weights = new Map<string, number>();
+  for (const stem of contentStems(text)) {
+    const holders = own.filter((stems) => stems.has(stem)).length;
+    const isShared = all.some((stems, other) => other !== at && stems.some((anchor) => anchor.has(stem)));
+    weights.set(stem, (weightByAnchors[holders] ?? 0.1) * (isShared ? sharedFactor : 1));
+  }
+  for (const feature of orderOf(text, words).features) weights.set(feature, orderWeight);
+  const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+  return { position, weights, total, denies: denial.test(text) };
+}
+
+function topicWeights(
+  at: number,
+  titles: readonly Set<string>[],
+  topics: readonly Set<string>[],
+): Map<string, number> {
+  const weights = new Map<string, number>();
+  for (const stem of topics[at] ?? []) {
+    const issuesWithIt = topics.filter((topic) => topic.has(stem)).length;
+    weights.set(stem, (titles[at]?.has(stem) ? 1.6 : 0.5) / issuesWithIt);
+  }
+  return weights;
+}
+
+/** How well words fit an issue's three anchors; `evidence` is the summed weight of what matches, 0 and up. */
+export interface Fit {
+  evidence: Record<AnchorPosition, number>;
+  best: AnchorPosition;
+  /** Evidence for the best anchor. */
+  strength: number;
+  /** Share of the best anchor's weight that matches, 0..1. */
+  recall: number;
+  denies: boolean;
+}
+
+/** Fits words to the anchors of an issue. Order that says the opposite of an anchor's counts against it. */
+export function fitTo(issue: IssueModel, text: string, words: readonly Word[]): Fit {
+  const features = new Set<string>(words.map((word) => word.stem));
+  for (const feature of orderOf(text, words).features) features.add(feature);
+  const evidence: Record<AnchorPosition, number> = { 0: 0, 3: 0, 6: 0 };
+  let best = issue.anchors[0] as AnchorModel;
+  for (const anchor of issue.anchors) {
+    let sum = 0;
+    for (const feature of features) {
+      sum += anchor.weights.get(feature) ?? 0;
+      if (anchor.weights.has(opposite(feature)) && !anchor.weights.has(feature)) sum -= orderWeight;
+    }
+    evidence[anchor.position] = Math.max(0, sum);
+    if (better(anchor, best, evidence)) best = anchor;
+  }
+  const strength = evidence[best.position];
+  return {
+    evidence,
+    best: best.position,
+    strength,
+    recall: best.total === 0 ? 0 : strength / best.total,
+    denies: best.denies,
+  };
+}
+
+/** More evidence wins; near a tie, the anchor of which more has been said. */
+function better(one: AnchorModel, other: AnchorModel, evidence: Record<AnchorPosition, number>): boolean {
+  const a = evidence[one.position];
+  const b = evidence[other.position];
+  if (Math.abs(a - b) > 0.35) return a > b;
+  return a / Math.max(one.total, 1) > b / Math.max(other.total, 1);
+}
+
+function opposite(feature: string): string {
+  if (feature.startsWith('<')) return `>${feature.slice(1)}`;
+  return feature.startsWith('>') ? `<${feature.slice(1)}` : '';
+}
+
+/** How much words are about an issue at all, by its title and question; 0 and up. */
+export function topicality(issue: IssueModel, words: readonly Word[]): number {
+  let sum = 0;
+  for (const stem of new Set(words.map((word) => word.stem))) sum += issue.topic.get(stem) ?? 0;
+  return sum;
+}

@@ -1,0 +1,121 @@
+import type { Act } from '../../debate/verdict.ts';
+import { type LexicalIssue, modelIssues } from './issue-model.ts';
+import type { Stand } from './stand.ts';
+import { type Statement, statementsOf } from './statements.ts';
+
+export interface LexicalTurn {
+  /** Number of the turn, from 1. */
+  turn: number;
+  speaker: string;
+  text: string;
+}
+
+/** Where a speaker stands on an issue at the end of the turns given. */
+export interface LexicalReading {
+  speaker: string;
+  issue: string;
+  /** 0..6. */
+  position: number;
+  act: Act;
+  /** The verbatim sentence that says so. */
+  quote: string;
+  turn: number;
+}
+
+interface Held extends LexicalReading {
+  isPlain: boolean;
+}
+
+/**
+ * Reads positions without a model: a documented baseline, not a judge to trust. A clause is matched against the
+ * words that set an issue's anchors apart (and against what comes before what), then stance words, denials,
+ * comparisons ("closer to A than to B", "half way between"), conditions and retractions place it on the scale.
+ * Questions, other people's views and bare conditions are no stand. The latest word counts; a sentence that takes no
+ * side never overrules one that does. A speaker who said nothing that fits an issue has no reading on it.
+ *
+ * Known limits: irony, anaphora over sentences, paraphrase that shares no word with an anchor.
+ */
+export function readLexically(input: {
+  issues: readonly LexicalIssue[];
+  turns: readonly LexicalTurn[];
+}): LexicalReading[] {
+  const names = [...new Set(input.turns.map((turn) => turn.speaker))];
+  const reader = lexicalReader(input.issues, names);
+  for (const turn of input.turns) reader.hear(turn);
+  return reader.readings();
+}
+
+/** The same reading, turn by turn. `names` are all speakers' names, so that it is seen when one tells another's view. */
+export interface LexicalReader {
+  /** Takes in one more turn and gives the statements found in it. */
+  hear(turn: LexicalTurn): Statement[];
+  /** Where everybody stands after the turns heard so far. */
+  readings(): LexicalReading[];
+}
+
+export function lexicalReader(issues: readonly LexicalIssue[], names: readonly string[]): LexicalReader {
+  const models = modelIssues(issues);
+  const held = new Map<string, Held[]>();
+  const lastIssue = new Map<string, string>();
+  return {
+    hear(turn) {
+      const others = names
+        .filter((name) => name !== turn.speaker)
+        .map((name) => name.toLowerCase().replaceAll('-', ' '));
+      const statements = statementsOf(turn.text, models, others);
+      for (const statement of statements) {
+        const issue = statement.issue ?? lastIssue.get(turn.speaker);
+        if (issue === undefined) continue;
+        lastIssue.set(turn.speaker, issue);
+        const key = `${turn.speaker}\u0000${issue}`;
+        held.set(key, after(held.get(key) ?? [], { ...statement, issue }, turn));
+      }
+      return statements;
+    },
+    readings: () =>
+      [...held.values()]
+        .flatMap((history) => history.at(-1) ?? [])
+        .map(({ isPlain: _, ...reading }) => reading),
+  };
+}
+
+/** A speaker's history on one issue after one more statement; the last entry is the present stand. */
+function after(history: Held[], statement: Statement & { issue: string }, turn: LexicalTurn): Held[] {
+  const present = history.at(-1) ?? null;
+  const base = {
+    speaker: turn.speaker,
+    issue: statement.issue,
+    act: statement.act,
+    quote: statement.quote,
+    turn: turn.turn,
+  };
+  const { stand } = statement;
+  if (stand.type === 'taken-back') return takenBack(history, base);
+  if (present?.isPlain && !statement.isPlain) return history;
+  const position = placed(stand, present?.position ?? null);
+  return position === null ? history : [...history, { ...base, position, isPlain: statement.isPlain }];
+}
+
+/** Back to the last stand that differs from the present one; with none, there is no stand left to read. */
+function takenBack(history: Held[], base: Omit<Held, 'position' | 'isPlain'>): Held[] {
+  const present = history.at(-1);
+  if (!present) return [];
+  const earlier = history.findLast((held) => Math.abs(held.position - present.position) >= 0.5);
+  return earlier ? [...history, { ...base, position: earlier.position, isPlain: true }] : [];
+}
+
+/** Least distance that a refused anchor leaves. */
+const refusedWithin = 1.5;
+
+/**
+ * The position a stand gives. A refusal alone says only where its speaker is not: it leaves a stand that already keeps
+ * away from the anchor as it was, moves one that does not to 2 points from it, and on its own puts an unknown speaker
+ * nearer to the other end.
+ */
+function placed(stand: Stand, present: number | null): number | null {
+  if (stand.type === 'at') return Math.round(stand.position * 4) / 4;
+  if (stand.anchor === 3) return null;
+  if (present === null) return stand.anchor === 0 ? 4.5 : 1.5;
+  if (Math.abs(present - stand.anchor) >= refusedWithin) return null;
+  return stand.anchor === 0 ? 2 : 4;
+}

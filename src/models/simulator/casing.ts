@@ -1,0 +1,83 @@
+/** Lower-cases the first letter of texts that are to stand inside a sentence, unless their first word is a name. */
+export interface Casing {
+  /** Of a whole sentence: only where the word is known to be no name, since a capital is never wrong after a colon. */
+  sentence(text: string): string;
+  /** Of a title or phrase: unless the word is known to be a name. */
+  phrase(text: string): string;
+}
+
+const ordinary = new Set(
+  `a an the this that these those it its there here we our ours us you your they their he she his her my mine what
+  who whose which when where why how while if unless until before after once since because although though as at by
+  for from in into of off on onto out over to under up with without within about against all any both each either
+  every few many more most much neither no none nobody nothing not one only other some such two three four first last
+  and but or nor so yet then let is are was were be do does did have has had can could may might must shall should
+  will would nor never always often give take make keep put pay`.split(/\s+/),
+);
+
+/** Learns from the prompt's own texts which words are names: those written with a capital inside sentences. */
+export function casingFrom(texts: readonly string[]): Casing {
+  const small = new Set<string>();
+  const capital = new Set<string>();
+  for (const text of texts) {
+    for (const match of text.matchAll(
+      /(^|[.!?:]["'”’)]?\s+|\n|["“]\s*|[^.!?:"“\n]\s)([\p{L}][\p{L}'’-]*)/gu,
+    )) {
+      const [, lead = '', word = ''] = match;
+      const first = word.charAt(0);
+      if (first === first.toLowerCase()) small.add(word);
+      else if (lead.length === 2 && !/[.!?:"“\n]/.test(lead)) capital.add(word);
+    }
+  }
+  const isName = (word: string) =>
+    /^I(?:['’]|$)/.test(word) ||
+    /\p{Lu}/u.test(word.slice(1)) ||
+    (capital.has(word) && !ordinary.has(word.toLowerCase()));
+  const isPlain = (word: string) => {
+    const lower = word.toLowerCase();
+    return (
+      ordinary.has(lower) || small.has(lower) || /(?:ing|ly|tion|ness|ment|ity|ance|ence)s?$/.test(lower)
+    );
+  };
+  return {
+    sentence: (text) => (isName(firstWord(text)) || !isPlain(firstWord(text)) ? text : lowerFirst(text)),
+    phrase: (text) => (isName(firstWord(text)) ? text : lowerFirst(text)),
+  };
+}
+
+function firstWord(text: string): string {
+  return /^[\p{L}][\p{L}'’-]*/u.exec(text)?.[0] ?? '';
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+export function upperFirst(text: string): string {
+  const at = text.search(/\p{L}|\d/u);
+  return at < 0 ? text : text.slice(0, at) + text.charAt(at).toUpperCase() + text.slice(at + 1);
+}
+
+/** Without a full stop, and without the spaces around it; other end marks stay. */
+export function withoutStop(text: string): string {
+  return text
+    .trim()
+    .replace(/(?<!\.)\.(?=(?:\s*\[P\d+\])*$)/, '')
+    .trim();
+}
+
+/** One sentence of a template's words: capital at the start, one end mark, no doubled space. */
+export function sentence(text: string): string {
+  const spaced = text
+    .replace(/\s+/g, ' ')
+    .replace(/\s+([,.;:?!])/g, '$1')
+    .replace(/([.;:,!?])\1+/g, '$1')
+    .replace(/([.!?])(["”])\./g, '$1$2')
+    .replace(/([?!])\./g, '$1')
+    .trim();
+  return upperFirst(/[.!?]["”’)]?$/.test(spaced) ? spaced : `${spaced}.`);
+}
+
+export function wordCount(text: string): number {
+  return text.trim() === '' ? 0 : text.trim().split(/\s+/).length;
+}

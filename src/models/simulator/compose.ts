@@ -1,0 +1,68 @@
+import type { Random } from '../../debate/seeded-random.ts';
+import { wordCount } from './casing.ts';
+import { memoryOf } from './memory.ts';
+import type { PromptPersona } from './parse-persona.ts';
+import { partsWriter } from './parts.ts';
+import { issuePriority } from './priority.ts';
+import type { Scene } from './scene.ts';
+import { momentOf, type Part, plansFor } from './situation.ts';
+import type { Standing } from './standing.ts';
+import { agendaOf } from './target.ts';
+
+const longEnough = 90;
+const tooLong = 145;
+/** What a long speech does without, first to go first. */
+const droppable: readonly Part[] = ['support', 'close', 'cite', 'also-stand', 'offer', 'begin'];
+
+/** One draft of a speech: a moment, a plan for it, and its parts put into words. */
+export function composeSpeech(
+  scene: Scene,
+  persona: PromptPersona,
+  standing: Standing,
+  random: Random,
+): string {
+  const memory = memoryOf(scene.prompt.heard);
+  const priority = issuePriority(scene, persona, standing, memory);
+  const unused = (issue: string) => persona.reasons.get(issue) ?? [];
+  const agenda = agendaOf(scene, persona, priority, unused, random);
+  const issues = [...scene.prompt.agenda]
+    .map(({ id }) => ({ id, score: priority(id) * (0.7 + 0.6 * random()) }))
+    .sort((one, other) => other.score - one.score)
+    .map(({ id }) => id);
+  const moment = momentOf(agenda, standing, issues, random);
+  const plan = plansFor(moment.situation, random)[0] ?? ['argue', 'stand'];
+  const parts = partsWriter({ scene, persona, standing, memory, random, moment, agenda, issues });
+  const written: { part: Part; text: string }[] = [];
+  for (const part of plan) {
+    const text = parts.write(part);
+    if (text !== null) written.push({ part, text });
+  }
+  lengthen(written, (part) => parts.write(part));
+  shorten(written);
+  return written.map(({ text }) => text).join(' ');
+}
+
+function total(written: readonly { text: string }[]): number {
+  return written.reduce((sum, { text }) => sum + wordCount(text), 0);
+}
+
+function lengthen(written: { part: Part; text: string }[], write: (part: Part) => string | null): void {
+  for (const part of ['support', 'cite', 'support', 'also-stand'] as const) {
+    if (total(written) >= longEnough) return;
+    const text = write(part);
+    if (text === null) continue;
+    const after = Math.max(
+      written.findLastIndex((one) => one.part === 'argue' || one.part === 'support'),
+      0,
+    );
+    written.splice(after + 1, 0, { part, text });
+  }
+}
+
+function shorten(written: { part: Part; text: string }[]): void {
+  for (const part of droppable) {
+    if (total(written) <= tooLong) return;
+    const at = written.findLastIndex((one) => one.part === part);
+    if (at >= 0 && written.length > 4) written.splice(at, 1);
+  }
+}

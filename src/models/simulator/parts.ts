@@ -1,0 +1,240 @@
+import { readLexically } from '../../convergence/lexical/read-lexically.ts';
+import type { Random } from '../../debate/seeded-random.ts';
+import { shuffled } from '../../debate/seeded-random.ts';
+import * as closings from './bank/closings.ts';
+import * as moves from './bank/moves.ts';
+import * as replies from './bank/replies.ts';
+import { upperFirst, withoutStop, wordCount } from './casing.ts';
+import { isSaid, type Memory } from './memory.ts';
+import { asSubject, possessive } from './names.ts';
+import type { PromptPersona } from './parse-persona.ts';
+import { echoOf, evidenceFor } from './quoting.ts';
+import { nextReason } from './reasons.ts';
+import type { Scene } from './scene.ts';
+import type { Moment, Part } from './situation.ts';
+import { selfWords } from './speaker.ts';
+import type { Slots } from './spin.ts';
+import { meetingPoint, standWords } from './stance-words.ts';
+import type { OtherStand, Standing } from './standing.ts';
+import type { Agenda } from './target.ts';
+import { writerOf } from './writer.ts';
+
+export interface PartsContext {
+  scene: Scene;
+  persona: PromptPersona;
+  standing: Standing;
+  memory: Memory;
+  random: Random;
+  moment: Moment;
+  agenda: Agenda;
+  /** Issue ids, most pressing first. */
+  issues: readonly string[];
+}
+
+export interface PartsWriter {
+  /** The part in words, or null where there is nothing to say under it. */
+  write(part: Part): string | null;
+}
+
+const nouns = ['a text', 'a deal', 'an agreement', 'a settlement'] as const;
+
+export function partsWriter(context: PartsContext): PartsWriter {
+  const { scene, persona, standing, memory, random, moment, agenda } = context;
+  const writer = writerOf(memory, random, selfWords(persona));
+  const { issue, target } = moment;
+  const title = scene.title(issue);
+  const noun = nouns[Math.floor(random() * 4)] ?? 'a text';
+  const point = target?.text ?? scene.issue(issue)?.question ?? '';
+  const addressee = target?.name ?? counterpart(context)?.name ?? '';
+  const standsGiven = new Set<string>();
+  let citations = 0;
+
+  const who = (name: string): Slots => {
+    const subject = asSubject(name, scene.casing);
+    return { who: subject, whose: possessive(subject) };
+  };
+  const echo = (text: string): Slots => {
+    const words = echoOf(text, point);
+    return words === null || isSaid(memory, words) ? {} : { echo: `"${words}"` };
+  };
+
+  const reply = (isAfter: boolean) => {
+    if (!target || target.isQuestion) return null;
+    const stand = standing.others.get(target.issue)?.find(({ name }) => name === target.name);
+    const gap = stand ? Math.abs(stand.position - (standing.own.get(target.issue) ?? 3)) : 2;
+    const tone = gap <= 1 ? 'agreements' : gap <= 2 ? 'distinctions' : 'challenges';
+    return writer.write(isAfter ? replies[`${tone}After`] : replies[tone], {
+      ...who(target.name),
+      ...echo(target.text),
+      issue: scene.title(target.issue),
+    });
+  };
+
+  const answer = () => {
+    if (agenda.watched) {
+      const words = agenda.watched.text.trim().replace(/"/g, "'");
+      const short = wordCount(words) <= 16 ? words : `${words.split(/\s+/).slice(0, 12).join(' ')} ...`;
+      return writer.write(moves.watched, { echo: `"${short}"`, issue: title });
+    }
+    if (target?.isQuestion) {
+      const words = target.text.replace(/\s*\[[PT]\d+\]/g, '').trim();
+      return writer.write(moves.asked, {
+        ...who(target.name),
+        echo: wordCount(words) <= 18 ? `"${words}"` : undefined,
+        issue: title,
+      });
+    }
+    return writer.write(moves.steered, { issue: title });
+  };
+
+  const argue = (bridged: boolean) => {
+    const reason = nextReason({ scene, persona, memory, issue, point, random, isCited: citations > 0 });
+    if (reason === null) return null;
+    if (/\[P\d+\]/.test(reason)) citations += 1;
+    const isShort = wordCount(reason) < 26 && !/[.!?]\s+\p{Lu}/u.test(reason);
+    const bank = bridged && isShort && random() < 0.45 ? moves.bridges : ['{Arg}'];
+    return writer.write(bank, { Arg: reason, arg: scene.casing.sentence(withoutStop(reason)) });
+  };
+
+  const cite = () => {
+    const evidence = evidenceFor(scene, memory, point, issue);
+    if (!evidence) return null;
+    citations += 1;
+    return writer.write(moves.evidence, { quote: `"${evidence.quote}"`, pass: `[P${evidence.passage}]` });
+  };
+
+  const standOn = (id: string) => {
+    const position = standing.own.get(id);
+    if (position === undefined || standsGiven.has(id)) return null;
+    const words = standWords(scene, id, position, noun, random);
+    if (!words) return null;
+    standsGiven.add(id);
+    return writer.write(words.templates, words.variants);
+  };
+
+  const alsoStand = () => {
+    const unstated = context.issues.filter((id) => !standing.stated.has(id) && id !== issue);
+    const wanted = standing.ownTurns < 3 && unstated.length > 1 ? 2 : 1;
+    const moved = context.issues.filter((id) => standing.moves.has(id) && id !== issue);
+    const chosen = [...new Set([...unstated, ...moved])].slice(0, wanted);
+    const written = chosen.flatMap((id) => standOn(id) ?? []);
+    return written.length > 0 ? written.join(' ') : null;
+  };
+
+  const concede = () => {
+    const move = standing.moves.get(issue);
+    if (!move || !standing.stated.has(issue)) return null;
+    const { because } = move;
+    if (!because) return writer.write(replies.hardenings, { issue: title });
+    const cameCloser = Math.abs(because.position - because.first) >= 1;
+    const bank = cameCloser && random() < 0.6 ? replies.returns : replies.concessions;
+    return writer.write(bank, {
+      ...who(because.name),
+      ...echo(reasonGiven(scene, because, issue)),
+      issue: title,
+    });
+  };
+
+  const limit = () => {
+    const line = standing.stops.get(issue) ?? persona.redLines.find((one) => one.issue === issue);
+    if (!line || isSaid(memory, line.text)) return null;
+    const text = withoutStop(line.text);
+    return writer.write(moves.redLines, {
+      line: scene.casing.sentence(text),
+      Line: upperFirst(text),
+      issue: title,
+    });
+  };
+
+  const offer = () => {
+    const own = standing.own.get(issue) ?? 3;
+    const fits = (text: string) =>
+      readLexically({ issues: scene.prompt.agenda, turns: [{ turn: 1, speaker: persona.name, text }] }).every(
+        (reading) => Math.abs(reading.position - (standing.own.get(reading.issue) ?? own)) <= 2,
+      );
+    const ready = (persona.offers.get(issue) ?? []).filter((text) => !isSaid(memory, text) && fits(text));
+    const chosen = shuffled(ready, random)[0];
+    if (chosen !== undefined) {
+      const text = withoutStop(chosen);
+      return writer.write(moves.offers, {
+        ...who(addressee),
+        Offer: upperFirst(text),
+        offer: scene.casing.sentence(text),
+      });
+    }
+    const other = context.issues.find(
+      (id) => id !== issue && standing.others.get(id)?.some(({ name }) => name === addressee),
+    );
+    if (other === undefined || !persona.isPrincipal) return null;
+    const theirs = standing.others.get(other)?.find(({ name }) => name === addressee)?.position ?? 3;
+    const meet = meetingPoint(scene, other, standing.own.get(other) ?? 3, theirs, noun) ?? undefined;
+    return writer.write(moves.trades, { ...who(addressee), issue: title, other: scene.title(other), meet });
+  };
+
+  const close = () => {
+    const left = Number(scene.prompt.task?.attributes['left'] ?? 1);
+    const theirs = standing.others.get(issue)?.find(({ name }) => name === addressee)?.position;
+    const meet =
+      theirs === undefined ? null : meetingPoint(scene, issue, standing.own.get(issue) ?? 3, theirs, noun);
+    const slots = { ...(addressee === '' ? {} : who(addressee)), issue: title, meet: meet ?? undefined };
+    if (left === 0) return writer.write(closings.last, slots);
+    const draw = random();
+    return writer.write(
+      draw < 0.55 ? closings.questions : draw < 0.8 ? closings.tests : closings.flat,
+      slots,
+    );
+  };
+
+  const begin = () => {
+    const interest = shuffled(persona.interests, random).find(
+      (text) => !isSaid(memory, text) && wordCount(text) <= 32,
+    );
+    if (interest === undefined) return null;
+    const text = withoutStop(interest);
+    return writer.write(moves.beginnings, {
+      Interest: upperFirst(text),
+      interest: scene.casing.sentence(text),
+      issue: title,
+    });
+  };
+
+  const writers: Record<Part, () => string | null> = {
+    begin,
+    reply: () => reply(false),
+    'reply-after': () => reply(true),
+    answer,
+    argue: () => argue(true),
+    support: () => argue(false),
+    cite,
+    concede,
+    stand: () => standOn(issue),
+    'also-stand': alsoStand,
+    limit,
+    offer,
+    close,
+  };
+  return { write: (part) => writers[part]() };
+}
+
+/** What the one who moved this speaker said on the issue: the reason it gave, else its stand. */
+function reasonGiven(scene: Scene, because: OtherStand, issue: string): string {
+  const turns = scene.prompt.heard.filter((turn) => turn.name === because.name);
+  for (const turn of turns.slice(-2).reverse()) {
+    const sentences = turn.text
+      .split(/(?<=[.!?])\s+/)
+      .filter((text) => !/["“”?]/.test(text) && text.length < 220);
+    const found = sentences.find((text) => scene.issueOf(text) === issue && text !== because.quote);
+    if (found !== undefined) return found;
+  }
+  return because.quote;
+}
+
+function counterpart({ scene, persona, standing, moment }: PartsContext): OtherStand | undefined {
+  const others = standing.others.get(moment.issue) ?? [];
+  const own = standing.own.get(moment.issue) ?? 3;
+  const distance = (one: OtherStand) =>
+    Math.abs(one.position - own) + (persona.isPrincipal && one.isPrincipal ? 3 : 0);
+  return scene.prompt.heard.length === 0
+    ? undefined
+    : [...others].sort((one, other) => distance(other) - distance(one))[0];
+}

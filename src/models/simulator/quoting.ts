@@ -1,0 +1,96 @@
+import { sentencesOf } from '../../convergence/lexical/sentences.ts';
+import { contentStems, stopWords } from '../../convergence/lexical/words.ts';
+import { wordCount } from './casing.ts';
+import { isSaid, type Memory } from './memory.ts';
+import { sharedTerms } from './relevance.ts';
+import type { Scene } from './scene.ts';
+
+/** A passage to cite, with words of it to quote. */
+export interface Evidence {
+  passage: number;
+  /** Verbatim, without quotation marks. */
+  quote: string;
+}
+
+const edges = /^(?:and|but|or|so|yet|because|that|which|who|while|since|as|then|though|for example|if)\s+/i;
+
+/** A few consecutive words of somebody's sentence that stand well in quotation marks, or null. */
+export function echoOf(sentence: string, about: string): string | null {
+  const plain = sentence.replace(/\s*\[[PT]\d+\]/g, '');
+  if (/["“”]/.test(plain)) return null;
+  const stems = new Set(contentStems(about));
+  const clauses = plain
+    .split(/[,;:?]\s+|\s[–—]\s|(?<=\w)\s+(?=(?:because|which|until|unless|while|although)\s)/)
+    .map((clause) =>
+      clause
+        .replace(/[.,;:!?]+$/, '')
+        .replace(edges, '')
+        .trim(),
+    );
+  const candidates = clauses
+    .flatMap((clause) => (wordCount(clause) > 11 ? trimmed(clause) : [clause]))
+    .filter((clause) => wordCount(clause) >= 3 && contentStems(clause).length >= 2 && !isTorn(clause));
+  const weight = (clause: string) =>
+    contentStems(clause).filter((stem) => stems.has(stem)).length +
+    0.3 * Math.min(8, contentStems(clause).length);
+  return candidates.sort((one, other) => weight(other) - weight(one))[0] ?? null;
+}
+
+/** Begins or ends in the middle of a phrase. */
+function isTorn(clause: string): boolean {
+  const last = clause.split(/\s+/).at(-1) ?? '';
+  return (
+    stopWords.has(last.toLowerCase()) ||
+    /^(?:on|in|of|to|for|with|by|at|from|than|as|is|are|was|were)\s/i.test(clause)
+  );
+}
+
+/** Shorter runs of a long clause, cut where a phrase begins. */
+function trimmed(clause: string): string[] {
+  const cuts = [
+    ...clause.matchAll(
+      /\s(?=(?:and|that|when|if|so|than|before|after|without|with|for|to|in|on|from|who|where|by)\s)/g,
+    ),
+  ].map((match) => match.index);
+  return cuts
+    .map((cut) => clause.slice(0, cut))
+    .filter((part) => wordCount(part) >= 4 && wordCount(part) <= 11);
+}
+
+/** The passage that bears most on a point and words of it to quote; null where nothing in the article bears on it. */
+export function evidenceFor(scene: Scene, memory: Memory, point: string, issueId: string): Evidence | null {
+  const issue = scene.issue(issueId);
+  const about = `${issue?.title ?? ''} ${issue?.question ?? ''} ${issue ? Object.values(issue.anchors).join(' ') : ''}`;
+  const listed = issue?.passages ?? [];
+  const ranked = scene.rankPassages
+    .rank(`${point} ${about}`)
+    .flatMap(({ index }) => scene.passages[index] ?? [])
+    .filter(({ number }) => listed.length === 0 || listed.includes(number));
+  for (const passage of ranked.slice(0, 4)) {
+    if (sharedTerms(`${point} ${about}`, passage, scene.passages).length < 1) continue;
+    const quote = quotable(passage.text, `${point} ${about}`).find(
+      (words) => !isSaid(memory, words, 'anyone'),
+    );
+    if (quote !== undefined) return { passage: passage.number, quote };
+  }
+  return null;
+}
+
+/** Verbatim pieces of a passage that make a sentence by themselves, 5 to 20 words, the most relevant first. */
+function quotable(text: string, query: string): string[] {
+  const stems = new Set(contentStems(query));
+  const spoken = [...text.matchAll(/["“]([^"“”]+)["”]/g)].map((match) => (match[1] ?? '').trim());
+  const unspoken = sentencesOf(text)
+    .filter((sentence) => !/["“”]/.test(sentence.text))
+    .flatMap((sentence) => [sentence.text, sentence.text.split(/[;:,]\s+/)[0] ?? '']);
+  const weight = (words: string) => contentStems(words).filter((stem) => stems.has(stem)).length;
+  return [...new Set([...spoken, ...unspoken])]
+    .map((words) => words.replace(/[.,;:]+$/, '').trim())
+    .filter((words) => /^[\p{Lu}\d]/u.test(words) && !/["“”?]/.test(words) && !startsBadly.test(words))
+    .filter((words) => wordCount(words) >= 5 && wordCount(words) <= 20 && weight(words) >= 2)
+    .sort((one, other) => weight(other) - weight(one));
+}
+
+/** Such a sentence leans on the one before it, or its first part on the rest. */
+const startsBadly =
+  /^(?:it|he|she|they|this|that|these|those|but|and|so|yet|also|in other words|for example|by|if|when|while|although|though|because|since|as|after|before|until|unless|one thing)\b/i;

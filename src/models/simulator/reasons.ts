@@ -1,0 +1,59 @@
+import type { Random } from '../../debate/seeded-random.ts';
+import { shuffled } from '../../debate/seeded-random.ts';
+import { upperFirst, withoutStop, wordCount } from './casing.ts';
+import { isSaid, type Memory } from './memory.ts';
+import type { PromptPersona } from './parse-persona.ts';
+import { rankingOf, sharedTerms } from './relevance.ts';
+import type { Scene } from './scene.ts';
+
+export interface Wanted {
+  scene: Scene;
+  persona: PromptPersona;
+  memory: Memory;
+  issue: string;
+  /** The sentence that is being answered. */
+  point: string;
+  random: Random;
+  /** Has this speech cited a passage already? */
+  isCited: boolean;
+}
+
+/** The next argument on an issue that this speaker has not used, fitting the point; with a citation where a passage bears it out. */
+export function nextReason(wanted: Wanted): string | null {
+  const { persona, issue, memory } = wanted;
+  const own = (persona.reasons.get(issue) ?? []).filter((text) => !isSaid(memory, text));
+  const general = (persona.reasons.get('') ?? []).filter((text) => !isSaid(memory, text));
+  const interests = persona.interests.filter((text) => !isSaid(memory, text) && wordCount(text) <= 32);
+  const chosen = fitting(own, wanted) ?? fitting(general, wanted) ?? fitting(interests, wanted);
+  return chosen === null ? null : withValidCitations(`${upperFirst(withoutStop(chosen))}.`, wanted);
+}
+
+function fitting(texts: readonly string[], { point, random, isCited }: Wanted): string | null {
+  if (texts.length === 0) return null;
+  const scores = new Map(
+    rankingOf(texts)
+      .rank(point)
+      .map(({ index, score }) => [index, score]),
+  );
+  const scored = texts.map((text, index) => ({
+    text,
+    score:
+      Math.log1p(scores.get(index) ?? 0) + random() * 1.2 + (!isCited && /\[P\d+\]/.test(text) ? 0.6 : 0),
+  }));
+  return shuffled(scored, random).sort((one, other) => other.score - one.score)[0]?.text ?? null;
+}
+
+/** Drops citations of passages that do not exist; adds one where the argument plainly rests on a passage. */
+function withValidCitations(text: string, { scene, issue }: Wanted): string {
+  const valid = text.replace(/\s*\[P(\d+)\]/g, (citation, number: string) =>
+    scene.passages.some((passage) => passage.number === Number(number)) ? citation : '',
+  );
+  if (/\[P\d+\]/.test(valid)) return valid;
+  const passages = scene.issue(issue)?.passages ?? [];
+  const best = scene.rankPassages
+    .rank(valid)
+    .map(({ index }) => scene.passages[index])
+    .find((passage) => passage !== undefined && (passages.length === 0 || passages.includes(passage.number)));
+  if (!best || sharedTerms(valid, best, scene.passages).length < 4) return valid;
+  return valid.replace(/\.$/, ` [P${best.number}].`);
+}

@@ -1,0 +1,58 @@
+import type { ChatMessage } from '../../debate/messages.ts';
+import { answerFor } from './answering.ts';
+import { openingFor, statementFor, steeringFor } from './chairing.ts';
+import { judgementFor } from './judging.ts';
+import { asksForNotes, notesFor } from './notes.ts';
+import { type Prompt, parsePrompt } from './parse-prompt.ts';
+import { sceneOf } from './scene.ts';
+import { speechFor } from './speech.ts';
+import { bidFor, pickFor } from './taking-turns.ts';
+
+/**
+ * The simulator's whole reply to a prompt. It depends on the messages and the seed alone: the same give the same
+ * bytes. A prompt that is not one of parley's gets a short reply that says what it is talking to.
+ */
+export function replyTo(messages: readonly ChatMessage[], seed: number): string {
+  const prompt = parsePrompt(messages);
+  const reply = prompt.agenda.length === 0 || !prompt.task ? null : replyToTask(prompt, seed);
+  return reply ?? foreign(prompt);
+}
+
+function replyToTask(prompt: Prompt, seed: number): string | null {
+  const { persona, task } = prompt;
+  const scene = sceneOf(prompt);
+  switch (task?.kind) {
+    case 'open':
+      return openingFor(scene, seed);
+    case 'speak':
+      if (!persona) return null;
+      return [
+        asksForNotes(prompt) ? `${notesFor(scene, persona, seed)}\n\n` : '',
+        speechFor(scene, persona, seed),
+      ].join('');
+    case 'steer':
+      return steeringFor(scene, seed);
+    case 'pick':
+      return JSON.stringify(pickFor(scene, seed));
+    case 'bid':
+      return persona ? JSON.stringify(bidFor(scene, persona, seed)) : null;
+    case 'judge':
+      return JSON.stringify(judgementFor(scene, seed));
+    case 'draft':
+      return JSON.stringify(statementFor(scene, seed));
+    case 'answer':
+      return persona ? JSON.stringify(answerFor(scene, persona, seed)) : null;
+    default:
+      return null;
+  }
+}
+
+function foreign(prompt: Prompt): string {
+  const missing =
+    prompt.agenda.length === 0
+      ? 'an agenda'
+      : prompt.persona
+        ? 'a task it knows'
+        : 'a persona and a task it knows';
+  return `(Simulated reply.) This is parley's built-in simulator, not a language model. It answers only prompts that parley renders for a debate, and this one holds no block with ${missing}.`;
+}

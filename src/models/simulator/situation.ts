@@ -1,0 +1,104 @@
+import type { Random } from '../../debate/seeded-random.ts';
+import { shuffled } from '../../debate/seeded-random.ts';
+import type { Standing } from './standing.ts';
+import type { Agenda, Target } from './target.ts';
+
+/** The parts a speech is made of. */
+export type Part =
+  | 'begin'
+  | 'reply'
+  | 'reply-after'
+  | 'answer'
+  | 'argue'
+  | 'support'
+  | 'cite'
+  | 'concede'
+  | 'stand'
+  | 'also-stand'
+  | 'limit'
+  | 'offer'
+  | 'close';
+
+/** What kind of speech the moment calls for. */
+export type Situation = 'beginning' | 'answering' | 'giving' | 'stopped' | 'trading' | 'replying';
+
+export interface Moment {
+  situation: Situation;
+  /** The issue the speech is about. */
+  issue: string;
+  target: Target | null;
+}
+
+/** Several ways to go about each situation. A reply leads straight into what answers it, or draws the sum of it (`reply-after`). */
+const plans: Record<Situation, readonly (readonly Part[])[]> = {
+  beginning: [
+    ['begin', 'argue', 'stand', 'also-stand', 'close'],
+    ['argue', 'stand', 'cite', 'also-stand', 'close'],
+    ['begin', 'stand', 'argue', 'also-stand'],
+    ['cite', 'argue', 'stand', 'also-stand', 'close'],
+    ['stand', 'argue', 'also-stand', 'support'],
+  ],
+  answering: [
+    ['answer', 'argue', 'stand', 'also-stand', 'close'],
+    ['answer', 'stand', 'argue', 'also-stand', 'support'],
+    ['answer', 'reply', 'argue', 'stand', 'also-stand', 'close'],
+    ['answer', 'argue', 'cite', 'stand', 'offer', 'also-stand'],
+    ['answer', 'argue', 'reply-after', 'stand', 'also-stand', 'close'],
+  ],
+  giving: [
+    ['concede', 'stand', 'argue', 'also-stand', 'close'],
+    ['reply', 'argue', 'concede', 'stand', 'also-stand', 'close'],
+    ['concede', 'argue', 'stand', 'offer', 'also-stand'],
+    ['argue', 'concede', 'stand', 'limit', 'also-stand', 'close'],
+    ['concede', 'stand', 'offer', 'also-stand', 'close'],
+    ['cite', 'concede', 'stand', 'argue', 'also-stand'],
+  ],
+  stopped: [
+    ['reply', 'argue', 'limit', 'stand', 'also-stand', 'close'],
+    ['argue', 'reply-after', 'limit', 'stand', 'also-stand', 'offer'],
+    ['reply', 'limit', 'argue', 'stand', 'also-stand', 'close'],
+    ['cite', 'argue', 'limit', 'stand', 'also-stand', 'close'],
+  ],
+  trading: [
+    ['reply', 'argue', 'offer', 'stand', 'also-stand', 'close'],
+    ['offer', 'argue', 'stand', 'also-stand', 'close'],
+    ['argue', 'reply-after', 'offer', 'stand', 'also-stand'],
+    ['reply', 'argue', 'stand', 'offer', 'also-stand'],
+  ],
+  replying: [
+    ['reply', 'argue', 'cite', 'stand', 'also-stand', 'close'],
+    ['argue', 'reply-after', 'stand', 'also-stand', 'support'],
+    ['reply', 'argue', 'stand', 'also-stand', 'support', 'close'],
+    ['stand', 'reply', 'argue', 'cite', 'also-stand', 'close'],
+    ['cite', 'argue', 'reply-after', 'stand', 'also-stand', 'close'],
+    ['reply', 'cite', 'argue', 'stand', 'also-stand'],
+    ['reply', 'argue', 'support', 'stand', 'also-stand', 'close'],
+  ],
+};
+
+/** Plans for a situation in the order in which they are to be tried. */
+export function plansFor(situation: Situation, random: Random): (readonly Part[])[] {
+  return shuffled(plans[situation], random);
+}
+
+/** Chooses what to speak about and how, from what has happened and a little chance. */
+export function momentOf(
+  agenda: Agenda,
+  standing: Standing,
+  issues: readonly string[],
+  random: Random,
+): Moment {
+  const target = agenda.targets[0] ?? null;
+  const issue = agenda.watched?.issue ?? agenda.steered ?? target?.issue ?? issues[0] ?? '';
+  const onIssue = agenda.targets.find((one) => one.issue === issue && !one.isQuestion) ?? target;
+  if (agenda.watched) return { situation: 'answering', issue, target: onIssue };
+  if (target?.isQuestion && random() < 0.6) return { situation: 'answering', issue: target.issue, target };
+  if (agenda.steered !== null && random() < 0.5) return { situation: 'answering', issue, target: onIssue };
+  if (!target) return { situation: 'beginning', issue, target: null };
+  const move = standing.moves.get(issue);
+  if (move && standing.stated.has(issue) && random() < 0.85)
+    return { situation: 'giving', issue, target: onIssue };
+  if (standing.stops.has(issue) && random() < 0.6) return { situation: 'stopped', issue, target: onIssue };
+  if (standing.ownTurns > 0 && random() < 0.35) return { situation: 'trading', issue, target: onIssue };
+  return { situation: 'replying', issue, target: onIssue };
+}

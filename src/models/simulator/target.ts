@@ -1,0 +1,94 @@
+import { sentencesOf } from '../../convergence/lexical/sentences.ts';
+import { moderatorId } from '../../debate/events.ts';
+import type { Random } from '../../debate/seeded-random.ts';
+import { wordCount } from './casing.ts';
+import type { PromptPersona } from './parse-persona.ts';
+import type { Heard } from './parse-prompt.ts';
+import { rankingOf } from './relevance.ts';
+import type { Scene } from './scene.ts';
+
+/** A point that somebody made and that this speech answers. */
+export interface Target {
+  name: string;
+  /** The sentence, verbatim. */
+  text: string;
+  issue: string;
+  /** True where it is a question put to this speaker by name. */
+  isQuestion: boolean;
+}
+
+/** What this speech has to take up, by precedence. */
+export interface Agenda {
+  /** A question from the person watching. */
+  watched: { text: string; issue: string | null } | null;
+  /** The issue the moderator asks about. */
+  steered: string | null;
+  targets: Target[];
+}
+
+/** What has been said since the speaker's own last turn, sorted by what it is best able to answer. */
+export function agendaOf(
+  scene: Scene,
+  persona: PromptPersona,
+  priority: (issue: string) => number,
+  unused: (issue: string) => readonly string[],
+  random: Random,
+): Agenda {
+  const { heard, asked } = scene.prompt;
+  const since = heard.findLastIndex((turn) => turn.isOwn) + 1;
+  const fresh = heard.slice(since);
+  const question = asked.findLast((one) => one.after >= since);
+  const steering = fresh.findLast((turn) => turn.speaker === moderatorId);
+  const steered =
+    steering && since + fresh.indexOf(steering) > 0 ? scene.issueOf(questionIn(steering.text)) : null;
+  const speeches = fresh.filter((turn) => turn.speaker !== moderatorId);
+  const targets = speeches.flatMap((turn, index) =>
+    targetsIn(scene, persona, turn).map((target) => ({
+      target,
+      score:
+        (1 + priority(target.issue)) *
+        (0.6 + (0.4 * (index + 1)) / speeches.length) *
+        (target.isQuestion ? 2 : 1) *
+        (scene.isStand(target.text) ? 0.3 : 1) *
+        (target.issue === steered ? 2 : 1) *
+        (0.5 + fitness(target.text, unused(target.issue))) *
+        (0.75 + 0.5 * random()),
+    })),
+  );
+  targets.sort((one, other) => other.score - one.score);
+  return {
+    watched: question ? { text: question.text, issue: scene.issueOf(question.text) } : null,
+    steered,
+    targets: targets.map(({ target }) => target),
+  };
+}
+
+function questionIn(text: string): string {
+  return (
+    sentencesOf(text)
+      .filter(({ text: sentence }) => sentence.includes('?'))
+      .map(({ text: sentence }) => sentence)
+      .join(' ') || text
+  );
+}
+
+/** Sentences of a turn that can be answered: long enough, quoting and naming nobody, on an issue; questions only when put to the speaker. */
+function targetsIn(scene: Scene, persona: PromptPersona, turn: Heard): Target[] {
+  const names = scene.prompt.cast.map(({ name }) => name.toLowerCase());
+  return sentencesOf(turn.text).flatMap(({ text }) => {
+    const length = wordCount(text);
+    if (length < 6 || length > 60 || /["“”]/.test(text)) return [];
+    const isQuestion = text.endsWith('?');
+    if (isQuestion && !text.toLowerCase().includes(persona.name.toLowerCase())) return [];
+    if (!isQuestion && names.some((name) => text.toLowerCase().includes(name))) return [];
+    const issue = scene.issueOf(text);
+    return issue === null ? [] : [{ name: turn.name, text, issue, isQuestion }];
+  });
+}
+
+/** How well any of the speaker's unused arguments fits a sentence, 0..1. */
+function fitness(text: string, arguments_: readonly string[]): number {
+  if (arguments_.length === 0) return 0;
+  const best = rankingOf(arguments_).rank(text)[0];
+  return best ? best.score / (best.score + 4) + 0.3 : 0.3;
+}

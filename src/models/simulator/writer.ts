@@ -1,0 +1,38 @@
+import type { Random } from '../../debate/seeded-random.ts';
+import { sentence } from './casing.ts';
+import { type Memory, remember, staleness } from './memory.ts';
+import { fill, fixedParts, type Slots, settle } from './spin.ts';
+
+/** Writes sentences from banks of templates so that none is worn: each choice is the freshest, chance settling near ties. */
+export interface Writer {
+  /** With several sets of slots, each is tried with each template. null where no template can be filled. */
+  write(bank: readonly string[], slots: Slots | readonly Slots[]): string | null;
+}
+
+const chance = 0.5;
+
+export function writerOf(memory: Memory, random: Random, constant: Slots): Writer {
+  return {
+    write(bank, slots) {
+      const variants = Array.isArray(slots) ? (slots as readonly Slots[]) : [slots as Slots];
+      let best: { text: string; cost: number } | null = null;
+      for (const template of bank) {
+        const settled = settle(template, random);
+        for (const variant of variants) {
+          const text = realised(settled, { ...constant, ...variant });
+          if (text === null) continue;
+          const cost = staleness(memory, text, fixedParts(settled)) + chance * random();
+          if (!best || cost < best.cost) best = { text, cost };
+        }
+      }
+      if (best) remember(memory, best.text);
+      return best?.text ?? null;
+    },
+  };
+}
+
+/** A template may hold several sentences; each is filled and finished by itself, whatever its slots hold. */
+function realised(settled: string, slots: Slots): string | null {
+  const filled = settled.split(/(?<=[.?!])\s+/).map((part) => fill(part, slots));
+  return filled.includes(null) ? null : filled.map((part) => sentence(part ?? '')).join(' ');
+}
