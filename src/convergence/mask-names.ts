@@ -75,7 +75,7 @@ function sourceOf(pieces: readonly Piece[], place: number, edge: 'start' | 'end'
 }
 
 function literal(name: string): string {
-  return name.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  return name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
 /** A pattern for a name in any case: one class a letter, because other names in the same pattern keep their case. */
