@@ -1,6 +1,6 @@
 import type { CallFailure, Ending, Usage } from '../debate/events.ts';
 import { classifyFailure } from './call-failure.ts';
-import { startDeadlines, type Timeout } from './deadlines.ts';
+import { type Deadlines, startDeadlines, type Timeout } from './deadlines.ts';
 import { Heard } from './heard.ts';
 import { Interruptible } from './interruptible.ts';
 import type { CallPolicy, CallRequest, ChatChunk, ModelHandle } from './types.ts';
@@ -15,6 +15,7 @@ export interface AttemptSuccess {
   text: string;
   ending: Ending;
   usage: Usage;
+  cacheWriteTokens: number;
   firstTokenMs: number | null;
 }
 
@@ -26,6 +27,8 @@ export interface AttemptFailure {
   retryAfterMs: number | null;
   /** null where the provider cannot have counted anything. */
   usage: Usage | null;
+  cacheWriteTokens: number;
+  ending: Ending | null;
   hadText: boolean;
   /** Did the server answer at all, be it with a refusal? */
   wasReached: boolean;
@@ -47,12 +50,9 @@ export async function* attemptCall(
   if (signal.aborted) abort.abort();
   const interruptible = new Interruptible(abort.signal);
   let timeout: Timeout | null = null;
-  const deadlines = startDeadlines(policy, (kind) => {
-    timeout = kind;
-    abort.abort();
-  });
+  let deadlines: Deadlines | null = null;
   const options = handle.callOptions(request);
-  const heard = new Heard();
+  let heard = new Heard();
   let iterator: AsyncIterator<ChatChunk> | null = null;
 
   const failed = (reason: CallFailure, detail = '', more: Partial<AttemptFailure> = {}): AttemptFailure => ({
@@ -61,6 +61,8 @@ export async function* attemptCall(
     detail,
     retryAfterMs: null,
     usage: heard.usage(request),
+    cacheWriteTokens: heard.cacheWriteTokens,
+    ending: heard.ending === 'broken' ? null : heard.ending,
     hadText: heard.text !== '',
     wasReached: heard.hasChunk,
     options,
@@ -70,7 +72,13 @@ export async function* attemptCall(
   const cut = (): CallFailure | null => (signal.aborted ? 'aborted' : timeout);
 
   try {
-    const model = await interruptible.wait(handle.chatModel(request));
+    const model = await interruptible.wait(handle.chatModel());
+    // Loading a provider's library is not the provider's time.
+    heard = new Heard();
+    deadlines = startDeadlines(policy, (kind) => {
+      timeout = kind;
+      abort.abort();
+    });
     const sent = { ...options, signal: abort.signal };
     const stream = await interruptible.wait(model.stream(request.messages, sent));
     iterator = stream[Symbol.asyncIterator]();
@@ -86,12 +94,12 @@ export async function* attemptCall(
     if (reason !== null) return failed(reason);
     const rest = heard.end();
     if (rest !== '') yield { type: 'delta', text: rest };
-    const { text, ending, firstTextMs } = heard;
+    const { text, ending, cacheWriteTokens } = heard;
     if (ending === null) return failed('incomplete', 'no finish reason');
     if (ending === 'broken') return failed('incomplete', 'the provider gave up');
     const usage = heard.usage(request);
     if (text.trim() === '' || usage === null) return failed('empty', `it ended as ${ending}`);
-    return { ok: true, text, ending, usage, firstTokenMs: firstTextMs };
+    return { ok: true, text, ending, usage, cacheWriteTokens, firstTokenMs: heard.firstTextMs };
   } catch (error) {
     const reason = cut();
     if (reason !== null) return failed(reason);
@@ -99,7 +107,7 @@ export async function* attemptCall(
     const wasReached = heard.hasChunk || status !== null;
     return failed(why.reason, why.detail, { retryAfterMs: why.retryAfterMs, wasReached });
   } finally {
-    deadlines.clear();
+    deadlines?.clear();
     signal.removeEventListener('abort', onAbort);
     interruptible.release();
     if (iterator !== null) {

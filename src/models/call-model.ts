@@ -55,7 +55,7 @@ export async function* callModel(
         model: handle.spec,
         attempts: attempt,
         usage: result.usage,
-        costUsd: costOf(result.usage, handle.price),
+        costUsd: costOf(result.usage, result.cacheWriteTokens, handle.price),
         timing: { firstTokenMs: result.firstTokenMs, totalMs: Math.max(0, clock.now() - startedAt) },
         promptHash: createHash('sha256').update(JSON.stringify(request.messages)).digest('hex'),
       };
@@ -68,9 +68,9 @@ export async function* callModel(
     if (handle.adapt?.(result) && result.usage === null) continue;
 
     const { reason, usage, hadText } = result;
-    const message = failureMessage(handle, reason, result.detail, policy);
+    const message = failureMessage(handle, result, policy);
     const retryInMs = nextAttemptIn(handle, result, attempt, policy, random);
-    const costUsd = usage === null ? null : costOf(usage, handle.price);
+    const costUsd = usage === null ? null : costOf(usage, result.cacheWriteTokens, handle.price);
     yield { type: 'attempt-failed', attempt, reason, message, retryInMs, usage, costUsd, hadText };
     if (retryInMs === null) {
       yield { type: 'failed', reason, message, attempts: attempt };
@@ -96,10 +96,6 @@ function nextAttemptIn(
 }
 
 function stopped(handle: ModelHandle, policy: CallPolicy, attempts: number): CallPart {
-  return {
-    type: 'failed',
-    reason: 'aborted',
-    message: failureMessage(handle, 'aborted', '', policy),
-    attempts,
-  };
+  const facts = { reason: 'aborted', detail: '', retryAfterMs: null } as const;
+  return { type: 'failed', reason: 'aborted', message: failureMessage(handle, facts, policy), attempts };
 }

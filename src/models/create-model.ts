@@ -1,12 +1,19 @@
+import type { Clock } from '../debate/clock.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
-import { parseBaseUrl } from './address.ts';
-import type { ModelSpec } from './model-spec.ts';
-import { specText } from './model-spec.ts';
+import { anthropicAddress, ollamaAddress, openaiAddress } from './addresses.ts';
+import { type ModelSpec, specText } from './model-spec.ts';
+import { listPrice } from './prices.ts';
 import { providerOf } from './provider-table.ts';
-import { LearnedOptions } from './providers/learned-options.ts';
+import { anthropicModel } from './providers/anthropic.ts';
+import { AnthropicOptions } from './providers/anthropic-options.ts';
+import { langchainModel } from './providers/langchain.ts';
+import { LangChainOptions } from './providers/langchain-options.ts';
+import { ollamaModel } from './providers/ollama.ts';
+import { OllamaOptions } from './providers/ollama-options.ts';
 import { openaiModel } from './providers/openai.ts';
+import { OpenAIOptions } from './providers/openai-options.ts';
 import { redactorOf } from './redact.ts';
-import type { ChatModel, ModelHandle, Price } from './types.ts';
+import type { CallRequest, ChatModel, ModelHandle, Price, Refusal } from './types.ts';
 
 export type ModelFailure = 'missing-key' | 'bad-address' | 'bad-spec';
 
@@ -18,48 +25,134 @@ export interface ModelSettings {
   baseUrl?: string;
   /** A price for every model in place of the known one. */
   price?: Price;
+  /** How fast the simulator writes; absent for full speed. */
+  pace?: { tokensPerSecond: number; clock: Clock };
+  /** Where a person's own LangChain packages are looked for, beside parley's. */
+  folder?: string;
 }
 
-const openaiAddress = 'https://api.openai.com/v1';
+type Made = Outcome<ModelHandle, ModelFailure>;
 
 /** Makes a model ready to be called. Loads nothing and calls nobody; says so where a key is missing. */
-export function createModel(spec: ModelSpec, settings: ModelSettings): Outcome<ModelHandle, ModelFailure> {
+export function createModel(spec: ModelSpec, settings: ModelSettings): Made {
   switch (spec.provider) {
     case 'openai':
-      return openaiHandle(spec, settings);
+      return createOpenAI(spec, settings);
+    case 'anthropic':
+      return createAnthropic(spec, settings);
+    case 'ollama':
+      return createOllama(spec, settings);
+    case 'simulator':
+      return success(createSimulatorHandle(spec, settings));
     default:
-      return failure('bad-spec', `${specText(spec)} is not available yet.`);
+      return createOther(spec, settings);
   }
 }
 
-function openaiHandle(spec: ModelSpec, settings: ModelSettings): Outcome<ModelHandle, ModelFailure> {
-  const { environment } = settings;
-  const given = settings.baseUrl ?? (environment['OPENAI_BASE_URL']?.trim() || undefined);
-  const source = settings.baseUrl === undefined ? 'OPENAI_BASE_URL' : '--base-url';
-  const address = given === undefined ? success(openaiAddress) : parseBaseUrl(given, source);
+function createOpenAI(spec: ModelSpec, settings: ModelSettings): Made {
+  const address = openaiAddress(settings);
   if (!address.ok) return address;
-  const isCompatible = address.value !== openaiAddress;
-  const key = environment['OPENAI_API_KEY']?.trim() ?? '';
+  const { baseUrl, isCompatible } = address.value;
+  const key = keyOf(spec, settings);
   if (key === '' && !isCompatible) return missingKey(spec);
-  const learned = new LearnedOptions(isCompatible);
-  const connection = { model: spec.name, apiKey: key || 'none', baseUrl: address.value };
+  const options = new OpenAIOptions(spec.name, isCompatible);
+  // The library insists on a key, even for servers that want none.
+  const connection = { model: spec.name, apiKey: key || 'none', baseUrl };
+  // What OpenAI asks says nothing about another server that has a model of the same name.
+  const price = isCompatible ? null : listPrice(specText(spec));
+  return success(handleOf(spec, settings, options, price, () => openaiModel(connection)));
+}
+
+function createAnthropic(spec: ModelSpec, settings: ModelSettings): Made {
+  const address = anthropicAddress(settings);
+  if (!address.ok) return address;
+  const key = keyOf(spec, settings);
+  if (key === '') return missingKey(spec);
+  const connection = { model: spec.name, apiKey: key, baseUrl: address.value };
+  const make = () => anthropicModel(connection);
+  return success(handleOf(spec, settings, new AnthropicOptions(spec.name), listPrice(specText(spec)), make));
+}
+
+const minute = 60_000;
+
+function createOllama(spec: ModelSpec, settings: ModelSettings): Made {
+  const address = ollamaAddress(settings);
+  if (!address.ok) return address;
+  const make = () => ollamaModel(spec.name, address.value);
+  const handle = handleOf(spec, settings, new OllamaOptions(spec.name), listPrice(specText(spec)), make);
+  // A large model is loaded from disk before its first word, and then reads the whole prompt at the machine's pace.
   return success({
+    ...handle,
+    policy: { firstTokenMs: 10 * minute, idleMs: 2 * minute, totalMs: 30 * minute },
+  });
+}
+
+function createSimulatorHandle(spec: ModelSpec, { pace }: ModelSettings): ModelHandle {
+  const make = async () => {
+    const { createSimulator } = await import('./simulator/simulator.ts');
+    const sleep = pace?.clock.sleep ?? (async () => {});
+    return createSimulator({ tokensPerSecond: pace?.tokensPerSecond ?? null, sleep }).chatModel();
+  };
+  return {
+    spec: specText(spec),
+    simulated: true,
+    price: listPrice('simulator'),
+    chatModel: once(make),
+    callOptions: ({ seed, maxOutputTokens }) => ({ seed, maxTokens: maxOutputTokens }),
+  };
+}
+
+function createOther(spec: ModelSpec, settings: ModelSettings): Made {
+  const { keyVariable, needsPackage } = providerOf(spec.provider);
+  const key = keyOf(spec, settings);
+  if (key === '' && keyVariable !== null) return missingKey(spec);
+  const connection = {
+    provider: spec.provider,
+    model: spec.name,
+    needsPackage: needsPackage ?? '',
+    apiKey: key || undefined,
+    folder: settings.folder ?? '.',
+  };
+  const make = () => langchainModel(connection);
+  return success(handleOf(spec, settings, new LangChainOptions(spec.name), null, make));
+}
+
+/** What the options of every provider can do. */
+interface Options {
+  optionsFor(request: CallRequest): Record<string, unknown>;
+  adapt(refusal: Refusal): boolean;
+}
+
+function handleOf(
+  spec: ModelSpec,
+  settings: ModelSettings,
+  options: Options,
+  price: Price | null,
+  make: () => Promise<ChatModel>,
+): ModelHandle {
+  const { keyVariable } = providerOf(spec.provider);
+  return {
     spec: specText(spec),
     simulated: false,
-    price: settings.price ?? null,
-    keyVariable: 'OPENAI_API_KEY',
-    redact: redactorOf([key]),
-    chatModel: once(() => openaiModel(connection)),
-    callOptions: (request) => learned.optionsFor(request, request.maxOutputTokens),
-    adapt: (refusal) => learned.adapt(refusal),
-  });
+    price: settings.price ?? price,
+    ...(keyVariable === null ? {} : { keyVariable }),
+    redact: redactorOf([keyOf(spec, settings)]),
+    chatModel: once(make),
+    callOptions: (request) => options.optionsFor(request),
+    adapt: (refusal) => options.adapt(refusal),
+  };
+}
+
+function keyOf(spec: ModelSpec, { environment }: ModelSettings): string {
+  const { keyVariable } = providerOf(spec.provider);
+  return keyVariable === null ? '' : (environment[keyVariable]?.trim() ?? '');
 }
 
 function missingKey(spec: ModelSpec): Outcome<never, 'missing-key'> {
   const { title, keyVariable } = providerOf(spec.provider);
   return failure(
     'missing-key',
-    `${specText(spec)} needs a key of ${title}: set ${keyVariable}, or use --model simulator, which needs none.`,
+    `${specText(spec)} needs a key of ${title}. Set ${keyVariable}, or use --model simulator, which needs none.`,
   );
 }
 

@@ -38,7 +38,11 @@ export function startDeadlines(policy: CallPolicy, onTimeout: (timeout: Timeout)
   return {
     alive: (isToken) => {
       lastSignAt = performance.now();
-      hasToken ||= isToken;
+      if (hasToken || !isToken) return;
+      hasToken = true;
+      // From now on another deadline is nearest, and it may be sooner.
+      clearTimeout(timer);
+      arm();
     },
     clear: () => clearTimeout(timer),
   };

@@ -2,19 +2,32 @@ import type { CallFailure } from '../debate/events.ts';
 import { oneLine, redactorOf } from './redact.ts';
 import type { CallPolicy, ModelHandle } from './types.ts';
 
-const seconds = (milliseconds: number) => `${Math.round(milliseconds / 100) / 10} s`;
+/** What a message is made of. */
+export interface FailureFacts {
+  reason: CallFailure;
+  /** The provider's own words, as they came. */
+  detail: string;
+  /** How long the server asked to wait. */
+  retryAfterMs: number | null;
+}
 
 /** One line for a person: which model, what happened, in the provider's words where it gave any, and what to do next. */
-export function failureMessage(
-  handle: ModelHandle,
-  reason: CallFailure,
-  detail: string,
-  policy: CallPolicy,
-): string {
+export function failureMessage(handle: ModelHandle, facts: FailureFacts, policy: CallPolicy): string {
   const redact = handle.redact ?? redactorOf([]);
-  const words = oneLine(redact(detail)).replace(/[.\s]+$/, '');
+  const words = oneLine(redact(facts.detail.replace(/Troubleshooting URL:.*/s, ''))).replace(/[.\s]+$/, '');
   const quoted = words === '' ? '' : ` (${words})`;
-  return `${handle.spec}: ${whatHappened(reason, handle, quoted, policy)}`;
+  const line = `${handle.spec}: ${whatHappened(facts.reason, handle, quoted, policy)}`;
+  const { retryAfterMs } = facts;
+  if (retryAfterMs === null || retryAfterMs <= policy.longestWaitMs) return line;
+  return `${line} It asks to wait ${duration(retryAfterMs)}: resume the debate then, or choose another model.`;
+}
+
+function duration(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  if (seconds < 120) return `${Math.round(seconds * 10) / 10} s`;
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes < 120) return `${minutes} min`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60 === 0 ? '' : `${minutes % 60} min`}`.trim();
 }
 
 function whatHappened(reason: CallFailure, handle: ModelHandle, quoted: string, policy: CallPolicy): string {
@@ -34,11 +47,11 @@ function whatHappened(reason: CallFailure, handle: ModelHandle, quoted: string, 
     case 'connection-lost':
       return `the connection broke${quoted}.`;
     case 'first-token-timeout':
-      return `no word came within ${seconds(policy.firstTokenMs)}.`;
+      return `no word came within ${duration(policy.firstTokenMs)}.`;
     case 'idle-timeout':
-      return `the reply stalled for ${seconds(policy.idleMs)}.`;
+      return `the reply stalled for ${duration(policy.idleMs)}.`;
     case 'total-timeout':
-      return `the reply was not finished after ${seconds(policy.totalMs)}. Ask for shorter turns or choose a faster model.`;
+      return `the reply was not finished after ${duration(policy.totalMs)}. Ask for shorter turns or choose a faster model.`;
     case 'incomplete':
       return `the reply broke off before its end${quoted}.`;
     case 'empty':

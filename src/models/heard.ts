@@ -19,6 +19,8 @@ export class Heard {
   #inputTokens = 0;
   #outputTokens = 0;
   #cachedTokens = 0;
+  /** Input tokens that the provider says it wrote to its prompt cache. */
+  cacheWriteTokens = 0;
   readonly #startedAt = performance.now();
   readonly #filter = createThoughtFilter();
 
@@ -55,7 +57,7 @@ export class Heard {
     return {
       inputTokens,
       outputTokens: isCounted ? this.#outputTokens : estimateTokens(this.#generated),
-      cachedTokens: Math.min(this.#cachedTokens, inputTokens),
+      cachedTokens: hasInput ? Math.min(this.#cachedTokens, inputTokens) : 0,
       estimated: !isCounted,
     };
   }
@@ -64,6 +66,7 @@ export class Heard {
     this.#inputTokens += tokens(usage.input_tokens);
     this.#outputTokens += tokens(usage.output_tokens);
     this.#cachedTokens += tokens(usage.input_token_details?.cache_read);
+    this.cacheWriteTokens += tokens(usage.input_token_details?.cache_creation);
   }
 
   #show(text: string): string {

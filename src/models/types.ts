@@ -25,7 +25,11 @@ export interface Price {
   input: number;
   /** Input read from the provider's prompt cache. */
   cachedInput: number;
+  /** Input written to that cache, where it costs more than other input. */
+  cacheWrite?: number;
   output: number;
+  /** What every token of a call costs whose prompt is longer than `above` tokens. */
+  longPrompt?: { above: number } & Omit<Price, 'longPrompt'>;
 }
 
 /** How long a call may take, and how often it is tried. Times in milliseconds. */
@@ -47,6 +51,8 @@ export interface Refusal {
   reason: CallFailure;
   /** The provider's own words, with what it names as the faulty parameter. */
   detail: string;
+  /** How the stream said it ended; null where it did not say. */
+  ending: Ending | null;
   /** The call options that were sent. */
   options: Record<string, unknown>;
 }
@@ -56,8 +62,8 @@ export interface ModelHandle {
   /** The model spec, such as openai:gpt-5-mini, or simulator. */
   spec: string;
   simulated: boolean;
-  /** A chat model for one call. Providers whose instances share connections give a new one each time. */
-  chatModel(request: CallRequest): Promise<ChatModel>;
+  /** A chat model for one call; making it is where a provider's library is first loaded. */
+  chatModel(): Promise<ChatModel>;
   /** Provider-specific call options for what a request asks (seed, JSON reply, token limit, temperature). */
   callOptions(request: CallRequest): Record<string, unknown>;
   /** null where unknown. */

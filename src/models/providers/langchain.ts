@@ -1,0 +1,90 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ChatMessage } from '../../debate/messages.ts';
+import type { ChatModel } from '../types.ts';
+import { type LangChainModel, readChunks } from './langchain-chunks.ts';
+
+export interface LangChainConnection {
+  provider: string;
+  model: string;
+  /** The provider's package, for the message that tells what to install. */
+  needsPackage: string;
+  apiKey: string | undefined;
+  /** Where a person's own packages are looked for after parley's. */
+  folder: string;
+}
+
+interface LangChain {
+  initChatModel(model: string, fields: Record<string, unknown>): Promise<LangChainModel>;
+}
+
+/**
+ * Any other provider that LangChain knows, where a person has installed `langchain` and the provider's package.
+ * One model for each pair of limit and temperature: initChatModel itself keeps every set of options for ever.
+ */
+export async function langchainModel(connection: LangChainConnection): Promise<ChatModel> {
+  const { provider, model, apiKey } = connection;
+  const langchain = await importLangChain(connection);
+  const instances = new Map<string, Promise<LangChainModel>>();
+
+  const instanceFor = (maxTokens: unknown, temperature: unknown): Promise<LangChainModel> => {
+    const key = `${maxTokens} ${temperature}`;
+    const known = instances.get(key);
+    if (known !== undefined) return known;
+    const fields = {
+      modelProvider: provider,
+      maxRetries: 0,
+      maxTokens,
+      ...(temperature === undefined ? {} : { temperature }),
+      ...(apiKey === undefined ? {} : { apiKey }),
+    };
+    const made = langchain.initChatModel(model, fields).catch((error: unknown) => {
+      instances.delete(key);
+      throw toInstall(error, connection);
+    });
+    instances.set(key, made);
+    return made;
+  };
+
+  return {
+    stream: async (messages: ChatMessage[], options: Record<string, unknown> = {}) => {
+      const { maxTokens, temperature, ...rest } = options;
+      const instance = await instanceFor(maxTokens, temperature);
+      try {
+        return readChunks(await instance.stream(messages, rest));
+      } catch (error) {
+        // The provider's package is only looked for at the first call.
+        throw toInstall(error, connection);
+      }
+    },
+  };
+}
+
+async function importLangChain(connection: LangChainConnection): Promise<LangChain> {
+  // A variable, so that the bundler leaves the package to whoever has installed it.
+  const name = 'langchain';
+  try {
+    return langchainOf(await import(name));
+  } catch {
+    try {
+      const path = createRequire(join(connection.folder, 'package.json')).resolve(name);
+      return langchainOf(await import(pathToFileURL(path).href));
+    } catch (error) {
+      throw toInstall(error, connection);
+    }
+  }
+}
+
+/** A CommonJS build may hold its exports below `default`. */
+function langchainOf(module: Partial<LangChain> & { default?: Partial<LangChain> }): LangChain {
+  const found = typeof module.initChatModel === 'function' ? module : module.default;
+  if (typeof found?.initChatModel !== 'function') throw new Error('this langchain has no initChatModel');
+  return found as LangChain;
+}
+
+function toInstall(error: unknown, { provider, needsPackage }: LangChainConnection): unknown {
+  const text = error instanceof Error ? error.message : String(error);
+  if (!/cannot find (package|module)|unable to import/i.test(text)) return error;
+  return new Error(`${provider} needs two packages: npm install langchain ${needsPackage}`, { cause: error });
+}
