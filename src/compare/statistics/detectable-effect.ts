@@ -28,10 +28,10 @@ const mostArticles = 1_000_000;
 export function articlesNeeded(standardDeviation: number, effect: number, aims: TestAims): number | null {
   const isEnough = (articles: number) =>
     minimumDetectableEffect(standardDeviation / Math.sqrt(articles), articles, aims) <= effect;
-  if (!isEnough(mostArticles)) return null;
   let tooFew = 1;
   let enough = 2;
   while (!isEnough(enough)) {
+    if (enough === mostArticles) return null;
     tooFew = enough;
     enough = Math.min(enough * 2, mostArticles);
   }

@@ -22,10 +22,13 @@ export interface NonInferiority {
 export function nonInferiority(
   gains: readonly number[],
   estimate: Pick<PairedEstimate, 'interval'>,
-  options: { margin: number; level: number; random: Random },
+  options: { margin: number; level: number; random: Random; draws?: number },
 ): NonInferiority {
-  const { margin, level, random } = options;
+  const { margin, level, random, draws } = options;
   const shifted = gains.map((gain) => gain + margin);
-  const { p } = signFlip(shifted, random, { alternative: 'greater' });
+  const { p } = signFlip(shifted, random, {
+    alternative: 'greater',
+    ...(draws === undefined ? {} : { draws }),
+  });
   return { margin, bound: estimate.interval?.low ?? null, p, isShown: p <= level / 2 };
 }

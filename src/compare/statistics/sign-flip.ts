@@ -56,14 +56,25 @@ export function articlesToReach(level: number): number {
 }
 
 function exact(differences: readonly number[], isExtreme: (sum: number) => boolean): SignFlip {
-  const countFrom = (index: number, sum: number): number => {
-    if (index === differences.length) return isExtreme(sum) ? 1 : 0;
-    const value = differences[index] as number;
-    return countFrom(index + 1, sum + value) + countFrom(index + 1, sum - value);
-  };
-  const extreme = countFrom(0, 0);
-  const total = 2 ** differences.length;
-  return { p: extreme / total, extreme, total, isExact: true };
+  const sums = signedSums(differences);
+  let extreme = 0;
+  for (const sum of sums) if (isExtreme(sum)) extreme++;
+  return { p: extreme / sums.length, extreme, total: sums.length, isExact: true };
+}
+
+/** The sums of all 2^n patterns of signs, doubling the list with each value. */
+function signedSums(values: readonly number[]): Float64Array {
+  const sums = new Float64Array(2 ** values.length);
+  let filled = 1;
+  for (const value of values) {
+    for (let index = 0; index < filled; index++) {
+      const sum = sums[index] as number;
+      sums[index] = sum + value;
+      sums[filled + index] = sum - value;
+    }
+    filled *= 2;
+  }
+  return sums;
 }
 
 function drawn(

@@ -45,6 +45,13 @@ describe("Student's t", () => {
     },
   );
 
+  it('joins the normal distribution for very many degrees of freedom, without a step where the method changes', () => {
+    expect(studentTQuantile(0.975, 1_000_000)).toBeCloseTo(1.9599663568, 9);
+    expect(studentTQuantile(0.975, 1001)).toBeLessThan(studentTQuantile(0.975, 1000));
+    expect(studentTQuantile(0.975, 1001)).toBeGreaterThan(studentTQuantile(0.975, 1002));
+    expect(studentTQuantile(0.975, 1001)).toBeCloseTo(1.9623367053, 9);
+  });
+
   it('agrees with the closed forms for one, two and four degrees of freedom', () => {
     for (const t of [-7, -1.3, -0.01, 0, 0.2, 1, 2.5, 31]) {
       expect(studentTCdf(t, 1)).toBeCloseTo(0.5 + Math.atan(t) / Math.PI, 12);

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { identifierSchema } from '../debate/agenda.ts';
+
+/** What is measured of every debate; a plan names its primary measures and its guards from these. */
+export const measureIds = [
+  'converged',
+  'rounds',
+  'principals',
+  'grounding',
+  'fidelity',
+  'hollow',
+  'cost',
+] as const;
+
+export const measureIdSchema = z.enum(measureIds);
+export type MeasureId = z.infer<typeof measureIdSchema>;
+
+const byMeasure = z.partialRecord(measureIdSchema, z.number().positive());
+
+/** What a comparison sets out to decide; fixed in the plan before anything is run. */
+export const comparisonAimsSchema = z.strictObject({
+  /** The measures that decide; Holm's adjustment covers every pair of arms times these. */
+  primary: z.array(measureIdSchema).min(1),
+  /** Measures that must not get worse for an arm to be called better. */
+  guards: z.array(measureIdSchema),
+  /** Largest loss that still counts as no worse, in the units of the measure. */
+  margins: byMeasure,
+  /** Smallest difference worth finding, in the units of the measure; "N more articles" aims at it. */
+  smallest: byMeasure,
+  /** The arm that all others are compared with; null compares every pair. */
+  against: identifierSchema.nullable(),
+  /** Chance of any false "better" over the whole comparison, inside 0..1. */
+  level: z.number().gt(0).lt(0.5),
+  /** Chance wanted of finding the smallest difference worth finding, inside 0..1. */
+  power: z.number().gt(0.5).lt(1),
+  /** R in "converged within R rounds"; the horizon of the restricted mean rounds. */
+  within: z.int().positive(),
+});
+
+export type ComparisonAims = z.infer<typeof comparisonAimsSchema>;
+
+/** The aims of a plan that says nothing of them, for debates of so many rounds. */
+export function defaultAims(rounds: number): ComparisonAims {
+  return {
+    primary: ['principals'],
+    guards: ['grounding'],
+    margins: {
+      converged: 0.1,
+      rounds: 0.5,
+      principals: 0.05,
+      grounding: 0.05,
+      fidelity: 0.05,
+      hollow: 0.1,
+    },
+    smallest: {
+      converged: 0.1,
+      rounds: 0.5,
+      principals: 0.05,
+      grounding: 0.05,
+      fidelity: 0.05,
+      hollow: 0.1,
+    },
+    against: null,
+    level: 0.05,
+    power: 0.8,
+    within: rounds,
+  };
+}

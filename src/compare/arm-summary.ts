@@ -1,0 +1,88 @@
+import { type ComparisonAims, type MeasureId, measureIds } from '../batch/comparison-aims.ts';
+import type { ArmMeasure, ArmSummary } from './comparison.ts';
+import type { DebateMeasures } from './debate-measures.ts';
+import { type Measure, measureOf } from './measures.ts';
+import {
+  type ClusterMean,
+  clusterInterval,
+  clusterMean,
+  equalPerCluster,
+} from './statistics/cluster-mean.ts';
+import type { Interval } from './statistics/interval.ts';
+import { effectiveCount, wilson } from './statistics/wilson.ts';
+
+/** One arm by itself: every measure as the mean over articles, with its interval. */
+export function summarizeArm(
+  arm: string,
+  debates: readonly DebateMeasures[],
+  aims: ComparisonAims,
+): ArmSummary {
+  const own = debates.filter((debate) => debate.arm === arm);
+  return {
+    arm,
+    debates: own.length,
+    aborted: own.filter((debate) => debate.aborted).length,
+    simulated: own.filter((debate) => debate.simulated).length,
+    costUsd: totalCost(own),
+    measures: measureIds.map((id) => armMeasure(id, own, aims)),
+  };
+}
+
+/** US dollars for all debates; null where one has no known price. */
+export function totalCost(debates: readonly DebateMeasures[]): number | null {
+  let total = 0;
+  for (const { costUsd } of debates) {
+    if (costUsd === null) return null;
+    total += costUsd;
+  }
+  return total;
+}
+
+function armMeasure(id: MeasureId, debates: readonly DebateMeasures[], aims: ComparisonAims): ArmMeasure {
+  const measure = measureOf(id);
+  const values = debates.flatMap((debate) => {
+    const value = measure.of(debate, aims.within);
+    return value === null ? [] : [{ cluster: debate.article, value }];
+  });
+  const missing = debates.length - values.length;
+  if (values.length === 0) {
+    return { measure: id, mean: null, standardError: null, interval: null, missing, byArticle: [] };
+  }
+  const estimate = clusterMean(equalPerCluster(values));
+  return {
+    measure: id,
+    mean: estimate.mean,
+    standardError: estimate.standardError,
+    interval: intervalOf(measure, estimate, values.length, 1 - aims.level),
+    missing,
+    byArticle: articleMeans(values),
+  };
+}
+
+function intervalOf(
+  measure: Measure,
+  estimate: ClusterMean,
+  debates: number,
+  confidence: number,
+): Interval | null {
+  if (measure.id === 'converged') {
+    const counts = { debates, articles: estimate.clusters };
+    const worth = effectiveCount(estimate.mean, estimate.standardError, counts);
+    return wilson(estimate.mean * worth, worth, confidence);
+  }
+  const interval = clusterInterval(estimate, confidence);
+  if (!interval) return null;
+  const high = measure.high ?? Number.POSITIVE_INFINITY;
+  return { low: Math.max(measure.low, interval.low), high: Math.min(high, interval.high) };
+}
+
+function articleMeans(values: readonly { cluster: string; value: number }[]): ArmMeasure['byArticle'] {
+  const byArticle = new Map<string, { sum: number; count: number }>();
+  for (const { cluster, value } of values) {
+    const held = byArticle.get(cluster) ?? { sum: 0, count: 0 };
+    byArticle.set(cluster, { sum: held.sum + value, count: held.count + 1 });
+  }
+  return [...byArticle]
+    .map(([article, { sum, count }]) => ({ article, value: sum / count, count }))
+    .sort((one, other) => (one.article < other.article ? -1 : 1));
+}

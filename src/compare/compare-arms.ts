@@ -1,0 +1,106 @@
+import { type ComparisonAims, measureIds } from '../batch/comparison-aims.ts';
+import { summarizeArm, totalCost } from './arm-summary.ts';
+import { simulatorCaveat } from './caveat.ts';
+import { type Comparison, type Contrast, comparisonVersion, type Pair } from './comparison.ts';
+import { contrast } from './contrast.ts';
+import type { DebateMeasures } from './debate-measures.ts';
+import { adjustFamily } from './family-adjustment.ts';
+import { needed } from './needed-articles.ts';
+import { indexDebates } from './paired-cells.ts';
+import { sensitivityLine } from './sensitivity.ts';
+import { verdictOf } from './verdict.ts';
+import { comparisonWarnings } from './warnings.ts';
+
+export interface ComparisonInput {
+  title: string;
+  /** In the plan's order. */
+  arms: readonly string[];
+  /** At most one debate per arm and cell. */
+  debates: readonly DebateMeasures[];
+  aims: ComparisonAims;
+  /** Decides the draws of bootstrap and Monte Carlo: the same input and seed give the same result. */
+  seed: number;
+  /** Debates of the whole plan; leave out where there is no plan. */
+  planned?: number;
+  /** Draws of the bootstrap and of the sign-flip test beyond 20 articles. */
+  draws?: number;
+}
+
+/** Compares every pair of arms the aims ask for, on the cells both have run. The order of the debates does not matter. */
+export function compareArms(unordered: ComparisonInput): Comparison {
+  const input = { ...unordered, debates: inOrder(unordered.debates) };
+  const { title, arms, debates, aims, seed } = input;
+  const planned = input.planned ?? null;
+  const pairs = judgedPairs(input);
+  const isWhole = debates.every((debate) => !debate.aborted);
+  const withoutAborted = isWhole
+    ? pairs
+    : judgedPairs({ ...input, debates: debates.filter((debate) => !debate.aborted) });
+  const tests = pairs.length * aims.primary.length;
+  const caveat = simulatorCaveat(debates);
+  return {
+    format: 'parley-comparison',
+    version: comparisonVersion,
+    title,
+    aims,
+    seed,
+    articles: [...new Set(debates.map((debate) => debate.article))].sort(),
+    cells: new Set(debates.map((debate) => debate.cell)).size,
+    planned,
+    tests,
+    arms: arms.map((arm) => summarizeArm(arm, debates, aims)),
+    pairs: pairs.map((pair, index) => ({
+      ...pair,
+      verdict: withCaveat(pair.verdict, caveat),
+      sensitivity: sensitivityLine(pair, debates, withoutAborted[index] as Pair),
+    })),
+    warnings: comparisonWarnings(debates, aims, { tests, planned }),
+    caveat,
+  };
+}
+
+/** The pairs to compare: each arm with the one named in `against`, or with every arm before it. */
+export function pairsOf(arms: readonly string[], against: string | null): { a: string; b: string }[] {
+  if (against !== null) return arms.filter((arm) => arm !== against).map((a) => ({ a, b: against }));
+  return arms.flatMap((b, index) => arms.slice(index + 1).map((a) => ({ a, b })));
+}
+
+function judgedPairs({ arms, debates, aims, seed, draws = 9_999 }: ComparisonInput): Pair[] {
+  const byArm = indexDebates(debates);
+  const names = pairsOf(arms, aims.against);
+  if (names.length === 0) throw new Error('a comparison needs at least two arms');
+  const testLevel = aims.level / (names.length * aims.primary.length);
+  const options = { aims, seed, draws, testLevel };
+  const raw = names.map((pair) => measureIds.map((id) => contrast(byArm, pair, id, options)));
+  const price = { articleUsd: articlePrice(debates), testLevel };
+  return adjustFamily(raw, aims).map((contrasts, index) => {
+    const pair = names[index] as { a: string; b: string };
+    return judgedPair(
+      pair,
+      contrasts.map((each) => ({ ...each, needed: needed(each, aims, price) })),
+      aims,
+    );
+  });
+}
+
+function judgedPair(names: { a: string; b: string }, contrasts: Contrast[], aims: ComparisonAims): Pair {
+  const { finding, winner, verdict } = verdictOf(names, contrasts, aims);
+  return { ...names, contrasts, finding, winner: winner && names[winner], verdict, sensitivity: '' };
+}
+
+/** Sums are rounded in the order in which they are made; a fixed order gives the same digits every time. */
+function inOrder(debates: readonly DebateMeasures[]): DebateMeasures[] {
+  const key = (debate: DebateMeasures) => `${debate.cell}\u0000${debate.arm}`;
+  return [...debates].sort((one, other) => (key(one) < key(other) ? -1 : 1));
+}
+
+function withCaveat(verdict: string, caveat: string): string {
+  return caveat ? `${verdict} ${caveat}` : verdict;
+}
+
+/** US dollars for one article run by every arm, at the mean so far; null where unknown. */
+function articlePrice(debates: readonly DebateMeasures[]): number | null {
+  const total = totalCost(debates);
+  const articles = new Set(debates.map((debate) => debate.article)).size;
+  return total === null || articles === 0 ? null : total / articles;
+}

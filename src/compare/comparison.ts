@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { comparisonAimsSchema, measureIdSchema } from '../batch/comparison-aims.ts';
+import { identifierSchema } from '../debate/agenda.ts';
+
+/** Version of the stored comparison; another one is refused by name. */
+export const comparisonVersion = 1;
+
+const probability = z.number().min(0).max(1);
+const intervalSchema = z.strictObject({ low: z.number(), high: z.number() });
+const articleValueSchema = z.strictObject({
+  article: z.string().min(1),
+  value: z.number(),
+  /** Debates (of an arm) or cells (of a pair) averaged in it. */
+  count: z.int().positive(),
+});
+
+/** One measure of one arm: the mean over articles of the mean over an article's debates. */
+export const armMeasureSchema = z.strictObject({
+  measure: measureIdSchema,
+  mean: z.number().nullable(),
+  /** Clustered by article. */
+  standardError: z.number().nullable(),
+  /** Two-sided, at 1 - level; Wilson's for the share converged. */
+  interval: intervalSchema.nullable(),
+  /** Debates that gave no number. */
+  missing: z.int().nonnegative(),
+  byArticle: z.array(articleValueSchema),
+});
+
+export const armSummarySchema = z.strictObject({
+  arm: identifierSchema,
+  debates: z.int().nonnegative(),
+  aborted: z.int().nonnegative(),
+  simulated: z.int().nonnegative(),
+  /** US dollars for all its debates; null where a price is unknown. */
+  costUsd: z.number().nonnegative().nullable(),
+  measures: z.array(armMeasureSchema),
+});
+
+const noWorseSchema = z.strictObject({
+  margin: z.number().positive(),
+  /** Lower end of the interval of the gain, in the measure's units; null with fewer than two articles. */
+  bound: z.number().nullable(),
+  /** One-sided, of "the loss is at least the margin". */
+  p: probability,
+  /** Holm-adjusted where the measure is primary; equal to p for a guard. */
+  adjustedP: probability,
+  isShown: z.boolean(),
+});
+
+/** One measure of one pair: what a has more than b. */
+export const contrastSchema = z.strictObject({
+  measure: measureIdSchema,
+  role: z.enum(['primary', 'guard', 'secondary']),
+  /** Cells in which both arms gave a number, and cells in which one of them did not. */
+  cells: z.int().nonnegative(),
+  missingCells: z.int().nonnegative(),
+  /** a - b in the measure's own units, mean over articles; null without a common cell. */
+  difference: z.number().nullable(),
+  standardError: z.number().nullable(),
+  interval: intervalSchema.nullable(),
+  tTestP: probability.nullable(),
+  /** Cross-check by resampling articles. */
+  bootstrap: intervalSchema.nullable(),
+  /** The p that decides; null without a common cell. */
+  signFlip: z
+    .strictObject({
+      p: probability,
+      extreme: z.int().nonnegative(),
+      total: z.int().positive(),
+      isExact: z.boolean(),
+    })
+    .nullable(),
+  /** Holm-adjusted over every pair and primary measure; null for other measures. */
+  adjustedP: probability.nullable(),
+  /** Which arm is better beyond the level; adjusted for primary measures, unadjusted for the others. */
+  better: z.enum(['a', 'b']).nullable(),
+  /** Is a shown to be no worse than b, and b than a? null without a margin. */
+  noWorse: z.strictObject({ a: noWorseSchema, b: noWorseSchema }).nullable(),
+  /** The smallest true difference that this many articles would find with the power asked for. */
+  detectable: z.number().nonnegative().nullable(),
+  /** What it would take to find the smallest difference worth finding; null where nothing is open or nothing is known. */
+  needed: z
+    .strictObject({
+      effect: z.number().positive(),
+      /** Further articles, beyond those compared. */
+      articles: z.int().nonnegative(),
+      costUsd: z.number().nonnegative().nullable(),
+    })
+    .nullable(),
+  byArticle: z.array(articleValueSchema),
+  /** What a reader should know before trusting the numbers of this row. */
+  notes: z.array(z.string()),
+});
+
+const findingSchema = z.enum(['better', 'no-worse', 'mixed', 'inconclusive']);
+
+export const pairSchema = z.strictObject({
+  a: identifierSchema,
+  b: identifierSchema,
+  contrasts: z.array(contrastSchema),
+  /** better: of `winner`. no-worse: `winner` than the other, or each than the other where it is null. */
+  finding: findingSchema,
+  winner: identifierSchema.nullable(),
+  /** The verdict line. */
+  verdict: z.string().min(1),
+  /** What becomes of the verdict without the cells in which a debate was aborted; empty where none was. */
+  sensitivity: z.string(),
+});
+
+/** The result of a comparison, as it is printed, stored, and compared with later ones. */
+export const comparisonSchema = z.strictObject({
+  format: z.literal('parley-comparison'),
+  version: z.literal(comparisonVersion),
+  title: z.string(),
+  aims: comparisonAimsSchema,
+  /** Seed of the draws in bootstrap and Monte Carlo tests. */
+  seed: z.int().nonnegative(),
+  articles: z.array(z.string().min(1)),
+  cells: z.int().nonnegative(),
+  /** Debates the plan asks for; the comparison is an early look where fewer are done. */
+  planned: z.int().nonnegative().nullable(),
+  /** Tests in the family that Holm's adjustment covers. */
+  tests: z.int().positive(),
+  arms: z.array(armSummarySchema),
+  pairs: z.array(pairSchema),
+  warnings: z.array(z.string()),
+  /** Not empty where any debate is the simulator's. */
+  caveat: z.string(),
+});
+
+export type ArmMeasure = z.infer<typeof armMeasureSchema>;
+export type ArmSummary = z.infer<typeof armSummarySchema>;
+export type Contrast = z.infer<typeof contrastSchema>;
+export type Finding = z.infer<typeof findingSchema>;
+export type Pair = z.infer<typeof pairSchema>;
+export type Comparison = z.infer<typeof comparisonSchema>;

@@ -1,0 +1,124 @@
+import type { ComparisonAims, MeasureId } from '../batch/comparison-aims.ts';
+import { seededRandom } from '../debate/seeded-random.ts';
+import type { Contrast } from './comparison.ts';
+import { contrastNotes } from './contrast-notes.ts';
+import { gain, type Measure, measureOf } from './measures.ts';
+import { type DebatesByArm, pairedCells } from './paired-cells.ts';
+import { clusterBootstrap } from './statistics/cluster-bootstrap.ts';
+import { minimumDetectableEffect } from './statistics/detectable-effect.ts';
+import { nonInferiority } from './statistics/non-inferiority.ts';
+import { articleDifferences, type PairedEstimate, pairedEstimate } from './statistics/paired-differences.ts';
+import { signFlip } from './statistics/sign-flip.ts';
+
+export interface ContrastOptions {
+  aims: ComparisonAims;
+  seed: number;
+  /** Draws of the bootstrap and of the test beyond 20 articles. */
+  draws: number;
+  /** Level of one test when the comparison's level is shared by all of them. */
+  testLevel: number;
+}
+
+/** One measure of one pair before Holm's adjustment, which needs all of them. */
+export function contrast(
+  byArm: DebatesByArm,
+  arms: { a: string; b: string },
+  id: MeasureId,
+  options: ContrastOptions,
+): Contrast {
+  const { aims, draws } = options;
+  const measure = measureOf(id);
+  const { pairs, missing } = pairedCells(byArm, arms, measure, aims.within);
+  const estimate = pairedEstimate(pairs, 1 - aims.level);
+  const role = roleOf(id, aims);
+  if (!estimate) return emptyContrast(id, role, missing);
+  const byArticle = articleDifferences(pairs);
+  const differences = byArticle.map((each) => each.difference);
+  const randomFor = (use: string) => seededRandom(options.seed, use, arms.a, arms.b, id);
+  const flipped = signFlip(differences, randomFor('sign-flip'), { draws });
+  const found: Contrast = {
+    measure: id,
+    role,
+    cells: pairs.length,
+    missingCells: missing,
+    difference: estimate.mean,
+    standardError: estimate.standardError,
+    interval: estimate.interval,
+    tTestP: estimate.p,
+    bootstrap: clusterBootstrap(differences, randomFor('bootstrap'), { confidence: 1 - aims.level, draws }),
+    signFlip: flipped,
+    adjustedP: null,
+    better: flipped.p <= aims.level ? betterArm(measure, estimate.mean) : null,
+    noWorse: noWorse(measure, differences, estimate, options, randomFor),
+    detectable: detectable(estimate, options),
+    needed: null,
+    byArticle: byArticle.map(({ article, difference, cells }) => ({
+      article,
+      value: difference,
+      count: cells,
+    })),
+    notes: [],
+  };
+  return { ...found, notes: contrastNotes(found, aims) };
+}
+
+/** Which arm a difference a - b speaks for; null for none. */
+export function betterArm(measure: Measure, difference: number): 'a' | 'b' | null {
+  const gained = gain(measure, difference);
+  if (gained === 0) return null;
+  return gained > 0 ? 'a' : 'b';
+}
+
+function roleOf(id: MeasureId, aims: ComparisonAims): Contrast['role'] {
+  if (aims.primary.includes(id)) return 'primary';
+  return aims.guards.includes(id) ? 'guard' : 'secondary';
+}
+
+function noWorse(
+  measure: Measure,
+  differences: readonly number[],
+  estimate: PairedEstimate,
+  { aims, draws }: ContrastOptions,
+  randomFor: (use: string) => () => number,
+): Contrast['noWorse'] {
+  const margin = aims.margins[measure.id];
+  if (margin === undefined) return null;
+  const of = (arm: 'a' | 'b') => {
+    const turn = (value: number) => (arm === 'a' ? gain(measure, value) : -gain(measure, value)) + 0;
+    const bounds = estimate.interval && [turn(estimate.interval.low), turn(estimate.interval.high)];
+    const interval = bounds && { low: Math.min(...bounds), high: Math.max(...bounds) };
+    const random = randomFor(`no-worse-${arm}`);
+    const options = { margin, level: aims.level, random, draws };
+    const { bound, p, isShown } = nonInferiority(differences.map(turn), { interval }, options);
+    return { margin, bound, p, adjustedP: p, isShown };
+  };
+  return { a: of('a'), b: of('b') };
+}
+
+function detectable(estimate: PairedEstimate, { aims, testLevel }: ContrastOptions): number | null {
+  if (!estimate.standardError) return null;
+  const aim = { level: testLevel, power: aims.power };
+  return minimumDetectableEffect(estimate.standardError, estimate.clusters, aim);
+}
+
+function emptyContrast(measure: MeasureId, role: Contrast['role'], missingCells: number): Contrast {
+  return {
+    measure,
+    role,
+    cells: 0,
+    missingCells,
+    difference: null,
+    standardError: null,
+    interval: null,
+    tTestP: null,
+    bootstrap: null,
+    signFlip: null,
+    adjustedP: null,
+    better: null,
+    noWorse: null,
+    detectable: null,
+    needed: null,
+    byArticle: [],
+    notes: ['No cell has a number of both arms yet.'],
+  };
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { identifierSchema } from '../debate/agenda.ts';
+
+const share = z.number().min(0).max(1);
+
+/** All that a comparison looks at of one debate. */
+export const debateMeasuresSchema = z.strictObject({
+  debate: z.string().min(1),
+  arm: identifierSchema,
+  /** What the debate was about; the independent unit. Debates on the same text must name it alike. */
+  article: z.string().min(1),
+  /** The cell of the plan; every arm runs it once. */
+  cell: z.string().min(1),
+  converged: z.boolean(),
+  /** The round in which it converged; rounds held where it did not. */
+  rounds: z.int().nonnegative(),
+  /** C_principals after the last round; null where too little could be read. */
+  principals: share.nullable(),
+  /** Share of claims with a valid citation. */
+  grounding: share.nullable(),
+  /** Share of quoted words that the cited passage really holds. */
+  fidelity: share.nullable(),
+  /** Share of the judged rounds that were hollow agreement. */
+  hollow: share.nullable(),
+  /** US dollars; null where a model has no known price. */
+  costUsd: z.number().nonnegative().nullable(),
+  /** Ended before it was done: failed, stopped, or out of budget. */
+  aborted: z.boolean(),
+  simulated: z.boolean(),
+});
+
+export type DebateMeasures = z.infer<typeof debateMeasuresSchema>;

@@ -1,0 +1,93 @@
+import type { MeasureId } from '../batch/comparison-aims.ts';
+import type { DebateMeasures } from './debate-measures.ts';
+import { isConvergedWithin, restrictedRounds } from './statistics/restricted-rounds.ts';
+
+export interface Measure {
+  id: MeasureId;
+  better: 'higher' | 'lower';
+  /** How its numbers are written: 0.71, 71%, 3.4, $0.12. */
+  unit: 'index' | 'share' | 'rounds' | 'usd';
+  /** Ends of what it can be; null where there is no upper end. */
+  low: number;
+  high: number | null;
+  /** For a table; R is the number of rounds looked at. */
+  title(within: number): string;
+  /** Its value for one debate; null where the debate gives none. An aborted debate has not converged. */
+  of(debate: DebateMeasures, within: number): number | null;
+}
+
+const catalogue: Record<MeasureId, Measure> = {
+  converged: {
+    id: 'converged',
+    better: 'higher',
+    unit: 'share',
+    low: 0,
+    high: 1,
+    title: (within) => `converged within ${within} rounds`,
+    of: (debate, within) => (!debate.aborted && isConvergedWithin(debate, within) ? 1 : 0),
+  },
+  rounds: {
+    id: 'rounds',
+    better: 'lower',
+    unit: 'rounds',
+    low: 0,
+    high: null,
+    title: (within) => `mean rounds, at most ${within}`,
+    of: (debate, within) =>
+      restrictedRounds({ converged: debate.converged && !debate.aborted, rounds: debate.rounds }, within),
+  },
+  principals: {
+    id: 'principals',
+    better: 'higher',
+    unit: 'index',
+    low: 0,
+    high: 1,
+    title: () => 'C_principals at the end',
+    of: (debate) => debate.principals,
+  },
+  grounding: {
+    id: 'grounding',
+    better: 'higher',
+    unit: 'index',
+    low: 0,
+    high: 1,
+    title: () => 'grounding',
+    of: (debate) => debate.grounding,
+  },
+  fidelity: {
+    id: 'fidelity',
+    better: 'higher',
+    unit: 'index',
+    low: 0,
+    high: 1,
+    title: () => 'fidelity of quotations',
+    of: (debate) => debate.fidelity,
+  },
+  hollow: {
+    id: 'hollow',
+    better: 'lower',
+    unit: 'share',
+    low: 0,
+    high: 1,
+    title: () => 'hollow rounds',
+    of: (debate) => debate.hollow,
+  },
+  cost: {
+    id: 'cost',
+    better: 'lower',
+    unit: 'usd',
+    low: 0,
+    high: null,
+    title: () => 'cost of a debate',
+    of: (debate) => debate.costUsd,
+  },
+};
+
+export function measureOf(id: MeasureId): Measure {
+  return catalogue[id];
+}
+
+/** A difference turned so that more is better. */
+export function gain(measure: Measure, difference: number): number {
+  return measure.better === 'higher' ? difference : -difference;
+}

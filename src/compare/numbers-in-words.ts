@@ -1,0 +1,66 @@
+import type { Measure } from './measures.ts';
+import type { Interval } from './statistics/interval.ts';
+
+/** A number of a measure as people read it: 0.71, 71%, 3.4, $0.12. */
+export function inUnits(measure: Pick<Measure, 'unit'>, value: number): string {
+  switch (measure.unit) {
+    case 'index':
+      return value.toFixed(2);
+    case 'share':
+      return `${(value * 100).toFixed(0)}%`;
+    case 'rounds':
+      return value.toFixed(1);
+    case 'usd':
+      return dollars(value);
+  }
+}
+
+/** A difference with its sign; shares in percentage points: +0.06, -12 points, +0.8 rounds. */
+export function signed(measure: Pick<Measure, 'unit'>, value: number): string {
+  const sign = isNothing(measure, value) ? '±' : value < 0 ? '−' : '+';
+  return `${sign}${plain(measure, Math.abs(value))}`;
+}
+
+/** A size without a sign, with its unit: 0.05, 12 points, 0.8 rounds, $0.12. */
+export function plain(measure: Pick<Measure, 'unit'>, value: number): string {
+  switch (measure.unit) {
+    case 'index':
+      return value.toFixed(3);
+    case 'share':
+      return `${(value * 100).toFixed(1)} points`;
+    case 'rounds':
+      return `${value.toFixed(2)} rounds`;
+    case 'usd':
+      return dollars(value);
+  }
+}
+
+/** Bounds of a difference: "+0.018 to +0.078". */
+export function signedInterval(measure: Pick<Measure, 'unit'>, { low, high }: Interval): string {
+  return `${signed(measure, low)} to ${signed(measure, high)}`;
+}
+
+export function probabilityInWords(p: number): string {
+  if (p < 0.0001) return '< 0.0001';
+  return p < 0.001 ? p.toFixed(4) : p.toFixed(3);
+}
+
+/** US dollars: cents from ten cents on, more places below, so that small sums do not read as nothing. */
+export function dollars(value: number): string {
+  if (value === 0 || value >= 0.1) return `$${value.toFixed(2)}`;
+  return value >= 0.001 ? `$${value.toFixed(4)}` : `$${value.toPrecision(2)}`;
+}
+
+/** "1 article", "12 articles". */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** "a, b and c". */
+export function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+function isNothing(measure: Pick<Measure, 'unit'>, value: number): boolean {
+  return plain(measure, Math.abs(value)) === plain(measure, 0);
+}

@@ -1,0 +1,159 @@
+import type { ComparisonAims } from '../batch/comparison-aims.ts';
+import type { Contrast } from './comparison.ts';
+import { findingOf, isBetter, openGuards, type PairFinding } from './finding.ts';
+import { measureOf } from './measures.ts';
+import {
+  counted,
+  dollars,
+  listed,
+  plain,
+  probabilityInWords,
+  signed,
+  signedInterval,
+} from './numbers-in-words.ts';
+
+interface Names {
+  a: string;
+  b: string;
+}
+
+/** What a pair comes to, and the line that says it: better, no worse, mixed or inconclusive, with the numbers it rests on. */
+export function verdictOf(
+  names: Names,
+  contrasts: readonly Contrast[],
+  aims: ComparisonAims,
+): PairFinding & { verdict: string } {
+  const found = findingOf(contrasts);
+  return { ...found, verdict: sentence(found, names, contrasts, aims) };
+}
+
+function sentence(
+  found: PairFinding,
+  names: Names,
+  contrasts: readonly Contrast[],
+  aims: ComparisonAims,
+): string {
+  switch (found.finding) {
+    case 'better':
+      return better(found.winner === 'b' ? 'b' : 'a', names, contrasts, aims);
+    case 'no-worse':
+      return noWorse(found.winner, names, contrasts, aims);
+    case 'mixed':
+      return mixed(names, contrasts, aims);
+    case 'inconclusive':
+      return inconclusive(names, contrasts, aims);
+  }
+}
+
+function better(arm: 'a' | 'b', names: Names, contrasts: readonly Contrast[], aims: ComparisonAims): string {
+  const won = contrasts.filter((each) => each.role === 'primary' && each.better === arm);
+  const guards = contrasts.filter((each) => each.role === 'guard');
+  const kept = guards.map((each) => `${title(each, aims)} (margin ${margin(each, aims)})`);
+  return (
+    `${names[arm]} is better than ${names[otherArm(arm)]}: ${evidence(won, arm, aims)}` +
+    `${kept.length > 0 ? `; no worse on ${listed(kept)}` : ''}.`
+  );
+}
+
+function noWorse(
+  arm: 'a' | 'b' | null,
+  names: Names,
+  contrasts: readonly Contrast[],
+  aims: ComparisonAims,
+): string {
+  const deciding = contrasts.filter((each) => each.role !== 'secondary');
+  const margins = deciding.map((each) => `${title(each, aims)} (margin ${margin(each, aims)})`);
+  const proof = evidence(primaryOf(contrasts), arm ?? 'a', aims);
+  if (arm === null) {
+    return `No difference that matters between ${names.a} and ${names.b}: each is no worse than the other on ${listed(margins)}: ${proof}.`;
+  }
+  return `${names[arm]} is no worse than ${names[otherArm(arm)]} on ${listed(margins)}: ${proof}. That it is better is not shown.`;
+}
+
+function mixed(names: Names, contrasts: readonly Contrast[], aims: ComparisonAims): string {
+  const deciding = contrasts.filter((each) => each.role !== 'secondary');
+  const parts = (['a', 'b'] as const).map((arm) => {
+    const won = deciding.filter(isBetter(arm));
+    return `${names[arm]} is better on ${evidence(won, arm, aims)}`;
+  });
+  return `Mixed: ${parts.join('; ')}. Which counts for more is for you to say.`;
+}
+
+function inconclusive(names: Names, contrasts: readonly Contrast[], aims: ComparisonAims): string {
+  const primary = primaryOf(contrasts);
+  if (primary.every((each) => each.difference === null)) {
+    return `Inconclusive: no cell has been run by both ${names.a} and ${names.b}.`;
+  }
+  const ahead = primary.find((each) => each.better !== null)?.better;
+  if (!ahead) {
+    return `Inconclusive between ${names.a} and ${names.b}: ${evidence(primary, 'a', aims)}. ${whatItTakes(primary, aims)}`;
+  }
+  const open = openGuards(contrasts, ahead);
+  return (
+    `Inconclusive: ${names[ahead]} is better than ${names[otherArm(ahead)]} on ${evidence(primary.filter(isBetter(ahead)), ahead, aims)}, ` +
+    `but that it is no worse on ${listed(open.map((each) => title(each, aims)))} is not shown: ${evidence(open, ahead, aims)}. ` +
+    whatItTakes(open, aims)
+  );
+}
+
+/** "C_principals at the end +0.062 (95% interval +0.018 to +0.106, p 0.012 after Holm, 12 articles)", for each row. */
+function evidence(rows: readonly Contrast[], arm: 'a' | 'b', aims: ComparisonAims): string {
+  return rows.map((each) => `${title(each, aims)} ${numbers(each, arm, aims)}`).join('; ');
+}
+
+function numbers(each: Contrast, arm: 'a' | 'b', aims: ComparisonAims): string {
+  if (each.difference === null) return '(no number)';
+  const measure = measureOf(each.measure);
+  const side = arm === 'a' ? 1 : -1;
+  const bounds = each.interval && [side * each.interval.low, side * each.interval.high];
+  const interval = bounds && { low: Math.min(...bounds), high: Math.max(...bounds) };
+  const parts = [
+    interval
+      ? `${confidence(aims)} interval ${signedInterval(measure, interval)}`
+      : 'no interval from one article',
+    pInWords(each),
+    counted(each.byArticle.length, 'article'),
+  ];
+  return `${signed(measure, side * each.difference)} (${parts.filter(Boolean).join(', ')})`;
+}
+
+function pInWords(each: Contrast): string {
+  if (each.adjustedP !== null) return `p ${probabilityInWords(each.adjustedP)} after Holm`;
+  return each.signFlip ? `p ${probabilityInWords(each.signFlip.p)}` : '';
+}
+
+/** The plan's way out of an open question: more articles, and what they cost. */
+function whatItTakes(rows: readonly Contrast[], aims: ComparisonAims): string {
+  const known = rows.filter((each) => each.needed !== null);
+  const most = known.sort((one, other) => (other.needed?.articles ?? 0) - (one.needed?.articles ?? 0))[0];
+  if (!most?.needed) return 'How many more articles it would take cannot be said from so few.';
+  const { effect, articles, costUsd } = most.needed;
+  const aim = `a difference of ${plain(measureOf(most.measure), effect)} in ${title(most, aims)}`;
+  const power = `${Math.round(aims.power * 100)}% power`;
+  if (articles === 0) {
+    return `These articles would have found ${aim} with ${power}; if there is a difference, it is likely smaller.`;
+  }
+  const price = costUsd === null ? '' : `, for about ${dollars(costUsd)}`;
+  return `To find ${aim} with ${power}: about ${articles} more ${articles === 1 ? 'article' : 'articles'}${price}.`;
+}
+
+function primaryOf(contrasts: readonly Contrast[]): Contrast[] {
+  return contrasts.filter((each) => each.role === 'primary');
+}
+
+function title(each: Contrast, aims: ComparisonAims): string {
+  return measureOf(each.measure).title(aims.within);
+}
+
+function margin(each: Contrast, aims: ComparisonAims): string {
+  const value = aims.margins[each.measure];
+  return value === undefined ? 'none' : plain(measureOf(each.measure), value);
+}
+
+function confidence({ level }: ComparisonAims): string {
+  return `${Number(((1 - level) * 100).toFixed(1))}%`;
+}
+
+function otherArm(arm: 'a' | 'b'): 'a' | 'b' {
+  return arm === 'a' ? 'b' : 'a';
+}

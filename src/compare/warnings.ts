@@ -1,0 +1,49 @@
+import type { ComparisonAims } from '../batch/comparison-aims.ts';
+import type { DebateMeasures } from './debate-measures.ts';
+import { counted, probabilityInWords } from './numbers-in-words.ts';
+import { articlesToReach, smallestSignFlipP } from './statistics/sign-flip.ts';
+
+/**
+ * Says so where no result of so many articles can ever be significant: the smallest p is 2 / 2^n, and the
+ * level is shared by the tests of the plan. null where it can. Meant for before the money is spent, too.
+ */
+export function tooFewArticles(articles: number, tests: number, level: number): string | null {
+  const smallest = smallestSignFlipP(articles);
+  const testLevel = level / tests;
+  if (smallest <= testLevel) return null;
+  const family =
+    tests === 1
+      ? ''
+      : ` (${tests} tests share ${level}, so the first needs ${probabilityInWords(testLevel)})`;
+  return (
+    `${counted(articles, 'article')} can never reach significance: the smallest p is 2/2^${articles} = ` +
+    `${probabilityInWords(smallest)}${family}. Use at least ${articlesToReach(testLevel)} articles; more repeats do not help.`
+  );
+}
+
+/** Everything that limits the whole comparison, in sentences. */
+export function comparisonWarnings(
+  debates: readonly DebateMeasures[],
+  aims: ComparisonAims,
+  design: { tests: number; planned: number | null },
+): string[] {
+  const articles = new Set(debates.map((debate) => debate.article)).size;
+  return [
+    tooFewArticles(articles, design.tests, aims.level),
+    earlyLook(debates.length, design.planned),
+    unpriced(debates),
+  ].filter((warning) => warning !== null);
+}
+
+function earlyLook(done: number, planned: number | null): string | null {
+  if (planned === null || done >= planned) return null;
+  return (
+    `${done} of ${counted(planned, 'planned debate')} are compared. Looking early and stopping when it looks good ` +
+    'finds differences that are not there; let the plan finish before deciding.'
+  );
+}
+
+function unpriced(debates: readonly DebateMeasures[]): string | null {
+  const count = debates.filter((debate) => debate.costUsd === null).length;
+  return count === 0 ? null : `The price of ${counted(count, 'debate')} is unknown; costs leave them out.`;
+}
