@@ -69,6 +69,7 @@ export function createProgram(environment: Environment, report: (code: number) =
     .summary('check a scenario folder and name every fault')
     .argument('<folder>', 'the scenario')
     .option('--json', 'faults as JSON lines')
+    .option('--passages', 'list the passages with the numbers they are cited by')
     .action(does(async () => (await import('./commands/check.ts')).check));
 
   program

@@ -82,9 +82,9 @@ export async function* converse(
 }
 
 /** Runs a call to its end beside others, gathering what must be journaled. */
-export async function gather(
-  calls: AsyncGenerator<FailedAttempt, Reply>,
-): Promise<{ failedAttempts: FailedAttempt[]; reply: Reply }> {
+export async function gather<Result>(
+  calls: AsyncGenerator<FailedAttempt, Result>,
+): Promise<{ failedAttempts: FailedAttempt[]; reply: Result }> {
   const failedAttempts: FailedAttempt[] = [];
   while (true) {
     const step = await calls.next();

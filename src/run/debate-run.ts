@@ -14,8 +14,11 @@ import { runLoop } from './loop.ts';
 /** A debate under way: watch it, hold it, ask it, stop it. */
 export interface DebateRun {
   readonly debate: string;
-  /** Resolves when the journal is closed; rejects only for a bug or a journal that cannot be written. */
-  readonly finished: Promise<Debate>;
+  /**
+   * Begins, once readers have subscribed; asking again gives the same promise. Resolves when the journal is
+   * closed; rejects only for a bug or a journal that cannot be written.
+   */
+  start(): Promise<Debate>;
   subscribe(subscriber: Subscriber): () => void;
   /** Events and notices from now on, ending with the run. */
   signals(): AsyncIterableIterator<RunSignal>;
@@ -39,11 +42,8 @@ export interface RunOptions {
   onSubscriberError?: (error: unknown) => void;
 }
 
-/**
- * Starts the loop over a journal, new or resumed. The loop begins in a later tick, so that readers who
- * subscribe at once miss nothing; history is published to them first.
- */
-export function startRun(options: RunOptions): DebateRun {
+/** Prepares the loop over a journal, new or resumed. History is published first, so that every reader can fold it. */
+export function createRun(options: RunOptions): DebateRun {
   const abort = new AbortController();
   const broadcast = createBroadcast(options.onSubscriberError);
   const gate = createGate((isPaused) => {
@@ -59,7 +59,6 @@ export function startRun(options: RunOptions): DebateRun {
   };
 
   const run = async () => {
-    await Promise.resolve();
     const { journal, begin } = options;
     try {
       for (const event of journal.history) broadcast.publish({ kind: 'event', event });
@@ -72,13 +71,14 @@ export function startRun(options: RunOptions): DebateRun {
       broadcast.end();
     }
   };
-  const finished = run();
-  // Whoever awaits `finished` is told of a rejection; nobody else needs to be.
-  finished.catch(() => {});
+  let running: Promise<Debate> | null = null;
 
   return {
     debate: options.journal.debate,
-    finished,
+    start() {
+      running ??= run();
+      return running;
+    },
     subscribe: broadcast.subscribe,
     signals: broadcast.stream,
     pause: gate.pause,

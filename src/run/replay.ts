@@ -19,7 +19,8 @@ export interface ReplayOptions {
 }
 
 export interface Replay {
-  readonly finished: Promise<void>;
+  /** Begins, once readers have subscribed; resolves at the end. */
+  start(): Promise<void>;
   subscribe(subscriber: Subscriber): () => void;
   pause(): void;
   resume(): void;
@@ -31,7 +32,7 @@ export interface Replay {
 }
 
 /** Shows a journal again: the same events and the notices a run would have given, with a clock and no network. */
-export function startReplay(options: ReplayOptions): Replay {
+export function createReplay(options: ReplayOptions): Replay {
   const { events, clock } = options;
   const broadcast = createBroadcast();
   const gate = createGate((isPaused) => notify({ type: isPaused ? 'paused' : 'continued' }));
@@ -49,7 +50,6 @@ export function startReplay(options: ReplayOptions): Replay {
   };
 
   const play = async () => {
-    await Promise.resolve();
     while (!stopped.signal.aborted) {
       if (position === events.length && target === null) {
         if (!options.staysAtEnd) break;
@@ -93,7 +93,7 @@ export function startReplay(options: ReplayOptions): Replay {
 
   const interrupt = () => hurry.abort();
   return {
-    finished: play(),
+    start: () => play(),
     subscribe: broadcast.subscribe,
     pause: gate.pause,
     resume: gate.resume,

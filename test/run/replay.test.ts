@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Clock } from '../../src/debate/clock.ts';
 import type { RunSignal } from '../../src/debate/notices.ts';
-import { startReplay } from '../../src/run/replay.ts';
+import { createReplay } from '../../src/run/replay.ts';
 import { numbered, started, turn, verdict } from '../debate/small-debate.ts';
 
 const events = numbered(
@@ -28,7 +28,7 @@ function recordingClock(): Clock & { slept: number[] } {
 
 function replayOf(speed: number, clock = recordingClock()) {
   const signals: RunSignal[] = [];
-  const replay = startReplay({ events, clock, speed, idleLimitMs: 500, staysAtEnd: false });
+  const replay = createReplay({ events, clock, speed, idleLimitMs: 500, staysAtEnd: false });
   replay.subscribe((signal) => signals.push(signal));
   return { replay, signals, clock };
 }
@@ -39,13 +39,13 @@ const eventsIn = (signals: readonly RunSignal[]) =>
 describe('replaying a journal', () => {
   test('gives every event once, in order', async () => {
     const { replay, signals } = replayOf(1);
-    await replay.finished;
+    await replay.start();
     expect(eventsIn(signals)).toEqual(events);
   });
 
   test('the words of a turn come before the turn, and are its text', async () => {
     const { replay, signals } = replayOf(1);
-    await replay.finished;
+    await replay.start();
     const until = signals.findIndex((signal) => signal.kind === 'event' && signal.event.number === 2);
     const from = signals.findLastIndex((signal, index) => index < until && signal.kind === 'event');
     const words = signals.slice(from, until).flatMap((signal) => {
@@ -56,20 +56,20 @@ describe('replaying a journal', () => {
 
   test('silences are cut to the idle limit and divided by the speed', async () => {
     const { replay, clock } = replayOf(4);
-    await replay.finished;
+    await replay.start();
     expect(Math.max(...clock.slept)).toBe(125);
   });
 
   test('speed 0 does not wait at all', async () => {
     const { replay, clock } = replayOf(0);
-    await replay.finished;
+    await replay.start();
     expect(clock.slept).toEqual([]);
   });
 
   test('a jump gives the events before its turn anew from the start', async () => {
     const { replay, signals } = replayOf(1);
     replay.jump({ turn: 3 });
-    await replay.finished;
+    await replay.start();
     expect(eventsIn(signals).map((event) => event.number)).toEqual([0, 1, 2, 3, 4, 5]);
     replay.stop();
   });
@@ -77,7 +77,7 @@ describe('replaying a journal', () => {
   test('a stop ends it where it is', async () => {
     const { replay, signals } = replayOf(1);
     replay.stop();
-    await replay.finished;
+    await replay.start();
     expect(eventsIn(signals)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { type Debate, nameOf } from '../../debate/debate.ts';
 import type { EventBody } from '../../debate/events.ts';
 import type { Action } from '../../debate/next.ts';
+import { problemsOf } from '../../grounding/problems.ts';
 import { groundTurn } from '../../grounding/turn-grounding.ts';
 import { renderMend, renderSpeech } from '../../prompts/render-speech.ts';
 import { splitNotes } from '../../prompts/split-notes.ts';
@@ -52,6 +53,7 @@ function withoutOwnLabel(speech: string, name: string): string {
   return text === '' ? '…' : text;
 }
 
+/** What is wrong with a speech's sources, where it falls short of the strategy's minimum; none otherwise. */
 function shortcomings(reply: string, debate: Debate, context: RunContext): string[] {
   const minimum = context.prompts.strategy.minimumGrounding;
   if (minimum === null) return [];
@@ -60,9 +62,10 @@ function shortcomings(reply: string, debate: Debate, context: RunContext): strin
     text: splitNotes(reply).speech,
     passages: article.passages,
     agenda,
-    castNames: cast.map((member) => member.name),
+    castNames: cast.flatMap((member) => [member.name, member.short]),
+    earlierTurns: debate.turns,
   });
-  return grounding.score !== null && grounding.score < minimum ? grounding.problems : [];
+  return grounding.score !== null && grounding.score < minimum ? problemsOf(grounding) : [];
 }
 
 function unground(

@@ -1,0 +1,100 @@
+import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { type Probe, probeProviders } from '../../models/probe.ts';
+import { sanitizeLine } from '../../terminal/sanitize.ts';
+import type { Environment } from '../environment.ts';
+import { exitCode } from '../exit-codes.ts';
+
+/** Milliseconds a provider gets to answer. */
+const patience = 4000;
+
+interface Finding {
+  /** fault: parley does not work; notice: something it could do is not set up. */
+  level: 'good' | 'notice' | 'fault';
+  what: string;
+  /** What was found. */
+  found: string;
+  /** What to do about it; null where nothing needs doing. */
+  remedy: string | null;
+}
+
+/** `parley doctor`: what would keep parley from working here, and what to do about each. Shows no key, makes no paid call. */
+export async function doctor(
+  _argument: string | undefined,
+  options: Record<string, unknown>,
+  environment: Environment,
+): Promise<number> {
+  const probes = await probeProviders({ environment: environment.variables, timeoutMs: patience });
+  const findings = [
+    nodeFinding(),
+    await writeFinding(String(options['transcripts'])),
+    terminalFinding(environment),
+    ...probes.map(providerFinding),
+  ];
+  const isWell = findings.every((finding) => finding.level !== 'fault');
+  if (options['json']) {
+    environment.stdout.write(`${JSON.stringify({ isWell, findings }, null, 2)}\n`);
+  } else {
+    for (const finding of findings) environment.stdout.write(`${lineOf(finding)}\n`);
+    environment.stdout.write(
+      isWell ? 'parley works here.\n' : 'Mend what is marked with ✗, then ask again.\n',
+    );
+  }
+  return isWell ? exitCode.done : exitCode.failed;
+}
+
+function lineOf({ level, what, found, remedy }: Finding): string {
+  const mark = { good: '✓', notice: '·', fault: '✗' }[level];
+  return sanitizeLine(`${mark} ${what.padEnd(11)} ${found}${remedy === null ? '' : `. ${remedy}`}`);
+}
+
+function nodeFinding(): Finding {
+  return { level: 'good', what: 'Node', found: process.versions.node, remedy: null };
+}
+
+async function writeFinding(folder: string): Promise<Finding> {
+  const what = 'Transcripts';
+  const place = resolve(folder);
+  const probe = join(place, `.doctor-${process.pid}`);
+  try {
+    const made = await mkdir(place, { recursive: true });
+    await writeFile(probe, '');
+    await rm(probe);
+    if (made !== undefined) await rm(made, { recursive: true });
+    return { level: 'good', what, found: `${place} can be written`, remedy: null };
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    const isParentWritable = await access(dirname(place), constants.W_OK).then(
+      () => true,
+      () => false,
+    );
+    const remedy = isParentWritable
+      ? 'Make it writable, or choose another with --transcripts FOLDER'
+      : 'Choose a folder where you may write with --transcripts FOLDER';
+    return { level: 'fault', what, found: `${place} cannot be written (${code})`, remedy };
+  }
+}
+
+function terminalFinding({ stdout, color, isDumbTerminal }: Environment): Finding {
+  const what = 'Terminal';
+  if (stdout.isTTY !== true) {
+    return { level: 'good', what, found: 'none: debates are printed as plain text', remedy: null };
+  }
+  const { columns, rows } = stdout;
+  const depth = color === false ? 1 : stdout.getColorDepth();
+  const found = `${columns}x${rows}, ${depth === 1 ? 'no colours' : `${2 ** depth} colours`}`;
+  if (isDumbTerminal) {
+    return { level: 'notice', what, found, remedy: 'TERM is dumb, so debates are printed as plain text' };
+  }
+  if (columns < 80 || rows < 24) {
+    return { level: 'notice', what, found, remedy: 'Make it 80x24 or larger for the side panel' };
+  }
+  return { level: 'good', what, found, remedy: null };
+}
+
+function providerFinding({ title, key, state, message, remedy }: Probe): Finding {
+  const isReady = state === 'ready';
+  const hasTrouble = key === 'present' && !isReady;
+  const level = isReady ? 'good' : hasTrouble ? 'fault' : 'notice';
+  return { level, what: title, found: message, remedy };
+}

@@ -1,0 +1,45 @@
+import { success } from '../../debate/outcome.ts';
+import { openFileStore } from '../../journal/file-store.ts';
+import { tracingVariables } from '../../models/tracing-variables.ts';
+import { prepareResumption } from '../../run/prepare.ts';
+import { chooseModels } from '../choose-models.ts';
+import { systemClock } from '../clock.ts';
+import { complain } from '../complain.ts';
+import { type Environment, tameProcess } from '../environment.ts';
+import { chooseScreen, isWatched, type ScreenOptions } from '../front-end.ts';
+import { placeOfRun } from '../run-place.ts';
+import { readResumeOptions } from '../settings.ts';
+import { version } from '../version.ts';
+import { watch } from './watch.ts';
+
+/** `parley resume`: goes on from the last finished turn, with the models it had unless others are given. */
+export async function resume(
+  given: string | undefined,
+  options: Record<string, unknown>,
+  environment: Environment,
+): Promise<number> {
+  tameProcess(environment.color, tracingVariables);
+  const { folder, name } = placeOfRun(given ?? '', String(options['transcripts']));
+  const kind = chooseScreen(options as ScreenOptions, environment);
+  let line = '';
+  const prepared = await prepareResumption({
+    store: openFileStore({ directory: folder, clock: systemClock }),
+    name,
+    version,
+    clock: systemClock,
+    jitter: Math.random,
+    goOn: async ({ prompts, settings, models }) => {
+      const changed = readResumeOptions(options, settings);
+      if (!changed.ok) return changed;
+      const personas = prompts.scenario.personas.map((persona) => persona.member.id);
+      const asked = { options, personas, isWatched: isWatched(kind, environment), before: models };
+      const chosen = await chooseModels(asked, environment);
+      if (!chosen.ok) return chosen;
+      line = chosen.value.line;
+      return success({ modelOf: chosen.value.modelOf, settings: changed.value });
+    },
+  });
+  if (!prepared.ok) return complain(environment, prepared.failure.message);
+  environment.stderr.write(`${line}\n`);
+  return watch(prepared.value, { title: name, folder }, options as ScreenOptions, environment);
+}

@@ -1,0 +1,86 @@
+import { randomInt } from 'node:crypto';
+import { failure, type Outcome, success } from '../../debate/outcome.ts';
+import { openFileStore } from '../../journal/file-store.ts';
+import { tracingVariables } from '../../models/tracing-variables.ts';
+import { loadPrompts } from '../../prompts/load-prompts.ts';
+import type { PromptSet } from '../../prompts/types.ts';
+import { withArticle } from '../../prompts/with-article.ts';
+import { prepareDebate } from '../../run/prepare.ts';
+import { runName } from '../../run/run-name.ts';
+import { chooseModels } from '../choose-models.ts';
+import { systemClock } from '../clock.ts';
+import { complain } from '../complain.ts';
+import { type Environment, tameProcess } from '../environment.ts';
+import { describeFaults } from '../faults.ts';
+import { chooseScreen, isWatched, type ScreenOptions } from '../front-end.ts';
+import { bundledPrompts } from '../package-root.ts';
+import { readDebateOptions } from '../settings.ts';
+import { version } from '../version.ts';
+import { watch } from './watch.ts';
+
+/** `parley run`: checks everything that can be checked for nothing, then holds the debate. */
+export async function run(
+  scenario: string | undefined,
+  options: Record<string, unknown>,
+  environment: Environment,
+): Promise<number> {
+  tameProcess(environment.color, tracingVariables);
+  const read = readDebateOptions(options);
+  if (!read.ok) return complain(environment, read.failure.message);
+  const prompts = await promptsFor(scenario ?? 'us-dprk-talks', options, environment);
+  if (!prompts.ok) return complain(environment, prompts.failure.message);
+
+  const kind = chooseScreen(options as ScreenOptions, environment);
+  const personas = prompts.value.scenario.personas.map((persona) => persona.member.id);
+  const models = await chooseModels(
+    { options, personas, isWatched: isWatched(kind, environment) },
+    environment,
+  );
+  if (!models.ok) return complain(environment, models.failure.message);
+
+  const seed = read.value.seed ?? randomInt(2 ** 31 - 1);
+  const given = options['name'];
+  const name =
+    typeof given === 'string'
+      ? given
+      : runName(prompts.value.scenario.id, systemClock.now(), randomInt(2 ** 31 - 1));
+  const folder = String(options['transcripts']);
+  const prepared = await prepareDebate({
+    store: openFileStore({ directory: folder, clock: systemClock }),
+    name,
+    prompts: prompts.value,
+    modelOf: models.value.modelOf,
+    seed,
+    settings: read.value.settings,
+    version,
+    clock: systemClock,
+    jitter: Math.random,
+  });
+  if (!prepared.ok) return complain(environment, prepared.failure.message);
+  environment.stderr.write(`${models.value.line}\n`);
+  return watch(
+    prepared.value,
+    { title: prompts.value.scenario.title, folder },
+    options as ScreenOptions,
+    environment,
+  );
+}
+
+/** The prompts of a scenario, on its own article or on the one given. */
+async function promptsFor(
+  scenario: string,
+  options: Record<string, unknown>,
+  environment: Environment,
+): Promise<Outcome<PromptSet>> {
+  const strategy = String(options['strategy']);
+  const loaded = await loadPrompts({ promptRoot: bundledPrompts(), scenario, strategy });
+  if (!loaded.ok) {
+    const { faults } = loaded;
+    return faults.length > 0 ? failure('faults', describeFaults(faults)) : loaded;
+  }
+  const given = options['article'];
+  if (typeof given !== 'string') return success(loaded.value);
+  const { readGivenArticle } = await import('../read-given-article.ts');
+  const article = await readGivenArticle(given, environment);
+  return article.ok ? success(withArticle(loaded.value, article.value)) : article;
+}

@@ -1,0 +1,12 @@
+import { join } from 'node:path';
+import type { Debate } from '../debate/debate.ts';
+
+/** Where a run is and how to go on; the front ends tell how it ended and what it cost. */
+export function farewellFor(debate: string, folder: string, ended: Debate | null): string[] {
+  const reason = ended?.ended?.reason ?? null;
+  const canGoOn = reason === null || ['stopped', 'failed', 'budget'].includes(reason);
+  const next = canGoOn
+    ? `Go on with: parley resume ${debate}`
+    : `Watch it again with: parley replay ${debate}`;
+  return [`Saved in ${join(folder, debate)}. ${next}`];
+}

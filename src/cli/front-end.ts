@@ -1,0 +1,80 @@
+import type { Clock } from '../debate/clock.ts';
+import type { Controls, FrontEnd } from '../terminal/types.ts';
+import type { Environment } from './environment.ts';
+
+/** How a run is shown. */
+export type ScreenKind = 'full' | 'inline' | 'plain' | 'json' | 'screen-reader';
+
+export interface ScreenOptions {
+  ui?: string;
+  plain?: boolean;
+  json?: boolean;
+  screenReader?: boolean;
+  animation?: boolean;
+  theme?: string;
+}
+
+/** From this size on the full screen is the default. */
+const roomForFull = { columns: 80, rows: 24 };
+
+/** Chooses by what was asked, then by what the terminal can do: anything that is no terminal gets plain text. */
+export function chooseScreen(options: ScreenOptions, environment: Environment): ScreenKind {
+  const { stdout, stdin, isCi, isDumbTerminal, wantsPlainSentences } = environment;
+  if (options.json) return 'json';
+  if (options.screenReader) return 'screen-reader';
+  if (options.plain || options.ui === 'plain') return 'plain';
+  const isWatched = stdout.isTTY === true && stdin.isTTY === true && !isDumbTerminal;
+  if (options.ui === 'full' || options.ui === 'inline') return isWatched ? options.ui : 'plain';
+  if (wantsPlainSentences && stdout.isTTY) return 'screen-reader';
+  if (!isWatched || isCi) return 'plain';
+  const fits = stdout.columns >= roomForFull.columns && stdout.rows >= roomForFull.rows;
+  return fits ? 'full' : 'inline';
+}
+
+/** True where a person sits in front of the words, so that they should come at a reading pace. */
+export function isWatched(kind: ScreenKind, environment: Environment): boolean {
+  return kind !== 'json' && environment.stdout.isTTY === true && !environment.isCi;
+}
+
+export interface ScreenNeeds {
+  kind: ScreenKind;
+  options: ScreenOptions;
+  environment: Environment;
+  clock: Clock;
+  controls: Controls;
+  /** Shown before anything is loaded. */
+  title: string;
+  /** Printed to the normal screen when a full screen closes. */
+  farewell(): string[];
+  /** Nobody reads stdout any more. */
+  outClosed(): void;
+  /** The person leaves by a key: q, or Ctrl+C, which in raw mode sends no signal. */
+  leave(how: 'quit' | 'interrupt' | 'at-once'): void;
+}
+
+/** Opens the front end; Ink is loaded only for those that need it. */
+export async function openScreen(needs: ScreenNeeds): Promise<FrontEnd> {
+  const { kind, environment, clock, outClosed } = needs;
+  const { stdout, stderr } = environment;
+  switch (kind) {
+    case 'json': {
+      const { createJson } = await import('../terminal/json.ts');
+      return createJson({ out: stdout, outClosed });
+    }
+    case 'screen-reader': {
+      const { createScreenReader } = await import('../terminal/screen-reader.ts');
+      return createScreenReader({ out: stdout, outClosed });
+    }
+    case 'plain': {
+      const { createPlain } = await import('../terminal/plain.ts');
+      const color = environment.color ?? (stdout.isTTY === true && !environment.isDumbTerminal);
+      const width = stdout.isTTY ? { width: Math.min(stdout.columns, 100) } : {};
+      return createPlain({ out: stdout, err: stderr, ...width, color, clock, outClosed });
+    }
+    case 'full':
+    case 'inline': {
+      const { openInk } = await import('./open-ink.ts');
+      return openInk(needs);
+    }
+  }
+}

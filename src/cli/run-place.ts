@@ -1,0 +1,9 @@
+import { basename, dirname, resolve } from 'node:path';
+
+/** A run as a person names it: by its name below the transcripts folder, or by the path of its own folder. */
+export function placeOfRun(given: string, transcripts: string): { folder: string; name: string } {
+  const isPath = /[/\\]/.test(given) && !given.split(/[/\\]/).includes('..');
+  if (!isPath) return { folder: transcripts, name: given };
+  const path = resolve(given.replace(/[/\\]journal\.jsonl$/, ''));
+  return { folder: dirname(path), name: basename(path) };
+}
