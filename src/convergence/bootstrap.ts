@@ -1,19 +1,27 @@
 import type { Agenda } from '../debate/agenda.ts';
 import type { Random } from '../debate/seeded-random.ts';
 import type { Cell, JudgeSample } from '../debate/verdict.ts';
-import { principalConvergence } from './convergence-index.ts';
-import type { Stands } from './stands.ts';
-import { median, quantile } from './statistics.ts';
+import { readingsOf } from './cells.ts';
+import { issueConvergence, principalConvergence } from './convergence-index.ts';
+import { expandedTail } from './expanded-tail.ts';
+import { standsOf } from './stands.ts';
+import { quantile } from './statistics.ts';
 
-/** Resamples drawn where there are too many to take all: enough that the ends move by less than 0.01 between seeds. */
+/** Resamples drawn where there are too many to take all: enough that the ends move by less than 0.02 between seeds. */
 const mostResamples = 4000;
 
 type Stand = Extract<Cell, { stand: 'position' }>;
 
-/** One cell's positions by sample; null where a sample has none. */
+/** One cell's readings, lowest first, and what it falls back on. */
 interface Column {
-  cell: Stand;
-  positions: (number | null)[];
+  readings: { position: number; sample: number }[];
+  position: number;
+}
+
+/** An issue that counts: every principal stands on it. */
+interface Row {
+  weight: number;
+  columns: Column[];
 }
 
 /**
@@ -44,78 +52,83 @@ export function bootstrapInterval({
 }): { low: number; high: number } | null {
   const read = samples.filter((sample) => sample.outcome !== 'failed');
   if (read.length < 2) return null;
-  const columns = columnsOf(cells, principals, read);
+  if (principalConvergence(agenda, standsOf(cells), principals).value === null) return null;
+  const rows = rowsOf(agenda, cells, principals, read);
+  const total = rows.reduce((sum, { weight }) => sum + weight, 0);
   const values: number[] = [];
-  for (const draw of drawsOf(read.length, random)) {
-    const { value } = principalConvergence(agenda, standsIn(columns, draw), principals);
-    if (value === null) return null;
-    values.push(value);
+  for (const counts of drawsOf(read.length, random)) {
+    let sum = 0;
+    for (const { weight, columns } of rows) {
+      sum += weight * (issueConvergence(columns.map((column) => medianOf(column, counts))) as number);
+    }
+    values.push(Math.min(1, sum / total));
   }
   const tail = expandedTail(read.length);
   return { low: quantile(values, tail), high: quantile(values, 1 - tail) };
 }
 
-function columnsOf(
+function rowsOf(
+  agenda: Agenda,
   cells: readonly Cell[],
-  speakers: readonly string[],
+  principals: readonly string[],
   samples: readonly JudgeSample[],
-): Column[] {
-  return cells
-    .filter((cell): cell is Stand => cell.stand === 'position' && speakers.includes(cell.speaker))
-    .map((cell) => ({
-      cell,
-      positions: samples.map(
-        ({ readings }) =>
-          readings.find(({ speaker, issue }) => speaker === cell.speaker && issue === cell.issue)?.position ??
-          null,
-      ),
-    }));
+): Row[] {
+  return agenda.flatMap(({ id, weight }) => {
+    const stands = cells.filter(
+      (cell): cell is Stand =>
+        cell.stand === 'position' && cell.issue === id && principals.includes(cell.speaker),
+    );
+    return stands.length < principals.length
+      ? []
+      : [{ weight, columns: stands.map((cell) => columnOf(cell, samples)) }];
+  });
 }
 
-function standsIn(columns: readonly Column[], draw: readonly number[]): Stands {
-  const stands = new Map<string, Map<string, number>>();
-  for (const { cell, positions } of columns) {
-    const drawn = draw.flatMap((sample) => positions[sample] ?? []);
-    const row = stands.get(cell.issue) ?? new Map<string, number>();
-    stands.set(cell.issue, row.set(cell.speaker, drawn.length > 0 ? median(drawn) : cell.position));
+function columnOf(cell: Stand, samples: readonly JudgeSample[]): Column {
+  const readings = samples.flatMap((sample, number) =>
+    readingsOf(cell.speaker, cell.issue, [sample]).map(({ position }) => ({ position, sample: number })),
+  );
+  readings.sort((one, other) => one.position - other.position);
+  return { readings, position: cell.position };
+}
+
+/** The median of a cell's readings when each sample stands in the draw as often as `counts` says. */
+function medianOf({ readings, position }: Column, counts: readonly number[]): number {
+  let drawn = 0;
+  for (const { sample } of readings) drawn += counts[sample] as number;
+  if (drawn === 0) return position;
+  return (nth(readings, counts, Math.ceil(drawn / 2)) + nth(readings, counts, Math.floor(drawn / 2) + 1)) / 2;
+}
+
+/** The nth lowest position drawn, from 1. */
+function nth(readings: Column['readings'], counts: readonly number[], place: number): number {
+  let passed = 0;
+  for (const { position, sample } of readings) {
+    passed += counts[sample] as number;
+    if (passed >= place) return position;
   }
-  return stands;
+  throw new Error(`fewer than ${place} readings were drawn`);
 }
 
-/** Draws of `size` sample numbers with replacement: all of them where they are few. */
+/** Draws of `size` samples with replacement, as how often each sample is drawn: all draws where they are few. */
 function* drawsOf(size: number, random: Random): Generator<number[]> {
   const all = size ** size;
   if (all <= mostResamples) {
     for (let number = 0; number < all; number++) {
-      yield Array.from({ length: size }, (_, place) => Math.floor(number / size ** place) % size);
+      yield counted(size, (place) => Math.floor(number / size ** place) % size);
     }
     return;
   }
   for (let draw = 0; draw < mostResamples; draw++) {
-    yield Array.from({ length: size }, () => Math.floor(random() * size));
+    yield counted(size, () => Math.floor(random() * size));
   }
 }
 
-function expandedTail(samples: number): number {
-  return normalBelow(-Math.sqrt(samples / (samples - 1)) * studentQuantile(samples - 1));
-}
-
-/**
- * The 0.975 quantile of Student's t by the Cornish-Fisher series (Abramowitz and Stegun 26.7.5); within 0.2% from 5 degrees of
- * freedom on. Below, it is too small, and the tail is still far below one draw.
- */
-function studentQuantile(freedom: number): number {
-  const z = 1.959964;
-  const first = (z ** 3 + z) / 4;
-  const second = (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96;
-  const third = (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / 384;
-  return z + first / freedom + second / freedom ** 2 + third / freedom ** 3;
-}
-
-/** The normal distribution below z, for z < 0 (Abramowitz and Stegun 26.2.17, error below 1e-7). */
-function normalBelow(z: number): number {
-  const t = 1 / (1 - 0.2316419 * z);
-  const series =
-    t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  return Math.max(0, (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * series);
+function counted(size: number, drawOf: (place: number) => number): number[] {
+  const counts = new Array<number>(size).fill(0);
+  for (let place = 0; place < size; place++) {
+    const drawn = drawOf(place);
+    counts[drawn] = (counts[drawn] as number) + 1;
+  }
+  return counts;
 }

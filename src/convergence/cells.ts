@@ -35,7 +35,8 @@ function cellOf(speaker: string, issue: string, samples: readonly JudgeSample[])
   if (readings.length === 0)
     return abstain(wasTried(speaker, issue, samples) ? 'too-few-quotes' : 'no-evidence');
   if (readings.length < samples.length * quotesNeeded) return abstain('too-few-quotes');
-  const positions = readings.map((reading) => reading.position);
+  // Sorted, so that sums come out the same to the last bit whatever the order of the samples.
+  const positions = readings.map((reading) => reading.position).sort((one, other) => one - other);
   const spread = interquartileRange(positions);
   if (spread > widestSpread) return abstain('samples-disagree');
   const position = median(positions);

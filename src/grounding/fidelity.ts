@@ -30,7 +30,7 @@ export interface OtherSide {
   turn: number;
 }
 
-/** A change of stand by a point or more between two readings. */
+/** A change of stand by a point or more, in one step or several. */
 export interface Move {
   /**
    * - concession: towards a principal counterpart's opening, with a reason stated beside the quote
@@ -131,18 +131,30 @@ function otherSideOf(
 function movesOf(member: CastMember, input: FidelityInput, issue: string, reads: readonly Read[]): Move[] {
   const starts = counterpartsOf(member, input.cast).flatMap(({ opening }) => opening[issue] ?? []);
   let from = member.opening[issue] ?? null;
-  return reads.flatMap(({ round, stand }) => {
-    const before = from;
-    from = stand.position;
-    if (before === null || Math.abs(stand.position - before) < moved - 1e-9) return [];
-    const { position: to, quote, turn } = stand;
-    const speech = input.turns.find((one) => one.turn === turn && one.round === round);
-    const reason = speech ? statedReason(speech.text, quote) : null;
+  let since: Read[] = [];
+  return reads.flatMap((read) => {
+    const { position: to, quote, turn } = read.stand;
+    const before = from ?? to;
+    from = before;
+    since.push(read);
+    if (Math.abs(to - before) < moved - 1e-9) return [];
+    const reason = reasonIn(since, input.turns);
     const isTowards =
       starts.length === 0 || starts.some((start) => Math.abs(to - start) < Math.abs(before - start));
     const kind = reason === null ? 'drift' : isTowards ? 'concession' : 'hardening';
-    return [{ kind, issue, round, from: before, to, quote, turn, reason }];
+    from = to;
+    since = [];
+    return [{ kind, issue, round: read.round, from: before, to, quote, turn, reason }];
   });
+}
+
+/** A reason stated in the round in which a stand was read, in the latest of the readings that has one: small steps may make a move together. */
+function reasonIn(reads: readonly Read[], turns: FidelityInput['turns']): string | null {
+  const reasons = reads.flatMap(({ round, stand: { turn, quote } }) => {
+    const speech = turns.find((one) => one.turn === turn && one.round === round);
+    return (speech && statedReason(speech.text, quote)) ?? [];
+  });
+  return reasons.at(-1) ?? null;
 }
 
 /** Principals other than the member; everyone else where no other principal is declared. */

@@ -129,10 +129,9 @@ function diffOf(steps: readonly Step[], quote: string, text: string): DiffPart[]
   const parts: DiffPart[] = [];
   let run: Step[] = [];
   const put = (kind: DiffPart['kind'], source: string) => {
-    const words = run
-      .filter((step) => step.kind === kind)
-      .map(({ word }) => source.slice(word.start, word.end));
-    if (words.length > 0) parts.push({ kind, text: words.join(' ') });
+    const words = run.filter((step) => step.kind === kind).map(({ word }) => word);
+    const [first, last] = [words[0], words.at(-1)];
+    if (first && last) parts.push({ kind, text: source.slice(first.start, last.end) });
   };
   const close = () => {
     put('same', quote);

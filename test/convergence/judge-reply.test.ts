@@ -1,0 +1,208 @@
+import { expect, test } from 'vitest';
+import { interpretReply } from '../../src/convergence/judge-reply.ts';
+import { judgeReplyFormat } from '../../src/convergence/judge-reply-format.ts';
+import { maskNames } from '../../src/convergence/mask-names.ts';
+import { readingSchema, rejectedReadingSchema } from '../../src/debate/verdict.ts';
+import { matchQuote } from '../../src/grounding/quotes.ts';
+import { agendaOf, member } from './made-up-readings.ts';
+
+const agenda = agendaOf(0.5, 0.5);
+const cast = [member('north', { name: 'North Bank mayor', short: 'North' }), member('south')];
+const upright = { sample: 0, speakerOrder: ['south', 'north'], issueOrder: ['b', 'a'], reversed: false };
+const turns = [
+  { turn: 2, speaker: 'north', text: 'We could open two lanes, if the tolls stay low.' },
+  { turn: 3, speaker: 'south', text: 'I told the North Bank mayor: we want all four lanes open.' },
+  { turn: 5, speaker: 'north', text: 'Very well: three lanes it is. We could open two lanes at once.' },
+];
+
+function interpret(reply: string, plan = upright) {
+  return interpretReply({ reply, plan, agenda, turns, mask: maskNames(cast, plan), matchQuote });
+}
+function claim(more: Record<string, unknown> = {}) {
+  return {
+    party: 'B',
+    issue: 'a',
+    position: 2,
+    act: 'conditional',
+    quote: 'open two lanes',
+    turn: 2,
+    ...more,
+  };
+}
+function readingsOf(reply: string, plan = upright) {
+  const read = interpret(reply, plan);
+  if (!read.ok) throw new Error(read.faults.join(' '));
+  return read;
+}
+const json = (...claims: unknown[]) => JSON.stringify({ readings: claims });
+const one = (more: Record<string, unknown>) => readingsOf(json(claim(more)));
+
+test('a letter becomes the speaker of the plan', () => {
+  expect(one({}).readings).toEqual([
+    { speaker: 'north', issue: 'a', position: 2, act: 'conditional', quote: 'open two lanes', turn: 2 },
+  ]);
+});
+
+test('"Party B" and "b" are the same as "B"', () => {
+  expect(one({ party: 'Party B' }).readings).toHaveLength(1);
+  expect(one({ party: 'b' }).readings).toHaveLength(1);
+});
+
+test('a reversed scale is turned back: 2 becomes 4', () => {
+  expect(readingsOf(json(claim()), { ...upright, reversed: true }).readings[0]?.position).toBe(4);
+});
+
+test('the quote is stored as the speaker wrote it, whatever marks and case the judge used', () => {
+  expect(one({ quote: 'we COULD  open two lanes' }).readings[0]?.quote).toBe('We could open two lanes');
+});
+
+test('a masked name in a quote comes back as the name', () => {
+  const { readings } = one({ party: 'A', quote: 'told the Party B: we want all four', turn: 3 });
+  expect(readings[0]?.quote).toBe('told the North Bank mayor: we want all four');
+});
+
+test('a quote in which the judge guessed the name is found too', () => {
+  const { readings } = one({ party: 'A', quote: 'told the North Bank mayor: we want', turn: 3 });
+  expect(readings).toHaveLength(1);
+});
+
+test('a wrong turn is put right where the quote stands in one turn of the speaker only', () => {
+  expect(one({ quote: 'three lanes it is', turn: 2 }).readings[0]?.turn).toBe(5);
+});
+
+test('a missing turn is found by the quote', () => {
+  expect(one({ quote: 'three lanes it is', turn: null }).readings[0]?.turn).toBe(5);
+});
+
+test('a wrong turn is not guessed where the quote stands in two turns', () => {
+  expect(one({ turn: 3 }).rejected[0]?.reason).toBe('turn-unclear');
+});
+
+test("another speaker's words are rejected as such", () => {
+  expect(one({ quote: 'all four lanes open', turn: 3 }).rejected[0]).toEqual({
+    speaker: 'north',
+    issue: 'a',
+    quote: 'all four lanes open',
+    reason: 'wrong-speaker',
+  });
+});
+
+test.each([
+  ['words that nobody said', { quote: 'we promise everything today' }, 'quote-not-found'],
+  ['a misquote', { quote: 'we could open three lanes, if the tolls stay low' }, 'quote-not-found'],
+  ['an empty quote', { quote: '  ' }, 'no-quote'],
+  ['a quote too short to show anything', { quote: 'two' }, 'quote-not-found'],
+  ['a party beyond the plan', { party: 'C' }, 'unknown-speaker'],
+  ['an issue beyond the agenda', { issue: 'z' }, 'unknown-issue'],
+  ['a position above the scale', { position: 6.5 }, 'out-of-scale'],
+  ['a position below the scale', { position: -1 }, 'out-of-scale'],
+  ['an act that is none', { act: 'offer' }, 'unknown-act'],
+])('%s is rejected and never scores', (_, more, reason) => {
+  const { readings, rejected } = one(more);
+  expect(readings).toEqual([]);
+  expect(rejected.map((claimed) => claimed.reason)).toEqual([reason]);
+});
+
+test('a whole short speech may be its own quote', () => {
+  const plan = upright;
+  const read = interpretReply({
+    reply: json(claim({ quote: 'Agreed.', turn: 1 })),
+    plan,
+    agenda,
+    turns: [{ turn: 1, speaker: 'north', text: 'Agreed.' }],
+    mask: maskNames(cast, plan),
+    matchQuote,
+  });
+  expect(read.ok && read.readings).toHaveLength(1);
+});
+
+test('a position of null says that there is no evidence, and is no fault', () => {
+  expect(readingsOf(json(claim({ position: null, quote: '', turn: 0 })))).toEqual({
+    ok: true,
+    readings: [],
+    rejected: [],
+  });
+});
+
+test('of two readings of a cell the one with the later turn counts', () => {
+  const { readings, rejected } = readingsOf(
+    json(claim(), claim({ quote: 'three lanes it is', turn: 5, position: 3 })),
+  );
+  expect(readings.map(({ turn }) => turn)).toEqual([5]);
+  expect(rejected.map(({ reason }) => reason)).toEqual(['duplicate']);
+});
+
+test('of two readings of a cell from one turn the first counts', () => {
+  const { readings } = readingsOf(json(claim(), claim({ position: 5 })));
+  expect(readings.map(({ position }) => position)).toEqual([2]);
+});
+
+test('JSON in a code fence is read', () => {
+  expect(readingsOf(`\`\`\`json\n${json(claim())}\n\`\`\``).readings).toHaveLength(1);
+});
+
+test('JSON among prose with brackets is read', () => {
+  expect(
+    readingsOf(`Here {as asked} are [my] readings:\n${json(claim())}\nThat's "all".`).readings,
+  ).toHaveLength(1);
+});
+
+test('of several JSON objects the last with readings counts, as a draft comes before', () => {
+  const reply = `<think>${json(claim({ position: 1 }))}</think>${json(claim({ position: 4 }))}`;
+  expect(readingsOf(reply).readings[0]?.position).toBe(4);
+});
+
+test('a bare list of readings is read', () => {
+  expect(readingsOf(JSON.stringify([claim()])).readings).toHaveLength(1);
+});
+
+test('numbers in quotation marks are numbers', () => {
+  expect(one({ position: '2.5', turn: 'T2' }).readings[0]).toMatchObject({ position: 2.5, turn: 2 });
+});
+
+test('a brace inside a quote does not end the JSON', () => {
+  const reply = `Sure: ${json(claim({ quote: 'a } b { "c"' }))} Done.`;
+  expect(readingsOf(reply).rejected[0]?.quote).toBe('a } b { "c"');
+});
+
+test('one malformed entry among good ones is left out and kept for the eye', () => {
+  const { readings, rejected } = readingsOf(json(claim(), { party: 'A', issue: 'b', stance: 3 }));
+  expect(readings).toHaveLength(1);
+  expect(rejected).toEqual([{ speaker: 'A', issue: 'b', quote: '', reason: 'malformed' }]);
+});
+
+test.each([
+  ['nothing', '', 'The reply is empty.'],
+  ['prose', 'I would say they agree.', 'The reply holds no JSON.'],
+  ['other JSON', '{"score": 0.9}', 'The JSON has no list "readings".'],
+  ['a reply cut off', json(claim()).slice(0, -20), 'The JSON breaks off before its end.'],
+  ['broken JSON', '{"readings": [}]}', 'The reply is not valid JSON.'],
+])('%s is a fault for the repair prompt', (_, reply, fault) => {
+  expect(interpret(reply)).toEqual({ ok: false, faults: [fault] });
+});
+
+test('a reply of malformed entries only names each place that is wrong', () => {
+  const read = interpret(json({ party: 'A', issue: 'a', stance: 3 }, 'all fine'));
+  expect(read.ok).toBe(false);
+  expect(!read.ok && read.faults).toHaveLength(2);
+  expect(!read.ok && read.faults[0]).toMatch(/^readings\[0\]\.position: /);
+});
+
+test('a reply of brackets alone is given up on quickly', () => {
+  expect(interpret('[{'.repeat(50_000)).ok).toBe(false);
+});
+
+test('what is read fits the schemas of the journal', () => {
+  const { readings, rejected } = readingsOf(
+    json(claim(), claim({ party: 'Q' }), claim({ issue: 'b', quote: 'x' })),
+  );
+  for (const entry of readings) readingSchema.parse(entry);
+  for (const entry of rejected) rejectedReadingSchema.parse(entry);
+});
+
+test('the reply format names the letters and issues of the plan and allows no other keys', () => {
+  const text = JSON.stringify(judgeReplyFormat(upright).schema);
+  expect(text).toContain('"enum":["A","B"]');
+  expect(text).toContain('"enum":["b","a"]');
+  expect(text.match(/"additionalProperties":false/g)).toHaveLength(2);
+});
