@@ -6,7 +6,7 @@ import { type ModelSpec, parseModelChoice, parseModelSpec } from '../models/mode
 import { parsePrice } from '../models/prices.ts';
 import type { ModelHandle } from '../models/types.ts';
 import { judgeRole } from '../run/context.ts';
-import { systemClock } from './clock.ts';
+import { systemClock } from '../run/system-clock.ts';
 import type { Environment } from './environment.ts';
 import { readPace } from './settings.ts';
 

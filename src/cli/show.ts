@@ -1,6 +1,6 @@
 import type { Subscriber } from '../run/broadcast.ts';
+import { systemClock } from '../run/system-clock.ts';
 import type { Controls } from '../terminal/types.ts';
-import { systemClock } from './clock.ts';
 import type { Environment } from './environment.ts';
 import { openScreen, type ScreenKind, type ScreenOptions } from './front-end.ts';
 import { listenForSignals } from './signals.ts';

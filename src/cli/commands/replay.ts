@@ -1,7 +1,7 @@
 import { fold } from '../../debate/debate.ts';
 import { openFileStore } from '../../journal/file-store.ts';
 import { createReplay } from '../../run/replay.ts';
-import { systemClock } from '../clock.ts';
+import { systemClock } from '../../run/system-clock.ts';
 import { complain } from '../complain.ts';
 import { type Environment, tameProcess } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';

@@ -1,0 +1,16 @@
+import { bundledPrompts } from './cli/package-root.ts';
+import { version } from './cli/version.ts';
+import { holdDebate, type RunDebateOptions, type RunningDebate } from './run/run-debate.ts';
+
+export type { Debate } from './debate/debate.ts';
+export type { DebateEvent, EventOf, Settings } from './debate/events.ts';
+export { eventSchema } from './debate/events.ts';
+export type { Notice } from './debate/notices.ts';
+export type { Cell, Convergence } from './debate/verdict.ts';
+export { type GivenModel, ParleyError } from './run/run-debate.ts';
+export type { RunDebateOptions, RunningDebate };
+
+/** Holds a debate in this process; iterate what it gives to see every event and notice. */
+export function runDebate(options: RunDebateOptions = {}): Promise<RunningDebate> {
+  return holdDebate(options, { promptRoot: bundledPrompts(), version });
+}
