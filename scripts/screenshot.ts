@@ -30,6 +30,7 @@ const tui = createTui({
   stdin: terminal.stdin as unknown as NodeJS.ReadStream,
   stdout: terminal.stdout,
   stderr: terminal.stdout,
+  mode: 'full',
   controls: { pause: nothing, resume: nothing, step: nothing, ask: nothing, stop: nothing, isReplay: false },
   theme,
   color: '256',

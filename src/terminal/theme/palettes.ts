@@ -24,6 +24,7 @@ export interface Palette {
   moderator: Style;
   selected: Style;
   match: Style;
+  mark: Style;
   people: readonly Style[];
   /** Places 0 to 6 of an issue's scale. */
   scale: readonly Style[];
@@ -50,6 +51,7 @@ export const dark: Palette = {
   moderator: { ...fg(183, 13), bold: true },
   selected: { inverse: true },
   match: { ...on(221, 3, 16, 0), bold: true, underline: true },
+  mark: { ...on(58, 3, 229, 15), bold: true },
   people: [75, 215, 114, 211, 80, 222, 141, 150, 209, 109, 180, 139].map((color, index) => ({
     ...fg(color, [12, 11, 10, 13, 14, 3, 5, 2, 9, 6, 7, 4][index] ?? 7),
     bold: true,
@@ -77,6 +79,7 @@ export const light: Palette = {
   citation: fg(25, 4),
   moderator: { ...fg(91, 5), bold: true },
   match: { ...on(220, 3, 16, 0), bold: true, underline: true },
+  mark: { ...on(229, 3, 94, 0), bold: true },
   people: [26, 166, 28, 162, 30, 136, 92, 64, 124, 24, 95, 90].map((color, index) => ({
     ...fg(color, [4, 3, 2, 5, 6, 1, 12, 10, 9, 14, 8, 13][index] ?? 0),
     bold: true,
@@ -151,6 +154,7 @@ export const highContrast: Palette = {
   moderator: strongText,
   selected: { inverse: true, bold: true },
   match: { inverse: true, bold: true, underline: true },
+  mark: { inverse: true, bold: true },
   people: [
     [123, 14],
     [226, 11],

@@ -23,6 +23,8 @@ export type Meaning =
   | 'moderator'
   | 'selected'
   | 'match'
+  /** Stands on words that are no language model's. */
+  | 'mark'
   | `person-${number}`
   /** A place on an issue's scale, 0..6. */
   | `scale-${number}`

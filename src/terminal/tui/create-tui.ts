@@ -15,6 +15,8 @@ export interface TuiOptions {
   stdin: NodeJS.ReadStream;
   stdout: OutputStream & { readonly fd?: number };
   stderr: OutputStream;
+  /** A screen of its own, or a few rows below the normal text. */
+  mode: 'full' | 'inline';
   controls: Controls;
   theme: ThemeName;
   color: ColorDepth;
@@ -39,8 +41,9 @@ const pace = { animated: 40, still: 250 };
 /** The full-screen front end. The screen is taken at once; Ink loads behind it. */
 export function createTui(options: TuiOptions): FrontEnd {
   const { stdin, stdout, stderr, clock, controls, isAnimated } = options;
+  const isFull = options.mode === 'full';
   const theme = createTheme(options.theme, options.color);
-  const owner = createScreenOwner({ stdout, isFull: true });
+  const owner = createScreenOwner({ stdout, isFull });
   const store = createStore({
     now: () => clock.now(),
     columns: stdout.columns ?? 80,
@@ -81,7 +84,7 @@ export function createTui(options: TuiOptions): FrontEnd {
     if (closing) return;
     const hasKeys = stdin.isTTY === true;
     const isReplay = controls.isReplay;
-    mounted = mount({ store, theme, isReplay, isAnimated, hasKeys, reach, stdin, stdout, failed });
+    mounted = mount({ store, theme, isReplay, isAnimated, hasKeys, reach, stdin, stdout, isFull, failed });
   });
   starting.catch(failed);
 
@@ -91,7 +94,9 @@ export function createTui(options: TuiOptions): FrontEnd {
     await mounted?.unmount();
     giveBack();
     const { feed } = store.snapshot();
-    const lines = farewellLines(feed.debate, theme, Math.min(100, stdout.columns ?? 80));
+    const columns = Math.min(100, stdout.columns ?? 80);
+    // Inline, the transcript is on the normal screen already.
+    const lines = isFull ? farewellLines(feed.debate, theme, columns) : [];
     const more = options.farewell?.().map(sanitizeLine) ?? [];
     for (const line of [...lines, ...more]) stdout.write(`${line}\n`);
   };

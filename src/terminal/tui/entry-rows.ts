@@ -11,6 +11,8 @@ import { emptyRow, justified, type Row, type Span, span } from './span.ts';
 /** Lines longer than this tire the eye, however wide the screen. */
 const widestText = 96;
 const indent = '   ';
+/** Narrower headings leave out who could sign. */
+const roomForRole = 60;
 
 /** The rows of an entry at a width, ending with an empty one. */
 export function rowsOfEntry(entry: Entry, debate: Debate, width: number, showNotes: boolean): Row[] {
@@ -53,9 +55,10 @@ export function turnHeading(debate: Debate, speaker: string, right: string, widt
   const left: Row = [
     span(` ${glyph} `, meaning),
     span(name, meaning),
-    ...(isPrincipal ? [span('  could sign', 'faint')] : []),
+    ...(isPrincipal && width >= roomForRole ? [span('  could sign', 'muted')] : []),
   ];
-  return justified(left, [span(right, 'muted')], Math.min(width, widestText + 2 * indent.length));
+  const edge = Math.min(width - indent.length, widestText + indent.length);
+  return justified(left, [span(right, 'muted')], edge);
 }
 
 /** Indented text with its citations marked. */

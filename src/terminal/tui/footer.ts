@@ -3,7 +3,7 @@ import { next } from '../../debate/next.ts';
 import { count, dollars, duration, percent } from '../format.ts';
 import { because, doing, endedAs } from '../phrases.ts';
 import { elapsed, type Feed } from './feed.ts';
-import { keysFor } from './keys.ts';
+import { type ActionName, keysFor } from './keys.ts';
 import type { Layout } from './layout.ts';
 import type { Screen } from './screen.ts';
 import { columnsOf, fitted, justified, type Row, rowWidth, type Span, span } from './span.ts';
@@ -113,28 +113,32 @@ function usedBy(feed: Feed, now: number, columns: number): Row {
   return [...kept.flatMap((part, index) => (index === 0 ? [part] : [span(' · ', 'faint'), part])), span(' ')];
 }
 
-const hinted = ['pause', 'step', 'ask', 'faster', 'evidence', 'search', 'help', 'quit'];
-const hintWords: Record<string, string> = {
-  pause: 'pause',
-  step: 'step',
-  ask: 'ask',
-  faster: 'faster',
-  evidence: 'evidence',
-  search: 'search',
-  help: 'help',
-  quit: 'quit',
-};
+/** The keys worth a reminder, the most needed first, each in a word. */
+const hints: readonly (readonly [ActionName, string])[] = [
+  ['help', 'help'],
+  ['quit', 'quit'],
+  ['pause', 'pause'],
+  ['ask', 'ask'],
+  ['faster', 'faster'],
+  ['step', 'step'],
+  ['evidence', 'evidence'],
+  ['search', 'search'],
+  ['zoom', 'zoom'],
+];
 
 function hintRow({ isReplay }: Screen, columns: number): Row {
   const notice: Row = columns >= 76 ? [span('AI simulation: roles, not people ', 'muted')] : [];
-  const hints: Span[] = [span(' ')];
+  const keys = keysFor(isReplay);
+  const shown: { place: number; row: Row }[] = [];
   let room = columns - rowWidth(notice) - 2;
-  for (const { action, label } of keysFor(isReplay).filter((one) => hinted.includes(one.action))) {
-    const word = hintWords[action] ?? '';
-    const size = columnsOf(label) + columnsOf(word) + 3;
-    if (size > room) break;
+  for (const [action, word] of hints) {
+    const place = keys.findIndex((one) => one.action === action);
+    const row = [span(keys[place]?.label ?? '', 'accent'), span(` ${word}  `, 'muted')];
+    const size = rowWidth(row);
+    if (place < 0 || size > room) continue;
     room -= size;
-    hints.push(span(label, 'accent'), span(` ${word}  `, 'muted'));
+    shown.push({ place, row });
   }
-  return fitted(justified(hints, notice, columns), columns);
+  const inOrder = shown.sort((one, other) => one.place - other.place).flatMap(({ row }) => row);
+  return fitted(justified([span(' '), ...inOrder], notice, columns), columns);
 }

@@ -14,11 +14,16 @@ export function headerRows({ debate, layout }: { debate: Debate | null; layout: 
   if (!debate) return [fitted([span(' parley', 'accent')], columns), ...rule];
   const mark = columns >= 100 ? simulated : simulatedShort;
   const right: Row = [
-    span(`round ${currentRound(debate)} of ${debate.settings.rounds} `, 'muted'),
-    ...(debate.started.simulated ? [span(mark, 'match')] : []),
+    span(roundOf(debate, columns), 'muted'),
+    ...(debate.started.simulated ? [span(mark, 'mark')] : []),
     span(' '),
   ];
   const room = columns - rowWidth(right) - 10;
   const title = cutText(debate.started.scenario.title, Math.max(0, room));
   return [justified([span(' parley', 'accent'), span(`  ${title}`, 'strong')], right, columns), ...rule];
+}
+
+function roundOf(debate: Debate, columns: number): string {
+  const [round, rounds] = [currentRound(debate), debate.settings.rounds];
+  return columns < 60 ? `${round}/${rounds} ` : `round ${round} of ${rounds} `;
 }

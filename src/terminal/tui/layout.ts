@@ -23,7 +23,7 @@ export function layoutOf(view: Pick<View, 'columns' | 'rows' | 'isZoomed'>): Lay
   const { columns, rows, isZoomed } = view;
   if (columns < least.columns || rows < least.rows) return null;
   const hasPanel = columns >= 80 && !isZoomed;
-  const panelColumns = hasPanel ? Math.min(56, Math.max(34, Math.floor(columns * 0.32))) : 0;
+  const panelColumns = hasPanel ? panelFor(columns) : 0;
   const header = rows >= 16 ? 2 : 1;
   const footer = rows >= 16 ? 3 : 1;
   const gauge = hasPanel ? 0 : 1;
@@ -40,3 +40,13 @@ export function layoutOf(view: Pick<View, 'columns' | 'rows' | 'isZoomed'>): Lay
     panel: hasPanel ? { columns: panelColumns } : null,
   };
 }
+
+/** A third of the screen, or on a wide one all that lines of a comfortable length leave over. */
+function panelFor(columns: number): number {
+  const left = columns - mostForExchange;
+  return Math.min(widestPanel, Math.max(narrowestPanel, Math.floor(columns * 0.32), left));
+}
+
+const narrowestPanel = 33;
+const widestPanel = 70;
+const mostForExchange = 106;

@@ -2,6 +2,7 @@ import { render } from 'ink';
 import { createElement } from 'react';
 import type { OutputStream } from '../types.ts';
 import { App, type AppProps } from './app.ts';
+import { InlineApp } from './inline-app.ts';
 
 export interface Mounted {
   /** Draws everything anew, as on a fresh screen. */
@@ -12,6 +13,8 @@ export interface Mounted {
 export interface MountOptions extends AppProps {
   stdin: NodeJS.ReadStream;
   stdout: OutputStream;
+  /** Below the text of the normal screen, or on a screen of its own. */
+  isFull: boolean;
   /** A component threw; the screen is Ink's no more. */
   failed(error: unknown): void;
   /** After each frame, with the milliseconds it took. */
@@ -19,8 +22,8 @@ export interface MountOptions extends AppProps {
 }
 
 /** Starts Ink on a screen that is already taken. This file and what it imports load lazily: Ink takes a while. */
-export function mount({ stdin, stdout, failed, onFrame, ...props }: MountOptions): Mounted {
-  const instance = render(createElement(App, props), {
+export function mount({ stdin, stdout, isFull, failed, onFrame, ...props }: MountOptions): Mounted {
+  const instance = render(createElement(isFull ? App : InlineApp, props), {
     stdin,
     stdout,
     exitOnCtrlC: false,

@@ -39,7 +39,7 @@ export function fitted(row: Row, width: number): Row {
 /** Left and right parts on one row; the left one is cut where both do not fit. */
 export function justified(left: Row, right: Row, width: number): Row {
   const room = width - rowWidth(right);
-  return room < 8 ? fitted(left, width) : [...fitted(left, room), ...right];
+  return room < 8 ? fitted(left, width) : [...fitted(left, room - 1), span(' '), ...right];
 }
 
 /** A text in a column of its own: cut, or filled on the right. */

@@ -2,52 +2,49 @@ import type { Debate } from '../../../debate/debate.ts';
 import { latestReading } from '../../reading.ts';
 import type { Meaning } from '../../theme/theme.ts';
 import { castOf, type Person } from '../people.ts';
-import { column, type Row, type Span, span } from '../span.ts';
-import type { Section } from './sections.ts';
+import { column, columnsOf, type Row, type Span, span } from '../span.ts';
+import { gridOf, headOf, type Section } from './sections.ts';
 
-const cellColumns = 5;
+const leastCell = 4;
+/** Columns before a name: its key and its glyph. */
+const leadColumns = 4;
+
+export interface Emphasis {
+  readonly focus: string | null;
+  readonly speaking: string | null;
+}
 
 /** The cast with its keys, and how far each two of them agree, in percent. */
-export function agreementSection(
-  debate: Debate,
-  columns: number,
-  focus: string | null,
-  speaking: string | null,
-): Section {
+export function agreementSection(debate: Debate, columns: number, emphasis: Emphasis): Section {
   const people = castOf(debate);
   const pairs = latestReading(debate)?.convergence.pairs ?? [];
   const agreement = (one: string, other: string) =>
     pairs.find(({ a, b }) => (a === one && b === other) || (a === other && b === one))?.agreement ?? null;
-  // Only the upper half says something; the first speaker needs no column.
+  // Only the upper half says something; the first speaker's column, which would be empty, gives its room to the names.
+  // So the other columns stand under theirs in the positions.
   const across = people.slice(1);
-  const nameColumns = Math.max(10, columns - across.length * cellColumns);
+  const grid = gridOf(columns, people.length, leastCell);
+  const names = grid.title + grid.cell;
   const head: Row = [
-    span(column('AGREEMENT %', nameColumns), 'muted'),
-    ...across.map(({ glyph, meaning }) => span(column(`  ${glyph}`, cellColumns), meaning)),
+    span(column('AGREEMENT %', names), 'muted'),
+    ...across.map((person) => span(headOf(person, grid.cell), person.meaning)),
   ];
   const rows = people.map((person, index): Row => {
     const cells = across.map((other, place): Span => {
-      if (place + 1 <= index) return span(' '.repeat(cellColumns));
-      return cellOf(agreement(person.id, other.id));
+      if (place + 1 <= index) return span(' '.repeat(grid.cell));
+      return cellOf(agreement(person.id, other.id), grid.cell);
     });
-    return [...nameCells(person, index, nameColumns, focus === person.id, speaking === person.id), ...cells];
+    return [...nameCells(person, index, names, emphasis), ...cells];
   });
   return { rank: 2, rows: [head, ...rows] };
 }
 
-function nameCells(
-  person: Person,
-  index: number,
-  columns: number,
-  isFocused: boolean,
-  speaks: boolean,
-): Span[] {
-  const key = index < 9 ? String(index + 1) : ' ';
-  const room = columns - 5;
-  const name = person.name.length <= room ? person.name : person.short;
-  const meaning: Meaning = isFocused ? 'selected' : speaks ? 'strong' : 'text';
+function nameCells(person: Person, index: number, columns: number, { focus, speaking }: Emphasis): Span[] {
+  const room = columns - leadColumns - 1;
+  const name = columnsOf(person.name) <= room ? person.name : person.short;
+  const meaning: Meaning = focus === person.id ? 'selected' : speaking === person.id ? 'strong' : 'text';
   return [
-    span(`${key} `, 'faint'),
+    span(index < 9 ? `${index + 1} ` : '  ', 'muted'),
     span(person.glyph, person.meaning),
     span(' '),
     span(column(name, room), meaning),
@@ -55,8 +52,9 @@ function nameCells(
   ];
 }
 
-function cellOf(agreement: number | null): Span {
-  if (agreement === null) return span('   · ', 'faint');
-  const figure = String(Math.round(agreement * 100)).padStart(3);
-  return span(` ${figure} `, `share-${Math.min(3, Math.floor(agreement * 4))}`);
+function cellOf(agreement: number | null, columns: number): Span {
+  const left = Math.ceil((columns + 2) / 2);
+  if (agreement === null) return span(column('·'.padStart(left), columns), 'faint');
+  const figure = String(Math.round(agreement * 100)).padStart(left);
+  return span(column(figure, columns), `share-${Math.min(3, Math.floor(agreement * 4))}`);
 }

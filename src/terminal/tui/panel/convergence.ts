@@ -9,7 +9,7 @@ import { type Section, titleRow } from './sections.ts';
 /** The index, how it moves, its interval and its companions. */
 export function convergenceSection(debate: Debate, columns: number): Section {
   const reading = latestReading(debate);
-  const title = titleRow('convergence', [span('of those who could sign', 'faint')], columns);
+  const title = titleRow('convergence', 'of those who could sign', columns);
   if (!reading) {
     const waiting =
       debate.verdicts.length > 0 ? 'The reading failed; no score is given.' : 'Read after round 1.';

@@ -34,13 +34,13 @@ export function evidenceSections(debate: Debate, columns: number): Section[] {
     {
       rank: 4,
       rows: [
-        titleRow('evidence', [], columns),
+        titleRow('evidence', '', columns),
         [span(`coverage ${percent(coverage)}${quotes}`, coverage < 0.7 ? 'caution' : 'text')],
         ...redLines(debate, columns),
         ...takenBack,
       ],
     },
-    { rank: 5, rows: [titleRow('outlook', [], columns), ...note('', verdict.advice.why, 'text', columns)] },
+    { rank: 5, rows: [titleRow('outlook', '', columns), ...note('', verdict.advice.why, 'text', columns)] },
   ];
 }
 
@@ -51,7 +51,7 @@ function redLines(debate: Debate, columns: number): Row[] {
   return acceptable.breaches.flatMap(({ holder, speaker, issue, position: stands, min, max }) => {
     const who = personOf(debate, speaker);
     const whose = personOf(debate, holder);
-    const line = holder === speaker ? 'its own red line' : `${whose.glyph} ${whose.short}’s red line`;
+    const line = holder === speaker ? 'its own red line' : `the red line of ${whose.glyph} ${whose.short}`;
     const text = `${who.glyph} ${who.short} is beyond ${line} on ${titleOf(debate, issue)}: ${position(stands)}, bound ${position(min)} to ${position(max)}`;
     return note('✗', text, 'alarm', columns);
   });
@@ -64,7 +64,9 @@ function titleOf(debate: Debate, issue: string): string {
 /** A sign and a text beside it that keeps its own edge. */
 function note(sign: string, text: string, meaning: Meaning, columns: number): Row[] {
   const lead = sign === '' ? '' : `${sign} `;
-  return wrapText(text, columns - lead.length).map((line, index) =>
+  return wrapText(text, Math.min(widestNote, columns) - lead.length).map((line, index) =>
     index === 0 ? [span(lead, meaning), span(line)] : [span(' '.repeat(lead.length)), span(line)],
   );
 }
+
+const widestNote = 64;

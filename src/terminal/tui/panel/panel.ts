@@ -26,7 +26,7 @@ export function panelRows(options: PanelOptions): Row[] {
   const sections = [
     convergenceSection(debate, inner),
     { ...positions, rows: [...positions.rows, ...positionsLegend(rows < 30 ? 0 : inner)] },
-    agreementSection(debate, inner, focus, speaking),
+    agreementSection(debate, inner, { focus, speaking }),
     ...evidenceSections(debate, inner),
   ];
   return stacked(sections, inner, rows);

@@ -1,12 +1,12 @@
 import type { Debate, Verdict } from '../../../debate/debate.ts';
 import { position } from '../../format.ts';
 import { latestReading, standBefore, standOf } from '../../reading.ts';
-import { castOf, type Person } from '../people.ts';
-import { column, type Row, type Span, span } from '../span.ts';
-import type { Section } from './sections.ts';
+import { castOf } from '../people.ts';
+import { column, columnsOf, type Row, type Span, span } from '../span.ts';
+import { gridOf, headOf, type Section } from './sections.ts';
 
-/** Columns of one stand: a space, the figure, and an arrow where it moved. */
-const cellColumns = 5;
+/** Columns of one stand: the figure, and an arrow where it moved. */
+const leastCell = 4;
 /** A move smaller than this, in points of the scale, is not marked. */
 const leastMove = 0.25;
 
@@ -18,46 +18,56 @@ export interface Selected {
 /** Where each speaker stands on each issue: a heat map with figures, moves marked with arrows. */
 export function positionsSection(debate: Debate, columns: number, selected: Selected): Section {
   const people = castOf(debate);
-  const reading = latestReading(debate);
-  const titleColumns = Math.max(8, columns - people.length * cellColumns);
+  const verdict = latestReading(debate)?.verdict ?? null;
+  const grid = gridOf(columns, people.length, leastCell);
+  const label = grid.title >= 14 ? 'POSITIONS 0–6' : 'POSITIONS';
   const head: Row = [
-    span(column('POSITIONS 0–6', titleColumns), 'muted'),
-    ...people.map((person) => headCell(person, selected)),
+    span(column(label, grid.title), 'muted'),
+    ...people.map((person) => {
+      const text = headOf(person, grid.cell);
+      return span(text, selected.speaker === person.id ? 'selected' : person.meaning);
+    }),
   ];
   const rows = debate.started.agenda.map((issue): Row => {
-    const isSelected = selected.issue === issue.id;
-    const title = span(column(issue.title, titleColumns - 1), isSelected ? 'selected' : 'text');
-    const cells = people.map((person) => cellOf(debate, reading?.verdict ?? null, person.id, issue.id));
-    return [title, span(' '), ...cells];
+    const title = column(issue.title, grid.title - 1);
+    const cells = people.map(({ id }) => cellOf(debate, verdict, id, issue.id, grid.cell));
+    return [span(title, selected.issue === issue.id ? 'selected' : 'text'), span(' '), ...cells];
   });
   return { rank: 1, rows: [head, ...rows] };
 }
 
-function headCell({ glyph, meaning, id }: Person, selected: Selected): Span {
-  const text = column(`  ${glyph}`, cellColumns);
-  return span(text, selected.speaker === id ? 'selected' : meaning);
+/** What the signs of the map mean; nothing where there is no room to say it. */
+export function positionsLegend(columns: number): Row[] {
+  const text = '▸ ◂ moved since the last reading, · no stand';
+  return columnsOf(text) > columns ? [] : [[span(text, 'faint')]];
 }
 
 /** The stand that was read, or before any reading the one the persona opens with. */
-function cellOf(debate: Debate, verdict: Verdict | null, speaker: string, issue: string): Span {
+function cellOf(
+  debate: Debate,
+  verdict: Verdict | null,
+  speaker: string,
+  issue: string,
+  columns: number,
+): Span {
   if (!verdict) {
     const opening = debate.started.cast.find(({ id }) => id === speaker)?.opening[issue];
-    return span(opening === undefined ? '   · ' : column(`  ${position(opening)}`, cellColumns), 'muted');
+    return span(centred(opening === undefined ? '·' : position(opening), columns), 'muted');
   }
   const stand = standOf(verdict, speaker, issue);
-  if (!stand) return span('   · ', 'faint');
+  if (!stand) return span(centred('·', columns), 'faint');
   const before = standBefore(debate, verdict, speaker, issue);
-  const figure = position(stand.position).padStart(3);
-  const text = ` ${figure}${before === null ? ' ' : arrow(stand.position - before)}`;
-  return span(text, `scale-${Math.round(stand.position)}`);
+  const moved = before === null ? ' ' : arrow(stand.position - before);
+  return span(centred(position(stand.position), columns, moved), `scale-${Math.round(stand.position)}`);
+}
+
+/** A figure right of the middle, with a sign after it. */
+function centred(figure: string, columns: number, sign = ' '): string {
+  const left = Math.ceil((columns + 2) / 2);
+  return column(figure.padStart(left) + sign, columns);
 }
 
 function arrow(change: number): string {
   if (Math.abs(change) < leastMove) return ' ';
   return change > 0 ? '▸' : '◂';
-}
-
-/** What the signs of the map mean. */
-export function positionsLegend(columns: number): Row[] {
-  return columns < 40 ? [] : [[span('▸ ◂ moved since the last reading, · no stand', 'faint')]];
 }

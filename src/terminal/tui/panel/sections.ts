@@ -1,4 +1,5 @@
-import { emptyRow, fitted, justified, type Row, span } from '../span.ts';
+import type { Person } from '../people.ts';
+import { column, emptyRow, fitted, justified, type Row, span } from '../span.ts';
 
 /** A titled part of the side panel; the lower its rank, the sooner it stays when rows are few. */
 export interface Section {
@@ -6,9 +7,36 @@ export interface Section {
   readonly rows: readonly Row[];
 }
 
-export function titleRow(title: string, right: Row, columns: number): Row {
-  return justified([span(title.toUpperCase(), 'muted')], right, columns);
+/** A heading, with a note on its right where there is room for it. */
+export function titleRow(title: string, note: string, columns: number): Row {
+  const left: Row = [span(title.toUpperCase(), 'muted')];
+  return title.length + note.length + 2 > columns ? left : justified(left, [span(note, 'faint')], columns);
 }
+
+/** Widths of a table with a column of titles and one column for each of `count` people. */
+export interface Grid {
+  readonly title: number;
+  readonly cell: number;
+}
+
+export function gridOf(columns: number, count: number, least: number): Grid {
+  const cell = Math.min(
+    widestCell,
+    Math.max(least, Math.floor((columns - comfortableTitle) / Math.max(1, count))),
+  );
+  return { title: Math.max(8, Math.min(comfortableTitle + 6, columns - cell * count)), cell };
+}
+
+/** The head of a person's column: the glyph, and the short name where it fits. */
+export function headOf(person: Person, cell: number): string {
+  if (cell < nameCell) return column(`${cell < 5 ? ' ' : '  '}${person.glyph}`, cell);
+  return `${column(` ${person.glyph} ${person.short}`, cell - 1)} `;
+}
+
+const widestCell = 13;
+/** From this width on a column's head has room for a name. */
+const nameCell = 11;
+const comfortableTitle = 20;
 
 /** The sections in their order, as many as fit, each followed by an empty row; exactly `height` rows. */
 export function stacked(sections: readonly Section[], columns: number, height: number): Row[] {
