@@ -20,8 +20,14 @@ export interface Conversation {
 /**
  * Renders a persona's conversation from the events alone. Each earlier message is rendered as it was when it was
  * sent, from what was known then, so every prompt is the one before it with the reply and one message more.
+ * Where all speak at once, a speaker of a round knows nothing of that round yet; at the end everyone knows all.
  */
-export function conversationOf(set: PromptSet, debate: Debate, persona: string): Conversation {
+export function conversationOf(
+  set: PromptSet,
+  debate: Debate,
+  persona: string,
+  upTo: 'its-speech' | 'the-end' = 'its-speech',
+): Conversation {
   const timeline = timelineOf(debate);
   const own = debate.turns.filter((turn) => turn.kind === 'speech' && turn.speaker === persona);
   const repetitions = repetitionsInOrder(own.map((turn) => turn.text));
@@ -34,7 +40,8 @@ export function conversationOf(set: PromptSet, debate: Debate, persona: string):
     messages.push({ role: 'assistant', content: turn.text });
   }
   const now = { round: currentRound(debate), number: debate.length };
-  const batch = listener.hearUntil(horizonOf(debate, now.round, now.number));
+  const horizon = upTo === 'the-end' ? now.number : horizonOf(debate, now.round, now.number);
+  const batch = listener.hearUntil(horizon);
   const moment = momentOf(debate, now, batch, repetitions.at(-1) ?? 0);
   return { messages, unheard: batch.blocks, moment };
 }

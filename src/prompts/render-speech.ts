@@ -17,7 +17,7 @@ export function renderSpeech(set: PromptSet, debate: Debate, persona: string): C
 /** Asks a principal to sign or refuse the closing statement. Throws where none was drafted. */
 export function renderAnswer(set: PromptSet, debate: Debate, persona: string): ChatMessage[] {
   if (!debate.statement) throw new Error('there is no statement to sign yet');
-  const { messages, unheard, moment } = conversationOf(set, debate, persona);
+  const { messages, unheard, moment } = conversationOf(set, debate, persona, 'the-end');
   const values = {
     ...scenarioValues(set, debate),
     ...speakerValues(debate, persona, moment),

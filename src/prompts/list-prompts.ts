@@ -1,0 +1,50 @@
+import { basename, join } from 'node:path';
+import { checkScenario } from './check-scenario.ts';
+import { createFaultLog } from './faults.ts';
+import { strategyFolders } from './load-prompts.ts';
+import { foldersIn } from './scenario-folders.ts';
+import { markdownFilesIn } from './scenario-source.ts';
+import { parseStrategy } from './strategy-chain.ts';
+import type { Fault, Scenario, Strategy } from './types.ts';
+
+export interface ListedScenario {
+  /** What a person types to choose it. */
+  id: string;
+  folder: string;
+  /** null where anything is at fault. */
+  scenario: Scenario | null;
+  faults: Fault[];
+}
+
+export interface ListedStrategy {
+  id: string;
+  /** null where anything is at fault. */
+  strategy: Strategy | null;
+  faults: Fault[];
+}
+
+/** The scenarios of a prompt folder, in order of their ids; broken ones too, with their faults. */
+export async function listScenarios(promptRoot: string): Promise<ListedScenario[]> {
+  const ids = await foldersIn(join(promptRoot, 'scenarios'));
+  return Promise.all(
+    ids.map(async (id) => {
+      const folder = join(promptRoot, 'scenarios', id);
+      const { scenario, faults } = await checkScenario(folder);
+      return { id, folder, scenario, faults };
+    }),
+  );
+}
+
+/** The strategies of a prompt folder, `plain` first, then in order of their ids; broken ones too, with their faults. */
+export async function listStrategies(promptRoot: string): Promise<ListedStrategy[]> {
+  const folder = join(promptRoot, 'strategies');
+  const ids = (await markdownFilesIn(folder)).map((name) => basename(name, '.md'));
+  const source = await strategyFolders(join(folder, 'plain.md'), promptRoot);
+  return ids
+    .sort((one, other) => Number(other === 'plain') - Number(one === 'plain'))
+    .map((id) => {
+      const log = createFaultLog();
+      const { strategy } = parseStrategy(id, source, log);
+      return { id, strategy, faults: log.faults };
+    });
+}

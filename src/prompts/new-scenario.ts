@@ -1,0 +1,76 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { markdownFilesIn } from './scenario-source.ts';
+
+export type NewScenarioFailure = 'exists' | 'not-writable';
+
+/**
+ * Writes a commented scenario that `checkScenario` accepts as it is, into a new or empty folder. Its id comes from
+ * the name, or from the folder's. Gives the paths written, below the folder. An existing file is never touched.
+ */
+export async function newScenario({
+  promptRoot,
+  folder,
+  name,
+}: {
+  promptRoot: string;
+  folder: string;
+  name?: string | undefined;
+}): Promise<Outcome<string[], NewScenarioFailure>> {
+  const template = join(promptRoot, 'template');
+  const personas = (await markdownFilesIn(join(template, 'personas'))).map((file) => join('personas', file));
+  const paths = ['scenario.yaml', 'article.md', ...personas];
+  try {
+    const there = await readdir(folder).catch(absent);
+    if (there.length > 0) {
+      return failure(
+        'exists',
+        `${folder} is not empty; nothing was written. Choose a folder that does not exist yet.`,
+      );
+    }
+    for (const path of paths) {
+      const text = await readFile(join(template, path), 'utf8');
+      const place = join(folder, path);
+      await mkdir(dirname(place), { recursive: true });
+      const own = path === 'scenario.yaml' ? withId(text, idFrom(name ?? basename(resolve(folder)))) : text;
+      await writeFile(place, own, { flag: 'wx' });
+    }
+    return success(paths);
+  } catch (error) {
+    return cannotWrite(error, folder);
+  }
+}
+
+function withId(scenario: string, id: string): string {
+  return scenario.replace(/^id: \S+/m, `id: ${id}`);
+}
+
+/** "My Town's water!" becomes my-town-s-water. */
+function idFrom(name: string): string {
+  const words = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .match(/[a-z0-9]+/g) ?? ['my', 'scenario'];
+  return words.join('-').slice(0, 64).replace(/-$/, '');
+}
+
+function absent(error: NodeJS.ErrnoException): string[] {
+  if (error.code === 'ENOENT') return [];
+  throw error;
+}
+
+function cannotWrite(error: unknown, folder: string): Outcome<never, NewScenarioFailure> {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'EEXIST' || code === 'ENOTDIR') {
+    return failure(
+      'exists',
+      `${folder} is in the way of an existing file; nothing of yours was changed. Choose another folder.`,
+    );
+  }
+  if (code === undefined) throw error;
+  return failure(
+    'not-writable',
+    `${folder} cannot be written (${code}). Choose a folder where you may write.`,
+  );
+}
