@@ -11,7 +11,7 @@ export function addDebateOptions(command: Command): void {
       'another text for the same cast: a file, an http(s) address, or - for standard input',
     )
     .option('-s, --strategy <name>', 'how the personas are told to argue: a name or a Markdown file', 'plain')
-    .option('-r, --rounds <n>', 'most rounds to hold', '4')
+    .option('-r, --rounds <n>', 'most rounds to hold', '6')
     .addOption(new Option('-o, --order <order>', 'who speaks when').choices(orders).default('fixed'))
     .option('--seed <n>', 'chance for orders, samples and the simulator; the same seed gives the same debate')
     .option('--judge-samples <n>', 'readings of the positions after each round', '3')

@@ -10,7 +10,7 @@ export const disclaimer =
   'Simulated by AI. The speakers are roles, not people; nothing here is a statement of any government or person, and it is not a forecast.';
 
 export const defaultSettings: Settings = {
-  rounds: 4,
+  rounds: 6,
   order: 'fixed',
   judgeSamples: 3,
   turnTokens: 600,

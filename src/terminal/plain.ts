@@ -9,7 +9,7 @@ import { statusOfEvent, statusOfNotice } from './plain-status.ts';
 import { cutNote, headingOf, paragraphsOf } from './plain-transcript.ts';
 import { sanitizeLine } from './sanitize.ts';
 import { sanitizeSignal } from './sanitize-signal.ts';
-import { createTheme, type ThemeName } from './theme/theme.ts';
+import { bare, createTheme, type ThemeName } from './theme/theme.ts';
 import type { FrontEnd, OutputStream } from './types.ts';
 import { wrapText } from './wrap.ts';
 
@@ -33,7 +33,8 @@ export interface PlainOptions {
  */
 export function createPlain(options: PlainOptions): FrontEnd {
   const { clock } = options;
-  const theme = createTheme(options.theme ?? 'dark', options.color ? '16' : 'none');
+  const withoutColor = options.out.isTTY === true ? 'none' : 'bare';
+  const theme = options.color ? createTheme(options.theme ?? 'dark', '16') : bare;
   const out = createOutput(options.out, options.outClosed);
   const err = createOutput(options.err);
   const streams = options.out.isTTY === true;

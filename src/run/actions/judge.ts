@@ -44,7 +44,7 @@ export async function* judge(round: number, debate: Debate, context: RunContext)
     plans.map(async (plan) => {
       const read = await readSample(plan, round, debate, context);
       done += 1;
-      tell();
+      if (done < plans.length) tell();
       return read;
     }),
   );

@@ -31,12 +31,18 @@ export type Meaning =
   /** A share in four steps, 0..3. */
   | `share-${number}`;
 
-export interface Theme {
-  readonly name: ThemeName;
-  readonly depth: ColorDepth;
+export interface Paint {
   /** The text with its look and a reset, or the bare text where the look is none. */
   paint(text: string, meaning: Meaning): string;
 }
+
+export interface Theme extends Paint {
+  readonly name: ThemeName;
+  readonly depth: ColorDepth;
+}
+
+/** For pipes and files: no escape sequence at all. */
+export const bare: Paint = { paint: (text) => text };
 
 const palettes = {
   dark,
@@ -79,6 +85,7 @@ function styleOf(palette: Palette, meaning: Meaning): Style {
 }
 
 function sgr(style: Style, depth: ColorDepth): string {
+  if (depth === 'bare') return '';
   const codes: (number | string)[] = [];
   if (style.bold) codes.push(1);
   if (style.dim && depth === 'none') codes.push(2);
