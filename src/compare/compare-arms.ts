@@ -1,4 +1,4 @@
-import { type ComparisonAims, measureIds } from '../batch/comparison-aims.ts';
+import { type ComparisonAims, type MeasureId, measureIds } from '../batch/comparison-aims.ts';
 import { summarizeArm, totalCost } from './arm-summary.ts';
 import { simulatorCaveat } from './caveat.ts';
 import { type Comparison, type Contrast, comparisonVersion, type Pair } from './comparison.ts';
@@ -71,7 +71,7 @@ function judgedPairs({ arms, debates, aims, seed, draws = 9_999 }: ComparisonInp
   if (names.length === 0) throw new Error('a comparison needs at least two arms');
   const testLevel = aims.level / (names.length * aims.primary.length);
   const options = { aims, seed, draws, testLevel };
-  const raw = names.map((pair) => measureIds.map((id) => contrast(byArm, pair, id, options)));
+  const raw = names.map((pair) => inOrderOfWeight(aims).map((id) => contrast(byArm, pair, id, options)));
   const price = { articleUsd: articlePrice(debates), testLevel };
   return adjustFamily(raw, aims).map((contrasts, index) => {
     const pair = names[index] as { a: string; b: string };
@@ -86,6 +86,11 @@ function judgedPairs({ arms, debates, aims, seed, draws = 9_999 }: ComparisonInp
 function judgedPair(names: { a: string; b: string }, contrasts: Contrast[], aims: ComparisonAims): Pair {
   const { finding, winner, verdict } = verdictOf(names, contrasts, aims);
   return { ...names, contrasts, finding, winner: winner && names[winner], verdict, sensitivity: '' };
+}
+
+/** What decides first, then the guards, then the rest. */
+function inOrderOfWeight({ primary, guards }: ComparisonAims): MeasureId[] {
+  return [...new Set([...primary, ...guards, ...measureIds])];
 }
 
 /** Sums are rounded in the order in which they are made; a fixed order gives the same digits every time. */

@@ -35,9 +35,12 @@ export function plain(measure: Pick<Measure, 'unit'>, value: number): string {
   }
 }
 
-/** Bounds of a difference: "+0.018 to +0.078". */
+/** Bounds of a difference with the unit said once: "+0.018 to +0.078", "−3.1 to +20.4 points". */
 export function signedInterval(measure: Pick<Measure, 'unit'>, { low, high }: Interval): string {
-  return `${signed(measure, low)} to ${signed(measure, high)}`;
+  const [number, unit] = signed(measure, low).split(' ');
+  return unit
+    ? `${number} to ${signed(measure, high)}`
+    : `${signed(measure, low)} to ${signed(measure, high)}`;
 }
 
 export function probabilityInWords(p: number): string {
@@ -63,4 +66,33 @@ export function listed(words: readonly string[]): string {
 
 function isNothing(measure: Pick<Measure, 'unit'>, value: number): boolean {
   return plain(measure, Math.abs(value)) === plain(measure, 0);
+}
+
+/** A difference in as few columns as it takes: +0.062, −12.3pp (percentage points), +0.80, −$0.1200. */
+export function signedShort(measure: Pick<Measure, 'unit'>, value: number): string {
+  return `${withSign(measure, value)}${measure.unit === 'share' ? 'pp' : ''}`;
+}
+
+/** Bounds likewise, the unit of shares left to the difference they stand beside: [−1.2, +20.4]. */
+export function intervalShort(measure: Pick<Measure, 'unit'>, { low, high }: Interval): string {
+  return `[${withSign(measure, low)}, ${withSign(measure, high)}]`;
+}
+
+function withSign(measure: Pick<Measure, 'unit'>, value: number): string {
+  const size = shortSize(measure, Math.abs(value));
+  const sign = size === shortSize(measure, 0) ? '' : value < 0 ? '−' : '+';
+  return `${sign}${size}`;
+}
+
+function shortSize({ unit }: Pick<Measure, 'unit'>, size: number): string {
+  switch (unit) {
+    case 'index':
+      return size.toFixed(3);
+    case 'share':
+      return (size * 100).toFixed(1);
+    case 'rounds':
+      return size.toFixed(2);
+    case 'usd':
+      return `$${size.toFixed(4)}`;
+  }
 }

@@ -1,0 +1,54 @@
+import { measureIds } from '../../batch/comparison-aims.ts';
+import type { ArmSummary, Comparison } from '../comparison.ts';
+import { type Measure, measureOf } from '../measures.ts';
+import { inUnits } from '../numbers-in-words.ts';
+import type { Interval } from '../statistics/interval.ts';
+import { intervalBar } from './interval-bar.ts';
+import { confidenceOf, inColumns, type Page } from './page.ts';
+
+interface Row {
+  arm: string;
+  mean: number | null;
+  interval: Interval | null;
+}
+
+/** Every measure with one line an arm: mean, interval, and the interval as a bar on a scale the arms share. */
+export function armsText(page: Page): string {
+  const head = `Arms: mean over articles, ${confidenceOf(page.result)} interval`;
+  return [head, ...measureIds.map((id) => measureText(page, measureOf(id)))].join('\n');
+}
+
+function measureText(page: Page, measure: Measure): string {
+  const { arms, aims } = page.result;
+  const rows = arms.map((arm) => rowOf(arm, measure));
+  const lines = inColumns(rows.map((row) => [row.arm, ...numbersOf(measure, row)]));
+  const width = Math.min(50, page.width - Math.max(...lines.map((line) => line.length)) - 2);
+  const scale = { ...scaleOf(measure, rows), width, zero: null };
+  const barred = lines.map((line, index) => {
+    const { mean, interval } = rows[index] as Row;
+    if (mean === null || width < 15) return line.trimEnd();
+    return `${line}  ${intervalBar({ mean, interval }, scale, page.marks)}`.trimEnd();
+  });
+  return [`${measure.title(aims.within)}${roleNote(measure, page.result)}`, ...barred].join('\n');
+}
+
+function rowOf(arm: ArmSummary, measure: Measure): Row {
+  const own = arm.measures.find((each) => each.measure === measure.id);
+  return { arm: arm.arm, mean: own?.mean ?? null, interval: own?.interval ?? null };
+}
+
+function numbersOf(measure: Measure, { mean, interval }: Row): [string, string] {
+  if (mean === null) return ['no number', ''];
+  const bounds = interval && `[${inUnits(measure, interval.low)}, ${inUnits(measure, interval.high)}]`;
+  return [inUnits(measure, mean), bounds ?? ''];
+}
+
+function roleNote(measure: Measure, { aims }: Comparison): string {
+  if (aims.primary.includes(measure.id)) return ' (primary)';
+  return aims.guards.includes(measure.id) ? ' (guard)' : '';
+}
+
+function scaleOf(measure: Measure, rows: readonly Row[]): { from: number; to: number } {
+  const highest = Math.max(...rows.map((row) => row.interval?.high ?? row.mean ?? 0));
+  return { from: measure.low, to: measure.high ?? highest };
+}
