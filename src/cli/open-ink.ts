@@ -11,6 +11,7 @@ export function openInk({ options, environment, clock, controls, ...needs }: Scr
     stdin,
     stdout,
     stderr,
+    mode: needs.kind === 'inline' ? 'inline' : 'full',
     controls,
     clock,
     theme: themeOf(options.theme, environment),

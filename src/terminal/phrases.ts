@@ -48,7 +48,7 @@ export const endedAs: Record<EndReason, string> = {
   converged: 'Converged',
   deadlock: 'Deadlock',
   plateau: 'Plateau',
-  'round-limit': 'All rounds held',
+  'round-limit': 'Round limit reached',
   budget: 'Budget used up',
   stopped: 'Stopped',
   failed: 'Failed',

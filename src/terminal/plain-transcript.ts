@@ -4,10 +4,10 @@ import { moderatorId } from '../debate/events.ts';
 import { percent, points } from './format.ts';
 import { endedAs, endingNote, simulatedMark } from './phrases.ts';
 import { latestReading } from './reading.ts';
-import type { Theme } from './theme/theme.ts';
+import type { Paint } from './theme/theme.ts';
 
 /** What an event adds to the plain transcript, in paragraphs; none for events that are no part of it. */
-export function paragraphsOf(event: DebateEvent, debate: Debate, theme: Theme): string[] {
+export function paragraphsOf(event: DebateEvent, debate: Debate, theme: Paint): string[] {
   switch (event.type) {
     case 'debate-started':
       return [headOf(event, theme)];
@@ -37,7 +37,7 @@ export function paragraphsOf(event: DebateEvent, debate: Debate, theme: Theme): 
 export function headingOf(
   turn: { speaker: string; round: number; turn: number | null },
   debate: Debate,
-  theme: Theme,
+  theme: Paint,
 ): string {
   const index = debate.started.cast.findIndex(({ id }) => id === turn.speaker);
   const name = nameOf(debate, turn.speaker);
@@ -51,12 +51,12 @@ export function headingOf(
 }
 
 /** What follows a turn that did not end by itself. */
-export function cutNote(turn: EventOf<'turn-ended'>, theme: Theme): string[] {
+export function cutNote(turn: EventOf<'turn-ended'>, theme: Paint): string[] {
   const note = endingNote[turn.ending];
   return note === '' ? [] : [theme.paint(`(${note})`, 'caution')];
 }
 
-function headOf(event: EventOf<'debate-started'>, theme: Theme): string {
+function headOf(event: EventOf<'debate-started'>, theme: Paint): string {
   const { article, settings } = event;
   const origin = [article.source, article.date].filter((part) => part !== '').join(', ');
   const cast = event.cast.map(({ name, principal }) => (principal ? `${name} (could sign)` : name));
@@ -71,7 +71,7 @@ function headOf(event: EventOf<'debate-started'>, theme: Theme): string {
   ].join('\n');
 }
 
-function verdictOf(debate: Debate, verdict: EventOf<'verdict-given'>, theme: Theme): string {
+function verdictOf(debate: Debate, verdict: EventOf<'verdict-given'>, theme: Paint): string {
   const lead = theme.paint(`Round ${verdict.round}`, 'strong');
   const reading = latestReading(debate);
   if (verdict.outcome === 'failed' || !reading) return `${lead}: the reading failed. ${verdict.failure}`;

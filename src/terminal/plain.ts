@@ -9,7 +9,7 @@ import { statusOfEvent, statusOfNotice } from './plain-status.ts';
 import { cutNote, headingOf, paragraphsOf } from './plain-transcript.ts';
 import { sanitizeLine } from './sanitize.ts';
 import { sanitizeSignal } from './sanitize-signal.ts';
-import { bare, createTheme, type ThemeName } from './theme/theme.ts';
+import { bare, createTheme, type Paint, type ThemeName } from './theme/theme.ts';
 import type { FrontEnd, OutputStream } from './types.ts';
 import { wrapText } from './wrap.ts';
 
@@ -33,11 +33,10 @@ export interface PlainOptions {
  */
 export function createPlain(options: PlainOptions): FrontEnd {
   const { clock } = options;
-  const withoutColor = options.out.isTTY === true ? 'none' : 'bare';
-  const theme = options.color ? createTheme(options.theme ?? 'dark', '16') : bare;
+  const streams = options.out.isTTY === true;
+  const theme = paintFor(options, streams);
   const out = createOutput(options.out, options.outClosed);
   const err = createOutput(options.err);
-  const streams = options.out.isTTY === true;
   const startedAt = clock.now();
   let debate: Debate | null = null;
   let live: { speaker: string; reply: string; shown: number } | null = null;
@@ -96,4 +95,10 @@ export function createPlain(options: PlainOptions): FrontEnd {
       await Promise.all([out.flush(), err.flush()]);
     },
   };
+}
+
+/** NO_COLOR leaves a terminal bold and underline; a pipe gets no escape sequence unless colour was asked for. */
+function paintFor({ color, theme = 'dark' }: PlainOptions, isTerminal: boolean): Paint {
+  if (color) return createTheme(theme, '16');
+  return isTerminal ? createTheme(theme, 'none') : bare;
 }

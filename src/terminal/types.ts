@@ -26,8 +26,8 @@ export interface FrontEnd {
   close(): Promise<void>;
 }
 
-/** How many colours a reader takes. `none`, for NO_COLOR, leaves bold and underline; `bare`, for pipes, leaves text alone. */
-export type ColorDepth = 'bare' | 'none' | '16' | '256';
+/** How many colours a terminal takes; `none`, for NO_COLOR, leaves bold and underline. */
+export type ColorDepth = 'none' | '16' | '256';
 
 /** A writable stream as the front ends use it; process.stdout and process.stderr are such. */
 export interface OutputStream extends NodeJS.WritableStream {

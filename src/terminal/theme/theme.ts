@@ -85,7 +85,6 @@ function styleOf(palette: Palette, meaning: Meaning): Style {
 }
 
 function sgr(style: Style, depth: ColorDepth): string {
-  if (depth === 'bare') return '';
   const codes: (number | string)[] = [];
   if (style.bold) codes.push(1);
   if (style.dim && depth === 'none') codes.push(2);
