@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { createFaultLog, type FaultLog, reportOn } from './faults.ts';
+import { createFaultLog, type FaultLog, inOrder, reportOn } from './faults.ts';
 import { parseScenario } from './parse-scenario.ts';
 import { scenarioFolder } from './scenario-source.ts';
 import type { Scenario } from './types.ts';
@@ -21,5 +21,5 @@ export async function checkScenario(folder: string): Promise<CheckedScenario> {
     return { ...log, scenario: null };
   }
   const { scenario } = parseScenario(await scenarioFolder(folder), log);
-  return { ...log, scenario };
+  return { faults: inOrder(log.faults), warnings: inOrder(log.warnings), scenario };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FileReport } from './faults.ts';
-import { orKnown } from './nearest.ts';
+import { nearest, orKnown } from './nearest.ts';
 import type { YamlSource } from './yaml-source.ts';
 
 /** Checks parsed YAML against a strict schema; reports every fault with its line and gives null where there is one. */
@@ -11,15 +11,37 @@ export function checkYaml<Schema extends z.ZodType>(
 ): z.infer<Schema> | null {
   const parsed = schema.safeParse(source.value, { reportInput: true });
   if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues) {
-    if (issue.code === 'unrecognized_keys') {
-      const known = keysAt(schema, issue.path);
-      for (const key of issue.keys) {
-        report.fault(source.lineOf([...issue.path, key]), `unknown key "${key}"${orKnown(key, known)}`);
-      }
-    } else report.fault(source.lineOf(issue.path), inWords(issue));
+  const issues = parsed.error.issues;
+  const meant = issues.flatMap((issue) => reportUnknownKeys(schema, issue, source, report));
+  for (const issue of issues) {
+    const isEcho = meant.includes(pathInWords(issue.path)) || isOfWrongType(issue, issues);
+    if (issue.code !== 'unrecognized_keys' && !isEcho)
+      report.fault(source.lineOf(issue.path), inWords(issue));
   }
   return null;
+}
+
+/** Gives the paths that were probably meant: that they are missing needs no second fault. */
+function reportUnknownKeys(
+  schema: z.ZodType,
+  issue: z.core.$ZodIssue,
+  source: YamlSource,
+  report: FileReport,
+): string[] {
+  if (issue.code !== 'unrecognized_keys') return [];
+  const known = keysAt(schema, issue.path);
+  return issue.keys.flatMap((key) => {
+    report.fault(source.lineOf([...issue.path, key]), `unknown key "${key}"${orKnown(key, known)}`);
+    const near = nearest(key, known);
+    return near === null ? [] : [pathInWords([...issue.path, near])];
+  });
+}
+
+/** What else is wrong with a value says nothing when it is of the wrong type. */
+function isOfWrongType(issue: z.core.$ZodIssue, issues: readonly z.core.$ZodIssue[]): boolean {
+  if (issue.code === 'invalid_type') return false;
+  const path = pathInWords(issue.path);
+  return issues.some((other) => other.code === 'invalid_type' && pathInWords(other.path) === path);
 }
 
 function inWords(issue: z.core.$ZodIssue): string {
@@ -67,7 +89,7 @@ function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a group of keys';
   const text = JSON.stringify(value) ?? String(value);
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+  return text.length > 40 ? `${text.slice(0, 38)}…"` : text;
 }
 
 function pathInWords(path: readonly PropertyKey[]): string {

@@ -37,3 +37,11 @@ export function firstOf(faults: readonly Fault[]): string {
   const more = others === 0 ? '' : ` (and ${others} more ${others === 1 ? 'fault' : 'faults'})`;
   return `${faultInWords(first)}${more}`;
 }
+
+/** File by file as they were read, and by line within a file. */
+export function inOrder(faults: readonly Fault[]): Fault[] {
+  const files = [...new Set(faults.map(({ file }) => file))];
+  return [...faults].sort(
+    (one, other) => files.indexOf(one.file) - files.indexOf(other.file) || one.line - other.line,
+  );
+}

@@ -1,5 +1,5 @@
 import type { Failure } from '../debate/outcome.ts';
-import { type FaultLog, firstOf } from './faults.ts';
+import { type FaultLog, firstOf, inOrder } from './faults.ts';
 import type { Fault, PromptSet } from './types.ts';
 
 export type PromptFailure = 'unknown-scenario' | 'unknown-strategy' | 'faults';
@@ -11,6 +11,7 @@ export type LoadedPrompts =
 
 /** A set if nothing is at fault. */
 export function together(log: FaultLog, set: PromptSet | null): LoadedPrompts {
-  if (set && log.faults.length === 0) return { ok: true, value: set, warnings: log.warnings };
-  return { ok: false, failure: { reason: 'faults', message: firstOf(log.faults) }, faults: log.faults };
+  if (set && log.faults.length === 0) return { ok: true, value: set, warnings: inOrder(log.warnings) };
+  const faults = inOrder(log.faults);
+  return { ok: false, failure: { reason: 'faults', message: firstOf(faults) }, faults };
 }

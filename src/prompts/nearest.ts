@@ -4,7 +4,7 @@ import { distance } from 'fastest-levenshtein';
 export function nearest(word: string, known: readonly string[]): string | null {
   const wanted = word.toLowerCase();
   let best: string | null = null;
-  let fewest = Math.max(2, Math.floor(wanted.length * 0.4)) + 1;
+  let fewest = mostEdits(wanted.length) + 1;
   for (const name of known) {
     const candidate = name.toLowerCase();
     const isPart = wanted.length >= 4 && (candidate.startsWith(wanted) || wanted.startsWith(candidate));
@@ -15,6 +15,11 @@ export function nearest(word: string, known: readonly string[]): string | null {
     }
   }
   return best;
+}
+
+/** Of a word of one or two letters nothing is left after an edit. */
+function mostEdits(length: number): number {
+  return length < 3 ? 0 : Math.max(1, Math.floor(length * 0.4));
 }
 
 /** Ends a message on an unknown name: the near match, or else the names there are. */

@@ -49,7 +49,8 @@ export function parseScenarioFile(content: string, report: FileReport): ReadScen
     );
   }
   if (file) checkWeights(file, source, report);
-  return { file, outline, source };
+  const issues = outline.issues && [...new Set(outline.issues)];
+  return { file, outline: { ...outline, issues }, source };
 }
 
 /** Ids under which parley itself speaks and reads. */

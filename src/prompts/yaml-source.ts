@@ -8,13 +8,19 @@ export interface YamlSource {
   lineOf(path: readonly PropertyKey[]): number;
 }
 
-/** Parses YAML that begins at a line of its file. Reports every syntax error and gives null where there is one. */
+/**
+ * Parses YAML that begins at a line of its file. Reports the first syntax error and gives null where there is one:
+ * those after it are mostly its echo.
+ */
 export function readYaml(text: string, firstLine: number, report: FileReport): YamlSource | null {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: false });
   const lineAt = (offset: number) => lines.linePos(offset).line + firstLine - 1;
-  for (const error of document.errors) report.fault(lineAt(error.pos[0]), `YAML: ${plain(error.message)}`);
-  if (document.errors.length > 0) return null;
+  const [error] = document.errors;
+  if (error) {
+    report.fault(lineAt(error.pos[0]), `YAML: ${plain(error.message)}`);
+    return null;
+  }
   try {
     return {
       value: document.toJS(),
