@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { spawn as spawnTerminal } from '@lydell/node-pty';
+import { type Figure, median } from './measure.ts';
+
+const command = resolve('dist/parley.js');
+const runs = 15;
+
+/** Wall-clock time of a whole process, and from its start to the first frame in a real pseudo-terminal. */
+export async function measure(): Promise<Figure[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'));
+  const frames: number[] = [];
+  const views: number[] = [];
+  try {
+    for (let run = 0; run <= runs; run++) {
+      const { first, view } = await firstFrame(folder);
+      if (run > 0) frames.push(first);
+      if (run > 0) views.push(view);
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+  return [
+    {
+      what: 'bare node, for comparison',
+      value: median(times(() => spawnSync(process.execPath, ['-e', '0']))),
+      unit: 'ms',
+    },
+    {
+      what: 'parley --help',
+      value: median(times(() => spawnSync(process.execPath, [command, '--help']))),
+      unit: 'ms',
+      aim: { most: 150 },
+    },
+    { what: 'first frame of a debate', value: median(frames), unit: 'ms', aim: { most: 400 } },
+    { what: 'first frame with the panels drawn by Ink', value: median(views), unit: 'ms' },
+  ];
+}
+
+function times(work: () => void): number[] {
+  return Array.from({ length: runs + 1 }, () => {
+    const before = performance.now();
+    work();
+    return performance.now() - before;
+  }).slice(1);
+}
+
+/** Milliseconds to the first bytes on the screen, and to the first frame that names the moderator. */
+function firstFrame(folder: string): Promise<{ first: number; view: number }> {
+  const before = performance.now();
+  const args = [command, 'run', '--model', 'simulator', '--pace', '50', '--transcripts', folder];
+  const terminal = spawnTerminal(process.execPath, args, {
+    cols: 120,
+    rows: 40,
+    env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm-256color' },
+  });
+  let first: number | null = null;
+  let text = '';
+  return new Promise((done) => {
+    terminal.onData((data) => {
+      text += data;
+      first ??= performance.now() - before;
+      if (!text.includes('Moderator')) return;
+      done({ first, view: performance.now() - before });
+      terminal.kill('SIGKILL');
+    });
+  });
+}
