@@ -1,5 +1,5 @@
 import { orderOf } from './order.ts';
-import { contentStems, type Word, wordsOf } from './words.ts';
+import { contentStems, wordsOf } from './words.ts';
 
 /** An issue as the lexical reader takes it; any Issue of an agenda fits. */
 export interface LexicalIssue {
@@ -97,10 +97,16 @@ export interface Fit {
   denies: boolean;
 }
 
-/** Fits words to the anchors of an issue. Order that says the opposite of an anchor's counts against it. */
-export function fitTo(issue: IssueModel, text: string, words: readonly Word[]): Fit {
+/** What a text offers to be matched: its stems, and what it says comes before what. */
+export function featuresOf(text: string): ReadonlySet<string> {
+  const words = wordsOf(text);
   const features = new Set<string>(words.map((word) => word.stem));
   for (const feature of orderOf(text, words).features) features.add(feature);
+  return features;
+}
+
+/** Fits a text's features to the anchors of an issue. Order that says the opposite of an anchor's counts against it. */
+export function fitTo(issue: IssueModel, features: ReadonlySet<string>): Fit {
   const evidence: Record<AnchorPosition, number> = { 0: 0, 3: 0, 6: 0 };
   let best = issue.anchors[0] as AnchorModel;
   for (const anchor of issue.anchors) {
@@ -135,9 +141,9 @@ function opposite(feature: string): string {
   return feature.startsWith('>') ? `<${feature.slice(1)}` : '';
 }
 
-/** How much words are about an issue at all, by its title and question; 0 and up. */
-export function topicality(issue: IssueModel, words: readonly Word[]): number {
+/** How much a text's features are about an issue at all, by its title and question; 0 and up. */
+export function topicality(issue: IssueModel, features: ReadonlySet<string>): number {
   let sum = 0;
-  for (const stem of new Set(words.map((word) => word.stem))) sum += issue.topic.get(stem) ?? 0;
+  for (const [stem, weight] of issue.topic) if (features.has(stem)) sum += weight;
   return sum;
 }

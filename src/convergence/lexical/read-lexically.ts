@@ -45,7 +45,6 @@ export function readLexically(input: {
   return reader.readings();
 }
 
-/** The same reading, turn by turn. `names` are all speakers' names, so that it is seen when one tells another's view. */
 export interface LexicalReader {
   /** Takes in one more turn and gives the statements found in it. */
   hear(turn: LexicalTurn): Statement[];
@@ -53,7 +52,15 @@ export interface LexicalReader {
   readings(): LexicalReading[];
 }
 
-export function lexicalReader(issues: readonly LexicalIssue[], names: readonly string[]): LexicalReader {
+/**
+ * The same reading, turn by turn. `names` are all speakers' names, so that it is seen when one tells another's view.
+ * Whoever reads the same turns with the same issues and names again may keep `known` between the readings.
+ */
+export function lexicalReader(
+  issues: readonly LexicalIssue[],
+  names: readonly string[],
+  known: Map<string, Statement[]> = new Map(),
+): LexicalReader {
   const models = modelIssues(issues);
   const held = new Map<string, Held[]>();
   const lastIssue = new Map<string, string>();
@@ -62,7 +69,9 @@ export function lexicalReader(issues: readonly LexicalIssue[], names: readonly s
       const others = names
         .filter((name) => name !== turn.speaker)
         .map((name) => name.toLowerCase().replaceAll('-', ' '));
-      const statements = statementsOf(turn.text, models, others);
+      const knownAs = `${turn.speaker}\u0000${turn.text}`;
+      const statements = known.get(knownAs) ?? statementsOf(turn.text, models, others);
+      known.set(knownAs, statements);
       for (const statement of statements) {
         const issue = statement.issue ?? lastIssue.get(turn.speaker);
         if (issue === undefined) continue;
@@ -108,12 +117,16 @@ function takenBack(history: Held[], base: Omit<Held, 'position' | 'isPlain'>): H
 const refusedWithin = 1.5;
 
 /**
- * The position a stand gives. A refusal alone says only where its speaker is not: it leaves a stand that already keeps
+ * The position a stand gives; a move counts from the present one and gives none where that is not known. A refusal alone says only where its speaker is not: it leaves a stand that already keeps
  * away from the anchor as it was, moves one that does not to 2 points from it, and on its own puts an unknown speaker
  * nearer to the other end.
  */
 function placed(stand: Stand, present: number | null): number | null {
   if (stand.type === 'at') return Math.round(stand.position * 4) / 4;
+  if (stand.type === 'towards') {
+    const way = present === null ? 0 : stand.anchor - present;
+    return present === null ? null : present + Math.sign(way) * Math.min(stand.points, Math.abs(way));
+  }
   if (stand.anchor === 3) return null;
   if (present === null) return stand.anchor === 0 ? 4.5 : 1.5;
   if (Math.abs(present - stand.anchor) >= refusedWithin) return null;

@@ -24,7 +24,7 @@ export function sentencesOf(text: string): Piece[] {
 }
 
 const boundary =
-  /;\s+|:\s+(?=(?:we|I|our|my)\b)|\s+[—–]\s+|\s+-\s+|,?\s+(?:but|however|whereas|although)\s+(?!not\b)|,\s+(?:though|while|yet)\s+|,\s+(?:and|so)\s+(?=(?:we|I|our|my|on|they|you|he|she|it)\b)/g;
+  /;\s+|:\s+|\s+[—–]\s+|\s+-\s+|,?\s+(?:but|however|whereas|although)\s+(?!not\b)|,\s+(?:though|while|yet)\s+|,\s+(?:and|so)\s+(?=(?:we|I|our|my|on|they|you|he|she|it)\b)/g;
 
 /** The clauses of a sentence as far as punctuation and conjunctions show them. */
 export function clausesOf(sentence: Piece): Piece[] {

@@ -1,10 +1,14 @@
 import { denialsIn } from './cues.ts';
-import { type AnchorPosition, type Fit, fitTo, type IssueModel } from './issue-model.ts';
+import { type AnchorPosition, type Fit, featuresOf, fitTo, type IssueModel } from './issue-model.ts';
 import { orderOf } from './order.ts';
 import { wordsOf } from './words.ts';
 
-/** What a clause says of an issue's scale: a place on it, or an anchor that it refuses. */
-export type Stand = { type: 'at'; position: number } | { type: 'not'; anchor: AnchorPosition };
+/** What a clause says of an issue's scale: a place on it, an anchor that it refuses, or a move. */
+export type Stand =
+  | { type: 'at'; position: number }
+  | { type: 'not'; anchor: AnchorPosition }
+  /** A move of so many points towards an anchor from wherever the speaker stands. */
+  | { type: 'towards'; anchor: AnchorPosition; points: number };
 
 /** Least evidence for an anchor named inside a comparison, whose form already says that anchors are compared. */
 const enoughInComparison = 0.7;
@@ -12,6 +16,8 @@ const towardsMiddle = 0.5;
 
 /** Where a clause puts its speaker on one issue, or null where it compares or names no anchor. */
 export function standOf(issue: IssueModel, text: string): Stand | null {
+  const moved = moveOf(issue, text);
+  if (moved !== null) return moved;
   const compared = comparison(issue, text);
   if (compared !== null) return { type: 'at', position: compared };
   const main = withoutCondition(text);
@@ -19,10 +25,24 @@ export function standOf(issue: IssueModel, text: string): Stand | null {
   return fromMain ?? (main === text ? null : plain(issue, text));
 }
 
+const move =
+  /\b(half a step|a half[- ]step|(?:a|one|another|one more|a further|a full|a small|a big|two) steps?|a little|some way|a notch)\b(?! (?:room|flexibility|give))[^.;:]*?\b(?:towards?|closer to|nearer to|closer[^.;:]{0,40}? to|in the direction of) (.+)$/i;
+
+/** "We take a step towards A": a point; "half a step", "a little": half of one; "two steps": two. */
+function moveOf(issue: IssueModel, text: string): Stand | null {
+  const match = move.exec(text);
+  if (!match || /\bthan\b/.test(match[2] ?? '') || denialsIn(text.slice(0, match.index)).ofContent % 2 === 1)
+    return null;
+  const goal = fitTo(issue, featuresOf(match[2] ?? ''));
+  if (goal.strength < enoughInComparison) return null;
+  const size = (match[1] ?? '').toLowerCase();
+  const points = /half|little|small|notch/.test(size) ? 0.5 : size.startsWith('two') ? 2 : 1;
+  return { type: 'towards', anchor: goal.best, points };
+}
+
 function plain(issue: IssueModel, text: string): Stand | null {
   const chosen = preferred(text);
-  const words = wordsOf(chosen);
-  const found = fitTo(issue, chosen, words);
+  const found = fitTo(issue, featuresOf(chosen));
   if (found.strength < enoughInComparison) return null;
   if (isDenied(chosen, found)) return { type: 'not', anchor: found.best };
   return { type: 'at', position: soften(chosen, blend(found)) };
@@ -70,6 +90,8 @@ interface Comparison {
   form: RegExp;
   share: number | ((match: RegExpExecArray) => number);
   isJoinedByAnd?: boolean;
+  /** Nearness to an end of the scale says enough, whatever it is compared with. */
+  isNearness?: boolean;
 }
 
 const room =
@@ -83,6 +105,7 @@ const comparisons: readonly Comparison[] = [
   {
     form: /\b((?:much|far|slightly|a little|a shade|marginally|somewhat|only just|rather) )?(?:closer|nearer) (?:to )?(.+?),? than (?:it is |we are |i am )?(?:to )?(.+)$/i,
     share: (match) => nearness(match[1]),
+    isNearness: true,
   },
   {
     form: /\b(?:most|nearly all|almost all|much) of the way (?:from (.+?) )?(?:to|towards?) (.+)$/i,
@@ -105,13 +128,14 @@ function nearness(degree: string | undefined): number {
 }
 
 function comparison(issue: IssueModel, text: string): number | null {
-  for (const { form, share, isJoinedByAnd } of comparisons) {
+  for (const { form, share, isJoinedByAnd, isNearness } of comparisons) {
     const match = form.exec(text);
     if (!match) continue;
     const groups = match.slice(1).filter((group) => group !== undefined);
     const pair = isJoinedByAnd
       ? splitAtAnd(issue, groups[0] ?? '')
-      : anchorPair(issue, groups.at(-2) ?? '', groups.at(-1) ?? '');
+      : (anchorPair(issue, groups.at(-2) ?? '', groups.at(-1) ?? '') ??
+        (isNearness ? endAndMiddle(issue, groups.at(-2) ?? '') : null));
     if (!pair) continue;
     const way = typeof share === 'number' ? share : share(match);
     return pair[0] + (pair[1] - pair[0]) * (isJoinedByAnd ? leaning(text, way) : way);
@@ -130,11 +154,17 @@ function leaning(text: string, way: number): number {
 }
 
 function anchorPair(issue: IssueModel, one: string, other: string): [number, number] | null {
-  const first = fitTo(issue, one, wordsOf(one));
-  const second = fitTo(issue, other, wordsOf(other));
+  const first = fitTo(issue, featuresOf(one));
+  const second = fitTo(issue, featuresOf(other));
   if (Math.min(first.strength, second.strength) < enoughInComparison || first.best === second.best)
     return null;
   return [first.best, second.best];
+}
+
+/** "closer to A than to anything softer": an end of the scale compared with no other anchor is compared with the middle. */
+function endAndMiddle(issue: IssueModel, one: string): [number, number] | null {
+  const { best, strength } = fitTo(issue, featuresOf(one));
+  return strength < enoughInComparison || best === 3 ? null : [best, 3];
 }
 
 /** Of all the "and" at which "between A and B" can be cut, the one that makes the best pair of anchors. */
@@ -144,7 +174,7 @@ function splitAtAnd(issue: IssueModel, text: string): [number, number] | null {
     const [one, other] = [text.slice(0, match.index), text.slice(match.index + match[0].length)];
     const pair = anchorPair(issue, one, other);
     if (!pair) continue;
-    const strength = fitTo(issue, one, wordsOf(one)).strength + fitTo(issue, other, wordsOf(other)).strength;
+    const strength = fitTo(issue, featuresOf(one)).strength + fitTo(issue, featuresOf(other)).strength;
     if (!best || strength > best.strength) best = { pair, strength };
   }
   return best?.pair ?? null;

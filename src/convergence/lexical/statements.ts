@@ -1,10 +1,9 @@
 import type { Act } from '../../debate/verdict.ts';
 import { isReported } from './attribution.ts';
 import { actOf, isRetraction, takesSide } from './cues.ts';
-import { type Fit, fitTo, type IssueModel, topicality } from './issue-model.ts';
+import { type Fit, featuresOf, fitTo, type IssueModel, topicality } from './issue-model.ts';
 import { clausesOf, type Piece, sentencesOf } from './sentences.ts';
 import { type Stand, standOf, withoutCondition } from './stand.ts';
-import { wordsOf } from './words.ts';
 
 /** One thing a turn says about where its speaker stands. */
 export interface Statement {
@@ -31,8 +30,8 @@ export function statementsOf(
   let lastIssue: string | null = null;
   for (const sentence of sentencesOf(text)) {
     if (/\?["'”’)\]]*$/.test(sentence.text)) continue;
-    const sentenceWords = wordsOf(sentence.text);
-    const named = issues.find((issue) => topicality(issue, sentenceWords) >= topicNamed);
+    const features = featuresOf(sentence.text);
+    const named = issues.find((issue) => topicality(issue, features) >= topicNamed);
     for (const statement of inSentence(sentence, issues, others, lastIssue)) {
       found.push(statement);
       lastIssue = statement.issue ?? lastIssue;
@@ -79,12 +78,12 @@ function issueOf(
   issues: readonly IssueModel[],
   lastIssue: string | null,
 ): IssueModel | null {
-  const words = wordsOf(text);
-  const sentenceWords = wordsOf(sentence);
+  const features = featuresOf(text);
+  const ofSentence = featuresOf(sentence);
   let best: { issue: IssueModel; score: number; found: Fit; topic: number } | null = null;
   for (const issue of issues) {
-    const found = fitTo(issue, text, words);
-    const topic = Math.max(topicality(issue, words), 0.6 * topicality(issue, sentenceWords));
+    const found = fitTo(issue, features);
+    const topic = topicality(issue, features) || topicality(issue, ofSentence);
     const score = found.strength + 0.9 * topic + (issue.id === lastIssue ? 0.5 : 0);
     if (!best || score > best.score) best = { issue, score, found, topic };
   }

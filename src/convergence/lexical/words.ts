@@ -8,11 +8,27 @@ export interface Word {
 
 const pattern = /\d+(?:[.,]\d+)*%?|[\p{L}\p{M}]+(?:['’][\p{L}]+)*/gu;
 
-export function wordsOf(text: string): Word[] {
+/** Texts and words come back many times within one reading; what was worked out is kept, up to a bound. */
+const keptWords = new Map<string, readonly Word[]>();
+const keptStems = new Map<string, string>();
+const mostKept = 5000;
+
+export function wordsOf(text: string): readonly Word[] {
+  return kept(keptWords, text, splitWords);
+}
+
+function splitWords(text: string): Word[] {
   return Array.from(text.matchAll(pattern), (match) => {
     const lower = match[0].toLowerCase().replaceAll('’', "'");
     return { text: match[0], lower, stem: stemOf(lower), at: match.index };
   });
+}
+
+function kept<Value>(known: Map<string, Value>, key: string, work: (key: string) => Value): Value {
+  const value = known.get(key) ?? work(key);
+  if (known.size >= mostKept) known.clear();
+  known.set(key, value);
+  return value;
 }
 
 /** Stems that carry meaning, in order, repetitions included. */
@@ -66,6 +82,10 @@ const irregular = new Map(
  * Porter's (1980) and is only ever used to compare words with words.
  */
 export function stemOf(lower: string): string {
+  return kept(keptStems, lower, stripped);
+}
+
+function stripped(lower: string): string {
   const known = irregular.get(lower);
   if (known !== undefined) return known;
   const word = lower.replace(/'s?$/, '');

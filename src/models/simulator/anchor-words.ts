@@ -1,5 +1,4 @@
-import { fitTo, modelIssues } from '../../convergence/lexical/issue-model.ts';
-import { wordsOf } from '../../convergence/lexical/words.ts';
+import { featuresOf, fitTo, type IssueModel } from '../../convergence/lexical/issue-model.ts';
 import type { Issue } from '../../debate/agenda.ts';
 import { type Casing, withoutStop, wordCount } from './casing.ts';
 import { isVerb } from './common-verbs.ts';
@@ -23,15 +22,14 @@ const longest = 16;
 /** Wordings of an issue's three anchors: the whole, and such parts as still tell this anchor from the others. */
 export function anchorForms(
   issue: Issue,
-  agenda: readonly Issue[],
+  model: IssueModel | undefined,
   casing: Casing,
 ): Record<Position, AnchorForms> {
-  const model = modelIssues(agenda).find(({ id }) => id === issue.id);
   const formsAt = (position: Position): AnchorForms => {
     const whole = casing.phrase(withoutStop(issue.anchors[position]).replace(/\.\s+/g, '; '));
     const parts = partsOf(whole).filter((part) => {
       if (!model) return false;
-      const found = fitTo(model, part, wordsOf(part));
+      const found = fitTo(model, featuresOf(part));
       return found.best === position && found.strength >= recognisable;
     });
     const sorted = [...new Set(parts)].sort((one, other) => wordCount(one) - wordCount(other));
@@ -44,19 +42,11 @@ export function anchorForms(
   return { 0: formsAt(0), 3: formsAt(3), 6: formsAt(6) };
 }
 
-/** Parts of an anchor that can stand alone: its clauses, and each without what trails behind "until", "while" and the like. */
+/** Parts of an anchor that can stand alone: its beginnings, and each without what trails behind "until", "while" and the like. */
 function partsOf(whole: string): string[] {
   if (/^(?:if|when|once|unless|until|after|before|while|as)\b/i.test(whole)) return [whole];
-  const pieces = whole
-    .split(
-      /;\s+|:\s+|,\s+(?:and|so|but)\s+|,\s+|\s+[-–—]\s+|\s+and\s+(?=(?:the|a|an|each|every|all|no|nothing|both|any|one)\s)/,
-    )
-    .map((piece) => piece.trim());
-  const first = pieces[0] ?? whole;
-  const standing = pieces
-    .slice(1)
-    .filter((piece) => wordCount(piece) >= 4 && kindOf(piece) === 'clause' && !dependsOnMore(piece));
-  const heads = [whole, first, beforeVerbAnd(first), ...standing];
+  const first = whole.split(/;\s+|:\s+|,\s+|\s+[–—]\s+/)[0] ?? whole;
+  const heads = [whole, whole.split(/,\s+/).slice(0, 2).join(', '), first, beforeVerbAnd(first)];
   return heads
     .flatMap((head) => [
       head,
@@ -65,6 +55,7 @@ function partsOf(whole: string): string[] {
         '',
       ),
     ])
+    .map((part) => part.replace(/[\s,;:]+(?:and|or|but|so)?$/, ''))
     .filter((part) => wordCount(part) >= 3 && (kindOf(whole) !== 'clause' || kindOf(part) === 'clause'));
 }
 
@@ -73,15 +64,6 @@ function beforeVerbAnd(text: string): string {
   const match = /^(.+?)\s+and\s+\S+/.exec(text);
   const head = match?.[1] ?? '';
   return wordCount(head) >= 4 && kindOf(head) === 'clause' ? head : text;
-}
-
-/** A part that points back or lacks its subject cannot be said alone. */
-function dependsOnMore(part: string): boolean {
-  return (
-    /\b(?:it|its|them|they|their|this|that|those|these|he|she)\b/i.test(part) ||
-    /^(?:is|are|was|were|then|not|without|with|by|to|for|in|of|on|at)\b/i.test(part) ||
-    isVerb(part.split(/\s+/)[0] ?? '')
-  );
 }
 
 const auxiliary =

@@ -22,7 +22,7 @@ const signings = [
   '{I} put {my} name to it: on {issue} it asks of {me} no more than {I} have offered.',
 ];
 const crossings = [
-  '{I} refuse, because of {issue}: {line}. Bring that sentence back within {mine} and {I} will sign.',
+  '{I} refuse, because of {issue}: {line}. Bring the text back inside that line and {I} will sign.',
   '{issue} decides it. {Line}. A text that keeps to {here} {I} could sign.',
   'On {issue} the statement goes where {I} cannot follow: {line}. Change it to {here} and ask {me} again.',
 ];
@@ -39,7 +39,7 @@ const unsettled = [
 export function answerFor(scene: Scene, persona: PromptPersona, seed: number): StatementAnswer {
   const random = seededRandom(seed, 'answer', persona.id);
   const writer = writerOf(memoryOf(scene.prompt.heard), random, selfWords(persona));
-  const standing = standingOf(scene.prompt, persona);
+  const standing = standingOf(scene, persona);
   const gaps = scene.prompt.agenda.map((issue) => ({ issue, ...gapOn(issue.id, standing) }));
   const settled = gaps.filter(({ gap }) => gap !== null && gap <= 2.5);
   const crossed = settled.flatMap(({ issue, middle }) => {

@@ -20,19 +20,16 @@ export function casingFrom(texts: readonly string[]): Casing {
   const small = new Set<string>();
   const capital = new Set<string>();
   for (const text of texts) {
-    for (const match of text.matchAll(
-      /(^|[.!?:]["'”’)]?\s+|\n|["“]\s*|[^.!?:"“\n]\s)([\p{L}][\p{L}'’-]*)/gu,
-    )) {
-      const [, lead = '', word = ''] = match;
-      const first = word.charAt(0);
-      if (first === first.toLowerCase()) small.add(word);
-      else if (lead.length === 2 && !/[.!?:"“\n]/.test(lead)) capital.add(word);
+    for (const match of text.matchAll(/(?<=[\p{L}\p{N},;)]\s)\p{L}[\p{L}’'-]*/gu)) {
+      const word = stripped(match[0]);
+      if (/^\p{Lu}/u.test(word)) capital.add(word);
+      else small.add(word);
     }
   }
   const isName = (word: string) =>
     /^I(?:['’]|$)/.test(word) ||
     /\p{Lu}/u.test(word.slice(1)) ||
-    (capital.has(word) && !ordinary.has(word.toLowerCase()));
+    (capital.has(stripped(word)) && !ordinary.has(word.toLowerCase()));
   const isPlain = (word: string) => {
     const lower = word.toLowerCase();
     return (
@@ -43,6 +40,11 @@ export function casingFrom(texts: readonly string[]): Casing {
     sentence: (text) => (isName(firstWord(text)) || !isPlain(firstWord(text)) ? text : lowerFirst(text)),
     phrase: (text) => (isName(firstWord(text)) ? text : lowerFirst(text)),
   };
+}
+
+/** Without a possessive ending. */
+function stripped(word: string): string {
+  return word.replace(/['’]s?$/, '');
 }
 
 function firstWord(text: string): string {
@@ -72,6 +74,7 @@ export function sentence(text: string): string {
     .replace(/\s+/g, ' ')
     .replace(/\s+([,.;:?!])/g, '$1')
     .replace(/([.;:,!?])\1+/g, '$1')
+    .replace(/,\s*([;:.?!])/g, '$1')
     .replace(/([.!?])(["”])\./g, '$1$2')
     .replace(/([?!])\./g, '$1')
     .trim();

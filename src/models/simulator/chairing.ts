@@ -62,8 +62,9 @@ export function steeringFor(scene: Scene, seed: number): string {
   const [low, high] = pair;
   const short = (quote: string) =>
     wordCount(quote) <= 14 && !quote.includes('"') ? `"${quote.replace(/[.!]+$/, '')}"` : undefined;
+  const isClose = neighbours(low.position).near === neighbours(high.position).near;
   return (
-    writer.write(bank.steerings, {
+    writer.write(isClose ? bank.closeSteerings : bank.steerings, {
       names: listed([low.speaker, high.speaker].map((name) => asSubject(name, scene.casing))),
       first: asSubject(low.speaker, scene.casing),
       second: asSubject(high.speaker, scene.casing),

@@ -1,6 +1,6 @@
 import type { Random } from '../../debate/seeded-random.ts';
 import { wordCount } from './casing.ts';
-import { memoryOf } from './memory.ts';
+import type { Memory } from './memory.ts';
 import type { PromptPersona } from './parse-persona.ts';
 import { partsWriter } from './parts.ts';
 import { issuePriority } from './priority.ts';
@@ -19,9 +19,9 @@ export function composeSpeech(
   scene: Scene,
   persona: PromptPersona,
   standing: Standing,
+  memory: Memory,
   random: Random,
 ): string {
-  const memory = memoryOf(scene.prompt.heard);
   const priority = issuePriority(scene, persona, standing, memory);
   const unused = (issue: string) => persona.reasons.get(issue) ?? [];
   const agenda = agendaOf(scene, persona, priority, unused, random);
@@ -29,7 +29,7 @@ export function composeSpeech(
     .map(({ id }) => ({ id, score: priority(id) * (0.7 + 0.6 * random()) }))
     .sort((one, other) => other.score - one.score)
     .map(({ id }) => id);
-  const moment = momentOf(agenda, standing, issues, random);
+  const moment = momentOf(agenda, standing, issues, persona.isPrincipal, random);
   const plan = plansFor(moment.situation, random)[0] ?? ['argue', 'stand'];
   const parts = partsWriter({ scene, persona, standing, memory, random, moment, agenda, issues });
   const written: { part: Part; text: string }[] = [];
@@ -37,6 +37,7 @@ export function composeSpeech(
     const text = parts.write(part);
     if (text !== null) written.push({ part, text });
   }
+  ground(written, (part) => parts.write(part));
   lengthen(written, (part) => parts.write(part));
   shorten(written);
   return written.map(({ text }) => text).join(' ');
@@ -44,6 +45,14 @@ export function composeSpeech(
 
 function total(written: readonly { text: string }[]): number {
   return written.reduce((sum, { text }) => sum + wordCount(text), 0);
+}
+
+/** A speech that cites nothing yet gets a passage after its argument, where one bears on it. */
+function ground(written: { part: Part; text: string }[], write: (part: Part) => string | null): void {
+  if (written.some(({ text }) => /\[P\d+\]/.test(text)) || total(written) > longEnough + 25) return;
+  const text = write('cite');
+  const after = written.findIndex(({ part }) => part === 'argue');
+  if (text !== null) written.splice(after + 1, 0, { part: 'cite', text });
 }
 
 function lengthen(written: { part: Part; text: string }[], write: (part: Part) => string | null): void {

@@ -3,41 +3,50 @@ import type { Heard } from './parse-prompt.ts';
 
 /** What has been said so far, as word runs, so that nothing is said twice. The simulator keeps no state: this is read from the prompt each time. */
 export interface Memory {
-  ownRuns: Set<string>;
-  otherRuns: Set<string>;
+  ownRuns: ReadonlySet<string>;
+  /** What the speaker has said in the text it is writing now. */
+  newRuns: Set<string>;
+  otherRuns: ReadonlySet<string>;
   /** First words of sentences by how often the speaker has used them. */
   ownStarts: Map<string, number>;
   /** First words of the sentences said just before. */
-  lastStarts: Set<string>;
+  lastStarts: ReadonlySet<string>;
 }
 
 const runLength = 4;
 const fixedRunLength = 3;
+/** How many turns back others' words still count as heard just now. */
+const recent = 12;
 
 export function memoryOf(heard: readonly Heard[]): Memory {
-  const memory: Memory = {
-    ownRuns: new Set(),
-    otherRuns: new Set(),
-    ownStarts: new Map(),
-    lastStarts: new Set(),
-  };
-  for (const turn of heard) {
-    if (turn.isOwn) remember(memory, turn.text);
-    else addRuns(memory.otherRuns, turn.text);
+  const ownRuns = new Set<string>();
+  const otherRuns = new Set<string>();
+  const ownStarts = new Map<string, number>();
+  for (const [at, turn] of heard.entries()) {
+    if (turn.isOwn) {
+      addRuns(ownRuns, turn.text);
+      countStarts(ownStarts, turn.text);
+    } else if (heard.length - at <= recent) addRuns(otherRuns, turn.text);
   }
-  for (const turn of heard.slice(-2)) {
-    const opening = sentencesOf(turn.text)[0];
-    if (opening) memory.lastStarts.add(startOf(opening.text));
-  }
-  return memory;
+  const lastStarts = new Set(heard.slice(-2).map((turn) => startOf(sentencesOf(turn.text)[0]?.text ?? '')));
+  return { ownRuns, newRuns: new Set(), otherRuns, ownStarts, lastStarts };
+}
+
+/** The same memory for another draft: what one draft says is not known to the next. */
+export function forDraft(memory: Memory): Memory {
+  return { ...memory, newRuns: new Set(), ownStarts: new Map(memory.ownStarts) };
 }
 
 /** Takes in a text as the speaker's own. */
 export function remember(memory: Memory, text: string): void {
-  addRuns(memory.ownRuns, text);
+  addRuns(memory.newRuns, text);
+  countStarts(memory.ownStarts, text);
+}
+
+function countStarts(starts: Map<string, number>, text: string): void {
   for (const piece of sentencesOf(text)) {
     const start = startOf(piece.text);
-    memory.ownStarts.set(start, (memory.ownStarts.get(start) ?? 0) + 1);
+    starts.set(start, (starts.get(start) ?? 0) + 1);
   }
 }
 
@@ -45,9 +54,7 @@ export function remember(memory: Memory, text: string): void {
 export function isSaid(memory: Memory, text: string, by: 'self' | 'anyone' = 'self'): boolean {
   const runs = runsOf(text, runLength);
   if (runs.length === 0) return false;
-  const known = runs.filter(
-    (run) => memory.ownRuns.has(run) || (by === 'anyone' && memory.otherRuns.has(run)),
-  );
+  const known = runs.filter((run) => isOwn(memory, run) || (by === 'anyone' && memory.otherRuns.has(run)));
   return known.length / runs.length > 0.5;
 }
 
@@ -55,17 +62,22 @@ export function isSaid(memory: Memory, text: string, by: 'self' | 'anyone' = 'se
 export function staleness(memory: Memory, text: string, fixed: readonly string[]): number {
   const fixedRuns = fixed.flatMap((part) => runsOf(part, fixedRunLength));
   const start = startOf(text);
+  const own = (run: string) => isOwn(memory, run);
   return (
-    6 * shareIn(fixedRuns, memory.ownRuns) +
-    2.5 * shareIn(fixedRuns, memory.otherRuns) +
-    4 * shareIn(runsOf(text, runLength), memory.ownRuns) +
+    6 * shareOf(fixedRuns, own) +
+    5 * shareOf(fixedRuns, (run) => memory.otherRuns.has(run)) +
+    4 * shareOf(runsOf(text, runLength), own) +
     0.5 * (memory.ownStarts.get(start) ?? 0) +
     (memory.lastStarts.has(start) ? 1 : 0)
   );
 }
 
-function shareIn(runs: readonly string[], known: ReadonlySet<string>): number {
-  return runs.length === 0 ? 0 : runs.filter((run) => known.has(run)).length / runs.length;
+function isOwn(memory: Memory, run: string): boolean {
+  return memory.ownRuns.has(run) || memory.newRuns.has(run);
+}
+
+function shareOf(runs: readonly string[], isKnown: (run: string) => boolean): number {
+  return runs.length === 0 ? 0 : runs.filter(isKnown).length / runs.length;
 }
 
 function addRuns(runs: Set<string>, text: string): void {

@@ -32,7 +32,9 @@ const hearingPerReason = 0.2;
  * its time: who hears nothing new does not move.
  *
  * A speaker weighs more the more it has argued. Between principals the weight is doubled, and grows by one for every
- * point that the other has already come closer to one's own opening: reciprocity. One speech moves a position by at
+ * point that the other has already come closer to one's own opening: reciprocity. The plain model would also have a
+ * speaker fall back as soon as others come nearer, since their mean does; here it falls back only when somebody has gone
+ * away from where it began. One speech moves a position by at
  * most one point, and red lines bound it; `isStopped` tells that they did.
  */
 export function nextPosition(moment: Moment): { position: number; isStopped: boolean } {
@@ -50,10 +52,22 @@ export function nextPosition(moment: Moment): { position: number; isStopped: boo
     1 - (1 - openness) ** (1 + hearingPerReason * Math.max(0, reasons - influences.length));
   const target = susceptibility * (sum / weights) + (1 - susceptibility) * opening;
   const bounded = Math.min(line.max, Math.max(line.min, target));
+  if (isRetreat(bounded, moment) && !influences.some((one) => wentAway(one, opening))) {
+    return { position: present, isStopped: false };
+  }
   const step = Math.min(longestStep, Math.max(-longestStep, bounded - present));
   const atBound =
     (present <= line.min + 0.5 && target < line.min) || (present >= line.max - 0.5 && target > line.max);
   return { position: present + step, isStopped: Math.abs(target - bounded) > 0.05 && atBound };
+}
+
+/** Back towards where the speaker began. */
+function isRetreat(target: number, { opening, present }: Moment): boolean {
+  return Math.abs(target - opening) < Math.abs(present - opening);
+}
+
+function wentAway(influence: Influence, opening: number): boolean {
+  return Math.abs(influence.position - opening) > Math.abs(influence.first - opening) + 0.25;
 }
 
 function weightOf(influence: Influence, moment: Moment): number {

@@ -13,7 +13,7 @@ export function asksForNotes(prompt: Prompt): boolean {
 /** What the speaker thinks and does not say: what it wants most, who is near, what it could give. */
 export function notesFor(scene: Scene, persona: PromptPersona, seed: number): string {
   const random = seededRandom(seed, 'notes', persona.id, scene.prompt.heard.length);
-  const standing = standingOf(scene.prompt, persona);
+  const standing = standingOf(scene, persona);
   const parts = [wish(persona, random()), nearest(scene, standing), giving(scene, persona, standing)];
   return `<notes>${parts.filter((part) => part !== '').join(' ')}</notes>`;
 }

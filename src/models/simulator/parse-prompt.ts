@@ -32,36 +32,40 @@ export interface CastName {
   isPrincipal: boolean;
 }
 
-/** A rendered prompt, read back into its parts; empty parts where a block is missing. */
-export interface Prompt {
+/** What the system message tells: the same for every call of a speaker in a debate. Parts without a block are empty. */
+export interface Setting {
   rules: string;
   title: string;
-  source: string;
   passages: Passage[];
   agenda: Issue[];
   cast: CastName[];
   persona: PromptPersona | null;
+}
+
+/** A rendered prompt, read back into its parts. */
+export interface Prompt extends Setting {
   heard: Heard[];
   asked: Asked[];
   task: Task | null;
 }
 
-export function parsePrompt(messages: readonly ChatMessage[]): Prompt {
-  const system = messages
+export function systemOf(messages: readonly ChatMessage[]): string {
+  return messages
     .filter(({ role }) => role === 'system')
     .map(({ content }) => content)
     .join('\n');
+}
+
+export function parseSetting(system: string): Setting {
   const article = blocksIn(system, 'article')[0];
   const persona = blocksIn(system, 'persona')[0];
   return {
     rules: blocksIn(system, 'rules')[0]?.body ?? '',
     title: article?.attributes['title'] ?? '',
-    source: article?.attributes['source'] ?? '',
     passages: passagesOf(article?.body ?? ''),
     agenda: agendaOf(blocksIn(system, 'agenda')[0]?.body ?? ''),
     cast: castOf(blocksIn(system, 'cast')[0]?.body ?? ''),
     persona: persona ? parsePersona(persona) : null,
-    ...conversationOf(messages),
   };
 }
 
@@ -99,7 +103,10 @@ function castOf(text: string): CastName[] {
   });
 }
 
-function conversationOf(messages: readonly ChatMessage[]): Pick<Prompt, 'heard' | 'asked' | 'task'> {
+/** What has been said and asked so far, and the task at the end. */
+export function parseConversation(
+  messages: readonly ChatMessage[],
+): Pick<Prompt, 'heard' | 'asked' | 'task'> {
   const heard: Heard[] = [];
   const asked: Asked[] = [];
   let task: Task | null = null;

@@ -3,7 +3,9 @@ import type { Random } from '../../debate/seeded-random.ts';
 import { shuffled } from '../../debate/seeded-random.ts';
 import * as closings from './bank/closings.ts';
 import * as moves from './bank/moves.ts';
+import { isPadding } from './bank/own-words.ts';
 import * as replies from './bank/replies.ts';
+import * as stands from './bank/stands.ts';
 import { upperFirst, withoutStop, wordCount } from './casing.ts';
 import { isSaid, type Memory } from './memory.ts';
 import { asSubject, possessive } from './names.ts';
@@ -14,7 +16,7 @@ import type { Scene } from './scene.ts';
 import type { Moment, Part } from './situation.ts';
 import { selfWords } from './speaker.ts';
 import type { Slots } from './spin.ts';
-import { meetingPoint, standWords } from './stance-words.ts';
+import { meetingPoint, moveWords, standWords } from './stance-words.ts';
 import type { OtherStand, Standing } from './standing.ts';
 import type { Agenda } from './target.ts';
 import { writerOf } from './writer.ts';
@@ -36,6 +38,11 @@ export interface PartsWriter {
   write(part: Part): string | null;
 }
 
+const replyBanks = {
+  agree: { before: replies.agreements, after: replies.agreementsAfter },
+  distinguish: { before: replies.distinctions, after: replies.distinctionsAfter },
+  challenge: { before: replies.challenges, after: replies.challengesAfter },
+};
 const nouns = ['a text', 'a deal', 'an agreement', 'a settlement'] as const;
 
 export function partsWriter(context: PartsContext): PartsWriter {
@@ -43,18 +50,20 @@ export function partsWriter(context: PartsContext): PartsWriter {
   const writer = writerOf(memory, random, selfWords(persona));
   const { issue, target } = moment;
   const title = scene.title(issue);
+  const titles = scene.prompt.agenda.map((one) => one.title);
   const noun = nouns[Math.floor(random() * 4)] ?? 'a text';
   const point = target?.text ?? scene.issue(issue)?.question ?? '';
   const addressee = target?.name ?? counterpart(context)?.name ?? '';
   const standsGiven = new Set<string>();
   let citations = 0;
+  let hasGiven = false;
 
   const who = (name: string): Slots => {
     const subject = asSubject(name, scene.casing);
     return { who: subject, whose: possessive(subject) };
   };
   const echo = (text: string): Slots => {
-    const words = echoOf(text, point);
+    const words = echoOf(text, point, titles);
     return words === null || isSaid(memory, words) ? {} : { echo: `"${words}"` };
   };
 
@@ -62,8 +71,8 @@ export function partsWriter(context: PartsContext): PartsWriter {
     if (!target || target.isQuestion) return null;
     const stand = standing.others.get(target.issue)?.find(({ name }) => name === target.name);
     const gap = stand ? Math.abs(stand.position - (standing.own.get(target.issue) ?? 3)) : 2;
-    const tone = gap <= 1 ? 'agreements' : gap <= 2 ? 'distinctions' : 'challenges';
-    return writer.write(isAfter ? replies[`${tone}After`] : replies[tone], {
+    const tone = gap <= 1 ? 'agree' : gap <= 2 ? 'distinguish' : 'challenge';
+    return writer.write(replyBanks[tone][isAfter ? 'after' : 'before'], {
       ...who(target.name),
       ...echo(target.text),
       issue: scene.title(target.issue),
@@ -91,8 +100,9 @@ export function partsWriter(context: PartsContext): PartsWriter {
     const reason = nextReason({ scene, persona, memory, issue, point, random, isCited: citations > 0 });
     if (reason === null) return null;
     if (/\[P\d+\]/.test(reason)) citations += 1;
-    const isShort = wordCount(reason) < 26 && !/[.!?]\s+\p{Lu}/u.test(reason);
-    const bank = bridged && isShort && random() < 0.45 ? moves.bridges : ['{Arg}'];
+    const isShort = wordCount(reason) < 26 && !reason.includes(':') && !/[.!?]\s+\p{Lu}/u.test(reason);
+    const bridges = hasGiven ? moves.bridgesAfterGiving : moves.bridges;
+    const bank = bridged && isShort && random() < (hasGiven ? 0.8 : 0.4) ? bridges : ['{Arg}'];
     return writer.write(bank, { Arg: reason, arg: scene.casing.sentence(withoutStop(reason)) });
   };
 
@@ -103,21 +113,31 @@ export function partsWriter(context: PartsContext): PartsWriter {
     return writer.write(moves.evidence, { quote: `"${evidence.quote}"`, pass: `[P${evidence.passage}]` });
   };
 
-  const standOn = (id: string) => {
+  const standOn = (id: string, isAside: boolean) => {
     const position = standing.own.get(id);
     if (position === undefined || standsGiven.has(id)) return null;
-    const words = standWords(scene, id, position, noun, random);
+    const before = standing.stated.get(id)?.position;
+    const change = before === undefined ? null : before === position ? 'unmoved' : 'moved';
+    const words = standWords(scene, { issue: id, position, change, isAside, noun }, random);
     if (!words) return null;
     standsGiven.add(id);
+    if (change === 'unmoved' && random() < 0.75)
+      return writer.write(stands.unmoved, { issue: scene.title(id) });
+    const move =
+      before === undefined || change !== 'moved' || random() < 0.3
+        ? null
+        : moveWords(scene, id, before, position, noun, random);
+    if (move) return writer.write(move.templates, move.variants);
     return writer.write(words.templates, words.variants);
   };
 
   const alsoStand = () => {
     const unstated = context.issues.filter((id) => !standing.stated.has(id) && id !== issue);
-    const wanted = standing.ownTurns < 3 && unstated.length > 1 ? 2 : 1;
-    const moved = context.issues.filter((id) => standing.moves.has(id) && id !== issue);
-    const chosen = [...new Set([...unstated, ...moved])].slice(0, wanted);
-    const written = chosen.flatMap((id) => standOn(id) ?? []);
+    const moved = context.issues.filter(
+      (id) => standing.moves.has(id) && standing.stated.has(id) && id !== issue,
+    );
+    const chosen = unstated.length > 0 ? unstated.slice(0, standing.ownTurns < 3 ? 2 : 1) : moved.slice(0, 1);
+    const written = chosen.flatMap((id) => standOn(id, true) ?? []);
     return written.length > 0 ? written.join(' ') : null;
   };
 
@@ -125,6 +145,7 @@ export function partsWriter(context: PartsContext): PartsWriter {
     const move = standing.moves.get(issue);
     if (!move || !standing.stated.has(issue)) return null;
     const { because } = move;
+    hasGiven = because !== null;
     if (!because) return writer.write(replies.hardenings, { issue: title });
     const cameCloser = Math.abs(because.position - because.first) >= 1;
     const bank = cameCloser && random() < 0.6 ? replies.returns : replies.concessions;
@@ -207,7 +228,7 @@ export function partsWriter(context: PartsContext): PartsWriter {
     support: () => argue(false),
     cite,
     concede,
-    stand: () => standOn(issue),
+    stand: () => standOn(issue, false),
     'also-stand': alsoStand,
     limit,
     offer,
@@ -223,7 +244,9 @@ function reasonGiven(scene: Scene, because: OtherStand, issue: string): string {
     const sentences = turn.text
       .split(/(?<=[.!?])\s+/)
       .filter((text) => !/["“”?]/.test(text) && text.length < 220);
-    const found = sentences.find((text) => scene.issueOf(text) === issue && text !== because.quote);
+    const found = sentences.find(
+      (text) => scene.issueOf(text) === issue && text !== because.quote && !isPadding(text),
+    );
     if (found !== undefined) return found;
   }
   return because.quote;

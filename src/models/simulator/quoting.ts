@@ -1,5 +1,6 @@
 import { sentencesOf } from '../../convergence/lexical/sentences.ts';
 import { contentStems, stopWords } from '../../convergence/lexical/words.ts';
+import { isPadding } from './bank/own-words.ts';
 import { wordCount } from './casing.ts';
 import { isSaid, type Memory } from './memory.ts';
 import { sharedTerms } from './relevance.ts';
@@ -14,25 +15,33 @@ export interface Evidence {
 
 const edges = /^(?:and|but|or|so|yet|because|that|which|who|while|since|as|then|though|for example|if)\s+/i;
 
-/** A few consecutive words of somebody's sentence that stand well in quotation marks, or null. */
-export function echoOf(sentence: string, about: string): string | null {
+/** "we accept that": the stand's frame, not its matter. */
+const standsFor =
+  /^(?:we|i) (?:\w+ ){0,2}?(?:accept|propose|expect|support|want)(?: only)?(?: that)? (?=\w+ \w+)/i;
+
+/** A few consecutive words of somebody's sentence that stand well in quotation marks, or null; more than the issues' titles, which are no claim. */
+export function echoOf(sentence: string, about: string, titles: readonly string[]): string | null {
   const plain = sentence.replace(/\s*\[[PT]\d+\]/g, '');
   if (/["“”]/.test(plain)) return null;
   const stems = new Set(contentStems(about));
+  const titleStems = new Set(titles.flatMap(contentStems));
+  const isTitle = (clause: string) => contentStems(clause).filter((stem) => !titleStems.has(stem)).length < 2;
   const clauses = plain
     .split(/[,;:?]\s+|\s[–—]\s|(?<=\w)\s+(?=(?:because|which|until|unless|while|although)\s)/)
     .map((clause) =>
       clause
         .replace(/[.,;:!?]+$/, '')
         .replace(edges, '')
+        .replace(standsFor, '')
         .trim(),
     );
-  const candidates = clauses
-    .flatMap((clause) => (wordCount(clause) > 11 ? trimmed(clause) : [clause]))
-    .filter((clause) => wordCount(clause) >= 3 && contentStems(clause).length >= 2 && !isTorn(clause));
   const weight = (clause: string) =>
     contentStems(clause).filter((stem) => stems.has(stem)).length +
     0.3 * Math.min(8, contentStems(clause).length);
+  const candidates = clauses
+    .flatMap((clause) => (wordCount(clause) > 11 ? trimmed(clause) : [clause]))
+    .filter((clause) => wordCount(clause) >= 4 && contentStems(clause).length >= 2)
+    .filter((clause) => !isTorn(clause) && !isPadding(clause) && !isTitle(clause));
   return candidates.sort((one, other) => weight(other) - weight(one))[0] ?? null;
 }
 
@@ -41,7 +50,9 @@ function isTorn(clause: string): boolean {
   const last = clause.split(/\s+/).at(-1) ?? '';
   return (
     stopWords.has(last.toLowerCase()) ||
-    /^(?:on|in|of|to|for|with|by|at|from|than|as|is|are|was|were)\s/i.test(clause)
+    /^(?:on|in|of|to|for|with|by|at|from|than|as|is|are|was|were|until|unless|whether|when|if|after|before|once|while|not|nor|where|who|what)\s/i.test(
+      clause,
+    )
   );
 }
 

@@ -3,8 +3,8 @@ import { answerFor } from './answering.ts';
 import { openingFor, statementFor, steeringFor } from './chairing.ts';
 import { judgementFor } from './judging.ts';
 import { asksForNotes, notesFor } from './notes.ts';
-import { type Prompt, parsePrompt } from './parse-prompt.ts';
-import { sceneOf } from './scene.ts';
+import { type Prompt, parseConversation, parseSetting, systemOf } from './parse-prompt.ts';
+import { type Scene, type Stage, stageOf } from './scene.ts';
 import { speechFor } from './speech.ts';
 import { bidFor, pickFor } from './taking-turns.ts';
 
@@ -13,14 +13,28 @@ import { bidFor, pickFor } from './taking-turns.ts';
  * bytes. A prompt that is not one of parley's gets a short reply that says what it is talking to.
  */
 export function replyTo(messages: readonly ChatMessage[], seed: number): string {
-  const prompt = parsePrompt(messages);
-  const reply = prompt.agenda.length === 0 || !prompt.task ? null : replyToTask(prompt, seed);
+  const stage = stageFor(systemOf(messages));
+  const prompt = { ...stage.setting, ...parseConversation(messages) };
+  const reply = prompt.agenda.length === 0 || !prompt.task ? null : replyToTask({ ...stage, prompt }, seed);
   return reply ?? foreign(prompt);
 }
 
-function replyToTask(prompt: Prompt, seed: number): string | null {
+/** Stages by system message: a speaker's calls in a debate share one. What a stage keeps never changes a reply. */
+const stages = new Map<string, Stage>();
+const mostStages = 64;
+
+function stageFor(system: string): Stage {
+  const stage = stages.get(system) ?? stageOf(parseSetting(system));
+  stages.delete(system);
+  stages.set(system, stage);
+  const oldest = stages.keys().next().value;
+  if (stages.size > mostStages && oldest !== undefined) stages.delete(oldest);
+  return stage;
+}
+
+function replyToTask(scene: Scene, seed: number): string | null {
+  const { prompt } = scene;
   const { persona, task } = prompt;
-  const scene = sceneOf(prompt);
   switch (task?.kind) {
     case 'open':
       return openingFor(scene, seed);

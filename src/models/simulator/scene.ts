@@ -1,16 +1,16 @@
 import { modelIssues } from '../../convergence/lexical/issue-model.ts';
-import { statementsOf } from '../../convergence/lexical/statements.ts';
+import { type Statement, statementsOf } from '../../convergence/lexical/statements.ts';
 import { contentStems } from '../../convergence/lexical/words.ts';
 import type { Issue, Passage } from '../../debate/agenda.ts';
 import { type AnchorForms, anchorForms } from './anchor-words.ts';
 import { type Casing, casingFrom } from './casing.ts';
 import type { PromptPersona } from './parse-persona.ts';
-import type { Prompt } from './parse-prompt.ts';
+import type { Prompt, Setting } from './parse-prompt.ts';
 import { type Ranking, rankingOf } from './relevance.ts';
 
-/** A prompt with what is worked out from its texts once: casing, anchors in words, what bears on what. */
-export interface Scene {
-  prompt: Prompt;
+/** A setting with what is worked out from its texts once: casing, anchors in words, what bears on what. */
+export interface Stage {
+  setting: Setting;
   casing: Casing;
   anchors: Map<string, Record<0 | 3 | 6, AnchorForms>>;
   /** An issue's title as it stands inside a sentence. */
@@ -18,22 +18,31 @@ export interface Scene {
   issue: (id: string) => Issue | undefined;
   passages: Passage[];
   rankPassages: Ranking;
-  /** The issue that a text is most about, or null. */
+  /** The issue that a text is most about, or null where that is not clear. */
   issueOf: (text: string) => string | null;
   /** Does a sentence place its speaker on an issue's scale? Such a sentence is answered by a stand, less well by an argument. */
   isStand: (text: string) => boolean;
+  /** Statements read from turns before, for the lexical reader to keep. */
+  statements: Map<string, Statement[]>;
 }
 
-export function sceneOf(prompt: Prompt): Scene {
-  const { agenda, passages, persona } = prompt;
-  const casing = casingFrom(textsOf(prompt));
-  const anchors = new Map(agenda.map((issue) => [issue.id, anchorForms(issue, agenda, casing)]));
-  const rankIssues = rankingOf(agenda.map((issue) => aboutIssue(issue, persona)));
+/** A stage and what has been said on it so far. */
+export interface Scene extends Stage {
+  prompt: Prompt;
+}
+
+/** By how much an issue must outrank the next for a text to be about it. */
+const clearly = 1.15;
+
+export function stageOf(setting: Setting): Stage {
+  const { agenda, passages, persona } = setting;
+  const casing = casingFrom(textsOf(setting));
   const models = modelIssues(agenda);
+  const rankIssues = rankingOf(agenda.map((issue) => aboutIssue(issue, persona)));
   return {
-    prompt,
+    setting,
     casing,
-    anchors,
+    anchors: new Map(agenda.map((issue, at) => [issue.id, anchorForms(issue, models[at], casing)])),
     title: (id) => {
       const title = agenda.find((issue) => issue.id === id)?.title ?? id.replaceAll('-', ' ');
       return casing.phrase(title).replace(/[.?!]$/, '');
@@ -41,15 +50,25 @@ export function sceneOf(prompt: Prompt): Scene {
     issue: (id) => agenda.find((issue) => issue.id === id),
     passages,
     rankPassages: rankingOf(passages.map(({ text }) => text)),
-    issueOf: (text) => {
-      const best = rankIssues.rank(contentStems(text).length > 0 ? text : '')[0];
-      return best ? (agenda[best.index]?.id ?? null) : null;
-    },
-    isStand: (text) => statementsOf(text, models, []).some(({ isPlain }) => isPlain),
+    issueOf: remembered((text) => {
+      const [best, second] = rankIssues.rank(contentStems(text).length > 0 ? text : '');
+      if (!best || (second && best.score < clearly * second.score)) return null;
+      return agenda[best.index]?.id ?? null;
+    }),
+    isStand: remembered((text) => statementsOf(text, models, []).some(({ isPlain }) => isPlain)),
+    statements: new Map(),
   };
 }
 
-function textsOf({ agenda, passages, persona, cast }: Prompt): string[] {
+function remembered<Value>(work: (text: string) => Value): (text: string) => Value {
+  const known = new Map<string, Value>();
+  return (text) => {
+    if (!known.has(text)) known.set(text, work(text));
+    return known.get(text) as Value;
+  };
+}
+
+function textsOf({ agenda, passages, persona, cast }: Setting): string[] {
   return [
     ...passages.map(({ text }) => text),
     ...agenda.flatMap(({ title, question, anchors }) => [

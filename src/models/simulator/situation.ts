@@ -86,19 +86,22 @@ export function momentOf(
   agenda: Agenda,
   standing: Standing,
   issues: readonly string[],
+  isPrincipal: boolean,
   random: Random,
 ): Moment {
-  const target = agenda.targets[0] ?? null;
-  const issue = agenda.watched?.issue ?? agenda.steered ?? target?.issue ?? issues[0] ?? '';
-  const onIssue = agenda.targets.find((one) => one.issue === issue && !one.isQuestion) ?? target;
-  if (agenda.watched) return { situation: 'answering', issue, target: onIssue };
-  if (target?.isQuestion && random() < 0.6) return { situation: 'answering', issue: target.issue, target };
-  if (agenda.steered !== null && random() < 0.5) return { situation: 'answering', issue, target: onIssue };
-  if (!target) return { situation: 'beginning', issue, target: null };
-  const move = standing.moves.get(issue);
-  if (move && standing.stated.has(issue) && random() < 0.85)
-    return { situation: 'giving', issue, target: onIssue };
-  if (standing.stops.has(issue) && random() < 0.6) return { situation: 'stopped', issue, target: onIssue };
-  if (standing.ownTurns > 0 && random() < 0.35) return { situation: 'trading', issue, target: onIssue };
-  return { situation: 'replying', issue, target: onIssue };
+  const first = agenda.targets[0] ?? null;
+  const steered = isPrincipal || random() < 0.7 ? agenda.steered : null;
+  const issue = agenda.watched?.issue ?? steered ?? first?.issue ?? issues[0] ?? '';
+  const target = agenda.targets.find((one) => one.issue === issue && !one.isQuestion) ?? null;
+  if (agenda.watched) return { situation: 'answering', issue, target };
+  const question = first?.isQuestion && (steered === null || first.issue === steered) ? first : null;
+  if (question && random() < 0.6) return { situation: 'answering', issue: question.issue, target: question };
+  if (steered !== null && random() < (isPrincipal ? 0.4 : 0.15))
+    return { situation: 'answering', issue, target };
+  if (standing.moves.has(issue) && standing.stated.has(issue) && random() < 0.85)
+    return { situation: 'giving', issue, target };
+  if (standing.stops.has(issue) && random() < 0.6) return { situation: 'stopped', issue, target };
+  if (!target) return { situation: 'beginning', issue, target };
+  if (standing.ownTurns > 0 && random() < 0.35) return { situation: 'trading', issue, target };
+  return { situation: 'replying', issue, target };
 }

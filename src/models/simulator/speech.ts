@@ -2,11 +2,12 @@ import { readLexically } from '../../convergence/lexical/read-lexically.ts';
 import { seededRandom } from '../../debate/seeded-random.ts';
 import { wordCount } from './casing.ts';
 import { composeSpeech } from './compose.ts';
+import { forDraft, memoryOf } from './memory.ts';
 import type { PromptPersona } from './parse-persona.ts';
 import type { Scene } from './scene.ts';
 import { type Standing, standingOf } from './standing.ts';
 
-const drafts = 6;
+const drafts = 4;
 
 /**
  * A speech for the present moment of the debate. Several drafts are written, and the one kept is that which says most
@@ -14,11 +15,12 @@ const drafts = 6;
  * length suits.
  */
 export function speechFor(scene: Scene, persona: PromptPersona, seed: number): string {
-  const standing = standingOf(scene.prompt, persona);
+  const standing = standingOf(scene, persona);
+  const memory = memoryOf(scene.prompt.heard);
   let best: { text: string; faults: number } | null = null;
   for (let draft = 0; draft < drafts; draft++) {
     const random = seededRandom(seed, 'speech', persona.id, scene.prompt.heard.length, draft);
-    const text = composeSpeech(scene, persona, standing, random);
+    const text = composeSpeech(scene, persona, standing, forDraft(memory), random);
     const faults = faultsOf(text, scene, persona, standing);
     if (!best || faults < best.faults - 0.01) best = { text, faults };
     if (best.faults === 0) break;
@@ -37,5 +39,5 @@ function faultsOf(text: string, scene: Scene, persona: PromptPersona, standing: 
   );
   const words = wordCount(text);
   const length = words < 80 ? (80 - words) / 20 : words > 155 ? (words - 155) / 20 : 0;
-  return misread.reduce((sum, miss) => sum + miss, 0) + length + (readings.length === 0 ? 1.5 : 0);
+  return misread.reduce((sum, miss) => sum + miss, 0) + length;
 }

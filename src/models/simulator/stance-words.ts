@@ -10,35 +10,88 @@ export interface StandWords {
   variants: Slots[];
 }
 
-const banks = [stands.at, stands.almost, stands.closer, stands.between] as const;
-const variantCount = 4;
+export interface StandAsked {
+  issue: string;
+  /** In half points, 0..6. */
+  position: number;
+  /** Has the speaker moved on it since it last said so, or does it repeat itself? null for a first word. */
+  change: 'moved' | 'unmoved' | null;
+  /** Only touched in passing? */
+  isAside: boolean;
+  /** What a deal is called this time: a text, a deal, a settlement. */
+  noun: string;
+}
 
-/** `noun` is what a deal is called this time: a text, a deal, a settlement. `position` is in half points, 0..6. */
-export function standWords(
+const banks = [stands.at, stands.almost, stands.closer, stands.between] as const;
+const variantCount = 5;
+
+/** The templates for a move since the last word on an issue, towards the anchor ahead. */
+export function moveWords(
   scene: Scene,
   issue: string,
-  position: number,
+  from: number,
+  to: number,
   noun: string,
   random: Random,
 ): StandWords | null {
-  const forms = scene.anchors.get(issue);
-  const { near, far, steps } = neighbours(position);
+  const ahead = to > from ? (to <= 3 ? 3 : 6) : to >= 3 ? 3 : 0;
+  const forms = scene.anchors.get(issue)?.[ahead];
+  const points = Math.abs(to - from);
+  if (!forms?.[0] || forms[0].text === '' || points > 1) return null;
+  const variants = Array.from({ length: variantCount }, () => ({
+    issue: scene.title(issue),
+    step: anyOf(points < 1 ? stands.halfSteps : stands.wholeSteps, random),
+    goal: asDeal(anyOf(forms.slice(1, 3), random) ?? (forms[0] as AnchorForm), noun, false),
+    now: anyOf(stands.nowWords, random),
+  }));
+  return { templates: stands.moves, variants };
+}
+
+export function standWords(scene: Scene, asked: StandAsked, random: Random): StandWords | null {
+  const forms = scene.anchors.get(asked.issue);
+  const { near, far, steps } = neighbours(asked.position);
   const [here, there] = [forms?.[near], forms?.[far]];
   if (!here?.[0] || !there?.[0] || here[0].text === '' || there[0].text === '') return null;
-  const title = scene.title(issue);
+  const other = there[1] ?? there[0];
+  const isBrief = asked.isAside && (steps === 0 || (near !== 3 && steps < 3));
   const variants = Array.from({ length: variantCount }, () => {
-    const one = anyOf(steps === 0 ? here : here.slice(1), random) ?? (here[0] as AnchorForm);
-    const other = there[1] ?? (there[0] as AnchorForm);
-    return {
-      issue: title,
-      here: asDeal(one, noun, false),
-      hereThat: asObject(one),
-      hereLine: one.text,
-      there: asDeal(other, noun, one.kind !== 'noun'),
-      ...(near === 3 ? {} : { end: asDeal(one, noun, false), endThat: asObject(one) }),
-    };
+    const one = steps === 0 && !isBrief ? anyOf(here, random) : (anyOf(here.slice(1, 3), random) ?? here[0]);
+    return slotsFor(one ?? other, other, scene.title(asked.issue), asked, near, random);
   });
-  return { templates: banks[steps], variants };
+  return { templates: isBrief ? stands.aside : banks[steps], variants };
+}
+
+function slotsFor(
+  here: AnchorForm,
+  there: AnchorForm,
+  issue: string,
+  asked: StandAsked,
+  near: 0 | 3 | 6,
+  random: Random,
+): Slots {
+  const { noun, change, position } = asked;
+  const own = {
+    here: asDeal(here, noun, false),
+    hereThat: asObject(here),
+    hereLine: here.text,
+    hereView: asView(here),
+  };
+  return {
+    ...own,
+    issue,
+    there: asDeal(there, noun, here.kind !== 'noun'),
+    thanThere:
+      there.kind === 'clause' && here.kind === 'clause' ? `that ${there.text}` : `to ${asView(there)}`,
+    ...(near === 3 ? {} : { end: own.here, endThat: own.hereThat, endLine: own.hereLine }),
+    now: change === 'moved' ? anyOf(stands.nowWords, random) : undefined,
+    still: change === 'unmoved' ? anyOf(stands.stillWords, random) : undefined,
+    soft: position === near ? ' ' : anyOf(stands.softWords, random),
+  };
+}
+
+function asView(form: AnchorForm): string {
+  if (form.kind === 'clause') return `saying that ${form.text}`;
+  return form.kind === 'order' ? `a plan to ${form.text}` : form.text;
 }
 
 function anyOf<Item>(items: readonly Item[], random: Random): Item | undefined {

@@ -3,7 +3,8 @@ import type { Issue, RedLine } from '../../debate/agenda.ts';
 import { moderatorId } from '../../debate/events.ts';
 import { type Influence, nextPosition } from './movement.ts';
 import type { PromptPersona } from './parse-persona.ts';
-import type { Heard, Prompt } from './parse-prompt.ts';
+import type { Heard } from './parse-prompt.ts';
+import type { Scene } from './scene.ts';
 
 /** Another speaker's stand on one issue, as read from its turns. */
 export interface OtherStand {
@@ -43,12 +44,12 @@ export interface Standing {
 const openStart = 3;
 
 /** Replays the debate in the prompt: each time the speaker spoke, its positions moved by the rule of `nextPosition`. */
-export function standingOf(prompt: Prompt, persona: PromptPersona): Standing {
+export function standingOf({ prompt, statements: known }: Scene, persona: PromptPersona): Standing {
   const parties = new Set(prompt.cast.map(({ name }) => name));
   const principals = new Set(prompt.cast.filter(({ isPrincipal }) => isPrincipal).map(({ name }) => name));
   const isParty = (turn: Heard) =>
     turn.isOwn || (turn.speaker !== moderatorId && (parties.size === 0 || parties.has(turn.name)));
-  const reader = lexicalReader(prompt.agenda, [...parties, persona.name]);
+  const reader = lexicalReader(prompt.agenda, [...parties, persona.name], known);
   const exact = new Map(prompt.agenda.map((issue) => [issue.id, startOn(issue, persona)]));
   const standing: Standing = {
     own: new Map(),

@@ -50,7 +50,7 @@ export function bidFor(scene: Scene, persona: PromptPersona, seed: number): { wi
   const name = persona.name.toLowerCase();
   const isNamed = since.some((turn) => turn.text.toLowerCase().includes(name));
   const isAsked = since.some((turn) => new RegExp(`${escaped(name)}[^.!]*\\?`, 'i').test(turn.text));
-  const standing = standingOf(scene.prompt, persona);
+  const standing = standingOf(scene, persona);
   const gap = agenda.reduce((sum, issue) => {
     const own = standing.own.get(issue.id) ?? 3;
     const farthest = Math.max(

@@ -1,6 +1,7 @@
 import { sentencesOf } from '../../convergence/lexical/sentences.ts';
 import { moderatorId } from '../../debate/events.ts';
 import type { Random } from '../../debate/seeded-random.ts';
+import { isPadding } from './bank/own-words.ts';
 import { wordCount } from './casing.ts';
 import type { PromptPersona } from './parse-persona.ts';
 import type { Heard } from './parse-prompt.ts';
@@ -39,8 +40,7 @@ export function agendaOf(
   const fresh = heard.slice(since);
   const question = asked.findLast((one) => one.after >= since);
   const steering = fresh.findLast((turn) => turn.speaker === moderatorId);
-  const steered =
-    steering && since + fresh.indexOf(steering) > 0 ? scene.issueOf(questionIn(steering.text)) : null;
+  const steered = steering && since + fresh.indexOf(steering) > 0 ? issueNamedIn(scene, steering.text) : null;
   const speeches = fresh.filter((turn) => turn.speaker !== moderatorId);
   const targets = speeches.flatMap((turn, index) =>
     targetsIn(scene, persona, turn).map((target) => ({
@@ -57,19 +57,17 @@ export function agendaOf(
   );
   targets.sort((one, other) => other.score - one.score);
   return {
-    watched: question ? { text: question.text, issue: scene.issueOf(question.text) } : null,
+    watched: question ? { text: question.text, issue: issueNamedIn(scene, question.text) } : null,
     steered,
     targets: targets.map(({ target }) => target),
   };
 }
 
-function questionIn(text: string): string {
-  return (
-    sentencesOf(text)
-      .filter(({ text: sentence }) => sentence.includes('?'))
-      .map(({ text: sentence }) => sentence)
-      .join(' ') || text
-  );
+/** The issue whose title a question holds, else the one it is most about. */
+function issueNamedIn(scene: Scene, text: string): string | null {
+  const lower = text.toLowerCase();
+  const named = scene.prompt.agenda.find(({ title }) => lower.includes(title.toLowerCase()));
+  return named?.id ?? scene.issueOf(text);
 }
 
 /** Sentences of a turn that can be answered: long enough, quoting and naming nobody, on an issue; questions only when put to the speaker. */
@@ -79,9 +77,11 @@ function targetsIn(scene: Scene, persona: PromptPersona, turn: Heard): Target[] 
     const length = wordCount(text);
     if (length < 6 || length > 60 || /["“”]/.test(text)) return [];
     const isQuestion = text.endsWith('?');
+    if (!isQuestion && isPadding(text)) return [];
     if (isQuestion && !text.toLowerCase().includes(persona.name.toLowerCase())) return [];
-    if (!isQuestion && names.some((name) => text.toLowerCase().includes(name))) return [];
-    const issue = scene.issueOf(text);
+    if (!isQuestion && [...names, 'moderator', 'the chair'].some((name) => text.toLowerCase().includes(name)))
+      return [];
+    const issue = isQuestion ? issueNamedIn(scene, text) : scene.issueOf(text);
     return issue === null ? [] : [{ name: turn.name, text, issue, isQuestion }];
   });
 }

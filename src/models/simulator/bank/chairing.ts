@@ -22,11 +22,18 @@ export const firstQuestions: readonly string[] = [
 /** {one} and {other} are what the two would accept, "that …" or a noun phrase. */
 export const steerings: readonly string[] = [
   'The widest gap is on {issue}. {first} would accept {one}, {second} {other}. What does each of you need from the other in order to move?',
-  '{names}: on {issue} one of you asks to accept {one}, the other {other}. Which term between the two could you live with, and for what?',
+  '{names}: on {issue} one of you would accept {one}, the other {other}. Which term between the two could you live with, and for what?',
   'On {issue}, {first}, what would you take in place of this: {oneLine}? And {second}, what in place of this: {otherLine}?',
-  'Let {names} answer on {issue}. What is missing between {one} and {other}?',
+  'Let {names} answer on {issue}. One would accept {one}, the other {other}; what is missing between the two, a guarantee, a date or a will?',
   'Back to {issue}. {first} says {oneQuote}; {second} says {otherQuote}. What condition would bring those two sentences together?',
-  '{names}, you cannot both have your way on {issue}. If neither {one} nor {other}, then what, and on whose guarantee?',
+  '{names}, you cannot both have your way on {issue}. What would each of you sign if the other signed first?',
+];
+
+/** Where the two already stand near the same anchor: {oneLine}. */
+export const closeSteerings: readonly string[] = [
+  '{names}, on {issue} you now stand close to the same line: {oneLine}. What still keeps you apart?',
+  'Not much is left between {names} on {issue}. Each could nearly sign this: {oneLine}. Which word stands in the way?',
+  'On {issue}, {names}: if the statement said that much and no more, {oneLine}, what would you still have to ask for?',
 ];
 
 export const openSteerings: readonly string[] = [
@@ -43,8 +50,8 @@ export const agreedItems: readonly string[] = [
 
 export const conditionalItems: readonly string[] = [
   'On {issue} the principals are within reach of one another: {first} would accept {one}, {second} {other}, and each waits for the other to go first.',
-  'A term on {issue} hangs on conditions. {first} leans to {one}, {second} to {other}.',
-  'On {issue} little more than the order of moves is missing between {one}, for {first}, and {other}, for {second}.',
+  'A term on {issue} hangs on conditions. {first} would accept {one}, {second} {other}.',
+  'Not far apart on {issue}: {first} accepts {one}, {second} {other}, and the conditions each has named are not yet met.',
 ];
 
 /** Both ask for the same anchor, one more strictly. */
@@ -55,8 +62,8 @@ export const conditionalNear: readonly string[] = [
 
 export const openItems: readonly string[] = [
   'Open is {issue}: {first} accepts only {one}, {second} {other}.',
-  'On {issue} there is no common term, for {first} stands by {one}, {second} by {other}.',
-  'Nothing is settled on {issue}, where {first} asks to accept {one} and {second} {other}.',
+  'On {issue} there is no common term, for {first} would accept {one}, {second} {other}.',
+  'Nothing is settled on {issue}, where {first} would accept {one} and {second} {other}.',
 ];
 
 export const unheardItems: readonly string[] = [

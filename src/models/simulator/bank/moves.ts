@@ -14,6 +14,18 @@ export const bridges: readonly string[] = [
   '(Weigh|Set) against it the following: {arg}.',
 ];
 
+/** The same where the speaker has just given ground: what it does not give up. */
+export const bridgesAfterGiving: readonly string[] = [
+  'Even so, one thing (stays|does not move): {arg}.',
+  'The worry behind {my} old position has not gone away: {arg}.',
+  'It does not follow that the fear was idle: {arg}.',
+  'What {I} do not give up is the reason {I} had: {arg}.',
+  'Nobody should read that as surrender, for the old point holds: {arg}.',
+  '{I} give that and keep this: {arg}.',
+  'Moving does not mean forgetting: {arg}.',
+  'Let {me} say what still (troubles|holds) {me}: {arg}.',
+];
+
 /** Evidence: {quote} is verbatim from the passage, in quotation marks; {pass} its citation. */
 export const evidence: readonly string[] = [
   'The article has it in so many words, {quote} {pass}.',
@@ -51,7 +63,7 @@ export const offers: readonly string[] = [
   '(An offer|A trade), then, (and it is meant|for {who} to weigh): {offer}.',
   '{Offer}. That is on the table for {who} (today|now).',
   '{I} would rather trade than score: {offer}.',
-  '{Offer}; {I} say this to {who} in particular.',
+  '{Offer}. {I} say this to {who} in particular.',
   'This much {I} can (put forward|do): {offer}.',
   'To {who} {I} say this: {offer}.',
 ];
@@ -78,7 +90,7 @@ export const beginnings: readonly string[] = [
 /** Taking up the moderator's question. */
 export const steered: readonly string[] = [
   'The chair asks about {issue}, and {I} (will not go round it|take the question as put).',
-  'To the moderator: yes, {issue} is where the gap is widest, and {I} will (speak to|deal with) it.',
+  'To the moderator: yes, the gap is widest on {issue}, and {I} will (speak to|deal with) it.',
   '{issue}, then, since the chair (presses|asks) for it.',
   '{I} {was} asked for an answer on {issue} and here it is.',
   'The moderator is right to press on {issue}.',

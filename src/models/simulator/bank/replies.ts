@@ -103,7 +103,7 @@ export const concessions: readonly string[] = [
   '{I} came in further out on {issue} than {I} stand now, and it was {who} who brought {me} in with {echo}.',
   'An honest account has to (record|include) that {who} has won something here: {echo} changes what {I} can ask for on {issue}.',
   '(Let {me} be plain|To be plain) about {issue}: {I} concede part of it to {who}, whose words were {echo}.',
-  'Where {I} was stiff on {issue} at the start, {echo} from {who} has loosened {me} a little.',
+  'Where {I} {was} stiff on {issue} at the start, {echo} from {who} has loosened {me} a little.',
   '{I} put something on the table on {issue}, and {who} may take it as an answer to {echo}.',
   '{who} asked for reasons and then gave one, {echo}; it moves {me} on {issue}.',
   'This is not where {I} stood on {issue} an hour ago, and {echo}, from {who}, is why.',
