@@ -3,8 +3,6 @@ export const exitCodes = {
   done: { code: 0, meaning: 'done; for a debate: it ended by its own rules' },
   failed: { code: 1, meaning: 'bad input, or a debate that failed; the message says what to do' },
   usage: { code: 2, meaning: 'the command line could not be understood' },
-  partly: { code: 3, meaning: 'some debates of a batch failed' },
-  threshold: { code: 4, meaning: 'a --fail-if condition held, or a baseline was missed' },
   interrupted: { code: 130, meaning: 'stopped by Ctrl+C; what was finished is saved' },
 } as const;
 

@@ -120,34 +120,37 @@ export const articleSchema = z.strictObject({
   passages: z.array(passageSchema).min(1),
 });
 
-const debateStartedSchema = z.strictObject({
-  type: z.literal('debate-started'),
-  debate: z.string().min(1),
-  /** Version of parley that started it. */
-  parley: z.string().min(1),
-  scenario: z.strictObject({ id: identifierSchema, title: z.string().min(1) }),
-  article: articleSchema,
-  agenda: agendaSchema,
-  cast: z.array(castMemberSchema).min(2).max(12),
-  strategy: identifierSchema,
-  /** Every prompt file in use, with its hash; copies lie beside the journal. */
-  prompts: z.array(fileHashSchema),
-  /** Model by speaker id, with `moderator` and `judge`. */
-  models: z.record(z.string(), modelUseSchema),
-  /** True where any speaker or the judge is the simulator. */
-  simulated: z.boolean(),
-  seed: z.int().nonnegative(),
-  settings: settingsSchema,
-  disclaimer: z.string().min(1),
-});
+const debateStartedSchema = z
+  .strictObject({
+    type: z.literal('debate-started'),
+    debate: z.string().min(1),
+    /** Version of parley that started it. */
+    parley: z.string().min(1),
+    scenario: z.strictObject({ id: identifierSchema, title: z.string().min(1) }),
+    article: articleSchema,
+    agenda: agendaSchema,
+    cast: z.array(castMemberSchema).min(2).max(12),
+    strategy: identifierSchema,
+    /** Every prompt file in use, with its hash; copies lie beside the journal. */
+    prompts: z.array(fileHashSchema),
+    /** Model by speaker id, with `moderator` and `judge`. */
+    models: z.record(z.string(), modelUseSchema),
+    /** True where any speaker or the judge is the simulator. */
+    simulated: z.boolean(),
+    seed: z.int().nonnegative(),
+    settings: settingsSchema,
+    disclaimer: z.string().min(1),
+  })
+  .describe('the debate was set up: everything a reader needs to know of it');
 
-/** The same debate goes on after it was stopped, failed or was killed. */
-const debateResumedSchema = z.strictObject({
-  type: z.literal('debate-resumed'),
-  parley: z.string().min(1),
-  settings: settingsSchema,
-  models: z.record(z.string(), modelUseSchema),
-});
+const debateResumedSchema = z
+  .strictObject({
+    type: z.literal('debate-resumed'),
+    parley: z.string().min(1),
+    settings: settingsSchema,
+    models: z.record(z.string(), modelUseSchema),
+  })
+  .describe('the same debate goes on after it was stopped, failed or was killed');
 
 const bidSchema = z.strictObject({
   persona: identifierSchema,
@@ -157,69 +160,79 @@ const bidSchema = z.strictObject({
   score: z.number(),
 });
 
-const speakerPickedSchema = z.strictObject({
-  type: z.literal('speaker-picked'),
-  round: z.int().positive(),
-  persona: identifierSchema,
-  by: z.enum(['moderator', 'bidding']),
-  /** False where replies could not be read and code fell back to the cast's order. */
-  asAsked: z.boolean(),
-  bids: z.array(bidSchema),
-  calls: z.array(callRecordSchema),
-});
+const speakerPickedSchema = z
+  .strictObject({
+    type: z.literal('speaker-picked'),
+    round: z.int().positive(),
+    persona: identifierSchema,
+    by: z.enum(['moderator', 'bidding']),
+    /** False where replies could not be read and code fell back to the cast's order. */
+    asAsked: z.boolean(),
+    bids: z.array(bidSchema),
+    calls: z.array(callRecordSchema),
+  })
+  .describe('the moderator or the bids decided who speaks next');
 
-const turnEndedSchema = z.strictObject({
-  type: z.literal('turn-ended'),
-  /** Counts all speeches of the debate from 1; cited as [T7]. */
-  turn: z.int().positive(),
-  /** 0 for the moderator's opening. */
-  round: z.int().nonnegative(),
-  speaker: identifierSchema,
-  kind: z.enum(['opening', 'speech', 'steering']),
-  text: z.string().min(1),
-  /** Private notes before the speech, where the strategy asks for them; empty otherwise. Never shown to other speakers. */
-  notes: z.string(),
-  ending: endingSchema,
-  ...callRecord,
-});
+const turnEndedSchema = z
+  .strictObject({
+    type: z.literal('turn-ended'),
+    /** Counts all speeches of the debate from 1; cited as [T7]. */
+    turn: z.int().positive(),
+    /** 0 for the moderator's opening. */
+    round: z.int().nonnegative(),
+    speaker: identifierSchema,
+    kind: z.enum(['opening', 'speech', 'steering']),
+    text: z.string().min(1),
+    /** Private notes before the speech, where the strategy asks for them; empty otherwise. Never shown to other speakers. */
+    notes: z.string(),
+    ending: endingSchema,
+    ...callRecord,
+  })
+  .describe('one speech is whole: the moderator’s opening and questions, and the personas’ speeches');
 
 /** Where a call belongs. */
 export const purposeSchema = z.enum(['open', 'speak', 'pick', 'bid', 'judge', 'steer', 'draft', 'answer']);
 
-const attemptFailedSchema = z.strictObject({
-  type: z.literal('attempt-failed'),
-  purpose: purposeSchema,
-  speaker: z.string().min(1),
-  round: z.int().nonnegative(),
-  attempt: z.int().positive(),
-  reason: callFailureSchema,
-  message: z.string(),
-  /** Milliseconds until the next attempt; null where there is none. */
-  retryInMs: z.number().nonnegative().nullable(),
-  usage: usageSchema.nullable(),
-  costUsd: z.number().nonnegative().nullable(),
-});
+const attemptFailedSchema = z
+  .strictObject({
+    type: z.literal('attempt-failed'),
+    purpose: purposeSchema,
+    speaker: z.string().min(1),
+    round: z.int().nonnegative(),
+    attempt: z.int().positive(),
+    reason: callFailureSchema,
+    message: z.string(),
+    /** Milliseconds until the next attempt; null where there is none. */
+    retryInMs: z.number().nonnegative().nullable(),
+    usage: usageSchema.nullable(),
+    costUsd: z.number().nonnegative().nullable(),
+  })
+  .describe('an attempt of a call gave no whole reply; its text, if any, is void');
 
-const verdictGivenSchema = z.strictObject({
-  type: z.literal('verdict-given'),
-  round: z.int().positive(),
-  /** Failed: no sample could be read. No score is invented. */
-  outcome: z.enum(['read', 'failed']),
-  failure: z.string(),
-  samples: z.array(judgeSampleSchema),
-  cells: z.array(cellSchema),
-  /** null where the verdict failed. */
-  convergence: convergenceSchema.nullable(),
-  advice: adviceSchema,
-  calls: z.array(callRecordSchema),
-});
+const verdictGivenSchema = z
+  .strictObject({
+    type: z.literal('verdict-given'),
+    round: z.int().positive(),
+    /** Failed: no sample could be read. No score is invented. */
+    outcome: z.enum(['read', 'failed']),
+    failure: z.string(),
+    samples: z.array(judgeSampleSchema),
+    cells: z.array(cellSchema),
+    /** null where the verdict failed. */
+    convergence: convergenceSchema.nullable(),
+    advice: adviceSchema,
+    calls: z.array(callRecordSchema),
+  })
+  .describe('the positions after a round, with their quotes, and what code computed from them');
 
-const questionAskedSchema = z.strictObject({
-  type: z.literal('question-asked'),
-  /** The turn it was asked after. */
-  afterTurn: z.int().nonnegative(),
-  text: z.string().min(1).max(4000),
-});
+const questionAskedSchema = z
+  .strictObject({
+    type: z.literal('question-asked'),
+    /** The turn it was asked after. */
+    afterTurn: z.int().nonnegative(),
+    text: z.string().min(1).max(4000),
+  })
+  .describe('the person watching put a question to the debate');
 
 const statementItemSchema = z.strictObject({
   issue: identifierSchema,
@@ -227,29 +240,35 @@ const statementItemSchema = z.strictObject({
   text: z.string().min(1),
 });
 
-const statementDraftedSchema = z.strictObject({
-  type: z.literal('statement-drafted'),
-  /** The statement as prose. */
-  text: z.string().min(1),
-  /** The same by issue; empty where the draft could not be read as items. */
-  items: z.array(statementItemSchema),
-  ...callRecord,
-});
+const statementDraftedSchema = z
+  .strictObject({
+    type: z.literal('statement-drafted'),
+    /** The statement as prose. */
+    text: z.string().min(1),
+    /** The same by issue; empty where the draft could not be read as items. */
+    items: z.array(statementItemSchema),
+    ...callRecord,
+  })
+  .describe('the moderator’s closing statement: what is agreed and what is not');
 
-const statementAnsweredSchema = z.strictObject({
-  type: z.literal('statement-answered'),
-  persona: identifierSchema,
-  answer: z.enum(['signed', 'refused']),
-  reason: z.string().min(1),
-  ...callRecord,
-});
+const statementAnsweredSchema = z
+  .strictObject({
+    type: z.literal('statement-answered'),
+    persona: identifierSchema,
+    answer: z.enum(['signed', 'refused']),
+    reason: z.string().min(1),
+    ...callRecord,
+  })
+  .describe('a principal signed the statement or refused it, with its reason');
 
-const debateEndedSchema = z.strictObject({
-  type: z.literal('debate-ended'),
-  reason: endReasonSchema,
-  /** One sentence for a person: what ended it and, where something went wrong, what to do next. */
-  detail: z.string(),
-});
+const debateEndedSchema = z
+  .strictObject({
+    type: z.literal('debate-ended'),
+    reason: endReasonSchema,
+    /** One sentence for a person: what ended it and, where something went wrong, what to do next. */
+    detail: z.string(),
+  })
+  .describe('the debate ended, and why; one that stopped, failed or ran out of budget can be resumed');
 
 /** An event as something that happened, before the journal numbers and dates it. */
 export const eventBodySchema = z.discriminatedUnion('type', [
