@@ -33,6 +33,15 @@ export const comparisonAimsSchema = z.strictObject({
   level: z.number().gt(0).lt(0.5),
   /** Chance wanted of finding the smallest difference worth finding, inside 0..1. */
   power: z.number().gt(0.5).lt(1),
+  /** What is supposed of the first primary measure before anything is known, to say how many articles it will take. */
+  suppose: z
+    .strictObject({
+      /** Standard deviation over articles of the arms' true difference, in units of the measure. */
+      between: z.number().nonnegative(),
+      /** Standard deviation of one debate about the mean of its article and arm. */
+      within: z.number().nonnegative(),
+    })
+    .nullable(),
   /** R in "converged within R rounds"; the horizon of the restricted mean rounds. */
   within: z.int().positive(),
 });
@@ -63,6 +72,7 @@ export function defaultAims(rounds: number): ComparisonAims {
     against: null,
     level: 0.05,
     power: 0.8,
+    suppose: null,
     within: rounds,
   };
 }

@@ -1,0 +1,85 @@
+import { checkYaml } from '../prompts/checked-yaml.ts';
+import { createFaultLog, reportOn } from '../prompts/faults.ts';
+import { normalised } from '../prompts/markdown-file.ts';
+import type { Fault } from '../prompts/types.ts';
+import { readYaml, type YamlSource } from '../prompts/yaml-source.ts';
+import { defaultSettings } from '../run/start.ts';
+import { type CastOrder, parseCastOrder } from './cast-order.ts';
+import { type ComparisonAims, comparisonAimsSchema, defaultAims } from './comparison-aims.ts';
+import { ownArticle, type Plan } from './plan.ts';
+import { checkPlan } from './plan-checks.ts';
+import { type PlanFile, planFileSchema } from './plan-schema.ts';
+
+/** A plan that may be run, or everything that is wrong with its file. */
+export type ParsedPlan =
+  | { ok: true; plan: Plan; lineOf: YamlSource['lineOf'] }
+  | { ok: false; faults: Fault[] };
+
+/** Reads a plan file; `file` is its path as the person gave it. Faults name the line and, where one is near, what was meant. */
+export function parsePlan(content: string, file: string): ParsedPlan {
+  const log = createFaultLog();
+  const report = reportOn(log, file);
+  const source = readYaml(normalised(content), 1, report);
+  const checked = source && checkYaml(planFileSchema, source, report);
+  if (source && checked) checkPlan(checked, source, report);
+  if (!source || !checked || log.faults.length > 0) {
+    return { ok: false, faults: log.faults.toSorted((one, other) => one.line - other.line) };
+  }
+  return { ok: true, plan: planOf(checked), lineOf: source.lineOf };
+}
+
+function planOf(file: PlanFile): Plan {
+  const settings = { ...defaultSettings, ...withoutGaps(file.debate ?? {}) };
+  const articles = file.articles ?? [ownArticle];
+  const castOrders = (file.castOrders ?? ['given']).map(castOrder);
+  const count = file.count ?? null;
+  const cellsOfRepeat = file.scenarios.length * articles.length * castOrders.length;
+  const repeats =
+    count === null ? (file.repeats ?? 1) : Math.ceil(count / (cellsOfRepeat * file.arms.length));
+  return {
+    title: file.title ?? '',
+    seed: file.seed ?? 1,
+    seedPer: file.seedPer ?? 'cell',
+    arms: file.arms.map((arm) => ({
+      id: arm.id,
+      strategy: arm.strategy,
+      model: arm.model ?? file.model ?? null,
+      models: { ...file.models, ...arm.models },
+      prompts: arm.prompts ?? null,
+    })),
+    judge: file.judge ?? null,
+    scenarios: file.scenarios,
+    articles,
+    castOrders,
+    repeats,
+    settings,
+    budget: { usd: file.budget?.usd ?? null, tokens: file.budget?.tokens ?? null },
+    aims: aimsOf(file, settings.rounds),
+    count,
+  };
+}
+
+function castOrder(order: string | string[]): CastOrder {
+  if (typeof order !== 'string') return { kind: 'listed', personas: order };
+  return parseCastOrder(order) as CastOrder;
+}
+
+function aimsOf({ compare = {} }: PlanFile, rounds: number): ComparisonAims {
+  const defaults = defaultAims(rounds);
+  const { margins, smallest, guards, ...others } = withoutGaps(compare);
+  return comparisonAimsSchema.parse({
+    ...defaults,
+    ...others,
+    guards: guards ?? defaults.guards.filter((name) => !compare.primary?.includes(name)),
+    margins: { ...defaults.margins, ...margins },
+    smallest: { ...defaults.smallest, ...smallest },
+  });
+}
+
+type WithoutGaps<Shape> = { [Key in keyof Shape]?: Exclude<Shape[Key], undefined> };
+
+function withoutGaps<Shape extends object>(shape: Shape): WithoutGaps<Shape> {
+  return Object.fromEntries(
+    Object.entries(shape).filter(([, value]) => value !== undefined),
+  ) as WithoutGaps<Shape>;
+}

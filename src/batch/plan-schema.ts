@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { identifierSchema } from '../debate/agenda.ts';
+import { orderSchema, settingsSchema } from '../debate/events.ts';
+import { orKnown } from '../prompts/nearest.ts';
+
+const text = z.string().trim().min(1);
+const modelsSchema = z.record(identifierSchema, text);
+const byMeasure = z.record(z.string(), z.number().positive());
+
+const armSchema = z.strictObject({
+  id: identifierSchema,
+  strategy: text,
+  model: text.optional(),
+  models: modelsSchema.optional(),
+  prompts: text.optional(),
+});
+
+/** One of some words; for another the message names the near match. */
+function oneOf<const Words extends readonly string[]>(words: Words) {
+  return z.enum(words, {
+    error: ({ input }) => `cannot be "${String(input)}"${orKnown(String(input), words)}`,
+  });
+}
+
+const debateSchema = settingsSchema.extend({ order: oneOf(orderSchema.options) }).partial();
+
+/** The plan file as it is written; names of measures, orders and models are checked afterwards, for near matches. */
+export const planFileSchema = z.strictObject({
+  title: text.optional(),
+  seed: z.int().min(0).max(2_147_483_647).optional(),
+  seedPer: oneOf(['cell', 'arm']).optional(),
+  arms: z.array(armSchema).min(1).max(26),
+  model: text.optional(),
+  models: modelsSchema.optional(),
+  judge: text.optional(),
+  scenarios: z.array(text).min(1),
+  articles: z.array(text).min(1).optional(),
+  castOrders: z
+    .array(
+      z.union([text, z.array(identifierSchema)], {
+        error: 'must be a word such as reversed, or a list of personas',
+      }),
+    )
+    .min(1)
+    .optional(),
+  repeats: z.int().min(1).max(100_000).optional(),
+  count: z.int().min(1).max(1_000_000).optional(),
+  debate: debateSchema.optional(),
+  budget: z
+    .strictObject({ usd: z.number().positive().optional(), tokens: z.int().positive().optional() })
+    .optional(),
+  compare: z
+    .strictObject({
+      primary: z.array(text).min(1).optional(),
+      guards: z.array(text).optional(),
+      margins: byMeasure.optional(),
+      smallest: byMeasure.optional(),
+      against: identifierSchema.optional(),
+      level: z.number().gt(0).lt(0.5).optional(),
+      power: z.number().gt(0.5).lt(1).optional(),
+      within: z.int().min(1).max(100).optional(),
+      suppose: z
+        .strictObject({ between: z.number().nonnegative(), within: z.number().nonnegative() })
+        .optional(),
+    })
+    .optional(),
+});
+
+export type PlanFile = z.infer<typeof planFileSchema>;

@@ -1,0 +1,62 @@
+import type { Settings } from '../debate/events.ts';
+import type { CastOrder } from './cast-order.ts';
+import type { ComparisonAims } from './comparison-aims.ts';
+
+/** One way to hold the debates of a plan: a strategy and the models that speak. */
+export interface Arm {
+  id: string;
+  /** Id of a strategy, or the path of a strategy file. */
+  strategy: string;
+  /** Model spec for every role without its own; null leaves the choice to the environment. */
+  model: string | null;
+  /** Model spec by persona id or `moderator`. */
+  models: Record<string, string>;
+  /** Folder of prompt files that go before the bundled ones; null for none. */
+  prompts: string | null;
+}
+
+/** What a plan calls a scenario's own article. */
+export const ownArticle = 'own';
+
+/** Many debates, as one file describes them: the design of a comparison, or with one arm of a data set. */
+export interface Plan {
+  title: string;
+  seed: number;
+  /** cell: all arms of a cell have one seed (the default). arm: each has its own. */
+  seedPer: 'cell' | 'arm';
+  arms: Arm[];
+  /** Model that reads positions, the same for every arm and told nothing of it; null leaves the choice to the environment. */
+  judge: string | null;
+  /** Ids of bundled scenarios, or paths of folders. */
+  scenarios: string[];
+  /** Files, addresses, or `own`; every scenario is debated on each. */
+  articles: string[];
+  castOrders: CastOrder[];
+  /** Debates of every arm on the same scenario, article and cast order. */
+  repeats: number;
+  settings: Settings;
+  /** US dollars and tokens for all debates together; null for no limit. */
+  budget: { usd: number | null; tokens: number | null };
+  aims: ComparisonAims;
+  /** Debates after which the plan is done, a multiple of the arms; null for all of them. */
+  count: number | null;
+}
+
+/** How many there are of what; known without expanding. */
+export interface PlanSize {
+  articles: number;
+  cells: number;
+  debates: number;
+}
+
+export function planSize(plan: Plan): PlanSize {
+  const places = plan.scenarios.length * plan.articles.length;
+  const whole = places * plan.castOrders.length * plan.repeats;
+  const cells = plan.count === null ? whole : Math.min(whole, plan.count / plan.arms.length);
+  return { articles: Math.min(cells, articleUnits(plan)), cells, debates: cells * plan.arms.length };
+}
+
+/** Own articles differ from scenario to scenario; another article is the same text under every scenario. */
+function articleUnits({ scenarios, articles }: Plan): number {
+  return articles.reduce((sum, article) => sum + (article === ownArticle ? scenarios.length : 1), 0);
+}

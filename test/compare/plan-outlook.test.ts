@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { parsePlan } from '../../src/batch/parse-plan.ts';
+import { planOutlook } from '../../src/compare/plan-outlook.ts';
+
+function outlook(lines: string): string[] {
+  const parsed = parsePlan(`scenarios: [x]\n${lines}`, 'plan.yaml');
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+  return planOutlook(parsed.plan);
+}
+
+const two = 'arms: [{id: a, strategy: plain}, {id: b, strategy: steelman}]\n';
+const articles = (count: number) =>
+  `articles: [${Array.from({ length: count }, (_, index) => `${index}.md`)}]\n`;
+
+describe('the outlook of a plan', () => {
+  it('warns before the money is spent that one article can show nothing', () => {
+    expect(outlook(`${two}repeats: 50\n`)).toEqual([
+      '1 article can never reach significance: the smallest p is 2/2^1 = 1.000. Use at least 6 articles; more repeats do not help.',
+    ]);
+  });
+
+  it('has nothing to say of enough articles, nor of a plan with one arm', () => {
+    expect(outlook(two + articles(6))).toEqual([]);
+    expect(outlook('arms: [{id: a, strategy: plain}]\n')).toEqual([]);
+  });
+
+  it('says how many articles the supposed variances ask for', () => {
+    const suppose =
+      'repeats: 4\ncompare: {suppose: {between: 0.1, within: 0.2}, smallest: {principals: 0.05}}\n';
+    // (1.96 + 0.84)² (0.1² + 0.2²/4 + 0.2²/4) / 0.05² = 94.2
+    expect(outlook(two + articles(8) + suppose)).toEqual([
+      'If differences scatter as the plan supposes, finding 0.050 in C_principals at the end with 80% power takes about 95 articles at 4 debates an arm and article; the plan has 8.',
+    ]);
+  });
+});
