@@ -173,8 +173,8 @@ describe('a plan file', () => {
     ['an article twice', 'articles: [a.md, own, a.md]', '3: the article "a.md" stands twice'],
     [
       'a turn order that is none',
-      'debate: {order: rotate}',
-      '3: "debate.order" cannot be "rotate"; did you mean "rotating"?',
+      'debate: {order: shuffle}',
+      '3: "debate.order" cannot be "shuffle"; did you mean "shuffled"?',
     ],
     [
       'a cast order that is no word',
