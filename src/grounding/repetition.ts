@@ -10,11 +10,10 @@ export function repetitionOf(text: string, earlierTexts: readonly string[]): num
   return shareSeen(runsOf(text), seen);
 }
 
-/** For each text of a speaker, in order, how far it repeats those before it. */
-export function repetitionsInOrder(texts: readonly string[]): number[] {
+/** For each text of a speaker, given as its runs and in order, how far it repeats those before it, 0..1. */
+export function repetitionsInOrder(texts: readonly (readonly string[])[]): number[] {
   const seen = new Set<string>();
-  return texts.map((text) => {
-    const runs = runsOf(text);
+  return texts.map((runs) => {
     const share = shareSeen(runs, seen);
     for (const run of runs) seen.add(run);
     return share;
@@ -26,7 +25,8 @@ function shareSeen(runs: readonly string[], seen: ReadonlySet<string>): number {
   return runs.filter((run) => seen.has(run)).length / runs.length;
 }
 
-function runsOf(text: string): string[] {
+/** A text's four-word runs, as they are compared. */
+export function runsOf(text: string): string[] {
   const withoutCitations = text.replace(/\[[PT]\d[^\]]*\]/g, ' ');
   const words = withoutCitations.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   const runs: string[] = [];

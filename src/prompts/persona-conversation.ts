@@ -1,7 +1,7 @@
 import type { Debate, Turn } from '../debate/debate.ts';
 import type { ChatMessage } from '../debate/messages.ts';
 import { currentRound } from '../debate/next.ts';
-import { repetitionsInOrder } from '../grounding/repetition.ts';
+import { repetitionsInOrder, runsOf } from '../grounding/repetition.ts';
 import { type Moment, speechTask } from './speech-task.ts';
 import { personaSystem } from './system-message.ts';
 import { horizonOf, type Said, settingsAt, timelineOf } from './timeline.ts';
@@ -30,7 +30,7 @@ export function conversationOf(
 ): Conversation {
   const timeline = timelineOf(debate);
   const own = debate.turns.filter((turn) => turn.kind === 'speech' && turn.speaker === persona);
-  const repetitions = repetitionsInOrder(own.map((turn) => turn.text));
+  const repetitions = repetitionsInOrder(own.map(runsOfTurn));
   const listener = listenerTo(timeline, persona);
   const messages = [personaSystem(set, debate, persona)];
   for (const [index, turn] of own.entries()) {
@@ -48,6 +48,15 @@ export function conversationOf(
 
 export function asUser(blocks: readonly string[], task: string): ChatMessage {
   return { role: 'user', content: [...blocks, task].join('\n') };
+}
+
+/** A turn never changes, and every later prompt of its speaker looks at it again. */
+const runsByTurn = new WeakMap<Turn, string[]>();
+
+function runsOfTurn(turn: Turn): string[] {
+  const runs = runsByTurn.get(turn) ?? runsOf(turn.text);
+  runsByTurn.set(turn, runs);
+  return runs;
 }
 
 interface Batch {

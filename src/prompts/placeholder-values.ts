@@ -1,12 +1,13 @@
 import type { Debate } from '../debate/debate.ts';
 import { fenced, fencedLine } from './fence.ts';
+import { onceADebate } from './once-a-debate.ts';
 import type { Placeholder } from './placeholders.ts';
 import type { PromptSet } from './types.ts';
 
 type Values = Partial<Record<Placeholder, string>>;
 
 /** Values that hold for a whole debate. */
-export function scenarioValues(set: PromptSet, debate: Pick<Debate, 'started'>): Values {
+export const scenarioValues = onceADebate((set, debate): Values => {
   const { scenario } = set;
   const cast = debate.started.cast;
   return {
@@ -16,7 +17,7 @@ export function scenarioValues(set: PromptSet, debate: Pick<Debate, 'started'>):
     'cast-names': listed(cast.map((member) => member.name)),
     'principal-names': listed(cast.filter((member) => member.principal).map((member) => member.name)),
   };
-}
+});
 
 export function issueValues({ scenario }: PromptSet): Values {
   return {

@@ -1,4 +1,4 @@
-import { type Debate, nameOf } from '../debate/debate.ts';
+import { type Debate, nameOf, type Turn } from '../debate/debate.ts';
 import type { Settings } from '../debate/events.ts';
 import { questionBlock, turnBlock } from './blocks.ts';
 
@@ -15,9 +15,8 @@ export interface Said {
 /** Everything said in public, in order; private notes are not. */
 export function timelineOf(debate: Debate): Said[] {
   const turns = debate.turns.map((turn): Said => {
-    const { number, speaker, text } = turn;
-    const block = turnBlock({ number: turn.turn, speaker, name: nameOf(debate, speaker), text });
-    return { number, speaker, isSpeech: turn.kind === 'speech', block };
+    const { number, speaker, kind } = turn;
+    return { number, speaker, isSpeech: kind === 'speech', block: blockOf(turn, nameOf(debate, speaker)) };
   });
   const questions = debate.questions.map(
     (question): Said => ({
@@ -28,6 +27,17 @@ export function timelineOf(debate: Debate): Said[] {
     }),
   );
   return [...turns, ...questions].sort((one, other) => one.number - other.number);
+}
+
+/** A turn never changes, and stands in every prompt after it. */
+const blocks = new WeakMap<Turn, { name: string; block: string }>();
+
+function blockOf(turn: Turn, name: string): string {
+  const known = blocks.get(turn);
+  if (known?.name === name) return known.block;
+  const block = turnBlock({ number: turn.turn, speaker: turn.speaker, name, text: turn.text });
+  blocks.set(turn, { name, block });
+  return block;
 }
 
 /** The settings under which an event came about: a debate may be resumed with others. */

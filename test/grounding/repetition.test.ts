@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { repetitionOf, repetitionsInOrder } from '../../src/grounding/repetition.ts';
+import { repetitionOf, repetitionsInOrder, runsOf } from '../../src/grounding/repetition.ts';
 
 test('the share of four-word runs that were said before', () => {
   // Runs of the new text: "the gate stays open", "gate stays open at", "stays open at night"; the first was said.
@@ -30,7 +30,7 @@ test('in order, each text is measured against those before it', () => {
   fc.assert(
     fc.property(fc.array(text, { maxLength: 6 }), (texts) => {
       const expected = texts.map((each, index) => repetitionOf(each, texts.slice(0, index)));
-      expect(repetitionsInOrder(texts)).toEqual(expected);
+      expect(repetitionsInOrder(texts.map(runsOf))).toEqual(expected);
     }),
   );
 });
