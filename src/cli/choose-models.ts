@@ -7,6 +7,7 @@ import { parsePrice } from '../models/prices.ts';
 import type { ModelHandle } from '../models/types.ts';
 import { judgeRole } from '../run/context.ts';
 import { systemClock } from '../run/system-clock.ts';
+import { askProviders } from './ask-providers.ts';
 import type { Environment } from './environment.ts';
 import { readPace } from './settings.ts';
 
@@ -56,6 +57,11 @@ export async function chooseModels(
     ...(pace.value === null ? {} : { pace: { tokensPerSecond: pace.value, clock: systemClock } }),
   });
   if (!models.ok) return models;
+  if (options['probe'] !== false) {
+    const specs = [...personas, moderatorId, judgeRole].map((role) => models.value(role).spec);
+    const answered = await askProviders(specs, environment, baseUrl);
+    if (!answered.ok) return answered;
+  }
   return success({ modelOf: models.value, line: everyone.value.line });
 }
 

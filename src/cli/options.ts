@@ -31,6 +31,8 @@ export function addModelOptions(command: Command): void {
         'provider:name or simulator; role=spec for one persona, moderator or judge; may be given again',
       ).argParser(collect),
     )
+    .option('--no-probe', 'do not ask the provider first whether it has the model')
+    .option('--price <in,out>', 'US dollars per million tokens, where parley does not know the price')
     .option('--base-url <url>', 'an OpenAI-compatible server for openai: models')
     .option(
       '--pace <tokens>',

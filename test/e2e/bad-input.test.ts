@@ -1,4 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startProviderServer } from '../helpers/provider-server.ts';
@@ -98,19 +99,46 @@ describe('bad input costs nothing and gets one clear line', () => {
     expect(actual).toBe(code);
   });
 
-  test('an unreachable server is named, once, and leaves a run that says why', async () => {
+  test('an unreachable server is named before anything is begun', async () => {
     const cwd = await temporaryFolder();
-    const args = ['run', '--model', 'openai:any', '--base-url', 'http://127.0.0.1:9/v1', '--name', 'x'];
-    const { code, stderr } = await parley(args, { cwd });
-    expect(stderr).toContain('127.0.0.1:9');
+    const baseUrl = await closedAddress();
+    const { code, stdout, stderr } = await parley(['run', '--model', 'openai:any', '--base-url', baseUrl], {
+      cwd,
+    });
+    expect(stderr).toContain(baseUrl);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stdout).toBe('');
+    expect(await readdir(cwd)).toEqual([]);
     expect(code).toBe(1);
   });
 
-  test('an unknown model fails on its first call and is not asked for again', async () => {
+  test('a model that the server does not list is named before anything is begun', async () => {
+    const cwd = await temporaryFolder();
+    const server = await startProviderServer({ replies: [] });
+    const args = ['run', '--model', 'openai:skripted', '--base-url', server.baseUrl];
+    const { code, stderr } = await parley(args, { cwd });
+    expect(stderr).toContain('openai:skripted');
+    expect(stderr).toContain('scripted');
+    expect(await readdir(cwd)).toEqual([]);
+    expect(code).toBe(1);
+  });
+
+  test('a wrong key is named before anything is begun, and never shown', async () => {
+    const cwd = await temporaryFolder();
+    const server = await startProviderServer({ replies: [], key: 'sk-the-right-one-0123456789' });
+    const args = ['run', '--model', 'openai:scripted', '--base-url', server.baseUrl];
+    const env = { OPENAI_API_KEY: 'sk-the-wrong-one-0123456789' };
+    const { code, stderr } = await parley(args, { cwd, env });
+    expect(stderr).toContain('OPENAI_API_KEY');
+    expect(stderr).not.toContain('wrong-one');
+    expect(code).toBe(1);
+  });
+
+  test('a model that the server does not know after all fails on its first call and is not asked again', async () => {
     const cwd = await temporaryFolder();
     const body = { error: { message: 'The model `none` does not exist', code: 'model_not_found' } };
     const server = await startProviderServer({ replies: [{ status: 404, body }] });
-    const args = ['run', '--model', 'openai:none', '--base-url', server.baseUrl, '--name', 'x'];
+    const args = ['run', '--model', 'openai:none', '--base-url', server.baseUrl, '--no-probe', '--name', 'x'];
     const { code, stderr } = await parley(args, { cwd });
     expect(stderr).toContain('none');
     expect(code).toBe(1);
@@ -122,7 +150,7 @@ describe('bad input costs nothing and gets one clear line', () => {
     const file = join(cwd, 'mine', 'scenario.yaml');
     await writeFile(file, (await readFile(file, 'utf8')).replace(/^title:/m, 'titel:'));
     const server = await startProviderServer({ replies: [] });
-    const args = ['run', 'mine', '--model', 'openai:any', '--base-url', server.baseUrl];
+    const args = ['run', 'mine', '--model', 'openai:scripted', '--base-url', server.baseUrl];
     const { code, stderr } = await parley(args, { cwd });
     expect(stderr).toMatch(/mine\/scenario\.yaml:\d+: .*titel.*title/);
     expect(code).toBe(1);
@@ -142,3 +170,12 @@ describe('bad input costs nothing and gets one clear line', () => {
     expect(code).toBe(1);
   });
 });
+
+/** An address on this machine where nobody listens. */
+async function closedAddress(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  await new Promise((done) => server.close(done));
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/v1`;
+}

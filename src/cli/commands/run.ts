@@ -1,4 +1,6 @@
 import { randomInt } from 'node:crypto';
+import { articleSource } from '../../article/article-source.ts';
+import { readArticle } from '../../article/read-article.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
 import { openFileStore } from '../../journal/file-store.ts';
 import { tracingVariables } from '../../models/tracing-variables.ts';
@@ -80,7 +82,6 @@ async function promptsFor(
   }
   const given = options['article'];
   if (typeof given !== 'string') return success(loaded.value);
-  const { readGivenArticle } = await import('../read-given-article.ts');
-  const article = await readGivenArticle(given, environment);
+  const article = await readArticle({ source: articleSource(given, environment.stdin) });
   return article.ok ? success(withArticle(loaded.value, article.value)) : article;
 }

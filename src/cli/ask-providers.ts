@@ -1,0 +1,31 @@
+import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { parseModelSpec } from '../models/model-spec.ts';
+import { probeModel } from '../models/probe.ts';
+import type { Environment } from './environment.ts';
+
+/** Milliseconds a provider gets to say which models it has. */
+const patience = 5000;
+
+/**
+ * Asks each provider for its list of models, which costs nothing, so that a wrong key, a server that is down or a
+ * mistyped model is known before a debate is begun. A server that keeps no list is taken at its word.
+ */
+export async function askProviders(
+  specs: readonly string[],
+  environment: Environment,
+  baseUrl: string | undefined,
+): Promise<Outcome<null>> {
+  const options = {
+    environment: environment.variables,
+    timeoutMs: patience,
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+  };
+  const asked = [...new Set(specs)].flatMap((text) => {
+    const spec = parseModelSpec(text);
+    return spec.ok && spec.value.provider !== 'simulator' ? [probeModel(spec.value, options)] : [];
+  });
+  const trouble = (await Promise.all(asked)).find((probe) => probe.state !== 'ready');
+  if (!trouble) return success(null);
+  const remedy = trouble.remedy === null ? '' : ` ${trouble.remedy}.`;
+  return failure(trouble.state, `${trouble.message.replace(/\.$/, '')}.${remedy} Nothing was begun.`);
+}
