@@ -1,3 +1,5 @@
+import { withoutCitations } from './citations.ts';
+
 /** Says how far the words of a sentence bear on each of some texts. */
 export interface Bearing {
   /** 0..1; 0 where the sentence has no content words. */
@@ -41,7 +43,10 @@ export function bearingAmong(passages: readonly string[]): Bearing {
 }
 
 function stemsOf(text: string): Set<string> {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words =
+    withoutCitations(text)
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
   return new Set(
     words.filter((word) => (word.length > 2 || /\d/.test(word)) && !stopWords.has(word)).map(stemOf),
   );

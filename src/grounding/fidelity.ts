@@ -136,7 +136,7 @@ function movesOf(member: CastMember, input: FidelityInput, issue: string, reads:
     const { position: to, quote, turn } = read.stand;
     const before = from ?? to;
     from = before;
-    since.push(read);
+    since = to === before ? [] : [...since, read];
     if (Math.abs(to - before) < moved - 1e-9) return [];
     const reason = reasonIn(since, input.turns);
     const isTowards =

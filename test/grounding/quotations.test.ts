@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { findQuotations } from '../../src/grounding/quotations.ts';
+
+const found = (text: string) => findQuotations(text).map((quotation) => quotation.text);
+
+test.each([
+  ['straight double marks', 'She said "we will build the bridge" today.', ['we will build the bridge']],
+  ['curly double marks', 'She said “we will build it” today.', ['we will build it']],
+  ['low and high marks', 'Sie sagte „wir bauen die Brücke“ heute.', ['wir bauen die Brücke']],
+  ['guillemets', 'Elle a dit «nous le ferons» hier.', ['nous le ferons']],
+  ['curly single marks', 'She said ‘we will build it’ today.', ['we will build it']],
+  ['straight single marks', "She said 'we will build it' today.", ['we will build it']],
+  ['an apostrophe inside single marks', "He said 'we don't build it' twice.", ["we don't build it"]],
+  ['apostrophes alone', "We don't, and the allies' view isn't ours; it's the '90s.", []],
+  [
+    'a plural possessive inside single marks',
+    "He wrote 'the allies' view is clear' once.",
+    ["the allies' view is clear"],
+  ],
+  ['a curly apostrophe', 'It’s what the council’s members’ wives don’t say.', []],
+  ['single marks inside double ones', '“She told me ‘never’ and left”', ['She told me ‘never’ and left']],
+  [
+    'straight marks inside straight ones',
+    'He said "she called it "a dead end" and left" twice.',
+    ['she called it "a dead end" and left'],
+  ],
+  ['two in a row', '"one two" and "three four"', ['one two', 'three four']],
+  ['a quotation in brackets', '(“one two”)', ['one two']],
+  ['inches and feet', 'A 5\'10" man and a 3" pipe', []],
+  ['marks that stay open', 'He said "we will build and left', []],
+  ['empty marks', 'He said "" and “ ” then', []],
+])('%s', (_, text, expected) => {
+  expect(found(text)).toEqual(expected);
+});
+
+test('a mark that stays open in one paragraph does not swallow the next', () => {
+  expect(found('He said "we will build.\n\nShe said "we will not build" then.')).toEqual([
+    'we will not build',
+  ]);
+});
+
+test('fewer than four words are a term, four are a quotation', () => {
+  expect(
+    findQuotations('a so-called "step-by-step approach", or "we shall see then"').map(({ kind }) => kind),
+  ).toEqual(['term', 'quotation']);
+});
+
+test('the place is that of the words without their marks', () => {
+  const text = 'He said “no deal” twice.';
+  const [first] = findQuotations(text);
+  expect(text.slice(first?.start, first?.end)).toBe('no deal');
+});
+
+test('quotations never overlap and stand in order', () => {
+  const text = fc.string({
+    unit: fc.constantFrom('a', 's', ' ', '"', "'", '“', '”', '‘', '’', '\n', '1'),
+    maxLength: 60,
+  });
+  fc.assert(
+    fc.property(text, (body) => {
+      let last = 0;
+      for (const { text: words, start, end } of findQuotations(body)) {
+        expect(start).toBeGreaterThanOrEqual(last);
+        expect(body.slice(start, end)).toBe(words);
+        last = end;
+      }
+    }),
+  );
+});
