@@ -72,5 +72,5 @@ function withoutQuotations(text: string): string {
 }
 
 function literal(name: string): string {
-  return name.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  return name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
