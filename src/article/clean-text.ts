@@ -1,0 +1,54 @@
+/** Format characters that some scripts cannot be written without. */
+const numberSigns = '\\u0600-\\u0605\\u06dd\\u070f\\u08e2\\u{110bd}\\u{110cd}';
+const invisible = new RegExp(
+  `(?![${numberSigns}\\u200c\\u200d])\\p{Cf}|[\\p{Co}\\u{fdd0}-\\u{fdef}\\ufffe\\uffff\\ufffd]`,
+  'gu',
+);
+
+/** Variation selectors other than the two of emoji; they can carry hidden bytes. */
+const selectors = /[\ufe00-\ufe0d\u{e0100}-\u{e01ef}]/gu;
+
+/** Scripts whose letters are shaped by joiners. */
+const joiningScripts =
+  'Arabic Syriac Mongolian Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Khmer Myanmar';
+const joinable = joiningScripts
+  .split(' ')
+  .map((script) => `\\p{Script=${script}}`)
+  .join('');
+
+/** Joiners shape letters in those scripts and join emoji; between other letters they only hide. */
+const idleJoiner = new RegExp(`(?<![${joinable}\\p{Extended_Pictographic}\\ufe0f])[\\u200c\\u200d]+`, 'gu');
+
+/** A letter carries at most this many marks in any language that is written. */
+const markPile = /(\p{M}{4})\p{M}+/gu;
+
+/**
+ * A text nobody vouches for, made safe to number, quote and print: composed (NFC), with plain line ends and
+ * spaces, without control characters, bidirectional overrides, zero-width and tag characters.
+ */
+export function cleanText(text: string): string {
+  return text
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/\r\n?|[\u0085\u2028\u2029\v\f]/g, '\n')
+    .replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g, '')
+    .replace(invisible, '')
+    .replace(selectors, '')
+    .replace(idleJoiner, '')
+    .replace(markPile, '$1')
+    .replace(/[\p{Zs}\t]+/gu, ' ')
+    .replace(/ *\n */g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
+/** The same on one line, for titles and sources; at most 300 characters. */
+export function cleanLine(text: string): string {
+  return [...cleanText(text).replace(/\s+/g, ' ')].slice(0, 300).join('').trim();
+}
+
+/** Share of characters that no text has: controls, and bytes that were no character. */
+export function unprintableShare(text: string): number {
+  const unprintable = text.match(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffd]/g)?.length ?? 0;
+  return text.length === 0 ? 0 : unprintable / text.length;
+}

@@ -1,0 +1,89 @@
+import type { LookupAddress } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { shownAddress } from './shown-address.ts';
+import type { ArticleFailure, Lookup } from './types.ts';
+
+/** Decides where a request may go; asked for every address that is really connected to. */
+export interface Guard {
+  lookup: Lookup;
+  isAllowed(address: string): boolean;
+}
+
+/** Thrown inside a connection attempt, where nothing else can be given back. */
+export class PrivateAddressError extends Error {
+  override readonly name = 'PrivateAddressError';
+}
+
+/** Reads an address a person or a server gave and refuses what is plainly out of bounds, before any look-up. */
+export function checkAddress(given: string, base: URL | null, guard: Guard): Outcome<URL, ArticleFailure> {
+  const url = URL.parse(given, base?.href);
+  if (!url)
+    return failure(
+      'bad-address',
+      `${withoutCredentials(given)} is not an address. Give one like https://example.org/article.`,
+    );
+  const shown = shownAddress(url);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    return failure(
+      'bad-address',
+      `${shown} cannot be fetched: only http and https addresses are. For a file, give its path.`,
+    );
+  }
+  if (url.username !== '' || url.password !== '') {
+    return failure(
+      'bad-address',
+      `${shown} was given with a name or password in it, which parley does not send. Save the text to a file and give that.`,
+    );
+  }
+  const host = bareHost(url);
+  const isLiteral = ipaddr.isValid(host);
+  if (isLiteral ? !guard.isAllowed(host) : isLocalName(host))
+    return failure('private-address', refusal(shown, host));
+  return success(url);
+}
+
+/** A look-up for sockets that gives allowed addresses only. What it gives is connected to, so no second answer can slip in. */
+export function guardedLookup(guard: Guard): LookupFunction {
+  return (hostname, options, callback) => {
+    allowedAddresses(hostname, guard).then(
+      (addresses) => {
+        const [first] = addresses;
+        if (options.all) callback(null, addresses);
+        else callback(null, first?.address ?? '', first?.family);
+      },
+      (error: Error) => callback(error, '', 0),
+    );
+  };
+}
+
+/** A name that leads to a private address in any of its answers is refused as a whole. */
+async function allowedAddresses(hostname: string, guard: Guard): Promise<LookupAddress[]> {
+  const addresses = await guard.lookup(hostname);
+  const refused = addresses.find(({ address }) => !guard.isAllowed(address));
+  if (refused) throw new PrivateAddressError(refused.address);
+  if (addresses.length === 0)
+    throw Object.assign(new Error(`no address for ${hostname}`), { code: 'ENOTFOUND' });
+  return addresses;
+}
+
+export function refusal(shown: string, address: string): string {
+  return `${shown} was not fetched: it leads to ${address}, a private or local address. Save its text to a file and give that.`;
+}
+
+function bareHost(url: URL): string {
+  return url.hostname.replace(/^\[|\]$/g, '');
+}
+
+function isLocalName(host: string): boolean {
+  return /^(.*\.)?localhost\.*$/i.test(host);
+}
+
+/** For what cannot be read as an address, so that even then no password is shown. */
+function withoutCredentials(given: string): string {
+  return given
+    .slice(0, 100)
+    .replace(/\/\/.*@/, '//…@')
+    .replace(/[\p{C}\s]+/gu, ' ');
+}

@@ -1,0 +1,37 @@
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { boundedBytes } from './bounded-bytes.ts';
+import type { ArticleFailure, RawDocument } from './types.ts';
+
+/** Reads a file, or anything that reads like one, such as a pipe of the shell. */
+export async function readArticleFile(path: string): Promise<Outcome<RawDocument, ArticleFailure>> {
+  try {
+    const read = await boundedBytes(createReadStream(path));
+    return success({ ...read, name: path, origin: basename(path), contentType: '', form: formOf(path) });
+  } catch (error) {
+    return unreadable(path, error);
+  }
+}
+
+function unreadable(path: string, error: unknown): Outcome<never, ArticleFailure> {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return failure('not-found', `${path} does not exist. Check the path.`);
+    case 'EISDIR':
+      return failure('not-readable', `${path} is a folder. Give the article's file.`);
+    case 'EACCES':
+    case 'EPERM':
+      return failure('not-readable', `${path} may not be read. Check its permissions.`);
+    default:
+      if (typeof code !== 'string') throw error;
+      return failure('not-readable', `${path} cannot be read (${code}). Check the file.`);
+  }
+}
+
+function formOf(path: string): RawDocument['form'] {
+  if (/\.x?html?$/i.test(path)) return 'html';
+  return /\.(md|markdown)$/i.test(path) ? 'text' : null;
+}

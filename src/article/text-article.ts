@@ -1,0 +1,38 @@
+import { cleanText } from './clean-text.ts';
+import { splitFrontMatter } from './front-matter.ts';
+import { separatedParagraphs } from './paragraphs.ts';
+import type { FoundText } from './types.ts';
+
+/** A first line up to this length that is no sentence is taken for a title. */
+const longestTitle = 160;
+
+/** Finds title and text in Markdown or plain text, and what front matter says of them. */
+export async function textArticle(raw: string): Promise<FoundText> {
+  const { values, body } = await splitFrontMatter(raw.replace(/^\s+/, ''));
+  const value = (...names: string[]) => names.map((name) => values.get(name)).find(Boolean) ?? '';
+  const text = separatedParagraphs(cleanText(body));
+  const given = value('title', 'headline');
+  const { title, rest } = given === '' ? splitTitle(text) : { title: given, rest: text };
+  return {
+    title,
+    source: value('source', 'publisher', 'site', 'url', 'author'),
+    date: value('date', 'published', 'updated'),
+    licence: value('licence', 'license'),
+    text: rest,
+  };
+}
+
+/** The first heading, or a first line that stands alone and does not end like a sentence. */
+function splitTitle(text: string): { title: string; rest: string } {
+  const [first = '', ...rest] = text.split(/\n{2,}/);
+  const [line = '', underline = '', ...more] = first.split('\n');
+  const heading = /^# +(.+?)(?: +#+)?$/.exec(line)?.[1];
+  if (heading)
+    return { title: heading, rest: [first.slice(line.length).trim(), ...rest].join('\n\n').trim() };
+  if (/^=+$/.test(underline)) return { title: line, rest: [more.join('\n'), ...rest].join('\n\n').trim() };
+  const isTitle =
+    rest.length > 0 && underline === '' && line.length <= longestTitle && !/[.!?:;,]["'”’)]?$/.test(line);
+  return isTitle && /^\p{L}|^["“‘\p{N}]/u.test(line)
+    ? { title: line, rest: rest.join('\n\n') }
+    : { title: '', rest: text };
+}
