@@ -94,6 +94,8 @@ export interface Fit {
   strength: number;
   /** Share of the best anchor's weight that matches, 0..1. */
   recall: number;
+  /** How many of the best anchor's words, or of its orderings, match. */
+  matches: number;
   denies: boolean;
 }
 
@@ -124,6 +126,7 @@ export function fitTo(issue: IssueModel, features: ReadonlySet<string>): Fit {
     best: best.position,
     strength,
     recall: best.total === 0 ? 0 : strength / best.total,
+    matches: [...best.weights].filter(([feature, weight]) => weight > 0.1 && features.has(feature)).length,
     denies: best.denies,
   };
 }

@@ -1,7 +1,7 @@
 import { denialsIn } from './cues.ts';
 import { type AnchorPosition, type Fit, featuresOf, fitTo, type IssueModel } from './issue-model.ts';
 import { orderOf } from './order.ts';
-import { wordsOf } from './words.ts';
+import { contentStems, wordsOf } from './words.ts';
 
 /** What a clause says of an issue's scale: a place on it, an anchor that it refuses, or a move. */
 export type Stand =
@@ -22,7 +22,12 @@ export function standOf(issue: IssueModel, text: string): Stand | null {
   if (compared !== null) return { type: 'at', position: compared };
   const main = withoutCondition(text);
   const fromMain = plain(issue, main);
-  return fromMain ?? (main === text ? null : plain(issue, text));
+  return fromMain ?? (isBare(main, text) ? plain(issue, text) : null);
+}
+
+/** Of "we accept relief if steps are verified" too little is left without the condition, which is part of the term. */
+function isBare(main: string, text: string): boolean {
+  return main !== text && contentStems(main).length < 2;
 }
 
 const move =

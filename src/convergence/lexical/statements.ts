@@ -88,10 +88,10 @@ function issueOf(
     if (!best || score > best.score) best = { issue, score, found, topic };
   }
   if (!best) return null;
-  const { strength, recall } = best.found;
+  const { strength, recall, matches } = best.found;
+  if (best.topic >= topicNamed) return strength >= 0.9 ? best.issue : null;
   const isEnough =
-    strength >= 1.9 ||
-    (strength >= 0.9 && (recall >= 0.4 || best.topic >= topicNamed || best.issue.id === lastIssue));
+    matches > 1 && (strength >= 1.9 || (strength >= 0.9 && (recall >= 0.4 || best.issue.id === lastIssue)));
   return isEnough ? best.issue : null;
 }
 

@@ -61,18 +61,20 @@ function partsOf(whole: string): string[] {
 
 /** "both capitals keep quiet and publish little" up to its "and", where a verb came before it. */
 function beforeVerbAnd(text: string): string {
-  const match = /^(.+?)\s+and\s+\S+/.exec(text);
+  const match = /^(.+?)\s+and\s+(\S+(?:\s+\S+){0,4})/.exec(text);
   const head = match?.[1] ?? '';
-  return wordCount(head) >= 4 && kindOf(head) === 'clause' ? head : text;
+  const rest = (match?.[2] ?? '').toLowerCase();
+  const goesOn = auxiliary.test(rest) || rest.split(/\s+/).some(isVerb);
+  return wordCount(head) >= 4 && goesOn && kindOf(head) === 'clause' ? head : text;
 }
 
 const auxiliary =
   /\b(?:is|are|was|were|be|has|have|had|does|do|did|can|could|may|might|must|shall|should|will|would|cannot)\b/;
 /** Verbs whose base form is as often a noun; at the start of a phrase they are taken for one. */
 const alsoNouns =
-  /^(?:step|trade|change|work|plan|cost|limit|test|control|share|report|support|state|open|free|close|set|present|pause|use|check|complete|review|return|finance|import|increase|demand|charge|promise|halt|place|trigger|base)s?$/;
+  /^(?:step|trade|change|work|plan|cost|limit|test|control|share|report|support|state|open|free|close|set|present|pause|use|check|complete|review|return|finance|import|increase|demand|charge|promise|halt|place|trigger|base|name|record|list|link|order|rent|load|file|fund|launch|visit|vote|match|measure|supply|export|shift|process|release|request|mark|call|claim|gain|help|look|move|offer|pick|play|start|stay|stop|split|swap|switch|train|travel|turn|wait|watch|act|aim|amount|answer|account|balance|count|cover|cut|deal|drive|drop|end|face|fall|grant|hold|host|issue|judge|limit|lease|need|part|pass|patrol|phase|plant|purchase|rise|rule|run|scale|seal|sign|spread|stand|strike|tax|total|touch|track|transfer|treat|use|water)s?$/;
 
-function kindOf(text: string): AnchorForm['kind'] {
+export function kindOf(text: string): AnchorForm['kind'] {
   const words = text.toLowerCase().match(/[\p{L}'’-]+/gu) ?? [];
   const first = words[0] ?? '';
   if (isVerb(first) && !first.endsWith('s') && !alsoNouns.test(first)) return 'order';
@@ -102,4 +104,10 @@ export function asDeal({ kind, text }: AnchorForm, noun: string, again: boolean)
 export function asObject({ kind, text }: AnchorForm): string {
   if (kind === 'clause') return `that ${text}`;
   return kind === 'order' ? `a plan to ${text}` : text;
+}
+
+/** "if A", or "with" a noun phrase. */
+export function asCondition({ kind, text }: AnchorForm): string {
+  if (kind === 'clause') return `if ${text}`;
+  return kind === 'order' ? `if we ${text}` : `with ${text}`;
 }

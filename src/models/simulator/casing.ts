@@ -36,9 +36,18 @@ export function casingFrom(texts: readonly string[]): Casing {
       ordinary.has(lower) || small.has(lower) || /(?:ing|ly|tion|ness|ment|ity|ance|ence)s?$/.test(lower)
     );
   };
+  /** Seen with a small letter elsewhere, and not the first of two capitals. */
+  const isOrdinaryWord = (text: string) => {
+    const word = firstWord(text);
+    return (
+      !/\p{Lu}/u.test(word.slice(1)) &&
+      small.has(stripped(word).toLowerCase()) &&
+      !/^\S+\s+\p{Lu}/u.test(text)
+    );
+  };
   return {
     sentence: (text) => (isName(firstWord(text)) || !isPlain(firstWord(text)) ? text : lowerFirst(text)),
-    phrase: (text) => (isName(firstWord(text)) ? text : lowerFirst(text)),
+    phrase: (text) => (isName(firstWord(text)) && !isOrdinaryWord(text) ? text : lowerFirst(text)),
   };
 }
 

@@ -1,14 +1,26 @@
 /** Base forms of verbs that agendas use, to tell "inspectors enter every site" from "full access for inspectors". */
 const commonVerbs: ReadonlySet<string> = new Set(
-  `accept admit agree allow apply approve ask back ban become begin belong bring build buy carry cease change charge
-  check choose close collect come commit complete continue control cost cover create cut decide declare demand depend
-  dismantle do drop earn ease end enforce enter expand expire fall finance fix fly follow forswear freeze fund get give
-  go govern grant grow guarantee halt happen hold import include increase invest keep last lead leave let lie lift
-  limit lose make meet monitor move need offer open own pause pay permit phase place plan plant pledge precede produce
-  prohibit promise protect provide publish put raise receive recognise recognize reduce refuse remain remove renew
-  repeat replace require reserve reset resign resume retain retire return review ring rise rule run scrap sell send
-  serve set share shrink shut sign sit snap speak spend split stand start stay stop suspend swap switch take taper
-  tear tell test tighten trade transfer trigger triple turn use verify vote wait withdraw work`.split(/\s+/),
+  `accept account act add adjust adopt admit agree aim allow amount answer apply appoint approve arrive ask assume attend
+  audit avoid ban base bear become begin belong bind block borrow break bring build buy call cancel carry cause cease
+  certify change charge check choose claim clear close collect combine come commit compensate complete comply concede
+  conduct confirm consent consult contain continue contribute control convene cost count cover create cross cut decide
+  declare defer deliver demand deny depend deploy destroy determine develop disarm dismantle divide do draw drive drop
+  earn ease elect employ end enforce enjoy ensure enter establish examine exceed exclude exempt exist expand expect
+  expire export extend face fail fall favour file fill finance finish fix fly follow forbid forswear freeze fund gain get
+  give go govern grant grow guarantee hand handle halt happen help hire hold honour host import impose include increase
+  inform insist inspect install introduce invest invite issue join keep know last launch lead learn leave lend let lie
+  lift limit link list live load look lose lower maintain make manage mark match mean measure meet merge monitor move
+  name need negotiate notify observe obtain occur offer open operate order overlap own pass patrol pause pay permit
+  phase pick place plan plant play pledge precede prepare present preserve prevent proceed process produce prohibit
+  promise prove provide publish pull purchase push put raise reach read rebuild receive recognise recognize record
+  recover reduce refrain refund refuse register regulate reject release rely remain remove renew rent repair repay
+  repeal repeat replace report request require reserve reset reside resign resume retain retire return reveal review
+  revise ring rise rule run say scale scrap seek sell send separate serve set settle share shift show shrink shut sign
+  sit snap speak spend split spread stand start state stay steer stop strike submit suffer supply support surrender
+  suspend swap switch take taper teach tear tell test tighten total touch track trade train transfer travel treat
+  trigger turn undergo undertake use vacate verify visit vote wait want warn watch wear withdraw withhold work`.split(
+    /\s+/,
+  ),
 );
 
 /** Is a lower-case word the base form of one of these verbs, or its form in -s? */

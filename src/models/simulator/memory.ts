@@ -52,7 +52,8 @@ function countStarts(starts: Map<string, number>, text: string): void {
 
 /** Has the speaker said this already, or something very close? */
 export function isSaid(memory: Memory, text: string, by: 'self' | 'anyone' = 'self'): boolean {
-  const runs = runsOf(text, runLength);
+  const longRuns = runsOf(text, runLength);
+  const runs = longRuns.length > 0 ? longRuns : runsOf(text, fixedRunLength);
   if (runs.length === 0) return false;
   const known = runs.filter((run) => isOwn(memory, run) || (by === 'anyone' && memory.otherRuns.has(run)));
   return known.length / runs.length > 0.5;

@@ -1,7 +1,9 @@
 import { readLexically } from '../../convergence/lexical/read-lexically.ts';
 import type { Random } from '../../debate/seeded-random.ts';
 import { shuffled } from '../../debate/seeded-random.ts';
+import { asCondition } from './anchor-words.ts';
 import * as closings from './bank/closings.ts';
+import { commonReasons, namedInterests } from './bank/common-reasons.ts';
 import * as moves from './bank/moves.ts';
 import { isPadding } from './bank/own-words.ts';
 import * as replies from './bank/replies.ts';
@@ -11,12 +13,12 @@ import { isSaid, type Memory } from './memory.ts';
 import { asSubject, possessive } from './names.ts';
 import type { PromptPersona } from './parse-persona.ts';
 import { echoOf, evidenceFor } from './quoting.ts';
-import { nextReason } from './reasons.ts';
+import { nextInterest, nextReason } from './reasons.ts';
 import type { Scene } from './scene.ts';
 import type { Moment, Part } from './situation.ts';
 import { selfWords } from './speaker.ts';
 import type { Slots } from './spin.ts';
-import { meetingPoint, moveWords, standWords } from './stance-words.ts';
+import { meetingPoint, moveWords, neighbours, standWords } from './stance-words.ts';
 import type { OtherStand, Standing } from './standing.ts';
 import type { Agenda } from './target.ts';
 import { writerOf } from './writer.ts';
@@ -98,12 +100,27 @@ export function partsWriter(context: PartsContext): PartsWriter {
 
   const argue = (bridged: boolean) => {
     const reason = nextReason({ scene, persona, memory, issue, point, random, isCited: citations > 0 });
-    if (reason === null) return null;
-    if (/\[P\d+\]/.test(reason)) citations += 1;
-    const isShort = wordCount(reason) < 26 && !reason.includes(':') && !/[.!?]\s+\p{Lu}/u.test(reason);
+    if (reason === null) return writer.write(commonReasons, commonSlots());
+    if (/\[P\d+\]/.test(reason.text)) citations += 1;
+    const slots = { Arg: reason.text, arg: inside(reason.text), interest: inside(reason.text) };
+    if (reason.isNamed) return writer.write(namedInterests, slots);
+    const isShort = wordCount(reason.text) < 26 && !/:|[.!?]\s+\p{Lu}/u.test(reason.text);
     const bridges = hasGiven ? moves.bridgesAfterGiving : moves.bridges;
-    const bank = bridged && isShort && random() < (hasGiven ? 0.8 : 0.4) ? bridges : ['{Arg}'];
-    return writer.write(bank, { Arg: reason, arg: scene.casing.sentence(withoutStop(reason)) });
+    const isBridged = bridged && isShort && random() < (hasGiven ? 0.8 : 0.4);
+    return writer.write(isBridged ? bridges : ['{Arg}'], slots);
+  };
+
+  const inside = (text: string) => scene.casing.sentence(withoutStop(text));
+
+  /** The anchors that the speaker wants most and least, as conditions. */
+  const commonSlots = (): Slots[] => {
+    const own = standing.own.get(issue) ?? 3;
+    const forms = (position: number) =>
+      scene.anchors.get(issue)?.[neighbours(position).near].slice(1, 3) ?? [];
+    const least = forms(own <= 3 ? 6 : 0);
+    return forms(own).flatMap((here) =>
+      least.map((far) => ({ issue: title, ifHere: asCondition(here), ifFar: asCondition(far) })),
+    );
   };
 
   const cite = () => {
@@ -207,16 +224,14 @@ export function partsWriter(context: PartsContext): PartsWriter {
   };
 
   const begin = () => {
-    const interest = shuffled(persona.interests, random).find(
-      (text) => !isSaid(memory, text) && wordCount(text) <= 32,
-    );
-    if (interest === undefined) return null;
-    const text = withoutStop(interest);
-    return writer.write(moves.beginnings, {
-      Interest: upperFirst(text),
-      interest: scene.casing.sentence(text),
+    const interest = nextInterest(persona, memory, random);
+    if (interest === null) return null;
+    const slots = {
+      Interest: upperFirst(withoutStop(interest.text)),
+      interest: inside(interest.text),
       issue: title,
-    });
+    };
+    return writer.write(interest.isNamed ? namedInterests : moves.beginnings, slots);
   };
 
   const writers: Record<Part, () => string | null> = {

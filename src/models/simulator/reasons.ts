@@ -1,5 +1,6 @@
 import type { Random } from '../../debate/seeded-random.ts';
 import { shuffled } from '../../debate/seeded-random.ts';
+import { kindOf } from './anchor-words.ts';
 import { upperFirst, withoutStop, wordCount } from './casing.ts';
 import { isSaid, type Memory } from './memory.ts';
 import type { PromptPersona } from './parse-persona.ts';
@@ -18,14 +19,33 @@ export interface Wanted {
   isCited: boolean;
 }
 
+/** An argument, and whether it is a whole sentence or only names something. */
+export interface Reason {
+  text: string;
+  isNamed: boolean;
+}
+
 /** The next argument on an issue that this speaker has not used, fitting the point; with a citation where a passage bears it out. */
-export function nextReason(wanted: Wanted): string | null {
+export function nextReason(wanted: Wanted): Reason | null {
   const { persona, issue, memory } = wanted;
-  const own = (persona.reasons.get(issue) ?? []).filter((text) => !isSaid(memory, text));
-  const general = (persona.reasons.get('') ?? []).filter((text) => !isSaid(memory, text));
-  const interests = persona.interests.filter((text) => !isSaid(memory, text) && wordCount(text) <= 32);
-  const chosen = fitting(own, wanted) ?? fitting(general, wanted) ?? fitting(interests, wanted);
-  return chosen === null ? null : withValidCitations(`${upperFirst(withoutStop(chosen))}.`, wanted);
+  const unsaid = (texts: readonly string[] = []) => texts.filter((text) => !isSaid(memory, text));
+  const chosen =
+    fitting(unsaid(persona.reasons.get(issue)), wanted) ?? fitting(unsaid(persona.reasons.get('')), wanted);
+  if (chosen !== null) return { text: finished(chosen, wanted), isNamed: false };
+  const interest = wanted.random() < 0.5 ? nextInterest(persona, memory, wanted.random) : null;
+  return interest && { ...interest, text: finished(interest.text, wanted) };
+}
+
+/** An interest that has not been told yet. */
+export function nextInterest(persona: PromptPersona, memory: Memory, random: Random): Reason | null {
+  const text = shuffled(persona.interests, random).find(
+    (one) => !isSaid(memory, one) && wordCount(one) <= 32,
+  );
+  return text === undefined ? null : { text, isNamed: kindOf(text) !== 'clause' };
+}
+
+function finished(text: string, wanted: Wanted): string {
+  return withValidCitations(`${upperFirst(withoutStop(text))}.`, wanted);
 }
 
 function fitting(texts: readonly string[], { point, random, isCited }: Wanted): string | null {

@@ -77,7 +77,11 @@ function targetsIn(scene: Scene, persona: PromptPersona, turn: Heard): Target[] 
     const length = wordCount(text);
     if (length < 6 || length > 60 || /["“”]/.test(text)) return [];
     const isQuestion = text.endsWith('?');
-    if (!isQuestion && isPadding(text)) return [];
+    if (
+      !isQuestion &&
+      (isPadding(text) || /\b(?:half|small|full|another|one|a)[ -](?:half )?step\b/.test(text))
+    )
+      return [];
     if (isQuestion && !text.toLowerCase().includes(persona.name.toLowerCase())) return [];
     if (!isQuestion && [...names, 'moderator', 'the chair'].some((name) => text.toLowerCase().includes(name)))
       return [];
