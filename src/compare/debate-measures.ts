@@ -16,9 +16,9 @@ export const debateMeasuresSchema = z.strictObject({
   rounds: z.int().nonnegative(),
   /** C_principals after the last round; null where too little could be read. */
   principals: share.nullable(),
-  /** Share of claims with a valid citation. */
+  /** Share of the claims that cite a passage or turn that exists. */
   grounding: share.nullable(),
-  /** Share of quoted words that the cited passage really holds. */
+  /** Mean over personas of the share of their speeches that stay in the role. */
   fidelity: share.nullable(),
   /** Share of the judged rounds that were hollow agreement. */
   hollow: share.nullable(),

@@ -60,7 +60,7 @@ const catalogue: Record<MeasureId, Measure> = {
     unit: 'index',
     low: 0,
     high: 1,
-    title: () => 'fidelity of quotations',
+    title: () => 'fidelity to the persona',
     of: (debate) => debate.fidelity,
   },
   hollow: {

@@ -1,0 +1,80 @@
+import type { Debate, Turn } from '../debate/debate.ts';
+import { fidelityOf, type PersonaFidelity } from '../grounding/fidelity.ts';
+import { groundTurn } from '../grounding/turn-grounding.ts';
+import type { DebateMeasures } from './debate-measures.ts';
+
+/** Where a debate stands in a comparison; see `expandPlan`. */
+export interface Place {
+  arm: string;
+  article: string;
+  cell: string;
+}
+
+/** Measures a debate from its events alone, by code. It needs to know its arm only to say it. */
+export function measureDebate(debate: Debate, { arm, article, cell }: Place): DebateMeasures {
+  const converged = debate.verdicts.find((verdict) => verdict.advice.stop === 'converged');
+  const speeches = debate.turns.filter((turn) => turn.kind === 'speech');
+  return {
+    debate: debate.started.debate,
+    arm,
+    article,
+    cell,
+    converged: converged !== undefined,
+    rounds: converged?.round ?? debate.verdicts.length,
+    principals: debate.verdicts.at(-1)?.convergence?.principals ?? null,
+    grounding: groundedShare(debate, speeches),
+    fidelity: faithfulShare(debate, speeches),
+    hollow: hollowShare(debate),
+    costUsd: debate.totals.unpricedCalls > 0 ? null : debate.totals.costUsd,
+    aborted: isAborted(debate),
+    simulated: debate.started.simulated,
+  };
+}
+
+function isAborted({ ended }: Debate): boolean {
+  return ended === null || ['budget', 'stopped', 'failed'].includes(ended.reason);
+}
+
+/** Share of the claims in all speeches that cite a passage or turn that exists; null where nothing was claimed. */
+function groundedShare({ started, turns }: Debate, speeches: readonly Turn[]): number | null {
+  const { agenda, article, cast } = started;
+  const castNames = cast.flatMap(({ name, short }) => [name, short]);
+  let claims = 0;
+  let cited = 0;
+  for (const { turn, text } of speeches) {
+    const earlierTurns = turns.filter((earlier) => earlier.turn < turn);
+    const grounding = groundTurn({ text, passages: article.passages, agenda, castNames, earlierTurns });
+    claims += grounding.claims;
+    cited += grounding.claimsCited;
+  }
+  return claims === 0 ? null : cited / claims;
+}
+
+/**
+ * Mean over personas of the share of their speeches that stay in the role: no red line crossed, no arguing for the other
+ * side, no leaving the role, no change of stand without a reason.
+ */
+function faithfulShare({ started, verdicts }: Debate, speeches: readonly Turn[]): number | null {
+  const { agenda, cast } = started;
+  const shares = fidelityOf({ agenda, cast, turns: speeches, readings: verdicts }).flatMap((fidelity) => {
+    const own = speeches.filter((turn) => turn.speaker === fidelity.speaker);
+    const breached = breachedTurns(fidelity);
+    return own.length === 0 ? [] : [1 - own.filter(({ turn }) => breached.has(turn)).length / own.length];
+  });
+  return meanOrNone(shares);
+}
+
+function breachedTurns({ redLinesCrossed, otherSide, roleBreaks, moves }: PersonaFidelity): Set<number> {
+  const drifts = moves.filter((move) => move.kind === 'drift');
+  return new Set([...redLinesCrossed, ...otherSide, ...roleBreaks, ...drifts].map(({ turn }) => turn));
+}
+
+function hollowShare({ verdicts }: Debate): number | null {
+  return meanOrNone(
+    verdicts.flatMap(({ convergence }) => (convergence ? [Number(convergence.hollow.isHollow)] : [])),
+  );
+}
+
+function meanOrNone(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
