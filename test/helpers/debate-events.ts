@@ -107,6 +107,18 @@ export function debateSignals(options: DebateEventsOptions = {}): RunSignal[] {
   return debateEvents(options).flatMap(signalsBefore);
 }
 
+/** The signals up to the middle of a turn. */
+export function signalsInto(signals: readonly RunSignal[], turn: number): RunSignal[] {
+  const start = signals.findIndex(
+    (signal) =>
+      signal.kind === 'notice' && signal.notice.type === 'turn-started' && signal.notice.turn === turn,
+  );
+  const end = signals.findIndex(
+    (signal) => signal.kind === 'event' && signal.event.type === 'turn-ended' && signal.event.turn === turn,
+  );
+  return signals.slice(0, start + Math.ceil((end - start) / 2));
+}
+
 /** The notices a run gives before an event, and then the event. */
 export function signalsBefore(event: DebateEvent): RunSignal[] {
   const signals: RunSignal[] = [];

@@ -1,5 +1,6 @@
 import { PassThrough, Writable } from 'node:stream';
 import xterm from '@xterm/headless';
+import stringWidth from 'string-width';
 
 /** A terminal without a window: takes what a program writes and shows what a person would see. */
 export class VirtualTerminal {
@@ -10,7 +11,15 @@ export class VirtualTerminal {
   writes = 0;
 
   constructor(columns: number, rows: number) {
-    this.xterm = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 2000, convertEol: true });
+    this.xterm = new xterm.Terminal({
+      cols: columns,
+      rows,
+      allowProposedApi: true,
+      scrollback: 2000,
+      convertEol: true,
+    });
+    this.xterm.unicode.register(modernWidths);
+    this.xterm.unicode.activeVersion = modernWidths.version;
     this.stdout = new VirtualOutput(columns, rows, (chunk) => {
       this.bytes += Buffer.byteLength(chunk);
       this.writes += 1;
@@ -80,3 +89,18 @@ class VirtualInput extends PassThrough {
     return this;
   }
 }
+
+/**
+ * Widths as today's terminals have them, character by character; the ones built into xterm.js are of Unicode 6, where
+ * emoji are narrow. A mark joins the character before it.
+ */
+const modernWidths = {
+  version: 'modern',
+  wcwidth: (codePoint: number) => Math.min(2, stringWidth(String.fromCodePoint(codePoint))) as 0 | 1 | 2,
+  charProperties(codePoint: number, preceding: number): number {
+    const width = modernWidths.wcwidth(codePoint);
+    const before = (preceding >> 1) & 3;
+    const joins = width === 0 && preceding !== 0 && before !== 0;
+    return ((joins ? Math.max(before, width) : width) << 1) | (joins ? 1 : 0);
+  },
+};

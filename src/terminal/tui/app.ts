@@ -1,10 +1,10 @@
-import { Box, Text, useApp, useInput, usePaste, useWindowSize } from 'ink';
+import { Box, type Key, Text, useApp, useInput, usePaste, useWindowSize } from 'ink';
 import { createElement, memo, type ReactNode, useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { Theme } from '../theme/theme.ts';
 import type { Reach } from './actions.ts';
 import { createFrameMaker } from './frame.ts';
 import { handleKey } from './handle-key.ts';
-import { keyName } from './key-name.ts';
+import { pressesOf } from './key-name.ts';
 import { overlayTakesPaste } from './overlay-keys.ts';
 import type { Store } from './store.ts';
 
@@ -30,7 +30,10 @@ export function App({ store, theme, isReplay, isAnimated, hasKeys, reach }: AppP
   useEffect(() => {
     store.update((old) => (old.columns === columns && old.rows === rows ? old : { ...old, columns, rows }));
   }, [store, columns, rows]);
-  useInput((input, key) => handleKey(hands, keyName(input, key), input), { isActive: hasKeys });
+  const onInput = (input: string, key: Key) => {
+    for (const press of pressesOf(input, key)) handleKey(hands, press);
+  };
+  useInput(onInput, { isActive: hasKeys });
   usePaste((text) => overlayTakesPaste(hands, text), { isActive: hasKeys });
 
   // The size may be newer than the view: the frame must never be larger than the screen.

@@ -31,6 +31,8 @@ export interface TuiOptions {
   failed(error: unknown): void;
   /** Nobody sees the screen any more. */
   outClosed?: () => void;
+  /** After each frame, with the milliseconds it took to draw. */
+  onFrame?: (milliseconds: number) => void;
   /** More lines for the normal screen on exit: where it is saved, how to go on. */
   farewell?: () => readonly string[];
 }
@@ -52,6 +54,7 @@ export function createTui(options: TuiOptions): FrontEnd {
   });
   let mounted: Mounted | null = null;
   let closing: Promise<void> | null = null;
+  let hasFailed = false;
   const firstLine = theme.paint(` parley  ${sanitizeLine(options.title)}`, 'accent');
 
   stdout.on('error', () => options.outClosed?.());
@@ -76,6 +79,7 @@ export function createTui(options: TuiOptions): FrontEnd {
     };
   };
   const failed = (error: unknown) => {
+    hasFailed = true;
     store.close();
     giveBack();
     options.failed(error);
@@ -84,7 +88,21 @@ export function createTui(options: TuiOptions): FrontEnd {
     if (closing) return;
     const hasKeys = stdin.isTTY === true;
     const isReplay = controls.isReplay;
-    mounted = mount({ store, theme, isReplay, isAnimated, hasKeys, reach, stdin, stdout, isFull, failed });
+    const { onFrame } = options;
+    const measured = onFrame ? { onFrame } : {};
+    mounted = mount({
+      store,
+      theme,
+      isReplay,
+      isAnimated,
+      hasKeys,
+      reach,
+      stdin,
+      stdout,
+      isFull,
+      failed,
+      ...measured,
+    });
   });
   starting.catch(failed);
 
@@ -95,8 +113,8 @@ export function createTui(options: TuiOptions): FrontEnd {
     giveBack();
     const { feed } = store.snapshot();
     const columns = Math.min(100, stdout.columns ?? 80);
-    // Inline, the transcript is on the normal screen already.
-    const lines = isFull ? farewellLines(feed.debate, theme, columns) : [];
+    // Inline, the transcript is on the normal screen already; what broke the screen may break this too.
+    const lines = isFull && !hasFailed ? farewellLines(feed.debate, theme, columns) : [];
     const more = options.farewell?.().map(sanitizeLine) ?? [];
     for (const line of [...lines, ...more]) stdout.write(`${line}\n`);
   };

@@ -5,8 +5,12 @@ import { because, doing, endedAs } from '../phrases.ts';
 import { elapsed, type Feed } from './feed.ts';
 import { type ActionName, keysFor } from './keys.ts';
 import type { Layout } from './layout.ts';
+import { personOf } from './people.ts';
 import type { Screen } from './screen.ts';
 import { columnsOf, fitted, justified, type Row, rowWidth, type Span, span } from './span.ts';
+
+/** Narrower status lines use short names. */
+const roomForNames = 64;
 
 /** What is being done and what it has used; below it the keys, where there is room. */
 export function footerRows(screen: Screen, layout: Layout): Row[] {
@@ -18,12 +22,12 @@ export function footerRows(screen: Screen, layout: Layout): Row[] {
 function statusRow(screen: Screen, columns: number): Row {
   const { feed, view, now } = screen;
   const toast = view.toast && view.toast.until > now ? view.toast.text : null;
-  const left: Row = [span(' '), ...(toast === null ? activityOf(screen) : [span(toast, 'accent')])];
+  const left: Row = [span(' '), ...(toast === null ? activityOf(screen, columns) : [span(toast, 'accent')])];
   const right = usedBy(feed, now, columns - Math.min(rowWidth(left), Math.floor(columns / 2)));
   return fitted(justified(left, right, columns), columns);
 }
 
-function activityOf({ feed, view, now, isReplay }: Screen): Span[] {
+function activityOf({ feed, view, now, isReplay }: Screen, columns: number): Span[] {
   const { debate, activity } = feed;
   if (!debate) return [span('starting…', 'muted')];
   if (debate.ended)
@@ -32,10 +36,12 @@ function activityOf({ feed, view, now, isReplay }: Screen): Span[] {
     return [span('saving and stopping…', 'caution'), span('  Ctrl+C again leaves at once', 'muted')];
   if (feed.isPaused) return [span('❚❚ paused', 'caution'), span('  space goes on', 'muted')];
   const speed = isReplay ? [span(`▶ ${view.speed}×  `, 'muted')] : [];
-  return [...speed, ...doingNow(debate, activity, now)];
+  return [...speed, ...doingNow(debate, activity, now, columns)];
 }
 
-function doingNow(debate: Debate, activity: Feed['activity'], now: number): Span[] {
+function doingNow(debate: Debate, activity: Feed['activity'], now: number, columns: number): Span[] {
+  const nameFor = (speaker: string) =>
+    columns < roomForNames ? personOf(debate, speaker).short : nameOf(debate, speaker);
   switch (activity.type) {
     case 'starting':
     case 'between':
@@ -43,7 +49,7 @@ function doingNow(debate: Debate, activity: Feed['activity'], now: number): Span
     case 'speaking': {
       const model = debate.models[activity.speaker]?.spec ?? '';
       return [
-        span(`${nameOf(debate, activity.speaker)} is ${doing[activity.purpose]}`, 'strong'),
+        span(`${nameFor(activity.speaker)} is ${doing[activity.purpose]}`, 'strong'),
         span(model === '' ? '' : `  ${model}`, 'muted'),
       ];
     }
@@ -55,7 +61,7 @@ function doingNow(debate: Debate, activity: Feed['activity'], now: number): Span
       const seconds = Math.max(0, Math.ceil((activity.until - now) / 1000));
       return [
         span(`trying again in ${seconds} s`, 'caution'),
-        span(`  ${nameOf(debate, activity.speaker)}: ${because[activity.reason]}`, 'muted'),
+        span(`  ${nameFor(activity.speaker)}: ${because[activity.reason]}`, 'muted'),
       ];
     }
   }

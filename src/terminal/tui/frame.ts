@@ -61,7 +61,7 @@ function exchangeRows(screen: Screen, layout: Layout): Row[] {
   const query = overlay.type === 'search' ? textOf(overlay.query) : '';
   const at = overlay.type === 'search' ? overlay.at : null;
   const found = foundText(matchesOf(entries, query), at, query);
-  const over = overlayRows({ overlay, debate: feed.debate, isReplay, columns, rows, found });
+  const over = overlayRows({ overlay, debate: feed.debate, isReplay, columns: columns - 1, rows, found });
   const height = rows - over.length;
   if (!scrolled || height <= 0) return filled(over.slice(0, rows), rows);
   const visible = visibleFrom(scrolled, view.anchor, height);

@@ -1,10 +1,11 @@
 import { actions, type Reach } from './actions.ts';
+import type { KeyPress } from './key-name.ts';
 import { bindingOf } from './keys.ts';
 import { overlayTakesKey } from './overlay-keys.ts';
 
-/** One key press, from the screen to what it does. `input` is the text it typed, where it typed any. */
-export function handleKey(reach: Reach, key: string, input: string): void {
-  if (overlayTakesKey(reach, key, input)) return;
-  const binding = bindingOf(key, reach.controls.isReplay);
-  if (binding) actions[binding.action](reach, key);
+/** One key press, from the screen to what it does. */
+export function handleKey(reach: Reach, { name, input }: KeyPress): void {
+  if (overlayTakesKey(reach, name, input)) return;
+  const binding = bindingOf(name, reach.controls.isReplay);
+  if (binding) actions[binding.action](reach, name);
 }

@@ -1,10 +1,10 @@
-import { Box, Text, useApp, useInput, usePaste, useStdout, useWindowSize } from 'ink';
+import { Box, type Key, Text, useApp, useInput, usePaste, useStdout, useWindowSize } from 'ink';
 import { createElement, type ReactNode, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { AppProps } from './app.ts';
 import { rowsOfEntry } from './entry-rows.ts';
 import { handleKey } from './handle-key.ts';
 import { createInlineFrame } from './inline-frame.ts';
-import { keyName } from './key-name.ts';
+import { pressesOf } from './key-name.ts';
 import { overlayTakesPaste } from './overlay-keys.ts';
 import { createPainter } from './paint.ts';
 
@@ -21,7 +21,10 @@ export function InlineApp({ store, theme, isReplay, isAnimated, hasKeys, reach }
   useEffect(() => {
     store.update((old) => (old.columns === columns && old.rows === rows ? old : { ...old, columns, rows }));
   }, [store, columns, rows]);
-  useInput((input, key) => handleKey(hands, keyName(input, key), input), { isActive: hasKeys });
+  const onInput = (input: string, key: Key) => {
+    for (const press of pressesOf(input, key)) handleKey(hands, press);
+  };
+  useInput(onInput, { isActive: hasKeys });
   usePaste((text) => overlayTakesPaste(hands, text), { isActive: hasKeys });
 
   useEffect(() => {

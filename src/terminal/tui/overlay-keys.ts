@@ -50,7 +50,7 @@ export function overlayTakesKey(reach: Reach, key: string, input: string): boole
 /** Text pasted into the overlay that takes text; elsewhere it does nothing, for it is no sequence of commands. */
 export function overlayTakesPaste(reach: Reach, pasted: string): void {
   const { overlay } = reach.store.snapshot().view;
-  const text = sanitizeText(pasted.replaceAll('\r', '\n'));
+  const text = sanitizeText(pasted.replace(/\r\n?/gu, '\n'));
   if (overlay.type === 'ask')
     setOverlay(reach, { ...overlay, editor: inserted(overlay.editor, text, longestQuestion) });
   if (overlay.type === 'search') {

@@ -53,7 +53,7 @@ function nameCells(person: Person, index: number, columns: number, { focus, spea
 }
 
 function cellOf(agreement: number | null, columns: number): Span {
-  const left = Math.ceil((columns + 2) / 2);
+  const left = columns > leastCell ? Math.ceil((columns + 2) / 2) : 3;
   if (agreement === null) return span(column('·'.padStart(left), columns), 'faint');
   const figure = String(Math.round(agreement * 100)).padStart(left);
   return span(column(figure, columns), `share-${Math.min(3, Math.floor(agreement * 4))}`);

@@ -58,12 +58,14 @@ function cellOf(
   if (!stand) return span(centred('·', columns), 'faint');
   const before = standBefore(debate, verdict, speaker, issue);
   const moved = before === null ? ' ' : arrow(stand.position - before);
-  return span(centred(position(stand.position), columns, moved), `scale-${Math.round(stand.position)}`);
+  // Narrow columns would run into each other with a decimal.
+  const figure = columns > leastCell ? position(stand.position) : String(Math.round(stand.position));
+  return span(centred(figure, columns, moved), `scale-${Math.round(stand.position)}`);
 }
 
 /** A figure right of the middle, with a sign after it. */
 function centred(figure: string, columns: number, sign = ' '): string {
-  const left = Math.ceil((columns + 2) / 2);
+  const left = columns > leastCell ? Math.ceil((columns + 2) / 2) : 2;
   return column(figure.padStart(left) + sign, columns);
 }
 

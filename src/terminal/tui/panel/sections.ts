@@ -24,7 +24,7 @@ export function gridOf(columns: number, count: number, least: number): Grid {
     widestCell,
     Math.max(least, Math.floor((columns - comfortableTitle) / Math.max(1, count))),
   );
-  return { title: Math.max(8, Math.min(comfortableTitle + 6, columns - cell * count)), cell };
+  return { title: Math.max(8, Math.min(comfortableTitle + 11, columns - cell * count)), cell };
 }
 
 /** The head of a person's column: the glyph, and the short name where it fits. */
@@ -36,7 +36,7 @@ export function headOf(person: Person, cell: number): string {
 const widestCell = 13;
 /** From this width on a column's head has room for a name. */
 const nameCell = 11;
-const comfortableTitle = 20;
+const comfortableTitle = 15;
 
 /** The sections in their order, as many as fit, each followed by an empty row; exactly `height` rows. */
 export function stacked(sections: readonly Section[], columns: number, height: number): Row[] {

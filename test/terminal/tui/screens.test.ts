@@ -1,0 +1,249 @@
+import stringWidth from 'string-width';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { RunSignal } from '../../../src/debate/notices.ts';
+import { debateEvents, debateSignals, signalsInto } from '../../helpers/debate-events.ts';
+import { Watched } from './harness.ts';
+
+const open: Watched[] = [];
+const watch = (columns: number, rows: number, options?: ConstructorParameters<typeof Watched>[2]) => {
+  const watched = new Watched(columns, rows, options);
+  open.push(watched);
+  return watched;
+};
+afterEach(async () => {
+  for (const watched of open.splice(0)) await watched.tui.close();
+});
+
+/** The second round under way: T7 is being spoken. */
+const underWay = signalsInto(debateSignals({ rounds: 3 }), 7);
+
+const sizes = [
+  [40, 10],
+  [60, 20],
+  [80, 24],
+  [120, 40],
+  [200, 60],
+] as const;
+
+describe('the full screen', () => {
+  it.each(sizes)(
+    'says at %ix%i who speaks, the round, the index, and that words are simulated',
+    async (columns, rows) => {
+      const watched = watch(columns, rows).show(underWay);
+      const screen = await watched.until('▌');
+      expect(screen).toMatch(/River auth|Authority is/u);
+      expect(screen).toMatch(/round 2 of 3|2\/3/u);
+      expect(screen).toContain('51%');
+      expect(screen).toContain('SIMULATED');
+      expect(screen).toMatch(/is speaking/u);
+    },
+  );
+
+  it.each(sizes)('fills %ix%i and no more: no row is wider, nothing scrolls away', async (columns, rows) => {
+    const watched = watch(columns, rows).show(underWay);
+    const screen = await watched.until('▌');
+    const lines = screen.split('\n');
+    expect(lines).toHaveLength(rows);
+    for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+    expect(watched.terminal.xterm.buffer.active.baseY).toBe(0);
+  });
+
+  it('has a side panel from 80 columns on and a one-line gauge below', async () => {
+    const wide = watch(80, 24).show(underWay);
+    expect(await wide.until('POSITIONS')).toContain('AGREEMENT');
+    const narrow = watch(79, 24).show(underWay);
+    const screen = await narrow.until('51%');
+    expect(screen).not.toContain('POSITIONS');
+  });
+
+  it('says which size it needs on a smaller screen, and shows the debate once it has it', async () => {
+    const watched = watch(39, 9).show(underWay);
+    await watched.until('need 40x10 (have 39x9)');
+    watched.terminal.resize(80, 24);
+    await watched.until('POSITIONS');
+  });
+
+  it('marks moves, absent stands, red lines and low confidence without colour alone', async () => {
+    const watched = watch(120, 40, { color: 'none' }).show(underWay);
+    const screen = await watched.until('POSITIONS');
+    expect(screen).toMatch(/Summer release\s+4\.6◂\s+1\.4▸/u);
+    expect(screen).toMatch(/Oversight\s+·\s+·/u);
+    expect(screen).toContain('✗ ◆ Authority is beyond the red');
+    expect(screen).toContain('! Low confidence.');
+  });
+
+  it('uses no colour at all with NO_COLOR', async () => {
+    const watched = watch(120, 40, { color: 'none' }).show(underWay);
+    await watched.until('POSITIONS');
+    const { xterm } = watched.terminal;
+    for (let row = 0; row < xterm.rows; row++) {
+      for (let column = 0; column < xterm.cols; column++) {
+        const cell = xterm.buffer.active.getLine(row)?.getCell(column);
+        expect(cell?.isFgDefault() && cell.isBgDefault()).toBe(true);
+      }
+    }
+  });
+
+  it('ends a storm of resizes as if it had been opened at the last size', async () => {
+    const stormy = watch(120, 40).show(underWay);
+    await stormy.until('POSITIONS');
+    const storm = [80, 43, 200, 39, 120, 61, 99, 150, 44, 80, 133, 100];
+    for (const [index, columns] of storm.entries()) {
+      stormy.terminal.resize(columns, 8 + ((index * 17) % 50));
+      if (index % 3 === 0) await new Promise((resolve) => setTimeout(resolve, 15));
+    }
+    stormy.terminal.resize(100, 30);
+    const calm = watch(100, 30).show(underWay);
+    const wanted = await calm.until('▌');
+    for (let attempt = 0; attempt < 100 && (await stormy.text()) !== wanted; attempt++) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect(await stormy.text()).toBe(wanted);
+  });
+
+  it('keeps its columns straight with Korean, Japanese, emoji and accents in the words', async () => {
+    const text = '한국어로 말합니다 [P1]. 日本語もあります。 Emoji 😀🎉 and e\u0301. 👩\u200d🚀 '.repeat(8);
+    const signals = debateEvents({ rounds: 1 }).map(
+      (event): RunSignal => ({
+        kind: 'event',
+        event: event.type === 'turn-ended' ? { ...event, text } : event,
+      }),
+    );
+    const watched = watch(100, 30).show(signals.slice(0, 6));
+    const screen = await watched.until('한국어');
+    const { xterm } = watched.terminal;
+    const dividers = Array.from({ length: 24 }, (_, row) => {
+      const line = xterm.buffer.active.getLine(row + 2);
+      return Array.from({ length: xterm.cols }, (_, column) => line?.getCell(column)?.getChars()).indexOf(
+        '│',
+      );
+    });
+    expect(new Set(dividers).size, screen).toBe(1);
+  });
+
+  it('shows hostile words as words, and keeps title, clipboard, modes and cells to itself', async () => {
+    const text =
+      'before \u001b]0;owned\u0007\u001b]52;c;aA==\u0007\u001b[2J\u001b[1;1HTOP\u001b[?1049l\u202e after';
+    const watched = watch(100, 30);
+    const effects: string[] = [];
+    watched.terminal.xterm.onTitleChange(() => effects.push('title'));
+    watched.terminal.xterm.parser.registerOscHandler(52, () => {
+      effects.push('clipboard');
+      return true;
+    });
+    watched.show(
+      debateEvents({ rounds: 1 }).map((event): RunSignal => {
+        if (event.type === 'debate-started') {
+          const title = 'T\u001b]0;owned\u0007itle';
+          return { kind: 'event', event: { ...event, scenario: { ...event.scenario, title } } };
+        }
+        return { kind: 'event', event: event.type === 'turn-ended' ? { ...event, text } : event };
+      }),
+    );
+    await watched.until('Title');
+    await watched.press('g');
+    const screen = await watched.until('before TOP after');
+    expect(screen.split('\n')[0]).toContain('parley  Title');
+    expect(effects).toEqual([]);
+    expect(watched.terminal.isAlternate).toBe(true);
+  });
+
+  it('hides private notes while a reply is under way', async () => {
+    const [start] = debateSignals({ rounds: 1 });
+    const delta = (text: string): RunSignal => ({
+      kind: 'notice',
+      notice: { type: 'turn-delta', speaker: 'river-authority', text },
+    });
+    const watched = watch(100, 30);
+    if (start) watched.tui.show({ kind: 'event', event: debateEvents({ rounds: 1 })[0] as never });
+    watched.show([
+      {
+        kind: 'notice',
+        notice: {
+          type: 'turn-started',
+          purpose: 'speak',
+          speaker: 'river-authority',
+          round: 1,
+          turn: 1,
+          model: 'm',
+        },
+      },
+      delta('<not'),
+      delta('es>We are bluffing</no'),
+      delta('tes>We hold firm'),
+    ]);
+    expect(await watched.until('We hold firm')).not.toContain('bluffing');
+  });
+
+  it('counts down to the next attempt and drops what the last one said', async () => {
+    const signals = signalsInto(debateSignals({ rounds: 1 }), 2);
+    const watched = watch(120, 40).show(signals);
+    await watched.until('▌');
+    const speaker = 'river-authority';
+    watched.show([
+      { kind: 'notice', notice: { type: 'reply-dropped', speaker, reason: 'idle-timeout' } },
+      { kind: 'notice', notice: { type: 'waiting', speaker, reason: 'idle-timeout', milliseconds: 7000 } },
+    ]);
+    const screen = await watched.until('trying again in 7 s');
+    expect(screen).toContain('the answer stalled');
+  });
+
+  it('counts what it reads, and says what is next', async () => {
+    const watched = watch(120, 40).show(signalsInto(debateSignals({ rounds: 1 }), 2));
+    watched.show([{ kind: 'notice', notice: { type: 'working', purpose: 'judge', done: 1, of: 3 } }]);
+    await watched.until('reading positions 2 of 3');
+  });
+
+  it('gives the screen back, with the end, the verdict, the cost and the way back on the normal one', async () => {
+    const watched = watch(100, 40);
+    watched.terminal.stdout.write('');
+    watched.show(debateSignals({ rounds: 1 }));
+    await watched.until('Round limit reached. q leaves.');
+    expect(watched.terminal.isAlternate).toBe(true);
+    await watched.tui.close();
+    const screen = await watched.until('Saved in transcripts/x.');
+    expect(watched.terminal.isAlternate).toBe(false);
+    expect(screen).toContain('Round 1: convergence 63%');
+    expect(screen).toMatch(/5 turns, 9 calls, .* tokens, \$0\.00/u);
+    expect(watched.terminal.stdin.isRaw).toBe(false);
+  });
+
+  it('keeps what libraries print off the screen and gives it to stderr afterwards', async () => {
+    const watched = watch(100, 30).show(underWay);
+    await watched.until('▌');
+    console.log('noise \u001b]52;c;aA==\u0007from a library');
+    process.emitWarning('a warning');
+    await watched.press('j');
+    expect(await watched.text()).not.toContain('noise');
+    await watched.tui.close();
+    expect(watched.stderr.text).toContain('noise from a library\n');
+    expect(watched.stderr.text).toContain('a warning');
+  });
+
+  it('gives the screen back and says why when a component throws', async () => {
+    const watched = watch(100, 30).show(underWay);
+    await watched.until('▌');
+    // A verdict with no shape at all: nothing that passes the schema, but a bug could make one.
+    const broken = { ...debateEvents({ rounds: 1 })[6], number: 8, convergence: {} };
+    const before = debateEvents({ rounds: 3 }).slice(0, 8);
+    watched.show(before.map((event) => ({ kind: 'event', event })));
+    watched.show([{ kind: 'event', event: broken as never }]);
+    for (let attempt = 0; attempt < 200 && watched.failures.length === 0; attempt++) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    expect(watched.failures).toHaveLength(1);
+    await watched.terminal.settled();
+    expect(watched.terminal.isAlternate).toBe(false);
+    expect(watched.terminal.stdin.isRaw).toBe(false);
+  });
+
+  it('writes nothing while it is paused', async () => {
+    const watched = watch(120, 40).show(underWay);
+    await watched.press(' ');
+    await watched.until('paused');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const before = watched.terminal.writes;
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(watched.terminal.writes).toBe(before);
+  });
+});
