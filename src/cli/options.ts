@@ -61,3 +61,11 @@ export function addScreenOptions(command: Command): void {
 export function addStoreOptions(command: Command): void {
   command.option('--transcripts <folder>', 'where runs are kept', 'transcripts');
 }
+
+/** For commands that give one document. */
+export function addResultOptions(command: Command, formats: readonly string[], usual: string): void {
+  command
+    .addOption(new Option('--format <kind>', 'form of the document').choices(formats).default(usual))
+    .option('--out <file>', 'write to this file; to stdout by default')
+    .option('--force', 'replace the file where there is one');
+}

@@ -1,6 +1,12 @@
 import { Command } from 'commander';
 import type { Environment } from './environment.ts';
-import { addDebateOptions, addModelOptions, addScreenOptions, addStoreOptions } from './options.ts';
+import {
+  addDebateOptions,
+  addModelOptions,
+  addResultOptions,
+  addScreenOptions,
+  addStoreOptions,
+} from './options.ts';
 import { version } from './version.ts';
 
 /** A command's work: gets what the person typed, gives the exit code. Loaded only when it is asked for. */
@@ -63,6 +69,18 @@ export function createProgram(environment: Environment, report: (code: number) =
     .action(does(async () => (await import('./commands/replay.ts')).replay));
   addScreenOptions(replay);
   addStoreOptions(replay);
+
+  const reporting = program
+    .command('report')
+    .summary('a stored debate as one document')
+    .description(
+      'Show a stored debate as Markdown, as one self-contained web page, or as JSON, with the evidence for every figure.',
+    )
+    .argument('<run>', 'name of the run, or its folder')
+    .option('--notes', 'include the private notes, where the strategy asked for them')
+    .action(does(async () => (await import('./commands/report.ts')).report));
+  addResultOptions(reporting, ['md', 'html', 'json'], 'md');
+  addStoreOptions(reporting);
 
   program
     .command('check')

@@ -1,0 +1,102 @@
+import type { Convergence } from '../../../debate/verdict.ts';
+import { change, share } from '../../model/figures.ts';
+import { readVerdicts } from '../../model/stands.ts';
+import { personOf, type Subject } from '../../model/subject.ts';
+import { namer } from '../../model/warnings.ts';
+import { html, type Markup, type Piece } from '../markup.ts';
+import { nameTag } from './people-marks.ts';
+
+/** Movement below this share is as likely noise of reading. */
+const noticeable = 0.02;
+
+/** Who came towards whom, and how far each two agree now. */
+export function movementSection(subject: Subject, movements: Convergence['movements']): Piece {
+  const last = readVerdicts(subject).at(-1);
+  if (!last) return null;
+  const { reciprocity, pairs } = last.convergence;
+  return html`<section id="movement" aria-labelledby="movement-h">
+<h2 id="movement-h">Who moved</h2>
+${inWords(subject, movements)}
+${reciprocity === null ? null : html`<p>Between those who could sign, the smaller movement is ${share(reciprocity)} of the larger: 1 is matched, 0 is one-sided.</p>`}
+<div class="two">${movementTable(subject, movements)}${pairTable(subject, pairs)}</div>
+</section>`;
+}
+
+function inWords(subject: Subject, movements: Convergence['movements']): Markup {
+  const moved = movements
+    .filter(({ amount }) => Math.abs(amount) >= noticeable)
+    .sort((one, other) => Math.abs(other.amount) - Math.abs(one.amount));
+  const name = (speaker: string) => personOf(subject, speaker).name;
+  const principals = subject.cast.filter(({ principal }) => principal).map(({ id }) => id);
+  const own = moved.filter(
+    ({ speaker, towards }) => principals.includes(speaker) && principals.includes(towards),
+  );
+  const shown = (own.length > 0 ? own : moved).slice(0, 6);
+  if (shown.length === 0)
+    return html`<p class="lead">Nobody moved noticeably towards where another one began.</p>`;
+  return html`<ul class="moves">${shown.map(({ speaker, towards, amount }) => {
+    const way = amount > 0 ? 'came towards' : 'went away from';
+    return html`<li>${nameTag(subject, speaker)} ${way} where the ${name(towards)} began, by <b>${change(amount)}</b> of the scale.</li>`;
+  })}</ul>`;
+}
+
+function movementTable(subject: Subject, movements: Convergence['movements']): Markup {
+  const { cast } = subject;
+  const amount = (speaker: string, towards: string) =>
+    movements.find((one) => one.speaker === speaker && one.towards === towards)?.amount ?? null;
+  return html`<div class="scroll" role="region" aria-label="Movement" tabindex="0"><table class="matrix small">
+<caption>Movement of rows towards columns, start to end, in shares of the scale</caption>
+<thead><tr><th scope="col">Who</th>${cast.map(({ id }) => html`<th scope="col">${nameTag(subject, id, 'short')}</th>`)}</tr></thead>
+<tbody>${cast.map(
+    ({ id }) =>
+      html`<tr><th scope="row">${nameTag(subject, id, 'short')}</th>${cast.map((other) => {
+        const value = amount(id, other.id);
+        if (other.id === id) return html`<td class="self"></td>`;
+        return value === null
+          ? html`<td class="none">–</td>`
+          : html`<td class="${wayOf(value)}">${change(value)}</td>`;
+      })}</tr>`,
+  )}</tbody></table></div>`;
+}
+
+function wayOf(amount: number): string {
+  if (Math.abs(amount) < noticeable) return 'still';
+  return amount > 0 ? 'nearer' : 'further';
+}
+
+function pairTable(subject: Subject, pairs: Convergence['pairs']): Markup {
+  const { cast } = subject;
+  const agreement = (a: string, b: string) =>
+    pairs.find((pair) => (pair.a === a && pair.b === b) || (pair.a === b && pair.b === a))?.agreement ?? null;
+  return html`<div class="scroll" role="region" aria-label="Agreement" tabindex="0"><table class="matrix small">
+<caption>Agreement of each two at the end, 0 to 1</caption>
+<thead><tr><th scope="col">Pair</th>${cast.map(({ id }) => html`<th scope="col">${nameTag(subject, id, 'short')}</th>`)}</tr></thead>
+<tbody>${cast.map(
+    ({ id }) =>
+      html`<tr><th scope="row">${nameTag(subject, id, 'short')}</th>${cast.map((other) => {
+        const value = agreement(id, other.id);
+        if (other.id === id) return html`<td class="self"></td>`;
+        return value === null
+          ? html`<td class="none">–</td>`
+          : html`<td class="agree agree-${Math.round(value * 10)}">${share(value)}</td>`;
+      })}</tr>`,
+  )}</tbody></table></div>`;
+}
+
+/** Whether the deal on the table keeps the red lines of those who could sign. */
+export function acceptabilitySection(subject: Subject): Piece {
+  const last = readVerdicts(subject).at(-1);
+  if (!last || subject.cast.every(({ redLines }) => redLines.length === 0)) return null;
+  const { share: kept, breaches } = last.convergence.acceptable;
+  const named = namer(subject);
+  const lines = breaches.map(({ holder, issue, speaker, position, min, max }) => {
+    const whose = holder === speaker ? 'its own red line' : `the red line of ${named(holder)}`;
+    const where = position < min ? `below ${min}` : `above ${max}`;
+    return html`<li>${nameTag(subject, speaker)} stands at <b>${position}</b> on ${named(issue)}, ${where}: beyond ${whose}.</li>`;
+  });
+  return html`<section id="acceptability" aria-labelledby="acceptability-h">
+<h2 id="acceptability-h">Red lines</h2>
+<p class="lead">${kept === null ? 'No stand could be held against the red lines.' : `The present positions keep every red line of ${Math.round(kept * 100)}% of those who could sign.`}</p>
+${lines.length === 0 ? null : html`<ul class="breaches">${lines}</ul>`}
+</section>`;
+}

@@ -1,0 +1,44 @@
+import type { DebateReport } from './model/debate-report.ts';
+
+/** Version of the JSON report's shape. */
+const reportVersion = 1;
+
+/** The report as JSON, for programs: what the pages show, with nothing rendered. */
+export function reportJson(report: DebateReport): string {
+  const { debate, subject, groundings, grounding, fidelity, movements, startedAt, lastAt } = report;
+  const { started, ended, statement, answers, questions, totals, settings, models } = debate;
+  const value = {
+    report: reportVersion,
+    debate: started.debate,
+    scenario: started.scenario,
+    simulated: started.simulated,
+    disclaimer: started.disclaimer,
+    ended: ended && { reason: ended.reason, detail: ended.detail },
+    startedAt,
+    lastAt,
+    article: started.article,
+    ...{ agenda: started.agenda, cast: started.cast },
+    turns: subject.turns.map(({ turn, round, speaker, kind, text, notes, ending }) => ({
+      ...{ turn, round, speaker, kind, text, ending },
+      ...(notes === '' ? {} : { notes }),
+      grounding: groundings.get(turn),
+    })),
+    questions: questions.map(({ afterTurn, text }) => ({ afterTurn, text })),
+    verdicts: subject.verdicts.map(({ round, outcome, failure, cells, convergence, advice, samples }) => {
+      return { round, outcome, failure, convergence, advice, cells, samples };
+    }),
+    movements,
+    grounding,
+    fidelity,
+    statement: statement && { text: statement.text, items: statement.items },
+    answers: answers.map(({ persona, answer, reason }) => ({ persona, answer, reason })),
+    provenance: {
+      parley: started.parley,
+      seed: started.seed,
+      strategy: started.strategy,
+      ...{ models, settings, prompts: started.prompts, totals },
+      resumptions: debate.resumptions.length,
+    },
+  };
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

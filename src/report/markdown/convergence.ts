@@ -1,0 +1,83 @@
+import type { Convergence } from '../../debate/verdict.ts';
+import { change, percent, position, share } from '../model/figures.ts';
+import { readVerdicts } from '../model/stands.ts';
+import { personOf, type Subject } from '../model/subject.ts';
+import { namer, warningsOf } from '../model/warnings.ts';
+import { line, table } from './text.ts';
+
+export function convergenceText(subject: Subject): string {
+  const { verdicts } = subject;
+  if (verdicts.length === 0) return '## Convergence\n\nNo positions were read: the first round did not end.';
+  const rows = verdicts.map(({ round, convergence, advice }) => {
+    if (!convergence)
+      return [String(round), 'not read', '–', '–', '–', '–', '–', line(namer(subject)(advice.why))];
+    const { principals, interval, all, min, coverage, acceptable } = convergence;
+    const range = interval ? `${share(interval.low)} to ${share(interval.high)}` : '–';
+    const figures = [share(all), share(min), percent(coverage), percent(acceptable.share)];
+    return [String(round), `**${share(principals)}**`, range, ...figures, line(namer(subject)(advice.why))];
+  });
+  const warnings = verdicts.flatMap((verdict) =>
+    warningsOf(subject, verdict).map(({ text }) => `- Round ${verdict.round}: ${line(text)}`),
+  );
+  const head = [
+    'Round',
+    'C',
+    '95% interval',
+    'Everyone',
+    'Least issue',
+    'Coverage',
+    'Red lines kept',
+    'Advice',
+  ];
+  return [
+    '## Convergence',
+    'How near to one another those who could sign stand: 1 is one common position on every issue, 0 is opposite ends on all. It says nothing on whether a deal is good; who gives in converges too.',
+    table(head, rows),
+    ...(warnings.length > 0 ? [`**Read with care**\n\n${warnings.join('\n')}`] : []),
+  ].join('\n\n');
+}
+
+export function movementText(subject: Subject, movements: Convergence['movements']): string {
+  const last = readVerdicts(subject).at(-1);
+  if (!last) return '';
+  const { cast } = subject;
+  const names = cast.map(({ short }) => line(short));
+  const moved = (speaker: string, towards: string) => {
+    const found = movements.find((one) => one.speaker === speaker && one.towards === towards);
+    return speaker === towards ? '' : found ? change(found.amount) : '–';
+  };
+  const agreed = (one: string, other: string) => {
+    const pair = last.convergence.pairs.find(
+      ({ a, b }) => (a === one && b === other) || (a === other && b === one),
+    );
+    return one === other ? '' : share(pair?.agreement ?? null);
+  };
+  const matrix = (value: (one: string, other: string) => string) =>
+    cast.map(({ id, short }) => [line(short), ...cast.map((other) => value(id, other.id))]);
+  return [
+    '## Who moved',
+    'Movement of rows towards where columns began, from start to end, in shares of the scale:',
+    table(['', ...names], matrix(moved)),
+    `Agreement of each two after round ${last.round}, 0 to 1:`,
+    table(['', ...names], matrix(agreed)),
+  ].join('\n\n');
+}
+
+export function redLinesText(subject: Subject): string {
+  const last = readVerdicts(subject).at(-1);
+  if (!last || subject.cast.every(({ redLines }) => redLines.length === 0)) return '';
+  const { share: kept, breaches } = last.convergence.acceptable;
+  const named = namer(subject);
+  const lines = breaches.map((breach) => {
+    const whose =
+      breach.holder === breach.speaker ? 'its own red line' : `the red line of ${named(breach.holder)}`;
+    const { min, max } = breach;
+    const who = personOf(subject, breach.speaker).name;
+    return `- ${line(who)} stands at ${position(breach.position)} on ${line(named(breach.issue))}: beyond ${line(whose)} (${min} to ${max}).`;
+  });
+  const lead =
+    kept === null
+      ? 'No stand could be held against them.'
+      : `The present positions keep every red line of ${percent(kept)} of those who could sign.`;
+  return [`## Red lines`, lead, ...(lines.length > 0 ? [lines.join('\n')] : [])].join('\n\n');
+}

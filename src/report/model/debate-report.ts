@@ -1,0 +1,59 @@
+import { type Debate, fold } from '../../debate/debate.ts';
+import { type DebateEvent, moderatorId } from '../../debate/events.ts';
+import type { Convergence } from '../../debate/verdict.ts';
+import { type DebateGrounding, groundDebate } from '../../grounding/debate-grounding.ts';
+import { fidelityOf, type PersonaFidelity } from '../../grounding/fidelity.ts';
+import { groundTurn, type TurnGrounding } from '../../grounding/turn-grounding.ts';
+import { movementsOverall } from './movement.ts';
+import type { Subject } from './subject.ts';
+
+/** Everything a report of a debate shows, worked out of its events alone. */
+export interface DebateReport {
+  debate: Debate;
+  subject: Subject;
+  /** By turn number, the moderator's turns included. */
+  groundings: ReadonlyMap<number, TurnGrounding>;
+  /** Of the speeches; the moderator is not counted. */
+  grounding: DebateGrounding;
+  fidelity: PersonaFidelity[];
+  movements: Convergence['movements'];
+  /** ISO 8601, of the first event and the last. */
+  startedAt: string;
+  lastAt: string;
+}
+
+export interface ReportChoices {
+  /** Private notes are shown only where they were asked for. */
+  notes: boolean;
+}
+
+/** Works out a report; null where nothing has happened yet. */
+export function reportOf(events: readonly DebateEvent[], { notes }: ReportChoices): DebateReport | null {
+  const debate = fold(events);
+  if (!debate) return null;
+  const { article, agenda, cast } = debate.started;
+  const turns = debate.turns.map((turn) => (notes ? turn : { ...turn, notes: '' }));
+  const subject: Subject = { agenda, cast, turns, verdicts: debate.verdicts };
+  const castNames = cast.flatMap(({ name, short }) => [name, short]);
+  const groundings = new Map(
+    turns.map(({ turn, text }, place) => {
+      const earlierTurns = turns.slice(0, place);
+      return [turn, groundTurn({ text, passages: article.passages, agenda, castNames, earlierTurns })];
+    }),
+  );
+  const speeches = turns.filter(({ kind, speaker }) => kind === 'speech' && speaker !== moderatorId);
+  const grounded = speeches.map(({ turn, round, speaker, text }) => ({
+    ...{ turn, round, speaker, text },
+    grounding: groundings.get(turn) as TurnGrounding,
+  }));
+  return {
+    debate,
+    subject,
+    groundings,
+    grounding: groundDebate(grounded, article.passages),
+    fidelity: fidelityOf({ agenda, cast, turns: speeches, readings: debate.verdicts }),
+    movements: movementsOverall(subject),
+    startedAt: debate.started.at,
+    lastAt: events.at(-1)?.at ?? debate.started.at,
+  };
+}

@@ -1,0 +1,27 @@
+import type { Agenda } from '../../debate/agenda.ts';
+import type { BodyOf, CastMember } from '../../debate/events.ts';
+
+export type SubjectTurn = Pick<
+  BodyOf<'turn-ended'>,
+  'turn' | 'round' | 'speaker' | 'kind' | 'text' | 'notes' | 'ending'
+>;
+export type SubjectVerdict = Omit<BodyOf<'verdict-given'>, 'type' | 'calls'>;
+
+/** What was said and how it was read: a debate of parley's own, or a transcript that was scored. */
+export interface Subject {
+  agenda: Agenda;
+  cast: readonly CastMember[];
+  /** In order, the moderator's included. */
+  turns: readonly SubjectTurn[];
+  /** Oldest first; failed ones hold no cells. */
+  verdicts: readonly SubjectVerdict[];
+}
+
+/** The name people read for a speaker id. */
+export function personOf({ cast }: Pick<Subject, 'cast'>, speaker: string): { name: string; short: string } {
+  return cast.find(({ id }) => id === speaker) ?? { name: 'Moderator', short: 'Moderator' };
+}
+
+export function issueTitle({ agenda }: Pick<Subject, 'agenda'>, issue: string): string {
+  return agenda.find(({ id }) => id === issue)?.title ?? issue;
+}

@@ -1,0 +1,52 @@
+import { position } from './figures.ts';
+import { issueTitle, personOf, type Subject, type SubjectVerdict } from './subject.ts';
+
+/** Something about one verdict that a reader must know before believing its number. */
+export interface Warning {
+  kind: 'failed' | 'no-number' | 'low-confidence' | 'hollow' | 'red-line' | 'retraction';
+  text: string;
+}
+
+export function warningsOf(subject: Subject, verdict: SubjectVerdict): Warning[] {
+  const { convergence } = verdict;
+  if (!convergence) {
+    return [
+      { kind: 'failed', text: `The positions could not be read, so there is no number. ${verdict.failure}` },
+    ];
+  }
+  const { coverage, hollow, confidence } = convergence;
+  const named = namer(subject);
+  const warnings: Warning[] = [];
+  if (convergence.principals === null) {
+    const read = `${Math.round(coverage * 100)}%`;
+    warnings.push({
+      kind: 'no-number',
+      text: `Positions were read on only ${read} of the agenda’s weight; below 70% there is no number.`,
+    });
+  }
+  if (confidence.level === 'low') {
+    warnings.push({ kind: 'low-confidence', text: `Low confidence. ${confidence.reasons.join(' ')}` });
+  }
+  if (hollow.isHollow) warnings.push({ kind: 'hollow', text: `Hollow agreement. ${named(hollow.why)}` });
+  for (const { speaker, issue, from, to, turn } of convergence.retractions) {
+    const path = from === null ? `now ${position(to)}` : `${position(from)} to ${position(to)}`;
+    const who = personOf(subject, speaker).name;
+    warnings.push({
+      kind: 'retraction',
+      text: `${who} went back on ${issueTitle(subject, issue)} (${path}) in turn ${turn}.`,
+    });
+  }
+  return warnings;
+}
+
+/** Puts people's names and issue titles where a sentence made by code has their ids. */
+export function namer(subject: Subject): (sentence: string) => string {
+  const names = new Map([
+    ...subject.agenda.map(({ id, title }): [string, string] => [id, title]),
+    ...subject.cast.map(({ id, name }): [string, string] => [id, name]),
+  ]);
+  const ids = [...names.keys()].sort((one, other) => other.length - one.length);
+  if (ids.length === 0) return (sentence) => sentence;
+  const pattern = new RegExp(`(?<![\\w-])(?:${ids.join('|')})(?![\\w-])`, 'g');
+  return (sentence) => sentence.replace(pattern, (id) => names.get(id) ?? id);
+}
