@@ -2,13 +2,8 @@ import type { CallFailure, Ending, Usage } from '../debate/events.ts';
 import { classifyFailure } from './call-failure.ts';
 import { type Deadlines, startDeadlines, type Timeout } from './deadlines.ts';
 import { Heard } from './heard.ts';
-import { Interruptible } from './interruptible.ts';
-import type { CallPolicy, CallRequest, ChatChunk, ModelHandle } from './types.ts';
-
-export interface Delta {
-  type: 'delta';
-  text: string;
-}
+import { Incoming } from './incoming.ts';
+import type { CallPolicy, CallRequest, ModelHandle } from './types.ts';
 
 export interface AttemptSuccess {
   ok: true;
@@ -36,24 +31,52 @@ export interface AttemptFailure {
   options: Record<string, unknown>;
 }
 
-/** One attempt: streams the words as they come, and returns how it went. Never throws for what a provider does. */
-export async function* attemptCall(
+/** One attempt of a call. */
+export interface Attempt {
+  /** The next words; null when it is over. Never rejects for what a provider does. */
+  next(): Promise<string | null>;
+  /** How it went, once it is over. `now` is the time by the call's clock. */
+  outcome(now: number): AttemptSuccess | AttemptFailure;
+  /** Closes the connection if it is still open. */
+  close(): void;
+}
+
+export function startAttempt(
   handle: ModelHandle,
   request: CallRequest,
   policy: CallPolicy,
   signal: AbortSignal,
-  now: () => number,
-): AsyncGenerator<Delta, AttemptSuccess | AttemptFailure> {
+): Attempt {
+  const incoming = new Incoming();
   const abort = new AbortController();
-  const onAbort = () => abort.abort();
-  signal.addEventListener('abort', onAbort, { once: true });
-  if (signal.aborted) abort.abort();
-  const interruptible = new Interruptible(abort.signal);
-  let timeout: Timeout | null = null;
-  let deadlines: Deadlines | null = null;
   const options = handle.callOptions(request);
   let heard = new Heard();
-  let iterator: AsyncIterator<ChatChunk> | null = null;
+  let deadlines: Deadlines | null = null;
+  /** Why it was cut from this side; some libraries then throw, others end the stream as if it were whole. */
+  let cut: Timeout | 'aborted' | null = null;
+
+  const cutShort = (why: Timeout | 'aborted') => {
+    cut ??= why;
+    incoming.end();
+    abort.abort();
+  };
+  const onAbort = () => cutShort('aborted');
+
+  const read = async () => {
+    const model = await handle.chatModel();
+    if (incoming.isOver) return;
+    // Loading a provider's library is not the provider's time.
+    heard = new Heard();
+    deadlines = startDeadlines(policy, cutShort);
+    for await (const chunk of await model.stream(request.messages, { ...options, signal: abort.signal })) {
+      if (incoming.isOver) return;
+      const words = heard.take(chunk);
+      deadlines.alive(heard.hasToken);
+      incoming.say(words);
+    }
+    incoming.say(heard.end());
+    incoming.end();
+  };
 
   const failed = (reason: CallFailure, detail = '', more: Partial<AttemptFailure> = {}): AttemptFailure => ({
     ok: false,
@@ -68,52 +91,31 @@ export async function* attemptCall(
     options,
     ...more,
   });
-  /** Why the stream was cut from this side; some libraries then throw, others end it as if it were whole. */
-  const cut = (): CallFailure | null => (signal.aborted ? 'aborted' : timeout);
 
-  try {
-    const model = await interruptible.wait(handle.chatModel());
-    // Loading a provider's library is not the provider's time.
-    heard = new Heard();
-    deadlines = startDeadlines(policy, (kind) => {
-      timeout = kind;
-      abort.abort();
-    });
-    const sent = { ...options, signal: abort.signal };
-    const stream = await interruptible.wait(model.stream(request.messages, sent));
-    iterator = stream[Symbol.asyncIterator]();
-    while (true) {
-      const step = await interruptible.wait(iterator.next());
-      if (step.done) break;
-      const text = heard.take(step.value);
-      deadlines.alive(heard.hasToken);
-      if (text !== '') yield { type: 'delta', text };
-    }
-    iterator = null;
-    const reason = cut();
-    if (reason !== null) return failed(reason);
-    const rest = heard.end();
-    if (rest !== '') yield { type: 'delta', text: rest };
-    const { text, ending, cacheWriteTokens } = heard;
-    if (ending === null) return failed('incomplete', 'no finish reason');
-    if (ending === 'broken') return failed('incomplete', 'the provider gave up');
-    const usage = heard.usage(request);
-    if (text.trim() === '' || usage === null) return failed('empty', `it ended as ${ending}`);
-    return { ok: true, text, ending, usage, cacheWriteTokens, firstTokenMs: heard.firstTextMs };
-  } catch (error) {
-    const reason = cut();
-    if (reason !== null) return failed(reason);
-    const { status, ...why } = classifyFailure(error, now());
-    const wasReached = heard.hasChunk || status !== null;
-    return failed(why.reason, why.detail, { retryAfterMs: why.retryAfterMs, wasReached });
-  } finally {
-    deadlines?.clear();
-    signal.removeEventListener('abort', onAbort);
-    interruptible.release();
-    if (iterator !== null) {
-      // Left early, by an abort, a failure, or a listener who went away: this closes the connection.
-      abort.abort();
-      iterator.return?.().catch(() => {});
-    }
-  }
+  signal.addEventListener('abort', onAbort, { once: true });
+  read().catch((error: unknown) => incoming.end({ error }));
+
+  return {
+    next: () => incoming.next(),
+    outcome: (now) => {
+      if (cut !== null) return failed(cut);
+      if (incoming.failure !== null) {
+        const { reason, detail, status, retryAfterMs } = classifyFailure(incoming.failure.error, now);
+        return failed(reason, detail, { retryAfterMs, wasReached: heard.hasChunk || status !== null });
+      }
+      const { text, ending, cacheWriteTokens } = heard;
+      if (ending === null) return failed('incomplete', 'no finish reason');
+      if (ending === 'broken') return failed('incomplete', 'the provider gave up');
+      const usage = heard.usage(request);
+      if (text.trim() === '' || usage === null) return failed('empty', `it ended as ${ending}`);
+      return { ok: true, text, ending, usage, cacheWriteTokens, firstTokenMs: heard.firstTextMs };
+    },
+    close: () => {
+      const isWhole = incoming.isOver && incoming.failure === null && cut === null;
+      deadlines?.clear();
+      signal.removeEventListener('abort', onAbort);
+      incoming.end();
+      if (!isWhole) abort.abort();
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../debate/clock.ts';
 import type { Random } from '../debate/seeded-random.ts';
-import { type AttemptFailure, attemptCall } from './attempt.ts';
+import { type AttemptFailure, startAttempt } from './attempt.ts';
 import { costOf } from './cost.ts';
 import { failureMessage } from './failure-message.ts';
 import { isPassing, retryWait } from './retry-wait.ts';
@@ -48,7 +48,15 @@ export async function* callModel(
       yield stopped(handle, policy, attempt - 1);
       return;
     }
-    const result = yield* attemptCall(handle, request, policy, signal, () => clock.now());
+    const running = startAttempt(handle, request, policy, signal);
+    try {
+      for (let text = await running.next(); text !== null; text = await running.next()) {
+        yield { type: 'delta', text };
+      }
+    } finally {
+      running.close();
+    }
+    const result = running.outcome(clock.now());
     if (result.ok) {
       reached.add(handle);
       const record = {
@@ -91,8 +99,8 @@ function nextAttemptIn(
 ): number | null {
   if (attempt >= policy.attempts || !isPassing(reason)) return null;
   if (reason === 'unreachable' && !reached.has(handle)) return null;
-  const wait = retryWait(attempt, retryAfterMs, random);
-  return wait > policy.longestWaitMs ? null : wait;
+  if (retryAfterMs !== null && retryAfterMs > policy.longestWaitMs) return null;
+  return retryWait(attempt, retryAfterMs, random);
 }
 
 function stopped(handle: ModelHandle, policy: CallPolicy, attempts: number): CallPart {

@@ -90,7 +90,8 @@ function createOllama(spec: ModelSpec, settings: ModelSettings): Made {
 function createSimulatorHandle(spec: ModelSpec, { pace }: ModelSettings): ModelHandle {
   const make = async () => {
     const { createSimulator } = await import('./simulator/simulator.ts');
-    const sleep = pace?.clock.sleep ?? (async () => {});
+    const sleep = async (milliseconds: number, signal?: AbortSignal) =>
+      pace?.clock.sleep(milliseconds, signal);
     return createSimulator({ tokensPerSecond: pace?.tokensPerSecond ?? null, sleep }).chatModel();
   };
   return {

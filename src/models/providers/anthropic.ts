@@ -1,6 +1,7 @@
 import type { ChatMessage } from '../../debate/messages.ts';
 import type { ChatModel } from '../types.ts';
 import { type LangChainChunk, type LangChainModel, readChunks } from './langchain-chunks.ts';
+import { streamingFetch } from './streaming-fetch.ts';
 
 export interface AnthropicConnection {
   model: string;
@@ -26,7 +27,7 @@ export async function anthropicModel({ model, apiKey, baseUrl }: AnthropicConnec
       maxTokens,
       ...(temperature === undefined ? {} : { temperature }),
       // The SDK would print what it cannot parse to the terminal.
-      clientOptions: { logLevel: 'off' },
+      clientOptions: { logLevel: 'off', fetch: streamingFetch },
     }) as unknown as LangChainModel;
     instances.set(key, made);
     return made;

@@ -1,20 +1,13 @@
-import { Agent, fetch as undiciFetch } from 'undici';
-
-/**
- * Loading a large model from disk can take longer than the five minutes that node's own fetch waits for headers.
- * The call policy keeps the deadlines.
- */
-const patient = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
+import { streamingFetch } from './streaming-fetch.ts';
 
 /**
  * A fetch for one call to Ollama. Its library cannot stop a request that has not been answered yet, and prints
  * errors and broken lines to the terminal; this stops with the call's signal and turns both into errors.
  */
 export function ollamaFetch(signal: AbortSignal): typeof fetch {
-  const call = async (address: string | URL, init: Record<string, unknown> = {}): Promise<unknown> => {
-    const own = init['signal'] instanceof AbortSignal ? [init['signal']] : [];
-    const both = AbortSignal.any([signal, ...own]);
-    const response = await undiciFetch(address, { ...init, signal: both, dispatcher: patient });
+  return async (address, init = {}) => {
+    const both = init.signal ? AbortSignal.any([signal, init.signal]) : signal;
+    const response = await streamingFetch(address, { ...init, signal: both });
     if (!response.ok) {
       const error = errorTextOf(await response.text()) || response.statusText;
       const headers = { 'content-type': 'application/json' };
@@ -23,7 +16,6 @@ export function ollamaFetch(signal: AbortSignal): typeof fetch {
     if (response.body === null) throw new Error('the reply has no body');
     return new Response(ReadableStream.from(wholeLines(response.body)), { status: response.status });
   };
-  return call as typeof fetch;
 }
 
 function errorTextOf(text: string): string {

@@ -1,5 +1,6 @@
 import type { ChatMessage } from '../../debate/messages.ts';
 import type { ChatChunk, ChatModel } from '../types.ts';
+import { streamingFetch } from './streaming-fetch.ts';
 
 export interface OpenAIConnection {
   model: string;
@@ -23,7 +24,7 @@ export async function openaiModel({ model, apiKey, baseUrl }: OpenAIConnection):
     maxRetries: 0,
     streamUsage: false,
     // The SDK would print what it cannot parse to the terminal.
-    configuration: { baseURL: baseUrl, logLevel: 'off' },
+    configuration: { baseURL: baseUrl, logLevel: 'off', fetch: streamingFetch },
   });
   const base = client.invocationParams({}, { streaming: true });
   return {
@@ -35,53 +36,75 @@ export async function openaiModel({ model, apiKey, baseUrl }: OpenAIConnection):
   };
 }
 
+interface Choice {
+  delta?: {
+    content?: string | null;
+    refusal?: string | null;
+    reasoning_content?: string;
+    reasoning?: string;
+  };
+  finish_reason?: string | null;
+}
+
 /** What is read of a chunk; servers send more, and sometimes less. */
 interface CompletionChunk {
-  choices?: {
-    delta?: {
-      content?: string | null;
-      refusal?: string | null;
-      reasoning_content?: string;
-      reasoning?: string;
-    };
-    finish_reason?: string | null;
-  }[];
+  choices?: Choice[];
   usage?: {
     prompt_tokens: number;
     completion_tokens: number;
-    prompt_tokens_details?: { cached_tokens?: number } | null;
+    prompt_tokens_details?: { cached_tokens?: number; cache_write_tokens?: number } | null;
   } | null;
 }
 
 const nothing: Record<string, unknown> = {};
 
-async function* read(chunks: AsyncIterable<CompletionChunk>): AsyncGenerator<ChatChunk> {
+/** By hand, not as a generator: this runs for every token of every debate. */
+function read(chunks: AsyncIterable<CompletionChunk>): AsyncIterable<ChatChunk> {
   let usage: CompletionChunk['usage'] = null;
-  for await (const chunk of chunks) {
+  const convert = ({ done, value: chunk }: IteratorResult<CompletionChunk>): IteratorResult<ChatChunk> => {
+    if (done) {
+      if (!usage) return { done: true, value: undefined };
+      const usage_metadata = counted(usage);
+      usage = null;
+      return { done: false, value: { ...silence, usage_metadata } };
+    }
     // Some servers send a running count with every chunk: the last one holds.
     usage = chunk.usage ?? usage;
     const choice = chunk.choices?.[0];
-    if (choice === undefined) continue;
-    const { delta, finish_reason } = choice;
-    yield {
-      text: delta?.content ?? '',
-      response_metadata: finish_reason ? { finish_reason } : nothing,
-      additional_kwargs: delta === undefined ? nothing : (delta as Record<string, unknown>),
-    };
-  }
-  if (usage)
-    yield {
-      text: '',
-      response_metadata: nothing,
-      additional_kwargs: nothing,
-      usage_metadata: counted(usage),
-    };
+    return { done: false, value: choice === undefined ? silence : chunkOf(choice) };
+  };
+  return {
+    [Symbol.asyncIterator]: () => {
+      const inner = chunks[Symbol.asyncIterator]();
+      return {
+        next: () => inner.next().then(convert),
+        return: async () => {
+          await inner.return?.();
+          return { done: true, value: undefined };
+        },
+      };
+    },
+  };
+}
+
+const silence: ChatChunk = { text: '', response_metadata: nothing, additional_kwargs: nothing };
+
+function chunkOf({ delta, finish_reason }: Choice): ChatChunk {
+  return {
+    text: delta?.content ?? '',
+    response_metadata: finish_reason ? { finish_reason } : nothing,
+    additional_kwargs: (delta as Record<string, unknown> | undefined) ?? nothing,
+  };
 }
 
 function counted(usage: NonNullable<CompletionChunk['usage']>): NonNullable<ChatChunk['usage_metadata']> {
+  const details = usage.prompt_tokens_details;
   return {
     input_tokens: usage.prompt_tokens,
     output_tokens: usage.completion_tokens,
-    input_token_details: { cache_read: usage.prompt_tokens_details?.cached_tokens ?? 0 },
+    input_token_details: {
+      cache_read: details?.cached_tokens ?? 0,
+      cache_creation: details?.cache_write_tokens ?? 0,
+    },
   };
 }

@@ -4,6 +4,20 @@ function frame(type: string, data: Record<string, unknown>): string {
   return `event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`;
 }
 
+function thinking(thoughts: readonly string[]): string {
+  const delta = (fields: Record<string, unknown>) =>
+    frame('content_block_delta', { index: 0, delta: fields });
+  return [
+    frame('content_block_start', {
+      index: 0,
+      content_block: { type: 'thinking', thinking: '', signature: '' },
+    }),
+    ...thoughts.map((text) => delta({ type: 'thinking_delta', thinking: text })),
+    delta({ type: 'signature_delta', signature: 'c2lnbmF0dXJl' }),
+    frame('content_block_stop', { index: 0 }),
+  ].join('');
+}
+
 const stopReasons = { stop: 'end_turn', length: 'max_tokens', content_filter: 'refusal', refusal: 'refusal' };
 
 /** Anthropic's Messages, streamed; only what a text conversation needs. */
@@ -16,11 +30,11 @@ export const anthropicProtocol: Protocol = {
     return [...(system === '' ? [] : [{ role: 'system', content: system }]), ...turnsOf(body['messages'])];
   },
   opening: (reply, model, messages) => {
-    const { input, cached } = usageOf(reply, [], messages);
+    const { input, cached, written } = usageOf(reply, [], messages);
     const usage = {
-      input_tokens: input - cached,
+      input_tokens: input - cached - written,
       cache_read_input_tokens: cached,
-      cache_creation_input_tokens: 0,
+      cache_creation_input_tokens: written,
       output_tokens: 1,
     };
     const message = {
@@ -32,13 +46,13 @@ export const anthropicProtocol: Protocol = {
       stop_reason: null,
       usage,
     };
-    return (
-      frame('message_start', { message }) +
-      frame('content_block_start', { index: 0, content_block: { type: 'text', text: '' } })
-    );
+    const start = frame('message_start', { message });
+    const isThinking = reply.reasoning !== undefined;
+    const text = { index: isThinking ? 1 : 0, content_block: { type: 'text', text: '' } };
+    return `${start}${isThinking ? thinking(reply.reasoning ?? []) : ''}${frame('content_block_start', text)}`;
   },
-  thought: (text) =>
-    frame('content_block_delta', { index: 0, delta: { type: 'thinking_delta', thinking: text } }),
+  // Sent with the opening: thoughts are a block of their own before the text's.
+  thought: () => '',
   piece: (text) => frame('content_block_delta', { index: 0, delta: { type: 'text_delta', text } }),
   refusal: (text) => frame('content_block_delta', { index: 0, delta: { type: 'text_delta', text } }),
   closing: (reply, pieces, messages) => {

@@ -19,12 +19,12 @@ export const openaiProtocol: Protocol = {
     // OpenAI finishes a refusal with plain `stop`.
     const finish = reply.finish === undefined || reply.finish === 'refusal' ? 'stop' : reply.finish;
     const end = finish === null ? '' : frame({}, finish);
-    const { input, output, cached } = usageOf(reply, pieces, messages);
+    const { input, output, cached, written } = usageOf(reply, pieces, messages);
     const usage = {
       prompt_tokens: input,
       completion_tokens: output,
       total_tokens: input + output,
-      prompt_tokens_details: { cached_tokens: cached },
+      prompt_tokens_details: { cached_tokens: cached, cache_write_tokens: written },
     };
     const counted = {
       id: 'chatcmpl-1',

@@ -30,11 +30,16 @@ export function usageOf(
   reply: StreamedReply,
   pieces: readonly string[],
   messages: readonly ChatTurn[],
-): { input: number; output: number; cached: number } {
+): { input: number; output: number; cached: number; written: number } {
   const given = reply.usage ?? undefined;
   const input =
     given?.input ?? messages.reduce((sum, message) => sum + message.content.split(/\s+/).length, 0);
-  return { input, output: given?.output ?? pieces.length, cached: given?.cached ?? 0 };
+  return {
+    input,
+    output: given?.output ?? pieces.length,
+    cached: given?.cached ?? 0,
+    written: given?.written ?? 0,
+  };
 }
 
 /** Text of a message's content, which may be a list of parts. */

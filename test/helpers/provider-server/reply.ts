@@ -23,8 +23,8 @@ export interface StreamedReply {
   refusal?: string;
   /** In OpenAI's words; each protocol translates. null sends none. Default: stop. */
   finish?: 'stop' | 'length' | 'content_filter' | 'refusal' | null;
-  /** Default: tokens counted by words. null sends none. */
-  usage?: { input: number; output: number; cached?: number } | null;
+  /** `cached` and `written` are parts of the input. Default: tokens counted by words. null sends none. */
+  usage?: { input: number; output: number; cached?: number; written?: number } | null;
   /** False leaves out OpenAI's [DONE]. */
   done?: boolean;
   /** Milliseconds before the headers, and between two chunks of text. */

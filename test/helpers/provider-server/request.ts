@@ -7,6 +7,8 @@ export interface ChatRequest {
   number: number;
   protocol: ProtocolName;
   path: string;
+  /** The caller's port: the same for calls over one connection. */
+  port: number;
   headers: IncomingHttpHeaders;
   body: Record<string, unknown>;
   model: string;

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { streamingFetch } from '../../src/models/providers/streaming-fetch.ts';
+import { startProviderServer } from '../helpers/provider-server.ts';
+import { call, modelAt, openaiAt } from './call.ts';
+
+test('calls one after the other share a connection, though readers stop at the end mark', async () => {
+  const server = await startProviderServer({ answer: () => 'Hello there' });
+  const handle = openaiAt(server);
+  for (let round = 0; round < 5; round++) await call(handle);
+  expect(new Set(server.requests.map(({ port }) => port)).size).toBe(1);
+});
+
+test('a call that was broken off does not take the connection of another with it', async () => {
+  const server = await startProviderServer({
+    answer: ({ number }) =>
+      number % 2 === 1
+        ? { text: 'one two three', fault: { kind: 'garbage', after: 1 } }
+        : { text: 'a b', chunkEveryMs: 5 },
+  });
+  const handle = openaiAt(server);
+  const calls = await Promise.all(Array.from({ length: 20 }, () => call(handle)));
+  expect(calls.every(({ finished }) => finished?.text === 'a b')).toBe(true);
+});
+
+test('text in pieces that split a character arrives whole', async () => {
+  const text = '核查 — “freeze”';
+  const server = await startProviderServer({ replies: [{ text: [...text] }] });
+  const anthropic = { ANTHROPIC_API_KEY: 'sk-ant-1234567890', ANTHROPIC_BASE_URL: server.origin };
+  const { finished } = await call(modelAt('anthropic:claude-haiku-4-5', { environment: anthropic }));
+  expect(finished?.text).toBe(text);
+});
+
+test('an answer that is no stream can be read as text and as JSON', async () => {
+  const server = await startProviderServer({ models: ['one', 'two'] });
+  const response = await streamingFetch(`${server.baseUrl}/models`);
+  expect(response.headers.get('content-type')).toContain('application/json');
+  expect(await response.json()).toMatchObject({ data: [{ id: 'one' }, { id: 'two' }] });
+});
+
+test('a signal that is aborted already sends nothing', async () => {
+  const server = await startProviderServer({ replies: [] });
+  const signal = AbortSignal.abort(new Error('enough'));
+  await expect(streamingFetch(`${server.baseUrl}/models`, { signal })).rejects.toThrow('enough');
+});
