@@ -83,7 +83,9 @@ function requestOf(
   });
   const messages = protocol.messagesOf(body);
   const model = String(body['model']);
-  return { number, protocol: protocol.name, path, headers: incoming.headers, body, model, messages, closed };
+  const { headers, socket } = incoming;
+  const port = socket.remotePort ?? 0;
+  return { number, protocol: protocol.name, path, port, headers, body, model, messages, closed };
 }
 
 async function readBody(incoming: IncomingMessage): Promise<Record<string, unknown>> {
