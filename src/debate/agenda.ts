@@ -50,6 +50,5 @@ export const passageSchema = z.strictObject({
 
 export type Issue = z.infer<typeof issueSchema>;
 export type Agenda = z.infer<typeof agendaSchema>;
-export type Anchors = z.infer<typeof anchorsSchema>;
 export type RedLine = z.infer<typeof redLineSchema>;
 export type Passage = z.infer<typeof passageSchema>;

@@ -109,10 +109,6 @@ export function nameOf(debate: Pick<Debate, 'started'>, speaker: string): string
   return debate.started.cast.find((member) => member.id === speaker)?.name ?? speaker;
 }
 
-export function latestVerdict(debate: Debate): Verdict | null {
-  return debate.verdicts.at(-1) ?? null;
-}
-
 function begin(event: EventOf<'debate-started'>): Debate {
   if (event.number !== 0) throw new Error(`debate-started must be event 0, not ${event.number}`);
   return {

@@ -311,7 +311,6 @@ export type DebateEvent = z.infer<typeof eventSchema>;
 export type EventOf<Type extends EventBody['type']> = Extract<DebateEvent, { type: Type }>;
 export type BodyOf<Type extends EventBody['type']> = Extract<EventBody, { type: Type }>;
 
-export type Order = z.infer<typeof orderSchema>;
 export type Ending = z.infer<typeof endingSchema>;
 export type EndReason = z.infer<typeof endReasonSchema>;
 export type CallFailure = z.infer<typeof callFailureSchema>;

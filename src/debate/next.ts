@@ -30,11 +30,6 @@ export function currentRound(debate: Debate): number {
   return Math.min(judged + 1, debate.settings.rounds);
 }
 
-/** Rounds that are still to come after the one under way. */
-export function roundsLeft(debate: Debate): number {
-  return debate.settings.rounds - currentRound(debate);
-}
-
 function inRound(debate: Debate): Action {
   const round = currentRound(debate);
   const steered = debate.turns.some((turn) => turn.kind === 'steering' && turn.round === round);
