@@ -50,7 +50,8 @@ const tui = createTui({
 });
 
 const rounds = Math.ceil(turns / (sampleCast.length + 1));
-const past = debateEvents({ rounds: rounds + 4, words: 150, end: null });
+const settings = { rounds: 100 };
+const past = debateEvents({ rounds: rounds + 4, words: 150, end: null, settings });
 const start = past.findIndex((event) => event.type === 'turn-ended' && event.turn > turns);
 for (const event of past.slice(0, start)) tui.show({ kind: 'event', event });
 const coming = past.slice(start).flatMap(signalsBefore);

@@ -14,40 +14,54 @@ import { scrolledOf } from './scrolled.ts';
 import { foundText, highlighted, matchesOf } from './search.ts';
 import { emptyRow, type Row, span } from './span.ts';
 
-/** Draws a screen: exactly as many lines as it has rows, painted, none wider than it. */
-export type FrameMaker = (screen: Screen) => string[];
+/** A screen as painted lines: exactly as many as it has rows, none wider than it. */
+export interface Frame {
+  readonly above: readonly string[];
+  readonly left: readonly string[];
+  /** The side panel beside the lines on the left, from this column on; no lines where there is none. */
+  readonly right: readonly string[];
+  readonly rightFrom: number;
+  readonly below: readonly string[];
+}
+
+export type FrameMaker = (screen: Screen) => Frame;
 
 export function createFrameMaker(theme: Screen['theme']): FrameMaker {
   const paint = createPainter(theme);
   const panel = createMemo(panelRows);
   const header = createMemo(headerRows);
-  const divider: Row = [span('│', 'faint'), span(' ')];
   const layouts = createMemo(layoutOf);
 
   return (screen) => {
     const { feed, view } = screen;
     const { columns, rows } = view;
     const layout = layouts({ columns, rows, isZoomed: view.isZoomed });
-    if (!layout) return tooSmall(columns, rows).map((row) => paint(row, columns));
-    const body = exchangeRows(screen, layout).map((row) => paint(row, layout.exchange.columns));
-    const side = layout.panel && feed.debate ? layout.panel : null;
-    const right = side
-      ? panel({
-          debate: feed.debate as NonNullable<typeof feed.debate>,
-          columns: side.columns,
-          rows: layout.exchange.rows,
-          focus: view.focus,
-          speaking: feed.live?.speaker ?? null,
-          selectedSpeaker: selectedOf(screen)?.speaker ?? null,
-          selectedIssue: selectedOf(screen)?.issue ?? null,
-        }).map((row) => paint(divider, 2) + paint(row, side.columns - 1))
-      : [];
-    return [
-      ...header({ debate: feed.debate, layout }).map((row) => paint(row, columns)),
-      ...gaugeRows(screen, layout).map((row) => paint(row, columns)),
-      ...body.map((text, index) => text + (right[index] ?? '')),
-      ...footerRows(screen, layout).map((row) => paint(row, columns)),
-    ];
+    if (!layout) {
+      const left = tooSmall(columns, rows).map((row) => paint(row, columns));
+      return { above: [], left, right: [], rightFrom: columns, below: [] };
+    }
+    const side = feed.debate ? layout.panel : null;
+    const selected = selectedOf(screen);
+    const right =
+      side && feed.debate
+        ? panel({
+            debate: feed.debate,
+            columns: side.columns,
+            rows: layout.exchange.rows,
+            focus: view.focus,
+            speaking: feed.live?.speaker ?? null,
+            selectedSpeaker: selected?.speaker ?? null,
+            selectedIssue: selected?.issue ?? null,
+          })
+        : [];
+    const paintAll = (lines: readonly Row[], width: number) => lines.map((row) => paint(row, width));
+    return {
+      above: paintAll([...header({ debate: feed.debate, layout }), ...gaugeRows(screen, layout)], columns),
+      left: paintAll(exchangeRows(screen, layout), layout.exchange.columns),
+      right: paintAll(right, columns - layout.exchange.columns),
+      rightFrom: layout.exchange.columns,
+      below: paintAll(footerRows(screen, layout), columns),
+    };
   };
 }
 

@@ -36,7 +36,7 @@ export function InlineApp({ store, theme, isReplay, isAnimated, hasKeys, reach }
     const fresh = entries.slice(written.current.count);
     written.current.count = entries.length;
     const lines = fresh.flatMap((entry) => rowsOfEntry(entry, debate, columns, view.showsNotes));
-    if (lines.length > 0) write(`${lines.map((row) => paint(row, columns).trimEnd()).join('\n')}\n`);
+    if (lines.length > 0) write(`${lines.map((row) => paint(row, columns)).join('\n')}\n`);
   }, [feed, columns, theme, view.showsNotes, write]);
 
   const lines = makeFrame({ feed, view: { ...view, columns, rows }, now, theme, isReplay, isAnimated });

@@ -42,6 +42,6 @@ export function createInlineFrame(theme: Screen['theme']): (screen: Screen) => s
     const live = scrolled?.live ? rowsOfItem({ ...scrolled, entries: [] }, 0) : [];
     const gauge: Row[] = feed.debate ? [convergenceLine(feed.debate, columns)] : [];
     const rows = [...live.slice(-mostLive), ...over, ...gauge, ...footerRows(screen, layout)];
-    return rows.slice(-room).map((row) => paint(row, columns).trimEnd());
+    return rows.slice(-room).map((row) => paint(row, columns));
   };
 }

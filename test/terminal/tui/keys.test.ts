@@ -233,6 +233,7 @@ describe('keys', () => {
     watched.terminal.stdout.write('\u001b[H\u001b[2Jgarbage');
     await watched.press('\u000c');
     await watched.untilGone('garbage');
+    await watched.until('POSITIONS');
     expect(await watched.text()).toBe(before);
   });
 });

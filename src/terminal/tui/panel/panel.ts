@@ -1,5 +1,5 @@
 import type { Debate } from '../../../debate/debate.ts';
-import type { Row } from '../span.ts';
+import { type Row, span } from '../span.ts';
 import { agreementSection } from './agreement.ts';
 import { convergenceSection } from './convergence.ts';
 import { evidenceSections } from './evidence.ts';
@@ -17,7 +17,7 @@ export interface PanelOptions {
   selectedIssue: string | null;
 }
 
-/** The side panel: exactly `rows` rows of `columns` columns. */
+/** The side panel with the line that parts it from the exchange: exactly `rows` rows. */
 export function panelRows(options: PanelOptions): Row[] {
   const { debate, columns, rows, focus, speaking } = options;
   const inner = columns - 3;
@@ -29,5 +29,5 @@ export function panelRows(options: PanelOptions): Row[] {
     agreementSection(debate, inner, { focus, speaking }),
     ...evidenceSections(debate, inner),
   ];
-  return stacked(sections, inner, rows);
+  return stacked(sections, inner, rows).map((row) => [span('│ ', 'faint'), ...row]);
 }

@@ -1,5 +1,5 @@
 import type { Person } from '../people.ts';
-import { column, emptyRow, fitted, justified, type Row, span } from '../span.ts';
+import { column, emptyRow, fitted, justified, type Row, rowWidth, span } from '../span.ts';
 
 /** A titled part of the side panel; the lower its rank, the sooner it stays when rows are few. */
 export interface Section {
@@ -50,5 +50,5 @@ export function stacked(sections: readonly Section[], columns: number, height: n
   }
   const rows = sections.filter((one) => chosen.has(one)).flatMap((one) => [...one.rows, emptyRow]);
   while (rows.length < height) rows.push(emptyRow);
-  return rows.slice(0, height).map((row) => fitted(row, columns));
+  return rows.slice(0, height).map((row) => (rowWidth(row) > columns ? fitted(row, columns) : row));
 }
