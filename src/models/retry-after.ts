@@ -11,7 +11,8 @@ export function retryAfterOf(headers: unknown, now: number): number | null {
   const value = headerOf(headers, 'retry-after')?.trim();
   if (value === undefined || value === '') return null;
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
+  // All three forms of an HTTP date begin with the day of the week; Date.parse would also read a mere "-5" as one.
+  const date = /^[A-Z][a-z]{2}/.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? null : Math.max(0, date - now);
 }
 

@@ -6,39 +6,45 @@ const closing = '</think>';
  * start. This takes them out of a stream: give it each piece, show what it returns, and add what `end` returns.
  */
 export function createThoughtFilter(): { push(piece: string): string; end(): string } {
-  let mode: 'undecided' | 'thinking' | 'text' = 'undecided';
+  let mode: 'undecided' | 'thinking' | 'after-thought' | 'text' = 'undecided';
   let held = '';
 
-  const decide = (): string => {
-    const start = held.trimStart();
-    if (start.startsWith(opening)) {
-      mode = 'thinking';
-      return leaveThought();
+  /** What can be shown of the text held so far. */
+  const advance = (): string => {
+    switch (mode) {
+      case 'undecided': {
+        const start = held.trimStart();
+        if (start.startsWith(opening)) return enter('thinking');
+        return opening.startsWith(start) ? '' : enter('text');
+      }
+      case 'thinking': {
+        const end = held.indexOf(closing);
+        if (end === -1) return '';
+        held = held.slice(end + closing.length);
+        return enter('after-thought');
+      }
+      case 'after-thought':
+        held = held.trimStart();
+        return held === '' ? '' : enter('text');
+      case 'text': {
+        const text = held;
+        held = '';
+        return text;
+      }
     }
-    if (opening.startsWith(start)) return '';
-    mode = 'text';
-    return take();
   };
-  const leaveThought = (): string => {
-    const end = held.indexOf(closing);
-    if (end === -1) return '';
-    held = held.slice(end + closing.length).trimStart();
-    mode = 'text';
-    return take();
-  };
-  const take = (): string => {
-    const text = held;
-    held = '';
-    return text;
+  const enter = (next: typeof mode): string => {
+    mode = next;
+    return advance();
   };
 
   return {
     push: (piece) => {
       if (mode === 'text') return piece;
       held += piece;
-      return mode === 'undecided' ? decide() : leaveThought();
+      return advance();
     },
     // A thought that never ended is no text.
-    end: () => (mode === 'undecided' ? take() : ''),
+    end: () => (mode === 'undecided' ? enter('text') : ''),
   };
 }

@@ -5,37 +5,44 @@ import { call, openaiAt } from './call.ts';
 // A deadline is either long past or far away when these replies are looked at.
 const never = 600_000;
 
-test('a server that sends no headers is given up after the first-token deadline, and asked again', async () => {
-  const server = await startProviderServer({ replies: [{ silent: true }, 'Here I am'] });
-  const { failedAttempts, finished } = await call(openaiAt(server), {
-    policy: { firstTokenMs: 150, idleMs: never },
-  });
+test('a server that sends no headers is given up after the first-token deadline', async () => {
+  const server = await startProviderServer({ replies: [{ silent: true }] });
+  const policy = { firstTokenMs: 150, idleMs: never, attempts: 1 };
+  const { failedAttempts, failed } = await call(openaiAt(server), { policy });
   expect(failedAttempts).toMatchObject([{ reason: 'first-token-timeout', usage: null, hadText: false }]);
-  expect(finished?.text).toBe('Here I am');
-  expect(await server.requests[0]?.closed).toBe('cut');
+  expect(failed?.message).toBe('openai:scripted: no word came within 0.2 s.');
+  await expect.poll(() => server.requests[0]?.closed).toBe('cut');
 });
 
 test('headers and an empty first chunk are no first token', async () => {
   const server = await startProviderServer({
-    replies: [{ text: 'one two', fault: { kind: 'stall', after: 0 } }, 'Here I am'],
+    replies: [{ text: 'one', fault: { kind: 'stall', after: 0 } }],
   });
-  const { failedAttempts } = await call(openaiAt(server), { policy: { firstTokenMs: 150, idleMs: never } });
-  expect(failedAttempts).toMatchObject([{ reason: 'first-token-timeout' }]);
-  expect(await server.requests[0]?.closed).toBe('cut');
+  const policy = { firstTokenMs: 400, idleMs: never, attempts: 1 };
+  const { failed } = await call(openaiAt(server), { policy });
+  expect(failed?.reason).toBe('first-token-timeout');
+  await expect.poll(() => server.requests[0]?.closed).toBe('cut');
 });
 
 test('a stream that stalls is given up after the idle deadline, and its connection closed', async () => {
   const server = await startProviderServer({
-    replies: [{ text: 'one two three', fault: { kind: 'stall', after: 2 } }, 'one two three'],
+    replies: [{ text: 'one two three', fault: { kind: 'stall', after: 2 } }],
   });
-  const { failedAttempts, finished } = await call(openaiAt(server), {
-    policy: { firstTokenMs: never, idleMs: 150 },
-  });
+  const policy = { firstTokenMs: never, idleMs: 400, attempts: 1 };
+  const { failedAttempts } = await call(openaiAt(server), { policy });
   expect(failedAttempts).toMatchObject([
     { reason: 'idle-timeout', hadText: true, usage: { estimated: true } },
   ]);
-  expect(finished?.text).toBe('one two three');
   expect(await server.requests[0]?.closed).toBe('cut');
+});
+
+test('a stalled stream is asked for again', async () => {
+  const server = await startProviderServer({
+    answer: ({ number }) =>
+      number === 1 ? { text: 'one two', fault: { kind: 'stall', after: 1 } } : { text: 'one two' },
+  });
+  const { finished } = await call(openaiAt(server), { policy: { firstTokenMs: never, idleMs: 1_500 } });
+  expect(finished?.text).toBe('one two');
 });
 
 test('a reply that never ends is given up after the total deadline, for good', async () => {
