@@ -1,12 +1,14 @@
-/** Format characters that some scripts cannot be written without. */
+/** Format characters that are seen: signs that stand before a number. */
 const numberSigns = '\\u0600-\\u0605\\u06dd\\u070f\\u08e2\\u{110bd}\\u{110cd}';
+
+/** What fonts show nothing for, but for joiners and the variation selectors of emoji; private and broken characters. */
 const invisible = new RegExp(
-  `(?![${numberSigns}\\u200c\\u200d])\\p{Cf}|[\\p{Co}\\u{fdd0}-\\u{fdef}\\ufffe\\uffff\\ufffd]`,
+  `(?![${numberSigns}\\u200c\\u200d\\ufe0e\\ufe0f])[\\p{Cf}\\p{Default_Ignorable_Code_Point}]|[\\p{Co}\\p{Noncharacter_Code_Point}\\ufffd]`,
   'gu',
 );
 
-/** Variation selectors other than the two of emoji; they can carry hidden bytes. */
-const selectors = /[\ufe00-\ufe0d\u{e0100}-\u{e01ef}]/gu;
+/** One selector chooses between the two forms of an emoji; more of them, or elsewhere, only hide. */
+const idleSelector = /(?<!\p{Emoji})[\ufe0e\ufe0f]/gu;
 
 /** Scripts whose letters are shaped by joiners. */
 const joiningScripts =
@@ -29,12 +31,12 @@ const markPile = /(\p{M}{4})\p{M}+/gu;
 export function cleanText(text: string): string {
   return text
     .toWellFormed()
-    .normalize('NFC')
     .replace(/\r\n?|[\u0085\u2028\u2029\v\f]/g, '\n')
     .replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g, '')
     .replace(invisible, '')
-    .replace(selectors, '')
+    .replace(idleSelector, '')
     .replace(idleJoiner, '')
+    .normalize('NFC')
     .replace(markPile, '$1')
     .replace(/[\p{Zs}\t]+/gu, ' ')
     .replace(/ *\n */g, '\n')
@@ -47,8 +49,8 @@ export function cleanLine(text: string): string {
   return [...cleanText(text).replace(/\s+/g, ' ')].slice(0, 300).join('').trim();
 }
 
-/** Share of characters that no text has: controls, and bytes that were no character. */
+/** Share of characters that no text has: controls, unassigned and private ones, and bytes that were no character. */
 export function unprintableShare(text: string): number {
-  const unprintable = text.match(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffd]/g)?.length ?? 0;
+  const unprintable = text.match(/(?![\t\n\v\f\r])[\p{Cc}\p{Cn}\p{Co}\p{Cs}\ufffd]/gu)?.length ?? 0;
   return text.length === 0 ? 0 : unprintable / text.length;
 }

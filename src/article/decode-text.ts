@@ -44,12 +44,15 @@ function declaredEncoding(bytes: Buffer, declared: string | null): Encoding | nu
   return { name, mark: 0 };
 }
 
+/** UTF-8 with NUL bytes is a text with some dirt in it; with many, it is UTF-16 in disguise. */
+const mostZeros = 0.05;
+
 function guessedEncoding(bytes: Buffer): Encoding {
   const sample = bytes.subarray(0, sampleLength);
   const zeros = sample.reduce((count, byte) => count + (byte === 0 ? 1 : 0), 0);
-  if (zeros > 2) return { name: likelierByteOrder(sample), mark: 0 };
-  if (isUtf8(bytes) || isMostlyUtf8(bytes)) return { name: 'utf-8', mark: 0 };
-  return { name: 'windows-1252', mark: 0 };
+  if (isUtf8(bytes) && zeros <= sample.length * mostZeros) return { name: 'utf-8', mark: 0 };
+  if (zeros > 0) return { name: likelierByteOrder(sample), mark: 0 };
+  return { name: isMostlyUtf8(sample) ? 'utf-8' : 'windows-1252', mark: 0 };
 }
 
 /** Text in any script has spaces, line ends and signs of ASCII; read in the wrong order they turn into others. */
@@ -67,8 +70,8 @@ function isCommon(byte: number): boolean {
 }
 
 /** UTF-8 with a few broken bytes, as pages are that were put together from parts. */
-function isMostlyUtf8(bytes: Buffer): boolean {
-  const text = bytes.subarray(0, sampleLength).toString('utf8');
+function isMostlyUtf8(sample: Buffer): boolean {
+  const text = sample.toString('utf8');
   const foreign = text.match(/[^\0-\x7f]/gu)?.length ?? 0;
   const broken = text.match(/\ufffd/g)?.length ?? 0;
   return broken * 10 < foreign;

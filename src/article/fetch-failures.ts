@@ -42,18 +42,24 @@ export function explainTransport(error: unknown, name: string, deadlineMs: numbe
       `${name} took longer than ${Math.ceil(deadlineMs / 1000)} seconds. Try again, or save its text to a file.`,
     );
   }
-  const code = chain.map(codeOf).find((found) => found !== '') ?? '';
-  const meaning =
-    meanings[code] ?? (/CERT|SSL|TLS|SIGNED|VERIFY/.test(code) ? 'its certificate is not valid' : undefined);
-  if (
-    code === '' &&
-    !chain.some((cause) => cause.message === 'fetch failed' || cause.message === 'terminated')
-  )
-    throw error;
+  const meaning = meaningOf(chain);
+  if (meaning === null) throw error;
   return failure(
     'unreachable',
-    `${name} cannot be reached: ${meaning ?? (code || 'the connection broke')}. Check the address and the network, or save its text to a file.`,
+    `${name} cannot be reached: ${meaning}. Check the address and the network, or save its text to a file.`,
   );
+}
+
+/** What went wrong on the way, in words; null where nothing of the network did. */
+function meaningOf(chain: readonly Error[]): string | null {
+  const code = chain.map(codeOf).find((found) => found !== '') ?? '';
+  if (meanings[code]) return meanings[code];
+  if (/CERT|SIGNED|VERIFY|ALTNAME/.test(code)) return 'its certificate is not valid';
+  if (/SSL|TLS|EPROTO/.test(code)) return 'it does not speak https there';
+  if (chain.some((cause) => cause.message === 'bad port')) return 'that port is not one of the web';
+  if (code !== '') return code;
+  const isBroken = chain.some(({ message }) => message === 'fetch failed' || message === 'terminated');
+  return isBroken ? 'the connection broke' : null;
 }
 
 const meanings: Record<string, string> = {

@@ -39,7 +39,7 @@ export function checkAddress(given: string, base: URL | null, guard: Guard): Out
   }
   const host = bareHost(url);
   const isLiteral = ipaddr.isValid(host);
-  if (isLiteral ? !guard.isAllowed(host) : isLocalName(host))
+  if (isLiteral ? !guard.isAllowed(host) : isLocalName(host) && !guard.isAllowed('127.0.0.1'))
     return failure('private-address', refusal(shown, host));
   return success(url);
 }

@@ -26,8 +26,7 @@ interface Reading {
  */
 export async function htmlArticle(html: string): Promise<FoundText> {
   const { parseHTML } = await import('linkedom');
-  const parsed = (): HtmlDocument =>
-    parseHTML(isWhole(html) ? html : `<!doctype html><html><body>${html}</body></html>`).document;
+  const parsed = (): HtmlDocument => parseHTML(withBody(html)).document;
   const document = parsed();
   const heading = onlyHeading(document);
   const licence = licenceOf(document);
@@ -70,9 +69,15 @@ function bodyText(document: HtmlDocument): string {
   return document.body ? cleanText(blocksOf(document.body)) : '';
 }
 
-/** Pieces of a page have no body of their own to stand in. */
-function isWhole(html: string): boolean {
-  return /<(html|body)[\s>]/i.test(html);
+const outerTag = /<\/?(?:!doctype|html|head|body)(?:\s[^<>]*)?>/gi;
+const headTag = /<title[\s>][\s\S]{0,2000}?<\/title>|<(?:meta|link)\s[^<>]*>/gi;
+
+/** HTML lets a page leave out the tags around its head and its text, and the parser does not add them. */
+function withBody(html: string): string {
+  if (/<html[\s>]/i.test(html) && /<body[\s>]/i.test(html)) return html;
+  const pieces = html.replace(outerTag, '');
+  const head = pieces.match(headTag)?.join('') ?? '';
+  return `<html><head>${head}</head><body>${pieces.replace(headTag, '')}</body></html>`;
 }
 
 function isReadable(document: HtmlDocument): boolean {
