@@ -5,6 +5,7 @@ import { type Figure, meets, table } from './measure.ts';
 /** The parts of the benchmark; `npm run bench -- start-up` runs one, `--write` puts the tables into the README. */
 const parts: Record<string, { title: string; load: () => Promise<{ measure(): Promise<Figure[]> }> }> = {
   orchestration: { title: 'Orchestration', load: () => import('./orchestration.ts') },
+  tui: { title: 'Screen', load: () => import('./tui.ts') },
   'start-up': { title: 'Start-up', load: () => import('./start-up.ts') },
 };
 

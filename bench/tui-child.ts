@@ -1,4 +1,4 @@
-// One measurement of the screen, in a process of its own: node bench/tui-child.ts TURNS SECONDS paused|streaming
+// One measurement of the screen, in a process of its own: TURNS SECONDS paused|streaming. Bundled and started by tui.ts.
 import { Writable } from 'node:stream';
 import { createTui } from '../src/terminal/tui/create-tui.ts';
 import { debateEvents, sampleCast, signalsBefore } from '../test/helpers/debate-events.ts';
@@ -14,12 +14,18 @@ class CountingTerminal extends Writable {
   bytes = 0;
   writes = 0;
   frames = 0;
-  /** The end of the part written last: a mark may be cut. */
+  /** Milliseconds since the process began. */
+  firstWrite: number | null = null;
+  firstFrame: number | null = null;
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {
     this.bytes += chunk.length;
     this.writes += 1;
+    this.firstWrite ??= performance.now();
     // Each frame begins with the start of a synchronised update.
-    if (chunk.includes('\u001b[?2026h')) this.frames += 1;
+    if (chunk.includes('\u001b[?2026h')) {
+      this.frames += 1;
+      this.firstFrame ??= performance.now();
+    }
     done();
   }
 }
@@ -66,7 +72,7 @@ const cpu = process.cpuUsage();
 const begun = performance.now();
 let tokens = 0;
 while (performance.now() - begun < seconds * 1000) {
-  await wait(5);
+  await wait(isPaused ? 500 : 5);
   const due = isPaused ? 0 : Math.floor(((performance.now() - begun) / 1000) * tokensPerSecond);
   while (tokens < due) {
     const signal = coming.shift();
@@ -87,6 +93,8 @@ process.stdout.write(
     writes: stdout.writes - writes,
     frames: stdout.frames - frames,
     renderMs: renders === 0 ? 0 : rendering / renders,
+    firstWriteMs: stdout.firstWrite,
+    firstFrameMs: stdout.firstFrame,
     rssMb: process.memoryUsage.rss() / 1024 ** 2,
   }),
 );
