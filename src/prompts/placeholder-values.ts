@@ -1,3 +1,4 @@
+import type { Agenda } from '../debate/agenda.ts';
 import type { Debate } from '../debate/debate.ts';
 import { fenced, fencedLine } from './fence.ts';
 import { onceADebate } from './once-a-debate.ts';
@@ -13,16 +14,16 @@ export const scenarioValues = onceADebate((set, debate): Values => {
   return {
     'scenario-title': fencedLine(scenario.title),
     'article-title': fencedLine(scenario.article.title),
-    ...issueValues(set),
+    ...issueValues(scenario.agenda),
     'cast-names': listed(cast.map((member) => member.name)),
     'principal-names': listed(cast.filter((member) => member.principal).map((member) => member.name)),
   };
 });
 
-export function issueValues({ scenario }: PromptSet): Values {
+export function issueValues(agenda: Agenda): Values {
   return {
-    issues: listed(scenario.agenda.map((issue) => issue.title)),
-    'issue-ids': listed(scenario.agenda.map((issue) => issue.id)),
+    issues: listed(agenda.map((issue) => issue.title)),
+    'issue-ids': listed(agenda.map((issue) => issue.id)),
   };
 }
 

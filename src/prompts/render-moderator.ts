@@ -65,7 +65,7 @@ export function renderRepair(
   previous: readonly ChatMessage[],
   reply: string,
   faults: readonly string[],
-  set: PromptSet,
+  set: Pick<PromptSet, 'moderator'>,
 ): ChatMessage[] {
   const fault = faults.map(fencedLine).join(' ');
   return followUp(previous, reply, fillTemplate(set.moderator['repair']?.body ?? '', { fault }));

@@ -1,6 +1,8 @@
 import { maskNames } from '../convergence/mask-names.ts';
 import { type JudgePlan, partyLetter } from '../convergence/sample-plan.ts';
+import type { Agenda } from '../debate/agenda.ts';
 import type { Debate } from '../debate/debate.ts';
+import type { CastMember } from '../debate/events.ts';
 import type { ChatMessage } from '../debate/messages.ts';
 import { currentRound } from '../debate/next.ts';
 import { agendaBlock, taskBlock, turnBlock } from './blocks.ts';
@@ -10,42 +12,68 @@ import { issueValues, listed } from './placeholder-values.ts';
 import { fillTemplate } from './template.ts';
 import type { PromptSet } from './types.ts';
 
+/** What the judge is shown: of a debate, or of a transcript that parley did not make. */
+export interface ReadRecord {
+  agenda: Agenda;
+  cast: readonly Pick<CastMember, 'id' | 'name' | 'short'>[];
+  /** Speeches so far, without the chair's. */
+  speeches: readonly { turn: number; speaker: string; text: string }[];
+  /** The round just held, from 1, and how many there are. */
+  round: number;
+  rounds: number;
+}
+
+/** Asks the judge to read positions in a debate. */
+export function renderReading(set: PromptSet, debate: Debate, plan: JudgePlan): ChatMessage[] {
+  const record = {
+    agenda: set.scenario.agenda,
+    cast: debate.started.cast,
+    speeches: debate.turns.filter((turn) => turn.kind === 'speech'),
+    round: currentRound(debate),
+    rounds: debate.settings.rounds,
+  };
+  return renderReadingOf(set, record, plan);
+}
+
 /**
- * Asks the judge to read positions, as one sample of the plan sees the debate: names masked, issues in the plan's
+ * Asks the judge to read positions, as one sample of the plan sees the record: names masked, issues in the plan's
  * order, the scale upside down where the plan says so. The judge sees no article, no persona and no moderator,
  * and of each speaker only what it said in public.
  */
-export function renderReading(set: PromptSet, debate: Debate, plan: JudgePlan): ChatMessage[] {
+export function renderReadingOf(
+  set: Pick<PromptSet, 'moderator'>,
+  record: ReadRecord,
+  plan: JudgePlan,
+): ChatMessage[] {
+  const { agenda, round, rounds } = record;
   const parties = plan.speakerOrder.map((speaker) => `Party ${partyLetter(plan, speaker)}`);
-  const values = { ...issueValues(set), parties: listed(parties) };
+  const values = { ...issueValues(agenda), parties: listed(parties) };
   const sections = set.moderator['reading']?.sections ?? {};
   const rules = block('rules', {}, fillTemplate(sections['rules'] ?? '', values));
-  const agenda = plan.issueOrder.map((id) => issueOf(set, id));
-  const round = currentRound(debate);
-  const { rounds } = debate.settings;
+  const issues = plan.issueOrder.map((id) => issueOf(agenda, id));
   const task = taskBlock(
     'judge',
     { round, of: rounds, left: Math.max(0, rounds - round) },
     fillTemplate(sections['task'] ?? '', values),
   );
   return [
-    { role: 'system', content: `${rules}\n${agendaBlock(agenda, plan.reversed)}` },
-    asUser(maskedTurns(debate, plan), task),
+    { role: 'system', content: `${rules}\n${agendaBlock(issues, plan.reversed)}` },
+    asUser(maskedTurns(record, plan), task),
   ];
 }
 
-function maskedTurns(debate: Debate, plan: JudgePlan): string[] {
-  const mask = maskNames(debate.started.cast, plan);
-  return debate.turns
-    .filter((turn) => turn.kind === 'speech' && plan.speakerOrder.includes(turn.speaker))
-    .map((turn) => {
-      const party = `Party ${partyLetter(plan, turn.speaker)}`;
-      return turnBlock({ number: turn.turn, speaker: party, name: party, text: mask(turn.text).text });
+function maskedTurns({ cast, speeches }: ReadRecord, plan: JudgePlan): string[] {
+  const mask = maskNames(cast, plan);
+  return speeches
+    .filter(({ speaker }) => plan.speakerOrder.includes(speaker))
+    .map(({ turn, speaker, text }) => {
+      const party = `Party ${partyLetter(plan, speaker)}`;
+      return turnBlock({ number: turn, speaker: party, name: party, text: mask(text).text });
     });
 }
 
-function issueOf(set: PromptSet, id: string) {
-  const issue = set.scenario.agenda.find((candidate) => candidate.id === id);
+function issueOf(agenda: Agenda, id: string) {
+  const issue = agenda.find((candidate) => candidate.id === id);
   if (!issue) throw new Error(`the judge's plan names "${id}", which is not on the agenda`);
   return issue;
 }

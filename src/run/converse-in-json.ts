@@ -1,9 +1,11 @@
-import type { Debate } from '../debate/debate.ts';
 import type { CallRecord } from '../debate/events.ts';
 import type { Outcome } from '../debate/outcome.ts';
 import { renderRepair } from '../prompts/render-moderator.ts';
 import type { RunContext } from './context.ts';
-import { type Conversation, converse, type FailedAttempt, type Reply } from './converse.ts';
+import { type CallOrigin, type Conversation, converse, type FailedAttempt, type Reply } from './converse.ts';
+
+/** What a JSON call needs from outside: of the prompts, only how to ask for a repair. */
+export type JsonContext = Omit<RunContext, 'prompts'> & { prompts: Pick<RunContext['prompts'], 'moderator'> };
 
 /** `value` is null where the reply was no such JSON, not even after the one repair. */
 export type JsonReply<Value> =
@@ -12,9 +14,9 @@ export type JsonReply<Value> =
 
 /** Makes a call whose reply must be read by `read`; a reply that cannot gets one repair prompt, no more. */
 export async function* converseInJson<Value>(
-  debate: Debate,
+  debate: CallOrigin,
   conversation: Conversation,
-  context: RunContext,
+  context: JsonContext,
   read: (text: string) => Outcome<Value>,
 ): AsyncGenerator<FailedAttempt, JsonReply<Value>> {
   const first = yield* converse(debate, conversation, context);

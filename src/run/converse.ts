@@ -27,11 +27,17 @@ export type Reply =
 
 export type FailedAttempt = BodyOf<'attempt-failed'>;
 
+/** What a call takes from what it belongs to; any debate fits. */
+export interface CallOrigin {
+  started: Pick<Debate['started'], 'seed'>;
+  settings: Pick<Debate['settings'], 'temperature'>;
+}
+
 /** Makes one call: yields what must be journaled on the way, tells of the rest, returns the reply. */
 export async function* converse(
-  debate: Debate,
+  debate: CallOrigin,
   conversation: Conversation,
-  context: RunContext,
+  context: Omit<RunContext, 'prompts'>,
 ): AsyncGenerator<FailedAttempt, Reply> {
   const { purpose, speaker, round, role } = conversation;
   const model = context.modelOf(role);

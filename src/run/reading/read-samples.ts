@@ -1,0 +1,106 @@
+import { interpretReply } from '../../convergence/judge-reply.ts';
+import { judgeReplyFormat } from '../../convergence/judge-reply-format.ts';
+import { maskNames } from '../../convergence/mask-names.ts';
+import { type JudgePlan, planSamples } from '../../convergence/sample-plan.ts';
+import { type CallRecord, moderatorId } from '../../debate/events.ts';
+import type { ChatMessage } from '../../debate/messages.ts';
+import { failure, success } from '../../debate/outcome.ts';
+import { seededRandom } from '../../debate/seeded-random.ts';
+import type { JudgeSample } from '../../debate/verdict.ts';
+import { matchQuote } from '../../grounding/quotes.ts';
+import { judgeRole } from '../context.ts';
+import { type Conversation, type FailedAttempt, gather } from '../converse.ts';
+import { converseInJson, type JsonContext, type JsonReply } from '../converse-in-json.ts';
+import type { ReadMatter } from './read-matter.ts';
+
+/** Tokens for one reading of one speaker on one issue: the JSON around a quoted sentence. */
+const tokensPerReading = 110;
+
+export interface ModelReading {
+  matter: ReadMatter;
+  samples: number;
+  temperature: number | null;
+  /** The prompt by which one sample is asked. */
+  render(plan: JudgePlan): ChatMessage[];
+}
+
+export interface SamplesRead {
+  failedAttempts: FailedAttempt[];
+  /** Not ok where the judge could not be reached for a sample. */
+  outcome:
+    | { ok: true; samples: JudgeSample[]; calls: CallRecord[] }
+    | Extract<JsonReply<never>, { ok: false }>;
+}
+
+type Read = Pick<JudgeSample, 'readings' | 'rejected'>;
+
+/**
+ * Has a model read everyone's positions, in several samples at once that each see the speeches differently. A reply
+ * that is no JSON even after its repair makes a failed sample and never a score.
+ */
+export async function readSamples(reading: ModelReading, context: JsonContext): Promise<SamplesRead> {
+  const { cast, agenda, round, seed } = reading.matter;
+  const plans = planSamples({
+    speakers: cast.map((member) => member.id),
+    issues: agenda.map((issue) => issue.id),
+    samples: reading.samples,
+    round,
+    random: seededRandom(seed, 'judge', round),
+  });
+  let done = 0;
+  const tell = () => context.notify({ type: 'working', purpose: 'judge', done, of: plans.length });
+  tell();
+  const reads = await Promise.all(
+    plans.map(async (plan) => {
+      const read = await readSample(plan, reading, context);
+      done += 1;
+      if (done < plans.length) tell();
+      return { plan, ...read };
+    }),
+  );
+  const failedAttempts = reads.flatMap((read) => read.failedAttempts);
+  const samples: JudgeSample[] = [];
+  const calls: CallRecord[] = [];
+  for (const { plan, reply } of reads) {
+    if (!reply.ok) return { failedAttempts, outcome: reply };
+    calls.push(reply.record);
+    samples.push(sampleOf(plan, reply));
+  }
+  return { failedAttempts, outcome: { ok: true, samples, calls } };
+}
+
+function readSample(
+  plan: JudgePlan,
+  { matter, temperature, render }: ModelReading,
+  context: JsonContext,
+): Promise<{ failedAttempts: FailedAttempt[]; reply: JsonReply<Read> }> {
+  const { cast, agenda, speeches, round, seed } = matter;
+  const conversation: Conversation = {
+    purpose: 'judge',
+    speaker: moderatorId,
+    role: judgeRole,
+    round,
+    messages: render(plan),
+    maxOutputTokens: 400 + tokensPerReading * cast.length * agenda.length,
+    reply: judgeReplyFormat(plan),
+    salt: plan.sample,
+  };
+  const evidence = { plan, agenda, turns: speeches, mask: maskNames(cast, plan), matchQuote };
+  const read = (reply: string) => {
+    const interpreted = interpretReply({ reply, ...evidence });
+    if (!interpreted.ok) return failure('invalid-reply', interpreted.faults.join(' '));
+    const { readings, rejected } = interpreted;
+    return success({ readings, rejected });
+  };
+  const origin = { started: { seed }, settings: { temperature } };
+  return gather(converseInJson(origin, conversation, context, read));
+}
+
+function sampleOf(plan: JudgePlan, reply: Extract<JsonReply<Read>, { ok: true }>): JudgeSample {
+  const { sample, speakerOrder, issueOrder, reversed } = plan;
+  const seen = { sample, speakerOrder, issueOrder, reversed };
+  if (reply.value === null) {
+    return { ...seen, outcome: 'failed', failure: reply.faults, readings: [], rejected: [] };
+  }
+  return { ...seen, outcome: reply.wasRepaired ? 'repaired' : 'read', failure: '', ...reply.value };
+}

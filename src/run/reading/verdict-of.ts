@@ -1,0 +1,46 @@
+import { assess } from '../../convergence/assess.ts';
+import type { BodyOf, CallRecord } from '../../debate/events.ts';
+import { seededRandom } from '../../debate/seeded-random.ts';
+import type { JudgeSample } from '../../debate/verdict.ts';
+import { termsOf } from '../../grounding/facts.ts';
+import { repetitionOf } from '../../grounding/repetition.ts';
+import type { ReadMatter } from './read-matter.ts';
+
+/** Puts the samples of one round together, whoever read them; no score is made up where none was read. */
+export function verdictOf(
+  samples: readonly JudgeSample[],
+  calls: readonly CallRecord[],
+  matter: ReadMatter,
+): BodyOf<'verdict-given'> {
+  const { agenda, cast, speeches, round, earlier, seed } = matter;
+  const assessed = assess({
+    ...{ agenda, cast, turns: speeches, round, samples, earlier, termsOf },
+    random: seededRandom(seed, 'bootstrap', round),
+    repetition: largestRepetition(speeches, round),
+  });
+  const isRead = assessed.convergence !== null;
+  const failure = samples.find((sample) => sample.outcome === 'failed')?.failure ?? '';
+  return {
+    type: 'verdict-given',
+    round,
+    outcome: isRead ? 'read' : 'failed',
+    failure: isRead ? '' : failure,
+    samples: [...samples],
+    ...assessed,
+    calls: [...calls],
+  };
+}
+
+/** The largest share of a speech of this round that repeats its speaker's earlier ones, 0..1. */
+function largestRepetition(speeches: ReadMatter['speeches'], round: number): number {
+  const shares = speeches
+    .filter((speech) => speech.round === round)
+    .map(({ speaker, text, turn }) => {
+      const earlier = speeches.filter((other) => other.speaker === speaker && other.turn < turn);
+      return repetitionOf(
+        text,
+        earlier.map((other) => other.text),
+      );
+    });
+  return Math.max(0, ...shares);
+}
