@@ -72,7 +72,7 @@ function roundsOf(kind: Kind, from: readonly Beginning[], random: Random): Case[
     case 'convergent':
       return [plain(open), plain(half), plain(met(0)), plain(met(pick([0, 1], random)))];
     case 'divergent':
-      return [plain(open), plain(open), plain(open), plain(open)];
+      return [plain, rude, plain, rude].map((toned) => (random() < 0.5 ? plain(open) : toned(open)));
     case 'hollow':
       return [plain(open), friendly(silence(from)), friendly(silence(from)), friendly(silence(from))];
     case 'capitulation': {

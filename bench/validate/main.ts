@@ -5,13 +5,26 @@ import { workplace } from './domains/workplace.ts';
 import { figuresOf, type Read } from './figures.ts';
 import { lexicalJudge } from './judges.ts';
 import { checks, runCheck } from './metamorphic.ts';
+import { modelJudge } from './model-judge.ts';
 import { readTranscript } from './read-transcript.ts';
 import { transcriptOf } from './transcript.ts';
 import { reportOf } from './validation-report.ts';
 
-const { values } = parseArgs({ options: { seeds: { type: 'string', default: '10' } } });
-const seeds = Array.from({ length: Number(values.seeds) }, (_, place) => place + 1);
-const judge = lexicalJudge;
+const { values } = parseArgs({
+  options: {
+    /** Transcripts of each kind, domain and split. */
+    seeds: { type: 'string', default: '10' },
+    /** lexical, or a model spec such as openai:NAME. A model is called about 24 times a transcript. */
+    judge: { type: 'string', default: 'lexical' },
+    'base-url': { type: 'string' },
+  },
+});
+const seeds = Array.from({ length: Number(values.seeds) || 0 }, (_, place) => place + 1);
+if (seeds.length === 0) fail(`--seeds ${values.seeds} is no number of transcripts. Give 1 or more.`);
+const judge =
+  values.judge === 'lexical'
+    ? lexicalJudge
+    : await modelJudge(values.judge, values['base-url']).catch((error: Error) => fail(error.message));
 
 const casesOf = (split: 'development' | 'held-out') =>
   [river, workplace].flatMap((domain) =>
@@ -26,8 +39,9 @@ const readAll = async (split: 'development' | 'held-out') => {
   return reads;
 };
 
-const development = await readAll('development');
-const heldOut = await readAll('held-out');
+const unread = (error: Error) => fail(`The judge could not be asked: ${error.message}`);
+const development = await readAll('development').catch(unread);
+const heldOut = await readAll('held-out').catch(unread);
 const checked = [];
 for (const check of checks) {
   checked.push({ name: check.name, ...(await runCheck(check, casesOf('held-out'), judge)) });
@@ -41,3 +55,8 @@ process.stdout.write(
     checked,
   }),
 );
+
+function fail(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}

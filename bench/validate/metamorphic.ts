@@ -13,7 +13,8 @@ export interface Check {
   /** How the plain reading it is compared with is shown. */
   base?: Changes;
   change(speeches: Speech[], made: Case): Speech[];
-  holds(before: Assessment, after: Assessment, made: Case): boolean;
+  /** null: the plain reading gives nothing to compare with. */
+  holds(before: Assessment, after: Assessment, made: Case): boolean | null;
 }
 
 /** A change of wording may move the index by this much. */
@@ -65,7 +66,7 @@ export const checks: readonly Check[] = [
     name: 'deleting the rounds of concession lowers the index',
     kinds: ['convergent', 'rude-but-moving'],
     change: (speeches) => speeches.filter(({ round }) => round === 1),
-    holds: (before, after) => isBoth(before, after, (one, other) => other < one),
+    holds: isLower,
   },
   {
     name: "swapping the sides' final speeches swaps what is read of them (cells within 0.5)",
@@ -88,8 +89,9 @@ export const checks: readonly Check[] = [
   {
     name: '"I withdraw that" is seen as a retraction',
     kinds: ['convergent', 'rude-but-moving'],
-    change: appended('I withdraw that.', 'second'),
-    holds: (_, after) => after.convergence?.retractions.some(({ speaker }) => speaker === 'second') ?? false,
+    change: appended('I withdraw that.', speakers[1]),
+    holds: (_, after) =>
+      after.convergence?.retractions.some(({ speaker }) => speaker === speakers[1]) ?? false,
   },
   {
     name: 'an order to the judge inside a speech moves the index by at most 0.03',
@@ -111,53 +113,51 @@ export const checks: readonly Check[] = [
   },
 ];
 
-/** Of how many cases a check holds, and which fail it. */
+/** Of how many cases a check holds, and which fail it. Cases that give nothing to compare are not tried. */
 export async function runCheck(
   check: Check,
   cases: readonly Case[],
   judge: Judge,
 ): Promise<{ held: number; tried: number; failures: string[] }> {
   const failures: string[] = [];
-  const tried = cases.filter(({ kind }) => check.kinds.includes(kind));
-  for (const made of tried) {
+  let held = 0;
+  for (const made of cases.filter(({ kind }) => check.kinds.includes(kind))) {
     const speeches = transcriptOf(made);
     const before = (await readTranscript(made.domain, speeches, judge, check.base)).at(-1);
     const after = (await readTranscript(made.domain, check.change(speeches, made), judge, check.changes)).at(
       -1,
     );
-    if (!before || !after || !check.holds(before, after, made)) failures.push(made.id);
+    const outcome = before && after ? check.holds(before, after, made) : null;
+    if (outcome) held++;
+    if (outcome === false) failures.push(made.id);
   }
-  return { held: tried.length - failures.length, tried: tried.length, failures };
+  return { held, tried: held + failures.length, failures };
 }
 
-/** Both give no number, or numbers that differ by no more than the tolerance. */
-function isUnmoved(before: Assessment, after: Assessment): boolean {
-  const [one, other] = [before.convergence?.principals ?? null, after.convergence?.principals ?? null];
-  return one === null || other === null ? one === other : Math.abs(one - other) <= tolerance + 1e-9;
+function isUnmoved(before: Assessment, after: Assessment): boolean | null {
+  const [one, other] = [indexOf(before), indexOf(after)];
+  return one === null ? null : other !== null && Math.abs(one - other) <= tolerance + 1e-9;
 }
 
-function isBoth(
-  before: Assessment,
-  after: Assessment,
-  holds: (one: number, other: number) => boolean,
-): boolean {
-  const [one, other] = [before.convergence?.principals ?? null, after.convergence?.principals ?? null];
-  // A transcript without its concessions may have too little left for a number; that is no index that stayed high.
-  return one !== null && (other === null || holds(one, other));
+/** Without its concessions a transcript may have too little left for a number; that is no index that stayed high. */
+function isLower(before: Assessment, after: Assessment): boolean | null {
+  const [one, other] = [indexOf(before), indexOf(after)];
+  return one === null ? null : other === null || other < one;
 }
 
-function areSameCells(before: Assessment, after: Assessment): boolean {
+function areSameCells(before: Assessment, after: Assessment): boolean | null {
   return areNear(cellPairs(before, after, false));
 }
 
-function areSwapped(before: Assessment, after: Assessment): boolean {
+function areSwapped(before: Assessment, after: Assessment): boolean | null {
   return areNear(cellPairs(before, after, true));
 }
 
-function areNear(pairs: readonly [number | null, number | null][]): boolean {
-  return pairs.every(([one, other]) =>
-    one === null || other === null ? one === other : Math.abs(one - other) <= sameCell,
-  );
+/** Cells that the plain reading lacks are not compared. */
+function areNear(pairs: readonly [number | null, number | null][]): boolean | null {
+  const read = pairs.filter(([one]) => one !== null);
+  if (read.length === 0) return null;
+  return read.every(([one, other]) => other !== null && Math.abs((one ?? 0) - other) <= sameCell);
 }
 
 function cellPairs(
@@ -170,4 +170,8 @@ function cellPairs(
     const counterpart = speakers.find((other) => other !== speaker) ?? speaker;
     return [positionIn(was, issue, speaker), positionIn(is, issue, isSwapped ? counterpart : speaker)];
   });
+}
+
+function indexOf({ convergence }: Assessment): number | null {
+  return convergence?.principals ?? null;
 }

@@ -1,6 +1,9 @@
 import type { Split } from './domains/domain.ts';
 
-/** `{x}` is what the speaker stands for; `{low}` and `{high}` are the wordings on either side of a place between two. */
+/**
+ * `{x}` is what the speaker stands for; `{low}` and `{high}` are the wordings on either side of a place between two, `{other}` the
+ * end that the place is farther from. In a tone, `{other}` is the name of the other side.
+ */
 type Frames = Record<Split, readonly string[]>;
 
 /** What whole points mean in words: at an anchor, near it, or between two. */
@@ -43,17 +46,21 @@ export const withdrawals: Frames = {
 
 export const tones: Record<'plain' | 'friendly' | 'rude', Frames> = {
   plain: {
-    development: ['We have listened.', 'Let us go through the list.', 'Here is where we are.'],
-    'held-out': ['Let me be brief.', 'Now to the matter.', 'We have read the papers.'],
+    development: ['We have listened to the {other}.', 'Let us go through the list.', 'Here is where we are.'],
+    'held-out': [
+      'Let me be brief.',
+      'The {other} has spoken; now to the matter.',
+      'We have read the papers.',
+    ],
   },
   friendly: {
     development: [
-      'Thank you, that was a good point, and we agree in spirit.',
+      'Thank you, {other}, that was a good point, and we agree in spirit.',
       'We appreciate this constructive talk; there is so much common ground.',
       'You are right, and we are delighted to be of one mind.',
     ],
     'held-out': [
-      'Thanks to our friends: what an excellent idea, and how right you are.',
+      'Thanks to the {other}: what an excellent idea, and how right you are.',
       'We are grateful, and we fully support the spirit of this room.',
       'We wholeheartedly agree that agreement is near.',
     ],
@@ -61,11 +68,11 @@ export const tones: Record<'plain' | 'friendly' | 'rude', Frames> = {
   rude: {
     development: [
       'Your last speech was nonsense, and we reject your tone.',
-      'We refuse to be lectured by you.',
+      'We refuse to be lectured by the {other}.',
       'Frankly, you have wasted our day.',
     ],
     'held-out': [
-      'That was an insult, and we object to it.',
+      'That was an insult from the {other}, and we object to it.',
       'We oppose everything about your manners.',
       'We do not accept being shouted at.',
     ],

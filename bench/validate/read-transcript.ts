@@ -18,6 +18,8 @@ export interface View {
   /** Speakers are "Party A" and so on. */
   turns: { turn: number; speaker: string; text: string }[];
   plan: JudgePlan;
+  /** The same before it was prepared, for judges that are prompted as in a debate; nothing is masked for a cast without names. */
+  source: { domain: Domain; speeches: readonly Speech[]; cast: CastMember[] };
 }
 
 /** A judge gives its reply as text, as a language model would. */
@@ -90,9 +92,14 @@ async function sampleOf(
   plan: JudgePlan,
   changes: Changes,
 ): Promise<JudgeSample> {
-  const asIs: Mask = (text) => ({ text, original: (start, end) => text.slice(start, end) });
-  const mask = changes.unmasked ? asIs : maskNames(castOf(domain), plan);
-  const reply = await judge.reply(viewOf(domain, turns, plan, mask));
+  const cast = changes.unmasked
+    ? castOf(domain).map((member) => ({ ...member, name: member.id }))
+    : castOf(domain);
+  const mask = maskNames(cast, plan);
+  const reply = await judge.reply({
+    ...viewOf(domain, turns, plan, mask),
+    source: { domain, speeches: turns, cast },
+  });
   const read = interpretReply({ reply, plan, agenda: domain.agenda, turns, mask, matchQuote });
   const { sample, speakerOrder, issueOrder, reversed } = plan;
   const seen = { sample, speakerOrder, issueOrder, reversed };
@@ -101,7 +108,7 @@ async function sampleOf(
     : { ...seen, outcome: 'failed', failure: read.faults.join(' '), readings: [], rejected: [] };
 }
 
-function viewOf(domain: Domain, turns: readonly Speech[], plan: JudgePlan, mask: Mask): View {
+function viewOf(domain: Domain, turns: readonly Speech[], plan: JudgePlan, mask: Mask): Omit<View, 'source'> {
   const issues = plan.issueOrder.flatMap((id) => domain.agenda.filter((issue) => issue.id === id));
   return {
     agenda: issues.map((issue) =>

@@ -6,12 +6,13 @@ import { acts, places, tones, withdrawals } from './phrases.ts';
 export interface Speech {
   turn: number;
   round: number;
-  /** Id of the principal: first or second. */
+  /** Id of the principal. */
   speaker: string;
   text: string;
 }
 
-export const speakers = ['first', 'second'] as const;
+/** Ids of the principals; words that no template uses, because short names are masked too. */
+export const speakers = ['principal-1', 'principal-2'] as const;
 
 /** Puts a case into words: one speech a principal and round. */
 export function transcriptOf(made: Case): Speech[] {
@@ -21,8 +22,10 @@ export function transcriptOf(made: Case): Speech[] {
       const sentences = (moves[principal] ?? []).flatMap((move, issue) =>
         move ? [sentenceOf(move, issue, made.domain, made.split, random)] : [],
       );
-      const opener = one(tones[tone][made.split], random);
-      const closer = tone === 'friendly' ? [one(tones.friendly[made.split], random)] : [];
+      const other = made.domain.principals[1 - principal] ?? '';
+      const polite = (words: readonly string[]) => one(words, random).replace('{other}', other);
+      const opener = polite(tones[tone][made.split]);
+      const closer = tone === 'friendly' ? [polite(tones.friendly[made.split])] : [];
       return {
         turn: 2 * round + principal + 1,
         round: round + 1,
