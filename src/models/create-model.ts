@@ -27,7 +27,7 @@ export interface ModelSettings {
   price?: Price;
   /** How fast the simulator writes; absent for full speed. */
   pace?: { tokensPerSecond: number; clock: Clock };
-  /** Where a person's own LangChain packages are looked for, beside parley's. */
+  /** Absolute path of the folder where a person's own LangChain packages are looked for. */
   folder?: string;
 }
 
@@ -112,7 +112,7 @@ function createOther(spec: ModelSpec, settings: ModelSettings): Made {
     model: spec.name,
     needsPackage: needsPackage ?? '',
     apiKey: key || undefined,
-    folder: settings.folder ?? '.',
+    folder: settings.folder ?? process.cwd(),
   };
   const make = () => langchainModel(connection);
   return success(handleOf(spec, settings, new LangChainOptions(spec.name), null, make));

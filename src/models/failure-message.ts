@@ -61,7 +61,7 @@ function whatHappened(reason: CallFailure, handle: ModelHandle, quoted: string, 
     case 'context-too-long':
       return `the debate has outgrown the model's context${quoted}. Use fewer rounds, shorter turns or a model with a larger context.`;
     case 'bad-request':
-      return `the provider refused the request${quoted}.`;
+      return `the request failed${quoted}.`;
     case 'aborted':
       return 'the call was stopped.';
     case 'invalid-reply':

@@ -9,6 +9,10 @@ export type { ChatRequest } from './provider-server/request.ts';
 export interface ProviderServer extends Listening {
   /** Adds replies for the next calls, in order. */
   script(...replies: (string | Reply)[]): void;
+  /** What would fail the test now: calls too many, and replies that nobody asked for. */
+  faults(): string[];
+  /** Takes the faults so far for expected; only for tests of this server. */
+  forgive(): void;
 }
 
 type Options = Partial<ListenOptions> & {
@@ -30,15 +34,23 @@ export async function startProviderServer(options: Options = {}): Promise<Provid
     return { status: 418, body: { error: { message: 'the test expected no such call' } } };
   };
   const listening = await listen({ ...options, answer: options.answer ?? nextReply });
+  const faults = () => [
+    ...unexpected.map(
+      ({ number, protocol, model }) => `call ${number} (${protocol}, ${model}) was not expected`,
+    ),
+    ...queue.map((reply) => `no call came for the reply ${JSON.stringify(reply)}`),
+  ];
   onTestFinished(async () => {
     await listening.close();
-    const faults = [
-      ...unexpected.map(
-        (request) => `call ${request.number} (${request.protocol}, ${request.model}) was not expected`,
-      ),
-      ...queue.map((reply) => `no call came for the reply ${JSON.stringify(reply)}`),
-    ];
-    if (faults.length > 0) throw new Error(`The provider server: ${faults.join('; ')}`);
+    if (faults().length > 0) throw new Error(`The provider server: ${faults().join('; ')}`);
   });
-  return { ...listening, script: (...replies) => queue.push(...replies) };
+  return {
+    ...listening,
+    script: (...replies) => queue.push(...replies),
+    faults,
+    forgive: () => {
+      queue.length = 0;
+      unexpected.length = 0;
+    },
+  };
 }

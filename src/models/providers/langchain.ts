@@ -11,7 +11,7 @@ export interface LangChainConnection {
   /** The provider's package, for the message that tells what to install. */
   needsPackage: string;
   apiKey: string | undefined;
-  /** Where a person's own packages are looked for after parley's. */
+  /** Where a person's own packages are looked for. */
   folder: string;
 }
 
@@ -61,15 +61,16 @@ export async function langchainModel(connection: LangChainConnection): Promise<C
   };
 }
 
+/** The person's own packages come first; a global installation may have them beside parley. */
 async function importLangChain(connection: LangChainConnection): Promise<LangChain> {
   // A variable, so that the bundler leaves the package to whoever has installed it.
   const name = 'langchain';
   try {
-    return langchainOf(await import(name));
+    const path = createRequire(join(connection.folder, 'package.json')).resolve(name);
+    return langchainOf(await import(pathToFileURL(path).href));
   } catch {
     try {
-      const path = createRequire(join(connection.folder, 'package.json')).resolve(name);
-      return langchainOf(await import(pathToFileURL(path).href));
+      return langchainOf(await import(name));
     } catch (error) {
       throw toInstall(error, connection);
     }
@@ -83,8 +84,8 @@ function langchainOf(module: Partial<LangChain> & { default?: Partial<LangChain>
   return found as LangChain;
 }
 
-function toInstall(error: unknown, { provider, needsPackage }: LangChainConnection): unknown {
+function toInstall(error: unknown, { needsPackage }: LangChainConnection): unknown {
   const text = error instanceof Error ? error.message : String(error);
   if (!/cannot find (package|module)|unable to import/i.test(text)) return error;
-  return new Error(`${provider} needs two packages: npm install langchain ${needsPackage}`, { cause: error });
+  return new Error(`two packages are needed: npm install langchain ${needsPackage}`);
 }

@@ -18,6 +18,8 @@ export interface ListenOptions {
   /** Where given, every other key is answered with 401. */
   key?: string;
   port?: number;
+  /** Takes connections and never answers. */
+  isDeaf?: boolean;
 }
 
 export interface Listening {
@@ -38,8 +40,9 @@ export async function listen(options: ListenOptions & { keep?: boolean }): Promi
   const requests: ChatRequest[] = [];
   let count = 0;
   const server = createServer((incoming, response) => {
+    if (options.isDeaf) return;
     const path = (incoming.url ?? '').split('?')[0] ?? '';
-    const protocol = protocols.find((candidate) => candidate.path === path);
+    const protocol = protocols.find((candidate) => path.endsWith(candidate.path));
     readBody(incoming)
       .then(async (body) => {
         if (options.key !== undefined && !hasKey(incoming, options.key)) {

@@ -8,7 +8,7 @@ function frame(delta: Record<string, unknown>, finish: string | null = null): st
 /** Chat Completions, streamed. */
 export const openaiProtocol: Protocol = {
   name: 'openai',
-  path: '/v1/chat/completions',
+  path: '/chat/completions',
   contentType: 'text/event-stream; charset=utf-8',
   messagesOf: (body) => turnsOf(body['messages']),
   opening: () => frame({ role: 'assistant', content: '' }),

@@ -10,7 +10,7 @@ export interface ChatTurn {
 /** How one provider's chat endpoint puts a reply on the wire. */
 export interface Protocol {
   name: ProtocolName;
-  /** The path it answers, such as /v1/chat/completions. */
+  /** How the paths it answers end, such as /chat/completions. */
   path: string;
   contentType: string;
   /** The conversation of a request body, system message first. */

@@ -1,0 +1,83 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { startProviderServer } from '../helpers/provider-server.ts';
+import { call, modelAt } from './call.ts';
+
+/** A folder in which a person has installed a package of LangChain's name. */
+async function folderWithLangChain(source: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-langchain-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const place = join(folder, 'node_modules', 'langchain');
+  await mkdir(place, { recursive: true });
+  await writeFile(join(place, 'package.json'), '{"name": "langchain", "type": "module", "main": "index.js"}');
+  await writeFile(join(place, 'index.js'), source);
+  return folder;
+}
+
+const echo = `
+export async function initChatModel(model, fields) {
+  return {
+    stream: async function (messages, options) {
+      const text = JSON.stringify({ model, fields, roles: messages.map(({ role }) => role), hasSignal: 'signal' in options });
+      return (async function* () {
+        yield { text: '', content: [{ type: 'reasoning', reasoning: 'hm' }], response_metadata: {}, additional_kwargs: {} };
+        yield { text, content: text, response_metadata: {}, additional_kwargs: {} };
+        yield {
+          text: '',
+          content: '',
+          response_metadata: { finishReason: 'STOP' },
+          additional_kwargs: {},
+          usage_metadata: { input_tokens: 11, output_tokens: 7 },
+        };
+      })();
+    },
+  };
+}`;
+
+test("another provider's model is made by the person's own langchain, with key, limit and no retries of its own", async () => {
+  const folder = await folderWithLangChain(echo);
+  const handle = modelAt('groq:llama-3.3-70b', { environment: { GROQ_API_KEY: 'gsk_12345678' }, folder });
+  const { finished } = await call(handle, { request: { temperature: 0.5 } });
+  expect(JSON.parse(finished?.text ?? '')).toEqual({
+    model: 'llama-3.3-70b',
+    fields: {
+      modelProvider: 'groq',
+      maxRetries: 0,
+      maxTokens: 100,
+      temperature: 0.5,
+      apiKey: 'gsk_12345678',
+    },
+    roles: ['system', 'user'],
+    hasSignal: true,
+  });
+  expect(finished?.record).toMatchObject({ usage: { inputTokens: 11, outputTokens: 7 }, costUsd: null });
+});
+
+test('a package that is not installed is named, with the command that installs it', async () => {
+  const handle = modelAt('deepseek:deepseek-chat', { environment: { DEEPSEEK_API_KEY: 'sk-12345678' } });
+  const { failed } = await call(handle);
+  expect(failed).toMatchObject({ attempts: 1 });
+  expect(failed?.message).toContain('npm install langchain @langchain/deepseek');
+});
+
+test('the real langchain streams through a provider whose package is there', async () => {
+  const server = await startProviderServer({
+    replies: [{ text: 'Good morning', usage: { input: 9, output: 2 } }],
+  });
+  vi.stubEnv('AZURE_OPENAI_ENDPOINT', server.origin);
+  vi.stubEnv('AZURE_OPENAI_API_VERSION', '2025-01-01');
+  vi.stubEnv('AZURE_OPENAI_API_DEPLOYMENT_NAME', 'mine');
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  const handle = modelAt('azure_openai:gpt-4o', { environment: { AZURE_OPENAI_API_KEY: 'azure-key-1234' } });
+  const { deltas, finished, failed } = await call(handle);
+  expect(failed).toBeUndefined();
+  expect(deltas).toEqual(['Good', ' morning']);
+  expect(finished).toMatchObject({
+    ending: 'complete',
+    record: { usage: { inputTokens: 9, outputTokens: 2 } },
+  });
+});
