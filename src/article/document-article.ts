@@ -36,7 +36,7 @@ export async function articleOf(raw: RawDocument): Promise<Outcome<Article, Arti
       `${raw.name} has more HTML elements than an article needs, or nests them too deep. Save its text to a file and give that.`,
     );
   }
-  const found = isHtml ? await htmlFound(text) : await textArticle(text);
+  const found = isHtml ? await htmlFound(text) : textArticle(text);
   const passages = splitPassages(withoutRepeats(cleanText(found.text)));
   if (passages.length === 0) return failure('empty', emptyMessage(raw, isHtml));
   const sha256 = createHash('sha256')
@@ -45,6 +45,7 @@ export async function articleOf(raw: RawDocument): Promise<Outcome<Article, Arti
   return success({ ...labelsOf(found, raw), sha256, passages });
 }
 
+/** Its libraries are loaded only here: most articles are text. */
 async function htmlFound(html: string): Promise<FoundText> {
   const { htmlArticle } = await import('./html-article.ts');
   return htmlArticle(html);

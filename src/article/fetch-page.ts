@@ -1,3 +1,4 @@
+import { Agent, fetch } from 'undici';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { boundedBytes } from './bounded-bytes.ts';
 import { explainStatus, explainTransport } from './fetch-failures.ts';
@@ -25,8 +26,6 @@ export async function fetchPage(
 ): Promise<Outcome<RawDocument, ArticleFailure>> {
   const start = checkAddress(given, null, guard);
   if (!start.ok) return start;
-  // Loaded only here: most debates fetch nothing.
-  const { Agent, fetch } = await import('undici');
   const agent = new Agent({
     connect: { lookup: guardedLookup(guard), timeout: Math.min(connectMs, deadlineMs) },
   });

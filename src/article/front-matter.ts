@@ -1,3 +1,5 @@
+import { parse } from 'yaml';
+
 /** Values that stand above an article, by their names in lower case. */
 export interface FrontMatter {
   values: ReadonlyMap<string, string>;
@@ -7,16 +9,15 @@ export interface FrontMatter {
 const fence = /^---[ \t]*\r?\n([\s\S]*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/;
 
 /** Reads the YAML between two lines of hyphens at the start of a text. What is no YAML mapping belongs to the text. */
-export async function splitFrontMatter(text: string): Promise<FrontMatter> {
+export function splitFrontMatter(text: string): FrontMatter {
   const match = fence.exec(text);
   const none = { values: new Map<string, string>(), body: text };
   if (!match) return none;
-  const values = await mappingOf(match[1] ?? '');
+  const values = mappingOf(match[1] ?? '');
   return values === null ? none : { values, body: text.slice(match[0].length) };
 }
 
-async function mappingOf(yaml: string): Promise<Map<string, string> | null> {
-  const { parse } = await import('yaml');
+function mappingOf(yaml: string): Map<string, string> | null {
   try {
     const parsed: unknown = parse(yaml, { logLevel: 'silent' });
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return null;

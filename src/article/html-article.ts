@@ -1,38 +1,27 @@
 import { cleanLine, cleanText } from './clean-text.ts';
 import { blocksOf } from './html-blocks.ts';
-import { type HtmlDocument, type HtmlElement, isElement, nextNode } from './html-dom.ts';
+import { parsedPage } from './html-document.ts';
+import type { HtmlDocument } from './html-dom.ts';
+import { focusOnArticle } from './html-focus.ts';
 import { removeNoise, removeSurroundings } from './html-noise.ts';
+import { readingOf } from './readable-text.ts';
 import type { FoundText } from './types.ts';
-
-/** Readability's time grows with the square of the depth, so pages beyond these are read without it. */
-const deepest = 150;
-const mostElements = 30_000;
 
 /** Less text than this is a teaser or a notice; then the whole body is looked at instead. */
 const leastText = 140;
-
-/** What Readability makes of a page. */
-interface Reading {
-  title: string;
-  byline: string;
-  siteName: string;
-  date: string;
-  text: string;
-}
 
 /**
  * Finds the article of an HTML page: its paragraphs without navigation, banners, scripts and hidden text, and
  * what the page says of title, author, site, date and licence. Broken HTML is read as far as it goes.
  */
-export async function htmlArticle(html: string): Promise<FoundText> {
-  const { parseHTML } = await import('linkedom');
-  const parsed = (): HtmlDocument => parseHTML(withBody(html)).document;
-  const document = parsed();
-  const heading = onlyHeading(document);
+export function htmlArticle(html: string): FoundText {
+  const document = parsedPage(html);
   const licence = licenceOf(document);
   removeNoise(document);
-  const reading = isReadable(document) ? await read(document) : null;
-  const text = reading && reading.text.length >= leastText ? reading.text : bodyText(parsed());
+  focusOnArticle(document);
+  const heading = onlyHeading(document);
+  const reading = readingOf(document);
+  const text = reading && reading.text.length >= leastText ? reading.text : bodyText(parsedPage(html));
   const title = titleOf(
     reading?.title || (document.querySelector('title')?.textContent ?? ''),
     heading,
@@ -47,57 +36,11 @@ export async function htmlArticle(html: string): Promise<FoundText> {
   };
 }
 
-async function read(document: HtmlDocument): Promise<Reading | null> {
-  const { Readability } = await import('@mozilla/readability');
-  const reader = new Readability<HtmlElement>(document as never, {
-    serializer: (node) => node as unknown as HtmlElement,
-  });
-  const found = reader.parse();
-  if (!found?.content) return null;
-  return {
-    title: cleanLine(found.title ?? ''),
-    byline: cleanLine(found.byline ?? '').slice(0, 100),
-    siteName: cleanLine(found.siteName ?? '').slice(0, 100),
-    date: /^\d{4}-\d{2}-\d{2}/.exec(found.publishedTime ?? '')?.[0] ?? '',
-    text: cleanText(blocksOf(found.content)),
-  };
-}
-
 function bodyText(document: HtmlDocument): string {
   removeNoise(document);
+  focusOnArticle(document);
   removeSurroundings(document);
   return document.body ? cleanText(blocksOf(document.body)) : '';
-}
-
-const outerTag = /<\/?(?:!doctype|html|head|body)(?:\s[^<>]*)?>/gi;
-const headTag = /<title[\s>][\s\S]{0,2000}?<\/title>|<(?:meta|link)\s[^<>]*>/gi;
-
-/** HTML lets a page leave out the tags around its head and its text, and the parser does not add them. */
-function withBody(html: string): string {
-  if (/<html[\s>]/i.test(html) && /<body[\s>]/i.test(html)) return html;
-  const pieces = html.replace(outerTag, '');
-  const head = pieces.match(headTag)?.join('') ?? '';
-  return `<html><head>${head}</head><body>${pieces.replace(headTag, '')}</body></html>`;
-}
-
-function isReadable(document: HtmlDocument): boolean {
-  let elements = 0;
-  for (let node = document.firstChild; node; node = nextNode(node, document, true)) {
-    if (isElement(node) && ++elements > mostElements) return false;
-    if (!node.firstChild && depthOf(node) > deepest) return false;
-  }
-  return true;
-}
-
-function depthOf(node: { parentNode: unknown }): number {
-  let depth = 0;
-  for (
-    let at = node.parentNode as typeof node | null;
-    at && depth <= deepest;
-    at = at.parentNode as typeof node | null
-  )
-    depth++;
-  return depth;
 }
 
 function onlyHeading(document: HtmlDocument): string {

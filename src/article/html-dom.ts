@@ -15,6 +15,7 @@ export interface HtmlElement extends HtmlNode {
   querySelector(selector: string): HtmlElement | null;
   querySelectorAll(selector: string): Iterable<HtmlElement>;
   remove(): void;
+  replaceChildren(...children: HtmlElement[]): void;
 }
 
 export interface HtmlDocument extends HtmlElement {

@@ -36,6 +36,7 @@ async function readSource(options: ReadArticleOptions): Promise<Outcome<RawDocum
     case 'stdin':
       return readStream(source.stream);
     case 'url': {
+      // Loaded only here: most debates fetch nothing.
       const [{ fetchPage }, { isPublicAddress }] = await Promise.all([
         import('./fetch-page.ts'),
         import('./public-address.ts'),

@@ -7,8 +7,8 @@ import type { FoundText } from './types.ts';
 const longestTitle = 160;
 
 /** Finds title and text in Markdown or plain text, and what front matter says of them. */
-export async function textArticle(raw: string): Promise<FoundText> {
-  const { values, body } = await splitFrontMatter(raw.replace(/^\s+/, ''));
+export function textArticle(raw: string): FoundText {
+  const { values, body } = splitFrontMatter(raw.replace(/^\s+/, ''));
   const value = (...names: string[]) => names.map((name) => values.get(name)).find(Boolean) ?? '';
   const text = separatedParagraphs(cleanText(body));
   const given = value('title', 'headline');

@@ -61,6 +61,20 @@ describe('an HTML page', () => {
     expect(passages.map(({ text }) => text)).toEqual(four);
   });
 
+  it('is what it marks as its main part, where other text stands around it', async () => {
+    const around = `<div class="help"><h1>Help</h1><p>Press S to search. ${sentence}</p></div>`;
+    const page = `<html><body>${around}<main><h1>A dam</h1>${asHtml(four)}</main><div><p>Next: ${sentence}</p></div></body></html>`;
+    expect(await articleFrom(page)).toMatchObject({
+      title: 'A dam',
+      passages: four.map((text) => ({ text })),
+    });
+  });
+
+  it('is not the one teaser that it marks as an article', async () => {
+    const page = `<html><body><div id="text">${asHtml(four)}</div><article><p>Read also: ${sentence}</p></article></body></html>`;
+    expect((await textsFrom(page)).slice(0, 4)).toEqual(four);
+  });
+
   it('may be a piece of a page', async () => {
     expect(await textsFrom(`<article><h1>A dam</h1>${asHtml(four)}</article>`)).toEqual(four);
   });
