@@ -19,6 +19,7 @@ export interface AttemptFailure {
   reason: CallFailure;
   /** The provider's own words, or nothing. */
   detail: string;
+  status: number | null;
   retryAfterMs: number | null;
   /** null where the provider cannot have counted anything. */
   usage: Usage | null;
@@ -82,6 +83,7 @@ export function startAttempt(
     ok: false,
     reason,
     detail,
+    status: null,
     retryAfterMs: null,
     usage: heard.usage(request),
     cacheWriteTokens: heard.cacheWriteTokens,
@@ -101,7 +103,8 @@ export function startAttempt(
       if (cut !== null) return failed(cut);
       if (incoming.failure !== null) {
         const { reason, detail, status, retryAfterMs } = classifyFailure(incoming.failure.error, now);
-        return failed(reason, detail, { retryAfterMs, wasReached: heard.hasChunk || status !== null });
+        const wasReached = heard.hasChunk || status !== null;
+        return failed(reason, detail, { status, retryAfterMs, wasReached });
       }
       const { text, ending, cacheWriteTokens } = heard;
       if (ending === null) return failed('incomplete', 'no finish reason');

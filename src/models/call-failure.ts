@@ -76,7 +76,6 @@ const rules: readonly Rule[] = [
   ],
   ['connection-lost', ({ text }) => /connection error|fetch failed|network error/i.test(text)],
   ['server-error', ({ codes }) => /server_error|api_error|internal/.test(codes)],
-  ['server-error', ({ codes }) => /\b5\d\d\b/.test(codes)],
   ['server-error', ({ text }) => /error was encountered while running|provider returned error/i.test(text)],
 ];
 
@@ -116,15 +115,16 @@ function layersOf(error: unknown): Layer[] {
 
 function statusOf(layers: readonly Layer[]): number | null {
   return firstOf(layers, (layer) => {
-    const status = layer['status'] ?? layer['statusCode'] ?? layer['status_code'];
-    return typeof status === 'number' && status >= 100 ? status : null;
+    // Errors inside a stream, which itself came with status 200, may tell theirs as a code.
+    const status = layer['status'] ?? layer['statusCode'] ?? layer['status_code'] ?? layer['code'];
+    return typeof status === 'number' && status >= 300 && status < 600 ? status : null;
   });
 }
 
 function codesOf(layers: readonly Layer[]): string {
   return layers
     .flatMap((layer) => [layer['code'], layer['type'], layer['name']])
-    .filter((code) => typeof code === 'string' || typeof code === 'number')
+    .filter((code) => typeof code === 'string')
     .join(' ')
     .toLowerCase();
 }

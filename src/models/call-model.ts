@@ -104,6 +104,6 @@ function nextAttemptIn(
 }
 
 function stopped(handle: ModelHandle, policy: CallPolicy, attempts: number): CallPart {
-  const facts = { reason: 'aborted', detail: '', retryAfterMs: null } as const;
+  const facts = { reason: 'aborted', detail: '', status: null, retryAfterMs: null } as const;
   return { type: 'failed', reason: 'aborted', message: failureMessage(handle, facts, policy), attempts };
 }

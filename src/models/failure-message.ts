@@ -7,6 +7,8 @@ export interface FailureFacts {
   reason: CallFailure;
   /** The provider's own words, as they came. */
   detail: string;
+  /** The status with which the server answered; null where it did not. */
+  status: number | null;
   /** How long the server asked to wait. */
   retryAfterMs: number | null;
 }
@@ -16,10 +18,22 @@ export function failureMessage(handle: ModelHandle, facts: FailureFacts, policy:
   const redact = handle.redact ?? redactorOf([]);
   const words = oneLine(redact(facts.detail.replace(/Troubleshooting URL:.*/s, ''))).replace(/[.\s]+$/, '');
   const quoted = words === '' ? '' : ` (${words})`;
-  const line = `${handle.spec}: ${whatHappened(facts.reason, handle, quoted, policy)}`;
+  const what = isWrongAddress(facts)
+    ? wrongAddress(quoted)
+    : whatHappened(facts.reason, handle, quoted, policy);
+  const line = `${handle.spec}: ${what}`;
   const { retryAfterMs } = facts;
   if (retryAfterMs === null || retryAfterMs <= policy.longestWaitMs) return line;
   return `${line} It asks to wait ${duration(retryAfterMs)}: resume the debate then, or choose another model.`;
+}
+
+/** Nothing there, or it has moved, and it was not the model that was missed: the address leads elsewhere. */
+function isWrongAddress({ reason, status }: FailureFacts): boolean {
+  return reason === 'bad-request' && status !== null && (status === 404 || status < 400);
+}
+
+function wrongAddress(quoted: string): string {
+  return `the server has nothing at this address${quoted}. Check it; the base address usually ends in /v1.`;
 }
 
 function duration(milliseconds: number): string {

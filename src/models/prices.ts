@@ -1,13 +1,5 @@
 import type { Price } from './types.ts';
 
-/**
- * List prices in US dollars per million tokens, standard processing, as published on 23 November 2026:
- *   https://developers.openai.com/api/docs/pricing and the page of each model below /api/docs/models/
- *   https://platform.claude.com/docs/en/about-claude/pricing
- * Prices change: `--price` overrides them, and models that are not here have no price rather than a guessed one.
- */
-export const pricesCheckedOn = '2026-11-23';
-
 /** OpenAI since GPT-5.4: a prompt above 272,000 tokens doubles the input rates and costs half as much again for output. */
 function openai(input: number, cachedInput: number, output: number, cacheWrite = input): Price {
   const longPrompt = {
@@ -25,6 +17,12 @@ function anthropic(input: number, cachedInput: number, output: number): Price {
   return { input, cachedInput, cacheWrite: 1.25 * input, output };
 }
 
+/**
+ * List prices in US dollars per million tokens, standard processing, as listed in October and November 2026 on:
+ *   https://developers.openai.com/api/docs/pricing and the page of each model below /api/docs/models/
+ *   https://platform.claude.com/docs/en/about-claude/pricing
+ * Prices change: `--price` overrides them, and models that are not here have no price rather than a guessed one.
+ */
 const table: Record<string, Price> = {
   'openai:gpt-6.2-sol': openai(2, 0.1, 10, 2.5),
   'openai:gpt-6-astra': openai(10, 1, 50, 12.5),

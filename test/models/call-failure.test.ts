@@ -50,6 +50,7 @@ test.each([
     'server-error',
   ],
   [Object.assign(new Error('x'), { error: { type: 'rate_limit_error' } }), 'rate-limited'],
+  [Object.assign(new Error('x'), { error: { code: 429, message: 'slow down' } }), 'rate-limited'],
   [Object.assign(new Error("model 'x' not found"), { status_code: 404 }), 'unknown-model'],
   [broken('ECONNREFUSED'), 'unreachable'],
   [broken('ENOTFOUND'), 'unreachable'],

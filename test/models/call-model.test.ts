@@ -125,3 +125,15 @@ test('a server that has answered before is tried again when it is gone', async (
   const { failed } = await call(handle);
   expect(failed).toMatchObject({ reason: 'unreachable', attempts: 4 });
 });
+
+test.each([
+  [404, 'Not Found'],
+  [301, ''],
+])('an address where status %i answers is taken for a wrong one, with a hint', async (status, body) => {
+  const server = await startProviderServer({
+    replies: [{ status, body, headers: { location: '/elsewhere' } }],
+  });
+  const { failed } = await call(openaiAt(server));
+  expect(failed).toMatchObject({ reason: 'bad-request', attempts: 1 });
+  expect(failed?.message).toMatch(/nothing at this address.*ends in \/v1/);
+});

@@ -81,3 +81,13 @@ test('a model that spent its whole limit on thinking gets room to think, now and
   expect(finished?.text).toBe('A short speech');
   expect(server.requests.map(({ body }) => body['max_tokens'])).toEqual([100, 8_292, 8_292]);
 });
+
+test('text that comes as a list of parts is read', async () => {
+  const pieces = [
+    [{ type: 'thinking', thinking: [{ type: 'text', text: 'hm' }] }],
+    [{ type: 'text', text: 'Hello' }],
+  ];
+  const server = await startProviderServer({ replies: [{ text: pieces as unknown as string[] }] });
+  const { finished } = await call(openaiAt(server));
+  expect(finished?.text).toBe('Hello');
+});

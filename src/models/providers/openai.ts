@@ -36,9 +36,13 @@ export async function openaiModel({ model, apiKey, baseUrl }: OpenAIConnection):
   };
 }
 
+interface Part {
+  text?: unknown;
+}
+
 interface Choice {
   delta?: {
-    content?: string | null;
+    content?: string | readonly Part[] | null;
     refusal?: string | null;
     reasoning_content?: string;
     reasoning?: string;
@@ -90,11 +94,17 @@ function read(chunks: AsyncIterable<CompletionChunk>): AsyncIterable<ChatChunk> 
 const silence: ChatChunk = { text: '', response_metadata: nothing, additional_kwargs: nothing };
 
 function chunkOf({ delta, finish_reason }: Choice): ChatChunk {
+  const content = delta?.content ?? '';
   return {
-    text: delta?.content ?? '',
+    text: typeof content === 'string' ? content : textOf(content),
     response_metadata: finish_reason ? { finish_reason } : nothing,
     additional_kwargs: (delta as Record<string, unknown> | undefined) ?? nothing,
   };
+}
+
+/** Some servers send a list of parts, of which those without a text are thoughts. */
+function textOf(content: readonly Part[]): string {
+  return content.map(({ text }) => (typeof text === 'string' ? text : '')).join('');
 }
 
 function counted(usage: NonNullable<CompletionChunk['usage']>): NonNullable<ChatChunk['usage_metadata']> {
