@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { identifierSchema, issueSchema } from '../debate/agenda.ts';
+import { identifierSchema } from '../debate/agenda.ts';
+import { checkDoubles, checkWeights, writtenAgendaSchema } from './agenda-checks.ts';
 import { checkYaml } from './checked-yaml.ts';
 import type { FileReport } from './faults.ts';
 import { normalised } from './markdown-file.ts';
@@ -13,10 +14,7 @@ const scenarioFileSchema = z.strictObject({
   group: identifierSchema.optional(),
   article: z.string().min(1),
   cast: z.array(identifierSchema).min(2).max(12),
-  agenda: z
-    .array(issueSchema.extend({ passages: issueSchema.shape.passages.default([]) }))
-    .min(1)
-    .max(12),
+  agenda: writtenAgendaSchema,
 });
 
 export type ScenarioFile = z.infer<typeof scenarioFileSchema>;
@@ -48,38 +46,13 @@ export function parseScenarioFile(content: string, report: FileReport): ReadScen
       `no persona may be called "${id}"; that name has a use of its own`,
     );
   }
-  if (file) checkWeights(file, source, report);
+  if (file) checkWeights(file.agenda, source, report);
   const issues = outline.issues && [...new Set(outline.issues)];
   return { file, outline: { ...outline, issues }, source };
 }
 
 /** Ids under which parley itself speaks and reads. */
 const reserved = ['moderator', 'judge'];
-
-/** How far the weights may be from 1 together; room for thirds written with a few digits is not meant. */
-const weightTolerance = 1e-6;
-
-function checkWeights({ agenda }: ScenarioFile, source: YamlSource, report: FileReport): void {
-  const sum = agenda.reduce((total, issue) => total + issue.weight, 0);
-  if (Math.abs(sum - 1) > weightTolerance) {
-    report.fault(
-      source.lineOf(['agenda']),
-      `the weights sum to ${Number(sum.toFixed(6))}, and must sum to 1`,
-    );
-  }
-}
-
-function checkDoubles(
-  ids: readonly string[] | null,
-  key: string,
-  message: (id: string) => string,
-  source: YamlSource,
-  report: FileReport,
-): void {
-  for (const [index, id] of (ids ?? []).entries()) {
-    if (ids?.indexOf(id) !== index) report.fault(source.lineOf([key, index]), message(id));
-  }
-}
 
 function outlineOf(value: unknown): ScenarioOutline {
   const shape = z.looseObject({

@@ -1,0 +1,104 @@
+import { type ForeignTurn, longestName } from './transcript.ts';
+
+type TellFault = (line: number, message: string) => void;
+/** `place` counts the entries of a list that stands on one line, from 1; 0 where each has its own. */
+type Found = { value: unknown; line: number; place: number };
+
+/** Keys under which transcripts hold who spoke and what was said; the first that is there counts. */
+const speakerKeys = ['speaker', 'name', 'author', 'from', 'agent', 'role'];
+const textKeys = ['text', 'content', 'message', 'value', 'utterance', 'body'];
+const listKeys = ['messages', 'turns', 'conversation', 'conversations', 'transcript'];
+
+/** Reads JSON lines, or one JSON value that holds a list of turns. What else a record holds is left alone. */
+export function parseJsonTurns(text: string, fault: TellFault): ForeignTurn[] {
+  const whole = parsed(text);
+  const records = whole.ok ? listIn(whole.value, 1) : linesOf(text, fault);
+  if (records === null) {
+    fault(1, `this JSON holds no list of turns; known lists are ${listKeys.join(', ')}`);
+    return [];
+  }
+  return records.flatMap((record) => turnOf(record, fault) ?? []);
+}
+
+function linesOf(text: string, fault: TellFault): Found[] {
+  const lists = new Map<number, Found[]>();
+  const records = text.split('\n').flatMap((row, index): Found[] => {
+    const line = index + 1;
+    if (row.trim() === '') return [];
+    const value = parsed(row);
+    if (!value.ok) {
+      fault(line, `this line is no JSON: ${value.message}`);
+      return [];
+    }
+    const list = isTurn(value.value) ? null : listIn(value.value, line);
+    if (list === null) return [{ value: value.value, line, place: 0 }];
+    lists.set(line, list);
+    return list;
+  });
+  const [, second] = lists.keys();
+  if (second !== undefined) fault(second, 'a second conversation begins here; put one into each file');
+  return records;
+}
+
+function listIn(value: unknown, line: number): Found[] | null {
+  if (Array.isArray(value)) return value.map((entry, index) => ({ value: entry, line, place: index + 1 }));
+  if (typeof value !== 'object' || value === null) return null;
+  const key = listKeys.find((name) => Array.isArray(Reflect.get(value, name)));
+  if (key !== undefined) return listIn(Reflect.get(value, key), line);
+  return isTurn(value) ? [{ value, line, place: 0 }] : null;
+}
+
+function isTurn(value: unknown): boolean {
+  return fieldOf(value, speakerKeys) !== undefined && fieldOf(value, textKeys) !== undefined;
+}
+
+function turnOf({ value, line, place }: Found, tell: TellFault): ForeignTurn | null {
+  const fault = (at: number, message: string) =>
+    tell(at, place === 0 ? message : `turn ${place}: ${message}`);
+  const speaker = fieldOf(value, speakerKeys);
+  const text = textOf(fieldOf(value, textKeys));
+  const round = fieldOf(value, ['round']);
+  if (typeof speaker !== 'string' || speaker.trim() === '') {
+    fault(line, `a turn without a speaker; name it under one of ${speakerKeys.join(', ')}`);
+    return null;
+  }
+  if (speaker.length > longestName) {
+    fault(line, `the speaker's name has ${speaker.length} characters; at most ${longestName} are read`);
+    return null;
+  }
+  if (text === null) {
+    fault(line, `${speaker} has no text here; put it under one of ${textKeys.join(', ')}`);
+    return null;
+  }
+  if (text.trim() === '') {
+    fault(line, `${speaker} says nothing here; leave the turn out or complete it`);
+    return null;
+  }
+  const isRound = typeof round === 'number' && Number.isInteger(round) && round > 0;
+  return { speaker: speaker.trim(), text: text.trim(), line, round: isRound ? round : null };
+}
+
+/** Chat providers split a content into parts, of which the text counts. */
+function textOf(value: unknown): string | null {
+  if (typeof value === 'string') return value;
+  if (!Array.isArray(value)) return null;
+  const parts = value.map((part) => (typeof part === 'string' ? part : fieldOf(part, ['text'])));
+  return parts.every((part) => typeof part === 'string') ? parts.join('\n\n') : null;
+}
+
+function fieldOf(value: unknown, keys: readonly string[]): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const key = keys.find((name) => {
+    const field: unknown = Reflect.get(value, name);
+    return field !== undefined && field !== null;
+  });
+  return key === undefined ? undefined : Reflect.get(value, key);
+}
+
+function parsed(text: string): { ok: true; value: unknown } | { ok: false; message: string } {
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch (error) {
+    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+  }
+}
