@@ -41,24 +41,26 @@ export function createPlain(options: PlainOptions): FrontEnd {
   let debate: Debate | null = null;
   let live: { speaker: string; reply: string; shown: number } | null = null;
 
-  const paragraph = (text: string) => {
+  const wrapped = (text: string) => {
     const width = options.width ?? 0;
-    out.write(`${width > 0 ? wrapText(text, width).join('\n') : text}\n\n`);
+    return width > 0 ? wrapText(text, width).join('\n') : text;
   };
+  const paragraph = (text: string) => out.write(`${wrapped(text)}\n\n`);
   const tell = (line: string | null) => {
     if (line !== null) err.write(`[${duration(clock.now() - startedAt)}] ${sanitizeLine(line)}\n`);
   };
   /** Writes what is new of the turn under way. */
   const stream = () => {
     if (!live) return;
-    const text = settledText(live.reply);
+    // Wrapping settled text again with more behind it changes nothing before its last line's end.
+    const text = wrapped(settledText(live.reply)).trimEnd();
     out.write(text.slice(live.shown));
     live.shown = Math.max(live.shown, text.length);
   };
   const endStream = (turn: EventOf<'turn-ended'>) => {
     const shown = live?.shown ?? 0;
     live = null;
-    out.write(`${turn.text.slice(shown)}\n\n`);
+    out.write(`${wrapped(turn.text).slice(shown)}\n\n`);
     for (const note of debate ? cutNote(turn, theme) : []) paragraph(note);
   };
 

@@ -86,6 +86,22 @@ describe('plain text', () => {
     expect(out.text.split(turn.text)).toHaveLength(2);
   });
 
+  it('wraps words that stream as it wraps whole turns', () => {
+    const lines = [false, true].map((isTTY) => {
+      const out = new Collected({ isTTY });
+      const plain = createPlain({
+        out: out.stream,
+        err: new Collected().stream,
+        width: 44,
+        color: false,
+        clock: { now: () => 0 },
+      });
+      for (const signal of debateSignals({ rounds: 2 })) plain.show(signal);
+      return out.text.replaceAll(/\u001b\[[\d;]*m/gu, '').split('\n');
+    });
+    expect(lines[1]).toEqual(lines[0]);
+  });
+
   it('keeps the transcript on one stream and the status on the other', () => {
     const { out, err } = shown(debateSignals({ rounds: 1 }));
     expect(out).not.toContain('is speaking');

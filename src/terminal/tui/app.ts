@@ -1,10 +1,11 @@
-import { Box, type Key, Transform, useApp, useInput, usePaste, useWindowSize } from 'ink';
+import { Box, type Key, useApp, useInput, usePaste, useWindowSize } from 'ink';
 import { createElement, type ReactNode, useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { Theme } from '../theme/theme.ts';
 import type { Reach } from './actions.ts';
 import { createFrameMaker } from './frame.ts';
 import { handleKey } from './handle-key.ts';
 import { pressesOf } from './key-name.ts';
+import { Lines } from './lines.ts';
 import { overlayTakesPaste } from './overlay-keys.ts';
 import type { Store } from './store.ts';
 
@@ -48,20 +49,5 @@ export function App({ store, theme, isReplay, isAnimated, hasKeys, reach }: AppP
     createElement(Lines, { lines: frame.above, columns }),
     createElement(Box, null, body),
     createElement(Lines, { lines: frame.below, columns }),
-  );
-}
-
-/**
- * Lines that are laid out and painted already, in a column of a width. Ink gets a column of blanks, which it need not
- * measure, wrap or lay out again, and each line in its place at the end: a third of the work of one Text for each.
- */
-function Lines({ lines, columns }: { lines: readonly string[]; columns: number }): ReactNode {
-  if (lines.length === 0) return null;
-  const blanks = Array.from(lines, () => ' ').join('\n');
-  const inPlace = (_blank: string, index: number) => lines[index] ?? '';
-  return createElement(
-    Box,
-    { width: columns, height: lines.length, flexShrink: 0 },
-    createElement(Transform, { transform: inPlace }, blanks),
   );
 }

@@ -23,6 +23,8 @@ export interface TuiOptions {
   /** False for --no-animation. */
   isAnimated: boolean;
   clock: Pick<Clock, 'now'>;
+  /** Replays only: the speed at the start; 1 is reading pace. */
+  speed?: number;
   /** Seen at once, before anything is loaded. */
   title: string;
   /** The person leaves; the run has been told to stop. `at-once` waits for nothing. */
@@ -50,6 +52,7 @@ export function createTui(options: TuiOptions): FrontEnd {
     now: () => clock.now(),
     columns: stdout.columns ?? 80,
     rows: stdout.rows ?? 24,
+    speed: options.speed ?? 1,
     paceMs: isAnimated ? pace.animated : pace.still,
   });
   let mounted: Mounted | null = null;

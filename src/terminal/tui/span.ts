@@ -12,8 +12,9 @@ export type Row = readonly Span[];
 
 export const emptyRow: Row = [];
 
+/** A span never holds a line feed: a name or title that brings one must not break the rows around it. */
 export function span(text: string, meaning: Meaning = 'text'): Span {
-  return { text, meaning };
+  return { text: text.includes('\n') ? text.replace(/\s*\n\s*/gu, ' ') : text, meaning };
 }
 
 /** Columns that a text takes on the screen. */

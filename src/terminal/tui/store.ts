@@ -26,6 +26,8 @@ export interface StoreOptions {
   now: () => number;
   columns: number;
   rows: number;
+  /** Replay speed at the start; 1 unless said. */
+  speed?: number;
   /** Milliseconds between two tellings of what the run signals. */
   paceMs: number;
 }
@@ -33,9 +35,9 @@ export interface StoreOptions {
 const toastMs = 4000;
 const tickMs = 1000;
 
-export function createStore({ now, columns, rows, paceMs }: StoreOptions): Store {
+export function createStore({ now, columns, rows, speed = 1, paceMs }: StoreOptions): Store {
   let feed = emptyFeed(now());
-  let view = initialView(columns, rows);
+  let view: View = { ...initialView(columns, rows), speed };
   let snapshot: Snapshot = { feed, view, now: now() };
   let flushing: NodeJS.Timeout | null = null;
   let ticking: NodeJS.Timeout | null = null;

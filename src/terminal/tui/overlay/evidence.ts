@@ -65,7 +65,7 @@ function standRows(debate: Debate, speaker: string, issue: string, columns: numb
       span(`  ${cell.act}; ${cell.samples} samples, spread ${position(cell.spread)}${doubts}`, 'muted'),
     ],
     ...wrapText(`“${cell.quote}”`, columns - 2).map((line): Row => [span('  '), span(line, 'accent')]),
-    [span('  '), span(`[T${cell.turn}]`, 'citation'), span('  Enter goes to the turn', 'faint')],
+    [span('  '), span(`[T${cell.turn}]`, 'citation'), span('  Enter goes to the turn', 'muted')],
   ];
 }
 

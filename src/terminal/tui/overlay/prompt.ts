@@ -1,4 +1,4 @@
-import { type EditorState, textOf } from '../editor.ts';
+import type { EditorState } from '../editor.ts';
 import { fitted, type Row, span } from '../span.ts';
 
 /** A one-line input with its label; the cursor stands out by reverse. */
@@ -40,8 +40,4 @@ export function editorRows(editor: EditorState, columns: number): { rows: Row[];
   }
   end();
   return { rows, cursorRow };
-}
-
-export function isBlankText(editor: EditorState): boolean {
-  return textOf(editor).trim() === '';
 }

@@ -1,14 +1,6 @@
 import type { Row } from '../span.ts';
 import { span } from '../span.ts';
 
-const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
-
-/** A share as a bar, in eighths of a column. */
-export function bar(share: number, columns: number): string {
-  const filled = Math.round(Math.min(1, Math.max(0, share)) * columns * 8);
-  return '█'.repeat(Math.floor(filled / 8)) + (eighths[filled % 8] ?? '');
-}
-
 /** The index as a gauge: full up to the lower bound, shaded over the interval, a mark at the value. */
 export function gauge(
   value: number | null,

@@ -39,7 +39,7 @@ export function positionsSection(debate: Debate, columns: number, selected: Sele
 /** What the signs of the map mean; nothing where there is no room to say it. */
 export function positionsLegend(columns: number): Row[] {
   const text = '▸ ◂ moved since the last reading, · no stand';
-  return columnsOf(text) > columns ? [] : [[span(text, 'faint')]];
+  return columnsOf(text) > columns ? [] : [[span(text, 'muted')]];
 }
 
 /** The stand that was read, or before any reading the one the persona opens with. */

@@ -10,7 +10,7 @@ export interface Section {
 /** A heading, with a note on its right where there is room for it. */
 export function titleRow(title: string, note: string, columns: number): Row {
   const left: Row = [span(title.toUpperCase(), 'muted')];
-  return title.length + note.length + 2 > columns ? left : justified(left, [span(note, 'faint')], columns);
+  return title.length + note.length + 2 > columns ? left : justified(left, [span(note, 'muted')], columns);
 }
 
 /** Widths of a table with a column of titles and one column for each of `count` people. */

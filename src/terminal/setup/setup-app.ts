@@ -1,0 +1,49 @@
+import { type Key, useInput, useWindowSize } from 'ink';
+import { createElement, type ReactNode, useEffect, useMemo, useState } from 'react';
+import type { Theme } from '../theme/theme.ts';
+import { pressesOf } from '../tui/key-name.ts';
+import { Lines } from '../tui/lines.ts';
+import { createPainter } from '../tui/paint.ts';
+import { type EstimateState, setupRows } from './setup-rows.ts';
+import { choiceOf, initialSetup, type SetupOffer, setupAfter } from './setup-state.ts';
+import type { SetupChoice, SetupEstimate } from './setup-types.ts';
+
+export interface SetupAppProps {
+  offer: SetupOffer;
+  start: Partial<SetupChoice>;
+  theme: Theme;
+  estimate(choice: SetupChoice): Promise<SetupEstimate>;
+  /** null where the person leaves without choosing. */
+  done(choice: SetupChoice | null): void;
+}
+
+export function SetupApp({ offer, start, theme, estimate, done }: SetupAppProps): ReactNode {
+  const { columns, rows } = useWindowSize();
+  const [state, setState] = useState(() => initialSetup(offer, start));
+  const [estimated, setEstimated] = useState<EstimateState>('pending');
+  const paint = useMemo(() => createPainter(theme), [theme]);
+  const choice = useMemo(() => choiceOf(state, offer), [state, offer]);
+
+  useEffect(() => {
+    let isStale = false;
+    const settle = (value: EstimateState) => {
+      if (!isStale) setEstimated(value);
+    };
+    setEstimated('pending');
+    estimate(choice).then(settle, (error: unknown) => settle({ failure: String(error) }));
+    return () => {
+      isStale = true;
+    };
+  }, [choice, estimate]);
+
+  useInput((input: string, key: Key) => {
+    for (const { name } of pressesOf(input, key)) {
+      if (name === 'return' && choice.scenario !== '') done(choice);
+      else if (name === 'q' || name === 'escape' || name === 'ctrl+c') done(null);
+      else setState((now) => setupAfter(now, name, offer));
+    }
+  });
+
+  const lines = setupRows(state, offer, estimated, { columns, rows }).map((row) => paint(row, columns));
+  return createElement(Lines, { lines, columns });
+}

@@ -1,0 +1,122 @@
+import { count, dollars } from '../format.ts';
+import { column, cutText, emptyRow, fitted, justified, type Row, span } from '../tui/span.ts';
+import { wrapText } from '../wrap.ts';
+import type { SetupField, SetupOffer, SetupState } from './setup-state.ts';
+import type { SetupEstimate } from './setup-types.ts';
+
+/** The estimate as it stands: still being made, made, or not to be had and why. */
+export type EstimateState = SetupEstimate | 'pending' | { readonly failure: string };
+
+const labelColumns = 12;
+const widestText = 96;
+
+/** The whole set-up screen: what is chosen, what it would take, and a preview of article and cast. */
+export function setupRows(
+  state: SetupState,
+  offer: SetupOffer,
+  estimate: EstimateState,
+  size: { columns: number; rows: number },
+): Row[] {
+  const { columns, rows } = size;
+  const rule: Row = [span('─'.repeat(columns), 'faint')];
+  const top: Row[] = [
+    [span(' parley', 'accent'), span('  set up a debate', 'strong')],
+    rule,
+    ...fieldRows(state, offer, columns),
+    emptyRow,
+    estimateRow(estimate, state, offer),
+    rule,
+  ];
+  const bottom: Row[] = [rule, hintRow(columns)];
+  const room = Math.max(0, rows - top.length - bottom.length);
+  const preview = previewRows(state, offer, Math.min(widestText, columns - 4)).slice(0, room);
+  const blank = Array.from({ length: Math.max(0, room - preview.length) }, () => emptyRow);
+  return [...top, ...preview, ...blank, ...bottom].slice(0, rows);
+}
+
+function fieldRows(state: SetupState, offer: SetupOffer, columns: number): Row[] {
+  const scenario = offer.scenarios[state.scenario];
+  const strategy = offer.strategies[state.strategy];
+  const model = offer.models[state.model];
+  const row = (field: SetupField, value: string, note: string): Row => {
+    const isHere = state.field === field;
+    const lead: Row = [
+      span(isHere ? ' ▸ ' : '   ', 'accent'),
+      span(column(field, labelColumns), isHere ? 'strong' : 'muted'),
+      span(isHere ? '‹ ' : '  ', 'accent'),
+      span(value, isHere ? 'accent' : 'text'),
+      span(isHere ? ' ›' : '', 'accent'),
+    ];
+    return fitted([...lead, span(note === '' ? '' : `   ${note}`, 'muted')], columns);
+  };
+  const place = (index: number, all: readonly unknown[]) =>
+    all.length > 1 ? `${index + 1} of ${all.length}` : '';
+  return [
+    row('scenario', scenario?.title ?? 'none found', place(state.scenario, offer.scenarios)),
+    row('strategy', strategy?.title ?? 'none found', place(state.strategy, offer.strategies)),
+    row('model', model?.spec ?? 'none found', model?.note ?? ''),
+    row('rounds', String(state.rounds), ''),
+  ];
+}
+
+function estimateRow(estimate: EstimateState, state: SetupState, offer: SetupOffer): Row {
+  const lead = span(`   ${column('would take', labelColumns)}  `, 'muted');
+  if (estimate === 'pending') return [lead, span('…', 'muted')];
+  if ('failure' in estimate) return [lead, span(estimate.failure, 'caution')];
+  const cost =
+    estimate.costUsd === null ? 'at a price parley does not know' : `about ${dollars(estimate.costUsd)}`;
+  const simulated = offer.models[state.model]?.spec === 'simulator';
+  return [
+    lead,
+    span(`${estimate.calls} calls, about ${count(estimate.tokens)} tokens, ${cost}`, 'strong'),
+    span(simulated ? '   SIMULATED: not a language model' : '', 'caution'),
+  ];
+}
+
+function previewRows(state: SetupState, offer: SetupOffer, columns: number): Row[] {
+  const scenario = offer.scenarios[state.scenario];
+  if (!scenario) return [[span('   There is no scenario here. parley new DIR starts one.', 'caution')]];
+  const strategy = offer.strategies[state.strategy];
+  const lines = (text: string, lead = '   ') =>
+    wrapText(text, columns - lead.length).map((line): Row => [span(lead), span(line)]);
+  const { article, cast, issues } = scenario;
+  return [
+    ...(state.field === 'strategy' && strategy
+      ? [heading('strategy'), ...lines(strategy.summary), emptyRow]
+      : []),
+    ...lines(scenario.summary),
+    emptyRow,
+    heading('cast'),
+    ...cast.map(
+      ({ name, isPrincipal }): Row => [
+        span('   '),
+        span(name),
+        span(isPrincipal ? '  could sign' : '', 'muted'),
+      ],
+    ),
+    emptyRow,
+    heading('agenda'),
+    ...lines(issues.join(' · ')),
+    emptyRow,
+    heading('article'),
+    [span('   '), span(cutText(`“${article.title}”`, columns - 3), 'strong')],
+    [span(`   ${article.origin}`, 'muted')],
+    ...article.passages.flatMap((text, index): Row[] => [
+      ...wrapText(text, columns - 8).map(
+        (line, at): Row => [span(column(at === 0 ? `   [P${index + 1}]` : '', 8), 'citation'), span(line)],
+      ),
+    ]),
+  ];
+}
+
+function heading(text: string): Row {
+  return [span(`   ${text.toUpperCase()}`, 'muted')];
+}
+
+function hintRow(columns: number): Row {
+  const hints: Row = [
+    ...[span(' ↑ ↓', 'accent'), span(' field  ', 'muted'), span('← →', 'accent'), span(' choose  ', 'muted')],
+    ...[span('Enter', 'accent'), span(' begin  ', 'muted'), span('q', 'accent'), span(' leave', 'muted')],
+  ];
+  return justified(hints, columns < 76 ? [] : [span('nothing is spent before Enter ', 'muted')], columns);
+}

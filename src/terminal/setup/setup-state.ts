@@ -1,0 +1,91 @@
+import type { SetupChoice, SetupModel, SetupScenario, SetupStrategy } from './setup-types.ts';
+
+export interface SetupOffer {
+  readonly scenarios: readonly SetupScenario[];
+  readonly strategies: readonly SetupStrategy[];
+  readonly models: readonly SetupModel[];
+}
+
+export type SetupField = 'scenario' | 'strategy' | 'model' | 'rounds';
+
+export const setupFields: readonly SetupField[] = ['scenario', 'strategy', 'model', 'rounds'];
+
+/** Which field is looked at, and what is chosen in each: places in the offer, and a number of rounds. */
+export interface SetupState {
+  readonly field: SetupField;
+  readonly scenario: number;
+  readonly strategy: number;
+  readonly model: number;
+  readonly rounds: number;
+}
+
+const rounds = { least: 1, most: 100 };
+
+export function initialSetup(offer: SetupOffer, start: Partial<SetupChoice>): SetupState {
+  const place = (ids: readonly string[], wanted: string | undefined) =>
+    Math.max(0, ids.indexOf(wanted ?? ''));
+  return {
+    field: 'scenario',
+    scenario: place(
+      offer.scenarios.map(({ id }) => id),
+      start.scenario,
+    ),
+    strategy: place(
+      offer.strategies.map(({ id }) => id),
+      start.strategy,
+    ),
+    model: place(
+      offer.models.map(({ spec }) => spec),
+      start.model,
+    ),
+    rounds: start.rounds ?? 6,
+  };
+}
+
+/** The state after a key; the same object where the key means nothing here. */
+export function setupAfter(state: SetupState, key: string, offer: SetupOffer): SetupState {
+  switch (key) {
+    case 'tab':
+    case 'down':
+    case 'j':
+      return { ...state, field: neighbour(state.field, 1) };
+    case 'shift+tab':
+    case 'up':
+    case 'k':
+      return { ...state, field: neighbour(state.field, -1) };
+    case 'right':
+    case 'l':
+    case '+':
+      return changed(state, 1, offer);
+    case 'left':
+    case 'h':
+    case '-':
+      return changed(state, -1, offer);
+    default:
+      return state;
+  }
+}
+
+export function choiceOf(state: SetupState, offer: SetupOffer): SetupChoice {
+  return {
+    scenario: offer.scenarios[state.scenario]?.id ?? '',
+    strategy: offer.strategies[state.strategy]?.id ?? '',
+    model: offer.models[state.model]?.spec ?? '',
+    rounds: state.rounds,
+  };
+}
+
+function neighbour(field: SetupField, by: 1 | -1): SetupField {
+  const place = setupFields.indexOf(field) + by;
+  return setupFields[(place + setupFields.length) % setupFields.length] ?? field;
+}
+
+function changed(state: SetupState, by: 1 | -1, offer: SetupOffer): SetupState {
+  if (state.field === 'rounds') {
+    return { ...state, rounds: Math.min(rounds.most, Math.max(rounds.least, state.rounds + by)) };
+  }
+  const count = { scenario: offer.scenarios, strategy: offer.strategies, model: offer.models }[state.field]
+    .length;
+  if (count === 0) return state;
+  return { ...state, [state.field]: (state[state.field] + by + count) % count };
+}
