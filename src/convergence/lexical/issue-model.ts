@@ -24,6 +24,8 @@ interface AnchorModel {
 export interface IssueModel {
   id: string;
   topic: Map<string, number>;
+  /** Stems of the title. */
+  title: ReadonlySet<string>;
   anchors: AnchorModel[];
 }
 
@@ -49,6 +51,7 @@ export function modelIssues(issues: readonly LexicalIssue[]): IssueModel[] {
   return issues.map((issue, at) => ({
     id: issue.id,
     topic: topicWeights(at, titles, topics),
+    title: titles[at] ?? new Set(),
     anchors: anchorPositions.map((position) => modelAnchor(issue, position, at, anchorStems)),
   }));
 }
@@ -149,4 +152,12 @@ export function topicality(issue: IssueModel, features: ReadonlySet<string>): nu
   let sum = 0;
   for (const [stem, weight] of issue.topic) if (features.has(stem)) sum += weight;
   return sum;
+}
+
+const mostOfATitle = 0.6;
+
+/** Is an issue named outright, by most of its title's words? */
+export function isNamed({ title }: IssueModel, features: ReadonlySet<string>): boolean {
+  const found = [...title].filter((stem) => features.has(stem)).length;
+  return found > 0 && found / title.size >= mostOfATitle;
 }

@@ -1,7 +1,7 @@
 import type { Act } from '../../debate/verdict.ts';
 import { isReported } from './attribution.ts';
 import { actOf, isRetraction, takesSide } from './cues.ts';
-import { type Fit, featuresOf, fitTo, type IssueModel, topicality } from './issue-model.ts';
+import { type Fit, featuresOf, fitTo, type IssueModel, isNamed, topicality } from './issue-model.ts';
 import { clausesOf, type Piece, sentencesOf } from './sentences.ts';
 import { type Stand, standOf, withoutCondition } from './stand.ts';
 
@@ -17,9 +17,6 @@ export interface Statement {
   quote: string;
 }
 
-/** Named outright: most of a title's words. */
-const topicNamed = 1.2;
-
 /** All statements of a turn, in order. `others` are the other speakers' names in lower case. */
 export function statementsOf(
   text: string,
@@ -31,7 +28,7 @@ export function statementsOf(
   for (const sentence of sentencesOf(text)) {
     if (/\?["'”’)\]]*$/.test(sentence.text)) continue;
     const features = featuresOf(sentence.text);
-    const named = issues.find((issue) => topicality(issue, features) >= topicNamed);
+    const named = issues.find((issue) => isNamed(issue, features));
     for (const statement of inSentence(sentence, issues, others, lastIssue)) {
       found.push(statement);
       lastIssue = statement.issue ?? lastIssue;
@@ -49,7 +46,7 @@ function inSentence(
 ): Statement[] {
   const found: Statement[] = [];
   const isPlain = takesSide(sentence.text);
-  for (const clause of clausesOf(sentence)) {
+  for (const clause of clausesOf(withoutReportedWords(sentence))) {
     const text = withoutCitations(clause.text);
     const main = withoutCondition(text);
     const issue =
@@ -71,7 +68,7 @@ function inSentence(
   return found;
 }
 
-/** The issue a clause is about, if it says enough of one of its anchors. */
+/** The issue a clause is about, if it says enough of one of its anchors; where issues are named outright, one of those. */
 function issueOf(
   text: string,
   sentence: string,
@@ -80,19 +77,33 @@ function issueOf(
 ): IssueModel | null {
   const features = featuresOf(text);
   const ofSentence = featuresOf(sentence);
-  let best: { issue: IssueModel; score: number; found: Fit; topic: number } | null = null;
-  for (const issue of issues) {
+  let best: { issue: IssueModel; score: number; found: Fit } | null = null;
+  const inClause = issues.filter((issue) => isNamed(issue, features));
+  const named = inClause.length > 0 ? inClause : issues.filter((issue) => isNamed(issue, ofSentence));
+  for (const issue of named.length > 0 ? named : issues) {
     const found = fitTo(issue, features);
     const topic = topicality(issue, features) || topicality(issue, ofSentence);
     const score = found.strength + 0.9 * topic + (issue.id === lastIssue ? 0.5 : 0);
-    if (!best || score > best.score) best = { issue, score, found, topic };
+    if (!best || score > best.score) best = { issue, score, found };
   }
   if (!best) return null;
   const { strength, recall, matches } = best.found;
-  if (best.topic >= topicNamed) return strength >= 0.9 ? best.issue : null;
+  if (named.length > 0) return strength >= 0.9 ? best.issue : null;
   const isEnough =
     matches > 1 && (strength >= 1.9 || (strength >= 0.9 && (recall >= 0.4 || best.issue.id === lastIssue)));
   return isEnough ? best.issue : null;
+}
+
+/** Words in quotation marks are somebody else's where the sentence says so or cites a passage for them. */
+const reporting =
+  /\[P\d+\]|\b(?:says?|said|reads?|reports?|reported|writes?|wrote|puts? it|told|tells|quotes?|quoted|claims?|claimed|argues?|argued|(?:['’]s|their|your|his|her) (?:\w+ )?(?:words?|line|phrase|sentence|claim))\b/i;
+
+function withoutReportedWords(sentence: Piece): Piece {
+  if (!/["“]/.test(sentence.text) || !reporting.test(sentence.text)) return sentence;
+  return {
+    ...sentence,
+    text: sentence.text.replace(/["“][^"“”]+["”]/g, (words) => ' '.repeat(words.length)),
+  };
 }
 
 function withoutCitations(text: string): string {

@@ -41,7 +41,10 @@ export function answerFor(scene: Scene, persona: PromptPersona, seed: number): S
   const writer = writerOf(memoryOf(scene.prompt.heard), random, selfWords(persona));
   const standing = standingOf(scene, persona);
   const gaps = scene.prompt.agenda.map((issue) => ({ issue, ...gapOn(issue.id, standing) }));
-  const settled = gaps.filter(({ gap }) => gap !== null && gap <= 2.5);
+  const { statement } = scene.prompt;
+  const settled = gaps.filter(({ issue, gap }) =>
+    statement.size > 0 ? (statement.get(issue.id) ?? 'open') !== 'open' : gap !== null && gap <= 2.5,
+  );
   const crossed = settled.flatMap(({ issue, middle }) => {
     const line = persona.redLines.find(
       (one) => one.issue === issue.id && (middle < one.min || middle > one.max),

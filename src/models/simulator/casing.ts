@@ -65,7 +65,7 @@ function lowerFirst(text: string): string {
 }
 
 export function upperFirst(text: string): string {
-  const at = text.search(/\p{L}|\d/u);
+  const at = text.search(/[\p{L}\d"“]/u);
   return at < 0 ? text : text.slice(0, at) + text.charAt(at).toUpperCase() + text.slice(at + 1);
 }
 
@@ -77,17 +77,25 @@ export function withoutStop(text: string): string {
     .trim();
 }
 
-/** One sentence of a template's words: capital at the start, one end mark, no doubled space. */
+/** One sentence of a template's words: capital at the start, one end mark, no doubled space. Quotations stay as they are. */
 export function sentence(text: string): string {
-  const spaced = text
+  const tidy = text
+    .split(/("[^"]*")/)
+    .map((part) => (part.startsWith('"') ? part : tidied(part)))
+    .join('')
+    .trim()
+    .replace(/([.!?]")\.$/, '$1');
+  return upperFirst(/[.!?]["”)]?$/.test(tidy) ? tidy : `${tidy}.`);
+}
+
+function tidied(text: string): string {
+  return text
     .replace(/\s+/g, ' ')
     .replace(/\s+([,.;:?!])/g, '$1')
-    .replace(/([.;:,!?])\1+/g, '$1')
+    .replace(/([;:,!?])\1+/g, '$1')
+    .replace(/(?<!\.)\.\.(?!\.)/g, '.')
     .replace(/,\s*([;:.?!])/g, '$1')
-    .replace(/([.!?])(["”])\./g, '$1$2')
-    .replace(/([?!])\./g, '$1')
-    .trim();
-  return upperFirst(/[.!?]["”’)]?$/.test(spaced) ? spaced : `${spaced}.`);
+    .replace(/([?!])\./g, '$1');
 }
 
 export function wordCount(text: string): number {

@@ -17,10 +17,13 @@ export function openingFor(scene: Scene, seed: number): string {
   const writer = writerOf(memory, random, {});
   const first = [...scene.prompt.agenda].sort((one, other) => other.weight - one.weight)[0];
   if (!first) return 'There is no agenda to open a debate on.';
-  const evidence = evidenceFor(scene, memory, `${first.title} ${first.question}`, first.id);
+  const evidence = evidenceFor(scene, memory, `${first.title} ${first.question}`, first.id, 1);
   const quote = evidence ? { quote: `"${evidence.quote}"`, pass: `[P${evidence.passage}]` } : {};
   return [
-    writer.write(bank.openings, quote),
+    writer.write(evidence ? bank.openings : bank.plainOpenings, {
+      ...quote,
+      article: `"${scene.prompt.title}"`,
+    }),
     writer.write(bank.agendas, { issues: listed(scene.prompt.agenda.map(({ id }) => scene.title(id))) }),
     writer.write(bank.firstQuestions, {
       issue: scene.title(first.id),

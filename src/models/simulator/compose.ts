@@ -10,9 +10,9 @@ import type { Standing } from './standing.ts';
 import { agendaOf } from './target.ts';
 
 const longEnough = 90;
-const tooLong = 145;
+const tooLong = 150;
 /** What a long speech does without, first to go first. */
-const droppable: readonly Part[] = ['support', 'close', 'cite', 'also-stand', 'offer', 'begin'];
+const droppable: readonly Part[] = ['support', 'close', 'cite', 'begin', 'offer', 'also-stand', 'also-stand'];
 
 /** One draft of a speech: a moment, a plan for it, and its parts put into words. */
 export function composeSpeech(
@@ -30,12 +30,16 @@ export function composeSpeech(
     .sort((one, other) => other.score - one.score)
     .map(({ id }) => id);
   const moment = momentOf(agenda, standing, issues, persona.isPrincipal, random);
-  const plan = plansFor(moment.situation, random)[0] ?? ['argue', 'stand'];
+  const isRestated = standing.stated.has(moment.issue) && !standing.moves.has(moment.issue);
+  const plan = plansFor(moment.situation, random).find((one) => !isRestated || one[0] !== 'stand') ?? [];
   const parts = partsWriter({ scene, persona, standing, memory, random, moment, agenda, issues });
   const written: { part: Part; text: string }[] = [];
   for (const part of plan) {
-    const text = parts.write(part);
-    if (text !== null) written.push({ part, text });
+    let text = parts.write(part);
+    while (text !== null) {
+      written.push({ part, text });
+      text = part === 'also-stand' ? parts.write(part) : null;
+    }
   }
   ground(written, (part) => parts.write(part));
   lengthen(written, (part) => parts.write(part));
@@ -49,7 +53,7 @@ function total(written: readonly { text: string }[]): number {
 
 /** A speech that cites nothing yet gets a passage after its argument, where one bears on it. */
 function ground(written: { part: Part; text: string }[], write: (part: Part) => string | null): void {
-  if (written.some(({ text }) => /\[P\d+\]/.test(text)) || total(written) > longEnough + 25) return;
+  if (written.some(({ text }) => /\[P\d+\]/.test(text)) || total(written) > longEnough + 40) return;
   const text = write('cite');
   const after = written.findIndex(({ part }) => part === 'argue');
   if (text !== null) written.splice(after + 1, 0, { part: 'cite', text });

@@ -7,6 +7,8 @@ export interface Memory {
   /** What the speaker has said in the text it is writing now. */
   newRuns: Set<string>;
   otherRuns: ReadonlySet<string>;
+  /** Every sentence that anybody has said. */
+  sentences: ReadonlySet<string>;
   /** First words of sentences by how often the speaker has used them. */
   ownStarts: Map<string, number>;
   /** First words of the sentences said just before. */
@@ -28,8 +30,9 @@ export function memoryOf(heard: readonly Heard[]): Memory {
       countStarts(ownStarts, turn.text);
     } else if (heard.length - at <= recent) addRuns(otherRuns, turn.text);
   }
+  const sentences = new Set(heard.flatMap((turn) => sentencesOf(turn.text).map((piece) => piece.text)));
   const lastStarts = new Set(heard.slice(-2).map((turn) => startOf(sentencesOf(turn.text)[0]?.text ?? '')));
-  return { ownRuns, newRuns: new Set(), otherRuns, ownStarts, lastStarts };
+  return { ownRuns, newRuns: new Set(), otherRuns, sentences, ownStarts, lastStarts };
 }
 
 /** The same memory for another draft: what one draft says is not known to the next. */
@@ -69,7 +72,8 @@ export function staleness(memory: Memory, text: string, fixed: readonly string[]
     5 * shareOf(fixedRuns, (run) => memory.otherRuns.has(run)) +
     4 * shareOf(runsOf(text, runLength), own) +
     0.5 * (memory.ownStarts.get(start) ?? 0) +
-    (memory.lastStarts.has(start) ? 1 : 0)
+    (memory.lastStarts.has(start) ? 1 : 0) +
+    (sentencesOf(text).some((piece) => memory.sentences.has(piece.text)) ? 8 : 0)
   );
 }
 

@@ -46,6 +46,8 @@ export interface Setting {
 export interface Prompt extends Setting {
   heard: Heard[];
   asked: Asked[];
+  /** Status by issue id, from the closing statement put to the speaker; empty where there is none. */
+  statement: Map<string, string>;
   task: Task | null;
 }
 
@@ -106,7 +108,7 @@ function castOf(text: string): CastName[] {
 /** What has been said and asked so far, and the task at the end. */
 export function parseConversation(
   messages: readonly ChatMessage[],
-): Pick<Prompt, 'heard' | 'asked' | 'task'> {
+): Pick<Prompt, 'heard' | 'asked' | 'statement' | 'task'> {
   const heard: Heard[] = [];
   const asked: Asked[] = [];
   let task: Task | null = null;
@@ -120,7 +122,17 @@ export function parseConversation(
       else task = taskOf(block, task, heard);
     }
   }
-  return { heard, asked, task };
+  return { heard, asked, statement: statementOf(messages.at(-1)?.content ?? ''), task };
+}
+
+function statementOf(text: string): Map<string, string> {
+  const body = blocksIn(text, 'statement')[0]?.body ?? '';
+  return new Map(
+    Array.from(body.matchAll(/^- ([a-z0-9-]+) \((agreed|conditional|open)\):/gm), (match) => [
+      match[1] ?? '',
+      match[2] ?? '',
+    ]),
+  );
 }
 
 function speaks(task: Task | null): boolean {

@@ -40,6 +40,10 @@ export interface PartsWriter {
   write(part: Part): string | null;
 }
 
+/** Share of the weight that a principal's first speech covers, with no more than so many issues in passing. */
+const mostOfTheWeight = 0.71;
+const mostAsides = 3;
+
 const replyBanks = {
   agree: { before: replies.agreements, after: replies.agreementsAfter },
   distinguish: { before: replies.distinctions, after: replies.distinctionsAfter },
@@ -59,6 +63,8 @@ export function partsWriter(context: PartsContext): PartsWriter {
   const standsGiven = new Set<string>();
   let citations = 0;
   let hasGiven = false;
+  let hasBegun = false;
+  let asides = 0;
 
   const who = (name: string): Slots => {
     const subject = asSubject(name, scene.casing);
@@ -105,7 +111,7 @@ export function partsWriter(context: PartsContext): PartsWriter {
     const slots = { Arg: reason.text, arg: inside(reason.text), interest: inside(reason.text) };
     if (reason.isNamed) return writer.write(namedInterests, slots);
     const isShort = wordCount(reason.text) < 26 && !/:|[.!?]\s+\p{Lu}/u.test(reason.text);
-    const bridges = hasGiven ? moves.bridgesAfterGiving : moves.bridges;
+    const bridges = hasGiven ? moves.bridgesAfterGiving : hasBegun ? moves.bridges : moves.openBridges;
     const isBridged = bridged && isShort && random() < (hasGiven ? 0.8 : 0.4);
     return writer.write(isBridged ? bridges : ['{Arg}'], slots);
   };
@@ -148,14 +154,28 @@ export function partsWriter(context: PartsContext): PartsWriter {
     return writer.write(words.templates, words.variants);
   };
 
+  /** Who could sign says in its first speech where it stands on most of the agenda's weight. */
+  const asidesWanted = (unstated: readonly string[]): number => {
+    if (standing.ownTurns > 0 || !persona.isPrincipal) return standing.ownTurns < 3 ? 2 : 1;
+    const weightOf = (id: string | undefined) => scene.issue(id ?? '')?.weight ?? 0;
+    let covered = weightOf(issue);
+    let count = 0;
+    while (covered < mostOfTheWeight && count < mostAsides) covered += weightOf(unstated[count++]);
+    return count;
+  };
+
+  /** One aside a call, until enough is said. */
   const alsoStand = () => {
-    const unstated = context.issues.filter((id) => !standing.stated.has(id) && id !== issue);
-    const moved = context.issues.filter(
-      (id) => standing.moves.has(id) && standing.stated.has(id) && id !== issue,
+    const elsewhere = context.issues.filter((id) => id !== issue);
+    const unstated = byWeight(
+      scene,
+      elsewhere.filter((id) => !standing.stated.has(id)),
     );
-    const chosen = unstated.length > 0 ? unstated.slice(0, standing.ownTurns < 3 ? 2 : 1) : moved.slice(0, 1);
-    const written = chosen.flatMap((id) => standOn(id, true) ?? []);
-    return written.length > 0 ? written.join(' ') : null;
+    const moved = elsewhere.filter((id) => standing.moves.has(id) && standing.stated.has(id));
+    const chosen = unstated.length > 0 ? unstated.slice(0, asidesWanted(unstated)) : moved.slice(0, 1);
+    const id = chosen[asides];
+    asides += 1;
+    return id === undefined ? null : standOn(id, true);
   };
 
   const concede = () => {
@@ -249,7 +269,18 @@ export function partsWriter(context: PartsContext): PartsWriter {
     offer,
     close,
   };
-  return { write: (part) => writers[part]() };
+  return {
+    write(part) {
+      const text = writers[part]();
+      hasBegun ||= text !== null;
+      return text;
+    },
+  };
+}
+
+function byWeight(scene: Scene, ids: readonly string[]): string[] {
+  const weight = (id: string) => scene.issue(id)?.weight ?? 0;
+  return [...ids].sort((one, other) => weight(other) - weight(one));
 }
 
 /** What the one who moved this speaker said on the issue: the reason it gave, else its stand. */

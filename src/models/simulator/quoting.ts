@@ -1,5 +1,6 @@
 import { sentencesOf } from '../../convergence/lexical/sentences.ts';
 import { contentStems, stopWords } from '../../convergence/lexical/words.ts';
+import type { Passage } from '../../debate/agenda.ts';
 import { isPadding } from './bank/own-words.ts';
 import { wordCount } from './casing.ts';
 import { isSaid, type Memory } from './memory.ts';
@@ -68,8 +69,15 @@ function trimmed(clause: string): string[] {
     .filter((part) => wordCount(part) >= 4 && wordCount(part) <= 11);
 }
 
-/** The passage that bears most on a point and words of it to quote; null where nothing in the article bears on it. */
-export function evidenceFor(scene: Scene, memory: Memory, point: string, issueId: string): Evidence | null {
+/** The passage that bears most on a point and words of it to quote; null where nothing in the article bears on it. `enough` is how many words
+ * it must share with point or issue; where one is enough, as for an opening, what somebody said outright goes first. */
+export function evidenceFor(
+  scene: Scene,
+  memory: Memory,
+  point: string,
+  issueId: string,
+  enough = 2,
+): Evidence | null {
   const issue = scene.issue(issueId);
   const about = `${issue?.title ?? ''} ${issue?.question ?? ''} ${issue ? Object.values(issue.anchors).join(' ') : ''}`;
   const listed = issue?.passages ?? [];
@@ -77,9 +85,12 @@ export function evidenceFor(scene: Scene, memory: Memory, point: string, issueId
     .rank(`${point} ${about}`)
     .flatMap(({ index }) => scene.passages[index] ?? [])
     .filter(({ number }) => listed.length === 0 || listed.includes(number));
-  for (const passage of ranked.slice(0, 4)) {
+  const isSpoken = ({ text }: Passage) => /["“][^"“”]{25,}["”]/.test(text);
+  const inOrder =
+    enough > 1 ? ranked : [...ranked.filter(isSpoken), ...ranked.filter((one) => !isSpoken(one))];
+  for (const passage of inOrder.slice(0, 4)) {
     if (sharedTerms(`${point} ${about}`, passage, scene.passages).length < 1) continue;
-    const quote = quotable(passage.text, `${point} ${about}`).find(
+    const quote = quotable(passage.text, `${point} ${about}`, enough).find(
       (words) => !isSaid(memory, words, 'anyone'),
     );
     if (quote !== undefined) return { passage: passage.number, quote };
@@ -87,19 +98,21 @@ export function evidenceFor(scene: Scene, memory: Memory, point: string, issueId
   return null;
 }
 
-/** Verbatim pieces of a passage that make a sentence by themselves, 5 to 20 words, the most relevant first. */
-function quotable(text: string, query: string): string[] {
+/** Verbatim pieces of a passage that make a sentence by themselves, 5 to 24 words, the most relevant first. */
+function quotable(text: string, query: string, enough: number): string[] {
   const stems = new Set(contentStems(query));
   const spoken = [...text.matchAll(/["“]([^"“”]+)["”]/g)].map((match) => (match[1] ?? '').trim());
   const unspoken = sentencesOf(text)
     .filter((sentence) => !/["“”]/.test(sentence.text))
     .flatMap((sentence) => [sentence.text, sentence.text.split(/[;:,]\s+/)[0] ?? '']);
   const weight = (words: string) => contentStems(words).filter((stem) => stems.has(stem)).length;
+  // What somebody said outright is worth more than what the article says of it.
+  const spokenFirst = (words: string) => (text.includes(`"${words}`) ? 2 : 0);
   return [...new Set([...spoken, ...unspoken])]
     .map((words) => words.replace(/[.,;:]+$/, '').trim())
     .filter((words) => /^[\p{Lu}\d]/u.test(words) && !/["“”?]/.test(words) && !startsBadly.test(words))
-    .filter((words) => wordCount(words) >= 5 && wordCount(words) <= 20 && weight(words) >= 2)
-    .sort((one, other) => weight(other) - weight(one));
+    .filter((words) => wordCount(words) >= 5 && wordCount(words) <= 24 && weight(words) >= enough)
+    .sort((one, other) => weight(other) + spokenFirst(other) - weight(one) - spokenFirst(one));
 }
 
 /** Such a sentence leans on the one before it, or its first part on the rest. */

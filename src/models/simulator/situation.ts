@@ -91,7 +91,8 @@ export function momentOf(
 ): Moment {
   const first = agenda.targets[0] ?? null;
   const steered = isPrincipal || random() < 0.7 ? agenda.steered : null;
-  const issue = agenda.watched?.issue ?? steered ?? first?.issue ?? issues[0] ?? '';
+  const opened = random() < 0.6 ? agenda.opened : null;
+  const issue = agenda.watched?.issue ?? steered ?? opened ?? first?.issue ?? issues[0] ?? '';
   const target = agenda.targets.find((one) => one.issue === issue && !one.isQuestion) ?? null;
   if (agenda.watched) return { situation: 'answering', issue, target };
   const question = first?.isQuestion && (steered === null || first.issue === steered) ? first : null;

@@ -24,6 +24,8 @@ export interface Agenda {
   watched: { text: string; issue: string | null } | null;
   /** The issue the moderator asks about. */
   steered: string | null;
+  /** The issue of the first question of all, which leaves everyone freer. */
+  opened: string | null;
   targets: Target[];
 }
 
@@ -40,7 +42,9 @@ export function agendaOf(
   const fresh = heard.slice(since);
   const question = asked.findLast((one) => one.after >= since);
   const steering = fresh.findLast((turn) => turn.speaker === moderatorId);
-  const steered = steering && since + fresh.indexOf(steering) > 0 ? issueNamedIn(scene, steering.text) : null;
+  const asks = steering ? issueAskedIn(scene, steering.text) : null;
+  const isOpening = steering !== undefined && steering === heard[0];
+  const steered = isOpening ? null : asks;
   const speeches = fresh.filter((turn) => turn.speaker !== moderatorId);
   const targets = speeches.flatMap((turn, index) =>
     targetsIn(scene, persona, turn).map((target) => ({
@@ -59,8 +63,20 @@ export function agendaOf(
   return {
     watched: question ? { text: question.text, issue: issueNamedIn(scene, question.text) } : null,
     steered,
+    opened: isOpening ? asks : null,
     targets: targets.map(({ target }) => target),
   };
+}
+
+/** The issue that the moderator's question is on: of several titles the last, since an opening names the whole agenda first. */
+function issueAskedIn(scene: Scene, text: string): string | null {
+  const lower = text.toLowerCase();
+  const places = scene.prompt.agenda.map(({ id, title }) => ({
+    id,
+    at: lower.lastIndexOf(title.toLowerCase()),
+  }));
+  const last = places.sort((one, other) => other.at - one.at)[0];
+  return last && last.at >= 0 ? last.id : scene.issueOf(text);
 }
 
 /** The issue whose title a question holds, else the one it is most about. */

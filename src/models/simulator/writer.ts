@@ -34,5 +34,7 @@ export function writerOf(memory: Memory, random: Random, constant: Slots): Write
 /** A template may hold several sentences; each is filled and finished by itself, whatever its slots hold. */
 function realised(settled: string, slots: Slots): string | null {
   const filled = settled.split(/(?<=[.?!])\s+/).map((part) => fill(part, slots));
-  return filled.includes(null) ? null : filled.map((part) => sentence(part ?? '')).join(' ');
+  // A sentence cannot begin with a quotation in the middle of its own: its capital would be no longer verbatim.
+  if (filled.some((part) => part === null || /^["“]\p{Ll}/u.test(part))) return null;
+  return filled.map((part) => sentence(part ?? '')).join(' ');
 }

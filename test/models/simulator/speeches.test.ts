@@ -84,7 +84,7 @@ describe('the simulator speaks', () => {
       for (const sentence of sentencesIn(debate.turns)) {
         expect(sentence).toMatch(/^["“]?[\p{Lu}\d]/u);
         expect(sentence).toMatch(/[.?!]["”]?(?: \[P\d+\])*$/);
-        expect(sentence).not.toMatch(
+        expect(sentence.replace(/"[^"]*"/g, '"…"')).not.toMatch(
           /[{}|]|\bundefined\b|,[.;:]|\.\.(?!\.)| {2}| [,.;:?]|\b(?:we was|(?<!and )I (?:were|are)|we am|a a|the the|that that|in in|on on)\b/,
         );
       }

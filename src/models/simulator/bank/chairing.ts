@@ -6,6 +6,11 @@ export const openings: readonly string[] = [
   'What divides people in this article can be heard in one line: {quote} {pass}.',
 ];
 
+export const plainOpenings: readonly string[] = [
+  'We have met over one article, {article}.',
+  'Everything here starts from one text, {article}.',
+];
+
 export const agendas: readonly string[] = [
   'On the agenda are {issues}.',
   'These matters are to be settled: {issues}.',

@@ -9,7 +9,7 @@ export const questions: readonly string[] = [
   'Does {who} have an answer to that which does not begin with somebody else going first?',
   'Will {who} tell us what a good outcome on {issue} looks like a year from now?',
   'How would {who} explain that at home?',
-  'Is there any version of {issue} that {who} would {sign} this week?',
+  'Is there any version of {issue} that {who} would accept this week?',
   'What is it that {who} fears would happen if {I} were right?',
   'May {I} hear from {who} what would change {their} mind on {issue}?',
   'And what, on {issue}, has {who} (heard|taken) from the rest of us so far?',

@@ -1,16 +1,23 @@
-/** Words around an argument: {arg} is the argument inside a sentence, and stands only after a colon. */
-export const bridges: readonly string[] = [
-  '(The reason|{my} reason) is (simple enough|not hard to find): {arg}.',
-  '(Consider|Look at) it from {my} side: {arg}.',
-  'There is a (plain|practical) reason for that: {arg}.',
-  '(And|Then) there is this: {arg}.',
-  '{I} would put it like this: {arg}.',
+/** Words before an argument: {arg} is the argument inside a sentence, and stands only after a colon. These can open a speech. */
+export const openBridges: readonly string[] = [
   'One thing keeps (coming back to {me}|being forgotten): {arg}.',
   'It bears saying (aloud|slowly): {arg}.',
-  'Underneath all this lies something (older|simpler): {arg}.',
-  '(Experience|Practice) teaches the same thing: {arg}.',
   'What decides it for {me} is this: {arg}.',
   '{I} keep returning to one fact: {arg}.',
+  'Look at it from {my} side: {arg}.',
+  '{I} would put it like this: {arg}.',
+  'Let {me} put one thing in the middle of the table: {arg}.',
+  'Somebody should say it: {arg}.',
+];
+
+/** And these lean on what went before. */
+export const bridges: readonly string[] = [
+  ...openBridges,
+  '(The reason|{my} reason) is (simple enough|not hard to find): {arg}.',
+  'There is a (plain|practical) reason for that: {arg}.',
+  '(And|Then) there is this: {arg}.',
+  'Underneath all this lies something (older|simpler): {arg}.',
+  '(Experience|Practice) teaches the same thing: {arg}.',
   '(Weigh|Set) against it the following: {arg}.',
 ];
 

@@ -17,7 +17,7 @@ export const at: readonly string[] = [
   '{my} position on {issue} {still} has not (gone anywhere|wandered): {hereLine}.',
   'On {issue} {I} {have} {still} not moved: {hereLine}.',
   '{now}, on {issue}, {I} accept {hereThat}.',
-  '{now} {I} can write on {issue} what {I} could not write before: {hereLine}.',
+  '{now}, {I} can write on {issue} what {I} could not write before: {hereLine}.',
   'For {issue} {I} would write it down like this: {hereLine}.',
   'On {issue} {I} propose {hereThat}.',
   'Put {me} down for {here} on {issue}.',
@@ -61,11 +61,11 @@ export const closer: readonly string[] = [
   'A paper on {issue} would have {my} support if it lay nearer to {here} than to {there}.',
   'Nobody should misread {me} on {issue}: {I} {am} closer to {here} than to {there}.',
   '{now}, on {issue}, {I} {am} nearer to {hereView} than {thanThere}.',
-  '{now} {I} stand on {issue} closer to {here} than to {there}.',
+  '{now}, {I} stand on {issue} closer to {here} than to {there}.',
   'On {issue} {I} {am} {still} closer to {hereView} than {thanThere}.',
   'On {issue} {I} accept {endThat} for the most part, and leave room to bargain over the rest.',
   'On {issue} {I} {still} stand closer to {end} than to anything softer.',
-  '{now} {I} stand on {issue} closer to {end} than to the middle, but no longer at the edge.',
+  '{now}, {I} stand on {issue} closer to {end} than to the middle, but no longer at the edge.',
   '{my} place on {issue} is nearer to {end} than to any half measure, though {I} can see one from here.',
   'For the most part, on {issue}, {endLine}; {I} would {sign} that and trade the rest.',
 ];
@@ -97,12 +97,12 @@ export const aside: readonly string[] = [
 ];
 
 export const nowWords: readonly string[] = [
-  'So now',
   'That is why, today',
   'From here on',
   'As of this round',
   'Having said that',
-  'Now',
+  'With that in mind',
+  'For that reason',
 ];
 export const stillWords: readonly string[] = ['still', 'as before', 'so far'];
 export const softWords: readonly string[] = [
@@ -131,7 +131,7 @@ export const unmoved: readonly string[] = [
 export const moves: readonly string[] = [
   'On {issue} {I} take {step} towards {goal}.',
   'That is worth {step} from {me} on {issue}, towards {goal}.',
-  '{now} {I} go {step} on {issue} towards {goal}.',
+  '{now}, {I} go {step} on {issue} towards {goal}.',
   '{I} move {step} on {issue}, towards {goal}.',
   'On {issue} {my} position shifts by {step} towards {goal}.',
   'Count it as {step} from {me} on {issue}, in the direction of {goal}.',
@@ -139,10 +139,5 @@ export const moves: readonly string[] = [
   '{now}, on {issue}, {I} {am} prepared to go {step} towards {goal}.',
   'On {issue} {I} can answer with {step} towards {goal}.',
 ];
-export const halfSteps: readonly string[] = [
-  'half a step',
-  'a small step',
-  'another half step',
-  'a half-step',
-];
-export const wholeSteps: readonly string[] = ['a step', 'one step', 'another step', 'a full step'];
+export const halfSteps: readonly string[] = ['half a step', 'a small step', 'a half-step'];
+export const wholeSteps: readonly string[] = ['a step', 'one step', 'a full step'];
