@@ -58,7 +58,7 @@ const callRecord = {
   model: z.string().min(1),
   attempts: z.int().positive(),
   usage: usageSchema,
-  /** US dollars over all attempts; null where the model's price is unknown. */
+  /** US dollars of the attempt that gave the reply, as usage is its tokens; failed attempts are events of their own. null where the model's price is unknown. */
   costUsd: z.number().nonnegative().nullable(),
   timing: z.strictObject({
     /** Milliseconds from the last attempt's start to its first token. */
