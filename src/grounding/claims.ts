@@ -26,7 +26,9 @@ const stance =
 export function claimsIn(
   text: string,
   citations: readonly Citation[],
+  /** Without those of other speakers, whose words are on record. */
   quotations: readonly Quotation[],
+  /** Without the names of the cast. */
   facts: readonly Fact[],
 ): Claim[] {
   return sentencesOf(text).flatMap((sentence) => {

@@ -1,8 +1,22 @@
 import { sentencesOf } from './sentences.ts';
 
-/** Words that give a ground or a price for a change of mind, and citations, which rest it on the article or another's speech. */
-const reason =
-  /\b(?:because|since|given|considering|in light of|in view of|in return|in exchange|provided|on (?:the )?condition|as long as|so long as|so that|therefore|thus|hence|that is why|which is why|reciproc\w+|having heard|persuaded|convinced|you (?:have|'ve) shown|your (?:point|argument|assurance|offer)|if (?:you|they|both|the other|our counterpart)|once (?:you|they|the))\b|\[[PT]\d/i;
+/**
+ * English words that give a ground for a change of mind, ask a price for it, or tell who brought it about; and citations, which
+ * rest it on the article or another's speech.
+ */
+const grounds = [
+  /\b(?:because|since|given|considering|in (?:the )?light of|in view of|therefore|thus|hence|so that)\b/i,
+  /\b(?:(?:for|with) (?:that|this|the same|good) reason|that is why|which is why|is (?:the reason )?why|we were wrong|it follows)\b/i,
+];
+const prices = [
+  /\b(?:in return|in exchange|in response|in answer|provided|on (?:the )?condition|as long as|so long as|reciproc\w+|to match|matched by)\b/i,
+  /\b(?:if (?:you|they|both|the other|our counterpart)|once (?:you|they|the)|(?:has|have) moved|moves? too)\b/i,
+];
+const persuasions = [
+  /\b(?:(?:having|after|on) (?:heard|hearing|read|reading|listened|listening)|persuaded|convinced|not lost on us|brought us|moved us|won us over)\b/i,
+  /\b(?:(?:you|they|has|have|'ve) shown|(?:your|their|'s|\u2019s) (?:point|argument|assurance|offer|question|warning)|grant(?:ed|s)? (?:you |them )?that)\b/i,
+];
+const reasons = [...grounds, ...prices, ...persuasions, /\[[PT]\d/];
 
 /** Sentences before and behind the quote in which a reason still belongs to it. */
 const reach = 1;
@@ -16,5 +30,7 @@ export function statedReason(text: string, quote: string): string | null {
   const last = sentences.findLastIndex((sentence) => sentence.start < start + quote.length);
   const near = sentences.slice(Math.max(0, first - reach), last + 1 + reach);
   const own = sentences.slice(Math.max(0, first), last + 1);
-  return [...own, ...near].find((sentence) => reason.test(sentence.text))?.text ?? null;
+  return (
+    [...own, ...near].find(({ text: words }) => reasons.some((reason) => reason.test(words)))?.text ?? null
+  );
 }

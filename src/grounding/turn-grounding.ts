@@ -82,7 +82,13 @@ export function groundTurn(input: GroundingInput): TurnGrounding {
     knownFacts(earlierTurns.map((turn) => turn.text).join('\n')),
   ];
   const unsupported = facts.filter((fact) => !isKnown(fact, known));
-  const claims = claimsIn(text, found, quotations, facts);
+  const castWords = knownFacts(input.castNames.join('\n'));
+  const claims = claimsIn(
+    text,
+    found,
+    checked.filter(({ source }) => !source?.startsWith('T')),
+    facts.filter((fact) => !isKnown(fact, [castWords])),
+  );
   const isCited = (claim: Claim) =>
     claim.citations.some((label) => sources.some((source) => source.label === label));
   const uncited = claims.filter((claim) => !isCited(claim));

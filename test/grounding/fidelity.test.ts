@@ -101,6 +101,15 @@ test('a move towards the other with a reason beside its words is a concession', 
   ]);
 });
 
+test.each([
+  'For that reason we come nearer. Open one lane and a half',
+  'The board’s point was not lost on us. Open one lane and a half',
+  'Open one lane and a half, provided the tolls stay',
+  'After hearing the board we think again. Open one lane and a half',
+])('"%s" states a reason', (text) => {
+  expect(mayorOf([[2.5, text]]).moves[0]?.kind).toBe('concession');
+});
+
 test('a citation beside the words is a reason too', () => {
   expect(mayorOf([[2, 'The cracks are few [P3]. We could open one lane']]).moves[0]?.kind).toBe('concession');
 });

@@ -116,6 +116,13 @@ test.each([
   expect(ground(text)).toMatchObject({ claims, claimsCited });
 });
 
+test('naming or quoting another speaker claims nothing about the world', () => {
+  const earlierTurns = [{ turn: 1, text: 'We will never pay a toll for this.' }];
+  const text =
+    'The Harbour Board says "we will never pay a toll" once more. Much hangs on the Harbour Board today.';
+  expect(ground(text, { earlierTurns }).claims).toBe(0);
+});
+
 test('claims without a citation are shown with their place', () => {
   const text = 'We thank you. The cracks were 40 in all.';
   const [claim] = ground(text).uncited;
