@@ -62,6 +62,44 @@ export function addStoreOptions(command: Command): void {
   command.option('--transcripts <folder>', 'where runs are kept', 'transcripts');
 }
 
+export function addScoreOptions(command: Command): void {
+  command
+    .option(
+      '--scenario <name>',
+      'take the agenda, red lines and openings of this scenario: a bundled one, or a folder',
+    )
+    .option(
+      '--agenda <file>',
+      "a YAML file with `agenda` as in a scenario's, and `cast` where speakers have red lines",
+    )
+    .option(
+      '--principals <names>',
+      'speakers who could sign, parted by commas; C is theirs (by default everyone’s)',
+    )
+    .option(
+      '--judge <model>',
+      'who reads: lexical (no model, a rough baseline), provider:name, or simulator',
+      'lexical',
+    )
+    .option('--judge-samples <n>', 'readings of a model after each round', '3')
+    .option('--base-url <url>', 'an OpenAI-compatible server for an openai: judge')
+    .option(
+      '--rounds-of <turns>',
+      'so many turns make a round, or all; by default the numbers in the transcript, else a pass over the speakers',
+    )
+    .option('--speakers <names>', 'the only names that begin a turn in plain text, parted by commas')
+    .option(
+      '--leave-out <names>',
+      'who chairs or instructs and takes no stand',
+      'moderator,chair,host,system',
+    )
+    .option(
+      '--seed <n>',
+      'chance for the order in which a judge sees things (by default the run’s own, or 0)',
+    )
+    .option('--json', 'one JSON object a transcript and line; the same as --format json');
+}
+
 /** For commands that give one document. */
 export function addResultOptions(command: Command, formats: readonly string[], usual: string): void {
   command

@@ -4,6 +4,7 @@ import {
   addDebateOptions,
   addModelOptions,
   addResultOptions,
+  addScoreOptions,
   addScreenOptions,
   addStoreOptions,
 } from './options.ts';
@@ -14,6 +15,8 @@ type Work = (
   argument: string | undefined,
   options: Record<string, unknown>,
   environment: Environment,
+  /** All arguments of a command that takes several. */
+  list: readonly string[],
 ) => Promise<number>;
 
 /** The command line as a whole. Builds no command's code: `--help` must answer at once. */
@@ -33,7 +36,8 @@ export function createProgram(environment: Environment, report: (code: number) =
     async function (this: Command, ...args: unknown[]) {
       const argument = typeof args[0] === 'string' ? args[0] : undefined;
       const work = await load();
-      report(await work(argument, this.opts(), environment));
+      const list = Array.isArray(args[0]) ? args[0].map(String) : [];
+      report(await work(argument, this.opts(), environment, list));
     };
 
   const run = program
@@ -81,6 +85,18 @@ export function createProgram(environment: Environment, report: (code: number) =
     .action(does(async () => (await import('./commands/report.ts')).report));
   addResultOptions(reporting, ['md', 'html', 'json'], 'md');
   addStoreOptions(reporting);
+
+  const scoring = program
+    .command('score')
+    .summary('read who stands where in any transcript, and how far they have converged')
+    .description(
+      'Score transcripts: runs of parley, or lists of turns that it did not make (JSON lines, or text as "Name: speech").',
+    )
+    .argument('<file...>', 'transcripts, - for standard input, or names of runs')
+    .action(does(async () => (await import('./commands/score.ts')).score));
+  addScoreOptions(scoring);
+  addResultOptions(scoring, ['table', 'md', 'html', 'json'], 'table');
+  addStoreOptions(scoring);
 
   program
     .command('check')

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { orderSchema, type Settings } from '../debate/events.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 
-const whole = (least: number, most: number) =>
+export const whole = (least: number, most: number) =>
   z
     .string()
     .regex(/^\d+$/, 'must be a whole number')
@@ -44,7 +44,7 @@ export type BadOption = 'bad-option';
 export function readDebateOptions(
   options: Record<string, unknown>,
 ): Outcome<{ settings: Settings; seed: number | null }, BadOption> {
-  const read = check(debateOptionsSchema, options);
+  const read = checkOptions(debateOptionsSchema, options);
   if (!read.ok) return read;
   const { rounds, order, judgeSamples, turnTokens, temperature, budget, budgetTokens, stopEarly, seed } =
     read.value;
@@ -68,7 +68,7 @@ export function readResumeOptions(
   options: Record<string, unknown>,
   before: Settings,
 ): Outcome<Settings, BadOption> {
-  const read = check(resumeOptionsSchema, options);
+  const read = checkOptions(resumeOptionsSchema, options);
   if (!read.ok) return read;
   const { rounds, budget, budgetTokens, stopEarly } = read.value;
   return success({
@@ -86,7 +86,7 @@ export function readPace(
   options: Record<string, unknown>,
   isWatched: boolean,
 ): Outcome<number | null, BadOption> {
-  const read = check(paceSchema, options);
+  const read = checkOptions(paceSchema, options);
   if (!read.ok) return read;
   const readingPace = 12;
   const pace = read.value.pace ?? (isWatched ? readingPace : 0);
@@ -96,12 +96,13 @@ export function readPace(
 export function readReplayOptions(
   options: Record<string, unknown>,
 ): Outcome<{ speed: number | null; idleLimitMs: number }, BadOption> {
-  const read = check(replaySchema, options);
+  const read = checkOptions(replaySchema, options);
   if (!read.ok) return read;
   return success({ speed: read.value.speed ?? null, idleLimitMs: read.value.idleLimit * 1000 });
 }
 
-function check<Schema extends z.ZodType>(
+/** Checks what a person typed; the first fault is told by its flag. */
+export function checkOptions<Schema extends z.ZodType>(
   schema: Schema,
   options: Record<string, unknown>,
 ): Outcome<z.output<Schema>, BadOption> {

@@ -3,11 +3,11 @@ import type { DebateReport } from './model/debate-report.ts';
 /** Version of the JSON report's shape. */
 const reportVersion = 1;
 
-/** The report as JSON, for programs: what the pages show, with nothing rendered. */
-export function reportJson(report: DebateReport): string {
+/** The report as plain data, for programs: what the pages show, with nothing rendered. */
+export function reportValue(report: DebateReport): unknown {
   const { debate, subject, groundings, grounding, fidelity, movements, startedAt, lastAt } = report;
   const { started, ended, statement, answers, questions, totals, settings, models } = debate;
-  const value = {
+  return {
     report: reportVersion,
     debate: started.debate,
     scenario: started.scenario,
@@ -40,5 +40,4 @@ export function reportJson(report: DebateReport): string {
       resumptions: debate.resumptions.length,
     },
   };
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -1,9 +1,10 @@
 import { openFileStore } from '../../journal/file-store.ts';
 import { debatePage } from '../../report/html/debate-page.ts';
-import { reportJson } from '../../report/json.ts';
+import { reportValue } from '../../report/json.ts';
 import { debateMarkdown } from '../../report/markdown/debate-markdown.ts';
 import { type DebateReport, reportOf } from '../../report/model/debate-report.ts';
 import { systemClock } from '../../run/system-clock.ts';
+import { escapedJson } from '../../terminal/escape-json.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
@@ -13,7 +14,7 @@ import { resultPlace, writeResult } from '../write-result.ts';
 const formats: Record<string, (report: DebateReport) => string> = {
   md: debateMarkdown,
   html: debatePage,
-  json: reportJson,
+  json: (made) => `${escapedJson(reportValue(made))}\n`,
 };
 
 /** `parley report`: a stored debate as one document. Reads its journal and nothing else. */

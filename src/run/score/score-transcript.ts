@@ -11,8 +11,8 @@ import { verdictOf } from '../reading/verdict-of.ts';
 /** A transcript that is ready to be read. */
 export interface Scorable {
   agenda: Agenda;
-  cast: CastMember[];
-  speeches: { turn: number; round: number; speaker: string; text: string }[];
+  cast: readonly CastMember[];
+  speeches: readonly { turn: number; round: number; speaker: string; text: string }[];
 }
 
 /** Who reads the positions: code alone, or a model through the prompts of a debate. */

@@ -1,0 +1,22 @@
+import { scoreValue } from '../../report/score/score-json.ts';
+import { scoreMarkdown } from '../../report/score/score-markdown.ts';
+import { scorePage } from '../../report/score/score-page.ts';
+import type { ScoreReport } from '../../report/score/score-report.ts';
+import { scoreText } from '../../report/score/score-text.ts';
+import { escapedJson } from '../../terminal/escape-json.ts';
+import { sanitizeText } from '../../terminal/sanitize.ts';
+import type { ScoreFormat } from './options.ts';
+
+/** All scores as one text: JSON one a line, text and Markdown one below the other. */
+export function renderScores(reports: readonly ScoreReport[], format: ScoreFormat): string {
+  switch (format) {
+    case 'json':
+      return reports.map((report) => `${escapedJson(scoreValue(report))}\n`).join('');
+    case 'md':
+      return reports.map(scoreMarkdown).join('\n---\n\n');
+    case 'html':
+      return reports.map(scorePage).join('');
+    case 'table':
+      return sanitizeText(reports.map(scoreText).join(`\n${'─'.repeat(100)}\n\n`));
+  }
+}

@@ -1,0 +1,44 @@
+import { convergenceText, movementText, redLinesText } from '../markdown/convergence.ts';
+import { positionsText } from '../markdown/positions.ts';
+import { line } from '../markdown/text.ts';
+import { turnsText } from '../markdown/turns.ts';
+import { counted, listed, percent, share } from '../model/figures.ts';
+import { readVerdicts } from '../model/stands.ts';
+import { personOf } from '../model/subject.ts';
+import { judgeInWords, method, roundsInWords, type ScoreReport } from './score-report.ts';
+
+/** A score as Markdown, with every position's quote and the whole transcript to jump to. */
+export function scoreMarkdown(report: ScoreReport): string {
+  const { subject, movements } = report;
+  const parts = [
+    lead(report),
+    convergenceText(subject),
+    movementText(subject, movements),
+    redLinesText(subject),
+    positionsText(subject),
+    turnsText(subject, new Map(), []),
+    ['## How to read this', ...method.map(line)].join('\n\n'),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function lead({ scored, subject, counting }: ScoreReport): string {
+  const last = readVerdicts(subject).at(-1);
+  const range = last?.convergence.interval;
+  const interval = range ? `, 95% interval ${share(range.low)} to ${share(range.high)}` : ', no interval';
+  const names = listed(counting.map((id) => line(personOf(subject, id).name)));
+  return [
+    `# Convergence of ${line(scored.name)}`,
+    ...(scored.simulated
+      ? ['> **SIMULATED: the words are a built-in simulator’s, not a language model’s.**']
+      : []),
+    last
+      ? `**Convergence ${share(last.convergence.principals)}**${interval}, on ${percent(last.convergence.coverage)} of the agenda; ${names} count.`
+      : '**No number:** nothing could be read.',
+    [
+      `- Judge: ${line(judgeInWords(scored))}`,
+      `- Agenda: ${counted(scored.agenda.length, 'issue')}, ${line(scored.agendaFrom)}`,
+      `- ${counted(scored.speeches.length, 'turn')} in ${counted(scored.verdicts.length, 'round')}: ${roundsInWords(scored)}`,
+    ].join('\n'),
+  ].join('\n\n');
+}

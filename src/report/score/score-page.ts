@@ -1,0 +1,57 @@
+import { html, type Markup } from '../html/markup.ts';
+import { page } from '../html/page.ts';
+import { convergenceSection } from '../html/parts/convergence.ts';
+import { guideSection } from '../html/parts/guide.ts';
+import { castList, keyFigures } from '../html/parts/masthead.ts';
+import { acceptabilitySection, movementSection } from '../html/parts/movement.ts';
+import { positionsSection } from '../html/parts/positions.ts';
+import { quoteLinks } from '../html/parts/quote-links.ts';
+import { turnsSection } from '../html/parts/turns.ts';
+import { evidenceMarks } from '../model/evidence-marks.ts';
+import { counted, listed } from '../model/figures.ts';
+import { personOf } from '../model/subject.ts';
+import { judgeInWords, roundsInWords, type ScoreReport } from './score-report.ts';
+
+/** A score as one page that opens with no network. */
+export function scorePage(report: ScoreReport): string {
+  const { scored, subject, movements } = report;
+  const marks = evidenceMarks(subject);
+  const turns = turnsSection({ subject, marks, groundings: new Map(), fidelity: [], questions: [] });
+  const sections = [
+    ['convergence', 'Convergence', convergenceSection(subject)],
+    ['movement', 'Who moved', movementSection(subject, movements)],
+    ['acceptability', 'Red lines', acceptabilitySection(subject)],
+    ['positions', 'Positions', positionsSection(subject, quoteLinks(marks, subject))],
+    ['debate', 'What was said', turns],
+    ['guide', 'How to read the figures', guideSection()],
+  ] as const;
+  const shown = sections.filter(([, , section]) => section !== null);
+  const isBaseline = scored.judge.kind === 'lexical';
+  return page({
+    title: `Convergence of ${scored.name}`,
+    label: scored.simulated ? 'Simulated: not a language model' : 'A transcript, scored',
+    contents: shown.map(([id, name]) => [id, name]),
+    header: masthead(report, isBaseline),
+    sections: shown.map(([, , section]) => section),
+    madeBy: `Scored by parley ${scored.parley}${isBaseline ? ' with its lexical baseline' : ''}, seed ${scored.seed}.`,
+  });
+}
+
+function masthead({ scored, subject, counting }: ScoreReport, isBaseline: boolean): Markup {
+  const names = listed(counting.map((id) => personOf(subject, id).name));
+  const who = counting.length === subject.cast.length ? 'Everyone counts.' : `${names} count for C.`;
+  const label = scored.simulated ? 'Simulated' : isBaseline ? 'Baseline' : 'Scored';
+  const meaning = scored.simulated
+    ? 'The words are a built-in simulator’s, not a language model’s'
+    : isBaseline
+      ? 'Read without a model: a rough first look, not a finding'
+      : 'A transcript, read for positions';
+  return html`<header class="masthead">
+<p class="kicker"><strong class="label">${label}</strong> ${meaning}</p>
+<h1>How far ${scored.name} converged</h1>
+<p class="standfirst">${counted(scored.speeches.length, 'turn')} by ${counted(scored.cast.length, 'speaker')}, in ${counted(scored.verdicts.length, 'round')}: ${roundsInWords(scored)}. Held against ${counted(scored.agenda.length, 'issue')}, ${scored.agendaFrom}. ${who}</p>
+<p class="disclaimer">Judge: ${judgeInWords(scored)}</p>
+${castList(subject)}
+${keyFigures(subject)}
+</header>`;
+}

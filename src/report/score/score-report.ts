@@ -1,0 +1,83 @@
+import type { Agenda } from '../../debate/agenda.ts';
+import type { BodyOf, CastMember } from '../../debate/events.ts';
+import type { Convergence } from '../../debate/verdict.ts';
+import { counted } from '../model/figures.ts';
+import { movementsOverall } from '../model/movement.ts';
+import type { Subject } from '../model/subject.ts';
+
+/** A transcript whose positions were read, and how that was done. */
+export interface ScoredTranscript {
+  /** The file, or the run. */
+  name: string;
+  agenda: Agenda;
+  /** Where the agenda comes from, in words. */
+  agendaFrom: string;
+  cast: CastMember[];
+  speeches: readonly { turn: number; round: number; speaker: string; text: string }[];
+  verdicts: readonly BodyOf<'verdict-given'>[];
+  /** How the turns were put into rounds. */
+  roundRule: 'journal' | 'numbered' | 'passes' | 'all' | number;
+  judge: { kind: 'lexical' } | { kind: 'model'; spec: string; simulated: boolean; samples: number };
+  /** True where the words themselves are the simulator's. */
+  simulated: boolean;
+  /** The index that the run's own judge found after each round; empty for other transcripts. */
+  recorded: readonly { round: number; principals: number | null }[];
+  seed: number;
+  parley: string;
+}
+
+export interface ScoreReport {
+  scored: ScoredTranscript;
+  subject: Subject;
+  movements: Convergence['movements'];
+  /** Ids of those who count for C: the ones named as able to sign, or everyone. */
+  counting: string[];
+}
+
+export function scoreReportOf(scored: ScoredTranscript): ScoreReport {
+  const { agenda, cast, speeches, verdicts } = scored;
+  const turns = speeches.map((speech) => ({
+    ...speech,
+    kind: 'speech' as const,
+    notes: '',
+    ending: 'complete' as const,
+  }));
+  const subject: Subject = { agenda, cast, turns, verdicts };
+  const signing = cast.filter(({ principal }) => principal);
+  const counting = (signing.length < 2 ? cast : signing).map(({ id }) => id);
+  return { scored, subject, movements: movementsOverall(subject), counting };
+}
+
+/** Who read the positions, and what that is worth. */
+export function judgeInWords({ judge }: ScoredTranscript): string {
+  if (judge.kind === 'lexical') {
+    return 'The lexical baseline: no model. It matches sentences against the words of the agenda’s anchors and knows nothing of meaning: irony, paraphrase and references across sentences escape it. It would read the same again, so there is no interval. For a reading to rely on, use --judge PROVIDER:NAME.';
+  }
+  const { spec, simulated, samples } = judge;
+  const each = `${counted(samples, 'reading')} after each round, with names hidden, speakers and issues shuffled, and the scale upside down in every second one.`;
+  if (!simulated) return `${spec}: ${each}`;
+  return `${spec}: ${each} The simulator is no language model: it shows how a score works, not what the words are worth.`;
+}
+
+export function roundsInWords({ roundRule }: ScoredTranscript): string {
+  switch (roundRule) {
+    case 'journal':
+      return 'the rounds of the debate';
+    case 'numbered':
+      return 'as the transcript numbers them';
+    case 'passes':
+      return 'a new one begins when somebody speaks again after others have spoken';
+    case 'all':
+      return 'the whole transcript as one';
+    default:
+      return `${roundRule} turns each`;
+  }
+}
+
+/** How C comes about, for someone who has never seen parley. */
+export const method = [
+  'Each speaker’s stand on each issue is read as a position from 0 to 6, whose wording at 0, 3 and 6 the agenda gives. A position needs words of the speaker; code looks the quote up in the speaker’s own turns and drops the position where it is not found. No evidence, no position.',
+  'C is computed by code, never asked for: on each issue 1 less the mean distance between each two who count, divided by 6; over the agenda the mean by weight. 1: everyone who counts stands at the same place on every issue. 0: two stand at opposite ends of all of them.',
+  'C says how near they are, not whether that is good: who gives in converges too.',
+  'The interval is the noise of reading the same words again, not a bias that all readings share. Coverage is the share of the agenda on which all who count took a stand; below 70% there is no C.',
+] as const;

@@ -1,0 +1,172 @@
+import type { Cell } from '../../debate/verdict.ts';
+import { cleanLine } from '../model/clean-text.ts';
+import { change, counted, listed, percent, position, share } from '../model/figures.ts';
+import { abstainPhrase, actPhrase } from '../model/phrases.ts';
+import { cellOf, readVerdicts } from '../model/stands.ts';
+import { personOf, type Subject, type SubjectVerdict } from '../model/subject.ts';
+import { namer, warningsOf } from '../model/warnings.ts';
+import { columns, wrapped } from './columns.ts';
+import { judgeInWords, method, roundsInWords, type ScoreReport } from './score-report.ts';
+
+/** A score as plain text that explains itself. */
+export function scoreText(report: ScoreReport): string {
+  const { subject } = report;
+  const last = readVerdicts(subject).at(-1) ?? null;
+  const parts = [
+    heading(report),
+    headline(report, last),
+    byRound(report),
+    warnings(subject),
+    ...(last ? [positions(subject, last), evidence(subject, last), moves(report)] : []),
+    ['How to read this', ...method.flatMap((paragraph) => bullet(paragraph))],
+  ];
+  return `${parts
+    .filter((part) => part.length > 0)
+    .map((part) => part.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function heading({ scored, subject, counting }: ScoreReport): string[] {
+  const { speeches, cast, agenda, verdicts } = scored;
+  const names = (ids: readonly string[]) => listed(ids.map((id) => cleanLine(personOf(subject, id).name)));
+  const everyone = cast.map(({ id }) => id);
+  const who =
+    counting.length === cast.length
+      ? `${names(everyone)}; all count`
+      : `${names(everyone)}; ${names(counting)} count for C`;
+  const facts: [string, string][] = [
+    ['Speakers', `${who}.`],
+    ['Turns', `${speeches.length} in ${counted(verdicts.length, 'round')}: ${roundsInWords(scored)}.`],
+    ['Agenda', `${counted(agenda.length, 'issue')}, ${scored.agendaFrom}.`],
+    ['Judge', judgeInWords(scored)],
+    ...(scored.simulated
+      ? ([['Words', 'Simulated: the built-in simulator wrote this transcript.']] as [string, string][])
+      : []),
+  ];
+  return [
+    cleanLine(scored.name),
+    ...facts.flatMap(([name, text]) => {
+      const [first = '', ...rest] = wrapped(cleanLine(text), '            ');
+      return [`  ${name.padEnd(10)}${first.trimStart()}`, ...rest];
+    }),
+  ];
+}
+
+function headline({ scored }: ScoreReport, last: SubjectVerdict | null): string[] {
+  const c = last?.convergence;
+  if (!c) return ['Convergence: no number. Nothing could be read.'];
+  if (c.principals === null) {
+    return [
+      `Convergence: no number. Those who count took a stand on only ${percent(c.coverage)} of the agenda; 70% is needed.`,
+    ];
+  }
+  const interval = c.interval
+    ? ` (95% interval ${share(c.interval.low)} to ${share(c.interval.high)}, ${counted(c.judge.samples - c.judge.failed, 'reading')})`
+    : ' (no interval: one reading)';
+  const doubt = scored.judge.kind === 'lexical' ? ', by the lexical baseline' : '';
+  return [
+    `Convergence C = ${share(c.principals)}${interval}${doubt}, on ${percent(c.coverage)} of the agenda, where 0 is far apart and 1 is together.`,
+  ];
+}
+
+function byRound({ scored, subject }: ScoreReport): string[] {
+  const own = scored.recorded.length > 0;
+  const head = [
+    'Round',
+    'C',
+    '95% interval',
+    'change',
+    'least issue',
+    'coverage',
+    ...(own ? ['C in the journal'] : []),
+  ];
+  let before: number | null = null;
+  const rows = subject.verdicts.map(({ round, convergence }) => {
+    const recorded = own
+      ? [share(scored.recorded.find((one) => one.round === round)?.principals ?? null)]
+      : [];
+    if (!convergence) return [String(round), 'not read', '', '', '', '', ...recorded];
+    const { principals, interval, min, coverage } = convergence;
+    const step = principals === null || before === null ? '' : change(principals - before);
+    before = principals ?? before;
+    const range = interval ? `${share(interval.low)} to ${share(interval.high)}` : '–';
+    return [String(round), share(principals), range, step, share(min), percent(coverage), ...recorded];
+  });
+  return columns([head, ...rows]);
+}
+
+/** A warning that stands for several rounds is said once. */
+function warnings(subject: Subject): string[] {
+  const rounds = new Map<string, number[]>();
+  for (const verdict of subject.verdicts) {
+    for (const { text } of warningsOf(subject, verdict)) {
+      rounds.set(text, [...(rounds.get(text) ?? []), verdict.round]);
+    }
+  }
+  const lines = [...rounds].flatMap(([text, held]) => {
+    const when = `${held.length === 1 ? 'Round' : 'Rounds'} ${listed(held.map(String))}`;
+    return bullet(`${when}: ${cleanLine(text)}`);
+  });
+  return lines.length === 0 ? [] : ['Read with care', ...lines];
+}
+
+function positions(subject: Subject, last: SubjectVerdict): string[] {
+  const { agenda, cast } = subject;
+  const head = ['Issue', 'weight', ...cast.map(({ short }) => cleanLine(short)), 'C'];
+  const rows = agenda.map(({ id, title, weight }) => {
+    const c = last.convergence?.byIssue.find(({ issue }) => issue === id)?.principals ?? null;
+    const cells = cast.map((member) => {
+      const cell = cellOf(last, member.id, id);
+      return cell?.stand === 'position' ? position(cell.position) : '–';
+    });
+    return [cleanLine(title), percent(weight), ...cells, share(c)];
+  });
+  return [`Positions after round ${last.round}, 0 to 6 (–: no position)`, ...columns([head, ...rows])];
+}
+
+function evidence(subject: Subject, last: SubjectVerdict): string[] {
+  const lines = subject.agenda.flatMap(({ id, title, anchors }) => [
+    '',
+    cleanLine(title),
+    ...([0, 3, 6] as const).flatMap((at) => hanging(`  ${at} = `, cleanLine(anchors[at]))),
+    ...subject.cast.flatMap((member) => {
+      const cell = cellOf(last, member.id, id);
+      return cell ? cellLines(cleanLine(member.name), cell) : [];
+    }),
+  ]);
+  return ['Evidence', ...lines];
+}
+
+function cellLines(name: string, cell: Cell): string[] {
+  if (cell.stand === 'abstain') return hanging(`  ${name}: `, `no position: ${abstainPhrase[cell.reason]}.`);
+  return [
+    `  ${name}: ${position(cell.position)}, ${actPhrase[cell.act]} [turn ${cell.turn}]`,
+    ...wrapped(`“${cleanLine(cell.quote)}”`, '      '),
+  ];
+}
+
+function moves({ subject, movements, counting }: ScoreReport): string[] {
+  const named = namer(subject);
+  const lines = movements
+    .filter(({ speaker, towards }) => counting.includes(speaker) && counting.includes(towards))
+    .filter(({ amount }) => Math.abs(amount) >= 0.02)
+    .sort((one, other) => Math.abs(other.amount) - Math.abs(one.amount))
+    .map(({ speaker, towards, amount }) => {
+      const way = amount > 0 ? 'came towards where' : 'went away from where';
+      return `  ${cleanLine(named(speaker))} ${way} ${cleanLine(named(towards))} began: ${change(amount)} of the scale`;
+    });
+  return [
+    'Who moved, from the start (a declared opening, else the first reading) to the end',
+    ...(lines.length > 0 ? lines : ['  Nobody, noticeably.']),
+  ];
+}
+
+function bullet(text: string): string[] {
+  return hanging('  - ', text);
+}
+
+function hanging(lead: string, text: string): string[] {
+  const indent = ' '.repeat(lead.length);
+  const [first = '', ...rest] = wrapped(text, indent);
+  return [lead + first.slice(indent.length), ...rest];
+}
