@@ -98,6 +98,15 @@ export function createProgram(environment: Environment, report: (code: number) =
   addResultOptions(scoring, ['table', 'md', 'html', 'json'], 'table');
   addStoreOptions(scoring);
 
+  const setUp = program
+    .command('set-up')
+    .summary('choose everything on a screen, then hold a debate (what parley does by itself)')
+    .action(does(async () => (await import('./commands/set-up.ts')).setUp));
+  addDebateOptions(setUp);
+  addModelOptions(setUp);
+  addScreenOptions(setUp);
+  addStoreOptions(setUp);
+
   program
     .command('check')
     .summary('check a scenario folder and name every fault')

@@ -35,7 +35,7 @@ export async function runLoop(
       await record({ type: 'question-asked', afterTurn: debate.turns.length, text });
     }
     if (context.signal.aborted) {
-      await record({ type: 'debate-ended', reason: 'stopped', detail: 'Stopped by the person running it.' });
+      await record({ type: 'debate-ended', reason: 'stopped', detail: 'The person running it stopped it.' });
       break;
     }
     for await (const body of perform(next(debate), debate, context)) await record(body);

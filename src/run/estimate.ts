@@ -1,0 +1,96 @@
+import type { Clock } from '../debate/clock.ts';
+import type { Totals } from '../debate/debate.ts';
+import type { Settings } from '../debate/events.ts';
+import type { ChatMessage } from '../debate/messages.ts';
+import { openMemoryStore } from '../journal/memory-store.ts';
+import type { ChatChunk, ModelHandle } from '../models/types.ts';
+import type { PromptSet } from '../prompts/types.ts';
+import { prepareDebate } from './prepare.ts';
+
+/** What a debate would take if it held all its rounds; estimates, since nobody knows how long the replies will be. */
+export interface Estimate {
+  calls: number;
+  inputTokens: number;
+  outputTokens: number;
+  /** US dollars without any discount for prompt caches; null where a model's price is unknown. */
+  costUsd: number | null;
+}
+
+/** Characters of a speech of the length that strategies ask for: about 120 words. */
+const speechLength = 720;
+
+/** Time stands still, since nothing is waited for. */
+const stillClock: Clock = { now: () => 0, sleep: async () => {} };
+
+/**
+ * Estimates by holding the debate in memory with stand-ins that say nothing in as many words: the calls are
+ * those of the real loop, the prompts are rendered from the real files, and every model keeps its own price.
+ */
+export async function estimateDebate(
+  prompts: PromptSet,
+  modelOf: (role: string) => ModelHandle,
+  settings: Settings,
+): Promise<Estimate> {
+  const readings = prompts.scenario.personas.length * prompts.scenario.agenda.length;
+  const prepared = await prepareDebate({
+    store: openMemoryStore({ clock: stillClock }),
+    name: 'estimate',
+    prompts,
+    modelOf: (role) => standIn(modelOf(role), readings),
+    seed: 0,
+    settings: { ...settings, stopEarly: false, budgetUsd: null, budgetTokens: null },
+    version: 'estimate',
+    clock: stillClock,
+    jitter: () => 0,
+  });
+  if (!prepared.ok) throw new Error(prepared.failure.message);
+  const { totals } = await prepared.value.start();
+  return estimateOf(totals);
+}
+
+function estimateOf({ calls, inputTokens, outputTokens, costUsd, unpricedCalls }: Totals): Estimate {
+  return { calls, inputTokens, outputTokens, costUsd: unpricedCalls > 0 ? null : costUsd };
+}
+
+function standIn({ spec, simulated, price }: ModelHandle, readings: number): ModelHandle {
+  return {
+    spec,
+    simulated,
+    price,
+    callOptions: () => ({}),
+    chatModel: async () => ({
+      stream: async (messages) => replies(messages, readings),
+    }),
+  };
+}
+
+async function* replies(messages: readonly ChatMessage[], readings: number): AsyncGenerator<ChatChunk> {
+  const text = replyTo(messages.at(-1)?.content ?? '', readings);
+  const plain = { additional_kwargs: {} };
+  yield { ...plain, text, response_metadata: {} };
+  yield { ...plain, text: '', response_metadata: { finish_reason: 'stop' } };
+}
+
+/** A reply of the usual form and length for what a task asks. */
+function replyTo(prompt: string, readings: number): string {
+  const filler = 'So many words. ';
+  switch (/<task kind="(\w+)"/.exec(prompt)?.[1]) {
+    case 'judge': {
+      const quote = filler.repeat(6);
+      const reading = { party: 'A', issue: 'an-issue', position: 3, act: 'propose', quote, turn: 1 };
+      return JSON.stringify({ readings: Array.from({ length: readings }, () => reading) });
+    }
+    case 'draft':
+      return JSON.stringify({ text: filler.repeat(80), items: [] });
+    case 'answer':
+      return JSON.stringify({ answer: 'sign', reason: filler.repeat(8) });
+    case 'pick':
+      return JSON.stringify({ persona: '', why: filler });
+    case 'bid':
+      return JSON.stringify({ wish: 5 });
+    case 'steer':
+      return filler.repeat(14);
+    default:
+      return filler.repeat(speechLength / filler.length);
+  }
+}
