@@ -44,7 +44,7 @@ export function layoutOf(view: Pick<View, 'columns' | 'rows' | 'isZoomed'>): Lay
 /** A third of the screen, or on a wide one all that lines of a comfortable length leave over. */
 function panelFor(columns: number): number {
   const left = columns - mostForExchange;
-  return Math.min(widestPanel, Math.max(narrowestPanel, Math.floor(columns * 0.32), left));
+  return Math.min(widestPanel, Math.max(narrowestPanel, Math.floor(columns * 0.34), left));
 }
 
 const narrowestPanel = 33;

@@ -68,7 +68,8 @@ describe('the full screen', () => {
     const screen = await watched.until('POSITIONS');
     expect(screen).toMatch(/Summer release\s+4\.6◂\s+1\.4▸/u);
     expect(screen).toMatch(/Oversight\s+·\s+·/u);
-    expect(screen).toContain('✗ ◆ Authority is beyond the red');
+    expect(screen).toMatch(/RED LINES +1 touched/u);
+    expect(screen).toMatch(/✗ ◆ 3\.8 on Price of water +● 0–3/u);
     expect(screen).toContain('! Low confidence.');
   });
 

@@ -5,6 +5,7 @@ import type { Meaning } from '../../theme/theme.ts';
 import { wrapText } from '../../wrap.ts';
 import { personOf } from '../people.ts';
 import { type Row, span } from '../span.ts';
+import { redLinesSection } from './red-lines.ts';
 import { type Section, titleRow } from './sections.ts';
 
 /** How much the figures rest on, the red lines touched, and every reason to doubt. */
@@ -20,7 +21,7 @@ export function evidenceSections(debate: Debate, columns: number): Section[] {
       : []),
     ...(hollow.isHollow ? note('!', `Hollow agreement. ${hollow.why}`, 'alarm', columns) : []),
   ];
-  const takenBack = retractions.flatMap(({ speaker, issue, from, to }) => {
+  const takenBack = retractions.slice(0, mostRetractions).flatMap(({ speaker, issue, from, to }) => {
     const { glyph } = personOf(debate, speaker);
     return note(
       '↩',
@@ -31,30 +32,17 @@ export function evidenceSections(debate: Debate, columns: number): Section[] {
   });
   return [
     { rank: 3, rows: warnings },
+    redLinesSection(debate, columns),
     {
-      rank: 4,
+      rank: 6,
       rows: [
         titleRow('evidence', '', columns),
         [span(`coverage ${percent(coverage)}${quotes}`, coverage < 0.7 ? 'caution' : 'text')],
-        ...redLines(debate, columns),
         ...takenBack,
       ],
     },
     { rank: 5, rows: [titleRow('outlook', '', columns), ...note('', verdict.advice.why, 'text', columns)] },
   ];
-}
-
-function redLines(debate: Debate, columns: number): Row[] {
-  const acceptable = latestReading(debate)?.convergence.acceptable;
-  if (!acceptable || acceptable.share === null) return [];
-  if (acceptable.breaches.length === 0) return note('✓', 'no red line is touched', 'good', columns);
-  return acceptable.breaches.flatMap(({ holder, speaker, issue, position: stands, min, max }) => {
-    const who = personOf(debate, speaker);
-    const whose = personOf(debate, holder);
-    const line = holder === speaker ? 'its own red line' : `the red line of ${whose.glyph} ${whose.short}`;
-    const text = `${who.glyph} ${who.short} is beyond ${line} on ${titleOf(debate, issue)}: ${position(stands)}, bound ${position(min)} to ${position(max)}`;
-    return note('✗', text, 'alarm', columns);
-  });
 }
 
 function titleOf(debate: Debate, issue: string): string {
@@ -70,3 +58,4 @@ function note(sign: string, text: string, meaning: Meaning, columns: number): Ro
 }
 
 const widestNote = 64;
+const mostRetractions = 2;
