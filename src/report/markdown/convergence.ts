@@ -2,7 +2,7 @@ import type { Convergence } from '../../debate/verdict.ts';
 import { change, percent, position, share } from '../model/figures.ts';
 import { readVerdicts } from '../model/stands.ts';
 import { personOf, type Subject } from '../model/subject.ts';
-import { namer, warningsOf } from '../model/warnings.ts';
+import { namer, roundsNamed, warningsByRounds } from '../model/warnings.ts';
 import { line, table } from './text.ts';
 
 export function convergenceText(subject: Subject): string {
@@ -16,8 +16,8 @@ export function convergenceText(subject: Subject): string {
     const figures = [share(all), share(min), percent(coverage), percent(acceptable.share)];
     return [String(round), `**${share(principals)}**`, range, ...figures, line(namer(subject)(advice.why))];
   });
-  const warnings = verdicts.flatMap((verdict) =>
-    warningsOf(subject, verdict).map(({ text }) => `- Round ${verdict.round}: ${line(text)}`),
+  const warnings = warningsByRounds(subject).map(
+    ({ text, rounds }) => `- ${roundsNamed(rounds)}: ${line(text)}`,
   );
   const head = [
     'Round',

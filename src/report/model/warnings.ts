@@ -1,4 +1,4 @@
-import { position } from './figures.ts';
+import { listed, position } from './figures.ts';
 import { issueTitle, personOf, type Subject, type SubjectVerdict } from './subject.ts';
 
 /** Something about one verdict that a reader must know before believing its number. */
@@ -37,6 +37,23 @@ export function warningsOf(subject: Subject, verdict: SubjectVerdict): Warning[]
     });
   }
   return warnings;
+}
+
+/** The warnings of all verdicts; one that stands for several rounds is given once. */
+export function warningsByRounds(subject: Subject): (Warning & { rounds: number[] })[] {
+  const known = new Map<string, Warning & { rounds: number[] }>();
+  for (const verdict of subject.verdicts) {
+    for (const warning of warningsOf(subject, verdict)) {
+      const rounds = known.get(warning.text)?.rounds ?? [];
+      known.set(warning.text, { ...warning, rounds: [...rounds, verdict.round] });
+    }
+  }
+  return [...known.values()];
+}
+
+/** "Round 2", "Rounds 1 and 2" */
+export function roundsNamed(rounds: readonly number[]): string {
+  return `${rounds.length === 1 ? 'Round' : 'Rounds'} ${listed(rounds.map(String))}`;
 }
 
 /** Puts people's names and issue titles where a sentence made by code has their ids. */

@@ -4,7 +4,7 @@ import { change, counted, listed, percent, position, share } from '../model/figu
 import { abstainPhrase, actPhrase } from '../model/phrases.ts';
 import { cellOf, readVerdicts } from '../model/stands.ts';
 import { personOf, type Subject, type SubjectVerdict } from '../model/subject.ts';
-import { namer, warningsOf } from '../model/warnings.ts';
+import { namer, roundsNamed, warningsByRounds } from '../model/warnings.ts';
 import { columns, wrapped } from './columns.ts';
 import { judgeInWords, method, roundsInWords, type ScoreReport } from './score-report.ts';
 
@@ -95,18 +95,10 @@ function byRound({ scored, subject }: ScoreReport): string[] {
   return columns([head, ...rows]);
 }
 
-/** A warning that stands for several rounds is said once. */
 function warnings(subject: Subject): string[] {
-  const rounds = new Map<string, number[]>();
-  for (const verdict of subject.verdicts) {
-    for (const { text } of warningsOf(subject, verdict)) {
-      rounds.set(text, [...(rounds.get(text) ?? []), verdict.round]);
-    }
-  }
-  const lines = [...rounds].flatMap(([text, held]) => {
-    const when = `${held.length === 1 ? 'Round' : 'Rounds'} ${listed(held.map(String))}`;
-    return bullet(`${when}: ${cleanLine(text)}`);
-  });
+  const lines = warningsByRounds(subject).flatMap(({ text, rounds }) =>
+    bullet(`${roundsNamed(rounds)}: ${cleanLine(text)}`),
+  );
   return lines.length === 0 ? [] : ['Read with care', ...lines];
 }
 

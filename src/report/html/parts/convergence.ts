@@ -1,6 +1,6 @@
 import { change, percent, share } from '../../model/figures.ts';
 import type { Subject, SubjectVerdict } from '../../model/subject.ts';
-import { namer, warningsOf } from '../../model/warnings.ts';
+import { namer, roundsNamed, warningsByRounds } from '../../model/warnings.ts';
 import { anchor } from '../anchors.ts';
 import { convergenceChart } from '../charts/convergence-chart.ts';
 import { html, type Markup, type Piece } from '../markup.ts';
@@ -15,19 +15,17 @@ export function convergenceSection(subject: Subject): Markup {
   return html`<section id="convergence" aria-labelledby="convergence-h">
 <h2 id="convergence-h">Convergence</h2>
 <p class="lead">How near to one another those who could sign stand: 1 is one common position on every issue, 0 is opposite ends on all.
-It says nothing on whether a deal is good; who gives in converges too. <a href="#guide">How it is computed</a></p>
-${convergenceChart(subject)}
+It says nothing on whether a deal is good; who gives in converges too. <a class="whole" href="#guide">How it is computed</a></p>
+${verdicts.some(({ convergence }) => (convergence?.principals ?? null) !== null) ? convergenceChart(subject) : null}
 ${warningList(subject)}
 ${roundsTable(subject)}
 </section>`;
 }
 
 function warningList(subject: Subject): Piece {
-  const items = subject.verdicts.flatMap((verdict) =>
-    warningsOf(subject, verdict).map(
-      ({ kind, text }) =>
-        html`<li class="${kind}"><a href="#${anchor.verdict(verdict.round)}">Round ${verdict.round}</a> ${text}</li>`,
-    ),
+  const items = warningsByRounds(subject).map(
+    ({ kind, text, rounds }) =>
+      html`<li class="${kind}"><a href="#${anchor.verdict(rounds[0] ?? 1)}">${roundsNamed(rounds)}</a> ${text}</li>`,
   );
   return items.length === 0
     ? null

@@ -4,6 +4,7 @@ import { position } from '../../model/figures.ts';
 import { abstainPhrase, actPhrase, rejectedPhrase } from '../../model/phrases.ts';
 import { courseOf } from '../../model/stands.ts';
 import { personOf, type Subject, type SubjectVerdict } from '../../model/subject.ts';
+import { roundsNamed } from '../../model/warnings.ts';
 import { anchor } from '../anchors.ts';
 import { html, type Markup, type Piece } from '../markup.ts';
 import { markOf } from './people-marks.ts';
@@ -20,18 +21,42 @@ export function evidenceOf(
   if (read.length === 0) return null;
   const way = read.map(({ cell }) => (cell.stand === 'position' ? position(cell.position) : '–')).join(' → ');
   return html`<details class="evidence"><summary>${markOf(subject, speaker)} Evidence: ${personOf(subject, speaker).name} <span class="way">${way}</span></summary>
-<ol>${read.map(({ round, cell }) => reading(subject, round, cell, quoteLinks))}</ol></details>`;
+<ol>${alike(read).map((group) => reading(subject, group, quoteLinks))}</ol></details>`;
+}
+
+type Read = { round: number; cell: Cell };
+
+/** Rounds that followed one another with the very same reading, together. */
+function alike(read: readonly Read[]): [Read, ...Read[]][] {
+  const groups: [Read, ...Read[]][] = [];
+  for (const one of read) {
+    const last = groups.at(-1);
+    if (last && sameStand(last[0].cell, one.cell)) last.push(one);
+    else groups.push([one]);
+  }
+  return groups;
+}
+
+function sameStand(one: Cell, other: Cell): boolean {
+  if (one.stand === 'abstain' || other.stand === 'abstain') {
+    return one.stand === other.stand && 'reason' in one && 'reason' in other && one.reason === other.reason;
+  }
+  return (['position', 'act', 'quote', 'turn'] as const).every((key) => one[key] === other[key]);
 }
 
 function reading(
   subject: Subject,
-  round: number,
-  cell: Cell,
+  group: [Read, ...Read[]],
   quoteLinks: ReadonlyMap<string, string>,
 ): Markup {
-  const verdict = subject.verdicts.find((one) => one.round === round) as SubjectVerdict;
-  const id = anchor.reading(cell.speaker, cell.issue, round);
-  return html`<li id="${id}" tabindex="-1"><p class="kicker">After round ${round}</p>${standOf(cell, quoteLinks)}${samplesOf(verdict, cell)}</li>`;
+  const [{ round, cell }, ...later] = group;
+  const idOf = (one: Read) => anchor.reading(cell.speaker, cell.issue, one.round);
+  const samples = group.map((one) => {
+    const verdict = subject.verdicts.find((other) => other.round === one.round) as SubjectVerdict;
+    return samplesOf(verdict, one.cell, group.length > 1);
+  });
+  const when = roundsNamed(group.map((one) => one.round)).toLowerCase();
+  return html`<li id="${idOf({ round, cell })}" tabindex="-1">${later.map((one) => html`<span class="here" id="${idOf(one)}"></span>`)}<p class="kicker">After ${when}</p>${standOf(cell, quoteLinks)}${samples}</li>`;
 }
 
 function standOf(cell: Cell, quoteLinks: ReadonlyMap<string, string>): Markup {
@@ -42,7 +67,7 @@ function standOf(cell: Cell, quoteLinks: ReadonlyMap<string, string>): Markup {
 }
 
 /** What single samples of the judge said, where they differ or claimed what did not hold. */
-function samplesOf({ samples }: SubjectVerdict, { speaker, issue }: Cell): Piece {
+function samplesOf({ samples, round }: SubjectVerdict, { speaker, issue }: Cell, isNamed: boolean): Piece {
   const isOwn = (one: { speaker: string; issue: string }) => one.speaker === speaker && one.issue === issue;
   const positions = samples.flatMap((sample) =>
     sample.readings
@@ -51,7 +76,7 @@ function samplesOf({ samples }: SubjectVerdict, { speaker, issue }: Cell): Piece
       .map((one) => position(one.position)),
   );
   const rejected = samples.flatMap((sample) => sample.rejected.filter(isOwn));
-  const count = `${positions.length} of ${samples.length} readings`;
+  const count = `${isNamed ? `Round ${round}: ` : ''}${positions.length} of ${samples.length} readings`;
   const said = positions.length === 0 ? `${count}.` : `${count}: ${positions.join(', ')}.`;
   return html`<p class="samples">${said}${rejected.map(({ quote, reason }) => html` <span class="rejected">Rejected: “${quote}”; ${rejectedPhrase[reason]}.</span>`)}</p>`;
 }

@@ -49,5 +49,5 @@ del{color:var(--bad)}ins{color:var(--good);text-decoration-thickness:.1em}
 .passages .number{font-size:.78rem;font-weight:600;color:var(--accent);padding-top:.25rem}
 .passages p{margin:0}.passages .back{font-size:.78rem;color:var(--muted);margin-top:.25rem}
 .passages li:target{background:var(--mark);box-shadow:0 0 0 .6rem var(--mark)}
-@media (max-width:74rem){.turn{grid-template-columns:minmax(0,36rem)}.margin{grid-column:1;grid-row:auto;border-left:2px solid var(--rule);padding-left:1rem}.margin ul{margin-bottom:.4rem}.margin .read{display:inline;margin-right:1rem}}
+@media screen and (max-width:74rem){.turn{grid-template-columns:minmax(0,36rem)}.margin{grid-column:1;grid-row:auto;border-left:2px solid var(--rule);padding-left:1rem}.margin ul{margin-bottom:.4rem}.margin .read{display:inline;margin-right:1rem}}
 `;

@@ -27,6 +27,8 @@ a:hover{color:var(--accent)}
 main{padding:4rem 0 2rem;min-width:0}
 main:focus{outline:none}
 main>section{border-top:1px solid var(--rule);margin-top:4.2rem;padding-top:1.7rem}
+main>.masthead+section{border-top:0;margin-top:2.2rem}
+.whole{white-space:nowrap}
 .kicker,.unit,figcaption,caption,.samples,.back,.rejected,.licence,.after-round,.number,.flag,.status{font-family:var(--sans)}
 .kicker{font-size:.8rem;color:var(--muted);margin:0 0 .8rem;line-height:1.4}
 .kicker .label{color:var(--paper);background:var(--accent);padding:.14em .6em;border-radius:.2em;margin-right:.5em;font-weight:600}
@@ -47,6 +49,6 @@ main>section{border-top:1px solid var(--rule);margin-top:4.2rem;padding-top:1.7r
 .foot{max-width:78rem;margin:4rem auto 0;padding:1.2rem 2rem 3rem;font:400 .8rem/1.5 var(--sans);color:var(--muted)}
 .foot p{border-top:1px solid var(--rule);padding-top:1.2rem;margin:0}
 code{font:.86em/1.4 var(--mono);overflow-wrap:anywhere}
-@media (max-width:62rem){.frame{display:block;padding:0 1.2rem;max-width:46rem}.rail{position:static;max-height:none;padding:1.2rem 0 0}.rail ol{display:flex;flex-wrap:wrap;border:0;margin:.6rem 0;gap:.1rem 1rem}.rail li a{padding:.2rem 0;border:0}main{padding-top:2rem}main>section{margin-top:3rem}.foot{padding-inline:1.2rem}}
+@media screen and (max-width:62rem){.frame{display:block;padding:0 1.2rem;max-width:46rem}.rail{position:static;max-height:none;padding:1.2rem 0 0}.rail ol{display:flex;flex-wrap:wrap;border:0;margin:.6rem 0;gap:.1rem 1rem}.rail li a{padding:.2rem 0;border:0}main{padding-top:2rem}main>section{margin-top:3rem}.foot{padding-inline:1.2rem}}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 `;
