@@ -12,11 +12,12 @@ export interface Price {
 
 /**
  * How many further articles would find the smallest difference worth finding, if differences keep scattering as they
- * did; null where the row is decided, where no such difference is named, or where nothing is known of the scatter.
+ * did; null where the row is decided, where no such difference is named, or where nothing is known of the scatter
+ * because there is one article or all are alike.
  */
 export function needed(found: Contrast, aims: ComparisonAims, price: Price): Contrast['needed'] {
   const effect = effectSought(found, aims);
-  if (effect === undefined || isDecided(found) || found.standardError === null) return null;
+  if (effect === undefined || isDecided(found) || !found.standardError) return null;
   const articles = found.byArticle.length;
   const scatter = found.standardError * Math.sqrt(articles);
   const level = found.role === 'guard' ? aims.level : price.testLevel;

@@ -43,6 +43,12 @@ export function signedInterval(measure: Pick<Measure, 'unit'>, { low, high }: In
     : `${signed(measure, low)} to ${signed(measure, high)}`;
 }
 
+/** The same in a sentence or a table; equal articles give bounds without width, which would look like certainty. */
+export function intervalInWords(measure: Pick<Measure, 'unit'>, interval: Interval | null): string {
+  if (!interval) return 'no interval from one article';
+  return interval.low === interval.high ? 'every article alike' : signedInterval(measure, interval);
+}
+
 export function probabilityInWords(p: number): string {
   if (p < 0.0001) return '< 0.0001';
   return p < 0.001 ? p.toFixed(4) : p.toFixed(3);

@@ -1,16 +1,17 @@
 import type { ComparisonAims } from '../batch/comparison-aims.ts';
 import type { Contrast } from './comparison.ts';
 import { findingOf, isBetter, openGuards, type PairFinding } from './finding.ts';
-import { measureOf } from './measures.ts';
+import { type Measure, measureOf } from './measures.ts';
 import {
   counted,
   dollars,
+  intervalInWords,
   listed,
   plain,
   probabilityInWords,
   signed,
-  signedInterval,
 } from './numbers-in-words.ts';
+import type { Interval } from './statistics/interval.ts';
 
 interface Names {
   a: string;
@@ -108,9 +109,7 @@ function numbers(each: Contrast, arm: 'a' | 'b', aims: ComparisonAims): string {
   const bounds = each.interval && [side * each.interval.low, side * each.interval.high];
   const interval = bounds && { low: Math.min(...bounds), high: Math.max(...bounds) };
   const parts = [
-    interval
-      ? `${confidence(aims)} interval ${signedInterval(measure, interval)}`
-      : 'no interval from one article',
+    intervalWords(measure, interval, aims),
     pInWords(each),
     counted(each.byArticle.length, 'article'),
   ];
@@ -122,19 +121,43 @@ function pInWords(each: Contrast): string {
   return each.signFlip ? `p ${probabilityInWords(each.signFlip.p)}` : '';
 }
 
-/** The plan's way out of an open question: more articles, and what they cost. */
+function intervalWords(measure: Measure, interval: Interval | null, aims: ComparisonAims): string {
+  const words = intervalInWords(measure, interval);
+  return interval && interval.low < interval.high ? `${confidence(aims)} interval ${words}` : words;
+}
+
+/** The plan's way out of an open question: for each measure how many more articles, and what they cost. */
 function whatItTakes(rows: readonly Contrast[], aims: ComparisonAims): string {
-  const known = rows.filter((each) => each.needed !== null);
-  const most = known.sort((one, other) => (other.needed?.articles ?? 0) - (one.needed?.articles ?? 0))[0];
-  if (!most?.needed) return 'How many more articles it would take cannot be said from so few.';
-  const { effect, articles, costUsd } = most.needed;
-  const aim = `a difference of ${plain(measureOf(most.measure), effect)} in ${title(most, aims)}`;
+  const open = rows.filter((each) => each.needed !== null);
+  if (open.length === 0)
+    return 'How many more articles it would take cannot be said: there are too few, or all are alike.';
   const power = `${Math.round(aims.power * 100)}% power`;
-  if (articles === 0) {
-    return `These articles would have found ${aim} with ${power}; if there is a difference, it is likely smaller.`;
+  const more = open.filter((each) => each.needed?.articles !== 0);
+  if (more.length === 0) {
+    return `These articles would have found ${aimsInWords(open, aims)} with ${power}; if there is a difference, it is likely smaller.`;
   }
-  const price = costUsd === null ? '' : `, for about ${dollars(costUsd)}`;
-  return `To find ${aim} with ${power}: about ${articles} more ${articles === 1 ? 'article' : 'articles'}${price}.`;
+  const ways = more.map((each, index) => {
+    const aim = aimsInWords([each], aims);
+    return `about ${price(each.needed)} would find ${aim}${index === 0 ? ` with ${power}` : ''}`;
+  });
+  return `${capitalised(ways.join('; '))}.`;
+}
+
+function aimsInWords(rows: readonly Contrast[], aims: ComparisonAims): string {
+  const each = rows.map(
+    (row) => `${plain(measureOf(row.measure), row.needed?.effect ?? 0)} in ${title(row, aims)}`,
+  );
+  return `a difference of ${listed(each)}`;
+}
+
+function price(needed: Contrast['needed']): string {
+  if (!needed) return '';
+  const cost = !needed.costUsd ? '' : `, for about ${dollars(needed.costUsd)},`;
+  return `${needed.articles} more ${needed.articles === 1 ? 'article' : 'articles'}${cost}`;
+}
+
+function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function primaryOf(contrasts: readonly Contrast[]): Contrast[] {

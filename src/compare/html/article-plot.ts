@@ -1,0 +1,86 @@
+import type { Comparison, Contrast, Pair } from '../comparison.ts';
+import { gain, type Measure, measureOf } from '../measures.ts';
+import { signed } from '../numbers-in-words.ts';
+import { axisBelow, drawing, figure, mark } from './figure.ts';
+import { type Content, html, type Markup } from './markup.ts';
+import { type PlotScale, plotScale } from './plot-scale.ts';
+
+const width = 560;
+const left = 190;
+const right = 548;
+
+/** The difference of every article, the mean with its interval above them: whether one article carries it all is seen at a glance. */
+export function articlePlot(id: string, pair: Pair, row: Contrast, aims: Comparison['aims']): Markup | null {
+  if (row.difference === null || row.byArticle.length === 0) return null;
+  const measure = measureOf(row.measure);
+  const title = measure.title(aims.within);
+  const better = (value: number) => gain(measure, value);
+  const articles = [...row.byArticle].sort((one, other) => better(other.value) - better(one.value));
+  const step = articles.length <= 40 ? 20 : 8;
+  const height = 46 + articles.length * step + 34;
+  const ends = row.interval ? [row.interval.low, row.interval.high] : [row.difference];
+  const reach = Math.max(1e-9, ...[...ends, ...articles.map((each) => each.value)].map(Math.abs)) * 1.08;
+  const scale = plotScale({ from: -reach, to: reach }, { start: left, end: right }, 5);
+  const bottom = height - 30;
+  const plot = drawing({ width, height }, `${title}: ${pair.a} minus ${pair.b} for each article`, [
+    axisBelow(scale, { top: 8, bottom }, (tick) => tickInWords(measure, better(tick))),
+    html`<path class="zero" d="M${scale.at(0)} 4V${bottom}"/>`,
+    meanRow(row, scale, better),
+    articles.map((each, index) =>
+      articleRow(each, 46 + index * step + step / 2, scale, {
+        isNamed: step > 10,
+        better,
+        words: signed(measure, each.value),
+      }),
+    ),
+  ]);
+  return figure({
+    id,
+    title: `${title}, article by article`,
+    level: 4,
+    caption: null,
+    plot,
+    table: articleTable(articles, (value) => signed(measure, value)),
+  });
+}
+
+function meanRow(row: Contrast, scale: PlotScale, better: (value: number) => number): Content {
+  const mean = scale.at(better(row.difference ?? 0));
+  const ends = row.interval && [scale.at(better(row.interval.low)), scale.at(better(row.interval.high))];
+  return html`<g class="c0"><text x="${left - 10}" y="28" text-anchor="end" class="strong">all articles</text>${
+    ends && html`<path class="line thick" d="M${Math.min(...ends)} 24H${Math.max(...ends)}"/>`
+  }<g class="mark">${mark(2, mean, 24)}</g></g>`;
+}
+
+function articleRow(
+  each: Contrast['byArticle'][number],
+  y: number,
+  scale: PlotScale,
+  { isNamed, better, words }: { isNamed: boolean; better: (value: number) => number; words: string },
+): Markup {
+  const x = scale.at(better(each.value));
+  const name = isNamed
+    ? html`<text x="${left - 10}" y="${y + 4}" text-anchor="end">${shortened(each.article)}</text>`
+    : null;
+  return html`<g class="c1"><title>${each.article}: ${words}</title>${name}<path class="thin" d="M${scale.at(0)} ${y}H${x}"/><g class="mark">${mark(0, x, y)}</g></g>`;
+}
+
+function articleTable(articles: Contrast['byArticle'], inWords: (value: number) => string): Markup {
+  const rows = articles.map(
+    ({ article, value, count }) =>
+      html`<tr><th scope="row">${article}</th><td>${inWords(value)}</td><td>${count}</td></tr>\n`,
+  );
+  return html`<table><thead><tr><th scope="col">article</th><th scope="col">difference</th><th scope="col">cells</th></tr></thead><tbody>
+${rows}</tbody></table>`;
+}
+
+function tickInWords({ unit }: Measure, tick: number): string {
+  const size = Number((Math.abs(tick) * (unit === 'share' ? 100 : 1)).toPrecision(6));
+  const sign = tick === 0 ? '' : tick < 0 ? '−' : '+';
+  return `${sign}${unit === 'usd' ? '$' : ''}${size}${unit === 'share' && size !== 0 ? 'pp' : ''}`;
+}
+
+/** The end of a path tells more than its beginning. */
+function shortened(name: string): string {
+  return name.length <= 27 ? name : `…${name.slice(-26)}`;
+}

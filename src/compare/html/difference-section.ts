@@ -1,0 +1,83 @@
+import type { Comparison, Contrast, Pair } from '../comparison.ts';
+import { gain, measureOf } from '../measures.ts';
+import { intervalInWords, listed, plain, probabilityInWords, signed } from '../numbers-in-words.ts';
+import { articlePlot } from './article-plot.ts';
+import { scrolling } from './figure.ts';
+import { intervalDrawing } from './interval-drawing.ts';
+import { html, type Markup } from './markup.ts';
+
+const roles = {
+  primary: 'Decides',
+  guard: 'Must not get worse',
+  secondary: 'Also measured: look, and do not conclude',
+} as const;
+
+/** Of every pair: a table of the differences with their intervals drawn, and the articles behind those that decide. */
+export function differenceSection(result: Comparison): Markup {
+  return html`<section id="differences" aria-labelledby="differences-head"><h2 id="differences-head">Differences</h2>
+${result.pairs.map((pair, index) => pairBlock(result, pair, index))}
+</section>`;
+}
+
+function pairBlock(result: Comparison, pair: Pair, index: number): Markup {
+  const deciding = pair.contrasts.filter((row) => row.role !== 'secondary');
+  return html`<h3>${pair.a} − ${pair.b}</h3>
+${scrolling(`Differences of ${pair.a} and ${pair.b}`, differenceTable(result, pair))}
+${notes(pair, result)}
+<p class="quiet">Below, each dot is one article, the mean over its repeats, cast orders and casts. To the right ${pair.a} does better. The bar on top is the mean over articles with its interval.</p>
+<div class="figures">${deciding.map((row) => articlePlot(`articles-${index}-${row.measure}`, pair, row, result.aims))}</div>
+`;
+}
+
+function differenceTable(result: Comparison, pair: Pair): Markup {
+  return html`<table class="differences"><caption>Mean paired difference over articles. In the drawings, to the right speaks for ${pair.a}; the band is the margin that still counts as no worse.</caption>
+<thead><tr><th scope="col">measure</th><th scope="col">difference</th><th scope="col">${confidence(result)} interval</th><th scope="col">p</th><td class="drawn"></td><th scope="col">articles</th></tr></thead>
+${(['primary', 'guard', 'secondary'] as const).map((role) => roleRows(result, pair, role))}</table>`;
+}
+
+function roleRows(result: Comparison, pair: Pair, role: Contrast['role']): Markup | null {
+  const rows = pair.contrasts.filter((row) => row.role === role);
+  if (rows.length === 0) return null;
+  return html`<tbody><tr><th colspan="6" scope="rowgroup" class="role">${roles[role]}${role === 'primary' ? ' (p after Holm)' : ' (p not adjusted)'}</th></tr>
+${rows.map((row) => differenceRow(result, pair, row))}</tbody>
+`;
+}
+
+function differenceRow(result: Comparison, pair: Pair, row: Contrast): Markup {
+  const measure = measureOf(row.measure);
+  const head = html`<th scope="row">${measure.title(result.aims.within)}${guardNote(pair, row)}</th>`;
+  if (row.difference === null) return html`<tr>${head}<td colspan="5">no number</td></tr>\n`;
+  const interval = intervalInWords(measure, row.interval);
+  const p = row.adjustedP ?? row.signFlip?.p;
+  return html`<tr>${head}<td>${signed(measure, row.difference)}</td><td>${interval}</td><td>${p === undefined ? '' : probabilityInWords(p)}</td><td class="drawn">${drawn(row)}</td><td>${row.byArticle.length}</td></tr>
+`;
+}
+
+function drawn(row: Contrast): Markup {
+  const measure = measureOf(row.measure);
+  const mean = gain(measure, row.difference ?? 0);
+  const ends = row.interval && [gain(measure, row.interval.low), gain(measure, row.interval.high)];
+  const margin = row.noWorse?.a.margin ?? null;
+  const reach = Math.max(1e-9, Math.abs(mean), ...(ends ?? []).map(Math.abs), margin ?? 0) * 1.05;
+  const interval = ends && { low: Math.min(...ends), high: Math.max(...ends) };
+  const index = row.role === 'secondary' ? 7 : 0;
+  return intervalDrawing({ mean, interval, from: -reach, to: reach, zero: true, margin, index });
+}
+
+function guardNote(pair: Pair, { role, measure, noWorse }: Contrast): Markup | null {
+  if (role !== 'guard' || !noWorse) return null;
+  const shown = (['a', 'b'] as const).filter((arm) => noWorse[arm].isShown).map((arm) => pair[arm]);
+  const who = shown.length > 0 ? `shown for ${listed(shown)}` : 'shown for neither';
+  return html`<br><span class="quiet">no worse, margin ${plain(measureOf(measure), noWorse.a.margin)}: ${who}</span>`;
+}
+
+function notes(pair: Pair, { aims }: Comparison): Markup | null {
+  const lines = pair.contrasts.flatMap((row) =>
+    row.notes.map((note) => html`<li>${measureOf(row.measure).title(aims.within)}: ${note}</li>\n`),
+  );
+  return lines.length === 0 ? null : html`<ul class="quiet">${lines}</ul>`;
+}
+
+function confidence({ aims }: Comparison): string {
+  return `${Number(((1 - aims.level) * 100).toFixed(1))}%`;
+}

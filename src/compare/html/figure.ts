@@ -1,0 +1,89 @@
+import { type Content, html, type Markup } from './markup.ts';
+import type { PlotScale } from './plot-scale.ts';
+
+export interface Figure {
+  id: string;
+  title: string;
+  /** Of its heading in the page. */
+  level: 3 | 4;
+  /** What is drawn and how to read it; null where it has been said. */
+  caption: Content;
+  plot: Markup;
+  /** The same numbers as a table; null where they stand beside the plot already. */
+  table: Markup | null;
+}
+
+/** A table that may be wider than the screen and then scrolls by itself; with the keyboard too. */
+export function scrolling(label: string, content: Content): Markup {
+  return html`<div class="wide" role="group" aria-label="${label}" tabindex="0">${content}</div>`;
+}
+
+export function figure({ id, title, level, caption, plot, table }: Figure): Markup {
+  return html`<figure id="${id}"><figcaption>${level === 3 ? html`<h3>${title}</h3>` : html`<h4>${title}</h4>`}${caption === null ? null : html`<p>${caption}</p>`}</figcaption>
+<div class="wide">${plot}</div>
+${table === null ? null : html`<details><summary>The numbers of this plot</summary>${scrolling(`Numbers: ${title}`, table)}</details>`}
+</figure>`;
+}
+
+/** A drawing that a screen reader takes as one picture with a name; its numbers stand in the table. */
+export function drawing(size: { width: number; height: number }, label: string, content: Content): Markup {
+  return html`<svg viewBox="0 0 ${size.width} ${size.height}" width="${size.width}" height="${size.height}" role="img" aria-label="${label}">${content}</svg>`;
+}
+
+/** The colour class of an arm or speaker; beyond eight they repeat, told apart by mark and dash. */
+export function colour(index: number): string {
+  return `c${index % 8}`;
+}
+
+const dashes = ['none', '7 3', '2 3', '9 3 2 3', '4 4', '12 3', '1 4', '6 2 1 2 1 2'];
+
+export function dash(index: number): string {
+  return dashes[index % dashes.length] as string;
+}
+
+/** A mark of about seven units, its form by index, so that colour is never the only difference. */
+export function mark(index: number, x: number, y: number): Markup {
+  switch (index % 4) {
+    case 0:
+      return html`<circle cx="${x}" cy="${y}" r="4"/>`;
+    case 1:
+      return html`<rect x="${x - 3.5}" y="${y - 3.5}" width="7" height="7"/>`;
+    case 2:
+      return html`<path d="M${x} ${y - 5}L${x + 5} ${y}L${x} ${y + 5}L${x - 5} ${y}Z"/>`;
+    default:
+      return html`<path d="M${x} ${y - 5}L${x + 5} ${y + 4}L${x - 5} ${y + 4}Z"/>`;
+  }
+}
+
+/** Ticks and numbers below a plot, with faint lines through it. */
+export function axisBelow(
+  scale: PlotScale,
+  area: { top: number; bottom: number },
+  inWords: (value: number) => string,
+): Content {
+  return scale.ticks.map((tick) => {
+    const x = scale.at(tick);
+    return html`<path class="grid" d="M${x} ${area.top}V${area.bottom}"/><text class="tick" x="${x}" y="${area.bottom + 15}" text-anchor="middle">${inWords(tick)}</text>`;
+  });
+}
+
+/** The same at the left of a plot. */
+export function axisLeft(
+  scale: PlotScale,
+  area: { left: number; right: number },
+  inWords: (value: number) => string,
+): Content {
+  return scale.ticks.map((tick) => {
+    const y = scale.at(tick);
+    return html`<path class="grid" d="M${area.left} ${y}H${area.right}"/><text class="tick" x="${area.left - 6}" y="${y + 4}" text-anchor="end">${inWords(tick)}</text>`;
+  });
+}
+
+/** Names of the lines or marks of a plot. */
+export function legend(names: readonly string[]): Markup {
+  const entries = names.map(
+    (name, index) =>
+      html`<li class="${colour(index)}"><svg width="34" height="14" aria-hidden="true"><path class="line" stroke-dasharray="${dash(index)}" d="M1 7H33"/><g class="mark">${mark(index, 17, 7)}</g></svg> ${name}</li>`,
+  );
+  return html`<ul class="legend">${entries}</ul>`;
+}

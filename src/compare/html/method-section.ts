@@ -1,0 +1,27 @@
+import type { Comparison } from '../comparison.ts';
+import { measureOf } from '../measures.ts';
+import { counted, listed, plain } from '../numbers-in-words.ts';
+import { html, type Markup } from './markup.ts';
+
+/** How the numbers came about, for whoever is to sign them. */
+export function methodSection(result: Comparison): Markup {
+  const { aims, tests, seed } = result;
+  const titles = aims.primary.map((id) => measureOf(id).title(aims.within));
+  const guards = aims.guards.map((id) => {
+    const measure = measureOf(id);
+    const margin = aims.margins[id];
+    return `${measure.title(aims.within)}${margin === undefined ? '' : ` (margin ${plain(measure, margin)})`}`;
+  });
+  return html`<section id="method" aria-labelledby="method-head"><h2 id="method-head">How this was computed</h2>
+<ul>
+<li>The independent unit is the article. Repeats, cast orders and casts are averaged within it; more of them make an article’s number steadier and are no further evidence.</li>
+<li>Every difference is paired: the arms held the same cells. Standard errors are clustered by article, and intervals are t intervals with articles − 1 degrees of freedom (Miller 2024, arXiv:2411.00640).</li>
+<li>The p that decides is a sign-flip permutation test over articles, every pattern of signs tried up to 20 articles and drawn beyond (p = (1 + extreme) / (1 + draws); Phipson and Smyth 2010). The t test and a bootstrap over articles are cross-checks, and a note says where they disagree.</li>
+<li>The level is ${aims.level} for all ${counted(tests, 'test')} together (Holm 1979): ${counted(result.pairs.length, 'pair')} times ${listed(titles)}.</li>
+${guards.length === 0 ? null : html`<li>An arm is called better only if it is shown to be no worse on ${listed(guards)}: one-sided at half the level, by a sign-flip test of the difference plus the margin.</li>`}
+<li>An aborted debate counts as not converged and as having taken all ${counted(aims.within, 'round')}; the line below a verdict says what would change without those debates.</li>
+<li>Convergence is computed by code from positions with quoted evidence, which a judge reads without being told the arm.</li>
+<li>Draws use seed ${seed}; the same input gives this page again to the byte.</li>
+</ul>
+</section>`;
+}
