@@ -32,6 +32,12 @@ export interface IssueModel {
 const anchorPositions: readonly AnchorPosition[] = [0, 3, 6];
 const denial = /\b(?:no|not|never|without|none|nothing|nobody|neither|nor|cannot)\b|n['’]t\b/i;
 
+/** "nothing", "no cars": that something is absent is part of what an anchor says. */
+const absence =
+  /\b(?:no|never|without|none|nothing|nobody)\b(?! (?:longer|doubt|matter|less|more|question))/i;
+const absent = '¬';
+const absenceWeight = 0.8;
+
 /** How much a word says by the number of the issue's three anchors that hold it. */
 const weightByAnchors = [0, 1, 0.4, 0.1];
 const orderWeight = 1.3;
@@ -72,6 +78,7 @@ function modelAnchor(
     weights.set(stem, (weightByAnchors[holders] ?? 0.1) * (isShared ? sharedFactor : 1));
   }
   for (const feature of orderOf(text, words).features) weights.set(feature, orderWeight);
+  if (absence.test(text)) weights.set(absent, absenceWeight);
   const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
   return { position, weights, total, denies: denial.test(text) };
 }
@@ -107,6 +114,7 @@ export function featuresOf(text: string): ReadonlySet<string> {
   const words = wordsOf(text);
   const features = new Set<string>(words.map((word) => word.stem));
   for (const feature of orderOf(text, words).features) features.add(feature);
+  if (absence.test(text)) features.add(absent);
   return features;
 }
 

@@ -64,7 +64,7 @@ export function orderOf(text: string, words: readonly Word[]): Order {
   words.forEach((word, index) => {
     const isBefore = before.has(word.lower);
     const isUntil = until.has(word.lower);
-    const isAfter = after.has(word.lower);
+    const isAfter = after.has(word.lower) && words[index - 1]?.lower !== 'at';
     if (isBefore || isUntil || isAfter) {
       const [left, right] = sides(text, words, index);
       const isNegated =
@@ -76,15 +76,24 @@ export function orderOf(text: string, words: readonly Word[]): Order {
       else tell(rightContent, leftContent);
       if (isNegated && !isAfter && !left.some((other) => lasting.has(other.lower))) order.usesNegation = true;
     } else if (word.lower === 'first' && !isOrdinal(words, index)) {
-      const left = nearest(words.slice(0, index), 'end');
+      const left = nearest(sinceLastMark(words, index), 'end');
       tell(left.length > 0 ? left : nearest(words.slice(index + 1), 'start'), []);
     } else if (late.has(word.lower)) {
-      tell([], nearest(words.slice(0, index), 'end'));
+      tell([], nearest(sinceLastMark(words, index), 'end'));
     } else if (word.lower === 'then' && index > 0) {
       tell(nearest(words.slice(0, index), 'end'), nearest(words.slice(index + 1), 'start'));
     }
   });
   return order;
+}
+
+/** The words before an order word that the one before it, or an "and", has not claimed. */
+function sinceLastMark(words: readonly Word[], index: number): Word[] {
+  const before = words.slice(0, index);
+  const mark = before.findLastIndex(
+    ({ lower }) => lower === 'first' || lower === 'and' || lower === 'then' || late.has(lower),
+  );
+  return before.slice(mark + 1);
 }
 
 /** What stands left and right of an order word; "Once A, B" is read as "B once A". */

@@ -1,7 +1,7 @@
 import type { Act } from '../../debate/verdict.ts';
 import { type LexicalIssue, modelIssues } from './issue-model.ts';
 import type { Stand } from './stand.ts';
-import { type Statement, statementsOf } from './statements.ts';
+import { type Statement, statementsOf, type TakenBack } from './statements.ts';
 
 export interface LexicalTurn {
   /** Number of the turn, from 1. */
@@ -99,18 +99,25 @@ function after(history: Held[], statement: Statement & { issue: string }, turn: 
     turn: turn.turn,
   };
   const { stand } = statement;
-  if (stand.type === 'taken-back') return takenBack(history, base);
+  if (stand.type === 'taken-back') return takenBack(history, base, stand);
   if (present?.isPlain && !statement.isPlain) return history;
   const position = placed(stand, present?.position ?? null);
   return position === null ? history : [...history, { ...base, position, isPlain: statement.isPlain }];
 }
 
-/** Back to the last stand that differs from the present one; with none, there is no stand left to read. */
-function takenBack(history: Held[], base: Omit<Held, 'position' | 'isPlain'>): Held[] {
+/** Back to the last stand that differs from the present one; with none, away from what is refused, or to no stand at all. */
+function takenBack(
+  history: Held[],
+  base: Omit<Held, 'position' | 'isPlain'>,
+  { refused }: TakenBack,
+): Held[] {
   const present = history.at(-1);
-  if (!present) return [];
-  const earlier = history.findLast((held) => Math.abs(held.position - present.position) >= 0.5);
-  return earlier ? [...history, { ...base, position: earlier.position, isPlain: true }] : [];
+  const earlier = present && history.findLast((held) => Math.abs(held.position - present.position) >= 0.5);
+  if (earlier) return [...history, { ...base, position: earlier.position, isPlain: true }];
+  const position =
+    refused === null ? null : placed({ type: 'not', anchor: refused }, present?.position ?? null);
+  if (position !== null) return [...history, { ...base, position, isPlain: true }];
+  return refused === null ? [] : history;
 }
 
 /** Least distance that a refused anchor leaves. */

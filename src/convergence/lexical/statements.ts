@@ -5,11 +5,17 @@ import { type Fit, featuresOf, fitTo, type IssueModel, isNamed, topicality } fro
 import { clausesOf, type Piece, sentencesOf } from './sentences.ts';
 import { type Stand, standOf, withoutCondition } from './stand.ts';
 
+/** A retraction; `refused` is the anchor it names, as in "we no longer accept A". */
+export interface TakenBack {
+  type: 'taken-back';
+  refused: 0 | 3 | 6 | null;
+}
+
 /** One thing a turn says about where its speaker stands. */
 export interface Statement {
   /** null for a retraction that names no issue. */
   issue: string | null;
-  stand: Stand | { type: 'taken-back' };
+  stand: Stand | TakenBack;
   act: Act;
   /** Does the sentence speak for its speaker or take a side, or does it only mention an anchor's words? */
   isPlain: boolean;
@@ -52,9 +58,10 @@ function inSentence(
     const issue =
       issueOf(main, sentence.text, issues, lastIssue) ?? issueOf(text, sentence.text, issues, lastIssue);
     if (isRetraction(text)) {
+      const named = issue ? standOf(issue, text) : null;
       found.push({
         issue: issue?.id ?? null,
-        stand: { type: 'taken-back' },
+        stand: { type: 'taken-back', refused: named?.type === 'not' ? named.anchor : null },
         act: 'retract',
         isPlain: true,
         quote: sentence.text,
@@ -67,6 +74,9 @@ function inSentence(
   }
   return found;
 }
+
+/** Share of an anchor's weight from which one word is enough, for anchors as short as "visitors pay nothing". */
+const nearlyAll = 0.75;
 
 /** The issue a clause is about, if it says enough of one of its anchors; where issues are named outright, one of those. */
 function issueOf(
@@ -89,8 +99,8 @@ function issueOf(
   if (!best) return null;
   const { strength, recall, matches } = best.found;
   if (named.length > 0) return strength >= 0.9 ? best.issue : null;
-  const isEnough =
-    matches > 1 && (strength >= 1.9 || (strength >= 0.9 && (recall >= 0.4 || best.issue.id === lastIssue)));
+  const isMuch = strength >= 1.9 || (strength >= 0.9 && (recall >= 0.4 || best.issue.id === lastIssue));
+  const isEnough = (matches > 1 && isMuch) || (strength >= 0.9 && recall >= nearlyAll);
   return isEnough ? best.issue : null;
 }
 
