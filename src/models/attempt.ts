@@ -57,7 +57,9 @@ export function startAttempt(
   let cut: Timeout | 'aborted' | null = null;
 
   const cutShort = (why: Timeout | 'aborted') => {
-    cut ??= why;
+    // What is whole stays whole, however long its listener takes over it.
+    if (incoming.isOver) return;
+    cut = why;
     incoming.end();
     abort.abort();
   };

@@ -1,6 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { startProviderServer } from '../helpers/provider-server.ts';
-import { call, openaiAt } from './call.ts';
+import { call, openaiAt, startCall } from './call.ts';
 
 // A deadline is either long past or far away when these replies are looked at.
 const never = 600_000;
@@ -61,4 +62,18 @@ test('a slow stream that goes on is not given up', async () => {
   const server = await startProviderServer({ replies: [{ text: 'a b c d e f g h', chunkEveryMs: 60 }] });
   const { finished } = await call(openaiAt(server), { policy: { firstTokenMs: never, idleMs: 5_000 } });
   expect(finished?.text).toBe('a b c d e f g h');
+});
+
+test('a reply that is whole stays whole, however long its listener takes over it', async () => {
+  const server = await startProviderServer({ replies: ['one two three'] });
+  const policy = { firstTokenMs: never, idleMs: 500, totalMs: 60_000 };
+  const parts = [];
+  for await (const part of startCall(openaiAt(server), { policy })) {
+    if (parts.length === 0) {
+      await server.requests[0]?.closed;
+      await setTimeout(1_500);
+    }
+    parts.push(part);
+  }
+  expect(parts.at(-1)).toMatchObject({ type: 'finished', text: 'one two three', record: { attempts: 1 } });
 });
