@@ -9,6 +9,8 @@ export async function main(
   environment: Environment = readEnvironment(),
 ): Promise<number> {
   let code: number = exitCode.done;
+  // A reader that goes away (`| head`) is no error; front ends notice for themselves.
+  environment.stdout.on('error', () => {});
   const program = createProgram(environment, (result) => {
     code = result;
   });

@@ -64,6 +64,14 @@ export function createProgram(environment: Environment, report: (code: number) =
   addScreenOptions(resume);
   addStoreOptions(resume);
 
+  const repairing = program
+    .command('repair')
+    .summary('copy a damaged run up to its last whole event')
+    .argument('<run>', 'name of the run, or its folder')
+    .option('--as <name>', 'name of the copy; RUN-repaired by default')
+    .action(does(async () => (await import('./commands/repair.ts')).repair));
+  addStoreOptions(repairing);
+
   const replay = program
     .command('replay')
     .summary('watch a stored debate again, with no network')
