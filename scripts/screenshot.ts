@@ -1,6 +1,7 @@
 // Draws the screen of parley as an SVG, from a journal, through a virtual terminal:
+// by default from the sample debate:
 //   node scripts/screenshot.ts [JOURNAL] [OUT.svg] [--columns 120] [--rows 40] [--turns N] [--keys 'e']
-import { readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type DebateEvent, eventSchema } from '../src/debate/events.ts';
 import { type ThemeName, themeNames } from '../src/terminal/theme/theme.ts';
@@ -15,13 +16,14 @@ const { values, positionals } = parseArgs({
     columns: { type: 'string', default: '120' },
     rows: { type: 'string', default: '40' },
     /** Turns that have ended; the next one is under way. */
-    turns: { type: 'string', default: '9' },
+    turns: { type: 'string', default: '16' },
     keys: { type: 'string', default: '' },
     theme: { type: 'string', default: 'dark' },
   },
 });
-const [journal = '', out = 'transcripts/samples/screen.svg'] = positionals;
-const events = journal !== '' ? journalEvents(journal) : debateEvents({ rounds: 3 });
+const [journal = globSync('transcripts/samples/*/journal.jsonl')[0], out = 'transcripts/samples/screen.svg'] =
+  positionals;
+const events = journal ? journalEvents(journal) : debateEvents({ rounds: 3 });
 const terminal = new VirtualTerminal(Number(values.columns), Number(values.rows));
 const nothing = () => {};
 let now = Date.parse(events[0]?.at ?? '');

@@ -26,6 +26,7 @@ export async function mountSetup({
     exitOnCtrlC: false,
     patchConsole: false,
     interactive: true,
+    isScreenReaderEnabled: false,
     incrementalRendering: true,
   });
   await instance.waitUntilExit();

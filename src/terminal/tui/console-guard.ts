@@ -1,6 +1,6 @@
 /** Console output and process warnings that came while the screen was taken. */
 export interface ConsoleGuard {
-  /** Gives console and warnings back; returns what came, in order. */
+  /** Gives console and warnings back; returns what came, in order. Safe to call twice. */
   release(): string[];
 }
 
@@ -10,6 +10,7 @@ const mostKept = 200;
 /** Libraries print to the console when something goes wrong; on a screen that would leave marks, or worse. */
 export function guardConsole(): ConsoleGuard {
   const kept: string[] = [];
+  let isReleased = false;
   const keep = (...parts: unknown[]) => {
     if (kept.length < mostKept) kept.push(parts.map(String).join(' '));
   };
@@ -21,6 +22,8 @@ export function guardConsole(): ConsoleGuard {
   process.on('warning', keep);
   return {
     release() {
+      if (isReleased) return [];
+      isReleased = true;
       for (const [name, original] of originals) console[name] = original;
       process.off('warning', keep);
       for (const listener of listeners) process.on('warning', listener);

@@ -82,8 +82,11 @@ export function createTui(options: TuiOptions): FrontEnd {
     };
   };
   const failed = (error: unknown) => {
+    if (hasFailed) return;
     hasFailed = true;
     store.close();
+    // Lets go of the keyboard at once; what it still writes is on the screen that is left next.
+    void mounted?.unmount();
     giveBack();
     options.failed(error);
   };
@@ -123,7 +126,13 @@ export function createTui(options: TuiOptions): FrontEnd {
   };
 
   return {
-    show: (signal) => store.show(signal),
+    show(signal) {
+      try {
+        store.show(signal);
+      } catch (error) {
+        failed(error);
+      }
+    },
     close() {
       closing ??= close();
       return closing;

@@ -29,6 +29,8 @@ export function mount({ stdin, stdout, isFull, failed, onFrame, ...props }: Moun
     exitOnCtrlC: false,
     patchConsole: false,
     interactive: true,
+    // People with screen readers get sentences (screen-reader.ts), which Ink cannot make of a screen.
+    isScreenReaderEnabled: false,
     incrementalRendering: true,
     maxFps: 30,
     ...(onFrame ? { onRender: ({ renderTime }: { renderTime: number }) => onFrame(renderTime) } : {}),

@@ -238,6 +238,17 @@ describe('the full screen', () => {
     expect(watched.terminal.stdin.isRaw).toBe(false);
   });
 
+  it('gives the screen back and says why when an event cannot follow', async () => {
+    const watched = watch(100, 30).show(underWay);
+    await watched.until('▌');
+    const late = debateEvents({ rounds: 3 }).at(-1);
+    if (late) watched.show([{ kind: 'event', event: late }]);
+    await watched.terminal.settled();
+    expect(String(watched.failures[0])).toMatch(/does not follow event/u);
+    expect(watched.terminal.isAlternate).toBe(false);
+    expect(watched.terminal.stdin.isRaw).toBe(false);
+  });
+
   it('writes nothing while it is paused', async () => {
     const watched = watch(120, 40).show(underWay);
     await watched.press(' ');
