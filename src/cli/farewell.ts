@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import type { Debate } from '../debate/debate.ts';
 
+/** Where runs are looked for unless told otherwise. */
+export const defaultFolder = 'transcripts';
+
 /** Where a run is and how to go on; the front ends tell how it ended and what it cost. */
 export function farewellFor(debate: string, folder: string, ended: Debate | null): string[] {
   const reason = ended?.ended?.reason ?? null;

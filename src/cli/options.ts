@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { defaultFolder } from './farewell.ts';
 
 const orders = ['fixed', 'rotating', 'shuffled', 'moderator', 'simultaneous', 'bidding'];
 
@@ -59,7 +60,7 @@ export function addScreenOptions(command: Command): void {
 }
 
 export function addStoreOptions(command: Command): void {
-  command.option('--transcripts <folder>', 'where runs are kept', 'transcripts');
+  command.option('--transcripts <folder>', 'where runs are kept', defaultFolder);
 }
 
 export function addScoreOptions(command: Command): void {
