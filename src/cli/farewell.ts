@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import type { Debate } from '../debate/debate.ts';
-
-/** Where runs are looked for unless told otherwise. */
-export const defaultFolder = 'transcripts';
+import { defaultFolder } from './run-place.ts';
 
 /** Where a run is and how to go on; the front ends tell how it ended and what it cost. */
 export function farewellFor(debate: string, folder: string, ended: Debate | null): string[] {

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { defaultFolder } from './farewell.ts';
+import { defaultFolder } from './run-place.ts';
 
 const orders = ['fixed', 'rotating', 'shuffled', 'moderator', 'simultaneous', 'bidding'];
 
@@ -107,4 +107,34 @@ export function addResultOptions(command: Command, formats: readonly string[], u
     .addOption(new Option('--format <kind>', 'form of the document').choices(formats).default(usual))
     .option('--out <file>', 'write to this file; to stdout by default')
     .option('--force', 'replace the file where there is one');
+}
+
+export function addExportOptions(command: Command): void {
+  command
+    .option('-f, --format <names>', 'formats, with commas between them, or all', 'sft')
+    .option('--files <kinds>', 'jsonl, parquet, or both', 'jsonl,parquet')
+    .addOption(new Option('--run <name>', 'only this run; may be given again').argParser(collect))
+    .option('--splits <shares>', 'train=0.9,validation=0.05,test=0.05 by default')
+    .option('--include-simulated', 'take the words of the built-in simulator too')
+    .option('--include-unfinished', 'take debates that stopped or failed, and speeches cut short')
+    .option('--min-grounding <share>', 'least mean grounding of a persona')
+    .option('--max-misquotes <n>', 'most misquotes of a persona')
+    .option('--max-breaches <n>', 'most breaches of its role by a persona')
+    .option('--max-tokens <n>', 'longest row, in estimated tokens')
+    .option('--drop-low-confidence', 'leave out debates whose last verdict says low confidence')
+    .option(
+      '--near-duplicates <share>',
+      'similarity from which a debate is left out (0.9 by default), or off',
+    )
+    .option('--allow-secrets', 'do not scan for keys and personal data')
+    .addOption(
+      new Option('--rank-by <rule>', 'what makes one fork better than another')
+        .choices(['grounding', 'movement', 'fidelity', 'judge'])
+        .default('grounding'),
+    )
+    .option('--min-margin <n>', 'least difference that makes a pair')
+    .option('--fold-system', 'put the system text into the first user message')
+    .option('--notes', 'include private notes, in a column of their own')
+    .option('--no-check', 'do not read back what was written')
+    .option('--force', 'replace the directory where there is one');
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Environment } from './environment.ts';
 import {
   addDebateOptions,
+  addExportOptions,
   addModelOptions,
   addResultOptions,
   addScoreOptions,
@@ -114,6 +115,24 @@ export function createProgram(environment: Environment, report: (code: number) =
   addModelOptions(setUp);
   addScreenOptions(setUp);
   addStoreOptions(setUp);
+
+  const exporting = program
+    .command('export')
+    .summary('make training data from stored debates')
+    .description(
+      'Make a data set directory from stored debates: rows, splits without leakage, card, metadata, checksums; checked before it gets its name.',
+    )
+    .argument('<folder>', 'the directory to make')
+    .action(does(async () => (await import('./commands/export.ts')).exportData));
+  addExportOptions(exporting);
+  addStoreOptions(exporting);
+
+  program
+    .command('check-export')
+    .summary('hold a folder of training data to what trainers ask for')
+    .argument('<folder>', 'the folder, made by parley or not')
+    .option('--json', 'faults as JSON lines')
+    .action(does(async () => (await import('./commands/check-export.ts')).checkExport));
 
   program
     .command('check')
