@@ -12,7 +12,9 @@ import { agendaOf } from './target.ts';
 const longEnough = 90;
 const tooLong = 150;
 /** What a long speech does without, first to go first. */
-const droppable: readonly Part[] = ['support', 'close', 'cite', 'begin', 'offer', 'also-stand', 'also-stand'];
+const droppable: readonly Part[] = ['support', 'close', 'cite', 'begin', 'offer'];
+/** Where everyone has been heard already, also its words on other issues. */
+const laterDroppable: readonly Part[] = [...droppable, 'also-stand', 'also-stand'];
 
 /** One draft of a speech: a moment, a plan for it, and its parts put into words. */
 export function composeSpeech(
@@ -43,7 +45,7 @@ export function composeSpeech(
   }
   ground(written, (part) => parts.write(part));
   lengthen(written, (part) => parts.write(part));
-  shorten(written);
+  shorten(written, persona.isPrincipal && standing.ownTurns === 0 ? droppable : laterDroppable);
   return written.map(({ text }) => text).join(' ');
 }
 
@@ -72,8 +74,8 @@ function lengthen(written: { part: Part; text: string }[], write: (part: Part) =
   }
 }
 
-function shorten(written: { part: Part; text: string }[]): void {
-  for (const part of droppable) {
+function shorten(written: { part: Part; text: string }[], parts: readonly Part[]): void {
+  for (const part of parts) {
     if (total(written) <= tooLong) return;
     const at = written.findLastIndex((one) => one.part === part);
     if (at >= 0 && written.length > 4) written.splice(at, 1);

@@ -5,10 +5,10 @@ import { asCondition } from './anchor-words.ts';
 import * as closings from './bank/closings.ts';
 import { commonReasons, namedInterests } from './bank/common-reasons.ts';
 import * as moves from './bank/moves.ts';
-import { isPadding } from './bank/own-words.ts';
 import * as replies from './bank/replies.ts';
 import * as stands from './bank/stands.ts';
 import { upperFirst, withoutStop, wordCount } from './casing.ts';
+import { byWeight, counterpart, reasonGiven } from './counterparts.ts';
 import { isSaid, type Memory } from './memory.ts';
 import { asSubject, possessive } from './names.ts';
 import type { PromptPersona } from './parse-persona.ts';
@@ -19,7 +19,7 @@ import type { Moment, Part } from './situation.ts';
 import { selfWords } from './speaker.ts';
 import type { Slots } from './spin.ts';
 import { meetingPoint, moveWords, neighbours, standWords } from './stance-words.ts';
-import type { OtherStand, Standing } from './standing.ts';
+import type { Standing } from './standing.ts';
 import type { Agenda } from './target.ts';
 import { writerOf } from './writer.ts';
 
@@ -276,34 +276,4 @@ export function partsWriter(context: PartsContext): PartsWriter {
       return text;
     },
   };
-}
-
-function byWeight(scene: Scene, ids: readonly string[]): string[] {
-  const weight = (id: string) => scene.issue(id)?.weight ?? 0;
-  return [...ids].sort((one, other) => weight(other) - weight(one));
-}
-
-/** What the one who moved this speaker said on the issue: the reason it gave, else its stand. */
-function reasonGiven(scene: Scene, because: OtherStand, issue: string): string {
-  const turns = scene.prompt.heard.filter((turn) => turn.name === because.name);
-  for (const turn of turns.slice(-2).reverse()) {
-    const sentences = turn.text
-      .split(/(?<=[.!?])\s+/)
-      .filter((text) => !/["“”?]/.test(text) && text.length < 220);
-    const found = sentences.find(
-      (text) => scene.issueOf(text) === issue && text !== because.quote && !isPadding(text),
-    );
-    if (found !== undefined) return found;
-  }
-  return because.quote;
-}
-
-function counterpart({ scene, persona, standing, moment }: PartsContext): OtherStand | undefined {
-  const others = standing.others.get(moment.issue) ?? [];
-  const own = standing.own.get(moment.issue) ?? 3;
-  const distance = (one: OtherStand) =>
-    Math.abs(one.position - own) + (persona.isPrincipal && one.isPrincipal ? 3 : 0);
-  return scene.prompt.heard.length === 0
-    ? undefined
-    : [...others].sort((one, other) => distance(other) - distance(one))[0];
 }
