@@ -140,6 +140,8 @@ const debateStartedSchema = z
     seed: z.int().nonnegative(),
     settings: settingsSchema,
     disclaimer: z.string().min(1),
+    /** A fork: its events before this turn of another debate are that debate's own. Absent where it began by itself. */
+    forkedFrom: z.strictObject({ debate: z.string().min(1), turn: z.int().positive() }).optional(),
   })
   .describe('the debate was set up: everything a reader needs to know of it');
 

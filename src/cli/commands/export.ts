@@ -1,0 +1,92 @@
+import { removedInWords } from '../../dataset/counts.ts';
+import { exportDebates } from '../../dataset/export-debates.ts';
+import type { ExportResult, Progress } from '../../dataset/export-request.ts';
+import { leftovers } from '../../dataset/write/whole-folder.ts';
+import { openFileStore } from '../../journal/file-store.ts';
+import { systemClock } from '../../run/system-clock.ts';
+import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { complain } from '../complain.ts';
+import type { Environment } from '../environment.ts';
+import { exitCode } from '../exit-codes.ts';
+import { readExportOptions } from '../export-options.ts';
+import { createProgressLine } from '../progress-line.ts';
+import { listenForSignals } from '../signals.ts';
+import { version } from '../version.ts';
+
+const phases: Record<Progress['phase'], string> = {
+  looking: 'debates looked at',
+  writing: 'debates written',
+  pairing: 'families of forks compared',
+  describing: 'folders described',
+  checking: 'folders checked',
+};
+
+/** `parley export`: stored debates to a data set directory, checked, whole or not at all. */
+export async function exportData(
+  out: string | undefined,
+  options: Record<string, unknown>,
+  environment: Environment,
+): Promise<number> {
+  const read = readExportOptions(options);
+  if (!read.ok) return complain(environment, read.failure.message);
+  const folder = out ?? 'dataset';
+  const { stderr } = environment;
+  const runs = Array.isArray(options['run']) ? options['run'].map(String) : null;
+  const stopped = new AbortController();
+  const line = createProgressLine(stderr, systemClock);
+  const interruption = listenForSignals(
+    () => stopped.abort(),
+    (code) => process.exit(code),
+  );
+  try {
+    const made = await exportDebates({
+      ...read.value,
+      store: openFileStore({ directory: String(options['transcripts']), clock: systemClock }),
+      runs,
+      out: folder,
+      clock: systemClock,
+      version,
+      onProgress: ({ phase, done, of }) => line.show(phases[phase], done, of),
+      signal: stopped.signal,
+    });
+    line.clear();
+    if (!made.ok) {
+      const code = complain(environment, made.failure.message);
+      return interruption.code ?? code;
+    }
+    for (const text of resultInWords(folder, made.value)) stderr.write(`${sanitizeLine(text)}\n`);
+    for (const left of await leftovers(folder)) {
+      stderr.write(
+        `${sanitizeLine(`An export that was killed left ${left}: delete it if none is running.`)}\n`,
+      );
+    }
+    return exitCode.done;
+  } finally {
+    line.clear();
+    interruption.dispose();
+  }
+}
+
+function resultInWords(folder: string, { counts, groups, checked }: ExportResult): string[] {
+  const rows = Object.entries(counts.rows).map(([format, splits]) => {
+    const parts = Object.entries(splits).map(([split, count]) => `${count} ${split}`);
+    return `  ${format}: ${parts.join(', ')}`;
+  });
+  const removed = removedInWords(counts).map(({ count, what }) => `  left out: ${count} ${what}`);
+  const grouped = Object.entries(groups).map(([split, count]) => `${count} in ${split}`);
+  const { exact, of } = counts.verified;
+  const lines = [`Wrote ${folder} from ${counts.debates} debates.`, ...rows, ...removed];
+  if (of > 0) lines.push(`  prompts rendered again exactly as sent: ${exact} of ${of} conversations`);
+  lines.push(`  article groups: ${grouped.join(', ')}`);
+  if (Object.keys(groups).length === 1) {
+    lines.push(
+      '  All debates are in one split, since no article group may be parted: debates on more events give more splits.',
+    );
+  }
+  lines.push(
+    checked
+      ? `Checked ${checked.rows} rows: fit to train on.`
+      : `Not checked: parley check-export ${folder} does it.`,
+  );
+  return lines;
+}

@@ -1,0 +1,61 @@
+import type { Clock } from '../debate/clock.ts';
+
+export interface ProgressLine {
+  /** `what` is the work in words, such as debates written. */
+  show(what: string, done: number, of: number): void;
+  /** Takes the line off the screen. */
+  clear(): void;
+}
+
+/** Milliseconds between two drawings: often enough to look alive in a terminal, rarely enough for a log. */
+const between = { terminal: 200, log: 10_000 };
+
+/** How far a long work is, with its rate and the time left: redrawn in a terminal, a line now and then elsewhere. */
+export function createProgressLine(
+  out: { isTTY?: boolean; write(text: string): unknown },
+  clock: Pick<Clock, 'now'>,
+): ProgressLine {
+  const isTerminal = out.isTTY === true;
+  let phase = '';
+  let startedAt = 0;
+  let shownAt = 0;
+  return {
+    show(what, done, of) {
+      const now = clock.now();
+      if (what !== phase) {
+        phase = what;
+        startedAt = now;
+        shownAt = isTerminal ? 0 : now;
+      }
+      if (now - shownAt < (isTerminal ? between.terminal : between.log)) return;
+      shownAt = now;
+      const line = progressInWords(what, done, of, now - startedAt);
+      out.write(isTerminal ? `\r\u001b[K${line}` : `${line}\n`);
+    },
+    clear() {
+      if (isTerminal && phase !== '') out.write('\r\u001b[K');
+    },
+  };
+}
+
+/** `1,200 of 100,000 debates written, 1%, 240 a second, 6 min 52 s left`. */
+export function progressInWords(what: string, done: number, of: number, elapsedMs: number): string {
+  const share = of === 0 ? 1 : done / of;
+  const counted = `${number(done)} of ${number(of)} ${what}, ${Math.floor(share * 100)}%`;
+  if (done === 0 || elapsedMs < 1000) return counted;
+  const rate = (done / elapsedMs) * 1000;
+  const shown = rate >= 10 ? number(Math.round(rate)) : rate.toFixed(1);
+  return `${counted}, ${shown} a second, ${duration((of - done) / rate)} left`;
+}
+
+function duration(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US');
+}

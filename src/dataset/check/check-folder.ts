@@ -1,0 +1,125 @@
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { linesOf } from '../../journal/lines.ts';
+import { filesBelow, hashedFile } from '../write/files-of-folder.ts';
+import { type ColumnKinds, createColumnKinds } from './column-kinds.ts';
+import { createFaultLog, type Fault, type FaultLog, type FaultReason } from './faults.ts';
+import { createLeakWatch, type LeakWatch, splitOfFile } from './leaks.ts';
+import { readRow } from './read-row.ts';
+import { kindOf, strayNames, type TableKind } from './table-kinds.ts';
+
+export interface CheckedFolder {
+  /** The first few of each kind and file. */
+  faults: Fault[];
+  total: number;
+  unnamed: { file: string; reason: FaultReason; count: number }[];
+  files: { path: string; rows: number; kind: string }[];
+  rows: number;
+  /** Parquet files, which are held to their checksums alone: their rows are those of the JSON lines beside them. */
+  unread: string[];
+}
+
+/** Everything that is looked at over more than one file. */
+interface Context {
+  log: FaultLog;
+  leaks: LeakWatch;
+  /** By folder: files of one folder are parts of one table. */
+  kinds: Map<string, ColumnKinds>;
+}
+
+/**
+ * Holds the JSON lines of a folder to what the loaders of TRL, Hugging Face, Axolotl, LLaMA-Factory and OpenAI ask for.
+ * Knows parley's own exports no better than any other data. Reads line by line.
+ */
+export async function checkFolder(folder: string): Promise<CheckedFolder> {
+  const context: Context = { log: createFaultLog(), leaks: createLeakWatch(), kinds: new Map() };
+  const paths = (await filesBelow(folder)).filter((path) => !path.startsWith('.'));
+  const lines = paths.filter((path) => /\.(jsonl|ndjson)$/i.test(path));
+  const files: CheckedFolder['files'] = [];
+  for (const path of lines) files.push(await checkFile(folder, path, context));
+  checkCounts(files, context.log);
+  if (paths.includes('SHA256SUMS')) await checkSums(folder, context.log);
+  if (lines.length === 0) {
+    const message = 'no .jsonl file is in this folder: there is nothing to check';
+    context.log.add({ file: '.', row: null, reason: 'no-rows', message });
+  }
+  return {
+    faults: context.log.named(),
+    total: context.log.total(),
+    unnamed: context.log.unnamed(),
+    files,
+    rows: files.reduce((sum, { rows }) => sum + rows, 0),
+    unread: paths.filter((path) => /\.parquet$/i.test(path)),
+  };
+}
+
+async function checkFile(folder: string, path: string, context: Context) {
+  const { log, leaks } = context;
+  const place = path.replace(/[^/]*$/, '');
+  const columns = context.kinds.get(place) ?? createColumnKinds();
+  context.kinds.set(place, columns);
+  const split = splitOfFile(path);
+  let keys: string | null = null;
+  let kind: TableKind | null = null;
+  let row = 0;
+  for await (const { bytes } of linesOf(createReadStream(join(folder, ...path.split('/'))))) {
+    row += 1;
+    const tell = (reason: FaultReason, message: string) => log.add({ file: path, row, reason, message });
+    const read = readRow(bytes, row === 1);
+    if (!read.ok) {
+      tell(read.reason, read.message);
+      continue;
+    }
+    const own = Object.keys(read.row).sort();
+    if (keys === null) {
+      kind = kindOf(own, path);
+      for (const name of strayNames(own, kind)) tell('reserved-name', strayInWords(name, kind));
+      keys = own.join(' ');
+    } else if (own.join(' ') !== keys) {
+      tell('other-keys', `the row has other keys than the first: ${differenceOf(keys.split(' '), own)}`);
+    }
+    for (const clash of columns.clashesOf(read.row)) tell('mixed-types', clash);
+    for (const fault of kind?.faults(read.row) ?? []) tell(fault.reason, fault.message);
+    if (split === null) continue;
+    for (const leak of leaks.leaksOf(read.row, split, place)) tell('leak', leak);
+  }
+  if (row === 0) log.add({ file: path, row: null, reason: 'no-rows', message: 'the file holds no row' });
+  return { path, rows: row, kind: kind?.name ?? 'other' };
+}
+
+/** Bare rows have their provenance in a file beside them, line by line. */
+function checkCounts(files: CheckedFolder['files'], log: FaultLog): void {
+  for (const { path, rows } of files.filter((file) => file.path.startsWith('provenance/'))) {
+    const data = files.find((file) => file.path === path.replace(/^provenance/, 'data'));
+    if (!data || data.rows === rows) continue;
+    const message = `it has ${rows} lines for the ${data.rows} rows of ${data.path}`;
+    log.add({ file: path, row: null, reason: 'provenance', message });
+  }
+}
+
+async function checkSums(folder: string, log: FaultLog): Promise<void> {
+  const sums = await readFile(join(folder, 'SHA256SUMS'), 'utf8');
+  for (const line of sums.split('\n').filter((one) => one !== '')) {
+    const [, expected = '', path = ''] = /^([0-9a-f]{64}) [ *](.+)$/.exec(line) ?? [];
+    const isInside = path !== '' && !path.startsWith('/') && !path.split('/').includes('..');
+    const isThere = isInside && (await stat(join(folder, path)).catch(() => null)) !== null;
+    const actual = isThere ? (await hashedFile(folder, path)).sha256 : null;
+    if (actual === expected) continue;
+    const message =
+      actual === null ? 'SHA256SUMS names it, and it is not there' : 'it is not as SHA256SUMS has it';
+    log.add({ file: path || 'SHA256SUMS', row: null, reason: 'checksum', message });
+  }
+}
+
+function strayInWords(name: string, kind: TableKind | null): string {
+  return kind?.isBare
+    ? `column ${name} may not stand in ${kind.name} data`
+    : `column ${name} has a meaning of its own to trainers and would change how ${kind?.name ?? 'this'} data is read`;
+}
+
+function differenceOf(first: readonly string[], own: readonly string[]): string {
+  const missing = first.filter((key) => !own.includes(key)).map((key) => `${key} is missing`);
+  const more = own.filter((key) => !first.includes(key)).map((key) => `${key} is new`);
+  return [...missing, ...more].join(', ');
+}

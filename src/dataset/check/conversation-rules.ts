@@ -1,0 +1,128 @@
+import type { FaultReason } from './faults.ts';
+import { NumberToken } from './read-row.ts';
+
+/** A fault of one row, before it is known where the row stands. */
+export interface RowFault {
+  reason: FaultReason;
+  message: string;
+}
+
+/** How a kind of conversation calls its parts. */
+export interface Wording {
+  role: string;
+  content: string;
+  asking: readonly string[];
+  answering: readonly string[];
+  system: readonly string[];
+}
+
+export const chatWording: Wording = {
+  role: 'role',
+  content: 'content',
+  asking: ['user', 'tool'],
+  answering: ['assistant'],
+  system: ['system', 'developer'],
+};
+
+export const sharegptWording: Wording = {
+  role: 'from',
+  content: 'value',
+  asking: ['human', 'observation'],
+  answering: ['gpt', 'function_call'],
+  system: ['system'],
+};
+
+/**
+ * A conversation as trainers take it: system first or not at all, then asking and answering in strict turn. LLaMA-Factory
+ * drops one that breaks the turn, or ends on the wrong side, with no more than a warning in its log.
+ */
+export function conversationFaults(
+  value: unknown,
+  column: string,
+  wording: Wording,
+  endsWith: 'asking' | 'answering',
+): RowFault[] {
+  if (!Array.isArray(value) || value.length === 0) {
+    return [{ reason: 'bad-shape', message: `${column} is no list of messages` }];
+  }
+  for (const [place, message] of value.entries()) {
+    const fault = messageFault(message, `${column}[${place}]`, wording);
+    if (fault) return [fault];
+  }
+  const roles = (value as Record<string, unknown>[]).map((message) => String(message[wording.role]));
+  const spoken = wording.system.includes(roles[0] ?? '') ? roles.slice(1) : roles;
+  const wrong = spoken.findIndex((role, place) => !sideAt(place, wording).includes(role));
+  if (wrong >= 0) {
+    const expected = sideAt(wrong, wording)[0];
+    const place = wrong + roles.length - spoken.length;
+    return [
+      { reason: 'roles', message: `${column}[${place}] is ${spoken[wrong]} where ${expected} must follow` },
+    ];
+  }
+  const isAnswered = spoken.length > 0 && spoken.length % 2 === 0;
+  if (isAnswered === (endsWith === 'answering')) return [];
+  const end = wording[endsWith][0];
+  return [{ reason: 'last-turn', message: `${column} must end with ${end}, not with ${spoken.at(-1)}` }];
+}
+
+/** One side's messages alone, such as `chosen`: exactly one, and an answer. */
+export function answerFaults(value: unknown, column: string, wording: Wording): RowFault[] {
+  const message = Array.isArray(value) ? value[0] : value;
+  if (Array.isArray(value) && value.length !== 1) {
+    return [{ reason: 'bad-shape', message: `${column} must hold one message, not ${value.length}` }];
+  }
+  const fault = messageFault(message, column, wording);
+  if (fault) return [fault];
+  const role = String((message as Record<string, unknown>)[wording.role]);
+  return wording.answering.includes(role)
+    ? []
+    : [{ reason: 'roles', message: `${column} is of ${role}, not of ${wording.answering[0]}` }];
+}
+
+/** OpenAI's `weight` is 0 or 1 on assistant messages, and nothing is learned from a row of zeros. */
+export function weightFaults(messages: unknown, column: string): RowFault[] {
+  if (!Array.isArray(messages)) return [];
+  const weighted = messages.filter(
+    (message) => isGroup(message) && 'weight' in message && message['weight'] !== null,
+  );
+  const wrong = weighted.find(
+    (message) =>
+      message['role'] !== 'assistant' ||
+      !(message['weight'] instanceof NumberToken) ||
+      !['0', '1'].includes(message['weight'].source),
+  );
+  if (wrong)
+    return [{ reason: 'weight', message: `a weight in ${column} is not 0 or 1 on an assistant message` }];
+  const answers = messages.filter((message) => isGroup(message) && message['role'] === 'assistant');
+  const isSilent = answers.length > 0 && answers.every((message) => weightOf(message) === '0');
+  return isSilent
+    ? [{ reason: 'weight', message: `every answer in ${column} has weight 0: nothing is learned` }]
+    : [];
+}
+
+function weightOf(message: Record<string, unknown>): string {
+  const weight = message['weight'];
+  return weight instanceof NumberToken ? weight.source : '1';
+}
+
+function messageFault(message: unknown, path: string, { role, content }: Wording): RowFault | null {
+  if (!isGroup(message)) return { reason: 'bad-shape', message: `${path} is no message` };
+  if (typeof message[role] !== 'string') return { reason: 'bad-shape', message: `${path} has no ${role}` };
+  const words = message[content];
+  const hasCalls = Array.isArray(message['tool_calls']) && message['tool_calls'].length > 0;
+  if (hasCalls && (words === null || words === undefined)) return null;
+  // Lists of parts are how images come; they are not looked into.
+  if (Array.isArray(words) && words.length > 0) return null;
+  if (typeof words !== 'string') return { reason: 'bad-shape', message: `${path} has no ${content}` };
+  return words.trim() === '' ? { reason: 'empty-text', message: `${path} is empty` } : null;
+}
+
+export function isGroup(value: unknown): value is Record<string, unknown> {
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof NumberToken)
+  );
+}
+
+function sideAt(place: number, { asking, answering }: Wording): readonly string[] {
+  return place % 2 === 0 ? asking : answering;
+}

@@ -1,0 +1,152 @@
+import { type Counts, countRemoved, countRow } from './counts.ts';
+import type { LoadedDebate } from './debate-source.ts';
+import { type FilterOptions, isTooLong, personaFilter } from './filters.ts';
+import type { DebateFormat, Format, PairFormat, PersonaFormat, ReadingFormat } from './formats/format.ts';
+import {
+  debateExample,
+  type ExampleOptions,
+  pairExample,
+  personaExample,
+  readingExample,
+} from './make-examples.ts';
+import type { PairMade } from './pairs/pair-of-family.ts';
+import type { RankingRule } from './pairs/ranking.ts';
+import { personaConversation } from './persona-conversation.ts';
+import type { ExportedDebate } from './provenance.ts';
+import type { Tables } from './write/tables.ts';
+
+/** Where rows go, and by which rules. */
+export interface RowContext {
+  formats: readonly Format[];
+  tables: Tables;
+  counts: Counts;
+  filters: FilterOptions;
+  examples: ExampleOptions;
+}
+
+/** Writes all rows of one debate but its pairs. */
+export function writeDebate(
+  exported: ExportedDebate,
+  { beforeVerdicts }: LoadedDebate,
+  split: string,
+  context: RowContext,
+): void {
+  const { formats } = context;
+  writePersonas(
+    exported,
+    split,
+    formats.filter((format) => format.of === 'persona'),
+    context,
+  );
+  writeWhole(
+    exported,
+    split,
+    formats.filter((format) => format.of === 'debate'),
+    context,
+  );
+  const readings = formats.filter((format) => format.of === 'reading');
+  if (readings.length > 0) writeReadings(exported, beforeVerdicts, split, readings, context);
+}
+
+function writePersonas(
+  exported: ExportedDebate,
+  split: string,
+  formats: readonly PersonaFormat[],
+  { tables, counts, filters, examples }: RowContext,
+): void {
+  if (formats.length === 0) return;
+  for (const { id } of exported.debate.started.cast) {
+    const conversation = personaConversation(exported.set, exported.debate, id);
+    if (!conversation) {
+      countRemoved(counts, 'silent');
+      continue;
+    }
+    const why = personaFilter(
+      exported.speeches.filter(({ speaker }) => speaker === id),
+      filters,
+    );
+    const example = personaExample(exported, conversation, examples);
+    const removed = why ?? (isTooLong(example.messages, filters) ? 'length' : null);
+    if (removed) {
+      countRemoved(counts, removed);
+      continue;
+    }
+    counts.verified.of += 1;
+    if (conversation.verified === conversation.speeches.length) counts.verified.exact += 1;
+    for (const format of formats) {
+      const row = format.row(example);
+      if (!row) {
+        countRemoved(counts, 'undecided');
+        continue;
+      }
+      const whole = example.notes && !format.isBare ? { ...row, notes: example.notes } : row;
+      tables.write(format, split, whole, example.provenance);
+      countRow(counts, format.name, split);
+    }
+  }
+}
+
+function writeWhole(
+  exported: ExportedDebate,
+  split: string,
+  formats: readonly DebateFormat[],
+  { tables, counts, examples }: RowContext,
+): void {
+  for (const format of formats) {
+    const example = debateExample(exported, examples);
+    const row = format.row(example);
+    if (!row) continue;
+    tables.write(format, split, row, example.provenance);
+    countRow(counts, format.name, split);
+  }
+}
+
+function writeReadings(
+  exported: ExportedDebate,
+  beforeVerdicts: LoadedDebate['beforeVerdicts'],
+  split: string,
+  formats: readonly ReadingFormat[],
+  { tables, counts, filters, examples }: RowContext,
+): void {
+  const forkedAt = exported.debate.started.forkedFrom?.turn ?? 0;
+  for (const [index, verdict] of exported.debate.verdicts.entries()) {
+    const before = beforeVerdicts[index];
+    // A verdict from before a fork stands in the debate it came from.
+    if (!before || before.turns.length < forkedAt) continue;
+    for (const [place, sample] of verdict.samples.entries()) {
+      const hash = verdict.calls[place]?.promptHash ?? null;
+      const example = readingExample(exported, before, sample, hash, examples);
+      if (!example || isTooLong(example.messages, filters)) {
+        countRemoved(counts, example ? 'length' : 'empty-answer');
+        continue;
+      }
+      for (const format of formats) {
+        const row = format.row(example);
+        if (!row) continue;
+        tables.write(format, split, row, example.provenance);
+        countRow(counts, format.name, split);
+      }
+    }
+  }
+}
+
+/** Writes the one pair of a family. */
+export function writePair(
+  pair: Extract<PairMade, { ok: true }>,
+  rule: RankingRule,
+  split: string,
+  { formats, tables, counts, filters, examples }: RowContext,
+): void {
+  const example = pairExample(pair, rule, examples);
+  if (isTooLong(example.prompt, filters)) {
+    countRemoved(counts, 'length');
+    return;
+  }
+  const pairFormats = formats.filter((format): format is PairFormat => format.of === 'pair');
+  for (const format of pairFormats) {
+    const row = format.row(example);
+    if (!row) continue;
+    tables.write(format, split, row, example.provenance);
+    countRow(counts, format.name, split);
+  }
+}

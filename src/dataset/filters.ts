@@ -1,0 +1,114 @@
+import type { Debate } from '../debate/debate.ts';
+import type { ChatMessage } from '../debate/messages.ts';
+import type { PromptSet } from '../prompts/types.ts';
+import { isSimulated } from './provenance.ts';
+import { secretsIn } from './secrets.ts';
+import { meanGrounding, type SpeechFacts } from './speech-facts.ts';
+
+/** What is left out, and why each is worth leaving out. Everything removed is counted under its name. */
+export const filterNames = {
+  damaged: 'debates whose journal or kept prompt files cannot be read',
+  simulated: 'debates of the built-in simulator, which is no language model (--include-simulated)',
+  unfinished: 'debates that stopped, failed or ran out of budget (--include-unfinished)',
+  'split-conflict': 'debates whose article is like those of two splits',
+  'low-confidence': 'debates whose last verdict says low confidence (asked for)',
+  secrets: 'debates with something like a key or personal data in them (--allow-secrets)',
+  'near-duplicate': 'debates nearly the same as one before (--near-duplicates)',
+  silent: 'personas who never spoke',
+  incomplete: 'personas with a speech cut short, refused or filtered (--include-unfinished)',
+  grounding: 'personas below the grounding asked for',
+  misquotes: 'personas with more misquotes than asked for',
+  breaches: 'personas with more breaches of their role than asked for',
+  length: 'rows longer than asked for',
+  undecided: 'last speeches neither good nor bad enough for a KTO label',
+  'empty-answer': 'readings of the judge of which nothing held',
+  'no-margin': 'forks that no rule ranks apart',
+  'other-prefix': 'forks that do not share the prefix they name',
+} as const;
+
+export type FilterName = keyof typeof filterNames;
+
+export interface FilterOptions {
+  includeSimulated: boolean;
+  includeUnfinished: boolean;
+  allowSecrets: boolean;
+  dropLowConfidence: boolean;
+  /** Smallest mean grounding of a persona's speeches, 0..1; null for none. */
+  minGrounding: number | null;
+  maxMisquotes: number | null;
+  maxBreaches: number | null;
+  /** Estimated tokens a row may have; null for any. */
+  maxTokens: number | null;
+  /** Estimated Jaccard similarity from which a debate counts as one seen before; null keeps all. */
+  nearDuplicates: number | null;
+}
+
+export const defaultFilters: FilterOptions = {
+  includeSimulated: false,
+  includeUnfinished: false,
+  allowSecrets: false,
+  dropLowConfidence: false,
+  minGrounding: null,
+  maxMisquotes: null,
+  maxBreaches: null,
+  maxTokens: null,
+  nearDuplicates: 0.9,
+};
+
+const finishedReasons = ['converged', 'deadlock', 'plateau', 'round-limit'];
+
+/** Why a whole debate is left out; null where it stays. */
+export function debateFilter(debate: Debate, set: PromptSet, options: FilterOptions): FilterName | null {
+  if (!options.includeSimulated && isSimulated(debate)) return 'simulated';
+  const isFinished = debate.ended !== null && finishedReasons.includes(debate.ended.reason);
+  if (!options.includeUnfinished && !isFinished) return 'unfinished';
+  const confidence = debate.verdicts.at(-1)?.convergence?.confidence.level;
+  if (options.dropLowConfidence && confidence !== 'usual') return 'low-confidence';
+  if (!options.allowSecrets && (hasSecrets(debate) || promptsHaveSecrets(set))) return 'secrets';
+  return null;
+}
+
+/** Why one persona's side of a debate is left out; null where it stays. */
+export function personaFilter(speeches: readonly SpeechFacts[], options: FilterOptions): FilterName | null {
+  const sum = (count: (speech: SpeechFacts) => number) =>
+    speeches.reduce((total, speech) => total + count(speech), 0);
+  if (!options.includeUnfinished && speeches.some(({ ending }) => ending !== 'complete')) return 'incomplete';
+  if (options.minGrounding !== null && (meanGrounding(speeches) ?? 0) < options.minGrounding)
+    return 'grounding';
+  if (options.maxMisquotes !== null && sum(({ misquotes }) => misquotes) > options.maxMisquotes) {
+    return 'misquotes';
+  }
+  if (options.maxBreaches !== null && sum(({ breaches }) => breaches) > options.maxBreaches)
+    return 'breaches';
+  return null;
+}
+
+/** A quarter of the characters: the usual rule of thumb. */
+export function isTooLong(
+  messages: readonly ChatMessage[],
+  { maxTokens }: Pick<FilterOptions, 'maxTokens'>,
+): boolean {
+  if (maxTokens === null) return false;
+  const characters = messages.reduce((sum, { content }) => sum + content.length, 0);
+  return characters / 4 > maxTokens;
+}
+
+function hasSecrets({ turns, questions, statement, answers }: Debate): boolean {
+  const texts = [
+    ...turns.flatMap(({ text, notes }) => [text, notes]),
+    ...questions.map(({ text }) => text),
+    ...(statement ? [statement.text, ...statement.items.map(({ text }) => text)] : []),
+    ...answers.map(({ reason }) => reason),
+  ];
+  return texts.some((text) => secretsIn(text).length > 0);
+}
+
+const checkedSets = new WeakMap<PromptSet, boolean>();
+
+function promptsHaveSecrets(set: PromptSet): boolean {
+  const known = checkedSets.get(set);
+  if (known !== undefined) return known;
+  const found = [...set.files.values()].some((content) => secretsIn(content).length > 0);
+  checkedSets.set(set, found);
+  return found;
+}

@@ -1,0 +1,69 @@
+import { minHash } from './min-hash.ts';
+import { similarTexts } from './similar-texts.ts';
+import { type Splits, splitOf } from './splits.ts';
+
+/** From this estimated Jaccard similarity of five-word shingles on, two articles count as one event. */
+export const sameEventFrom = 0.6;
+
+/** An article as some debate used it. */
+export interface UsedArticle {
+  sha256: string;
+  /** The event its scenario names; null where it names none. */
+  group: string | null;
+  text: string;
+  /** When the first debate on it began: earlier ones decide the group of later ones. */
+  at: string;
+}
+
+export interface ArticlePlace {
+  /** Name of the group: the scenario's, or the hash of the group's first article. */
+  group: string;
+  /** null where the article is like those of two splits, so that either would leak into the other. */
+  split: string | null;
+}
+
+/**
+ * Puts articles into groups that no split parts: those of one declared event, those of one text, and near-duplicates.
+ * They are taken in the order of their first debates, and a group keeps the name it got first, so what comes later
+ * never moves what was there. An article that would join groups of different splits is left out of all of them.
+ */
+export function articleGroups(
+  articles: readonly UsedArticle[],
+  splits: Splits,
+): (sha256: string, group: string | null) => ArticlePlace | null {
+  const texts = similarTexts({ threshold: sameEventFrom, rows: 4 });
+  const groupOfText: string[] = [];
+  const known = new Map<string, string>();
+  const places = new Map<string, ArticlePlace>();
+
+  for (const article of inOrder(articles)) {
+    const signature = minHash(article.text);
+    const declared = article.group === null ? [] : [`event:${article.group}`];
+    const names = [...declared, `text:${article.sha256}`];
+    const joined = new Set([
+      ...names.flatMap((name) => known.get(name) ?? []),
+      ...texts.like(signature).map((number) => groupOfText[number] as string),
+    ]);
+    const [first] = joined;
+    const own = first ?? article.group ?? article.sha256;
+    const parted = new Set([...joined].map((group) => splitOf(group, splits))).size > 1;
+    places.set(keyOf(article.sha256, article.group), {
+      group: own,
+      split: parted ? null : splitOf(own, splits),
+    });
+    // One left out stays unknown to what comes later, or it would draw others out with it.
+    if (parted) continue;
+    for (const name of names) if (!known.has(name)) known.set(name, own);
+    groupOfText[texts.add(signature)] = own;
+  }
+  return (sha256, group) => places.get(keyOf(sha256, group)) ?? null;
+}
+
+function inOrder(articles: readonly UsedArticle[]): UsedArticle[] {
+  const key = ({ at, sha256, group }: UsedArticle) => `${at}\n${sha256}\n${group ?? ''}`;
+  return [...articles].sort((one, other) => (key(one) < key(other) ? -1 : 1));
+}
+
+function keyOf(sha256: string, group: string | null): string {
+  return `${sha256}\n${group ?? ''}`;
+}

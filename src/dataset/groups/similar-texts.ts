@@ -1,0 +1,78 @@
+import { signatureLength, similarity } from './min-hash.ts';
+
+/**
+ * Finds texts like one seen before. Signatures are cut into bands, and only texts that agree in a whole band are
+ * compared (locality-sensitive hashing; Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, chapter 3). All is
+ * kept in a few typed arrays: about 350 bytes a text, so that a hundred thousand fit in 35 MB.
+ */
+export interface SimilarTexts {
+  /** Numbers (in the order of adding) of the texts at least this similar. */
+  like(signature: Uint32Array): number[];
+  add(signature: Uint32Array): number;
+}
+
+/** Fewer rows a band find less similar texts: with 4 a pair at 0.6 is found with 0.9 probability, with 8 one at 0.9 with 0.99. */
+export function similarTexts({ threshold, rows }: { threshold: number; rows: 4 | 8 }): SimilarTexts {
+  const bands = signatureLength / rows;
+  let signatures = new Uint32Array(64 * signatureLength);
+  let slots = new Uint32Array(64 * bands * 2);
+  let count = 0;
+
+  const signatureOf = (number: number) =>
+    signatures.subarray(number * signatureLength, (number + 1) * signatureLength);
+
+  function* slotsOf(signature: Uint32Array, band: number): Generator<number> {
+    const mask = slots.length - 1;
+    for (let slot = bandHash(signature, band, rows) & mask; ; slot = (slot + 1) & mask) yield slot;
+  }
+
+  const place = (number: number) => {
+    const signature = signatureOf(number);
+    for (let band = 0; band < bands; band++) {
+      for (const slot of slotsOf(signature, band)) {
+        if (slots[slot] !== 0) continue;
+        slots[slot] = number + 1;
+        break;
+      }
+    }
+  };
+
+  const grow = () => {
+    const more = new Uint32Array(signatures.length * 2);
+    more.set(signatures);
+    signatures = more;
+    slots = new Uint32Array(slots.length * 2);
+    for (let number = 0; number < count; number++) place(number);
+  };
+
+  return {
+    like(signature) {
+      const found = new Set<number>();
+      for (let band = 0; band < bands; band++) {
+        for (const slot of slotsOf(signature, band)) {
+          const number = (slots[slot] ?? 0) - 1;
+          if (number < 0) break;
+          if (!found.has(number) && similarity(signatureOf(number), signature) >= threshold)
+            found.add(number);
+        }
+      }
+      return [...found].sort((one, other) => one - other);
+    },
+    add(signature) {
+      if ((count + 1) * signatureLength > signatures.length) grow();
+      signatures.set(signature, count * signatureLength);
+      count += 1;
+      place(count - 1);
+      return count - 1;
+    },
+  };
+}
+
+function bandHash(signature: Uint32Array, band: number, rows: number): number {
+  let value = Math.imul(band + 1, 0x9e3779b9);
+  for (let row = 0; row < rows; row++) {
+    value = Math.imul(value ^ (signature[band * rows + row] as number), 0x85ebca6b);
+    value ^= value >>> 13;
+  }
+  return (value ^ (value >>> 16)) >>> 0;
+}

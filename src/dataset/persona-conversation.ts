@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { Debate, Turn } from '../debate/debate.ts';
+import type { ChatMessage } from '../debate/messages.ts';
+import { conversationOf } from '../prompts/persona-conversation.ts';
+import type { PromptSet } from '../prompts/types.ts';
+
+/** A debate as one persona lived it: what it was sent, and what it said. */
+export interface PersonaConversation {
+  persona: string;
+  /** System, then user and assistant in strict turn, ending with the persona's last speech. */
+  messages: ChatMessage[];
+  /** Its speeches, one for each assistant message. */
+  speeches: Turn[];
+  /**
+   * How many of its speeches have a prompt that, rendered again, has the very hash the journal keeps. A speech that
+   * was asked for a second time, or was said before a fork, was prompted otherwise.
+   */
+  verified: number;
+}
+
+/** Renders a persona's side of a debate from the files the run kept; null where it never spoke. */
+export function personaConversation(
+  set: PromptSet,
+  debate: Debate,
+  persona: string,
+): PersonaConversation | null {
+  const speeches = debate.turns.filter((turn) => turn.kind === 'speech' && turn.speaker === persona);
+  if (speeches.length === 0) return null;
+  const { messages } = conversationOf(set, debate, persona, 'the-end');
+  return { persona, messages, speeches, verified: verifiedAmong(messages, speeches) };
+}
+
+/** Each prompt is the one before it with two messages more, so one pass hashes them all. */
+function verifiedAmong(messages: readonly ChatMessage[], speeches: readonly Turn[]): number {
+  const sent = createHash('sha256').update('[');
+  let verified = 0;
+  for (const [index, message] of messages.entries()) {
+    if (message.role === 'assistant') {
+      const hash = sent.copy().update(']').digest('hex');
+      if (speeches[(index - 2) / 2]?.promptHash === hash) verified += 1;
+    }
+    sent.update(`${index === 0 ? '' : ','}${JSON.stringify(message)}`);
+  }
+  return verified;
+}
+
+/** For chat templates without a system role: its text opens the first user message. */
+export function foldedSystem(messages: readonly ChatMessage[]): ChatMessage[] {
+  const [system, first, ...rest] = messages;
+  if (system?.role !== 'system' || !first) return [...messages];
+  return [{ role: first.role, content: `${system.content}\n\n${first.content}` }, ...rest];
+}

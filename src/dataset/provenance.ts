@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import type { Debate } from '../debate/debate.ts';
+import { moderatorId } from '../debate/events.ts';
+import type { PromptSet } from '../prompts/types.ts';
+import { type Columns, decimal, integer, type Row, text, truth } from './columns.ts';
+import { meanGrounding, type SpeechFacts } from './speech-facts.ts';
+
+/** Where a row comes from. The same columns in every format, none of them a name that trainers give a meaning of their own. */
+export const provenanceColumns: Columns = {
+  debate: text,
+  persona: text,
+  simulated_role: text,
+  principal: truth,
+  scenario: text,
+  strategy: text,
+  model: text,
+  moderator_model: text,
+  judge_model: text,
+  seed: integer,
+  forked_from: text,
+  forked_at_turn: integer,
+  article_title: text,
+  article_source: text,
+  article_date: text,
+  article_licence: text,
+  article_sha256: text,
+  article_text: text,
+  prompts_sha256: text,
+  own_turns: integer,
+  prompts_verified: integer,
+  split_group: text,
+  rounds: integer,
+  ended: text,
+  convergence: decimal,
+  convergence_low: decimal,
+  convergence_high: decimal,
+  confidence: text,
+  grounding: decimal,
+  misquotes: integer,
+  breaches: integer,
+  synthetic: truth,
+  simulated: truth,
+  disclaimer: text,
+  parley: text,
+};
+
+/** What is known of a debate before its rows are made. */
+export interface ExportedDebate {
+  set: PromptSet;
+  debate: Debate;
+  /** In the order of the speeches. */
+  speeches: readonly SpeechFacts[];
+  /** The group of articles that no split parts. */
+  group: string;
+}
+
+/** `persona` is null for rows about a whole debate. */
+export function provenanceOf(
+  { set, debate, speeches, group }: ExportedDebate,
+  persona: string | null,
+  { ownTurns, verified }: { ownTurns: number; verified: number },
+): Row {
+  const { started, ended } = debate;
+  const member = started.cast.find(({ id }) => id === persona);
+  const about = persona === null ? speeches : speeches.filter(({ speaker }) => speaker === persona);
+  const last = debate.verdicts.findLast(({ convergence }) => convergence !== null)?.convergence ?? null;
+  const specOf = (role: string) => debate.models[role]?.spec ?? '';
+  const { article } = started;
+  return {
+    debate: started.debate,
+    persona: persona ?? '',
+    simulated_role: member?.name ?? started.cast.map(({ name }) => name).join('; '),
+    principal: member?.principal ?? false,
+    scenario: started.scenario.id,
+    strategy: started.strategy,
+    model: persona === null ? '' : specOf(persona),
+    moderator_model: specOf(moderatorId),
+    judge_model: specOf('judge'),
+    seed: started.seed,
+    forked_from: started.forkedFrom?.debate ?? '',
+    forked_at_turn: started.forkedFrom?.turn ?? 0,
+    article_title: article.title,
+    article_source: article.source,
+    article_date: article.date,
+    article_licence: article.licence,
+    article_sha256: article.sha256,
+    article_text: set.scenario.shareText ? 'full' : 'withheld',
+    prompts_sha256: promptsHash(debate),
+    own_turns: ownTurns,
+    prompts_verified: verified,
+    split_group: group,
+    rounds: debate.verdicts.length,
+    ended: ended?.reason ?? 'not-ended',
+    convergence: last?.principals ?? null,
+    convergence_low: last?.interval?.low ?? null,
+    convergence_high: last?.interval?.high ?? null,
+    confidence: last?.confidence.level ?? 'none',
+    grounding: meanGrounding(about),
+    misquotes: about.reduce((sum, { misquotes }) => sum + misquotes, 0),
+    breaches: about.reduce((sum, { breaches }) => sum + breaches, 0),
+    synthetic: true,
+    simulated: isSimulated(debate),
+    disclaimer: started.disclaimer,
+    parley: started.parley,
+  };
+}
+
+/** True where any words of the debate are the built-in simulator's and no language model's. */
+export function isSimulated({ started, resumptions }: Debate): boolean {
+  const later = resumptions.flatMap(({ models }) => Object.values(models));
+  return started.simulated || later.some(({ simulated }) => simulated);
+}
+
+/** One hash for all prompt files of a debate, by path. */
+export function promptsHash({ started }: Pick<Debate, 'started'>): string {
+  const lines = started.prompts.map(({ path, sha256 }) => `${sha256}  ${path}\n`).sort();
+  return createHash('sha256').update(lines.join('')).digest('hex');
+}

@@ -1,0 +1,81 @@
+import type { Passage } from '../debate/agenda.ts';
+import type { Debate } from '../debate/debate.ts';
+import type { Ending } from '../debate/events.ts';
+import { fidelityOf, type Move, type PersonaFidelity } from '../grounding/fidelity.ts';
+import { groundTurn, isFaithful } from '../grounding/turn-grounding.ts';
+
+/** What code finds in one speech. */
+export interface SpeechFacts {
+  turn: number;
+  speaker: string;
+  ending: Ending;
+  /** Share of what can be checked that checks out, 0..1; null where nothing can be. */
+  grounding: number | null;
+  /** Quotations of four words or more that stand in no source, or not in the one cited. */
+  misquotes: number;
+  /** Red lines crossed, arguing for the other side, leaving the role, changes of stand without a reason. */
+  breaches: number;
+  /** Points of the scale given with a stated reason, less those given without one. */
+  reasonedPoints: number;
+}
+
+/** The facts of every speech, in order. */
+export function speechFactsOf(debate: Debate): SpeechFacts[] {
+  const { agenda, article, cast } = debate.started;
+  const passages = sharedPassages(article.sha256, article.passages);
+  const castNames = cast.flatMap(({ name, short }) => [name, short]);
+  const speeches = debate.turns.filter((turn) => turn.kind === 'speech');
+  const fidelity = fidelityOf({ agenda, cast, turns: speeches, readings: debate.verdicts });
+  return speeches.map(({ turn, speaker, text, ending }) => {
+    const earlierTurns = debate.turns.filter((earlier) => earlier.turn < turn);
+    const grounding = groundTurn({ text, passages, agenda, castNames, earlierTurns });
+    const own = fidelity.find((one) => one.speaker === speaker);
+    return {
+      turn,
+      speaker,
+      ending,
+      grounding: grounding.score,
+      misquotes: grounding.quotations.filter((quotation) => !isFaithful(quotation)).length,
+      breaches: own ? breachesIn(own, turn) : 0,
+      reasonedPoints: own ? pointsIn(own.moves, turn) : 0,
+    };
+  });
+}
+
+export function meanGrounding(speeches: readonly SpeechFacts[]): number | null {
+  const scores = speeches.flatMap(({ grounding }) => grounding ?? []);
+  return scores.length === 0 ? null : scores.reduce((sum, score) => sum + score, 0) / scores.length;
+}
+
+function breachesIn(
+  { redLinesCrossed, otherSide, roleBreaks, moves }: PersonaFidelity,
+  turn: number,
+): number {
+  const drifts = moves.filter((move) => move.kind === 'drift');
+  return [...redLinesCrossed, ...otherSide, ...roleBreaks, ...drifts].filter((one) => one.turn === turn)
+    .length;
+}
+
+function pointsIn(moves: readonly Move[], turn: number): number {
+  return moves
+    .filter((move) => move.turn === turn)
+    .reduce((sum, { kind, from, to }) => {
+      const points = Math.abs(to - from);
+      return kind === 'concession' ? sum + points : kind === 'drift' ? sum - points : sum;
+    }, 0);
+}
+
+/** One array for all debates on an article: grounding works out an article once for each array it is given. */
+let lastArticle: { sha256: string; passages: readonly Passage[] } | null = null;
+
+function sharedPassages(sha256: string, passages: readonly Passage[]): readonly Passage[] {
+  const isSame =
+    lastArticle?.sha256 === sha256 &&
+    lastArticle.passages.length === passages.length &&
+    lastArticle.passages.every(({ text, number }, place) => {
+      const other = passages[place];
+      return other?.text === text && other.number === number;
+    });
+  if (!isSame) lastArticle = { sha256, passages };
+  return lastArticle?.passages ?? passages;
+}

@@ -1,0 +1,110 @@
+import { setImmediate } from 'node:timers/promises';
+import { type Collected, collect } from './collected.ts';
+import { countRemoved } from './counts.ts';
+import type { DebateSource, LoadedDebate } from './debate-source.ts';
+import type { ExportRequest } from './export-request.ts';
+import { type RowContext, writeDebate, writePair } from './export-rows.ts';
+import { debateFilter } from './filters.ts';
+import { articleGroups } from './groups/article-groups.ts';
+import { minHash } from './groups/min-hash.ts';
+import { similarTexts } from './groups/similar-texts.ts';
+import { type Family, familiesOf } from './pairs/families.ts';
+import { pairOfFamily } from './pairs/pair-of-family.ts';
+import { rankingRules } from './pairs/ranking.ts';
+import type { ExportedDebate } from './provenance.ts';
+import { speechFactsOf } from './speech-facts.ts';
+import type { Survey } from './survey.ts';
+
+type Placed = { loaded: LoadedDebate; exported: ExportedDebate; split: string };
+
+/** Reads the debates one after another and writes their rows; stops early where it is aborted. */
+export async function writeDebates(
+  request: ExportRequest,
+  source: DebateSource,
+  survey: Survey,
+  context: RowContext,
+  collected: Collected,
+): Promise<void> {
+  const { counts, filters } = context;
+  const placeOf = articleGroups(survey.articles, request.splits);
+  const isSeen = duplicateFilter(filters.nearDuplicates);
+
+  /** Counts what a filter removes only the first time a debate is met. */
+  const place = async (run: string, isFirst: boolean): Promise<Placed | null> => {
+    const loaded = await source.load(run);
+    const why = loaded ? debateFilter(loaded.debate, loaded.set, filters) : 'damaged';
+    const found = loaded && placeOf(loaded.debate.started.article.sha256, loaded.set.scenario.group);
+    const removed = why ?? (found?.split ? null : 'split-conflict');
+    if (removed && isFirst) countRemoved(counts, removed);
+    if (!loaded || removed || !found?.split) return null;
+    const { set, debate } = loaded;
+    const exported = { set, debate, speeches: speechFactsOf(debate), group: found.group };
+    return { loaded, exported, split: found.split };
+  };
+
+  for (const [index, run] of survey.runs.entries()) {
+    if (request.signal.aborted) return;
+    request.onProgress({ phase: 'writing', done: index, of: survey.runs.length });
+    counts.debates += 1;
+    const placed = await place(run, true);
+    if (!placed) continue;
+    const { loaded, exported, split } = placed;
+    if (isSeen(exported)) {
+      countRemoved(counts, 'near-duplicate');
+      continue;
+    }
+    writeDebate(exported, loaded, split, context);
+    collect(collected, exported, { group: exported.group, split });
+    // Signals get their turn.
+    if (index % 16 === 0) await setImmediate();
+  }
+  if (!context.formats.some((format) => format.of === 'pair')) return;
+  const families = familiesOf(survey.descents);
+  for (const [index, family] of families.entries()) {
+    if (request.signal.aborted) return;
+    request.onProgress({ phase: 'pairing', done: index, of: families.length });
+    const members: Placed[] = [];
+    for (const run of family.runs) {
+      const placed = await place(run, false);
+      if (placed) members.push(placed);
+    }
+    pairUp(members, family, request, context, collected);
+  }
+}
+
+function pairUp(
+  members: readonly Placed[],
+  { turn }: Family,
+  { rankBy, leastMargin }: ExportRequest,
+  context: RowContext,
+  collected: Collected,
+): void {
+  const [first] = members;
+  if (!first || members.length < 2) return;
+  const least = leastMargin ?? rankingRules[rankBy].leastMargin;
+  const pair = pairOfFamily(
+    members.map(({ exported }) => exported),
+    turn,
+    rankBy,
+    least,
+  );
+  if (!pair.ok) {
+    countRemoved(context.counts, pair.reason);
+    return;
+  }
+  writePair(pair, rankBy, first.split, context);
+  for (const { exported, split } of members) collect(collected, exported, { group: exported.group, split });
+}
+
+/** Tells whether a debate's speeches are like those of one before. */
+function duplicateFilter(threshold: number | null): (exported: ExportedDebate) => boolean {
+  if (threshold === null) return () => false;
+  const texts = similarTexts({ threshold, rows: 8 });
+  return ({ debate }) => {
+    const speeches = debate.turns.filter(({ kind }) => kind === 'speech');
+    const signature = minHash(speeches.map(({ text }) => text).join('\n'));
+    if (texts.like(signature).length > 0) return true;
+    texts.add(signature);
+    return false;
+  };
+}
