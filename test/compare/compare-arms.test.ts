@@ -59,7 +59,7 @@ describe('comparing arms', () => {
     );
     expect(result.pairs[0]).toMatchObject({ finding: 'inconclusive', winner: null });
     expect(result.pairs[0]?.verdict).toMatch(
-      /^Inconclusive between .* To find a difference of 0\.020 in C_principals at the end with 80% power: about \d+ more articles, for about \$\d+\.\d\d\.$/,
+      /^Inconclusive between .* About \d+ more articles, for about \$\d+\.\d\d, would find a difference of 0\.020 in C_principals at the end with 80% power\.$/,
     );
     const { needed, byArticle } = row(result, 'principals');
     const spent = result.arms.reduce((sum, arm) => sum + (arm.costUsd as number), 0);
@@ -139,6 +139,20 @@ describe('comparing arms', () => {
     expect(compared({ ...clearly, articles: 6 }).warnings).toEqual([]);
   });
 
+  it('does not take equal debates for certainty when there are few of them', () => {
+    const equal = (debates: DebateMeasures[]) =>
+      debates.map((debate) => ({ ...debate, principals: 0.5, grounding: 1 }));
+    const [few] = compared({ ...alike, articles: 5 }, {}, equal).pairs;
+    expect(few?.verdict).toBe(
+      'Inconclusive between steelman and plain: C_principals at the end ±0.000 (every article alike, p 1.000 after Holm, 5 articles). ' +
+        'How many more articles it would take cannot be said: there are too few, or all are alike.',
+    );
+    const [more] = compared(alike, {}, equal).pairs;
+    expect(more?.verdict).toMatch(
+      /^No difference that matters between steelman and plain: .*every article alike/,
+    );
+  });
+
   it('counts aborted debates as not converged and says whether the finding leans on them', () => {
     const abort = (debates: DebateMeasures[]) =>
       debates.map((debate, index) =>
@@ -207,7 +221,7 @@ describe('comparing arms', () => {
       (debates) => debates.map((debate) => ({ ...debate, costUsd: null })),
     );
     expect(row(result, 'principals').needed).toMatchObject({ costUsd: null });
-    expect(result.pairs[0]?.verdict).toMatch(/more articles\.$/);
+    expect(result.pairs[0]?.verdict).toMatch(/About \d+ more articles would find/);
     expect(result.warnings.join(' ')).toContain('price of 48 debates is unknown');
   });
 

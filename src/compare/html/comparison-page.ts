@@ -30,7 +30,7 @@ export function comparisonPage(
   { mostRead = 120 }: PageOptions = {},
 ): string {
   const title = result.title || 'Comparison';
-  const rounds = Math.max(1, ...debates.flatMap((debate) => debate.rounds.map((each) => each.round)));
+  const rounds = debates.reduce((most, debate) => Math.max(most, debate.rounds.at(-1)?.round ?? 0), 1);
   const sections = [
     verdictSection(result),
     differenceSection(result),

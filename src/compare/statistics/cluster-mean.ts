@@ -35,7 +35,7 @@ export function clusterMean(values: readonly ClusteredValue[]): ClusterMean {
   const squares = sum([...residuals.values()].map((residual) => residual * residual));
   const raw = clusters < 2 ? null : Math.sqrt((clusters / (clusters - 1)) * squares);
   // Equal values differ from their own mean by rounding; that must not pass for a tiny but real spread.
-  const rounding = 1e-12 * Math.max(...values.map((each) => Math.abs(each.value)));
+  const rounding = 1e-12 * values.reduce((most, each) => Math.max(most, Math.abs(each.value)), 0);
   const standardError = raw !== null && raw <= rounding ? 0 : raw;
   return { mean, standardError, clusters };
 }
