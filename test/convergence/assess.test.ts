@@ -166,6 +166,17 @@ test('three rounds without movement at 0.5 or above are a plateau', () => {
   expect(advices([flat(2, 4), flat(2, 4), flat(2, 4), flat(2, 4)]).at(-1)?.stop).toBe('plateau');
 });
 
+test('at exactly 0.5 being stuck is a plateau', () => {
+  expect(advices([flat(1.5, 4.5), flat(1.5, 4.5), flat(1.5, 4.5), flat(1.5, 4.5)]).at(-1)).toMatchObject({
+    stop: 'plateau',
+  });
+});
+
+test('small steps of both the same way add up to movement though C stays', () => {
+  // 1 -> 2.2 and 4 -> 5.2 over three rounds, 0.8 over the last two
+  expect(advices([flat(1, 4), flat(1.4, 4.4), flat(1.8, 4.8), flat(2.2, 5.2)]).at(-1)?.stop).toBeNull();
+});
+
 test('without declared openings the first reading is only the base, so that stillness takes a fourth', () => {
   const open = [member('north'), member('south')];
   const all = advices([flat(1, 5), flat(1, 5), flat(1, 5), flat(1, 5)], { cast: open });

@@ -96,6 +96,11 @@ test('among everyone an issue counts from two stands on, and silent speakers low
   expect(group.value).toBeCloseTo(2 / 3, 12);
 });
 
+test('an issue on which one speaker stands alone covers nothing', () => {
+  const group = overallConvergence(agendaOf(0.5, 0.5), stands([0, 3], [0, null]), ['s0', 's1']);
+  expect(group.coverage).toBe(0.5);
+});
+
 test('an issue of no weight can be the least converged of none', () => {
   expect(principalConvergence(agendaOf(1, 0), stands([1, 0], [1, 6]), ['s0', 's1']).min).toBe(1);
 });

@@ -165,6 +165,11 @@ test('a brace inside a quote does not end the JSON', () => {
   expect(readingsOf(reply).rejected[0]?.quote).toBe('a } b { "c"');
 });
 
+test('a quotation mark inside a quote does not end it', () => {
+  const reply = `Sure: ${json(claim({ quote: 'a " } b' }))} Done.`;
+  expect(readingsOf(reply).rejected[0]?.quote).toBe('a " } b');
+});
+
 test('one malformed entry among good ones is left out and kept for the eye', () => {
   const { readings, rejected } = readingsOf(json(claim(), { party: 'A', issue: 'b', stance: 3 }));
   expect(readings).toHaveLength(1);

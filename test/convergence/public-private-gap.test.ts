@@ -14,6 +14,12 @@ test('the gap is the weighted distance between public and private stands', () =>
   ]);
 });
 
+test('being softer in private counts as much as being harder', () => {
+  // 0.75 * |4 - 6| / 6 = 0.25
+  const held = standsOf([stand('north', 'a', 6), stand('north', 'b', 2)]);
+  expect(publicPrivateGaps(agenda, said, held, ['north'])[0]?.gap).toBeCloseTo(0.25, 12);
+});
+
 test('issues known on one side only lower the coverage', () => {
   const held = standsOf([stand('north', 'a', 4)]);
   expect(publicPrivateGaps(agenda, said, held, ['north'])).toEqual([

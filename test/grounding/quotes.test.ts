@@ -58,7 +58,8 @@ test('an ellipsis does not reach across a whole article', () => {
 });
 
 test('words are whole: "art of war" does not stand in "start of wars"', () => {
-  expect(matchQuote('art of war', 'the start of wars')).toBeNull();
+  expect(matchQuote('art of war', 'the start of war')).toBeNull();
+  expect(matchQuote('art of war', 'the art of wars')).toBeNull();
 });
 
 test('a later whole word is found behind an earlier part of one', () => {

@@ -72,6 +72,15 @@ test('a misquote comes with its difference', () => {
   });
 });
 
+test('of two passages that come near the nearer one is shown', () => {
+  const twins = [
+    { number: 1, text: 'The old bridge over the river was shut by the town in spring.' },
+    { number: 2, text: 'The old bridge over the river was shut by the council in spring.' },
+  ];
+  const text = 'It says "the old bridge over the stream was shut by the council in spring".';
+  expect(ground(text, { passages: twins }).quotations[0]).toMatchObject({ match: 'near', source: 'P2' });
+});
+
 test('words of an earlier speaker may be quoted', () => {
   const earlierTurns = [{ turn: 1, text: 'We will never pay a toll for this.' }];
   expect(ground('You said "we will never pay a toll".', { earlierTurns }).quotations[0]).toMatchObject({
