@@ -14,11 +14,15 @@ export function publicText(reply: string): string {
   return end < 0 ? '' : text.slice(end + closing.length).trimStart();
 }
 
-/** As much of a reply under way as later text cannot change: up to its last space, line feed or wide stop. */
+/**
+ * As much of a reply under way as later text cannot change: up to the last space, line feed or wide stop that is
+ * shown. What is shown after that may still grow into another letter, or turn out to be part of a sequence.
+ */
 export function settledText(reply: string): string {
-  let end = reply.length;
-  while (end > 0 && !settling.has(reply.charAt(end - 1))) end--;
-  return publicText(reply.slice(0, end));
+  const text = publicText(reply);
+  let end = text.length;
+  while (end > 0 && !settling.has(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
 }
 
 const settling = new Set([' ', '\n', '。', '、', '，', '！', '？']);

@@ -4,8 +4,6 @@
  * What comes out holds no control character but the line feed, moves no cursor, changes no mode, colour, title
  * or clipboard, reorders nothing, hides nothing, and has the same width in every terminal. Works on accumulated
  * text: give it all that has come so far, not a chunk, since a sequence may be cut anywhere. Linear time.
- *
- * Text that is cut after a space or line feed gives a prefix of what the whole text gives.
  */
 export function sanitizeText(text: string): string {
   if (plainText.test(text)) return text;

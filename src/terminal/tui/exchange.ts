@@ -24,8 +24,13 @@ export interface Visible {
   readonly isAtEnd: boolean;
 }
 
-/** While following, the text moves up by this many rows at a time: it holds still to be read, and costs less to draw. */
-const step = 3;
+/**
+ * While following, the text moves up by some rows at a time: it holds still to be read, and costs less to draw, since
+ * a move changes every row. A tall screen can spare more of them at its end.
+ */
+function stepOf(height: number): number {
+  return Math.max(1, Math.min(6, Math.floor(height / 7)));
+}
 
 interface Wrapped {
   columns: number;
@@ -90,6 +95,7 @@ function collect(scrolled: Scrolled, top: Anchor, height: number, isAtEnd: boole
 function lastTop(scrolled: Scrolled, height: number): Anchor {
   const count = itemCount(scrolled);
   const length = count === 0 ? 0 : rowsOfItem(scrolled, count - 1).length;
+  const step = stepOf(height);
   let free = height - ((step - (length % step)) % step);
   for (let entry = count - 1; entry >= 0; entry--) {
     const size = rowsOfItem(scrolled, entry).length;

@@ -19,8 +19,18 @@ export function span(text: string, meaning: Meaning = 'text'): Span {
 
 /** Columns that a text takes on the screen. */
 export function columnsOf(text: string): number {
-  return printableAscii.test(text) ? text.length : stringWidth(text);
+  if (printableAscii.test(text)) return text.length;
+  const known = widths.get(text);
+  if (known !== undefined) return known;
+  const width = stringWidth(text);
+  if (widths.size >= mostWidths) widths.clear();
+  widths.set(text, width);
+  return width;
 }
+
+/** Signs, rules and titles come in every frame, and measuring them takes longer than all else about them. */
+const widths = new Map<string, number>();
+const mostWidths = 4000;
 
 const printableAscii = /^[ -~]*$/u;
 
