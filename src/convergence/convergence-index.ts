@@ -8,7 +8,7 @@ const coverageNeeded = 0.7;
 /** The widest distance two positions can have, in points. */
 export const widest = scale.high - scale.low;
 
-/** Sums of weights such as 0.1 + 0.6 fall a hair short of 0.7. */
+/** Sums of weights such as 0.28 + 0.07 + 0.29 + 0.06 fall a hair short of 0.7. */
 export function isCovered(coverage: number): boolean {
   return coverage >= coverageNeeded - 1e-9;
 }

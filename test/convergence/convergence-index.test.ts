@@ -73,8 +73,9 @@ test('an issue on which one principal is silent is left out, and its weight is s
 });
 
 test('coverage of exactly 0.7 gives a number, whatever the rounding of its sum', () => {
-  // 0.1 + 0.6 = 0.7 (0.7 - 1e-16 in binary)
-  const group = principalConvergence(agendaOf(0.1, 0.6, 0.3), stands([1, 1, null], [1, 1, 1]), ['s0', 's1']);
+  // 0.28 + 0.07 + 0.29 + 0.06 = 0.6999999999999998 in binary
+  const agenda = agendaOf(0.3, 0.28, 0.07, 0.29, 0.06);
+  const group = principalConvergence(agenda, stands([null, 1, 1, 1, 1], [1, 1, 1, 1, 1]), ['s0', 's1']);
   expect(group.value).toBe(1);
 });
 
