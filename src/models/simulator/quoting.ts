@@ -49,6 +49,7 @@ export function echoOf(sentence: string, about: string, titles: readonly string[
 /** Begins or ends in the middle of a phrase. */
 function isTorn(clause: string): boolean {
   const last = clause.split(/\s+/).at(-1) ?? '';
+  if (/\b(?:nearer|closer) to\b|\bhalf ?way\b|^somewhere between\b/i.test(clause)) return true;
   return (
     stopWords.has(last.toLowerCase()) ||
     /^(?:on|in|of|to|for|with|by|at|from|than|as|is|are|was|were|until|unless|whether|when|if|after|before|once|while|not|nor|where|who|what)\s/i.test(

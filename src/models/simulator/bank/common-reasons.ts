@@ -26,7 +26,7 @@ export const commonReasons: readonly string[] = [
   'Leaving things as they are has a price as well, though it never sends a bill.',
   'Once both sides count {issue} in the same units, most of the anger will have nothing to stand on.',
   'Trust will not be there at the start; it has to be one of the things produced.',
-  'The longer {issue} stays unsettled, the more each of us will have to explain.',
+  'The longer this stays unsettled, the more each of us will have to explain.',
   'Every month without a rule is also a decision, taken by whoever is quickest.',
   'A text that only one side can read aloud with pleasure will not last.',
 ];

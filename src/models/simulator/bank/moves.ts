@@ -97,7 +97,7 @@ export const beginnings: readonly string[] = [
 /** Taking up the moderator's question. */
 export const steered: readonly string[] = [
   'The chair asks about {issue}, and {I} (will not go round it|take the question as put).',
-  'To the moderator: yes, the gap is widest on {issue}, and {I} will (speak to|deal with) it.',
+  'To the moderator: on {issue} an answer is (owed|due), and {I} (will give|have) one.',
   '{issue}, then, since the chair (presses|asks) for it.',
   '{I} {was} asked for an answer on {issue} and here it is.',
   'The moderator is right to press on {issue}.',
