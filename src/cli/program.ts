@@ -116,6 +116,31 @@ export function createProgram(environment: Environment, report: (code: number) =
   addScreenOptions(setUp);
   addStoreOptions(setUp);
 
+  const forking = program
+    .command('fork')
+    .summary('go on differently from a turn of a stored debate')
+    .description(
+      'Make new runs that share everything before a speech with a stored debate and go on from there by themselves.',
+    )
+    .argument('<run>', 'name of the run, or its folder')
+    .requiredOption('--turn <n>', 'the speech that is given anew')
+    .option('-s, --strategy <name>', 'go on with another strategy: a name or a Markdown file')
+    .option('--persona-prompt <file>', 'go on with another file for the persona whose id it holds')
+    .option('-n, --n <count>', 'how many forks', '1')
+    .option('--name <run>', 'name of the fork; made from the run and the turn by default')
+    .action(does(async () => (await import('./commands/fork.ts')).fork));
+  addModelOptions(forking);
+  addScreenOptions(forking);
+  addStoreOptions(forking);
+
+  const comparing = program
+    .command('diff')
+    .summary('where two debates part, and what changed in the positions')
+    .argument('<run...>', 'two runs, by name or folder')
+    .option('--json', 'the difference as JSON')
+    .action(does(async () => (await import('./commands/diff.ts')).diff));
+  addStoreOptions(comparing);
+
   const exporting = program
     .command('export')
     .summary('make training data from stored debates')

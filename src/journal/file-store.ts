@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Clock } from '../debate/clock.ts';
 import type { DebateEvent } from '../debate/events.ts';
 import { type Outcome, success } from '../debate/outcome.ts';
+import { lineOf } from './event-line.ts';
 import { damaged, inUse, noSuchRun, notWritable, runExists, unreadable } from './failures.ts';
 import { folderOf, journalFile, runsIn, shardedPlace } from './file-place.ts';
 import { thisHolder } from './holder.ts';
@@ -30,7 +31,11 @@ type Result<Value> = Promise<Outcome<Value, JournalFailure>>;
 export function openFileStore(options: FileStoreOptions): JournalStore {
   const { directory, clock } = options;
 
-  async function create(debate: string, files: readonly KeptFile[]): Result<Journal> {
+  async function create(
+    debate: string,
+    files: readonly KeptFile[],
+    history: readonly DebateEvent[] = [],
+  ): Result<Journal> {
     const name = checkRunName(debate);
     if (!name.ok) return name;
     const folder = options.isSharded ? shardedPlace(directory, debate) : join(directory, debate);
@@ -38,9 +43,11 @@ export function openFileStore(options: FileStoreOptions): JournalStore {
     if (taken) return runExists(taken);
     let lock: Lock | null = null;
     try {
-      lock = await makeRun(folder, files, await thisHolder(clock.now()));
+      const journal = history.map((event) => `${lineOf(event)}\n`).join('');
+      lock = await makeRun(folder, files, await thisHolder(clock.now()), journal);
       if (!lock) return runExists(folder);
-      return success(await writing(folder, debate, lock, [], emptyEnd));
+      const end = { ...emptyEnd, wholeBytes: Buffer.byteLength(journal) };
+      return success(await writing(folder, debate, lock, [...history], end));
     } catch (error) {
       await lock?.release();
       return notWritable(folder, error);

@@ -1,7 +1,7 @@
 import type { Clock } from '../debate/clock.ts';
 import type { DebateEvent } from '../debate/events.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
-import { eventOfLine } from './event-line.ts';
+import { eventOfLine, lineOf } from './event-line.ts';
 import { checkedPath } from './kept-files.ts';
 import { nearestName } from './nearest-name.ts';
 import { numberedJournal } from './numbered-journal.ts';
@@ -21,14 +21,18 @@ export function openMemoryStore({ clock }: { clock: Pick<Clock, 'now'> }): Journ
   const place = 'memory';
   const debates = new Map<string, Stored>();
 
-  async function create(debate: string, files: readonly KeptFile[]): Result<Journal> {
+  async function create(
+    debate: string,
+    files: readonly KeptFile[],
+    history: readonly DebateEvent[] = [],
+  ): Result<Journal> {
     const name = checkRunName(debate);
     if (!name.ok) return name;
     if (debates.has(debate)) {
       return failure('exists', `${debate} exists already in ${place}. Resume it, or choose another name.`);
     }
     const kept = new Map(files.map(({ path, content }) => [checkedPath(path), content]));
-    const stored: Stored = { lines: [], files: sortedByKey(kept), isOpen: false };
+    const stored: Stored = { lines: history.map(lineOf), files: sortedByKey(kept), isOpen: false };
     debates.set(debate, stored);
     return success(writing(debate, stored));
   }

@@ -43,7 +43,12 @@ export interface StoredDebate {
 export interface JournalStore {
   /** Where it is, for messages: a folder or a postgres:// address without its password. */
   readonly place: string;
-  create(debate: string, files: readonly KeptFile[]): Promise<Outcome<Journal, JournalFailure>>;
+  /** `history` is what a fork shares with another debate: a new journal begins with all of it, or is not made. */
+  create(
+    debate: string,
+    files: readonly KeptFile[],
+    history?: readonly DebateEvent[],
+  ): Promise<Outcome<Journal, JournalFailure>>;
   /** Opens for appending; repairs a torn last line first. */
   open(debate: string): Promise<Outcome<Journal, JournalFailure>>;
   read(debate: string): Promise<Outcome<StoredDebate, JournalFailure>>;

@@ -10,7 +10,7 @@ import type { PromptSet } from '../prompts/types.ts';
 import { createRun, type DebateRun } from './debate-run.ts';
 import { debateStarted, keptFilesOf, modelUses } from './start.ts';
 
-interface Surroundings {
+export interface Surroundings {
   store: JournalStore;
   /** Version of parley, for the journal. */
   version: string;
@@ -25,15 +25,26 @@ export interface NewDebate extends Surroundings {
   modelOf(role: string): ModelHandle;
   seed: number;
   settings: Settings;
+  /** True takes a run of this name that was killed before its first event; its prompt files must be the same. */
+  takesEmpty?: boolean;
 }
 
 /** Makes the journal of a new debate and a run over it. Calls no model. */
 export async function prepareDebate(debate: NewDebate): Promise<Outcome<DebateRun, JournalFailure>> {
-  const { store, name, prompts, modelOf } = debate;
-  const journal = await store.create(name, keptFilesOf(prompts));
+  const { name, prompts, modelOf } = debate;
+  const journal = await newJournal(debate);
   if (!journal.ok) return journal;
   const begin = debateStarted({ ...debate, debate: name });
   return success(createRun({ ...debate, journal: journal.value, prompts, modelOf, begin }));
+}
+
+async function newJournal({ store, name, prompts, takesEmpty }: NewDebate) {
+  const made = await store.create(name, keptFilesOf(prompts));
+  if (made.ok || made.failure.reason !== 'exists' || !takesEmpty) return made;
+  const there = await store.open(name);
+  if (!there.ok || there.value.history.length === 0) return there;
+  await there.value.close();
+  return made;
 }
 
 /** What decides how a stored debate goes on, known before its journal is locked. */

@@ -43,7 +43,7 @@ export function debateStarted(options: StartOptions): BodyOf<'debate-started'> {
     agenda: scenario.agenda,
     cast,
     strategy: strategy.id,
-    prompts: keptFilesOf(options.prompts).map(({ path, content }) => ({ path, sha256: sha256(content) })),
+    prompts: promptHashes(options.prompts),
     models,
     simulated: Object.values(models).some((model) => model.simulated),
     seed: options.seed,
@@ -71,6 +71,11 @@ export function keptFilesOf(prompts: PromptSet): KeptFile[] {
   return [...prompts.files]
     .map(([path, content]) => ({ path, content }))
     .sort((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+/** The prompt files in use with their hashes, as the journal names them. */
+export function promptHashes(prompts: PromptSet): { path: string; sha256: string }[] {
+  return keptFilesOf(prompts).map(({ path, content }) => ({ path, sha256: sha256(content) }));
 }
 
 function sha256(text: string): string {

@@ -1,0 +1,84 @@
+import { type Difference, differenceOf } from '../../dataset/pairs/difference.ts';
+import { type Debate, fold, nameOf } from '../../debate/debate.ts';
+import { failure, type Outcome, success } from '../../debate/outcome.ts';
+import { openFileStore } from '../../journal/file-store.ts';
+import { systemClock } from '../../run/system-clock.ts';
+import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { complain } from '../complain.ts';
+import type { Environment } from '../environment.ts';
+import { exitCode } from '../exit-codes.ts';
+import { placeOfRun } from '../run-place.ts';
+
+/** Characters of a speech that are shown where two debates part. */
+const shownCharacters = 240;
+
+/** `parley diff`: where two debates part, and what changed in the positions. */
+export async function diff(
+  _first: string | undefined,
+  options: Record<string, unknown>,
+  environment: Environment,
+  given: readonly string[],
+): Promise<number> {
+  const [first, second] = given;
+  if (first === undefined || second === undefined || given.length > 2) {
+    return complain(environment, 'Give two runs: parley diff RUN OTHER.');
+  }
+  const one = await debateOf(first, options);
+  if (!one.ok) return complain(environment, one.failure.message);
+  const other = await debateOf(second, options);
+  if (!other.ok) return complain(environment, other.failure.message);
+  const difference = differenceOf(one.value, other.value);
+  const { stdout } = environment;
+  if (options['json'] === true) stdout.write(`${JSON.stringify(difference)}\n`);
+  else
+    for (const line of inWords(one.value, other.value, difference)) stdout.write(`${sanitizeLine(line)}\n`);
+  return exitCode.done;
+}
+
+async function debateOf(given: string, options: Record<string, unknown>): Promise<Outcome<Debate>> {
+  const { folder, name } = placeOfRun(given, String(options['transcripts']));
+  const stored = await openFileStore({ directory: folder, clock: systemClock }).read(name);
+  if (!stored.ok) return stored;
+  const debate = fold(stored.value.events);
+  return debate
+    ? success(debate)
+    : failure('empty', `${name} holds no event yet: there is nothing to compare.`);
+}
+
+function inWords(one: Debate, other: Debate, difference: Difference): string[] {
+  const { sharedTurns, parting, positions, convergence, ended } = difference;
+  const names = { one: one.started.debate, other: other.started.debate };
+  const shared =
+    sharedTurns === 0
+      ? 'They share no turn.'
+      : `They share turns 1 to ${sharedTurns} word for word${parting.one || parting.other ? ` and part at turn ${sharedTurns + 1}` : ': they are the same'}.`;
+  const lines = [`${names.one} and ${names.other}`, shared];
+  for (const [debate, turn] of [
+    [one, parting.one],
+    [other, parting.other],
+  ] as const) {
+    if (turn)
+      lines.push(`${debate.started.debate}, ${nameOf(debate, turn.speaker)}: ${shortened(turn.text)}`);
+    else if (parting.one || parting.other) lines.push(`${debate.started.debate} ends there.`);
+  }
+  lines.push(
+    positions.length === 0
+      ? 'The last readings give the same positions.'
+      : 'Positions of the last readings that differ (0 to 6):',
+  );
+  for (const { name, issue, one: first, other: second } of positions) {
+    lines.push(`- ${name}, ${issue}: ${figure(first)} and ${figure(second)}`);
+  }
+  lines.push(`Convergence: ${figure(convergence.one)} and ${figure(convergence.other)}.`);
+  lines.push(`Ended: ${ended.one} and ${ended.other}.`);
+  return lines;
+}
+
+function shortened(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > shownCharacters ? `${line.slice(0, shownCharacters)}…` : line;
+}
+
+function figure(value: number | null): string {
+  return value === null ? 'none' : String(Number(value.toFixed(2)));
+}
