@@ -25,7 +25,9 @@ export function warningsOf(subject: Subject, verdict: SubjectVerdict): Warning[]
     });
   }
   if (confidence.level === 'low') {
-    warnings.push({ kind: 'low-confidence', text: `Low confidence. ${confidence.reasons.join(' ')}` });
+    for (const reason of confidence.reasons) {
+      warnings.push({ kind: 'low-confidence', text: `Low confidence. ${reason}` });
+    }
   }
   if (hollow.isHollow) warnings.push({ kind: 'hollow', text: `Hollow agreement. ${named(hollow.why)}` });
   for (const { speaker, issue, from, to, turn } of convergence.retractions) {

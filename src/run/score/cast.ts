@@ -48,6 +48,7 @@ function newMember(speaker: string, others: readonly CastMember[]): CastMember {
   const name = speaker.replace(/[*_`]/g, '').replace(/\s+/g, ' ').trim();
   const words = name
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')

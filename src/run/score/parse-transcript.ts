@@ -21,7 +21,8 @@ export function parseTranscript({ file, content, speakers, leftOut }: Transcript
   const text = content.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   const faults: Fault[] = [];
   const fault = (line: number, message: string) => void faults.push({ file, line, message });
-  if (text.trim() === '') fault(1, 'the transcript is empty');
+  if (text.trim() === '')
+    return { ok: false, faults: [{ file, line: 1, message: 'the transcript is empty' }] };
   const isJson = /^\s*[[{]/.test(text) && !/^\s*\[[^\]"{}]*\]\s*\S/.test(text);
   const parsed = isJson
     ? { form: 'json' as const, turns: parseJsonTurns(text, fault) }

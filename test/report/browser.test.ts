@@ -1,0 +1,172 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import packed from '@sparticuz/chromium';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { debatePage } from '../../src/report/html/debate-page.ts';
+import { debateEvents } from '../helpers/debate-events.ts';
+import { faultyDebate, hostileDebate, madeReport } from './made-up-report.ts';
+import { unnamedElements } from './unnamed-elements.ts';
+
+let browser: Browser;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'parley-page-'));
+  browser = await chromium.launch({
+    executablePath: await packed.executablePath(),
+    args: packed.args,
+    headless: true,
+  });
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Opened {
+  page: Page;
+  /** Everything that the page asked for, itself not counted, and all that its console said. */
+  requests: string[];
+  complaints: string[];
+}
+
+async function open(name: string, html: string, script = true): Promise<Opened> {
+  const file = join(folder, `${name}.html`);
+  await writeFile(file, html);
+  const context = await browser.newContext({
+    javaScriptEnabled: script,
+    viewport: { width: 1280, height: 900 },
+  });
+  const page = await context.newPage();
+  const address = pathToFileURL(file).href;
+  const requests: string[] = [];
+  const complaints: string[] = [];
+  page.on('request', (request) => {
+    if (request.url() !== address && !request.url().startsWith('data:')) requests.push(request.url());
+  });
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('dialog', (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  await page.goto(address);
+  return { page, requests, complaints };
+}
+
+const report = (events = debateEvents({ rounds: 3, notes: true })) => debatePage(madeReport(events, true));
+
+describe('the page in a real Chromium', () => {
+  test('asks the network for nothing and says nothing to the console', async () => {
+    const { page, requests, complaints } = await open('quiet', report(faultyDebate()));
+    await page.locator('#open-all').click();
+    await page.mouse.wheel(0, 20_000);
+    expect(requests).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  test('runs nothing of what hostile text would have it run', async () => {
+    const { page, requests, complaints } = await open('hostile', report(hostileDebate()));
+    await page.locator('#open-all').click();
+    expect(requests).toEqual([]);
+    expect(complaints).toEqual([]);
+    expect(await page.locator('script').count()).toBe(1);
+  });
+
+  test.each([true, false])(
+    'a position leads to its evidence and on to its turn (script: %s)',
+    async (script) => {
+      const { page } = await open(`jump-${script}`, report(), script);
+      const evidence = page.locator('#e-river-authority--release--r3');
+      await expect.poll(() => evidence.isVisible()).toBe(false);
+      await page.locator('a[href="#e-river-authority--release--r3"]').first().click();
+      await expect.poll(() => evidence.isVisible()).toBe(true);
+      const link = evidence.locator('blockquote a');
+      const turn = (await link.getAttribute('href')) ?? '';
+      await link.click();
+      const top = async () => (await page.locator(turn).boundingBox())?.y ?? Number.NaN;
+      await expect.poll(top).toBeGreaterThanOrEqual(-1);
+      await expect.poll(top).toBeLessThan(500);
+    },
+  );
+
+  test('the keyboard reaches contents, figures and evidence, in the order of the page', async () => {
+    const { page } = await open('keys', report());
+    const reached: { tag: string; href: string | null; top: number }[] = [];
+    for (let press = 0; press < 60; press++) {
+      await page.keyboard.press('Tab');
+      reached.push(
+        await page.evaluate(() => {
+          const { activeElement: one } = document as unknown as { activeElement: Focused };
+          return {
+            tag: one.tagName,
+            href: one.getAttribute('href'),
+            top: one.getBoundingClientRect().top + scrollY,
+          };
+        }),
+      );
+    }
+    expect(reached[0]?.href).toBe('#main');
+    expect(reached.some(({ tag }) => tag === 'SUMMARY')).toBe(true);
+    expect(reached.some(({ href }) => href?.startsWith('#e-'))).toBe(true);
+    const inMain = reached
+      .slice(reached.findIndex(({ href }) => href === '#guide') + 1)
+      .filter(({ tag }) => tag === 'SUMMARY');
+    expect(inMain.map(({ top }) => top)).toEqual(
+      inMain.map(({ top }) => top).sort((one, other) => one - other),
+    );
+    const summary = page.locator('details.evidence summary').first();
+    await summary.focus();
+    await page.keyboard.press('Enter');
+    expect(await page.locator('details.evidence').first().getAttribute('open')).not.toBeNull();
+    expect(await summary.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
+  });
+
+  test('everything that is named to a screen reader has a name', async () => {
+    const { page } = await open('names', report(faultyDebate()));
+    expect(await page.evaluate(unnamedElements)).toEqual([]);
+  });
+
+  test.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 360],
+    ['light', 768],
+  ] as const)('nothing sticks out sideways (%s, %i wide)', async (colorScheme, width) => {
+    const { page } = await open(`width-${colorScheme}-${width}`, report());
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    const over = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = (document as unknown as { documentElement: Sized })
+        .documentElement;
+      return scrollWidth - clientWidth;
+    });
+    expect(over).toBeLessThanOrEqual(0);
+  });
+
+  test('printed, it shows the evidence that is closed on the screen', async () => {
+    const { page } = await open('print', report());
+    const height = async () => (await page.locator('details.evidence').first().boundingBox())?.height ?? 0;
+    const closed = await height();
+    await page.emulateMedia({ media: 'print' });
+    expect(await height()).toBeGreaterThan(closed * 2);
+  });
+});
+
+/** What the functions that run in the page use of it. */
+interface Focused {
+  tagName: string;
+  getAttribute(name: string): string | null;
+  getBoundingClientRect(): { top: number };
+}
+interface Sized {
+  scrollWidth: number;
+  clientWidth: number;
+}
+declare const document: unknown;
+declare const scrollY: number;
+declare function getComputedStyle(element: unknown): { outlineStyle: string };
