@@ -1,5 +1,6 @@
 import type { Debate } from '../../debate/debate.ts';
 import type { DebateEvent } from '../../debate/events.ts';
+import { simulatedMark } from '../phrases.ts';
 import { totalsOf } from '../plain-status.ts';
 import { paragraphsOf } from '../plain-transcript.ts';
 import type { Theme } from '../theme/theme.ts';
@@ -20,7 +21,8 @@ export function farewellLines(debate: Debate | null, theme: Theme, columns: numb
   const paragraphs = last.flatMap((event) => paragraphsOf(event, debate, theme));
   return [
     theme.paint(started.scenario.title, 'strong'),
-    ...(started.simulated ? [theme.paint(started.disclaimer, 'muted')] : []),
+    ...wrapText(started.disclaimer, columns).map((line) => theme.paint(line, 'muted')),
+    ...(started.simulated ? [theme.paint(simulatedMark, 'caution')] : []),
     '',
     ...paragraphs.flatMap((text) => [...wrapText(text, columns), '']),
     totalsOf(debate),
