@@ -12,7 +12,9 @@ const ordinary = new Set(
   for from in into of off on onto out over to under up with without within about against all any both each either
   every few many more most much neither no none nobody nothing not one only other some such two three four first last
   and but or nor so yet then let is are was were be do does did have has had can could may might must shall should
-  will would nor never always often give take make keep put pay`.split(/\s+/),
+  will would nor never always often give take make keep put pay perhaps maybe somebody anybody everybody someone anyone everyone`.split(
+    /\s+/,
+  ),
 );
 
 /** Learns from the prompt's own texts which words are names: those written with a capital inside sentences. */
