@@ -66,7 +66,7 @@ export function startAttempt(
   const onAbort = () => cutShort('aborted');
 
   const read = async () => {
-    const model = await handle.chatModel();
+    const model = await handle.chatModel(request, abort.signal);
     if (incoming.isOver) return;
     // Loading a provider's library is not the provider's time.
     heard = new Heard();

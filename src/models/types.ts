@@ -62,8 +62,11 @@ export interface ModelHandle {
   /** The model spec, such as openai:gpt-5-mini, or simulator. */
   spec: string;
   simulated: boolean;
-  /** A chat model for one call; making it is where a provider's library is first loaded. */
-  chatModel(): Promise<ChatModel>;
+  /**
+   * A chat model for one attempt of a call; making it is where a provider's library is first loaded, and where an attempt may
+   * be held back: no deadline runs yet. Told what will be asked, and when nobody waits for it any more.
+   */
+  chatModel(request?: CallRequest, signal?: AbortSignal): Promise<ChatModel>;
   /** Provider-specific call options for what a request asks (seed, JSON reply, token limit, temperature). */
   callOptions(request: CallRequest): Record<string, unknown>;
   /** null where unknown. */

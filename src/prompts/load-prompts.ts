@@ -14,6 +14,8 @@ import { readTextFile, type TextFile } from './text-file.ts';
 export interface PromptChoice {
   /** The folder that holds scenarios/, strategies/ and moderator/. */
   promptRoot: string;
+  /** A folder of the same form whose files go before those of promptRoot; it need not hold all of them. */
+  overrides?: string;
   /** The id of a scenario below promptRoot, or the path of a folder. */
   scenario: string;
   /** The id of a strategy below promptRoot, or the path of a file. */
@@ -28,8 +30,8 @@ export async function loadPrompts(choice: PromptChoice): Promise<LoadedPrompts> 
   if (file === null) return unknownStrategy(choice);
   const log = createFaultLog();
   const scenario = parseScenario(await scenarioFolder(folder), log);
-  const strategy = parseStrategy(basename(file, '.md'), await strategyFolders(file, choice.promptRoot), log);
-  const moderator = parseModerator(await moderatorFolder(choice.promptRoot), log);
+  const strategy = parseStrategy(basename(file, '.md'), await strategyFolders(file, ...rootsOf(choice)), log);
+  const moderator = parseModerator(await moderatorFolder(...rootsOf(choice)), log);
   if (!scenario.scenario || !strategy.strategy || !moderator.moderator) return together(log, null);
   const { id } = scenario.scenario;
   const files = new Map([
@@ -45,22 +47,38 @@ export async function loadPrompts(choice: PromptChoice): Promise<LoadedPrompts> 
   });
 }
 
-/** The moderator's files of a prompt folder. */
-export async function moderatorFolder(promptRoot: string): Promise<ModeratorSource> {
-  const folder = join(promptRoot, 'moderator');
-  const names = (await markdownFilesIn(folder)).map((name) => basename(name, '.md'));
+/** Folders of prompts, those that go first first. */
+function rootsOf({ promptRoot, overrides }: PromptChoice): [string, ...string[]] {
+  return overrides === undefined ? [promptRoot] : [overrides, promptRoot];
+}
+
+/** The moderator's files, each from the first of some prompt folders that has it. */
+export async function moderatorFolder(...promptRoots: [string, ...string[]]): Promise<ModeratorSource> {
+  const names = new Set<string>();
   const files = new Map<string, TextFile>();
-  for (const name of moderatorNames) files.set(name, await readTextFile(folder, `${name}.md`));
+  const labels = new Map<string, string>();
+  for (const root of promptRoots) {
+    const folder = join(root, 'moderator');
+    for (const name of await markdownFilesIn(folder)) names.add(basename(name, '.md'));
+    for (const name of moderatorNames) {
+      if (files.get(name)?.ok) continue;
+      files.set(name, await readTextFile(folder, `${name}.md`));
+      labels.set(name, join(folder, `${name}.md`));
+    }
+  }
   return {
     read: (name) => files.get(name) ?? { ok: false, reason: 'missing', message: `${name}.md does not exist` },
-    label: (name) => join(folder, `${name}.md`),
-    names,
+    label: (name) => labels.get(name) ?? `${name}.md`,
+    names: [...names],
   };
 }
 
-/** Strategies beside a file first, then those of the prompt folder: so that one's own may extend a built-in one. */
-export async function strategyFolders(file: string, promptRoot: string): Promise<StrategySource> {
-  const folders = [...new Set([dirname(file), join(promptRoot, 'strategies')])];
+/** Strategies beside a file first, then those of the prompt folders: so that one's own may extend a built-in one. */
+export async function strategyFolders(
+  file: string,
+  ...promptRoots: readonly string[]
+): Promise<StrategySource> {
+  const folders = [...new Set([dirname(file), ...promptRoots.map((root) => join(root, 'strategies'))])];
   const files = new Map<string, TextFile>();
   const labels = new Map<string, string>();
   for (const folder of folders) {
@@ -79,17 +97,23 @@ export async function strategyFolders(file: string, promptRoot: string): Promise
   };
 }
 
-async function findScenario({ promptRoot, scenario }: PromptChoice): Promise<string | null> {
+async function findScenario(choice: PromptChoice): Promise<string | null> {
+  const { scenario } = choice;
   const isId = /^[a-z0-9-]+$/.test(scenario);
-  const builtIn = join(promptRoot, 'scenarios', scenario);
-  if (isId && (await kindOf(builtIn)) === 'folder') return builtIn;
+  for (const root of isId ? rootsOf(choice) : []) {
+    const builtIn = join(root, 'scenarios', scenario);
+    if ((await kindOf(builtIn)) === 'folder') return builtIn;
+  }
   return (await kindOf(scenario)) === 'folder' ? scenario : null;
 }
 
-async function findStrategy({ promptRoot, strategy }: PromptChoice): Promise<string | null> {
+async function findStrategy(choice: PromptChoice): Promise<string | null> {
+  const { strategy } = choice;
   const isId = /^[a-z0-9-]+$/.test(strategy);
-  const builtIn = join(promptRoot, 'strategies', `${strategy}.md`);
-  if (isId && (await kindOf(builtIn)) === 'file') return builtIn;
+  for (const root of isId ? rootsOf(choice) : []) {
+    const builtIn = join(root, 'strategies', `${strategy}.md`);
+    if ((await kindOf(builtIn)) === 'file') return builtIn;
+  }
   return strategy.endsWith('.md') && (await kindOf(strategy)) === 'file' ? strategy : null;
 }
 

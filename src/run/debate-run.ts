@@ -27,8 +27,8 @@ export interface DebateRun {
   step(): void;
   /** Puts a person's question to the debate, delivered before the next turn. */
   ask(text: string): void;
-  /** Aborts the call under way, saves, and ends the debate as `stopped`. */
-  stop(): void;
+  /** Aborts the call under way, saves, and ends the debate as `stopped`; `why` is a sentence for the journal. */
+  stop(why?: string): void;
 }
 
 export interface RunOptions {
@@ -85,6 +85,6 @@ export function createRun(options: RunOptions): DebateRun {
     resume: gate.resume,
     step: gate.step,
     ask: gate.ask,
-    stop: () => abort.abort(),
+    stop: (why) => abort.abort(why),
   };
 }

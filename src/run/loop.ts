@@ -35,7 +35,9 @@ export async function runLoop(
       await record({ type: 'question-asked', afterTurn: debate.turns.length, text });
     }
     if (context.signal.aborted) {
-      await record({ type: 'debate-ended', reason: 'stopped', detail: 'The person running it stopped it.' });
+      const { reason: why } = context.signal;
+      const detail = typeof why === 'string' ? why : 'The person running it stopped it.';
+      await record({ type: 'debate-ended', reason: 'stopped', detail });
       break;
     }
     for await (const body of perform(next(debate), debate, context)) await record(body);
