@@ -1,6 +1,7 @@
 import type { Clock } from '../debate/clock.ts';
 import type { Controls, FrontEnd } from '../terminal/types.ts';
 import type { Environment } from './environment.ts';
+import { themeOf } from './look.ts';
 
 /** How a run is shown. */
 export type ScreenKind = 'full' | 'inline' | 'plain' | 'json' | 'screen-reader';
@@ -42,6 +43,8 @@ export interface ScreenNeeds {
   environment: Environment;
   clock: Clock;
   controls: Controls;
+  /** Of a replay, at its start. */
+  speed?: number;
   /** Shown before anything is loaded. */
   title: string;
   /** Printed to the normal screen when a full screen closes. */
@@ -69,7 +72,8 @@ export async function openScreen(needs: ScreenNeeds): Promise<FrontEnd> {
       const { createPlain } = await import('../terminal/plain.ts');
       const color = environment.color ?? (stdout.isTTY === true && !environment.isDumbTerminal);
       const width = stdout.isTTY ? { width: Math.min(stdout.columns, 100) } : {};
-      return createPlain({ out: stdout, err: stderr, ...width, color, clock, outClosed });
+      const theme = themeOf(needs.options.theme, environment);
+      return createPlain({ out: stdout, err: stderr, ...width, color, theme, clock, outClosed });
     }
     case 'full':
     case 'inline': {

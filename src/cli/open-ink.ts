@@ -18,6 +18,7 @@ export function openInk({ options, environment, clock, controls, ...needs }: Scr
     color: options.theme === 'none' ? 'none' : colorDepth(environment),
     isAnimated: options.animation !== false,
     title: needs.title,
+    ...(needs.speed === undefined ? {} : { speed: needs.speed }),
     leave: needs.leave,
     failed: (error) => {
       complain(environment, `the screen broke and was given back; the run is saved. ${String(error)}`);

@@ -10,6 +10,8 @@ export interface Shown<Result> {
   kind: ScreenKind;
   title: string;
   controls: Controls;
+  /** Of a replay, at its start. */
+  speed?: number;
   subscribe(subscriber: Subscriber): () => void;
   start(): Promise<Result>;
   /** What stays on the normal screen afterwards. */
@@ -38,6 +40,7 @@ export async function show<Result>(
   const screen = await openScreen({
     kind,
     title,
+    ...(shown.speed === undefined ? {} : { speed: shown.speed }),
     options,
     environment,
     clock: systemClock,

@@ -44,7 +44,7 @@ export interface Strategy {
   source: string;
   /** True where a turn is `<notes>…</notes>` and then the speech. */
   notes: boolean;
-  /** Smallest share of claims with a valid citation a turn needs before it is asked once to mend; null for none. */
+  /** A speech with a smaller grounding score (share of what can be checked that holds) is asked once to be mended; null for none. */
   minimumGrounding: number | null;
   /** Texts by section name; see strategies/plain.md for the sections. */
   sections: Record<string, string>;

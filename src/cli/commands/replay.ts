@@ -39,6 +39,7 @@ export async function replay(
       kind,
       title: fold(events)?.started.scenario.title ?? name,
       controls: { isReplay: true, pause, resume, step, ask: () => {}, stop, setSpeed, jump },
+      speed,
       subscribe: replayed.subscribe,
       start: replayed.start,
       farewell: () => farewellFor(name, folder, fold(events)),
