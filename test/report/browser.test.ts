@@ -10,6 +10,9 @@ import { debateEvents } from '../helpers/debate-events.ts';
 import { faultyDebate, hostileDebate, madeReport } from './made-up-report.ts';
 import { unnamedElements } from './unnamed-elements.ts';
 
+/** A slow machine is no fault of the page. */
+const patience = { timeout: 15_000 };
+
 let browser: Browser;
 let folder: string;
 
@@ -82,15 +85,15 @@ describe('the page in a real Chromium', () => {
     async (script) => {
       const { page } = await open(`jump-${script}`, report(), script);
       const evidence = page.locator('#e-river-authority--release--r3');
-      await expect.poll(() => evidence.isVisible()).toBe(false);
+      expect(await evidence.isVisible()).toBe(false);
       await page.locator('a[href="#e-river-authority--release--r3"]').first().click();
-      await expect.poll(() => evidence.isVisible()).toBe(true);
+      await evidence.waitFor({ state: 'visible' });
       const link = evidence.locator('blockquote a');
       const turn = (await link.getAttribute('href')) ?? '';
       await link.click();
       const top = async () => (await page.locator(turn).boundingBox())?.y ?? Number.NaN;
-      await expect.poll(top).toBeGreaterThanOrEqual(-1);
-      await expect.poll(top).toBeLessThan(500);
+      await expect.poll(top, patience).toBeGreaterThanOrEqual(-1);
+      await expect.poll(top, patience).toBeLessThan(500);
     },
   );
 

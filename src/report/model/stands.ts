@@ -1,8 +1,6 @@
 import type { Cell } from '../../debate/verdict.ts';
 import type { Subject, SubjectVerdict } from './subject.ts';
 
-export type Stand = Extract<Cell, { stand: 'position' }>;
-
 /** What one verdict says of one speaker on one issue; null where the verdict failed. */
 export function cellOf(verdict: SubjectVerdict, speaker: string, issue: string): Cell | null {
   return verdict.cells.find((cell) => cell.speaker === speaker && cell.issue === issue) ?? null;
