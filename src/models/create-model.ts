@@ -88,17 +88,21 @@ function createOllama(spec: ModelSpec, settings: ModelSettings): Made {
 }
 
 function createSimulatorHandle(spec: ModelSpec, { pace }: ModelSettings): ModelHandle {
-  const make = async () => {
-    const { createSimulator } = await import('./simulator/simulator.ts');
-    const sleep = async (milliseconds: number, signal?: AbortSignal) =>
-      pace?.clock.sleep(milliseconds, signal);
-    return createSimulator({ tokensPerSecond: pace?.tokensPerSecond ?? null, sleep }).chatModel();
-  };
+  const writingAt = (tokensPerSecond: number | null) =>
+    once(async () => {
+      const { createSimulator } = await import('./simulator/simulator.ts');
+      const sleep = async (milliseconds: number, signal?: AbortSignal) =>
+        pace?.clock.sleep(milliseconds, signal);
+      return createSimulator({ tokensPerSecond, sleep }).chatModel();
+    });
+  const spoken = writingAt(pace?.tokensPerSecond ?? null);
+  // Nobody reads along while JSON is written.
+  const structured = writingAt(null);
   return {
     spec: specText(spec),
     simulated: true,
     price: listPrice('simulator'),
-    chatModel: once(make),
+    chatModel: ({ reply }) => (reply ? structured() : spoken()),
     callOptions: ({ seed, maxOutputTokens }) => ({ seed, maxTokens: maxOutputTokens }),
   };
 }
