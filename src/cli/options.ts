@@ -75,7 +75,7 @@ export function addScoreOptions(command: Command): void {
     )
     .option(
       '--principals <names>',
-      'speakers who could sign, parted by commas; C is theirs (by default everyone’s)',
+      'speakers who could sign, parted by commas; C is theirs (by default those the scenario names, else everyone’s)',
     )
     .option(
       '--judge <model>',

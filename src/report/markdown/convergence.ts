@@ -1,8 +1,9 @@
 import type { Convergence } from '../../debate/verdict.ts';
+import { anchor } from '../html/anchors.ts';
 import { change, percent, position, share } from '../model/figures.ts';
 import { readVerdicts } from '../model/stands.ts';
 import { personOf, type Subject } from '../model/subject.ts';
-import { namer, roundsNamed, warningsByRounds } from '../model/warnings.ts';
+import { namer, redLinesInWords, roundsNamed, warningsByRounds } from '../model/warnings.ts';
 import { line, table } from './text.ts';
 
 export function convergenceText(subject: Subject): string {
@@ -73,11 +74,9 @@ export function redLinesText(subject: Subject): string {
       breach.holder === breach.speaker ? 'its own red line' : `the red line of ${named(breach.holder)}`;
     const { min, max } = breach;
     const who = personOf(subject, breach.speaker).name;
-    return `- ${line(who)} stands at ${position(breach.position)} on ${line(named(breach.issue))}: beyond ${line(whose)} (${min} to ${max}).`;
+    return `- ${line(who)} stands at [${position(breach.position)}](#${anchor.reading(breach.speaker, breach.issue, last.round)}) on ${line(named(breach.issue))}: beyond ${line(whose)} (${min} to ${max}).`;
   });
-  const lead =
-    kept === null
-      ? 'No stand could be held against them.'
-      : `The present positions keep every red line of ${percent(kept)} of those who could sign.`;
-  return [`## Red lines`, lead, ...(lines.length > 0 ? [lines.join('\n')] : [])].join('\n\n');
+  return ['## Red lines', redLinesInWords(kept), ...(lines.length > 0 ? [lines.join('\n')] : [])].join(
+    '\n\n',
+  );
 }

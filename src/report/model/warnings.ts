@@ -1,4 +1,4 @@
-import { listed, position } from './figures.ts';
+import { listed, percent, position } from './figures.ts';
 import { issueTitle, personOf, type Subject, type SubjectVerdict } from './subject.ts';
 
 /** Something about one verdict that a reader must know before believing its number. */
@@ -56,6 +56,14 @@ export function warningsByRounds(subject: Subject): (Warning & { rounds: number[
 /** "Round 2", "Rounds 1 and 2" */
 export function roundsNamed(rounds: readonly number[]): string {
   return `${rounds.length === 1 ? 'Round' : 'Rounds'} ${listed(rounds.map(String))}`;
+}
+
+/** What the present positions do to the red lines of those who could sign; `kept` is the share whose all hold. */
+export function redLinesInWords(kept: number | null): string {
+  if (kept === null) return 'No stand could be held against the red lines.';
+  if (kept === 0) return 'The present positions cross a red line of everyone who could sign.';
+  if (kept === 1) return 'The present positions keep every red line of those who could sign.';
+  return `The present positions keep every red line of ${percent(kept)} of those who could sign.`;
 }
 
 /** Puts people's names and issue titles where a sentence made by code has their ids. */

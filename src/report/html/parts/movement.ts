@@ -1,8 +1,9 @@
 import type { Convergence } from '../../../debate/verdict.ts';
-import { change, share } from '../../model/figures.ts';
+import { change, position, share } from '../../model/figures.ts';
 import { readVerdicts } from '../../model/stands.ts';
-import { personOf, type Subject } from '../../model/subject.ts';
-import { namer } from '../../model/warnings.ts';
+import { issueTitle, personOf, type Subject } from '../../model/subject.ts';
+import { redLinesInWords } from '../../model/warnings.ts';
+import { anchor } from '../anchors.ts';
 import { html, type Markup, type Piece } from '../markup.ts';
 import { nameTag } from './people-marks.ts';
 
@@ -88,15 +89,20 @@ export function acceptabilitySection(subject: Subject): Piece {
   const last = readVerdicts(subject).at(-1);
   if (!last || subject.cast.every(({ redLines }) => redLines.length === 0)) return null;
   const { share: kept, breaches } = last.convergence.acceptable;
-  const named = namer(subject);
-  const lines = breaches.map(({ holder, issue, speaker, position, min, max }) => {
-    const whose = holder === speaker ? 'its own red line' : `the red line of ${named(holder)}`;
-    const where = position < min ? `below ${min}` : `above ${max}`;
-    return html`<li>${nameTag(subject, speaker)} stands at <b>${position}</b> on ${named(issue)}, ${where}: beyond ${whose}.</li>`;
+  const rows = breaches.map(({ holder, issue, speaker, position: at, min, max }) => {
+    const link = anchor.reading(speaker, issue, last.round);
+    const whose = holder === speaker ? html`its own` : html`that of ${nameTag(subject, holder, 'short')}`;
+    const bound = `${position(min)} to ${position(max)}`;
+    return html`<tr><th scope="row">${nameTag(subject, speaker, 'short')}</th><td>${issueTitle(subject, issue)}</td><td><a href="#${link}">${position(at)}</a></td><td>${whose}</td><td>${bound}</td></tr>`;
   });
   return html`<section id="acceptability" aria-labelledby="acceptability-h">
 <h2 id="acceptability-h">Red lines</h2>
-<p class="lead">${kept === null ? 'No stand could be held against the red lines.' : `The present positions keep every red line of ${Math.round(kept * 100)}% of those who could sign.`}</p>
-${lines.length === 0 ? null : html`<ul class="breaches">${lines}</ul>`}
+<p class="lead">${redLinesInWords(kept)}</p>
+${
+  rows.length === 0
+    ? null
+    : html`<div class="scroll" role="region" aria-label="Red lines crossed" tabindex="0"><table class="figures left"><caption>Stands beyond a red line, after round ${last.round}</caption>
+<thead><tr><th scope="col">Who stands</th><th scope="col">On</th><th scope="col">At</th><th scope="col">Red line</th><th scope="col">Keeps to</th></tr></thead><tbody>${rows}</tbody></table></div>`
+}
 </section>`;
 }

@@ -35,13 +35,13 @@ del{color:var(--bad)}ins{color:var(--good);text-decoration-thickness:.1em}
 .flag{font-size:.74rem;color:var(--bad)}
 .after-round{font-size:.82rem;margin:0 0 1rem}
 .statement{font-size:1.12rem;max-width:36rem;border-left:3px solid var(--accent);padding-left:1.4rem}
-.items,.answers,.breaches,.moves{list-style:none;padding:0;max-width:42rem}
+.items,.answers,.moves{list-style:none;padding:0;max-width:42rem}
 .items li{padding:.6rem 0;border-bottom:1px solid var(--rule)}
 .status{font-size:.74rem;font-weight:600;border:1px solid currentColor;border-radius:1rem;padding:.05em .65em;margin-right:.4em;color:var(--muted)}
 .agreed .status{color:var(--good)}.conditional .status{color:var(--accent)}
 .answers li{margin:1rem 0}.answers .signed b{color:var(--good)}.answers .refused b{color:var(--bad)}
 .answers blockquote{margin:.2rem 0 0 1.1rem}.answers p{margin:0}
-.moves li,.breaches li{margin:.3rem 0}
+.moves li{margin:.3rem 0}
 .persona{margin:1.2rem 0;max-width:44rem}.persona h4{font-family:var(--sans)}.persona ul{margin:.3rem 0;padding-left:1.2rem}.persona p{margin:.3rem 0;color:var(--muted)}
 .persona .bad{color:var(--bad)}
 .passages{list-style:none;padding:0;max-width:40rem}

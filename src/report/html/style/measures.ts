@@ -5,7 +5,7 @@ table{border-collapse:collapse;font:400 .84rem/1.35 var(--sans);font-variant-num
 caption{text-align:left;font-size:.8rem;font-weight:600;color:var(--muted);padding-bottom:.5rem}
 th{font-weight:500;text-align:left}
 .figures th,.figures td{padding:.42rem 1.1rem .42rem 0;text-align:right;vertical-align:top}
-.figures th:first-child,.figures.left td{text-align:left}
+.figures th:first-child,.figures.left td,.figures.left th{text-align:left}
 .figures thead th{color:var(--muted);font-size:.76rem;border-bottom:1px solid var(--rule);vertical-align:bottom}
 .figures tfoot th,.figures tfoot td{border-top:1px solid var(--rule)}
 .figures tr:target,.figures tr:has(th:target) td,.figures th:target{background:var(--mark)}
@@ -25,8 +25,8 @@ th{font-weight:500;text-align:left}
 .matrix .self{background:var(--raised)}
 .matrix .bound{color:var(--muted);font-size:.78rem;white-space:nowrap}
 abbr[title]{text-decoration:underline dotted;text-underline-offset:.2em;cursor:help}
-.small{font-size:.78rem}.small th,.small td{padding:.3rem .35rem}.small td{min-width:2.9rem}.small thead th{font-size:.74rem}
-.two{display:flex;flex-wrap:wrap;gap:0 2.4rem}.two>*{min-width:0;max-width:100%}
+.small{font-size:.78rem}.small th,.small td{padding:.3rem .28rem}.small td{min-width:2.7rem}.small thead th{font-size:.74rem}
+.two{display:flex;flex-wrap:wrap;gap:0 1.8rem}.two>*{min-width:0;max-width:100%}
 .chart{margin:0}
 .chart svg{display:block;width:100%;height:auto;max-width:52rem;overflow:visible}
 figcaption{font-size:.8rem;color:var(--muted);margin-top:.4rem}
