@@ -1,5 +1,6 @@
 import { normalise } from './normalised-text.ts';
 import type { DiffPart } from './quotes.ts';
+import { remembered } from './remembered.ts';
 
 /** A word with its place in the original text. */
 interface Word {
@@ -40,13 +41,13 @@ export function nearest(
   return { start: first.start, end: last.end, similarity, diff: diffOf(steps, quote, text) };
 }
 
-function wordsOf(text: string): Word[] {
+const wordsOf = remembered((text): readonly Word[] => {
   const even = normalise(text);
   return [...even.text.matchAll(/[\p{L}\p{N}]+(?:'[\p{L}\p{N}]+)*/gu)].map((match) => ({
     key: match[0],
     ...even.original(match.index, match.index + match[0].length),
   }));
-}
+});
 
 /** A cheap upper bound of the similarity, so that most passages are never aligned. */
 function shareFound(wanted: readonly Word[], words: readonly Word[]): number {

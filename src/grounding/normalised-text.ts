@@ -1,4 +1,5 @@
 import { withoutCitations } from './citations.ts';
+import { remembered } from './remembered.ts';
 
 /** A text with its typography evened out, and the way back to the original. */
 export interface NormalisedText {
@@ -24,7 +25,9 @@ const clusters = /[\s\S]\p{M}*/gu;
  * ligatures, composed accents, soft hyphens, Markdown emphasis and citations such as [P3] make no difference. < and > count as quotation
  * marks because prompts show them as such.
  */
-export function normalise(text: string): NormalisedText {
+export const normalise = remembered(normalised);
+
+function normalised(text: string): NormalisedText {
   // A list and not a growing string: reading the end of a growing string copies it each time.
   const letters: string[] = [];
   const starts: number[] = [];

@@ -6,6 +6,7 @@ import { type Claim, claimsIn } from './claims.ts';
 import { type Fact, findFacts } from './facts.ts';
 import { isKnown, type KnownFacts, knownFacts } from './known-facts.ts';
 import { findQuotations } from './quotations.ts';
+import { remembered } from './remembered.ts';
 import { sentencesOf } from './sentences.ts';
 
 export interface GroundingInput {
@@ -78,8 +79,8 @@ export function groundTurn(input: GroundingInput): TurnGrounding {
   });
   const known = [
     article.known,
-    knownFacts([...agendaTexts(input.agenda), ...input.castNames].join('\n')),
-    knownFacts(earlierTurns.map((turn) => turn.text).join('\n')),
+    factsKnownFrom([...agendaTexts(input.agenda), ...input.castNames].join('\n')),
+    ...earlierTurns.map((turn) => factsKnownFrom(turn.text)),
   ];
   const unsupported = facts.filter((fact) => !isKnown(fact, known));
   const castWords = knownFacts(input.castNames.join('\n'));
@@ -124,6 +125,9 @@ function sourcesOf({ passages, earlierTurns }: GroundingInput): Source[] {
 function agendaTexts(agenda: Agenda): string[] {
   return agenda.flatMap(({ title, question, anchors }) => [title, question, ...Object.values(anchors)]);
 }
+
+/** The agenda is the same for every turn, and a turn is a source for all after it. */
+const factsKnownFrom = remembered(knownFacts);
 
 interface Article {
   known: KnownFacts;
