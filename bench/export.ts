@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { makeRuns } from './many-runs.ts';
+import type { Figure } from './measure.ts';
+
+const run = promisify(execFile);
+
+/** Exports simulator-made debates to JSON lines and Parquet, reading them back included; `--long` takes 100,000. */
+export async function measure(): Promise<Figure[]> {
+  const figures = await measured(1000);
+  if (process.argv.includes('--long')) figures.push(...(await measured(100_000)));
+  return figures;
+}
+
+async function measured(debates: number): Promise<Figure[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-bench-export-'));
+  try {
+    const transcripts = join(folder, 'transcripts');
+    await makeRuns(transcripts, debates);
+    const { stdout } = await run(process.execPath, [
+      join(import.meta.dirname, 'export-child.ts'),
+      transcripts,
+      join(folder, 'dataset'),
+    ]);
+    const { rows, milliseconds, peakMb } = JSON.parse(stdout);
+    const of = `${debates.toLocaleString('en-US')} debates to sft, JSON lines and Parquet, checked`;
+    return [
+      { what: `${of}: rows`, value: (rows / milliseconds) * 1000, unit: 'per second' },
+      { what: `${of}: peak memory`, value: peakMb, unit: 'MB', aim: { most: 300 } },
+    ];
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
