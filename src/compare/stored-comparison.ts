@@ -15,7 +15,7 @@ export function readComparison(
   if (!isRecord(value) || value['format'] !== 'parley-comparison') {
     return failure(
       'not-a-comparison',
-      `${file} is not a stored comparison. Write one with parley compare PLAN --json FILE and give that file.`,
+      `${file} is not a stored comparison. Write one with parley compare PLAN --store FILE and give that file.`,
     );
   }
   if (value['version'] !== comparisonVersion) {

@@ -15,8 +15,11 @@ interface Document {
 }
 declare const document: Document;
 
-/** Runs in a page: what a screen reader would meet without a name, a caption, a scope or its place in the outline. */
-export function unnamedElements(landmarks = ['main', 'nav', 'footer.foot', '.masthead']): string[] {
+/**
+ * Runs in a page: what a screen reader would meet without a name, a caption, a scope or its place in the outline.
+ * `landmarks` are selectors of what must be there once.
+ */
+export function unnamedElements(landmarks: readonly string[]): string[] {
   const faults: string[] = [];
   const all = (selector: string) => [...document.querySelectorAll(selector)];
   const labelled = (one: Element) =>

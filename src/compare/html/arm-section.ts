@@ -12,7 +12,7 @@ export function armSection(result: Comparison, debates: readonly ReportedDebate[
   return html`<section id="arms" aria-labelledby="arms-head"><h2 id="arms-head">Arms</h2>
 ${scrolling(
   'What the arms are',
-  html`<table><thead><tr><th scope="col">arm</th><th scope="col">strategy</th><th scope="col">models</th><th scope="col">debates</th><th scope="col">aborted</th><th scope="col">cost</th></tr></thead><tbody>
+  html`<table><caption>Strategy, models and debates of each arm</caption><thead><tr><th scope="col">arm</th><th scope="col">strategy</th><th scope="col">models</th><th scope="col">debates</th><th scope="col">aborted</th><th scope="col">cost</th></tr></thead><tbody>
 ${result.arms.map((arm) => armRow(arm, debates))}</tbody></table>`,
 )}
 ${scrolling(

@@ -70,7 +70,7 @@ function articleTable(articles: Contrast['byArticle'], inWords: (value: number) 
     ({ article, value, count }) =>
       html`<tr><th scope="row">${article}</th><td>${inWords(value)}</td><td>${count}</td></tr>\n`,
   );
-  return html`<table><thead><tr><th scope="col">article</th><th scope="col">difference</th><th scope="col">cells</th></tr></thead><tbody>
+  return html`<table><caption>Difference of each article</caption><thead><tr><th scope="col">article</th><th scope="col">difference</th><th scope="col">cells</th></tr></thead><tbody>
 ${rows}</tbody></table>`;
 }
 

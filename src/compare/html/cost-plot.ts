@@ -79,6 +79,6 @@ function table(points: readonly Point[], measure: Measure): Markup {
     ({ arm, cost, quality }) =>
       html`<tr><th scope="row">${arm}</th><td>${dollars(cost.mean ?? 0)}</td><td>${inUnits(measure, quality.mean ?? 0)}</td></tr>\n`,
   );
-  return html`<table><thead><tr><th scope="col">arm</th><th scope="col">cost of a debate</th><th scope="col">quality</th></tr></thead><tbody>
+  return html`<table><caption>Cost and quality of each arm</caption><thead><tr><th scope="col">arm</th><th scope="col">cost of a debate</th><th scope="col">quality</th></tr></thead><tbody>
 ${rows}</tbody></table>`;
 }

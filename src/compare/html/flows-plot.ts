@@ -66,7 +66,7 @@ function flowFigure(
     level: 3,
     caption:
       'Mean position of each speaker on each issue, 0 to 6 from below, from the opening (0) to the last round. A line that ends level with another has met it.',
-    plot: html`${legend(speakers.map((speaker) => (speaker.principal ? `${speaker.name} (principal)` : speaker.name)))}<table class="flows"><thead><tr><td></td>${heads}</tr></thead><tbody>
+    plot: html`${legend(speakers.map((speaker) => (speaker.principal ? `${speaker.name} (principal)` : speaker.name)))}<table class="flows"><caption>A row an issue, a column an arm</caption><thead><tr><td></td>${heads}</tr></thead><tbody>
 ${rows}</tbody></table>`,
     table: flowTable(flows, { issues, speakers }),
   });
@@ -114,6 +114,6 @@ function flowTable(
   const heads = ['issue', 'arm', 'speaker', 'first', 'last'].map(
     (head) => html`<th scope="col">${head}</th>`,
   );
-  return html`<table><thead><tr>${heads}</tr></thead><tbody>
+  return html`<table><caption>First and last mean position of each speaker</caption><thead><tr>${heads}</tr></thead><tbody>
 ${rows}</tbody></table>`;
 }

@@ -115,7 +115,7 @@ footer { color: var(--quiet); font-size: .9rem; padding-bottom: 3rem; margin-top
   #reader-head:not(:has(~ #reader-stage:not([hidden]))) { display: none; }
   details:not([open]) { display: none; }
   .heads { position: static; }
-  .wide { overflow: visible; }
+  .wide { overflow: visible; margin: 0; }
   .wide > svg { max-width: 100%; height: auto; }
   h2, h3, h4 { break-after: avoid; }
   figure, .verdict, tr, .turn { break-inside: avoid; }

@@ -12,7 +12,7 @@ export function promptDifferences(
   const parts = partsOf(debates.left?.prompts ?? [], debates.right?.prompts ?? []);
   const differing = parts.filter((part) => part.left !== part.right);
   const equal = parts.filter((part) => part.left === part.right);
-  return html`<section class="prompts" id="${id}">
+  return html`<section class="prompts" id="${id}" aria-label="Prompts of ${arms.left} and ${arms.right}">
 <h3>Prompts of ${arms.left} and ${arms.right}</h3>
 ${summary(parts.length, differing.length)}
 ${differing.map((part) => partTable(arms, part))}

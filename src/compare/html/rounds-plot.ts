@@ -124,7 +124,7 @@ function pointsTable(series: readonly Series[], rounds: number, inWords: (value:
     );
     return html`<tr><th scope="row">${round}</th>${cells}</tr>\n`;
   });
-  return html`<table><thead><tr><th scope="col">round</th>${heads}</tr></thead><tbody>
+  return html`<table><caption>Mean after each round</caption><thead><tr><th scope="col">round</th>${heads}</tr></thead><tbody>
 ${rows}</tbody></table>`;
 }
 

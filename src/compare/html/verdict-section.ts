@@ -17,7 +17,7 @@ ${result.pairs.map(card)}
 
 function card(pair: Pair): Markup {
   const sensitivity = pair.sensitivity === '' ? null : html`<p class="quiet">${pair.sensitivity}</p>`;
-  return html`<article class="verdict ${pair.finding}"><h3>${pair.a} against ${pair.b} <span class="finding">${words[pair.finding]}</span></h3>
+  return html`<article class="verdict ${pair.finding}" aria-label="${pair.a} against ${pair.b}"><h3>${pair.a} against ${pair.b} <span class="finding">${words[pair.finding]}</span></h3>
 <p>${pair.verdict}</p>${sensitivity}</article>
 `;
 }
