@@ -47,11 +47,12 @@ export function startAttempt(
   request: CallRequest,
   policy: CallPolicy,
   signal: AbortSignal,
+  now: () => number,
 ): Attempt {
   const incoming = new Incoming();
   const abort = new AbortController();
   const options = handle.callOptions(request);
-  let heard = new Heard();
+  let heard = new Heard(now);
   let deadlines: Deadlines | null = null;
   /** Why it was cut from this side; some libraries then throw, others end the stream as if it were whole. */
   let cut: Timeout | 'aborted' | null = null;
@@ -69,7 +70,7 @@ export function startAttempt(
     const model = await handle.chatModel(request, abort.signal);
     if (incoming.isOver) return;
     // Loading a provider's library is not the provider's time.
-    heard = new Heard();
+    heard = new Heard(now);
     deadlines = startDeadlines(policy, cutShort);
     for await (const chunk of await model.stream(request.messages, { ...options, signal: abort.signal })) {
       if (incoming.isOver) return;

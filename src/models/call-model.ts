@@ -48,7 +48,7 @@ export async function* callModel(
       yield stopped(handle, policy, attempt - 1);
       return;
     }
-    const running = startAttempt(handle, request, policy, signal);
+    const running = startAttempt(handle, request, policy, signal, () => clock.now());
     try {
       for (let text = await running.next(); text !== null; text = await running.next()) {
         yield { type: 'delta', text };

@@ -102,7 +102,7 @@ function createSimulatorHandle(spec: ModelSpec, { pace }: ModelSettings): ModelH
     spec: specText(spec),
     simulated: true,
     price: listPrice('simulator'),
-    chatModel: ({ reply }) => (reply ? structured() : spoken()),
+    chatModel: (request) => (request?.reply ? structured() : spoken()),
     callOptions: ({ seed, maxOutputTokens }) => ({ seed, maxTokens: maxOutputTokens }),
   };
 }

@@ -21,8 +21,14 @@ export class Heard {
   #cachedTokens = 0;
   /** Input tokens that the provider says it wrote to its prompt cache. */
   cacheWriteTokens = 0;
-  readonly #startedAt = performance.now();
+  readonly #now: () => number;
+  readonly #startedAt: number;
   readonly #filter = createThoughtFilter();
+
+  constructor(now: () => number) {
+    this.#now = now;
+    this.#startedAt = now();
+  }
 
   /** Takes in a chunk and returns the words in it that are for showing. */
   take(chunk: ChatChunk): string {
@@ -71,7 +77,7 @@ export class Heard {
 
   #show(text: string): string {
     if (text === '') return '';
-    this.firstTextMs ??= performance.now() - this.#startedAt;
+    this.firstTextMs ??= Math.max(0, this.#now() - this.#startedAt);
     this.text += text;
     return text;
   }
