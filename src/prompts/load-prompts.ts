@@ -54,17 +54,18 @@ function rootsOf({ promptRoot, overrides }: PromptChoice): [string, ...string[]]
 
 /** The moderator's files, each from the first of some prompt folders that has it. */
 export async function moderatorFolder(...promptRoots: [string, ...string[]]): Promise<ModeratorSource> {
-  const names = new Set<string>();
   const files = new Map<string, TextFile>();
   const labels = new Map<string, string>();
+  const names = new Set<string>();
   for (const root of promptRoots) {
     const folder = join(root, 'moderator');
-    for (const name of await markdownFilesIn(folder)) names.add(basename(name, '.md'));
-    for (const name of moderatorNames) {
+    const own = (await markdownFilesIn(folder)).map((name) => basename(name, '.md'));
+    for (const name of [...own, ...moderatorNames]) {
       if (files.get(name)?.ok) continue;
       files.set(name, await readTextFile(folder, `${name}.md`));
       labels.set(name, join(folder, `${name}.md`));
     }
+    for (const name of own) names.add(name);
   }
   return {
     read: (name) => files.get(name) ?? { ok: false, reason: 'missing', message: `${name}.md does not exist` },
