@@ -8,7 +8,7 @@ import { folderOf, journalFile, runsIn, shardedPlace } from './file-place.ts';
 import { thisHolder } from './holder.ts';
 import type { JournalPart } from './journal-parts.ts';
 import { readKeptFiles } from './kept-files.ts';
-import { createLineWriter } from './line-writer.ts';
+import { createLineWriter, promptFile } from './line-writer.ts';
 import { type Lock, takeLock } from './lock.ts';
 import { nearestName } from './nearest-name.ts';
 import { numberedJournal } from './numbered-journal.ts';
@@ -111,7 +111,12 @@ export function openFileStore(options: FileStoreOptions): JournalStore {
 
   async function writing(folder: string, debate: string, lock: Lock, history: DebateEvent[], end: End) {
     const { file, size } = await openForWriting(folder, end);
-    const writer = createLineWriter({ file, size, path: join(folder, journalFile), isOurs: lock.isHeld });
+    const writer = createLineWriter({
+      file: promptFile(file),
+      size,
+      path: join(folder, journalFile),
+      isOurs: lock.isHeld,
+    });
     const close = async () => {
       await writer.close();
       await lock.release();

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { link, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskCode } from './disk-failure.ts';
@@ -68,7 +69,7 @@ export function heldLock(path: string, token: string): Lock {
   let seen = '';
   const isHeld = async () => {
     // Before each write only the file's identity is looked at, which is one call instead of four.
-    const now = await identityAt(path);
+    const now = identityAt(path);
     if (now !== '' && now === seen) return true;
     const isOurs = (await recordAt(path))?.token === token;
     if (isOurs) seen = now;
@@ -110,11 +111,13 @@ async function recordAt(path: string): Promise<LockRecord | null> {
 }
 
 /** Different for every file that ever stood there; empty where there is none. */
-async function identityAt(path: string): Promise<string> {
-  return stat(path).then(
-    ({ ino, mtimeMs }) => `${ino} ${mtimeMs}`,
-    () => '',
-  );
+function identityAt(path: string): string {
+  try {
+    const { ino, mtimeMs } = statSync(path);
+    return `${ino} ${mtimeMs}`;
+  } catch {
+    return '';
+  }
 }
 
 function holderOf(text: string): Holder | null {
