@@ -71,6 +71,6 @@ function checkListedOrders(plan: Plan, casts: KnownPrompts['casts'], fault: Repo
   }
 }
 
-function isPath(reference: string): boolean {
+export function isPath(reference: string): boolean {
   return /[/\\]/.test(reference) || reference.endsWith('.md');
 }

@@ -3,6 +3,14 @@ export const exitCodes = {
   done: { code: 0, meaning: 'done; for a debate: it ended by its own rules' },
   failed: { code: 1, meaning: 'bad input, or a debate that failed; the message says what to do' },
   usage: { code: 2, meaning: 'the command line could not be understood' },
+  incomplete: {
+    code: 3,
+    meaning: 'not all debates of a batch are done: some failed, or its budget is used up',
+  },
+  threshold: {
+    code: 4,
+    meaning: 'a comparison met a --fail-if condition, or got worse than its --baseline',
+  },
   interrupted: { code: 130, meaning: 'stopped by Ctrl+C; what was finished is saved' },
 } as const;
 
@@ -10,5 +18,7 @@ export const exitCode = {
   done: exitCodes.done.code,
   failed: exitCodes.failed.code,
   usage: exitCodes.usage.code,
+  incomplete: exitCodes.incomplete.code,
+  threshold: exitCodes.threshold.code,
   interrupted: exitCodes.interrupted.code,
 } as const;

@@ -63,6 +63,23 @@ export function addStoreOptions(command: Command): void {
   command.option('--transcripts <folder>', 'where runs are kept', defaultFolder);
 }
 
+export function addBatchOptions(command: Command): void {
+  command
+    .option('--count <n>', 'hold so many debates in all; a larger number later goes on')
+    .option('-y, --yes', 'do not ask before spending')
+    .option('--dry-run', 'say what it would take, and spend nothing')
+    .option('--retry-failed', 'try debates again that failed')
+    .option('--concurrency <n>', 'most calls at once with one provider; how many it bears is found out', '64')
+    .option('--rpm <n>', 'most requests a minute with one provider')
+    .option('--tpm <n>', 'most tokens a minute with one provider')
+    .option('--budget <usd>', 'begin no call once all debates together have used this many US dollars')
+    .option('--budget-tokens <n>', 'the same in tokens')
+    .option('-m, --model <spec>', 'for arms that name no model: provider:name or simulator')
+    .option('--no-probe', 'do not ask the providers first whether they have the models')
+    .option('--price <in,out>', 'US dollars per million tokens, where parley does not know the price')
+    .option('--base-url <url>', 'an OpenAI-compatible server for openai: models');
+}
+
 export function addScoreOptions(command: Command): void {
   command
     .option(
@@ -137,4 +154,23 @@ export function addExportOptions(command: Command): void {
     .option('--notes', 'include private notes, in a column of their own')
     .option('--no-check', 'do not read back what was written')
     .option('--force', 'replace the directory where there is one');
+}
+
+/** What becomes of a comparison's result. */
+export function addComparisonOptions(command: Command): void {
+  command
+    .option('--json', 'the comparison as one line of JSON on stdout')
+    .option('--csv', 'one row a pair and measure as CSV on stdout')
+    .option('--html <file>', 'write one self-contained web page')
+    .option('--debates <file>', 'write what was measured of every debate, as CSV')
+    .option('--junit <file>', 'write JUnit XML for a build server')
+    .addOption(
+      new Option(
+        '--fail-if <condition>',
+        'exit with 4 where it holds of an arm, such as "grounding < 0.9" or "steelman.cost > 0.05"; may be given again',
+      ).argParser(collect),
+    )
+    .option('--baseline <file>', 'exit with 4 where an arm is worse than in this stored comparison')
+    .option('--store <file>', 'store the comparison, to be a --baseline later')
+    .option('--force', 'replace files where there are any');
 }

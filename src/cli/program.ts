@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import type { Environment } from './environment.ts';
 import {
+  addBatchOptions,
+  addComparisonOptions,
   addDebateOptions,
   addExportOptions,
   addModelOptions,
@@ -64,6 +66,27 @@ export function createProgram(environment: Environment, report: (code: number) =
   addModelOptions(resume);
   addScreenOptions(resume);
   addStoreOptions(resume);
+
+  const many = program
+    .command('batch')
+    .summary('hold all debates of a plan; run it again to go on')
+    .description('Hold every debate of a plan file, or so many plain ones of a scenario, each exactly once.')
+    .argument('<plan>', 'a plan file, or a scenario')
+    .action(does(async () => (await import('./commands/batch.ts')).batch));
+  addBatchOptions(many);
+  addStoreOptions(many);
+
+  const versus = program
+    .command('compare')
+    .summary('compare prompt strategies, and say honestly which is better')
+    .description(
+      'Hold every debate of a plan file with two arms or more, and compare the arms article by article.',
+    )
+    .argument('<plan>', 'a plan file, such as examples/steelman.yaml')
+    .action(does(async () => (await import('./commands/compare.ts')).compare));
+  addComparisonOptions(versus);
+  addBatchOptions(versus);
+  addStoreOptions(versus);
 
   const repairing = program
     .command('repair')

@@ -1,0 +1,215 @@
+import type { ModelHandle } from '../models/types.ts';
+import type { DebateRun } from '../run/debate-run.ts';
+import { expandPlan } from './expand-plan.ts';
+import { type Held, type Holding, holdDebate, hopelessness, type Task } from './hold-debate.ts';
+import { createLane, type Lane } from './lane.ts';
+import type { Ledger } from './ledger.ts';
+import { limitedModel } from './limited-model.ts';
+import type { Manifest } from './manifest.ts';
+import { withHandles } from './plan-models.ts';
+import type { RunSummary } from './run-summary.ts';
+import { createSpending, type Spending } from './spending.ts';
+import { journalBytes } from './stored-run.ts';
+
+export interface BatchOptions extends Holding {
+  ledger: Ledger;
+  manifest: Manifest;
+  retryFailed: boolean;
+  /** Calls at once with one provider, at most. */
+  mostCalls: number;
+  requestsPerMinute: number | null;
+  tokensPerMinute: number | null;
+  /** A debate of this batch rested, failed or was passed over. */
+  onDebate?(id: string, outcome: DebateOutcome): void;
+}
+
+export type DebateOutcome =
+  | { state: 'done' | 'unfinished'; summary: RunSummary }
+  | { state: 'failed' | 'skipped'; why: string };
+
+/** How far a batch is. */
+export interface BatchState {
+  /** Of this batch's debates: over, failed, passed over because another process holds them, begun and not over. */
+  done: number;
+  failed: number;
+  skipped: number;
+  unfinished: number;
+  /** Being held now. */
+  running: number;
+  spending: Spending;
+  lanes: readonly Lane[];
+  /** Why nothing new is begun; null while all is well. */
+  stopping: string | null;
+}
+
+export interface Batch {
+  readonly state: BatchState;
+  /** Holds all debates that are left; resolves once the last one rests. Rejects for a bug only. */
+  run(): Promise<BatchState>;
+  /** Begins no debate and no call any more; lets the calls under way end, saves, and stops. */
+  stop(why: string): void;
+}
+
+/** The simulator's calls take no time but this machine's. */
+const simulatedCalls = 8;
+const firstCalls = 8;
+
+/** Holds the debates of a plan beside each other, as many as the providers bear and the budget pays for. */
+export function createBatch(options: BatchOptions): Batch {
+  const { plan, ledger, manifest, store } = options;
+  const spending = createSpending(plan.budget);
+  const running = new Set<DebateRun>();
+  const counts = { done: 0, failed: 0, skipped: 0, unfinished: 0 };
+  const lanes = new Map<string, Lane>();
+  let stopping: string | null = null;
+  let wake = Promise.withResolvers<void>();
+  let open = 0;
+
+  const changed = () => {
+    wake.resolve();
+    wake = Promise.withResolvers();
+    if (stopping !== null) setImmediate(stopIdle);
+  };
+  /** A reply that just came must first reach its debate, hence not at once. */
+  const stopIdle = () => {
+    if ([...lanes.values()].some(({ underWay }) => underWay > 0)) return;
+    for (const run of running) run.stop(stopping ?? '');
+  };
+  const stop = (why: string) => {
+    stopping ??= why;
+    for (const lane of lanes.values()) lane.shut();
+    changed();
+  };
+  const inLane = (handle: ModelHandle): ModelHandle => {
+    const [provider = ''] = handle.spec.split(':');
+    const lane = lanes.get(provider) ?? laneFor(provider, handle.simulated, options, changed);
+    lanes.set(provider, lane);
+    return limitedModel(handle, lane, options.clock.now);
+  };
+  const handles = new Map([...options.models.handles].map(([spec, handle]) => [spec, inLane(handle)]));
+  const holding: Holding = { ...options, models: withHandles(plan, handles) };
+  const wanted = () => [...lanes.values()].reduce((sum, { limit }) => sum + limit, 0);
+
+  async function hold(task: Task): Promise<void> {
+    const { id, arm } = task.debate;
+    const entry = { debate: id, arm: arm.id, cell: task.cell.id, article: task.cell.articleUnit };
+    if (task.entry === undefined) await manifest.add({ ...entry, summary: null, bytes: 0 });
+    let own: DebateRun | null = null;
+    const held = await holdDebate(task, holding, {
+      began: (run) => {
+        own = run;
+        running.add(run);
+        if (stopping !== null) run.stop(stopping);
+      },
+      onEvent: (event) => {
+        spending.addEvent(event);
+        const why = spending.usedUp() ?? hopelessness(event);
+        if (why !== null) stop(why);
+      },
+    });
+    if (own) running.delete(own);
+    const outcome = outcomeOf(held);
+    counts[outcome.state] += 1;
+    if ('summary' in held) {
+      await manifest.add({ ...entry, summary: held.summary, bytes: journalBytes(store.place, id) ?? 0 });
+    } else if (held.failure.reason === 'journal' || held.failure.reason === 'not-writable') {
+      stop(held.failure.message);
+    }
+    options.onDebate?.(id, outcome);
+  }
+
+  async function run(): Promise<BatchState> {
+    const holds = new Set<Promise<void>>();
+    let bug: { error: unknown } | null = null;
+    countBefore();
+    const used = spending.usedUp();
+    if (used !== null) stop(used);
+    for (const task of tasks()) {
+      while (stopping === null && open >= wanted()) await wake.promise;
+      if (stopping !== null) break;
+      open += 1;
+      const held = hold(task)
+        .catch((error: unknown) => {
+          bug ??= { error };
+          stop('parley has a bug.');
+        })
+        .finally(() => {
+          open -= 1;
+          holds.delete(held);
+          changed();
+        });
+      holds.add(held);
+    }
+    await Promise.all(holds);
+    if (bug) throw (bug as { error: unknown }).error;
+    return state;
+  }
+
+  /** What earlier runs of the same plan used counts against its budget. */
+  function countBefore(): void {
+    for (const entry of ledger.values()) {
+      if (entry.state === 'done') counts.done += 1;
+      if (entry.state === 'failed' && !options.retryFailed) counts.failed += 1;
+      if (entry.state === 'empty' || !entry.summary) continue;
+      const { costUsd: usd, inputTokens, outputTokens, unpricedCalls } = entry.summary;
+      spending.add({ usd, tokens: inputTokens + outputTokens, unpricedCalls });
+    }
+  }
+
+  function* tasks(): Generator<Task> {
+    for (const cell of expandPlan(plan, options.prompts.fingerprints)) {
+      for (const debate of cell.debates) {
+        const entry = ledger.get(debate.id);
+        if (entry?.state === 'done' || (entry?.state === 'failed' && !options.retryFailed)) continue;
+        yield { cell, debate, entry };
+      }
+    }
+  }
+
+  const state: BatchState = {
+    get done() {
+      return counts.done;
+    },
+    get failed() {
+      return counts.failed;
+    },
+    get skipped() {
+      return counts.skipped;
+    },
+    get unfinished() {
+      return counts.unfinished;
+    },
+    get running() {
+      return running.size;
+    },
+    get stopping() {
+      return stopping;
+    },
+    spending,
+    lanes: [...lanes.values()],
+  };
+  return { state, run, stop };
+}
+
+function laneFor(name: string, isSimulated: boolean, options: BatchOptions, onChange: () => void): Lane {
+  const { clock, mostCalls } = options;
+  const calls = isSimulated
+    ? { firstCalls: simulatedCalls, mostCalls: simulatedCalls }
+    : { firstCalls, mostCalls };
+  const limits = isSimulated
+    ? { requestsPerMinute: null, tokensPerMinute: null }
+    : { requestsPerMinute: options.requestsPerMinute, tokensPerMinute: options.tokensPerMinute };
+  return createLane({ name, clock, ...calls, ...limits, onChange });
+}
+
+function outcomeOf(held: Held): DebateOutcome {
+  if (held.state === 'broken') {
+    const { reason, message } = held.failure;
+    const isElsewhere = reason === 'locked' || reason === 'lease-lost';
+    return { state: isElsewhere ? 'skipped' : 'failed', why: message };
+  }
+  const { summary } = held;
+  if (summary.ending === 'failed') return { state: 'failed', why: summary.detail };
+  const isOver = summary.ending !== null && summary.ending !== 'stopped';
+  return { state: isOver ? 'done' : 'unfinished', summary };
+}

@@ -1,0 +1,73 @@
+import type { CallFailure, DebateEvent } from '../debate/events.ts';
+import { type Failure, success } from '../debate/outcome.ts';
+import type { DebateRun } from '../run/debate-run.ts';
+import { prepareDebate, prepareResumption, type Surroundings } from '../run/prepare.ts';
+import type { PlannedCell, PlannedDebate } from './expand-plan.ts';
+import type { LedgerEntry } from './ledger.ts';
+import type { Plan } from './plan.ts';
+import type { PlanModels } from './plan-models.ts';
+import type { PlanPrompts } from './plan-prompts.ts';
+import { type RunSummary, summaryOf } from './run-summary.ts';
+
+/** What all debates of a batch have in common. */
+export interface Holding extends Surroundings {
+  plan: Plan;
+  prompts: PlanPrompts;
+  models: PlanModels;
+}
+
+export interface Task {
+  cell: PlannedCell;
+  debate: PlannedDebate;
+  entry: LedgerEntry | undefined;
+}
+
+export type Held =
+  | { state: 'rested'; summary: RunSummary }
+  /** It could not be opened, or its journal could not be written any more. */
+  | { state: 'broken'; failure: Failure };
+
+/** Holds one debate of a plan from its start, or from where it stopped, until it rests. */
+export async function holdDebate(
+  { cell, debate: { id, arm, seed }, entry }: Task,
+  holding: Holding,
+  { began, onEvent }: { began(run: DebateRun): void; onEvent(event: DebateEvent): void },
+): Promise<Held> {
+  const { plan, prompts, models } = holding;
+  const modelOf = models.modelOf(arm);
+  const { settings } = plan;
+  const isFresh = entry === undefined || entry.state === 'empty';
+  const prepared = isFresh
+    ? await prepareDebate({
+        ...holding,
+        name: id,
+        prompts: prompts.promptsOf(arm, cell),
+        modelOf,
+        seed,
+        settings,
+        takesEmpty: true,
+      })
+    : await prepareResumption({ ...holding, name: id, goOn: async () => success({ modelOf, settings }) });
+  if (!prepared.ok) return { state: 'broken', failure: prepared.failure };
+  const run = prepared.value;
+  // A resumed run publishes its history first; that was counted when it happened.
+  const first = isFresh ? 0 : (entry.summary?.events ?? 0);
+  run.subscribe((signal) => {
+    if (signal.kind === 'event' && signal.event.number >= first) onEvent(signal.event);
+  });
+  began(run);
+  try {
+    return { state: 'rested', summary: summaryOf(await run.start()) };
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'JournalError')) throw error;
+    return { state: 'broken', failure: { reason: 'journal', message: error.message } };
+  }
+}
+
+const hopeless: ReadonlySet<CallFailure> = new Set(['authentication', 'quota', 'unknown-model']);
+
+/** A failure that every other debate would meet too: why it is no use to go on; null where it is. */
+export function hopelessness(event: DebateEvent): string | null {
+  const isLast = event.type === 'attempt-failed' && event.retryInMs === null;
+  return isLast && hopeless.has(event.reason) ? event.message : null;
+}

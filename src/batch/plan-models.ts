@@ -1,0 +1,58 @@
+import { moderatorId } from '../debate/events.ts';
+import { type Outcome, success } from '../debate/outcome.ts';
+import { createModel, type ModelFailure, type ModelSettings } from '../models/create-model.ts';
+import { parseModelSpec } from '../models/model-spec.ts';
+import type { ModelHandle } from '../models/types.ts';
+import { judgeRole } from '../run/context.ts';
+import type { Arm, Plan } from './plan.ts';
+
+/** The models of a plan, one handle a spec, whoever uses it. */
+export interface PlanModels {
+  modelOf(arm: Arm): (role: string) => ModelHandle;
+  handles: ReadonlyMap<string, ModelHandle>;
+}
+
+/** The same plan with a model for every arm that left the choice to the environment: what was chosen decides its debates. */
+export function withChosenModel(plan: Plan, spec: string): Plan {
+  return { ...plan, arms: plan.arms.map((arm) => ({ ...arm, model: arm.model ?? spec })) };
+}
+
+/** Makes the models of every arm ready; each arm must have one. Calls nobody. */
+export function createPlanModels(
+  plan: Plan,
+  settings: ModelSettings,
+): Outcome<PlanModels, ModelFailure | 'bad-spec'> {
+  const handles = new Map<string, ModelHandle>();
+  for (const text of specsOf(plan)) {
+    const spec = parseModelSpec(text);
+    if (!spec.ok) return spec;
+    const handle = createModel(spec.value, settings);
+    if (!handle.ok) return handle;
+    handles.set(text, handle.value);
+  }
+  return success(withHandles(plan, handles));
+}
+
+/** The same models under other handles, such as ones that wait in a lane. */
+export function withHandles(plan: Plan, handles: ReadonlyMap<string, ModelHandle>): PlanModels {
+  return {
+    handles,
+    modelOf: (arm) => (role) => handles.get(specOf(plan, arm, role)) as ModelHandle,
+  };
+}
+
+function specsOf(plan: Plan): Set<string> {
+  const specs = plan.arms.flatMap((arm) => [
+    specOf(plan, arm, ''),
+    specOf(plan, arm, judgeRole),
+    ...Object.values(arm.models),
+  ]);
+  return new Set(specs);
+}
+
+/** The judge is the plan's, else it reads with the moderator's model. */
+function specOf({ judge }: Plan, { model, models }: Arm, role: string): string {
+  const everyone = model ?? '';
+  if (role === judgeRole) return judge ?? models[moderatorId] ?? everyone;
+  return models[role] ?? everyone;
+}

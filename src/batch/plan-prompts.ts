@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import { articleSource } from '../article/article-source.ts';
+import { readArticle } from '../article/read-article.ts';
+import type { Article } from '../debate/events.ts';
+import { listScenarios, listStrategies } from '../prompts/list-prompts.ts';
+import { loadPrompts } from '../prompts/load-prompts.ts';
+import type { Fault, PromptSet } from '../prompts/types.ts';
+import { withArticle } from '../prompts/with-article.ts';
+import { withCastOrder } from '../prompts/with-cast-order.ts';
+import { orderedCast } from './cast-order.ts';
+import { checkPlanReferences, isPath } from './check-plan-references.ts';
+import type { Fingerprints, PlannedCell } from './expand-plan.ts';
+import { cannotRun, type FaultyPlan, faultyPlan } from './faulty-plan.ts';
+import type { ParsedPlan } from './parse-plan.ts';
+import { type Arm, ownArticle, type Plan } from './plan.ts';
+
+/** Everything the debates of a plan are prompted with. */
+export interface PlanPrompts {
+  fingerprints: Fingerprints;
+  /** The prompts of an arm in a cell, on its article and in its cast order; the same object for the same prompts. */
+  promptsOf(arm: Arm, cell: Pick<PlannedCell, 'scenario' | 'article' | 'castOrder'>): PromptSet;
+}
+
+/** Sets kept ready; a plan of very many articles uses them in turn. */
+const mostReady = 256;
+
+/**
+ * Loads the prompts and articles a plan names, each once; tells every fault of every file. Paths are taken from
+ * `folder`, the plan's own, but stay in the plan as they are written: the same plan has the same debates anywhere.
+ */
+export async function loadPlanPrompts(
+  parsed: Extract<ParsedPlan, { ok: true }>,
+  {
+    file,
+    folder,
+    promptRoot,
+    stdin,
+  }: { file: string; folder: string; promptRoot: string; stdin: NodeJS.ReadStream },
+): Promise<{ ok: true; value: PlanPrompts } | FaultyPlan> {
+  const { plan } = parsed;
+  const sets = new Map<string, PromptSet>();
+  const faults = new Map<string, Fault>();
+  const unknown: FaultyPlan[] = [];
+  for (const arm of plan.arms) {
+    for (const scenario of plan.scenarios) {
+      const key = keyOf(arm, scenario);
+      if (sets.has(key)) continue;
+      const overrides = arm.prompts === null ? {} : { overrides: resolve(folder, arm.prompts) };
+      const loaded = await loadPrompts({
+        promptRoot,
+        scenario: within(folder, scenario),
+        strategy: within(folder, arm.strategy),
+        ...overrides,
+      });
+      if (loaded.ok) sets.set(key, loaded.value);
+      else if (loaded.faults.length === 0) unknown.push(cannotRun(loaded));
+      else for (const fault of loaded.faults) faults.set(JSON.stringify(fault), fault);
+    }
+  }
+  const references = checkPlanReferences(
+    parsed,
+    file,
+    await knownPrompts(plan, { folder, promptRoot }, sets),
+  );
+  if (references.length > 0) return faultyPlan(references);
+  if (faults.size > 0) return faultyPlan([...faults.values()]);
+  if (unknown[0]) return unknown[0];
+
+  const articles = new Map<string, Article>();
+  for (const given of plan.articles) {
+    if (given === ownArticle) continue;
+    const source = articleSource(given, stdin);
+    const path = source.type === 'file' ? { path: resolve(folder, source.path) } : {};
+    const read = await readArticle({ source: { ...source, ...path } });
+    if (!read.ok) return cannotRun(read);
+    articles.set(given, read.value);
+  }
+  return { ok: true, value: planPrompts(plan, sets, articles) };
+}
+
+function planPrompts(
+  plan: Plan,
+  sets: ReadonlyMap<string, PromptSet>,
+  articles: ReadonlyMap<string, Article>,
+): PlanPrompts {
+  const setOf = (arm: Arm, scenario: string) => sets.get(keyOf(arm, scenario)) as PromptSet;
+  const hashes = new Map([...sets].map(([key, set]) => [key, hashOf(set)]));
+  const ready = new Map<string, PromptSet>();
+  const [anyArm] = plan.arms;
+  return {
+    fingerprints: {
+      article: (scenario, article) =>
+        articles.get(article)?.sha256 ?? setOf(anyArm as Arm, scenario).scenario.article.sha256,
+      prompts: (arm, scenario) => hashes.get(keyOf(arm, scenario)) as string,
+    },
+    promptsOf(arm, { scenario, article, castOrder }) {
+      const key = JSON.stringify([keyOf(arm, scenario), article, castOrder]);
+      const known = ready.get(key);
+      if (known) return known;
+      const other = articles.get(article);
+      const set = setOf(arm, scenario);
+      const onArticle = other ? withArticle(set, other) : set;
+      const cast = set.scenario.personas.map(({ member }) => member.id);
+      const made = withCastOrder(onArticle, orderedCast(cast, castOrder, plan.seed));
+      if (ready.size >= mostReady) ready.delete(ready.keys().next().value as string);
+      ready.set(key, made);
+      return made;
+    },
+  };
+}
+
+function keyOf({ strategy, prompts }: Arm, scenario: string): string {
+  return JSON.stringify([strategy, prompts, scenario]);
+}
+
+function hashOf({ files }: PromptSet): string {
+  return createHash('sha256')
+    .update(JSON.stringify([...files].sort()))
+    .digest('hex');
+}
+
+/** An id stays what it is; a path is taken from the folder. */
+function within(folder: string, reference: string): string {
+  return isPath(reference) ? resolve(folder, reference) : reference;
+}
+
+async function knownPrompts(
+  plan: Plan,
+  { folder, promptRoot }: { folder: string; promptRoot: string },
+  sets: ReadonlyMap<string, PromptSet>,
+) {
+  const own = plan.arms.flatMap(({ prompts }) => (prompts === null ? [] : [resolve(folder, prompts)]));
+  const roots = [promptRoot, ...own];
+  const known = { strategies: new Set<string>(), scenarios: new Set<string>() };
+  for (const root of new Set(roots)) {
+    for (const { id } of await listStrategies(root)) known.strategies.add(id);
+    for (const { id } of await listScenarios(root)) known.scenarios.add(id);
+  }
+  const casts = new Map<string, string[]>();
+  for (const arm of plan.arms) {
+    for (const scenario of plan.scenarios) {
+      const set = sets.get(keyOf(arm, scenario));
+      if (set)
+        casts.set(
+          scenario,
+          set.scenario.personas.map(({ member }) => member.id),
+        );
+    }
+  }
+  return { strategies: [...known.strategies], scenarios: [...known.scenarios], casts };
+}

@@ -1,0 +1,64 @@
+import type { CallRecord, EventBody } from '../debate/events.ts';
+import type { Plan } from './plan.ts';
+
+/** What the debates of a batch have used in all, against its budget. */
+export interface Spending {
+  readonly usd: number;
+  readonly tokens: number;
+  /** Calls whose price is not known; their dollars are not in `usd`. */
+  readonly unpricedCalls: number;
+  add(used: { usd: number; tokens: number; unpricedCalls: number }): void;
+  /** Adds what the calls of an event used. */
+  addEvent(event: EventBody): void;
+  /** Which budget is used up, in words; null while there is some left. */
+  usedUp(): string | null;
+}
+
+export function createSpending({ usd: mostUsd, tokens: mostTokens }: Plan['budget']): Spending {
+  let [usd, tokens, unpricedCalls] = [0, 0, 0];
+  return {
+    get usd() {
+      return usd;
+    },
+    get tokens() {
+      return tokens;
+    },
+    get unpricedCalls() {
+      return unpricedCalls;
+    },
+    add(used) {
+      usd += used.usd;
+      tokens += used.tokens;
+      unpricedCalls += used.unpricedCalls;
+    },
+    addEvent(event) {
+      for (const { usage, costUsd } of callsOf(event)) {
+        usd += costUsd ?? 0;
+        tokens += usage.inputTokens + usage.outputTokens;
+        if (costUsd === null) unpricedCalls += 1;
+      }
+    },
+    usedUp() {
+      if (mostUsd !== null && usd >= mostUsd) return `The batch's budget of $${mostUsd} is used up.`;
+      if (mostTokens !== null && tokens >= mostTokens)
+        return `The batch's budget of ${mostTokens} tokens is used up.`;
+      return null;
+    },
+  };
+}
+
+function callsOf(event: EventBody): readonly Pick<CallRecord, 'usage' | 'costUsd'>[] {
+  switch (event.type) {
+    case 'turn-ended':
+    case 'statement-drafted':
+    case 'statement-answered':
+      return [event];
+    case 'verdict-given':
+    case 'speaker-picked':
+      return event.calls;
+    case 'attempt-failed':
+      return event.usage ? [{ usage: event.usage, costUsd: event.costUsd }] : [];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,64 @@
+import { type BatchState, createBatch } from '../../batch/batch.ts';
+import { openManifest } from '../../batch/manifest.ts';
+import { systemClock } from '../../run/system-clock.ts';
+import { sanitizeLine } from '../../terminal/sanitize.ts';
+import type { Environment } from '../environment.ts';
+import { listenForSignals } from '../signals.ts';
+import { version } from '../version.ts';
+import type { OpenBatch } from './open-batch.ts';
+import type { BatchCommandOptions } from './options.ts';
+import { progressInWords } from './words.ts';
+
+/** Milliseconds between two lines: redrawn in a terminal, now and then in a log. */
+const between = { terminal: 500, log: 10_000 };
+
+/** Runs an open batch to its end, telling how far it is; `code` is owed to a signal, null where none came. */
+export async function holdBatch(
+  open: OpenBatch,
+  options: BatchCommandOptions,
+  environment: Environment,
+): Promise<{ state: BatchState; code: number | null }> {
+  const { stderr } = environment;
+  const manifest = await openManifest(open.place);
+  const say = (line: string) => void stderr.write(`${clear}${sanitizeLine(line)}\n`);
+  const isTerminal = stderr.isTTY === true;
+  const clear = isTerminal ? '\r\u001b[K' : '';
+  const batch = createBatch({
+    ...open,
+    manifest,
+    version,
+    clock: systemClock,
+    jitter: Math.random,
+    retryFailed: options.retryFailed === true,
+    mostCalls: options.concurrency,
+    requestsPerMinute: options.rpm ?? null,
+    tokensPerMinute: options.tpm ?? null,
+    onDebate: (id, outcome) => {
+      if ('why' in outcome) say(`${id} ${outcome.state}: ${outcome.why}`);
+    },
+  });
+  const interruption = listenForSignals(
+    () => {
+      say('Stopping: the calls under way may end, and everything is saved. Ctrl+C again leaves at once.');
+      batch.stop('The person running the batch stopped it.');
+    },
+    (code) => process.exit(code),
+  );
+  const { planned, done, failed } = open.estimate.debates;
+  const before = done + (options.retryFailed ? 0 : failed);
+  const startedAt = systemClock.now();
+  const show = () => {
+    const elapsedMs = systemClock.now() - startedAt;
+    const line = progressInWords({ state: batch.state, planned, before, elapsedMs });
+    stderr.write(isTerminal ? `${clear}${line.slice(0, stderr.columns - 1)}` : `${line}\n`);
+  };
+  const timer = setInterval(show, isTerminal ? between.terminal : between.log);
+  try {
+    return { state: await batch.run(), code: interruption.code };
+  } finally {
+    clearInterval(timer);
+    interruption.dispose();
+    await manifest.close();
+    stderr.write(clear);
+  }
+}

@@ -1,0 +1,109 @@
+import type { BatchState } from '../../batch/batch.ts';
+import type { PlanEstimate } from '../../batch/estimate-plan.ts';
+import type { Plan } from '../../batch/plan.ts';
+import { count, dollars } from '../../terminal/format.ts';
+
+/** What a batch is and would take: told before anything is spent. */
+export function outlookInWords(plan: Plan, estimate: PlanEstimate, retryFailed: boolean): string[] {
+  const { planned, done, failed, unfinished, fresh } = estimate.debates;
+  const parts = [
+    [plan.arms.length, 'arm'],
+    [plan.scenarios.length, 'scenario'],
+    [plan.castOrders.length, 'cast order'],
+    [plan.repeats, 'repeat'],
+  ] as const;
+  const design = parts.map(([number, noun]) => several(number, noun)).join(', ');
+  const states = [
+    done > 0 ? `${done} done already` : '',
+    failed > 0 ? `${failed} failed (${retryFailed ? 'tried again' : '--retry-failed tries them again'})` : '',
+    unfinished > 0 ? `${unfinished} to go on with` : '',
+    `${fresh} new`,
+  ];
+  return [
+    `${plan.title === '' ? 'Plan' : plan.title}: ${several(planned, 'debate')} (${design}).`,
+    `  ${states.filter(Boolean).join(', ')}.`,
+    `  What is left takes about ${estimateInWords(estimate)}, if every debate holds all its rounds.`,
+    ...budgetInWords(plan),
+  ];
+}
+
+function estimateInWords({ calls, inputTokens, outputTokens, costUsd, milliseconds }: PlanEstimate): string {
+  const cost =
+    costUsd === null ? 'an unknown cost (give --price)' : `${dollars(costUsd)} before cache discounts`;
+  return `${count(calls)} calls, ${count(inputTokens)} tokens in and ${count(outputTokens)} out, ${cost}, ${time(milliseconds)}`;
+}
+
+function budgetInWords({ budget: { usd, tokens } }: Plan): string[] {
+  const limits = [usd === null ? '' : dollars(usd), tokens === null ? '' : `${count(tokens)} tokens`];
+  const set = limits.filter(Boolean);
+  return set.length === 0 ? [] : [`  Budget: ${set.join(' and ')}, what was used before included.`];
+}
+
+export interface ProgressFacts {
+  state: BatchState;
+  planned: number;
+  /** Debates that were over or failed when this process began. */
+  before: number;
+  elapsedMs: number;
+}
+
+/** One line on how far a batch is: `120 of 1,000 debates done, 2 failed; 16 under way; 3.1 a minute; $0.12; 12 min left`. */
+export function progressInWords({ state, planned, before, elapsedMs }: ProgressFacts): string {
+  const { done, failed, skipped, running, spending, lanes } = state;
+  const rested = done + failed + skipped - before;
+  const perMinute = elapsedMs === 0 ? 0 : (rested / elapsedMs) * 60_000;
+  const left = planned - done - failed - skipped;
+  const refusals = lanes.reduce((sum, lane) => sum + lane.refusals, 0);
+  return [
+    `${number(done)} of ${number(planned)} debates done${failed > 0 ? `, ${number(failed)} failed` : ''}`,
+    `${running} under way`,
+    ...lanes.map((lane) => `${lane.name} ${lane.underWay} of ${lane.limit} calls`),
+    ...(refusals > 0 ? [`${number(refusals)} refused`] : []),
+    ...(rested > 0
+      ? [`${perMinute >= 10 ? number(Math.round(perMinute)) : perMinute.toFixed(1)} a minute`]
+      : []),
+    `${costInWords(spending)}, ${count(spending.tokens)} tokens`,
+    ...(rested > 0 && state.stopping === null ? [`${time((left / perMinute) * 60_000)} left`] : []),
+    ...(state.stopping === null ? [] : ['stopping']),
+  ].join('; ');
+}
+
+/** How a batch came out, and what to do next. */
+export function resultInWords(state: BatchState, planned: number, given: string): string[] {
+  const { done, failed, skipped, spending } = state;
+  const left = planned - done - failed - skipped;
+  const parts = [
+    `${number(done)} of ${several(planned, 'debate')} done`,
+    ...(failed > 0 ? [`${number(failed)} failed`] : []),
+    ...(skipped > 0 ? [`${number(skipped)} held by another process`] : []),
+    ...(left > 0 ? [`${number(left)} left`] : []),
+  ];
+  return [
+    `${parts.join(', ')}; ${costInWords(spending)} and ${count(spending.tokens)} tokens in all.`,
+    ...(state.stopping === null ? [] : [state.stopping]),
+    ...(left > 0 ? [`Go on with: parley batch ${given}`] : []),
+    ...(failed > 0 ? [`Try the failed ones again with: parley batch ${given} --retry-failed`] : []),
+  ];
+}
+
+function costInWords({ usd, unpricedCalls }: BatchState['spending']): string {
+  return unpricedCalls > 0
+    ? `${dollars(usd)} and ${number(unpricedCalls)} calls without a price`
+    : dollars(usd);
+}
+
+function several(value: number, noun: string): string {
+  return `${number(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** About as exact as an estimate is: 40 s, 12 min, 3.5 h. */
+function time(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
+  return `${(seconds / 3600).toFixed(1)} h`;
+}
