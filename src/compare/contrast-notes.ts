@@ -20,6 +20,8 @@ function tieNote({ byArticle }: Contrast, { level }: ComparisonAims): string | n
   const articles = byArticle.length;
   const differing = byArticle.filter((each) => each.value !== 0).length;
   const smallest = smallestSignFlipP(differing);
+  // Where none differs, the row says so by itself.
+  if (differing === 0) return null;
   const isTheTiesFault = smallest > level && smallestSignFlipP(articles) <= level;
   if (!isTheTiesFault) return null;
   return `Only ${differing} of ${counted(articles, 'article')} differ at all; the smallest p they can give is ${probabilityInWords(smallest)}.`;

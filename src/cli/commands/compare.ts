@@ -1,0 +1,119 @@
+import { expandPlan } from '../../batch/expand-plan.ts';
+import { compareArms } from '../../compare/compare-arms.ts';
+import { planOutlook } from '../../compare/plan-outlook.ts';
+import { tracingVariables } from '../../models/tracing-variables.ts';
+import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { agreeToSpend } from '../batch/agree-to-spend.ts';
+import { holdBatch } from '../batch/hold-batch.ts';
+import { type OpenBatch, openBatch } from '../batch/open-batch.ts';
+import { type BatchCommandOptions, readBatchOptions } from '../batch/options.ts';
+import { outlookInWords } from '../batch/words.ts';
+import { type Gates, holdToGates, readGates } from '../compare/gates.ts';
+import { measureCells } from '../compare/measure-cells.ts';
+import { type CompareOptions, readCompareOptions } from '../compare/read-options.ts';
+import { writeComparison } from '../compare/write-comparison.ts';
+import { complain } from '../complain.ts';
+import { type Environment, tameProcess } from '../environment.ts';
+import { exitCode } from '../exit-codes.ts';
+import { faultLine } from '../faults.ts';
+
+/** `parley compare`: holds what is left of a plan's debates, and says which arm is better and how sure that is. */
+export async function compare(
+  given: string | undefined,
+  raw: Record<string, unknown>,
+  environment: Environment,
+): Promise<number> {
+  tameProcess(environment.color, tracingVariables);
+  const holding = readBatchOptions(raw);
+  if (!holding.ok) return complain(environment, holding.failure.message);
+  const result = await readCompareOptions(raw);
+  if (!result.ok) return complain(environment, result.failure.message);
+  const file = given ?? '';
+  const opened = await openBatch(file, holding.value, raw, environment);
+  if (!opened.ok) {
+    if (opened.faults.length === 0) return complain(environment, opened.failure.message);
+    for (const fault of opened.faults) environment.stderr.write(`${sanitizeLine(faultLine(fault))}\n`);
+    return exitCode.failed;
+  }
+  try {
+    const asked = { file, holding: holding.value, result: result.value, raw };
+    return await compareOpened(opened.value, asked, environment);
+  } finally {
+    await opened.value.release();
+  }
+}
+
+interface Asked {
+  file: string;
+  holding: BatchCommandOptions;
+  result: CompareOptions;
+  raw: Record<string, unknown>;
+}
+
+async function compareOpened(open: OpenBatch, asked: Asked, environment: Environment): Promise<number> {
+  const arms = open.plan.arms.map(({ id }) => id);
+  if (arms.length < 2) {
+    const instead = `To hold the debates of one arm: parley batch ${asked.file}`;
+    return complain(environment, `${asked.file} has one arm, and a comparison needs two arms. ${instead}`);
+  }
+  const gates = await readGates(asked.result, arms);
+  if (!gates.ok) return complain(environment, gates.failure.message);
+  const say = (line: string) => void environment.stderr.write(`${sanitizeLine(line)}\n`);
+  if (open.modelLine) say(open.modelLine);
+  for (const line of outlookInWords(open.plan, open.estimate, asked.holding.retryFailed === true)) say(line);
+  for (const line of planOutlook(open.plan)) say(line);
+  if (asked.holding.dryRun) return exitCode.done;
+  const stopped = await holdWhatIsLeft(open, asked, environment);
+  if (stopped !== null) return stopped;
+  return tellResult(open, { asked: asked.result, gates: gates.value }, environment);
+}
+
+/** null once all that could be held is held; else the exit code. */
+async function holdWhatIsLeft(
+  open: OpenBatch,
+  { file, holding, raw }: Asked,
+  environment: Environment,
+): Promise<number | null> {
+  const { fresh, unfinished, failed, planned } = open.estimate.debates;
+  if (fresh + unfinished + (holding.retryFailed ? failed : 0) === 0) return null;
+  const refusal = await agreeToSpend(open, holding, raw, environment);
+  if (refusal !== null) return refusal;
+  const { state, code } = await holdBatch(open, holding, environment);
+  const say = (line: string) => void environment.stderr.write(`${sanitizeLine(line)}\n`);
+  if (state.stopping !== null) say(state.stopping);
+  if (state.failed > 0) {
+    say(`${state.failed} failed. Try them again with: parley compare ${file} --retry-failed`);
+  }
+  if (state.done + state.failed < planned) {
+    say(`${state.done} of ${planned} debates are done. Go on with: parley compare ${file}`);
+  }
+  return code;
+}
+
+async function tellResult(
+  { plan, prompts, store, estimate }: OpenBatch,
+  { asked, gates }: { asked: CompareOptions; gates: Gates },
+  environment: Environment,
+): Promise<number> {
+  const cells = expandPlan(plan, prompts.fingerprints);
+  const measured = await measureCells(cells, store, { isReported: asked.files.html !== null });
+  const say = (line: string) => void environment.stderr.write(`${sanitizeLine(line)}\n`);
+  for (const line of measured.unreadable) say(line);
+  const { debates } = measured;
+  if (debates.length === 0)
+    return complain(environment, 'no debate was held, so there is nothing to compare.');
+  const { title, aims, seed } = plan;
+  const arms = plan.arms.map(({ id }) => id);
+  const { planned } = estimate.debates;
+  const result = compareArms({ title, arms, debates, aims, seed, planned });
+  const held = holdToGates(result, gates);
+  const written = await writeComparison({ result, measured, gates: held }, asked, environment);
+  if (!written.ok) return complain(environment, written.failure.message);
+  for (const line of held.notes) say(line);
+  if (held.failures.length > 0) {
+    for (const line of held.failures) say(`Failed: ${line}`);
+    return exitCode.threshold;
+  }
+  const isWhole = debates.length === planned && debates.every(({ aborted }) => !aborted);
+  return isWhole ? exitCode.done : exitCode.incomplete;
+}

@@ -1,0 +1,38 @@
+import type { PlannedCell } from '../../batch/expand-plan.ts';
+import type { DebateMeasures } from '../../compare/debate-measures.ts';
+import { measureDebate } from '../../compare/measure-debate.ts';
+import { type ReportedDebate, reportedDebate } from '../../compare/reported-debate.ts';
+import { fold } from '../../debate/debate.ts';
+import type { JournalStore } from '../../journal/types.ts';
+
+export interface MeasuredCells {
+  debates: DebateMeasures[];
+  /** What the page shows of them; empty where it was not asked for. */
+  reported: ReportedDebate[];
+  /** Debates that are stored and cannot be read, in sentences. */
+  unreadable: string[];
+}
+
+/** Measures what is stored of planned debates; those not begun are left out. */
+export async function measureCells(
+  cells: Iterable<PlannedCell>,
+  store: JournalStore,
+  { isReported }: { isReported: boolean },
+): Promise<MeasuredCells> {
+  const measured: MeasuredCells = { debates: [], reported: [], unreadable: [] };
+  for (const cell of cells) {
+    for (const { id, arm } of cell.debates) {
+      const stored = await store.read(id);
+      if (!stored.ok) {
+        if (stored.failure.reason !== 'not-found') measured.unreadable.push(stored.failure.message);
+        continue;
+      }
+      const debate = fold(stored.value.events);
+      if (!debate) continue;
+      const measures = measureDebate(debate, { arm: arm.id, article: cell.articleUnit, cell: cell.id });
+      measured.debates.push(measures);
+      if (isReported) measured.reported.push(reportedDebate(debate, measures, stored.value.files));
+    }
+  }
+  return measured;
+}
