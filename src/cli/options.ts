@@ -80,6 +80,19 @@ export function addBatchOptions(command: Command): void {
     .option('--base-url <url>', 'an OpenAI-compatible server for openai: models');
 }
 
+/** For commands that look at many runs. */
+export function addFilterOptions(command: Command): void {
+  command
+    .option('--arm <id>', 'debates of this arm of a plan')
+    .option('--model <spec>', 'runs with this model, provider:name or either part')
+    .option('--ending <reason>', 'runs that ended so, such as converged or failed; or unfinished')
+    .option('--scenario <id>', 'runs of this scenario')
+    .option('--strategy <id>', 'runs of this strategy')
+    .option('--min-convergence <c>', 'runs whose last C is at least this, from 0 to 1')
+    .option('--max-convergence <c>', 'runs whose last C is at most this')
+    .option('--json', 'as JSON');
+}
+
 export function addScoreOptions(command: Command): void {
   command
     .option(

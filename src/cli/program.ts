@@ -5,6 +5,7 @@ import {
   addComparisonOptions,
   addDebateOptions,
   addExportOptions,
+  addFilterOptions,
   addModelOptions,
   addResultOptions,
   addScoreOptions,
@@ -87,6 +88,20 @@ export function createProgram(environment: Environment, report: (code: number) =
   addComparisonOptions(versus);
   addBatchOptions(versus);
   addStoreOptions(versus);
+
+  const listing = program
+    .command('ls')
+    .summary('the stored runs, one a line')
+    .action(does(async () => (await import('./commands/ls.ts')).ls));
+  addFilterOptions(listing);
+  addStoreOptions(listing);
+
+  const counting = program
+    .command('stats')
+    .summary('the stored runs, counted by scenario, strategy and models')
+    .action(does(async () => (await import('./commands/stats.ts')).stats));
+  addFilterOptions(counting);
+  addStoreOptions(counting);
 
   const repairing = program
     .command('repair')

@@ -1,0 +1,44 @@
+import { escapedJson } from '../../terminal/escape-json.ts';
+import { dollars } from '../../terminal/format.ts';
+import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { complain } from '../complain.ts';
+import type { Environment } from '../environment.ts';
+import { exitCode } from '../exit-codes.ts';
+import { type PassingRun, passingRuns, readFilter } from '../many/runs.ts';
+
+/** `parley ls`: the stored runs, one a line, as they are found. */
+export async function ls(
+  _argument: string | undefined,
+  options: Record<string, unknown>,
+  environment: Environment,
+): Promise<number> {
+  const filter = readFilter(options);
+  if (!filter.ok) return complain(environment, filter.failure.message);
+  const { stdout } = environment;
+  for await (const found of passingRuns(filter.value, String(options['transcripts']), environment)) {
+    const line = options['json']
+      ? escapedJson({ run: found.run, arms: found.arms, ...found.summary })
+      : row(found);
+    stdout.write(`${line}\n`);
+  }
+  return exitCode.done;
+}
+
+function row({ run, arms, summary }: PassingRun): string {
+  const { ending, rounds, convergence, costUsd, unpricedCalls, strategy, models } = summary;
+  const strategyAndArms = arms.length === 0 ? strategy : `${strategy} (${arms.join(', ')})`;
+  const cells: [text: string, width: number][] = [
+    [run, 56],
+    [ending ?? 'unfinished', 11],
+    [`${rounds} round${rounds === 1 ? '' : 's'}`, 9],
+    [`C ${convergence === null ? '–' : convergence.toFixed(2)}`, 6],
+    [unpricedCalls > 0 ? 'price ?' : dollars(costUsd), 7],
+    [strategyAndArms, 24],
+    [models.join(' '), 0],
+  ];
+  // Names come from files; the columns must survive whatever is in them.
+  return cells
+    .map(([text, width]) => sanitizeLine(text).padEnd(width))
+    .join('  ')
+    .trimEnd();
+}

@@ -1,0 +1,57 @@
+import { createTotals, type RunTotals } from '../../batch/run-totals.ts';
+import { escapedJson } from '../../terminal/escape-json.ts';
+import { count, dollars } from '../../terminal/format.ts';
+import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { complain } from '../complain.ts';
+import type { Environment } from '../environment.ts';
+import { exitCode } from '../exit-codes.ts';
+import { passingRuns, readFilter } from '../many/runs.ts';
+
+/** `parley stats`: the stored runs counted by scenario, strategy and models, and in all. */
+export async function stats(
+  _argument: string | undefined,
+  options: Record<string, unknown>,
+  environment: Environment,
+): Promise<number> {
+  const filter = readFilter(options);
+  if (!filter.ok) return complain(environment, filter.failure.message);
+  const all = createTotals();
+  const groups = new Map<string, { names: string[]; sum: ReturnType<typeof createTotals> }>();
+  for await (const { summary } of passingRuns(filter.value, String(options['transcripts']), environment)) {
+    const names = [summary.scenario, summary.strategy, summary.models.join(' ')];
+    const group = groups.get(names.join('\n')) ?? { names, sum: createTotals() };
+    groups.set(names.join('\n'), group);
+    group.sum.add(summary);
+    all.add(summary);
+  }
+  const { stdout } = environment;
+  const sorted = [...groups].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, group]) => group);
+  if (options['json']) {
+    const rows = sorted.map(({ names: [scenario, strategy, models], sum }) => {
+      return { scenario, strategy, models, ...sum.totals() };
+    });
+    stdout.write(`${escapedJson({ groups: rows, all: all.totals() })}\n`);
+    return exitCode.done;
+  }
+  for (const { names, sum } of sorted) stdout.write(`${described(names.join(', '), sum.totals())}\n`);
+  stdout.write(`${described('All', all.totals())}\n`);
+  return exitCode.done;
+}
+
+function described(name: string, totals: RunTotals): string {
+  const { runs, endings, meanConvergence, turns, calls, inputTokens, outputTokens, costUsd, unpricedCalls } =
+    totals;
+  const ended = Object.entries(endings)
+    .sort(([, one], [, other]) => other - one)
+    .map(([reason, number]) => `${number} ${reason}`);
+  const facts = [
+    `${runs.toLocaleString('en-US')} run${runs === 1 ? '' : 's'}`,
+    ...(ended.length > 0 ? [ended.join(', ')] : []),
+    `mean C ${meanConvergence === null ? '–' : meanConvergence.toFixed(3)}`,
+    `${count(turns)} turns`,
+    `${count(calls)} calls`,
+    `${count(inputTokens)} tokens in, ${count(outputTokens)} out`,
+    `${dollars(costUsd)}${unpricedCalls > 0 ? ` and ${unpricedCalls} calls without a price` : ''}`,
+  ];
+  return sanitizeLine(`${name}: ${facts.join('; ')}`);
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { allRuns } from '../../batch/all-runs.ts';
+import { passesFilter, type RunFilter } from '../../batch/run-filter.ts';
+import type { RunSummary } from '../../batch/run-summary.ts';
+import { endReasonSchema } from '../../debate/events.ts';
+import { failure, type Outcome, success } from '../../debate/outcome.ts';
+import { openFileStore } from '../../journal/file-store.ts';
+import { systemClock } from '../../run/system-clock.ts';
+import { complain } from '../complain.ts';
+import type { Environment } from '../environment.ts';
+import { checkOptions } from '../settings.ts';
+
+const share = z
+  .string()
+  .regex(/^\d*\.?\d+$/, 'must be a number from 0 to 1')
+  .transform(Number)
+  .pipe(z.number().max(1, 'must be a number from 0 to 1'))
+  .optional();
+const text = z.string().optional();
+
+const schema = z.object({
+  arm: text,
+  model: text,
+  ending: text,
+  scenario: text,
+  strategy: text,
+  minConvergence: share,
+  maxConvergence: share,
+});
+
+const endings: readonly string[] = [...endReasonSchema.options, 'unfinished'];
+
+export function readFilter(options: Record<string, unknown>): Outcome<RunFilter> {
+  const read = checkOptions(schema, options);
+  if (!read.ok) return read;
+  const { arm, model, ending, scenario, strategy, minConvergence, maxConvergence } = read.value;
+  if (ending !== undefined && !endings.includes(ending)) {
+    return failure('bad-option', `--ending ${ending} is none. Endings: ${endings.join(', ')}.`);
+  }
+  return success({
+    arm: arm ?? null,
+    model: model ?? null,
+    ending: ending ?? null,
+    scenario: scenario ?? null,
+    strategy: strategy ?? null,
+    minConvergence: minConvergence ?? null,
+    maxConvergence: maxConvergence ?? null,
+  });
+}
+
+export interface PassingRun {
+  run: string;
+  arms: readonly string[];
+  summary: RunSummary;
+}
+
+/** The runs that pass, as they are found; ends early once nobody reads stdout. Runs that cannot be read are told on stderr. */
+export async function* passingRuns(
+  filter: RunFilter,
+  transcripts: string,
+  environment: Environment,
+): AsyncGenerator<PassingRun> {
+  let isRead = true;
+  environment.stdout.once('error', () => {
+    isRead = false;
+  });
+  const store = openFileStore({ directory: transcripts, clock: systemClock });
+  for await (const found of allRuns(store)) {
+    if (!isRead) return;
+    if (!found.ok) complain(environment, found.failure.message);
+    else if (found.summary && passesFilter(found.summary, found.arms, filter)) {
+      yield { run: found.run, arms: found.arms, summary: found.summary };
+    }
+  }
+}
