@@ -21,6 +21,8 @@ async function measured(debates: number): Promise<Figure[]> {
     const transcripts = join(folder, 'transcripts');
     await makeRuns(transcripts, debates);
     const { stdout } = await run(process.execPath, [
+      // As the command runs it.
+      '--max-semi-space-size=4',
       join(import.meta.dirname, 'export-child.ts'),
       transcripts,
       join(folder, 'dataset'),

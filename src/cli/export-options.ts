@@ -29,7 +29,12 @@ const exportOptionsSchema = z.object({
   maxMisquotes: count.optional(),
   maxBreaches: count.optional(),
   maxTokens: count.optional(),
-  nearDuplicates: z.union([z.literal('off').transform(() => null), share]).optional(),
+  nearDuplicates: z
+    .union([
+      z.literal('off').transform(() => null),
+      share.refine((value) => value >= 0.5, 'must be from 0.5 to 1, or off'),
+    ])
+    .optional(),
   rankBy: z.enum(Object.keys(rankingRules) as [RankingRule, ...RankingRule[]]),
   minMargin: z
     .string()

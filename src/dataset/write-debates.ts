@@ -99,7 +99,7 @@ function pairUp(
 /** Tells whether a debate's speeches are like those of one before. */
 function duplicateFilter(threshold: number | null): (exported: ExportedDebate) => boolean {
   if (threshold === null) return () => false;
-  const texts = similarTexts({ threshold, rows: 8 });
+  const texts = similarTexts({ threshold, rows: threshold < 0.8 ? 4 : 8 });
   return ({ debate }) => {
     const speeches = debate.turns.filter(({ kind }) => kind === 'speech');
     const signature = minHash(speeches.map(({ text }) => text).join('\n'));

@@ -26,13 +26,15 @@ export interface StartOptions {
   cwd?: string;
   env?: Record<string, string>;
   input?: string | Uint8Array;
+  /** Options for Node itself. */
+  nodeArgs?: readonly string[];
 }
 
 /** Environment of a test's process: nothing of the developer's own, no key, no Ollama. */
 const bareEnvironment = { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), OLLAMA_HOST: '127.0.0.1:9' };
 
 export function startParley(args: readonly string[], options: StartOptions = {}): Started {
-  const child = spawn(process.execPath, [command, ...args], {
+  const child = spawn(process.execPath, [...(options.nodeArgs ?? []), command, ...args], {
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     env: { ...bareEnvironment, ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],

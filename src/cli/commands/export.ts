@@ -11,6 +11,7 @@ import { exitCode } from '../exit-codes.ts';
 import { readExportOptions } from '../export-options.ts';
 import { createProgressLine } from '../progress-line.ts';
 import { listenForSignals } from '../signals.ts';
+import { inSmallHeap } from '../small-heap.ts';
 import { version } from '../version.ts';
 
 const phases: Record<Progress['phase'], string> = {
@@ -29,6 +30,8 @@ export async function exportData(
 ): Promise<number> {
   const read = readExportOptions(options);
   if (!read.ok) return complain(environment, read.failure.message);
+  const code = await inSmallHeap();
+  if (code !== null) return code;
   const folder = out ?? 'dataset';
   const { stderr } = environment;
   const runs = Array.isArray(options['run']) ? options['run'].map(String) : null;

@@ -17,7 +17,7 @@ export interface Tables {
 }
 
 /** Characters that may wait for their row groups in all tables together: what Parquet costs in memory. */
-const mostWaiting = 16 << 20;
+const mostWaiting = 4 << 20;
 
 interface Table {
   columns: Columns;

@@ -1,0 +1,239 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { checkFolder } from '../../src/dataset/check/check-folder.ts';
+
+/** Checks a folder of files that parley did not make. */
+async function verdictOn(files: Record<string, string | Buffer>) {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-check-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  }
+  return checkFolder(folder);
+}
+
+const user = { role: 'user', content: 'What would you accept?' };
+const answer = { role: 'assistant', content: 'A fifth.' };
+const other = { role: 'assistant', content: 'Nothing.' };
+const human = { from: 'human', value: 'What would you accept?' };
+const gpt = { from: 'gpt', value: 'A fifth.' };
+
+function lines(...rows: unknown[]): string {
+  return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+}
+
+describe('data that trainers take', () => {
+  test.each([
+    ['messages', { messages: [{ role: 'system', content: 'Be brief.' }, user, answer] }],
+    ['messages with a tool', { messages: [user, answer, { role: 'tool', content: '4' }, answer] }],
+    ['prompt and completion', { prompt: [user], completion: [answer] }],
+    ['prompt and completion as text', { prompt: 'The sky is', completion: ' blue.' }],
+    ['a preference', { prompt: [user], chosen: [answer], rejected: [other] }],
+    ['a preference with an implicit prompt', { chosen: [user, answer], rejected: [user, other] }],
+    ['an unpaired preference', { prompt: [user], completion: [answer], label: false }],
+    [
+      'an OpenAI preference',
+      { input: { messages: [user] }, preferred_output: [answer], non_preferred_output: [other] },
+    ],
+    ['ShareGPT', { conversations: [human, gpt], system: 'Be brief.' }],
+    ['a ShareGPT preference', { conversations: [human], chosen: gpt, rejected: { ...gpt, value: 'No.' } }],
+    ['rows of no known kind', { question: 'What?', marks: [1, 2] }],
+  ])('passes: %s', async (_what, row) => {
+    const { faults, rows } = await verdictOn({ 'train.jsonl': lines(row) });
+    expect(faults).toEqual([]);
+    expect(rows).toBe(1);
+  });
+});
+
+describe('a row is refused, with its place and the reason,', () => {
+  test.each([
+    [
+      'two users in a row',
+      { messages: [user, user, answer] },
+      'roles',
+      /messages\[1\] is user where assistant/,
+    ],
+    ['an answer first', { messages: [answer, user] }, 'roles', /messages\[0\]/],
+    [
+      'system in the middle',
+      { messages: [user, { role: 'system', content: 'x' }, answer] },
+      'roles',
+      /system/,
+    ],
+    ['a question last', { messages: [user, answer, user] }, 'last-turn', /must end with assistant/],
+    ['nothing but system', { messages: [{ role: 'system', content: 'x' }] }, 'last-turn', /end with/],
+    [
+      'an empty answer',
+      { messages: [user, { role: 'assistant', content: ' ' }] },
+      'empty-text',
+      /messages\[1\]/,
+    ],
+    ['no content', { messages: [user, { role: 'assistant' }] }, 'bad-shape', /no content/],
+    ['messages that are text', { messages: 'hello' }, 'bad-shape', /no list/],
+    [
+      'an odd ShareGPT row, which LLaMA-Factory drops',
+      { conversations: [human, gpt, human] },
+      'last-turn',
+      /gpt/,
+    ],
+    ['unknown ShareGPT roles', { conversations: [{ from: 'user', value: 'x' }, gpt] }, 'roles', /human must/],
+    [
+      'a prompt that ends with an answer',
+      { prompt: [user, answer], completion: [answer] },
+      'last-turn',
+      /user/,
+    ],
+    ['text beside messages', { prompt: [user], completion: 'A fifth.' }, 'bad-shape', /both be/],
+    [
+      'two answers chosen',
+      { prompt: [user], chosen: [answer, answer], rejected: [other] },
+      'bad-shape',
+      /one message/,
+    ],
+    [
+      'the same answer twice',
+      { prompt: [user], chosen: [answer], rejected: [answer] },
+      'same-answers',
+      /same/,
+    ],
+    [
+      'a differing prefix',
+      { chosen: [user, answer], rejected: [{ ...user, content: 'Hm?' }, other] },
+      'other-prefix',
+      /differ/,
+    ],
+    [
+      'a label that is a number',
+      { prompt: [user], completion: [answer], label: 1 },
+      'label',
+      /true or false/,
+    ],
+    ['a weight of 2', { messages: [user, { ...answer, weight: 2 }] }, 'weight', /not 0 or 1/],
+    ['a weight on a user', { messages: [{ ...user, weight: 1 }, answer] }, 'weight', /assistant/],
+    ['weights of 0 alone', { messages: [user, { ...answer, weight: 0 }] }, 'weight', /nothing is learned/],
+    ['a prompt beside messages', { messages: [user, answer], prompt: 'x' }, 'reserved-name', /prompt/],
+    ['a label beside messages', { messages: [user, answer], label: true }, 'reserved-name', /label/],
+    [
+      'a lone surrogate',
+      { messages: [user, { ...answer, content: '\ud800' }] },
+      'lone-surrogate',
+      /messages\.1\.content/,
+    ],
+  ])('for %s', async (_what, row, reason, message) => {
+    const { faults, total } = await verdictOn({ 'data/train.jsonl': lines(row) });
+    expect(total).toBe(1);
+    expect(faults).toMatchObject([{ file: 'data/train.jsonl', row: 1, reason }]);
+    expect(faults[0]?.message).toMatch(message);
+  });
+
+  test('for a column that OpenAI does not take', async () => {
+    const row = { messages: [user, answer], debate: 'x' };
+    expect((await verdictOn({ 'openai/train.jsonl': lines(row) })).faults).toMatchObject([
+      { reason: 'reserved-name' },
+    ]);
+    expect((await verdictOn({ 'sft/train.jsonl': lines(row) })).faults).toEqual([]);
+  });
+
+  const good = lines({ messages: [user, answer] });
+  test.each([
+    ['a byte order mark', `\ufeff${good}`, 'byte-order-mark', 1],
+    ['Latin-1', Buffer.from(`${good}{"messages":"\u00e9"}\n`, 'latin1'), 'not-utf-8', 2],
+    ['NUL bytes', `${good}\0\0\n`, 'nul-bytes', 2],
+    ['a blank line', `${good}\n${good}`, 'blank-line', 2],
+    ['half a line', `${good}${good.slice(0, 20)}`, 'bad-json', 2],
+    ['a list', `${good}[1]\n`, 'not-a-row', 2],
+    ['a number', `${good}7\n`, 'not-a-row', 2],
+    ['a raw U+2028', `{"messages":[{"role":"user","content":"a\u2028b"}]}\n`, 'line-separator', 1],
+    ['eleven megabytes', lines({ text: 'x'.repeat(11_000_000) }), 'too-large', 1],
+    ['an empty file', '', 'no-rows', null],
+  ])('for %s', async (_what, content, reason, row) => {
+    const { faults } = await verdictOn({ 'train.jsonl': content });
+    expect(faults[0]).toMatchObject({ reason, row });
+  });
+});
+
+describe('a table is refused', () => {
+  test('for whole numbers and decimals in one column, also across its files', async () => {
+    const row = (score: string) => `{"messages":${JSON.stringify([user, answer])},"score":${score}}\n`;
+    const mixed = await verdictOn({ 'train.jsonl': row('1.0') + row('2') });
+    expect(mixed.faults).toMatchObject([{ row: 2, reason: 'mixed-types' }]);
+    expect(mixed.faults[0]?.message).toMatch(/score is whole number here and decimal before/);
+    const apart = await verdictOn({ 'a.jsonl': row('0.5'), 'b.jsonl': row('1') });
+    expect(apart.faults).toMatchObject([{ file: 'b.jsonl', reason: 'mixed-types' }]);
+    expect((await verdictOn({ 'train.jsonl': row('1.0') + row('2.5') + row('null') })).faults).toEqual([]);
+  });
+
+  test('for text beside numbers, deep inside too', async () => {
+    const { faults } = await verdictOn({ 'x.jsonl': lines({ a: { b: [1] } }, { a: { b: ['one'] } }) });
+    expect(faults).toMatchObject([{ row: 2, reason: 'mixed-types' }]);
+    expect(faults[0]?.message).toContain('a.b[]');
+  });
+
+  test('for keys that come and go', async () => {
+    const { faults } = await verdictOn({ 'x.jsonl': lines({ a: 1, b: 2 }, { a: 1, c: 2 }) });
+    expect(faults).toMatchObject([{ row: 2, reason: 'other-keys' }]);
+    expect(faults[0]?.message).toMatch(/b is missing, c is new/);
+  });
+});
+
+describe('splits are refused', () => {
+  const row = (group: string, content = group) => ({
+    messages: [{ role: 'user', content }, answer],
+    split_group: group,
+  });
+
+  test('for a group in two of them', async () => {
+    const { faults } = await verdictOn({
+      'train.jsonl': lines(row('a', '1'), row('b', '2')),
+      'test.jsonl': lines(row('c', '3'), row('b', '4')),
+    });
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatchObject({ reason: 'leak' });
+    expect(faults[0]?.message).toMatch(/split_group b stands in test and in train/);
+  });
+
+  test('for the same prompt in two of them, whatever the answer', async () => {
+    const { faults } = await verdictOn({
+      'data/train.jsonl': lines({ messages: [user, answer] }),
+      'data/valid.jsonl': lines({ messages: [user, other] }),
+    });
+    expect(faults).toMatchObject([{ file: 'data/valid.jsonl', reason: 'leak' }]);
+  });
+
+  test('not for the same rows in another format', async () => {
+    const { faults } = await verdictOn({
+      'sft/train.jsonl': lines({ messages: [user, answer] }),
+      'chat/test.jsonl': lines({ messages: [user, answer] }),
+    });
+    expect(faults).toEqual([]);
+  });
+});
+
+describe('the check', () => {
+  test('names a few faults of a kind and counts the rest', async () => {
+    const bad = { messages: [user] };
+    const { faults, total, unnamed } = await verdictOn({ 'x.jsonl': lines(...Array(40).fill(bad)) });
+    expect(faults).toHaveLength(5);
+    expect(total).toBe(40);
+    expect(unnamed).toEqual([{ file: 'x.jsonl', reason: 'last-turn', count: 35 }]);
+  });
+
+  test('holds files to SHA256SUMS where it is there', async () => {
+    const { faults } = await verdictOn({
+      'x.jsonl': lines({ a: 1 }),
+      SHA256SUMS: `${'0'.repeat(64)}  x.jsonl\n${'1'.repeat(64)}  gone.jsonl\n${'2'.repeat(64)}  ../up\n`,
+    });
+    expect(faults.map(({ file, reason }) => `${file} ${reason}`)).toEqual([
+      'x.jsonl checksum',
+      'gone.jsonl checksum',
+      '../up checksum',
+    ]);
+  });
+
+  test('says so where there is nothing to check', async () => {
+    expect((await verdictOn({ 'notes.txt': 'x' })).faults).toMatchObject([{ reason: 'no-rows' }]);
+  });
+});

@@ -1,0 +1,184 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DuckDBConnection } from '@duckdb/node-api';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { exportDebates } from '../../src/dataset/export-debates.ts';
+import type { ExportRequest } from '../../src/dataset/export-request.ts';
+import { defaultFilters } from '../../src/dataset/filters.ts';
+import { formatNames } from '../../src/dataset/formats/formats.ts';
+import { leftovers } from '../../src/dataset/write/whole-folder.ts';
+import { forkOf, makeFolder, requestFor, store } from './stored-debates.ts';
+
+let folder: string;
+let remove: () => Promise<void>;
+let made: string;
+
+beforeAll(async () => {
+  ({ folder, remove } = await makeFolder());
+  await store(folder, 'one');
+  await store(folder, 'two', { seed: 2, strategy: 'private-notes' });
+  for (const branch of [1, 2, 3]) await forkOf(folder, 'one', 7, branch);
+  made = join(folder, 'all');
+  const result = await exportDebates(
+    requestFor(folder, { out: made, formats: [...formatNames], leastMargin: 0.001, rankBy: 'judge' }),
+  );
+  if (!result.ok) throw new Error(result.failure.message);
+});
+afterAll(() => remove());
+
+async function rowsOf(path: string) {
+  const text = await readFile(join(made, path), 'utf8');
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+/** Exports once more with other wishes. */
+let exports = 0;
+function again(changes: Partial<ExportRequest>) {
+  return exportDebates(requestFor(folder, { out: join(folder, `again-${++exports}`), ...changes }));
+}
+
+describe('a data set', () => {
+  test('has prompts that are, hash for hash, those that were sent', async () => {
+    const rows = await rowsOf('data/sft/train.jsonl');
+    expect(rows).toHaveLength(20);
+    for (const row of rows) expect(row.prompts_verified).toBe(row.own_turns);
+    for (const row of await rowsOf('data/judge/train.jsonl')) expect(row.prompts_verified).toBe(1);
+  });
+
+  test.each(formatNames)(
+    'in %s is the same in JSON lines and in Parquet, as DuckDB reads them',
+    async (name) => {
+      const connection = await DuckDBConnection.create();
+      const lines = `read_json('${join(made, 'data', name, 'train.jsonl')}', format = 'newline_delimited', maximum_object_size = 10000000)`;
+      const parquet = `read_parquet('${join(made, 'data', name, 'train-*.parquet')}')`;
+      const rows = async (table: string) => {
+        const read = await connection.runAndReadAll(`SELECT * FROM ${table}`);
+        return read.getRowObjectsJson();
+      };
+      const fromLines = await rows(lines);
+      expect(fromLines.length).toBeGreaterThan(0);
+      expect(await rows(parquet)).toEqual(fromLines);
+    },
+  );
+
+  test('keeps one type a column in both, so that they can be put together', async () => {
+    const connection = await DuckDBConnection.create();
+    const typesOf = async (table: string) => {
+      const read = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${table}`);
+      return read.getRowObjectsJson().map((row) => `${row['column_name']} ${row['column_type']}`);
+    };
+    const place = join(made, 'data/sft/train');
+    expect(await typesOf(`read_parquet('${place}-00000.parquet')`)).toEqual(
+      (await typesOf(`read_json('${place}.jsonl')`)).map((line) => line.replace(/ JSON$/, ' DOUBLE')),
+    );
+  });
+
+  test('has pairs only from forks of one prefix', async () => {
+    const [pair, ...others] = await rowsOf('data/dpo/train.jsonl');
+    expect(others).toEqual([]);
+    expect(pair.margin).toBeCloseTo(pair.chosen_score - pair.rejected_score);
+    expect([pair.chosen_debate, pair.rejected_debate].every((id) => id.startsWith('one'))).toBe(true);
+    const beside = await rowsOf('provenance/dpo-openai/train.jsonl');
+    expect(beside).toHaveLength((await rowsOf('data/dpo-openai/train.jsonl')).length);
+    expect(beside[0].debate).toBe(pair.debate);
+  });
+
+  test('has a card whose head names every configuration and the types of its columns', async () => {
+    const [, head = '', body = ''] = (await readFile(join(made, 'README.md'), 'utf8')).split(/^---$/m);
+    const card = parse(head);
+    expect(card.configs.map((config: { config_name: string }) => config.config_name)).toEqual(formatNames);
+    const sft = card.dataset_info.find((info: { config_name: string }) => info.config_name === 'sft');
+    const [row] = await rowsOf('data/sft/train.jsonl');
+    expect(sft.features.map((feature: { name: string }) => feature.name)).toEqual(Object.keys(row));
+    expect(body).toContain('which is not a language model');
+    expect(body).toContain('A hard line from Washington');
+  });
+
+  test('has checksums of everything but themselves, and metadata that repeat them', async () => {
+    const sums = (await readFile(join(made, 'SHA256SUMS'), 'utf8')).trimEnd().split('\n');
+    const files = (await readdir(made, { recursive: true, withFileTypes: true })).filter((file) =>
+      file.isFile(),
+    );
+    expect(sums).toHaveLength(files.length - 1);
+    const croissant = JSON.parse(await readFile(join(made, 'croissant.json'), 'utf8'));
+    expect(croissant.conformsTo).toBe('http://mlcommons.org/croissant/1.0');
+    for (const file of croissant.distribution) expect(sums).toContain(`${file.sha256}  ${file.contentUrl}`);
+    expect(croissant.recordSet).toHaveLength(croissant.distribution.length);
+  });
+
+  test('has LLaMA-Factory entries and Axolotl stanzas for files that are there', async () => {
+    const info = JSON.parse(await readFile(join(made, 'dataset_info.json'), 'utf8'));
+    const paths = Object.values(info).map((entry) => (entry as { file_name: string }).file_name);
+    expect(paths.length).toBeGreaterThan(3);
+    for (const path of paths) await expect(readFile(join(made, path))).resolves.toBeDefined();
+    const stanzas = (await readFile(join(made, 'axolotl.yaml'), 'utf8'))
+      .split(/^---$/m)
+      .map((part) => parse(part));
+    expect(stanzas.map(({ rl, datasets }) => [rl, datasets[0].path])).toEqual([
+      [undefined, 'data/sft/train.jsonl'],
+      ['dpo', 'data/dpo/train.jsonl'],
+    ]);
+  });
+});
+
+describe('an export', () => {
+  test('counts what it leaves out, and says so where nothing stays', async () => {
+    const result = await again({ filters: defaultFilters });
+    expect(result).toMatchObject({ ok: false, failure: { reason: 'nothing' } });
+    if (!result.ok)
+      expect(result.failure.message).toMatch(/5 debates looked at.*5 debates of the built-in simulator/);
+  });
+
+  test('leaves out near-duplicates, but pairs them', async () => {
+    await store(folder, 'same');
+    const filters = { ...defaultFilters, includeSimulated: true };
+    const result = await again({ filters, formats: ['sft', 'dpo'], leastMargin: 0.001, rankBy: 'judge' });
+    if (!result.ok) throw new Error(result.failure.message);
+    expect(result.value.counts.removed).toEqual({ 'near-duplicate': 1 });
+    expect(result.value.counts.rows['dpo']).toEqual({ train: 1 });
+  });
+
+  test('refuses a folder that is there, and replaces it only when told to', async () => {
+    const first = await again({ out: join(folder, 'there') });
+    expect(first.ok).toBe(true);
+    await writeFile(join(folder, 'there', 'mine.txt'), 'kept');
+    const second = await again({ out: join(folder, 'there') });
+    expect(second).toMatchObject({ ok: false, failure: { reason: 'exists' } });
+    await expect(readFile(join(folder, 'there', 'mine.txt'), 'utf8')).resolves.toBe('kept');
+    expect((await again({ out: join(folder, 'there'), replace: true })).ok).toBe(true);
+    await expect(readFile(join(folder, 'there', 'mine.txt'))).rejects.toThrow();
+    expect(await leftovers(join(folder, 'there'))).toEqual([]);
+  });
+
+  test('that is stopped half way leaves nothing', async () => {
+    const stop = new AbortController();
+    const out = join(folder, 'stopped');
+    const onProgress = ({ phase, done }: { phase: string; done: number }) => {
+      if (phase === 'writing' && done === 2) stop.abort();
+    };
+    const result = await again({ out, onProgress, signal: stop.signal });
+    expect(result).toMatchObject({ ok: false, failure: { reason: 'aborted' } });
+    expect((await readdir(folder)).filter((name) => name.includes('stopped'))).toEqual([]);
+  });
+
+  test('passes over a damaged journal and over prompts that are not those used, and counts them', async () => {
+    await store(folder, 'damaged', { seed: 5 });
+    const journal = join(folder, 'transcripts/damaged/journal.jsonl');
+    const lines = (await readFile(journal, 'utf8')).split('\n');
+    await writeFile(journal, [lines[0], '{"v":1', ...lines.slice(2)].join('\n'));
+    await store(folder, 'changed', { seed: 6, strategy: 'steelman' });
+    const strategy = join(folder, 'transcripts/changed/prompts/strategies/steelman.md');
+    await writeFile(strategy, `${await readFile(strategy, 'utf8')}\nA line more.\n`);
+    const result = await again({});
+    if (!result.ok) throw new Error(result.failure.message);
+    expect(result.value.counts).toMatchObject({
+      debates: 8,
+      removed: { damaged: 2, 'near-duplicate': 1 },
+      rows: { sft: { train: 20 } },
+    });
+  });
+});

@@ -1,0 +1,127 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { differenceOf } from '../../src/dataset/pairs/difference.ts';
+import { type Descent, familiesOf } from '../../src/dataset/pairs/families.ts';
+import { pairOfFamily } from '../../src/dataset/pairs/pair-of-family.ts';
+import type { ExportedDebate } from '../../src/dataset/provenance.ts';
+import { asFork, exportedOf, harbourDebate, speechOf } from './exported-debates.ts';
+
+function fork(run: string, of: string, turn: number): Descent {
+  return { run, debate: run, forkedFrom: { debate: of, turn } };
+}
+
+describe('families', () => {
+  const root: Descent = { run: 'root', debate: 'root', forkedFrom: null };
+
+  test('are never made of separate debates', () => {
+    expect(familiesOf([root, { ...root, run: 'other', debate: 'other' }])).toEqual([]);
+  });
+
+  test('are a debate and its forks at one turn', () => {
+    const found = familiesOf([root, fork('a', 'root', 7), fork('b', 'root', 7), fork('c', 'root', 9)]);
+    expect(found).toEqual([
+      { turn: 7, runs: ['root', 'a', 'b'] },
+      { turn: 9, runs: ['root', 'c'] },
+    ]);
+  });
+
+  test('hold together where the debate they come from is not there', () => {
+    expect(familiesOf([fork('a', 'gone', 7), fork('b', 'gone', 7)])).toEqual([{ turn: 7, runs: ['a', 'b'] }]);
+    expect(familiesOf([fork('a', 'gone', 7)])).toEqual([]);
+  });
+
+  test('know that a fork of a fork shares the turns before the older fork with the first debate', () => {
+    const old = fork('old', 'root', 7);
+    expect(familiesOf([root, old, fork('same', 'old', 7)])).toEqual([
+      { turn: 7, runs: ['root', 'old', 'same'] },
+    ]);
+    expect(familiesOf([root, old, fork('early', 'old', 3)])).toContainEqual({
+      turn: 3,
+      runs: ['root', 'early'],
+    });
+    expect(familiesOf([root, old, fork('late', 'old', 9)])).toContainEqual({
+      turn: 9,
+      runs: ['old', 'late'],
+    });
+  });
+
+  test('do not go round in circles with forks that name each other', () => {
+    const found = familiesOf([fork('a', 'b', 7), fork('b', 'a', 7)]);
+    for (const { runs } of found) expect(new Set(runs).size).toBe(runs.length);
+  });
+});
+
+describe('a pair', () => {
+  const turn = 7;
+  let root: ExportedDebate;
+  let worse: ExportedDebate;
+
+  beforeAll(async () => {
+    root = exportedOf(await harbourDebate());
+    const invented = await harbourDebate((speaker, number) =>
+      number < turn ? speechOf(speaker, number) : 'Some 4,711 pumps were “torn out by night” on 5 May 2019.',
+    );
+    worse = asFork(exportedOf(invented), 'fork', 'test', turn);
+  });
+
+  test('has the prompt that the speaker was sent, the better speech and the worse, and the margin between', () => {
+    const pair = pairOfFamily([root, worse], turn, 'grounding', 0.1);
+    if (!pair.ok) throw new Error(pair.reason);
+    expect(pair.messages.at(-1)?.role).toBe('user');
+    expect(pair.messages.at(-1)?.content).toMatch(/<task kind="speak" round="2"/);
+    expect(pair.chosen.text).toBe(root.debate.turns[turn - 1]?.text);
+    expect(pair.rejected.text).toContain('4,711');
+    expect(pair.chosen.score - pair.rejected.score).toBeGreaterThanOrEqual(0.1);
+    expect(pair.differs).toBe('sampling');
+  });
+
+  test('is the same whichever way on came first', () => {
+    const pair = pairOfFamily([worse, root], turn, 'grounding', 0.1);
+    expect(pair).toMatchObject({ ok: true, chosen: { text: root.debate.turns[turn - 1]?.text } });
+  });
+
+  test('is none below the margin', () => {
+    expect(pairOfFamily([root, worse], turn, 'grounding', 1.1)).toEqual({ ok: false, reason: 'no-margin' });
+    expect(pairOfFamily([root, worse], turn, 'movement', 0.5)).toEqual({ ok: false, reason: 'no-margin' });
+  });
+
+  test('is none of debates that differ before the turn, whatever they claim', async () => {
+    const changed = exportedOf(
+      await harbourDebate((speaker, number) => `Other words of ${speaker}, ${number}.`),
+    );
+    expect(pairOfFamily([root, asFork(changed, 'fork', 'test', turn)], turn, 'grounding', 0.1)).toEqual({
+      ok: false,
+      reason: 'other-prefix',
+    });
+  });
+
+  test('says where another strategy went on', async () => {
+    const started = { ...worse.debate.started, strategy: 'steelman' };
+    const pair = pairOfFamily(
+      [root, { ...worse, debate: { ...worse.debate, started } }],
+      turn,
+      'grounding',
+      0.1,
+    );
+    expect(pair).toMatchObject({ ok: true, differs: 'strategy' });
+  });
+});
+
+describe('the difference of two debates', () => {
+  test('is where they part', async () => {
+    const one = (await harbourDebate()).debate;
+    const other = (
+      await harbourDebate((speaker, turn) => (turn < 4 ? speechOf(speaker, turn) : `Else ${turn}.`))
+    ).debate;
+    const difference = differenceOf(one, other);
+    expect(difference.sharedTurns).toBe(3);
+    expect(difference.parting.one?.turn).toBe(4);
+    expect(difference.parting.other?.text).toBe('Else 4.');
+  });
+
+  test('is none of a debate and itself', async () => {
+    const { debate } = await harbourDebate();
+    const difference = differenceOf(debate, debate);
+    expect(difference.parting).toEqual({ one: null, other: null });
+    expect(difference.positions).toEqual([]);
+  });
+});

@@ -1,0 +1,119 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { debateFilter, defaultFilters, isTooLong, personaFilter } from '../../src/dataset/filters.ts';
+import { ktoLabel } from '../../src/dataset/pairs/ranking.ts';
+import { secretsIn } from '../../src/dataset/secrets.ts';
+import type { SpeechFacts } from '../../src/dataset/speech-facts.ts';
+import type { HarbourDebate } from '../prompts/harbour.ts';
+import { harbourDebate, speechOf } from './exported-debates.ts';
+
+const all = { ...defaultFilters, includeSimulated: true };
+const speech: SpeechFacts = {
+  turn: 3,
+  speaker: 'growers-union',
+  ending: 'complete',
+  grounding: 0.95,
+  misquotes: 0,
+  breaches: 0,
+  reasonedPoints: 0,
+};
+
+describe('a debate', () => {
+  let whole: HarbourDebate;
+  beforeAll(async () => {
+    whole = await harbourDebate();
+  });
+
+  test('stays where nothing is wrong with it', () => {
+    expect(debateFilter(whole.debate, whole.set, all)).toBeNull();
+  });
+
+  test('of the simulator is left out unless it is asked for', () => {
+    expect(debateFilter(whole.debate, whole.set, defaultFilters)).toBe('simulated');
+  });
+
+  test('that the simulator only took over later counts as simulated', () => {
+    const started = { ...whole.debate.started, simulated: false };
+    const real = { ...whole.debate, started };
+    expect(debateFilter(real, whole.set, defaultFilters)).toBeNull();
+    const models = { judge: { spec: 'simulator', simulated: true } };
+    const resumed = {
+      ...{ v: 1 as const, number: 9, at: '2026-01-01T00:00:00Z', type: 'debate-resumed' as const },
+      ...{ parley: '1', settings: whole.debate.settings, models },
+    };
+    expect(debateFilter({ ...real, resumptions: [resumed] }, whole.set, defaultFilters)).toBe('simulated');
+  });
+
+  test('that did not come to its end is left out', () => {
+    expect(debateFilter({ ...whole.debate, ended: null }, whole.set, all)).toBe('unfinished');
+    const options = { ...all, includeUnfinished: true };
+    expect(debateFilter({ ...whole.debate, ended: null }, whole.set, options)).toBeNull();
+  });
+
+  test('whose verdicts are of low confidence, or none, is left out where that is asked for', () => {
+    expect(debateFilter(whole.debate, whole.set, { ...all, dropLowConfidence: true })).toBe('low-confidence');
+  });
+
+  test('with a key in a speech is left out', async () => {
+    const leaky = await harbourDebate((speaker, turn) =>
+      turn === 3 ? 'Use sk-proj-abcdefghijklmnopqrstuvwx for that.' : speechOf(speaker, turn),
+    );
+    expect(debateFilter(leaky.debate, leaky.set, all)).toBe('secrets');
+    expect(debateFilter(leaky.debate, leaky.set, { ...all, allowSecrets: true })).toBeNull();
+  });
+});
+
+describe('a persona', () => {
+  test.each([
+    ['a speech that was cut short', { ending: 'length' as const }, {}, 'incomplete'],
+    ['too little grounding', { grounding: 0.4 }, { minGrounding: 0.5 }, 'grounding'],
+    ['nothing to ground', { grounding: null }, { minGrounding: 0.5 }, 'grounding'],
+    ['too many misquotes', { misquotes: 2 }, { maxMisquotes: 1 }, 'misquotes'],
+    ['a breach of its role', { breaches: 1 }, { maxBreaches: 0 }, 'breaches'],
+    ['nothing against it', {}, { minGrounding: 0.5, maxMisquotes: 0, maxBreaches: 0 }, null],
+  ])('with %s', (_what, facts, options, expected) => {
+    expect(personaFilter([{ ...speech, ...facts }], { ...all, ...options })).toBe(expected);
+  });
+
+  test('is too long by a quarter of its characters', () => {
+    const messages = [{ role: 'user' as const, content: 'x'.repeat(400) }];
+    expect(isTooLong(messages, { maxTokens: 100 })).toBe(false);
+    expect(isTooLong(messages, { maxTokens: 99 })).toBe(true);
+    expect(isTooLong(messages, { maxTokens: null })).toBe(false);
+  });
+});
+
+describe('a KTO label', () => {
+  test.each([
+    ['good', {}, true],
+    ['bad: a breach', { breaches: 1 }, false],
+    ['bad: little grounding', { grounding: 0.3 }, false],
+    ['neither: middling', { grounding: 0.7 }, null],
+    ['neither: a misquote', { misquotes: 1 }, null],
+    ['neither: nothing to check', { grounding: null }, null],
+  ])('%s', (_what, facts, expected) => {
+    expect(ktoLabel({ ...speech, ...facts })).toBe(expected);
+  });
+});
+
+describe('the scan for secrets', () => {
+  test.each([
+    ['AKIAIOSFODNN7EXAMPLE', 'key'],
+    ['ghp_abcdefghijklmnopqrstuvwxyz0123456789', 'key'],
+    ['-----BEGIN RSA PRIVATE KEY-----', 'private-key'],
+    ['write to ann.lee@example.org today', 'email'],
+    ['call +44 20 7946 0958 now', 'phone'],
+    ['4111 1111 1111 1111', 'card'],
+    ['GB82 WEST 1234 5698 7654 32', 'bank-account'],
+  ])('finds %s', (text, kind) => {
+    expect(secretsIn(`Well, ${text}.`)).toContain(kind);
+  });
+
+  test.each([
+    'In 2019 the two met on 27-28 February, and 1,200 of 4,711 said yes [P3].',
+    'Resolution 2397 (2017) limits refined petroleum to 500,000 barrels a year.',
+    'The card 4111 1111 1111 1112 is none, and neither is 0000 0000 0000 0000.',
+    '@moderator: task-based and sk-short are no keys.',
+  ])('lets ordinary words be: %s', (text) => {
+    expect(secretsIn(text)).toEqual([]);
+  });
+});

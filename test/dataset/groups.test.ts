@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { articleGroups, type UsedArticle } from '../../src/dataset/groups/article-groups.ts';
+import { minHash, similarity } from '../../src/dataset/groups/min-hash.ts';
+import { similarTexts } from '../../src/dataset/groups/similar-texts.ts';
+import { defaultSplits, parseSplits, splitOf } from '../../src/dataset/groups/splits.ts';
+import { seededRandom } from '../../src/debate/seeded-random.ts';
+
+const halves = [
+  { name: 'train', share: 0.5 },
+  { name: 'test', share: 0.5 },
+];
+
+/** A text of its own for each number; a version of it differs in a word or two. */
+function articleText(story: number, version: number): string {
+  const random = seededRandom('story', story);
+  const words = Array.from({ length: 240 }, () => `w${Math.floor(random() * 5000)}`);
+  for (let change = 0; change < version; change++) words[change * 90] = `changed${version}`;
+  return words.join(' ');
+}
+
+const usedArticles = fc.array(
+  fc.record({
+    story: fc.nat({ max: 12 }),
+    version: fc.nat({ max: 2 }),
+    group: fc.option(fc.constantFrom('storm', 'strike', 'talks', 'vote'), { nil: null }),
+  }),
+  { minLength: 1, maxLength: 40 },
+);
+
+function asUsed(picks: readonly { story: number; version: number; group: string | null }[]): UsedArticle[] {
+  return picks.map(({ story, version, group }, day) => ({
+    sha256: `${story}-${version}`,
+    group,
+    text: articleText(story, version),
+    at: new Date(Date.UTC(2026, 0, 1 + day)).toISOString(),
+  }));
+}
+
+describe('article groups', () => {
+  test('never leave one event, one article or its near-duplicates in two splits', () => {
+    fc.assert(
+      fc.property(usedArticles, (picks) => {
+        const used = asUsed(picks);
+        const placeOf = articleGroups(used, halves);
+        const splits = new Map<string, Set<string>>();
+        for (const { sha256, group, text } of used) {
+          const split = placeOf(sha256, group)?.split;
+          if (!split) continue;
+          const story = text.split(' ').slice(100, 170).join(' ');
+          for (const key of [`text ${sha256}`, `story ${story}`, ...(group ? [`event ${group}`] : [])]) {
+            splits.set(key, (splits.get(key) ?? new Set()).add(split));
+          }
+        }
+        for (const [key, found] of splits) expect([...found], key).toHaveLength(1);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('stay where they are when later debates are added', () => {
+    fc.assert(
+      fc.property(usedArticles, fc.nat(), (picks, cut) => {
+        const used = asUsed(picks);
+        const earlier = used.slice(0, 1 + (cut % used.length));
+        const before = articleGroups(earlier, halves);
+        const after = articleGroups(used, halves);
+        for (const { sha256, group } of earlier) expect(after(sha256, group)).toEqual(before(sha256, group));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('do not depend on the order in which articles are met', () => {
+    const used = asUsed([
+      { story: 1, version: 0, group: null },
+      { story: 2, version: 0, group: 'storm' },
+      { story: 1, version: 1, group: 'strike' },
+    ]);
+    const forth = articleGroups(used, halves);
+    const back = articleGroups([...used].reverse(), halves);
+    for (const { sha256, group } of used) expect(back(sha256, group)).toEqual(forth(sha256, group));
+  });
+
+  test('leave out an article that is like those of two splits', () => {
+    const inSplit = (split: string, not: readonly string[]) =>
+      Array.from({ length: 99 }, (_, number) => `event-${number}`).find(
+        (name) => splitOf(name, halves) === split && !not.includes(name),
+      ) ?? '';
+    const [one, other] = [inSplit('train', []), inSplit('test', [])];
+    const used: UsedArticle[] = [
+      { sha256: 'a', group: one, text: articleText(1, 0), at: '2026-01-01' },
+      { sha256: 'b', group: other, text: articleText(2, 0), at: '2026-01-02' },
+      { sha256: 'c', group: other, text: articleText(1, 1), at: '2026-01-03' },
+    ];
+    const placeOf = articleGroups(used, halves);
+    expect(placeOf('a', one)?.split).toBe('train');
+    expect(placeOf('b', other)?.split).toBe('test');
+    expect(placeOf('c', other)?.split).toBeNull();
+  });
+});
+
+describe('splits', () => {
+  test('get about the shares asked for', () => {
+    const groups = Array.from({ length: 4000 }, (_, number) => `group ${number}`);
+    const train = groups.filter((group) => splitOf(group, defaultSplits) === 'train').length;
+    expect(train / groups.length).toBeGreaterThan(0.88);
+    expect(train / groups.length).toBeLessThan(0.92);
+  });
+
+  test('are read from names and shares', () => {
+    expect(parseSplits('train=0.8,test=0.2')).toEqual({
+      ok: true,
+      value: [
+        { name: 'train', share: 0.8 },
+        { name: 'test', share: 0.2 },
+      ],
+    });
+  });
+
+  test.each(['train=0.8,test=0.3', 'train', 'train=1,train=0', 'Train=1', 'train=0.5,train=0.5', ''])(
+    'that make no sense are refused: %j',
+    (given) => {
+      expect(parseSplits(given)).toMatchObject({ ok: false, failure: { reason: 'bad-splits' } });
+    },
+  );
+});
+
+describe('MinHash', () => {
+  test('estimates how much two texts share', () => {
+    const text = articleText(3, 0);
+    expect(similarity(minHash(text), minHash(text.toUpperCase()))).toBe(1);
+    expect(similarity(minHash(text), minHash(articleText(4, 0)))).toBeLessThan(0.1);
+    // Half of one and half of the other: 118 of 354 shingles.
+    const words = text.split(' ');
+    const half = [...words.slice(0, 120), ...articleText(5, 0).split(' ').slice(0, 120)].join(' ');
+    expect(similarity(minHash(text), minHash(half))).toBeGreaterThan(0.15);
+    expect(similarity(minHash(text), minHash(half))).toBeLessThan(0.52);
+  });
+
+  test('finds the texts like one seen before, among many', () => {
+    const texts = similarTexts({ threshold: 0.8, rows: 8 });
+    for (let story = 0; story < 500; story++) texts.add(minHash(articleText(story, 0)));
+    for (const story of [0, 63, 64, 255, 499]) {
+      expect(texts.like(minHash(articleText(story, 1)))).toEqual([story]);
+    }
+    expect(texts.like(minHash(articleText(1000, 0)))).toEqual([]);
+  });
+});

@@ -1,0 +1,63 @@
+import { cp, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { parley, startParley, temporaryFolder } from './parley.ts';
+
+const quick = ['--model', 'simulator', '--rounds', '2', '--judge-samples', '1', '--plain'];
+
+describe('training data from the command line', () => {
+  test('goes from debates and forks to a checked directory', async () => {
+    const cwd = await temporaryFolder();
+    expect((await parley(['run', ...quick, '--seed', '3', '--name', 'first'], { cwd })).code).toBe(0);
+    const forked = await parley(['fork', 'first', '--turn', '7', '-n', '2', '--plain'], { cwd });
+    expect(forked.stderr).toContain('Fork 2 of 2: first-t7-2');
+    expect(forked.code).toBe(0);
+
+    const diff = await parley(['diff', 'first', 'first-t7-1'], { cwd });
+    expect(diff.stdout).toContain('They share turns 1 to 6 word for word and part at turn 7.');
+
+    const without = await parley(['export', 'data'], { cwd });
+    expect(without.code).toBe(1);
+    expect(without.stderr).toMatch(/3 debates of the built-in simulator.*--include-simulated/);
+    expect(await readdir(cwd)).toEqual(['transcripts']);
+
+    const made = await parley(['export', 'data', '--format', 'all', '--include-simulated'], { cwd });
+    expect(made.stderr).toContain('fit to train on');
+    expect(made.code).toBe(0);
+    expect((await parley(['check-export', 'data'], { cwd })).code).toBe(0);
+    const [row = ''] = (await readFile(join(cwd, 'data/data/sft/train.jsonl'), 'utf8')).split('\n');
+    expect(JSON.parse(row)).toMatchObject({ debate: 'first', synthetic: true, simulated: true });
+  }, 60_000);
+
+  test.each([
+    [['export', 'x', '--format', 'sft,csv'], /--format sft,csv must be of: sft, prompt-completion/],
+    [['export', 'x', '--splits', 'train=0.5'], /--splits train=0.5 cannot be used: the shares sum to 0.5/],
+    [['export', 'x', '--near-duplicates', '0.1'], /must be from 0.5 to 1, or off/],
+    [['export', 'x'], /There is no debate in transcripts/],
+    [['check-export', 'nowhere'], /nowhere is no folder/],
+    [['fork', 'gone', '--turn', 'x'], /--turn must be the number of a speech/],
+    [['diff', 'one'], /Give two runs/],
+  ])('%j is refused in one line', async (args, message) => {
+    const { code, stderr } = await parley(args, { cwd: await temporaryFolder() });
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(stderr).toMatch(message);
+    expect(code).toBe(1);
+  });
+
+  test('killed half way, an export leaves no directory', async () => {
+    const cwd = await temporaryFolder();
+    await parley(['run', ...quick, '--seed', '3', '--name', 'first'], { cwd });
+    const runs = join(cwd, 'transcripts');
+    for (let copy = 0; copy < 150; copy++)
+      await cp(join(runs, 'first'), join(runs, `copy-${copy}`), { recursive: true });
+    // Its own process, so that the kill hits the one that writes.
+    const args = ['export', 'data', '--include-simulated', '--near-duplicates', 'off', '--format', 'all'];
+    const { process: child, finished } = startParley(args, { cwd, nodeArgs: ['--max-semi-space-size=4'] });
+    while (!(await readdir(cwd)).some((name) => name.startsWith('.data.making-'))) await wait(5);
+    await wait(100);
+    child.kill('SIGKILL');
+    expect((await finished).signal).toBe('SIGKILL');
+    expect(await readdir(cwd)).not.toContain('data');
+  }, 60_000);
+});
