@@ -32,6 +32,16 @@ async function again(...more: string[]): Promise<Finished> {
   return compareExample(...more);
 }
 
+/** The example with one round a debate, in a folder of its own. */
+async function shortExample(model = 'simulator'): Promise<string> {
+  const folder = await temporaryFolder();
+  await cp(resolve('examples'), folder, { recursive: true });
+  const plan = await readFile(example, 'utf8');
+  const short = plan.replace('rounds: 4', 'rounds: 1').replace('model: simulator', `model: ${model}`);
+  await writeFile(join(folder, 'steelman.yaml'), short);
+  return folder;
+}
+
 /** Runs by name, with the folder each lies in. */
 async function runsOf(folder: string): Promise<{ run: string; parent: string }[]> {
   const transcripts = join(folder, 'transcripts');
@@ -186,11 +196,31 @@ describe('parley compare', () => {
     expect(await runsOf(elsewhere)).toEqual([]);
   });
 
+  test('stops at the budget, compares what there is as an early look, and goes on under a larger one', async () => {
+    const elsewhere = await shortExample();
+    const args = ['compare', 'steelman.yaml', '--yes'];
+    const early = await parley([...args, '--budget-tokens', '250000'], { cwd: elsewhere });
+    expect(early.code).toBe(3);
+    expect(early.stderr).toMatch(/250000 tokens is used up[\s\S]*a larger budget/);
+    expect(early.stdout).toMatch(/of 14 planned debates are compared\. Looking early/);
+    const whole = await parley(args, { cwd: elsewhere });
+    expect(whole.code).toBe(0);
+    expect(whole.stdout).toContain('14 debates');
+    expect(whole.stdout).not.toContain('Looking early');
+  });
+
+  test('spends nothing on a paid model where nobody can be asked and nobody said yes', async () => {
+    const elsewhere = await shortExample('openai:gpt-6-luna');
+    const env = { OPENAI_API_KEY: 'not-a-key' };
+    const refused = await parley(['compare', 'steelman.yaml', '--no-probe'], { cwd: elsewhere, env });
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toMatch(/about 154 calls, .* \$0\.\d*[1-9]/);
+    expect(refused.stderr).toContain('Add --yes');
+    expect(await runsOf(elsewhere)).toEqual([]);
+  });
+
   test('killed on the way, it goes on where it was and ends in the same comparison', async () => {
-    const elsewhere = await temporaryFolder();
-    await cp(resolve('examples'), elsewhere, { recursive: true });
-    const plan = await readFile(example, 'utf8');
-    await writeFile(join(elsewhere, 'steelman.yaml'), plan.replace('rounds: 4', 'rounds: 1'));
+    const elsewhere = await shortExample();
     const args = ['compare', 'steelman.yaml', '--yes', '--json'];
     const started = startParley(args, { cwd: elsewhere });
     const begun = async () => (await runsOf(elsewhere)).length;

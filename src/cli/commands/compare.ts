@@ -1,9 +1,11 @@
+import type { BatchState } from '../../batch/batch.ts';
 import { expandPlan } from '../../batch/expand-plan.ts';
 import { compareArms } from '../../compare/compare-arms.ts';
 import { planOutlook } from '../../compare/plan-outlook.ts';
 import { tracingVariables } from '../../models/tracing-variables.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
 import { agreeToSpend } from '../batch/agree-to-spend.ts';
+import { complainOfPlan } from '../batch/complain-of-plan.ts';
 import { holdBatch } from '../batch/hold-batch.ts';
 import { type OpenBatch, openBatch } from '../batch/open-batch.ts';
 import { type BatchCommandOptions, readBatchOptions } from '../batch/options.ts';
@@ -15,7 +17,6 @@ import { writeComparison } from '../compare/write-comparison.ts';
 import { complain } from '../complain.ts';
 import { type Environment, tameProcess } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
-import { faultLine } from '../faults.ts';
 
 /** `parley compare`: holds what is left of a plan's debates, and says which arm is better and how sure that is. */
 export async function compare(
@@ -30,11 +31,7 @@ export async function compare(
   if (!result.ok) return complain(environment, result.failure.message);
   const file = given ?? '';
   const opened = await openBatch(file, holding.value, raw, environment);
-  if (!opened.ok) {
-    if (opened.faults.length === 0) return complain(environment, opened.failure.message);
-    for (const fault of opened.faults) environment.stderr.write(`${sanitizeLine(faultLine(fault))}\n`);
-    return exitCode.failed;
-  }
+  if (!opened.ok) return complainOfPlan(environment, opened);
   try {
     const asked = { file, holding: holding.value, result: result.value, raw };
     return await compareOpened(opened.value, asked, environment);
@@ -58,10 +55,12 @@ async function compareOpened(open: OpenBatch, asked: Asked, environment: Environ
   }
   const gates = await readGates(asked.result, arms);
   if (!gates.ok) return complain(environment, gates.failure.message);
-  const say = (line: string) => void environment.stderr.write(`${sanitizeLine(line)}\n`);
-  if (open.modelLine) say(open.modelLine);
-  for (const line of outlookInWords(open.plan, open.estimate, asked.holding.retryFailed === true)) say(line);
-  for (const line of planOutlook(open.plan)) say(line);
+  const { plan, estimate, modelLine } = open;
+  const outlook = [
+    ...outlookInWords(plan, estimate, asked.holding.retryFailed === true),
+    ...planOutlook(plan),
+  ];
+  tell(environment, modelLine === null ? outlook : [modelLine, ...outlook]);
   if (asked.holding.dryRun) return exitCode.done;
   const stopped = await holdWhatIsLeft(open, asked, environment);
   if (stopped !== null) return stopped;
@@ -79,15 +78,22 @@ async function holdWhatIsLeft(
   const refusal = await agreeToSpend(open, holding, raw, environment);
   if (refusal !== null) return refusal;
   const { state, code } = await holdBatch(open, holding, environment);
-  const say = (line: string) => void environment.stderr.write(`${sanitizeLine(line)}\n`);
-  if (state.stopping !== null) say(state.stopping);
-  if (state.failed > 0) {
-    say(`${state.failed} failed. Try them again with: parley compare ${file} --retry-failed`);
-  }
-  if (state.done + state.failed < planned) {
-    say(`${state.done} of ${planned} debates are done. Go on with: parley compare ${file}`);
-  }
+  tell(environment, whatIsLeft(state, planned, `parley compare ${file}`));
   return code;
+}
+
+function whatIsLeft({ stopping, spending, done, failed }: BatchState, planned: number, again: string) {
+  const lines = stopping === null ? [] : [stopping];
+  if (failed > 0) lines.push(`${failed} failed. Try again with: ${again} --retry-failed`);
+  if (done + failed < planned) {
+    const more = spending.usedUp() === null ? '' : ', and a larger budget';
+    lines.push(`${done} of ${planned} debates done. Go on with: ${again}${more}`);
+  }
+  return lines;
+}
+
+function tell({ stderr }: Environment, lines: readonly string[]): void {
+  for (const line of lines) stderr.write(`${sanitizeLine(line)}\n`);
 }
 
 async function tellResult(
@@ -97,8 +103,7 @@ async function tellResult(
 ): Promise<number> {
   const cells = expandPlan(plan, prompts.fingerprints);
   const measured = await measureCells(cells, store, { isReported: asked.files.html !== null });
-  const say = (line: string) => void environment.stderr.write(`${sanitizeLine(line)}\n`);
-  for (const line of measured.unreadable) say(line);
+  tell(environment, measured.unreadable);
   const { debates } = measured;
   if (debates.length === 0)
     return complain(environment, 'no debate was held, so there is nothing to compare.');
@@ -109,11 +114,9 @@ async function tellResult(
   const held = holdToGates(result, gates);
   const written = await writeComparison({ result, measured, gates: held }, asked, environment);
   if (!written.ok) return complain(environment, written.failure.message);
-  for (const line of held.notes) say(line);
-  if (held.failures.length > 0) {
-    for (const line of held.failures) say(`Failed: ${line}`);
-    return exitCode.threshold;
-  }
+  const failures = held.failures.map((line) => `Failed: ${line}`);
+  tell(environment, [...held.notes, ...failures]);
+  if (failures.length > 0) return exitCode.threshold;
   const isWhole = debates.length === planned && debates.every(({ aborted }) => !aborted);
   return isWhole ? exitCode.done : exitCode.incomplete;
 }
