@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest';
+import { createAllowance } from '../../src/batch/allowance.ts';
+import { createCallLimit } from '../../src/batch/call-limit.ts';
+import { createLane, type Permit } from '../../src/batch/lane.ts';
+import { createLearnedPace } from '../../src/batch/learned-pace.ts';
+import { createSpending } from '../../src/batch/spending.ts';
+
+const minute = 60_000;
+
+describe('calls at once', () => {
+  test('grow while the limit is what holds others back, and only then', () => {
+    const limit = createCallLimit({ first: 4, most: 10 });
+    for (let call = 0; call < 20; call++) limit.answered(100, false);
+    expect(limit.calls).toBe(4);
+    for (let call = 0; call < 20; call++) limit.answered(100, true);
+    expect(limit.calls).toBe(10);
+  });
+
+  test('shrink once for all refusals of calls that were under way together, and never below one', () => {
+    const limit = createCallLimit({ first: 10, most: 10 });
+    expect(limit.refused(0, 50)).toBe(true);
+    expect(limit.refused(10, 60)).toBe(false);
+    expect(limit.calls).toBe(7);
+    for (let time = 100; time < 2000; time += 10) limit.refused(time, time);
+    expect(limit.calls).toBe(1);
+  });
+
+  test('shrink when first tokens take far longer than they used to', () => {
+    const limit = createCallLimit({ first: 16, most: 16 });
+    for (let call = 0; call < 16; call++) limit.answered(300, true);
+    expect(limit.calls).toBe(16);
+    for (let call = 0; call < 16; call++) limit.answered(1500, true);
+    expect(limit.calls).toBe(14);
+  });
+});
+
+describe('an allowance', () => {
+  test('gives out so many a minute, evenly, however it is asked', () => {
+    const allowance = createAllowance(600, 0, 1);
+    let taken = 0;
+    for (let now = 0; now < minute; now += 7) {
+      if (allowance.wait(now) > 0) continue;
+      allowance.take(1, now);
+      taken += 1;
+    }
+    expect(taken).toBeGreaterThan(590);
+    expect(taken).toBeLessThanOrEqual(601);
+  });
+
+  test('lets one large request pass and makes the next ones wait until it is paid off', () => {
+    const allowance = createAllowance(6000, 0, 0);
+    expect(allowance.wait(0)).toBe(0);
+    allowance.take(1000, 0);
+    expect(allowance.wait(0)).toBe(10_000);
+    allowance.take(-500, 0);
+    expect(allowance.wait(0)).toBe(5000);
+  });
+});
+
+describe('the learned pace', () => {
+  test('is no limit before the first refusal, then what was taken in the minute before', () => {
+    const pace = createLearnedPace();
+    for (let now = 0; now <= 2 * minute; now += 200) {
+      expect(pace.wait(now)).toBe(0);
+      pace.started(now);
+      pace.answered(now);
+    }
+    pace.refused(2 * minute);
+    expect(pace.perMinute).toBeGreaterThan(290);
+    expect(pace.perMinute).toBeLessThanOrEqual(301);
+  });
+
+  test('rises again while nothing is refused', () => {
+    const pace = createLearnedPace();
+    for (let now = 0; now < minute; now += 200) pace.answered(now);
+    pace.refused(minute);
+    const before = pace.perMinute ?? 0;
+    for (let now = minute; now < 2 * minute; now += 200) pace.answered(now);
+    expect(pace.perMinute).toBeGreaterThan(before * 1.2);
+  });
+});
+
+describe('a lane', () => {
+  /** Time that moves only when a test lets it. */
+  function stepClock() {
+    let now = 0;
+    let sleepers: { at: number; wake: () => void }[] = [];
+    return {
+      now: () => now,
+      sleep: (milliseconds: number) =>
+        new Promise<void>((wake) => void sleepers.push({ at: now + milliseconds, wake })),
+      async pass(milliseconds: number) {
+        now += milliseconds;
+        const due = sleepers.filter(({ at }) => at <= now);
+        sleepers = sleepers.filter(({ at }) => at > now);
+        for (const { wake } of due) wake();
+        await new Promise(setImmediate);
+      },
+    };
+  }
+
+  function laneOf(clock: ReturnType<typeof stepClock>, calls: number) {
+    return createLane({
+      name: 'openai',
+      clock,
+      firstCalls: calls,
+      mostCalls: calls,
+      requestsPerMinute: null,
+      tokensPerMinute: null,
+      onChange: () => {},
+    });
+  }
+
+  async function admitted(waiting: Promise<Permit | null>): Promise<boolean> {
+    return Promise.race([waiting.then(() => true), new Promise(setImmediate).then(() => false)]);
+  }
+
+  test('waits as long as a refusal asks, then goes on', async () => {
+    const clock = stepClock();
+    const lane = laneOf(clock, 2);
+    (await lane.admission(1))?.refused(5000);
+    const next = lane.admission(1);
+    expect(await admitted(next)).toBe(false);
+    await clock.pass(4999);
+    expect(await admitted(next)).toBe(false);
+    await clock.pass(1);
+    expect(await admitted(next)).toBe(true);
+    expect(lane.refusals).toBe(1);
+  });
+
+  test('gives nothing to a call that is not wanted any more, and loses no place by it', async () => {
+    const clock = stepClock();
+    const lane = laneOf(clock, 1);
+    const first = await lane.admission(1);
+    const abort = new AbortController();
+    const second = lane.admission(1, abort.signal);
+    const third = lane.admission(1);
+    abort.abort();
+    expect(await second).toBeNull();
+    first?.answered(10);
+    first?.ended();
+    expect(await admitted(third)).toBe(true);
+    expect(lane.underWay).toBe(1);
+  });
+
+  test('lets nothing begin once it is shut', async () => {
+    const lane = laneOf(stepClock(), 2);
+    const first = await lane.admission(1);
+    lane.shut();
+    const second = lane.admission(1);
+    first?.answered(null);
+    expect(await admitted(second)).toBe(false);
+    expect(lane.underWay).toBe(0);
+  });
+});
+
+test('a budget is used up by what earlier runs and failed attempts used, too', () => {
+  const spending = createSpending({ usd: 1, tokens: null });
+  spending.add({ usd: 0.6, tokens: 100, unpricedCalls: 0 });
+  expect(spending.usedUp()).toBeNull();
+  spending.addEvent({
+    type: 'attempt-failed',
+    purpose: 'speak',
+    speaker: 'moderator',
+    round: 1,
+    attempt: 1,
+    reason: 'incomplete',
+    message: '',
+    retryInMs: null,
+    usage: { inputTokens: 10, outputTokens: 5, cachedTokens: 0, estimated: false },
+    costUsd: 0.4,
+  });
+  expect(spending.usedUp()).toContain('$1');
+  expect(spending.tokens).toBe(115);
+});
