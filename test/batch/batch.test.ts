@@ -178,6 +178,28 @@ describe('parley batch', () => {
     expectWhole(await storedDebates(transcripts), 12);
   });
 
+  test('a second Ctrl+C leaves at once, and what was begun goes on later', async () => {
+    const { cwd, transcripts } = await planFile(1);
+    const begun = Promise.withResolvers<void>();
+    let isSlow = true;
+    const server = await startProviderServer({
+      answer: (request) => {
+        if (request.number === 8) begun.resolve();
+        return isSlow && request.number >= 8 ? { silent: true } : debating(request);
+      },
+    });
+    const args = ['batch', 'plan.yaml', ...overWire(server.baseUrl)];
+    const run = startParley(args, { cwd });
+    await begun.promise;
+    run.process.kill('SIGINT');
+    await run.says(/Ctrl\+C again/);
+    run.process.kill('SIGINT');
+    expect((await run.finished).code).toBe(130);
+    isSlow = false;
+    expect((await parley(args, { cwd })).code).toBe(0);
+    expectWhole(await storedDebates(transcripts), 4);
+  });
+
   test('a second process on the same plan is refused by the number of the first', async () => {
     const { cwd } = await planFile(3);
     const begun = Promise.withResolvers<void>();
