@@ -82,5 +82,5 @@ function tickInWords({ unit }: Measure, tick: number): string {
 
 /** The end of a path tells more than its beginning. */
 function shortened(name: string): string {
-  return name.length <= 27 ? name : `…${name.slice(-26)}`;
+  return name.length <= 25 ? name : `…${name.slice(-24)}`;
 }

@@ -77,7 +77,7 @@ mark { color: inherit; text-decoration-thickness: 2px; text-underline-offset: .1
 mark.left { background: var(--del); text-decoration: underline dotted var(--bad); }
 mark.right { background: var(--ins); text-decoration: underline solid var(--good); }
 form { display: flex; flex-wrap: wrap; gap: .6rem 1rem; align-items: end; margin: .6rem 0; }
-label { display: grid; gap: .15rem; font-size: .9rem; max-width: 100%; }
+label { display: grid; grid-template-columns: minmax(0, auto); gap: .15rem; font-size: .9rem; max-width: 100%; }
 select, button { font: inherit; padding: .35rem .7rem; border: 1px solid var(--quiet); border-radius: .3rem; background: var(--paper); color: var(--ink); max-width: 100%; }
 button { cursor: pointer; font-weight: 600; }
 .debate { border-bottom: 1px solid var(--rule); margin: 0; }

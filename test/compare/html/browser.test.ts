@@ -186,7 +186,13 @@ describe('the page of a comparison in a real Chromium', () => {
     ['light', 360],
     ['light', 768],
   ] as const)('nothing sticks out sideways (%s, %i wide)', async (colorScheme, width) => {
-    const { page } = await open(`width-${colorScheme}-${width}`);
+    const long = (text: string) =>
+      `a-scenario-of-mine / articles/with-a-long-name-as-people-give-them-${text}`;
+    const html = pageOf((debate) => {
+      const { article, cell } = debate.measures;
+      return { ...debate, measures: { ...debate.measures, article: long(article), cell: long(cell) } };
+    });
+    const { page } = await open(`width-${colorScheme}-${width}`, html);
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 900 });
     await page.getByRole('button', { name: 'Read side by side' }).click();
