@@ -6,6 +6,7 @@ import { type Figure, meets, table } from './measure.ts';
 const parts: Record<string, { title: string; load: () => Promise<{ measure(): Promise<Figure[]> }> }> = {
   orchestration: { title: 'Orchestration', load: () => import('./orchestration.ts') },
   tui: { title: 'Screen', load: () => import('./tui.ts') },
+  batch: { title: 'Many debates', load: () => import('./batch.ts') },
   'start-up': { title: 'Start-up', load: () => import('./start-up.ts') },
   export: { title: 'Training data', load: () => import('./export.ts') },
 };

@@ -1,7 +1,7 @@
 import { createAllowance } from './allowance.ts';
 
 const minute = 60_000;
-const calm = { everyMs: 10_000, firstStep: 0.01, mostStep: 0.5 };
+const calm = { everyMs: 5_000, firstStep: 0.02, mostStep: 0.5 };
 
 /** How many requests a minute a provider takes, learned from its refusals; no limit before the first. */
 export interface LearnedPace {
@@ -24,6 +24,7 @@ export function createLearnedPace(): LearnedPace {
   let perMinute: number | null = null;
   let raisedAt = 0;
   let step = calm.firstStep;
+  let isProven = false;
   let begunAt: number | null = null;
 
   const setPace = (pace: number, now: number) => {
@@ -54,11 +55,14 @@ export function createLearnedPace(): LearnedPace {
       if (taken.length % 5000 === 0) recentPace(now);
       if (perMinute === null || now - raisedAt < calm.everyMs) return;
       setPace(perMinute * (1 + step), now);
+      isProven = true;
       step = Math.min(calm.mostStep, step * 2);
     },
     refused(now) {
       const before = perMinute ?? Number.POSITIVE_INFINITY;
-      setPace(Math.max(1, Math.min(recentPace(now), before * 0.97)), now);
+      // A pace that was borne for a while is a little too high; one that never was says nothing.
+      setPace(isProven ? before * 0.97 : Math.max(1, Math.min(recentPace(now), before * 0.97)), now);
+      isProven = false;
       step = calm.firstStep;
     },
   };
