@@ -59,7 +59,12 @@ function outcomeOf(debate: Debate): { reason: EndReason; detail: string } | null
   const { rounds } = debate.settings;
   return {
     reason: 'round-limit',
-    detail: rounds === 1 ? 'Its one round was held.' : `All ${rounds} rounds were held.`,
+    detail:
+      rounds === 1
+        ? 'Its one round was held.'
+        : rounds === 2
+          ? 'Both rounds were held.'
+          : `All ${rounds} rounds were held.`,
   };
 }
 

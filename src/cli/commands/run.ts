@@ -60,12 +60,20 @@ export async function run(
   });
   if (!prepared.ok) return complain(environment, prepared.failure.message);
   environment.stderr.write(`${models.value.line}\n`);
+  const speaksSimulated = personas.some((persona) => models.value.modelOf(persona).simulated);
+  if (speaksSimulated && prompts.value.strategy.id !== 'plain') {
+    environment.stderr.write(`${unfollowed(prompts.value.strategy.id)}\n`);
+  }
   return watch(
     prepared.value,
     { title: prompts.value.scenario.title, folder },
     options as ScreenOptions,
     environment,
   );
+}
+
+function unfollowed(strategy: string): string {
+  return `The simulator does not follow strategies: ${strategy} is sent to it and changes little or nothing of what it says.`;
 }
 
 /** The prompts of a scenario, on its own article or on the one given. */

@@ -1,4 +1,4 @@
-import { type Debate, nameOf } from '../../debate/debate.ts';
+import type { Debate } from '../../debate/debate.ts';
 import { type EventBody, moderatorId } from '../../debate/events.ts';
 import { currentRound } from '../../debate/next.ts';
 import { parseReply } from '../../prompts/parse-reply.ts';
@@ -55,7 +55,7 @@ export async function* answer(
   context.notify({ type: 'working', purpose: 'answer', done: debate.answers.length, of: principals(debate) });
   const reply = yield* converseInJson(debate, conversation, context, (text) => parseReply(answerReply, text));
   if (!reply.ok) return yield* endFor(reply, conversation, debate);
-  const unread = `${nameOf(debate, persona)} gave no answer that could be read, which counts as no signature.`;
+  const unread = 'The answer could not be read, which counts as no signature.';
   yield {
     type: 'statement-answered',
     persona,
