@@ -23,6 +23,7 @@ async function measured(debates: number): Promise<Figure[]> {
     const { stdout } = await run(process.execPath, [
       // As the command runs it.
       '--max-semi-space-size=4',
+      '--max-old-space-size=256',
       join(import.meta.dirname, 'export-child.ts'),
       transcripts,
       join(folder, 'dataset'),

@@ -53,7 +53,10 @@ describe('training data from the command line', () => {
       await cp(join(runs, 'first'), join(runs, `copy-${copy}`), { recursive: true });
     // Its own process, so that the kill hits the one that writes.
     const args = ['export', 'data', '--include-simulated', '--near-duplicates', 'off', '--format', 'all'];
-    const { process: child, finished } = startParley(args, { cwd, nodeArgs: ['--max-semi-space-size=4'] });
+    const { process: child, finished } = startParley(args, {
+      cwd,
+      nodeArgs: ['--max-semi-space-size=4', '--max-old-space-size=256'],
+    });
     while (!(await readdir(cwd)).some((name) => name.startsWith('.data.making-'))) await wait(5);
     await wait(100);
     child.kill('SIGKILL');
