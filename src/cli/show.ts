@@ -50,7 +50,12 @@ export async function show<Result>(
       controls.stop();
       left.resolve();
     },
-    leave: (how) => (how === 'quit' ? left.resolve() : interruption.interrupt()),
+    leave: (how) => {
+      if (how !== 'quit') return interruption.interrupt();
+      // A replay that has reached its end waits there for a jump back.
+      if (controls.isReplay) controls.stop();
+      left.resolve();
+    },
   });
   shown.subscribe(screen.show);
   try {
