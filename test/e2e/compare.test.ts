@@ -43,13 +43,15 @@ async function shortExample(model = 'simulator'): Promise<string> {
 }
 
 /** Runs by name, with the folder each lies in. */
+/** Whole runs only: a killed process may leave one it was still preparing, under a hidden name. */
 async function runsOf(folder: string): Promise<{ run: string; parent: string }[]> {
   const transcripts = join(folder, 'transcripts');
   const files = await readdir(transcripts, { recursive: true }).catch(() => []);
   return files
     .filter((file) => basename(file) === 'journal.jsonl')
     .map((file) => join(transcripts, dirname(file)))
-    .map((place) => ({ run: basename(place), parent: dirname(place) }));
+    .map((place) => ({ run: basename(place), parent: dirname(place) }))
+    .filter(({ run }) => !run.startsWith('.'));
 }
 
 describe('parley compare', () => {
