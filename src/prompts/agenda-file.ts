@@ -37,7 +37,7 @@ export async function loadAgendaFile(
 ): Promise<{ ok: true; value: AgendaFile } | { ok: false; faults: Fault[] }> {
   const log = createFaultLog();
   const report = reportOn(log, path);
-  const file = await readTextFile(dirname(path), basename(path));
+  const file = readTextFile(dirname(path), basename(path));
   if (!file.ok) report.fault(1, file.message);
   const source = file.ok ? readYaml(normalised(file.text), 1, report) : null;
   const value = source && checkYaml(agendaFileSchema, source, report);

@@ -62,7 +62,7 @@ export async function moderatorFolder(...promptRoots: [string, ...string[]]): Pr
     const own = (await markdownFilesIn(folder)).map((name) => basename(name, '.md'));
     for (const name of [...own, ...moderatorNames]) {
       if (files.get(name)?.ok) continue;
-      files.set(name, await readTextFile(folder, `${name}.md`));
+      files.set(name, readTextFile(folder, `${name}.md`));
       labels.set(name, join(folder, `${name}.md`));
     }
     for (const name of own) names.add(name);
@@ -87,7 +87,7 @@ export async function strategyFolders(
     for (const name of new Set(folder === dirname(file) ? [basename(file), ...others] : others)) {
       const id = basename(name, '.md');
       if (files.has(id)) continue;
-      files.set(id, await readTextFile(folder, name));
+      files.set(id, readTextFile(folder, name));
       labels.set(id, join(folder, name));
     }
   }

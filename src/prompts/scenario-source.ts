@@ -20,10 +20,10 @@ export interface ScenarioSource {
 /** Reads a scenario's files. Broken ones are found when they are asked for. */
 export async function scenarioFolder(folder: string): Promise<ScenarioSource> {
   const personaFiles = await markdownFilesIn(join(folder, 'personas'));
-  const scenario = await readTextFile(folder, scenarioFileName);
+  const scenario = readTextFile(folder, scenarioFileName);
   const paths = [articlePathIn(scenario), ...personaFiles.map((name) => `personas/${name}`)];
   const files = new Map<string, TextFile>([[scenarioFileName, scenario]]);
-  for (const path of paths) files.set(path, await readTextFile(folder, path));
+  for (const path of paths) files.set(path, readTextFile(folder, path));
   return {
     read: (path) => files.get(path) ?? missing(path),
     personaFiles,

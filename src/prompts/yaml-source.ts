@@ -13,23 +13,49 @@ export interface YamlSource {
  * those after it are mostly its echo.
  */
 export function readYaml(text: string, firstLine: number, report: FileReport): YamlSource | null {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: false });
-  const lineAt = (offset: number) => lines.linePos(offset).line + firstLine - 1;
-  const [error] = document.errors;
-  if (error) {
-    report.fault(lineAt(error.pos[0]), `YAML: ${plain(error.message)}`);
+  const { value, fault, lineOf } = parsed(text);
+  if (fault) {
+    report.fault(fault.line + firstLine - 1, `YAML: ${fault.message}`);
     return null;
   }
+  return { value, lineOf: (path) => lineOf(path) + firstLine - 1 };
+}
+
+/** What a text says, with lines counted from its own first. */
+interface ParsedText extends YamlSource {
+  fault: { line: number; message: string } | null;
+}
+
+/** Texts parsed last. A run's prompt files are the same from debate to debate, and parsing them is most of loading. */
+const known = new Map<string, ParsedText>();
+const mostKnown = 64;
+
+function parsed(text: string): ParsedText {
+  const found = known.get(text) ?? parse(text);
+  known.delete(text);
+  known.set(text, found);
+  const [oldest] = known.keys();
+  if (known.size > mostKnown && oldest !== undefined) known.delete(oldest);
+  return found;
+}
+
+function parse(text: string): ParsedText {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: false });
+  const lineAt = (offset: number) => lines.linePos(offset).line;
+  const lineOf = (path: readonly PropertyKey[]) => lineAt(offsetOf(document.contents, path));
+  const faulty = (line: number, message: string) => ({
+    value: null,
+    lineOf,
+    fault: { line, message: plain(message) },
+  });
+  const [error] = document.errors;
+  if (error) return faulty(lineAt(error.pos[0]), error.message);
   try {
-    return {
-      value: document.toJS(),
-      lineOf: (path) => lineAt(offsetOf(document.contents, path)),
-    };
+    return { value: document.toJS(), lineOf, fault: null };
   } catch (error) {
     // Too many aliases: the guard of the parser against files that expand without end.
-    report.fault(firstLine, `YAML: ${plain(error instanceof Error ? error.message : String(error))}`);
-    return null;
+    return faulty(1, error instanceof Error ? error.message : String(error));
   }
 }
 

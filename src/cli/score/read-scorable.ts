@@ -30,8 +30,7 @@ export async function readScorable(
   if (given !== '-' && (!isFile || basename(given) === 'journal.jsonl')) {
     return readRun(isFile ? resolve(given) : given, options, agenda);
   }
-  const text =
-    given === '-' ? await readInput(environment) : await readTextFile(dirname(given), basename(given));
+  const text = given === '-' ? await readInput(environment) : readTextFile(dirname(given), basename(given));
   if (!text.ok) return failure('unreadable', `${given}: ${text.message}.`);
   return foreign(given === '-' ? 'standard input' : given, text.text, options, agenda);
 }
