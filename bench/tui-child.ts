@@ -1,10 +1,13 @@
-// One measurement of the screen, in a process of its own: TURNS SECONDS paused|streaming. Bundled and started by tui.ts.
+// One measurement of the screen, in a process of its own: EVENTS.json TURNS SECONDS paused|streaming. Bundled and started by tui.ts.
+import { readFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
+import type { DebateEvent } from '../src/debate/events.ts';
 import { createTui } from '../src/terminal/tui/create-tui.ts';
-import { debateEvents, sampleCast, signalsBefore } from '../test/helpers/debate-events.ts';
+import { signalsBefore } from '../test/helpers/debate-events.ts';
 
-const [turns = 10, seconds = 5] = process.argv.slice(2, 4).map(Number);
-const isPaused = process.argv[4] === 'paused';
+const [stored = '', ...numbers] = process.argv.slice(2, 5);
+const [turns = 10, seconds = 5] = numbers.map(Number);
+const isPaused = process.argv[5] === 'paused';
 const tokensPerSecond = 200;
 
 class CountingTerminal extends Writable {
@@ -55,9 +58,7 @@ const tui = createTui({
   },
 });
 
-const rounds = Math.ceil(turns / (sampleCast.length + 1));
-const settings = { rounds: 100 };
-const past = debateEvents({ rounds: rounds + 4, words: 150, end: null, settings });
+const past = JSON.parse(readFileSync(stored, 'utf8')) as DebateEvent[];
 const start = past.findIndex((event) => event.type === 'turn-ended' && event.turn > turns);
 for (const event of past.slice(0, start)) tui.show({ kind: 'event', event });
 const coming = past.slice(start).flatMap(signalsBefore);

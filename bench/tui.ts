@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { quickStart } from '../scripts/quick-start.js';
+import { debateEvents, sampleCast } from '../test/helpers/debate-events.ts';
 import { type Figure, median } from './measure.ts';
 
 /** What one process of tui-child.ts tells. */
@@ -28,9 +30,10 @@ export async function measure(): Promise<Figure[]> {
   try {
     const program = join(folder, 'tui-child.mjs');
     await bundle(program);
-    const short = repeat(program, [10, seconds, 'streaming']);
-    const long = repeat(program, [500, seconds, 'streaming']);
-    const paused = repeat(program, [10, seconds, 'paused']);
+    const [few, many] = await Promise.all([10, 500].map((turns) => storeDebate(folder, turns)));
+    const short = repeat(program, [few, 10, seconds, 'streaming']);
+    const long = repeat(program, [many, 500, seconds, 'streaming']);
+    const paused = repeat(program, [few, 10, seconds, 'paused']);
     return figures(short, long, paused);
   } finally {
     await rm(folder, { recursive: true });
@@ -85,13 +88,29 @@ function figures(short: readonly Told[], long: readonly Told[], paused: readonly
       unit: 'ms',
       aim: { most: 300 },
     },
-    { what: 'first whole frame', value: of(short, ({ firstFrameMs }) => firstFrameMs), unit: 'ms' },
+    {
+      what: 'first whole frame',
+      value: of(short, ({ firstFrameMs }) => firstFrameMs),
+      unit: 'ms',
+      aim: { most: 300 },
+    },
   ];
 }
 
-function repeat(program: string, args: readonly (string | number)[]): Told[] {
+/** A debate some rounds longer than what is behind at the start; making it up takes longer than a first frame. */
+async function storeDebate(folder: string, turns: number): Promise<string> {
+  const rounds = Math.ceil(turns / (sampleCast.length + 1)) + 4;
+  const events = debateEvents({ rounds, words: 150, end: null, settings: { rounds: 100 } });
+  const path = join(folder, `${turns}-turns.json`);
+  await writeFile(path, JSON.stringify(events));
+  return path;
+}
+
+function repeat(program: string, args: readonly (string | number | undefined)[]): Told[] {
+  // parley keeps its compiled code as well; the bundle's folder is new, so that the first run fills the cache.
+  const env = { ...process.env, NODE_COMPILE_CACHE: join(dirname(program), 'compiled') };
   return Array.from({ length: runs }, () => {
-    const child = spawnSync(process.execPath, [program, ...args.map(String)], { encoding: 'utf8' });
+    const child = spawnSync(process.execPath, [program, ...args.map(String)], { encoding: 'utf8', env });
     if (child.status !== 0) throw new Error(`the measurement failed: ${child.stderr}`);
     return JSON.parse(child.stdout) as Told;
   });
@@ -108,6 +127,7 @@ function bundle(outfile: string): Promise<unknown> {
     minifySyntax: true,
     minifyWhitespace: true,
     define: { 'process.env.NODE_ENV': '"production"' },
+    plugins: [quickStart],
     alias: { 'react-devtools-core': './scripts/empty-module.js' },
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { quickStart } from './quick-start.js';
 import { licencesOf } from './third-party-licences.js';
 import './require-node.js';
 
@@ -25,6 +26,7 @@ const result = await build({
   define: { 'process.env.NODE_ENV': '"production"', __PARLEY_VERSION__: JSON.stringify(version) },
   // Ink asks for the developer tools only when DEV=true; they are not shipped.
   alias: { 'react-devtools-core': './scripts/empty-module.js' },
+  plugins: [quickStart],
   external: ['langchain', 'langchain/*', 'canvas'],
   // Bundled CommonJS packages ask for node's own modules with require.
   banner: {

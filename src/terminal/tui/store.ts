@@ -52,8 +52,8 @@ export function createStore({ now, columns, rows, speed = 1, paceMs }: StoreOpti
     scheduleTick();
     for (const listener of listeners) listener();
   };
-  const flushSoon = () => {
-    flushing ??= setTimeout(publish, paceMs);
+  const flushSoon = (milliseconds: number) => {
+    flushing ??= setTimeout(publish, milliseconds);
   };
   /** The clock on the screen moves by itself only while the run does, so that a paused screen costs nothing. */
   const scheduleTick = () => {
@@ -76,8 +76,9 @@ export function createStore({ now, columns, rows, speed = 1, paceMs }: StoreOpti
 
   return {
     show(signal) {
+      // Whoever waits for the first frame waits for nothing else; with it comes all that is told in one go.
+      flushSoon(feed.debate === null ? 0 : paceMs);
       feed = feedWith(feed, sanitizeSignal(signal), now());
-      flushSoon();
     },
     update,
     say(text) {

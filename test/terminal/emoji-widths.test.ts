@@ -1,0 +1,25 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import stringWidth from 'string-width';
+import { expect, it, onTestFinished } from 'vitest';
+import { quickStart } from '../../scripts/quick-start.js';
+
+it('measures every character and emoji sequence in the bundled command as the library by itself does', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-width-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const outfile = join(folder, 'width.mjs');
+  const stdin = { contents: "export { default } from 'string-width';", resolveDir: process.cwd() };
+  await build({ stdin, outfile, bundle: true, format: 'esm', platform: 'node', plugins: [quickStart] });
+  const bundled = (await import(pathToFileURL(outfile).href)).default as typeof stringWidth;
+  const sequences = ['👩‍🚀', '🇰🇷', '🇰', '1️⃣', '❤️', '👍🏽', '🏴󠁧󠁢󠁳󠁣󠁴󠁿', '한', 'e\u0301', '각', '▶\uFE0F'];
+  const different = [...sequences, ...everyCharacter()].filter((text) => bundled(text) !== stringWidth(text));
+  expect(different).toEqual([]);
+});
+
+function* everyCharacter(): Generator<string> {
+  for (let code = 0; code < 0x2_0000; code++)
+    if (code < 0xd800 || code > 0xdfff) yield String.fromCodePoint(code);
+}
