@@ -1,5 +1,6 @@
 import type { CallFailure, DebateEvent } from '../debate/events.ts';
 import { type Failure, success } from '../debate/outcome.ts';
+import type { ResponseCache } from '../models/response-cache.ts';
 import type { DebateRun } from '../run/debate-run.ts';
 import { prepareDebate, prepareResumption, type Surroundings } from '../run/prepare.ts';
 import type { PlannedCell, PlannedDebate } from './expand-plan.ts';
@@ -14,6 +15,8 @@ export interface Holding extends Surroundings {
   plan: Plan;
   prompts: PlanPrompts;
   models: PlanModels;
+  /** Replies kept from earlier runs; absent where every call is made. */
+  cache?: ResponseCache;
 }
 
 export interface Task {
@@ -33,8 +36,11 @@ export async function holdDebate(
   holding: Holding,
   { began, onEvent }: { began(run: DebateRun): void; onEvent(event: DebateEvent): void },
 ): Promise<Held> {
-  const { plan, prompts, models } = holding;
-  const modelOf = models.modelOf(arm);
+  const { plan, prompts, models, cache } = holding;
+  const ofArm = models.modelOf(arm);
+  // Arms of a cell may ask the same, such as for the moderator's opening; each has its own reply all the same.
+  const occasion = JSON.stringify([cell.repeat, prompts.fingerprints.prompts(arm, cell.scenario)]);
+  const modelOf = (role: string) => cache?.over(ofArm(role), occasion) ?? ofArm(role);
   const { settings } = plan;
   const isFresh = entry === undefined || entry.state === 'empty';
   const prepared = isFresh

@@ -9,6 +9,7 @@ import { judgeRole } from '../run/context.ts';
 import { systemClock } from '../run/system-clock.ts';
 import { askProviders } from './ask-providers.ts';
 import type { Environment } from './environment.ts';
+import { openCache } from './open-cache.ts';
 import { readPace } from './settings.ts';
 
 export interface ModelsChosen {
@@ -62,7 +63,9 @@ export async function chooseModels(
     const answered = await askProviders(specs, environment, baseUrl);
     if (!answered.ok) return answered;
   }
-  return success({ modelOf: models.value, line: everyone.value.line });
+  const cache = openCache(options, environment);
+  const modelOf = (role: string) => cache?.over(models.value(role), '1') ?? models.value(role);
+  return success({ modelOf, line: everyone.value.line });
 }
 
 /** The judge reads with the moderator's model unless it has its own. */

@@ -33,6 +33,7 @@ export function addModelOptions(command: Command): void {
       ).argParser(collect),
     )
     .option('--no-probe', 'do not ask the provider first whether it has the model')
+    .option('--cache', 'take replies that were kept for the very same requests, and keep new ones')
     .option('--price <in,out>', 'US dollars per million tokens, where parley does not know the price')
     .option('--base-url <url>', 'an OpenAI-compatible server for openai: models')
     .option(
@@ -76,6 +77,7 @@ export function addBatchOptions(command: Command): void {
     .option('--budget-tokens <n>', 'the same in tokens')
     .option('-m, --model <spec>', 'for arms that name no model: provider:name or simulator')
     .option('--no-probe', 'do not ask the providers first whether they have the models')
+    .option('--cache', 'take replies that were kept for the very same requests, and keep new ones')
     .option('--price <in,out>', 'US dollars per million tokens, where parley does not know the price')
     .option('--base-url <url>', 'an OpenAI-compatible server for openai: models');
 }

@@ -24,6 +24,8 @@ export const debateMeasuresSchema = z.strictObject({
   hollow: share.nullable(),
   /** US dollars; null where a model has no known price. */
   costUsd: z.number().nonnegative().nullable(),
+  /** Calls that a kept reply answered in place of a model, which cost nothing; absent for none. */
+  callsFromCache: z.int().positive().optional(),
   /** Ended before it was done: failed, stopped, or out of budget. */
   aborted: z.boolean(),
   simulated: z.boolean(),

@@ -1,3 +1,4 @@
+import { callsOf } from '../debate/calls.ts';
 import type { Debate, Turn } from '../debate/debate.ts';
 import { fidelityOf, type PersonaFidelity } from '../grounding/fidelity.ts';
 import { groundTurn } from '../grounding/turn-grounding.ts';
@@ -13,6 +14,7 @@ export interface Place {
 /** Measures a debate from its events alone, by code. It needs to know its arm only to say it. */
 export function measureDebate(debate: Debate, { arm, article, cell }: Place): DebateMeasures {
   const converged = debate.verdicts.find((verdict) => verdict.advice.stop === 'converged');
+  const callsFromCache = callsOf(debate).filter(({ fromCache }) => fromCache).length;
   const speeches = debate.turns.filter((turn) => turn.kind === 'speech');
   return {
     debate: debate.started.debate,
@@ -26,6 +28,7 @@ export function measureDebate(debate: Debate, { arm, article, cell }: Place): De
     fidelity: faithfulShare(debate, speeches),
     hollow: hollowShare(debate),
     costUsd: debate.totals.unpricedCalls > 0 ? null : debate.totals.costUsd,
+    ...(callsFromCache > 0 ? { callsFromCache } : {}),
     aborted: isAborted(debate),
     simulated: debate.started.simulated,
   };

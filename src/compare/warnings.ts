@@ -32,6 +32,7 @@ export function comparisonWarnings(
     tooFewArticles(articles, design.tests, aims.level),
     earlyLook(debates.length, design.planned),
     unpriced(debates),
+    unpaid(debates),
   ].filter((warning) => warning !== null);
 }
 
@@ -41,6 +42,12 @@ function earlyLook(done: number, planned: number | null): string | null {
     `${done} of ${counted(planned, 'planned debate')} are compared. Looking early and stopping when it looks good ` +
     'finds differences that are not there; let the plan finish before deciding.'
   );
+}
+
+function unpaid(debates: readonly DebateMeasures[]): string | null {
+  const calls = debates.reduce((sum, { callsFromCache = 0 }) => sum + callsFromCache, 0);
+  if (calls === 0) return null;
+  return `Kept replies answered ${counted(calls, 'call')} at no cost (--cache): the costs are less than the arms take when asked anew.`;
 }
 
 function unpriced(debates: readonly DebateMeasures[]): string | null {

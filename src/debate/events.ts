@@ -68,6 +68,8 @@ const callRecord = {
   }),
   /** SHA-256 of the messages sent, as JSON. */
   promptHash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** The reply was kept from an earlier run: nobody was asked and nothing paid; usage is what it took then. */
+  fromCache: z.literal(true).optional(),
 };
 export const callRecordSchema = z.strictObject(callRecord);
 

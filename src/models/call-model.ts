@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../debate/clock.ts';
+import type { CallRecord } from '../debate/events.ts';
 import type { Random } from '../debate/seeded-random.ts';
 import { type AttemptFailure, startAttempt } from './attempt.ts';
 import { costOf } from './cost.ts';
 import { failureMessage } from './failure-message.ts';
 import { isPassing, retryWait } from './retry-wait.ts';
-import type { CallPart, CallPolicy, CallRequest, ModelHandle } from './types.ts';
+import type { CallPart, CallPolicy, CallRequest, KeptReply, ModelHandle } from './types.ts';
 
 const minute = 60_000;
 
@@ -42,6 +43,17 @@ export async function* callModel(
   const { signal, clock, random } = context;
   const policy = { ...defaultPolicy, ...handle.policy, ...context.policy };
   const startedAt = clock.now();
+  const kept = signal.aborted ? null : ((await handle.kept?.recall(request)) ?? null);
+  if (kept !== null && !signal.aborted) {
+    yield { type: 'delta', text: kept.text };
+    yield {
+      type: 'finished',
+      text: kept.text,
+      ending: kept.ending,
+      record: keptRecord(handle, request, kept),
+    };
+    return;
+  }
 
   for (let attempt = 1; ; ) {
     if (signal.aborted) {
@@ -65,8 +77,10 @@ export async function* callModel(
         usage: result.usage,
         costUsd: costOf(result.usage, result.cacheWriteTokens, handle.price),
         timing: { firstTokenMs: result.firstTokenMs, totalMs: Math.max(0, clock.now() - startedAt) },
-        promptHash: createHash('sha256').update(JSON.stringify(request.messages)).digest('hex'),
+        promptHash: hashOf(request),
       };
+      const { text, ending, usage } = result;
+      await handle.kept?.keep(request, { text, ending, usage });
       yield { type: 'finished', text: result.text, ending: result.ending, record };
       return;
     }
@@ -87,6 +101,22 @@ export async function* callModel(
     await clock.sleep(retryInMs, signal);
     attempt++;
   }
+}
+
+function keptRecord(handle: ModelHandle, request: CallRequest, { usage }: KeptReply): CallRecord {
+  return {
+    model: handle.spec,
+    attempts: 1,
+    usage: { ...usage, cachedTokens: usage.inputTokens },
+    costUsd: 0,
+    timing: { firstTokenMs: null, totalMs: 0 },
+    promptHash: hashOf(request),
+    fromCache: true,
+  };
+}
+
+function hashOf({ messages }: CallRequest): string {
+  return createHash('sha256').update(JSON.stringify(messages)).digest('hex');
 }
 
 /** Milliseconds to wait; null where another attempt is of no use. */

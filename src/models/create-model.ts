@@ -60,7 +60,8 @@ function createOpenAI(spec: ModelSpec, settings: ModelSettings): Made {
   const connection = { model: spec.name, apiKey: key || 'none', baseUrl };
   // What OpenAI asks says nothing about another server that has a model of the same name.
   const price = isCompatible ? null : listPrice(specText(spec));
-  return success(handleOf(spec, settings, options, price, () => openaiModel(connection)));
+  const handle = handleOf(spec, settings, options, price, () => openaiModel(connection));
+  return success({ ...handle, address: baseUrl });
 }
 
 function createAnthropic(spec: ModelSpec, settings: ModelSettings): Made {
@@ -70,7 +71,8 @@ function createAnthropic(spec: ModelSpec, settings: ModelSettings): Made {
   if (key === '') return missingKey(spec);
   const connection = { model: spec.name, apiKey: key, baseUrl: address.value };
   const make = () => anthropicModel(connection);
-  return success(handleOf(spec, settings, new AnthropicOptions(spec.name), listPrice(specText(spec)), make));
+  const handle = handleOf(spec, settings, new AnthropicOptions(spec.name), listPrice(specText(spec)), make);
+  return success({ ...handle, address: address.value });
 }
 
 const minute = 60_000;
@@ -83,6 +85,7 @@ function createOllama(spec: ModelSpec, settings: ModelSettings): Made {
   // A large model is loaded from disk before its first word, and then reads the whole prompt at the machine's pace.
   return success({
     ...handle,
+    address: address.value,
     policy: { firstTokenMs: 10 * minute, idleMs: 2 * minute, totalMs: 30 * minute },
   });
 }

@@ -77,8 +77,14 @@ export interface ModelHandle {
   keyVariable?: string;
   /** Takes the handle's own key out of a text. */
   redact?(text: string): string;
+  /** Where its server answers; absent where there is none. Part of what tells two requests apart. */
+  address?: string;
+  /** Whole replies kept from earlier runs, which are given again in place of a call. */
+  kept?: KeptReplies;
   /** Learns from a refused request; true where the same request, asked anew, is now put differently. */
   adapt?(refusal: Refusal): boolean;
+  /** Where its provider takes many calls as one job, for less. */
+  jobs?: Jobs;
 }
 
 export interface CallRequest {
@@ -87,6 +93,21 @@ export interface CallRequest {
   temperature: number | null;
   seed: number;
   reply?: ReplyFormat;
+}
+
+/** A whole reply, as it can be given again. */
+export interface KeptReply {
+  text: string;
+  ending: Ending;
+  usage: Usage;
+}
+
+/** Replies of one model that were given before. */
+export interface KeptReplies {
+  /** null where there is none that can be trusted. */
+  recall(request: CallRequest): Promise<KeptReply | null>;
+  /** Never rejects: a reply that cannot be kept is asked for again another time. */
+  keep(request: CallRequest, reply: KeptReply): Promise<void>;
 }
 
 /** What happens during a call, in order. A call ends with exactly one `finished` or `failed`. */

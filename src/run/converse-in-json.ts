@@ -57,5 +57,6 @@ function together(first: CallRecord, second: CallRecord): CallRecord {
       totalMs: first.timing.totalMs + second.timing.totalMs,
     },
     promptHash: first.promptHash,
+    ...(first.fromCache && second.fromCache ? { fromCache: true as const } : {}),
   };
 }

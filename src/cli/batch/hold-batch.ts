@@ -3,6 +3,7 @@ import { openManifest } from '../../batch/manifest.ts';
 import { systemClock } from '../../run/system-clock.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
 import type { Environment } from '../environment.ts';
+import { openCache } from '../open-cache.ts';
 import { listenForSignals } from '../signals.ts';
 import { version } from '../version.ts';
 import type { OpenBatch } from './open-batch.ts';
@@ -23,8 +24,10 @@ export async function holdBatch(
   const say = (line: string) => void stderr.write(`${clear}${sanitizeLine(line)}\n`);
   const isTerminal = stderr.isTTY === true;
   const clear = isTerminal ? '\r\u001b[K' : '';
+  const cache = openCache(options, environment);
   const batch = createBatch({
     ...open,
+    ...(cache === null ? {} : { cache }),
     manifest,
     version,
     clock: systemClock,

@@ -9,6 +9,7 @@ const batchOptionsSchema = z.object({
   yes: z.boolean().optional(),
   dryRun: z.boolean().optional(),
   retryFailed: z.boolean().optional(),
+  cache: z.boolean().optional(),
   concurrency: whole(1, 2000),
   rpm: whole(1, most).optional(),
   tpm: whole(1, most).optional(),
