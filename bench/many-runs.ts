@@ -8,7 +8,8 @@ const originals = 12;
 
 /**
  * Fills a folder with runs: a few debates of two rounds held by the simulator, and copies of their journals. A copy has
- * a word of its own after every third, so that no two copies are near-duplicates; its prompt files are a link.
+ * words of its own between any two sentences, so that no two copies are near-duplicates and most quotations still stand
+ * in what they quote; its prompt files are a link.
  */
 export async function makeRuns(folder: string, count: number): Promise<void> {
   for (let seed = 1; seed <= Math.min(originals, count); seed++) {
@@ -38,7 +39,11 @@ function copied(journal: string, name: string, copy: number): string {
   const events = lines.map((line) => JSON.parse(line));
   for (const event of events) {
     if (event.type === 'debate-started') Object.assign(event, { debate: name, seed: copy });
-    if (event.type === 'turn-ended') event.text = event.text.replace(/((?:\S+\s+){3})/g, `$1k${copy} `);
+    if (event.type === 'turn-ended') event.text = varied(event.text, copy);
   }
   return `${events.map((event) => JSON.stringify(event)).join('\n')}\n`;
+}
+
+function varied(speech: string, copy: number): string {
+  return speech.replace(/([.?!])(?= )/g, `$1 Item k${copy}:`);
 }

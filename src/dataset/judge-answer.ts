@@ -1,5 +1,6 @@
 import { maskNames } from '../convergence/mask-names.ts';
 import { partyLetter } from '../convergence/sample-plan.ts';
+import { shuffledTurns } from '../convergence/shuffled-turns.ts';
 import { scale } from '../debate/agenda.ts';
 import type { Debate } from '../debate/debate.ts';
 import type { JudgeSample, Reading } from '../debate/verdict.ts';
@@ -11,7 +12,11 @@ import type { JudgeSample, Reading } from '../debate/verdict.ts';
  */
 export function judgeAnswer(debate: Debate, sample: JudgeSample): string | null {
   if (sample.outcome === 'failed') return null;
-  const mask = maskNames(debate.started.cast, sample);
+  const { cast, control, seed } = debate.started;
+  const mask = maskNames(cast, sample);
+  const speeches = debate.turns.filter(({ kind }) => kind === 'speech');
+  const shownAs =
+    control === 'shuffled-turns' ? shuffledTurns(speeches, seed).shownAs : (turn: number) => turn;
   const seen = sample.readings.flatMap((reading) => {
     const speech = debate.turns.find((turn) => turn.turn === reading.turn);
     const quote = mask(reading.quote).text;
@@ -25,7 +30,7 @@ export function judgeAnswer(debate: Debate, sample: JudgeSample): string | null 
     position: sample.reversed ? scale.high - position : position,
     act,
     quote,
-    turn,
+    turn: shownAs(turn),
   }));
   return JSON.stringify({ readings });
 }

@@ -1,11 +1,12 @@
 import type { DebateSource } from './debate-source.ts';
 import type { ExportRequest } from './export-request.ts';
 import type { UsedArticle } from './groups/article-groups.ts';
+import { minHash } from './groups/min-hash.ts';
 import type { Descent } from './pairs/families.ts';
 
 /** What must be known of all debates before rows of any can be made. Small: a few words a debate. */
 export interface Survey {
-  runs: string[];
+  runs: readonly string[];
   /** Every article with the event it stands for, once. */
   articles: UsedArticle[];
   /** Debates that are forks, and those that may have been forked. */
@@ -19,10 +20,9 @@ export async function surveyOf(
   { onProgress, signal }: Pick<ExportRequest, 'onProgress' | 'signal'>,
 ): Promise<Survey> {
   const articles = new Map<string, UsedArticle>();
-  const parents = new Map<string, Descent>();
   const forks: Descent[] = [];
-  const wanted = new Set<string>();
-  const all: [run: string, debate: string][] = [];
+  /** Runs by the id of their debate, where it is not their name: those whose folder was renamed. */
+  const renamed = new Map<string, string>();
   for (const [index, run] of runs.entries()) {
     if (signal.aborted) break;
     onProgress({ phase: 'looking', done: index, of: runs.length });
@@ -37,20 +37,30 @@ export async function surveyOf(
       articles.set(key, {
         sha256,
         group,
-        text: passages.map(({ text }) => text).join('\n'),
+        signature: minHash(passages.map(({ text }) => text).join('\n')),
         at: started.at,
       });
     } else if (started.at < before.at) articles.set(key, { ...before, at: started.at });
-    const { forkedFrom } = started;
-    if (forkedFrom) {
-      forks.push({ run, debate: started.debate, forkedFrom });
-      wanted.add(forkedFrom.debate);
-    }
-    all.push([run, started.debate]);
+    const { debate, forkedFrom } = started;
+    if (forkedFrom) forks.push({ run, debate, forkedFrom });
+    else if (debate !== run) renamed.set(debate, run);
   }
-  const forkIds = new Set(forks.map(({ debate }) => debate));
-  for (const [run, debate] of all) {
-    if (wanted.has(debate) && !forkIds.has(debate)) parents.set(debate, { run, debate, forkedFrom: null });
-  }
-  return { runs: [...runs], articles: [...articles.values()], descents: [...parents.values(), ...forks] };
+  return { runs, articles: [...articles.values()], descents: [...parentsOf(forks, runs, renamed), ...forks] };
+}
+
+/** The debates that forks come from and that are none themselves. */
+function parentsOf(
+  forks: readonly Descent[],
+  runs: readonly string[],
+  renamed: ReadonlyMap<string, string>,
+): Descent[] {
+  if (forks.length === 0) return [];
+  const own = new Set(forks.map(({ debate }) => debate));
+  const stored = new Set(runs);
+  for (const run of renamed.values()) stored.delete(run);
+  const wanted = new Set(forks.flatMap(({ forkedFrom }) => forkedFrom?.debate ?? []));
+  return [...wanted].flatMap((debate) => {
+    const run = renamed.get(debate) ?? (stored.has(debate) ? debate : undefined);
+    return run === undefined || own.has(debate) ? [] : [{ run, debate, forkedFrom: null }];
+  });
 }

@@ -32,7 +32,7 @@ function asUsed(picks: readonly { story: number; version: number; group: string 
   return picks.map(({ story, version, group }, day) => ({
     sha256: `${story}-${version}`,
     group,
-    text: articleText(story, version),
+    signature: minHash(articleText(story, version)),
     at: new Date(Date.UTC(2026, 0, 1 + day)).toISOString(),
   }));
 }
@@ -44,11 +44,14 @@ describe('article groups', () => {
         const used = asUsed(picks);
         const placeOf = articleGroups(used, halves);
         const splits = new Map<string, Set<string>>();
-        for (const { sha256, group, text } of used) {
+        for (const [place, { sha256, group }] of used.entries()) {
           const split = placeOf(sha256, group)?.split;
           if (!split) continue;
-          const story = text.split(' ').slice(100, 170).join(' ');
-          for (const key of [`text ${sha256}`, `story ${story}`, ...(group ? [`event ${group}`] : [])]) {
+          for (const key of [
+            `text ${sha256}`,
+            `story ${picks[place]?.story}`,
+            ...(group ? [`event ${group}`] : []),
+          ]) {
             splits.set(key, (splits.get(key) ?? new Set()).add(split));
           }
         }
@@ -89,9 +92,9 @@ describe('article groups', () => {
       ) ?? '';
     const [one, other] = [inSplit('train', []), inSplit('test', [])];
     const used: UsedArticle[] = [
-      { sha256: 'a', group: one, text: articleText(1, 0), at: '2026-01-01' },
-      { sha256: 'b', group: other, text: articleText(2, 0), at: '2026-01-02' },
-      { sha256: 'c', group: other, text: articleText(1, 1), at: '2026-01-03' },
+      { sha256: 'a', group: one, signature: minHash(articleText(1, 0)), at: '2026-01-01' },
+      { sha256: 'b', group: other, signature: minHash(articleText(2, 0)), at: '2026-01-02' },
+      { sha256: 'c', group: other, signature: minHash(articleText(1, 1)), at: '2026-01-03' },
     ];
     const placeOf = articleGroups(used, halves);
     expect(placeOf('a', one)?.split).toBe('train');

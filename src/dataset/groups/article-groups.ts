@@ -1,4 +1,3 @@
-import { minHash } from './min-hash.ts';
 import { similarTexts } from './similar-texts.ts';
 import { type Splits, splitOf } from './splits.ts';
 
@@ -10,7 +9,8 @@ export interface UsedArticle {
   sha256: string;
   /** The event its scenario names; null where it names none. */
   group: string | null;
-  text: string;
+  /** MinHash of its text: texts of very many articles would not fit in memory. */
+  signature: Uint32Array;
   /** When the first debate on it began: earlier ones decide the group of later ones. */
   at: string;
 }
@@ -37,7 +37,7 @@ export function articleGroups(
   const places = new Map<string, ArticlePlace>();
 
   for (const article of inOrder(articles)) {
-    const signature = minHash(article.text);
+    const { signature } = article;
     const declared = article.group === null ? [] : [`event:${article.group}`];
     const names = [...declared, `text:${article.sha256}`];
     const joined = new Set([
