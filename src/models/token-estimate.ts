@@ -24,10 +24,24 @@ export function estimateTokens(text: string): number {
   return dense + Math.ceil(rest.length / lettersPerToken);
 }
 
+/** What long texts came to: a debate sends the same ones again with every call. */
+const known = new Map<string, number>();
+const mostKnown = 128;
+const long = 1000;
+
 export function estimatePromptTokens(messages: readonly ChatMessage[]): number {
-  return messages.reduce((sum, message) => sum + tokensPerMessage + estimateTokens(message.content), 0);
+  return messages.reduce((sum, { content }) => sum + tokensPerMessage + estimateOnce(content), 0);
 }
 
+function estimateOnce(text: string): number {
+  if (text.length < long) return estimateTokens(text);
+  const tokens = known.get(text) ?? estimateTokens(text);
+  if (known.size >= mostKnown) known.clear();
+  known.set(text, tokens);
+  return tokens;
+}
+
+/** Every character from here on takes three bytes of UTF-8 where others take one or two; counting bytes is much faster than looking. */
 function hasWideCharacters(text: string): boolean {
-  return /[\u0e00-\uffff]/.test(text);
+  return Buffer.byteLength(text) > text.length && /[\u0e00-\uffff]/.test(text);
 }

@@ -1,3 +1,4 @@
+import { remembering } from './bounded-map.ts';
 import { orderOf } from './order.ts';
 import { contentStems, wordsOf } from './words.ts';
 
@@ -15,6 +16,8 @@ interface AnchorModel {
   position: AnchorPosition;
   /** Weight by stem or order feature. */
   weights: Map<string, number>;
+  /** What a feature adds to the evidence: its weight, or less than nothing for an order opposite to the anchor's. */
+  effects: Map<string, number>;
   total: number;
   /** Does the anchor's own text deny something, as in "no inspections"? */
   denies: boolean;
@@ -69,7 +72,6 @@ function modelAnchor(
   all: readonly Set<string>[][],
 ): AnchorModel {
   const text = issue.anchors[position];
-  const words = wordsOf(text);
   const own = all[at] ?? [];
   const weights = new Map<string, number>();
   for (const stem of contentStems(text)) {
@@ -77,10 +79,20 @@ function modelAnchor(
     const isShared = all.some((stems, other) => other !== at && stems.some((anchor) => anchor.has(stem)));
     weights.set(stem, (weightByAnchors[holders] ?? 0.1) * (isShared ? sharedFactor : 1));
   }
-  for (const feature of orderOf(text, words).features) weights.set(feature, orderWeight);
+  for (const feature of orderOf(text).features) weights.set(feature, orderWeight);
   if (absence.test(text)) weights.set(absent, absenceWeight);
   const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
-  return { position, weights, total, denies: denial.test(text) };
+  return { position, weights, effects: effectsOf(weights), total, denies: denial.test(text) };
+}
+
+/** Order that says the opposite of an anchor's counts against it. */
+function effectsOf(weights: ReadonlyMap<string, number>): Map<string, number> {
+  const effects = new Map(weights);
+  for (const feature of weights.keys()) {
+    const other = opposite(feature);
+    if (other !== '' && !weights.has(other)) effects.set(other, -orderWeight);
+  }
+  return effects;
 }
 
 function topicWeights(
@@ -110,24 +122,20 @@ export interface Fit {
 }
 
 /** What a text offers to be matched: its stems, and what it says comes before what. */
-export function featuresOf(text: string): ReadonlySet<string> {
-  const words = wordsOf(text);
-  const features = new Set<string>(words.map((word) => word.stem));
-  for (const feature of orderOf(text, words).features) features.add(feature);
+export const featuresOf: (text: string) => ReadonlySet<string> = remembering(4000, (text: string) => {
+  const features = new Set<string>(wordsOf(text).map((word) => word.stem));
+  for (const feature of orderOf(text).features) features.add(feature);
   if (absence.test(text)) features.add(absent);
   return features;
-}
+});
 
-/** Fits a text's features to the anchors of an issue. Order that says the opposite of an anchor's counts against it. */
+/** Fits a text's features to the anchors of an issue. */
 export function fitTo(issue: IssueModel, features: ReadonlySet<string>): Fit {
   const evidence: Record<AnchorPosition, number> = { 0: 0, 3: 0, 6: 0 };
   let best = issue.anchors[0] as AnchorModel;
   for (const anchor of issue.anchors) {
     let sum = 0;
-    for (const feature of features) {
-      sum += anchor.weights.get(feature) ?? 0;
-      if (anchor.weights.has(opposite(feature)) && !anchor.weights.has(feature)) sum -= orderWeight;
-    }
+    for (const feature of features) sum += anchor.effects.get(feature) ?? 0;
     evidence[anchor.position] = Math.max(0, sum);
     if (better(anchor, best, evidence)) best = anchor;
   }
@@ -137,9 +145,15 @@ export function fitTo(issue: IssueModel, features: ReadonlySet<string>): Fit {
     best: best.position,
     strength,
     recall: best.total === 0 ? 0 : strength / best.total,
-    matches: [...best.weights].filter(([feature, weight]) => weight > 0.1 && features.has(feature)).length,
+    matches: matchesOf(best, features),
     denies: best.denies,
   };
+}
+
+function matchesOf({ weights }: AnchorModel, features: ReadonlySet<string>): number {
+  let count = 0;
+  for (const [feature, weight] of weights) if (weight > 0.1 && features.has(feature)) count++;
+  return count;
 }
 
 /** More evidence wins; near a tie, the anchor of which more has been said. */
@@ -166,6 +180,7 @@ const mostOfATitle = 0.6;
 
 /** Is an issue named outright, by most of its title's words? */
 export function isNamed({ title }: IssueModel, features: ReadonlySet<string>): boolean {
-  const found = [...title].filter((stem) => features.has(stem)).length;
+  let found = 0;
+  for (const stem of title) if (features.has(stem)) found++;
   return found > 0 && found / title.size >= mostOfATitle;
 }

@@ -1,8 +1,9 @@
-import { isContent, type Word } from './words.ts';
+import { remembering } from './bounded-map.ts';
+import { isContent, type Word, wordsOf } from './words.ts';
 
 /** What a text says comes early (`<stem`) and late (`>stem`), so that "A before B" and "B before A" differ though their words do not. */
 export interface Order {
-  features: Set<string>;
+  features: ReadonlySet<string>;
   /** True where a "no" or "not" belongs to the order, as in "no A before B", and so says nothing about the stand. */
   usesNegation: boolean;
 }
@@ -55,8 +56,9 @@ const lasting = new Set([
 ]);
 const reach = 4;
 
-export function orderOf(text: string, words: readonly Word[]): Order {
-  const order: Order = { features: new Set(), usesNegation: false };
+export const orderOf: (text: string) => Order = remembering(4000, (text: string) => {
+  const words = wordsOf(text);
+  const order = { features: new Set<string>(), usesNegation: false };
   const tell = (early: readonly Word[], lateWords: readonly Word[]) => {
     for (const word of early) order.features.add(`<${word.stem}`);
     for (const word of lateWords) order.features.add(`>${word.stem}`);
@@ -85,7 +87,7 @@ export function orderOf(text: string, words: readonly Word[]): Order {
     }
   });
   return order;
-}
+});
 
 /** The words before an order word that the one before it, or an "and", has not claimed. */
 function sinceLastMark(words: readonly Word[], index: number): Word[] {

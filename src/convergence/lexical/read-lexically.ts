@@ -1,5 +1,6 @@
 import type { Act } from '../../debate/verdict.ts';
-import { type LexicalIssue, modelIssues } from './issue-model.ts';
+import { type BoundedMap, remembering } from './bounded-map.ts';
+import { type IssueModel, type LexicalIssue, modelIssues } from './issue-model.ts';
 import type { Stand } from './stand.ts';
 import { type Statement, statementsOf, type TakenBack } from './statements.ts';
 
@@ -52,6 +53,20 @@ export interface LexicalReader {
   readings(): LexicalReading[];
 }
 
+/** An agenda is read with many times, and comes anew from every prompt. */
+const models = new WeakMap<readonly LexicalIssue[], IssueModel[]>();
+const modelsOfAgenda = remembering(64, (agenda: string) => modelIssues(JSON.parse(agenda)));
+
+function modelsOf(issues: readonly LexicalIssue[]): IssueModel[] {
+  const known =
+    models.get(issues) ??
+    modelsOfAgenda(
+      JSON.stringify(issues.map(({ id, title, question, anchors }) => ({ id, title, question, anchors }))),
+    );
+  models.set(issues, known);
+  return known;
+}
+
 /**
  * The same reading, turn by turn. `names` are all speakers' names, so that it is seen when one tells another's view.
  * Whoever reads the same turns with the same issues and names again may keep `known` between the readings.
@@ -59,9 +74,9 @@ export interface LexicalReader {
 export function lexicalReader(
   issues: readonly LexicalIssue[],
   names: readonly string[],
-  known: Map<string, Statement[]> = new Map(),
+  known?: BoundedMap<string, Statement[]>,
 ): LexicalReader {
-  const models = modelIssues(issues);
+  const models = modelsOf(issues);
   const held = new Map<string, Held[]>();
   const lastIssue = new Map<string, string>();
   return {
@@ -70,8 +85,8 @@ export function lexicalReader(
         .filter((name) => name !== turn.speaker)
         .map((name) => name.toLowerCase().replaceAll('-', ' '));
       const knownAs = `${turn.speaker}\u0000${turn.text}`;
-      const statements = known.get(knownAs) ?? statementsOf(turn.text, models, others);
-      known.set(knownAs, statements);
+      const statements = known?.get(knownAs) ?? statementsOf(turn.text, models, others);
+      known?.set(knownAs, statements);
       for (const statement of statements) {
         const issue = statement.issue ?? lastIssue.get(turn.speaker);
         if (issue === undefined) continue;

@@ -1,7 +1,7 @@
 import { denialsIn } from './cues.ts';
 import { type AnchorPosition, type Fit, featuresOf, fitTo, type IssueModel } from './issue-model.ts';
 import { orderOf } from './order.ts';
-import { contentStems, wordsOf } from './words.ts';
+import { contentStems } from './words.ts';
 
 /** What a clause says of an issue's scale: a place on it, an anchor that it refuses, or a move. */
 export type Stand =
@@ -65,7 +65,7 @@ function preferred(text: string): string {
 function isDenied(text: string, found: Fit): boolean {
   const denials = denialsIn(text);
   let count = denials.ofStance + denials.ofContent;
-  if (count > 0 && orderOf(text, wordsOf(text)).usesNegation) count -= 1;
+  if (count > 0 && orderOf(text).usesNegation) count -= 1;
   else if (denials.ofContent > 0 && found.denies) count -= 1;
   return count % 2 === 1;
 }

@@ -1,5 +1,6 @@
 import type { Act } from '../../debate/verdict.ts';
 import { isReported } from './attribution.ts';
+import { BoundedMap } from './bounded-map.ts';
 import { actOf, isRetraction, takesSide } from './cues.ts';
 import { type Fit, featuresOf, fitTo, type IssueModel, isNamed, topicality } from './issue-model.ts';
 import { clausesOf, type Piece, sentencesOf } from './sentences.ts';
@@ -23,25 +24,52 @@ export interface Statement {
   quote: string;
 }
 
+/** What one sentence says, and the issue that the next one is about unless it says otherwise. */
+interface Said {
+  statements: Statement[];
+  lastIssue: string | null;
+}
+
+/** Sentences read before, by the models they were read with: the same turns are read after every round. */
+const read = new WeakMap<readonly IssueModel[], BoundedMap<string, Said>>();
+const mostSentences = 1000;
+
 /** All statements of a turn, in order. `others` are the other speakers' names in lower case. */
 export function statementsOf(
   text: string,
   issues: readonly IssueModel[],
   others: readonly string[],
 ): Statement[] {
+  const known = read.get(issues) ?? new BoundedMap(mostSentences);
+  read.set(issues, known);
   const found: Statement[] = [];
   let lastIssue: string | null = null;
   for (const sentence of sentencesOf(text)) {
-    if (/\?["'”’)\]]*$/.test(sentence.text)) continue;
-    const features = featuresOf(sentence.text);
-    const named = issues.find((issue) => isNamed(issue, features));
-    for (const statement of inSentence(sentence, issues, others, lastIssue)) {
-      found.push(statement);
-      lastIssue = statement.issue ?? lastIssue;
-    }
-    lastIssue = named?.id ?? lastIssue;
+    const lower = sentence.text.toLowerCase();
+    const key = `${lastIssue}\u0000${sentence.text}`;
+    // Where another speaker is named, what is said depends on who speaks.
+    const isAnybodys = !others.some((name) => lower.includes(name));
+    const before = isAnybodys ? known.get(key) : undefined;
+    const said: Said = before ?? saidIn(sentence, issues, others, lastIssue);
+    if (isAnybodys && !before) known.set(key, said);
+    found.push(...said.statements);
+    lastIssue = said.lastIssue;
   }
   return found;
+}
+
+function saidIn(
+  sentence: Piece,
+  issues: readonly IssueModel[],
+  others: readonly string[],
+  lastIssue: string | null,
+): Said {
+  if (/\?["'”’)\]]*$/.test(sentence.text)) return { statements: [], lastIssue };
+  const features = featuresOf(sentence.text);
+  const named = issues.find((issue) => isNamed(issue, features));
+  const statements = inSentence(sentence, issues, others, lastIssue);
+  const last = statements.findLast((statement) => statement.issue !== null)?.issue ?? lastIssue;
+  return { statements, lastIssue: named?.id ?? last };
 }
 
 function inSentence(

@@ -1,3 +1,5 @@
+import { remembering } from './bounded-map.ts';
+
 /** A word of a text: as written, lower-cased, and reduced to its stem; `at` is its offset. */
 export interface Word {
   text: string;
@@ -8,35 +10,23 @@ export interface Word {
 
 const pattern = /\d+(?:[.,]\d+)*%?|[\p{L}\p{M}]+(?:['’][\p{L}]+)*/gu;
 
-/** Texts and words come back many times within one reading; what was worked out is kept, up to a bound. */
-const keptWords = new Map<string, readonly Word[]>();
-const keptStems = new Map<string, string>();
-const mostKept = 5000;
+/** Texts and words come back many times; what was worked out is kept, up to a bound. */
+const mostTexts = 4000;
+const mostStems = 8000;
 
-export function wordsOf(text: string): readonly Word[] {
-  return kept(keptWords, text, splitWords);
-}
-
-function splitWords(text: string): Word[] {
-  return Array.from(text.matchAll(pattern), (match) => {
+export const wordsOf: (text: string) => readonly Word[] = remembering(mostTexts, (text: string) =>
+  Array.from(text.matchAll(pattern), (match) => {
     const lower = match[0].toLowerCase().replaceAll('’', "'");
     return { text: match[0], lower, stem: stemOf(lower), at: match.index };
-  });
-}
-
-function kept<Value>(known: Map<string, Value>, key: string, work: (key: string) => Value): Value {
-  const value = known.get(key) ?? work(key);
-  if (known.size >= mostKept) known.clear();
-  known.set(key, value);
-  return value;
-}
+  }),
+);
 
 /** Stems that carry meaning, in order, repetitions included. */
-export function contentStems(text: string): string[] {
-  return wordsOf(text)
+export const contentStems: (text: string) => readonly string[] = remembering(mostTexts, (text: string) =>
+  wordsOf(text)
     .filter(isContent)
-    .map((word) => word.stem);
-}
+    .map((word) => word.stem),
+);
 
 export function isContent(word: Word): boolean {
   return !stopWords.has(word.lower) && (word.stem.length > 1 || /\d/.test(word.stem));
@@ -81,11 +71,7 @@ const irregular = new Map(
  * A light suffix stripper, so that verify, verified and verification meet. It is smaller and cruder than
  * Porter's (1980) and is only ever used to compare words with words.
  */
-export function stemOf(lower: string): string {
-  return kept(keptStems, lower, stripped);
-}
-
-function stripped(lower: string): string {
+export const stemOf: (lower: string) => string = remembering(mostStems, (lower: string) => {
   const known = irregular.get(lower);
   if (known !== undefined) return known;
   const word = lower.replace(/'s?$/, '');
@@ -94,7 +80,7 @@ function stripped(lower: string): string {
   return cut.length > 4
     ? cut.replace(/([^aeiouls])\1$/, '$1').replace(/[eyi]$/, '')
     : cut.replace(/(?<=...)e$/, '');
-}
+});
 
 function shortPlural(word: string): string {
   return word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;

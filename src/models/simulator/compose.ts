@@ -25,8 +25,7 @@ export function composeSpeech(
   random: Random,
 ): string {
   const priority = issuePriority(scene, persona, standing, memory);
-  const unused = (issue: string) => persona.reasons.get(issue) ?? [];
-  const agenda = agendaOf(scene, persona, priority, unused, random);
+  const agenda = agendaOf(scene, persona, priority, random);
   const issues = [...scene.prompt.agenda]
     .map(({ id }) => ({ id, score: priority(id) * (0.7 + 0.6 * random()) }))
     .sort((one, other) => other.score - one.score)

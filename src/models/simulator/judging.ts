@@ -1,7 +1,7 @@
 import { readLexically } from '../../convergence/lexical/read-lexically.ts';
 import { seededRandom } from '../../debate/seeded-random.ts';
 import type { Act } from '../../debate/verdict.ts';
-import type { Scene } from './scene.ts';
+import type { Prompt } from './parse-prompt.ts';
 
 export interface JudgeReply {
   readings: { party: string; issue: string; position: number; act: Act; quote: string; turn: number }[];
@@ -16,12 +16,14 @@ const noise = 0.5;
  * those of a language model do, a quarter of the cells are off by half a point, chosen by the seed: an interval over
  * simulated samples is not empty, and says nothing about any real judge.
  */
-export function judgementFor(scene: Scene, seed: number): JudgeReply {
-  const random = seededRandom(seed, 'judge', scene.prompt.heard.length);
-  const turns = scene.prompt.heard
+export function judgementFor(prompt: Prompt, seed: number): JudgeReply {
+  const random = seededRandom(seed, 'judge', prompt.heard.length);
+  const turns = prompt.heard
     .filter((turn) => !turn.isOwn)
     .map(({ turn, speaker, text }) => ({ turn, speaker, text }));
-  const readings = readLexically({ issues: scene.prompt.agenda, turns });
+  // In one order, whatever the plan's: what was read of the same turns before then serves again.
+  const issues = [...prompt.agenda].sort((one, other) => (one.id < other.id ? -1 : 1));
+  const readings = readLexically({ issues, turns });
   return {
     readings: readings.map(({ speaker, issue, position, act, quote, turn }) => ({
       party: speaker.replace(/^Party\s+/i, ''),

@@ -1,3 +1,4 @@
+import { remembering } from '../../convergence/lexical/bounded-map.ts';
 import { sentencesOf } from '../../convergence/lexical/sentences.ts';
 import type { Heard } from './parse-prompt.ts';
 
@@ -24,16 +25,37 @@ export function memoryOf(heard: readonly Heard[]): Memory {
   const ownRuns = new Set<string>();
   const otherRuns = new Set<string>();
   const ownStarts = new Map<string, number>();
+  const sentences = new Set<string>();
   for (const [at, turn] of heard.entries()) {
+    for (const sentence of wordingOf(turn.text).sentences) sentences.add(sentence);
     if (turn.isOwn) {
       addRuns(ownRuns, turn.text);
       countStarts(ownStarts, turn.text);
     } else if (heard.length - at <= recent) addRuns(otherRuns, turn.text);
   }
-  const sentences = new Set(heard.flatMap((turn) => sentencesOf(turn.text).map((piece) => piece.text)));
-  const lastStarts = new Set(heard.slice(-2).map((turn) => startOf(sentencesOf(turn.text)[0]?.text ?? '')));
+  const lastStarts = new Set(heard.slice(-2).map((turn) => wordingOf(turn.text).starts[0] ?? ''));
   return { ownRuns, newRuns: new Set(), otherRuns, sentences, ownStarts, lastStarts };
 }
+
+/** What is asked of a text: its word runs, its sentences and how they start. */
+interface Wording {
+  long: readonly string[];
+  fixed: readonly string[];
+  sentences: readonly string[];
+  starts: readonly string[];
+  start: string;
+}
+
+const wordingOf = remembering(1000, (text: string): Wording => {
+  const words = lowerWords(text);
+  const sentences = sentencesOf(text).map((piece) => piece.text);
+  const starts = sentences.map((sentence) => startOf(lowerWords(sentence)));
+  const [long, fixed] = [runsOf(words, runLength), runsOf(words, fixedRunLength)];
+  return { long, fixed, sentences, starts, start: startOf(words) };
+});
+
+/** Runs of a template's own words; there are only so many templates. */
+const fixedRunsOf = remembering(4000, (text: string) => runsOf(lowerWords(text), fixedRunLength));
 
 /** The same memory for another draft: what one draft says is not known to the next. */
 export function forDraft(memory: Memory): Memory {
@@ -47,30 +69,31 @@ export function remember(memory: Memory, text: string): void {
 }
 
 function countStarts(starts: Map<string, number>, text: string): void {
-  for (const piece of sentencesOf(text)) {
-    const start = startOf(piece.text);
-    starts.set(start, (starts.get(start) ?? 0) + 1);
-  }
+  for (const start of wordingOf(text).starts) starts.set(start, (starts.get(start) ?? 0) + 1);
 }
 
 /** Has the speaker said this already, or something very close? */
 export function isSaid(memory: Memory, text: string, by: 'self' | 'anyone' = 'self'): boolean {
-  const longRuns = runsOf(text, runLength);
-  const runs = longRuns.length > 0 ? longRuns : runsOf(text, fixedRunLength);
+  const { long, fixed } = wordingOf(text);
+  const runs = long.length > 0 ? long : fixed;
   if (runs.length === 0) return false;
-  const known = runs.filter((run) => isOwn(memory, run) || (by === 'anyone' && memory.otherRuns.has(run)));
-  return known.length / runs.length > 0.5;
+  return shareOf(runs, (run) => isOwn(memory, run) || (by === 'anyone' && memory.otherRuns.has(run))) > 0.5;
 }
 
-/** How stale a sentence would be; 0 is new. `fixed` are its template's own words. */
-export function staleness(memory: Memory, text: string, fixed: readonly string[]): number {
-  const fixedRuns = fixed.flatMap((part) => runsOf(part, fixedRunLength));
-  const start = startOf(text);
-  const own = (run: string) => isOwn(memory, run);
+/** How stale a template's own words would be, `fixed`; 0 is new. */
+export function wear(memory: Memory, fixed: readonly string[]): number {
+  const runs = fixed.flatMap(fixedRunsOf);
   return (
-    6 * shareOf(fixedRuns, own) +
-    5 * shareOf(fixedRuns, (run) => memory.otherRuns.has(run)) +
-    4 * shareOf(runsOf(text, runLength), own) +
+    6 * shareOf(runs, (run) => isOwn(memory, run)) + 5 * shareOf(runs, (run) => memory.otherRuns.has(run))
+  );
+}
+
+/** How stale a whole text would be, whatever template it was made with; 0 is new. */
+export function staleness(memory: Memory, text: string): number {
+  const words = lowerWords(text);
+  const start = startOf(words);
+  return (
+    4 * shareOf(runsOf(words, runLength), (run) => isOwn(memory, run)) +
     0.5 * (memory.ownStarts.get(start) ?? 0) +
     (memory.lastStarts.has(start) ? 1 : 0) +
     (sentencesOf(text).some((piece) => memory.sentences.has(piece.text)) ? 8 : 0)
@@ -82,21 +105,27 @@ function isOwn(memory: Memory, run: string): boolean {
 }
 
 function shareOf(runs: readonly string[], isKnown: (run: string) => boolean): number {
-  return runs.length === 0 ? 0 : runs.filter(isKnown).length / runs.length;
+  let known = 0;
+  for (const run of runs) if (isKnown(run)) known++;
+  return runs.length === 0 ? 0 : known / runs.length;
 }
 
 function addRuns(runs: Set<string>, text: string): void {
-  for (const run of runsOf(text, runLength)) runs.add(run);
-  for (const run of runsOf(text, fixedRunLength)) runs.add(run);
+  const { long, fixed } = wordingOf(text);
+  for (const run of long) runs.add(run);
+  for (const run of fixed) runs.add(run);
 }
 
-function runsOf(text: string, length: number): string[] {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}'’]+/gu) ?? [];
-  return words
-    .slice(0, Math.max(0, words.length - length + 1))
-    .map((_, at) => words.slice(at, at + length).join(' '));
+function lowerWords(text: string): readonly string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}'’]+/gu) ?? [];
 }
 
-function startOf(text: string): string {
-  return (text.toLowerCase().match(/[\p{L}\p{N}'’]+/gu) ?? []).slice(0, 2).join(' ');
+function runsOf(words: readonly string[], length: number): string[] {
+  const runs: string[] = [];
+  for (let at = 0; at + length <= words.length; at++) runs.push(words.slice(at, at + length).join(' '));
+  return runs;
+}
+
+function startOf(words: readonly string[]): string {
+  return words.slice(0, 2).join(' ');
 }

@@ -4,7 +4,7 @@ import { kindOf } from './anchor-words.ts';
 import { upperFirst, withoutStop, wordCount } from './casing.ts';
 import { isSaid, type Memory } from './memory.ts';
 import type { PromptPersona } from './parse-persona.ts';
-import { rankingOf, sharedTerms } from './relevance.ts';
+import { rankingOnce, sharedTerms } from './relevance.ts';
 import type { Scene } from './scene.ts';
 
 export interface Wanted {
@@ -51,7 +51,7 @@ function finished(text: string, wanted: Wanted): string {
 function fitting(texts: readonly string[], { point, random, isCited }: Wanted): string | null {
   if (texts.length === 0) return null;
   const scores = new Map(
-    rankingOf(texts)
+    rankingOnce(texts)
       .rank(point)
       .map(({ index, score }) => [index, score]),
   );

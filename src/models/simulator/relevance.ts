@@ -1,4 +1,5 @@
 import MiniSearch from 'minisearch';
+import { remembering } from '../../convergence/lexical/bounded-map.ts';
 import { contentStems, stemOf, stopWords } from '../../convergence/lexical/words.ts';
 import type { Passage } from '../../debate/agenda.ts';
 
@@ -24,12 +25,21 @@ export function rankingOf(texts: readonly string[]): Ranking {
   };
 }
 
+const separator = '\u0000';
+const rankingOfJoined = remembering(300, (joined: string) => rankingOf(joined.split(separator)));
+
+/** The same for few texts that come back often, such as a persona's arguments. */
+export function rankingOnce(texts: readonly string[]): Ranking {
+  return rankingOfJoined(texts.join(separator));
+}
+
 /** Stems that a passage shares with a text and that not half of all passages hold: what a citation can rest on. */
 export function sharedTerms(text: string, passage: Passage, all: readonly Passage[]): string[] {
-  const inPassage = new Set(contentStems(passage.text));
-  const terms = [...new Set(contentStems(text))].filter((stem) => inPassage.has(stem));
+  const inPassage = stemsOf(passage.text);
+  const terms = [...stemsOf(text)].filter((stem) => inPassage.has(stem));
   return terms.filter(
-    (stem) =>
-      all.filter((other) => contentStems(other.text).includes(stem)).length <= Math.max(2, all.length / 3),
+    (stem) => all.filter((other) => stemsOf(other.text).has(stem)).length <= Math.max(2, all.length / 3),
   );
 }
+
+const stemsOf = remembering(500, (text: string) => new Set(contentStems(text)));

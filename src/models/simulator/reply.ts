@@ -1,10 +1,13 @@
+import { remembering } from '../../convergence/lexical/bounded-map.ts';
 import type { ChatMessage } from '../../debate/messages.ts';
 import { answerFor } from './answering.ts';
 import { openingFor, statementFor, steeringFor } from './chairing.ts';
 import { judgementFor } from './judging.ts';
 import { asksForNotes, notesFor } from './notes.ts';
-import { type Prompt, parseConversation, parseSetting, systemOf } from './parse-prompt.ts';
-import { type Scene, type Stage, stageOf } from './scene.ts';
+import { type Prompt, parseConversation, parseSetting, type Setting, systemOf } from './parse-prompt.ts';
+import { pollFor } from './polling.ts';
+import { reportFor } from './reporting.ts';
+import { type Scene, stageOf } from './scene.ts';
 import { speechFor } from './speech.ts';
 import { bidFor, pickFor } from './taking-turns.ts';
 
@@ -13,33 +16,31 @@ import { bidFor, pickFor } from './taking-turns.ts';
  * bytes. A prompt that is not one of parley's gets a short reply that says what it is talking to.
  */
 export function replyTo(messages: readonly ChatMessage[], seed: number): string {
-  const stage = stageFor(systemOf(messages));
-  const prompt = { ...stage.setting, ...parseConversation(messages) };
-  const reply = prompt.agenda.length === 0 || !prompt.task ? null : replyToTask({ ...stage, prompt }, seed);
+  const system = systemOf(messages);
+  const conversation = parseConversation(messages);
+  // A judge sees the agenda in another order each time and needs no stage.
+  const isJudge = conversation.task?.kind === 'judge';
+  const setting = isJudge ? parseSetting(system) : settingFor(system);
+  const prompt = { ...setting, ...conversation };
+  const reply = prompt.agenda.length === 0 || !prompt.task ? null : replyToTask(prompt, setting, seed);
   return reply ?? foreign(prompt);
 }
 
-/** Stages by system message: a speaker's calls in a debate share one. What a stage keeps never changes a reply. */
-const stages = new Map<string, Stage>();
-const mostStages = 64;
+/** A speaker's calls in a debate share one setting, and a scenario's debates theirs. What is kept never changes a reply. */
+const mostSettings = 64;
+const settingFor = remembering(mostSettings, parseSetting);
+const stageFor = remembering(mostSettings, stageOf);
 
-function stageFor(system: string): Stage {
-  const stage = stages.get(system) ?? stageOf(parseSetting(system));
-  stages.delete(system);
-  stages.set(system, stage);
-  const oldest = stages.keys().next().value;
-  if (stages.size > mostStages && oldest !== undefined) stages.delete(oldest);
-  return stage;
-}
-
-function replyToTask(scene: Scene, seed: number): string | null {
-  const { prompt } = scene;
+function replyToTask(prompt: Prompt, setting: Setting, seed: number): string | null {
   const { persona, task } = prompt;
+  if (task?.kind === 'judge') return JSON.stringify(judgementFor(prompt, seed));
+  const scene: Scene = { ...stageFor(setting), prompt };
   switch (task?.kind) {
     case 'open':
       return openingFor(scene, seed);
     case 'speak':
       if (!persona) return null;
+      if (task.attributes['as'] === 'report') return reportFor(scene, persona, seed);
       return [
         asksForNotes(prompt) ? `${notesFor(scene, persona, seed)}\n\n` : '',
         speechFor(scene, persona, seed),
@@ -50,8 +51,8 @@ function replyToTask(scene: Scene, seed: number): string | null {
       return JSON.stringify(pickFor(scene, seed));
     case 'bid':
       return persona ? JSON.stringify(bidFor(scene, persona, seed)) : null;
-    case 'judge':
-      return JSON.stringify(judgementFor(scene, seed));
+    case 'poll':
+      return persona ? JSON.stringify(pollFor(scene, persona, seed)) : null;
     case 'draft':
       return JSON.stringify(statementFor(scene, seed));
     case 'answer':

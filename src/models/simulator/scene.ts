@@ -1,3 +1,4 @@
+import { BoundedMap, remembering } from '../../convergence/lexical/bounded-map.ts';
 import { modelIssues } from '../../convergence/lexical/issue-model.ts';
 import { type Statement, statementsOf } from '../../convergence/lexical/statements.ts';
 import { contentStems } from '../../convergence/lexical/words.ts';
@@ -23,7 +24,7 @@ export interface Stage {
   /** Does a sentence place its speaker on an issue's scale? Such a sentence is answered by a stand, less well by an argument. */
   isStand: (text: string) => boolean;
   /** Statements read from turns before, for the lexical reader to keep. */
-  statements: Map<string, Statement[]>;
+  statements: BoundedMap<string, Statement[]>;
 }
 
 /** A stage and what has been said on it so far. */
@@ -33,6 +34,7 @@ export interface Scene extends Stage {
 
 /** By how much an issue must outrank the next for a text to be about it. */
 const clearly = 1.15;
+const mostTexts = 1000;
 
 export function stageOf(setting: Setting): Stage {
   const { agenda, passages, persona } = setting;
@@ -50,21 +52,15 @@ export function stageOf(setting: Setting): Stage {
     issue: (id) => agenda.find((issue) => issue.id === id),
     passages,
     rankPassages: rankingOf(passages.map(({ text }) => text)),
-    issueOf: remembered((text) => {
+    issueOf: remembering(mostTexts, (text: string) => {
       const [best, second] = rankIssues.rank(contentStems(text).length > 0 ? text : '');
       if (!best || (second && best.score < clearly * second.score)) return null;
       return agenda[best.index]?.id ?? null;
     }),
-    isStand: remembered((text) => statementsOf(text, models, []).some(({ isPlain }) => isPlain)),
-    statements: new Map(),
-  };
-}
-
-function remembered<Value>(work: (text: string) => Value): (text: string) => Value {
-  const known = new Map<string, Value>();
-  return (text) => {
-    if (!known.has(text)) known.set(text, work(text));
-    return known.get(text) as Value;
+    isStand: remembering(mostTexts, (text: string) =>
+      statementsOf(text, models, []).some(({ isPlain }) => isPlain),
+    ),
+    statements: new BoundedMap(mostTexts),
   };
 }
 

@@ -87,14 +87,11 @@ export class SimulatorModel extends BaseChatModel<SimulatorCallOptions> {
     signal?.throwIfAborted();
     const prompt = messages.map(asChatMessage);
     const reply = replyTo(prompt, options.seed ?? 0);
-    const limit = options.maxTokens ?? Number.POSITIVE_INFINITY;
     const pace = this.settings.tokensPerSecond ?? null;
-    let sent = '';
-    for (const piece of reply.match(/\s*\S+\s*$|\s*\S+/g) ?? []) {
-      if (estimateTokens(sent + piece) > limit) break;
+    const sent = within(reply, options.maxTokens ?? Number.POSITIVE_INFINITY);
+    for (const piece of piecesOf(sent, pace === null ? wordsAtOnce : 1)) {
       if (pace !== null) await this.settings.sleep((1000 * estimateTokens(piece)) / pace, signal);
       signal?.throwIfAborted();
-      sent += piece;
       yield textChunk(piece);
       await runManager?.handleLLMNewToken(piece);
     }
@@ -111,6 +108,27 @@ export class SimulatorModel extends BaseChatModel<SimulatorCallOptions> {
     const read = RunnableLambda.from((message: AIMessageChunk) => parse(JSON.parse(message.text)));
     return this.pipe(read) as unknown as Runnable<never, Output>;
   }
+}
+
+/** Words of one chunk at full speed: a chunk costs far more than a word. */
+const wordsAtOnce = 8;
+
+/** A text in pieces of so many words, with the spaces before them. */
+function piecesOf(text: string, words: number): string[] {
+  return text.match(new RegExp(`(?:\\s*\\S+){1,${words}}(?:\\s+$)?`, 'g')) ?? [];
+}
+
+/** As many words of a text as the tokens allow. */
+function within(text: string, limit: number): string {
+  if (estimateTokens(text) <= limit) return text;
+  const ends = Array.from(text.matchAll(/\s*\S+(?:\s+$)?/g), (match) => match.index + match[0].length);
+  let [from, to] = [0, ends.length];
+  while (from < to) {
+    const middle = Math.ceil((from + to) / 2);
+    if (estimateTokens(text.slice(0, ends[middle - 1])) <= limit) from = middle;
+    else to = middle - 1;
+  }
+  return text.slice(0, from === 0 ? 0 : ends[from - 1]);
 }
 
 function textChunk(text: string): ChatGenerationChunk {

@@ -1,11 +1,12 @@
+import { BoundedMap } from '../../convergence/lexical/bounded-map.ts';
 import { sentencesOf } from '../../convergence/lexical/sentences.ts';
 import { moderatorId } from '../../debate/events.ts';
 import type { Random } from '../../debate/seeded-random.ts';
 import { isPadding } from './bank/own-words.ts';
 import { wordCount } from './casing.ts';
 import type { PromptPersona } from './parse-persona.ts';
-import type { Heard } from './parse-prompt.ts';
-import { rankingOf } from './relevance.ts';
+import type { Heard, Setting } from './parse-prompt.ts';
+import { rankingOnce } from './relevance.ts';
 import type { Scene } from './scene.ts';
 
 /** A point that somebody made and that this speech answers. */
@@ -16,6 +17,11 @@ export interface Target {
   issue: string;
   /** True where it is a question put to this speaker by name. */
   isQuestion: boolean;
+}
+
+/** A target, and how well any of the speaker's arguments fits it, 0..1. */
+interface FittedTarget extends Target {
+  fitness: number;
 }
 
 /** What this speech has to take up, by precedence. */
@@ -34,7 +40,6 @@ export function agendaOf(
   scene: Scene,
   persona: PromptPersona,
   priority: (issue: string) => number,
-  unused: (issue: string) => readonly string[],
   random: Random,
 ): Agenda {
   const { heard, asked } = scene.prompt;
@@ -47,7 +52,7 @@ export function agendaOf(
   const steered = isOpening ? null : asks;
   const speeches = fresh.filter((turn) => turn.speaker !== moderatorId);
   const targets = speeches.flatMap((turn, index) =>
-    targetsIn(scene, persona, turn).map((target) => ({
+    targetsOf(scene, persona, turn).map((target) => ({
       target,
       score:
         (1 + priority(target.issue)) *
@@ -55,7 +60,7 @@ export function agendaOf(
         (target.isQuestion ? 2 : 1) *
         (scene.isStand(target.text) ? 0.3 : 1) *
         (target.issue === steered ? 2 : 1) *
-        (0.5 + fitness(target.text, unused(target.issue))) *
+        (0.5 + target.fitness) *
         (0.75 + 0.5 * random()),
     })),
   );
@@ -86,6 +91,24 @@ function issueNamedIn(scene: Scene, text: string): string | null {
   return named?.id ?? scene.issueOf(text);
 }
 
+/** Targets by turn, for each speaker's setting: every draft, and every later speech, looks at the same turns again. */
+const known = new WeakMap<Setting, BoundedMap<string, FittedTarget[]>>();
+const mostTurns = 200;
+
+function targetsOf(scene: Scene, persona: PromptPersona, turn: Heard): FittedTarget[] {
+  const turns = known.get(scene.setting) ?? new BoundedMap(mostTurns);
+  known.set(scene.setting, turns);
+  const key = `${turn.name}\u0000${turn.text}`;
+  const targets =
+    turns.get(key) ??
+    targetsIn(scene, persona, turn).map((target) => ({
+      ...target,
+      fitness: fitness(target.text, persona.reasons.get(target.issue) ?? []),
+    }));
+  turns.set(key, targets);
+  return targets;
+}
+
 /** Sentences of a turn that can be answered: long enough, quoting and naming nobody, on an issue; questions only when put to the speaker. */
 function targetsIn(scene: Scene, persona: PromptPersona, turn: Heard): Target[] {
   const names = scene.prompt.cast.map(({ name }) => name.toLowerCase());
@@ -109,6 +132,6 @@ function targetsIn(scene: Scene, persona: PromptPersona, turn: Heard): Target[] 
 /** How well any of the speaker's unused arguments fits a sentence, 0..1. */
 function fitness(text: string, arguments_: readonly string[]): number {
   if (arguments_.length === 0) return 0;
-  const best = rankingOf(arguments_).rank(text)[0];
+  const best = rankingOnce(arguments_).rank(text)[0];
   return best ? best.score / (best.score + 4) + 0.3 : 0.3;
 }

@@ -1,6 +1,6 @@
 import type { Random } from '../../debate/seeded-random.ts';
 import { sentence } from './casing.ts';
-import { type Memory, remember, staleness } from './memory.ts';
+import { type Memory, remember, staleness, wear } from './memory.ts';
 import { fill, fixedParts, type Slots, settle } from './spin.ts';
 
 /** Writes sentences from banks of templates so that none is worn: each choice is the freshest, chance settling near ties. */
@@ -16,12 +16,16 @@ export function writerOf(memory: Memory, random: Random, constant: Slots): Write
     write(bank, slots) {
       const variants = Array.isArray(slots) ? (slots as readonly Slots[]) : [slots as Slots];
       let best: { text: string; cost: number } | null = null;
+      const filled = variants.map((variant) => ({ ...constant, ...variant }));
       for (const template of bank) {
         const settled = settle(template, random);
-        for (const variant of variants) {
-          const text = realised(settled, { ...constant, ...variant });
+        const worn = wear(memory, fixedParts(settled));
+        for (const slots of filled) {
+          const text = realised(settled, slots);
           if (text === null) continue;
-          const cost = staleness(memory, text, fixedParts(settled)) + chance * random();
+          const least = worn + chance * random();
+          if (best && least >= best.cost) continue;
+          const cost = least + staleness(memory, text);
           if (!best || cost < best.cost) best = { text, cost };
         }
       }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { orderOf } from '../../../src/convergence/lexical/order.ts';
 import { clausesOf, sentencesOf } from '../../../src/convergence/lexical/sentences.ts';
-import { stemOf, wordsOf } from '../../../src/convergence/lexical/words.ts';
+import { stemOf } from '../../../src/convergence/lexical/words.ts';
 
 describe('stems', () => {
   it.each([
@@ -50,7 +50,7 @@ describe('sentences', () => {
 });
 
 describe('order', () => {
-  const order = (text: string) => [...orderOf(text, wordsOf(text)).features].sort();
+  const order = (text: string) => [...orderOf(text).features].sort();
 
   it('is the same however it is put', () => {
     const expected = order('disarmament before relief');
