@@ -16,7 +16,12 @@ export function folderOf(directory: string, debate: string): string | null {
 
 /** Where a run lies in a store that spreads many runs over 256 folders: by the first byte of its id's SHA-256. */
 export function shardedPlace(directory: string, debate: string): string {
-  return join(directory, createHash('sha256').update(debate).digest('hex').slice(0, 2), debate);
+  return join(directory, shardOf(debate), debate);
+}
+
+/** Two hexadecimal digits. Stores of many runs list them by it, and then by name. */
+export function shardOf(debate: string): string {
+  return createHash('sha256').update(debate).digest('hex').slice(0, 2);
 }
 
 /** How many folders are looked into before other work gets its turn. */

@@ -2,6 +2,7 @@ import { fstatSync, writeSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { diskFault, diskRemedy } from './disk-failure.ts';
 import { JournalError } from './journal-error.ts';
+import { type LineWriter, queuedAppends } from './queued-appends.ts';
 
 /** What the writer needs of an open file. All may throw what the system says. */
 export interface WritableFile {
@@ -33,19 +34,6 @@ export function promptFile(handle: FileHandle): WritableFile {
   };
 }
 
-export interface LineWriter {
-  /** Resolves when the line is durable; lines are written in the order of the calls. Rejects with a JournalError. */
-  append(line: string): Promise<void>;
-  /** Waits for what is under way, then closes the file. */
-  close(): Promise<void>;
-}
-
-interface Waiting {
-  bytes: Buffer;
-  resolve(): void;
-  reject(error: unknown): void;
-}
-
 export interface LineWriterOptions {
   file: WritableFile;
   /** Length of the file, which ends with a newline or is empty. */
@@ -62,37 +50,10 @@ export interface LineWriterOptions {
  * off, and where even that fails, the next open does it.
  */
 export function createLineWriter({ file, size, path, isOurs }: LineWriterOptions): LineWriter {
-  let waiting: Waiting[] = [];
-  let working: Promise<void> | null = null;
-  let broken: unknown = null;
-  let isClosed = false;
   let durable = size;
 
-  const append = (line: string) =>
-    new Promise<void>((resolve, reject) => {
-      if (isClosed) return reject(new Error(`${path} is closed`));
-      if (broken) return reject(broken);
-      waiting.push({ bytes: Buffer.from(`${line}\n`, 'utf8'), resolve, reject });
-      working ??= work();
-    });
-
-  const work = async () => {
-    while (waiting.length > 0) {
-      const group = waiting;
-      waiting = [];
-      try {
-        if (broken) throw broken;
-        await commit(Buffer.concat(group.map((line) => line.bytes)));
-        for (const line of group) line.resolve();
-      } catch (error) {
-        broken ??= error;
-        for (const line of group) line.reject(broken);
-      }
-    }
-    working = null;
-  };
-
-  const commit = async (bytes: Buffer) => {
+  const commit = async (lines: readonly string[]) => {
+    const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''), 'utf8');
     try {
       if (!(await isOurs()) || (await file.stat()).size !== durable) throw lostTo(path);
       await writeWhole(file, bytes, durable);
@@ -114,13 +75,7 @@ export function createLineWriter({ file, size, path, isOurs }: LineWriterOptions
     }
   };
 
-  const close = async () => {
-    isClosed = true;
-    await working;
-    await file.close();
-  };
-
-  return { append, close };
+  return queuedAppends({ place: path, commit, close: () => file.close() });
 }
 
 function lostTo(path: string): JournalError {

@@ -9,7 +9,11 @@ export type JournalFailure =
   | 'damaged'
   | 'not-writable'
   | 'unsupported-version'
-  | 'lease-lost';
+  | 'lease-lost'
+  /** A database server that is away for now: the same may work later. */
+  | 'unreachable'
+  /** A database server that does not let us in, or has no schema of ours: somebody must do something first. */
+  | 'refused';
 
 /** A prompt file kept beside a journal, exactly as it was used. */
 export interface KeptFile {
