@@ -4,6 +4,14 @@ import { defaultFolder } from './run-place.ts';
 const orders = ['fixed', 'rotating', 'shuffled', 'moderator', 'simultaneous', 'bidding'];
 
 const collect = (value: string, before: readonly string[] = []) => [...before, value];
+const controlHelp = [
+  'no-debate (positions asked of each alone)',
+  'same-persona (one persona’s text in every seat)',
+  'shuffled-turns (the judge reads the speeches in an order drawn from the seed)',
+  'neutral (the personas only tell what the article says)',
+].join(', ');
+const controls = ['no-debate', 'same-persona', 'shuffled-turns', 'neutral'];
+
 
 export function addDebateOptions(command: Command): void {
   command
@@ -22,6 +30,13 @@ export function addDebateOptions(command: Command): void {
     .option('--budget-tokens <n>', 'end the debate when this many tokens are used')
     .option('--no-stop-early', 'hold all rounds whatever the convergence')
     .option('--name <run>', 'name of the run; made from date and scenario by default');
+    .addOption(
+      new Option(
+        '--control <kind>',
+        `no debate like others, to see what the index shows when nothing real happens: ${controlHelp}`,
+      ).choices(controls),
+    )
+    .option('--poll', 'after each reading ask every persona off the record where it would really settle')
 }
 
 export function addModelOptions(command: Command): void {

@@ -17,6 +17,15 @@ export function openingStands(cast: readonly Pick<CastMember, 'id' | 'opening'>[
   );
 }
 
+/** What was said off the record after one reading. */
+export function standsOfPolls(
+  polls: readonly { persona: string; positions: readonly { issue: string; position: number }[] }[],
+): Stands {
+  return collect(
+    polls.flatMap(({ persona, positions }) => positions.map((one) => ({ ...one, speaker: persona }))),
+  );
+}
+
 export function positionIn(stands: Stands, issue: string, speaker: string): number | null {
   return stands.get(issue)?.get(speaker) ?? null;
 }

@@ -29,6 +29,8 @@ export interface Debate {
   readonly resumptions: readonly EventOf<'debate-resumed'>[];
   readonly turns: readonly Turn[];
   readonly verdicts: readonly Verdict[];
+  /** Answers off the record, where they were asked for. */
+  readonly polls: readonly EventOf<'poll-answered'>[];
   readonly questions: readonly EventOf<'question-asked'>[];
   readonly picks: readonly EventOf<'speaker-picked'>[];
   readonly statement: EventOf<'statement-drafted'> | null;
@@ -80,6 +82,8 @@ export function apply(debate: Debate | null, event: DebateEvent): Debate {
         verdicts: [...debate.verdicts, event],
         totals: withCalls(debate.totals, event.calls),
       };
+    case 'poll-answered':
+      return { ...next, polls: [...debate.polls, event], totals: withCalls(debate.totals, [event]) };
     case 'question-asked':
       return { ...next, questions: [...debate.questions, event] };
     case 'statement-drafted':
@@ -118,6 +122,7 @@ function begin(event: EventOf<'debate-started'>): Debate {
     resumptions: [],
     turns: [],
     verdicts: [],
+    polls: [],
     questions: [],
     picks: [],
     statement: null,

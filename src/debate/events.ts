@@ -9,6 +9,14 @@ export const formatVersion = 1;
 export const moderatorId = 'moderator';
 
 export const orderSchema = z.enum(['fixed', 'rotating', 'shuffled', 'moderator', 'simultaneous', 'bidding']);
+/**
+ * A debate in which nothing real happens, to see what the index shows then:
+ * - no-debate: every persona states its position on the agenda round after round and hears nobody
+ * - same-persona: one persona's text plays every seat; the names stay the seats'
+ * - shuffled-turns: a debate as usual, whose speeches the judge reads in an order drawn from the seed
+ * - neutral: the personas tell what the article says, and negotiate nothing
+ */
+export const controlSchema = z.enum(['no-debate', 'same-persona', 'shuffled-turns', 'neutral']);
 export const endingSchema = z.enum(['complete', 'length', 'refused', 'filtered']);
 export const endReasonSchema = z.enum([
   'converged',
@@ -109,6 +117,8 @@ export const settingsSchema = z.strictObject({
   budgetTokens: z.int().positive().nullable(),
   /** False keeps debating to the round limit whatever the convergence. */
   stopEarly: z.boolean(),
+  /** After each reading every persona is asked off the record where it would really settle. Absent: nobody is. */
+  poll: z.boolean().optional(),
 });
 
 export const articleSchema = z.strictObject({
@@ -144,6 +154,8 @@ const debateStartedSchema = z
     disclaimer: z.string().min(1),
     /** A fork: its events before this turn of another debate are that debate's own. Absent where it began by itself. */
     forkedFrom: z.strictObject({ debate: z.string().min(1), turn: z.int().positive() }).optional(),
+    /** This is a control, no debate like others. Absent where it is none. */
+    control: controlSchema.optional(),
   })
   .describe('the debate was set up: everything a reader needs to know of it');
 
@@ -195,7 +207,17 @@ const turnEndedSchema = z
   .describe('one speech is whole: the moderator’s opening and questions, and the personas’ speeches');
 
 /** Where a call belongs. */
-export const purposeSchema = z.enum(['open', 'speak', 'pick', 'bid', 'judge', 'steer', 'draft', 'answer']);
+export const purposeSchema = z.enum([
+  'open',
+  'speak',
+  'pick',
+  'bid',
+  'judge',
+  'poll',
+  'steer',
+  'draft',
+  'answer',
+]);
 
 const attemptFailedSchema = z
   .strictObject({
@@ -228,6 +250,23 @@ const verdictGivenSchema = z
     calls: z.array(callRecordSchema),
   })
   .describe('the positions after a round, with their quotes, and what code computed from them');
+
+const pollAnsweredSchema = z
+  .strictObject({
+    type: z.literal('poll-answered'),
+    /** The round after whose reading it was asked. */
+    round: z.int().positive(),
+    persona: identifierSchema,
+    /** Failed: the reply could not be read, not even after its repair. No position is made up. */
+    outcome: z.enum(['read', 'failed']),
+    failure: z.string(),
+    /** Where it would really settle; issues it gave no position on are left out. */
+    positions: z.array(
+      z.strictObject({ issue: identifierSchema, position: positionSchema, why: z.string() }),
+    ),
+    ...callRecord,
+  })
+  .describe('a persona said off the record where it would settle; no prompt ever holds it');
 
 const questionAskedSchema = z
   .strictObject({
@@ -282,6 +321,7 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   turnEndedSchema,
   attemptFailedSchema,
   verdictGivenSchema,
+  pollAnsweredSchema,
   questionAskedSchema,
   statementDraftedSchema,
   statementAnsweredSchema,
@@ -304,6 +344,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   turnEndedSchema.extend(stamp),
   attemptFailedSchema.extend(stamp),
   verdictGivenSchema.extend(stamp),
+  pollAnsweredSchema.extend(stamp),
   questionAskedSchema.extend(stamp),
   statementDraftedSchema.extend(stamp),
   statementAnsweredSchema.extend(stamp),
@@ -315,6 +356,7 @@ export type DebateEvent = z.infer<typeof eventSchema>;
 export type EventOf<Type extends EventBody['type']> = Extract<DebateEvent, { type: Type }>;
 export type BodyOf<Type extends EventBody['type']> = Extract<EventBody, { type: Type }>;
 
+export type Control = z.infer<typeof controlSchema>;
 export type Ending = z.infer<typeof endingSchema>;
 export type EndReason = z.infer<typeof endReasonSchema>;
 export type CallFailure = z.infer<typeof callFailureSchema>;

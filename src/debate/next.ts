@@ -8,6 +8,7 @@ export type Action =
   | { type: 'pick'; round: number; candidates: string[] }
   | { type: 'speak'; round: number; persona: string }
   | { type: 'judge'; round: number }
+  | { type: 'poll'; round: number; persona: string }
   | { type: 'steer'; round: number }
   | { type: 'draft' }
   | { type: 'answer'; persona: string }
@@ -20,6 +21,8 @@ export function next(debate: Debate): Action {
   const spent = overspent(debate);
   if (spent) return { type: 'end', reason: 'budget', detail: spent };
   if (debate.turns.length === 0) return { type: 'open' };
+  const unasked = toPoll(debate);
+  if (unasked) return unasked;
   const outcome = outcomeOf(debate);
   return outcome ? closing(debate, outcome) : inRound(debate);
 }
@@ -33,7 +36,7 @@ export function currentRound(debate: Debate): number {
 function inRound(debate: Debate): Action {
   const round = currentRound(debate);
   const steered = debate.turns.some((turn) => turn.kind === 'steering' && turn.round === round);
-  if (round > 1 && !steered) return { type: 'steer', round };
+  if (round > 1 && !steered && isSteered(debate)) return { type: 'steer', round };
   const spoken = speechesOf(debate, round).length;
   if (spoken === debate.started.cast.length) return { type: 'judge', round };
   const speaker = nextSpeaker(debate, round);
@@ -43,10 +46,25 @@ function inRound(debate: Debate): Action {
 }
 
 function closing(debate: Debate, outcome: { reason: EndReason; detail: string }): Action {
+  if (debate.started.control) return { type: 'end', ...outcome };
   if (!debate.statement) return { type: 'draft' };
   const answered = new Set(debate.answers.map((answer) => answer.persona));
   const waiting = debate.started.cast.find((member) => member.principal && !answered.has(member.id));
   return waiting ? { type: 'answer', persona: waiting.id } : { type: 'end', ...outcome };
+}
+
+/** Whoever has not yet been asked off the record since the last reading, in the cast's order. */
+function toPoll({ settings, verdicts, polls, started }: Debate): Action | null {
+  const round = verdicts.at(-1)?.round;
+  if (!settings.poll || round === undefined) return null;
+  const asked = new Set(polls.filter((poll) => poll.round === round).map(({ persona }) => persona));
+  const waiting = started.cast.find(({ id }) => !asked.has(id));
+  return waiting ? { type: 'poll', round, persona: waiting.id } : null;
+}
+
+/** A steering question tells of what the others said, or asks for terms: in these controls it would be the exchange. */
+function isSteered({ started }: Debate): boolean {
+  return started.control !== 'no-debate' && started.control !== 'neutral';
 }
 
 function outcomeOf(debate: Debate): { reason: EndReason; detail: string } | null {

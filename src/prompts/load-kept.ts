@@ -1,6 +1,7 @@
 import { type Article, articleSchema } from '../debate/events.ts';
 import { createFaultLog, type FaultLog, reportOn } from './faults.ts';
 import { keptPath } from './kept-paths.ts';
+import { extrasIn } from './load-extras.ts';
 import { type LoadedPrompts, together } from './loaded-prompts.ts';
 import { parseModerator } from './moderator-files.ts';
 import { parseScenario } from './parse-scenario.ts';
@@ -29,7 +30,7 @@ export function loadKept(files: ReadonlyMap<string, string>): LoadedPrompts {
   );
   if (!scenario || !strategy || !moderator) return together(log, null);
   const used = otherArticle ? scenarioOn(scenario, otherArticle) : scenario;
-  return together(log, { scenario: used, strategy, moderator, files: new Map(files) });
+  return together(log, extrasIn({ scenario: used, strategy, moderator, files: new Map(files) }, log));
 }
 
 function onlyScenario(files: ReadonlyMap<string, string>): string | null {

@@ -31,7 +31,7 @@ export function conversationOf(
   const timeline = timelineOf(debate);
   const own = debate.turns.filter((turn) => turn.kind === 'speech' && turn.speaker === persona);
   const repetitions = repetitionsInOrder(own.map(runsOfTurn));
-  const listener = listenerTo(timeline, persona);
+  const listener = listenerTo(timeline, persona, set.control?.id === 'no-debate');
   const messages = [personaSystem(set, debate, persona)];
   for (const [index, turn] of own.entries()) {
     const batch = listener.hearUntil(horizonOf(debate, turn.round, turn.number));
@@ -65,15 +65,19 @@ interface Batch {
   wasAsked: boolean;
 }
 
-/** Hands out what others said, each thing once and in order. */
-function listenerTo(timeline: readonly Said[], persona: string): { hearUntil(horizon: number): Batch } {
+/** Hands out what others said, each thing once and in order; who is alone hears only the moderator and the person watching. */
+function listenerTo(
+  timeline: readonly Said[],
+  persona: string,
+  isAlone: boolean,
+): { hearUntil(horizon: number): Batch } {
   let place = 0;
   let lastHeard: string[] = [];
   return {
     hearUntil(horizon) {
       const news: Said[] = [];
       for (let said = timeline[place]; said && said.number < horizon; said = timeline[++place]) {
-        if (said.speaker !== persona) news.push(said);
+        if (said.speaker !== persona && !(isAlone && said.isSpeech)) news.push(said);
       }
       const speakers = news.flatMap(({ isSpeech, speaker }) =>
         isSpeech && speaker !== null ? [speaker] : [],

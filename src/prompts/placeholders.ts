@@ -36,6 +36,9 @@ export const strategyPlaceholders: Record<string, readonly Placeholder[]> = {
   question: [...scenario, ...counts, ...speaker],
 };
 
+/** What the question off the record may hold. */
+export const pollPlaceholders: readonly Placeholder[] = [...scenario, ...counts, 'name', 'other-names'];
+
 /** What each file of the moderator may hold, by file and, where it has sections, by section. */
 export const moderatorPlaceholders: Record<string, readonly Placeholder[]> = {
   role: scenario,

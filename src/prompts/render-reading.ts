@@ -1,5 +1,6 @@
 import { maskNames } from '../convergence/mask-names.ts';
 import { type JudgePlan, partyLetter } from '../convergence/sample-plan.ts';
+import { shuffledTurns } from '../convergence/shuffled-turns.ts';
 import type { Agenda } from '../debate/agenda.ts';
 import type { Debate } from '../debate/debate.ts';
 import type { CastMember } from '../debate/events.ts';
@@ -25,10 +26,12 @@ export interface ReadRecord {
 
 /** Asks the judge to read positions in a debate. */
 export function renderReading(set: PromptSet, debate: Debate, plan: JudgePlan): ChatMessage[] {
+  const { cast, control, seed } = debate.started;
+  const speeches = debate.turns.filter((turn) => turn.kind === 'speech');
   const record = {
     agenda: set.scenario.agenda,
-    cast: debate.started.cast,
-    speeches: debate.turns.filter((turn) => turn.kind === 'speech'),
+    cast,
+    speeches: control === 'shuffled-turns' ? shuffledTurns(speeches, seed).shown : speeches,
     round: currentRound(debate),
     rounds: debate.settings.rounds,
   };

@@ -3,7 +3,13 @@ import type { ChatMessage } from '../debate/messages.ts';
 import { statementBlock, taskBlock } from './blocks.ts';
 import { followUp } from './follow-up.ts';
 import { asUser, conversationOf } from './persona-conversation.ts';
-import { bulleted, groundingValue, scenarioValues, speakerValues } from './placeholder-values.ts';
+import {
+  bulleted,
+  countValues,
+  groundingValue,
+  scenarioValues,
+  speakerValues,
+} from './placeholder-values.ts';
 import { speechTask } from './speech-task.ts';
 import { fillTemplate } from './template.ts';
 import type { PromptSet } from './types.ts';
@@ -28,6 +34,24 @@ export function renderAnswer(set: PromptSet, debate: Debate, persona: string): C
     ...messages,
     asUser(unheard, taskBlock('answer', { round: moment.round, of: moment.rounds, left: 0 }, text)),
   ];
+}
+
+/**
+ * Asks a persona off the record where it would settle, after all that was said. No later prompt holds this one or its
+ * answer. Throws where the prompts hold no such question.
+ */
+export function renderPoll(set: PromptSet, debate: Debate, persona: string, round: number): ChatMessage[] {
+  if (set.poll === undefined) throw new Error('the prompts hold no question off the record');
+  const { messages, unheard } = conversationOf(set, debate, persona, 'the-end');
+  const counts = { round, rounds: debate.settings.rounds };
+  const values = {
+    ...scenarioValues(set, debate),
+    ...countValues(counts),
+    ...speakerValues(debate, persona, counts),
+  };
+  const left = Math.max(0, counts.rounds - round);
+  const task = taskBlock('poll', { round, of: counts.rounds, left }, fillTemplate(set.poll, values));
+  return [...messages, asUser(unheard, task)];
 }
 
 /** Asks a speaker once to give a speech again that fell short of the strategy's grounding minimum. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { positionSchema } from '../debate/agenda.ts';
 import type { ReplyFormat } from '../debate/messages.ts';
 
 /** A JSON reply that a prompt asks for: what it must be, and how to tell a provider. */
@@ -32,6 +33,14 @@ export const draftReply = replyKind(
 export const answerReply = replyKind(
   'answer',
   z.strictObject({ answer: z.enum(['sign', 'refuse']), reason: z.string().trim().min(1) }),
+);
+
+/** Where a persona would settle, by issue. */
+export const pollReply = replyKind(
+  'poll',
+  z.strictObject({
+    positions: z.array(z.strictObject({ issue: z.string(), position: positionSchema, why: z.string() })),
+  }),
 );
 
 /** Bounds are left out of the JSON Schema because some providers refuse them in strict mode; code checks them. */

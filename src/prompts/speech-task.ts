@@ -33,7 +33,8 @@ export function speechTask(set: PromptSet, debate: Debate, persona: string, mome
   const texts = sectionsFor(moment).flatMap((name) => set.strategy.sections[name] ?? []);
   const text = texts.map((section) => fillTemplate(section, values)).join('\n\n');
   const { round, rounds } = moment;
-  return taskBlock('speak', { round, of: rounds, left: Math.max(0, rounds - round) }, text);
+  const form = set.control?.id === 'neutral' ? { as: 'report' } : {};
+  return taskBlock('speak', { ...form, round, of: rounds, left: Math.max(0, rounds - round) }, text);
 }
 
 function sectionsFor({ heard, round, rounds, repetition, wasAsked }: Moment): string[] {

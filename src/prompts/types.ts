@@ -1,5 +1,5 @@
 import type { Agenda } from '../debate/agenda.ts';
-import type { Article, CastMember } from '../debate/events.ts';
+import type { Article, CastMember, Control } from '../debate/events.ts';
 
 /** Something wrong in a prompt file, for a person to mend. */
 export interface Fault {
@@ -53,11 +53,23 @@ export interface Strategy {
 /** The moderator's templates by file name without ending; `sections` is filled only for reading, `body` for the others. */
 export type ModeratorPrompts = Record<string, { body: string; sections: Record<string, string> }>;
 
+/** A control: what it is, and the texts that take the place of others, by section; none where prompts stay as they are. */
+export interface ControlPrompts {
+  id: Control;
+  title: string;
+  summary: string;
+  sections: Record<string, string>;
+}
+
 /** Everything a debate is prompted with, and the very files it came from. */
 export interface PromptSet {
   scenario: Scenario;
   strategy: Strategy;
   moderator: ModeratorPrompts;
+  /** The control in force: strategy and personas are already as it makes them. Absent in a debate like others. */
+  control?: ControlPrompts;
+  /** The question off the record; absent where none is put. */
+  poll?: string;
   /** Path below prompts/ (forward slashes) to content, of every file used. Loading a kept copy gives the same set. */
   files: Map<string, string>;
 }

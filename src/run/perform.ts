@@ -5,6 +5,7 @@ import { answer, draft } from './actions/close.ts';
 import { judge } from './actions/judge.ts';
 import { open, steer } from './actions/moderate.ts';
 import { pick } from './actions/pick.ts';
+import { poll } from './actions/poll.ts';
 import { speak } from './actions/speak.ts';
 import type { RunContext } from './context.ts';
 
@@ -24,6 +25,8 @@ export function perform(action: Action, debate: Debate, context: RunContext): As
       return speak(action, debate, context);
     case 'judge':
       return judge(action.round, debate, context);
+    case 'poll':
+      return poll(action, debate, context);
     case 'draft':
       return draft(debate, context);
     case 'answer':

@@ -9,7 +9,7 @@ import { loadKept } from '../prompts/load-kept.ts';
 import type { PromptSet } from '../prompts/types.ts';
 import { createRun, type DebateRun } from './debate-run.ts';
 import type { StoredBefore, Surroundings } from './prepare.ts';
-import { keptFilesOf, modelUses, promptHashes } from './start.ts';
+import { keptFilesOf, modelUses, promptHashes, settingsUnder } from './start.ts';
 
 export interface Fork extends Surroundings {
   /** The debate to fork. */
@@ -54,7 +54,8 @@ export async function prepareFork(fork: Fork): Promise<Outcome<DebateRun, ForkFa
   const models = Object.fromEntries(Object.entries(debate.models).map(([role, use]) => [role, use.spec]));
   const chosen = await fork.goOn({ prompts: kept.value, settings: debate.settings, models });
   if (!chosen.ok) return failure('refused', chosen.failure.message);
-  const { modelOf, settings, prompts } = chosen.value;
+  const { modelOf, prompts } = chosen.value;
+  const settings = settingsUnder(prompts, chosen.value.settings);
 
   const uses = modelUses(prompts, modelOf);
   const started: EventOf<'debate-started'> = {

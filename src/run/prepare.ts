@@ -8,7 +8,7 @@ import type { ModelHandle } from '../models/types.ts';
 import { loadKept } from '../prompts/load-kept.ts';
 import type { PromptSet } from '../prompts/types.ts';
 import { createRun, type DebateRun } from './debate-run.ts';
-import { debateStarted, keptFilesOf, modelUses } from './start.ts';
+import { debateStarted, keptFilesOf, modelUses, settingsUnder } from './start.ts';
 
 export interface Surroundings {
   store: JournalStore;
@@ -85,7 +85,8 @@ export async function prepareResumption(debate: ResumedDebate): Promise<Outcome<
   const models = Object.fromEntries(Object.entries(before.models).map(([role, use]) => [role, use.spec]));
   const chosen = await debate.goOn({ prompts: prompts.value, settings: before.settings, models });
   if (!chosen.ok) return failure('refused', chosen.failure.message);
-  const { modelOf, settings } = chosen.value;
+  const { modelOf } = chosen.value;
+  const settings = settingsUnder(prompts.value, chosen.value.settings);
   const over = endedForGood(before, settings);
   if (over) return failure('nothing-to-resume', over);
 

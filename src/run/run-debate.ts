@@ -1,12 +1,19 @@
 import { randomInt } from 'node:crypto';
 import type { Debate } from '../debate/debate.ts';
-import { type DebateEvent, moderatorId, type Settings, settingsSchema } from '../debate/events.ts';
+import {
+  type Control,
+  type DebateEvent,
+  moderatorId,
+  type Settings,
+  settingsSchema,
+} from '../debate/events.ts';
 import type { Notice } from '../debate/notices.ts';
 import { openFileStore } from '../journal/file-store.ts';
 import { openMemoryStore } from '../journal/memory-store.ts';
 import { createModels } from '../models/create-models.ts';
 import { type ModelSpec, parseModelSpec } from '../models/model-spec.ts';
 import type { ChatModel, ModelHandle } from '../models/types.ts';
+import { withExtras } from '../prompts/load-extras.ts';
 import { loadPrompts } from '../prompts/load-prompts.ts';
 import { judgeRole } from './context.ts';
 import type { DebateRun } from './debate-run.ts';
@@ -31,6 +38,8 @@ export interface RunDebateOptions extends Partial<Settings> {
   environment?: Readonly<Record<string, string | undefined>>;
   /** A server that speaks OpenAI's protocol, for models of openai. */
   baseUrl?: string;
+  /** No debate like others, but one in which nothing real happens. */
+  control?: Control;
   /** The same seed gives the same debate; by chance otherwise. */
   seed?: number;
   /** Folder for the journal; in memory only where there is none. */
@@ -68,7 +77,9 @@ export async function holdDebate(
 ): Promise<RunningDebate> {
   const settings = settingsOf(options);
   const { scenario = 'us-dprk-talks', strategy = 'plain', transcripts } = options;
-  const prompts = orThrow(await loadPrompts({ promptRoot, scenario, strategy }));
+  const loaded = orThrow(await loadPrompts({ promptRoot, scenario, strategy }));
+  const { control = null, poll = false } = options;
+  const prompts = orThrow(withExtras(loaded, { control, poll }, promptRoot));
   const seed = options.seed ?? randomInt(2 ** 31 - 1);
   const prepared = await prepareDebate({
     store: transcripts

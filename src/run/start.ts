@@ -31,7 +31,7 @@ export interface StartOptions {
 
 /** The first event of a debate: everything a reader needs to know of what was set up. */
 export function debateStarted(options: StartOptions): BodyOf<'debate-started'> {
-  const { scenario, strategy } = options.prompts;
+  const { scenario, strategy, control } = options.prompts;
   const cast = scenario.personas.map((persona) => persona.member);
   const models = modelUses(options.prompts, options.modelOf);
   return {
@@ -47,8 +47,18 @@ export function debateStarted(options: StartOptions): BodyOf<'debate-started'> {
     models,
     simulated: Object.values(models).some((model) => model.simulated),
     seed: options.seed,
-    settings: options.settings,
+    settings: settingsUnder(options.prompts, options.settings),
     disclaimer,
+    ...(control ? { control: control.id } : {}),
+  };
+}
+
+/** Settings as the prompts need them: a control holds all its rounds, and who has a question off the record puts it. */
+export function settingsUnder({ control, poll }: PromptSet, settings: Settings): Settings {
+  return {
+    ...settings,
+    ...(control ? { stopEarly: false } : {}),
+    ...(poll === undefined ? {} : { poll: true }),
   };
 }
 

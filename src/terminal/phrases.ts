@@ -8,6 +8,7 @@ export const doing: Record<Purpose, string> = {
   bid: 'saying how much it wants to speak',
   judge: 'reading positions',
   steer: 'putting the next question',
+  poll: 'answering off the record',
   draft: 'drafting the closing statement',
   answer: 'answering the closing statement',
 };

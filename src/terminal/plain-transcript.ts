@@ -1,9 +1,10 @@
+import { controlSentence } from '../debate/controls.ts';
 import { type Debate, nameOf } from '../debate/debate.ts';
 import type { DebateEvent, EventOf } from '../debate/events.ts';
 import { moderatorId } from '../debate/events.ts';
 import { percent, points } from './format.ts';
 import { endedAs, endingNote, simulatedMark } from './phrases.ts';
-import { latestReading } from './reading.ts';
+import { gapInWords, gapsOfRound, latestReading } from './reading.ts';
 import type { Paint } from './theme/theme.ts';
 
 /** What an event adds to the plain transcript, in paragraphs; none for events that are no part of it. */
@@ -17,6 +18,8 @@ export function paragraphsOf(event: DebateEvent, debate: Debate, theme: Paint): 
       return [headingOf(event, debate, theme), event.text, ...cutNote(event, theme)];
     case 'verdict-given':
       return [verdictOf(debate, event, theme)];
+    case 'poll-answered':
+      return pollOf(event, debate, theme);
     case 'question-asked':
       return [theme.paint('A question from the person watching', 'strong'), event.text];
     case 'statement-drafted':
@@ -66,6 +69,7 @@ function headOf(event: EventOf<'debate-started'>, theme: Paint): string {
     `Article: ${article.title}${origin === '' ? '' : ` (${origin})`}`,
     `Cast: ${cast.join(', ')}`,
     `Strategy ${event.strategy}, ${settings.rounds} rounds, order ${settings.order}, seed ${event.seed}, model ${specs.join(', ')}`,
+    ...(event.control ? [theme.paint(controlSentence(event.control), 'caution')] : []),
     ...(event.simulated ? [theme.paint(simulatedMark, 'caution')] : []),
     theme.paint(event.disclaimer, 'muted'),
   ].join('\n');
@@ -92,6 +96,14 @@ function verdictOf(debate: Debate, verdict: EventOf<'verdict-given'>, theme: Pai
     `  ${issues.join(' · ')}`,
     ...warningsOf(convergence).map((warning) => theme.paint(`  ! ${warning}`, 'caution')),
   ].join('\n');
+}
+
+/** One paragraph, once everybody has answered. */
+function pollOf({ round }: EventOf<'poll-answered'>, debate: Debate, theme: Paint): string[] {
+  const gaps = gapsOfRound(debate, round);
+  if (!gaps || gaps.length < debate.started.cast.length) return [];
+  const lines = gaps.map(({ speaker, gap }) => `  ${nameOf(debate, speaker)}: ${gapInWords(gap)}`);
+  return [[theme.paint(`Off the record, after round ${round}`, 'strong'), ...lines].join('\n')];
 }
 
 function warningsOf({ confidence, hollow }: NonNullable<EventOf<'verdict-given'>['convergence']>): string[] {

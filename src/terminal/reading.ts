@@ -1,3 +1,6 @@
+import { pollGaps } from '../convergence/poll-gaps.ts';
+import type { PublicPrivateGap } from '../convergence/public-private-gap.ts';
+import { scale } from '../debate/agenda.ts';
 import type { Debate, Verdict } from '../debate/debate.ts';
 import type { Cell, Convergence } from '../debate/verdict.ts';
 
@@ -25,6 +28,19 @@ export function latestReading(debate: Debate): Reading | null {
     change: now === null || then === null ? null : now - then,
     failedSince: last && last !== verdict ? last : null,
   };
+}
+
+/** How far everyone asked off the record after a round lies from what was read in public; null where nobody was asked. */
+export function gapsOfRound({ started, verdicts, polls }: Debate, round: number): PublicPrivateGap[] | null {
+  return pollGaps(started.agenda, verdicts, polls).find((one) => one.round === round)?.gaps ?? null;
+}
+
+/** A gap in points of the 0..6 scale. */
+export function gapInWords(gap: number | null): string {
+  if (gap === null) return 'no issue has both a public and a private stand';
+  const points = gap * scale.high;
+  if (points < 0.05) return 'would settle where it stands in public';
+  return `would settle ${points.toFixed(1)} of 6 points from where it stands in public`;
 }
 
 /** The headline after each round; null where there was too little evidence or the reading failed. */

@@ -1,10 +1,11 @@
+import { controlSentence } from '../debate/controls.ts';
 import { apply, type Debate, nameOf } from '../debate/debate.ts';
 import type { DebateEvent, EventOf } from '../debate/events.ts';
 import type { Notice } from '../debate/notices.ts';
 import { position } from './format.ts';
 import { createOutput } from './output.ts';
 import { because, doing, endedAs, endingNote } from './phrases.ts';
-import { latestReading, standBefore, standOf } from './reading.ts';
+import { gapInWords, gapsOfRound, latestReading, standBefore, standOf } from './reading.ts';
 import { sanitizeSignal } from './sanitize-signal.ts';
 import type { FrontEnd, OutputStream } from './types.ts';
 
@@ -37,7 +38,14 @@ function sentencesOfEvent(event: DebateEvent, debate: Debate): string[] {
     case 'debate-started': {
       const cast = event.cast.map(({ name }) => name).join(', ');
       const simulated = event.simulated ? ['The words are simulated, not those of a language model.'] : [];
-      return [`Debate: ${event.scenario.title}`, `Speakers: ${cast}.`, ...simulated, event.disclaimer];
+      const control = event.control ? [controlSentence(event.control)] : [];
+      return [
+        `Debate: ${event.scenario.title}`,
+        `Speakers: ${cast}.`,
+        ...control,
+        ...simulated,
+        event.disclaimer,
+      ];
     }
     case 'debate-resumed':
       return ['The debate goes on from where it stopped.'];
@@ -56,6 +64,10 @@ function sentencesOfEvent(event: DebateEvent, debate: Debate): string[] {
       return [`Attempt ${event.attempt} by ${who(event.speaker)} failed: ${because[event.reason]}.`];
     case 'verdict-given':
       return verdictSentences(event, debate);
+    case 'poll-answered': {
+      const gap = gapsOfRound(debate, event.round)?.find(({ speaker }) => speaker === event.persona);
+      return gap ? [`Off the record: ${who(event.persona)} ${gapInWords(gap.gap)}.`] : [];
+    }
     case 'question-asked':
       return [`You asked: ${event.text}`];
     case 'statement-drafted':

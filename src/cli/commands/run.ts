@@ -1,9 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { articleSource } from '../../article/article-source.ts';
 import { readArticle } from '../../article/read-article.ts';
+import type { Control } from '../../debate/events.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
 import { openFileStore } from '../../journal/file-store.ts';
 import { tracingVariables } from '../../models/tracing-variables.ts';
+import { withExtras } from '../../prompts/load-extras.ts';
 import { loadPrompts } from '../../prompts/load-prompts.ts';
 import type { PromptSet } from '../../prompts/types.ts';
 import { withArticle } from '../../prompts/with-article.ts';
@@ -89,7 +91,14 @@ async function promptsFor(
     return faults.length > 0 ? failure('faults', describeFaults(faults)) : loaded;
   }
   const given = options['article'];
-  if (typeof given !== 'string') return success(loaded.value);
+  if (typeof given !== 'string') return extended(loaded.value, options);
   const article = await readArticle({ source: articleSource(given, environment.stdin) });
-  return article.ok ? success(withArticle(loaded.value, article.value)) : article;
+  return article.ok ? extended(withArticle(loaded.value, article.value), options) : article;
+}
+
+/** With the control and the question off the record, where they were asked for. */
+function extended(set: PromptSet, options: Record<string, unknown>): Outcome<PromptSet> {
+  const control = (options['control'] as Control | undefined) ?? null;
+  const loaded = withExtras(set, { control, poll: options['poll'] === true }, bundledPrompts());
+  return loaded.ok ? success(loaded.value) : failure('faults', describeFaults(loaded.faults));
 }

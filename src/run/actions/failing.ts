@@ -8,6 +8,7 @@ const doing: Record<Purpose, string> = {
   pick: 'picking the next speaker',
   bid: 'bidding to speak',
   judge: 'reading positions',
+  poll: 'answering off the record',
   steer: 'putting the next question',
   draft: 'drafting the closing statement',
   answer: 'answering the closing statement',

@@ -4,6 +4,7 @@ import { renderReading } from '../../prompts/render-moderator.ts';
 import type { RunContext } from '../context.ts';
 import type { ReadMatter } from '../reading/read-matter.ts';
 import { readSamples } from '../reading/read-samples.ts';
+import { shuffledMatter } from '../reading/shuffled-matter.ts';
 import { verdictOf } from '../reading/verdict-of.ts';
 import { endFor } from './failing.ts';
 
@@ -14,13 +15,19 @@ import { endFor } from './failing.ts';
 export async function* judge(round: number, debate: Debate, context: RunContext): AsyncGenerator<EventBody> {
   const matter = matterOf(debate, round);
   const { judgeSamples: samples, temperature } = debate.settings;
+  const shown = debate.started.control === 'shuffled-turns' ? shuffledMatter(matter) : null;
   const { failedAttempts, outcome } = await readSamples(
-    { matter, samples, temperature, render: (plan) => renderReading(context.prompts, debate, plan) },
+    {
+      matter: shown?.matter ?? matter,
+      samples,
+      temperature,
+      render: (plan) => renderReading(context.prompts, debate, plan),
+    },
     context,
   );
   yield* failedAttempts;
   if (!outcome.ok) return yield* endFor(outcome, { purpose: 'judge', speaker: moderatorId, round }, debate);
-  yield verdictOf(outcome.samples, outcome.calls, matter);
+  yield verdictOf(shown?.restored(outcome.samples) ?? outcome.samples, outcome.calls, matter);
 }
 
 function matterOf({ started, turns, verdicts }: Debate, round: number): ReadMatter {

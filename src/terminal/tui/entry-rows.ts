@@ -1,7 +1,9 @@
+import { controlSentence } from '../../debate/controls.ts';
 import type { Debate } from '../../debate/debate.ts';
 import type { EventOf } from '../../debate/events.ts';
 import { percent, points } from '../format.ts';
 import { because, endedAs, endingNote, simulatedMark } from '../phrases.ts';
+import { gapInWords, gapsOfRound } from '../reading.ts';
 import type { Meaning } from '../theme/theme.ts';
 import { wrapText } from '../wrap.ts';
 import type { Entry } from './entries.ts';
@@ -22,6 +24,8 @@ export function rowsOfEntry(entry: Entry, debate: Debate, width: number, showNot
       return [...turnRows(event, debate, width, showNotes), emptyRow];
     case 'verdict-given':
       return [...verdictRows(event, entry.change, width), emptyRow];
+    case 'poll-answered':
+      return [...pollRows(event, debate, width), emptyRow];
     case 'question-asked':
       return [
         [span(' ? ', 'accent'), span('You asked', 'strong'), span(`  after T${event.afterTurn}`, 'muted')],
@@ -131,8 +135,20 @@ function openingRows(event: EventOf<'debate-started'>, width: number): Row[] {
     ...bodyRows(`“${article.title}”`, width),
     ...bodyRows(`${origin === '' ? '' : `${origin}, `}${article.passages.length} passages`, width, 'muted'),
     emptyRow,
+    ...(event.control ? bodyRows(controlSentence(event.control), width, 'caution') : []),
     ...(event.simulated ? bodyRows(simulatedMark, width, 'caution') : []),
     ...bodyRows(event.disclaimer, width, 'muted'),
+  ];
+}
+
+function pollRows({ round }: EventOf<'poll-answered'>, debate: Debate, width: number): Row[] {
+  const lead: Row = [span(`${indent}off the record after round ${round}`, 'caution')];
+  const gaps = gapsOfRound(debate, round) ?? [];
+  return [
+    lead,
+    ...gaps.flatMap(({ speaker, gap }) =>
+      bodyRows(`${personOf(debate, speaker).name} ${gapInWords(gap)}`, width, 'muted'),
+    ),
   ];
 }
 

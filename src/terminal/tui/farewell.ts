@@ -1,3 +1,4 @@
+import { controlSentence } from '../../debate/controls.ts';
 import type { Debate } from '../../debate/debate.ts';
 import type { DebateEvent } from '../../debate/events.ts';
 import { simulatedMark } from '../phrases.ts';
@@ -9,11 +10,12 @@ import { wrapText } from '../wrap.ts';
 /** What stays on the normal screen: how the transcript ends, the verdict, the end and what it cost. */
 export function farewellLines(debate: Debate | null, theme: Theme, columns: number): string[] {
   if (!debate) return [];
-  const { started, turns, verdicts, statement, answers, ended } = debate;
+  const { started, turns, verdicts, polls, statement, answers, ended } = debate;
   const lastTurn = turns.at(-1);
   const last: DebateEvent[] = [
     ...(statement || !lastTurn ? [] : [lastTurn]),
     ...verdicts.slice(-1),
+    ...polls.slice(-1),
     ...(statement ? [statement] : []),
     ...answers,
     ...(ended ? [ended] : []),
@@ -22,6 +24,7 @@ export function farewellLines(debate: Debate | null, theme: Theme, columns: numb
   return [
     theme.paint(started.scenario.title, 'strong'),
     ...wrapText(started.disclaimer, columns).map((line) => theme.paint(line, 'muted')),
+    ...(started.control ? [theme.paint(controlSentence(started.control), 'caution')] : []),
     ...(started.simulated ? [theme.paint(simulatedMark, 'caution')] : []),
     '',
     ...paragraphs.flatMap((text) => [...wrapText(text, columns), '']),

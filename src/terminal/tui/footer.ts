@@ -75,6 +75,8 @@ function nextUp(debate: Debate): string {
       return `${nameOf(debate, action.persona)} is next`;
     case 'answer':
       return `${nameOf(debate, action.persona)} answers next`;
+    case 'poll':
+      return doing.poll;
     case 'open':
       return doing.open;
     case 'pick':

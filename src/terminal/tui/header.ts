@@ -15,6 +15,7 @@ export function headerRows({ debate, layout }: { debate: Debate | null; layout: 
   const mark = columns >= 100 ? simulated : simulatedShort;
   const right: Row = [
     span(roundOf(debate, columns), 'muted'),
+    ...(debate.started.control ? [span(` CONTROL: ${debate.started.control} `, 'mark')] : []),
     ...(debate.started.simulated ? [span(mark, 'mark')] : []),
     span(' '),
   ];
