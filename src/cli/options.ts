@@ -3,7 +3,6 @@ import { defaultFolder } from './run-place.ts';
 
 const orders = ['fixed', 'rotating', 'shuffled', 'moderator', 'simultaneous', 'bidding'];
 
-const collect = (value: string, before: readonly string[] = []) => [...before, value];
 const controlHelp = [
   'no-debate (positions asked of each alone)',
   'same-persona (one persona’s text in every seat)',
@@ -12,6 +11,7 @@ const controlHelp = [
 ].join(', ');
 const controls = ['no-debate', 'same-persona', 'shuffled-turns', 'neutral'];
 
+const collect = (value: string, before: readonly string[] = []) => [...before, value];
 
 export function addDebateOptions(command: Command): void {
   command
@@ -29,7 +29,6 @@ export function addDebateOptions(command: Command): void {
     .option('--budget <usd>', 'end the debate when this many US dollars are used')
     .option('--budget-tokens <n>', 'end the debate when this many tokens are used')
     .option('--no-stop-early', 'hold all rounds whatever the convergence')
-    .option('--name <run>', 'name of the run; made from date and scenario by default');
     .addOption(
       new Option(
         '--control <kind>',
@@ -37,6 +36,7 @@ export function addDebateOptions(command: Command): void {
       ).choices(controls),
     )
     .option('--poll', 'after each reading ask every persona off the record where it would really settle')
+    .option('--name <run>', 'name of the run; made from date and scenario by default');
 }
 
 export function addModelOptions(command: Command): void {
