@@ -42,6 +42,7 @@ const exportOptionsSchema = z.object({
     .transform(Number)
     .optional(),
   includeSimulated: z.boolean().default(false),
+  includeControls: z.boolean().default(false),
   includeUnfinished: z.boolean().default(false),
   allowSecrets: z.boolean().default(false),
   dropLowConfidence: z.boolean().default(false),
@@ -83,6 +84,7 @@ export function readExportOptions(
     splits: splits.value,
     filters: {
       includeSimulated: data.includeSimulated,
+      includeControls: data.includeControls,
       includeUnfinished: data.includeUnfinished,
       allowSecrets: data.allowSecrets,
       dropLowConfidence: data.dropLowConfidence,

@@ -163,6 +163,7 @@ export function addExportOptions(command: Command): void {
     .addOption(new Option('--run <name>', 'only this run; may be given again').argParser(collect))
     .option('--splits <shares>', 'train=0.9,validation=0.05,test=0.05 by default')
     .option('--include-simulated', 'take the words of the built-in simulator too')
+    .option('--include-controls', 'take controls too, in which nothing real happens')
     .option('--include-unfinished', 'take debates that stopped or failed, and speeches cut short')
     .option('--min-grounding <share>', 'least mean grounding of a persona')
     .option('--max-misquotes <n>', 'most misquotes of a persona')

@@ -9,6 +9,7 @@ import { meanGrounding, type SpeechFacts } from './speech-facts.ts';
 export const filterNames = {
   damaged: 'debates whose journal or kept prompt files cannot be read',
   simulated: 'debates of the built-in simulator, which is no language model (--include-simulated)',
+  control: 'controls, in which nothing real happens (--include-controls)',
   unfinished: 'debates that stopped, failed or ran out of budget (--include-unfinished)',
   'split-conflict': 'debates whose article is like those of two splits',
   'low-confidence': 'debates whose last verdict says low confidence (asked for)',
@@ -30,6 +31,7 @@ export type FilterName = keyof typeof filterNames;
 
 export interface FilterOptions {
   includeSimulated: boolean;
+  includeControls: boolean;
   includeUnfinished: boolean;
   allowSecrets: boolean;
   dropLowConfidence: boolean;
@@ -45,6 +47,7 @@ export interface FilterOptions {
 
 export const defaultFilters: FilterOptions = {
   includeSimulated: false,
+  includeControls: false,
   includeUnfinished: false,
   allowSecrets: false,
   dropLowConfidence: false,
@@ -60,6 +63,7 @@ const finishedReasons = ['converged', 'deadlock', 'plateau', 'round-limit'];
 /** Why a whole debate is left out; null where it stays. */
 export function debateFilter(debate: Debate, set: PromptSet, options: FilterOptions): FilterName | null {
   if (!options.includeSimulated && isSimulated(debate)) return 'simulated';
+  if (!options.includeControls && debate.started.control) return 'control';
   const isFinished = debate.ended !== null && finishedReasons.includes(debate.ended.reason);
   if (!options.includeUnfinished && !isFinished) return 'unfinished';
   const confidence = debate.verdicts.at(-1)?.convergence?.confidence.level;
