@@ -1,7 +1,8 @@
 /**
  * Words on their way from a provider to whoever shows them. The provider is read ahead, at the cost of one await a
  * chunk; the listener waits for words, the end or an interruption, whichever is first. So a stream that never settles
- * cannot hold a call up, and words that came while nobody looked are handed over together.
+ * cannot hold a call up. What one reading of the network brought is handed over together, once node has gone through
+ * it: a fast server sends a dozen tokens in a packet, and each one handed over costs as much as all of them.
  */
 export class Incoming {
   /** What broke the stream, once it is over; null where nothing did. */
@@ -9,6 +10,7 @@ export class Incoming {
   #words = '';
   #isOver = false;
   #wake: (() => void) | null = null;
+  #isGathering = false;
 
   get isOver(): boolean {
     return this.#isOver;
@@ -17,7 +19,12 @@ export class Incoming {
   say(words: string): void {
     if (this.#isOver || words === '') return;
     this.#words += words;
-    this.#wake?.();
+    if (this.#isGathering) return;
+    this.#isGathering = true;
+    setImmediate(() => {
+      this.#isGathering = false;
+      this.#wake?.();
+    });
   }
 
   /** Nothing more comes. What was said before is still handed over; what comes all the same is not heard. */
@@ -30,14 +37,13 @@ export class Incoming {
 
   /** The next words; null when it is over. */
   async next(): Promise<string | null> {
-    while (this.#words === '') {
-      if (this.#isOver) return null;
+    while (!this.#isOver && (this.#isGathering || this.#words === '')) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
     }
     const words = this.#words;
     this.#words = '';
-    return words;
+    return words === '' ? null : words;
   }
 }

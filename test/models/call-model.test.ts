@@ -3,9 +3,17 @@ import { expect, test } from 'vitest';
 import { errors, startProviderServer } from '../helpers/provider-server.ts';
 import { call, hastyClock, hello, openaiAt } from './call.ts';
 
+test('pieces that come at once are handed over together', async () => {
+  const words = Array.from({ length: 400 }, (_, index) => ` word${index}`);
+  const server = await startProviderServer({ replies: [{ text: words }] });
+  const { deltas } = await call(openaiAt(server));
+  expect(deltas.join('')).toBe(words.join(''));
+  expect(deltas.length).toBeLessThan(200);
+});
+
 test('a reply streams piece by piece and ends with its whole text and record', async () => {
   const server = await startProviderServer({
-    replies: [{ text: 'Good morning to you', usage: { input: 40, output: 9, cached: 32 } }],
+    replies: [{ text: 'Good morning to you', chunkEveryMs: 40, usage: { input: 40, output: 9, cached: 32 } }],
   });
   const { deltas, finished } = await call(openaiAt(server));
   expect(deltas).toEqual(['Good', ' morning', ' to', ' you']);
