@@ -17,6 +17,8 @@ export interface Holding extends Surroundings {
   models: PlanModels;
   /** Replies kept from earlier runs; absent where every call is made. */
   cache?: ResponseCache;
+  /** Sees every run before it starts. */
+  onRun?(run: DebateRun): void;
 }
 
 export interface Task {
@@ -61,6 +63,7 @@ export async function holdDebate(
   run.subscribe((signal) => {
     if (signal.kind === 'event' && signal.event.number >= first) onEvent(signal.event);
   });
+  holding.onRun?.(run);
   began(run);
   try {
     return { state: 'rested', summary: summaryOf(await run.start()) };

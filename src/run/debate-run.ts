@@ -14,6 +14,8 @@ import { runLoop } from './loop.ts';
 /** A debate under way: watch it, hold it, ask it, stop it. */
 export interface DebateRun {
   readonly debate: string;
+  /** Number of the first event that this run adds to the journal; those before it are history. */
+  readonly firstEvent: number;
   /**
    * Begins, once readers have subscribed; asking again gives the same promise. Resolves when the journal is
    * closed; rejects only for a bug or a journal that cannot be written.
@@ -75,6 +77,7 @@ export function createRun(options: RunOptions): DebateRun {
 
   return {
     debate: options.journal.debate,
+    firstEvent: options.journal.history.length,
     start() {
       running ??= run();
       return running;

@@ -5,6 +5,7 @@ import { sanitizeLine } from '../../terminal/sanitize.ts';
 import type { Environment } from '../environment.ts';
 import { openCache } from '../open-cache.ts';
 import { listenForSignals } from '../signals.ts';
+import { openTracing } from '../tracing/open-tracing.ts';
 import { version } from '../version.ts';
 import type { OpenBatch } from './open-batch.ts';
 import type { BatchCommandOptions } from './options.ts';
@@ -25,9 +26,11 @@ export async function holdBatch(
   const isTerminal = stderr.isTTY === true;
   const clear = isTerminal ? '\r\u001b[K' : '';
   const cache = openCache(options, environment);
+  const tracing = await openTracing(environment);
   const batch = createBatch({
     ...open,
     ...(cache === null ? {} : { cache }),
+    ...(tracing === null ? {} : { onRun: tracing.follow }),
     manifest,
     version,
     clock: systemClock,
@@ -63,5 +66,6 @@ export async function holdBatch(
     interruption.dispose();
     await manifest.close();
     stderr.write(clear);
+    await tracing?.close();
   }
 }

@@ -14,6 +14,7 @@ import { forkPrompts } from '../fork-prompts.ts';
 import { chooseScreen, isWatched, type ScreenOptions } from '../front-end.ts';
 import { placeOfRun } from '../run-place.ts';
 import { listenForSignals } from '../signals.ts';
+import { openTracing } from '../tracing/open-tracing.ts';
 import { version } from '../version.ts';
 import { watch } from './watch.ts';
 
@@ -87,6 +88,8 @@ async function holdUnseen(run: DebateRun, which: string, environment: Environmen
     () => run.stop(),
     (code) => process.exit(code),
   );
+  const tracing = await openTracing(environment);
+  tracing?.follow(run);
   try {
     const { ended } = await run.start();
     environment.stderr.write(`Fork ${which}: ${run.debate}, ${ended?.reason ?? 'not ended'}\n`);
@@ -94,6 +97,7 @@ async function holdUnseen(run: DebateRun, which: string, environment: Environmen
     return interruption.code ?? exitCode.done;
   } finally {
     interruption.dispose();
+    await tracing?.close();
   }
 }
 

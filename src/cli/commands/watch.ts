@@ -6,6 +6,7 @@ import { exitCode } from '../exit-codes.ts';
 import { farewellFor } from '../farewell.ts';
 import { chooseScreen, type ScreenOptions } from '../front-end.ts';
 import { show } from '../show.ts';
+import { openTracing } from '../tracing/open-tracing.ts';
 
 /** Shows a run until it ends and hands it what the person does; resolves with the exit code. */
 export async function watch(
@@ -15,6 +16,8 @@ export async function watch(
   environment: Environment,
 ): Promise<number> {
   let ended: Debate | null = null;
+  const tracing = await openTracing(environment);
+  tracing?.follow(run);
   const { pause, resume, step, ask, stop } = run;
   const shown = {
     kind: chooseScreen(options, environment),
@@ -33,5 +36,7 @@ export async function watch(
   } catch (error) {
     if (error instanceof Error && error.name === 'JournalError') return complain(environment, error.message);
     throw error;
+  } finally {
+    await tracing?.close();
   }
 }
