@@ -43,7 +43,8 @@ export async function readLedger(
   }
 }
 
-function entryFor(summary: RunSummary, settings: Settings): LedgerEntry {
+/** How a debate stands by its summary. */
+export function entryFor(summary: RunSummary, settings: Settings): LedgerEntry {
   switch (summary.ending) {
     case 'failed':
       return { state: 'failed', summary, why: summary.detail };

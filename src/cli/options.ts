@@ -97,6 +97,14 @@ export function addBatchOptions(command: Command): void {
     .option('--base-url <url>', 'an OpenAI-compatible server for openai: models');
 }
 
+export function addWorkerOptions(command: Command): void {
+  command
+    .option('--concurrency <n>', 'most calls at once with one provider; how many it bears is found out', '64')
+    .option('--until-empty', 'end once no debate is left that this worker could hold')
+    .option('--lease <seconds>', 'a worker that is not heard of for so long loses its debates to others', '30')
+    .option('--base-url <url>', 'an OpenAI-compatible server for openai: models');
+}
+
 /** For commands that look at many runs. */
 export function addFilterOptions(command: Command): void {
   command

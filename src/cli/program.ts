@@ -11,6 +11,7 @@ import {
   addScoreOptions,
   addScreenOptions,
   addStoreOptions,
+  addWorkerOptions,
 } from './options.ts';
 import { version } from './version.ts';
 
@@ -73,9 +74,24 @@ export function createProgram(environment: Environment, report: (code: number) =
     .summary('hold all debates of a plan; run it again to go on')
     .description('Hold every debate of a plan file, or so many plain ones of a scenario, each exactly once.')
     .argument('<plan>', 'a plan file, or a scenario')
+    .option('--on <address>', 'put the plan into this postgres:// database instead, for workers to hold')
     .action(does(async () => (await import('./commands/batch.ts')).batch));
   addBatchOptions(many);
   addStoreOptions(many);
+
+  const working = program
+    .command('worker')
+    .summary('hold debates of plans in a Postgres database, beside other workers')
+    .argument('<address>', 'the database, as postgres://USER@HOST/DATABASE')
+    .action(does(async () => (await import('./commands/worker.ts')).worker));
+  addWorkerOptions(working);
+
+  program
+    .command('status')
+    .summary('how far the plans in a Postgres database are, and who works on them')
+    .argument('<address>', 'the database, as postgres://USER@HOST/DATABASE')
+    .option('--json', 'as one line of JSON')
+    .action(does(async () => (await import('./commands/status.ts')).status));
 
   const versus = program
     .command('compare')

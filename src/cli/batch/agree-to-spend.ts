@@ -8,7 +8,7 @@ import type { BatchCommandOptions } from './options.ts';
 
 /** Asks the providers and the person before anything is spent; null to go on, else the exit code. */
 export async function agreeToSpend(
-  open: OpenBatch,
+  open: Pick<OpenBatch, 'models' | 'estimate'>,
   { yes }: Pick<BatchCommandOptions, 'yes'>,
   raw: Record<string, unknown>,
   environment: Environment,

@@ -95,7 +95,8 @@ export async function probePlan(
   return askProviders([...models.handles.keys()], environment, baseUrl);
 }
 
-function modelSettings(
+/** What models need from this machine. */
+export function modelSettings(
   raw: Record<string, unknown>,
   { variables, workingDirectory }: Environment,
 ): Outcome<ModelSettings, 'bad-option'> {
@@ -117,7 +118,7 @@ function modelSettings(
 }
 
 /** For arms without a model of their own: --model, or what the environment offers. */
-async function chosenModel(
+export async function chosenModel(
   plan: Plan,
   raw: Record<string, unknown>,
   settings: ModelSettings,

@@ -20,6 +20,11 @@ export async function batch(
   const options = readBatchOptions(raw);
   if (!options.ok) return complain(environment, options.failure.message);
   const plan = given ?? '';
+  const address = raw['on'];
+  if (typeof address === 'string') {
+    const { submit } = await import('../workers/submit.ts');
+    return await submit({ file: plan, address, options: options.value, raw }, environment);
+  }
   const opened = await openBatch(plan, options.value, raw, environment);
   if (!opened.ok) return complainOfPlan(environment, opened);
   try {

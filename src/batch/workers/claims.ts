@@ -1,0 +1,100 @@
+import type { Pool } from 'pg';
+import type { RunSummary } from '../run-summary.ts';
+import { inTransaction } from './in-transaction.ts';
+import type { DebateQueue, Job } from './queue.ts';
+
+/** A debate of a plan in this worker's hands. */
+export interface Claim {
+  plan: string;
+  job: Job;
+  arm: string;
+  cell: string;
+  /** The independent unit its article is, as in measures. */
+  article: string;
+  seed: number;
+  /** Hash of its prompt set. */
+  prompts: string;
+  /** How often it was tried without a turn being finished. */
+  tries: number;
+  /** Speeches and verdicts it had when it was last tried. */
+  progress: number;
+  /** What went wrong the last time; null where nothing did. */
+  why: string | null;
+  /** Where it was settled before, how: there is nothing to do but to say so. */
+  settledAs: 'done' | 'set-aside' | null;
+}
+
+/** What becomes of a debate that a worker lets go of. */
+export type Letting =
+  | { to: 'done' }
+  | { to: 'set-aside'; why: string | null }
+  /** Back into the queue; `tries` and `why` are kept for whoever takes it next. */
+  | { to: 'waiting'; waitMs: number; tries: number; why: string | null };
+
+/** What workers note of debates. Everything names the attempt: a worker that lost a debate changes nothing. */
+export interface Claims {
+  claim(plan: string, jobs: readonly Job[]): Promise<Claim[]>;
+  /** Notes a try before it is made, so that one that kills its worker counts too. */
+  noteTry(claim: Claim, tries: number, progress: number): Promise<void>;
+  /** False where the debate was another's already. */
+  letGo(claim: Claim, letting: Letting, summary: RunSummary | null): Promise<boolean>;
+}
+
+export function createClaims(pool: Pool, queue: DebateQueue, worker: string): Claims {
+  const mine = 'plan = $1 and debate = $2 and worker = $3 and job = $4 and attempt = $5';
+  const names = ({ plan, job }: Claim) => [plan, job.debate, worker, job.id, job.attempt];
+
+  return {
+    async claim(plan, jobs) {
+      const { rows } = await pool.query<Omit<Claim, 'plan' | 'job'> & { debate: string }>(
+        `update parley.plan_debates d set
+           state = case when d.state in ('done', 'set-aside') then d.state else 'held' end,
+           worker = $2, job = j.job, attempt = j.attempt,
+           why = case when d.state = 'held' then 'The worker that held this debate was not heard of any more.' else d.why end
+         from unnest($3::text[], $4::uuid[], $5::int[]) as j(debate, job, attempt)
+         where d.plan = $1 and d.debate = j.debate
+         returning d.debate, d.arm, d.cell, d.article, d.seed::float8 as seed, d.prompts, d.tries, d.progress, d.why,
+           nullif(d.state, 'held') as "settledAs"`,
+        [
+          plan,
+          worker,
+          jobs.map(({ debate }) => debate),
+          jobs.map(({ id }) => id),
+          jobs.map(({ attempt }) => attempt),
+        ],
+      );
+      const jobOf = new Map(jobs.map((job) => [job.debate, job]));
+      return rows.map(({ debate, ...row }) => ({ ...row, plan, job: jobOf.get(debate) as Job }));
+    },
+    async noteTry(claim, tries, progress) {
+      await pool.query(`update parley.plan_debates set tries = $6, progress = $7 where ${mine}`, [
+        ...names(claim),
+        tries,
+        progress,
+      ]);
+    },
+    letGo: (claim, letting, summary) =>
+      inTransaction(pool, async (client) => {
+        const { rowCount } = await client.query(
+          `update parley.plan_debates set worker = null, job = null, attempt = null,
+             state = $6, why = $7, tries = coalesce($8, tries), summary = coalesce($9, summary),
+             usd = coalesce($10, usd), tokens = coalesce($11, tokens), unpriced_calls = coalesce($12, unpriced_calls)
+           where ${mine}`,
+          [
+            ...names(claim),
+            letting.to,
+            letting.to === 'done' ? null : letting.why,
+            letting.to === 'waiting' ? letting.tries : null,
+            summary === null ? null : JSON.stringify(summary),
+            summary?.costUsd ?? null,
+            summary === null ? null : summary.inputTokens + summary.outputTokens,
+            summary?.unpricedCalls ?? null,
+          ],
+        );
+        if (rowCount === 0) return false;
+        if (letting.to === 'waiting') await queue.putBack(claim.plan, claim.job, letting.waitMs, client);
+        else await queue.done(claim.plan, claim.job, client);
+        return true;
+      }),
+  };
+}

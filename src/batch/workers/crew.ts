@@ -1,0 +1,122 @@
+import type { Pool, PoolClient } from 'pg';
+import { inTransaction } from './in-transaction.ts';
+import type { DebateQueue, Job } from './queue.ts';
+
+/** How far a debate in hand is. */
+export interface Progress {
+  plan: string;
+  job: Job;
+  usd: number;
+  tokens: number;
+  unpricedCalls: number;
+}
+
+/** The workers of a database, as one of them sees them. */
+export interface Crew {
+  enlist(): Promise<void>;
+  /** Says that this worker lives and how far its debates are; gives those that are still its own, as `plan debate`. */
+  report(progress: readonly Progress[]): Promise<Set<string>>;
+  /** Frees the debates of workers that were not heard of for their lease, and counts their calls cut short as spent. */
+  relieve(): Promise<number>;
+  leave(): Promise<void>;
+}
+
+export interface CrewOptions {
+  pool: Pool;
+  queue: DebateQueue;
+  worker: string;
+  /** For people: machine and process. */
+  name: string;
+  leaseMs: number;
+}
+
+export function createCrew({ pool, queue, worker, name, leaseMs }: CrewOptions): Crew {
+  const enlist = async () => {
+    await pool.query(
+      `insert into parley.workers (worker, name, lease_ms) values ($1, $2, $3)
+       on conflict (worker) do update set seen_at = now()`,
+      [worker, name, leaseMs],
+    );
+  };
+  return {
+    enlist,
+    async report(progress) {
+      await enlist();
+      const { rows } = await pool.query<{ plan: string; debate: string }>(
+        `update parley.plan_debates d set usd = p.usd, tokens = p.tokens, unpriced_calls = p.unpriced
+         from unnest($2::text[], $3::text[], $4::uuid[], $5::int[], $6::numeric[], $7::numeric[], $8::int[])
+           as p(plan, debate, job, attempt, usd, tokens, unpriced)
+         where d.plan = p.plan and d.debate = p.debate and d.state = 'held'
+           and d.worker = $1 and d.job = p.job and d.attempt = p.attempt
+         returning d.plan, d.debate`,
+        [
+          worker,
+          progress.map(({ plan }) => plan),
+          progress.map(({ job }) => job.debate),
+          progress.map(({ job }) => job.id),
+          progress.map(({ job }) => job.attempt),
+          progress.map(({ usd }) => usd),
+          progress.map(({ tokens }) => tokens),
+          progress.map(({ unpricedCalls }) => unpricedCalls),
+        ],
+      );
+      for (const [plan, jobs] of byPlan(progress.map(({ plan, job }) => ({ plan, job })))) {
+        await queue.touch(plan, jobs);
+      }
+      return new Set(rows.map(({ plan, debate }) => `${plan} ${debate}`));
+    },
+    relieve: () =>
+      inTransaction(pool, async (client) => {
+        const gone = await client.query<{ worker: string; name: string }>(
+          `delete from parley.workers where worker in (
+             select worker from parley.workers
+             where seen_at < now() - lease_ms * interval '1 millisecond' for update skip locked)
+           returning worker, name`,
+        );
+        let freed = 0;
+        for (const lost of gone.rows) {
+          freed += await freeDebates(queue, lost, client);
+          await spendReserved(lost.worker, client);
+        }
+        return freed;
+      }),
+    async leave() {
+      await pool.query('delete from parley.workers where worker = $1', [worker]);
+    },
+  };
+}
+
+async function freeDebates(
+  queue: DebateQueue,
+  lost: { worker: string; name: string },
+  client: PoolClient,
+): Promise<number> {
+  const { rows } = await client.query<{ plan: string; debate: string; job: string; attempt: number }>(
+    `update parley.plan_debates set state = 'waiting', worker = null, why = $2
+     where worker = $1 and state = 'held' returning plan, debate, job, attempt`,
+    [lost.worker, `The worker ${lost.name} ended while it held this debate.`],
+  );
+  const held = rows.map(({ plan, debate, job, attempt }) => ({ plan, job: { id: job, attempt, debate } }));
+  for (const [plan, jobs] of byPlan(held)) await queue.free(plan, jobs, client);
+  return rows.length;
+}
+
+/** A provider charges for a call whether its caller lives to read the answer or not. */
+async function spendReserved(worker: string, client: PoolClient): Promise<void> {
+  await client.query(
+    `with gone as (delete from parley.reservations where worker = $1 returning plan, usd, tokens),
+       sums as (select plan, sum(usd) as usd, sum(tokens) as tokens from gone group by plan)
+     update parley.plans p set
+       reserved_usd = p.reserved_usd - sums.usd, reserved_tokens = p.reserved_tokens - sums.tokens,
+       used_usd = p.used_usd + sums.usd, used_tokens = p.used_tokens + sums.tokens,
+       lost_usd = p.lost_usd + sums.usd, lost_tokens = p.lost_tokens + sums.tokens
+     from sums where p.plan = sums.plan`,
+    [worker],
+  );
+}
+
+function byPlan(held: readonly { plan: string; job: Job }[]): Map<string, Job[]> {
+  const plans = new Map<string, Job[]>();
+  for (const { plan, job } of held) plans.set(plan, [...(plans.get(plan) ?? []), job]);
+  return plans;
+}

@@ -1,0 +1,123 @@
+import type { DebateEvent } from '../../debate/events.ts';
+import type { JournalStore } from '../../journal/types.ts';
+import type { DebateRun } from '../../run/debate-run.ts';
+import type { Surroundings } from '../../run/prepare.ts';
+import { type Held, holdDebate, hopelessness } from '../hold-debate.ts';
+import { entryFor, type LedgerEntry } from '../ledger.ts';
+import type { Plan } from '../plan.ts';
+import type { PlanModels } from '../plan-models.ts';
+import type { RunSummary } from '../run-summary.ts';
+import { summaryFromJournal } from '../stored-run.ts';
+import type { Claim, Claims, Letting } from './claims.ts';
+import type { createPromptReader } from './kept-prompts.ts';
+import { afterFailing, afterNoTry, mostTries, progressOf } from './tries.ts';
+
+export interface ClaimHolding extends Surroundings {
+  plan: Plan;
+  models: PlanModels;
+  claims: Claims;
+  reader: ReturnType<typeof createPromptReader>;
+  leaseMs: number;
+}
+
+export interface ClaimWatch {
+  /** What the debate had used before this try. */
+  opened(summary: RunSummary | null): void;
+  began(run: DebateRun): void;
+  onEvent(event: DebateEvent): void;
+}
+
+export interface Outcome {
+  letting: Letting;
+  summary: RunSummary | null;
+}
+
+/** Holds a claimed debate from its last finished turn until it rests, and says what is to become of it. */
+export async function holdClaim(claim: Claim, holding: ClaimHolding, watch: ClaimWatch): Promise<Outcome> {
+  const { plan, leaseMs } = holding;
+  if (claim.settledAs === 'done') return { letting: { to: 'done' }, summary: null };
+  if (claim.settledAs === 'set-aside') return { letting: { to: 'set-aside', why: claim.why }, summary: null };
+  const entry = await entryOf(holding.store, claim.job.debate, plan);
+  if (entry === 'out-of-reach')
+    return { letting: afterNoTry(claim.tries + 1, claim.why, leaseMs / 4), summary: null };
+  const before = entry && 'summary' in entry ? entry.summary : null;
+  if (entry?.state === 'done') return { letting: { to: 'done' }, summary: before };
+  watch.opened(before);
+
+  const progress = progressOf(entry);
+  const tries = progress > claim.progress ? 1 : claim.tries + 1;
+  if (tries > mostTries) {
+    const why = claim.why ?? 'Its workers ended while they held it.';
+    return { letting: { to: 'set-aside', why }, summary: before };
+  }
+  await holding.claims.noteTry(claim, tries, progress);
+  let hopeless = false;
+  const held = await attempt(claim, entry, holding, {
+    ...watch,
+    onEvent: (event) => {
+      hopeless ||= hopelessness(event) !== null;
+      watch.onEvent(event);
+    },
+  });
+  if (held.state === 'broken') return { letting: afterBreak(held, tries, claim, leaseMs), summary: null };
+  const { summary } = held;
+  const after = entryFor(summary, plan.settings);
+  if (after.state === 'done') return { letting: { to: 'done' }, summary };
+  const isCounted = after.state === 'failed' && !hopeless;
+  if (!isCounted) return { letting: afterNoTry(tries, claim.why, 0), summary };
+  const triesNow = progressOf(after) > progress ? 1 : tries;
+  return { letting: afterFailing(triesNow, summary.detail, leaseMs), summary };
+}
+
+/** Its lease lost, held elsewhere or the database away: nothing is wrong with the debate itself. */
+const unblamed = new Set(['locked', 'lease-lost', 'journal', 'not-writable', 'unreachable']);
+
+/** What makes up a cell was decided when the plan was submitted: the prompt set has its scenario, article and order. */
+const anyCell = { scenario: '', article: '', castOrder: { kind: 'given' }, repeat: 1, debates: [] } as const;
+
+/** How the journal stands; undefined where there is none. */
+async function entryOf(
+  store: JournalStore,
+  debate: string,
+  plan: Plan,
+): Promise<LedgerEntry | 'out-of-reach' | undefined> {
+  const read = await summaryFromJournal(store, debate);
+  if (read.ok) return read.value ? entryFor(read.value, plan.settings) : { state: 'empty' };
+  if (read.failure.reason === 'not-found') return undefined;
+  if (unblamed.has(read.failure.reason)) return 'out-of-reach';
+  return { state: 'failed', summary: null, why: read.failure.message };
+}
+
+async function attempt(
+  claim: Claim,
+  entry: LedgerEntry | undefined,
+  holding: ClaimHolding,
+  watch: ClaimWatch,
+): Promise<Held> {
+  const { plan, reader } = holding;
+  const arm = plan.arms.find(({ id }) => id === claim.arm);
+  if (!arm) {
+    const message = `The plan has no arm ${claim.arm} any more. Submit it again as it was.`;
+    return { state: 'broken', failure: { reason: 'unknown-arm', message } };
+  }
+  const set = await reader.read(claim.prompts);
+  // An unreadable journal is opened all the same: what is wrong with it is then told in full.
+  const cell = { ...anyCell, id: claim.cell, articleUnit: claim.article, debates: [] };
+  const fingerprints = { article: () => claim.article, prompts: () => claim.prompts };
+  return holdDebate(
+    { cell, debate: { id: claim.job.debate, arm, seed: claim.seed }, entry },
+    { ...holding, prompts: { fingerprints, promptsOf: () => set } },
+    watch,
+  );
+}
+
+function afterBreak(
+  { failure }: Extract<Held, { state: 'broken' }>,
+  tries: number,
+  claim: Claim,
+  leaseMs: number,
+): Letting {
+  return unblamed.has(failure.reason)
+    ? afterNoTry(tries, claim.why, leaseMs / 4)
+    : afterFailing(tries, failure.message, leaseMs);
+}

@@ -1,0 +1,58 @@
+import type { Clock } from '../../debate/clock.ts';
+import { ServerError } from '../../journal/postgres/server-error.ts';
+
+/** The server is away, restarting, full, or chose this transaction to break a deadlock: the same again may go well. */
+const passingCodes = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN'],
+  ...['57P01', '57P02', '57P03', '53300', '40001', '40P01'],
+]);
+
+export function isPassingTrouble(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error instanceof ServerError) return error.reason === 'unreachable';
+  const code = 'code' in error ? String(error.code) : '';
+  if (passingCodes.has(code) || code.startsWith('08')) return true;
+  if (error instanceof AggregateError) return error.errors.some(isPassingTrouble);
+  return /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying)/.test(
+    error.message,
+  );
+}
+
+export interface Persistence {
+  /** Does something that may be done twice, until it succeeds; null once the signal aborts while it cannot. */
+  until<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result | null>;
+}
+
+const pause = { first: 100, most: 3000 };
+
+/** Outlasts a database that is away for a while. Tells of it once a spell; errors that will not pass are thrown. */
+export function createPersistence(
+  clock: Clock,
+  tell: (trouble: { isOver: boolean; message: string }) => void,
+): Persistence {
+  let isAway = false;
+  const over = () => {
+    if (isAway) tell({ isOver: true, message: '' });
+    isAway = false;
+  };
+  const trouble = (error: unknown) => {
+    if (!isAway) tell({ isOver: false, message: error instanceof Error ? error.message : String(error) });
+    isAway = true;
+  };
+  return {
+    async until(work, signal) {
+      for (let wait = pause.first; ; wait = Math.min(pause.most, wait * 2)) {
+        try {
+          const result = await work();
+          over();
+          return result;
+        } catch (error) {
+          if (!isPassingTrouble(error)) throw error;
+          trouble(error);
+        }
+        if (signal?.aborted) return null;
+        await clock.sleep(wait, signal);
+      }
+    },
+  };
+}

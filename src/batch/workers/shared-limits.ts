@@ -1,0 +1,107 @@
+import type { Pool } from 'pg';
+import { RateLimiterPostgres } from 'rate-limiter-flexible';
+import type { Clock } from '../../debate/clock.ts';
+import type { Persistence } from './persistence.ts';
+import { limitsTable, planSchemaName } from './plan-tables.ts';
+
+/** What all workers together may ask of one provider with one key. */
+export interface SharedLimit {
+  /** Resolves once a call of about so many tokens may begin; false where it is not wanted any more. */
+  admission(tokens: number, signal?: AbortSignal): Promise<boolean>;
+  /** What the estimate of a call was off by is settled with the next one. */
+  settle(estimate: number, used: number): void;
+}
+
+export interface LimitRates {
+  requestsPerMinute: number | null;
+  tokensPerMinute: number | null;
+}
+
+export interface SharedLimitOptions extends LimitRates {
+  pool: Pool;
+  /** Stands for provider and key: a hash, for it is stored. */
+  keyHash: string;
+  clock: Clock;
+  persistence: Persistence;
+}
+
+/** Allowances of one provider key over all workers. Calls of a worker wait in line, so that a large one is not overtaken for ever. */
+export function createSharedLimit(options: SharedLimitOptions): SharedLimit {
+  const requests = allowance('requests', options.requestsPerMinute, options);
+  const tokens = allowance('tokens', options.tokensPerMinute, options);
+  let owed = 0;
+  let line: Promise<unknown> = Promise.resolve();
+
+  async function pass(amount: number, signal: AbortSignal | undefined): Promise<boolean> {
+    if (signal?.aborted) return false;
+    const whole = Math.max(0, amount + owed);
+    owed += amount - whole;
+    return (await tokens(whole, signal)) && (await requests(1, signal));
+  }
+
+  return {
+    admission(amount, signal) {
+      const admitted = line.then(() => pass(amount, signal));
+      line = admitted.catch(() => {});
+      return admitted;
+    },
+    settle: (estimate, used) => {
+      owed += used - estimate;
+    },
+  };
+}
+
+type Take = (amount: number, signal: AbortSignal | undefined) => Promise<boolean>;
+
+/**
+ * Takes amounts out of windows that all workers share. What a window has no room for is taken from the next, so that
+ * a call larger than a window passes too. A window is short, about a second's worth, and a little longer than the rate
+ * asks for: however a server counts its minute, no minute sees more than the limit.
+ */
+function allowance(kind: string, perMinute: number | null, options: SharedLimitOptions): Take {
+  if (perMinute === null) return async () => true;
+  const { pool, clock, persistence } = options;
+  const { points, seconds } = windowOf(perMinute);
+  const limiter = new RateLimiterPostgres({
+    storeClient: pool,
+    storeType: 'pool',
+    schemaName: planSchemaName,
+    tableName: limitsTable,
+    tableCreated: true,
+    clearExpiredByTimeout: false,
+    keyPrefix: '',
+    points,
+    duration: seconds,
+  });
+  const key = `${options.keyHash}:${kind}`;
+  return async (amount, signal) => {
+    for (let left = amount; left > 0; ) {
+      if (signal?.aborted) return false;
+      const asked = Math.min(left, points);
+      const window = await persistence.until(() => counted(limiter.consume(key, asked)), signal);
+      if (window === null) return false;
+      // Nobody else can have what lies between the count before and the window's end.
+      left -= Math.min(asked, Math.max(0, points - (window.consumed - asked)));
+      // Another machine's clock may be ahead: never wait longer than a window lasts.
+      if (left > 0) await clock.sleep(Math.max(1, Math.min(window.msLeft, seconds * 1000)), signal);
+    }
+    return true;
+  };
+}
+
+/** How many in how many seconds. One at a time needs no margin: it is its window's first. */
+export function windowOf(perMinute: number): { points: number; seconds: number } {
+  const points = Math.max(1, Math.round(perMinute / 60));
+  return { points, seconds: points === 1 ? 60 / perMinute : (60 * points) / (perMinute - points) };
+}
+
+/** The limiter rejects with the window where it is full, and with an error where the database fails. */
+async function counted(
+  consuming: Promise<{ consumedPoints: number; msBeforeNext: number }>,
+): Promise<{ consumed: number; msLeft: number }> {
+  const window = await consuming.catch((reason: unknown) => {
+    if (reason instanceof Error) throw reason;
+    return reason as { consumedPoints: number; msBeforeNext: number };
+  });
+  return { consumed: window.consumedPoints, msLeft: window.msBeforeNext };
+}

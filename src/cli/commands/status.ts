@@ -1,0 +1,32 @@
+import { readStatus } from '../../batch/workers/status.ts';
+import { ServerError, serverError } from '../../journal/postgres/server-error.ts';
+import { escapedJson } from '../../terminal/escape-json.ts';
+import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { complain } from '../complain.ts';
+import type { Environment } from '../environment.ts';
+import { exitCode } from '../exit-codes.ts';
+import { connectDatabase } from '../workers/connect.ts';
+import { statusInWords } from '../workers/words.ts';
+
+/** `parley status ADDRESS`: how far every submitted plan is, and who works on it. */
+export async function status(
+  given: string | undefined,
+  raw: Record<string, unknown>,
+  environment: Environment,
+): Promise<number> {
+  const database = await connectDatabase(given ?? '', { max: 1, prepares: false });
+  if (!database.ok) return complain(environment, database.failure.message);
+  const { pool, place, close } = database.value;
+  try {
+    const found = await readStatus(pool);
+    if (raw['json'] === true) environment.stdout.write(`${escapedJson({ place, ...found })}\n`);
+    else for (const line of statusInWords(place, found)) environment.stdout.write(`${sanitizeLine(line)}\n`);
+    return exitCode.done;
+  } catch (error) {
+    const known = serverError(error, place);
+    if (known instanceof ServerError) return complain(environment, known.message);
+    throw error;
+  } finally {
+    await close();
+  }
+}

@@ -1,0 +1,165 @@
+import { estimatePlan, type PlanEstimate } from '../../batch/estimate-plan.ts';
+import { cannotRun, type FaultyPlan } from '../../batch/faulty-plan.ts';
+import type { Ledger } from '../../batch/ledger.ts';
+import { entryFor } from '../../batch/ledger.ts';
+import type { Plan } from '../../batch/plan.ts';
+import { createPlanModels, type PlanModels, withChosenModel } from '../../batch/plan-models.ts';
+import { loadPlanPrompts, type PlanPrompts } from '../../batch/plan-prompts.ts';
+import { runSummarySchema } from '../../batch/run-summary.ts';
+import { readSubmitted } from '../../batch/workers/status.ts';
+import { planId } from '../../batch/workers/stored-plan.ts';
+import { submitPlan } from '../../batch/workers/submit-plan.ts';
+import type { ModelSettings } from '../../models/create-model.ts';
+import { providerNames, providerOf } from '../../models/provider-table.ts';
+import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { agreeToSpend } from '../batch/agree-to-spend.ts';
+import { complainOfPlan } from '../batch/complain-of-plan.ts';
+import { chosenModel, modelSettings } from '../batch/open-batch.ts';
+import type { BatchCommandOptions } from '../batch/options.ts';
+import { readPlan } from '../batch/read-plan.ts';
+import { outlookInWords } from '../batch/words.ts';
+import { complain } from '../complain.ts';
+import type { Environment } from '../environment.ts';
+import { exitCode } from '../exit-codes.ts';
+import { bundledPrompts } from '../package-root.ts';
+import { connectDatabase, connectQueue, type PlanDatabase } from './connect.ts';
+
+interface Asked {
+  file: string;
+  address: string;
+  options: BatchCommandOptions;
+  raw: Record<string, unknown>;
+}
+
+/** A plan with all it takes to submit it. */
+interface ReadyPlan {
+  plan: Plan;
+  prompts: PlanPrompts;
+  models: PlanModels;
+  settings: ModelSettings;
+  modelLine: string | null;
+}
+
+/** `parley batch PLAN --on ADDRESS`: puts a plan into a database, for workers to hold. */
+export async function submit(asked: Asked, environment: Environment): Promise<number> {
+  const ready = await readyPlan(asked, environment);
+  if (!ready.ok) return complainOfPlan(environment, ready);
+  const database = await connectDatabase(asked.address, { max: 4, prepares: true });
+  if (!database.ok) return complain(environment, database.failure.message);
+  try {
+    return await submitReady(ready.value, database.value, asked, environment);
+  } finally {
+    await database.value.close();
+  }
+}
+
+async function submitReady(
+  ready: ReadyPlan,
+  database: PlanDatabase,
+  { file, options, raw }: Asked,
+  environment: Environment,
+): Promise<number> {
+  const say = (line: string) => void environment.stderr.write(`${sanitizeLine(line)}\n`);
+  const { plan, prompts, models, settings } = ready;
+  const retryFailed = options.retryFailed === true;
+  const estimate = await estimateSubmission(ready, database, file, options);
+  if (ready.modelLine) say(ready.modelLine);
+  for (const line of outlookInWords(plan, estimate, retryFailed)) say(line);
+  if (options.dryRun) return exitCode.done;
+  // Whether the providers have the models is for the workers to find out: this machine may have no key.
+  const refusal = await agreeToSpend({ models, estimate }, options, { ...raw, probe: false }, environment);
+  if (refusal !== null) return refusal;
+  const queue = await connectQueue(database, {
+    ...{ heartbeatMs: 30_000, prepares: true, supervises: false },
+    onError: () => {},
+  });
+  if (!queue.ok) return complain(environment, queue.failure.message);
+  const providers = new Set([...models.handles.keys()].map((spec) => spec.split(':')[0] ?? ''));
+  try {
+    const { id, added } = await submitPlan({
+      ...{ pool: database.pool, queue: queue.value, file, plan, prompts, retryFailed },
+      price: settings.price ?? null,
+      limits: {
+        providers: [...providers],
+        requestsPerMinute: options.rpm ?? null,
+        tokensPerMinute: options.tpm ?? null,
+      },
+    });
+    const { planned } = estimate.debates;
+    say(`${id} is in ${database.place}: ${planned} debates, ${added} of them new.`);
+    say(`Hold them on any machine with: parley worker ${database.place}`);
+    say(`See how far they are with: parley status ${database.place}`);
+    return exitCode.done;
+  } finally {
+    await queue.value.close();
+  }
+}
+
+async function readyPlan(
+  { file, options, raw }: Asked,
+  environment: Environment,
+): Promise<{ ok: true; value: ReadyPlan } | FaultyPlan> {
+  const read = await readPlan(file, options);
+  if (!read.ok) return read;
+  const settings = modelSettings(raw, environment);
+  if (!settings.ok) return cannotRun(settings);
+  const chosen = await chosenModel(read.plan, raw, settings.value);
+  if (!chosen.ok) return cannotRun(chosen);
+  const plan = withChosenModel(read.plan, chosen.value.spec);
+  const prompts = await loadPlanPrompts(
+    { ...read, plan },
+    { file, folder: read.folder, promptRoot: bundledPrompts(), stdin: environment.stdin },
+  );
+  if (!prompts.ok) return prompts;
+  const models = createPlanModels(plan, withoutNeedOfKeys(settings.value));
+  if (!models.ok) return cannotRun(models);
+  return {
+    ok: true,
+    value: {
+      ...{ plan, prompts: prompts.value, models: models.value, settings: settings.value },
+      modelLine: chosen.value.line,
+    },
+  };
+}
+
+/** Only prices are asked of these models; keys are the workers'. */
+function withoutNeedOfKeys(settings: ModelSettings): ModelSettings {
+  const environment = { ...settings.environment };
+  for (const name of providerNames) {
+    const { keyVariable } = providerOf(name);
+    if (keyVariable !== null) environment[keyVariable] ||= 'not needed here';
+  }
+  return { ...settings, environment };
+}
+
+async function estimateSubmission(
+  { plan, prompts, models }: ReadyPlan,
+  { pool }: PlanDatabase,
+  file: string,
+  options: BatchCommandOptions,
+): Promise<PlanEstimate> {
+  const ledger: Ledger = new Map();
+  for (const row of await readSubmitted(pool, planId(file, plan, prompts.fingerprints))) {
+    const summary = runSummarySchema.safeParse(row.summary);
+    if (row.state === 'set-aside') {
+      ledger.set(row.debate, {
+        ...{ state: 'failed', why: row.why ?? '' },
+        summary: summary.success ? summary.data : null,
+      });
+    } else if (summary.success) {
+      const entry = entryFor(summary.data, plan.settings);
+      // A debate that failed and waits to be tried again is not over.
+      ledger.set(
+        row.debate,
+        entry.state === 'failed' ? { state: 'unfinished', summary: summary.data } : entry,
+      );
+    }
+  }
+  return estimatePlan({
+    ...{ plan, prompts, models, ledger },
+    retryFailed: options.retryFailed === true,
+    callsAtOnce: options.concurrency,
+    requestsPerMinute: options.rpm ?? null,
+    tokensPerMinute: options.tpm ?? null,
+  });
+}

@@ -1,0 +1,74 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { postgresForFile } from '../../helpers/postgres.ts';
+import { startProviderServer } from '../../helpers/provider-server.ts';
+import { debating } from '../../run/debates.ts';
+import { callsOfDebate, expectAllHeld, gatherFleet, milestones } from './fleet.ts';
+
+const postgres = postgresForFile();
+const [repeats, concurrency] = [3, 3];
+const total = 2 * repeats * callsOfDebate;
+
+async function watchedServer() {
+  const calls = milestones();
+  const server = await startProviderServer({
+    answer: (request) => {
+      calls.seen(request.number);
+      return { text: debating(request), headersAfterMs: 20 };
+    },
+  });
+  return { calls, server };
+}
+
+test('a worker that is paused for longer than its lease and wakes up writes nothing twice and asks for nothing more', async () => {
+  const { calls, server } = await watchedServer();
+  const fleet = await gatherFleet({
+    address: await postgres().createDatabase(),
+    server,
+    repeats,
+    concurrency,
+  });
+  await fleet.submit();
+  const paused = fleet.startWorker();
+  await calls.reached(8);
+  paused.process.kill('SIGSTOP');
+  const other = fleet.startWorker();
+  expect((await other.finished).code).toBe(0);
+  await expectAllHeld(fleet, 2 * repeats);
+  const before = server.requests.length;
+  paused.process.kill('SIGCONT');
+  const { code, stderr } = await paused.finished;
+  expect(stderr).not.toMatch(/bug|set aside/);
+  expect(code).toBe(0);
+  expect(server.requests).toHaveLength(before);
+  await expectAllHeld(fleet, 2 * repeats);
+  expect(before).toBeLessThanOrEqual(total + concurrency);
+});
+
+test('workers outlast a Postgres that restarts while they are at work', async () => {
+  const { calls, server } = await watchedServer();
+  const fleet = await gatherFleet({
+    address: await postgres().createDatabase(),
+    server,
+    repeats,
+    concurrency,
+  });
+  await fleet.submit();
+  const workers = [fleet.startWorker(), fleet.startWorker()];
+  for (const [at, how] of [
+    [10, 'stop'],
+    [25, 'kill'],
+  ] as const) {
+    await calls.reached(at);
+    await postgres().stop(how);
+    await wait(500);
+    await postgres().start();
+  }
+  for (const { finished } of workers) {
+    const { code, stderr } = await finished;
+    expect(stderr).not.toContain('bug');
+    expect(code).toBe(0);
+  }
+  await expectAllHeld(fleet, 2 * repeats);
+  expect(server.requests.length).toBeLessThanOrEqual(total + 2 * workers.length * concurrency);
+});
