@@ -40,7 +40,8 @@ export interface Fingerprints {
 
 const byReference: Fingerprints = {
   article: (scenario, article) => (article === ownArticle ? scenario : article),
-  prompts: (arm) => JSON.stringify([arm.strategy, arm.prompts]),
+  prompts: ({ strategy, prompts, control }) =>
+    JSON.stringify([strategy, prompts, ...(control ? [control] : [])]),
 };
 
 /**

@@ -46,6 +46,7 @@ function planOf(file: PlanFile): Plan {
       model: arm.model ?? file.model ?? null,
       models: { ...file.models, ...arm.models },
       prompts: arm.prompts ?? null,
+      ...(arm.control ? { control: arm.control } : {}),
     })),
     judge: file.judge ?? null,
     scenarios: file.scenarios,

@@ -4,6 +4,7 @@ import { articleSource } from '../article/article-source.ts';
 import { readArticle } from '../article/read-article.ts';
 import type { Article } from '../debate/events.ts';
 import { listScenarios, listStrategies } from '../prompts/list-prompts.ts';
+import { withExtras } from '../prompts/load-extras.ts';
 import { loadPrompts } from '../prompts/load-prompts.ts';
 import type { Fault, PromptSet } from '../prompts/types.ts';
 import { withArticle } from '../prompts/with-article.ts';
@@ -53,9 +54,11 @@ export async function loadPlanPrompts(
         strategy: within(folder, arm.strategy),
         ...overrides,
       });
-      if (loaded.ok) sets.set(key, loaded.value);
-      else if (loaded.faults.length === 0) unknown.push(cannotRun(loaded));
-      else for (const fault of loaded.faults) faults.set(JSON.stringify(fault), fault);
+      const extras = { control: arm.control ?? null, poll: plan.settings.poll ?? false };
+      const extended = loaded.ok ? withExtras(loaded.value, extras, promptRoot) : loaded;
+      if (extended.ok) sets.set(key, extended.value);
+      else if (extended.faults.length === 0) unknown.push(cannotRun(extended));
+      else for (const fault of extended.faults) faults.set(JSON.stringify(fault), fault);
     }
   }
   const references = checkPlanReferences(
@@ -110,8 +113,8 @@ function planPrompts(
   };
 }
 
-function keyOf({ strategy, prompts }: Arm, scenario: string): string {
-  return JSON.stringify([strategy, prompts, scenario]);
+function keyOf({ strategy, prompts, control }: Arm, scenario: string): string {
+  return JSON.stringify([strategy, prompts, control, scenario]);
 }
 
 function hashOf({ files }: PromptSet): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { identifierSchema } from '../debate/agenda.ts';
-import { orderSchema, settingsSchema } from '../debate/events.ts';
+import { controlSchema, orderSchema, settingsSchema } from '../debate/events.ts';
 import { orKnown } from '../prompts/nearest.ts';
 
 const text = z.string().trim().min(1);
@@ -13,6 +13,7 @@ const armSchema = z.strictObject({
   model: text.optional(),
   models: modelsSchema.optional(),
   prompts: text.optional(),
+  control: oneOf(controlSchema.options).optional(),
 });
 
 /** One of some words; for another the message names the near match. */

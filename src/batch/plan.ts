@@ -1,4 +1,4 @@
-import type { Settings } from '../debate/events.ts';
+import type { Control, Settings } from '../debate/events.ts';
 import type { CastOrder } from './cast-order.ts';
 import type { ComparisonAims } from './comparison-aims.ts';
 
@@ -13,6 +13,8 @@ export interface Arm {
   models: Record<string, string>;
   /** Folder of prompt files that go before the bundled ones; null for none. */
   prompts: string | null;
+  /** Its debates are controls; absent where they are debates like others. */
+  control?: Control;
 }
 
 /** What a plan calls a scenario's own article. */

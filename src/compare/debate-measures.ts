@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { identifierSchema } from '../debate/agenda.ts';
+import { controlSchema } from '../debate/events.ts';
 
 const share = z.number().min(0).max(1);
 
@@ -29,6 +30,8 @@ export const debateMeasuresSchema = z.strictObject({
   /** Ended before it was done: failed, stopped, or out of budget. */
   aborted: z.boolean(),
   simulated: z.boolean(),
+  /** It was a control; absent in a debate like others. */
+  control: controlSchema.optional(),
 });
 
 export type DebateMeasures = z.infer<typeof debateMeasuresSchema>;

@@ -31,6 +31,7 @@ export function measureDebate(debate: Debate, { arm, article, cell }: Place): De
     ...(callsFromCache > 0 ? { callsFromCache } : {}),
     aborted: isAborted(debate),
     simulated: debate.started.simulated,
+    ...(debate.started.control ? { control: debate.started.control } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ComparisonAims } from '../batch/comparison-aims.ts';
+import { controlInWords } from '../debate/controls.ts';
 import type { DebateMeasures } from './debate-measures.ts';
 import { counted, probabilityInWords } from './numbers-in-words.ts';
 import { articlesToReach, smallestSignFlipP } from './statistics/sign-flip.ts';
@@ -33,6 +34,7 @@ export function comparisonWarnings(
     earlyLook(debates.length, design.planned),
     unpriced(debates),
     unpaid(debates),
+    ...controls(debates),
   ].filter((warning) => warning !== null);
 }
 
@@ -41,6 +43,15 @@ function earlyLook(done: number, planned: number | null): string | null {
   return (
     `${done} of ${counted(planned, 'planned debate')} are compared. Looking early and stopping when it looks good ` +
     'finds differences that are not there; let the plan finish before deciding.'
+  );
+}
+
+/** An arm of controls is no strategy to be chosen: each is named. */
+function controls(debates: readonly DebateMeasures[]): string[] {
+  const byArm = new Map(debates.flatMap(({ arm, control }) => (control ? [[arm, control] as const] : [])));
+  return [...byArm].map(
+    ([arm, control]) =>
+      `The arm ${arm} is a control (${control}): ${controlInWords[control]}. What it shows is the yardstick for the others, not a strategy.`,
   );
 }
 
