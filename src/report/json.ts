@@ -1,4 +1,5 @@
 import type { DebateReport } from './model/debate-report.ts';
+import { offRecordOf } from './model/off-record.ts';
 
 /** Version of the JSON report's shape. */
 const reportVersion = 1;
@@ -6,12 +7,16 @@ const reportVersion = 1;
 /** The report as plain data, for programs: what the pages show, with nothing rendered. */
 export function reportValue(report: DebateReport): unknown {
   const { debate, subject, groundings, grounding, fidelity, movements, startedAt, lastAt } = report;
+  const polls = debate.polls.map(({ round, persona, outcome, failure, positions }) => {
+    return { round, persona, outcome, failure, positions };
+  });
   const { started, ended, statement, answers, questions, totals, settings, models } = debate;
   return {
     report: reportVersion,
     debate: started.debate,
     scenario: started.scenario,
     simulated: started.simulated,
+    ...(started.control ? { control: started.control } : {}),
     disclaimer: started.disclaimer,
     ended: ended && { reason: ended.reason, detail: ended.detail },
     startedAt,
@@ -27,6 +32,7 @@ export function reportValue(report: DebateReport): unknown {
     verdicts: subject.verdicts.map(({ round, outcome, failure, cells, convergence, advice, samples }) => {
       return { round, outcome, failure, convergence, advice, cells, samples };
     }),
+    ...(polls.length > 0 ? { polls, offRecord: offRecordOf(subject) } : {}),
     movements,
     grounding,
     fidelity,

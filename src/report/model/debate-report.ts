@@ -33,7 +33,7 @@ export function reportOf(events: readonly DebateEvent[], { notes }: ReportChoice
   if (!debate) return null;
   const { article, agenda, cast } = debate.started;
   const turns = debate.turns.map((turn) => (notes ? turn : { ...turn, notes: '' }));
-  const subject: Subject = { agenda, cast, turns, verdicts: debate.verdicts };
+  const subject: Subject = { agenda, cast, turns, verdicts: debate.verdicts, polls: debate.polls };
   const castNames = cast.flatMap(({ name, short }) => [name, short]);
   const groundings = new Map(
     turns.map(({ turn, text }, place) => {

@@ -5,6 +5,7 @@ export type SubjectTurn = Pick<
   BodyOf<'turn-ended'>,
   'turn' | 'round' | 'speaker' | 'kind' | 'text' | 'notes' | 'ending'
 >;
+export type SubjectPoll = Pick<BodyOf<'poll-answered'>, 'round' | 'persona' | 'outcome' | 'positions'>;
 export type SubjectVerdict = Omit<BodyOf<'verdict-given'>, 'type' | 'calls'>;
 
 /** What was said and how it was read: a debate of parley's own, or a transcript that was scored. */
@@ -15,6 +16,8 @@ export interface Subject {
   turns: readonly SubjectTurn[];
   /** Oldest first; failed ones hold no cells. */
   verdicts: readonly SubjectVerdict[];
+  /** What was said off the record; absent where nobody was asked. */
+  polls?: readonly SubjectPoll[];
 }
 
 /** The name people read for a speaker id. */

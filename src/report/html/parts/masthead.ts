@@ -1,3 +1,4 @@
+import { controlSentence } from '../../../debate/controls.ts';
 import type { DebateReport } from '../../model/debate-report.ts';
 import { counted, percent, share } from '../../model/figures.ts';
 import { endedAs } from '../../model/phrases.ts';
@@ -17,6 +18,7 @@ export function debateMasthead(report: DebateReport): Markup {
 <p class="kicker">${started.simulated ? html`<strong class="label">Simulated</strong> The words are a built-in simulator’s, not a language model’s` : html`<strong class="label">AI-generated</strong> A debate between persona agents`}</p>
 <h1>${started.scenario.title}</h1>
 <p class="standfirst">${counted(started.cast.length, 'persona')} argued over “${started.article.title}” for ${held}. ${end}</p>
+${started.control ? html`<p class="doubt"><strong>${controlSentence(started.control)}</strong></p>` : null}
 <p class="disclaimer">${started.disclaimer}</p>
 ${castList(subject)}
 ${keyFigures(subject, [['Grounding', percent(grounding.all.score), 'of what can be checked holds']])}
