@@ -4,7 +4,7 @@ import { call, openaiAt, startCall } from './call.ts';
 
 test('an abort in the middle of a stream closes the connection and counts what was said', async () => {
   const server = await startProviderServer({
-    replies: [{ text: 'one two three', fault: { kind: 'stall', after: 2 } }],
+    replies: [{ text: 'one two three', chunkEveryMs: 40, fault: { kind: 'stall', after: 2 } }],
   });
   const abort = new AbortController();
   const parts = [];

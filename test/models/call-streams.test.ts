@@ -57,7 +57,7 @@ test('thoughts are no text', async () => {
 
 test('thoughts that a server sends as text between think tags are no text either', async () => {
   const pieces = ['<thi', 'nk>They want', ' relief.</th', 'ink>\n\nWe hear', ' you.'];
-  const server = await startProviderServer({ replies: [{ text: pieces }] });
+  const server = await startProviderServer({ replies: [{ text: pieces, chunkEveryMs: 40 }] });
   const { finished, deltas } = await call(openaiAt(server));
   expect(finished?.text).toBe('We hear you.');
   expect(deltas).toEqual(['We hear', ' you.']);

@@ -64,7 +64,7 @@ test('a package that is not installed is named, with the command that installs i
 
 test('the real langchain streams through a provider whose package is there', async () => {
   const server = await startProviderServer({
-    replies: [{ text: 'Good morning', usage: { input: 9, output: 2 } }],
+    replies: [{ text: 'Good morning', chunkEveryMs: 40, usage: { input: 9, output: 2 } }],
   });
   vi.stubEnv('AZURE_OPENAI_ENDPOINT', server.origin);
   vi.stubEnv('AZURE_OPENAI_API_VERSION', '2025-01-01');

@@ -8,7 +8,7 @@ function ollamaAt(server: { origin: string }) {
 
 test('a reply streams, with its usage, for nothing', async () => {
   const server = await startProviderServer({
-    replies: [{ text: 'Good morning', usage: { input: 30, output: 2 } }],
+    replies: [{ text: 'Good morning', chunkEveryMs: 40, usage: { input: 30, output: 2 } }],
   });
   const { deltas, finished } = await call(ollamaAt(server));
   expect(deltas).toEqual(['Good', ' morning']);
