@@ -1,6 +1,6 @@
-import type { Guard } from './guarded-model.ts';
+import type { Guard, Leave } from './guarded-model.ts';
 import type { HeldDebate } from './held-debate.ts';
-import type { SharedBudget } from './shared-budget.ts';
+import type { SharedBudget, Used } from './shared-budget.ts';
 import type { SharedLimit } from './shared-limits.ts';
 
 export interface CallGuardOptions {
@@ -13,38 +13,50 @@ export interface CallGuardOptions {
   vouch(): Promise<void>;
   /** Told of what is done beside the debate and must be finished before the worker ends. */
   beside(work: Promise<unknown>): void;
+  /** A guard that fails is the worker's failure, and no call's. */
+  onFailure(error: unknown): void;
 }
 
 /** What one call of a held debate must pass: still ours, within the budget, within the limits a minute. */
-export function createCallGuard({ held, budget, limit, vouch, beside }: CallGuardOptions): Guard {
+export function createCallGuard(options: CallGuardOptions): Guard {
   return {
-    async leave(estimate, signal) {
-      const mayGoOn = () => !held.isStopping && signal?.aborted !== true;
-      await vouch();
-      if (!mayGoOn()) return null;
-      const purse = budget();
-      const share = purse ? await purse.reserve(estimate, signal) : null;
-      if (purse && share === null) return null;
-      const settle = (used: Parameters<SharedBudget['settle']>[1]) => {
-        if (purse && share !== null) beside(purse.settle(share, used));
-      };
-      const isAdmitted = limit ? await limit.admission(estimate.tokens, signal) : true;
-      if (!isAdmitted || !mayGoOn()) {
-        settle(null);
+    leave: (estimate, signal) =>
+      leaveFor(options, estimate, signal).catch((error: unknown) => {
+        options.onFailure(error);
         return null;
-      }
-      held.callsUnderWay += 1;
-      let isOver = false;
-      return {
-        over(used) {
-          if (isOver) return;
-          isOver = true;
-          settle(used);
-          limit?.settle(estimate.tokens, used?.tokens ?? 0);
-          held.callsUnderWay -= 1;
-          held.rest();
-        },
-      };
+      }),
+  };
+}
+
+async function leaveFor(
+  { held, budget, limit, vouch, beside }: CallGuardOptions,
+  estimate: Used,
+  signal: AbortSignal | undefined,
+): Promise<Leave | null> {
+  const mayGoOn = () => !held.isStopping && signal?.aborted !== true;
+  await vouch();
+  if (!mayGoOn()) return null;
+  const purse = budget();
+  const share = purse ? await purse.reserve(estimate, signal) : null;
+  if (purse && share === null) return null;
+  const settle = (used: Used | null) => {
+    if (purse && share !== null) beside(purse.settle(share, used));
+  };
+  const isAdmitted = limit ? await limit.admission(estimate.tokens, signal) : true;
+  if (!isAdmitted || !mayGoOn()) {
+    settle(null);
+    return null;
+  }
+  held.callsUnderWay += 1;
+  let isOver = false;
+  return {
+    over(used) {
+      if (isOver) return;
+      isOver = true;
+      settle(used);
+      limit?.settle(estimate.tokens, used?.tokens ?? 0);
+      held.callsUnderWay -= 1;
+      held.rest();
     },
   };
 }

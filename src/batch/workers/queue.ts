@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { type Db, PgBoss } from 'pg-boss';
+import { inTransaction } from './in-transaction.ts';
 
 /** A debate handed to a worker; names one attempt, so that what a worker lost cannot be settled by it any more. */
 export interface Job {
@@ -57,7 +58,8 @@ export async function openQueue(options: QueueOptions): Promise<DebateQueue> {
     monitorVacuum: false,
   });
   boss.on('error', options.onError);
-  await boss.start();
+  // Two commands at once would both make its tables, and one of them fail.
+  await (options.mayMigrate ? inTurn(pool, () => boss.start()) : boss.start());
   const known = new Set<string>();
   const named = async (plan: string) => {
     const name = `debates/${plan}`;
@@ -111,6 +113,16 @@ export async function openQueue(options: QueueOptions): Promise<DebateQueue> {
     },
     close: () => boss.stop({ graceful: false, close: false }),
   };
+}
+
+/** Any number of our own, by which commands take turns. */
+const turnstile = 7_275_601;
+
+async function inTurn(pool: Pool, work: () => Promise<unknown>): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    await client.query('select pg_advisory_xact_lock($1)', [turnstile]);
+    await work();
+  });
 }
 
 function asDatabase(client: Pick<Pool | PoolClient, 'query'>): Db {

@@ -92,7 +92,11 @@ function allowance(kind: string, perMinute: number | null, options: SharedLimitO
 /** How many in how many seconds. One at a time needs no margin: it is its window's first. */
 export function windowOf(perMinute: number): { points: number; seconds: number } {
   const points = Math.max(1, Math.round(perMinute / 60));
-  return { points, seconds: points === 1 ? 60 / perMinute : (60 * points) / (perMinute - points) };
+  const exact = points === 1 ? 60_000 / perMinute : (60_000 * points) / (perMinute - points);
+  let milliseconds = Math.ceil(exact);
+  // The limiter takes seconds and stores whole milliseconds: 1.017 s would come to 1016.9999999999999 of them.
+  while (!Number.isInteger((milliseconds / 1000) * 1000)) milliseconds++;
+  return { points, seconds: milliseconds / 1000 };
 }
 
 /** The limiter rejects with the window where it is full, and with an error where the database fails. */

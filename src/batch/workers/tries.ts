@@ -13,7 +13,7 @@ export function progressOf(entry: LedgerEntry | undefined): number {
 /** After a try that failed: into the queue again, later each time, or aside. */
 export function afterFailing(tries: number, why: string, leaseMs: number): Letting {
   if (tries >= mostTries) return { to: 'set-aside', why };
-  return { to: 'waiting', waitMs: (leaseMs / 10) * 4 ** (tries - 1), tries, why };
+  return { to: 'waiting', waitMs: (leaseMs / 6) * 3 ** (tries - 1), tries, why };
 }
 
 /** After a try that says nothing against the debate: it was stopped, or its journal could not be had. */

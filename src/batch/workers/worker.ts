@@ -1,20 +1,18 @@
 import type { Pool } from 'pg';
 import type { Surroundings } from '../../run/prepare.ts';
 import { hopelessness } from '../hold-debate.ts';
-import { withHandles } from '../plan-models.ts';
-import { createCallGuard } from './call-guard.ts';
 import { type Claim, createClaims } from './claims.ts';
 import { createCrew } from './crew.ts';
-import { guardedModel } from './guarded-model.ts';
+import { createGuards } from './guards.ts';
 import { createHeldDebate, type HeldDebate } from './held-debate.ts';
 import { holdClaim, type Outcome } from './hold-claim.ts';
 import { createPromptReader } from './kept-prompts.ts';
+import { createLeaseWatch } from './lease-watch.ts';
 import { createLimits } from './limits-of-providers.ts';
 import { createPersistence, isPassingTrouble } from './persistence.ts';
 import { type PlanOnBoard, readLimits, readPlans } from './plan-board.ts';
 import { createPlanKits, firstCalls, type PlanKit, type PlanKitsOptions } from './plan-kits.ts';
 import type { DebateQueue } from './queue.ts';
-import { createSharedBudget, type SharedBudget } from './shared-budget.ts';
 import { createWorkerState, type WorkerState } from './worker-state.ts';
 
 export interface WorkerOptions extends Surroundings, Pick<PlanKitsOptions, 'modelsFor' | 'mostCalls'> {
@@ -49,19 +47,16 @@ export function createWorker(options: WorkerOptions): Worker {
   const persistence = createPersistence(clock, ({ isOver, message }) =>
     tell(isOver ? 'The database answers again.' : `The database does not answer (${message}); trying again.`),
   );
-  const crew = createCrew({ ...options });
+  const crew = createCrew(options);
   const claims = createClaims(pool, queue, options.worker);
   const reader = createPromptReader(pool);
   const limits = createLimits({ pool, clock, persistence, keyHashOf: options.keyHashOf });
   const holds = new Map<string, HeldDebate>();
   const resting = new Set<Promise<void>>();
-  const beside = new Set<Promise<unknown>>();
-  const budgets = new Map<string, SharedBudget>();
   const ending = new AbortController();
   let board: readonly PlanOnBoard[] = [];
   let bug: { error: unknown } | null = null;
   let wake = Promise.withResolvers<void>();
-  let confirmedAt = clock.now();
   let refreshedAt = 0;
 
   const changed = () => {
@@ -87,26 +82,18 @@ export function createWorker(options: WorkerOptions): Worker {
     bug ??= { error };
     stop('It met an error that does not pass.');
   };
-
-  /** Tells the others that this worker lives, and learns which debates it has lost meanwhile. */
-  async function report(): Promise<void> {
-    const at = clock.now();
-    const before = [...holds];
-    const own = await persistence.until(() => crew.report(before.map(([, held]) => held.progress())));
-    confirmedAt = at;
-    for (const [name, held] of before) if (!own?.has(name)) held.lose();
-  }
-  let reporting: Promise<void> | null = null;
-  const reportOnce = () => {
-    reporting ??= report().finally(() => {
-      reporting = null;
-    });
-    return reporting;
+  const usedUp = (plan: string) => {
+    const own = [...holds.values()].filter(({ claim }) => claim.plan === plan);
+    for (const held of own) held.stop("The plan's budget is used up.");
+    board = board.map((other) => (other.id === plan ? { ...other, isUsedUp: true } : other));
   };
-  /** A process that was paused, or away from the database, must not spend on what is another's by now. */
-  async function vouch(): Promise<void> {
-    while (clock.now() - confirmedAt > (leaseMs * 2) / 3) await reportOnce();
-  }
+  const watch = createLeaseWatch({ crew, holds, clock, persistence, leaseMs });
+  const guards = createGuards({
+    ...{ pool, worker: options.worker, clock, persistence, limits, vouch: watch.vouch },
+    plans: () => board,
+    onUsedUp: usedUp,
+    onFailure: failed,
+  });
 
   async function refresh(): Promise<void> {
     const read = await persistence.until(
@@ -122,48 +109,16 @@ export function createWorker(options: WorkerOptions): Worker {
     while (!ending.signal.aborted) {
       await clock.sleep(leaseMs / 3, ending.signal);
       if (ending.signal.aborted) return;
-      await reportOnce();
+      await watch.report();
       await persistence.until(() => crew.relieve(), ending.signal);
       await refresh();
       changed();
     }
   }
 
-  const budgetOf = (plan: string): SharedBudget | null => {
-    const { usd = null, tokens = null } = board.find(({ id }) => id === plan)?.budget ?? {};
-    if (usd === null && tokens === null) return null;
-    const onUsedUp = () => {
-      for (const held of holds.values())
-        if (held.claim.plan === plan) held.stop("The plan's budget is used up.");
-      board = board.map((other) => (other.id === plan ? { ...other, isUsedUp: true } : other));
-    };
-    const budget =
-      budgets.get(plan) ??
-      createSharedBudget({ ...{ pool, plan, clock, persistence }, worker: options.worker, onUsedUp });
-    budgets.set(plan, budget);
-    return budget;
-  };
-
-  /** The plan's models as one debate calls them. */
-  function modelsOf(held: HeldDebate, { stored, models }: PlanKit) {
-    const handles = [...models.handles].map(([spec, handle]) => {
-      const guard = createCallGuard({
-        ...{ held, vouch },
-        budget: () => budgetOf(held.claim.plan),
-        limit: handle.simulated ? null : limits.of(spec),
-        beside: (work) => {
-          beside.add(work);
-          work.catch(failed).finally(() => beside.delete(work));
-        },
-      });
-      return [spec, guardedModel(handle, guard, clock.now)] as const;
-    });
-    return withHandles(stored.plan, new Map(handles));
-  }
-
   async function hold(claim: Claim, kit: PlanKit, held: HeldDebate): Promise<void> {
-    const { plan } = kit.stored;
-    const holding = { ...options, claims, reader, plan, models: modelsOf(held, kit) };
+    const models = guards.modelsOf(held, kit);
+    const holding = { ...options, claims, reader, plan: kit.stored.plan, models };
     const outcome = await persistence.until(() =>
       holdClaim(claim, holding, {
         opened: held.opened,
@@ -171,10 +126,9 @@ export function createWorker(options: WorkerOptions): Worker {
         onEvent: (event) => {
           held.onEvent(event);
           const why = hopelessness(event);
-          if (why !== null) {
-            state.isHopeless = true;
-            stop(why);
-          }
+          if (why === null) return;
+          state.isHopeless = true;
+          stop(why);
         },
       }),
     );
@@ -185,10 +139,9 @@ export function createWorker(options: WorkerOptions): Worker {
     const isOurs = await persistence.until(() => claims.letGo(claim, letting, summary));
     if (!isOurs) return;
     if (letting.to === 'done') state.done += 1;
-    else if (letting.to === 'set-aside') {
-      state.setAside += 1;
-      tell(`${claim.job.debate} is set aside: ${letting.why}`);
-    }
+    if (letting.to !== 'set-aside') return;
+    state.setAside += 1;
+    tell(`${claim.job.debate} is set aside: ${letting.why}`);
   }
 
   function begin(claim: Claim, kit: PlanKit): void {
@@ -199,7 +152,7 @@ export function createWorker(options: WorkerOptions): Worker {
     const holding = hold(claim, kit, held)
       .catch(failed)
       .finally(() => {
-        holds.delete(name);
+        if (holds.get(name) === held) holds.delete(name);
         resting.delete(holding);
         changed();
       });
@@ -208,9 +161,8 @@ export function createWorker(options: WorkerOptions): Worker {
 
   const wanted = () => {
     const { lanes } = kits;
-    return lanes.length === 0
-      ? Math.min(firstCalls, options.mostCalls)
-      : lanes.reduce((sum, { limit }) => sum + limit, 0);
+    const few = Math.min(firstCalls, options.mostCalls);
+    return lanes.length === 0 ? few : lanes.reduce((sum, { limit }) => sum + limit, 0);
   };
 
   /** Takes as many debates as there is room for, of the plans in their order; how many those were. */
@@ -219,13 +171,13 @@ export function createWorker(options: WorkerOptions): Worker {
     for (const plan of board) {
       const room = wanted() - holds.size;
       if (room <= 0 || state.stopping !== null) break;
-      if (plan.isUsedUp || plan.counts.waiting + plan.counts.underWay === 0) continue;
+      if (plan.isUsedUp || isOver(plan)) continue;
       const kit = kits.kitOf(plan);
       const jobs = kit ? await queue.take(plan.id, room) : [];
       if (!kit || jobs.length === 0) continue;
-      const own = await persistence.until(() => claims.claim(plan.id, jobs));
-      for (const claim of own ?? []) begin(claim, kit);
-      taken += own?.length ?? 0;
+      const own = (await persistence.until(() => claims.claim(plan.id, jobs))) ?? [];
+      for (const claim of own) begin(claim, kit);
+      taken += own.length;
     }
     return taken;
   }
@@ -233,22 +185,17 @@ export function createWorker(options: WorkerOptions): Worker {
   /** Nothing waits or is under way that this worker could hold, now or once another has let go of it. */
   async function isEmpty(): Promise<boolean> {
     await refresh();
-    return board.every(
-      (plan) =>
-        plan.counts.waiting + plan.counts.underWay === 0 || plan.isUsedUp || kits.kitOf(plan) === null,
-    );
+    return board.every((plan) => isOver(plan) || plan.isUsedUp || kits.kitOf(plan) === null);
   }
 
   async function work(): Promise<void> {
     while (state.stopping === null) {
-      let taken = 0;
       try {
-        taken = await take();
+        if ((await take()) > 0) continue;
       } catch (error) {
         if (!isPassingTrouble(error)) throw error;
         await refresh();
       }
-      if (taken > 0) continue;
       if (holds.size === 0 && options.untilEmpty && (await isEmpty())) return;
       await Promise.race([wake.promise, clock.sleep(Math.min(1000, leaseMs / 4), ending.signal)]);
       if (holds.size < wanted() && clock.now() - refreshedAt > leaseMs / 10) await refresh();
@@ -257,16 +204,11 @@ export function createWorker(options: WorkerOptions): Worker {
 
   async function run(): Promise<WorkerState> {
     await crew.enlist();
-    confirmedAt = clock.now();
     await refresh();
     const beating = beat().catch(failed);
-    try {
-      await work();
-    } catch (error) {
-      failed(error);
-    }
+    await work().catch(failed);
     await Promise.all(resting);
-    await Promise.all(beside);
+    await guards.settled();
     ending.abort();
     await beating;
     await persistence.until(() => crew.leave());
@@ -279,4 +221,8 @@ export function createWorker(options: WorkerOptions): Worker {
   };
 
   return { state, run, stop, lost };
+}
+
+function isOver({ counts }: PlanOnBoard): boolean {
+  return counts.waiting + counts.underWay === 0;
 }

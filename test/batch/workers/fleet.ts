@@ -27,7 +27,10 @@ export interface FleetOptions {
 /** A plan in a database and the workers that hold it: real processes of the built command. */
 export interface Fleet {
   submit(...more: string[]): Promise<string>;
-  startWorker(...more: string[]): Started;
+  /** Ends once all is done. */
+  startWorker(): Started;
+  /** Stays until it is told to end. */
+  startWaitingWorker(): Started;
   status(): Promise<Status>;
   /** Every stored debate; throws where a journal is broken. */
   debates(): Promise<Debate[]>;
@@ -50,12 +53,20 @@ export async function gatherFleet(options: FleetOptions): Promise<Fleet> {
   const plan = [
     'arms:',
     '  - { id: plain, strategy: plain }',
-    '  - { id: steel, strategy: steelman }',
+    '  - { id: turns-left, strategy: turns-left }',
     'scenarios: [us-dprk-talks]',
     `repeats: ${options.repeats}`,
     'debate: { rounds: 1, stopEarly: false, judgeSamples: 1 }',
   ];
   await writeFile(join(cwd, 'plan.yaml'), plan.join('\n'));
+  const start = (...more: string[]) =>
+    startParley(
+      [
+        ...['worker', address, '--base-url', server.baseUrl],
+        ...['--lease', String(lease), '--concurrency', String(concurrency), ...more],
+      ],
+      { cwd, env: { OPENAI_API_KEY: secretKey } },
+    );
   return {
     async submit(...more) {
       const over = ['--model', 'openai:scripted', '--base-url', server.baseUrl, '--yes'];
@@ -66,14 +77,8 @@ export async function gatherFleet(options: FleetOptions): Promise<Fleet> {
       expect(code).toBe(0);
       return stderr;
     },
-    startWorker: (...more) =>
-      startParley(
-        [
-          ...['worker', address, '--until-empty', '--base-url', server.baseUrl],
-          ...['--lease', String(lease), '--concurrency', String(concurrency), ...more],
-        ],
-        { cwd, env: { OPENAI_API_KEY: secretKey } },
-      ),
+    startWorker: () => start('--until-empty'),
+    startWaitingWorker: () => start(),
     async status() {
       const { code, stdout, stderr } = await parley(['status', address, '--json']);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

@@ -1,0 +1,180 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { parley } from '../../e2e/parley.ts';
+import { postgresForFile } from '../../helpers/postgres.ts';
+import { databaseOf } from '../../helpers/postgres-server.ts';
+import { errors, startProviderServer } from '../../helpers/provider-server.ts';
+import { debating } from '../../run/debates.ts';
+import { callsOfDebate, expectAllHeld, gatherFleet, milestones, secretKey } from './fleet.ts';
+
+const postgres = postgresForFile();
+
+describe('plans in a database', () => {
+  test('the same plan submitted twice, even at once, makes no second debate', async () => {
+    const server = await startProviderServer({ answer: debating });
+    const fleet = await gatherFleet({ address: await postgres().createDatabase(), server, repeats: 2 });
+    await Promise.all([fleet.submit(), fleet.submit()]);
+    const workers = [fleet.startWorker(), fleet.startWorker()];
+    await fleet.submit();
+    for (const { finished } of workers) expect((await finished).code).toBe(0);
+    await expectAllHeld(fleet, 4);
+    expect(server.requests).toHaveLength(4 * callsOfDebate);
+    expect(await fleet.submit()).toContain('4 debates, 0 of them new');
+    expect((await fleet.startWorker().finished).code).toBe(0);
+    expect(server.requests).toHaveLength(4 * callsOfDebate);
+  });
+
+  test('two workers that reach the budget at once stop with at most the calls under way beyond it, and a larger one goes on', async () => {
+    const server = await startProviderServer({
+      answer: (request) => ({
+        text: debating(request),
+        usage: { input: 900, output: 100 },
+        headersAfterMs: 10,
+      }),
+    });
+    const concurrency = 3;
+    const address = await postgres().createDatabase();
+    const fleet = await gatherFleet({ address, server, repeats: 3, concurrency });
+    await fleet.submit('--budget-tokens', '30000');
+    const workers = [fleet.startWorker(), fleet.startWorker()];
+    for (const { finished } of workers) {
+      const { code, stderr } = await finished;
+      expect(stderr).toMatch(/budget of \S+ is used up/);
+      expect(code).toBe(3);
+    }
+    expect(server.requests.length).toBeGreaterThanOrEqual(30);
+    expect(server.requests.length).toBeLessThanOrEqual(30 + workers.length * concurrency);
+    const [plan] = (await fleet.status()).plans;
+    expect(plan).toMatchObject({ isUsedUp: true, tokens: server.requests.length * 1000 });
+    expect(plan?.counts).toMatchObject({ setAside: 0, underWay: 0 });
+
+    await fleet.submit('--budget-tokens', '1000000');
+    expect((await fleet.startWorker().finished).code).toBe(0);
+    await expectAllHeld(fleet, 6);
+    // Stopping between two calls repeats none.
+    expect(server.requests).toHaveLength(6 * callsOfDebate);
+  });
+
+  test('a debate that fails five times is set aside with its reason, and tried again when asked', async () => {
+    let isBroken = true;
+    let refusals = 0;
+    const server = await startProviderServer({
+      answer: (request) => {
+        const isTold = JSON.stringify(request.messages).includes('Spend it on finding out');
+        if (!isBroken || !isTold) return debating(request);
+        refusals += 1;
+        return errors.badRequest;
+      },
+    });
+    const address = await postgres().createDatabase();
+    const fleet = await gatherFleet({ address, server, repeats: 1, lease: 1 });
+    await fleet.submit();
+    const { code, stderr } = await fleet.startWorker().finished;
+    expect(stderr).toMatch(/us-dprk-talks-turns-left-\w+ is set aside: .*Invalid value/);
+    expect(code).toBe(3);
+    expect(refusals).toBe(5);
+    const [plan] = (await fleet.status()).plans;
+    expect(plan?.counts).toMatchObject({ done: 1, setAside: 1, waiting: 0 });
+    expect(plan?.setAside).toMatchObject([{ arm: 'turns-left', why: expect.stringContaining('Invalid value') }]);
+    expect((await parley(['status', address])).stdout).toContain('set aside: us-dprk-talks-turns-left-');
+
+    isBroken = false;
+    await fleet.submit('--retry-failed');
+    expect((await fleet.startWorker().finished).code).toBe(0);
+    await expectAllHeld(fleet, 2);
+  });
+
+  test('SIGTERM lets the calls under way end, gives the debates back, and repeats no call', async () => {
+    const calls = milestones();
+    const server = await startProviderServer({
+      answer: (request) => {
+        calls.seen(request.number);
+        return { text: debating(request), headersAfterMs: 150 };
+      },
+    });
+    const fleet = await gatherFleet({ address: await postgres().createDatabase(), server, repeats: 2 });
+    await fleet.submit();
+    const worker = fleet.startWorker();
+    await calls.reached(8);
+    worker.process.kill('SIGTERM');
+    const { code, stderr } = await worker.finished;
+    expect(stderr).toContain('Stopping');
+    expect(code).toBe(143);
+    expect(await Promise.all(server.requests.map(({ closed }) => closed))).not.toContain('cut');
+    const { plans, workers } = await fleet.status();
+    expect(plans[0]?.counts).toMatchObject({ underWay: 0, setAside: 0 });
+    expect(workers).toEqual([]);
+    expect((await fleet.startWorker().finished).code).toBe(0);
+    await expectAllHeld(fleet, 4);
+    expect(server.requests).toHaveLength(4 * callsOfDebate);
+  });
+
+  test('a key that is refused ends the worker and blames no debate', async () => {
+    const server = await startProviderServer({ answer: debating, key: 'another key' });
+    const fleet = await gatherFleet({ address: await postgres().createDatabase(), server, repeats: 2 });
+    await fleet.submit();
+    const { code, stderr } = await fleet.startWorker().finished;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/OPENAI_API_KEY|key/);
+    expect((await fleet.status()).plans[0]?.counts).toMatchObject({ waiting: 4, setAside: 0 });
+  });
+
+  test('no more requests a minute begin over two workers than were set, and no key is stored or told', async () => {
+    const server = await startProviderServer({ answer: debating });
+    const address = await postgres().createDatabase();
+    const fleet = await gatherFleet({ address, server, repeats: 1 });
+    const perMinute = 300;
+    const told = [await fleet.submit('--rpm', String(perMinute))];
+    const began = performance.now();
+    const workers = [fleet.startWorker(), fleet.startWorker()];
+    for (const { finished } of workers) {
+      const { code, stdout, stderr } = await finished;
+      expect({ code, stderr }).toMatchObject({ code: 0 });
+      told.push(stdout, stderr);
+    }
+    const seconds = (performance.now() - began) / 1000;
+    await expectAllHeld(fleet, 2);
+    // A window holds a second's worth, and the first one is had at once.
+    expect(server.requests.length).toBeLessThanOrEqual((seconds + 1) * (perMinute / 60));
+
+    const database = databaseOf(address);
+    const tables = await postgres().run(
+      database,
+      `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+       where table_schema in ('parley', 'parley_queue')`,
+    );
+    expect(tables.length).toBeGreaterThan(10);
+    for (const { name } of tables) {
+      const rows = await postgres().run(database, `select t::text as row from ${name} t`);
+      for (const { row } of rows) expect(row).not.toContain(secretKey);
+    }
+    expect(await postgres().run(database, 'select key from parley.rate_limits')).toMatchObject([
+      { key: expect.stringMatching(/^[0-9a-f]{32}:requests$/) },
+    ]);
+    for (const text of told) {
+      expect(text).not.toContain(secretKey);
+      expect(text).not.toContain(postgres().password);
+    }
+  });
+
+  test('a worker goes on waiting for plans until it is told to end', async () => {
+    const server = await startProviderServer({ answer: debating });
+    const address = await postgres().createDatabase();
+    const fleet = await gatherFleet({ address, server, repeats: 1 });
+    expect(await parley(['worker', address])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('parley migrate'),
+    });
+    await fleet.submit();
+    const worker = fleet.startWaitingWorker();
+    for (let look = 0; look < 300 && (await fleet.status()).plans[0]?.counts.done !== 2; look++)
+      await wait(100);
+    await expectAllHeld(fleet, 2);
+    await fleet.submit('--count', '4');
+    for (let look = 0; look < 300 && (await fleet.status()).plans[0]?.counts.done !== 4; look++)
+      await wait(100);
+    worker.process.kill('SIGINT');
+    expect((await worker.finished).code).toBe(130);
+    await expectAllHeld(fleet, 4);
+  });
+});
