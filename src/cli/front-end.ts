@@ -15,9 +15,6 @@ export interface ScreenOptions {
   theme?: string;
 }
 
-/** From this size on the full screen is the default. */
-const roomForFull = { columns: 80, rows: 24 };
-
 /** Chooses by what was asked, then by what the terminal can do: anything that is no terminal gets plain text. */
 export function chooseScreen(options: ScreenOptions, environment: Environment): ScreenKind {
   const { stdout, stdin, isCi, isDumbTerminal, wantsPlainSentences } = environment;
@@ -28,8 +25,8 @@ export function chooseScreen(options: ScreenOptions, environment: Environment): 
   if (options.ui === 'full' || options.ui === 'inline') return isWatched ? options.ui : 'plain';
   if (wantsPlainSentences && stdout.isTTY) return 'screen-reader';
   if (!isWatched || isCi) return 'plain';
-  const fits = stdout.columns >= roomForFull.columns && stdout.rows >= roomForFull.rows;
-  return fits ? 'full' : 'inline';
+  // Whatever its size: the full screen follows a window that is made larger or smaller, which the inline one cannot.
+  return 'full';
 }
 
 /** True where a person sits in front of the words, so that they should come at a reading pace. */

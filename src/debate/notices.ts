@@ -15,13 +15,31 @@ export type Notice =
   | { type: 'turn-delta'; speaker: string; text: string }
   /** All text of the call so far is void: it was incomplete, and is asked for again or given up. */
   | { type: 'reply-dropped'; speaker: string; reason: CallFailure }
-  /** The next attempt starts at this time. */
-  | { type: 'waiting'; speaker: string; reason: CallFailure; milliseconds: number }
+  /** The next attempt starts after so long; `part` tells apart calls that are made at once, such as readings. */
+  | {
+      type: 'waiting';
+      speaker: string;
+      reason: CallFailure;
+      milliseconds: number;
+      purpose?: Purpose;
+      part?: CallNumber;
+      /** What happened, as the event of the attempt will say it too. */
+      message?: string;
+    }
   /** Work with no words to show, such as reading positions; `done` of `of` parts are finished. */
   | { type: 'working'; purpose: Purpose; done: number; of: number }
   | { type: 'budget-near'; usedShare: number }
+  /** A pause was asked for; what is under way is done first. */
+  | { type: 'pausing' }
+  /** Nothing is under way and nothing begins. */
   | { type: 'paused' }
   | { type: 'continued' };
+
+/** One of several calls for the same purpose: `number` of `of`, from 1. */
+export interface CallNumber {
+  number: number;
+  of: number;
+}
 
 /** What a running debate gives its readers, in order. */
 export type RunSignal = { kind: 'event'; event: DebateEvent } | { kind: 'notice'; notice: Notice };

@@ -36,12 +36,17 @@ function wrongAddress(quoted: string): string {
   return `the server has nothing at this address${quoted}. Check it; the base address usually ends in /v1.`;
 }
 
+/** The two largest units, to the nearest of the smaller one: 1.5 s, 90 s, 2 min 5 s, 1 h 30 min. */
 function duration(milliseconds: number): string {
-  const seconds = milliseconds / 1000;
-  if (seconds < 120) return `${Math.round(seconds * 10) / 10} s`;
-  const minutes = Math.ceil(seconds / 60);
-  if (minutes < 120) return `${minutes} min`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60 === 0 ? '' : `${minutes % 60} min`}`.trim();
+  if (milliseconds < 119_500) return `${Math.round(milliseconds / 100) / 10} s`;
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 3570) return units(seconds, 60, 'min', 's');
+  return units(Math.round(seconds / 60), 60, 'h', 'min');
+}
+
+function units(value: number, size: number, large: string, small: string): string {
+  const rest = value % size;
+  return `${Math.floor(value / size)} ${large}${rest === 0 ? '' : ` ${rest} ${small}`}`;
 }
 
 function whatHappened(reason: CallFailure, handle: ModelHandle, quoted: string, policy: CallPolicy): string {

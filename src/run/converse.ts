@@ -1,6 +1,7 @@
 import type { Debate } from '../debate/debate.ts';
 import type { BodyOf, CallFailure, CallRecord, Ending, Purpose } from '../debate/events.ts';
 import type { ChatMessage, ReplyFormat } from '../debate/messages.ts';
+import type { CallNumber } from '../debate/notices.ts';
 import { seededInteger } from '../debate/seeded-random.ts';
 import { callModel } from '../models/call-model.ts';
 import type { RunContext } from './context.ts';
@@ -17,6 +18,8 @@ export interface Conversation {
   reply?: ReplyFormat;
   /** Tells apart calls of the same purpose, speaker and round, so that each has its own seed. */
   salt?: string | number;
+  /** Which of several calls that are made at once for the same purpose. */
+  part?: CallNumber;
   /** The number the turn will get; undefined where the words are not for showing. */
   turn?: number | null;
 }
@@ -54,6 +57,8 @@ export async function* converse(
     const turn = conversation.turn ?? null;
     context.notify({ type: 'turn-started', purpose, speaker, round, turn, model: model.spec });
   }
+  const which = conversation.part ? { part: conversation.part } : {};
+  const waiting = { type: 'waiting', speaker, purpose, ...which } as const;
   const { signal, clock, jitter } = context;
   for await (const part of callModel(model, request, { signal, clock, random: jitter })) {
     switch (part.type) {
@@ -75,7 +80,7 @@ export async function* converse(
           usage,
           costUsd,
         };
-        if (retryInMs !== null) context.notify({ type: 'waiting', speaker, reason, milliseconds: retryInMs });
+        if (retryInMs !== null) context.notify({ ...waiting, reason, message, milliseconds: retryInMs });
         break;
       }
       case 'finished':

@@ -8,7 +8,7 @@ import type { ModelHandle } from '../models/types.ts';
 import type { PromptSet } from '../prompts/types.ts';
 import { createBroadcast, type Subscriber } from './broadcast.ts';
 import type { RunContext } from './context.ts';
-import { createGate } from './gate.ts';
+import { createGate, gateNotice } from './gate.ts';
 import { runLoop } from './loop.ts';
 
 /** A debate under way: watch it, hold it, ask it, stop it. */
@@ -48,9 +48,7 @@ export interface RunOptions {
 export function createRun(options: RunOptions): DebateRun {
   const abort = new AbortController();
   const broadcast = createBroadcast(options.onSubscriberError);
-  const gate = createGate((isPaused) => {
-    broadcast.publish({ kind: 'notice', notice: { type: isPaused ? 'paused' : 'continued' } });
-  });
+  const gate = createGate((state) => broadcast.publish({ kind: 'notice', notice: gateNotice(state) }));
   const context: RunContext = {
     prompts: options.prompts,
     modelOf: options.modelOf,

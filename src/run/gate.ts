@@ -1,3 +1,5 @@
+import type { Notice } from '../debate/notices.ts';
+
 /** Where a run waits between actions: pausing, stepping, and questions to be delivered at the next boundary. */
 export interface Gate {
   pause(): void;
@@ -10,10 +12,25 @@ export interface Gate {
   /** Resolves when the next action may begin; at once after an abort. */
   passed(signal: AbortSignal): Promise<void>;
   readonly isPaused: boolean;
+  /** Should what is under way wait too? Not while it was let through by a step. */
+  readonly holds: boolean;
 }
 
-export function createGate(onChange: (isPaused: boolean) => void): Gate {
+/** `pausing` while the action under way still runs, `paused` once the gate holds the next one back. */
+export type GateState = 'going' | 'pausing' | 'paused';
+
+/** What readers are told of a state. */
+export function gateNotice(state: GateState): Notice {
+  return { type: state === 'going' ? 'continued' : state };
+}
+
+/** `onChange` hears each state once. */
+export function createGate(onChange: (state: GateState) => void): Gate {
   let isPaused = false;
+  let isStepping = false;
+  /** Between two calls of `passed` an action is under way. */
+  let isActing = false;
+  let told: GateState = 'going';
   let steps = 0;
   let questions: string[] = [];
   let wake: (() => void) | null = null;
@@ -21,16 +38,25 @@ export function createGate(onChange: (isPaused: boolean) => void): Gate {
     wake?.();
     wake = null;
   };
+  const tell = () => {
+    const state = !isPaused ? 'going' : isActing ? 'pausing' : 'paused';
+    if (state === told) return;
+    told = state;
+    onChange(state);
+  };
   const setPaused = (value: boolean) => {
     if (isPaused === value) return;
     isPaused = value;
-    onChange(value);
+    tell();
     wakeUp();
   };
 
   return {
     get isPaused() {
       return isPaused;
+    },
+    get holds() {
+      return isPaused && !isStepping;
     },
     pause: () => setPaused(true),
     resume: () => setPaused(false),
@@ -49,16 +75,23 @@ export function createGate(onChange: (isPaused: boolean) => void): Gate {
       return taken;
     },
     async passed(signal) {
+      isActing = false;
+      isStepping = false;
       while (isPaused && !signal.aborted) {
         if (steps > 0) {
           steps -= 1;
-          return;
+          isStepping = true;
+          break;
         }
+        tell();
         await new Promise<void>((resolve) => {
           wake = resolve;
           signal.addEventListener('abort', () => resolve(), { once: true });
         });
       }
+      if (signal.aborted) return;
+      isActing = true;
+      tell();
     },
   };
 }

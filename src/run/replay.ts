@@ -2,7 +2,7 @@ import type { Clock } from '../debate/clock.ts';
 import type { DebateEvent, EventOf, Purpose } from '../debate/events.ts';
 import type { Notice, RunSignal } from '../debate/notices.ts';
 import { createBroadcast, type Subscriber } from './broadcast.ts';
-import { createGate } from './gate.ts';
+import { createGate, gateNotice } from './gate.ts';
 
 /** Words a second at which a turn is shown again at speed 1: a brisk reader's pace. */
 const wordsPerSecond = 7;
@@ -35,7 +35,7 @@ export interface Replay {
 export function createReplay(options: ReplayOptions): Replay {
   const { events, clock } = options;
   const broadcast = createBroadcast();
-  const gate = createGate((isPaused) => notify({ type: isPaused ? 'paused' : 'continued' }));
+  const gate = createGate((state) => notify(gateNotice(state)));
   const stopped = new AbortController();
   let hurry = new AbortController();
   let speed = options.speed;
@@ -47,6 +47,12 @@ export function createReplay(options: ReplayOptions): Replay {
   const isInterrupted = () => stopped.signal.aborted || target !== null;
   const wait = async (milliseconds: number) => {
     if (speed > 0 && !isInterrupted()) await clock.sleep(milliseconds / speed, hurry.signal);
+  };
+
+  const passed = () => gate.passed(AbortSignal.any([stopped.signal, hurry.signal]));
+  /** Nothing runs elsewhere that would have to be waited for, so a pause holds in the middle of a turn too. */
+  const held = async () => {
+    if (gate.holds && !isInterrupted()) await passed();
   };
 
   const play = async () => {
@@ -61,7 +67,7 @@ export function createReplay(options: ReplayOptions): Replay {
         hurry = new AbortController();
         continue;
       }
-      await gate.passed(AbortSignal.any([stopped.signal, hurry.signal]));
+      await passed();
       if (isInterrupted()) continue;
       await showOne(events[position] as DebateEvent);
     }
@@ -75,6 +81,7 @@ export function createReplay(options: ReplayOptions): Replay {
 
   const showOne = async (event: DebateEvent) => {
     await wait(Math.min(silenceBefore(events, position), options.idleLimitMs));
+    await held();
     if (event.type === 'turn-ended') await speakAgain(event);
     if (isInterrupted()) return;
     publish({ kind: 'event', event });
@@ -88,6 +95,7 @@ export function createReplay(options: ReplayOptions): Replay {
       if (isInterrupted()) return;
       notify({ type: 'turn-delta', speaker, text });
       await wait(1000 / wordsPerSecond);
+      await held();
     }
   };
 

@@ -31,6 +31,14 @@ export function duration(milliseconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
+/** A wait in words, to the nearest second: 1 s, 45 s, 2 min 5 s. */
+export function waitOf(milliseconds: number): string {
+  const seconds = Math.max(1, Math.round(milliseconds / 1000));
+  if (seconds < 120) return `${seconds} s`;
+  const rest = seconds % 60;
+  return `${Math.floor(seconds / 60)} min${rest === 0 ? '' : ` ${rest} s`}`;
+}
+
 /** A position on the 0..6 scale with at most one decimal: 3, 2.5. */
 export function position(value: number): string {
   return String(Math.round(value * 10) / 10);

@@ -1,4 +1,5 @@
 import type { CallFailure, Ending, EndReason, Purpose } from '../debate/events.ts';
+import type { CallNumber } from '../debate/notices.ts';
 
 /** What somebody is doing: "… is speaking". */
 export const doing: Record<Purpose, string> = {
@@ -7,11 +8,20 @@ export const doing: Record<Purpose, string> = {
   pick: 'picking the next speaker',
   bid: 'saying how much it wants to speak',
   judge: 'reading positions',
-  steer: 'putting the next question',
   poll: 'answering off the record',
+  steer: 'putting the next question',
   draft: 'drafting the closing statement',
   answer: 'answering the closing statement',
 };
+
+/** Whose call it is, where several may be under way: a speaker, or what is done and which part of it. */
+export function callOf(who: string, purpose: Purpose | undefined, part: CallNumber | undefined): string {
+  if (purpose === 'judge')
+    return part ? `reading ${part.number} of ${part.of} of the positions` : doing.judge;
+  return purpose === undefined || isSpoken.has(purpose) ? who : `${who}, ${doing[purpose]}`;
+}
+
+const isSpoken: ReadonlySet<Purpose> = new Set(['open', 'speak', 'steer']);
 
 /** Why a call failed, for a reader. */
 export const because: Record<CallFailure, string> = {

@@ -1,8 +1,8 @@
 import { type Debate, nameOf } from '../debate/debate.ts';
-import type { DebateEvent } from '../debate/events.ts';
+import type { DebateEvent, EventOf } from '../debate/events.ts';
 import type { Notice } from '../debate/notices.ts';
-import { count, dollars, percent } from './format.ts';
-import { because, doing } from './phrases.ts';
+import { count, dollars, percent, waitOf } from './format.ts';
+import { because, callOf, doing } from './phrases.ts';
 
 /** What a notice is worth on the status stream, as one line; null for those that say nothing new there. */
 export function statusOfNotice(notice: Notice, debate: Debate | null): string | null {
@@ -14,16 +14,22 @@ export function statusOfNotice(notice: Notice, debate: Debate | null): string | 
     }
     case 'turn-delta':
       return null;
+    // Both come with an attempt that failed, whose event says all in one line.
     case 'reply-dropped':
-      return `${who(notice.speaker)}: the reply was dropped, ${because[notice.reason]}`;
+      return null;
     case 'waiting': {
-      const seconds = Math.ceil(notice.milliseconds / 1000);
-      return `${who(notice.speaker)}: ${because[notice.reason]}; trying again in ${seconds} s`;
+      // The events of calls that are made at once come when all are done; then this would be told too late.
+      if (!notice.part) return null;
+      const call = callOf(who(notice.speaker), notice.purpose, notice.part);
+      const message = notice.message ? ` ${notice.message}` : '';
+      return `${call}: ${because[notice.reason]}.${message} Trying again in ${waitOf(notice.milliseconds)}.`;
     }
     case 'working':
       return `${doing[notice.purpose]} (${notice.done + 1} of ${notice.of})`;
     case 'budget-near':
       return `${percent(notice.usedShare)} of the budget is used`;
+    case 'pausing':
+      return 'pausing once this is done';
     case 'paused':
       return 'paused';
     case 'continued':
@@ -37,12 +43,21 @@ export function statusOfEvent(event: DebateEvent, debate: Debate): string | null
     case 'speaker-picked':
       return `${nameOf(debate, event.persona)} was picked to speak`;
     case 'attempt-failed':
-      return `${nameOf(debate, event.speaker)}: attempt ${event.attempt} failed, ${because[event.reason]}. ${event.message}`;
+      return failedAttempt(event, debate);
     case 'debate-ended':
       return totalsOf(debate);
     default:
       return null;
   }
+}
+
+/** `Ann: attempt 1 failed. openai:x: the connection broke. Trying again in 2 s.` */
+export function failedAttempt(event: EventOf<'attempt-failed'>, debate: Debate): string {
+  const { speaker, purpose, attempt, reason, message, retryInMs } = event;
+  const call = callOf(nameOf(debate, speaker), purpose, undefined);
+  const again =
+    retryInMs === null ? '' : retryInMs === 0 ? ' Asked again.' : ` Trying again in ${waitOf(retryInMs)}.`;
+  return `${call}: attempt ${attempt} failed, ${because[reason]}. ${message}${again}`;
 }
 
 /** What a debate took, as one line. */

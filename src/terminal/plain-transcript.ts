@@ -5,6 +5,7 @@ import { moderatorId } from '../debate/events.ts';
 import { percent, points } from './format.ts';
 import { endedAs, endingNote, simulatedMark } from './phrases.ts';
 import { gapInWords, gapsOfRound, latestReading } from './reading.ts';
+import { sourceFaults } from './source-faults.ts';
 import type { Paint } from './theme/theme.ts';
 
 /** What an event adds to the plain transcript, in paragraphs; none for events that are no part of it. */
@@ -15,7 +16,7 @@ export function paragraphsOf(event: DebateEvent, debate: Debate, theme: Paint): 
     case 'debate-resumed':
       return [theme.paint('(The debate was resumed here.)', 'muted')];
     case 'turn-ended':
-      return [headingOf(event, debate, theme), event.text, ...cutNote(event, theme)];
+      return [headingOf(event, debate, theme), event.text, ...notesUnder(event, debate, theme)];
     case 'verdict-given':
       return [verdictOf(debate, event, theme)];
     case 'poll-answered':
@@ -53,10 +54,14 @@ export function headingOf(
   return `${painted}${theme.paint(`${round}${number}`, 'muted')}`;
 }
 
-/** What follows a turn that did not end by itself. */
-export function cutNote(turn: EventOf<'turn-ended'>, theme: Paint): string[] {
-  const note = endingNote[turn.ending];
-  return note === '' ? [] : [theme.paint(`(${note})`, 'caution')];
+/** What follows a turn: that it did not end by itself, and where its words are not those of their source. */
+export function notesUnder(turn: EventOf<'turn-ended'>, debate: Debate, theme: Paint): string[] {
+  const ending = endingNote[turn.ending];
+  const faults = sourceFaults(debate, turn).map(({ line }) => theme.paint(`✗ ${line}`, 'caution'));
+  return [
+    ...(ending === '' ? [] : [theme.paint(`(${ending})`, 'caution')]),
+    ...(faults.length === 0 ? [] : [faults.join('\n')]),
+  ];
 }
 
 function headOf(event: EventOf<'debate-started'>, theme: Paint): string {
@@ -68,7 +73,7 @@ function headOf(event: EventOf<'debate-started'>, theme: Paint): string {
     theme.paint(event.scenario.title, 'strong'),
     `Article: ${article.title}${origin === '' ? '' : ` (${origin})`}`,
     `Cast: ${cast.join(', ')}`,
-    `Strategy ${event.strategy}, ${settings.rounds} rounds, order ${settings.order}, seed ${event.seed}, model ${specs.join(', ')}`,
+    `Strategy ${event.strategy}, ${settings.rounds} ${settings.rounds === 1 ? 'round' : 'rounds'}, order ${settings.order}, seed ${event.seed}, model ${specs.join(', ')}`,
     ...(event.control ? [theme.paint(controlSentence(event.control), 'caution')] : []),
     ...(event.simulated ? [theme.paint(simulatedMark, 'caution')] : []),
     theme.paint(event.disclaimer, 'muted'),

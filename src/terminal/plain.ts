@@ -6,7 +6,7 @@ import { duration } from './format.ts';
 import { settledText } from './live-text.ts';
 import { createOutput } from './output.ts';
 import { statusOfEvent, statusOfNotice } from './plain-status.ts';
-import { cutNote, headingOf, paragraphsOf } from './plain-transcript.ts';
+import { headingOf, notesUnder, paragraphsOf } from './plain-transcript.ts';
 import { sanitizeLine } from './sanitize.ts';
 import { sanitizeSignal } from './sanitize-signal.ts';
 import { bare, createTheme, type Paint, type ThemeName } from './theme/theme.ts';
@@ -40,6 +40,8 @@ export function createPlain(options: PlainOptions): FrontEnd {
   const startedAt = clock.now();
   let debate: Debate | null = null;
   let live: { speaker: string; reply: string; shown: number } | null = null;
+  /** Failed attempts that were told when they failed; their events come later. */
+  let toldBefore = 0;
 
   const wrapped = (text: string) => {
     const width = options.width ?? 0;
@@ -61,14 +63,15 @@ export function createPlain(options: PlainOptions): FrontEnd {
     const shown = live?.shown ?? 0;
     live = null;
     out.write(`${wrapped(turn.text).slice(shown)}\n\n`);
-    for (const note of debate ? cutNote(turn, theme) : []) paragraph(note);
+    for (const note of debate ? notesUnder(turn, debate, theme) : []) paragraph(note);
   };
 
   const onEvent = (event: DebateEvent) => {
     debate = apply(event.number === 0 ? null : debate, event);
     if (event.type === 'turn-ended' && live?.speaker === event.speaker) endStream(event);
     else for (const text of paragraphsOf(event, debate, theme)) paragraph(text);
-    tell(statusOfEvent(event, debate));
+    if (event.type === 'attempt-failed' && event.retryInMs !== null && toldBefore > 0) toldBefore -= 1;
+    else tell(statusOfEvent(event, debate));
   };
 
   const onNotice = (notice: Notice) => {
@@ -84,7 +87,9 @@ export function createPlain(options: PlainOptions): FrontEnd {
       live = { ...live, reply: '', shown: 0 };
       out.write('\n\n');
     }
-    tell(statusOfNotice(notice, debate));
+    const status = statusOfNotice(notice, debate);
+    if (notice.type === 'waiting' && status !== null) toldBefore += 1;
+    tell(status);
   };
 
   return {

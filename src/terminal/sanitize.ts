@@ -42,6 +42,8 @@ const escapeSequences = new RegExp(
     `\\u001b(?:\\[${csiBody}|[\\]PX^_]${stringBody}|[ -/]*[0-~]?)`,
     `\\u009b${csiBody}`,
     `[\\u0090\\u0098\\u009d-\\u009f]${stringBody}`,
+    // Some programs put a sign in the place of an escape and leave the rest of the colour to be read.
+    '[\\u241b\\ufffd]\\[[\\d;]*m',
   ].join('|'),
   'gu',
 );

@@ -4,9 +4,10 @@ import type { DebateEvent, EventOf } from '../debate/events.ts';
 import type { Notice } from '../debate/notices.ts';
 import { position } from './format.ts';
 import { createOutput } from './output.ts';
-import { because, doing, endedAs, endingNote } from './phrases.ts';
+import { because, callOf, doing, endedAs, endingNote } from './phrases.ts';
 import { gapInWords, gapsOfRound, latestReading, standBefore, standOf } from './reading.ts';
 import { sanitizeSignal } from './sanitize-signal.ts';
+import { sourceFaults } from './source-faults.ts';
 import type { FrontEnd, OutputStream } from './types.ts';
 
 export interface ScreenReaderOptions {
@@ -58,10 +59,15 @@ function sentencesOfEvent(event: DebateEvent, debate: Debate): string[] {
         `Turn ${event.turn}${round}. ${who(event.speaker)} says:`,
         event.text,
         ...(note === '' ? [] : [`This turn was ${note}.`]),
+        ...sourceFaults(debate, event).map(({ line }) => spokenLabels(line)),
       ];
     }
     case 'attempt-failed':
-      return [`Attempt ${event.attempt} by ${who(event.speaker)} failed: ${because[event.reason]}.`];
+      // Calls that are made at once: their waits were told as they came, and the events come when all are done.
+      if (event.purpose === 'judge' && event.retryInMs !== null) return [];
+      return [
+        `${callOf(who(event.speaker), event.purpose, undefined)}: attempt ${event.attempt} failed, ${because[event.reason]}.`,
+      ];
     case 'verdict-given':
       return verdictSentences(event, debate);
     case 'poll-answered': {
@@ -129,14 +135,21 @@ function sentencesOfNotice(notice: Notice, debate: Debate | null): string[] {
   switch (notice.type) {
     case 'turn-started':
       return [`${who(notice.speaker)} is ${doing[notice.purpose]}.`];
+    // The event of the attempt that failed says it.
     case 'reply-dropped':
-      return [`That reply was dropped: ${because[notice.reason]}.`];
-    case 'waiting':
-      return [`Trying again in ${Math.ceil(notice.milliseconds / 1000)} seconds: ${because[notice.reason]}.`];
+      return [];
+    case 'waiting': {
+      const seconds = Math.max(1, Math.round(notice.milliseconds / 1000));
+      const again = `Trying again in ${seconds === 1 ? '1 second' : `${seconds} seconds`}.`;
+      const call = callOf(who(notice.speaker), notice.purpose, notice.part);
+      return [notice.part ? `${call}: ${because[notice.reason]}. ${again}` : again];
+    }
     case 'working':
       return notice.done === 0 ? [`The moderator is ${doing[notice.purpose]}.`] : [];
     case 'budget-near':
       return [`${spoken(notice.usedShare)} of the budget is used.`];
+    case 'pausing':
+      return ['Pausing once this is done.'];
     case 'paused':
       return ['Paused.'];
     case 'continued':
@@ -144,6 +157,14 @@ function sentencesOfNotice(notice: Notice, debate: Debate | null): string[] {
     case 'turn-delta':
       return [];
   }
+}
+
+/** `[P3]` read out is three signs. */
+function spokenLabels(text: string): string {
+  return text.replace(
+    /\[([PT])(\d+)\]/gu,
+    (_, kind, number) => `${kind === 'P' ? 'passage' : 'turn'} ${number}`,
+  );
 }
 
 function spoken(share: number): string {

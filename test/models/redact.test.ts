@@ -28,10 +28,20 @@ test('ordinary words stay', () => {
   expect(redactorOf(['', undefined, 'abc'])(text)).toBe(text);
 });
 
-test('a message is one short line without control characters', () => {
+test('a message is one short line without what steers a terminal', () => {
   const line = oneLine(`first\nsecond\t\u001b[31mred\u0007 ${'x'.repeat(1_000)}`);
-  expect(line).toMatch(/^first second \[31mred x+…$/);
+  expect(line).toMatch(/^first second red x+…$/);
   expect(line.length).toBeLessThanOrEqual(300);
+});
+
+test.each([
+  ['\u001b[1;31mbad\u001b[0m gateway', 'bad gateway'],
+  ['\u009b31mbad\u009b0m gateway', 'bad gateway'],
+  ['\\u001b[31mbad\\x1b[0m gateway', 'bad gateway'],
+  ['\u001b]0;title\u0007bad gateway', 'bad gateway'],
+  ['the list [31 m] of [P3]', 'the list [31 m] of [P3]'],
+])('takes sequences out whole: %j', (text, expected) => {
+  expect(oneLine(text)).toBe(expected);
 });
 
 test('no message of a failed call holds the key, not even where the provider repeats it', async () => {

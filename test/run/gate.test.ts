@@ -42,12 +42,38 @@ describe('the gate between actions', () => {
   });
 
   test('tells of each change once', () => {
-    const changes: boolean[] = [];
-    const gate = createGate((isPaused) => changes.push(isPaused));
+    const changes: string[] = [];
+    const gate = createGate((state) => changes.push(state));
     gate.pause();
     gate.pause();
     gate.resume();
-    expect(changes).toEqual([true, false]);
+    expect(changes).toEqual(['paused', 'going']);
+  });
+
+  test('is pausing, not paused, until the action under way is done', async () => {
+    const changes: string[] = [];
+    const gate = createGate((state) => changes.push(state));
+    await gate.passed(never);
+    gate.pause();
+    expect(changes).toEqual(['pausing']);
+    const passing = gate.passed(never);
+    expect(changes).toEqual(['pausing', 'paused']);
+    gate.step();
+    await passing;
+    expect(changes).toEqual(['pausing', 'paused', 'pausing']);
+    void gate.passed(never);
+    expect(changes.at(-1)).toBe('paused');
+  });
+
+  test('holds what is under way too, but not what a step let through', async () => {
+    const gate = createGate(() => {});
+    await gate.passed(never);
+    expect(gate.holds).toBe(false);
+    gate.pause();
+    expect(gate.holds).toBe(true);
+    gate.step();
+    await gate.passed(never);
+    expect(gate.holds).toBe(false);
   });
 
   test('hands over each question once, trimmed, and no empty ones', () => {

@@ -74,6 +74,26 @@ describe('replaying a journal', () => {
     replay.stop();
   });
 
+  test('a pause holds in the middle of a turn, and going on says the rest', async () => {
+    const { replay, signals } = replayOf(1);
+    let isHeld = false;
+    replay.subscribe((signal) => {
+      if (isHeld || signal.kind !== 'notice' || signal.notice.type !== 'turn-delta') return;
+      isHeld = true;
+      replay.pause();
+    });
+    const playing = replay.start();
+    for (let tick = 0; tick < 20; tick++) await new Promise((resolve) => setImmediate(resolve));
+    expect(signals.at(-1)).toEqual({ kind: 'notice', notice: { type: 'paused' } });
+    const words = signals.filter(
+      ({ kind, ...rest }) => 'notice' in rest && rest.notice.type === 'turn-delta',
+    );
+    expect(words).toHaveLength(1);
+    replay.resume();
+    await playing;
+    expect(eventsIn(signals)).toEqual(events);
+  });
+
   test('a stop ends it where it is', async () => {
     const { replay, signals } = replayOf(1);
     replay.stop();

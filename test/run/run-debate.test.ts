@@ -27,6 +27,19 @@ describe('a debate on the simulator', () => {
     expect(Object.values(debate.models).every((model) => model.simulated)).toBe(true);
   });
 
+  test('a pause lets the turn under way end, says so, and only then is one', async () => {
+    const told: string[] = [];
+    await held({ rounds: 1 }, (item, running) => {
+      if (told.length === 0 && item.type === 'turn-delta') {
+        running.pause();
+        told.push('asked');
+      }
+      if (told.length > 0 && item.type !== 'turn-delta') told.push(item.type);
+      if (item.type === 'paused') running.resume();
+    });
+    expect(told.slice(0, 5)).toEqual(['asked', 'pausing', 'turn-ended', 'paused', 'continued']);
+  });
+
   test('the words of a turn’s deltas are the turn', async () => {
     const { events, notices } = await held({ rounds: 1 });
     const spoken = notices.flatMap((notice) => (notice.type === 'turn-delta' ? notice.text : [])).join('');
@@ -67,6 +80,22 @@ describe('a debate over the wire', () => {
     });
     expect(debate.turns.some((turn) => turn.text.includes('Half a thought'))).toBe(false);
     expect(debate.turns[1]?.attempts).toBe(2);
+  });
+
+  test('a reading that is asked for again says which of them waits, why, and for how long', async () => {
+    let judged = 0;
+    const server = await startProviderServer({
+      answer: (request) => {
+        if (taskOf(request) === 'judge') judged += 1;
+        return taskOf(request) === 'judge' && judged === 2 ? errors.overloaded : debating(request);
+      },
+    });
+    const { notices } = await held({ ...wire, baseUrl: server.baseUrl, rounds: 1 });
+    const waits = notices.filter((notice) => notice.type === 'waiting');
+    expect(waits).toHaveLength(1);
+    expect(waits[0]).toMatchObject({ purpose: 'judge', part: { of: 3 }, reason: 'overloaded' });
+    expect([1, 2, 3]).toContain(waits[0]?.part?.number);
+    expect(waits[0]?.message).toContain('the provider is overloaded');
   });
 
   test('a used-up quota ends it as failed at once, and says what happened', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { BodyOf } from '../../src/debate/events.ts';
 import type { RunSignal } from '../../src/debate/notices.ts';
 import { createPlain } from '../../src/terminal/plain.ts';
 import { debateEvents, debateSignals, signalsBefore, stamped } from '../helpers/debate-events.ts';
@@ -18,7 +19,41 @@ const dropped: RunSignal[] = [
     kind: 'notice',
     notice: { type: 'reply-dropped', speaker: 'river-authority', reason: 'connection-lost' },
   },
+  { kind: 'event', event: stamped(failedAttempt(), 2) },
+  {
+    kind: 'notice',
+    notice: {
+      type: 'waiting',
+      speaker: 'river-authority',
+      purpose: 'speak',
+      reason: 'connection-lost',
+      milliseconds: 2300,
+    },
+  },
 ];
+
+function failedAttempt(more: Partial<BodyOf<'attempt-failed'>> = {}): BodyOf<'attempt-failed'> {
+  return {
+    type: 'attempt-failed',
+    purpose: 'speak',
+    speaker: 'river-authority',
+    round: 1,
+    attempt: 1,
+    reason: 'connection-lost',
+    message: 'openai:x: the connection broke.',
+    retryInMs: 2300,
+    usage: null,
+    costUsd: null,
+    ...more,
+  };
+}
+
+function withWordsOfTurn(turn: number, text: string): RunSignal[] {
+  return debateEvents({ rounds: 1 }).map((event) => ({
+    kind: 'event',
+    event: event.type === 'turn-ended' && event.turn === turn ? { ...event, text } : event,
+  }));
+}
 
 /** A debate whose second speech lost its first reply on the way. */
 function withDroppedReply(): RunSignal[] {
@@ -27,7 +62,14 @@ function withDroppedReply(): RunSignal[] {
     ({ kind, ...rest }) =>
       kind === 'notice' && 'notice' in rest && rest.notice.type === 'turn-started' && rest.notice.turn === 2,
   );
-  return signals.toSpliced(start + 1, 0, ...dropped);
+  return renumbered(signals.toSpliced(start + 1, 0, ...dropped));
+}
+
+function renumbered(signals: readonly RunSignal[]): RunSignal[] {
+  let number = 0;
+  return signals.map((signal) =>
+    signal.kind === 'event' ? { kind: 'event', event: { ...signal.event, number: number++ } } : signal,
+  );
 }
 
 describe('plain text', () => {
@@ -63,7 +105,55 @@ describe('plain text', () => {
   it('leaves nothing of a dropped reply in a pipe', () => {
     const { out, err } = shown(withDroppedReply());
     expect(out).not.toContain('half a thought');
-    expect(err).toContain('the reply was dropped, the connection was lost');
+    expect(err).toContain('attempt 1 failed, the connection was lost');
+  });
+
+  it('tells of a broken stream in one line, with what happened and when it goes on', () => {
+    const { err } = shown(withDroppedReply());
+    const lines = err.split('\n').filter((line) => /broke|lost|dropped|again/u.test(line));
+    expect(lines).toEqual([
+      '[0:00] River authority: attempt 1 failed, the connection was lost. openai:x: the connection broke. Trying again in 2 s.',
+    ]);
+  });
+
+  it('tells of a reading’s wait when it comes, which reading it is, and not again when its event comes', () => {
+    const [start, ...rest] = debateSignals({ rounds: 1 });
+    const speaker = 'moderator';
+    const wait: RunSignal = {
+      kind: 'notice',
+      notice: {
+        type: 'waiting',
+        speaker,
+        purpose: 'judge',
+        part: { number: 2, of: 3 },
+        reason: 'overloaded',
+        milliseconds: 125_400,
+        message: 'openai:x: the provider is overloaded.',
+      },
+    };
+    const late: RunSignal = {
+      kind: 'event',
+      event: stamped(failedAttempt({ purpose: 'judge', speaker, reason: 'overloaded' }), 1),
+    };
+    const { err } = shown(renumbered([...(start ? [start] : []), wait, late, ...rest]));
+    expect(err.split('\n').filter((line) => line.includes('overloaded'))).toEqual([
+      '[0:00] reading 2 of 3 of the positions: the provider is overloaded. openai:x: the provider is overloaded. Trying again in 2 min 5 s.',
+    ]);
+  });
+
+  it('says under a turn what it quotes wrongly and what it cites that is not there, and of an honest quote nothing', () => {
+    const text =
+      'It "stood at 43 percent on 1 January, the lowest level since 1976" [P1], see [P9]. "Nobody ever said any of this."';
+    const { out } = shown(withWordsOfTurn(2, text));
+    expect(out).toContain(`${text}\n\n✗ Misquote of [P1]: “43” for “34”, “January” left out.`);
+    expect(out).toContain('✗ Citation of nothing: there is no [P9].');
+    expect(out).toContain(
+      '✗ Misquote: “Nobody ever said any of this.” stands in no passage and no earlier turn.',
+    );
+    const honest = debateEvents({ rounds: 1 })[0];
+    if (honest?.type !== 'debate-started') throw new Error('it starts with its start');
+    const quoted = `They write: "${honest.article.passages[0]?.text}" [P1]`;
+    expect(shown(withWordsOfTurn(2, quoted)).out).not.toContain('✗');
   });
 
   it('shows the words as they come in a terminal, and the turn once', () => {

@@ -71,7 +71,7 @@ export async function readSamples(reading: ModelReading, context: JsonContext): 
 
 function readSample(
   plan: JudgePlan,
-  { matter, temperature, render }: ModelReading,
+  { matter, samples, temperature, render }: ModelReading,
   context: JsonContext,
 ): Promise<{ failedAttempts: FailedAttempt[]; reply: JsonReply<Read> }> {
   const { cast, agenda, speeches, round, seed } = matter;
@@ -84,6 +84,7 @@ function readSample(
     maxOutputTokens: 400 + tokensPerReading * cast.length * agenda.length,
     reply: judgeReplyFormat(plan),
     salt: plan.sample,
+    part: { number: plan.sample + 1, of: samples },
   };
   const evidence = { plan, agenda, turns: speeches, mask: maskNames(cast, plan), matchQuote };
   const read = (reply: string) => {

@@ -24,6 +24,7 @@ export interface Palette {
   moderator: Style;
   selected: Style;
   match: Style;
+  misquote: Style;
   mark: Style;
   people: readonly Style[];
   /** Places 0 to 6 of an issue's scale. */
@@ -51,6 +52,7 @@ export const dark: Palette = {
   moderator: { ...fg(183, 13), bold: true },
   selected: { inverse: true },
   match: { ...on(221, 3, 16, 0), bold: true, underline: true },
+  misquote: { ...fg(210, 9), underline: true },
   mark: { ...on(58, 3, 229, 15), bold: true },
   people: [75, 215, 114, 211, 80, 222, 141, 150, 209, 109, 180, 139].map((color, index) => ({
     ...fg(color, [12, 11, 10, 13, 14, 3, 5, 2, 9, 6, 7, 4][index] ?? 7),
@@ -79,6 +81,7 @@ export const light: Palette = {
   citation: fg(25, 4),
   moderator: { ...fg(91, 5), bold: true },
   match: { ...on(220, 3, 16, 0), bold: true, underline: true },
+  misquote: { ...fg(160, 1), underline: true },
   mark: { ...on(229, 3, 94, 0), bold: true },
   people: [26, 166, 28, 162, 30, 136, 92, 64, 124, 24, 95, 90].map((color, index) => ({
     ...fg(color, [4, 3, 2, 5, 6, 1, 12, 10, 9, 14, 8, 13][index] ?? 0),
@@ -103,6 +106,7 @@ export const colorBlind: Palette = {
   good: fg(74, 14),
   caution: fg(220, 11),
   alarm: { ...fg(208, 9), bold: true, underline: true },
+  misquote: { ...fg(208, 9), underline: true },
   citation: fg(153, 12),
   moderator: { ...fg(254, 15), bold: true },
   people: [74, 214, 36, 175, 227, 208, 32, 254].map((color, index) => ({
@@ -129,6 +133,7 @@ export const colorBlindLight: Palette = {
   good: fg(25, 4),
   caution: fg(94, 3),
   alarm: { ...fg(166, 1), bold: true, underline: true },
+  misquote: { ...fg(166, 1), underline: true },
   citation: fg(24, 4),
   moderator: { ...fg(236, 0), bold: true },
   people: [25, 172, 29, 132, 100, 166, 24, 238].map((color, index) => ({
@@ -154,6 +159,7 @@ export const highContrast: Palette = {
   moderator: strongText,
   selected: { inverse: true, bold: true },
   match: { inverse: true, bold: true, underline: true },
+  misquote: { ...fg(226, 11), bold: true, underline: true },
   mark: { inverse: true, bold: true },
   people: [
     [123, 14],

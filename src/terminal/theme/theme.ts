@@ -23,6 +23,8 @@ export type Meaning =
   | 'moderator'
   | 'selected'
   | 'match'
+  /** Words that are not those of their source. */
+  | 'misquote'
   /** Stands on words that are no language model's. */
   | 'mark'
   | `person-${number}`

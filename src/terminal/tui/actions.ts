@@ -2,7 +2,7 @@ import type { Controls } from '../types.ts';
 import { emptyEditor } from './editor.ts';
 import type { Feed } from './feed.ts';
 import type { ActionName } from './keys.ts';
-import { citedPassages } from './overlay/passages.ts';
+import { hasSources } from './overlay/passages.ts';
 import { follow, scroll, scrollToTop, toNeighbour } from './scrolling.ts';
 import type { Store } from './store.ts';
 import type { View } from './view.ts';
@@ -14,6 +14,8 @@ export type Leaving = 'quit' | 'interrupt' | 'at-once';
 export interface Reach {
   store: Store;
   controls: Controls;
+  /** A screen of its own, or a few rows below the normal text. */
+  isFull: boolean;
   leave(how: Leaving): void;
   suspend(): void;
   redraw(): void;
@@ -27,7 +29,7 @@ const speeds = [0.25, 0.5, 1, 2, 4, 8, 16];
 
 export const actions: Record<ActionName, Action> = {
   pause({ store, controls }) {
-    if (store.snapshot().feed.isPaused) controls.resume();
+    if (store.snapshot().feed.hold !== 'none') controls.resume();
     else controls.pause();
   },
   step: ({ controls }) => controls.step(),
@@ -68,7 +70,8 @@ export const actions: Record<ActionName, Action> = {
   passages({ store }) {
     const turn = chosenTurn(store);
     if (!turn) return store.say('no turn has ended yet');
-    if (citedPassages(turn.text).length === 0) return store.say(`T${turn.turn} cites no passage`);
+    const { debate } = store.snapshot().feed;
+    if (!debate || !hasSources(debate, turn)) return store.say(`T${turn.turn} cites no passage`);
     open(store, { type: 'passages', turn: turn.turn, scroll: 0 });
   },
   copy({ store, copy }) {

@@ -38,7 +38,15 @@ export function App({ store, theme, isReplay, isAnimated, hasKeys, reach }: AppP
   usePaste((text) => overlayTakesPaste(hands, text), { isActive: hasKeys });
 
   // The size may be newer than the view: the frame must never be larger than the screen.
-  const frame = makeFrame({ feed, view: { ...view, columns, rows }, now, theme, isReplay, isAnimated });
+  const frame = makeFrame({
+    feed,
+    view: { ...view, columns, rows },
+    now,
+    theme,
+    isReplay,
+    isFull: true,
+    isAnimated,
+  });
   const body = [
     createElement(Lines, { key: 'left', lines: frame.left, columns: frame.rightFrom }),
     createElement(Lines, { key: 'right', lines: frame.right, columns: columns - frame.rightFrom }),

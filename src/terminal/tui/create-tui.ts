@@ -6,8 +6,10 @@ import type { ColorDepth, Controls, FrontEnd, OutputStream } from '../types.ts';
 import type { Leaving, Reach } from './actions.ts';
 import { guardConsole } from './console-guard.ts';
 import { farewellLines } from './farewell.ts';
+import { layoutOf } from './layout.ts';
 import type { Mounted } from './mount.ts';
 import { createScreenOwner } from './screen-owner.ts';
+import { cutText } from './span.ts';
 import { createStore } from './store.ts';
 import { createSuspension } from './suspension.ts';
 
@@ -50,20 +52,25 @@ export function createTui(options: TuiOptions): FrontEnd {
   const owner = createScreenOwner({ stdout, isFull });
   const store = createStore({
     now: () => clock.now(),
-    columns: stdout.columns ?? 80,
-    rows: stdout.rows ?? 24,
+    columns: stdout.columns || 80,
+    rows: stdout.rows || 24,
     speed: options.speed ?? 1,
     paceMs: isAnimated ? pace.animated : pace.still,
   });
   let mounted: Mounted | null = null;
   let closing: Promise<void> | null = null;
   let hasFailed = false;
-  const firstLine = theme.paint(` parley  ${sanitizeLine(options.title)}`, 'accent');
+  /** Nothing on a screen that is too small: what is said there would stand above it. */
+  const firstLine = () => {
+    const [columns, rows] = [stdout.columns || 80, stdout.rows || 24];
+    if (!layoutOf({ columns, rows, isZoomed: false })) return '';
+    return theme.paint(cutText(` parley  ${sanitizeLine(options.title)}`, columns), 'accent');
+  };
 
   stdout.on('error', () => options.outClosed?.());
   const guard = guardConsole();
   const suspension = createSuspension({ owner, firstLine, redraw: () => mounted?.redraw() });
-  owner.enter(firstLine);
+  owner.enter(firstLine());
 
   const giveBack = () => {
     suspension.end();
@@ -75,6 +82,7 @@ export function createTui(options: TuiOptions): FrontEnd {
     return {
       store,
       controls,
+      isFull,
       leave: options.leave,
       suspend: suspension.begin,
       redraw: () => mounted?.redraw(),
@@ -118,7 +126,7 @@ export function createTui(options: TuiOptions): FrontEnd {
     await mounted?.unmount();
     giveBack();
     const { feed } = store.snapshot();
-    const columns = Math.min(100, stdout.columns ?? 80);
+    const columns = Math.min(100, stdout.columns || 80);
     // Inline, the transcript is on the normal screen already; what broke the screen may break this too.
     const lines = isFull && !hasFailed ? farewellLines(feed.debate, theme, columns) : [];
     const more = options.farewell?.().map(sanitizeLine) ?? [];

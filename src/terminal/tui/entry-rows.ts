@@ -2,17 +2,14 @@ import { controlSentence } from '../../debate/controls.ts';
 import type { Debate } from '../../debate/debate.ts';
 import type { EventOf } from '../../debate/events.ts';
 import { percent, points } from '../format.ts';
-import { because, endedAs, endingNote, simulatedMark } from '../phrases.ts';
+import { because, callOf, endedAs, endingNote, simulatedMark } from '../phrases.ts';
 import { gapInWords, gapsOfRound } from '../reading.ts';
-import type { Meaning } from '../theme/theme.ts';
-import { wrapText } from '../wrap.ts';
+import { sourceFaults } from '../source-faults.ts';
+import { bodyRows, indent, widestText } from './body-rows.ts';
 import type { Entry } from './entries.ts';
 import { personOf } from './people.ts';
 import { emptyRow, justified, type Row, type Span, span } from './span.ts';
 
-/** Lines longer than this tire the eye, however wide the screen. */
-const widestText = 96;
-const indent = '   ';
 /** Narrower headings leave out who could sign. */
 const roomForRole = 60;
 
@@ -65,28 +62,17 @@ export function turnHeading(debate: Debate, speaker: string, right: string, widt
   return justified(left, [span(right, 'muted')], edge);
 }
 
-/** Indented text with its citations marked. */
-export function bodyRows(text: string, width: number, meaning: Meaning = 'text'): Row[] {
-  const room = Math.min(widestText, width - 2 * indent.length);
-  return wrapText(text, room).map((line) => (line === '' ? emptyRow : cited(indent + line, meaning)));
-}
-
-/** Splits a line so that `[P3]` and `[T7]` stand out. */
-function cited(line: string, meaning: Meaning): Span[] {
-  return line
-    .split(/(\[[PT]\d+\])/u)
-    .filter((part) => part !== '')
-    .map((part) => span(part, /^\[[PT]\d+\]$/u.test(part) ? 'citation' : meaning));
-}
-
 function turnRows(turn: EventOf<'turn-ended'>, debate: Debate, width: number, showNotes: boolean): Row[] {
   const round = turn.round > 0 ? ` · round ${turn.round}` : '';
   const cutNote = endingNote[turn.ending];
+  const faults = sourceFaults(debate, turn);
+  const misquoted = faults.map(({ start, end }) => ({ start, end, meaning: 'misquote' as const }));
   return [
     turnHeading(debate, turn.speaker, `T${turn.turn}${round}`, width),
     ...(showNotes && turn.notes !== '' ? notesRows(turn.notes, width) : []),
-    ...bodyRows(turn.text, width),
+    ...bodyRows(turn.text, width, 'text', misquoted),
     ...(cutNote === '' ? [] : [[span(`${indent}(${cutNote})`, 'caution')]]),
+    ...faults.flatMap(({ line }) => bodyRows(`✗ ${line}`, width, 'caution')),
   ];
 }
 
@@ -153,8 +139,8 @@ function pollRows({ round }: EventOf<'poll-answered'>, debate: Debate, width: nu
 }
 
 function failureRows(event: EventOf<'attempt-failed'>, debate: Debate, width: number): Row[] {
-  const { name } = personOf(debate, event.speaker);
-  const lead = `${name}: attempt ${event.attempt} failed, ${because[event.reason]}.`;
+  const call = callOf(personOf(debate, event.speaker).name, event.purpose, undefined);
+  const lead = `${call}: attempt ${event.attempt} failed, ${because[event.reason]}.`;
   return bodyRows(`↻ ${lead} ${event.message}`, width, 'muted');
 }
 

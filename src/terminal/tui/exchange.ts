@@ -1,7 +1,8 @@
 import type { Debate } from '../../debate/debate.ts';
 import { publicText } from '../live-text.ts';
+import { bodyRows } from './body-rows.ts';
 import type { Entry } from './entries.ts';
-import { bodyRows, rowsOfEntry, turnHeading } from './entry-rows.ts';
+import { rowsOfEntry, turnHeading } from './entry-rows.ts';
 import type { LiveTurn } from './feed.ts';
 import { emptyRow, type Row, span } from './span.ts';
 import type { Anchor } from './view.ts';

@@ -1,6 +1,6 @@
 import { apply, type Debate } from '../../debate/debate.ts';
 import type { CallFailure, DebateEvent, Purpose } from '../../debate/events.ts';
-import type { Notice, RunSignal } from '../../debate/notices.ts';
+import type { CallNumber, Notice, RunSignal } from '../../debate/notices.ts';
 import { type Entry, entryOf } from './entries.ts';
 
 /** A reply that is being written. */
@@ -23,6 +23,8 @@ export type Activity =
       readonly speaker: string;
       readonly reason: CallFailure;
       readonly until: number;
+      readonly purpose: Purpose | undefined;
+      readonly part: CallNumber | undefined;
     }
   | { readonly type: 'between' };
 
@@ -32,7 +34,8 @@ export interface Feed {
   readonly entries: readonly Entry[];
   readonly live: LiveTurn | null;
   readonly activity: Activity;
-  readonly isPaused: boolean;
+  /** A pause that was asked for takes hold once what is under way is done. */
+  readonly hold: 'none' | 'pausing' | 'paused';
   /** Share of the budget used, once it is near its end. */
   readonly budgetShare: number | null;
   /** When the run began, when it was paused, and how long it has been paused before. */
@@ -47,7 +50,7 @@ export function emptyFeed(now: number): Feed {
     entries: [],
     live: null,
     activity: { type: 'starting' },
-    isPaused: false,
+    hold: 'none',
     budgetShare: null,
     startedAt: now,
     stoppedAt: null,
@@ -98,15 +101,21 @@ function withNotice(feed: Feed, notice: Notice, now: number): Feed {
       const live = { ...feed.live, reply: feed.live.reply + notice.text };
       const activity: Activity =
         feed.activity.type === 'waiting'
-          ? { type: 'speaking', speaker: notice.speaker, purpose: 'speak', since: now }
+          ? {
+              type: 'speaking',
+              speaker: notice.speaker,
+              purpose: feed.activity.purpose ?? 'speak',
+              since: now,
+            }
           : feed.activity;
       return { ...feed, live, activity };
     }
     case 'reply-dropped':
       return feed.live ? { ...feed, live: { ...feed.live, reply: '' } } : feed;
     case 'waiting': {
-      const { speaker, reason, milliseconds } = notice;
-      return { ...feed, activity: { type: 'waiting', speaker, reason, until: now + milliseconds } };
+      const { speaker, reason, milliseconds, purpose, part } = notice;
+      const until = now + milliseconds;
+      return { ...feed, activity: { type: 'waiting', speaker, reason, until, purpose, part } };
     }
     case 'working': {
       const { purpose, done, of } = notice;
@@ -114,12 +123,17 @@ function withNotice(feed: Feed, notice: Notice, now: number): Feed {
     }
     case 'budget-near':
       return { ...feed, budgetShare: notice.usedShare };
+    case 'pausing':
+      return { ...goingOn(feed, now), hold: 'pausing' };
     case 'paused':
-      return { ...feed, isPaused: true, stoppedAt: feed.stoppedAt ?? now };
-    case 'continued': {
-      if (feed.debate?.ended || feed.stoppedAt === null) return { ...feed, isPaused: false };
-      const pausedFor = feed.pausedFor + now - feed.stoppedAt;
-      return { ...feed, isPaused: false, stoppedAt: null, pausedFor };
-    }
+      return { ...feed, hold: 'paused', stoppedAt: feed.stoppedAt ?? now };
+    case 'continued':
+      return { ...goingOn(feed, now), hold: 'none' };
   }
+}
+
+/** The clock runs again, unless all is over. */
+function goingOn(feed: Feed, now: number): Feed {
+  if (feed.debate?.ended || feed.stoppedAt === null) return feed;
+  return { ...feed, stoppedAt: null, pausedFor: feed.pausedFor + now - feed.stoppedAt };
 }

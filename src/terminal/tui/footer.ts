@@ -1,9 +1,10 @@
 import { type Debate, nameOf } from '../../debate/debate.ts';
 import { next } from '../../debate/next.ts';
-import { count, dollars, duration, percent } from '../format.ts';
-import { because, doing, endedAs } from '../phrases.ts';
+import { count, dollars, duration, percent, waitOf } from '../format.ts';
+import { because, callOf, doing, endedAs } from '../phrases.ts';
 import { elapsed, type Feed } from './feed.ts';
 import { type ActionName, keysFor } from './keys.ts';
+import { noticeIn } from './labels.ts';
 import type { Layout } from './layout.ts';
 import { personOf } from './people.ts';
 import type { Screen } from './screen.ts';
@@ -34,9 +35,22 @@ function activityOf({ feed, view, now, isReplay }: Screen, columns: number): Spa
     return [span('■ ', 'accent'), span(`${endedAs[debate.ended.reason]}. q leaves.`, 'strong')];
   if (view.isLeaving)
     return [span('saving and stopping…', 'caution'), span('  Ctrl+C again leaves at once', 'muted')];
-  if (feed.isPaused) return [span('❚❚ paused', 'caution'), span('  space goes on', 'muted')];
+  if (feed.hold === 'paused') return [span('❚❚ paused', 'caution'), span('  space goes on', 'muted')];
   const speed = isReplay ? [span(`▶ ${view.speed}×  `, 'muted')] : [];
-  return [...speed, ...doingNow(debate, activity, now, columns)];
+  const pausing = feed.hold === 'pausing' ? [span(`${pausingAfter(activity)}  `, 'caution')] : [];
+  return [...speed, ...pausing, ...doingNow(debate, activity, now, columns)];
+}
+
+/** What a pause waits for. */
+function pausingAfter(activity: Feed['activity']): string {
+  switch (activity.type) {
+    case 'speaking':
+      return '❚❚ pausing after this turn';
+    case 'working':
+      return '❚❚ pausing after this reading';
+    default:
+      return '❚❚ pausing after this step';
+  }
 }
 
 function doingNow(debate: Debate, activity: Feed['activity'], now: number, columns: number): Span[] {
@@ -58,10 +72,12 @@ function doingNow(debate: Debate, activity: Feed['activity'], now: number, colum
       return [span(`${doing[activity.purpose]}${part}`, 'strong')];
     }
     case 'waiting': {
-      const seconds = Math.max(0, Math.ceil((activity.until - now) / 1000));
+      const left = activity.until - now;
+      const call = callOf(nameFor(activity.speaker), activity.purpose, activity.part);
+      if (left <= 0) return [span('trying again', 'strong'), span(`  ${call}`, 'muted')];
       return [
-        span(`trying again in ${seconds} s`, 'caution'),
-        span(`  ${nameFor(activity.speaker)}: ${because[activity.reason]}`, 'muted'),
+        span(`trying again in ${waitOf(Math.ceil(left / 1000) * 1000)}`, 'caution'),
+        span(`  ${call}: ${because[activity.reason]}`, 'muted'),
       ];
     }
   }
@@ -134,9 +150,9 @@ const hints: readonly (readonly [ActionName, string])[] = [
   ['zoom', 'zoom'],
 ];
 
-function hintRow({ isReplay }: Screen, columns: number): Row {
-  const notice: Row = columns >= 76 ? [span('AI simulation: roles, not people ', 'muted')] : [];
-  const keys = keysFor(isReplay);
+function hintRow(screen: Screen, columns: number): Row {
+  const notice: Row = [span(`${noticeIn(Math.floor(columns * 0.42))} `, 'muted')];
+  const keys = keysFor(screen);
   const shown: { place: number; row: Row }[] = [];
   let room = columns - rowWidth(notice) - 2;
   for (const [action, word] of hints) {

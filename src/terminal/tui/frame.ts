@@ -1,8 +1,10 @@
+import type { Debate } from '../../debate/debate.ts';
 import { moderatorId } from '../../debate/events.ts';
 import { textOf } from './editor.ts';
 import { itemCount, type Scrolled, type Visible, visibleFrom } from './exchange.ts';
 import { footerRows } from './footer.ts';
 import { headerRows } from './header.ts';
+import { labelOf } from './labels.ts';
 import { type Layout, layoutOf, least } from './layout.ts';
 import { createMemo } from './memo.ts';
 import { overlayRows } from './overlay/overlay.ts';
@@ -37,7 +39,7 @@ export function createFrameMaker(theme: Screen['theme']): FrameMaker {
     const { columns, rows } = view;
     const layout = layouts({ columns, rows, isZoomed: view.isZoomed });
     if (!layout) {
-      const left = tooSmall(columns, rows).map((row) => paint(row, columns));
+      const left = tooSmall(feed.debate, columns, rows).map((row) => paint(row, columns));
       return { above: [], left, right: [], rightFrom: columns, below: [] };
     }
     const side = feed.debate ? layout.panel : null;
@@ -67,7 +69,7 @@ export function createFrameMaker(theme: Screen['theme']): FrameMaker {
 
 /** The exchange and what lies over it: exactly the rows that the layout gives it. */
 function exchangeRows(screen: Screen, layout: Layout): Row[] {
-  const { feed, view, isReplay, isAnimated } = screen;
+  const { feed, view, isAnimated } = screen;
   const { columns, rows } = layout.exchange;
   const { overlay } = view;
   const scrolled = scrolledOf(feed, view, columns, isAnimated);
@@ -75,7 +77,14 @@ function exchangeRows(screen: Screen, layout: Layout): Row[] {
   const query = overlay.type === 'search' ? textOf(overlay.query) : '';
   const at = overlay.type === 'search' ? overlay.at : null;
   const found = foundText(matchesOf(entries, query), at, query);
-  const over = overlayRows({ overlay, debate: feed.debate, isReplay, columns: columns - 1, rows, found });
+  const over = overlayRows({
+    overlay,
+    debate: feed.debate,
+    place: screen,
+    columns: columns - 1,
+    rows,
+    found,
+  });
   const height = rows - over.length;
   if (!scrolled || height <= 0) return filled(over.slice(0, rows), rows);
   const visible = visibleFrom(scrolled, view.anchor, height);
@@ -136,11 +145,11 @@ function selectedOf({ feed, view }: Screen): { speaker: string; issue: string | 
   return { speaker, issue: feed.debate.started.agenda[overlay.issue]?.id ?? null };
 }
 
-function tooSmall(columns: number, rows: number): Row[] {
+/** The run goes on unseen; what it is stays said. */
+function tooSmall(debate: Debate | null, columns: number, rows: number): Row[] {
   const text = `need ${least.columns}x${least.rows} (have ${columns}x${rows})`;
-  const lines = filled([], rows);
-  lines[Math.floor(Math.max(0, rows - 1) / 2)] = [span(text)];
-  return lines;
+  const label = debate && rows > 1 ? [labelOf(debate, columns)] : [];
+  return filled([...filled([], Math.floor((rows - 1) / 2) - label.length), ...label, [span(text)]], rows);
 }
 
 function filled(rows: readonly Row[], height: number): Row[] {

@@ -39,7 +39,15 @@ export function InlineApp({ store, theme, isReplay, isAnimated, hasKeys, reach }
     if (lines.length > 0) write(`${lines.map((row) => paint(row, columns)).join('\n')}\n`);
   }, [feed, columns, theme, view.showsNotes, write]);
 
-  const lines = makeFrame({ feed, view: { ...view, columns, rows }, now, theme, isReplay, isAnimated });
+  const lines = makeFrame({
+    feed,
+    view: { ...view, columns, rows },
+    now,
+    theme,
+    isReplay,
+    isFull: false,
+    isAnimated,
+  });
   return createElement(
     Box,
     { flexDirection: 'column' },

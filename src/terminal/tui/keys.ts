@@ -38,8 +38,16 @@ export interface KeyBinding {
   readonly does: string;
   readonly action: ActionName;
   readonly group: 'run' | 'read' | 'look closer' | 'leave';
-  /** Where the key works; everywhere unless said. */
+  /** In which runs the key works; in all unless said. */
   readonly only?: 'live' | 'replay';
+  /** Works on the full screen alone: inline, what was said stands on the normal screen, and the terminal scrolls it. */
+  readonly isFullOnly?: true;
+}
+
+/** Where a key is pressed. */
+export interface KeyPlace {
+  readonly isReplay: boolean;
+  readonly isFull: boolean;
 }
 
 /** Every key, once: what handles keys, the help and the README's list are all made from this. */
@@ -49,30 +57,74 @@ export const keyTable: readonly KeyBinding[] = [
   { keys: ['i'], label: 'i', does: 'ask the debate a question', action: 'ask', group: 'run', only: 'live' },
   { keys: ['+', '='], label: '+', does: 'replay faster', action: 'faster', group: 'run', only: 'replay' },
   { keys: ['-'], label: '-', does: 'replay slower', action: 'slower', group: 'run', only: 'replay' },
-  { keys: ['j', 'down'], label: 'j ↓', does: 'down', action: 'down', group: 'read' },
-  { keys: ['k', 'up'], label: 'k ↑', does: 'up', action: 'up', group: 'read' },
-  { keys: ['pagedown', 'ctrl+d'], label: 'PgDn', does: 'a page down', action: 'page-down', group: 'read' },
-  { keys: ['pageup', 'ctrl+u'], label: 'PgUp', does: 'a page up', action: 'page-up', group: 'read' },
-  { keys: ['g', 'home'], label: 'g', does: 'to the start', action: 'top', group: 'read' },
-  { keys: ['G', 'end'], label: 'G', does: 'to the end, and follow it', action: 'end', group: 'read' },
-  { keys: ['['], label: '[', does: 'the turn before', action: 'previous-turn', group: 'read' },
-  { keys: [']'], label: ']', does: 'the turn after', action: 'next-turn', group: 'read' },
-  { keys: ['t', ':'], label: 't', does: 'jump to a turn (12) or round (r3)', action: 'jump', group: 'read' },
-  { keys: ['/'], label: '/', does: 'search', action: 'search', group: 'read' },
+  { keys: ['j', 'down'], label: 'j ↓', does: 'down', action: 'down', group: 'read', isFullOnly: true },
+  { keys: ['k', 'up'], label: 'k ↑', does: 'up', action: 'up', group: 'read', isFullOnly: true },
+  {
+    keys: ['pagedown', 'ctrl+d'],
+    label: 'PgDn',
+    does: 'a page down',
+    action: 'page-down',
+    group: 'read',
+    isFullOnly: true,
+  },
+  {
+    keys: ['pageup', 'ctrl+u'],
+    label: 'PgUp',
+    does: 'a page up',
+    action: 'page-up',
+    group: 'read',
+    isFullOnly: true,
+  },
+  { keys: ['g', 'home'], label: 'g', does: 'to the start', action: 'top', group: 'read', isFullOnly: true },
+  {
+    keys: ['G', 'end'],
+    label: 'G',
+    does: 'to the end, and follow it',
+    action: 'end',
+    group: 'read',
+    isFullOnly: true,
+  },
+  {
+    keys: ['['],
+    label: '[',
+    does: 'the turn before',
+    action: 'previous-turn',
+    group: 'read',
+    isFullOnly: true,
+  },
+  { keys: [']'], label: ']', does: 'the turn after', action: 'next-turn', group: 'read', isFullOnly: true },
+  {
+    keys: ['t', ':'],
+    label: 't',
+    does: 'jump to a turn (12) or round (r3)',
+    action: 'jump',
+    group: 'read',
+    isFullOnly: true,
+  },
+  { keys: ['/'], label: '/', does: 'search', action: 'search', group: 'read', isFullOnly: true },
   {
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
     label: '1-4',
     does: 'focus a persona',
     action: 'focus',
     group: 'look closer',
+    isFullOnly: true,
   },
-  { keys: ['tab'], label: 'Tab', does: 'focus the next persona', action: 'focus-next', group: 'look closer' },
+  {
+    keys: ['tab'],
+    label: 'Tab',
+    does: 'focus the next persona',
+    action: 'focus-next',
+    group: 'look closer',
+    isFullOnly: true,
+  },
   {
     keys: ['shift+tab'],
     label: 'Shift+Tab',
     does: 'focus the one before',
     action: 'focus-previous',
     group: 'look closer',
+    isFullOnly: true,
   },
   {
     keys: ['z'],
@@ -80,6 +132,7 @@ export const keyTable: readonly KeyBinding[] = [
     does: 'zoom: the exchange alone, or the persona in focus',
     action: 'zoom',
     group: 'look closer',
+    isFullOnly: true,
   },
   {
     keys: ['e'],
@@ -91,7 +144,7 @@ export const keyTable: readonly KeyBinding[] = [
   {
     keys: ['p'],
     label: 'p',
-    does: 'the passages that the turn cites',
+    does: 'the passages that the turn cites, and what it quotes wrongly',
     action: 'passages',
     group: 'look closer',
   },
@@ -111,20 +164,21 @@ export const keyTable: readonly KeyBinding[] = [
   },
 ];
 
-export function bindingOf(key: string, isReplay: boolean): KeyBinding | null {
-  return keysFor(isReplay).find(({ keys }) => keys.includes(key)) ?? null;
+export function bindingOf(key: string, place: KeyPlace): KeyBinding | null {
+  return keysFor(place).find(({ keys }) => keys.includes(key)) ?? null;
 }
 
-/** The bindings that work in a live run, or in a replay. */
-export function keysFor(isReplay: boolean): KeyBinding[] {
-  return keyTable.filter(({ only }) => only === undefined || only === (isReplay ? 'replay' : 'live'));
+/** The bindings that work in a live run or in a replay, on the full screen or inline. */
+export function keysFor({ isReplay, isFull }: KeyPlace): KeyBinding[] {
+  const run = isReplay ? 'replay' : 'live';
+  return keyTable.filter(({ only = run, isFullOnly }) => only === run && (isFull || !isFullOnly));
 }
 
 /** The table as Markdown rows, for the README. */
 export function keyListMarkdown(): string {
-  const rows = keyTable.map(({ label, does, only }) => {
-    const where = only === 'replay' ? ' (replay)' : '';
-    return `| \`${label}\` | ${does}${where} |`;
+  const rows = keyTable.map(({ label, does, only, isFullOnly }) => {
+    const where = [...(only === 'replay' ? ['replay'] : []), ...(isFullOnly ? ['full screen'] : [])];
+    return `| \`${label}\` | ${does}${where.length === 0 ? '' : ` (${where.join(', ')})`} |`;
   });
   return ['| key | does |', '|---|---|', ...rows].join('\n');
 }

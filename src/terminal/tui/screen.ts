@@ -9,6 +9,8 @@ export interface Screen {
   readonly now: number;
   readonly theme: Theme;
   readonly isReplay: boolean;
+  /** A screen of its own, or a few rows below the normal text. */
+  readonly isFull: boolean;
   /** False for --no-animation: no moving signs, text in larger steps. */
   readonly isAnimated: boolean;
 }

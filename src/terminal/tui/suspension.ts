@@ -13,7 +13,7 @@ export interface Suspension {
 
 interface SuspensionOptions {
   owner: ScreenOwner;
-  firstLine: string;
+  firstLine(): string;
   redraw(): void;
 }
 
@@ -34,7 +34,7 @@ export function createSuspension({ owner, firstLine, redraw }: SuspensionOptions
     process.kill(0, 'SIGTSTP');
     await new Promise((resolve) => setTimeout(resolve, settleMs));
     process.on('SIGTSTP', onStop);
-    owner.enter(firstLine);
+    owner.enter(firstLine());
     await held.resume();
     isSuspended = false;
   };
@@ -42,7 +42,7 @@ export function createSuspension({ owner, firstLine, redraw }: SuspensionOptions
   /** Stopped by someone else and going on: the screen may be anything by now. */
   const onContinue = () => {
     if (isSuspended) return;
-    owner.enter(firstLine);
+    owner.enter(firstLine());
     redraw();
   };
   process.on('SIGTSTP', onStop);

@@ -26,6 +26,7 @@ function opened(component: typeof App) {
       ask: nothing,
       stop: () => void did.push('stop'),
     },
+    isFull: component === App,
     leave: (how) => void did.push(how),
     suspend: nothing,
     redraw: nothing,
@@ -93,8 +94,8 @@ describe('the screen as a component', () => {
     for (const signal of signalsInto(debateSignals({ rounds: 1, words: 900 }), 2)) store.show(signal);
     store.update((view) => ({ ...view, overlay: { type: 'help', scroll: 0 } }));
     const theme = createTheme('dark', 'none');
-    const lines = createInlineFrame(theme)({ ...store.snapshot(), theme, isReplay: false, isAnimated: true });
-    expect(lines.length).toBeLessThan(rows);
+    const screen = { ...store.snapshot(), theme, isReplay: false, isFull: false, isAnimated: true };
+    expect(createInlineFrame(theme)(screen).length).toBeLessThan(rows);
     store.close();
   });
 

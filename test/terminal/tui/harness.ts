@@ -76,7 +76,8 @@ export class Watched {
 
   private controls(isReplay: boolean): Controls {
     const did = (what: string) => void this.done.push(what);
-    const tell = (type: 'paused' | 'continued') => this.tui.show({ kind: 'notice', notice: { type } });
+    const tell = (type: 'pausing' | 'paused' | 'continued') =>
+      this.tui.show({ kind: 'notice', notice: { type } });
     return {
       isReplay,
       pause: () => {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { keyListMarkdown, keyTable } from '../../../src/terminal/tui/keys.ts';
+import type { RunSignal } from '../../../src/debate/notices.ts';
+import { keyListMarkdown, keysFor, keyTable } from '../../../src/terminal/tui/keys.ts';
 import { debateSignals, signalsInto } from '../../helpers/debate-events.ts';
 import { Watched } from './harness.ts';
 
@@ -17,7 +18,7 @@ async function watching(
   const watched = new Watched(120, 40, options);
   open.push(watched);
   watched.show(signals);
-  await watched.until('POSITIONS');
+  await watched.until(options.mode === 'inline' ? 'T12 · speaking' : 'POSITIONS');
   return watched;
 }
 
@@ -43,7 +44,7 @@ describe('keys', () => {
     await watched.press('g');
     await watched.until('“The reservoir is at a third of its usual level”');
     await watched.press('\u001b[6~');
-    await watched.until('T3 · round 1');
+    await watched.until('T8 · round 2');
     await watched.press('\u001b[5~');
     await watched.until('“The reservoir is at a third of its usual level”');
   });
@@ -132,11 +133,11 @@ describe('keys', () => {
   it('show the passages that a turn cites', async () => {
     const watched = await watching();
     await watched.press('t', '4', '\r', 'p');
-    const screen = await watched.until('passages that T4 cites');
+    const screen = await watched.until('the sources of T4');
     expect(screen).toContain('[P4]');
     expect(screen).toContain('The town council pays 0.62 per cubic metre');
     await watched.press(esc);
-    await watched.untilGone('passages that T4 cites');
+    await watched.untilGone('the sources of T4');
   });
 
   it('copy a turn by OSC 52, whole, and say so', async () => {
@@ -204,6 +205,46 @@ describe('keys', () => {
     }
   });
 
+  it('are listed inline only where they work there, and the others do nothing', async () => {
+    const watched = await watching({ mode: 'inline' });
+    await watched.press('?');
+    const top = await watched.until('pause, and go on');
+    await watched.press('\u001b[6~');
+    const help = top + (await watched.until('twice leaves at once'));
+    for (const { does, isFullOnly, only } of keyTable) {
+      if (only === 'replay') continue;
+      expect(help.includes(`${does} `), does).toBe(!isFullOnly);
+    }
+    await watched.press(esc, 'k', 'g', '/', 'z', '[');
+    const screen = await watched.untilGone('Esc closes');
+    expect(screen).not.toMatch(/Enter finds|G follows/u);
+  });
+
+  it('show what a turn quotes wrongly: marked in its words, and held against the source by p and e', async () => {
+    const quoted =
+      'Look: "the reservoir stood at 43 percent on 1 January, the lowest level since 1976" [P1].';
+    const signals = whole.map(
+      (signal): RunSignal =>
+        signal.kind === 'event' && signal.event.type === 'turn-ended' && signal.event.turn === 10
+          ? { kind: 'event', event: { ...signal.event, text: `${quoted} ${signal.event.text}` } }
+          : signal,
+    );
+    const watched = await watching({ color: 'none' }, signalsInto(signals, 12));
+    await watched.press('t', '1', '0', '\r');
+    const screen = await watched.until('✗ Misquote of [P1]');
+    const { xterm } = watched.terminal;
+    const row = screen.split('\n').findIndex((line) => line.includes('43 percent'));
+    const line = xterm.buffer.active.getLine(row);
+    const at = line?.translateToString().indexOf('43') ?? 0;
+    expect(line?.getCell(at)?.isUnderline()).toBeTruthy();
+    expect(line?.getCell(3)?.isUnderline()).toBeFalsy();
+    await watched.press('p');
+    const sources = await watched.until('T10 AGAINST ITS SOURCES');
+    expect(sources).toMatch(/it says +the reservoir stood at 43 percent/iu);
+    expect(sources).toMatch(/\[P1\] +.*34 percent on 1 January/u);
+    expect(sources).toContain('The reservoir above the valley stood at 34 percent');
+  });
+
   it('stop the run and leave with q', async () => {
     const watched = await watching();
     await watched.press('q');
@@ -245,9 +286,7 @@ describe('the key list', () => {
 
   it('binds no key twice in the same place', () => {
     for (const place of ['live', 'replay'] as const) {
-      const keys = keyTable
-        .filter(({ only }) => only === undefined || only === place)
-        .flatMap((one) => one.keys);
+      const keys = keysFor({ isReplay: place === 'replay', isFull: true }).flatMap((one) => one.keys);
       expect(new Set(keys).size).toBe(keys.length);
     }
   });

@@ -56,6 +56,82 @@ describe('the full screen', () => {
     expect(screen).not.toContain('POSITIONS');
   });
 
+  it.each<[number, number]>([
+    ...sizes.map(([columns, rows]): [number, number] => [columns, rows]),
+    [60, 18],
+    [80, 15],
+    [38, 9],
+    [28, 3],
+  ])(
+    'says on every screen with words, at %ix%i too, that they are simulated by AI and by which kind',
+    async (columns, rows) => {
+      const watched = watch(columns, rows).show(underWay);
+      const screen = await watched.until(/SIMUL/u);
+      expect(screen).toMatch(/AI simulation|Simulated by AI/u);
+      expect(screen).toContain('SIMULATED');
+    },
+  );
+
+  it.each([
+    [60, 18],
+    [38, 9],
+    [100, 30],
+  ])('keeps the label in sight inline at %ix%i, however much has scrolled away', async (columns, rows) => {
+    const watched = watch(columns, rows, { mode: 'inline' }).show(underWay);
+    const screen = await watched.until('speaking');
+    expect(screen).toMatch(/AI simulation|Simulated by AI/u);
+    expect(screen).toContain('SIMULATED');
+    expect(screen).not.toContain('“The reservoir is at a third of its usual level”');
+  });
+
+  it('says that it is pausing while a turn still comes, with the clock going on, and then that it is paused', async () => {
+    const watched = watch(120, 40).show(underWay);
+    await watched.until('▌');
+    watched.show([{ kind: 'notice', notice: { type: 'pausing' } }]);
+    await watched.until('❚❚ pausing after this turn');
+    watched.now = 61_000;
+    await watched.until('1:01');
+    watched.show([{ kind: 'notice', notice: { type: 'paused' } }]);
+    await watched.until('❚❚ paused');
+    watched.now = 90_000;
+    await watched.press('k');
+    expect(await watched.until('❚❚ paused')).toContain('1:01');
+    await watched.press(' ');
+    expect(watched.done).toEqual(['resume']);
+    await watched.untilGone('❚❚ paused');
+  });
+
+  it('goes on with one press of the key while it is still pausing', async () => {
+    const watched = watch(120, 40).show(underWay);
+    watched.show([{ kind: 'notice', notice: { type: 'pausing' } }]);
+    await watched.until('❚❚ pausing');
+    await watched.press(' ');
+    expect(watched.done).toEqual(['resume']);
+  });
+
+  it('says which reading waits, and that it is tried again once the wait is over', async () => {
+    const watched = watch(120, 40).show(signalsInto(debateSignals({ rounds: 1 }), 2));
+    const part = { number: 2, of: 3 };
+    watched.show([
+      {
+        kind: 'notice',
+        notice: {
+          type: 'waiting',
+          speaker: 'moderator',
+          purpose: 'judge',
+          part,
+          reason: 'overloaded',
+          milliseconds: 150_000,
+        },
+      },
+    ]);
+    await watched.until(
+      'trying again in 2 min 30 s  reading 2 of 3 of the positions: the provider is overloaded',
+    );
+    watched.now = 151_000;
+    await watched.until('trying again  reading 2 of 3 of the positions');
+  });
+
   it('says which size it needs on a smaller screen, and shows the debate once it has it', async () => {
     const watched = watch(39, 9).show(underWay);
     await watched.until('need 40x10 (have 39x9)');

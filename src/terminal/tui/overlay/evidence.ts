@@ -1,9 +1,10 @@
 import type { Debate } from '../../../debate/debate.ts';
 import { position } from '../../format.ts';
-import { latestReading, standBefore } from '../../reading.ts';
+import { latestReading, standBefore, standOf } from '../../reading.ts';
 import { wrapText } from '../../wrap.ts';
 import { castOf } from '../people.ts';
 import { emptyRow, type Row, span } from '../span.ts';
+import { faultRows } from './faults.ts';
 
 /** Why a position is what it is: its quote, the turn it comes from, the scale, and the passages the issue rests on. */
 export function evidenceContent(debate: Debate, speaker: number, issueIndex: number, columns: number): Row[] {
@@ -22,6 +23,7 @@ export function evidenceContent(debate: Debate, speaker: number, issueIndex: num
     emptyRow,
     ...standRows(debate, person.id, issue.id, columns),
     emptyRow,
+    ...quotedWrongly(debate, person.id, issue.id, columns),
     [span('THE SCALE', 'muted')],
     ...([0, 3, 6] as const).flatMap((at) => anchorRows(at, issue.anchors[at], columns)),
     emptyRow,
@@ -67,6 +69,13 @@ function standRows(debate: Debate, speaker: string, issue: string, columns: numb
     ...wrapText(`“${cell.quote}”`, columns - 2).map((line): Row => [span('  '), span(line, 'accent')]),
     [span('  '), span(`[T${cell.turn}]`, 'citation'), span('  Enter goes to the turn', 'muted')],
   ];
+}
+
+/** What the turn that a position was read from gets wrong in its sources. */
+function quotedWrongly(debate: Debate, speaker: string, issue: string, columns: number): Row[] {
+  const verdict = latestReading(debate)?.verdict;
+  const stand = verdict ? standOf(verdict, speaker, issue) : null;
+  return stand ? faultRows(debate, stand.turn, columns) : [];
 }
 
 const abstained = {

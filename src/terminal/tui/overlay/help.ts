@@ -1,9 +1,9 @@
-import { keysFor } from '../keys.ts';
+import { type KeyPlace, keysFor } from '../keys.ts';
 import { column, emptyRow, type Row, span } from '../span.ts';
 
 /** The help, made from the table of keys. */
-export function helpContent(isReplay: boolean): Row[] {
-  const bindings = keysFor(isReplay);
+export function helpContent(place: KeyPlace): Row[] {
+  const bindings = keysFor(place);
   const groups = [...new Set(bindings.map(({ group }) => group))];
   return groups.flatMap((group): Row[] => [
     [span(group.toUpperCase(), 'muted')],

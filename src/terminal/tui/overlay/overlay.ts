@@ -1,4 +1,5 @@
 import type { Debate } from '../../../debate/debate.ts';
+import type { KeyPlace } from '../keys.ts';
 import { type Row, span } from '../span.ts';
 import type { Overlay } from '../view.ts';
 import { evidenceContent } from './evidence.ts';
@@ -10,7 +11,7 @@ import { editorRows, promptRow } from './prompt.ts';
 export interface OverlayOptions {
   overlay: Overlay;
   debate: Debate | null;
-  isReplay: boolean;
+  place: KeyPlace;
   columns: number;
   rows: number;
   /** What the search found, in words. */
@@ -19,7 +20,7 @@ export interface OverlayOptions {
 
 /** The rows that lie over the bottom of the exchange: all of it, a part, or none. */
 export function overlayRows(options: OverlayOptions): Row[] {
-  const { overlay, debate, columns, rows, isReplay } = options;
+  const { overlay, debate, columns, rows, place } = options;
   const inner = columns - 4;
   switch (overlay.type) {
     case 'none':
@@ -28,7 +29,7 @@ export function overlayRows(options: OverlayOptions): Row[] {
       return framed({
         title: 'keys',
         hint: 'j k scroll · Esc closes',
-        content: helpContent(isReplay),
+        content: helpContent(place),
         columns,
         rows,
         scroll: overlay.scroll,
@@ -44,7 +45,7 @@ export function overlayRows(options: OverlayOptions): Row[] {
       });
     case 'passages':
       return framed({
-        title: `passages that T${overlay.turn} cites`,
+        title: `the sources of T${overlay.turn}`,
         hint: 'j k scroll · Esc closes',
         content: debate ? passagesContent(debate, overlay.turn, inner) : [],
         columns,

@@ -1,0 +1,85 @@
+import type { Debate } from '../debate/debate.ts';
+import type { EventOf } from '../debate/events.ts';
+import type { CheckedQuotation } from '../grounding/check-quotation.ts';
+import type { DiffPart } from '../grounding/quotes.ts';
+import { groundTurn, isFaithful, type TurnGrounding } from '../grounding/turn-grounding.ts';
+
+/** Words of a turn that are not those of their source, or a citation of nothing; found by code. */
+export interface SourceFault {
+  /** Where in the turn's text, as offsets. */
+  readonly start: number;
+  readonly end: number;
+  /** `P3` or `T7`; null where the words stand nowhere. */
+  readonly source: string | null;
+  /** The words against the source's; null where there is nothing to hold them against. */
+  readonly diff: readonly DiffPart[] | null;
+  /** All of it on one line. */
+  readonly line: string;
+}
+
+/** Checked once a turn, and only when the turn is looked at. */
+const checked = new WeakMap<EventOf<'turn-ended'>, readonly SourceFault[]>();
+
+export function sourceFaults(debate: Debate, turn: EventOf<'turn-ended'>): readonly SourceFault[] {
+  const known = checked.get(turn);
+  if (known) return known;
+  const { article, agenda, cast } = debate.started;
+  const grounding = groundTurn({
+    text: turn.text,
+    passages: article.passages,
+    agenda,
+    castNames: cast.flatMap(({ name, short }) => [name, short]),
+    earlierTurns: debate.turns.filter((one) => one.turn < turn.turn),
+  });
+  const faults = faultsIn(grounding);
+  checked.set(turn, faults);
+  return faults;
+}
+
+function faultsIn({ citations, quotations }: TurnGrounding): SourceFault[] {
+  const missing = citations
+    .filter(({ exists }) => !exists)
+    .map(({ label, start, end }): SourceFault => {
+      const line = `Citation of nothing: there is no [${label}].`;
+      return { start, end, source: null, diff: null, line };
+    });
+  const misquoted = quotations.filter((quotation) => !isFaithful(quotation)).map(misquote);
+  return [...missing, ...misquoted].sort((one, other) => one.start - other.start);
+}
+
+function misquote({ text, start, end, match, source, isCited, diff }: CheckedQuotation): SourceFault {
+  if (match === 'near' && source && diff) {
+    return { start, end, source, diff, line: `Misquote of [${source}]: ${changesIn(diff)}.` };
+  }
+  const words = `“${shortened(text)}”`;
+  if (isCited === false && source) {
+    const line = `Cited from the wrong place: ${words} stands in [${source}].`;
+    return { start, end, source, diff: null, line };
+  }
+  const line = `Misquote: ${words} stands in no passage and no earlier turn.`;
+  return { start, end, source: null, diff: null, line };
+}
+
+/** `“goal” for “expectation”, “all” left out`: what was changed, a few changes at most. */
+function changesIn(diff: readonly DiffPart[]): string {
+  const changes: string[] = [];
+  for (let index = 0; index < diff.length; index++) {
+    const [part, after] = [diff[index], diff[index + 1]];
+    if (!part || part.kind === 'same') continue;
+    const quoted = `“${shortened(part.text)}”`;
+    if (part.kind === 'missing' && after?.kind === 'added') {
+      changes.push(`“${shortened(after.text)}” for ${quoted}`);
+      index += 1;
+    } else changes.push(`${quoted} ${part.kind === 'missing' ? 'left out' : 'added'}`);
+  }
+  const more = changes.length - mostChanges;
+  return [...changes.slice(0, mostChanges), ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
+}
+
+const mostChanges = 3;
+const mostWords = 10;
+
+function shortened(text: string): string {
+  const words = text.split(/\s+/u).filter((word) => word !== '');
+  return words.length <= mostWords ? words.join(' ') : `${words.slice(0, mostWords).join(' ')} …`;
+}

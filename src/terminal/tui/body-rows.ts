@@ -1,0 +1,67 @@
+import type { Meaning } from '../theme/theme.ts';
+import { wrapText } from '../wrap.ts';
+import { emptyRow, type Row, type Span, span } from './span.ts';
+
+/** Lines longer than this tire the eye, however wide the screen. */
+export const widestText = 96;
+export const indent = '   ';
+
+/** A part of a text that means something else than the rest, by its offsets. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+  readonly meaning: Meaning;
+}
+
+/** Indented text with its citations marked, and the stretches that mean something of their own. */
+export function bodyRows(
+  text: string,
+  width: number,
+  meaning: Meaning = 'text',
+  stretches: readonly Stretch[] = [],
+): Row[] {
+  const lines = wrapText(text, Math.min(widestText, width - 2 * indent.length));
+  return markedLines(text, lines, meaning, stretches).map((line) =>
+    line.length === 0 ? emptyRow : [span(indent), ...line.flatMap(cited)],
+  );
+}
+
+/**
+ * The lines of a wrapped text, each in spans by what its letters mean. Wrapping changes nothing but the space between
+ * words, so every letter of a line is the next one of the text.
+ */
+export function markedLines(
+  text: string,
+  lines: readonly string[],
+  meaning: Meaning,
+  stretches: readonly Stretch[],
+): Span[][] {
+  if (stretches.length === 0) return lines.map((line) => (line === '' ? [] : [span(line, meaning)]));
+  const meaningAt = (place: number) =>
+    stretches.find(({ start, end }) => place >= start && place < end)?.meaning ?? meaning;
+  let place = 0;
+  return lines.map((line) => {
+    const spans: Span[] = [];
+    let from = 0;
+    let last: Meaning = meaning;
+    for (let index = 0; index < line.length; index++) {
+      const letter = line.charAt(index);
+      if (letter !== ' ') place = Math.max(place, text.indexOf(letter, place));
+      const here = letter === ' ' && text.charAt(place) !== ' ' ? meaning : meaningAt(place);
+      if (text.charAt(place) === letter) place += 1;
+      if (here === last) continue;
+      if (index > from) spans.push(span(line.slice(from, index), last));
+      [from, last] = [index, here];
+    }
+    return from < line.length ? [...spans, span(line.slice(from), last)] : spans;
+  });
+}
+
+/** Splits a span so that `[P3]` and `[T7]` stand out; what is marked already stays as it is. */
+function cited(part: Span): Span[] {
+  if (part.meaning === 'misquote') return [part];
+  return part.text
+    .split(/(\[[PT]\d+\])/u)
+    .filter((text) => text !== '')
+    .map((text) => span(text, /^\[[PT]\d+\]$/u.test(text) ? 'citation' : part.meaning));
+}
