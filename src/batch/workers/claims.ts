@@ -78,7 +78,8 @@ export function createClaims(pool: Pool, queue: DebateQueue, worker: string): Cl
         const { rowCount } = await client.query(
           `update parley.plan_debates set worker = null, job = null, attempt = null,
              state = $6, why = $7, tries = coalesce($8, tries), summary = coalesce($9, summary),
-             usd = coalesce($10, usd), tokens = coalesce($11, tokens), unpriced_calls = coalesce($12, unpriced_calls)
+             usd = coalesce($10, usd), tokens = coalesce($11, tokens), unpriced_calls = coalesce($12, unpriced_calls),
+             progress = coalesce($13, progress)
            where ${mine}`,
           [
             ...names(claim),
@@ -89,6 +90,7 @@ export function createClaims(pool: Pool, queue: DebateQueue, worker: string): Cl
             summary?.costUsd ?? null,
             summary === null ? null : summary.inputTokens + summary.outputTokens,
             summary?.unpricedCalls ?? null,
+            summary === null ? null : summary.turns + summary.rounds,
           ],
         );
         if (rowCount === 0) return false;

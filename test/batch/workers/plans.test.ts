@@ -75,7 +75,9 @@ describe('plans in a database', () => {
     expect(refusals).toBe(5);
     const [plan] = (await fleet.status()).plans;
     expect(plan?.counts).toMatchObject({ done: 1, setAside: 1, waiting: 0 });
-    expect(plan?.setAside).toMatchObject([{ arm: 'turns-left', why: expect.stringContaining('Invalid value') }]);
+    expect(plan?.setAside).toMatchObject([
+      { arm: 'turns-left', why: expect.stringContaining('Invalid value') },
+    ]);
     expect((await parley(['status', address])).stdout).toContain('set aside: us-dprk-talks-turns-left-');
 
     isBroken = false;
