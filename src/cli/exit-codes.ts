@@ -5,7 +5,8 @@ export const exitCodes = {
   usage: { code: 2, meaning: 'the command line could not be understood' },
   incomplete: {
     code: 3,
-    meaning: 'not all debates of a batch are done: some failed, or its budget is used up',
+    meaning:
+      'not all is done: debates of a batch failed or are left, or the budget of a batch or a score is used up',
   },
   threshold: {
     code: 4,

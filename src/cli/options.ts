@@ -134,8 +134,18 @@ export function addScoreOptions(command: Command): void {
     )
     .option(
       '--judge <model>',
-      'who reads: lexical (no model, a rough baseline), provider:name, or simulator',
-      'lexical',
+      'who reads: lexical (no model, a rough baseline; the default), provider:name, or simulator',
+    )
+    .option('--budget <usd>', 'ask no judge that would use more US dollars than this for all transcripts')
+    .option(
+      '--price <in,out>',
+      'US dollars per million tokens of the judge, where parley does not know the price',
+    )
+    .addOption(
+      new Option(
+        '--control <kind>',
+        'shuffled-turns: show the judge the speeches in an order drawn from the seed',
+      ).choices(['shuffled-turns']),
     )
     .option('--judge-samples <n>', 'readings of a model after each round', '3')
     .option('--base-url <url>', 'an OpenAI-compatible server for an openai: judge')

@@ -12,7 +12,7 @@ const decimal = z
   .string()
   .regex(/^\d+(\.\d+)?$/, 'must be a number')
   .transform(Number);
-const aboveZero = decimal.refine((value) => value > 0, 'must be above 0');
+export const aboveZero = decimal.refine((value) => value > 0, 'must be above 0');
 
 /** The numbers and choices of a debate as a person types them; names are those of the options. */
 const debateOptionsSchema = z.object({

@@ -1,30 +1,22 @@
 import type { Clock } from '../debate/clock.ts';
 import type { Totals } from '../debate/debate.ts';
-import type { Settings } from '../debate/events.ts';
-import type { ChatMessage } from '../debate/messages.ts';
+import type { DebateEvent, Settings } from '../debate/events.ts';
 import { openMemoryStore } from '../journal/memory-store.ts';
-import type { ChatChunk, ModelHandle } from '../models/types.ts';
+import type { ModelHandle } from '../models/types.ts';
 import type { PromptSet } from '../prompts/types.ts';
 import { prepareDebate } from './prepare.ts';
+import { standIn } from './stand-in.ts';
 
 /** What a debate would take if it held all its rounds; estimates, since nobody knows how long the replies will be. */
 export interface Estimate {
   calls: number;
   inputTokens: number;
   outputTokens: number;
+  /** Calls one after another; those made together count once. */
+  steps: number;
   /** US dollars without any discount for prompt caches; null where a model's price is unknown. */
   costUsd: number | null;
 }
-
-/** How much there is to say in replies that go through the agenda. */
-interface Sizes {
-  issues: number;
-  /** Of every speaker on every issue. */
-  readings: number;
-}
-
-/** Characters of a speech of the length that strategies ask for: about 120 words. */
-const speechLength = 720;
 
 /** Time stands still, since nothing is waited for. */
 const stillClock: Clock = { now: () => 0, sleep: async () => {} };
@@ -52,57 +44,23 @@ export async function estimateDebate(
     jitter: () => 0,
   });
   if (!prepared.ok) throw new Error(prepared.failure.message);
+  let steps = 0;
+  prepared.value.subscribe((signal) => {
+    if (signal.kind === 'event' && isStep(signal.event)) steps += 1;
+  });
   const { totals } = await prepared.value.start();
-  return estimateOf(totals);
+  return estimateOf(totals, steps);
 }
 
-function estimateOf({ calls, inputTokens, outputTokens, costUsd, unpricedCalls }: Totals): Estimate {
-  return { calls, inputTokens, outputTokens, costUsd: unpricedCalls > 0 ? null : costUsd };
+function estimateOf(
+  { calls, inputTokens, outputTokens, costUsd, unpricedCalls }: Totals,
+  steps: number,
+): Estimate {
+  return { calls, steps, inputTokens, outputTokens, costUsd: unpricedCalls > 0 ? null : costUsd };
 }
 
-function standIn({ spec, simulated, price }: ModelHandle, sizes: Sizes): ModelHandle {
-  return {
-    spec,
-    simulated,
-    price,
-    callOptions: () => ({}),
-    chatModel: async () => ({
-      stream: async (messages) => replies(messages, sizes),
-    }),
-  };
-}
-
-async function* replies(messages: readonly ChatMessage[], sizes: Sizes): AsyncGenerator<ChatChunk> {
-  const text = replyTo(messages.at(-1)?.content ?? '', sizes);
-  const plain = { additional_kwargs: {} };
-  yield { ...plain, text, response_metadata: {} };
-  yield { ...plain, text: '', response_metadata: { finish_reason: 'stop' } };
-}
-
-/** A reply of the usual form and length for what a task asks. */
-function replyTo(prompt: string, sizes: Sizes): string {
-  const filler = 'So many words. ';
-  switch (/<task kind="(\w+)"/.exec(prompt)?.[1]) {
-    case 'judge': {
-      const quote = filler.repeat(6);
-      const reading = { party: 'A', issue: 'an-issue', position: 3, act: 'propose', quote, turn: 1 };
-      return JSON.stringify({ readings: Array.from({ length: sizes.readings }, () => reading) });
-    }
-    case 'draft':
-      return JSON.stringify({ text: filler.repeat(80), items: [] });
-    case 'answer':
-      return JSON.stringify({ answer: 'sign', reason: filler.repeat(8) });
-    case 'poll': {
-      // Prose before the JSON is as long as positions would be, and names no issue that there is not.
-      return `${filler.repeat(5 * sizes.issues)}${JSON.stringify({ positions: [] })}`;
-    }
-    case 'pick':
-      return JSON.stringify({ persona: '', why: filler });
-    case 'bid':
-      return JSON.stringify({ wish: 5 });
-    case 'steer':
-      return filler.repeat(14);
-    default:
-      return filler.repeat(speechLength / filler.length);
-  }
+/** Is it what came of one call, or of several that were made together? */
+function isStep(event: DebateEvent): boolean {
+  if (event.type === 'speaker-picked' || event.type === 'verdict-given') return event.calls.length > 0;
+  return ['turn-ended', 'statement-drafted', 'statement-answered'].includes(event.type);
 }

@@ -1,10 +1,11 @@
 import { tracingVariables } from '../../models/tracing-variables.ts';
 import { type ScoreReport, scoreReportOf } from '../../report/score/score-report.ts';
-import { scoreTranscript } from '../../run/score/score-transcript.ts';
+import { nothingSpent, scoreTranscript, spentTogether } from '../../run/score/score-transcript.ts';
 import { complain } from '../complain.ts';
 import { type Environment, tameProcess } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { chooseScoreJudge } from '../score/choose-judge.ts';
+import { outlookOf, spentLine, stoppedLine } from '../score/judge-lines.ts';
 import { loadAgenda } from '../score/load-agenda.ts';
 import { readScoreOptions } from '../score/options.ts';
 import { readScorable } from '../score/read-scorable.ts';
@@ -36,6 +37,12 @@ export async function score(
     if (!read.ok) return complain(environment, read.failure.message);
     transcripts.push(read.value);
   }
+  const outlook = await outlookOf(transcripts, judge.value, asked.value);
+  for (const line of outlook.lines) environment.stderr.write(`${line}\n`);
+  if (outlook.refusal !== null) return complain(environment, outlook.refusal);
+  const { budget, shuffled } = asked.value;
+  let spent = nothingSpent;
+  let isStopped = false;
   const interruption = listenForSignals(
     () => stop.abort(),
     (code) => process.exit(code),
@@ -47,19 +54,32 @@ export async function score(
         scorable: transcript,
         judge: judge.value.judge,
         seed: transcript.seed,
+        shuffled,
         onRound: (round, rounds) => {
-          if (judge.value.judge.kind === 'lexical') return;
-          environment.stderr.write(`${transcript.name}: reading round ${round} of ${rounds}\n`);
+          if (judge.value.judge.kind === 'lexical') return true;
+          isStopped ||= budget !== null && spent.costUsd >= budget;
+          const line = isStopped
+            ? stoppedLine(transcript.name, round, rounds)
+            : `${transcript.name}: reading round ${round} of ${rounds}`;
+          environment.stderr.write(`${line}\n`);
+          return !isStopped;
+        },
+        onSpent: (more) => {
+          spent = spentTogether(spent, more);
         },
       });
       if (interruption.code !== null) return interruption.code;
       if (!verdicts.ok) return complain(environment, `${transcript.name}: ${verdicts.failure.message}`);
       const { named } = judge.value;
-      reports.push(scoreReportOf({ ...transcript, verdicts: verdicts.value, judge: named, parley: version }));
+      const controls = [...transcript.controls, ...(shuffled ? (['shuffled-turns'] as const) : [])];
+      const read = { verdicts: verdicts.value, judge: named, controls, parley: version };
+      reports.push(scoreReportOf({ ...transcript, ...read }));
     }
     const text = renderScores(reports, asked.value.format);
     const written = await writeResult(text, resultPlace(options), environment);
-    return written.ok ? exitCode.done : complain(environment, written.failure.message);
+    if (!written.ok) return complain(environment, written.failure.message);
+    if (spent.calls > 0) environment.stderr.write(`${spentLine(spent)}\n`);
+    return isStopped ? exitCode.incomplete : exitCode.done;
   } finally {
     interruption.dispose();
   }

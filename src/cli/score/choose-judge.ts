@@ -12,18 +12,23 @@ import type { ScoreOptions } from './options.ts';
 
 /** The judge asked for, ready to read, and as reports name it. */
 export async function chooseScoreJudge(
-  { judge, judgeSamples, baseUrl }: ScoreOptions,
+  { judge, judgeSamples, baseUrl, price }: ScoreOptions,
   signal: AbortSignal,
   environment: Environment,
 ): Promise<Outcome<{ judge: ScoreJudge; named: ScoredTranscript['judge'] }>> {
-  if (judge === 'lexical') return success({ judge: { kind: 'lexical' }, named: { kind: 'lexical' } });
+  if (judge === null || judge === 'lexical')
+    return success({ judge: { kind: 'lexical' }, named: { kind: 'lexical' } });
   const spec = parseModelSpec(judge);
   if (!spec.ok) {
     const message = spec.failure.message.replace('--model', '--judge');
     return failure('bad-spec', `${message} Or lexical, which needs no model.`);
   }
   const where = { environment: environment.variables, folder: environment.workingDirectory };
-  const models = createModels(spec.value, new Map(), { ...where, ...(baseUrl === null ? {} : { baseUrl }) });
+  const models = createModels(spec.value, new Map(), {
+    ...where,
+    ...(baseUrl === null ? {} : { baseUrl }),
+    ...(price === null ? {} : { price }),
+  });
   if (!models.ok) return models;
   const moderator = await loadModerator(bundledPrompts());
   if (!moderator.ok) return failure('faults', describeFaults(moderator.faults));

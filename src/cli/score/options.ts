@@ -1,14 +1,23 @@
 import { z } from 'zod';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
-import { checkOptions, whole } from '../settings.ts';
+import { parsePrice } from '../../models/prices.ts';
+import type { Price } from '../../models/types.ts';
+import { aboveZero, checkOptions, whole } from '../settings.ts';
 
 export type ScoreFormat = 'table' | 'md' | 'html' | 'json';
 
 export interface ScoreOptions {
-  judge: string;
+  /** null where none was named: lexical. */
+  judge: string | null;
   judgeSamples: number;
   /** null where none was given. */
   seed: number | null;
+  /** Show the judge the speeches in an order drawn from the seed. */
+  shuffled: boolean;
+  /** US dollars that the judge may use for all transcripts together; null for no limit. */
+  budget: number | null;
+  /** In place of the known price. */
+  price: Price | null;
   roundsOf: number | 'all' | null;
   scenario: string | null;
   agenda: string | null;
@@ -27,9 +36,16 @@ const names = z
   .refine((list) => list.every((name) => name !== ''), 'must be names parted by commas');
 
 const schema = z.object({
-  judge: z.string(),
+  judge: z.string().optional(),
   judgeSamples: whole(1, 101),
   seed: whole(0, 2 ** 31 - 1).optional(),
+  control: z.literal('shuffled-turns').optional(),
+  budget: aboveZero.optional(),
+  price: z
+    .string()
+    .transform((text) => parsePrice(text))
+    .refine((price) => price !== null, 'is no INPUT,OUTPUT in US dollars per million tokens')
+    .optional(),
   roundsOf: z.union([z.literal('all'), whole(1, 1000)], 'must be a number of turns, or all').optional(),
   scenario: z.string().optional(),
   agenda: z.string().optional(),
@@ -48,7 +64,7 @@ export function readScoreOptions(
 ): Outcome<ScoreOptions> {
   const read = checkOptions(schema, options);
   if (!read.ok) return read;
-  const { json, ...given } = read.value;
+  const { json, control, ...given } = read.value;
   const format = json ? 'json' : given.format;
   if (given.scenario !== undefined && given.agenda !== undefined) {
     return failure('bad-option', '--scenario and --agenda both name an agenda. Give one of them.');
@@ -62,6 +78,10 @@ export function readScoreOptions(
   return success({
     ...given,
     format,
+    judge: given.judge ?? null,
+    shuffled: control !== undefined,
+    budget: given.budget ?? null,
+    price: given.price ?? null,
     seed: given.seed ?? null,
     roundsOf: given.roundsOf ?? null,
     scenario: given.scenario ?? null,

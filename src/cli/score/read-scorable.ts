@@ -78,6 +78,8 @@ function ofRun({ name, events, given, principals, seed }: StoredRun): Outcome<Sc
     roundRule: 'journal',
     simulated: started.simulated,
     seed: seed ?? started.seed,
+    controls: started.control && started.control !== 'shuffled-turns' ? [started.control] : [],
+    polls: given ? [] : debate.polls,
     recorded: given
       ? []
       : verdicts.map(({ round, convergence }) => ({ round, principals: convergence?.principals ?? null })),
@@ -121,6 +123,8 @@ function foreign(
     roundRule: rule,
     simulated: false,
     seed: options.seed ?? 0,
+    controls: [],
+    polls: [],
     recorded: [],
   });
 }

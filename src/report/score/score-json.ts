@@ -1,3 +1,4 @@
+import { offRecordOf } from '../model/off-record.ts';
 import { judgeInWords, type ScoreReport } from './score-report.ts';
 
 /** Version of the shape of a score as JSON. */
@@ -25,6 +26,7 @@ export function scoreValue(report: ScoreReport): unknown {
     score: scoreVersion,
     name,
     simulated,
+    ...(scored.controls.length > 0 ? { controls: scored.controls } : {}),
     judge: { ...judge, meaning: judgeInWords(scored) },
     counting,
     convergence: last && {
@@ -37,6 +39,7 @@ export function scoreValue(report: ScoreReport): unknown {
     },
     ...{ roundRule, agendaFrom, agenda, cast, turns: speeches },
     verdicts: verdicts.map(({ type: _, calls: __, ...verdict }) => verdict),
+    ...(scored.polls.length > 0 ? { polls: scored.polls, offRecord: offRecordOf(report.subject) } : {}),
     ...{ movements, recorded, seed, parley },
   };
 }

@@ -1,4 +1,6 @@
+import { controlSentence } from '../../debate/controls.ts';
 import { convergenceText, movementText, redLinesText } from '../markdown/convergence.ts';
+import { offRecordText } from '../markdown/off-record.ts';
 import { positionsText } from '../markdown/positions.ts';
 import { line } from '../markdown/text.ts';
 import { turnsText } from '../markdown/turns.ts';
@@ -16,6 +18,7 @@ export function scoreMarkdown(report: ScoreReport): string {
     movementText(subject, movements),
     redLinesText(subject),
     positionsText(subject),
+    offRecordText(subject),
     turnsText(subject, new Map(), []),
     ['## How to read this', ...method.map(line)].join('\n\n'),
   ];
@@ -29,6 +32,7 @@ function lead({ scored, subject, counting }: ScoreReport): string {
   const names = listed(counting.map((id) => line(personOf(subject, id).name)));
   return [
     `# Convergence of ${line(scored.name)}`,
+    ...scored.controls.map((control) => `> **${line(controlSentence(control))}**`),
     ...(scored.simulated
       ? ['> **SIMULATED: the words are a built-in simulator’s, not a language model’s.**']
       : []),

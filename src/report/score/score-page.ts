@@ -1,9 +1,11 @@
+import { controlSentence } from '../../debate/controls.ts';
 import { html, type Markup } from '../html/markup.ts';
 import { page } from '../html/page.ts';
 import { convergenceSection } from '../html/parts/convergence.ts';
 import { guideSection } from '../html/parts/guide.ts';
 import { castList, keyFigures } from '../html/parts/masthead.ts';
 import { acceptabilitySection, movementSection } from '../html/parts/movement.ts';
+import { offRecordSection } from '../html/parts/off-record.ts';
 import { positionsSection } from '../html/parts/positions.ts';
 import { quoteLinks } from '../html/parts/quote-links.ts';
 import { turnsSection } from '../html/parts/turns.ts';
@@ -22,6 +24,7 @@ export function scorePage(report: ScoreReport): string {
     ['movement', 'Who moved', movementSection(subject, movements)],
     ['acceptability', 'Red lines', acceptabilitySection(subject)],
     ['positions', 'Positions', positionsSection(subject, quoteLinks(marks, subject))],
+    ['off-record', 'Off the record', offRecordSection(subject)],
     ['debate', 'What was said', turns],
     ['guide', 'How to read the figures', guideSection()],
   ] as const;
@@ -50,6 +53,7 @@ function masthead({ scored, subject, counting }: ScoreReport, isBaseline: boolea
 <p class="kicker"><strong class="label">${label}</strong> ${meaning}</p>
 <h1>How far ${scored.name} converged</h1>
 <p class="standfirst">${counted(scored.speeches.length, 'turn')} by ${counted(scored.cast.length, 'speaker')}, in ${counted(scored.verdicts.length, 'round')}: ${roundsInWords(scored)}. Held against ${counted(scored.agenda.length, 'issue')}, ${scored.agendaFrom}. ${who}</p>
+${scored.controls.map((control) => html`<p class="doubt"><strong>${controlSentence(control)}</strong></p>`)}
 <p class="disclaimer">Judge: ${judgeInWords(scored)}</p>
 ${castList(subject)}
 ${keyFigures(subject)}

@@ -1,9 +1,9 @@
 import type { Agenda } from '../../debate/agenda.ts';
-import type { BodyOf, CastMember } from '../../debate/events.ts';
+import type { BodyOf, CastMember, Control } from '../../debate/events.ts';
 import type { Convergence } from '../../debate/verdict.ts';
 import { counted } from '../model/figures.ts';
 import { movementsOverall } from '../model/movement.ts';
-import type { Subject } from '../model/subject.ts';
+import type { Subject, SubjectPoll } from '../model/subject.ts';
 
 /** A transcript whose positions were read, and how that was done. */
 export interface ScoredTranscript {
@@ -23,6 +23,10 @@ export interface ScoredTranscript {
   /** The index that the run's own judge found after each round; empty for other transcripts. */
   recorded: readonly { round: number; principals: number | null }[];
   seed: number;
+  /** What makes it no debate like others, or no reading like others. */
+  controls: readonly Control[];
+  /** What was said off the record, where the run asked; empty otherwise. */
+  polls: readonly SubjectPoll[];
   parley: string;
 }
 
@@ -35,14 +39,14 @@ export interface ScoreReport {
 }
 
 export function scoreReportOf(scored: ScoredTranscript): ScoreReport {
-  const { agenda, cast, speeches, verdicts } = scored;
+  const { agenda, cast, speeches, verdicts, polls } = scored;
   const turns = speeches.map((speech) => ({
     ...speech,
     kind: 'speech' as const,
     notes: '',
     ending: 'complete' as const,
   }));
-  const subject: Subject = { agenda, cast, turns, verdicts };
+  const subject: Subject = { agenda, cast, turns, verdicts, polls };
   const signing = cast.filter(({ principal }) => principal);
   const counting = (signing.length < 2 ? cast : signing).map(({ id }) => id);
   return { scored, subject, movements: movementsOverall(subject), counting };

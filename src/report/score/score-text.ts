@@ -1,6 +1,8 @@
+import { controlSentence } from '../../debate/controls.ts';
 import type { Cell } from '../../debate/verdict.ts';
 import { cleanLine } from '../model/clean-text.ts';
 import { change, counted, listed, percent, position, share } from '../model/figures.ts';
+import { gapPoints, offRecordOf } from '../model/off-record.ts';
 import { abstainPhrase, actPhrase } from '../model/phrases.ts';
 import { cellOf, readVerdicts } from '../model/stands.ts';
 import { personOf, type Subject, type SubjectVerdict } from '../model/subject.ts';
@@ -18,6 +20,7 @@ export function scoreText(report: ScoreReport): string {
     byRound(report),
     warnings(subject),
     ...(last ? [positions(subject, last), evidence(subject, last), moves(report)] : []),
+    offRecord(subject),
     ['How to read this', ...method.flatMap((paragraph) => bullet(paragraph))],
   ];
   return `${parts
@@ -39,6 +42,7 @@ function heading({ scored, subject, counting }: ScoreReport): string[] {
     ['Turns', `${speeches.length} in ${counted(verdicts.length, 'round')}: ${roundsInWords(scored)}.`],
     ['Agenda', `${counted(agenda.length, 'issue')}, ${scored.agendaFrom}.`],
     ['Judge', judgeInWords(scored)],
+    ...scored.controls.map((control): [string, string] => ['Control', controlSentence(control)]),
     ...(scored.simulated
       ? ([['Words', 'Simulated: the built-in simulator wrote this transcript.']] as [string, string][])
       : []),
@@ -151,6 +155,21 @@ function moves({ subject, movements, counting }: ScoreReport): string[] {
     'Who moved, from the start (a declared opening, else the first reading) to the end',
     ...(lines.length > 0 ? lines : ['  Nobody, noticeably.']),
   ];
+}
+
+function offRecord(subject: Subject): string[] {
+  const last = offRecordOf(subject).at(-1);
+  if (!last) return [];
+  const head = ['Who', 'gap in points', ...subject.agenda.map(({ title }) => cleanLine(title))];
+  const rows = last.gaps.map(({ speaker, gap }) => [
+    cleanLine(personOf(subject, speaker).name),
+    gapPoints(gap),
+    ...subject.agenda.map(({ id }) => {
+      const stand = last.stands.find((one) => one.speaker === speaker && one.issue === id);
+      return stand ? position(stand.private) : '–';
+    }),
+  ]);
+  return [`Off the record after round ${last.round}: where each would settle`, ...columns([head, ...rows])];
 }
 
 function bullet(text: string): string[] {
