@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { readAddress, shownAddress } from './address.ts';
+import { readAddress } from './address.ts';
 import { ServerError } from './server-error.ts';
 
 /** Milliseconds to wait for a connection before the server counts as unreachable. */
@@ -7,27 +7,21 @@ const connectTimeoutMs = 10_000;
 
 /**
  * Connections to a server by its address; `pg` is loaded here and nowhere else. Throws a ServerError where the address
- * or a file it names cannot be read.
+ * cannot be read.
  */
 export async function createPool(address: string, { max }: { max: number }): Promise<Pool> {
+  const connectionString = addressForPg(address);
   const { default: pg } = await import('pg');
-  try {
-    const pool = new pg.Pool({
-      connectionString: addressForPg(address),
-      max,
-      connectionTimeoutMillis: connectTimeoutMs,
-      keepAlive: true,
-      fallback_application_name: 'parley',
-    });
-    // A server that restarts ends idle connections; the next query opens another one, or says what is wrong.
-    pool.on('error', () => {});
-    return pool;
-  } catch (error) {
-    if (error instanceof ServerError) throw error;
-    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-    const message = `${shownAddress(address)} names a certificate or key that cannot be read${code}. Check sslrootcert, sslcert and sslkey.`;
-    throw new ServerError({ reason: 'refused', message });
-  }
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    connectionTimeoutMillis: connectTimeoutMs,
+    keepAlive: true,
+    fallback_application_name: 'parley',
+  });
+  // A server that restarts ends idle connections; the next query opens another one, or says what is wrong.
+  pool.on('error', () => {});
+  return pool;
 }
 
 /** Says outright what pg takes the older words for, of which it would warn on every start. */

@@ -5,6 +5,12 @@ import type { JournalFailure } from '../types.ts';
 import { damaged, missingEvent } from './failures.ts';
 import type { Server } from './server.ts';
 
+export interface StoredEvent {
+  event: DebateEvent;
+  /** As it is stored. */
+  line: string;
+}
+
 /** Events that are asked for at once: a whole usual debate, and not too much memory where speeches are long. */
 const pageSize = 100;
 
@@ -15,7 +21,7 @@ const pageSize = 100;
 export async function* readEvents(
   server: Server,
   debate: string,
-): AsyncGenerator<Outcome<DebateEvent, JournalFailure> | null> {
+): AsyncGenerator<Outcome<StoredEvent, JournalFailure> | null> {
   for (let next = 0; ; ) {
     const { rows } = await server.query(
       `select events, page.number, page.line from parley.debates left join lateral (
@@ -30,7 +36,7 @@ export async function* readEvents(
       const parsed = eventOfLine(Buffer.from(line, 'utf8'), number);
       if (!parsed.ok) return yield damaged(server.place, debate, number, parsed.fault);
       next++;
-      yield success(parsed.event);
+      yield success({ event: parsed.event, line });
     }
     if (lines.length === pageSize) continue;
     if (next < rows[0].events) yield missingEvent(server.place, debate, next);

@@ -35,21 +35,46 @@ export async function storeContents(server: Server, contents: ReadonlyMap<string
   );
 }
 
-/** The kept files of a debate by path, in the order of their paths. */
-export async function readFiles(
-  server: Server,
-  debate: string,
-): Promise<Outcome<Map<string, string>, 'damaged'>> {
-  const { rows } = await server.query(
-    `select path, sha256, content from parley.debate_files join parley.kept_files using (sha256) where debate = $1`,
-    [debate],
-  );
-  const files = new Map<string, string>();
-  for (const { path, sha256, content } of rows.sort((one, other) => (one.path < other.path ? -1 : 1))) {
-    if (hashOf(content) !== sha256) return damagedFile(server.place, debate, path);
-    files.set(path, content.toString('utf8'));
+/** Contents kept in memory; debates of a batch share most of theirs. */
+const mostKnown = 500;
+
+export interface FileReader {
+  /** The kept files of a debate by path, in the order of their paths. */
+  filesOf(debate: string): Promise<Outcome<Map<string, string>, 'damaged'>>;
+}
+
+export function createFileReader(server: Server): FileReader {
+  const known = new Map<string, string>();
+
+  async function learn(hashes: readonly string[]): Promise<void> {
+    if (hashes.every((hash) => known.has(hash))) return;
+    if (known.size + hashes.length > mostKnown) known.clear();
+    const missing = hashes.filter((hash) => !known.has(hash));
+    const { rows } = await server.query(
+      'select sha256, content from parley.kept_files where sha256 = any($1)',
+      [missing],
+    );
+    for (const { sha256, content } of rows) {
+      if (hashOf(content) === sha256) known.set(sha256, content.toString('utf8'));
+    }
   }
-  return success(files);
+
+  return {
+    async filesOf(debate) {
+      const { rows } = await server.query('select path, sha256 from parley.debate_files where debate = $1', [
+        debate,
+      ]);
+      const hashes = new Map<string, string>(rows.map(({ path, sha256 }) => [path, sha256]));
+      await learn([...new Set(hashes.values())]);
+      const files = new Map<string, string>();
+      for (const [path, hash] of [...hashes].sort(([one], [other]) => (one < other ? -1 : 1))) {
+        const content = known.get(hash);
+        if (content === undefined) return damagedFile(server.place, debate, path);
+        files.set(path, content);
+      }
+      return success(files);
+    },
+  };
 }
 
 function hashOf(content: Buffer): string {

@@ -11,7 +11,7 @@ import { checkRunName } from '../run-name.ts';
 import type { Journal, JournalFailure, JournalStore, KeptFile, StoredDebate } from '../types.ts';
 import { readEvents } from './event-rows.ts';
 import { inUse, noSuchRun, runExists, serverFailure } from './failures.ts';
-import { hashedFiles, readFiles, storeContents } from './kept-rows.ts';
+import { createFileReader, hashedFiles, storeContents } from './kept-rows.ts';
 import { createLeases, type Lease } from './leases.ts';
 import { listDebates } from './list-debates.ts';
 import { makeDebate } from './make-debate.ts';
@@ -46,6 +46,7 @@ export function openPostgresStore(options: PostgresStoreOptions): PostgresStore 
   const { connection, clock, patienceMs, maxConnections: max, leaseMs = 30_000 } = options;
   const holder = options.holder ?? `process ${process.pid} on ${hostname()}`;
   const server = openServer({ connection, clock, ...given({ max, patienceMs }) });
+  const reader = createFileReader(server);
   const leases = createLeases({ server, clock, holder, leaseMs });
 
   async function create(
@@ -90,7 +91,7 @@ export function openPostgresStore(options: PostgresStoreOptions): PostgresStore 
     try {
       const events = await wholeOf(debate);
       if (!events.ok) return events;
-      const files = await readFiles(server, debate);
+      const files = await reader.filesOf(debate);
       if (!files.ok) return files;
       return success({ debate, events: events.value, files: files.value, isTorn: false });
     } catch (error) {
@@ -102,7 +103,9 @@ export function openPostgresStore(options: PostgresStoreOptions): PostgresStore 
     const name = checkRunName(debate);
     if (!name.ok) return yield name;
     try {
-      for await (const event of readEvents(server, debate)) yield event ?? (await notThere(debate));
+      for await (const read of readEvents(server, debate)) {
+        yield read?.ok ? success(read.value.event) : (read ?? (await notThere(debate)));
+      }
     } catch (error) {
       yield serverFailure(error);
     }
@@ -110,10 +113,10 @@ export function openPostgresStore(options: PostgresStoreOptions): PostgresStore 
 
   async function wholeOf(debate: string): Result<DebateEvent[]> {
     const whole: DebateEvent[] = [];
-    for await (const event of readEvents(server, debate)) {
-      if (!event) return notThere(debate);
-      if (!event.ok) return event;
-      whole.push(event.value);
+    for await (const read of readEvents(server, debate)) {
+      if (!read) return notThere(debate);
+      if (!read.ok) return read;
+      whole.push(read.value.event);
     }
     return success(whole);
   }

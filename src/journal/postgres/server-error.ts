@@ -77,6 +77,13 @@ function meaningOf(error: Error, code: string): (typeof meanings)[string] | null
   if (/does not support SSL/i.test(error.message)) {
     return ['refused', 'it does not speak TLS', 'Set it up there, or take sslmode out of the address'];
   }
+  if ('syscall' in error && error.syscall === 'open') {
+    return [
+      'refused',
+      'a file that its address names cannot be read',
+      'Check sslrootcert, sslcert and sslkey',
+    ];
+  }
   if (tlsCodes.test(code)) {
     const next =
       'Name the file of its authority with sslrootcert=FILE in the address; sslmode=no-verify would trust anyone';

@@ -66,7 +66,11 @@ export function openServer({ connection, clock, max = 10, patienceMs = 60_000 }:
     query: (text, values) => patiently((opened) => opened.query(text, values)),
     transaction: (work) => patiently((opened) => inTransaction(opened, work)),
     async close() {
-      if (opening && typeof connection === 'string') await (await opening).end();
+      // Where nothing could be opened, there is nothing to close.
+      await opening?.then(
+        (opened) => opened.end(),
+        () => {},
+      );
     },
   };
 }

@@ -1,0 +1,85 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Clock } from '../debate/clock.ts';
+import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { inUse, notWritable, runExists } from './failures.ts';
+import { folderOf, journalFile, shardedPlace } from './file-place.ts';
+import { thisHolder } from './holder.ts';
+import { takeLock } from './lock.ts';
+import type { WholeRun } from './postgres/whole-run.ts';
+import { makeRun } from './run-folder.ts';
+import { checkRunName } from './run-name.ts';
+import type { JournalFailure } from './types.ts';
+
+/** What pull-run asks of the place it copies from. */
+export interface RunSource {
+  /** SHA-256 of the journal as the bytes of a journal.jsonl; null where there is no such run. */
+  hashOf(debate: string): Promise<string | null>;
+  whole(debate: string): Promise<Outcome<WholeRun, JournalFailure>>;
+}
+
+export interface PullOptions {
+  source: RunSource;
+  /** The folder that holds the runs, spread over folders of two hexadecimal digits. */
+  directory: string;
+  clock: Pick<Clock, 'now'>;
+}
+
+/** `same`: it was there already; `renewed`: it had gone on since; `empty`: nothing is stored of it yet, nor copied. */
+export type Pulled = 'copied' | 'renewed' | 'same' | 'empty';
+
+/**
+ * Copies a run to files, byte for byte: whole or not at all, also where this process is killed. A copy that is the
+ * beginning of the run is replaced; one that went on by itself is left as it is.
+ */
+export async function pullRun(
+  { source, directory, clock }: PullOptions,
+  debate: string,
+): Promise<Outcome<Pulled, JournalFailure | 'differs'>> {
+  const name = checkRunName(debate);
+  if (!name.ok) return name;
+  const before = folderOf(directory, debate);
+  try {
+    const copy = before && (await readFile(join(before, journalFile)));
+    if (copy && hashOf(copy) === (await source.hashOf(debate))) return success('same');
+    const whole = await source.whole(debate);
+    if (!whole.ok) return whole;
+    const { lines, files } = whole.value;
+    if (lines.length === 0) return success('empty');
+    const journal = lines.map((line) => `${line}\n`).join('');
+    const holder = await thisHolder(clock.now());
+    if (before && copy) {
+      if (!Buffer.from(journal).subarray(0, copy.length).equals(copy)) return differs(before);
+      const lock = await takeLock(before, holder);
+      if ('heldBy' in lock) return inUse(before, lock);
+      await moveAway(before);
+    }
+    const folder = before ?? shardedPlace(directory, debate);
+    const kept = [...files].map(([path, content]) => ({ path, content }));
+    const lock = await makeRun(folder, kept, { ...holder, token: randomUUID() }, journal);
+    if (!lock) return runExists(folder);
+    await lock.release();
+    return success(before ? 'renewed' : 'copied');
+  } catch (error) {
+    return notWritable(before ?? directory, error);
+  }
+}
+
+/** Killed between this and the new copy, the run is absent, and the next pull brings it. */
+async function moveAway(folder: string): Promise<void> {
+  const old = join(dirname(folder), `.old-${randomUUID()}`);
+  await rename(folder, old);
+  await rm(old, { recursive: true, force: true });
+}
+
+function differs(folder: string) {
+  return failure(
+    'differs',
+    `${folder} is not the beginning of the run in the database: it went on by itself, or is another one. It was left as it is. Pull into another folder to have both.`,
+  );
+}
+
+function hashOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
