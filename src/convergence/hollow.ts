@@ -44,11 +44,15 @@ export function hollowness({
     const { speaker, issue, turn } = commitment;
     return { isHollow: false, why: `${speaker} is on record with a commitment on ${issue} [T${turn}].` };
   }
-  const still = change === null ? 'no movement can be shown' : `C did not rise (${signed(change)})`;
+  const still = change === null ? 'no movement can be shown' : stillness(change);
   return {
     isHollow: true,
     why: `The principals sound agreed (${agreeing} agreeing phrases to ${refusing} refusing), but ${still} and nobody is quoted with a commitment that the other side could take.`,
   };
+}
+
+function stillness(change: number): string {
+  return Math.abs(change) < 0.005 ? 'C has not moved' : `C did not rise (${signed(change)})`;
 }
 
 function commitmentIn(

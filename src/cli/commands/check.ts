@@ -1,16 +1,28 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { checkScenario } from '../../prompts/check-scenario.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { faultLine } from '../faults.ts';
+import { bundledPrompts } from '../package-root.ts';
 
 /** `parley check`: every fault with file and line on stdout; exit 1 where there is one. */
 export async function check(
   folder: string | undefined,
   options: Record<string, unknown>,
-  { stdout }: Environment,
+  environment: Environment,
 ): Promise<number> {
-  const { faults, warnings, scenario } = await checkScenario(folder ?? '.');
+  const place = await placeOf(folder ?? '.');
+  if (place === null) {
+    return complain(
+      environment,
+      `there is no folder ${folder} and no bundled scenario of that name. Begin one with: parley new ${folder}`,
+    );
+  }
+  const { stdout } = environment;
+  const { faults, warnings, scenario } = await checkScenario(place);
   const write = (line: string) => void stdout.write(`${sanitizeLine(line)}\n`);
   if (options['json']) {
     for (const fault of faults) write(JSON.stringify({ severity: 'error', ...fault }));
@@ -24,6 +36,15 @@ export async function check(
   }
   write(summaryOf(faults.length, scenario?.personas.length ?? 0, scenario?.agenda.length ?? 0));
   return faults.length === 0 ? exitCode.done : exitCode.failed;
+}
+
+/** A folder, or a bundled scenario by its name; null where there is neither. */
+async function placeOf(given: string): Promise<string | null> {
+  const bundled = join(bundledPrompts(), 'scenarios', given);
+  for (const place of /^[a-z0-9-]+$/.test(given) ? [given, bundled] : [given]) {
+    if (await stat(place).catch(() => null)) return place;
+  }
+  return null;
 }
 
 function summaryOf(faults: number, personas: number, issues: number): string {

@@ -96,5 +96,6 @@ function providerFinding({ title, key, state, message, remedy }: Probe): Finding
   const isReady = state === 'ready';
   const hasTrouble = key === 'present' && !isReady;
   const level = isReady ? 'good' : hasTrouble ? 'fault' : 'notice';
-  return { level, what: title, found: message, remedy };
+  const found = message.startsWith(`${title} `) ? message.slice(title.length + 1) : message;
+  return { level, what: title, found, remedy };
 }
