@@ -5,6 +5,7 @@ import type { Control } from '../../debate/events.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
 import { openFileStore } from '../../journal/file-store.ts';
 import { tracingVariables } from '../../models/tracing-variables.ts';
+import { articleNotice } from '../../prompts/article-fit.ts';
 import { withExtras } from '../../prompts/load-extras.ts';
 import { loadPrompts } from '../../prompts/load-prompts.ts';
 import type { PromptSet } from '../../prompts/types.ts';
@@ -12,6 +13,7 @@ import { withArticle } from '../../prompts/with-article.ts';
 import { prepareDebate } from '../../run/prepare.ts';
 import { runName } from '../../run/run-name.ts';
 import { systemClock } from '../../run/system-clock.ts';
+import { sanitizeLine } from '../../terminal/sanitize.ts';
 import { chooseModels } from '../choose-models.ts';
 import { complain } from '../complain.ts';
 import { type Environment, tameProcess } from '../environment.ts';
@@ -93,7 +95,10 @@ async function promptsFor(
   const given = options['article'];
   if (typeof given !== 'string') return extended(loaded.value, options);
   const article = await readArticle({ source: articleSource(given, environment.stdin) });
-  return article.ok ? extended(withArticle(loaded.value, article.value), options) : article;
+  if (!article.ok) return article;
+  const notice = articleNotice(loaded.value.scenario.agenda, article.value);
+  if (notice !== null) environment.stderr.write(`${sanitizeLine(notice)}\n`);
+  return extended(withArticle(loaded.value, article.value), options);
 }
 
 /** With the control and the question off the record, where they were asked for. */
