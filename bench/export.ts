@@ -29,7 +29,7 @@ async function measured(debates: number): Promise<Figure[]> {
       join(folder, 'dataset'),
     ]);
     const { rows, milliseconds, peakMb } = JSON.parse(stdout);
-    const of = `${debates.toLocaleString('en-US')} debates to sft, JSON lines and Parquet, checked`;
+    const of = `${debates.toLocaleString('en-US')} debates of one round to sft, JSON lines and Parquet, both read back`;
     return [
       { what: `${of}: rows`, value: (rows / milliseconds) * 1000, unit: 'per second' },
       { what: `${of}: peak memory`, value: peakMb, unit: 'MB', aim: { most: 300 } },

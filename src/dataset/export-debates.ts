@@ -93,8 +93,7 @@ async function checked(
   { onProgress }: ExportRequest,
   result: Omit<ExportResult, 'checked'>,
 ): Promise<Outcome<ExportResult, ExportFailure>> {
-  onProgress({ phase: 'checking', done: 0, of: 1 });
-  const found = await checkFolder(draft);
+  const found = await checkFolder(draft, (done, of) => onProgress({ phase: 'checking', done, of }));
   const [fault] = found.faults;
   if (!fault) return success({ ...result, checked: found });
   const place = fault.row === null ? fault.file : `${fault.file} row ${fault.row}`;

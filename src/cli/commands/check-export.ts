@@ -14,7 +14,10 @@ export async function checkExport(
   const place = folder ?? '.';
   const found = await stat(place).catch(() => null);
   if (!found?.isDirectory()) {
-    return complain(environment, `${place} is no folder. Give the folder that holds the .jsonl files.`);
+    return complain(
+      environment,
+      `${place} is no folder. Give the folder that holds the .jsonl or .parquet files.`,
+    );
   }
   const checked = await checkFolder(place);
   const { stdout } = environment;
@@ -26,15 +29,13 @@ export async function checkExport(
   return checked.total === 0 ? exitCode.done : exitCode.failed;
 }
 
-function inWords(place: string, { faults, unnamed, total, files, rows, unread }: CheckedFolder): string[] {
+function inWords(place: string, { faults, unnamed, total, files, rows }: CheckedFolder): string[] {
   const named = faults.map(({ file, row, reason, message }) => {
     const where = row === null ? file : `${file}:${row}`;
     return `${where}: ${reason}: ${message}`;
   });
   const more = unnamed.map(({ file, reason, count }) => `${file}: ${reason}: and ${count} more`);
   const tables = files.map(({ path, rows: count, kind }) => `${path}: ${count} rows, ${kind}`);
-  const held =
-    unread.length > 0 ? [`${unread.length} Parquet files were held to their checksums alone.`] : [];
   if (total > 0) return [...named, ...more, `${total} faults in ${rows} rows of ${place}.`];
-  return [...tables, ...held, `${rows} rows of ${place} are fit to train on.`];
+  return [...tables, `${rows} rows of ${place} are fit to train on.`];
 }

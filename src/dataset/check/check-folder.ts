@@ -6,7 +6,9 @@ import { filesBelow, hashedFile } from '../write/files-of-folder.ts';
 import { type ColumnKinds, createColumnKinds } from './column-kinds.ts';
 import { createFaultLog, type Fault, type FaultLog, type FaultReason } from './faults.ts';
 import { createLeakWatch, type LeakWatch, splitOfFile } from './leaks.ts';
-import { readRow } from './read-row.ts';
+import { readParquet } from './read-parquet.ts';
+import { type ReadRow, readRow } from './read-row.ts';
+import { checkCounts } from './row-counts.ts';
 import { kindOf, strayNames, type TableKind } from './table-kinds.ts';
 
 export interface CheckedFolder {
@@ -16,8 +18,6 @@ export interface CheckedFolder {
   unnamed: { file: string; reason: FaultReason; count: number }[];
   files: { path: string; rows: number; kind: string }[];
   rows: number;
-  /** Parquet files, which are held to their checksums alone: their rows are those of the JSON lines beside them. */
-  unread: string[];
 }
 
 /** Everything that is looked at over more than one file. */
@@ -29,19 +29,25 @@ interface Context {
 }
 
 /**
- * Holds the JSON lines of a folder to what the loaders of TRL, Hugging Face, Axolotl, LLaMA-Factory and OpenAI ask for.
- * Knows parley's own exports no better than any other data. Reads line by line.
+ * Holds the JSON lines and Parquet files of a folder to what the loaders of TRL, Hugging Face, Axolotl, LLaMA-Factory and
+ * OpenAI ask for. Knows parley's own exports no better than any other data. Reads by line, and by row group.
  */
-export async function checkFolder(folder: string): Promise<CheckedFolder> {
+export async function checkFolder(
+  folder: string,
+  onFile: (done: number, of: number) => void = () => {},
+): Promise<CheckedFolder> {
   const context: Context = { log: createFaultLog(), leaks: createLeakWatch(), kinds: new Map() };
   const paths = (await filesBelow(folder)).filter((path) => !path.startsWith('.'));
-  const lines = paths.filter((path) => /\.(jsonl|ndjson)$/i.test(path));
+  const tables = paths.filter((path) => isLines(path) || isParquet(path));
   const files: CheckedFolder['files'] = [];
-  for (const path of lines) files.push(await checkFile(folder, path, context));
+  for (const [index, path] of tables.entries()) {
+    onFile(index, tables.length);
+    files.push(await checkFile(folder, path, context));
+  }
   checkCounts(files, context.log);
   if (paths.includes('SHA256SUMS')) await checkSums(folder, context.log);
-  if (lines.length === 0) {
-    const message = 'no .jsonl file is in this folder: there is nothing to check';
+  if (tables.length === 0) {
+    const message = 'no .jsonl or .parquet file is in this folder: there is nothing to check';
     context.log.add({ file: '.', row: null, reason: 'no-rows', message });
   }
   return {
@@ -50,23 +56,22 @@ export async function checkFolder(folder: string): Promise<CheckedFolder> {
     unnamed: context.log.unnamed(),
     files,
     rows: files.reduce((sum, { rows }) => sum + rows, 0),
-    unread: paths.filter((path) => /\.parquet$/i.test(path)),
   };
 }
 
 async function checkFile(folder: string, path: string, context: Context) {
   const { log, leaks } = context;
-  const place = path.replace(/[^/]*$/, '');
-  const columns = context.kinds.get(place) ?? createColumnKinds();
-  context.kinds.set(place, columns);
+  const table = path.replace(/[^/]*$/, '');
+  const columns = context.kinds.get(table) ?? createColumnKinds();
+  context.kinds.set(table, columns);
   const split = splitOfFile(path);
   let keys: string | null = null;
   let kind: TableKind | null = null;
   let row = 0;
-  for await (const { bytes } of linesOf(createReadStream(join(folder, ...path.split('/'))))) {
+  const place = join(folder, ...path.split('/'));
+  for await (const read of isParquet(path) ? readParquet(place) : readLines(place)) {
     row += 1;
     const tell = (reason: FaultReason, message: string) => log.add({ file: path, row, reason, message });
-    const read = readRow(bytes, row === 1);
     if (!read.ok) {
       tell(read.reason, read.message);
       continue;
@@ -82,20 +87,26 @@ async function checkFile(folder: string, path: string, context: Context) {
     for (const clash of columns.clashesOf(read.row)) tell('mixed-types', clash);
     for (const fault of kind?.faults(read.row) ?? []) tell(fault.reason, fault.message);
     if (split === null) continue;
-    for (const leak of leaks.leaksOf(read.row, split, place)) tell('leak', leak);
+    for (const leak of leaks.leaksOf(read.row, split, table)) tell('leak', leak);
   }
   if (row === 0) log.add({ file: path, row: null, reason: 'no-rows', message: 'the file holds no row' });
   return { path, rows: row, kind: kind?.name ?? 'other' };
 }
 
-/** Bare rows have their provenance in a file beside them, line by line. */
-function checkCounts(files: CheckedFolder['files'], log: FaultLog): void {
-  for (const { path, rows } of files.filter((file) => file.path.startsWith('provenance/'))) {
-    const data = files.find((file) => file.path === path.replace(/^provenance/, 'data'));
-    if (!data || data.rows === rows) continue;
-    const message = `it has ${rows} lines for the ${data.rows} rows of ${data.path}`;
-    log.add({ file: path, row: null, reason: 'provenance', message });
+async function* readLines(path: string): AsyncGenerator<ReadRow> {
+  let isFirst = true;
+  for await (const { bytes } of linesOf(createReadStream(path))) {
+    yield readRow(bytes, isFirst);
+    isFirst = false;
   }
+}
+
+function isLines(path: string): boolean {
+  return /\.(jsonl|ndjson)$/i.test(path);
+}
+
+function isParquet(path: string): boolean {
+  return /\.parquet$/i.test(path);
 }
 
 async function checkSums(folder: string, log: FaultLog): Promise<void> {

@@ -16,6 +16,7 @@ export type FaultReason =
   | 'nul-bytes'
   | 'blank-line'
   | 'bad-json'
+  | 'bad-parquet'
   | 'not-a-row'
   | 'lone-surrogate'
   | 'too-large'
@@ -31,7 +32,7 @@ export type FaultReason =
   | 'same-answers'
   | 'other-prefix'
   | 'leak'
-  | 'provenance'
+  | 'row-count'
   | 'checksum'
   | 'no-rows';
 
