@@ -103,7 +103,45 @@ describe('parley in a real terminal', () => {
     expect(await journalOf(folder, 'again')).toEqual(before);
   });
 
-  test('a small terminal gets the inline screen, and NO_COLOR takes every colour out', async () => {
+  test.each<[string, string[], { columns: number; rows: number }]>([
+    ['by itself at 60x18', [], { columns: 60, rows: 18 }],
+    ['by itself at 38x9', [], { columns: 38, rows: 9 }],
+    ['with --ui full at 38x9', ['--ui', 'full'], { columns: 38, rows: 9 }],
+  ])('started %s it becomes the full screen once the window is large enough', async (_, ui, size) => {
+    const folder = await temporaryFolder();
+    const terminal = inTerminal(folder, [...debate, ...ui, '--pace', '60', '--name', 'grown'], size);
+    const small =
+      size.columns < 40 ? /SIMULATED[\s\S]*need 40x10 \(have 38x9\)/u : 'convergence is read after round 1';
+    const before = await terminal.until(small);
+    expect(before).toContain('AI simulation');
+    expect(before).toContain('SIMULATED');
+    expect(before).not.toContain('POSITIONS');
+    terminal.resize(100, 30);
+    const after = await terminal.until(/POSITIONS[\s\S]*AGREEMENT/u);
+    expect(after.split('\n')[0]).toContain('SIMULATED: not a language model');
+    terminal.resize(50, 14);
+    const again = await terminal.until(/AI simulation\s+SIMULATED/u);
+    expect(again).not.toContain('AGREEMENT');
+    terminal.press('q');
+    expect((await terminal.exited).exitCode).toBe(0);
+    expect(await terminal.leftBehind()).toEqual([]);
+  });
+
+  test('a pause waits for the turn that is spoken, and says so', async () => {
+    const folder = await temporaryFolder();
+    const terminal = inTerminal(folder, [...debate, '--pace', '40', '--name', 'held']);
+    await terminal.until(/Moderator.*speaking/);
+    terminal.press(' ');
+    await terminal.until('❚❚ pausing after this turn');
+    const held = await terminal.until('❚❚ paused', 60_000);
+    expect(held).not.toMatch(/T1 · speaking/);
+    terminal.press(' ');
+    await terminal.until(/State Department official.*speaking/);
+    terminal.press('q');
+    await terminal.exited;
+  });
+
+  test('a small terminal gets one pane, and NO_COLOR takes every colour out', async () => {
     const folder = await temporaryFolder();
     const terminal = new PseudoTerminal(
       process.execPath,
