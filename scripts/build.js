@@ -11,7 +11,7 @@ rmSync('dist', { recursive: true, force: true });
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const result = await build({
-  entryPoints: { parley: 'src/cli/parley.ts', index: 'src/index.ts' },
+  entryPoints: { parley: 'src/cli/parley.ts', index: 'src/index.ts', promptfoo: 'src/promptfoo-provider.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,
