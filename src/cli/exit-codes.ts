@@ -13,6 +13,7 @@ export const exitCodes = {
     meaning: 'a comparison met a --fail-if condition, or got worse than its --baseline',
   },
   interrupted: { code: 130, meaning: 'stopped by Ctrl+C; what was finished is saved' },
+  terminated: { code: 143, meaning: 'stopped by SIGTERM, as a worker may be; what was finished is saved' },
 } as const;
 
 export const exitCode = {
