@@ -1,3 +1,4 @@
+import type { DebateEvent } from '../debate/events.ts';
 import type { ModelHandle } from '../models/types.ts';
 import type { DebateRun } from '../run/debate-run.ts';
 import { expandPlan } from './expand-plan.ts';
@@ -5,11 +6,14 @@ import { type Held, type Holding, holdDebate, hopelessness, type Task } from './
 import { createLane, type Lane } from './lane.ts';
 import type { Ledger } from './ledger.ts';
 import { limitedModel } from './limited-model.ts';
+import { debateTag } from './lockstep/call-key.ts';
+import { createLockstep, debatesInLockstep, type LockstepState } from './lockstep/lockstep.ts';
 import type { Manifest } from './manifest.ts';
-import { withHandles } from './plan-models.ts';
+import { type PlanModels, withHandles } from './plan-models.ts';
 import type { RunSummary } from './run-summary.ts';
 import { createSpending, type Spending } from './spending.ts';
 import { journalBytes } from './stored-run.ts';
+import { createTurnstile } from './turnstile.ts';
 
 export interface BatchOptions extends Holding {
   ledger: Ledger;
@@ -19,6 +23,8 @@ export interface BatchOptions extends Holding {
   mostCalls: number;
   requestsPerMinute: number | null;
   tokensPerMinute: number | null;
+  /** Has models that can do so answer in jobs, one for all debates at a time; null where every call is made by itself. */
+  inJobs: { folder: string; pollMs: number } | null;
   /** A debate of this batch rested, failed or was passed over. */
   onDebate?(id: string, outcome: DebateOutcome): void;
 }
@@ -38,6 +44,8 @@ export interface BatchState {
   running: number;
   spending: Spending;
   lanes: readonly Lane[];
+  /** null where no calls go into jobs. */
+  lockstep: LockstepState | null;
   /** Why nothing new is begun; null while all is well. */
   stopping: string | null;
 }
@@ -53,6 +61,8 @@ export interface Batch {
 /** The simulator's calls take no time but this machine's. */
 const simulatedCalls = 8;
 const firstCalls = 8;
+/** Debates that are opened at once: each has several files open until it is. */
+const openingAtOnce = 64;
 
 /** Holds the debates of a plan beside each other, as many as the providers bear and the budget pays for. */
 export function createBatch(options: BatchOptions): Batch {
@@ -80,7 +90,10 @@ export function createBatch(options: BatchOptions): Batch {
     for (const lane of lanes.values()) lane.shut();
     changed();
   };
+  const lockstep = options.inJobs && createLockstep({ ...options, ...options.inJobs, ...forJobs() });
+  const opening = createTurnstile(openingAtOnce);
   const inLane = (handle: ModelHandle): ModelHandle => {
+    if (lockstep && handle.jobs) return handle;
     const [provider = ''] = handle.spec.split(':');
     const lane = lanes.get(provider) ?? laneFor(provider, handle.simulated, options, changed);
     lanes.set(provider, lane);
@@ -88,28 +101,39 @@ export function createBatch(options: BatchOptions): Batch {
   };
   const handles = new Map([...options.models.handles].map(([spec, handle]) => [spec, inLane(handle)]));
   const holding: Holding = { ...options, models: withHandles(plan, handles) };
-  const wanted = () => [...lanes.values()].reduce((sum, { limit }) => sum + limit, 0);
+  const wanted = () =>
+    lockstep ? debatesInLockstep : [...lanes.values()].reduce((sum, { limit }) => sum + limit, 0);
+  const seated = (id: string) => {
+    const seat = lockstep?.enter(id) ?? null;
+    if (!seat) return { seat, models: holding.models };
+    const inJobs = new Map([...handles].map(([spec, handle]) => [spec, seat.inJobs(handle)]));
+    return { seat, models: withHandles(plan, inJobs) };
+  };
+
+  function forJobs() {
+    const over = new Set<string>();
+    for (const [id, { state }] of ledger) if (state === 'done') over.add(debateTag(id));
+    return {
+      handles: options.models.handles,
+      isOver: (tag: string) => over.has(tag),
+      left: () => ({
+        usd: plan.budget.usd === null ? null : plan.budget.usd - spending.usd,
+        tokens: plan.budget.tokens === null ? null : plan.budget.tokens - spending.tokens,
+      }),
+      stop,
+    };
+  }
 
   async function hold(task: Task): Promise<void> {
-    const { id, arm } = task.debate;
-    const entry = { debate: id, arm: arm.id, cell: task.cell.id, article: task.cell.articleUnit };
-    if (task.entry === undefined) await manifest.add({ ...entry, summary: null, bytes: 0 });
-    let own: DebateRun | null = null;
-    const held = await holdDebate(task, holding, {
-      began: (run) => {
-        own = run;
-        running.add(run);
-        if (stopping !== null) run.stop(stopping);
-      },
-      onEvent: (event) => {
-        spending.addEvent(event);
-        const why = spending.usedUp() ?? hopelessness(event);
-        if (why !== null) stop(why);
-      },
-    });
-    if (own) running.delete(own);
+    const { id } = task.debate;
+    const entry = entryOf(task);
+    const { seat, models } = seated(id);
+    await opening.enter();
+    const opened = once(opening.leave);
+    const held = await holdSeated(task, models, opened).finally(opened);
     const outcome = outcomeOf(held);
     counts[outcome.state] += 1;
+    await seat?.leave(outcome.state === 'done');
     if ('summary' in held) {
       await manifest.add({ ...entry, summary: held.summary, bytes: journalBytes(store.place, id) ?? 0 });
     } else if (held.failure.reason === 'journal' || held.failure.reason === 'not-writable') {
@@ -118,12 +142,33 @@ export function createBatch(options: BatchOptions): Batch {
     options.onDebate?.(id, outcome);
   }
 
+  async function holdSeated(task: Task, models: PlanModels, opened: () => void): Promise<Held> {
+    const entry = entryOf(task);
+    if (task.entry === undefined) await manifest.add({ ...entry, summary: null, bytes: 0 });
+    let own: DebateRun | null = null;
+    const began = (run: DebateRun) => {
+      opened();
+      own = run;
+      running.add(run);
+      if (stopping !== null) run.stop(stopping);
+    };
+    const onEvent = (event: DebateEvent) => {
+      spending.addEvent(event);
+      const why = spending.usedUp() ?? hopelessness(event);
+      if (why !== null) stop(why);
+    };
+    const held = await holdDebate(task, { ...holding, models }, { began, onEvent });
+    if (own) running.delete(own);
+    return held;
+  }
+
   async function run(): Promise<BatchState> {
     const holds = new Set<Promise<void>>();
     let bug: { error: unknown } | null = null;
     countBefore();
     const used = spending.usedUp();
     if (used !== null) stop(used);
+    else await lockstep?.start();
     for (const task of tasks()) {
       while (stopping === null && open >= wanted()) await wake.promise;
       if (stopping !== null) break;
@@ -141,6 +186,7 @@ export function createBatch(options: BatchOptions): Batch {
       holds.add(held);
     }
     await Promise.all(holds);
+    await lockstep?.close();
     if (bug) throw (bug as { error: unknown }).error;
     return state;
   }
@@ -187,6 +233,7 @@ export function createBatch(options: BatchOptions): Batch {
     },
     spending,
     lanes: [...lanes.values()],
+    lockstep: lockstep?.state ?? null,
   };
   return { state, run, stop };
 }
@@ -200,6 +247,18 @@ function laneFor(name: string, isSimulated: boolean, options: BatchOptions, onCh
     ? { requestsPerMinute: null, tokensPerMinute: null }
     : { requestsPerMinute: options.requestsPerMinute, tokensPerMinute: options.tokensPerMinute };
   return createLane({ name, clock, ...calls, ...limits, onChange });
+}
+
+function entryOf({ debate: { id, arm }, cell }: Task) {
+  return { debate: id, arm: arm.id, cell: cell.id, article: cell.articleUnit };
+}
+
+function once(act: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) act();
+    isDone = true;
+  };
 }
 
 function outcomeOf(held: Held): DebateOutcome {

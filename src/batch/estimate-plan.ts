@@ -1,6 +1,10 @@
-import { type Estimate, estimateDebate } from '../run/estimate.ts';
+import { jobPrice } from '../models/prices.ts';
+import type { ModelHandle } from '../models/types.ts';
+import type { PromptSet } from '../prompts/types.ts';
+import { type DebateEstimate, type Estimate, estimateDebate } from '../run/estimate.ts';
 import { expandPlan } from './expand-plan.ts';
 import type { Ledger } from './ledger.ts';
+import { debatesInLockstep } from './lockstep/lockstep.ts';
 import type { Plan } from './plan.ts';
 import type { PlanModels } from './plan-models.ts';
 import type { PlanPrompts } from './plan-prompts.ts';
@@ -10,6 +14,8 @@ export interface PlanEstimate extends Estimate {
   debates: { planned: number; done: number; failed: number; unfinished: number; fresh: number };
   /** Estimated milliseconds, at so many calls at once. */
   milliseconds: number;
+  /** Where calls go into jobs: how many one after another, and US dollars that the same calls would cost by themselves. */
+  jobs: { oneAfterAnother: number; singlyUsd: number | null } | null;
 }
 
 export interface EstimateOptions {
@@ -22,10 +28,12 @@ export interface EstimateOptions {
   callsAtOnce: number;
   requestsPerMinute: number | null;
   tokensPerMinute: number | null;
+  /** Do models that can answer in jobs? Not by default. */
+  inJobs?: boolean;
 }
 
-/** Supposed of a provider: milliseconds to the first token and per token. The simulator takes a few a call. */
-const pace = { firstToken: 800, token: 12, simulated: 4 };
+/** Supposed of a provider: milliseconds to the first token, per token, for a job. The simulator takes a few a call. */
+const pace = { firstToken: 800, token: 12, simulated: 4, job: 30 * 60_000 };
 
 /**
  * Adds up the debates that are left, each from its real prompts; debates that differ in their seeds alone are
@@ -33,9 +41,10 @@ const pace = { firstToken: 800, token: 12, simulated: 4 };
  */
 export async function estimatePlan(options: EstimateOptions): Promise<PlanEstimate> {
   const { plan, prompts, models, ledger } = options;
-  const known = new Map<string, Estimate>();
+  const known = new Map<string, PricedEstimate>();
   const debates = { planned: 0, done: 0, failed: 0, unfinished: 0, fresh: 0 };
-  const sum = { calls: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 as number | null };
+  const sum = { calls: 0, steps: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 as number | null };
+  let singlyUsd: number | null = 0;
   for (const cell of expandPlan(plan, prompts.fingerprints)) {
     for (const { id, arm } of cell.debates) {
       debates.planned += 1;
@@ -45,19 +54,49 @@ export async function estimatePlan(options: EstimateOptions): Promise<PlanEstima
       if (state === 'done' || (state === 'failed' && !options.retryFailed)) continue;
       const key = JSON.stringify([arm.id, cell.scenario, cell.article]);
       const whole =
-        known.get(key) ??
-        (await estimateDebate(prompts.promptsOf(arm, cell), models.modelOf(arm), plan.settings));
+        known.get(key) ?? (await estimatePriced(prompts.promptsOf(arm, cell), models.modelOf(arm), options));
       known.set(key, whole);
       const used = entry && entry.state !== 'empty' ? entry.summary : null;
       sum.calls += Math.max(0, whole.calls - (used?.calls ?? 0));
       sum.inputTokens += Math.max(0, whole.inputTokens - (used?.inputTokens ?? 0));
       sum.outputTokens += Math.max(0, whole.outputTokens - (used?.outputTokens ?? 0));
-      const cost = whole.costUsd === null ? null : Math.max(0, whole.costUsd - (used?.costUsd ?? 0));
-      sum.costUsd = sum.costUsd === null || cost === null ? null : sum.costUsd + cost;
+      sum.steps = Math.max(sum.steps, whole.steps);
+      sum.costUsd = plus(sum.costUsd, whole.costUsd, used?.costUsd ?? 0);
+      singlyUsd = plus(singlyUsd, whole.singlyUsd, used?.costUsd ?? 0);
     }
   }
   const isSimulated = [...models.handles.values()].every(({ simulated }) => simulated);
-  return { ...sum, debates, milliseconds: timeFor(sum, isSimulated, options) };
+  if (!options.inJobs) {
+    return { ...sum, debates, jobs: null, milliseconds: timeFor(sum, isSimulated, options) };
+  }
+  const left = debates.fresh + debates.unfinished + (options.retryFailed ? debates.failed : 0);
+  const oneAfterAnother = sum.steps * Math.ceil(left / debatesInLockstep);
+  return {
+    ...{ ...sum, debates, milliseconds: oneAfterAnother * pace.job },
+    jobs: { oneAfterAnother, singlyUsd },
+  };
+}
+
+type PricedEstimate = DebateEstimate & { singlyUsd: number | null };
+
+async function estimatePriced(
+  prompts: PromptSet,
+  modelOf: (role: string) => ModelHandle,
+  { plan, inJobs }: EstimateOptions,
+): Promise<PricedEstimate> {
+  const singly = await estimateDebate(prompts, modelOf, plan.settings);
+  if (!inJobs) return { ...singly, singlyUsd: singly.costUsd };
+  const atJobPrice = (role: string) => {
+    const handle = modelOf(role);
+    return handle.jobs ? { ...handle, price: jobPrice(handle.price) } : handle;
+  };
+  const { costUsd } = await estimateDebate(prompts, atJobPrice, plan.settings);
+  return { ...singly, costUsd, singlyUsd: singly.costUsd };
+}
+
+/** Adds what a debate costs, less what it has used; null where anything is unknown. */
+function plus(sum: number | null, cost: number | null, used: number): number | null {
+  return sum === null || cost === null ? null : sum + Math.max(0, cost - used);
 }
 
 function timeFor(

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { isPostgresAddress } from '../journal/postgres/address.ts';
 import { defaultFolder } from './run-place.ts';
 
 const orders = ['fixed', 'rotating', 'shuffled', 'moderator', 'simultaneous', 'bidding'];
@@ -75,8 +76,21 @@ export function addScreenOptions(command: Command): void {
     );
 }
 
+/** For commands that write runs to files. */
 export function addStoreOptions(command: Command): void {
-  command.option('--transcripts <folder>', 'where runs are kept', defaultFolder);
+  command.option('--transcripts <folder>', 'where runs are kept', defaultFolder).hook('preAction', () => {
+    if (isPostgresAddress(String(command.opts()['transcripts'])))
+      command.error('error: --transcripts must be a folder here, not the address of a database');
+  });
+}
+
+/** For commands that read runs wherever they are. */
+export function addSourceOptions(command: Command): void {
+  command.option(
+    '--transcripts <place>',
+    'where runs are kept: a folder, or postgres://USER@HOST/DATABASE',
+    defaultFolder,
+  );
 }
 
 export function addBatchOptions(command: Command): void {
@@ -86,6 +100,11 @@ export function addBatchOptions(command: Command): void {
     .option('--dry-run', 'say what it would take, and spend nothing')
     .option('--retry-failed', 'try debates again that failed')
     .option('--concurrency <n>', 'most calls at once with one provider; how many it bears is found out', '64')
+    .option(
+      '--openai-batch',
+      'have openai: models answer in jobs of the Batch API: half the price, hours of waiting',
+    )
+    .option('--poll <seconds>', 'time between two looks at a job of --openai-batch', '30')
     .option('--rpm <n>', 'most requests a minute with one provider')
     .option('--tpm <n>', 'most tokens a minute with one provider')
     .option('--budget <usd>', 'begin no call once all debates together have used this many US dollars')
@@ -101,7 +120,11 @@ export function addWorkerOptions(command: Command): void {
   command
     .option('--concurrency <n>', 'most calls at once with one provider; how many it bears is found out', '64')
     .option('--until-empty', 'end once no debate is left that this worker could hold')
-    .option('--lease <seconds>', 'a worker that is not heard of for so long loses its debates to others', '30')
+    .option(
+      '--lease <seconds>',
+      'a worker that is not heard of for so long loses its debates to others',
+      '30',
+    )
     .option('--base-url <url>', 'an OpenAI-compatible server for openai: models');
 }
 

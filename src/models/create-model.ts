@@ -2,6 +2,8 @@ import type { Clock } from '../debate/clock.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { anthropicAddress, ollamaAddress, openaiAddress } from './addresses.ts';
 import { type ModelSpec, specText } from './model-spec.ts';
+import type { Jobs } from './openai-batch/job-service.ts';
+import { requestLine } from './openai-batch/request-line.ts';
 import { listPrice } from './prices.ts';
 import { providerOf } from './provider-table.ts';
 import { anthropicModel } from './providers/anthropic.ts';
@@ -10,7 +12,7 @@ import { langchainModel } from './providers/langchain.ts';
 import { LangChainOptions } from './providers/langchain-options.ts';
 import { ollamaModel } from './providers/ollama.ts';
 import { OllamaOptions } from './providers/ollama-options.ts';
-import { openaiModel } from './providers/openai.ts';
+import { type OpenAIConnection, openaiModel } from './providers/openai.ts';
 import { OpenAIOptions } from './providers/openai-options.ts';
 import { redactorOf } from './redact.ts';
 import type { CallRequest, ChatModel, ModelHandle, Price, Refusal } from './types.ts';
@@ -61,7 +63,14 @@ function createOpenAI(spec: ModelSpec, settings: ModelSettings): Made {
   // What OpenAI asks says nothing about another server that has a model of the same name.
   const price = isCompatible ? null : listPrice(specText(spec));
   const handle = handleOf(spec, settings, options, price, () => openaiModel(connection));
-  return success({ ...handle, address: baseUrl });
+  return success({ ...handle, address: baseUrl, jobs: jobsOf(connection) });
+}
+
+function jobsOf(connection: OpenAIConnection): Jobs {
+  return {
+    service: async () => (await import('./openai-batch/openai-jobs.ts')).openaiJobs(connection),
+    line: (id, { stream_options, ...body }) => requestLine(id, { model: connection.model, ...body }),
+  };
 }
 
 function createAnthropic(spec: ModelSpec, settings: ModelSettings): Made {

@@ -70,6 +70,23 @@ export function listPrice(spec: string): Price | null {
   return table[spec] ?? table[spec.replace(/-(\d{8}|\d{4}-\d{2}-\d{2})$/, '')] ?? null;
 }
 
+/** What the same tokens cost in a job of OpenAI's Batch API: half, as listed on the pages above. */
+export function jobPrice(price: Price | null): Price | null {
+  if (price === null) return null;
+  const { longPrompt, ...rates } = price;
+  if (!longPrompt) return halved(rates);
+  return { ...halved(rates), longPrompt: { ...halved(longPrompt), above: longPrompt.above } };
+}
+
+function halved({ input, cachedInput, cacheWrite, output }: Omit<Price, 'longPrompt'>): Price {
+  return {
+    input: input / 2,
+    cachedInput: cachedInput / 2,
+    ...(cacheWrite === undefined ? {} : { cacheWrite: cacheWrite / 2 }),
+    output: output / 2,
+  };
+}
+
 /** Reads `--price input,output` or `--price input,cached,output`; null where it is neither. */
 export function parsePrice(text: string): Price | null {
   const numbers = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));

@@ -1,5 +1,6 @@
 import type { CallFailure, CallRecord, Ending, Usage } from '../debate/events.ts';
 import type { ChatMessage, ReplyFormat } from '../debate/messages.ts';
+import type { Jobs } from './openai-batch/job-service.ts';
 
 /** What the call policy reads of a streamed chunk; any LangChain AIMessageChunk has this shape. */
 export interface ChatChunk {

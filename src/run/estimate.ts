@@ -12,10 +12,14 @@ export interface Estimate {
   calls: number;
   inputTokens: number;
   outputTokens: number;
-  /** Calls one after another; those made together count once. */
-  steps: number;
   /** US dollars without any discount for prompt caches; null where a model's price is unknown. */
   costUsd: number | null;
+}
+
+/** The same of one debate. */
+export interface DebateEstimate extends Estimate {
+  /** Calls one after another; those made together count once. */
+  steps: number;
 }
 
 /** Time stands still, since nothing is waited for. */
@@ -29,7 +33,7 @@ export async function estimateDebate(
   prompts: PromptSet,
   modelOf: (role: string) => ModelHandle,
   settings: Settings,
-): Promise<Estimate> {
+): Promise<DebateEstimate> {
   const issues = prompts.scenario.agenda.length;
   const sizes = { issues, readings: prompts.scenario.personas.length * issues };
   const prepared = await prepareDebate({
@@ -55,12 +59,12 @@ export async function estimateDebate(
 function estimateOf(
   { calls, inputTokens, outputTokens, costUsd, unpricedCalls }: Totals,
   steps: number,
-): Estimate {
+): DebateEstimate {
   return { calls, steps, inputTokens, outputTokens, costUsd: unpricedCalls > 0 ? null : costUsd };
 }
 
 /** Is it what came of one call, or of several that were made together? */
 function isStep(event: DebateEvent): boolean {
   if (event.type === 'speaker-picked' || event.type === 'verdict-given') return event.calls.length > 0;
-  return ['turn-ended', 'statement-drafted', 'statement-answered'].includes(event.type);
+  return ['turn-ended', 'poll-answered', 'statement-drafted', 'statement-answered'].includes(event.type);
 }

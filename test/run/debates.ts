@@ -37,7 +37,7 @@ export async function held(
 }
 
 /** What the simulator would say: a provider that debates, for tests that go over the wire. */
-export function debating({ messages, number }: ChatRequest): string {
+export function debating({ messages, number }: Pick<ChatRequest, 'messages' | 'number'>): string {
   return replyTo(messages as Parameters<typeof replyTo>[0], number);
 }
 

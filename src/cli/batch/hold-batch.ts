@@ -1,4 +1,5 @@
 import { type BatchState, createBatch } from '../../batch/batch.ts';
+import { jobsPlace } from '../../batch/lockstep/job-state.ts';
 import { openManifest } from '../../batch/manifest.ts';
 import { systemClock } from '../../run/system-clock.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
@@ -39,13 +40,18 @@ export async function holdBatch(
     mostCalls: options.concurrency,
     requestsPerMinute: options.rpm ?? null,
     tokensPerMinute: options.tpm ?? null,
+    inJobs: options.openaiBatch ? { folder: jobsPlace(open.place), pollMs: options.poll * 1000 } : null,
     onDebate: (id, outcome) => {
       if ('why' in outcome) say(`${id} ${outcome.state}: ${outcome.why}`);
     },
   });
   const interruption = listenForSignals(
     () => {
-      say('Stopping: the calls under way may end, and everything is saved. Ctrl+C again leaves at once.');
+      say(
+        options.openaiBatch
+          ? 'Stopping: everything is saved. Jobs under way go on at OpenAI, and the same command collects them.'
+          : 'Stopping: the calls under way may end, and everything is saved. Ctrl+C again leaves at once.',
+      );
       batch.stop('The person running the batch stopped it.');
     },
     (code) => process.exit(code),

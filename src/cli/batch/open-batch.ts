@@ -60,6 +60,11 @@ export async function openBatch(
   if (!prompts.ok) return prompts;
   const models = createPlanModels(plan, settings.value);
   if (!models.ok) return cannotRun(models);
+  if (options.openaiBatch && ![...models.value.handles.values()].some(({ jobs }) => jobs)) {
+    return cannotRun(
+      failure('bad-option', '--openai-batch is for models of openai, and no arm of this plan has one.'),
+    );
+  }
 
   const store = openFileStore({ directory: options.transcripts, clock: systemClock, isSharded: true });
   const place = placeOfPlan(options.transcripts, given, plan);
@@ -74,6 +79,7 @@ export async function openBatch(
     callsAtOnce: Math.min(supposedCalls, options.concurrency),
     requestsPerMinute: options.rpm ?? null,
     tokensPerMinute: options.tpm ?? null,
+    inJobs: options.openaiBatch === true,
   });
   const release = async () => {
     if (lock) await lock.value.release();

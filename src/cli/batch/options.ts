@@ -10,6 +10,12 @@ const batchOptionsSchema = z.object({
   dryRun: z.boolean().optional(),
   retryFailed: z.boolean().optional(),
   cache: z.boolean().optional(),
+  openaiBatch: z.boolean().optional(),
+  poll: z
+    .string()
+    .regex(/^\d*\.?\d+$/, 'must be a number of seconds')
+    .transform(Number)
+    .refine((seconds) => seconds > 0, 'must be above 0'),
   concurrency: whole(1, 2000),
   rpm: whole(1, most).optional(),
   tpm: whole(1, most).optional(),

@@ -23,8 +23,21 @@ export function outlookInWords(plan: Plan, estimate: PlanEstimate, retryFailed: 
     `${plan.title === '' ? 'Plan' : plan.title}: ${several(planned, 'debate')} (${design}).`,
     `  ${states.filter(Boolean).join(', ')}.`,
     `  What is left takes about ${estimateInWords(estimate)}, if every debate holds all its rounds.`,
+    ...jobsInWords(estimate),
     ...budgetInWords(plan),
   ];
+}
+
+/** The longest that OpenAI takes over a job. */
+const longestJobMs = 24 * 3_600_000;
+
+function jobsInWords({ jobs, costUsd, milliseconds }: PlanEstimate): string[] {
+  if (jobs === null) return [];
+  const { oneAfterAnother, singlyUsd } = jobs;
+  const wait = `  In ${several(oneAfterAnother, 'job')} one after another: ${time(milliseconds)} at half an hour a job, ${time(oneAfterAnother * longestJobMs)} at most.`;
+  if (costUsd === null || singlyUsd === null) return [wait];
+  const saving = `  ${dollars(costUsd)} in place of ${dollars(singlyUsd)}, prompt caches left out: single calls read most of a debate from them.`;
+  return [wait, saving];
 }
 
 function estimateInWords({ calls, inputTokens, outputTokens, costUsd, milliseconds }: PlanEstimate): string {
@@ -49,7 +62,7 @@ export interface ProgressFacts {
 
 /** One line on how far a batch is: `120 of 1,000 debates done, 2 failed; 16 under way; 3.1 a minute; $0.12; 12 min left`. */
 export function progressInWords({ state, planned, before, elapsedMs }: ProgressFacts): string {
-  const { done, failed, skipped, running, spending, lanes } = state;
+  const { done, failed, skipped, running, spending, lanes, lockstep } = state;
   const rested = done + failed + skipped - before;
   const perMinute = elapsedMs === 0 ? 0 : (rested / elapsedMs) * 60_000;
   const left = planned - done - failed - skipped;
@@ -58,6 +71,7 @@ export function progressInWords({ state, planned, before, elapsedMs }: ProgressF
     `${number(done)} of ${number(planned)} debates done${failed > 0 ? `, ${number(failed)} failed` : ''}`,
     `${running} under way`,
     ...lanes.map((lane) => `${lane.name} ${lane.underWay} of ${lane.limit} calls`),
+    ...(lockstep === null ? [] : [lockstepInWords(lockstep)]),
     ...(refusals > 0 ? [`${number(refusals)} refused`] : []),
     ...(rested > 0
       ? [`${perMinute >= 10 ? number(Math.round(perMinute)) : perMinute.toFixed(1)} a minute`]
@@ -66,6 +80,16 @@ export function progressInWords({ state, planned, before, elapsedMs }: ProgressF
     ...(rested > 0 && state.stopping === null ? [`${time((left / perMinute) * 60_000)} left`] : []),
     ...(state.stopping === null ? [] : ['stopping']),
   ].join('; ');
+}
+
+function lockstepInWords({ jobs, collected, trouble }: NonNullable<BatchState['lockstep']>): string {
+  const requests = jobs.reduce((sum, job) => sum + job.requests, 0);
+  const settled = jobs.reduce((sum, job) => sum + job.settled, 0);
+  const underWay =
+    jobs.length === 0
+      ? 'no job under way'
+      : `${several(jobs.length, 'job')} with ${number(settled)} of ${number(requests)} answers`;
+  return `${underWay}, ${number(collected)} collected${trouble === null ? '' : ` (waiting: ${trouble})`}`;
 }
 
 /** How a batch came out, and what to do next. */

@@ -1,0 +1,84 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { linesOf } from '../../journal/lines.ts';
+import { syncFolder } from '../../journal/synced-files.ts';
+import { type JobReply, parseJobReply } from '../../models/openai-batch/job-reply.ts';
+
+/** Where one job's requests and results lie. */
+export interface JobFiles {
+  requests: string;
+  results: string;
+  /** Results while they come. */
+  draft: string;
+}
+
+export function jobFiles(folder: string, number: number): JobFiles {
+  const path = (kind: string) => join(folder, `${String(number).padStart(5, '0')}-${kind}.jsonl`);
+  return { requests: path('requests'), results: path('results'), draft: path('results-draft') };
+}
+
+/** Writes a job's requests, durably. */
+export async function writeRequests(folder: string, files: JobFiles, lines: Iterable<string>): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const file = await open(files.requests, 'w');
+  try {
+    for (const line of lines) await file.write(`${line}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await syncFolder(folder);
+}
+
+/** Gives results their name once they are whole, durably. */
+export async function keepResults(folder: string, files: JobFiles): Promise<void> {
+  const file = await open(files.draft, 'a');
+  await file.sync().finally(() => file.close());
+  await rename(files.draft, files.results);
+  await syncFolder(folder);
+}
+
+/** The keys of a job's requests; none where the file is gone. */
+export async function* requestKeys(files: JobFiles): AsyncGenerator<string> {
+  for await (const { text } of textsOf(files.requests)) yield JSON.parse(text).custom_id;
+}
+
+/** A result, and where in its file it stands. */
+export interface PlacedReply {
+  reply: JobReply;
+  at: number;
+  length: number;
+}
+
+/** The results of a job, one at a time; none where the file is gone. */
+export async function* repliesIn(files: JobFiles): AsyncGenerator<PlacedReply> {
+  for await (const { text, at, length } of textsOf(files.results)) {
+    const reply = parseJobReply(text);
+    if (reply) yield { reply, at, length };
+  }
+}
+
+/** Reads one result again. */
+export async function replyAt(files: JobFiles, at: number, length: number): Promise<JobReply | null> {
+  const file = await open(files.results, 'r');
+  try {
+    const { buffer } = await file.read(Buffer.alloc(length), 0, length, at);
+    return parseJobReply(buffer.toString('utf8'));
+  } finally {
+    await file.close();
+  }
+}
+
+export async function removeFile(path: string): Promise<void> {
+  await rm(path, { force: true });
+}
+
+async function* textsOf(path: string): AsyncGenerator<{ text: string; at: number; length: number }> {
+  if (!existsSync(path)) return;
+  let at = 0;
+  for await (const { bytes, end } of linesOf(createReadStream(path))) {
+    if (bytes.length > 0) yield { text: Buffer.from(bytes).toString('utf8'), at, length: bytes.length };
+    at = end;
+  }
+}

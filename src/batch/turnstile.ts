@@ -1,0 +1,21 @@
+/** So many at once and no more; others wait for their turn in the order they come. */
+export interface Turnstile {
+  enter(): Promise<void>;
+  leave(): void;
+}
+
+export function createTurnstile(most: number): Turnstile {
+  const waiting: (() => void)[] = [];
+  let inside = 0;
+  return {
+    async enter() {
+      if (inside >= most) await new Promise<void>((resolve) => void waiting.push(resolve));
+      else inside += 1;
+    },
+    leave() {
+      const next = waiting.shift();
+      if (next) next();
+      else inside -= 1;
+    },
+  };
+}

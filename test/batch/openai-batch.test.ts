@@ -1,0 +1,239 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parley, startParley } from '../e2e/parley.ts';
+import { type BatchServer, type JobRequest, startBatchServer } from '../helpers/batch-server.ts';
+import { debating } from '../run/debates.ts';
+import { expectWhole, planFile, storedDebates } from './batch-command.ts';
+
+const answer = ({ messages }: JobRequest) => debating({ messages, number: 1 });
+const over = ({ baseUrl }: BatchServer) => [
+  ...['batch', 'plan.yaml', '--openai-batch', '--poll', '0.02', '--yes'],
+  ...['--model', 'openai:scripted', '--base-url', baseUrl, '--price', '10,20'],
+];
+const callsOf = ({ jobs }: BatchServer) => jobs.flatMap(({ requests }) => requests.map(({ id }) => id));
+const paidTwice = ({ paid }: BatchServer) => [...paid].filter(([, times]) => times > 1);
+
+describe('parley batch --openai-batch', () => {
+  test('advances all debates together: one job for each turn, whoever speaks next', async () => {
+    const { cwd, transcripts } = await planFile(2);
+    const server = await startBatchServer({ answer });
+    const { code, stderr } = await parley(over(server), { cwd });
+    expect(stderr).toContain('8 of 8 debates done');
+    expect(code).toBe(0);
+    const stored = await storedDebates(transcripts);
+    expectWhole(stored, 8);
+    // An opening, four speeches, the readings together, a draft, two answers.
+    expect(server.jobs.map(({ requests }) => requests.length)).toEqual([8, 8, 8, 8, 8, 16, 8, 8, 8]);
+    expect(paidTwice(server)).toEqual([]);
+    // A tenth of a cent for a hundred tokens in, two tenths for a hundred out, and half of it for a job.
+    for (const { debate } of stored) {
+      const { inputTokens, outputTokens, costUsd } = debate.totals;
+      expect(costUsd).toBeCloseTo((inputTokens * 5 + outputTokens * 10) / 1_000_000, 9);
+    }
+  });
+
+  test.each(['moderator', 'bidding'])('holds debates in which %s decides who speaks next', async (order) => {
+    const { cwd, transcripts } = await planFile(1);
+    const server = await startBatchServer({ answer });
+    await changePlan(cwd, (plan) => plan.replace('rounds: 1,', `rounds: 1, order: ${order},`));
+    expect((await parley(over(server), { cwd })).code).toBe(0);
+    expectWhole(await storedDebates(transcripts), 4);
+    expect(paidTwice(server)).toEqual([]);
+  });
+
+  test('collects what an expired job finished and asks again for the rest only', async () => {
+    const { cwd, transcripts } = await planFile(1);
+    const server = await startBatchServer({
+      answer,
+      end: (_, number) => (number === 2 ? { status: 'expired', answered: 1 } : {}),
+    });
+    expect((await parley(over(server), { cwd })).code).toBe(0);
+    expectWhole(await storedDebates(transcripts), 4);
+    const idsOf = (job: number) => server.jobs[job]?.requests.map(({ id }) => id) ?? [];
+    // The one that was answered goes on with its next call; the others ask the same again.
+    expect(idsOf(2)).toEqual(expect.arrayContaining(idsOf(1).slice(1)));
+    expect(idsOf(2)).not.toContain(idsOf(1)[0]);
+    expect(paidTwice(server)).toEqual([]);
+  });
+
+  test('gives up a request that job after job leaves unanswered, and says why', async () => {
+    const { cwd } = await planFile(1);
+    const server = await startBatchServer({ answer, end: () => ({ status: 'expired', answered: 0 }) });
+    const { code, stderr } = await parley(over(server), { cwd });
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/failed: .*4 jobs left it unanswered.*not executed/);
+  });
+
+  test('mends a partial failure: a passing error is asked again, a lasting one fails its debate alone', async () => {
+    const { cwd } = await planFile(1);
+    const busy = new Set<string>();
+    const server = await startBatchServer({
+      answer: (request, job) => {
+        const place = job.requests.indexOf(request);
+        const isOpening = server.jobs.indexOf(job) === 0;
+        if (isOpening && place === 0) return { status: 400, body: { error: { message: 'Invalid value' } } };
+        if (isOpening && place === 1 && !busy.has(request.id)) {
+          busy.add(request.id);
+          return { status: 500, body: { error: { message: 'The server had an error' } } };
+        }
+        return answer(request);
+      },
+    });
+    const { code, stderr } = await parley(over(server), { cwd });
+    expect(code).toBe(3);
+    expect(stderr).toContain('3 of 4 debates done, 1 failed');
+    expect(stderr).toMatch(/failed: .*Invalid value/);
+    expect(callsOf(server).filter((id) => busy.has(id))).toHaveLength(2);
+    const again = await parley([...over(server), '--retry-failed'], { cwd });
+    expect(again.code).toBe(0);
+    expect(paidTwice(server)).toEqual([]);
+  });
+
+  test('makes smaller jobs where the queue of a model takes no more', async () => {
+    const { cwd, transcripts } = await planFile(1);
+    const server = await startBatchServer({
+      answer,
+      refuse: ({ requests }) =>
+        requests.length > 2
+          ? { code: 'token_limit_exceeded', message: 'Enqueued token limit reached' }
+          : null,
+    });
+    expect((await parley(over(server), { cwd })).code).toBe(0);
+    expectWhole(await storedDebates(transcripts), 4);
+    expect(paidTwice(server)).toEqual([]);
+  });
+
+  test('tells why a job was not begun', async () => {
+    const { cwd } = await planFile(1);
+    const server = await startBatchServer({
+      answer,
+      refuse: () => ({
+        code: 'model_not_found',
+        message: 'The provided model is not supported by the Batch API.',
+      }),
+    });
+    const { code, stderr } = await parley(over(server), { cwd });
+    expect(code).toBe(3);
+    expect(stderr).toContain('not supported by the Batch API');
+    expect(server.jobs).toHaveLength(1);
+  });
+
+  test('stops when somebody cancels a job there, keeps what it answered, and goes on when run again', async () => {
+    const { cwd, transcripts } = await planFile(1);
+    const server = await startBatchServer({
+      answer,
+      end: (_, number) => (number === 3 ? { status: 'cancelled', answered: 2 } : {}),
+    });
+    const { code, stderr } = await parley(over(server), { cwd });
+    expect(code).toBe(3);
+    expect(stderr).toContain('was cancelled at the provider');
+    expect((await parley(over(server), { cwd })).code).toBe(0);
+    expectWhole(await storedDebates(transcripts), 4);
+    expect(paidTwice(server)).toEqual([]);
+  });
+
+  test('a budget lets no job begin that it does not pay for', async () => {
+    const { cwd, transcripts } = await planFile(2);
+    const server = await startBatchServer({ answer });
+    const short = await parley([...over(server), '--budget-tokens', '60000'], { cwd });
+    expect(short.code).toBe(3);
+    const used = (await storedDebates(transcripts)).map(({ debate: { totals } }) => totals);
+    const tokens = used.reduce((sum, { inputTokens, outputTokens }) => sum + inputTokens + outputTokens, 0);
+    expect(tokens).toBeGreaterThan(20_000);
+    expect(tokens).toBeLessThanOrEqual(60_000);
+    expect((await parley([...over(server), '--budget-tokens', '10000000'], { cwd })).code).toBe(0);
+    expectWhole(await storedDebates(transcripts), 8);
+    expect(paidTwice(server)).toEqual([]);
+  });
+
+  test.each([
+    ['an upload and the making of its job', 'POST /files', 'after'],
+    ['the making of a job and hearing of it', 'POST /batches', 'after'],
+    ['hearing of a job and looking at it', 'GET /batches/ID', 'before'],
+    ['a job’s end and its results', 'GET /files/ID/content', 'before'],
+  ] as const)('killed with -9 between %s, pays for no request twice', async (_, call, when) => {
+    const { cwd, transcripts } = await planFile(1);
+    let [run, seen]: [ReturnType<typeof startParley> | null, number] = [null, 0];
+    const kill = (happening: string) => {
+      if (happening !== call || run === null) return null;
+      seen += 1;
+      // In the first, the fourth and the readings' job.
+      if (seen === 1 || seen === 4 || seen === 6) run.process.kill('SIGKILL');
+      return null;
+    };
+    const server = await startBatchServer({ answer, looks: 2, [when]: kill });
+    let kills = 0;
+    while (true) {
+      run = startParley(over(server), { cwd });
+      const { code, signal, stderr } = await run.finished;
+      if (signal !== 'SIGKILL') {
+        expect(stderr).toContain('4 of 4 debates done');
+        expect(code).toBe(0);
+        break;
+      }
+      kills += 1;
+    }
+    expect(kills).toBe(3);
+    expectWhole(await storedDebates(transcripts), 4);
+    expect(paidTwice(server)).toEqual([]);
+    expect(new Set(callsOf(server)).size).toBe(callsOf(server).length);
+  });
+
+  test('Ctrl+C leaves a job to the provider, and running it again collects it', async () => {
+    const { cwd, transcripts } = await planFile(1);
+    let [looks, stop] = [0, () => {}];
+    const server = await startBatchServer({
+      answer,
+      looks: 3,
+      before: (call) => {
+        if (call === 'GET /batches/ID' && ++looks === 10) stop();
+        return null;
+      },
+    });
+    const run = startParley(over(server), { cwd });
+    stop = () => void run.process.kill('SIGINT');
+    const { code, stderr } = await run.finished;
+    expect(code).toBe(130);
+    expect(stderr).toContain('collects them');
+    expect((await parley(over(server), { cwd })).code).toBe(0);
+    expectWhole(await storedDebates(transcripts), 4);
+    expect(new Set(callsOf(server)).size).toBe(callsOf(server).length);
+  });
+
+  test('waits out a provider that is away for a while', async () => {
+    const { cwd, transcripts } = await planFile(1);
+    let calls = 0;
+    const server = await startBatchServer({
+      answer,
+      before: (call) => (call !== 'GET /models' && ++calls % 3 === 0 ? 503 : null),
+    });
+    expect((await parley(over(server), { cwd })).code).toBe(0);
+    expectWhole(await storedDebates(transcripts), 4);
+    expect(paidTwice(server)).toEqual([]);
+  });
+
+  test('--dry-run tells the jobs, the wait and the saving', async () => {
+    const { cwd } = await planFile(2);
+    const args = ['--openai-batch', '--model', 'openai:gpt-6-luna', '--dry-run'];
+    const env = { OPENAI_API_KEY: 'sk-none' };
+    const { code, stderr } = await parley(['batch', 'plan.yaml', ...args], { cwd, env });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/9 jobs one after another/);
+    expect(stderr).toMatch(/in place of \$/);
+  });
+
+  test('is refused where no model of the plan takes jobs', async () => {
+    const { cwd } = await planFile(1);
+    const { code, stderr } = await parley(['batch', 'plan.yaml', '--openai-batch', '--model', 'simulator'], {
+      cwd,
+    });
+    expect(code).toBe(1);
+    expect(stderr).toContain('--openai-batch');
+  });
+});
+
+async function changePlan(cwd: string, change: (plan: string) => string): Promise<void> {
+  const path = join(cwd, 'plan.yaml');
+  await writeFile(path, change(await readFile(path, 'utf8')));
+}
