@@ -54,29 +54,15 @@ export function groundTurn(input: GroundingInput): TurnGrounding {
   const { text, passages, earlierTurns } = input;
   const sources = sourcesOf(input);
   const found = findCitations(text);
-  const quotations = findQuotations(text);
   const facts = findFacts(text);
   const article = articleOf(passages);
-  const sentences = sentencesOf(text);
-  const sentenceAt = (start: number) =>
-    sentences.find((sentence) => start >= sentence.start && start < sentence.end);
-
+  const sentenceAt = sentencesBy(text);
   const citations = found.map(({ label, start, end }) => {
     const source = sources.find((one) => one.label === label);
     const bears = source ? article.bearing.of(sentenceAt(start)?.text ?? '', source.text) : null;
     return { label, start, end, exists: source !== undefined, bears };
   });
-  const checked = quotations.map((quotation) => {
-    const sentence = sentenceAt(quotation.start);
-    const cited = citations.filter(
-      ({ start }) => sentence && start >= sentence.start && start < sentence.end,
-    );
-    return checkQuotation(
-      quotation,
-      cited.map(({ label }) => label),
-      sources,
-    );
-  });
+  const checked = checkQuotations(input);
   const known = [
     article.known,
     factsKnownFrom([...agendaTexts(input.agenda), ...input.castNames].join('\n')),
@@ -98,6 +84,33 @@ export function groundTurn(input: GroundingInput): TurnGrounding {
   return { ...measured, score: scoreOf(measured) };
 }
 
+/** The quotations of a speech alone, for readers who show it as it ends: a small part of the work of `groundTurn`. */
+export function checkQuotations(
+  input: Pick<GroundingInput, 'text' | 'passages' | 'earlierTurns'>,
+): CheckedQuotation[] {
+  const quotations = findQuotations(input.text);
+  if (quotations.length === 0) return [];
+  const sources = sourcesOf(input);
+  const citations = findCitations(input.text);
+  const sentenceAt = sentencesBy(input.text);
+  return quotations.map((quotation) => {
+    const sentence = sentenceAt(quotation.start);
+    const cited = citations.filter(
+      ({ start }) => sentence && start >= sentence.start && start < sentence.end,
+    );
+    return checkQuotation(
+      quotation,
+      cited.map(({ label }) => label),
+      sources,
+    );
+  });
+}
+
+function sentencesBy(text: string) {
+  const sentences = sentencesOf(text);
+  return (place: number) => sentences.find(({ start, end }) => place >= start && place < end);
+}
+
 /** Does a quotation of four words or more stand where it should? Terms are not held to it. */
 export function isFaithful({ kind, match, isCited }: CheckedQuotation): boolean {
   return kind === 'term' || ((match === 'exact' || match === 'normalised') && isCited !== false);
@@ -115,7 +128,7 @@ function scoreOf(measured: Omit<TurnGrounding, 'score'>): number | null {
   return checkable === 0 ? null : holding / checkable;
 }
 
-function sourcesOf({ passages, earlierTurns }: GroundingInput): Source[] {
+function sourcesOf({ passages, earlierTurns }: Pick<GroundingInput, 'passages' | 'earlierTurns'>): Source[] {
   return [
     ...passages.map(({ number, text }) => ({ label: `P${number}`, text })),
     ...earlierTurns.map(({ turn, text }) => ({ label: `T${turn}`, text })),

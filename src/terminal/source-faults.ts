@@ -1,8 +1,9 @@
 import type { Debate } from '../debate/debate.ts';
 import type { EventOf } from '../debate/events.ts';
 import type { CheckedQuotation } from '../grounding/check-quotation.ts';
+import { findCitations } from '../grounding/citations.ts';
 import type { DiffPart } from '../grounding/quotes.ts';
-import { groundTurn, isFaithful, type TurnGrounding } from '../grounding/turn-grounding.ts';
+import { checkQuotations, isFaithful } from '../grounding/turn-grounding.ts';
 
 /** Words of a turn that are not those of their source, or a citation of nothing; found by code. */
 export interface SourceFault {
@@ -23,28 +24,23 @@ const checked = new WeakMap<EventOf<'turn-ended'>, readonly SourceFault[]>();
 export function sourceFaults(debate: Debate, turn: EventOf<'turn-ended'>): readonly SourceFault[] {
   const known = checked.get(turn);
   if (known) return known;
-  const { article, agenda, cast } = debate.started;
-  const grounding = groundTurn({
-    text: turn.text,
-    passages: article.passages,
-    agenda,
-    castNames: cast.flatMap(({ name, short }) => [name, short]),
-    earlierTurns: debate.turns.filter((one) => one.turn < turn.turn),
-  });
-  const faults = faultsIn(grounding);
-  checked.set(turn, faults);
-  return faults;
-}
-
-function faultsIn({ citations, quotations }: TurnGrounding): SourceFault[] {
-  const missing = citations
-    .filter(({ exists }) => !exists)
+  const { passages } = debate.started.article;
+  const earlierTurns = debate.turns.filter((one) => one.turn < turn.turn);
+  const exists = new Set([
+    ...passages.map(({ number }) => `P${number}`),
+    ...earlierTurns.map((one) => `T${one.turn}`),
+  ]);
+  const missing = findCitations(turn.text)
+    .filter(({ label }) => !exists.has(label))
     .map(({ label, start, end }): SourceFault => {
       const line = `Citation of nothing: there is no [${label}].`;
       return { start, end, source: null, diff: null, line };
     });
+  const quotations = checkQuotations({ text: turn.text, passages, earlierTurns });
   const misquoted = quotations.filter((quotation) => !isFaithful(quotation)).map(misquote);
-  return [...missing, ...misquoted].sort((one, other) => one.start - other.start);
+  const faults = [...missing, ...misquoted].sort((one, other) => one.start - other.start);
+  checked.set(turn, faults);
+  return faults;
 }
 
 function misquote({ text, start, end, match, source, isCited, diff }: CheckedQuotation): SourceFault {
