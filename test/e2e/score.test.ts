@@ -47,7 +47,7 @@ const scored = async (cwd: string, ...args: string[]) => {
   const { stdout, stderr, code } = await parley(['score', ...args, '--agenda', 'agenda.yaml', '--json'], {
     cwd,
   });
-  expect(stderr).toBe('');
+  expect(stderr).toBe('Judge: lexical, since --judge names no other: no model, no cost, a rough baseline.\n');
   expect(code).toBe(0);
   return stdout
     .trimEnd()
@@ -143,7 +143,11 @@ describe('parley score of a run', () => {
     const own = events.flatMap((event) => (event.type === 'verdict-given' ? [event] : []));
     for (const given of ['one', 'transcripts/one', 'transcripts/one/journal.jsonl']) {
       const { stdout, stderr } = await parley(['score', given, '--judge', 'simulator', '--json'], { cwd });
-      expect(stderr).toBe('one: reading round 1 of 2\none: reading round 2 of 2\n');
+      const [judge, takes, ...rest] = stderr.trimEnd().split('\n');
+      expect(judge).toBe('Judge: simulator, as asked with --judge: 3 readings after each round.');
+      expect(takes).toMatch(/^It takes about 6 calls, .* \$0\.00 before cache discounts\.$/);
+      expect(rest.slice(0, 2)).toEqual(['one: reading round 1 of 2', 'one: reading round 2 of 2']);
+      expect(rest[2]).toMatch(/^Used: 6 calls, /);
       const score = JSON.parse(stdout);
       expect(score.simulated).toBe(true);
       expect(
@@ -205,6 +209,51 @@ describe('parley score with a model', () => {
       const text = messages.map(({ content }) => content).join('\n');
       expect(text).not.toMatch(/\bAnn\b|\bBo\b|Chair/);
     }
+  });
+
+  test('says what it will take before it asks, and what it took', async () => {
+    const server = await startProviderServer({ answer: judged });
+    const cwd = await folderWith({});
+    const { stderr, code } = await parley(judge(server.baseUrl, '--price', '1,10'), { cwd });
+    expect(code).toBe(0);
+    const [who, takes, ...rest] = stderr.trimEnd().split('\n');
+    expect(who).toBe('Judge: openai:scripted, as asked with --judge: 3 readings after each round.');
+    expect(takes).toMatch(
+      /^It takes about 6 calls, [\d.k]+ tokens in and [\d.k]+ out, \$0\.\d+ before cache/,
+    );
+    expect(rest.at(-1)).toMatch(/^Used: 6 calls, [\d.k]+ tokens in and [\d.k]+ out, \$0\.\d+\.$/);
+  });
+
+  test.each([
+    [
+      'a budget that it would exceed',
+      ['--price', '1000,1000', '--budget', '0.01'],
+      'That is more than --budget 0.01.',
+    ],
+    ['a budget and no price', ['--budget', '5'], '--budget needs the price of the judge'],
+  ])('%s: nobody is asked', async (_, more, message) => {
+    const server = await startProviderServer({ answer: judged });
+    const { stderr, stdout, code } = await parley(judge(server.baseUrl, ...more), {
+      cwd: await folderWith({}),
+    });
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(message);
+    expect(stderr).toContain('Nobody was asked.');
+    expect(server.requests).toHaveLength(0);
+  });
+
+  test('a budget used up on the way ends the reading there, and what was read is shown', async () => {
+    const wordy = (request: ChatRequest) => `${'Let me think. '.repeat(4000)}${judged(request)}`;
+    const server = await startProviderServer({ answer: wordy });
+    const { stderr, stdout, code } = await parley(
+      [...judge(server.baseUrl, '--price', '1,10', '--budget', '0.2'), '--json'],
+      { cwd: await folderWith({}) },
+    );
+    expect(code).toBe(3);
+    expect(server.requests).toHaveLength(3);
+    expect(stderr).toContain('the budget is used up, so round 2 of 2 and later ones are not read');
+    expect(JSON.parse(stdout).verdicts).toHaveLength(1);
   });
 
   test('one that cannot be reached gives no score, and says so', async () => {

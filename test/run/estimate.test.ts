@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createModels } from '../../src/models/create-models.ts';
+import { withExtras } from '../../src/prompts/load-extras.ts';
 import { loadPrompts } from '../../src/prompts/load-prompts.ts';
 import { estimateDebate } from '../../src/run/estimate.ts';
 import { defaultSettings } from '../../src/run/start.ts';
@@ -23,6 +24,20 @@ describe('the estimate of a debate', () => {
     const settings = { ...defaultSettings, rounds: 3, stopEarly: false };
     const estimate = await estimateDebate(prompts.value, modelOf, settings);
     const { debate } = await held({ rounds: 3, stopEarly: false });
+    expect(estimate.calls).toBe(debate.totals.calls);
+    expect(estimate.inputTokens / debate.totals.inputTokens).toBeGreaterThan(0.75);
+    expect(estimate.inputTokens / debate.totals.inputTokens).toBeLessThan(1.25);
+  });
+
+  test.each([
+    ['a poll', { control: null, poll: true }],
+    ['a control that steers nobody', { control: 'no-debate' as const, poll: false }],
+  ])('has the calls of %s', async (_, extras) => {
+    const extended = withExtras(prompts.value, extras, resolve('prompts'));
+    if (!extended.ok) throw new Error(extended.failure.message);
+    const estimate = await estimateDebate(extended.value, modelOf, { ...defaultSettings, rounds: 2 });
+    const { control, poll } = extras;
+    const { debate } = await held({ rounds: 2, poll, ...(control ? { control } : {}) });
     expect(estimate.calls).toBe(debate.totals.calls);
     expect(estimate.inputTokens / debate.totals.inputTokens).toBeGreaterThan(0.75);
     expect(estimate.inputTokens / debate.totals.inputTokens).toBeLessThan(1.25);
