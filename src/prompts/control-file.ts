@@ -32,10 +32,13 @@ export function parseControlFile(content: string, id: Control, report: FileRepor
     return null;
   }
   const front = checkYaml(frontMatterSchema, file.frontMatter, report);
+  const parts = sectionsOf(file.body, file.bodyLine, 2);
+  if (parts.lead.text !== '') report.fault(parts.lead.line, 'text stands before the first section');
   const sections: Record<string, string> = {};
-  for (const { name, line, text, raw } of sectionsOf(file.body, file.bodyLine, 2).sections) {
+  for (const { name, line, text, raw } of parts.sections) {
     const allowed = placeholders[name];
     if (allowed === undefined) report.fault(line, `unknown section "## ${name}"${orKnown(name, known)}`);
+    else if (sections[name] !== undefined) report.fault(line, `the section "## ${name}" stands twice`);
     else {
       checkTemplate(raw, line + 1, allowed, everyPlaceholder, report);
       sections[name] = text;
