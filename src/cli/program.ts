@@ -10,6 +10,7 @@ import {
   addResultOptions,
   addScoreOptions,
   addScreenOptions,
+  addSourceOptions,
   addStoreOptions,
   addWorkerOptions,
 } from './options.ts';
@@ -67,7 +68,7 @@ export function createProgram(environment: Environment, report: (code: number) =
     .action(does(async () => (await import('./commands/resume.ts')).resume));
   addModelOptions(resume);
   addScreenOptions(resume);
-  addStoreOptions(resume);
+  addSourceOptions(resume);
 
   const many = program
     .command('batch')
@@ -103,21 +104,39 @@ export function createProgram(environment: Environment, report: (code: number) =
     .action(does(async () => (await import('./commands/compare.ts')).compare));
   addComparisonOptions(versus);
   addBatchOptions(versus);
-  addStoreOptions(versus);
+  addSourceOptions(versus);
+
+  const pulling = program
+    .command('pull')
+    .summary('copy the runs of a database to a folder; run it again to go on')
+    .description(
+      'Copy the runs of a database to a folder, each whole or not at all. Those that have gone on since are copied anew.',
+    )
+    .argument('<address>', 'postgres://USER@HOST/DATABASE; the password may stand in PGPASSWORD')
+    .action(does(async () => (await import('./commands/pull.ts')).pull));
+  addStoreOptions(pulling);
+
+  program
+    .command('migrate')
+    .summary('make the tables of parley in a database, or bring them up to date')
+    .argument('<address>', 'postgres://USER@HOST/DATABASE, as a role that may create tables')
+    .action(does(async () => (await import('./commands/migrate.ts')).migrate));
 
   const listing = program
     .command('ls')
     .summary('the stored runs, one a line')
+    .option('--json', 'as JSON')
     .action(does(async () => (await import('./commands/ls.ts')).ls));
   addFilterOptions(listing);
-  addStoreOptions(listing);
+  addSourceOptions(listing);
 
   const counting = program
     .command('stats')
     .summary('the stored runs, counted by scenario, strategy and models')
+    .option('--json', 'as JSON')
     .action(does(async () => (await import('./commands/stats.ts')).stats));
   addFilterOptions(counting);
-  addStoreOptions(counting);
+  addSourceOptions(counting);
 
   const repairing = program
     .command('repair')
@@ -135,7 +154,7 @@ export function createProgram(environment: Environment, report: (code: number) =
     .option('--idle-limit <seconds>', 'longest silence between events', '2')
     .action(does(async () => (await import('./commands/replay.ts')).replay));
   addScreenOptions(replay);
-  addStoreOptions(replay);
+  addSourceOptions(replay);
 
   const reporting = program
     .command('report')
@@ -147,7 +166,7 @@ export function createProgram(environment: Environment, report: (code: number) =
     .option('--notes', 'include the private notes, where the strategy asked for them')
     .action(does(async () => (await import('./commands/report.ts')).report));
   addResultOptions(reporting, ['md', 'html', 'json'], 'md');
-  addStoreOptions(reporting);
+  addSourceOptions(reporting);
 
   const scoring = program
     .command('score')
@@ -159,7 +178,7 @@ export function createProgram(environment: Environment, report: (code: number) =
     .action(does(async () => (await import('./commands/score.ts')).score));
   addScoreOptions(scoring);
   addResultOptions(scoring, ['table', 'md', 'html', 'json'], 'table');
-  addStoreOptions(scoring);
+  addSourceOptions(scoring);
 
   const setUp = program
     .command('set-up')
@@ -185,7 +204,7 @@ export function createProgram(environment: Environment, report: (code: number) =
     .action(does(async () => (await import('./commands/fork.ts')).fork));
   addModelOptions(forking);
   addScreenOptions(forking);
-  addStoreOptions(forking);
+  addSourceOptions(forking);
 
   const comparing = program
     .command('diff')
@@ -193,7 +212,7 @@ export function createProgram(environment: Environment, report: (code: number) =
     .argument('<run...>', 'two runs, by name or folder')
     .option('--json', 'the difference as JSON')
     .action(does(async () => (await import('./commands/diff.ts')).diff));
-  addStoreOptions(comparing);
+  addSourceOptions(comparing);
 
   const exporting = program
     .command('export')
@@ -204,7 +223,20 @@ export function createProgram(environment: Environment, report: (code: number) =
     .argument('<folder>', 'the directory to make')
     .action(does(async () => (await import('./commands/export.ts')).exportData));
   addExportOptions(exporting);
-  addStoreOptions(exporting);
+  addSourceOptions(exporting);
+
+  const logging = program
+    .command('inspect-log')
+    .summary('stored debates as logs for Inspect (inspect view)')
+    .description(
+      "Write runs as evaluation logs that Inspect's viewer and data frames read, one for each scenario, strategy and set of models.",
+    )
+    .argument('[run...]', 'names of runs; without any, all that the filters let pass')
+    .option('--out <folder>', 'where the logs are written', 'logs')
+    .option('--force', 'write logs anew that are there');
+  logging.action(does(async () => (await import('./commands/inspect-log.ts')).inspectLog));
+  addFilterOptions(logging);
+  addStoreOptions(logging);
 
   program
     .command('check-export')
@@ -232,7 +264,7 @@ export function createProgram(environment: Environment, report: (code: number) =
     .summary('look for what would keep parley from working here')
     .option('--json', 'findings as JSON')
     .action(does(async () => (await import('./commands/doctor.ts')).doctor));
-  addStoreOptions(doctor);
+  addSourceOptions(doctor);
 
   return program;
 }

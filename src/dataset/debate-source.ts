@@ -53,14 +53,14 @@ export function debateSource(store: JournalStore): DebateSource {
     async load(run) {
       let debate: Debate | null = null;
       const beforeVerdicts: Debate[] = [];
-      try {
-        for await (const event of store.events(run)) {
-          if (!event.ok) return null;
-          if (event.value.type === 'verdict-given' && debate) beforeVerdicts.push(debate);
+      for await (const event of store.events(run)) {
+        if (!event.ok) return null;
+        if (event.value.type === 'verdict-given' && debate) beforeVerdicts.push(debate);
+        try {
           debate = apply(debate, event.value);
+        } catch {
+          return null;
         }
-      } catch {
-        return null;
       }
       const set = debate && (await setOf(run, debate.started));
       return debate && set && { set, debate, beforeVerdicts };

@@ -1,19 +1,18 @@
 import type { BatchState } from '../../batch/batch.ts';
 import { expandPlan } from '../../batch/expand-plan.ts';
-import { compareArms } from '../../compare/compare-arms.ts';
 import { planOutlook } from '../../compare/plan-outlook.ts';
+import { isPostgresAddress } from '../../journal/postgres/address.ts';
 import { tracingVariables } from '../../models/tracing-variables.ts';
-import { sanitizeLine } from '../../terminal/sanitize.ts';
 import { agreeToSpend } from '../batch/agree-to-spend.ts';
 import { complainOfPlan } from '../batch/complain-of-plan.ts';
 import { holdBatch } from '../batch/hold-batch.ts';
 import { type OpenBatch, openBatch } from '../batch/open-batch.ts';
 import { type BatchCommandOptions, readBatchOptions } from '../batch/options.ts';
 import { outlookInWords } from '../batch/words.ts';
-import { type Gates, holdToGates, readGates } from '../compare/gates.ts';
-import { measureCells } from '../compare/measure-cells.ts';
+import { compareStored } from '../compare/compare-stored.ts';
+import { readGates } from '../compare/gates.ts';
 import { type CompareOptions, readCompareOptions } from '../compare/read-options.ts';
-import { writeComparison } from '../compare/write-comparison.ts';
+import { tell, tellResult } from '../compare/tell-result.ts';
 import { complain } from '../complain.ts';
 import { type Environment, tameProcess } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
@@ -30,6 +29,10 @@ export async function compare(
   const result = await readCompareOptions(raw);
   if (!result.ok) return complain(environment, result.failure.message);
   const file = given ?? '';
+  const address = String(raw['transcripts']);
+  if (isPostgresAddress(address)) {
+    return compareStored({ file, address, holding: holding.value, result: result.value, raw }, environment);
+  }
   const opened = await openBatch(file, holding.value, raw, environment);
   if (!opened.ok) return complainOfPlan(environment, opened);
   try {
@@ -64,7 +67,10 @@ async function compareOpened(open: OpenBatch, asked: Asked, environment: Environ
   if (asked.holding.dryRun) return exitCode.done;
   const stopped = await holdWhatIsLeft(open, asked, environment);
   if (stopped !== null) return stopped;
-  return tellResult(open, { asked: asked.result, gates: gates.value }, environment);
+  const { store, prompts } = open;
+  const cells = expandPlan(plan, prompts.fingerprints);
+  const held = { plan, cells, store, planned: estimate.debates.planned };
+  return tellResult(held, { asked: asked.result, gates: gates.value }, environment);
 }
 
 /** null once all that could be held is held; else the exit code. */
@@ -90,33 +96,4 @@ function whatIsLeft({ stopping, spending, done, failed }: BatchState, planned: n
     lines.push(`${done} of ${planned} debates done. Go on with: ${again}${more}`);
   }
   return lines;
-}
-
-function tell({ stderr }: Environment, lines: readonly string[]): void {
-  for (const line of lines) stderr.write(`${sanitizeLine(line)}\n`);
-}
-
-async function tellResult(
-  { plan, prompts, store, estimate }: OpenBatch,
-  { asked, gates }: { asked: CompareOptions; gates: Gates },
-  environment: Environment,
-): Promise<number> {
-  const cells = expandPlan(plan, prompts.fingerprints);
-  const measured = await measureCells(cells, store, { isReported: asked.files.html !== null });
-  tell(environment, measured.unreadable);
-  const { debates } = measured;
-  if (debates.length === 0)
-    return complain(environment, 'no debate was held, so there is nothing to compare.');
-  const { title, aims, seed } = plan;
-  const arms = plan.arms.map(({ id }) => id);
-  const { planned } = estimate.debates;
-  const result = compareArms({ title, arms, debates, aims, seed, planned });
-  const held = holdToGates(result, gates);
-  const written = await writeComparison({ result, measured, gates: held }, asked, environment);
-  if (!written.ok) return complain(environment, written.failure.message);
-  const failures = held.failures.map((line) => `Failed: ${line}`);
-  tell(environment, [...held.notes, ...failures]);
-  if (failures.length > 0) return exitCode.threshold;
-  const isWhole = debates.length === planned && debates.every(({ aborted }) => !aborted);
-  return isWhole ? exitCode.done : exitCode.incomplete;
 }

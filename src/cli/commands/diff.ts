@@ -1,12 +1,11 @@
 import { type Difference, differenceOf } from '../../dataset/pairs/difference.ts';
 import { type Debate, fold, nameOf } from '../../debate/debate.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
-import { openFileStore } from '../../journal/file-store.ts';
-import { systemClock } from '../../run/system-clock.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
+import { readRun } from '../open-runs.ts';
 import { placeOfRun } from '../run-place.ts';
 
 /** Characters of a speech that are shown where two debates part. */
@@ -37,7 +36,7 @@ export async function diff(
 
 async function debateOf(given: string, options: Record<string, unknown>): Promise<Outcome<Debate>> {
   const { folder, name } = placeOfRun(given, String(options['transcripts']));
-  const stored = await openFileStore({ directory: folder, clock: systemClock }).read(name);
+  const stored = await readRun(folder, name);
   if (!stored.ok) return stored;
   const debate = fold(stored.value.events);
   return debate

@@ -1,9 +1,11 @@
 import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { isPostgresAddress, shownAddress } from '../../journal/postgres/address.ts';
 import { type Probe, probeProviders } from '../../models/probe.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
+import { lookAtDatabase } from '../open-runs.ts';
 
 /** Milliseconds a provider gets to answer. */
 const patience = 4000;
@@ -27,7 +29,7 @@ export async function doctor(
   const probes = await probeProviders({ environment: environment.variables, timeoutMs: patience });
   const findings = [
     nodeFinding(),
-    await writeFinding(String(options['transcripts'])),
+    await transcriptsFinding(String(options['transcripts'])),
     terminalFinding(environment),
     ...probes.map(providerFinding),
   ];
@@ -52,8 +54,17 @@ function nodeFinding(): Finding {
   return { level: 'good', what: 'Node', found: process.versions.node, remedy: null };
 }
 
-async function writeFinding(folder: string): Promise<Finding> {
+async function transcriptsFinding(transcripts: string): Promise<Finding> {
   const what = 'Transcripts';
+  if (!isPostgresAddress(transcripts)) return writeFinding(what, transcripts);
+  const place = shownAddress(transcripts);
+  const looked = await lookAtDatabase(transcripts);
+  return looked.ok
+    ? { level: 'good', what, found: `${place} is ready`, remedy: null }
+    : { level: 'fault', what, found: looked.failure.message.replace(/\.$/, ''), remedy: null };
+}
+
+async function writeFinding(what: string, folder: string): Promise<Finding> {
   const place = resolve(folder);
   const probe = join(place, `.doctor-${process.pid}`);
   try {

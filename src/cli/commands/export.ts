@@ -2,13 +2,14 @@ import { removedInWords } from '../../dataset/counts.ts';
 import { exportDebates } from '../../dataset/export-debates.ts';
 import type { ExportResult, Progress } from '../../dataset/export-request.ts';
 import { leftovers } from '../../dataset/write/whole-folder.ts';
-import { openFileStore } from '../../journal/file-store.ts';
+import type { JournalStore } from '../../journal/types.ts';
 import { systemClock } from '../../run/system-clock.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
-import { readExportOptions } from '../export-options.ts';
+import { type ExportOptions, readExportOptions } from '../export-options.ts';
+import { withRuns } from '../open-runs.ts';
 import { createProgressLine } from '../progress-line.ts';
 import { listenForSignals } from '../signals.ts';
 import { inSmallHeap } from '../small-heap.ts';
@@ -32,7 +33,22 @@ export async function exportData(
   if (!read.ok) return complain(environment, read.failure.message);
   const code = await inSmallHeap();
   if (code !== null) return code;
-  const folder = out ?? 'dataset';
+  return withRuns(String(options['transcripts']), environment, ({ store }) =>
+    exportFrom(store, { folder: out ?? 'dataset', read: read.value, options }, environment),
+  );
+}
+
+interface Asked {
+  folder: string;
+  read: ExportOptions;
+  options: Record<string, unknown>;
+}
+
+async function exportFrom(
+  store: JournalStore,
+  { folder, read, options }: Asked,
+  environment: Environment,
+): Promise<number> {
   const { stderr } = environment;
   const runs = Array.isArray(options['run']) ? options['run'].map(String) : null;
   const stopped = new AbortController();
@@ -43,8 +59,8 @@ export async function exportData(
   );
   try {
     const made = await exportDebates({
-      ...read.value,
-      store: openFileStore({ directory: String(options['transcripts']), clock: systemClock }),
+      ...read,
+      store,
       runs,
       out: folder,
       clock: systemClock,

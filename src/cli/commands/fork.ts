@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { success } from '../../debate/outcome.ts';
-import { openFileStore } from '../../journal/file-store.ts';
+import type { JournalStore } from '../../journal/types.ts';
 import { tracingVariables } from '../../models/tracing-variables.ts';
 import type { DebateRun } from '../../run/debate-run.ts';
 import { prepareFork } from '../../run/prepare-fork.ts';
@@ -12,7 +10,8 @@ import { type Environment, tameProcess } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { forkPrompts } from '../fork-prompts.ts';
 import { chooseScreen, isWatched, type ScreenOptions } from '../front-end.ts';
-import { placeOfRun } from '../run-place.ts';
+import { withRuns } from '../open-runs.ts';
+import { placeOfRun, shownRun } from '../run-place.ts';
 import { listenForSignals } from '../signals.ts';
 import { openTracing } from '../tracing/open-tracing.ts';
 import { version } from '../version.ts';
@@ -39,21 +38,38 @@ export async function fork(
     );
   }
   const { folder, name: run } = placeOfRun(given ?? '', String(options['transcripts']));
-  const branches = freeBranches(folder, run, turn, count);
+  return withRuns(folder, environment, ({ store }) =>
+    forkIn({ store, folder, run, turn }, count, options, environment),
+  );
+}
+
+type Forked = Omit<OneFork, 'branch' | 'name'>;
+
+async function forkIn(
+  forked: Forked,
+  count: number,
+  options: Record<string, unknown>,
+  environment: Environment,
+): Promise<number> {
+  const { folder, run, turn } = forked;
+  const branches = await freeBranches(forked, count);
   for (const [index, branch] of branches.entries()) {
     const name = typeof options['name'] === 'string' ? options['name'] : nameOf(run, turn, branch);
-    const prepared = await prepareOne({ folder, run, turn, branch, name }, options, environment);
+    const prepared = await prepareOne({ ...forked, branch, name }, options, environment);
     if (!prepared.ok) return complain(environment, prepared.failure.message);
     if (count === 1)
       return watch(prepared.value, { title: name, folder }, options as ScreenOptions, environment);
     const code = await holdUnseen(prepared.value, `${index + 1} of ${count}`, environment);
     if (code !== exitCode.done) return code;
   }
-  environment.stderr.write(`Compare two with: parley diff ${run} ${nameOf(run, turn, branches[0] ?? 1)}\n`);
+  environment.stderr.write(
+    `Compare two with: parley diff ${shownRun(folder, run)} ${shownRun(folder, nameOf(run, turn, branches[0] ?? 1))}\n`,
+  );
   return exitCode.done;
 }
 
 interface OneFork {
+  store: JournalStore;
   folder: string;
   run: string;
   turn: number;
@@ -65,7 +81,6 @@ function prepareOne(one: OneFork, options: Record<string, unknown>, environment:
   const kind = chooseScreen(options as ScreenOptions, environment);
   return prepareFork({
     ...one,
-    store: openFileStore({ directory: one.folder, clock: systemClock }),
     version,
     clock: systemClock,
     jitter: Math.random,
@@ -102,12 +117,18 @@ async function holdUnseen(run: DebateRun, which: string, environment: Environmen
 }
 
 /** Numbers whose names are not taken, from 1. */
-function freeBranches(folder: string, run: string, turn: number, count: number): number[] {
+async function freeBranches({ store, run, turn }: Forked, count: number): Promise<number[]> {
   const free: number[] = [];
   for (let branch = 1; free.length < count; branch++) {
-    if (!existsSync(join(folder, nameOf(run, turn, branch)))) free.push(branch);
+    if (await isFree(store, nameOf(run, turn, branch))) free.push(branch);
   }
   return free;
+}
+
+/** A name that no store takes is for the one who makes the fork to complain of. */
+async function isFree(store: JournalStore, name: string): Promise<boolean> {
+  for await (const event of store.events(name)) return !event.ok && event.failure.reason !== 'damaged';
+  return false;
 }
 
 function nameOf(run: string, turn: number, branch: number): string {

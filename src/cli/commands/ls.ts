@@ -5,6 +5,7 @@ import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { type PassingRun, passingRuns, readFilter } from '../many/runs.ts';
+import { withRuns } from '../open-runs.ts';
 
 /** `parley ls`: the stored runs, one a line, as they are found. */
 export async function ls(
@@ -15,13 +16,15 @@ export async function ls(
   const filter = readFilter(options);
   if (!filter.ok) return complain(environment, filter.failure.message);
   const { stdout } = environment;
-  for await (const found of passingRuns(filter.value, String(options['transcripts']), environment)) {
-    const line = options['json']
-      ? escapedJson({ run: found.run, arms: found.arms, ...found.summary })
-      : row(found);
-    stdout.write(`${line}\n`);
-  }
-  return exitCode.done;
+  return withRuns(String(options['transcripts']), environment, async ({ listed }) => {
+    for await (const found of passingRuns(listed(), filter.value, environment)) {
+      const line = options['json']
+        ? escapedJson({ run: found.run, arms: found.arms, ...found.summary })
+        : row(found);
+      stdout.write(`${line}\n`);
+    }
+    return exitCode.done;
+  });
 }
 
 function row({ run, arms, summary }: PassingRun): string {

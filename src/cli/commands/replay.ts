@@ -1,5 +1,4 @@
 import { fold } from '../../debate/debate.ts';
-import { openFileStore } from '../../journal/file-store.ts';
 import { createReplay } from '../../run/replay.ts';
 import { systemClock } from '../../run/system-clock.ts';
 import { complain } from '../complain.ts';
@@ -7,6 +6,7 @@ import { type Environment, tameProcess } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { farewellFor } from '../farewell.ts';
 import { chooseScreen, isWatched, type ScreenOptions } from '../front-end.ts';
+import { readRun } from '../open-runs.ts';
 import { placeOfRun } from '../run-place.ts';
 import { readReplayOptions } from '../settings.ts';
 import { show } from '../show.ts';
@@ -21,7 +21,7 @@ export async function replay(
   const read = readReplayOptions(options);
   if (!read.ok) return complain(environment, read.failure.message);
   const { folder, name } = placeOfRun(given ?? '', String(options['transcripts']));
-  const stored = await openFileStore({ directory: folder, clock: systemClock }).read(name);
+  const stored = await readRun(folder, name);
   if (!stored.ok) return complain(environment, stored.failure.message);
   const { events } = stored.value;
   if (events.length === 0)

@@ -1,13 +1,12 @@
-import { openFileStore } from '../../journal/file-store.ts';
 import { debatePage } from '../../report/html/debate-page.ts';
 import { reportValue } from '../../report/json.ts';
 import { debateMarkdown } from '../../report/markdown/debate-markdown.ts';
 import { type DebateReport, reportOf } from '../../report/model/debate-report.ts';
-import { systemClock } from '../../run/system-clock.ts';
 import { escapedJson } from '../../terminal/escape-json.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
+import { readRun } from '../open-runs.ts';
 import { placeOfRun } from '../run-place.ts';
 import { resultPlace, writeResult } from '../write-result.ts';
 
@@ -24,7 +23,7 @@ export async function report(
   environment: Environment,
 ): Promise<number> {
   const { folder, name } = placeOfRun(given ?? '', String(options['transcripts']));
-  const stored = await openFileStore({ directory: folder, clock: systemClock }).read(name);
+  const stored = await readRun(folder, name);
   if (!stored.ok) return complain(environment, stored.failure.message);
   const made = reportOf(stored.value.events, { notes: options['notes'] === true });
   if (!made) return complain(environment, `${name} holds no event yet: there is nothing to report.`);

@@ -1,5 +1,5 @@
 import { success } from '../../debate/outcome.ts';
-import { openFileStore } from '../../journal/file-store.ts';
+import type { JournalStore } from '../../journal/types.ts';
 import { tracingVariables } from '../../models/tracing-variables.ts';
 import { prepareResumption } from '../../run/prepare.ts';
 import { systemClock } from '../../run/system-clock.ts';
@@ -7,6 +7,7 @@ import { chooseModels } from '../choose-models.ts';
 import { complain } from '../complain.ts';
 import { type Environment, tameProcess } from '../environment.ts';
 import { chooseScreen, isWatched, type ScreenOptions } from '../front-end.ts';
+import { withRuns } from '../open-runs.ts';
 import { placeOfRun } from '../run-place.ts';
 import { readResumeOptions } from '../settings.ts';
 import { version } from '../version.ts';
@@ -20,10 +21,21 @@ export async function resume(
 ): Promise<number> {
   tameProcess(environment.color, tracingVariables);
   const { folder, name } = placeOfRun(given ?? '', String(options['transcripts']));
+  return withRuns(folder, environment, ({ store }) =>
+    resumeIn(store, { folder, name }, options, environment),
+  );
+}
+
+async function resumeIn(
+  store: JournalStore,
+  { folder, name }: { folder: string; name: string },
+  options: Record<string, unknown>,
+  environment: Environment,
+): Promise<number> {
   const kind = chooseScreen(options as ScreenOptions, environment);
   let line = '';
   const prepared = await prepareResumption({
-    store: openFileStore({ directory: folder, clock: systemClock }),
+    store,
     name,
     version,
     clock: systemClock,

@@ -1,3 +1,4 @@
+import type { RunFilter } from '../../batch/run-filter.ts';
 import { createTotals, type RunTotals } from '../../batch/run-totals.ts';
 import { escapedJson } from '../../terminal/escape-json.ts';
 import { count, dollars } from '../../terminal/format.ts';
@@ -6,6 +7,7 @@ import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { passingRuns, readFilter } from '../many/runs.ts';
+import { type Runs, withRuns } from '../open-runs.ts';
 
 /** `parley stats`: the stored runs counted by scenario, strategy and models, and in all. */
 export async function stats(
@@ -15,9 +17,20 @@ export async function stats(
 ): Promise<number> {
   const filter = readFilter(options);
   if (!filter.ok) return complain(environment, filter.failure.message);
+  return withRuns(String(options['transcripts']), environment, (runs) =>
+    tellTotals(runs, filter.value, options, environment),
+  );
+}
+
+async function tellTotals(
+  { listed }: Runs,
+  filter: RunFilter,
+  options: Record<string, unknown>,
+  environment: Environment,
+): Promise<number> {
   const all = createTotals();
   const groups = new Map<string, { names: string[]; sum: ReturnType<typeof createTotals> }>();
-  for await (const { summary } of passingRuns(filter.value, String(options['transcripts']), environment)) {
+  for await (const { summary } of passingRuns(listed(), filter, environment)) {
     const names = [summary.scenario, summary.strategy, summary.models.join(' ')];
     const group = groups.get(names.join('\n')) ?? { names, sum: createTotals() };
     groups.set(names.join('\n'), group);

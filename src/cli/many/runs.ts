@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { allRuns } from '../../batch/all-runs.ts';
+import type { ListedRun } from '../../batch/all-runs.ts';
 import { passesFilter, type RunFilter } from '../../batch/run-filter.ts';
 import type { RunSummary } from '../../batch/run-summary.ts';
 import { endReasonSchema } from '../../debate/events.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
-import { openFileStore } from '../../journal/file-store.ts';
-import { systemClock } from '../../run/system-clock.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { checkOptions } from '../settings.ts';
@@ -54,18 +52,17 @@ export interface PassingRun {
   summary: RunSummary;
 }
 
-/** The runs that pass, as they are found; ends early once nobody reads stdout. Runs that cannot be read are told on stderr. */
+/** Those of the runs that pass, as they are found; ends early once nobody reads stdout. Runs that cannot be read are told on stderr. */
 export async function* passingRuns(
+  listed: AsyncIterable<ListedRun>,
   filter: RunFilter,
-  transcripts: string,
   environment: Environment,
 ): AsyncGenerator<PassingRun> {
   let isRead = true;
   environment.stdout.once('error', () => {
     isRead = false;
   });
-  const store = openFileStore({ directory: transcripts, clock: systemClock });
-  for await (const found of allRuns(store)) {
+  for await (const found of listed) {
     if (!isRead) return;
     if (!found.ok) complain(environment, found.failure.message);
     else if (found.summary && passesFilter(found.summary, found.arms, filter)) {

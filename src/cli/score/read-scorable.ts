@@ -3,15 +3,15 @@ import { basename, dirname, resolve } from 'node:path';
 import { fold } from '../../debate/debate.ts';
 import type { DebateEvent } from '../../debate/events.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
-import { openFileStore } from '../../journal/file-store.ts';
+import { isPostgresAddress } from '../../journal/postgres/address.ts';
 import { readTextFile } from '../../prompts/text-file.ts';
 import type { ScoredTranscript } from '../../report/score/score-report.ts';
 import { castOf } from '../../run/score/cast.ts';
 import { parseTranscript } from '../../run/score/parse-transcript.ts';
 import { roundsOf } from '../../run/score/rounds.ts';
-import { systemClock } from '../../run/system-clock.ts';
 import type { Environment } from '../environment.ts';
 import { describeFaults } from '../faults.ts';
+import { readRun } from '../open-runs.ts';
 import { placeOfRun } from '../run-place.ts';
 import type { GivenAgenda } from './load-agenda.ts';
 import type { ScoreOptions } from './options.ts';
@@ -28,22 +28,23 @@ export async function readScorable(
 ): Promise<Outcome<Scorable>> {
   const isFile = (await stat(given).catch(() => null))?.isFile() ?? false;
   if (given !== '-' && (!isFile || basename(given) === 'journal.jsonl')) {
-    return readRun(isFile ? resolve(given) : given, options, agenda);
+    return scorableRun(isFile ? resolve(given) : given, options, agenda);
   }
   const text = given === '-' ? await readInput(environment) : readTextFile(dirname(given), basename(given));
   if (!text.ok) return failure('unreadable', `${given}: ${text.message}.`);
   return foreign(given === '-' ? 'standard input' : given, text.text, options, agenda);
 }
 
-async function readRun(
+async function scorableRun(
   given: string,
   { transcripts, principals, seed }: ScoreOptions,
   agenda: GivenAgenda | null,
 ): Promise<Outcome<Scorable>> {
   const { folder, name } = placeOfRun(given, transcripts);
-  const stored = await openFileStore({ directory: folder, clock: systemClock }).read(name);
+  const stored = await readRun(folder, name);
   if (!stored.ok) {
-    const hint = /[./\\]/.test(given) ? ` No file is called ${given} either.` : '';
+    const hint =
+      /[./\\]/.test(given) && !isPostgresAddress(given) ? ` No file is called ${given} either.` : '';
     return failure(stored.failure.reason, `${stored.failure.message}${hint}`);
   }
   const { events } = stored.value;

@@ -1,0 +1,82 @@
+import { isPostgresAddress } from '../../journal/postgres/address.ts';
+import type { PullSource } from '../../journal/postgres/pull-source.ts';
+import { type Pulled, pullRun } from '../../journal/pull-run.ts';
+import { systemClock } from '../../run/system-clock.ts';
+import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { complain } from '../complain.ts';
+import type { Environment } from '../environment.ts';
+import { exitCode } from '../exit-codes.ts';
+import { withDatabase } from '../open-runs.ts';
+import { createProgressLine } from '../progress-line.ts';
+import { listenForSignals } from '../signals.ts';
+
+/** Copies under way at once: while one waits for the disk, others ask the server. */
+const atOnce = 4;
+
+type Counts = Record<Pulled | 'failed', number>;
+
+/** `parley pull ADDRESS`: copies the runs of a database to files; those that are there already are passed over. */
+export async function pull(
+  given: string | undefined,
+  options: Record<string, unknown>,
+  environment: Environment,
+): Promise<number> {
+  const address = given ?? '';
+  if (!isPostgresAddress(address)) {
+    const how = 'Give the database as postgres://USER@HOST/DATABASE. The password may stand in PGPASSWORD.';
+    return complain(environment, `${address} is no address of a database. ${how}`);
+  }
+  const directory = String(options['transcripts']);
+  return withDatabase(address, environment, async (connection) => {
+    const { openPullSource } = await import('../../journal/postgres/pull-source.ts');
+    const source = openPullSource({ connection, clock: systemClock });
+    return pullAll(source, directory, environment);
+  });
+}
+
+async function pullAll(source: PullSource, directory: string, environment: Environment): Promise<number> {
+  const { stderr, stdout } = environment;
+  const line = createProgressLine(stderr, systemClock);
+  const stopped = new AbortController();
+  const interruption = listenForSignals(
+    () => stopped.abort(),
+    (code) => process.exit(code),
+  );
+  const counts: Counts = { copied: 0, renewed: 0, same: 0, empty: 0, failed: 0 };
+  const of = await source.count();
+  let done = 0;
+  const runs = source.list()[Symbol.asyncIterator]();
+  const pullSome = async () => {
+    while (!stopped.signal.aborted) {
+      const next = await runs.next();
+      if (next.done) return;
+      const pulled = await pullRun({ source, directory, clock: systemClock }, next.value);
+      counts[pulled.ok ? pulled.value : 'failed']++;
+      if (!pulled.ok) {
+        line.clear();
+        complain(environment, pulled.failure.message);
+      }
+      line.show('runs looked at', ++done, of);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: atOnce }, pullSome));
+  } finally {
+    line.clear();
+    interruption.dispose();
+  }
+  stdout.write(`${sanitizeLine(inWords(counts, source.place, directory))}\n`);
+  if (interruption.code !== null) return interruption.code;
+  return counts.failed === 0 ? exitCode.done : exitCode.failed;
+}
+
+function inWords({ copied, renewed, same, empty, failed }: Counts, place: string, directory: string): string {
+  const parts = [
+    `${copied} copied`,
+    ...(renewed > 0 ? [`${renewed} copied anew, since they went on`] : []),
+    ...(same > 0 ? [`${same} there already`] : []),
+    ...(empty > 0 ? [`${empty} not begun`] : []),
+    ...(failed > 0 ? [`${failed} not copied`] : []),
+  ];
+  return `Runs of ${place} in ${directory}: ${parts.join(', ')}.`;
+}
