@@ -10,13 +10,18 @@ export interface Allowance {
 }
 
 /** At most this much of a minute's allowance is saved up, so that no window of a server sees a burst. */
-const savedMs = 1_000;
+const usuallySavedMs = 1_000;
 
 /**
  * So many a minute, spread evenly: a token bucket that may be in debt, so that one large request passes and is paid
  * off after. Only `least` is ever waited for; 0 waits for the debt to be gone.
  */
-export function createAllowance(perMinute: number, now: number, least: number): Allowance {
+export function createAllowance(
+  perMinute: number,
+  now: number,
+  least: number,
+  savedMs = usuallySavedMs,
+): Allowance {
   let rate = perMinute / minute;
   let left = least;
   let at = now;

@@ -1,7 +1,9 @@
 import type { Clock } from '../debate/clock.ts';
+import type { StatedLimits } from '../models/rate-limits.ts';
 import { createAllowance } from './allowance.ts';
 import { createCallLimit } from './call-limit.ts';
 import { createLearnedPace } from './learned-pace.ts';
+import { createStatedPace, type StatedPace } from './stated-pace.ts';
 
 /** Leave for one call to a provider; ends with exactly one of `answered`, `refused` and `ended`, the first of which counts. */
 export interface Permit {
@@ -18,8 +20,10 @@ export interface Permit {
 /** All calls to one provider go through its lane. */
 export interface Lane {
   readonly name: string;
-  /** Resolves when a call of about so many tokens may begin; with null where it is not wanted any more. */
-  admission(tokens: number, signal?: AbortSignal): Promise<Permit | null>;
+  /** Resolves when a call of about so many tokens to a model may begin; with null where it is not wanted any more. */
+  admission(tokens: number, signal?: AbortSignal, model?: string): Promise<Permit | null>;
+  /** What the provider stated of its limits for a model. */
+  told(model: string, limits: StatedLimits): void;
   /** Lets no further call begin; those under way go on. */
   shut(): void;
   readonly underWay: number;
@@ -44,6 +48,7 @@ export interface LaneOptions {
 }
 
 interface Waiting {
+  model: string;
   tokens: number;
   resolve(permit: Permit | null): void;
 }
@@ -65,31 +70,49 @@ export function createLane(options: LaneOptions): Lane {
   const tokens = perMinute(options.tokensPerMinute, 0);
   const queue = new Set<Waiting>();
   let [underWay, calls, refusals, refusedInRow, pausedUntil] = [0, 0, 0, 0, 0];
+  /** Providers count each model by itself. */
+  const stated = new Map<string, StatedPace>();
+  const models = new Set<string>();
   let isShut = false;
-  let isWaking = false;
+  let wakeAt = Number.POSITIVE_INFINITY;
 
   const wait = (time: number) =>
     Math.max(pausedUntil - time, pace.wait(time), requests?.wait(time) ?? 0, tokens?.wait(time) ?? 0);
 
   const admit = () => {
+    /** Models that must wait, while others need not. */
+    const held = new Set<string>();
+    let soonest = Number.POSITIVE_INFINITY;
     for (const waiting of queue) {
-      if (isShut || underWay >= limit.calls) return;
-      const milliseconds = wait(clock.now());
-      if (milliseconds > 0) return wakeIn(milliseconds);
+      if (isShut || underWay >= limit.calls) break;
+      const time = clock.now();
+      const everyone = wait(time);
+      if (everyone > 0) return wakeIn(everyone);
+      if (held.has(waiting.model)) continue;
+      const own = stated.get(waiting.model)?.wait(time) ?? 0;
+      if (own > 0) {
+        soonest = Math.min(soonest, own);
+        held.add(waiting.model);
+        if (held.size === models.size) break;
+        continue;
+      }
       queue.delete(waiting);
-      waiting.resolve(permitFor(waiting.tokens));
+      waiting.resolve(permitFor(waiting));
     }
+    if (soonest < Number.POSITIVE_INFINITY) wakeIn(soonest);
   };
   const wakeIn = (milliseconds: number) => {
-    if (isWaking) return;
-    isWaking = true;
+    const at = clock.now() + milliseconds;
+    if (at >= wakeAt) return;
+    wakeAt = at;
     void clock.sleep(milliseconds).then(() => {
-      isWaking = false;
+      // An earlier waking may have come in between.
+      if (wakeAt === at) wakeAt = Number.POSITIVE_INFINITY;
       admit();
     });
   };
 
-  const permitFor = (estimate: number): Permit => {
+  const permitFor = ({ model, tokens: estimate }: Waiting): Permit => {
     const startedAt = clock.now();
     let heardAt: number | null = null;
     let isOver = false;
@@ -98,6 +121,7 @@ export function createLane(options: LaneOptions): Lane {
     requests?.take(1, startedAt);
     tokens?.take(estimate, startedAt);
     pace.started(startedAt);
+    stated.get(model)?.started(estimate, startedAt);
     const over = (tell: (time: number) => void) => {
       if (isOver) return;
       isOver = true;
@@ -112,7 +136,10 @@ export function createLane(options: LaneOptions): Lane {
       },
       answered: (used) =>
         over((time) => {
-          if (used !== null) tokens?.take(used - estimate, time);
+          if (used !== null) {
+            tokens?.take(used - estimate, time);
+            stated.get(model)?.corrected(used - estimate, time);
+          }
           refusedInRow = 0;
           pace.answered(time);
           limit.answered((heardAt ?? time) - startedAt, underWay >= limit.calls);
@@ -121,6 +148,7 @@ export function createLane(options: LaneOptions): Lane {
         over((time) => {
           refusals += 1;
           tokens?.take(-estimate, time);
+          stated.get(model)?.corrected(-estimate, time);
           if (!limit.refused(startedAt, time)) return;
           // Refused although hardly anything else was under way: it is the pace and not the crowd.
           if (limit.calls <= fewCalls) pace.refused(time);
@@ -134,10 +162,11 @@ export function createLane(options: LaneOptions): Lane {
 
   return {
     name: options.name,
-    admission: (estimate, signal) =>
+    admission: (estimate, signal, model = '') =>
       new Promise((resolve) => {
         if (signal?.aborted) return resolve(null);
-        const waiting = { tokens: estimate, resolve };
+        const waiting = { model, tokens: estimate, resolve };
+        models.add(model);
         queue.add(waiting);
         signal?.addEventListener(
           'abort',
@@ -149,6 +178,11 @@ export function createLane(options: LaneOptions): Lane {
         admit();
         if (queue.has(waiting)) onChange();
       }),
+    told(model, limits) {
+      const known = stated.get(model) ?? createStatedPace();
+      stated.set(model, known);
+      known.told(limits, clock.now());
+    },
     shut: () => {
       isShut = true;
     },

@@ -1,4 +1,5 @@
 import { classifyFailure } from '../models/call-failure.ts';
+import { statedLimits } from '../models/rate-limits.ts';
 import type { CallRequest, ChatChunk, ChatModel, ModelHandle } from '../models/types.ts';
 import type { Lane, Permit } from './lane.ts';
 
@@ -7,11 +8,15 @@ const attempts = 8;
 
 /** The same model, whose calls wait in a lane before they begin and teach it how they went. */
 export function limitedModel(handle: ModelHandle, lane: Lane, now: () => number): ModelHandle {
+  handle.watchHeaders?.((headers) => {
+    const limits = statedLimits(headers, now());
+    if (limits) lane.told(handle.spec, limits);
+  });
   return {
     ...handle,
     policy: { ...handle.policy, attempts },
     chatModel: async (request, signal) => {
-      const permit = await lane.admission(request ? tokensOf(request) : 0, signal);
+      const permit = await lane.admission(request ? tokensOf(request) : 0, signal, handle.spec);
       if (!permit) return handle.chatModel(request, signal);
       signal?.addEventListener('abort', () => permit.ended(), { once: true });
       try {

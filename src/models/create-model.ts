@@ -10,10 +10,12 @@ import { anthropicModel } from './providers/anthropic.ts';
 import { AnthropicOptions } from './providers/anthropic-options.ts';
 import { langchainModel } from './providers/langchain.ts';
 import { LangChainOptions } from './providers/langchain-options.ts';
+import { createLimitWatch } from './providers/limit-watch.ts';
 import { ollamaModel } from './providers/ollama.ts';
 import { OllamaOptions } from './providers/ollama-options.ts';
 import { type OpenAIConnection, openaiModel } from './providers/openai.ts';
 import { OpenAIOptions } from './providers/openai-options.ts';
+import { streamingFetch } from './providers/streaming-fetch.ts';
 import { redactorOf } from './redact.ts';
 import type { CallRequest, ChatModel, ModelHandle, Price, Refusal } from './types.ts';
 
@@ -59,11 +61,12 @@ function createOpenAI(spec: ModelSpec, settings: ModelSettings): Made {
   if (key === '' && !isCompatible) return missingKey(spec);
   const options = new OpenAIOptions(spec.name, isCompatible);
   // The library insists on a key, even for servers that want none.
-  const connection = { model: spec.name, apiKey: key || 'none', baseUrl };
+  const { fetch, watch } = createLimitWatch(streamingFetch);
+  const connection = { model: spec.name, apiKey: key || 'none', baseUrl, fetch };
   // What OpenAI asks says nothing about another server that has a model of the same name.
   const price = isCompatible ? null : listPrice(specText(spec));
   const handle = handleOf(spec, settings, options, price, () => openaiModel(connection));
-  return success({ ...handle, address: baseUrl, jobs: jobsOf(connection) });
+  return success({ ...handle, address: baseUrl, watchHeaders: watch, jobs: jobsOf(connection) });
 }
 
 function jobsOf(connection: OpenAIConnection): Jobs {
@@ -78,10 +81,11 @@ function createAnthropic(spec: ModelSpec, settings: ModelSettings): Made {
   if (!address.ok) return address;
   const key = keyOf(spec, settings);
   if (key === '') return missingKey(spec);
-  const connection = { model: spec.name, apiKey: key, baseUrl: address.value };
+  const { fetch, watch } = createLimitWatch(streamingFetch);
+  const connection = { model: spec.name, apiKey: key, baseUrl: address.value, fetch };
   const make = () => anthropicModel(connection);
   const handle = handleOf(spec, settings, new AnthropicOptions(spec.name), listPrice(specText(spec)), make);
-  return success({ ...handle, address: address.value });
+  return success({ ...handle, address: address.value, watchHeaders: watch });
 }
 
 const minute = 60_000;

@@ -1,6 +1,7 @@
 import type { CallFailure, CallRecord, Ending, Usage } from '../debate/events.ts';
 import type { ChatMessage, ReplyFormat } from '../debate/messages.ts';
 import type { Jobs } from './openai-batch/job-service.ts';
+import type { HeaderListener } from './providers/limit-watch.ts';
 
 /** What the call policy reads of a streamed chunk; any LangChain AIMessageChunk has this shape. */
 export interface ChatChunk {
@@ -84,6 +85,8 @@ export interface ModelHandle {
   kept?: KeptReplies;
   /** Learns from a refused request; true where the same request, asked anew, is now put differently. */
   adapt?(refusal: Refusal): boolean;
+  /** Lets the headers of every reply be looked at, refusals included. */
+  watchHeaders?(listener: HeaderListener): void;
   /** Where its provider takes many calls as one job, for less. */
   jobs?: Jobs;
 }

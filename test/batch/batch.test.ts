@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parley, startParley } from '../e2e/parley.ts';
 import { errors, startProviderServer } from '../helpers/provider-server.ts';
-import { debating } from '../run/debates.ts';
+import { debating, taskOf } from '../run/debates.ts';
 import { expectWhole, planFile, storedDebates } from './batch-command.ts';
 
 const overWire = (baseUrl: string) => ['--model', 'openai:scripted', '--base-url', baseUrl, '--yes'];
@@ -119,15 +119,44 @@ describe('parley batch', () => {
     expect(refused / server.requests.length).toBeLessThan(0.2);
   });
 
+  test('a server that states its limit is asked no faster, so that it hardly ever refuses', async () => {
+    const { cwd, transcripts } = await planFile(1);
+    const perMinute = 900;
+    let [left, at, refused] = [10, performance.now(), 0];
+    const server = await startProviderServer({
+      answer: (request) => {
+        const now = performance.now();
+        left = Math.min(10, left + ((now - at) / 60_000) * perMinute);
+        at = now;
+        const headers = {
+          'x-ratelimit-limit-requests': String(perMinute),
+          'x-ratelimit-remaining-requests': String(Math.max(0, Math.floor(left - 1))),
+          'x-ratelimit-reset-requests': `${Math.ceil(((11 - left) / perMinute) * 60_000)}ms`,
+        };
+        if (left < 1) {
+          refused += 1;
+          return { ...errors.rateLimited, headers };
+        }
+        left -= 1;
+        return { text: debating(request), headers };
+      },
+    });
+    const { code } = await parley(['batch', 'plan.yaml', ...overWire(server.baseUrl)], { cwd });
+    expect(code).toBe(0);
+    expectWhole(await storedDebates(transcripts), 4);
+    expect(refused).toBeLessThanOrEqual(2);
+  });
+
   test('failed debates are told with their reason, left alone, and tried again with --retry-failed', async () => {
     const { cwd, transcripts } = await planFile(1);
     let isBroken = true;
-    let readings = 0;
+    let refused: string | null = null;
     const server = await startProviderServer({
       answer: (request) => {
-        const isJudge = /<task kind="judge"/.test(request.messages.at(-1)?.content ?? '');
-        if (isJudge) readings += 1;
-        return isBroken && isJudge && readings === 1 ? errors.badRequest : debating(request);
+        const prompt = JSON.stringify(request.messages);
+        // However it is put: a server that refuses once may only not know the form of reply that was asked for.
+        if (taskOf(request) === 'judge') refused ??= prompt;
+        return isBroken && prompt === refused ? errors.badRequest : debating(request);
       },
     });
     const args = ['batch', 'plan.yaml', ...overWire(server.baseUrl)];

@@ -4,6 +4,7 @@ import { createCallLimit } from '../../src/batch/call-limit.ts';
 import { createLane, type Permit } from '../../src/batch/lane.ts';
 import { createLearnedPace } from '../../src/batch/learned-pace.ts';
 import { createSpending } from '../../src/batch/spending.ts';
+import { createStatedPace } from '../../src/batch/stated-pace.ts';
 
 const minute = 60_000;
 
@@ -80,6 +81,52 @@ describe('the learned pace', () => {
   });
 });
 
+describe('the stated pace', () => {
+  const limit = (remaining: number, resetMs: number) => ({
+    requests: { limit: 600, remaining, resetMs },
+    tokens: null,
+  });
+
+  test('is no limit before anything is stated, then that of the headers', () => {
+    const pace = createStatedPace();
+    expect(pace.wait(0)).toBe(0);
+    pace.told(limit(599, 100), 0);
+    let started = 0;
+    for (let now = 0; now < minute; now += 7) {
+      if (pace.wait(now) > 0) continue;
+      pace.started(100, now);
+      started += 1;
+    }
+    expect(started).toBeGreaterThan(585);
+    expect(started).toBeLessThan(600);
+  });
+
+  test('waits for the end of a window that is used up, and for one drop of a bucket', () => {
+    const window = createStatedPace();
+    window.told(limit(0, 20_000), 0);
+    expect(window.wait(0)).toBe(20_000);
+    const bucket = createStatedPace();
+    bucket.told(limit(0, 60_000), 0);
+    expect(bucket.wait(0)).toBe(100);
+  });
+
+  test('does not take a limit of a day for one of a minute', () => {
+    const pace = createStatedPace();
+    pace.told(limit(599, 144_000), 0);
+    for (let call = 0; call < 100; call++) pace.started(100, 0);
+    expect(pace.wait(0)).toBe(0);
+  });
+
+  test('counts tokens as they were used, not as they were supposed', () => {
+    const pace = createStatedPace();
+    pace.told({ requests: null, tokens: { limit: 60_000, remaining: 60_000, resetMs: 0 } }, 0);
+    pace.started(10_000, 0);
+    const supposed = pace.wait(0);
+    pace.corrected(-5000, 0);
+    expect(pace.wait(0)).toBeLessThan(supposed / 1.9);
+  });
+});
+
 describe('a lane', () => {
   /** Time that moves only when a test lets it. */
   function stepClock() {
@@ -141,6 +188,18 @@ describe('a lane', () => {
     first?.ended();
     expect(await admitted(third)).toBe(true);
     expect(lane.underWay).toBe(1);
+  });
+
+  test('holds back one model at its stated limit, and not another', async () => {
+    const clock = stepClock();
+    const lane = laneOf(clock, 8);
+    lane.told('openai:small', { requests: { limit: 60, remaining: 0, resetMs: 5000 }, tokens: null });
+    const small = lane.admission(1, undefined, 'openai:small');
+    const large = lane.admission(1, undefined, 'openai:large');
+    expect(await admitted(small)).toBe(false);
+    expect(await admitted(large)).toBe(true);
+    await clock.pass(5000);
+    expect(await admitted(small)).toBe(true);
   });
 
   test('lets nothing begin once it is shut', async () => {

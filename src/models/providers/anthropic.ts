@@ -1,17 +1,22 @@
 import type { ChatMessage } from '../../debate/messages.ts';
 import type { ChatModel } from '../types.ts';
 import { type LangChainChunk, type LangChainModel, readChunks } from './langchain-chunks.ts';
-import { streamingFetch } from './streaming-fetch.ts';
 
 export interface AnthropicConnection {
   model: string;
   apiKey: string;
   /** Given always, so that no variable of the environment reroutes the calls. */
   baseUrl: string;
+  fetch: typeof fetch;
 }
 
 /** Anthropic's Messages through LangChain. Limit and temperature belong to an instance there, so each pair has one. */
-export async function anthropicModel({ model, apiKey, baseUrl }: AnthropicConnection): Promise<ChatModel> {
+export async function anthropicModel({
+  model,
+  apiKey,
+  baseUrl,
+  fetch,
+}: AnthropicConnection): Promise<ChatModel> {
   const { ChatAnthropic } = await import('@langchain/anthropic');
   const instances = new Map<string, LangChainModel>();
 
@@ -27,7 +32,7 @@ export async function anthropicModel({ model, apiKey, baseUrl }: AnthropicConnec
       maxTokens,
       ...(temperature === undefined ? {} : { temperature }),
       // The SDK would print what it cannot parse to the terminal.
-      clientOptions: { logLevel: 'off', fetch: streamingFetch },
+      clientOptions: { logLevel: 'off', fetch },
     }) as unknown as LangChainModel;
     instances.set(key, made);
     return made;

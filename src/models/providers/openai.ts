@@ -1,6 +1,5 @@
 import type { ChatMessage } from '../../debate/messages.ts';
 import type { ChatChunk, ChatModel } from '../types.ts';
-import { streamingFetch } from './streaming-fetch.ts';
 
 export interface OpenAIConnection {
   model: string;
@@ -8,6 +7,7 @@ export interface OpenAIConnection {
   apiKey: string;
   /** Given always, so that no variable of the environment reroutes the calls. */
   baseUrl: string;
+  fetch: typeof fetch;
 }
 
 /**
@@ -16,7 +16,7 @@ export interface OpenAIConnection {
  * merging chunks that nobody reads; it drops refusals; and ChatOpenAI above it moves models with certain names
  * to another endpoint, which compatible servers lack.
  */
-export async function openaiModel({ model, apiKey, baseUrl }: OpenAIConnection): Promise<ChatModel> {
+export async function openaiModel({ model, apiKey, baseUrl, fetch }: OpenAIConnection): Promise<ChatModel> {
   const { ChatOpenAICompletions } = await import('@langchain/openai');
   const client = new ChatOpenAICompletions({
     model,
@@ -24,7 +24,7 @@ export async function openaiModel({ model, apiKey, baseUrl }: OpenAIConnection):
     maxRetries: 0,
     streamUsage: false,
     // The SDK would print what it cannot parse to the terminal.
-    configuration: { baseURL: baseUrl, logLevel: 'off', fetch: streamingFetch },
+    configuration: { baseURL: baseUrl, logLevel: 'off', fetch },
   });
   const base = client.invocationParams({}, { streaming: true });
   return {

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../../src/debate/seeded-random.ts';
 import type { Started } from '../../e2e/parley.ts';
@@ -44,3 +45,26 @@ test(`killed ${kills} times with -9, workers hold every debate once, with at mos
   expect(server.requests.length).toBeGreaterThanOrEqual(total);
   expect(server.requests.length).toBeLessThanOrEqual(total + kills * concurrency);
 });
+
+test.runIf(isLong)(
+  'a debate that ends five workers without a turn being finished is set aside, and ends no sixth',
+  { timeout: 120_000 },
+  async () => {
+    const server = await startProviderServer({ answer: () => ({ silent: true }) });
+    const fleet = await gatherFleet({
+      ...{ address: await postgres().createDatabase(), server, repeats: 1, lease: 1, concurrency: 2 },
+    });
+    await fleet.submit();
+    for (let kill = 1; kill <= 5; kill++) {
+      const worker = fleet.startWorker();
+      while (server.requests.length < 2 * kill) await wait(20);
+      worker.process.kill('SIGKILL');
+      await worker.finished;
+    }
+    const { code, stderr } = await fleet.startWorker().finished;
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/set aside: The worker \S+ ended while it held this debate/);
+    expect(server.requests).toHaveLength(10);
+    expect((await fleet.status()).plans[0]?.counts).toMatchObject({ setAside: 2, waiting: 0 });
+  },
+);

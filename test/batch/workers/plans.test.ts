@@ -1,10 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { parley } from '../../e2e/parley.ts';
+import type { DebateEvent } from '../../../src/debate/events.ts';
+import { openPostgresStore } from '../../../src/journal/postgres/postgres-store.ts';
+import { systemClock } from '../../../src/run/system-clock.ts';
+import { parley, temporaryFolder } from '../../e2e/parley.ts';
 import { postgresForFile } from '../../helpers/postgres.ts';
 import { databaseOf } from '../../helpers/postgres-server.ts';
 import { errors, startProviderServer } from '../../helpers/provider-server.ts';
 import { debating } from '../../run/debates.ts';
+import { planFile, storedDebates } from '../batch-command.ts';
 import { callsOfDebate, expectAllHeld, gatherFleet, milestones, secretKey } from './fleet.ts';
 
 const postgres = postgresForFile();
@@ -159,6 +163,29 @@ describe('plans in a database', () => {
     }
   });
 
+  test('hold the very debates that a batch on files holds, but for times', async () => {
+    const address = await postgres().createDatabase();
+    const { cwd, transcripts } = await planFile(1);
+    const batch = ['batch', 'plan.yaml', '--model', 'simulator'];
+    const foretold = await parley([...batch, '--on', address, '--dry-run'], { cwd });
+    expect(foretold).toMatchObject({ code: 0, stderr: expect.stringContaining('4 debates') });
+    expect(await parley([...batch, '--on', address, '--cache'], { cwd })).toMatchObject({ code: 1 });
+    expect((await parley(batch, { cwd })).code).toBe(0);
+    expect((await parley([...batch, '--on', address], { cwd })).code).toBe(0);
+    // Elsewhere: all a worker needs is in the database.
+    expect((await parley(['worker', address, '--until-empty'], { cwd: await temporaryFolder() })).code).toBe(
+      0,
+    );
+    const inDatabase = openPostgresStore({ connection: address, clock: systemClock });
+    const stored = await storedDebates(transcripts);
+    expect(stored).toHaveLength(4);
+    for (const { debate, events } of stored) {
+      const twin = await inDatabase.read(debate.started.debate);
+      expect(twin.ok && twin.value.events.map(withoutTimes)).toEqual(events.map(withoutTimes));
+    }
+    await inDatabase.close();
+  });
+
   test('a worker goes on waiting for plans until it is told to end', async () => {
     const server = await startProviderServer({ answer: debating });
     const address = await postgres().createDatabase();
@@ -180,3 +207,9 @@ describe('plans in a database', () => {
     await expectAllHeld(fleet, 4);
   });
 });
+
+function withoutTimes(event: DebateEvent): unknown {
+  return JSON.parse(
+    JSON.stringify(event, (key, value) => (key === 'at' || key === 'timing' ? undefined : value)),
+  );
+}

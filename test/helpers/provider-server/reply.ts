@@ -30,6 +30,8 @@ export interface StreamedReply {
   /** Milliseconds before the headers, and between two chunks of text. */
   headersAfterMs?: number;
   chunkEveryMs?: number;
+  /** Sent besides the usual ones. */
+  headers?: Record<string, string>;
   /** Never sends headers. */
   silent?: boolean;
   /** Goes wrong after this many pieces of text (0: right after the headers). */

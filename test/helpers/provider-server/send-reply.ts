@@ -14,7 +14,7 @@ export async function sendReply(
   if (isErrorReply(reply)) return sendError(response, reply);
   if (reply.silent) return;
   if (reply.headersAfterMs) await wait(reply.headersAfterMs);
-  response.writeHead(200, { 'content-type': protocol.contentType });
+  response.writeHead(200, { 'content-type': protocol.contentType, ...reply.headers });
   response.write(protocol.opening(reply, model, messages));
   for (const thought of reply.reasoning ?? []) response.write(protocol.thought(thought));
   if (reply.refusal !== undefined) response.write(protocol.refusal(reply.refusal));
