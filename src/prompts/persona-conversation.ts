@@ -35,8 +35,11 @@ export function conversationOf(
   const messages = [personaSystem(set, debate, persona)];
   for (const [index, turn] of own.entries()) {
     const batch = listener.hearUntil(horizonOf(debate, turn.round, turn.number));
-    const moment = momentOf(debate, turn, batch, repetitions[index - 1] ?? 0);
-    messages.push(asUser(batch.blocks, speechTask(set, debate, persona, moment)));
+    const rendered = () => {
+      const moment = momentOf(debate, turn, batch, repetitions[index - 1] ?? 0);
+      return asUser(batch.blocks, speechTask(set, debate, persona, moment));
+    };
+    messages.push(sentBefore(set, turn, rendered));
     messages.push({ role: 'assistant', content: turn.text });
   }
   const now = { round: currentRound(debate), number: debate.length };
@@ -48,6 +51,17 @@ export function conversationOf(
 
 export function asUser(blocks: readonly string[], task: string): ChatMessage {
   return { role: 'user', content: [...blocks, task].join('\n') };
+}
+
+/** What a speech was asked for with. It is sent again in every later prompt of its speaker, the same to the byte. */
+const asked = new WeakMap<Turn, { set: PromptSet; message: ChatMessage }>();
+
+function sentBefore(set: PromptSet, turn: Turn, rendered: () => ChatMessage): ChatMessage {
+  const known = asked.get(turn);
+  if (known?.set === set) return known.message;
+  const message = rendered();
+  asked.set(turn, { set, message });
+  return message;
 }
 
 /** A turn never changes, and every later prompt of its speaker looks at it again. */
