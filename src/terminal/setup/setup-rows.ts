@@ -9,6 +9,10 @@ export type EstimateState = SetupEstimate | 'pending' | { readonly failure: stri
 
 const labelColumns = 12;
 const widestText = 96;
+/** Lower screens do without rules and blank rows. */
+const roomForRules = 14;
+/** Narrower ones without the label of the estimate. */
+const roomForLabel = 60;
 
 /** The whole set-up screen: what is chosen, what it would take, and a preview of article and cast. */
 export function setupRows(
@@ -19,19 +23,28 @@ export function setupRows(
 ): Row[] {
   const { columns, rows } = size;
   const rule: Row = [span('─'.repeat(columns), 'faint')];
+  const isLow = rows < roomForRules;
   const top: Row[] = [
-    [span(' parley', 'accent'), span('  set up a debate', 'strong')],
-    rule,
+    titleRow(state, offer, columns),
+    ...(isLow ? [] : [rule]),
     ...fieldRows(state, offer, columns),
-    emptyRow,
-    estimateRow(estimate, state, offer),
+    ...(isLow ? [] : [emptyRow]),
+    estimateRow(estimate, columns),
     rule,
   ];
-  const bottom: Row[] = [rule, hintRow(columns)];
+  const bottom: Row[] = isLow ? [hintRow(columns)] : [rule, hintRow(columns)];
   const room = Math.max(0, rows - top.length - bottom.length);
   const preview = previewRows(state, offer, Math.min(widestText, columns - 4)).slice(0, room);
   const blank = Array.from({ length: Math.max(0, room - preview.length) }, () => emptyRow);
   return [...top, ...preview, ...blank, ...bottom].slice(0, rows);
+}
+
+/** The title and, where the simulator is chosen, that it is one. */
+function titleRow(state: SetupState, offer: SetupOffer, columns: number): Row {
+  const title: Row = [span(' parley', 'accent'), span('  set up a debate', 'strong')];
+  if (offer.models[state.model]?.spec !== 'simulator') return title;
+  const mark = columns < 70 ? ' SIMULATED ' : ' SIMULATED: not a language model ';
+  return justified(title, [span(mark, 'mark'), span(' ')], columns);
 }
 
 function fieldRows(state: SetupState, offer: SetupOffer, columns: number): Row[] {
@@ -59,18 +72,16 @@ function fieldRows(state: SetupState, offer: SetupOffer, columns: number): Row[]
   ];
 }
 
-function estimateRow(estimate: EstimateState, state: SetupState, offer: SetupOffer): Row {
-  const lead = span(`   ${column('would take', labelColumns)}  `, 'muted');
+function estimateRow(estimate: EstimateState, columns: number): Row {
+  const isNarrow = columns < roomForLabel;
+  const lead = span(isNarrow ? '   ' : `   ${column('would take', labelColumns)}  `, 'muted');
   if (estimate === 'pending') return [lead, span('…', 'muted')];
   if ('failure' in estimate) return [lead, span(estimate.failure, 'caution')];
-  const cost =
-    estimate.costUsd === null ? 'at a price parley does not know' : `about ${dollars(estimate.costUsd)}`;
-  const simulated = offer.models[state.model]?.spec === 'simulator';
-  return [
-    lead,
-    span(`${estimate.calls} calls, about ${count(estimate.tokens)} tokens, ${cost}`, 'strong'),
-    span(simulated ? '   SIMULATED: not a language model' : '', 'caution'),
-  ];
+  const price = estimate.costUsd === null ? null : dollars(estimate.costUsd);
+  const unknown = isNarrow ? 'price unknown' : 'at a price parley does not know';
+  const cost = price === null ? unknown : `${isNarrow ? '~' : 'about '}${price}`;
+  const tokens = `${isNarrow ? '~' : 'about '}${count(estimate.tokens)} tokens`;
+  return [lead, span(`${estimate.calls} calls, ${tokens}, ${cost}`, 'strong')];
 }
 
 function previewRows(state: SetupState, offer: SetupOffer, columns: number): Row[] {

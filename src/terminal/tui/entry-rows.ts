@@ -8,7 +8,7 @@ import { sourceFaults } from '../source-faults.ts';
 import { bodyRows, indent, widestText } from './body-rows.ts';
 import type { Entry } from './entries.ts';
 import { personOf } from './people.ts';
-import { emptyRow, justified, type Row, type Span, span } from './span.ts';
+import { emptyRow, justified, type Row, rowWidth, type Span, span } from './span.ts';
 
 /** Narrower headings leave out who could sign. */
 const roomForRole = 60;
@@ -93,17 +93,20 @@ function verdictRows(verdict: EventOf<'verdict-given'>, change: number | null, w
       ? [span('too little evidence for an index', 'caution')]
       : [span('convergence ', 'muted'), span(percent(principals), 'accent')];
   const moved = change === null ? '' : `  ${arrowOf(change)} ${points(change)}`;
-  const range = interval ? `  between ${percent(interval.low)} and ${percent(interval.high)}` : '';
-  const text: Row = [
+  const lead: Row = [
     span('── ', 'faint'),
     span(`round ${round} read  `, 'strong'),
     ...figure,
     span(moved, 'strong'),
-    span(`${range} `, 'muted'),
+    span(' '),
   ];
   const length = Math.min(width - 2 * indent.length, widestText);
-  const taken = text.reduce((sum, part) => sum + part.text.length, 0);
-  return [[span(indent), ...text, span('─'.repeat(Math.max(0, length - taken)), 'faint')]];
+  const range = interval ? ` between ${percent(interval.low)} and ${percent(interval.high)} ` : '';
+  const short = interval ? ` ${percent(interval.low)} to ${percent(interval.high)} ` : '';
+  const room = length - rowWidth(lead);
+  const fitting = [range, short, ''].find((text) => text.length <= room) ?? '';
+  const rule = '─'.repeat(Math.max(0, room - fitting.length));
+  return [[span(indent), ...lead, span(fitting, 'muted'), span(rule, 'faint')]];
 }
 
 /** ▲ for a rise, ▼ for a fall, ＝ for neither. */

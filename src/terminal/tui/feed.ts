@@ -119,6 +119,9 @@ function withNotice(feed: Feed, notice: Notice, now: number): Feed {
     }
     case 'working': {
       const { purpose, done, of } = notice;
+      // One of the calls that are made at once is done; another still waits.
+      const { activity } = feed;
+      if (activity.type === 'waiting' && activity.purpose === purpose && now < activity.until) return feed;
       return { ...feed, activity: { type: 'working', purpose, done, of } };
     }
     case 'budget-near':

@@ -23,9 +23,17 @@ export function footerRows(screen: Screen, layout: Layout): Row[] {
 function statusRow(screen: Screen, columns: number): Row {
   const { feed, view, now } = screen;
   const toast = view.toast && view.toast.until > now ? view.toast.text : null;
-  const left: Row = [span(' '), ...(toast === null ? activityOf(screen, columns) : [span(toast, 'accent')])];
-  const right = usedBy(feed, now, columns - Math.min(rowWidth(left), Math.floor(columns / 2)));
-  return fitted(justified(left, right, columns), columns);
+  const said: Row = [span(' '), ...(toast === null ? activityOf(screen, columns) : [span(toast, 'accent')])];
+  // Whose call waits, and why, is worth more than what was used so far.
+  const most = feed.activity.type === 'waiting' ? 0.8 : 0.5;
+  const right = usedBy(feed, now, columns - Math.min(rowWidth(said), Math.floor(columns * most)));
+  return fitted(justified(withoutAside(said, columns - rowWidth(right) - 1), right, columns), columns);
+}
+
+/** What is only said by the way goes where there is no room for it, rather than half of it. */
+function withoutAside(row: Row, columns: number): Row {
+  const isAside = row.length > 2 && row.at(-1)?.meaning === 'muted';
+  return isAside && rowWidth(row) > columns ? row.slice(0, -1) : row;
 }
 
 function activityOf({ feed, view, now, isReplay }: Screen, columns: number): Span[] {
@@ -77,7 +85,7 @@ function doingNow(debate: Debate, activity: Feed['activity'], now: number, colum
       if (left <= 0) return [span('trying again', 'strong'), span(`  ${call}`, 'muted')];
       return [
         span(`trying again in ${waitOf(Math.ceil(left / 1000) * 1000)}`, 'caution'),
-        span(`  ${call}: ${because[activity.reason]}`, 'muted'),
+        span(`  ${call}: ${because[activity.reason]}`),
       ];
     }
   }

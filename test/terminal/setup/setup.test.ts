@@ -96,6 +96,22 @@ afterEach(async () => {
 });
 
 describe('setting up a debate', () => {
+  it.each([
+    [40, 10],
+    [60, 18],
+    [80, 24],
+  ])(
+    'shows at %ix%i every choice, what it would take, the keys, and that a simulator speaks',
+    async (columns, rows) => {
+      const setup = setUp(columns, rows);
+      const screen = await setup.until('54 calls');
+      for (const text of ['scenario', 'strategy', 'model', 'rounds', 'tokens', 'Enter begin', 'SIMULATED']) {
+        expect(screen).toContain(text);
+      }
+      expect(screen.split('\n')).toHaveLength(rows);
+    },
+  );
+
   it('shows what is chosen, its article and cast, and what it would take', async () => {
     const setup = setUp(100, 30);
     const screen = await setup.until('54 calls, about 81.0k tokens, about $0.00');

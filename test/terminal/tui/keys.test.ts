@@ -158,6 +158,23 @@ describe('keys', () => {
     ]);
   });
 
+  it('open boxes that stay whole at 40x10, with all of the help to be read', async () => {
+    const watched = new Watched(40, 10);
+    open.push(watched);
+    watched.show(signalsInto(whole, 12));
+    await watched.until('is speaking');
+    for (const key of ['?', 'e', 'i']) {
+      await watched.press(key);
+      const box = (await watched.until(/╭[\s\S]*╰/u)).split('\n').filter((row) => /[╭╰│]/u.test(row));
+      for (const row of box) expect(row).toMatch(/^[╭╰│].*[╮╯│]$/u);
+      expect(box.length).toBeGreaterThan(2);
+      await watched.press(esc);
+      await watched.untilGone('╭');
+    }
+    await watched.press('?');
+    await watched.until(/ask the debate a +│\n│ +question/u);
+  });
+
   it('take a question of several lines, typed and pasted, and ask it', async () => {
     const watched = await watching();
     await watched.press('i');

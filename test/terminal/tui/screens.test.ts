@@ -101,6 +101,18 @@ describe('the full screen', () => {
     await watched.untilGone('❚❚ paused');
   });
 
+  it('says at 80 columns whose call waits and why, and leaves out what was used before that', async () => {
+    const watched = watch(80, 24).show(underWay);
+    const speaker = 'river-authority';
+    watched.show([
+      {
+        kind: 'notice',
+        notice: { type: 'waiting', speaker, purpose: 'speak', reason: 'connection-lost', milliseconds: 8000 },
+      },
+    ]);
+    await watched.until('trying again in 8 s  River authority: the connection was lost');
+  });
+
   it('goes on with one press of the key while it is still pausing', async () => {
     const watched = watch(120, 40).show(underWay);
     watched.show([{ kind: 'notice', notice: { type: 'pausing' } }]);
@@ -128,6 +140,9 @@ describe('the full screen', () => {
     await watched.until(
       'trying again in 2 min 30 s  reading 2 of 3 of the positions: the provider is overloaded',
     );
+    watched.show([{ kind: 'notice', notice: { type: 'working', purpose: 'judge', done: 2, of: 3 } }]);
+    watched.now = 30_000;
+    await watched.until('trying again in 2 min  reading 2 of 3 of the positions');
     watched.now = 151_000;
     await watched.until('trying again  reading 2 of 3 of the positions');
   });

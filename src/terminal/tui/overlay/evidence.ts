@@ -3,7 +3,7 @@ import { position } from '../../format.ts';
 import { latestReading, standBefore, standOf } from '../../reading.ts';
 import { wrapText } from '../../wrap.ts';
 import { castOf } from '../people.ts';
-import { emptyRow, type Row, span } from '../span.ts';
+import { emptyRow, type Row, rowWidth, span } from '../span.ts';
 import { faultRows } from './faults.ts';
 
 /** Why a position is what it is: its quote, the turn it comes from, the scale, and the passages the issue rests on. */
@@ -13,15 +13,14 @@ export function evidenceContent(debate: Debate, speaker: number, issueIndex: num
   if (!person || !issue) return [];
   const lines = (text: string, lead = '') =>
     wrapText(text, columns - lead.length).map((line): Row => [span(lead), span(line)]);
+  const who = span(`${person.glyph} ${person.name}`, person.meaning);
+  const what: Row = [span('  on  ', 'muted'), span(issue.title, 'strong')];
+  const isNarrow = rowWidth([who, ...what]) > columns;
   return [
-    [
-      span(`${person.glyph} ${person.name}`, person.meaning),
-      span('  on  ', 'muted'),
-      span(issue.title, 'strong'),
-    ],
-    ...lines(issue.question),
-    emptyRow,
+    ...(isNarrow ? [[who], what] : [[who, ...what]]),
     ...standRows(debate, person.id, issue.id, columns),
+    emptyRow,
+    ...lines(issue.question),
     emptyRow,
     ...quotedWrongly(debate, person.id, issue.id, columns),
     [span('THE SCALE', 'muted')],

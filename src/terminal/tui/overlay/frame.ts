@@ -1,4 +1,4 @@
-import { emptyRow, fitted, type Row, span } from '../span.ts';
+import { columnsOf, cutText, emptyRow, fitted, type Row, span } from '../span.ts';
 
 /** A framed box of exactly `columns` by `rows`, its content scrolled; the frame says when there is more. */
 export function framed(options: {
@@ -18,13 +18,12 @@ export function framed(options: {
     const line = content[scroll + index] ?? emptyRow;
     return [span('│ ', 'faint'), ...fitted(line, inner), span(' │', 'faint')];
   });
-  return [edge('╭', '╮', title, columns), ...lines, edge('╰', '╯', more ? `↓ more  ${hint}` : hint, columns)];
+  const isMore = more ? '↓ more  ' : '';
+  return [edge('╭', '╮', title, columns), ...lines, edge('╰', '╯', `${isMore}${hint}`, columns)];
 }
 
 function edge(left: string, right: string, text: string, columns: number): Row {
-  const label = text === '' ? '' : ` ${text} `;
-  const row: Row = [span(`${left}─`, 'faint'), span(label, 'muted')];
-  const used = 2 + label.length;
-  const fill = Math.max(0, columns - used - 1);
-  return fitted([...row, span('─'.repeat(fill) + right, 'faint')], columns);
+  const label = text === '' ? '' : ` ${cutText(text, columns - 5).trimEnd()} `;
+  const fill = Math.max(0, columns - 3 - columnsOf(label));
+  return [span(`${left}─`, 'faint'), span(label, 'muted'), span('─'.repeat(fill) + right, 'faint')];
 }

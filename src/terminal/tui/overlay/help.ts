@@ -1,15 +1,22 @@
+import { wrapText } from '../../wrap.ts';
 import { type KeyPlace, keysFor } from '../keys.ts';
 import { column, emptyRow, type Row, span } from '../span.ts';
 
 /** The help, made from the table of keys. */
-export function helpContent(place: KeyPlace): Row[] {
+export function helpContent(place: KeyPlace, columns: number): Row[] {
   const bindings = keysFor(place);
   const groups = [...new Set(bindings.map(({ group }) => group))];
   return groups.flatMap((group): Row[] => [
     [span(group.toUpperCase(), 'muted')],
     ...bindings
       .filter((binding) => binding.group === group)
-      .map(({ label, does }): Row => [span(column(`  ${label}`, 13), 'accent'), span(does)]),
+      .flatMap(({ label, does }) =>
+        wrapText(does, columns - labelColumns).map((line, index): Row => {
+          return [span(column(index === 0 ? `  ${label}` : '', labelColumns), 'accent'), span(line)];
+        }),
+      ),
     emptyRow,
   ]);
 }
+
+const labelColumns = 13;

@@ -29,7 +29,7 @@ export function overlayRows(options: OverlayOptions): Row[] {
       return framed({
         title: 'keys',
         hint: 'j k scroll · Esc closes',
-        content: helpContent(place),
+        content: helpContent(place, inner),
         columns,
         rows,
         scroll: overlay.scroll,
@@ -37,7 +37,7 @@ export function overlayRows(options: OverlayOptions): Row[] {
     case 'evidence':
       return framed({
         title: 'evidence',
-        hint: '← → speaker · ↑ ↓ issue · Esc closes',
+        hint: columns < 60 ? '← → ↑ ↓ PgDn · Esc closes' : '← → speaker · ↑ ↓ issue · PgDn more · Esc closes',
         content: debate ? evidenceContent(debate, overlay.speaker, overlay.issue, inner) : [],
         columns,
         rows,
