@@ -137,8 +137,7 @@ export function addFilterOptions(command: Command): void {
     .option('--scenario <id>', 'runs of this scenario')
     .option('--strategy <id>', 'runs of this strategy')
     .option('--min-convergence <c>', 'runs whose last C is at least this, from 0 to 1')
-    .option('--max-convergence <c>', 'runs whose last C is at most this')
-    .option('--json', 'as JSON');
+    .option('--max-convergence <c>', 'runs whose last C is at most this');
 }
 
 export function addScoreOptions(command: Command): void {
