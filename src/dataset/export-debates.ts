@@ -10,6 +10,7 @@ import type { ExportFailure, ExportRequest, ExportResult } from './export-reques
 import type { RowContext } from './export-rows.ts';
 import { formatOf } from './formats/formats.ts';
 import { rankingRules } from './pairs/ranking.ts';
+import { createRepeats } from './pairs/repeats.ts';
 import { surveyOf } from './survey.ts';
 import { createTables } from './write/tables.ts';
 import { beginFolder } from './write/whole-folder.ts';
@@ -45,6 +46,7 @@ async function makeIn(draft: string, request: ExportRequest): Promise<Outcome<Ex
     counts: createCounts(),
     filters: request.filters,
     examples: { foldSystem: request.foldSystem, notes: request.notes },
+    repeats: createRepeats(survey.descents),
   };
   try {
     await writeDebates(request, source, survey, context, collected);

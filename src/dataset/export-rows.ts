@@ -1,6 +1,7 @@
 import { type Counts, countRemoved, countRow } from './counts.ts';
 import type { LoadedDebate } from './debate-source.ts';
 import { type FilterOptions, isTooLong, personaFilter } from './filters.ts';
+import type { PersonaExample } from './formats/examples.ts';
 import type { DebateFormat, Format, PairFormat, PersonaFormat, ReadingFormat } from './formats/format.ts';
 import {
   debateExample,
@@ -11,6 +12,7 @@ import {
 } from './make-examples.ts';
 import type { PairMade } from './pairs/pair-of-family.ts';
 import type { RankingRule } from './pairs/ranking.ts';
+import type { Repeats } from './pairs/repeats.ts';
 import { personaConversation } from './persona-conversation.ts';
 import type { ExportedDebate } from './provenance.ts';
 import type { Tables } from './write/tables.ts';
@@ -22,6 +24,7 @@ export interface RowContext {
   counts: Counts;
   filters: FilterOptions;
   examples: ExampleOptions;
+  repeats: Repeats;
 }
 
 /** Writes all rows of one debate but its pairs. */
@@ -52,10 +55,11 @@ function writePersonas(
   exported: ExportedDebate,
   split: string,
   formats: readonly PersonaFormat[],
-  { tables, counts, filters, examples }: RowContext,
+  { tables, counts, filters, examples, repeats }: RowContext,
 ): void {
   if (formats.length === 0) return;
-  for (const { id } of exported.debate.started.cast) {
+  const { started } = exported.debate;
+  for (const { id } of started.cast) {
     const conversation = personaConversation(exported.set, exported.debate, id);
     if (!conversation) {
       countRemoved(counts, 'silent');
@@ -71,9 +75,14 @@ function writePersonas(
       countRemoved(counts, removed);
       continue;
     }
+    const isTaught = !filters.allForks && repeats.isTaught(started, id);
     counts.verified.of += 1;
     if (conversation.verified === conversation.speeches.length) counts.verified.exact += 1;
     for (const format of formats) {
+      if (repeatsIn(format, example, isTaught)) {
+        countRemoved(counts, 'fork-repeat');
+        continue;
+      }
       const row = format.row(example);
       if (!row) {
         countRemoved(counts, 'undecided');
@@ -83,6 +92,26 @@ function writePersonas(
       tables.write(format, split, whole, example.provenance);
       countRow(counts, format.name, split);
     }
+    repeats.teach(started, id);
+  }
+}
+
+/**
+ * Would a trainer learn from speeches of this row that it learns from elsewhere? Weights tell it which are new; where
+ * they are all 0, no trainer takes the row.
+ */
+function repeatsIn(
+  { learns }: PersonaFormat,
+  { weights, takenOver }: PersonaExample,
+  isTaught: boolean,
+): boolean {
+  switch (learns) {
+    case 'all':
+      return isTaught && takenOver > 0;
+    case 'last':
+      return isTaught && takenOver === weights.length;
+    case 'weighted':
+      return takenOver > 0 && !weights.includes(1);
   }
 }
 

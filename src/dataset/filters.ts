@@ -21,6 +21,7 @@ export const filterNames = {
   misquotes: 'personas with more misquotes than asked for',
   breaches: 'personas with more breaches of their role than asked for',
   length: 'rows longer than asked for',
+  'fork-repeat': 'rows of forks whose speeches are in a row of the debate they come from (--all-forks)',
   undecided: 'last speeches neither good nor bad enough for a KTO label',
   'empty-answer': 'readings of the judge of which nothing held',
   'no-margin': 'forks that no rule ranks apart',
@@ -34,6 +35,8 @@ export interface FilterOptions {
   includeControls: boolean;
   includeUnfinished: boolean;
   allowSecrets: boolean;
+  /** True keeps rows of forks that repeat speeches which another row is learned from. */
+  allForks: boolean;
   dropLowConfidence: boolean;
   /** Smallest mean grounding of a persona's speeches, 0..1; null for none. */
   minGrounding: number | null;
@@ -50,6 +53,7 @@ export const defaultFilters: FilterOptions = {
   includeControls: false,
   includeUnfinished: false,
   allowSecrets: false,
+  allForks: false,
   dropLowConfidence: false,
   minGrounding: null,
   maxMisquotes: null,

@@ -28,6 +28,7 @@ export function personaExample(
     messages: asExported(conversation.messages, exported, options),
     // What a fork took over stands in the debate it came from, and is learned from there.
     weights: speeches.map(({ turn, ending }) => (turn < forkedAt || ending !== 'complete' ? 0 : 1)),
+    takenOver: speeches.filter(({ turn }) => turn < forkedAt).length,
     notes: options.notes ? speeches.map(({ notes }) => notes) : null,
     label: last ? ktoLabel(last) : null,
     provenance: provenanceOf(exported, persona, { ownTurns: speeches.length, verified }),

@@ -3,9 +3,11 @@ import type { ExportRequest } from './export-request.ts';
 import type { UsedArticle } from './groups/article-groups.ts';
 import { minHash } from './groups/min-hash.ts';
 import type { Descent } from './pairs/families.ts';
+import { forksLast } from './pairs/repeats.ts';
 
 /** What must be known of all debates before rows of any can be made. Small: a few words a debate. */
 export interface Survey {
+  /** Forks after all others. */
   runs: readonly string[];
   /** Every article with the event it stands for, once. */
   articles: UsedArticle[];
@@ -45,7 +47,8 @@ export async function surveyOf(
     if (forkedFrom) forks.push({ run, debate, forkedFrom });
     else if (debate !== run) renamed.set(debate, run);
   }
-  return { runs, articles: [...articles.values()], descents: [...parentsOf(forks, runs, renamed), ...forks] };
+  const descents = [...parentsOf(forks, runs, renamed), ...forks];
+  return { runs: forksLast(runs, descents), articles: [...articles.values()], descents };
 }
 
 /** The debates that forks come from and that are none themselves. */

@@ -44,7 +44,7 @@ function again(changes: Partial<ExportRequest>) {
 describe('a data set', () => {
   test('has prompts that are, hash for hash, those that were sent', async () => {
     const rows = await rowsOf('data/sft/train.jsonl');
-    expect(rows).toHaveLength(20);
+    expect(rows).toHaveLength(8);
     for (const row of rows) expect(row.prompts_verified).toBe(row.own_turns);
     for (const row of await rowsOf('data/judge/train.jsonl')) expect(row.prompts_verified).toBe(1);
   });
@@ -125,6 +125,53 @@ describe('a data set', () => {
   });
 });
 
+describe('what a fork took over', () => {
+  const keyOf = ({ messages }: { messages: object[] }) => JSON.stringify(messages.slice(0, 3));
+
+  test('is learned from once: one row a persona of a family, that of the debate forked', async () => {
+    const rows = await rowsOf('data/sft/train.jsonl');
+    expect(rows.filter(({ forked_from }) => forked_from !== '')).toEqual([]);
+    expect(new Set(rows.map(keyOf)).size).toBe(rows.length);
+    expect(await rowsOf('data/sharegpt/train.jsonl')).toHaveLength(rows.length);
+  });
+
+  test('is no hindrance where only the last speech is learned, or weights say which are new', async () => {
+    const said = await rowsOf('data/prompt-completion/train.jsonl');
+    const forks = said.filter(({ forked_from }) => forked_from !== '');
+    expect(forks.length).toBeGreaterThan(0);
+    expect(new Set(said.map(({ completion }) => completion[0].content)).size).toBe(said.length);
+    const weighted = await rowsOf('data/openai/train.jsonl');
+    const beside = await rowsOf('provenance/openai/train.jsonl');
+    const partly = weighted.filter((_, place) => beside[place].forked_from !== '');
+    expect(partly).toHaveLength(forks.length);
+    for (const { messages } of partly) expect(messages[2].weight).toBe(0);
+  });
+
+  test('is kept with --all-forks', async () => {
+    const filters = { ...defaultFilters, includeSimulated: true, allForks: true };
+    const result = await again({ filters });
+    expect(result).toMatchObject({
+      ok: true,
+      value: { counts: { removed: {}, rows: { sft: { train: 20 } } } },
+    });
+  });
+
+  test('is learned from a fork where the debate it comes from is not exported', async () => {
+    const result = await again({ runs: ['one-t7-1', 'one-t7-2'] });
+    expect(result).toMatchObject({
+      ok: true,
+      value: { counts: { removed: { 'fork-repeat': 4 }, rows: { sft: { train: 4 } } } },
+    });
+  });
+
+  test('does not depend on which is read first', async () => {
+    const out = join(folder, 'fork-first');
+    await again({ out, runs: ['one-t7-1', 'one'] });
+    const rows = (await readFile(join(out, 'data/sft/train.jsonl'), 'utf8')).trimEnd().split('\n');
+    expect(rows.map((row) => JSON.parse(row).debate)).toEqual(['one', 'one', 'one', 'one']);
+  });
+});
+
 describe('an export', () => {
   test('counts what it leaves out, and says so where nothing stays', async () => {
     const result = await again({ filters: defaultFilters });
@@ -138,7 +185,7 @@ describe('an export', () => {
     const filters = { ...defaultFilters, includeSimulated: true };
     const result = await again({ filters, formats: ['sft', 'dpo'], leastMargin: 0.001, rankBy: 'judge' });
     if (!result.ok) throw new Error(result.failure.message);
-    expect(result.value.counts.removed).toEqual({ 'near-duplicate': 1 });
+    expect(result.value.counts.removed).toEqual({ 'near-duplicate': 1, 'fork-repeat': 12 });
     expect(result.value.counts.rows['dpo']).toEqual({ train: 1 });
   });
 
@@ -177,8 +224,8 @@ describe('an export', () => {
     if (!result.ok) throw new Error(result.failure.message);
     expect(result.value.counts).toMatchObject({
       debates: 8,
-      removed: { damaged: 2, 'near-duplicate': 1 },
-      rows: { sft: { train: 20 } },
+      removed: { damaged: 2, 'near-duplicate': 1, 'fork-repeat': 12 },
+      rows: { sft: { train: 8 } },
     });
   });
 });

@@ -110,6 +110,9 @@ function making(summary: Summary): string {
       : 'Private notes are not included. Where a strategy asked for notes, its task texts still ask for them.',
     `Preference pairs come from forks of one debate at one turn, one pair a prefix: the best and the worst by \`${ranking.rule}\` (${rankingRules[ranking.rule].what}), at least ${ranking.leastMargin} apart; \`margin\` keeps the difference. The prompt is the one that the debate the fork came from was really sent; \`differs\` says how the other way on was made: by sampling alone, by another model, or with a prompt of its own (strategy, persona-prompt).`,
     `KTO labels the last speech: good with a grounding of ${ktoRule.goodFrom} or more, no misquote and no breach of the role; bad below ${ktoRule.badBelow} or with a breach; others are left out.`,
+    filters.allForks
+      ? 'Rows of forks were kept though they repeat speeches of the debates they come from (`--all-forks`).'
+      : 'What a fork took over is learned from once: `sft` and `sharegpt` have one row a persona of a family of forks (the debate it comes from where it is there) and those of forks in which it had not yet spoken, `prompt-completion` and `kto` the last speeches said after the fork. `transcript` keeps every fork; `forked_from` and `forked_at_turn` name what it repeats.',
     'In `openai` rows a speech that was cut short or that a fork took over has weight 0. Bare formats hold no other column; `provenance/` has one line for each of their rows, in the same order.',
     filters.nearDuplicates === null
       ? 'Near-duplicate debates were kept.'

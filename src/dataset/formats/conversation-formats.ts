@@ -6,6 +6,7 @@ import type { PersonaFormat } from './format.ts';
 export const sft: PersonaFormat = {
   name: 'sft',
   of: 'persona',
+  learns: 'all',
   use: 'supervised fine-tuning with TRL, Axolotl or LLaMA-Factory: one list of messages',
   columns: { messages },
   isBare: false,
@@ -15,6 +16,7 @@ export const sft: PersonaFormat = {
 export const promptCompletion: PersonaFormat = {
   name: 'prompt-completion',
   of: 'persona',
+  learns: 'last',
   use: 'supervised fine-tuning on the last speech alone (TRL)',
   columns: { prompt: messages, completion: messages },
   isBare: false,
@@ -24,6 +26,7 @@ export const promptCompletion: PersonaFormat = {
 export const kto: PersonaFormat = {
   name: 'kto',
   of: 'persona',
+  learns: 'last',
   use: 'unpaired preferences (TRL, Axolotl): the last speech with a label',
   columns: { prompt: messages, completion: messages, label: truth },
   isBare: false,
@@ -34,6 +37,7 @@ export const kto: PersonaFormat = {
 export const openai: PersonaFormat = {
   name: 'openai',
   of: 'persona',
+  learns: 'weighted',
   use: 'OpenAI-style fine-tuning: messages and nothing else, weight 0 on what should not be learned from',
   columns: {
     messages: listOf(groupOf({ role: text, content: text, weight: { kind: 'integer', isOptional: true } })),
@@ -45,6 +49,7 @@ export const openai: PersonaFormat = {
 export const sharegpt: PersonaFormat = {
   name: 'sharegpt',
   of: 'persona',
+  learns: 'all',
   use: 'LLaMA-Factory and Axolotl: conversations of human and gpt, the system text apart',
   columns: { conversations: listOf(groupOf({ from: text, value: text })), system: text },
   isBare: false,

@@ -6,6 +6,8 @@ export interface PersonaExample {
   messages: readonly ChatMessage[];
   /** For each assistant message: 0 where it should not be learned from. */
   weights: readonly (0 | 1)[];
+  /** How many of the first assistant messages were said before a fork, and stand in the debate it came from. */
+  takenOver: number;
   /** For each assistant message the private notes before it; null where notes are not exported. */
   notes: readonly string[] | null;
   /** For the last speech: good, bad, or neither. */

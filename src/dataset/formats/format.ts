@@ -14,7 +14,10 @@ interface FormatOf<Kind extends string, Example> {
   row(example: Example): Row | null;
 }
 
-export type PersonaFormat = FormatOf<'persona', PersonaExample>;
+export interface PersonaFormat extends FormatOf<'persona', PersonaExample> {
+  /** Which speeches of a row a trainer learns from: all, the last, or those whose weight is 1. */
+  learns: 'all' | 'last' | 'weighted';
+}
 export type DebateFormat = FormatOf<'debate', DebateExample>;
 export type ReadingFormat = FormatOf<'reading', ReadingExample>;
 export type PairFormat = FormatOf<'pair', PairExample>;
