@@ -214,6 +214,7 @@ export function addExportOptions(command: Command): void {
       '--near-duplicates <share>',
       'similarity from which a debate is left out (0.9 by default), or off',
     )
+    .option('--all-forks', 'keep rows of forks that repeat what another row is learned from')
     .option('--allow-secrets', 'do not scan for keys and personal data')
     .addOption(
       new Option('--rank-by <rule>', 'what makes one fork better than another')
