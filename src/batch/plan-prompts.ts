@@ -13,6 +13,7 @@ import { orderedCast } from './cast-order.ts';
 import { checkPlanReferences, isPath } from './check-plan-references.ts';
 import type { Fingerprints, PlannedCell } from './expand-plan.ts';
 import { cannotRun, type FaultyPlan, faultyPlan } from './faulty-plan.ts';
+import type { KeptArticles } from './kept-articles.ts';
 import type { ParsedPlan } from './parse-plan.ts';
 import { type Arm, ownArticle, type Plan } from './plan.ts';
 
@@ -37,7 +38,15 @@ export async function loadPlanPrompts(
     folder,
     promptRoot,
     stdin,
-  }: { file: string; folder: string; promptRoot: string; stdin: NodeJS.ReadStream },
+    kept = null,
+  }: {
+    file: string;
+    folder: string;
+    promptRoot: string;
+    stdin: NodeJS.ReadStream;
+    /** Where articles of the web are kept, so that each is fetched once; null fetches them anew. */
+    kept?: KeptArticles | null;
+  },
 ): Promise<{ ok: true; value: PlanPrompts } | FaultyPlan> {
   const { plan } = parsed;
   const sets = new Map<string, PromptSet>();
@@ -74,10 +83,16 @@ export async function loadPlanPrompts(
   for (const given of plan.articles) {
     if (given === ownArticle) continue;
     const source = articleSource(given, stdin);
+    const known = source.type === 'url' ? await kept?.find(given) : null;
+    if (known) {
+      articles.set(given, known);
+      continue;
+    }
     const path = source.type === 'file' ? { path: resolve(folder, source.path) } : {};
     const read = await readArticle({ source: { ...source, ...path } });
     if (!read.ok) return cannotRun(read);
     articles.set(given, read.value);
+    if (source.type === 'url') await kept?.keep(given, read.value);
   }
   return { ok: true, value: planPrompts(plan, sets, articles) };
 }

@@ -14,13 +14,14 @@ import { nearestName } from './nearest-name.ts';
 import { numberedJournal } from './numbered-journal.ts';
 import { journalParts, makeRun, openForWriting } from './run-folder.ts';
 import { checkRunName } from './run-name.ts';
+import { sharedFolder } from './shared-files.ts';
 import type { Journal, JournalFailure, JournalStore, KeptFile, StoredDebate } from './types.ts';
 
 export interface FileStoreOptions {
   /** The folder that holds the runs; made with the first one. */
   directory: string;
   clock: Pick<Clock, 'now'>;
-  /** True spreads new runs over 256 folders, for very many. Runs in either place are always found. */
+  /** True spreads new runs over 256 folders and has them share the files they keep, for very many. Runs in either place are always found. */
   isSharded?: boolean;
 }
 
@@ -30,6 +31,8 @@ type Result<Value> = Promise<Outcome<Value, JournalFailure>>;
 /** One folder a run: journal.jsonl, the prompt files it used, and a lock while it is written. */
 export function openFileStore(options: FileStoreOptions): JournalStore {
   const { directory, clock } = options;
+  // Few runs are to be looked into and changed by themselves; very many are to take little room.
+  const shared = options.isSharded ? join(directory, sharedFolder) : undefined;
 
   async function create(
     debate: string,
@@ -44,7 +47,7 @@ export function openFileStore(options: FileStoreOptions): JournalStore {
     let lock: Lock | null = null;
     try {
       const journal = history.map((event) => `${lineOf(event)}\n`).join('');
-      lock = await makeRun(folder, files, await thisHolder(clock.now()), journal);
+      lock = await makeRun(folder, files, await thisHolder(clock.now()), journal, shared);
       if (!lock) return runExists(folder);
       const end = { ...emptyEnd, wholeBytes: Buffer.byteLength(journal) };
       return success(await writing(folder, debate, lock, [...history], end));

@@ -1,15 +1,23 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { diskCode } from './disk-failure.ts';
+import { writeShared } from './shared-files.ts';
 import { writeTree } from './synced-files.ts';
 import type { KeptFile } from './types.ts';
 
 const folderName = 'prompts';
 
-/** Keeps prompt files in a run's folder. A path that leaves the folder is a bug and throws. */
-export async function keepFiles(run: string, files: readonly KeptFile[]): Promise<void> {
+/**
+ * Keeps prompt files in a run's folder; with `shared`, as names of files in that folder, which many runs have in common.
+ * A path that leaves the run is a bug and throws.
+ */
+export async function keepFiles(run: string, files: readonly KeptFile[], shared?: string): Promise<void> {
   const byPath = new Map(files.map(({ path, content }) => [checkedPath(path), content]));
-  await writeTree(join(run, folderName), byPath);
+  const write =
+    shared === undefined
+      ? undefined
+      : (place: string, content: string) => writeShared(shared, place, content);
+  await writeTree(join(run, folderName), byPath, write);
 }
 
 /** The kept files of a run by path, in the order of their paths. */

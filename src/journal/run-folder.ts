@@ -20,13 +20,14 @@ export async function makeRun(
   files: readonly KeptFile[],
   holder: Holder,
   journal = '',
+  shared?: string,
 ): Promise<Lock | null> {
   const parent = dirname(folder);
   await makeFolder(parent);
   const draft = join(parent, `.new-${randomUUID()}`);
   try {
     await mkdir(draft);
-    await keepFiles(draft, files);
+    await keepFiles(draft, files, shared);
     await writeSynced(join(draft, journalFile), journal);
     await placeLock(draft, holder);
     await syncFolder(draft);

@@ -32,7 +32,11 @@ export async function makeFolder(path: string): Promise<void> {
 }
 
 /** Writes files by their paths below a new folder (forward slashes) and makes them durable. */
-export async function writeTree(folder: string, files: Iterable<readonly [string, string]>): Promise<void> {
+export async function writeTree(
+  folder: string,
+  files: Iterable<readonly [string, string]>,
+  write: (place: string, content: string) => Promise<void> = writeSynced,
+): Promise<void> {
   const folders = new Set([folder]);
   await mkdir(folder);
   const writes: Promise<void>[] = [];
@@ -40,7 +44,7 @@ export async function writeTree(folder: string, files: Iterable<readonly [string
     const place = join(folder, ...path.split('/'));
     for (let parent = dirname(place); !folders.has(parent); parent = dirname(parent)) folders.add(parent);
     await mkdir(dirname(place), { recursive: true });
-    writes.push(writeSynced(place, content));
+    writes.push(write(place, content));
   }
   await Promise.all(writes);
   await Promise.all([...folders].map(syncFolder));

@@ -1,6 +1,7 @@
 import { lockBatch, placeOfPlan } from '../../batch/batch-lock.ts';
 import { estimatePlan, type PlanEstimate } from '../../batch/estimate-plan.ts';
 import { cannotRun, type FaultyPlan } from '../../batch/faulty-plan.ts';
+import { keptArticles } from '../../batch/kept-articles.ts';
 import { type Ledger, readLedger } from '../../batch/ledger.ts';
 import type { Plan } from '../../batch/plan.ts';
 import { createPlanModels, type PlanModels, withChosenModel } from '../../batch/plan-models.ts';
@@ -53,9 +54,12 @@ export async function openBatch(
   if (!chosen.ok) return cannotRun(chosen);
   const plan = withChosenModel(read.plan, chosen.value.spec);
   const { stdin } = environment;
+  const place = placeOfPlan(options.transcripts, given, plan);
+  const keeping = keptArticles(place);
+  const kept = options.dryRun ? { ...keeping, keep: async () => {} } : keeping;
   const prompts = await loadPlanPrompts(
     { ...read, plan },
-    { file: given, folder: read.folder, promptRoot: bundledPrompts(), stdin },
+    { file: given, folder: read.folder, promptRoot: bundledPrompts(), stdin, kept },
   );
   if (!prompts.ok) return prompts;
   const models = createPlanModels(plan, settings.value);
@@ -67,7 +71,6 @@ export async function openBatch(
   }
 
   const store = openFileStore({ directory: options.transcripts, clock: systemClock, isSharded: true });
-  const place = placeOfPlan(options.transcripts, given, plan);
   const lock = options.dryRun ? null : await lockBatch(place, systemClock.now());
   if (lock && !lock.ok) return cannotRun(lock);
   const parts = { plan, prompts: prompts.value, models: models.value };

@@ -1,0 +1,48 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { placeOfPlan } from '../../src/batch/batch-lock.ts';
+import { keptArticles } from '../../src/batch/kept-articles.ts';
+import { parsePlan } from '../../src/batch/parse-plan.ts';
+import { withChosenModel } from '../../src/batch/plan-models.ts';
+import type { Article } from '../../src/debate/events.ts';
+import { parley, temporaryFolder } from '../e2e/parley.ts';
+import { planFile, storedDebates } from './batch-command.ts';
+
+const address = 'https://news.invalid/story';
+
+test('an article of the web is fetched once: a plan goes on with the text it began with', async () => {
+  const { cwd, transcripts } = await planFile(1, `articles: ["${address}"]`);
+  const args = ['batch', 'plan.yaml', '--model', 'simulator', '--yes'];
+  const first = await parley(args, { cwd });
+  expect(first.code).toBe(1);
+  expect(first.stderr).toContain('news.invalid');
+  const own = await ownArticle(cwd);
+  // What an earlier start would have left, since nothing but loopback can be reached here.
+  const parsed = parsePlan(await readFile(join(cwd, 'plan.yaml'), 'utf8'), 'plan.yaml');
+  if (!parsed.ok) throw new Error('the plan is wrong');
+  const batch = placeOfPlan(transcripts, 'plan.yaml', withChosenModel(parsed.plan, 'simulator'));
+  await keptArticles(batch).keep(address, own);
+  const again = await parley(args, { cwd });
+  expect(again.stderr).toContain('4 of 4 debates done');
+  for (const { debate } of await storedDebates(transcripts)) expect(debate.started.article).toEqual(own);
+});
+
+test('paths in a plan are taken from the plan’s own folder, wherever the command is given', async () => {
+  const { cwd } = await planFile(1, 'articles: [story.md]');
+  await writeFile(join(cwd, 'story.md'), `# A story\n\n${'The harbour is open to all ships. '.repeat(30)}\n`);
+  const elsewhere = await temporaryFolder();
+  const plan = join(cwd, 'plan.yaml');
+  const { code, stderr } = await parley(['batch', plan, '--model', 'simulator', '--dry-run'], {
+    cwd: elsewhere,
+  });
+  expect(stderr).toContain('4 debates');
+  expect(code).toBe(0);
+});
+
+async function ownArticle(cwd: string): Promise<Article> {
+  await parley(['run', '--model', 'simulator', '--rounds', '1', '--plain', '--name', 'own'], { cwd });
+  const journal = await readFile(join(cwd, 'transcripts', 'own', 'journal.jsonl'), 'utf8');
+  const article = JSON.parse(journal.split('\n')[0] ?? '').article as Article;
+  return { ...article, source: address, sha256: 'a'.repeat(64) };
+}

@@ -1,0 +1,78 @@
+import * as promises from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { shardedPlace } from '../../src/journal/file-place.ts';
+import { openFileStore } from '../../src/journal/file-store.ts';
+
+vi.mock('node:fs/promises', { spy: true });
+
+const files = [
+  { path: 'strategies/plain.md', content: 'Argue.' },
+  { path: 'scenarios/harbour/article.md', content: 'A harbour.' },
+];
+
+describe('prompt files of very many runs', () => {
+  beforeEach(() => void vi.mocked(promises.link).mockReset());
+
+  async function madeRuns(names: readonly string[]) {
+    const directory = await mkdtemp(join(tmpdir(), 'parley-shared-'));
+    onTestFinished(() => rm(directory, { recursive: true, force: true }));
+    const store = openFileStore({ directory, clock: { now: () => 0 }, isSharded: true });
+    const make = async (name: string) => {
+      const journal = await store.create(name, files);
+      if (!journal.ok) throw new Error(journal.failure.message);
+      await journal.value.close();
+    };
+    for (const name of names) await make(name);
+    const kept = (name: string) => join(shardedPlace(directory, name), 'prompts', 'strategies', 'plain.md');
+    return { directory, store, make, kept };
+  }
+
+  async function expectKept({ store }: Awaited<ReturnType<typeof madeRuns>>, name: string) {
+    const read = await store.read(name);
+    expect(read.ok && [...read.value.files.values()].sort()).toEqual(['A harbour.', 'Argue.']);
+  }
+
+  test('lie on the disk once, and readers find them in every run', async () => {
+    const runs = await madeRuns(['one', 'two']);
+    expect((await stat(runs.kept('one'))).ino).toBe((await stat(runs.kept('two'))).ino);
+    await expectKept(runs, 'one');
+    await expectKept(runs, 'two');
+    const listed = await Array.fromAsync(runs.store.list());
+    expect(listed.sort()).toEqual(['one', 'two']);
+  });
+
+  test('are copies where the disk knows no links', async () => {
+    vi.mocked(promises.link).mockRejectedValue(Object.assign(new Error('not here'), { code: 'EPERM' }));
+    const runs = await madeRuns([]);
+    const link = vi.mocked(promises.link);
+    // Locks are made with links too, and know what to do without.
+    await runs.make('one').catch(() => {});
+    expect(link).toHaveBeenCalled();
+    expect(await readFile(runs.kept('one'), 'utf8')).toBe('Argue.');
+    expect((await stat(runs.kept('one'))).nlink).toBe(1);
+  });
+
+  test('go on in a new file once one has as many names as the disk allows', async () => {
+    const runs = await madeRuns(['one']);
+    vi.mocked(promises.link).mockRejectedValueOnce(Object.assign(new Error('full'), { code: 'EMLINK' }));
+    await runs.make('two');
+    await runs.make('three');
+    const inodes = await Promise.all(['one', 'two', 'three'].map((name) => stat(runs.kept(name))));
+    expect(new Set(inodes.map(({ ino }) => ino)).size).toBe(2);
+    for (const name of ['one', 'two', 'three']) await expectKept(runs, name);
+  });
+
+  test('are whole in a new run after somebody edited them in another', async () => {
+    const before = await madeRuns(['one']);
+    await writeFile(before.kept('one'), 'Do not argue.');
+    vi.resetModules();
+    const { openFileStore: openAnew } = await import('../../src/journal/file-store.ts');
+    const store = openAnew({ directory: before.directory, clock: { now: () => 0 }, isSharded: true });
+    const journal = await store.create('two', files);
+    if (journal.ok) await journal.value.close();
+    expect(await readFile(before.kept('two'), 'utf8')).toBe('Argue.');
+  });
+});
