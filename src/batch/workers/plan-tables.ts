@@ -71,5 +71,7 @@ export const planSchema: SchemaPart = {
   );
   create table parley.rate_limits (key varchar(255) primary key, points integer not null default 0, expire bigint);
   `,
+    // Listing runs asks which arms a debate is of.
+    'create index plan_debates_by_debate on parley.plan_debates (debate);',
   ],
 };

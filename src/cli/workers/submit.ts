@@ -42,8 +42,16 @@ interface ReadyPlan {
 
 /** `parley batch PLAN --on ADDRESS`: puts a plan into a database, for workers to hold. */
 export async function submit(asked: Asked, environment: Environment): Promise<number> {
+  const { raw } = asked;
+  const notHere = raw['openaiBatch'] === true ? '--openai-batch' : raw['cache'] === true ? '--cache' : null;
+  if (notHere !== null)
+    return complain(
+      environment,
+      `${notHere} is for a batch on one machine. Leave it out, or leave out --on.`,
+    );
   const ready = await readyPlan(asked, environment);
   if (!ready.ok) return complainOfPlan(environment, ready);
+  if (asked.options.dryRun) return foretell(ready.value, asked, environment);
   const database = await connectDatabase(asked.address, { max: 4, prepares: true });
   if (!database.ok) return complain(environment, database.failure.message);
   try {
@@ -62,10 +70,10 @@ async function submitReady(
   const say = (line: string) => void environment.stderr.write(`${sanitizeLine(line)}\n`);
   const { plan, prompts, models, settings } = ready;
   const retryFailed = options.retryFailed === true;
-  const estimate = await estimateSubmission(ready, database, file, options);
+  const submitted = await readSubmitted(database.pool, planId(file, plan, prompts.fingerprints));
+  const estimate = await estimateSubmission(ready, submitted, options);
   if (ready.modelLine) say(ready.modelLine);
   for (const line of outlookInWords(plan, estimate, retryFailed)) say(line);
-  if (options.dryRun) return exitCode.done;
   // Whether the providers have the models is for the workers to find out: this machine may have no key.
   const refusal = await agreeToSpend({ models, estimate }, options, { ...raw, probe: false }, environment);
   if (refusal !== null) return refusal;
@@ -93,6 +101,22 @@ async function submitReady(
   } finally {
     await queue.value.close();
   }
+}
+
+/** What a plan would take, changing nothing: a database that is not ready yet holds nothing of it. */
+async function foretell(ready: ReadyPlan, { file, address, options }: Asked, environment: Environment) {
+  const say = (line: string) => void environment.stderr.write(`${sanitizeLine(line)}\n`);
+  const { plan, prompts } = ready;
+  const database = await connectDatabase(address, { max: 1, prepares: false });
+  if (!database.ok) say(`What is done already is not known: ${database.failure.message}`);
+  const submitted = database.ok
+    ? await readSubmitted(database.value.pool, planId(file, plan, prompts.fingerprints))
+    : [];
+  if (database.ok) await database.value.close();
+  const estimate = await estimateSubmission(ready, submitted, options);
+  if (ready.modelLine) say(ready.modelLine);
+  for (const line of outlookInWords(plan, estimate, options.retryFailed === true)) say(line);
+  return exitCode.done;
 }
 
 async function readyPlan(
@@ -134,12 +158,11 @@ function withoutNeedOfKeys(settings: ModelSettings): ModelSettings {
 
 async function estimateSubmission(
   { plan, prompts, models }: ReadyPlan,
-  { pool }: PlanDatabase,
-  file: string,
+  submitted: Awaited<ReturnType<typeof readSubmitted>>,
   options: BatchCommandOptions,
 ): Promise<PlanEstimate> {
   const ledger: Ledger = new Map();
-  for (const row of await readSubmitted(pool, planId(file, plan, prompts.fingerprints))) {
+  for (const row of submitted) {
     const summary = runSummarySchema.safeParse(row.summary);
     if (row.state === 'set-aside') {
       ledger.set(row.debate, {

@@ -163,6 +163,21 @@ describe('plans in a database', () => {
     }
   });
 
+  test.each([
+    [['status', 'transcripts'], 'postgres://USER@HOST/DATABASE'],
+    [
+      ['worker', 'postgres://nobody@127.0.0.1:9/none'],
+      'postgres://nobody@127.0.0.1:9/none cannot be reached',
+    ],
+    [['worker', 'postgres://me:secret#1@127.0.0.1/none'], 'Percent-encode'],
+    [['worker', 'postgres://127.0.0.1:9/none', '--lease', '0'], '--lease 0 must be from 1 to 3600'],
+  ])('%j is told plainly', async (args, message) => {
+    const { code, stderr } = await parley(args);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain('secret');
+    expect(code).toBe(1);
+  });
+
   test('hold the very debates that a batch on files holds, but for times', async () => {
     const address = await postgres().createDatabase();
     const { cwd, transcripts } = await planFile(1);
