@@ -4,7 +4,7 @@ import { textOf } from './editor.ts';
 import { itemCount, type Scrolled, type Visible, visibleFrom } from './exchange.ts';
 import { footerRows } from './footer.ts';
 import { headerRows } from './header.ts';
-import { labelOf } from './labels.ts';
+import { labelWithin } from './labels.ts';
 import { type Layout, layoutOf, least } from './layout.ts';
 import { createMemo } from './memo.ts';
 import { overlayRows } from './overlay/overlay.ts';
@@ -148,7 +148,7 @@ function selectedOf({ feed, view }: Screen): { speaker: string; issue: string | 
 /** The run goes on unseen; what it is stays said. */
 function tooSmall(debate: Debate | null, columns: number, rows: number): Row[] {
   const text = `need ${least.columns}x${least.rows} (have ${columns}x${rows})`;
-  const label = debate && rows > 1 ? [labelOf(debate, columns)] : [];
+  const label = debate && rows > 1 ? [labelWithin(debate, columns)] : [];
   return filled([...filled([], Math.floor((rows - 1) / 2) - label.length), ...label, [span(text)]], rows);
 }
 

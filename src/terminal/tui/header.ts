@@ -1,6 +1,6 @@
 import type { Debate } from '../../debate/debate.ts';
 import { currentRound } from '../../debate/next.ts';
-import { labelOf, marksOf } from './labels.ts';
+import { labelOf, labelWithin, marksOf } from './labels.ts';
 import type { Layout } from './layout.ts';
 import { cutText, fitted, justified, type Row, rowWidth, span } from './span.ts';
 
@@ -13,10 +13,14 @@ export function headerRows({ debate, layout }: { debate: Debate | null; layout: 
   const isBare = layout.footer === 1;
   const marks = isBare ? labelOf(debate, columns - round.length - 30) : marksOf(debate, columns >= 100);
   const right: Row = [span(round, 'muted'), ...marks, span(' ')];
+  if (columns - rowWidth(right) < leastRoom) return [fitted(labelWithin(debate, columns), columns), ...rule];
   const room = columns - rowWidth(right) - 10;
   const title = cutText(debate.started.scenario.title, Math.max(0, room));
   return [justified([span(' parley', 'accent'), span(`  ${title}`, 'strong')], right, columns), ...rule];
 }
+
+/** Columns for the name of the program; with fewer the label stands alone, for it must not go. */
+const leastRoom = 8;
 
 function roundOf(debate: Debate, columns: number): string {
   const [round, rounds] = [currentRound(debate), debate.settings.rounds];

@@ -1,7 +1,7 @@
 import type { Debate } from '../../debate/debate.ts';
 import { rowsOfItem } from './exchange.ts';
 import { footerRows } from './footer.ts';
-import { labelOf, marksOf } from './labels.ts';
+import { labelOf, labelWithin, marksOf } from './labels.ts';
 import type { Layout } from './layout.ts';
 import { overlayRows } from './overlay/overlay.ts';
 import { createPainter } from './paint.ts';
@@ -52,7 +52,7 @@ export function createInlineFrame(theme: Screen['theme']): (screen: Screen) => s
 function gaugeRow(debate: Debate, columns: number, isBare: boolean): Row {
   const label = isBare ? labelOf(debate, Math.floor(columns / 2)) : marksOf(debate, columns >= 100);
   const room = columns - rowWidth(label) - 1;
-  if (room < leastGauge) return [span(' '), ...label];
+  if (room < leastGauge) return [span(' '), ...(isBare ? labelWithin(debate, columns - 1) : label)];
   return justified(convergenceLine(debate, room), label, columns);
 }
 

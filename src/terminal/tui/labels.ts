@@ -25,6 +25,15 @@ export function marksOf(debate: Debate, isWide: boolean): Row {
 
 /** Notice and marks in one, for places where nothing else says either. */
 export function labelOf(debate: Debate, columns: number): Row {
-  const marks = marksOf(debate, false);
+  return labelled(marksOf(debate, false), columns);
+}
+
+/** The same in a row of its own: where there is no room for all, that the words are simulated is what stays. */
+export function labelWithin(debate: Debate, columns: number): Row {
+  const whole = labelOf(debate, columns);
+  return rowWidth(whole) <= columns ? whole : labelled(marksOf(debate, false).slice(-1), columns);
+}
+
+function labelled(marks: Row, columns: number): Row {
   return [span(noticeIn(columns - rowWidth(marks) - 1), 'caution'), span(' '), ...marks];
 }

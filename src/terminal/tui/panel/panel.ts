@@ -3,6 +3,7 @@ import { type Row, span } from '../span.ts';
 import { agreementSection } from './agreement.ts';
 import { convergenceSection } from './convergence.ts';
 import { evidenceSections } from './evidence.ts';
+import { offRecordSection } from './off-record.ts';
 import { positionsLegend, positionsSection } from './positions.ts';
 import { stacked } from './sections.ts';
 
@@ -27,6 +28,7 @@ export function panelRows(options: PanelOptions): Row[] {
     convergenceSection(debate, inner),
     { ...positions, rows: [...positions.rows, ...positionsLegend(rows < 30 ? 0 : inner)] },
     agreementSection(debate, inner, { focus, speaking }),
+    offRecordSection(debate, inner),
     ...evidenceSections(debate, inner),
   ];
   return stacked(sections, inner, rows).map((row) => [span('│ ', 'faint'), ...row]);
