@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import { isPostgresAddress } from '../journal/postgres/address.ts';
 import { openResponseCache, type ResponseCache } from '../models/response-cache.ts';
 import { sanitizeLine } from '../terminal/sanitize.ts';
 import type { Environment } from './environment.ts';
+import { defaultFolder } from './run-place.ts';
 
 /** Beside the runs; hidden, so that no store takes it for one. */
 const cacheFolder = '.replies';
@@ -12,8 +14,11 @@ export function openCache(
   { stderr }: Pick<Environment, 'stderr'>,
 ): ResponseCache | null {
   if (options.cache !== true) return null;
+  const transcripts = String(options.transcripts);
+  // Replies are kept on this machine even where runs are in a database.
+  const folder = isPostgresAddress(transcripts) ? defaultFolder : transcripts;
   return openResponseCache({
-    folder: join(String(options.transcripts), cacheFolder),
+    folder: join(folder, cacheFolder),
     onTrouble: (message) => void stderr.write(`parley: ${sanitizeLine(message)}\n`),
   });
 }

@@ -1,12 +1,13 @@
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { openFileStore } from '../../src/journal/file-store.ts';
 import { openPostgresStore } from '../../src/journal/postgres/postgres-store.ts';
 import { systemClock } from '../../src/run/system-clock.ts';
 import { postgresForFile } from '../helpers/postgres.ts';
-import { parley, temporaryFolder } from './parley.ts';
+import { parley, startParley, temporaryFolder } from './parley.ts';
 
 const postgres = postgresForFile();
 const quick = ['--model', 'simulator', '--rounds', '1', '--judge-samples', '1', '--plain'];
@@ -153,6 +154,26 @@ test('pull copies every run byte for byte, goes on where it stopped, and renews 
   expect(await journals(join(folder, 'copies'))).toEqual(whole);
 });
 
+test('killed while it copies, pull leaves every run whole or absent', async () => {
+  const folder = await temporaryFolder();
+  const args = ['pull', address, '--transcripts', 'copies'];
+  const copied = async () => {
+    const files = await filesIn(join(folder, 'copies')).catch(() => ({}));
+    return Object.fromEntries(Object.entries(files).filter(([path]) => !/\/\.|\/lock$/.test(path)));
+  };
+  const pulling = startParley(args, { cwd: folder });
+  while (Object.keys(await copied()).length === 0 && pulling.process.exitCode === null) await wait(1);
+  pulling.process.kill('SIGKILL');
+  await pulling.finished;
+  const left = await copied();
+  expect((await parley(args, { cwd: folder })).code).toBe(0);
+  const whole = await copied();
+  const runs = new Set(Object.keys(left).map((path) => path.split('/').slice(0, 3).join('/')));
+  const ofThem = Object.entries(whole).filter(([path]) => runs.has(path.split('/').slice(0, 3).join('/')));
+  expect(left).toEqual(Object.fromEntries(ofThem));
+  expect(Object.keys(whole).filter((path) => path.endsWith('journal.jsonl'))).toHaveLength(14);
+});
+
 test('a run in a database is resumed and forked where it is', async () => {
   const folder = await temporaryFolder();
   const options = { cwd: folder };
@@ -166,7 +187,7 @@ test('a run in a database is resumed and forked where it is', async () => {
   if (made.ok) await made.value.close();
 
   const resumed = await parley(
-    ['resume', `${address}/short`, '--plain', '--budget-tokens', '10000000'],
+    ['resume', `${address}/short`, '--plain', '--budget-tokens', '10000000', '--cache'],
     options,
   );
   expect(resumed.code).toBe(0);
@@ -208,6 +229,11 @@ describe('what is wrong with a database is said in one line', () => {
   test('doctor looks at a database', async () => {
     const well = await parley(['doctor', '--transcripts', address], { cwd });
     expect(well.stdout).toMatch(/✓ Transcripts +postgres:\/\/postgres@.* is ready\n/);
+    const bare = new URL(address);
+    bare.password = '';
+    const env = { PGPASSWORD: postgres().password };
+    const entered = await parley(['doctor', '--transcripts', bare.href], { cwd, env });
+    expect(entered.stdout).toMatch(/✓ Transcripts +postgres:/);
     const ill = await parley(['doctor', '--transcripts', closed], { cwd });
     expect(ill.stdout).toMatch(/✗ Transcripts +postgres:\/\/me@.*nothing listens there/);
     expect(ill.stdout).not.toContain('hush');
