@@ -25,7 +25,9 @@ test('an article of the web is fetched once: a plan goes on with the text it beg
   await keptArticles(batch).keep(address, own);
   const again = await parley(args, { cwd });
   expect(again.stderr).toContain('4 of 4 debates done');
-  for (const { debate } of await storedDebates(transcripts)) expect(debate.started.article).toEqual(own);
+  const stored = await storedDebates(transcripts);
+  expect(stored).toHaveLength(4);
+  for (const { debate } of stored) expect(debate.started.article).toEqual(own);
 });
 
 test('paths in a plan are taken from the plan’s own folder, wherever the command is given', async () => {
@@ -41,8 +43,9 @@ test('paths in a plan are taken from the plan’s own folder, wherever the comma
 });
 
 async function ownArticle(cwd: string): Promise<Article> {
-  await parley(['run', '--model', 'simulator', '--rounds', '1', '--plain', '--name', 'own'], { cwd });
-  const journal = await readFile(join(cwd, 'transcripts', 'own', 'journal.jsonl'), 'utf8');
+  const apart = ['--transcripts', 'apart', '--name', 'own'];
+  await parley(['run', '--model', 'simulator', '--rounds', '1', '--plain', ...apart], { cwd });
+  const journal = await readFile(join(cwd, 'apart', 'own', 'journal.jsonl'), 'utf8');
   const article = JSON.parse(journal.split('\n')[0] ?? '').article as Article;
   return { ...article, source: address, sha256: 'a'.repeat(64) };
 }

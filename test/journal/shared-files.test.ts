@@ -40,7 +40,8 @@ describe('prompt files of very many runs', () => {
     expect((await stat(runs.kept('one'))).ino).toBe((await stat(runs.kept('two'))).ino);
     await expectKept(runs, 'one');
     await expectKept(runs, 'two');
-    const listed = await Array.fromAsync(runs.store.list());
+    const listed: string[] = [];
+    for await (const run of runs.store.list()) listed.push(run);
     expect(listed.sort()).toEqual(['one', 'two']);
   });
 
