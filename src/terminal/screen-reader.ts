@@ -66,7 +66,7 @@ function sentencesOfEvent(event: DebateEvent, debate: Debate): string[] {
       // Calls that are made at once: their waits were told as they came, and the events come when all are done.
       if (event.purpose === 'judge' && event.retryInMs !== null) return [];
       return [
-        `${callOf(who(event.speaker), event.purpose, undefined)}: attempt ${event.attempt} failed, ${because[event.reason]}.`,
+        `${capitalised(callOf(who(event.speaker), event.purpose, undefined))}: attempt ${event.attempt} failed, ${because[event.reason]}.`,
       ];
     case 'verdict-given':
       return verdictSentences(event, debate);
@@ -142,7 +142,7 @@ function sentencesOfNotice(notice: Notice, debate: Debate | null): string[] {
       const seconds = Math.max(1, Math.round(notice.milliseconds / 1000));
       const again = `Trying again in ${seconds === 1 ? '1 second' : `${seconds} seconds`}.`;
       const call = callOf(who(notice.speaker), notice.purpose, notice.part);
-      return [notice.part ? `${call}: ${because[notice.reason]}. ${again}` : again];
+      return [notice.part ? `${capitalised(call)}: ${because[notice.reason]}. ${again}` : again];
     }
     case 'working':
       return notice.done === 0 ? [`The moderator is ${doing[notice.purpose]}.`] : [];
@@ -157,6 +157,10 @@ function sentencesOfNotice(notice: Notice, debate: Debate | null): string[] {
     case 'turn-delta':
       return [];
   }
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** `[P3]` read out is three signs. */

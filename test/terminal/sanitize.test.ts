@@ -14,6 +14,7 @@ describe('sanitizeText', () => {
     ['device control strings', 'a\u001bP1$r0m\u001b\\b', 'ab'],
     ['application commands', 'a\u001b_Gi=1;AAAA\u001b\\b', 'ab'],
     ['two-character escapes', 'a\u001bcb\u001b7c\u001b(0d', 'abcd'],
+    ['colours whose escape was replaced by a sign', 'a\u241b[31mb\ufffd[0;1mc', 'abc'],
     ['C1 CSI', 'a\u009b31mb', 'ab'],
     ['C1 OSC', 'a\u009d0;owned\u009cb', 'ab'],
     ['other C1', 'a\u0084\u0085\u008db', 'ab'],
