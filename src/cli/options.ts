@@ -61,7 +61,7 @@ export function addModelOptions(command: Command): void {
 export function addScreenOptions(command: Command): void {
   command
     .addOption(
-      new Option('--ui <kind>', 'how to show it')
+      new Option('--ui <kind>', 'how to show it; auto is full in a terminal, plain elsewhere')
         .choices(['auto', 'full', 'inline', 'plain'])
         .default('auto'),
     )
@@ -71,7 +71,7 @@ export function addScreenOptions(command: Command): void {
     .option('--no-animation', 'nothing moves but the text')
     .addOption(
       new Option('--theme <name>', 'colours')
-        .choices(['auto', 'dark', 'light', 'colour-blind', 'none'])
+        .choices(['auto', 'dark', 'light', 'colour-blind', 'colour-blind-light', 'high-contrast', 'none'])
         .default('auto'),
     );
 }
