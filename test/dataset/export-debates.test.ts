@@ -62,6 +62,13 @@ describe('a data set', () => {
       const fromLines = await rows(lines);
       expect(fromLines.length).toBeGreaterThan(0);
       expect(await rows(parquet)).toEqual(fromLines);
+      const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${parquet}`);
+      const types = described
+        .getRowObjectsJson()
+        .map((row) => `${row['column_name']}: ${row['column_type']}\n`);
+      await expect(types.join('')).toMatchFileSnapshot(
+        join(import.meta.dirname, `../fixtures/dataset/${name}.parquet-types.txt`),
+      );
     },
   );
 

@@ -22,10 +22,15 @@ export function croissant(summary: Summary, written: readonly WrittenFile[]): st
     description:
       'Synthetic debates between personas, grounded in one article each, as training data. Roles, not people; nothing here was said by anyone.',
     conformsTo: 'http://mlcommons.org/croissant/1.0',
+    // The format asks for an address; a folder has none yet, and its card is what one would see there.
+    url: 'README.md',
     datePublished: summary.madeAt,
     version: '1.0.0',
     creator: { '@type': 'sc:Organization', name: `parley ${summary.parley}` },
-    license: [...new Set(summary.articles.map(({ licence }) => licence))],
+    license: [...new Set(summary.articles.map(({ licence }) => licence || 'not stated'))].map((name) => ({
+      '@type': 'sc:CreativeWork',
+      name,
+    })),
     distribution: files.map(({ path, bytes, sha256, kind }) => ({
       '@type': 'cr:FileObject',
       '@id': path,
