@@ -106,6 +106,18 @@ export function asObject({ kind, text }: AnchorForm): string {
   return kind === 'order' ? `a plan to ${text}` : text;
 }
 
+/** What follows "insist". */
+export function asInsisted({ kind, text }: AnchorForm): string {
+  if (kind === 'clause') return `that ${text}`;
+  return kind === 'order' ? `on a plan to ${text}` : `on ${text}`;
+}
+
+/** What follows "want". */
+export function asWritten({ kind, text }: AnchorForm): string {
+  if (kind === 'clause') return `it settled that ${text}`;
+  return kind === 'order' ? `a plan to ${text}` : text;
+}
+
 /** "if A", or "with" a noun phrase. */
 export function asCondition({ kind, text }: AnchorForm): string {
   if (kind === 'clause') return `if ${text}`;

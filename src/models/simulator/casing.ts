@@ -47,9 +47,14 @@ export function casingFrom(texts: readonly string[]): Casing {
       !/^\S+\s+\p{Lu}/u.test(text)
     );
   };
+  /** "North Korea": a first word that is not of every text, followed by another capital. */
+  const isFirstOfTwo = (text: string) =>
+    /^\S+\s+\p{Lu}\p{Ll}/u.test(text) && !ordinary.has(firstWord(text).toLowerCase());
   return {
-    sentence: (text) => (isName(firstWord(text)) || !isPlain(firstWord(text)) ? text : lowerFirst(text)),
-    phrase: (text) => (isName(firstWord(text)) && !isOrdinaryWord(text) ? text : lowerFirst(text)),
+    sentence: (text) =>
+      isName(firstWord(text)) || isFirstOfTwo(text) || !isPlain(firstWord(text)) ? text : lowerFirst(text),
+    phrase: (text) =>
+      isFirstOfTwo(text) || (isName(firstWord(text)) && !isOrdinaryWord(text)) ? text : lowerFirst(text),
   };
 }
 

@@ -1,12 +1,12 @@
 import { seededRandom } from '../../debate/seeded-random.ts';
-import { asObject } from './anchor-words.ts';
+import { asDeal } from './anchor-words.ts';
 import * as bank from './bank/chairing.ts';
-import { wordCount } from './casing.ts';
 import { memoryOf } from './memory.ts';
 import { asSubject, listed } from './names.ts';
 import { evidenceFor } from './quoting.ts';
 import { extremes, type IssueReading, readPrincipals } from './reading.ts';
 import type { Scene } from './scene.ts';
+import type { Slots } from './spin.ts';
 import { anchorAt, neighbours } from './stance-words.ts';
 import { writerOf } from './writer.ts';
 
@@ -17,7 +17,7 @@ export function openingFor(scene: Scene, seed: number): string {
   const writer = writerOf(memory, random, {});
   const first = [...scene.prompt.agenda].sort((one, other) => other.weight - one.weight)[0];
   if (!first) return 'There is no agenda to open a debate on.';
-  const evidence = evidenceFor(scene, memory, `${first.title} ${first.question}`, first.id, 1);
+  const evidence = evidenceFor(scene, memory, `${first.title} ${first.question}`, first.id, { enough: 1 });
   const quote = evidence ? { quote: `"${evidence.quote}"`, pass: `[P${evidence.passage}]` } : {};
   return [
     writer.write(evidence ? bank.openings : bank.plainOpenings, {
@@ -27,8 +27,7 @@ export function openingFor(scene: Scene, seed: number): string {
     writer.write(bank.agendas, { issues: listed(scene.prompt.agenda.map(({ id }) => scene.title(id))) }),
     writer.write(bank.firstQuestions, {
       issue: scene.title(first.id),
-      low: anchorAt(scene, first.id, 0)?.text,
-      high: anchorAt(scene, first.id, 6)?.text,
+      ...extremesOf(scene, first.id),
     }),
   ]
     .filter((part) => part !== null && part !== undefined)
@@ -55,29 +54,24 @@ export function steeringFor(scene: Scene, seed: number): string {
   const chosen = [...readings].sort((one, other) => pressing(other) - pressing(one))[0];
   if (!chosen) return 'What would each of you need in order to move?';
   const principals = scene.prompt.cast.filter(({ isPrincipal }) => isPrincipal);
-  const named = (principals.length > 0 ? principals : scene.prompt.cast).map(({ name }) =>
-    asSubject(name, scene.casing),
-  );
+  const called = (principals.length > 0 ? principals : scene.prompt.cast).map(({ name }) => name);
+  const named = called.map((name) => asSubject(name, scene.casing));
   const issue = scene.title(chosen.issue.id);
   const pair = extremes(chosen);
   if (!pair || chosen.spread === null)
-    return writer.write(bank.openSteerings, { names: listed(named), issue }) ?? '';
+    return writer.write(bank.openSteerings, { names: listed(named), calls: listed(called), issue }) ?? '';
   const [low, high] = pair;
-  const short = (quote: string) =>
-    wordCount(quote) <= 14 && !quote.includes('"') ? `"${quote.replace(/[.!]+$/, '')}"` : undefined;
   const isClose = neighbours(low.position).near === neighbours(high.position).near;
   return (
     writer.write(isClose ? bank.closeSteerings : bank.steerings, {
+      calls: listed([low.speaker, high.speaker]),
       names: listed([low.speaker, high.speaker].map((name) => asSubject(name, scene.casing))),
       first: asSubject(low.speaker, scene.casing),
       second: asSubject(high.speaker, scene.casing),
       issue,
-      one: acceptedAt(scene, chosen, low.position),
-      other: acceptedAt(scene, chosen, high.position),
-      oneLine: anchorAt(scene, chosen.issue.id, low.position)?.text,
-      otherLine: anchorAt(scene, chosen.issue.id, high.position)?.text,
-      oneQuote: short(low.quote),
-      otherQuote: short(high.quote),
+      one: askedAt(scene, chosen, low.position, false),
+      other: askedAt(scene, chosen, high.position, true),
+      meet: askedAt(scene, chosen, (low.position + high.position) / 2, false),
     }) ?? ''
   );
 }
@@ -125,8 +119,8 @@ export function statementFor(scene: Scene, seed: number): { text: string; items:
               issue: title,
               first: asSubject(low.speaker, scene.casing),
               second: asSubject(high.speaker, scene.casing),
-              one: acceptedAt(scene, reading, low.position),
-              other: acceptedAt(scene, reading, high.position),
+              one: askedAt(scene, reading, low.position, false),
+              other: askedAt(scene, reading, high.position, true),
               meet: wholeAt(scene, reading, middle),
             },
           );
@@ -143,10 +137,22 @@ function prose(items: readonly Item[]): string {
   return [lead, ...agreed, ...conditional, ...open].filter((part) => part !== '').join(' ');
 }
 
-/** What one accepts who stands at a position: "that …" or a noun phrase. */
-function acceptedAt(scene: Scene, reading: IssueReading, position: number): string | undefined {
+/** What one asks for who stands at a position; `again` is the second of two. */
+function askedAt(scene: Scene, reading: IssueReading, position: number, again: boolean): string | undefined {
   const form = anchorAt(scene, reading.issue.id, position);
-  return form ? asObject(form) : undefined;
+  return form ? asDeal(form, 'a text', again) : undefined;
+}
+
+/** The ends of an issue's scale: "{low}" only where both are clauses that can follow "that". */
+function extremesOf(scene: Scene, issue: string): Slots {
+  const [low, high] = [anchorAt(scene, issue, 0), anchorAt(scene, issue, 6)];
+  if (!low || !high) return {};
+  const areClauses = low.kind === 'clause' && high.kind === 'clause';
+  return {
+    ...(areClauses ? { low: low.text, high: high.text } : {}),
+    lowDeal: asDeal(low, 'a text', false),
+    highDeal: asDeal(high, 'a text', low.kind !== 'noun'),
+  };
 }
 
 function wholeAt(scene: Scene, reading: IssueReading, position: number): string | undefined {

@@ -32,7 +32,12 @@ export function composeSpeech(
     .map(({ id }) => id);
   const moment = momentOf(agenda, standing, issues, persona.isPrincipal, random);
   const isRestated = standing.stated.has(moment.issue) && !standing.moves.has(moment.issue);
-  const plan = plansFor(moment.situation, random).find((one) => !isRestated || one[0] !== 'stand') ?? [];
+  const isLast = standing.ownTurns > 0 && Number(scene.prompt.task?.attributes['left'] ?? 1) === 0;
+  const chosen = plansFor(moment.situation, random).find((one) => !isRestated || one[0] !== 'stand') ?? [];
+  // The last speech opens no new subject, and ends on what could be signed.
+  const plan = isLast
+    ? [...chosen.filter((part) => part !== 'also-stand' && part !== 'close'), 'close' as const]
+    : chosen;
   const parts = partsWriter({ scene, persona, standing, memory, random, moment, agenda, issues });
   const written: { part: Part; text: string }[] = [];
   for (const part of plan) {
@@ -44,7 +49,12 @@ export function composeSpeech(
   }
   ground(written, (part) => parts.write(part));
   lengthen(written, (part) => parts.write(part));
-  shorten(written, persona.isPrincipal && standing.ownTurns === 0 ? droppable : laterDroppable);
+  const dispensable = isLast
+    ? droppable.filter((part) => part !== 'close')
+    : persona.isPrincipal && standing.ownTurns === 0
+      ? droppable
+      : laterDroppable;
+  shorten(written, dispensable);
   return written.map(({ text }) => text).join(' ');
 }
 

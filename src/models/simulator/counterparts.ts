@@ -1,4 +1,6 @@
+import { readLexically } from '../../convergence/lexical/read-lexically.ts';
 import { isPadding } from './bank/own-words.ts';
+import { wordCount } from './casing.ts';
 import type { PartsContext } from './parts.ts';
 import type { Scene } from './scene.ts';
 import type { OtherStand } from './standing.ts';
@@ -11,11 +13,13 @@ export function byWeight(scene: Scene, ids: readonly string[]): string[] {
 
 /** What the one who moved this speaker said on the issue: the reason it gave, else its stand. */
 export function reasonGiven(scene: Scene, because: OtherStand, issue: string): string {
+  const names = scene.prompt.cast.map(({ name }) => name.toLowerCase());
   const turns = scene.prompt.heard.filter((turn) => turn.name === because.name);
   for (const turn of turns.slice(-2).reverse()) {
     const sentences = turn.text
       .split(/(?<=[.!?])\s+/)
-      .filter((text) => !/["“”?]/.test(text) && text.length < 220);
+      .filter((text) => !/["“”?]/.test(text) && text.length < 220)
+      .filter((text) => !names.some((name) => text.toLowerCase().includes(name)));
     const found = sentences.find(
       (text) => scene.issueOf(text) === issue && text !== because.quote && !isPadding(text),
     );
@@ -33,4 +37,21 @@ export function counterpart({ scene, persona, standing, moment }: PartsContext):
   return scene.prompt.heard.length === 0
     ? undefined
     : [...others].sort((one, other) => distance(other) - distance(one))[0];
+}
+
+/** Where a text would put whoever said it on an issue, as the lexical reader reads it; null where it says nothing of it. */
+export function positionIn(scene: Scene, text: string, issue: string): number | null {
+  const turns = [{ turn: 1, speaker: '', text: text.replace(/["“”]/g, '') }];
+  const readings = readLexically({ issues: scene.prompt.agenda, turns });
+  return readings.find((reading) => reading.issue === issue)?.position ?? null;
+}
+
+const shortWords = 16;
+
+/** What somebody asked, where it is one short question that can be repeated; null where it is longer or none. */
+export function shortQuestion(text: string): string | null {
+  const words = text.replace(/\s+/g, ' ').replace(/["“”]/g, "'").trim();
+  const last = words.split(/(?<=[.?!])\s+/).findLast((sentence) => sentence.endsWith('?'));
+  const question = last ?? words;
+  return wordCount(question) <= shortWords && /^[\p{Lu}\d]/u.test(question) ? question : null;
 }

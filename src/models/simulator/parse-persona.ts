@@ -46,6 +46,20 @@ export function parsePersona(block: Block): PromptPersona {
   };
 }
 
+/** Passages that a persona's own arguments, offers and role name: what it would rest on. */
+export function passagesOf(persona: PromptPersona): ReadonlySet<number> {
+  const texts = [persona.role, ...persona.interests, ...persona.reasons.values(), ...persona.offers.values()];
+  return new Set(
+    Array.from(
+      texts
+        .flat()
+        .join(' ')
+        .matchAll(/\[P(\d+)\]/g),
+      (match) => Number(match[1]),
+    ),
+  );
+}
+
 function within(value: number, low: number, high: number, otherwise: number): number {
   return Number.isFinite(value) ? Math.min(high, Math.max(low, value)) : otherwise;
 }

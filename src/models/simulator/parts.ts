@@ -1,26 +1,27 @@
 import { readLexically } from '../../convergence/lexical/read-lexically.ts';
+import type { Passage } from '../../debate/agenda.ts';
 import type { Random } from '../../debate/seeded-random.ts';
 import { shuffled } from '../../debate/seeded-random.ts';
-import { asCondition } from './anchor-words.ts';
+import { asCondition, asDeal } from './anchor-words.ts';
 import * as closings from './bank/closings.ts';
 import { commonReasons, namedInterests } from './bank/common-reasons.ts';
 import * as moves from './bank/moves.ts';
 import * as replies from './bank/replies.ts';
 import * as stands from './bank/stands.ts';
-import { upperFirst, withoutStop, wordCount } from './casing.ts';
-import { byWeight, counterpart, reasonGiven } from './counterparts.ts';
+import { upperFirst, withoutStop } from './casing.ts';
+import { byWeight, counterpart, positionIn, reasonGiven, shortQuestion } from './counterparts.ts';
 import { isSaid, type Memory } from './memory.ts';
 import { asSubject, possessive } from './names.ts';
-import type { PromptPersona } from './parse-persona.ts';
+import { type PromptPersona, passagesOf } from './parse-persona.ts';
 import { echoOf, evidenceFor } from './quoting.ts';
 import { nextInterest, nextReason } from './reasons.ts';
 import type { Scene } from './scene.ts';
 import type { Moment, Part } from './situation.ts';
 import { selfWords } from './speaker.ts';
 import type { Slots } from './spin.ts';
-import { meetingPoint, moveWords, neighbours, standWords } from './stance-words.ts';
-import type { Standing } from './standing.ts';
-import type { Agenda } from './target.ts';
+import { anchorAt, meetingPoint, moveWords, neighbours, standWords } from './stance-words.ts';
+import { openingOn, type Standing } from './standing.ts';
+import type { Agenda, Target } from './target.ts';
 import { writerOf } from './writer.ts';
 
 export interface PartsContext {
@@ -61,6 +62,8 @@ export function partsWriter(context: PartsContext): PartsWriter {
   const point = target?.text ?? scene.issue(issue)?.question ?? '';
   const addressee = target?.name ?? counterpart(context)?.name ?? '';
   const standsGiven = new Set<string>();
+  const cited = new Set<number>();
+  let lastArgument = '';
   let citations = 0;
   let hasGiven = false;
   let hasBegun = false;
@@ -77,9 +80,7 @@ export function partsWriter(context: PartsContext): PartsWriter {
 
   const reply = (isAfter: boolean) => {
     if (!target || target.isQuestion) return null;
-    const stand = standing.others.get(target.issue)?.find(({ name }) => name === target.name);
-    const gap = stand ? Math.abs(stand.position - (standing.own.get(target.issue) ?? 3)) : 2;
-    const tone = gap <= 1 ? 'agree' : gap <= 2 ? 'distinguish' : 'challenge';
+    const tone = toneTowards(target);
     return writer.write(replyBanks[tone][isAfter ? 'after' : 'before'], {
       ...who(target.name),
       ...echo(target.text),
@@ -87,32 +88,53 @@ export function partsWriter(context: PartsContext): PartsWriter {
     });
   };
 
+  /** By how far apart the two stand; nobody agrees with words on the other side of the scale. */
+  const toneTowards = ({ name, issue: on, text }: Target): 'agree' | 'distinguish' | 'challenge' => {
+    const own = standing.own.get(on) ?? 3;
+    const stand = standing.others.get(on)?.find((other) => other.name === name)?.position ?? own + 1.5;
+    const said = positionIn(scene, text, on) ?? stand;
+    const gap = Math.max(Math.abs(stand - own), Math.abs(said - own));
+    const areOpposed = (stand - 3) * (own - 3) < 0 && gap > 1;
+    return gap <= 1 ? 'agree' : gap <= 2 && !areOpposed ? 'distinguish' : 'challenge';
+  };
+
   const answer = () => {
     if (agenda.watched) {
-      const words = agenda.watched.text.trim().replace(/"/g, "'");
-      const short = wordCount(words) <= 16 ? words : `${words.split(/\s+/).slice(0, 12).join(' ')} ...`;
-      return writer.write(moves.watched, { echo: `"${short}"`, issue: title });
+      const question = shortQuestion(agenda.watched.text);
+      return question === null
+        ? writer.write(moves.watchedLong, { issue: title })
+        : writer.write(moves.watched, { echo: `"${question}"` });
     }
-    if (target?.isQuestion) {
-      const words = target.text.replace(/\s*\[[PT]\d+\]/g, '').trim();
-      return writer.write(moves.asked, {
-        ...who(target.name),
-        echo: wordCount(words) <= 18 ? `"${words}"` : undefined,
-        issue: title,
-      });
-    }
+    if (target?.isQuestion) return writer.write(moves.asked, { ...who(target.name), issue: title });
     return writer.write(moves.steered, { issue: title });
   };
 
+  const misleads = (text: string) => {
+    const position = positionIn(scene, text, issue);
+    return position !== null && Math.abs(position - (standing.own.get(issue) ?? 3)) > 1;
+  };
+
   const argue = (bridged: boolean) => {
-    const reason = nextReason({ scene, persona, memory, issue, point, random, isCited: citations > 0 });
+    const reason = nextReason({
+      scene,
+      persona,
+      memory,
+      issue,
+      point,
+      random,
+      misleads,
+      isCited: citations > 0,
+    });
     if (reason === null) return writer.write(commonReasons, commonSlots());
-    if (/\[P\d+\]/.test(reason.text)) citations += 1;
-    const slots = { Arg: reason.text, arg: inside(reason.text), interest: inside(reason.text) };
+    for (const [, number] of reason.text.matchAll(/\[P(\d+)\]/g)) {
+      citations += 1;
+      cited.add(Number(number));
+    }
+    lastArgument = reason.text;
+    const slots = { Arg: reason.text, interest: inside(reason.text) };
     if (reason.isNamed) return writer.write(namedInterests, slots);
-    const isShort = wordCount(reason.text) < 26 && !/:|[.!?]\s+\p{Lu}/u.test(reason.text);
     const bridges = hasGiven ? moves.bridgesAfterGiving : hasBegun ? moves.bridges : moves.openBridges;
-    const isBridged = bridged && isShort && random() < (hasGiven ? 0.8 : 0.4);
+    const isBridged = bridged && random() < (hasGiven ? 0.7 : 0.2);
     return writer.write(isBridged ? bridges : ['{Arg}'], slots);
   };
 
@@ -122,17 +144,30 @@ export function partsWriter(context: PartsContext): PartsWriter {
   const commonSlots = (): Slots[] => {
     const own = standing.own.get(issue) ?? 3;
     const forms = (position: number) =>
-      scene.anchors.get(issue)?.[neighbours(position).near].slice(1, 3) ?? [];
+      (scene.anchors.get(issue)?.[neighbours(position).near].slice(1, 3) ?? []).filter(
+        ({ text }) => !text.includes(','),
+      );
     const least = forms(own <= 3 ? 6 : 0);
     return forms(own).flatMap((here) =>
       least.map((far) => ({ issue: title, ifHere: asCondition(here), ifFar: asCondition(far) })),
     );
   };
 
+  /** Somebody whose own file names passages quotes those and no others: the others may speak against it. */
+  const own = passagesOf(persona);
+  const bearsOut = ({ number, text }: Passage) => {
+    if (own.size > 0 && !own.has(number)) return false;
+    const position = positionIn(scene, text, issue);
+    return position === null || Math.abs(position - (standing.own.get(issue) ?? 3)) <= 3;
+  };
+
   const cite = () => {
-    const evidence = evidenceFor(scene, memory, point, issue);
+    const evidence = evidenceFor(scene, memory, `${point} ${lastArgument}`, issue, {
+      isFit: (passage) => bearsOut(passage) && !cited.has(passage.number),
+    });
     if (!evidence) return null;
     citations += 1;
+    cited.add(evidence.passage);
     return writer.write(moves.evidence, { quote: `"${evidence.quote}"`, pass: `[P${evidence.passage}]` });
   };
 
@@ -141,16 +176,27 @@ export function partsWriter(context: PartsContext): PartsWriter {
     if (position === undefined || standsGiven.has(id)) return null;
     const before = standing.stated.get(id)?.position;
     const change = before === undefined ? null : before === position ? 'unmoved' : 'moved';
-    const words = standWords(scene, { issue: id, position, change, isAside, noun }, random);
+    const opening = openingOn(id, persona);
+    const words = standWords(scene, { issue: id, position, opening, isAside, noun }, random);
     if (!words) return null;
     standsGiven.add(id);
-    if (change === 'unmoved' && random() < 0.75)
-      return writer.write(stands.unmoved, { issue: scene.title(id) });
+    if (change === 'unmoved' && random() < 0.92)
+      return writer.write(stands.unmoved, {
+        ...(addressee === '' ? {} : who(addressee)),
+        issue: scene.title(id),
+      });
+    const because = standing.moves.get(id)?.because ?? null;
+    const bank = hasGiven && !isAside ? 'for-reason' : because ? 'in-passing' : 'plain';
     const move =
-      before === undefined || change !== 'moved' || random() < 0.3
+      before === undefined || change !== 'moved' || random() < 0.35
         ? null
-        : moveWords(scene, id, before, position, noun, random);
-    if (move) return writer.write(move.templates, move.variants);
+        : moveWords(scene, id, before, position, { noun, bank }, random);
+    const reason = because ? who(because.name) : {};
+    if (move)
+      return writer.write(
+        move.templates,
+        move.variants.map((slots) => ({ ...reason, ...slots })),
+      );
     return writer.write(words.templates, words.variants);
   };
 
@@ -197,11 +243,7 @@ export function partsWriter(context: PartsContext): PartsWriter {
     const line = standing.stops.get(issue) ?? persona.redLines.find((one) => one.issue === issue);
     if (!line || isSaid(memory, line.text)) return null;
     const text = withoutStop(line.text);
-    return writer.write(moves.redLines, {
-      line: scene.casing.sentence(text),
-      Line: upperFirst(text),
-      issue: title,
-    });
+    return writer.write(moves.redLines, { Line: upperFirst(text), issue: title });
   };
 
   const offer = () => {
@@ -213,12 +255,8 @@ export function partsWriter(context: PartsContext): PartsWriter {
     const ready = (persona.offers.get(issue) ?? []).filter((text) => !isSaid(memory, text) && fits(text));
     const chosen = shuffled(ready, random)[0];
     if (chosen !== undefined) {
-      const text = withoutStop(chosen);
-      return writer.write(moves.offers, {
-        ...who(addressee),
-        Offer: upperFirst(text),
-        offer: scene.casing.sentence(text),
-      });
+      const slots = { ...(addressee === '' ? {} : who(addressee)), Offer: upperFirst(withoutStop(chosen)) };
+      return writer.write(persona.isPrincipal ? moves.offers : moves.proposals, slots);
     }
     const other = context.issues.find(
       (id) => id !== issue && standing.others.get(id)?.some(({ name }) => name === addressee),
@@ -235,12 +273,49 @@ export function partsWriter(context: PartsContext): PartsWriter {
     const meet =
       theirs === undefined ? null : meetingPoint(scene, issue, standing.own.get(issue) ?? 3, theirs, noun);
     const slots = { ...(addressee === '' ? {} : who(addressee)), issue: title, meet: meet ?? undefined };
-    if (left === 0) return writer.write(closings.last, slots);
+    if (left === 0 && standing.ownTurns > 0) return lastWords();
     const draw = random();
-    return writer.write(
-      draw < 0.55 ? closings.questions : draw < 0.8 ? closings.tests : closings.flat,
-      slots,
+    if (draw < 0.2) return null;
+    const mayMove = persona.isPrincipal && draw < 0.4 && !standing.moves.has(issue);
+    return writer.write(mayMove ? closings.terms : draw < 0.85 ? closings.questions : closings.tests, slots);
+  };
+
+  /** In the last round: what could be signed, what on a condition, what stays open. */
+  const lastWords = () => {
+    if (!persona.isPrincipal) {
+      const meet = anchorAt(scene, issue, standing.own.get(issue) ?? 3);
+      return writer.write(closings.lastAdvice, {
+        issue: title,
+        meet: meet ? asDeal(meet, noun, false) : undefined,
+      });
+    }
+    const gaps = byWeight(
+      scene,
+      scene.prompt.agenda.map(({ id }) => id),
+    ).flatMap((id) => {
+      const theirs = standing.others.get(id)?.find(({ isPrincipal }) => isPrincipal);
+      const mine = standing.own.get(id);
+      return theirs && mine !== undefined
+        ? [{ id, theirs, mine, gap: Math.abs(theirs.position - mine) }]
+        : [];
+    });
+    const words = (
+      [
+        [closings.lastReady, gaps.find(({ gap }) => gap <= 1)],
+        [closings.lastConditional, gaps.find(({ gap }) => gap > 1 && gap <= 2.5)],
+        [closings.lastOpen, gaps.find(({ id, gap }) => gap > 2.5 && id !== issue)],
+      ] as const
+    ).map(([bank, one]) =>
+      one
+        ? writer.write(bank, {
+            ...who(one.theirs.name),
+            issue: scene.title(one.id),
+            meet: meetingPoint(scene, one.id, one.mine, one.theirs.position, noun) ?? undefined,
+          })
+        : null,
     );
+    const said = words.filter((text) => text !== null);
+    return said.length > 0 ? said.join(' ') : null;
   };
 
   const begin = () => {

@@ -1,6 +1,7 @@
 import { sentencesOf } from '../../convergence/lexical/sentences.ts';
 import { contentStems, stopWords } from '../../convergence/lexical/words.ts';
 import type { Passage } from '../../debate/agenda.ts';
+import { kindOf } from './anchor-words.ts';
 import { isPadding } from './bank/own-words.ts';
 import { wordCount } from './casing.ts';
 import { isSaid, type Memory } from './memory.ts';
@@ -23,27 +24,35 @@ const standsFor =
 /** A few consecutive words of somebody's sentence that stand well in quotation marks, or null; more than the issues' titles, which are no claim. */
 export function echoOf(sentence: string, about: string, titles: readonly string[]): string | null {
   const plain = sentence.replace(/\s*\[[PT]\d+\]/g, '');
-  if (/["“”]/.test(plain)) return null;
+  if (/["“”]/.test(plain) || conditional.test(plain) || isOrder(plain)) return null;
   const stems = new Set(contentStems(about));
   const titleStems = new Set(titles.flatMap(contentStems));
   const isTitle = (clause: string) => contentStems(clause).filter((stem) => !titleStems.has(stem)).length < 2;
-  const clauses = plain
-    .split(/[,;:?]\s+|\s[–—]\s|(?<=\w)\s+(?=(?:because|which|until|unless|while|although)\s)/)
-    .map((clause) =>
-      clause
-        .replace(/[.,;:!?]+$/, '')
-        .replace(edges, '')
-        .replace(standsFor, '')
-        .trim(),
-    );
+  const clauses = plain.split(/[,;:?]\s+|\s[–—]\s|(?<=\w)\s+(?=(?:because|although)\s)/).map((clause) =>
+    clause
+      .replace(/[.,;:!?]+$/, '')
+      .replace(edges, '')
+      .replace(standsFor, '')
+      .trim(),
+  );
   const weight = (clause: string) =>
     contentStems(clause).filter((stem) => stems.has(stem)).length +
     0.3 * Math.min(8, contentStems(clause).length);
   const candidates = clauses
-    .flatMap((clause) => (wordCount(clause) > 11 ? trimmed(clause) : [clause]))
+    .flatMap((clause) => (wordCount(clause) > mostEchoed ? trimmed(clause) : [clause]))
     .filter((clause) => wordCount(clause) >= 4 && contentStems(clause).length >= 2)
     .filter((clause) => !isTorn(clause) && !isPadding(clause) && !isTitle(clause));
   return candidates.sort((one, other) => weight(other) - weight(one))[0] ?? null;
+}
+
+const mostEchoed = 14;
+
+/** Half of such a sentence, quoted by itself, would say what its speaker did not. */
+const conditional = /^(?:if|unless|when|once|until|should|were|suppose|nobody|no|not|never|perhaps)\b/i;
+
+/** "Ask for all, and you get nothing": an order is often a condition, and its half the opposite of what was meant. */
+function isOrder(sentence: string): boolean {
+  return kindOf(sentence) === 'order' && /, (?:and|or)\s/.test(sentence);
 }
 
 /** Begins or ends in the middle of a phrase. */
@@ -52,7 +61,7 @@ function isTorn(clause: string): boolean {
   if (/\b(?:nearer|closer) to\b|\bhalf ?way\b|^somewhere between\b/i.test(clause)) return true;
   return (
     stopWords.has(last.toLowerCase()) ||
-    /^(?:on|in|of|to|for|with|by|at|from|than|as|is|are|was|were|until|unless|whether|when|if|after|before|once|while|not|nor|where|who|what)\s/i.test(
+    /^(?:on|in|of|to|for|with|by|at|from|than|as|is|are|was|were|has|have|can|will|would|until|unless|whether|when|if|after|before|once|while|not|nor|where|who|what|which|they|it|he|she|them|this|these|those|each|only|even|neither|both|then|also|there|such|both)\s/i.test(
       clause,
     )
   );
@@ -60,24 +69,26 @@ function isTorn(clause: string): boolean {
 
 /** Shorter runs of a long clause, cut where a phrase begins. */
 function trimmed(clause: string): string[] {
-  const cuts = [
-    ...clause.matchAll(
-      /\s(?=(?:and|that|when|if|so|than|before|after|without|with|for|to|in|on|from|who|where|by)\s)/g,
-    ),
-  ].map((match) => match.index);
+  const cuts = [...clause.matchAll(/\s(?=(?:and|so|because)\s)/g)].map((match) => match.index);
   return cuts
     .map((cut) => clause.slice(0, cut))
-    .filter((part) => wordCount(part) >= 4 && wordCount(part) <= 11);
+    .filter((part) => wordCount(part) >= 4 && wordCount(part) <= mostEchoed);
 }
 
-/** The passage that bears most on a point and words of it to quote; null where nothing in the article bears on it. `enough` is how many words
- * it must share with point or issue; where one is enough, as for an opening, what somebody said outright goes first. */
+export interface EvidenceWanted {
+  /** How many words the quotation must share with point or issue; where one is enough, as for an opening, what somebody said outright goes first. */
+  enough?: number;
+  /** Passages that may be quoted. */
+  isFit?: (passage: Passage) => boolean;
+}
+
+/** The passage that bears most on a point and words of it to quote; null where nothing in the article bears on it. */
 export function evidenceFor(
   scene: Scene,
   memory: Memory,
   point: string,
   issueId: string,
-  enough = 2,
+  { enough = 2, isFit = () => true }: EvidenceWanted = {},
 ): Evidence | null {
   const issue = scene.issue(issueId);
   const about = `${issue?.title ?? ''} ${issue?.question ?? ''} ${issue ? Object.values(issue.anchors).join(' ') : ''}`;
@@ -85,7 +96,7 @@ export function evidenceFor(
   const ranked = scene.rankPassages
     .rank(`${point} ${about}`)
     .flatMap(({ index }) => scene.passages[index] ?? [])
-    .filter(({ number }) => listed.length === 0 || listed.includes(number));
+    .filter((passage) => (listed.length === 0 || listed.includes(passage.number)) && isFit(passage));
   const isSpoken = ({ text }: Passage) => /["“][^"“”]{25,}["”]/.test(text);
   const inOrder =
     enough > 1 ? ranked : [...ranked.filter(isSpoken), ...ranked.filter((one) => !isSpoken(one))];

@@ -15,6 +15,8 @@ export interface Wanted {
   /** The sentence that is being answered. */
   point: string;
   random: Random;
+  /** Would a text, read by itself, place the speaker where it does not stand? */
+  misleads: (text: string) => boolean;
   /** Has this speech cited a passage already? */
   isCited: boolean;
 }
@@ -48,7 +50,11 @@ function finished(text: string, wanted: Wanted): string {
   return withValidCitations(`${upperFirst(withoutStop(text))}.`, wanted);
 }
 
-function fitting(texts: readonly string[], { point, random, isCited }: Wanted): string | null {
+/** Put behind all others: an argument that by itself would place its speaker where it does not stand. */
+const misleading = 4;
+
+function fitting(texts: readonly string[], wanted: Wanted): string | null {
+  const { point, random, isCited } = wanted;
   if (texts.length === 0) return null;
   const scores = new Map(
     rankingOnce(texts)
@@ -58,7 +64,10 @@ function fitting(texts: readonly string[], { point, random, isCited }: Wanted): 
   const scored = texts.map((text, index) => ({
     text,
     score:
-      Math.log1p(scores.get(index) ?? 0) + random() * 1.2 + (!isCited && /\[P\d+\]/.test(text) ? 0.6 : 0),
+      (wanted.misleads(text) ? -misleading : 0) +
+      Math.log1p(scores.get(index) ?? 0) +
+      random() * 0.7 +
+      (!isCited && /\[P\d+\]/.test(text) ? 0.6 : 0),
   }));
   return shuffled(scored, random).sort((one, other) => other.score - one.score)[0]?.text ?? null;
 }

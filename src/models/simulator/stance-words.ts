@@ -1,5 +1,5 @@
 import type { Random } from '../../debate/seeded-random.ts';
-import { type AnchorForm, asDeal, asObject } from './anchor-words.ts';
+import { type AnchorForm, asDeal, asInsisted, asObject, asWritten } from './anchor-words.ts';
 import * as stands from './bank/stands.ts';
 import type { Scene } from './scene.ts';
 import type { Slots } from './spin.ts';
@@ -14,8 +14,8 @@ export interface StandAsked {
   issue: string;
   /** In half points, 0..6. */
   position: number;
-  /** Has the speaker moved on it since it last said so, or does it repeat itself? null for a first word. */
-  change: 'moved' | 'unmoved' | null;
+  /** Where the speaker began: what it holds to is a demand, what it has come to is given. */
+  opening: number;
   /** Only touched in passing? */
   isAside: boolean;
   /** What a deal is called this time: a text, a deal, a settlement. */
@@ -23,7 +23,12 @@ export interface StandAsked {
 }
 
 const banks = [stands.at, stands.almost, stands.closer, stands.between] as const;
-const variantCount = 5;
+const moveBanks = {
+  plain: stands.moves,
+  'for-reason': stands.movesForReason,
+  'in-passing': stands.movesInPassing,
+} as const;
+const variantCount = 4;
 
 /** The templates for a move since the last word on an issue, towards the anchor ahead. */
 export function moveWords(
@@ -31,7 +36,7 @@ export function moveWords(
   issue: string,
   from: number,
   to: number,
-  noun: string,
+  { noun, bank }: { noun: string; bank: keyof typeof moveBanks },
   random: Random,
 ): StandWords | null {
   const ahead = to > from ? (to <= 3 ? 3 : 6) : to >= 3 ? 3 : 0;
@@ -42,9 +47,8 @@ export function moveWords(
     issue: scene.title(issue),
     step: anyOf(points < 1 ? stands.halfSteps : stands.wholeSteps, random),
     goal: asDeal(anyOf(forms.slice(1, 3), random) ?? (forms[0] as AnchorForm), noun, false),
-    now: anyOf(stands.nowWords, random),
   }));
-  return { templates: stands.moves, variants };
+  return { templates: moveBanks[bank], variants };
 }
 
 export function standWords(scene: Scene, asked: StandAsked, random: Random): StandWords | null {
@@ -53,10 +57,11 @@ export function standWords(scene: Scene, asked: StandAsked, random: Random): Sta
   const [here, there] = [forms?.[near], forms?.[far]];
   if (!here?.[0] || !there?.[0] || here[0].text === '' || there[0].text === '') return null;
   const other = there[1] ?? there[0];
-  const isBrief = asked.isAside && (steps === 0 || (near !== 3 && steps < 3));
+  // An end of the scale can be tempered in passing; what lies further off needs both anchors named.
+  const isBrief = asked.isAside && (steps === 0 || (near === 3 ? steps === 1 : steps < 3));
   const variants = Array.from({ length: variantCount }, () => {
     const one = steps === 0 && !isBrief ? anyOf(here, random) : (anyOf(here.slice(1, 3), random) ?? here[0]);
-    return slotsFor(one ?? other, other, scene.title(asked.issue), asked, near, random);
+    return slotsFor(one ?? other, other, scene.title(asked.issue), asked, near, isBrief);
   });
   return { templates: isBrief ? stands.aside : banks[steps], variants };
 }
@@ -65,33 +70,36 @@ function slotsFor(
   here: AnchorForm,
   there: AnchorForm,
   issue: string,
-  asked: StandAsked,
+  { noun, position, opening }: StandAsked,
   near: 0 | 3 | 6,
-  random: Random,
+  isBrief: boolean,
 ): Slots {
-  const { noun, change, position } = asked;
-  const own = {
-    here: asDeal(here, noun, false),
-    hereThat: asObject(here),
-    hereLine: here.text,
-    hereView: asView(here),
-  };
-  return {
-    ...own,
+  const own = asDeal(here, noun, false);
+  const hasCome = Math.abs(position - opening) >= 1;
+  const isExact = position === near || (near === 3 && isBrief);
+  const slots: Record<string, string> = {
     issue,
+    here: own,
     there: asDeal(there, noun, here.kind !== 'noun'),
-    thanThere:
-      there.kind === 'clause' && here.kind === 'clause' ? `that ${there.text}` : `to ${asView(there)}`,
-    ...(near === 3 ? {} : { end: own.here, endThat: own.hereThat, endLine: own.hereLine }),
-    now: change === 'moved' ? anyOf(stands.nowWords, random) : undefined,
-    still: change === 'unmoved' ? anyOf(stands.stillWords, random) : undefined,
-    soft: position === near ? ' ' : anyOf(stands.softWords, random),
   };
-}
-
-function asView(form: AnchorForm): string {
-  if (form.kind === 'clause') return `saying that ${form.text}`;
-  return form.kind === 'order' ? `a plan to ${form.text}` : form.text;
+  if (near === 3) Object.assign(slots, { middle: own, middleThat: asObject(here) });
+  else Object.assign(slots, { end: own, endThat: asObject(here), endWritten: asWritten(here) });
+  if (near !== 3 && hasCome) slots['giveEnd'] = own;
+  if (near !== 3 && !isExact)
+    Object.assign(slots, {
+      soft: own,
+      softThat: asObject(here),
+      softWritten: asWritten(here),
+    });
+  if (isExact && hasCome) Object.assign(slots, { give: own, giveThat: asObject(here), giveLine: here.text });
+  if (isExact && !hasCome)
+    Object.assign(slots, {
+      ask: own,
+      askInsist: asInsisted(here),
+      askWritten: asWritten(here),
+      askLine: here.text,
+    });
+  return slots;
 }
 
 function anyOf<Item>(items: readonly Item[], random: Random): Item | undefined {

@@ -50,7 +50,7 @@ export function standingOf({ prompt, statements: known }: Scene, persona: Prompt
   const isParty = (turn: Heard) =>
     turn.isOwn || (turn.speaker !== moderatorId && (parties.size === 0 || parties.has(turn.name)));
   const reader = lexicalReader(prompt.agenda, [...parties, persona.name], known);
-  const exact = new Map(prompt.agenda.map((issue) => [issue.id, startOn(issue, persona)]));
+  const exact = new Map(prompt.agenda.map((issue) => [issue.id, openingOn(issue.id, persona)]));
   const standing: Standing = {
     own: new Map(),
     stated: new Map(),
@@ -85,9 +85,10 @@ export function standingOf({ prompt, statements: known }: Scene, persona: Prompt
   return standing;
 }
 
-function startOn(issue: Issue, persona: PromptPersona): number {
-  const line = lineOn(issue.id, persona);
-  return Math.min(line.max, Math.max(line.min, persona.opening.get(issue.id) ?? openStart));
+/** Where a persona begins, within its red lines. */
+export function openingOn(issue: string, persona: PromptPersona): number {
+  const line = lineOn(issue, persona);
+  return Math.min(line.max, Math.max(line.min, persona.opening.get(issue) ?? openStart));
 }
 
 function hearStand(
@@ -112,7 +113,7 @@ function moveAll(
     const others = standing.others.get(issue.id) ?? [];
     const line = lineOn(issue.id, persona);
     const step = nextPosition({
-      opening: startOn(issue, persona),
+      opening: openingOn(issue.id, persona),
       present,
       openness: persona.openness,
       isPrincipal: persona.isPrincipal,
@@ -124,7 +125,7 @@ function moveAll(
     standing.own.set(issue.id, rounded);
     if (step.isStopped && line.redLine) standing.stops.set(issue.id, line.redLine);
     else standing.stops.delete(issue.id);
-    const said = standing.stated.get(issue.id)?.position ?? startOn(issue, persona);
+    const said = standing.stated.get(issue.id)?.position ?? openingOn(issue.id, persona);
     if (Math.abs(said - rounded) < 0.5) standing.moves.delete(issue.id);
     else
       standing.moves.set(issue.id, {

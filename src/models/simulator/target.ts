@@ -58,7 +58,7 @@ export function agendaOf(
         (1 + priority(target.issue)) *
         (0.6 + (0.4 * (index + 1)) / speeches.length) *
         (target.isQuestion ? 2 : 1) *
-        (scene.isStand(target.text) ? 0.3 : 1) *
+        (scene.isStand(target.text) ? 0.1 : 1) *
         (target.issue === steered ? 2 : 1) *
         (0.5 + target.fitness) *
         (0.75 + 0.5 * random()),

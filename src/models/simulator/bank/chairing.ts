@@ -20,43 +20,43 @@ export const agendas: readonly string[] = [
 
 export const firstQuestions: readonly string[] = [
   'First {issue}, which weighs most. At one end, {low}; at the other, {high}. Where between them could you settle, and on what terms?',
-  'Begin with {issue}: some would have it that {low}, others that {high}. What would have to be true for the other side to be right?',
-  'The first round goes to {issue}. Take the two extremes, {low}, and {high}: what would move you from the one towards the other?',
+  'Let us begin with {issue}. Some would have it that {low}, others that {high}. What would have to be true for the other side to be right?',
+  'The first round goes to {issue}. Between {lowDeal} and {highDeal}, what could each of you sign?',
 ];
 
-/** {one} and {other} are what the two would accept, "that …" or a noun phrase. */
+/** {one} and {other} are what the two ask for, "a text in which …" or a noun phrase. */
 export const steerings: readonly string[] = [
-  'The widest gap is on {issue}. {first} would accept {one}, {second} {other}. What does each of you need from the other in order to move?',
-  '{names}: on {issue} one of you would accept {one}, the other {other}. Which term between the two could you live with, and for what?',
-  'On {issue}, {first}, what would you take in place of this: {oneLine}? And {second}, what in place of this: {otherLine}?',
-  'Let {names} answer on {issue}. One would accept {one}, the other {other}; what is missing between the two, a guarantee, a date or a will?',
-  'Back to {issue}. {first} says {oneQuote}; {second} says {otherQuote}. What condition would bring those two sentences together?',
-  '{names}, you cannot both have your way on {issue}. What would each of you sign if the other signed first?',
+  'The widest gap is on {issue}. {first} asks for {one}, {second} for {other}. What does each of you need from the other in order to move?',
+  '{calls}, you ask on {issue} for {one} and for {other}. Which term between the two could you live with, and for what?',
+  'On {issue}, what would {first} take in place of {one}? And {second}, in place of {other}?',
+  'Let us hear {names} on {issue}. What is missing between {one} and {other}: a guarantee, a date or a will?',
+  '{calls}, you cannot both have your way on {issue}. What would each of you sign if the other signed first?',
+  'Back to {issue}. {first} holds out for {one}, {second} for {other}. Who could go first, and what would have to follow?',
 ];
 
-/** Where the two already stand near the same anchor: {oneLine}. */
+/** Where the two already stand near the same anchor: {meet}. */
 export const closeSteerings: readonly string[] = [
-  '{names}, on {issue} you now stand close to the same line: {oneLine}. What still keeps you apart?',
-  'Not much is left between {names} on {issue}. Each could nearly sign this: {oneLine}. Which word stands in the way?',
-  'On {issue}, {names}: if the statement said that much and no more, {oneLine}, what would you still have to ask for?',
+  '{calls}, on {issue} you are both within reach of {meet}. What still keeps you apart?',
+  'Not much is left between {names} on {issue}. Each could nearly sign {meet}. Which word stands in the way?',
+  'Suppose the statement held {meet} on {issue} and no more. What would {names} still have to ask for?',
 ];
 
 export const openSteerings: readonly string[] = [
-  '{names}: where do you stand on {issue}, and what would move you?',
+  '{calls}, where do you stand on {issue}, and what would move you?',
   'Little has been said on {issue}. What could {names} each accept there, and on what condition?',
-  'Turn to {issue} now. What do {names} ask for, and what would they give in return?',
+  'Let us turn to {issue}. What do {names} ask for, and what would they give in return?',
 ];
 
 export const agreedItems: readonly string[] = [
-  'On {issue} the principals accept the same term: {one}.',
+  'On {issue} the principals can sign the same sentence: {one}.',
   'Agreed on {issue}: {one}.',
-  'The principals meet on {issue}, where they can accept this: {one}.',
+  'The principals meet on {issue}: {one}.',
 ];
 
 export const conditionalItems: readonly string[] = [
-  'On {issue} the principals are within reach of one another: {first} would accept {one}, {second} {other}, and each waits for the other to go first.',
-  'A term on {issue} hangs on conditions. {first} would accept {one}, {second} {other}.',
-  'Not far apart on {issue}: {first} accepts {one}, {second} {other}, and the conditions each has named are not yet met.',
+  'On {issue} the principals are within reach of one another. {first} still asks for {one} and {second} for {other}, and each waits for the other to go first.',
+  'On {issue} there are conditions that are not yet met: {first} asks for {one}, {second} for {other}.',
+  'On {issue} little is missing. {first} asks for {one}, {second} for {other}.',
 ];
 
 /** Both ask for the same anchor, one more strictly. */
@@ -66,9 +66,9 @@ export const conditionalNear: readonly string[] = [
 ];
 
 export const openItems: readonly string[] = [
-  'Open is {issue}: {first} accepts only {one}, {second} {other}.',
-  'On {issue} there is no common term, for {first} would accept {one}, {second} {other}.',
-  'Nothing is settled on {issue}, where {first} would accept {one} and {second} {other}.',
+  'Nobody has found the sentence on {issue}: {first} asks for {one}, {second} for {other}.',
+  'On {issue} there is no common term. {first} asks for {one}, {second} for {other}.',
+  'Nothing is settled on {issue}, where {first} holds out for {one} and {second} for {other}.',
 ];
 
 export const unheardItems: readonly string[] = [

@@ -7,11 +7,8 @@ export const commonReasons: readonly string[] = [
   '{ifHere}, each side can at least see what the other one is doing.',
   'It is easy to say what is gained {ifFar}; it is harder to say who would notice when it goes wrong.',
   '{ifHere}, {I} can explain it to the people {I} answer to.',
-  'A rule is worth what it is worth on its worst day, and {ifFar} that day is not far off.',
-  'Nobody has shown yet that things get better {ifFar}.',
-  'The danger {ifFar} lies less in the first month than in the second year.',
+  '{ifFar}, the danger lies less in the first month than in the second year.',
   '{ifHere}, a mistake can still be put right.',
-  'The cost of being wrong is not the same on both sides: {ifFar}, it cannot be undone.',
   '{ifFar}, those who gain are few and those who pay were not asked.',
   'Those who carry the risk here are not the ones who speak loudest about it.',
   'A plain rule on {issue} beats a clever one, because plain rules are kept.',
@@ -33,7 +30,7 @@ export const commonReasons: readonly string[] = [
 
 /** An interest that is a sentence, and one that is only named ("this year's crop"). */
 export const namedInterests: readonly string[] = [
-  'What {I} {am} here for is (simple|no secret): {interest}.',
+  'What {I} {am} here for is no secret: {interest}.',
   'Behind all {I} say stands one thing: {interest}.',
   '{I} measure every proposal against the same thing: {interest}.',
   'One thing matters to {me} more than being right: {interest}.',
