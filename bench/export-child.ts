@@ -1,33 +1,21 @@
 import { exportDebates } from '../src/dataset/export-debates.ts';
-import { defaultFilters } from '../src/dataset/filters.ts';
-import { defaultSplits } from '../src/dataset/groups/splits.ts';
 import { openFileStore } from '../src/journal/file-store.ts';
 import { systemClock } from '../src/run/system-clock.ts';
+import { exportRequest } from '../test/helpers/export-request.ts';
 
 /** Exports the runs of a folder in a process of its own, so that its memory can be told from its maker's. */
-const [transcripts = '', out = ''] = process.argv.slice(2);
+const [directory = '', out = ''] = process.argv.slice(2);
 const began = performance.now();
-const made = await exportDebates({
-  store: openFileStore({ directory: transcripts, clock: systemClock }),
-  runs: null,
-  out,
-  replace: false,
-  formats: ['sft'],
-  files: ['jsonl', 'parquet'],
-  splits: defaultSplits,
-  filters: { ...defaultFilters, includeSimulated: true },
-  rankBy: 'grounding',
-  leastMargin: null,
-  foldSystem: false,
-  notes: false,
-  check: true,
-  clock: systemClock,
-  version: 'bench',
-  onProgress: ({ phase, done, of }) => {
-    if (process.stderr.isTTY && done % 500 === 0) process.stderr.write(`\r\u001b[K${phase} ${done} of ${of}`);
-  },
-  signal: new AbortController().signal,
-});
+const made = await exportDebates(
+  exportRequest({
+    store: openFileStore({ directory, clock: systemClock }),
+    out,
+    onProgress: ({ phase, done, of }) => {
+      if (process.stderr.isTTY && done % 500 === 0)
+        process.stderr.write(`\r\u001b[K${phase} ${done} of ${of}`);
+    },
+  }),
+);
 if (!made.ok) throw new Error(made.failure.message);
 const rows = Object.values(made.value.counts.rows['sft'] ?? {}).reduce((sum, count) => sum + count, 0);
 const milliseconds = performance.now() - began;

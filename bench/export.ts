@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { heapFlags } from '../src/cli/small-heap.ts';
 import { makeRuns } from './many-runs.ts';
 import type { Figure } from './measure.ts';
 
@@ -21,9 +22,7 @@ async function measured(debates: number): Promise<Figure[]> {
     const transcripts = join(folder, 'transcripts');
     await makeRuns(transcripts, debates);
     const { stdout } = await run(process.execPath, [
-      // As the command runs it.
-      '--max-semi-space-size=4',
-      '--max-old-space-size=256',
+      ...heapFlags,
       join(import.meta.dirname, 'export-child.ts'),
       transcripts,
       join(folder, 'dataset'),

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
  * Megabytes of V8's young and old generation. What an export holds on to is some 40 MB; left alone, V8 lets garbage
  * pile up beside it to as much as the machine has room for.
  */
-const flags = ['--max-semi-space-size=4', '--max-old-space-size=256'];
+export const heapFlags = ['--max-semi-space-size=4', '--max-old-space-size=256'];
 
 /**
  * Runs this very command line again in a process whose heap stays small, and gives its exit code; null in that process.
@@ -12,8 +12,8 @@ const flags = ['--max-semi-space-size=4', '--max-old-space-size=256'];
  */
 export async function inSmallHeap(): Promise<number | null> {
   const [, script] = process.argv;
-  if (flags.every((flag) => process.execArgv.includes(flag)) || script === undefined) return null;
-  const args = [...flags, ...process.execArgv, ...process.argv.slice(1)];
+  if (heapFlags.every((flag) => process.execArgv.includes(flag)) || script === undefined) return null;
+  const args = [...heapFlags, ...process.execArgv, ...process.argv.slice(1)];
   const child = spawn(process.execPath, args, { stdio: 'inherit' });
   // Ctrl+C reaches both processes of a terminal; the other one says what becomes of it.
   const stay = () => {};

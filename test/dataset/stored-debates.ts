@@ -2,8 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ExportRequest } from '../../src/dataset/export-request.ts';
-import { defaultFilters } from '../../src/dataset/filters.ts';
-import { defaultSplits } from '../../src/dataset/groups/splits.ts';
 import { success } from '../../src/debate/outcome.ts';
 import { openFileStore } from '../../src/journal/file-store.ts';
 import type { JournalStore } from '../../src/journal/types.ts';
@@ -12,6 +10,7 @@ import { parseModelSpec } from '../../src/models/model-spec.ts';
 import { prepareFork } from '../../src/run/prepare-fork.ts';
 import { holdDebate, type RunDebateOptions } from '../../src/run/run-debate.ts';
 import { systemClock } from '../../src/run/system-clock.ts';
+import { exportRequest } from '../helpers/export-request.ts';
 
 /** A folder for a test file; the caller removes it. */
 export async function makeFolder(): Promise<{ folder: string; remove(): Promise<void> }> {
@@ -51,24 +50,5 @@ export async function forkOf(folder: string, run: string, turn: number, branch: 
 
 /** A request for everything that a folder holds; tests change what they are about. */
 export function requestFor(folder: string, changes: Partial<ExportRequest> = {}): ExportRequest {
-  return {
-    store: storeIn(folder),
-    runs: null,
-    out: join(folder, 'made'),
-    replace: false,
-    formats: ['sft'],
-    files: ['jsonl', 'parquet'],
-    splits: defaultSplits,
-    filters: { ...defaultFilters, includeSimulated: true },
-    rankBy: 'grounding',
-    leastMargin: null,
-    foldSystem: false,
-    notes: false,
-    check: true,
-    clock: systemClock,
-    version: '0.0.0',
-    onProgress: () => {},
-    signal: new AbortController().signal,
-    ...changes,
-  };
+  return exportRequest({ store: storeIn(folder), out: join(folder, 'made'), ...changes });
 }

@@ -2,6 +2,7 @@ import { cp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { heapFlags } from '../../src/cli/small-heap.ts';
 import { parley, startParley, temporaryFolder } from './parley.ts';
 
 const quick = ['--model', 'simulator', '--rounds', '2', '--judge-samples', '1', '--plain'];
@@ -53,10 +54,7 @@ describe('training data from the command line', () => {
       await cp(join(runs, 'first'), join(runs, `copy-${copy}`), { recursive: true });
     // Its own process, so that the kill hits the one that writes.
     const args = ['export', 'data', '--include-simulated', '--near-duplicates', 'off', '--format', 'all'];
-    const { process: child, finished } = startParley(args, {
-      cwd,
-      nodeArgs: ['--max-semi-space-size=4', '--max-old-space-size=256'],
-    });
+    const { process: child, finished } = startParley(args, { cwd, nodeArgs: heapFlags });
     while (!(await readdir(cwd)).some((name) => name.startsWith('.data.making-'))) await wait(5);
     await wait(100);
     child.kill('SIGKILL');
