@@ -29,16 +29,15 @@ function faultOf(name: string): string | null {
     return `it is ${Buffer.byteLength(name)} bytes long; ${longest} is the most`;
   }
   if (windowsReserved.test(name)) return 'Windows keeps that name for a device';
-  if (isShardFolder(name)) return 'two hexadecimal digits are kept for folders of runs';
+  if (isShardFolder(name)) return 'two hexadecimal digits name a folder of runs where there are very many';
   return null;
 }
 
 function proposalFor(name: string): string {
   const words = name.normalize('NFKD').match(/[A-Za-z0-9]+/g) ?? [];
   const proposal = words.join('-').toLowerCase().slice(0, 60).replace(/-$/, '');
-  return proposal !== '' && faultOf(proposal) === null
-    ? `Try ${proposal}.`
-    : 'Use letters, digits and hyphens, such as first-run.';
+  const fit = [proposal, `run-${proposal}`].find((one) => proposal !== '' && faultOf(one) === null);
+  return fit === undefined ? 'Use letters, digits and hyphens, such as first-run.' : `Try ${fit}.`;
 }
 
 /** For messages: short, and with nothing that acts on a terminal. */

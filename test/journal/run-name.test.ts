@@ -54,3 +54,11 @@ it('proposes a name that it would take', () => {
   expect(proposal).toBe('my-night-run');
   expect(checkRunName(proposal).ok).toBe(true);
 });
+
+test.each([
+  ['d1', 'Try run-d1.'],
+  ['CON', 'Try run-con.'],
+])('proposes a name like %j, which only cannot stand alone', (name, proposal) => {
+  const outcome = checkRunName(name);
+  expect(!outcome.ok && outcome.failure.message).toContain(proposal);
+});
