@@ -8,6 +8,7 @@ const parts: Record<string, { title: string; load: () => Promise<{ measure(): Pr
   tui: { title: 'Screen', load: () => import('./tui.ts') },
   batch: { title: 'Many debates', load: () => import('./batch.ts') },
   workers: { title: 'Workers', load: () => import('./workers.ts') },
+  streams: { title: 'Debates at once', load: () => import('./streams.ts') },
   'start-up': { title: 'Start-up', load: () => import('./start-up.ts') },
   export: { title: 'Training data', load: () => import('./export.ts') },
 };

@@ -19,7 +19,7 @@ const settings = { rounds: 6, stopEarly: false, seed: 1, model: 'openai:scripted
  */
 export async function measure(): Promise<Figure[]> {
   const { runDebate } = (await import('../dist/index.js' as string)) as { runDebate: typeof RunDebate };
-  const calls = await callsOfADebate(runDebate);
+  const calls = await callsOfADebate(runDebate, settings);
   const { baseUrl, stop } = await startServer();
   const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'));
   const client = new OpenAI({ baseURL: baseUrl, apiKey: 'none', maxRetries: 0 });
@@ -48,7 +48,13 @@ export async function measure(): Promise<Figure[]> {
 }
 
 /** The messages of every call, in order; calls made together share an entry. */
-async function callsOfADebate(runDebate: typeof RunDebate): Promise<(readonly ChatTurn[])[][]> {
+export type Calls = readonly (readonly (readonly ChatTurn[])[])[];
+
+export async function callsOfADebate(
+  runDebate: typeof RunDebate,
+  settings: Parameters<typeof RunDebate>[0] & { judgeSamples?: number },
+): Promise<Calls> {
+  const samples = settings.judgeSamples ?? 3;
   const server = await listen({ answer });
   const run = await runDebate({ ...settings, baseUrl: server.baseUrl });
   await run.result();
@@ -57,14 +63,14 @@ async function callsOfADebate(runDebate: typeof RunDebate): Promise<(readonly Ch
   let judged = 0;
   for (const { messages } of server.requests) {
     const isJudge = /<task kind="judge"/.test(messages.at(-1)?.content ?? '');
-    if (isJudge && judged % 3 !== 0) calls.at(-1)?.push(messages);
+    if (isJudge && judged % samples !== 0) calls.at(-1)?.push(messages);
     else calls.push([messages]);
     if (isJudge) judged += 1;
   }
   return calls;
 }
 
-async function bareLoop(client: OpenAI, calls: readonly (readonly ChatTurn[])[][]): Promise<void> {
+export async function bareLoop(client: OpenAI, calls: Calls): Promise<void> {
   for (const together of calls) await Promise.all(together.map((messages) => bareCall(client, messages)));
 }
 
@@ -127,8 +133,8 @@ async function timed(work: () => Promise<void>): Promise<number> {
   return performance.now() - before;
 }
 
-function startServer(): Promise<{ baseUrl: string; stop: () => void }> {
-  const server = fork(new URL('./scripted-server.ts', import.meta.url));
+export function startServer(args: readonly string[] = []): Promise<{ baseUrl: string; stop: () => void }> {
+  const server = fork(new URL('./scripted-server.ts', import.meta.url), args);
   return new Promise((resolve, reject) => {
     server.once('message', (baseUrl) =>
       resolve({ baseUrl: String(baseUrl), stop: () => server.disconnect() }),

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { setFlagsFromString } from 'node:v8';
 
 /**
  * Megabytes of V8's young and old generation. What an export holds on to is some 40 MB; left alone, V8 lets garbage
@@ -27,4 +28,13 @@ export async function inSmallHeap(): Promise<number | null> {
   } finally {
     process.off('SIGINT', stay).off('SIGTERM', pass).off('SIGHUP', pass);
   }
+}
+
+/**
+ * Has V8 tidy up sooner from now on, in this very process: a batch holds on to some 70 MB, however many debates it has
+ * held, and would otherwise take several times as much. It costs no measurable time.
+ */
+export function keepHeapSmall(): void {
+  for (const flag of ['--max-semi-space-size=4', '--semi-space-growth-factor=1', '--heap-growing-percent=20'])
+    setFlagsFromString(flag);
 }

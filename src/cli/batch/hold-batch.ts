@@ -6,6 +6,7 @@ import { sanitizeLine } from '../../terminal/sanitize.ts';
 import type { Environment } from '../environment.ts';
 import { openCache } from '../open-cache.ts';
 import { listenForSignals } from '../signals.ts';
+import { keepHeapSmall } from '../small-heap.ts';
 import { openTracing } from '../tracing/open-tracing.ts';
 import { version } from '../version.ts';
 import type { OpenBatch } from './open-batch.ts';
@@ -21,6 +22,7 @@ export async function holdBatch(
   options: BatchCommandOptions,
   environment: Environment,
 ): Promise<{ state: BatchState; code: number | null }> {
+  keepHeapSmall();
   const { stderr } = environment;
   const manifest = await openManifest(open.place);
   const say = (line: string) => void stderr.write(`${clear}${sanitizeLine(line)}\n`);
