@@ -72,7 +72,8 @@ export async function openQueue(options: QueueOptions): Promise<DebateQueue> {
   const jobOf = (debate: string, waitMs = 0) => ({
     data: { debate },
     singletonKey: debate,
-    startAfter: new Date(Date.now() + waitMs),
+    // Counted by the server, whatever the clock here says.
+    startAfter: waitMs / 1000,
     retryLimit,
     retryDelay: 0,
     expireInSeconds: day,

@@ -44,9 +44,11 @@ export interface Worker {
 /** Takes debates of submitted plans and holds them, as many at once as the providers bear. */
 export function createWorker(options: WorkerOptions): Worker {
   const { pool, queue, clock, leaseMs, tell } = options;
-  const persistence = createPersistence(clock, ({ isOver, message }) =>
-    tell(isOver ? 'The database answers again.' : `The database does not answer (${message}); trying again.`),
-  );
+  let reachedAt = Number.NEGATIVE_INFINITY;
+  const persistence = createPersistence(clock, ({ isOver, message }) => {
+    if (isOver) reachedAt = clock.now();
+    tell(isOver ? 'The database answers again.' : `The database does not answer (${message}); trying again.`);
+  });
   const crew = createCrew(options);
   const claims = createClaims(pool, queue, options.worker);
   const reader = createPromptReader(pool);
@@ -110,7 +112,8 @@ export function createWorker(options: WorkerOptions): Worker {
       await clock.sleep(leaseMs / 3, ending.signal);
       if (ending.signal.aborted) return;
       await watch.report();
-      await persistence.until(() => crew.relieve(), ending.signal);
+      // After the database was away, the others must first have had the time to say that they live.
+      if (clock.now() - reachedAt > leaseMs) await persistence.until(() => crew.relieve(), ending.signal);
       await refresh();
       changed();
     }

@@ -19,7 +19,7 @@ export interface FleetOptions {
   server: ProviderServer;
   /** Debates of each of two arms. */
   repeats: number;
-  /** Seconds. */
+  /** Seconds; long enough by default that no worker is taken for dead on a busy machine. */
   lease?: number;
   concurrency?: number;
 }
@@ -48,7 +48,7 @@ interface Status {
 }
 
 export async function gatherFleet(options: FleetOptions): Promise<Fleet> {
-  const { address, server, lease = 2, concurrency = 3 } = options;
+  const { address, server, lease = 20, concurrency = 3 } = options;
   const cwd = await temporaryFolder();
   const plan = [
     'arms:',

@@ -24,7 +24,7 @@ test(`killed ${kills} times with -9, workers hold every debate once, with at mos
     },
   });
   const address = await postgres().createDatabase();
-  const fleet = await gatherFleet({ address, server, repeats, concurrency });
+  const fleet = await gatherFleet({ address, server, repeats, concurrency, lease: 3 });
   await fleet.submit();
   const random = seededRandom(1, 'kills');
   const workers: Started[] = Array.from({ length: crew }, () => fleet.startWorker());

@@ -27,6 +27,7 @@ test('a worker that is paused for longer than its lease and wakes up writes noth
     server,
     repeats,
     concurrency,
+    lease: 3,
   });
   await fleet.submit();
   const paused = fleet.startWorker();
@@ -52,6 +53,7 @@ test('workers outlast a Postgres that restarts while they are at work', async ()
     server,
     repeats,
     concurrency,
+    lease: 3,
   });
   await fleet.submit();
   const workers = [fleet.startWorker(), fleet.startWorker()];
