@@ -55,7 +55,7 @@ it('proposes a name that it would take', () => {
   expect(checkRunName(proposal).ok).toBe(true);
 });
 
-test.each([
+it.each([
   ['d1', 'Try run-d1.'],
   ['CON', 'Try run-con.'],
 ])('proposes a name like %j, which only cannot stand alone', (name, proposal) => {
