@@ -8,6 +8,7 @@ import type { Interval } from './statistics/interval.ts';
 import { nonInferiority } from './statistics/non-inferiority.ts';
 import { pairedEstimate } from './statistics/paired-differences.ts';
 import { signFlip } from './statistics/sign-flip.ts';
+import { tooFewArticles } from './warnings.ts';
 
 /** One arm and measure against the stored result, on the articles both have. */
 export interface BaselineRow {
@@ -46,7 +47,7 @@ export function compareWithBaseline(now: Comparison, before: Comparison): Baseli
     return earlier ? watched(now.aims).map((measure) => rawRow(arm, earlier, measure, now)) : [];
   });
   const adjusted = holm(raw.map((row) => row.p ?? 1));
-  const rows = raw.map((row, index) => judged(row, adjusted[index] as number, now.aims));
+  const rows = raw.map((row, index) => judged(row, adjusted[index] as number, now.aims, raw.length));
   return {
     rows,
     hasRegressed: rows.some((row) => row.finding === 'regressed'),
@@ -89,13 +90,15 @@ function rawRow(now: ArmSummary, before: ArmSummary, measure: MeasureId, { aims,
   };
 }
 
-function judged(row: RawRow, adjustedP: number, aims: ComparisonAims): BaselineRow {
+function judged(row: RawRow, adjustedP: number, aims: ComparisonAims, tests: number): BaselineRow {
   const { p, isUnchanged, isHeld, ...base } = row;
   const gained = row.difference === null ? 0 : gain(measureOf(row.measure), row.difference);
   const isBeyond = p !== null && adjustedP <= aims.level;
   const finding = findingOf({ isUnchanged, isHeld, isBeyond, gained });
   const whole = { ...base, adjustedP: p === null ? null : adjustedP, finding };
-  return { ...whole, message: messageOf(whole, aims) };
+  // Before "unclear" is taken for "nothing happened": with so few articles it could not have been anything else.
+  const tooFew = finding === 'unclear' ? tooFewArticles(row.articles, tests, aims.level) : null;
+  return { ...whole, message: [messageOf(whole, aims), ...(tooFew === null ? [] : [tooFew])].join(' ') };
 }
 
 function findingOf(seen: {

@@ -63,6 +63,24 @@ describe('a comparison against a stored one', () => {
     expect(row(other, 'plain', 'principals')?.finding).toBe('unclear');
   });
 
+  it('says beside unclear where so few articles could have shown nothing, and not where they could', () => {
+    const few = (seed: string) =>
+      compareArms({
+        title: '',
+        arms,
+        debates: madeUpDebates({ ...truth, articles: 4 }, seeded(seed)),
+        aims: aimsWith(),
+        seed: 1,
+      });
+    const [one] = compareWithBaseline(few('another draw'), few('baseline')).rows;
+    expect(one).toMatchObject({ measure: 'principals', finding: 'unclear', articles: 4 });
+    expect(one?.message).toMatch(
+      /4 articles\)\. 4 articles can never reach significance: .* Use at least 8 articles/,
+    );
+    const other = result(undefined, 'another draw of the same truth');
+    expect(row(other, 'plain', 'principals')?.message).not.toContain('can never');
+  });
+
   it('compares only the articles both have, and says so', () => {
     const debates = madeUpDebates({ ...truth, articles: 7 }, seeded('baseline'));
     const fewer = compareArms({ title: '', arms, debates, aims: aimsWith(), seed: 1 });

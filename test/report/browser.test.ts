@@ -1,65 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import packed from '@sparticuz/chromium';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { debatePage } from '../../src/report/html/debate-page.ts';
 import { debateEvents } from '../helpers/debate-events.ts';
+import { pagesInChromium } from '../helpers/pages-in-chromium.ts';
 import { faultyDebate, hostileDebate, madeReport } from './made-up-report.ts';
 import { unnamedElements } from './unnamed-elements.ts';
 
 /** A slow machine is no fault of the page. */
 const patience = { timeout: 15_000 };
 
-let browser: Browser;
-let folder: string;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'parley-page-'));
-  browser = await chromium.launch({
-    executablePath: await packed.executablePath(),
-    args: packed.args,
-    headless: true,
-  });
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await rm(folder, { recursive: true, force: true });
-});
-
-interface Opened {
-  page: Page;
-  /** Everything that the page asked for, itself not counted, and all that its console said. */
-  requests: string[];
-  complaints: string[];
-}
-
-async function open(name: string, html: string, script = true): Promise<Opened> {
-  const file = join(folder, `${name}.html`);
-  await writeFile(file, html);
-  const context = await browser.newContext({
-    javaScriptEnabled: script,
-    viewport: { width: 1280, height: 900 },
-  });
-  const page = await context.newPage();
-  const address = pathToFileURL(file).href;
-  const requests: string[] = [];
-  const complaints: string[] = [];
-  page.on('request', (request) => {
-    if (request.url() !== address && !request.url().startsWith('data:')) requests.push(request.url());
-  });
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('dialog', (dialog) => {
-    complaints.push(`dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  await page.goto(address);
-  return { page, requests, complaints };
-}
+const open = pagesInChromium();
 
 const report = (events = debateEvents({ rounds: 3, notes: true })) => debatePage(madeReport(events, true));
 

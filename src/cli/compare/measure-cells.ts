@@ -1,14 +1,15 @@
 import type { PlannedCell } from '../../batch/expand-plan.ts';
 import type { DebateMeasures } from '../../compare/debate-measures.ts';
 import { measureDebate } from '../../compare/measure-debate.ts';
-import { type ReportedDebate, reportedDebate } from '../../compare/reported-debate.ts';
+import { createReportShelf } from '../../compare/report-shelf.ts';
+import type { ReportedDebate } from '../../compare/reported-debate.ts';
 import { fold } from '../../debate/debate.ts';
 import type { JournalStore } from '../../journal/types.ts';
 
 export interface MeasuredCells {
   debates: DebateMeasures[];
   /** What the page shows of them; empty where it was not asked for. */
-  reported: ReportedDebate[];
+  reported: readonly ReportedDebate[];
   /** Debates that are stored and cannot be read, in sentences. */
   unreadable: string[];
 }
@@ -19,7 +20,8 @@ export async function measureCells(
   store: JournalStore,
   { isReported }: { isReported: boolean },
 ): Promise<MeasuredCells> {
-  const measured: MeasuredCells = { debates: [], reported: [], unreadable: [] };
+  const shelf = createReportShelf();
+  const measured: MeasuredCells = { debates: [], reported: shelf.debates, unreadable: [] };
   for (const cell of cells) {
     for (const { id, arm } of cell.debates) {
       const stored = await store.read(id);
@@ -31,7 +33,7 @@ export async function measureCells(
       if (!debate) continue;
       const measures = measureDebate(debate, { arm: arm.id, article: cell.articleUnit, cell: cell.id });
       measured.debates.push(measures);
-      if (isReported) measured.reported.push(reportedDebate(debate, measures, stored.value.files));
+      if (isReported) shelf.add(debate, measures, stored.value.files);
     }
   }
   return measured;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Comparison } from '../comparison.ts';
 import { counted, dollars } from '../numbers-in-words.ts';
+import { mostReadDebates } from '../report-shelf.ts';
 import type { ReportedDebate } from '../reported-debate.ts';
 import { armSection } from './arm-section.ts';
 import { costPlot } from './cost-plot.ts';
@@ -16,7 +17,7 @@ import { convergedPlot, convergencePlot } from './rounds-plot.ts';
 import { verdictSection } from './verdict-section.ts';
 
 export interface PageOptions {
-  /** Debates whose speeches go into the page, whole cells first to last; 24 turns are about 20 kB. */
+  /** Debates whose speeches go into the page, whole cells first to last. */
   mostRead?: number;
 }
 
@@ -27,7 +28,7 @@ export interface PageOptions {
 export function comparisonPage(
   result: Comparison,
   debates: readonly ReportedDebate[],
-  { mostRead = 120 }: PageOptions = {},
+  { mostRead = mostReadDebates }: PageOptions = {},
 ): string {
   const title = result.title || 'Comparison';
   const rounds = debates.reduce((most, debate) => Math.max(most, debate.rounds.at(-1)?.round ?? 0), 1);

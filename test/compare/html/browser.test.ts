@@ -1,36 +1,16 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import packed from '@sparticuz/chromium';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { compareArms } from '../../../src/compare/compare-arms.ts';
 import { comparisonPage } from '../../../src/compare/html/comparison-page.ts';
 import { promptParts } from '../../../src/compare/prompt-parts.ts';
 import type { ReportedDebate } from '../../../src/compare/reported-debate.ts';
 import { loadKept } from '../../../src/prompts/load-kept.ts';
+import { type Opened, pagesInChromium } from '../../helpers/pages-in-chromium.ts';
 import { unnamedElements } from '../../report/unnamed-elements.ts';
 import { aimsWith } from '../made-up-debates.ts';
 import { bundledFiles, reportedDebates } from '../reported-debates.ts';
 
 const arms = ['plain', 'steelman'];
-let browser: Browser;
-let folder: string;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'parley-comparison-'));
-  browser = await chromium.launch({
-    executablePath: await packed.executablePath(),
-    args: packed.args,
-    headless: true,
-  });
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await rm(folder, { recursive: true, force: true });
-});
 
 function promptsOf(strategy: string): ReportedDebate['prompts'] {
   const loaded = loadKept(bundledFiles(strategy));
@@ -48,35 +28,10 @@ function pageOf(change: (debate: ReportedDebate) => ReportedDebate = (debate) =>
   return comparisonPage(result, debates);
 }
 
-interface Opened {
-  page: Page;
-  /** Everything that the page asked for, itself not counted, and all that its console said. */
-  requests: string[];
-  complaints: string[];
-}
+const inChromium = pagesInChromium();
 
-async function open(name: string, html = pageOf(), script = true): Promise<Opened> {
-  const file = join(folder, `${name}.html`);
-  await writeFile(file, html);
-  const context = await browser.newContext({
-    javaScriptEnabled: script,
-    viewport: { width: 1280, height: 900 },
-  });
-  const page = await context.newPage();
-  const address = pathToFileURL(file).href;
-  const requests: string[] = [];
-  const complaints: string[] = [];
-  page.on('request', (request) => {
-    if (request.url() !== address) requests.push(request.url());
-  });
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('dialog', (dialog) => {
-    complaints.push(`dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  await page.goto(address);
-  return { page, requests, complaints };
+function open(name: string, html = pageOf(), script = true): Promise<Opened> {
+  return inChromium(name, html, script);
 }
 
 async function overhang(page: Page): Promise<number> {
