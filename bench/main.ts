@@ -9,7 +9,6 @@ const parts: Record<string, { title: string; load: () => Promise<{ measure(): Pr
   batch: { title: 'Many debates', load: () => import('./batch.ts') },
   workers: { title: 'Workers', load: () => import('./workers.ts') },
   streams: { title: 'Debates at once', load: () => import('./streams.ts') },
-  workers: { title: 'Workers', load: () => import('./workers.ts') },
   'start-up': { title: 'Start-up', load: () => import('./start-up.ts') },
   export: { title: 'Training data', load: () => import('./export.ts') },
 };
