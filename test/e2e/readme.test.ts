@@ -29,6 +29,19 @@ describe('the README', () => {
     expect(printed.match(/^convergence /gm)).toHaveLength(2);
   });
 
+  test('its way to training data can be gone as it is written', async () => {
+    const [, commands = ''] = /## Make training data\n\n```sh\n([\s\S]*?)```/.exec(readme) ?? [];
+    const lines = commands.trimEnd().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(10);
+    const cwd = await temporaryFolder();
+    for (const line of lines) {
+      const [name, ...args] = line.replace(/\s#.*/, '').trim().split(/\s+/);
+      expect(name).toBe('parley');
+      const { code, stderr } = await parley(args, { cwd });
+      expect(code, `${line}\n${stderr}`).toBe(0);
+    }
+  }, 120_000);
+
   test('every parley command in it is one that there is', async () => {
     const { stdout: help } = await parley(['--help']);
     const commands = new Set([...readme.matchAll(/^parley ([a-z-]+)/gm)].map(([, name]) => name ?? ''));
