@@ -176,9 +176,9 @@ export function keysFor({ isReplay, isFull }: KeyPlace): KeyBinding[] {
 
 /** The table as Markdown rows, for the README. */
 export function keyListMarkdown(): string {
-  const rows = keyTable.map(({ label, does, only, isFullOnly }) => {
-    const where = [...(only === 'replay' ? ['replay'] : []), ...(isFullOnly ? ['full screen'] : [])];
-    return `| \`${label}\` | ${does}${where.length === 0 ? '' : ` (${where.join(', ')})`} |`;
+  const rows = keyTable.map(({ label, does, only }) => {
+    const where = only === 'replay' ? ' (replay)' : '';
+    return `| \`${label}\` | ${does}${where} |`;
   });
   return ['| key | does |', '|---|---|', ...rows].join('\n');
 }
