@@ -17,9 +17,10 @@ export async function* databaseRuns(store: JournalStore, pool: Pool): AsyncGener
       throw serverError(error, store.place);
     });
   const [asked] = (await query(`select to_regclass('parley.plan_debates') is not null as has_plans`)).rows;
+  // Ids of debates have a collation of their own; in that one the index of the plans cannot be used.
   const notes = asked.has_plans
-    ? `(select array_agg(distinct arm order by arm) from parley.plan_debates where debate = id) as arms,
-       (select summary from parley.plan_debates where debate = id and (summary->>'events')::integer = events limit 1)`
+    ? `(select array_agg(distinct arm order by arm) from parley.plan_debates where debate = id collate "default") as arms,
+       (select summary from parley.plan_debates where debate = id collate "default" and (summary->>'events')::integer = events limit 1)`
     : 'null as arms, null as summary';
   let last = { shard: '', id: '' };
   for (;;) {
