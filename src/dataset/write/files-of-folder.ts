@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { open, readdir, stat } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { syncFolder } from '../../journal/synced-files.ts';
 import type { WrittenFile } from '../describe/croissant.ts';
@@ -14,11 +13,21 @@ export async function filesBelow(folder: string): Promise<string[]> {
     .sort();
 }
 
+/** Reads through one buffer: a stream's many would be garbage of tens of megabytes beside a large file. */
 export async function hashedFile(folder: string, path: string): Promise<WrittenFile> {
-  const place = join(folder, ...path.split('/'));
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(place)) hash.update(chunk);
-  return { path, bytes: (await stat(place)).size, sha256: hash.digest('hex') };
+  const buffer = Buffer.allocUnsafeSlow(1 << 18);
+  const file = await open(join(folder, ...path.split('/')));
+  try {
+    let bytes = 0;
+    for (let read = -1; read !== 0; bytes += read) {
+      read = (await file.read(buffer, 0, buffer.length, null)).bytesRead;
+      hash.update(buffer.subarray(0, read));
+    }
+    return { path, bytes, sha256: hash.digest('hex') };
+  } finally {
+    await file.close();
+  }
 }
 
 /** As `sha256sum` writes it, so that `sha256sum --check SHA256SUMS` can be used anywhere. */
