@@ -22,7 +22,7 @@ export function openingFor(scene: Scene, seed: number): string {
   return [
     writer.write(evidence ? bank.openings : bank.plainOpenings, {
       ...quote,
-      article: `"${scene.prompt.title}"`,
+      article: scene.prompt.title,
     }),
     writer.write(bank.agendas, { issues: listed(scene.prompt.agenda.map(({ id }) => scene.title(id))) }),
     writer.write(bank.firstQuestions, {

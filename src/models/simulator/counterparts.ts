@@ -11,8 +11,8 @@ export function byWeight(scene: Scene, ids: readonly string[]): string[] {
   return [...ids].sort((one, other) => weight(other) - weight(one));
 }
 
-/** What the one who moved this speaker said on the issue: the reason it gave, else its stand. */
-export function reasonGiven(scene: Scene, because: OtherStand, issue: string): string {
+/** What the one who moved this speaker said on the issue: the reason it gave; null where it only took a stand, which is no reason. */
+export function reasonGiven(scene: Scene, because: OtherStand, issue: string): string | null {
   const names = scene.prompt.cast.map(({ name }) => name.toLowerCase());
   const turns = scene.prompt.heard.filter((turn) => turn.name === because.name);
   for (const turn of turns.slice(-2).reverse()) {
@@ -25,7 +25,7 @@ export function reasonGiven(scene: Scene, because: OtherStand, issue: string): s
     );
     if (found !== undefined) return found;
   }
-  return because.quote;
+  return null;
 }
 
 /** Whom the speaker has most to settle with on the issue: principals among themselves, else whoever stands farthest. */

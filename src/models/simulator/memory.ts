@@ -95,7 +95,7 @@ export function staleness(memory: Memory, text: string): number {
   return (
     4 * shareOf(runsOf(words, runLength), (run) => isOwn(memory, run)) +
     0.5 * (memory.ownStarts.get(start) ?? 0) +
-    (memory.lastStarts.has(start) ? 3 : 0) +
+    (memory.lastStarts.has(start) ? 6 : 0) +
     (sentencesOf(text).some((piece) => memory.sentences.has(piece.text)) ? 8 : 0)
   );
 }

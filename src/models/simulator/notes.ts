@@ -1,7 +1,7 @@
 import { type Random, seededRandom } from '../../debate/seeded-random.ts';
 import * as bank from './bank/private.ts';
 import { upperFirst, withoutStop, wordCount } from './casing.ts';
-import { byWeight } from './counterparts.ts';
+import { byWeight, positionIn } from './counterparts.ts';
 import { isSaid, memoryOf } from './memory.ts';
 import { asSubject } from './names.ts';
 import type { PromptPersona } from './parse-persona.ts';
@@ -75,7 +75,14 @@ function giving(
   issue: string,
   { writer, random, isSaid }: { writer: Writer; random: Random; isSaid: (text: string) => boolean },
 ): string | null {
-  const unsaid = (persona.offers.get(issue) ?? []).filter((text) => !isSaid(text));
+  const keeps = (text: string) => {
+    const position = positionIn(scene, text, issue);
+    return (
+      position === null ||
+      persona.redLines.every((one) => one.issue !== issue || (position >= one.min && position <= one.max))
+    );
+  };
+  const unsaid = (persona.offers.get(issue) ?? []).filter((text) => !isSaid(text) && keeps(text));
   const offer = unsaid[Math.floor(random() * unsaid.length)];
   if (offer !== undefined) return writer.write(bank.gifts, { offer: quoted(offer) });
   const lighter = byWeight(

@@ -73,8 +73,8 @@ export function partsWriter(context: PartsContext): PartsWriter {
     const subject = asSubject(name, scene.casing);
     return { who: subject, whose: possessive(subject) };
   };
-  const echo = (text: string): Slots => {
-    const words = echoOf(text, point, titles);
+  const echo = (text: string | null): Slots => {
+    const words = text === null ? null : echoOf(text, point, titles);
     return words === null || isSaid(memory, words) ? {} : { echo: `"${words}"` };
   };
 

@@ -116,7 +116,7 @@ function quotable(text: string, query: string, enough: number): string[] {
   const spoken = [...text.matchAll(/["“]([^"“”]+)["”]/g)].map((match) => (match[1] ?? '').trim());
   const unspoken = sentencesOf(text)
     .filter((sentence) => !/["“”]/.test(sentence.text))
-    .flatMap((sentence) => [sentence.text, sentence.text.split(/[;:,]\s+/)[0] ?? '']);
+    .flatMap((sentence) => [sentence.text, ...firstClause(sentence.text)]);
   const weight = (words: string) => contentStems(words).filter((stem) => stems.has(stem)).length;
   // What somebody said outright is worth more than what the article says of it.
   const spokenFirst = (words: string) => (text.includes(`"${words}`) ? 2 : 0);
@@ -127,6 +127,12 @@ function quotable(text: string, query: string, enough: number): string[] {
     .sort((one, other) => weight(other) + spokenFirst(other) - weight(one) - spokenFirst(one));
 }
 
+/** The beginning of a sentence, where it can stand alone. */
+function firstClause(sentence: string): string[] {
+  const first = sentence.split(/[;:,]\s+/)[0] ?? '';
+  return kindOf(first) === 'clause' ? [first] : [];
+}
+
 /** Such a sentence leans on the one before it, or its first part on the rest. */
 const startsBadly =
-  /^(?:it|he|she|they|this|that|these|those|but|and|so|yet|also|in other words|for example|by|if|when|while|although|though|because|since|as|after|before|until|unless|one thing)\b/i;
+  /^(?:it|he|she|they|this|that|these|those|but|and|so|yet|also|in other words|for example|by|if|when|while|although|though|because|since|as|after|before|until|unless|where|once|even|given|whether|which|who|what|how|one thing)\b/i;

@@ -39,12 +39,13 @@ const mostTexts = 1000;
 export function stageOf(setting: Setting): Stage {
   const { agenda, passages, persona } = setting;
   const casing = casingFrom(textsOf(setting));
+  const anchorCasing = areSmall(agenda) ? { ...casing, phrase: (text: string) => text } : casing;
   const models = modelIssues(agenda);
   const rankIssues = rankingOf(agenda.map((issue) => aboutIssue(issue, persona)));
   return {
     setting,
     casing,
-    anchors: new Map(agenda.map((issue, at) => [issue.id, anchorForms(issue, models[at], casing)])),
+    anchors: new Map(agenda.map((issue, at) => [issue.id, anchorForms(issue, models[at], anchorCasing)])),
     title: (id) => {
       const title = agenda.find((issue) => issue.id === id)?.title ?? id.replaceAll('-', ' ');
       return casing.phrase(title).replace(/[.?!]$/, '');
@@ -62,6 +63,12 @@ export function stageOf(setting: Setting): Stage {
     ),
     statements: new BoundedMap(mostTexts),
   };
+}
+
+/** Where an agenda's anchors begin with small letters, as they can, one that does not begins with a name. */
+function areSmall(agenda: readonly Issue[]): boolean {
+  const anchors = agenda.flatMap((issue) => Object.values(issue.anchors)).filter((text) => text !== '');
+  return anchors.filter((text) => /^\p{Ll}/u.test(text)).length > anchors.length / 2;
 }
 
 function textsOf({ agenda, passages, persona, cast }: Setting): string[] {

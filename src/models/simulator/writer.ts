@@ -9,7 +9,7 @@ export interface Writer {
   write(bank: readonly string[], slots: Slots | readonly Slots[]): string | null;
 }
 
-const chance = 0.5;
+const chance = 1;
 
 export function writerOf(memory: Memory, random: Random, constant: Slots): Writer {
   return {
@@ -20,6 +20,7 @@ export function writerOf(memory: Memory, random: Random, constant: Slots): Write
       for (const template of bank) {
         const settled = settle(template, random);
         const worn = wear(memory, fixedParts(settled));
+        if (best && worn >= best.cost) continue;
         for (const slots of filled) {
           const text = realised(settled, slots);
           if (text === null) continue;

@@ -7,8 +7,8 @@ export const openings: readonly string[] = [
 ];
 
 export const plainOpenings: readonly string[] = [
-  'We have met over one article, {article}.',
-  'Everything here starts from one text, {article}.',
+  'We have met over one article: {article}.',
+  'Everything here starts from one text: {article}.',
 ];
 
 export const agendas: readonly string[] = [

@@ -52,5 +52,7 @@ export const lastOpen: readonly string[] = [
 export const lastAdvice: readonly string[] = [
   'If {I} could leave one sentence for the closing statement, it would be {meet} on {issue}.',
   'Whoever drafts the end of this should begin with {issue}.',
+  'Let the end of this be written around one thing: {issue}.',
+  '{I} leave it to those who can sign, and ask them to look again at {issue}.',
   'The closing statement should not end without a word on {issue}: {meet}.',
 ];
