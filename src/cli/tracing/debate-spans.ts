@@ -8,8 +8,9 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { apply, type Debate, nameOf } from '../../debate/debate.ts';
-import type { CallRecord, DebateEvent, EventOf, Purpose } from '../../debate/events.ts';
+import { type DebateEvent, type EventOf, moderatorId } from '../../debate/events.ts';
 import { judgeRole } from '../../run/context.ts';
+import { type Deed, deedOf } from './deeds.ts';
 import { addOutcome, addVerdict } from './evaluation-events.ts';
 import {
   modelAttributes,
@@ -24,17 +25,6 @@ export interface DebateSpans {
   take(event: DebateEvent): void;
   /** Ends what is still open: a debate whose process gives up. */
   end(): void;
-}
-
-interface Deed {
-  purpose: Purpose;
-  agent: string;
-  at: string;
-  calls: readonly CallRecord[];
-  ending?: EventOf<'turn-ended'>['ending'];
-  /** What was said, for runs that may tell it. */
-  text?: string;
-  attributes?: Attributes;
 }
 
 /**
@@ -74,9 +64,14 @@ export function createDebateSpans(
   };
 
   /** Attempts that came to nothing, each from the end of the wait before it. */
-  const chatsThatFailed = (parent: Span, model: string, begin: Date): Date => {
+  const chatsThatFailed = (
+    parent: Span,
+    model: string,
+    begin: Date,
+    own: readonly EventOf<'attempt-failed'>[],
+  ): Date => {
     let start = begin;
-    for (const event of failed) {
+    for (const event of own) {
       const end = new Date(event.at);
       const used = event.usage ? usageAttributes({ usage: event.usage, costUsd: event.costUsd }) : {};
       const more = { ...used, 'error.type': event.reason };
@@ -85,7 +80,7 @@ export function createDebateSpans(
       attempt.end();
       start = new Date(end.getTime() + (event.retryInMs ?? 0));
     }
-    failed = [];
+    failed = failed.filter((event) => !own.includes(event));
     return start;
   };
 
@@ -94,7 +89,8 @@ export function createDebateSpans(
     const end = new Date(at);
     const longest = Math.max(0, ...calls.map(({ timing }) => timing.totalMs));
     const ofCalls = new Date(end.getTime() - longest);
-    const first = failed[0] ? new Date(failed[0].at) : ofCalls;
+    const own = failed.filter((event) => event.purpose === purpose && isBy(event, agent));
+    const first = own[0] ? new Date(own[0].at) : ofCalls;
     const start = first < ofCalls ? new Date(lastAt) : ofCalls;
     const model = calls[0]?.model ?? debate.models[agent]?.spec ?? '';
     const name = agent === judgeRole ? 'Judge' : nameOf(debate, agent);
@@ -107,8 +103,8 @@ export function createDebateSpans(
       ...modelAttributes(model),
       ...attributes,
     });
-    const hadFailed = failed.length > 0;
-    const after = chatsThatFailed(span, model, start);
+    const hadFailed = own.length > 0;
+    const after = chatsThatFailed(span, model, start, own);
     for (const call of calls) {
       // Calls of a reading run beside each other; a single one ends when its event happens.
       const begun = calls.length > 1 ? start : hadFailed && after < end ? after : ofCalls;
@@ -168,63 +164,15 @@ export function createDebateSpans(
   };
 
   const make = (event: DebateEvent, now: Debate) => {
+    if (event.type === 'debate-started' || event.type === 'debate-resumed') return begin(event, now);
+    if (event.type === 'attempt-failed') return void failed.push(event);
+    if (event.type === 'debate-ended') return finish(event, now);
+    const deed = deedOf(event);
+    const span = deed && did(deed);
+    if (!span) return;
     const at = new Date(event.at);
-    switch (event.type) {
-      case 'debate-started':
-      case 'debate-resumed':
-        return begin(event, now);
-      case 'attempt-failed':
-        return void failed.push(event);
-      case 'turn-ended': {
-        const purpose = ({ opening: 'open', speech: 'speak', steering: 'steer' } as const)[event.kind];
-        const attributes = { 'parley.turn': event.turn, 'parley.round': event.round };
-        const { speaker: agent, ending, text } = event;
-        return did({ purpose, agent, at: event.at, calls: [event], ending, text, attributes })?.end(at);
-      }
-      case 'speaker-picked':
-        return did({
-          purpose: event.by === 'bidding' ? 'bid' : 'pick',
-          agent: 'moderator',
-          at: event.at,
-          calls: event.calls,
-          attributes: { 'parley.round': event.round, 'parley.picked': event.persona },
-        })?.end(at);
-      case 'verdict-given': {
-        const attributes = { 'parley.round': event.round };
-        const span = did({
-          purpose: 'judge',
-          agent: judgeRole,
-          at: event.at,
-          calls: event.calls,
-          attributes,
-        });
-        if (span) addVerdict(span, event, at);
-        return span?.end(at);
-      }
-      case 'poll-answered': {
-        const attributes = { 'parley.round': event.round };
-        return did({ purpose: 'poll', agent: event.persona, at: event.at, calls: [event], attributes })?.end(
-          at,
-        );
-      }
-      case 'statement-drafted':
-        return did({
-          purpose: 'draft',
-          agent: 'moderator',
-          at: event.at,
-          calls: [event],
-          text: event.text,
-        })?.end(at);
-      case 'statement-answered': {
-        const attributes = { 'parley.answer': event.answer };
-        const { persona: agent, reason: text } = event;
-        return did({ purpose: 'answer', agent, at: event.at, calls: [event], text, attributes })?.end(at);
-      }
-      case 'debate-ended':
-        return finish(event, now);
-      default:
-        return undefined;
-    }
+    if (event.type === 'verdict-given') addVerdict(span, event, at);
+    span.end(at);
   };
 
   return {
@@ -235,4 +183,9 @@ export function createDebateSpans(
     },
     end: () => root?.end(),
   };
+}
+
+/** Readings and bids are deeds of one whose calls may be told under others' names. */
+function isBy({ speaker }: EventOf<'attempt-failed'>, agent: string): boolean {
+  return agent === judgeRole || agent === moderatorId || speaker === agent;
 }
