@@ -8,7 +8,9 @@ import type { ExportRequest } from '../../src/dataset/export-request.ts';
 import { defaultFilters } from '../../src/dataset/filters.ts';
 import { formatNames } from '../../src/dataset/formats/formats.ts';
 import { leftovers } from '../../src/dataset/write/whole-folder.ts';
-import { forkOf, makeFolder, requestFor, store } from './stored-debates.ts';
+import { openMemoryStore } from '../../src/journal/memory-store.ts';
+import { systemClock } from '../../src/run/system-clock.ts';
+import { forkOf, makeFolder, requestFor, store, storeIn } from './stored-debates.ts';
 
 let folder: string;
 let remove: () => Promise<void>;
@@ -194,6 +196,24 @@ describe('an export', () => {
     if (!result.ok) throw new Error(result.failure.message);
     expect(result.value.counts.removed).toEqual({ 'near-duplicate': 1, 'fork-repeat': 12 });
     expect(result.value.counts.rows['dpo']).toEqual({ train: 1 });
+  });
+
+  test('reads runs through their store alone, whichever it is', async () => {
+    const files = storeIn(folder);
+    const memory = openMemoryStore({ clock: systemClock });
+    for (const run of ['one', 'one-t7-1']) {
+      const stored = await files.read(run);
+      if (!stored.ok) throw new Error(stored.failure.message);
+      const kept = [...stored.value.files].map(([path, content]) => ({ path, content }));
+      const copy = await memory.create(run, kept, stored.value.events);
+      if (!copy.ok) throw new Error(copy.failure.message);
+      await copy.value.close();
+    }
+    const runs = ['one', 'one-t7-1'];
+    await again({ out: join(folder, 'from-files'), runs });
+    await again({ out: join(folder, 'from-memory'), runs: null, store: memory });
+    const rows = (out: string) => readFile(join(folder, out, 'data/sft/train.jsonl'), 'utf8');
+    expect(await rows('from-memory')).toBe(await rows('from-files'));
   });
 
   test('refuses a folder that is there, and replaces it only when told to', async () => {
