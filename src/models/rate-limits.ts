@@ -13,8 +13,6 @@ export interface StatedLimits {
   tokens: StatedLimit | null;
 }
 
-export type LimitListener = (limits: StatedLimits) => void;
-
 /** The names of a limit's three headers, by provider; the first that is there counts. */
 const headers = {
   requests: [
