@@ -10,6 +10,7 @@ import { takeLock } from './lock.ts';
 import type { WholeRun } from './postgres/whole-run.ts';
 import { makeRun } from './run-folder.ts';
 import { checkRunName } from './run-name.ts';
+import { sharedFolder } from './shared-files.ts';
 import type { JournalFailure } from './types.ts';
 
 /** What pull-run asks of the place it copies from. */
@@ -57,7 +58,8 @@ export async function pullRun(
     }
     const folder = before ?? shardedPlace(directory, debate);
     const kept = [...files].map(([path, content]) => ({ path, content }));
-    const lock = await makeRun(folder, kept, { ...holder, token: randomUUID() }, journal);
+    const maker = { ...holder, token: randomUUID() };
+    const lock = await makeRun(folder, kept, maker, journal, join(directory, sharedFolder));
     if (!lock) return runExists(folder);
     await lock.release();
     return success(before ? 'renewed' : 'copied');
