@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
+    // Most of a test is waiting for processes it started, so two take turns on two cores.
+    maxWorkers: 2,
     testTimeout: 90_000,
     hookTimeout: 60_000,
     // A developer's own keys and settings must never reach a test.
