@@ -104,7 +104,7 @@ export function addBatchOptions(command: Command): void {
       '--openai-batch',
       'have openai: models answer in jobs of the Batch API: half the price, hours of waiting',
     )
-    .option('--poll <seconds>', 'time between two looks at a job of --openai-batch', '30')
+    .option('--look-every <seconds>', 'time between two looks at a job of --openai-batch', '30')
     .option('--rpm <n>', 'most requests a minute with one provider')
     .option('--tpm <n>', 'most tokens a minute with one provider')
     .option('--budget <usd>', 'begin no call once all debates together have used this many US dollars')

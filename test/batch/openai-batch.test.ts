@@ -8,7 +8,7 @@ import { expectWhole, planFile, storedDebates } from './batch-command.ts';
 
 const answer = ({ messages }: JobRequest) => debating({ messages, number: 1 });
 const over = ({ baseUrl }: BatchServer) => [
-  ...['batch', 'plan.yaml', '--openai-batch', '--poll', '0.02', '--yes'],
+  ...['batch', 'plan.yaml', '--openai-batch', '--look-every', '0.02', '--yes'],
   ...['--model', 'openai:scripted', '--base-url', baseUrl, '--price', '10,20'],
 ];
 const callsOf = ({ jobs }: BatchServer) => jobs.flatMap(({ requests }) => requests.map(({ id }) => id));

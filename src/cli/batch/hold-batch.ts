@@ -42,7 +42,7 @@ export async function holdBatch(
     mostCalls: options.concurrency,
     requestsPerMinute: options.rpm ?? null,
     tokensPerMinute: options.tpm ?? null,
-    inJobs: options.openaiBatch ? { folder: jobsPlace(open.place), pollMs: options.poll * 1000 } : null,
+    inJobs: options.openaiBatch ? { folder: jobsPlace(open.place), pollMs: options.lookEvery * 1000 } : null,
     onDebate: (id, outcome) => {
       if ('why' in outcome) say(`${id} ${outcome.state}: ${outcome.why}`);
     },

@@ -11,7 +11,7 @@ const batchOptionsSchema = z.object({
   retryFailed: z.boolean().optional(),
   cache: z.boolean().optional(),
   openaiBatch: z.boolean().optional(),
-  poll: z
+  lookEvery: z
     .string()
     .regex(/^\d*\.?\d+$/, 'must be a number of seconds')
     .transform(Number)

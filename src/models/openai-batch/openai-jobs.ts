@@ -16,7 +16,10 @@ const timeoutMs = 15 * 60_000;
 const skewSeconds = 3_600;
 
 /** OpenAI's Batch API: a file of Chat Completions requests, worked off within 24 hours at half the price. */
-export async function openaiJobs({ apiKey, baseUrl }: Pick<OpenAIConnection, 'apiKey' | 'baseUrl'>): Promise<JobService> {
+export async function openaiJobs({
+  apiKey,
+  baseUrl,
+}: Pick<OpenAIConnection, 'apiKey' | 'baseUrl'>): Promise<JobService> {
   const { OpenAI } = await import('openai');
   const client = new OpenAI({
     apiKey,
