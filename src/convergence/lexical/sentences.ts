@@ -4,8 +4,9 @@ export interface Piece {
   at: number;
 }
 
+// A letter and a full stop are an initial, but "Party A." is a masked name at the end of a sentence.
 const abbreviation =
-  /(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|etc|e\.g|i\.e|approx|Gen|Sen|Rep|Gov|Inc|Ltd|Co|Art|Sec)|\b[A-Z](?:\.[A-Z])*)\.$/;
+  /(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|etc|e\.g|i\.e|approx|Gen|Sen|Rep|Gov|Inc|Ltd|Co|Art|Sec)|(?<!\bParty )\b[A-Z](?:\.[A-Z])*)\.$/;
 
 /** The sentences of a text, verbatim and trimmed; a citation after the full stop stays with its sentence. */
 export function sentencesOf(text: string): Piece[] {
