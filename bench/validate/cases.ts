@@ -1,5 +1,5 @@
 import { type Random, seededRandom } from '../../src/debate/seeded-random.ts';
-import type { Domain, Split } from './domains/domain.ts';
+import type { Domain } from './domains/domain.ts';
 
 export const kinds = [
   'convergent',
@@ -27,7 +27,6 @@ export interface Case {
   id: string;
   kind: Kind;
   domain: Domain;
-  split: Split;
   seed: number;
   /** By round, then principal (0, 1), then issue. */
   rounds: { tone: Tone; moves: (Move | null)[][] }[];
@@ -39,14 +38,13 @@ interface Beginning {
   high: number;
 }
 
-export function caseOf(kind: Kind, domain: Domain, split: Split, seed: number): Case {
-  const random = seededRandom('validation', kind, domain.name, split, seed);
+export function caseOf(kind: Kind, domain: Domain, seed: number): Case {
+  const random = seededRandom('validation', kind, domain.name, seed);
   const from = domain.agenda.map(() => ({ low: pick([0, 1], random), high: pick([5, 6], random) }));
   return {
-    id: `${kind} ${domain.name} ${split} ${seed}`,
+    id: `${kind} ${domain.name} ${seed}`,
     kind,
     domain,
-    split,
     seed,
     rounds: roundsOf(kind, from, random),
   };

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { caseOf, kinds } from './cases.ts';
-import { river } from './domains/river.ts';
-import { workplace } from './domains/workplace.ts';
+import { domainsOf } from './domains/all.ts';
+import type { Split } from './domains/domain.ts';
 import { figuresOf, type Read } from './figures.ts';
 import { lexicalJudge } from './judges.ts';
 import { checks, runCheck } from './metamorphic.ts';
@@ -26,12 +26,12 @@ const judge =
     ? lexicalJudge
     : await modelJudge(values.judge, values['base-url']).catch((error: Error) => fail(error.message));
 
-const casesOf = (split: 'development' | 'held-out') =>
-  [river, workplace].flatMap((domain) =>
-    kinds.flatMap((kind) => seeds.map((seed) => caseOf(kind, domain, split, seed))),
+const casesOf = (split: Split) =>
+  domainsOf(split).flatMap((domain) =>
+    kinds.flatMap((kind) => seeds.map((seed) => caseOf(kind, domain, seed))),
   );
 
-const readAll = async (split: 'development' | 'held-out') => {
+const readAll = async (split: Split) => {
   const reads: Read[] = [];
   for (const made of casesOf(split)) {
     reads.push({ made, assessments: await readTranscript(made.domain, transcriptOf(made), judge) });

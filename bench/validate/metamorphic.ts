@@ -71,9 +71,14 @@ export const checks: readonly Check[] = [
   {
     name: "swapping the sides' final speeches swaps what is read of them (cells within 0.5)",
     kinds: ['capitulation', 'plateau', 'divergent'],
-    change: (speeches) => {
+    change: (speeches, { domain }) => {
       const [one, other] = lastOfEach(speeches) as [Speech, Speech];
-      return [...speeches.slice(0, -2), { ...one, text: other.text }, { ...other, text: one.text }];
+      const said = (text: string) => withNamesSwapped(text, domain.principals);
+      return [
+        ...speeches.slice(0, -2),
+        { ...one, text: said(other.text) },
+        { ...other, text: said(one.text) },
+      ];
     },
     holds: areSwapped,
   },
@@ -170,6 +175,14 @@ function cellPairs(
     const counterpart = speakers.find((other) => other !== speaker) ?? speaker;
     return [positionIn(was, issue, speaker), positionIn(is, issue, isSwapped ? counterpart : speaker)];
   });
+}
+
+/** Who takes over a speech speaks of the other side where it spoke of them. */
+function withNamesSwapped(text: string, [one, other]: readonly [string, string]): string {
+  return text
+    .split(one)
+    .map((part) => part.replaceAll(other, one))
+    .join(other);
 }
 
 function indexOf({ convergence }: Assessment): number | null {

@@ -1,8 +1,11 @@
+import { firstPlain, secondPlain } from '../phrasings/plain.ts';
 import type { Domain } from './domain.ts';
 
 /** Two provinces and the water of one river. */
 export const river: Domain = {
   name: 'river',
+  split: 'development',
+  phrasing: firstPlain,
   principals: ['Upper province', 'Lower province'],
   agenda: [
     {
@@ -44,88 +47,31 @@ export const river: Domain = {
   ],
   wordings: {
     releases: {
-      0: {
-        development: ['no guaranteed dry-season release', 'a dry season without any guaranteed release'],
-        'held-out': [
-          'a dam that keeps its water when it is dry, with no guaranteed release',
-          'no release duty at all in dry months',
-        ],
-      },
-      3: {
-        development: [
-          'a guaranteed release of half the natural flow',
-          'half of the natural flow as a guaranteed release',
-        ],
-        'held-out': [
-          'half of what nature would send, guaranteed, in dry months',
-          'a guaranteed half of the natural flow',
-        ],
-      },
-      6: {
-        development: [
-          'release of the full natural flow all through the dry season',
-          'the full natural flow throughout the season',
-        ],
-        'held-out': [
-          'the whole natural flow, throughout the dry months, as if no dam stood there',
-          'full natural flow, all season long',
-        ],
-      },
+      '0': ['no guaranteed dry-season release', 'a dry season without any guaranteed release'],
+      '3': [
+        'a guaranteed release of half the natural flow',
+        'half of the natural flow as a guaranteed release',
+      ],
+      '6': [
+        'release of the full natural flow all through the dry season',
+        'the full natural flow throughout the season',
+      ],
     },
     compensation: {
-      0: {
-        development: ['no compensation for lost harvests', 'a treaty with no compensation for harvests'],
-        'held-out': [
-          'leaving lost harvests to the farmers, with no compensation',
-          'no compensation of any kind',
-        ],
-      },
-      3: {
-        development: [
-          'a shared fund for lost harvests in drought years',
-          'a fund shared by both that pays in drought years',
-        ],
-        'held-out': [
-          'a common purse, a shared fund, for the drought years',
-          'a drought fund that both of us share',
-        ],
-      },
-      6: {
-        development: [
-          'payment in full for every lost harvest by the upper province',
-          'full payment by the upper province for every harvest lost',
-        ],
-        'held-out': [
-          'the upper province making good every lost harvest in full',
-          'every lost harvest paid in full from upstream',
-        ],
-      },
+      '0': ['no compensation for lost harvests', 'a treaty with no compensation for harvests'],
+      '3': [
+        'a shared fund for lost harvests in drought years',
+        'a fund shared by both that pays in drought years',
+      ],
+      '6': [
+        'payment in full for every lost harvest by the upper province',
+        'full payment by the upper province for every harvest lost',
+      ],
     },
     data: {
-      0: {
-        development: ['gauge readings that stay confidential', 'keeping the gauge readings confidential'],
-        'held-out': [
-          'confidential gauges, read by their owner alone',
-          'gauge figures under lock and key, confidential as ever',
-        ],
-      },
-      3: {
-        development: [
-          'a monthly summary of gauge readings',
-          'an exchange of gauge readings as a monthly summary',
-        ],
-        'held-out': [
-          'one summary a month of what the gauges say, a monthly exchange',
-          'monthly summaries exchanged between us',
-        ],
-      },
-      6: {
-        development: ['all gauge readings published live', 'live publication of all gauge readings'],
-        'held-out': [
-          'every gauge published live for anyone to see',
-          'gauges that publish all they read, live',
-        ],
-      },
+      '0': ['gauge readings that stay confidential', 'keeping the gauge readings confidential'],
+      '3': ['a monthly summary of gauge readings', 'an exchange of gauge readings as a monthly summary'],
+      '6': ['all gauge readings published live', 'live publication of all gauge readings'],
     },
   },
   offTopic: [
@@ -134,4 +80,46 @@ export const river: Domain = {
     'My grandmother kept bees, and I think of her often.',
     'There is fresh coffee in the corridor for everyone.',
   ],
+};
+
+/** The same in other words. */
+export const riverReworded: Domain = {
+  ...river,
+  name: 'river, reworded',
+  phrasing: secondPlain,
+  wordings: {
+    releases: {
+      '0': [
+        'a dam that keeps its water when it is dry, with no guaranteed release',
+        'no release duty at all in dry months',
+      ],
+      '3': [
+        'half of what nature would send, guaranteed, in dry months',
+        'a guaranteed half of the natural flow',
+      ],
+      '6': [
+        'the whole natural flow, throughout the dry months, as if no dam stood there',
+        'full natural flow, all season long',
+      ],
+    },
+    compensation: {
+      '0': ['leaving lost harvests to the farmers, with no compensation', 'no compensation of any kind'],
+      '3': ['a common purse, a shared fund, for the drought years', 'a drought fund that both of us share'],
+      '6': [
+        'the upper province making good every lost harvest in full',
+        'every lost harvest paid in full from upstream',
+      ],
+    },
+    data: {
+      '0': [
+        'confidential gauges, read by their owner alone',
+        'gauge figures under lock and key, confidential as ever',
+      ],
+      '3': [
+        'one summary a month of what the gauges say, a monthly exchange',
+        'monthly summaries exchanged between us',
+      ],
+      '6': ['every gauge published live for anyone to see', 'gauges that publish all they read, live'],
+    },
+  },
 };

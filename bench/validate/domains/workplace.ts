@@ -1,8 +1,11 @@
+import { firstPlain, secondPlain } from '../phrasings/plain.ts';
 import type { Domain } from './domain.ts';
 
 /** A works council and a company. */
 export const workplace: Domain = {
   name: 'workplace',
+  split: 'development',
+  phrasing: firstPlain,
   principals: ['Company board', 'Works council'],
   agenda: [
     {
@@ -44,85 +47,28 @@ export const workplace: Domain = {
   ],
   wordings: {
     hours: {
-      0: {
-        development: ['a working week that stays at forty hours', 'forty hours a week, as today'],
-        'held-out': ['the forty hours we have always had', 'a week of forty hours, unchanged'],
-      },
-      3: {
-        development: [
-          'a cut to thirty-eight hours over two years',
-          'thirty-eight hours a week, reached over two years',
-        ],
-        'held-out': [
-          'thirty-eight hours, taking two years to get there',
-          'a slow cut, over two years, to thirty-eight',
-        ],
-      },
-      6: {
-        development: ['a thirty-five hour week at once', 'thirty-five hours, starting at once'],
-        'held-out': [
-          'thirty-five hours from tomorrow, at once and for all',
-          'an immediate week of thirty-five hours',
-        ],
-      },
+      '0': ['a working week that stays at forty hours', 'forty hours a week, as today'],
+      '3': [
+        'a cut to thirty-eight hours over two years',
+        'thirty-eight hours a week, reached over two years',
+      ],
+      '6': ['a thirty-five hour week at once', 'thirty-five hours, starting at once'],
     },
     remote: {
-      0: {
-        development: ['everyone in the office every day', 'office work every day for everyone'],
-        'held-out': [
-          'the office, every single day, for all of us',
-          'desks in the office filled by everyone each day',
-        ],
-      },
-      3: {
-        development: [
-          'two days a week from home, agreed with the team',
-          'home work on two days, by agreement with the team',
-        ],
-        'held-out': [
-          'a pair of days from home that the team agrees on',
-          'two days at home and the team in agreement',
-        ],
-      },
-      6: {
-        development: [
-          'a free choice for staff of where they work',
-          'staff who choose freely where they work',
-        ],
-        'held-out': [
-          'work wherever staff like, freely chosen',
-          'each of the staff choosing freely their own place of work',
-        ],
-      },
+      '0': ['everyone in the office every day', 'office work every day for everyone'],
+      '3': [
+        'two days a week from home, agreed with the team',
+        'home work on two days, by agreement with the team',
+      ],
+      '6': ['a free choice for staff of where they work', 'staff who choose freely where they work'],
     },
     training: {
-      0: {
-        development: ['managers alone deciding on training', 'training that managers alone decide on'],
-        'held-out': [
-          'training as managers see fit, and they alone',
-          'a decision on training by managers alone',
-        ],
-      },
-      3: {
-        development: [
-          'a joint committee that decides on training',
-          'decisions on training by a joint committee',
-        ],
-        'held-out': [
-          'training in the hands of a committee that is joint',
-          'a committee, joint and equal, for training',
-        ],
-      },
-      6: {
-        development: [
-          'a personal training budget for each employee',
-          'each employee with a personal budget for training',
-        ],
-        'held-out': [
-          'a budget of their own, personal, for every employee to spend',
-          'personal budgets that each employee spends',
-        ],
-      },
+      '0': ['managers alone deciding on training', 'training that managers alone decide on'],
+      '3': ['a joint committee that decides on training', 'decisions on training by a joint committee'],
+      '6': [
+        'a personal training budget for each employee',
+        'each employee with a personal budget for training',
+      ],
     },
   },
   offTopic: [
@@ -131,4 +77,40 @@ export const workplace: Domain = {
     'I saw a fine film about penguins on Sunday.',
     'Somebody left an umbrella in the lobby.',
   ],
+};
+
+/** The same in other words. */
+export const workplaceReworded: Domain = {
+  ...workplace,
+  name: 'workplace, reworded',
+  phrasing: secondPlain,
+  wordings: {
+    hours: {
+      '0': ['the forty hours we have always had', 'a week of forty hours, unchanged'],
+      '3': [
+        'thirty-eight hours, taking two years to get there',
+        'a slow cut, over two years, to thirty-eight',
+      ],
+      '6': ['thirty-five hours from tomorrow, at once and for all', 'an immediate week of thirty-five hours'],
+    },
+    remote: {
+      '0': ['the office, every single day, for all of us', 'desks in the office filled by everyone each day'],
+      '3': ['a pair of days from home that the team agrees on', 'two days at home and the team in agreement'],
+      '6': [
+        'work wherever staff like, freely chosen',
+        'each of the staff choosing freely their own place of work',
+      ],
+    },
+    training: {
+      '0': ['training as managers see fit, and they alone', 'a decision on training by managers alone'],
+      '3': [
+        'training in the hands of a committee that is joint',
+        'a committee, joint and equal, for training',
+      ],
+      '6': [
+        'a budget of their own, personal, for every employee to spend',
+        'personal budgets that each employee spends',
+      ],
+    },
+  },
 };
