@@ -17,8 +17,8 @@ export interface Holding extends Surroundings {
   models: PlanModels;
   /** Replies kept from earlier runs; absent where every call is made. */
   cache?: ResponseCache;
-  /** Sees every run before it starts. */
-  onRun?(run: DebateRun): void;
+  /** Sees every run before it starts; what it gives is called once that run rests. */
+  onRun?(run: DebateRun, task: Task): (() => void) | undefined;
 }
 
 export interface Task {
@@ -34,10 +34,12 @@ export type Held =
 
 /** Holds one debate of a plan from its start, or from where it stopped, until it rests. */
 export async function holdDebate(
-  { cell, debate: { id, arm, seed }, entry }: Task,
+  task: Task,
   holding: Holding,
   { began, onEvent }: { began(run: DebateRun): void; onEvent(event: DebateEvent): void },
 ): Promise<Held> {
+  const { cell, debate, entry } = task;
+  const { id, arm, seed } = debate;
   const { plan, prompts, models, cache } = holding;
   const ofArm = models.modelOf(arm);
   // Arms of a cell may ask the same, such as for the moderator's opening; each has its own reply all the same.
@@ -63,13 +65,15 @@ export async function holdDebate(
   run.subscribe((signal) => {
     if (signal.kind === 'event' && signal.event.number >= first) onEvent(signal.event);
   });
-  holding.onRun?.(run);
+  const rested = holding.onRun?.(run, task);
   began(run);
   try {
     return { state: 'rested', summary: summaryOf(await run.start()) };
   } catch (error) {
     if (!(error instanceof Error && error.name === 'JournalError')) throw error;
     return { state: 'broken', failure: { reason: 'journal', message: error.message } };
+  } finally {
+    rested?.();
   }
 }
 

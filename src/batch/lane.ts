@@ -33,6 +33,19 @@ export interface Lane {
   /** How often the provider refused for too many. */
   readonly refusals: number;
   readonly calls: number;
+  /** How the limit last fell; null while it never did. */
+  readonly fall: LimitFall | null;
+  /** Milliseconds for which no call may begin, whatever the limit; 0 where one may. */
+  readonly heldMs: number;
+}
+
+/** The limit fell because the provider refused, or because its answers came ever slower. */
+export interface LimitFall {
+  why: 'refused' | 'slower';
+  from: number;
+  to: number;
+  /** Milliseconds of the clock. */
+  at: number;
 }
 
 export interface LaneOptions {
@@ -73,6 +86,7 @@ export function createLane(options: LaneOptions): Lane {
   /** Providers count each model by itself. */
   const stated = new Map<string, StatedPace>();
   const models = new Set<string>();
+  let fall: LimitFall | null = null;
   let isShut = false;
   let wakeAt = Number.POSITIVE_INFINITY;
 
@@ -112,6 +126,13 @@ export function createLane(options: LaneOptions): Lane {
     });
   };
 
+  /** Lets the limit learn something, and keeps why it fell where it did. */
+  const learning = (why: LimitFall['why'], at: number, learn: () => void) => {
+    const from = limit.calls;
+    learn();
+    if (limit.calls < from) fall = { why, from, to: limit.calls, at };
+  };
+
   const permitFor = ({ model, tokens: estimate }: Waiting): Permit => {
     const startedAt = clock.now();
     let heardAt: number | null = null;
@@ -142,14 +163,19 @@ export function createLane(options: LaneOptions): Lane {
           }
           refusedInRow = 0;
           pace.answered(time);
-          limit.answered((heardAt ?? time) - startedAt, underWay >= limit.calls);
+          const isFull = underWay >= limit.calls;
+          learning('slower', time, () => limit.answered((heardAt ?? time) - startedAt, isFull));
         }),
       refused: (retryAfterMs) =>
         over((time) => {
           refusals += 1;
           tokens?.take(-estimate, time);
           stated.get(model)?.corrected(-estimate, time);
-          if (!limit.refused(startedAt, time)) return;
+          let isNews = false;
+          learning('refused', time, () => {
+            isNews = limit.refused(startedAt, time);
+          });
+          if (!isNews) return;
           // Refused although hardly anything else was under way: it is the pace and not the crowd.
           if (limit.calls <= fewCalls) pace.refused(time);
           const ownWait = Math.min(pause.most, pause.first * 2 ** refusedInRow);
@@ -200,6 +226,12 @@ export function createLane(options: LaneOptions): Lane {
     },
     get calls() {
       return calls;
+    },
+    get fall() {
+      return fall;
+    },
+    get heldMs() {
+      return isShut ? 0 : Math.max(0, wait(clock.now()));
     },
   };
 }

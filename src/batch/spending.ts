@@ -1,4 +1,5 @@
-import type { CallRecord, EventBody } from '../debate/events.ts';
+import { callsOfEvent } from '../debate/event-calls.ts';
+import type { EventBody } from '../debate/events.ts';
 import type { Plan } from './plan.ts';
 
 /** What the debates of a batch have used in all, against its budget. */
@@ -32,7 +33,7 @@ export function createSpending({ usd: mostUsd, tokens: mostTokens }: Plan['budge
       unpricedCalls += used.unpricedCalls;
     },
     addEvent(event) {
-      for (const { usage, costUsd } of callsOf(event)) {
+      for (const { usage, costUsd } of callsOfEvent(event)) {
         usd += costUsd ?? 0;
         tokens += usage.inputTokens + usage.outputTokens;
         if (costUsd === null) unpricedCalls += 1;
@@ -45,20 +46,4 @@ export function createSpending({ usd: mostUsd, tokens: mostTokens }: Plan['budge
       return null;
     },
   };
-}
-
-function callsOf(event: EventBody): readonly Pick<CallRecord, 'usage' | 'costUsd'>[] {
-  switch (event.type) {
-    case 'turn-ended':
-    case 'statement-drafted':
-    case 'statement-answered':
-      return [event];
-    case 'verdict-given':
-    case 'speaker-picked':
-      return event.calls;
-    case 'attempt-failed':
-      return event.usage ? [{ usage: event.usage, costUsd: event.costUsd }] : [];
-    default:
-      return [];
-  }
 }

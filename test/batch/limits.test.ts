@@ -202,6 +202,27 @@ describe('a lane', () => {
     expect(await admitted(small)).toBe(true);
   });
 
+  test('tells for how long nothing may begin, and why its limit last fell', async () => {
+    const clock = stepClock();
+    const lane = laneOf(clock, 10);
+    const permits = await Promise.all([lane.admission(1), lane.admission(1)]);
+    expect(lane.fall).toBeNull();
+    await clock.pass(100);
+    for (const permit of permits) permit?.refused(5000);
+    expect(lane.fall).toEqual({ why: 'refused', from: 10, to: 7, at: 100 });
+    expect(lane.heldMs).toBe(5000);
+    await clock.pass(5000);
+    expect(lane.heldMs).toBe(0);
+    const answer = async (milliseconds: number) => {
+      const permit = await lane.admission(1);
+      await clock.pass(milliseconds);
+      permit?.answered(1);
+    };
+    for (let call = 0; call < 16; call++) await answer(100);
+    for (let call = 0; call < 16; call++) await answer(2000);
+    expect(lane.fall).toMatchObject({ why: 'slower', from: 7, to: 6 });
+  });
+
   test('lets nothing begin once it is shut', async () => {
     const lane = laneOf(stepClock(), 2);
     const first = await lane.admission(1);
@@ -231,4 +252,24 @@ test('a budget is used up by what earlier runs and failed attempts used, too', (
   });
   expect(spending.usedUp()).toContain('$1');
   expect(spending.tokens).toBe(115);
+});
+
+test('answers off the record count against a budget like all others', () => {
+  const spending = createSpending({ usd: null, tokens: 15 });
+  spending.addEvent({
+    type: 'poll-answered',
+    round: 1,
+    persona: 'ann',
+    outcome: 'read',
+    failure: '',
+    positions: [],
+    model: 'openai:scripted',
+    attempts: 1,
+    usage: { inputTokens: 10, outputTokens: 5, cachedTokens: 0, estimated: false },
+    costUsd: null,
+    timing: { firstTokenMs: null, totalMs: 1 },
+    promptHash: '0'.repeat(64),
+  });
+  expect(spending.usedUp()).toContain('15 tokens');
+  expect(spending.unpricedCalls).toBe(1);
 });

@@ -33,7 +33,7 @@ export async function holdBatch(
   const batch = createBatch({
     ...open,
     ...(cache === null ? {} : { cache }),
-    ...(tracing === null ? {} : { onRun: tracing.follow }),
+    onRun: (run) => void tracing?.follow(run),
     manifest,
     version,
     clock: systemClock,
