@@ -144,7 +144,7 @@ export function createProgram(environment: Environment, report: (code: number) =
     .argument('<run>', 'name of the run, or its folder')
     .option('--as <name>', 'name of the copy; RUN-repaired by default')
     .action(does(async () => (await import('./commands/repair.ts')).repair));
-  addStoreOptions(repairing);
+  addSourceOptions(repairing);
 
   const replay = program
     .command('replay')

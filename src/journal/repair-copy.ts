@@ -1,14 +1,12 @@
-import { join } from 'node:path';
 import type { Clock } from '../debate/clock.ts';
 import { type Outcome, success } from '../debate/outcome.ts';
-import { lineOf } from './event-line.ts';
-import { damaged, noSuchRun, notWritable, runExists } from './failures.ts';
+import { noSuchRun, runExists, unreadable } from './failures.ts';
 import { folderOf } from './file-place.ts';
-import { thisHolder } from './holder.ts';
+import { openFileStore } from './file-store.ts';
 import { readKeptFiles } from './kept-files.ts';
-import { journalParts, makeRun } from './run-folder.ts';
 import { checkRunName } from './run-name.ts';
-import type { JournalFailure } from './types.ts';
+import type { JournalFailure, JournalStore } from './types.ts';
+import { wholeBeginning } from './whole-beginning.ts';
 
 export interface RepairCopyOptions {
   /** The folder that holds the runs. */
@@ -23,8 +21,15 @@ export interface RepairCopyOptions {
 export interface RepairedCopy {
   /** How many events were saved. */
   events: number;
-  /** The first line that was left out; null where the journal was whole. */
-  damagedLine: number | null;
+  /** The number of the first event that was left out; null where the journal was whole. */
+  damagedEvent: number | null;
+}
+
+/** The two names of a repair and the store that both are of. */
+export interface Repair {
+  store: JournalStore;
+  run: string;
+  copy: string;
 }
 
 /**
@@ -39,25 +44,24 @@ export async function repairCopy(options: RepairCopyOptions): Promise<Outcome<Re
   if (!folder) return noSuchRun(directory, run, null);
   const existing = folderOf(directory, copy);
   if (existing) return runExists(existing);
+  return copyBeginning({ store: openFileStore({ directory, clock }), run, copy }, () =>
+    readKeptFiles(folder).then(success, (error: unknown) => unreadable(folder, error)),
+  );
+}
 
-  const target = join(directory, copy);
-  try {
-    const lines: string[] = [];
-    let damagedLine: number | null = null;
-    for await (const part of journalParts(folder)) {
-      if (part.type === 'event') lines.push(`${lineOf(part.event)}\n`);
-      if (part.type !== 'damage') continue;
-      if (part.line === 1 || part.fault.kind === 'unsupported-version') {
-        return damaged(folder, run, part.line, part.fault);
-      }
-      damagedLine = part.line;
-    }
-    const files = [...(await readKeptFiles(folder))].map(([path, content]) => ({ path, content }));
-    const lock = await makeRun(target, files, await thisHolder(clock.now()), lines.join(''));
-    if (!lock) return runExists(target);
-    await lock.release();
-    return success({ events: lines.length, damagedLine });
-  } catch (error) {
-    return notWritable(target, error);
-  }
+/** Makes the copy; `filesOf` gives the prompt files of the damaged run. */
+export async function copyBeginning(
+  { store, run, copy }: Repair,
+  filesOf: () => Promise<Outcome<Map<string, string>, JournalFailure>>,
+): Promise<Outcome<RepairedCopy, JournalFailure>> {
+  const whole = await wholeBeginning(store, run);
+  if (!whole.ok) return whole;
+  const { events, damagedEvent } = whole.value;
+  const files = await filesOf();
+  if (!files.ok) return files;
+  const kept = [...files.value].map(([path, content]) => ({ path, content }));
+  const made = await store.create(copy, kept, events);
+  if (!made.ok) return made;
+  await made.value.close();
+  return success({ events: events.length, damagedEvent });
 }

@@ -214,7 +214,7 @@ describe('what is wrong with a database is said in one line', () => {
     ['pull', ['somewhere'], 1, /no address of a database/],
     ['migrate', [closed], 1, /nothing listens there/],
     ['run', ['--transcripts', closed], 2, /must be a folder here/],
-    ['repair', ['x', '--transcripts', closed], 2, /must be a folder here/],
+    ['repair', ['x', '--transcripts', closed], 1, /nothing listens there/],
   ])('%s %j', async (command, args, code, message) => {
     const folder = await temporaryFolder();
     const said = await parley([command, ...args], { cwd: folder });

@@ -21,7 +21,7 @@ async function damagedRun(line: number) {
 
 it('saves the events before the damage and the prompt files to a run that can be resumed', async () => {
   const { store, events, repair, damaged, pathOf } = await damagedRun(4);
-  expect(await repair('saved')).toEqual({ ok: true, value: { events: 3, damagedLine: 4 } });
+  expect(await repair('saved')).toEqual({ ok: true, value: { events: 3, damagedEvent: 3 } });
   const read = await store.read('saved');
   expect(read.ok && read.value.events).toEqual(events.slice(0, 3));
   expect(read.ok && [...read.value.files]).toEqual([['strategies/plain.md', 'Argue.']]);
@@ -35,7 +35,17 @@ it('copies a whole run whole, and says so', async () => {
   const { directory, store } = await temporaryStore();
   const events = await stored(store, 'fine');
   const outcome = await repairCopy({ directory, clock: tickingClock(), run: 'fine', copy: 'twin' });
-  expect(outcome).toEqual({ ok: true, value: { events: events.length, damagedLine: null } });
+  expect(outcome).toEqual({ ok: true, value: { events: events.length, damagedEvent: null } });
+});
+
+it('leaves out events that do not follow those before them', async () => {
+  const { store, repair, pathOf, events } = await damagedRun(9);
+  const lines = (await readFile(pathOf('run'), 'utf8')).split('\n');
+  lines[4] = (lines[0] ?? '').replace('"number":0', '"number":4');
+  await writeFile(pathOf('run'), lines.join('\n'));
+  expect(await repair('saved')).toEqual({ ok: true, value: { events: 4, damagedEvent: 4 } });
+  const read = await store.read('saved');
+  expect(read.ok && read.value.events).toEqual(events.slice(0, 4));
 });
 
 it('overwrites no run and makes none where nothing can be saved', async () => {

@@ -2,7 +2,7 @@ import type { DebateEvent } from '../../debate/events.ts';
 import { type Outcome, success } from '../../debate/outcome.ts';
 import { eventOfLine } from '../event-line.ts';
 import type { JournalFailure } from '../types.ts';
-import { damaged, missingEvent } from './failures.ts';
+import { damaged, missingEvent, surplusEvent } from './failures.ts';
 import type { Server } from './server.ts';
 
 export interface StoredEvent {
@@ -15,8 +15,8 @@ export interface StoredEvent {
 const pageSize = 100;
 
 /**
- * The events of a debate, strictly: numbers run from 0 with no gap up to the count its row tells, and every line must be
- * an event. Gives null, once, where there is no such debate.
+ * The events of a debate, strictly: numbers run from 0 with no gap up to the count its row tells and no further, and every
+ * line must be an event. Gives null, once, where there is no such debate.
  */
 export async function* readEvents(
   server: Server,
@@ -32,6 +32,7 @@ export async function* readEvents(
     if (rows.length === 0) return yield null;
     const lines = rows.filter(({ number }) => number !== null);
     for (const { number, line } of lines) {
+      if (next >= rows[0].events) return yield surplusEvent(server.place, debate, number);
       if (number !== next) return yield missingEvent(server.place, debate, next);
       const parsed = eventOfLine(Buffer.from(line, 'utf8'), number);
       if (!parsed.ok) return yield damaged(server.place, debate, number, parsed.fault);

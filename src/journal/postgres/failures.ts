@@ -49,11 +49,24 @@ export function damaged(
       `${event} is ${fault.what}; this parley reads format ${formatVersion}. Nothing was changed. Use the version of parley that wrote it, or a newer one.`,
     );
   }
-  return failure('damaged', `${event} is damaged (${fault.what}). ${untouched}`);
+  return brokenAt(place, debate, number, `is damaged (${fault.what})`);
 }
 
 export function missingEvent(place: string, debate: string, number: number): Failed<'damaged'> {
-  return failure('damaged', `Event ${number} of ${debate} in ${place} is missing. ${untouched}`);
+  return brokenAt(place, debate, number, 'is missing');
+}
+
+/** A row more than its debate counts. */
+export function surplusEvent(place: string, debate: string, number: number): Failed<'damaged'> {
+  return brokenAt(place, debate, number, 'is one more than the debate has');
+}
+
+function brokenAt(place: string, debate: string, number: number, what: string): Failed<'damaged'> {
+  const next =
+    number === 0
+      ? 'No event before it could be saved to a copy.'
+      : `Or copy the ${number} whole events before it to a new run, which can be resumed: parley repair ${place}/${encodeURIComponent(debate)}`;
+  return failure('damaged', `Event ${number} of ${debate} in ${place} ${what}. ${untouched} ${next}`);
 }
 
 export function damagedFile(place: string, debate: string, path: string): Failed<'damaged'> {

@@ -22,6 +22,12 @@ it.each([
   ['a row in the middle is gone', 'delete from parley.events where number = 3', 3, 'is missing'],
   ['the last row is gone', 'delete from parley.events where number = 10', 10, 'is missing'],
   ['all rows are gone', 'delete from parley.events', 0, 'is missing'],
+  [
+    'a row is there that nobody counted',
+    `insert into parley.events select debate, 11, replace(line, '"number":10', '"number":11') from parley.events where number = 10`,
+    11,
+    'one more than the debate has',
+  ],
   ['a line is cut short', change(4, 'left(line, 40)'), 4, 'bad JSON'],
   ['a line is empty', change(4, `''`), 4, 'an empty line'],
   [
@@ -37,6 +43,8 @@ it.each([
   expect(read).toMatchObject({ ok: false, failure: { reason: 'damaged' } });
   expect(!read.ok && read.failure.message).toMatch(`Event ${number} of hurt in postgres://`);
   expect(!read.ok && read.failure.message).toContain(what);
+  const remedy = number === 0 ? 'No event before it' : `parley repair ${store.place}/hurt`;
+  expect(!read.ok && read.failure.message).toContain(remedy);
   const streamed = [];
   for await (const event of store.events('hurt'))
     streamed.push(event.ok ? event.value.number : event.failure.reason);
