@@ -1,53 +1,61 @@
-import { createHash } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { parley, startParley, temporaryFolder } from '../e2e/parley.ts';
-import { storedDebates } from './batch-command.ts';
+import { openFileStore } from '../../src/journal/file-store.ts';
+import { openPostgresStore } from '../../src/journal/postgres/postgres-store.ts';
+import { systemClock as clock } from '../../src/run/system-clock.ts';
+import { parley, type Started, startParley, temporaryFolder } from '../e2e/parley.ts';
+import { postgresForFile } from '../helpers/postgres.ts';
+import { databaseOf } from '../helpers/postgres-server.ts';
+import { resultsOf, simulatorPlan } from './same-results.ts';
+
+const postgres = postgresForFile();
 
 /** A thousand with PARLEY_TEST_LONG; the usual run does the same with a dozen. */
 const isLong = process.env['PARLEY_TEST_LONG'] === '1';
 const debates = isLong ? 1000 : 12;
+const timeout = isLong ? 3_600_000 : 120_000;
+const planned = `${debates.toLocaleString('en-US')} debates`;
+const batch = ['batch', 'plan.yaml', '--count', String(debates), '--yes'];
 
-test(`${debates} debates that are killed twice and resumed come out as those that never were: on the disk, exported and compared`, {
-  timeout: isLong ? 3_600_000 : 120_000,
+/** Shares of the work after which somebody is killed. */
+const kills = [0.3, 0.6];
+
+let unkilled: ReturnType<typeof resultsOnFiles> | undefined;
+
+/** The debates of a folder that nobody killed, the same for both tests. */
+function ofTheUnkilled() {
+  unkilled ??= simulatorPlan().then(async (cwd) => {
+    expect((await parley(batch, { cwd })).code).toBe(0);
+    return resultsOnFiles(cwd);
+  });
+  return unkilled;
+}
+
+function resultsOnFiles(cwd: string) {
+  const store = openFileStore({ directory: join(cwd, 'transcripts'), clock });
+  return resultsOf({ cwd, transcripts: 'transcripts', count: debates }, store);
+}
+
+test(`${planned} that are killed twice and resumed come out as those that never were: on the disk, exported and compared`, {
+  timeout,
 }, async () => {
-  const whole = await thePlan();
-  const killed = await thePlan();
-  expect((await hold(whole)).code).toBe(0);
-  for (const share of [0.3, 0.6]) await killAfter(killed, Math.ceil(share * debates));
-  const last = await hold(killed);
+  const whole = await ofTheUnkilled();
+  const cwd = await simulatorPlan();
+  for (const share of kills) await killAfter(cwd, Math.ceil(share * debates));
+  const last = await parley(batch, { cwd });
   expect(last.stderr).toContain(`${debates.toLocaleString('en-US')} of`);
   expect(last.code).toBe(0);
-
-  expect(await saidIn(killed)).toEqual(await saidIn(whole));
-  expect(await exported(killed)).toEqual(await exported(whole));
-  expect(await compared(killed)).toEqual(await compared(whole));
+  const killed = await resultsOnFiles(cwd);
+  expect(killed.resumed).toBeGreaterThan(0);
+  expect(whole.resumed).toBe(0);
+  expect(killed.results).toEqual(whole.results);
 });
-
-async function thePlan(): Promise<string> {
-  const cwd = await temporaryFolder();
-  const lines = [
-    'model: simulator',
-    'arms:',
-    '  - { id: plain, strategy: plain }',
-    '  - { id: steel, strategy: steelman }',
-    'scenarios: [us-dprk-talks]',
-    'debate: { rounds: 2, judgeSamples: 2 }',
-  ];
-  await writeFile(join(cwd, 'plan.yaml'), lines.join('\n'));
-  return cwd;
-}
-
-function args(): string[] {
-  return ['batch', 'plan.yaml', '--count', String(debates), '--yes'];
-}
-
-const hold = (cwd: string) => parley(args(), { cwd });
 
 /** Ends the command with -9 once so many debates are begun. */
 async function killAfter(cwd: string, begun: number): Promise<void> {
-  const run = startParley(args(), { cwd });
+  const run = startParley(batch, { cwd });
   const timer = setInterval(async () => {
     if ((await runsIn(cwd)) >= begun) run.process.kill('SIGKILL');
   }, 20);
@@ -61,50 +69,51 @@ async function runsIn(cwd: string): Promise<number> {
   return folders.filter((path) => path.endsWith('journal.jsonl') && !path.includes('.new-')).length;
 }
 
-/** What was said, read and signed in every debate, with all that depends on time and on kills left out. */
-async function saidIn(cwd: string): Promise<Record<string, string>> {
-  const said: Record<string, string> = {};
-  for (const { debate } of await storedDebates(join(cwd, 'transcripts'))) {
-    const { started, turns, verdicts, answers, ended } = debate;
-    const words = turns.map(({ turn, speaker, text }) => [turn, speaker, text]);
-    const readings = verdicts.map(({ cells, convergence }) => [cells, convergence]);
-    const signed = answers.map(({ persona, answer, reason }) => [persona, answer, reason]);
-    const whole = JSON.stringify([words, readings, signed, ended?.reason]);
-    said[started.debate] = createHash('sha256').update(whole).digest('hex');
-  }
-  expect(Object.keys(said)).toHaveLength(debates);
-  return said;
-}
-
-/** The rows of an export. */
-async function exported(cwd: string): Promise<Record<string, string>> {
-  const format = ['--format', 'sft', '--include-simulated'];
-  const { code, stderr } = await parley(['export', 'data', ...format], { cwd });
-  expect(stderr).not.toMatch(/damaged/);
-  expect(code).toBe(0);
-  const paths = await readdir(join(cwd, 'data'), { recursive: true });
-  const rows: Record<string, string> = {};
-  for (const path of paths.filter((path) => path.endsWith('.jsonl')).sort()) {
-    rows[path] = timeless(await readFile(join(cwd, 'data', path), 'utf8'));
-  }
-  expect(Object.values(rows).join('').length).toBeGreaterThan(1000);
-  return rows;
-}
-
-/** The result of the comparison, as JSON. */
-async function compared(cwd: string): Promise<unknown> {
-  const { code, stdout, stderr } = await parley(
-    ['compare', 'plan.yaml', '--count', String(debates), '--json'],
-    {
-      cwd,
-    },
+test(`${planned} on Postgres, two of whose workers are killed, come out as those on files: there, exported, compared and pulled`, {
+  timeout,
+}, async () => {
+  const whole = await ofTheUnkilled();
+  const cwd = await simulatorPlan();
+  const address = await postgres().createDatabase();
+  expect((await parley([...batch, '--on', address], { cwd })).code).toBe(0);
+  // Elsewhere: all that workers need is in the database.
+  const elsewhere = { cwd: await temporaryFolder() };
+  const crew = Array.from({ length: 3 }, () =>
+    startParley(['worker', address, '--until-empty', '--lease', '2'], elsewhere),
   );
-  expect(stderr).not.toContain('Go on with');
-  expect(code).toBe(0);
-  expect(stdout).toContain('steel');
-  return timeless(stdout);
-}
+  for (const share of kills) await killOne(crew, databaseOf(address), Math.ceil(share * whole.events));
+  for (const { finished } of crew) expect(await finished).toMatchObject({ code: 0 });
+  const status = await parley(['status', address, '--json'], { cwd });
+  expect(JSON.parse(status.stdout)).toMatchObject({
+    plans: [{ counts: { planned: debates, done: debates, setAside: 0, underWay: 0, waiting: 0 } }],
+    workers: [],
+  });
 
-function timeless(text: string): string {
-  return text.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'a time');
+  const store = openPostgresStore({ connection: address, clock });
+  const there = await resultsOf({ cwd, transcripts: address, count: debates }, store);
+  await store.close();
+  expect(there.resumed).toBeGreaterThan(0);
+  expect(there.results).toEqual(whole.results);
+
+  const pulled = await parley(['pull', address], { cwd });
+  expect(pulled.stdout).toContain(`${debates} copied.`);
+  expect((await resultsOnFiles(cwd)).results).toEqual(whole.results);
+});
+
+/** Ends with -9 a worker that has debates in its hands, once so many events are stored. */
+async function killOne(crew: Started[], database: string, events: number): Promise<void> {
+  const sql = `select (select count(*)::int from parley.events) as events,
+    array(select name from parley.workers w where exists (
+      select from parley.plan_debates d where d.worker = w.worker and d.state = 'held')) as busy`;
+  for (;;) {
+    const [found] = (await postgres().run(database, sql)) as [{ events: number; busy: string[] }];
+    const at = crew.findIndex(({ process }) => found.busy.some((name) => name.endsWith(`:${process.pid}`)));
+    if (found.events >= events && at >= 0) {
+      const [victim] = crew.splice(at, 1);
+      victim?.process.kill('SIGKILL');
+      expect((await victim?.finished)?.signal).toBe('SIGKILL');
+      return;
+    }
+    await wait(50);
+  }
 }
