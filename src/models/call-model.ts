@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Clock } from '../debate/clock.ts';
 import type { CallRecord } from '../debate/events.ts';
 import type { Random } from '../debate/seeded-random.ts';
@@ -116,7 +116,7 @@ function keptRecord(handle: ModelHandle, request: CallRequest, { usage }: KeptRe
 }
 
 function hashOf({ messages }: CallRequest): string {
-  return createHash('sha256').update(JSON.stringify(messages)).digest('hex');
+  return hash('sha256', JSON.stringify(messages));
 }
 
 /** Milliseconds to wait; null where another attempt is of no use. */

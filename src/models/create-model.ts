@@ -60,9 +60,8 @@ function createOpenAI(spec: ModelSpec, settings: ModelSettings): Made {
   const key = keyOf(spec, settings);
   if (key === '' && !isCompatible) return missingKey(spec);
   const options = new OpenAIOptions(spec.name, isCompatible);
-  // The library insists on a key, even for servers that want none.
   const { fetch, watch } = createLimitWatch(streamingFetch);
-  const connection = { model: spec.name, apiKey: key || 'none', baseUrl, fetch };
+  const connection = { model: spec.name, apiKey: key, baseUrl, fetch };
   // What OpenAI asks says nothing about another server that has a model of the same name.
   const price = isCompatible ? null : listPrice(specText(spec));
   const handle = handleOf(spec, settings, options, price, () => openaiModel(connection));

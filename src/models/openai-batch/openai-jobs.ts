@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type OpenAI from 'openai';
 import type { OpenAIConnection } from '../providers/openai.ts';
+import { authorisation } from '../providers/openai-authorisation.ts';
 import type { JobService, JobStatus } from './job-service.ts';
 import { endpoint } from './request-line.ts';
 
@@ -21,8 +22,10 @@ export async function openaiJobs({
   baseUrl,
 }: Pick<OpenAIConnection, 'apiKey' | 'baseUrl'>): Promise<JobService> {
   const { OpenAI } = await import('openai');
+  const { headers, ...credentials } = authorisation(apiKey);
   const client = new OpenAI({
-    apiKey,
+    ...credentials,
+    defaultHeaders: headers,
     baseURL: baseUrl,
     // Whoever drives a job tries again, and knows where that would pay twice.
     maxRetries: 0,

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { completionChunks } from '../../src/models/providers/completion-stream.ts';
+
+const words = (content: string) => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`;
+
+async function* inPieces(...pieces: (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
+  for (const piece of pieces) yield typeof piece === 'string' ? Buffer.from(piece) : piece;
+}
+
+async function read(...pieces: (string | Uint8Array)[]) {
+  const chunks = [];
+  for await (const chunk of completionChunks(inPieces(...pieces))) chunks.push(chunk);
+  return chunks;
+}
+
+const textsOf = async (...pieces: (string | Uint8Array)[]) => (await read(...pieces)).map(({ text }) => text);
+
+test('what one reading of the network brought comes as one chunk', async () => {
+  expect(await textsOf(words('We ') + words('hear '), words('you.'), 'data: [DONE]\n\n')).toEqual([
+    'We hear ',
+    'you.',
+  ]);
+});
+
+test('bytes that are cut anywhere, even inside a character or between \\r and \\n, give the same words', async () => {
+  const bytes = Buffer.from(`: hello\r\n\r\n${words('Pyŏngyang — 평양').replaceAll('\n', '\r\n')}`);
+  for (let cut = 0; cut <= bytes.length; cut++) {
+    const texts = await textsOf(bytes.subarray(0, cut), bytes.subarray(cut));
+    expect(texts.join('')).toBe('Pyŏngyang — 평양');
+  }
+});
+
+test('nothing after the end mark is heard', async () => {
+  expect(await textsOf(`${words('All of it')}data: [DONE]\n\n${words(' and more')}`)).toEqual(['All of it']);
+});
+
+test('a last event without its empty line counts', async () => {
+  expect(await textsOf(words('All '), words('of it').trimEnd())).toEqual(['All ', 'of it']);
+});
+
+test('of a running count the last one holds', async () => {
+  const count = (prompt_tokens: number) =>
+    `data: ${JSON.stringify({ choices: [], usage: { prompt_tokens, completion_tokens: 2 } })}\n\n`;
+  const chunks = await read(count(5) + words('Yes'), count(7));
+  expect(chunks.flatMap(({ usage_metadata }) => usage_metadata ?? [])).toEqual([
+    { input_tokens: 7, output_tokens: 2, input_token_details: { cache_read: 0, cache_creation: 0 } },
+  ]);
+});
+
+test('what was said before a fault in the same reading is heard, then the fault is thrown', async () => {
+  const chunks = completionChunks(inPieces(`${words('One ')}data: {"error":"out of memory"}\n\n`));
+  expect(await chunks.next()).toMatchObject({ value: { text: 'One ' } });
+  await expect(chunks.next()).rejects.toThrow('out of memory');
+});
+
+test('a fault names nothing of the reply', async () => {
+  await expect(read('data: {"choices": [{"delta": {"content": "a secret\n\n')).rejects.toThrow(
+    new SyntaxError('an event of the stream is no JSON object'),
+  );
+});
+
+test('an event that never ends is given up', async () => {
+  const endless = Array.from(
+    { length: 9 },
+    (_, index) => `${index === 0 ? 'data: ' : ''}${'x'.repeat(1_000_000)}`,
+  );
+  await expect(read(...endless)).rejects.toThrow(SyntaxError);
+});
