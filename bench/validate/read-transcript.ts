@@ -15,7 +15,7 @@ import { type Speech, speakers } from './transcript.ts';
 /** What one sample of a judge is shown: the agenda in the plan's order and direction, and the speeches with names masked. */
 export interface View {
   agenda: Agenda;
-  /** Speakers are "Party A" and so on. */
+  /** Speakers are "Party A" and so on, or named where names are shown. */
   turns: { turn: number; speaker: string; text: string }[];
   plan: JudgePlan;
   /** The same before it was prepared, for judges that are prompted as in a debate; nothing is masked for a cast without names. */
@@ -97,7 +97,9 @@ async function sampleOf(
     : castOf(domain);
   const mask = maskNames(cast, plan);
   const reply = await judge.reply({
-    ...viewOf(domain, turns, plan, mask),
+    ...viewOf(domain, turns, plan, mask, (speaker) =>
+      changes.unmasked ? nameOf(domain, speaker) : `Party ${partyLetter(plan, speaker)}`,
+    ),
     source: { domain, speeches: turns, cast },
   });
   const read = interpretReply({ reply, plan, agenda: domain.agenda, turns, mask, matchQuote });
@@ -108,7 +110,13 @@ async function sampleOf(
     : { ...seen, outcome: 'failed', failure: read.faults.join(' '), readings: [], rejected: [] };
 }
 
-function viewOf(domain: Domain, turns: readonly Speech[], plan: JudgePlan, mask: Mask): Omit<View, 'source'> {
+function viewOf(
+  domain: Domain,
+  turns: readonly Speech[],
+  plan: JudgePlan,
+  mask: Mask,
+  labelOf: (speaker: string) => string,
+): Omit<View, 'source'> {
   const issues = plan.issueOrder.flatMap((id) => domain.agenda.filter((issue) => issue.id === id));
   return {
     agenda: issues.map((issue) =>
@@ -118,11 +126,15 @@ function viewOf(domain: Domain, turns: readonly Speech[], plan: JudgePlan, mask:
     ),
     turns: turns.map(({ turn, speaker, text }) => ({
       turn,
-      speaker: `Party ${partyLetter(plan, speaker)}`,
+      speaker: labelOf(speaker),
       text: mask(text).text,
     })),
     plan,
   };
+}
+
+function nameOf({ principals }: Domain, speaker: string): string {
+  return principals[speakers.indexOf(speaker as (typeof speakers)[number])] ?? speaker;
 }
 
 function castOf({ principals }: Domain): CastMember[] {

@@ -1,3 +1,5 @@
+import type { SpeakerNames } from './speaker-names.ts';
+
 const ownSubject = /\b(?:we|i|our|ours|my|mine|us|i['’](?:m|d|ll|ve)|we['’](?:re|d|ll|ve))\b/i;
 const otherPronoun =
   /\b(?:you|your|yours|they|their|theirs|he|she|his|you['’](?:re|d|ll|ve)|they['’](?:re|d|ll|ve)|the other side|the other party|critics|opponents|some (?:say|argue|claim|think|people))\b/i;
@@ -14,20 +16,11 @@ const attributed =
  * Does a clause tell somebody else's view and not its speaker's own? It does where the first party it names is
  * another, and its speaker neither shares nor judges that view in the same clause.
  */
-export function isReported(text: string, others: readonly string[]): boolean {
+export function isReported(text: string, others: SpeakerNames): boolean {
   if (attributed.test(text) && !sharing.test(text)) return true;
-  const lower = text.toLowerCase();
-  const named = others.map((name) => indexOfName(lower, name)).filter((at) => at >= 0);
-  const pronoun = otherPronoun.exec(text)?.index ?? -1;
-  const other = Math.min(...named, pronoun < 0 ? Number.POSITIVE_INFINITY : pronoun);
-  if (!Number.isFinite(other)) return false;
+  const told = [others.firstIn(text), text.search(otherPronoun)].filter((at) => at >= 0);
+  if (told.length === 0) return false;
   if (sharing.test(text) || judging.test(text)) return false;
   const self = ownSubject.exec(text)?.index ?? Number.POSITIVE_INFINITY;
-  return other < self || hearing.test(text);
-}
-
-function indexOfName(lower: string, name: string): number {
-  let at = lower.indexOf(name);
-  while (at >= 0 && /\p{L}/u.test(lower.charAt(at + name.length))) at = lower.indexOf(name, at + 1);
-  return at;
+  return Math.min(...told) < self || hearing.test(text);
 }

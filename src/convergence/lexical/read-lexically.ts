@@ -1,8 +1,9 @@
 import type { Act } from '../../debate/verdict.ts';
 import { type BoundedMap, remembering } from './bounded-map.ts';
 import { type IssueModel, type LexicalIssue, modelIssues } from './issue-model.ts';
+import { speakerNames } from './speaker-names.ts';
 import type { Stand } from './stand.ts';
-import { type Statement, statementsOf, type TakenBack } from './statements.ts';
+import { type Statement, statementsOf, type TakenBack, type Voices } from './statements.ts';
 
 export interface LexicalTurn {
   /** Number of the turn, from 1. */
@@ -39,9 +40,11 @@ interface Held extends LexicalReading {
 export function readLexically(input: {
   issues: readonly LexicalIssue[];
   turns: readonly LexicalTurn[];
+  /** What speakers are called in the speeches, where that is not what `turns` calls them. */
+  names?: ReadonlyMap<string, readonly string[]>;
 }): LexicalReading[] {
-  const names = [...new Set(input.turns.map((turn) => turn.speaker))];
-  const reader = lexicalReader(input.issues, names);
+  const speakers = [...new Set(input.turns.map((turn) => turn.speaker))];
+  const reader = lexicalReader(input.issues, speakers, undefined, input.names);
   for (const turn of input.turns) reader.hear(turn);
   return reader.readings();
 }
@@ -68,24 +71,29 @@ function modelsOf(issues: readonly LexicalIssue[]): IssueModel[] {
 }
 
 /**
- * The same reading, turn by turn. `names` are all speakers' names, so that it is seen when one tells another's view.
+ * The same reading, turn by turn. `speakers` are all of them, so that it is seen when one tells another's view; `names` what each is called
+ * beside that.
  * Whoever reads the same turns with the same issues and names again may keep `known` between the readings.
  */
 export function lexicalReader(
   issues: readonly LexicalIssue[],
-  names: readonly string[],
+  speakers: readonly string[],
   known?: BoundedMap<string, Statement[]>,
+  names: ReadonlyMap<string, readonly string[]> = new Map(),
 ): LexicalReader {
   const models = modelsOf(issues);
+  const namesOf = (speaker: string) => [speaker, ...(names.get(speaker) ?? [])];
+  const everyone = speakerNames(speakers.flatMap(namesOf));
+  const voicesOf = (speaker: string): Voices => ({
+    everyone,
+    others: speakerNames(speakers.filter((other) => other !== speaker).flatMap(namesOf)),
+  });
   const held = new Map<string, Held[]>();
   const lastIssue = new Map<string, string>();
   return {
     hear(turn) {
-      const others = names
-        .filter((name) => name !== turn.speaker)
-        .map((name) => name.toLowerCase().replaceAll('-', ' '));
       const knownAs = `${turn.speaker}\u0000${turn.text}`;
-      const statements = known?.get(knownAs) ?? statementsOf(turn.text, models, others);
+      const statements = known?.get(knownAs) ?? statementsOf(turn.text, models, voicesOf(turn.speaker));
       known?.set(knownAs, statements);
       for (const statement of statements) {
         const issue = statement.issue ?? lastIssue.get(turn.speaker);

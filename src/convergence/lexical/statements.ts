@@ -4,6 +4,7 @@ import { BoundedMap } from './bounded-map.ts';
 import { actOf, isRetraction, takesSide } from './cues.ts';
 import { type Fit, featuresOf, fitTo, type IssueModel, isNamed, topicality } from './issue-model.ts';
 import { clausesOf, type Piece, sentencesOf } from './sentences.ts';
+import { type SpeakerNames, speakerNames } from './speaker-names.ts';
 import { type Stand, standOf, withoutCondition } from './stand.ts';
 
 /** A retraction; `refused` is the anchor it names, as in "we no longer accept A". */
@@ -34,23 +35,31 @@ interface Said {
 const read = new WeakMap<readonly IssueModel[], BoundedMap<string, Said>>();
 const mostSentences = 1000;
 
-/** All statements of a turn, in order. `others` are the other speakers' names in lower case. */
+/** Whose words are read. */
+export interface Voices {
+  others: SpeakerNames;
+  /** The others and the speaker. */
+  everyone: SpeakerNames;
+}
+
+export const nobodyNamed: Voices = { others: speakerNames([]), everyone: speakerNames([]) };
+
+/** All statements of a turn, in order. */
 export function statementsOf(
   text: string,
   issues: readonly IssueModel[],
-  others: readonly string[],
+  voices: Voices = nobodyNamed,
 ): Statement[] {
   const known = read.get(issues) ?? new BoundedMap(mostSentences);
   read.set(issues, known);
   const found: Statement[] = [];
   let lastIssue: string | null = null;
   for (const sentence of sentencesOf(text)) {
-    const lower = sentence.text.toLowerCase();
     const key = `${lastIssue}\u0000${sentence.text}`;
-    // Where another speaker is named, what is said depends on who speaks.
-    const isAnybodys = !others.some((name) => lower.includes(name));
+    // Where a speaker is named, what is said depends on who speaks.
+    const isAnybodys = voices.everyone.firstIn(sentence.text) < 0;
     const before = isAnybodys ? known.get(key) : undefined;
-    const said: Said = before ?? saidIn(sentence, issues, others, lastIssue);
+    const said: Said = before ?? saidIn(sentence, issues, voices, lastIssue);
     if (isAnybodys && !before) known.set(key, said);
     found.push(...said.statements);
     lastIssue = said.lastIssue;
@@ -61,13 +70,13 @@ export function statementsOf(
 function saidIn(
   sentence: Piece,
   issues: readonly IssueModel[],
-  others: readonly string[],
+  voices: Voices,
   lastIssue: string | null,
 ): Said {
   if (/\?["'”’)\]]*$/.test(sentence.text)) return { statements: [], lastIssue };
-  const features = featuresOf(sentence.text);
+  const features = featuresOf(voices.everyone.takenOutOf(sentence.text));
   const named = issues.find((issue) => isNamed(issue, features));
-  const statements = inSentence(sentence, issues, others, lastIssue);
+  const statements = inSentence(sentence, issues, voices, lastIssue);
   const last = statements.findLast((statement) => statement.issue !== null)?.issue ?? lastIssue;
   return { statements, lastIssue: named?.id ?? last };
 }
@@ -75,16 +84,17 @@ function saidIn(
 function inSentence(
   sentence: Piece,
   issues: readonly IssueModel[],
-  others: readonly string[],
+  voices: Voices,
   lastIssue: string | null,
 ): Statement[] {
   const found: Statement[] = [];
   const isPlain = takesSide(sentence.text);
+  const nameless = voices.everyone.takenOutOf(sentence.text);
   for (const clause of clausesOf(withoutReportedWords(sentence))) {
-    const text = withoutCitations(clause.text);
+    const said = withoutCitations(clause.text);
+    const text = voices.everyone.takenOutOf(said);
     const main = withoutCondition(text);
-    const issue =
-      issueOf(main, sentence.text, issues, lastIssue) ?? issueOf(text, sentence.text, issues, lastIssue);
+    const issue = issueOf(main, nameless, issues, lastIssue) ?? issueOf(text, nameless, issues, lastIssue);
     if (isRetraction(text)) {
       const named = issue ? standOf(issue, text) : null;
       found.push({
@@ -94,7 +104,7 @@ function inSentence(
         isPlain: true,
         quote: sentence.text,
       });
-    } else if (issue && !isReported(text, others)) {
+    } else if (issue && !isReported(said, voices.others)) {
       const stand = standOf(issue, text);
       if (stand)
         found.push({ issue: issue.id, stand, act: actOf(sentence.text), isPlain, quote: sentence.text });

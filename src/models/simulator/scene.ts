@@ -59,7 +59,7 @@ export function stageOf(setting: Setting): Stage {
       return agenda[best.index]?.id ?? null;
     }),
     isStand: remembering(mostTexts, (text: string) =>
-      statementsOf(text, models, []).some(({ isPlain }) => isPlain),
+      statementsOf(text, models).some(({ isPlain }) => isPlain),
     ),
     statements: new BoundedMap(mostTexts),
   };

@@ -5,7 +5,11 @@ import type { ReadMatter } from './read-matter.ts';
 
 /** The one reading of the judge that needs no model; it would say the same again. Its quotes are checked like any judge's. */
 export function lexicalSample({ agenda, cast, speeches }: ReadMatter): JudgeSample {
-  const read = readLexically({ issues: agenda, turns: speeches });
+  const read = readLexically({
+    issues: agenda,
+    turns: speeches,
+    names: new Map(cast.map(({ id, name, short }) => [id, [name, short]])),
+  });
   const textOf = (turn: number) => speeches.find((speech) => speech.turn === turn)?.text ?? '';
   const isFound = ({ quote, turn }: { quote: string; turn: number }) =>
     matchQuote(quote, textOf(turn)) !== null;
