@@ -6,6 +6,7 @@ const tags = [
   'issue',
   'cast',
   'persona',
+  'moderator',
   'opening',
   'red-line',
   'turn',

@@ -7,38 +7,36 @@ import { scenarioValues } from './placeholder-values.ts';
 import { fillTemplate } from './template.ts';
 import type { Persona, PromptSet } from './types.ts';
 
-/** Rules, article, agenda and cast: the same bytes for all speakers, so that providers can cache them. Then the persona. */
+/** Rules, article, agenda and cast: the same bytes for all who speak, so that providers can cache them. Then the persona. */
 export function personaSystem(set: PromptSet, debate: Debate, persona: string): ChatMessage {
   return { role: 'system', content: personaText(set, debate, persona) };
 }
 
-/** The moderator's rules, with the same article, agenda and cast. */
+/** The same bytes as for the cast, whose rules the moderator knows; then what it is itself. */
 export function moderatorSystem(set: PromptSet, debate: Debate): ChatMessage {
   return { role: 'system', content: moderatorText(set, debate) };
 }
 
 const personaText = onceADebate(
-  (set, debate, persona) => `${speakersParts(set, debate)}\n${personaBlock(personaOf(set, persona))}`,
+  (set, debate, persona) => `${sharedParts(set, debate)}\n${personaBlock(personaOf(set, persona))}`,
 );
 
-const moderatorText = onceADebate((set, debate) =>
-  sharedParts(set, debate, set.moderator['role']?.body ?? ''),
-);
+const moderatorText = onceADebate((set, debate) => {
+  const role = fillTemplate(set.moderator['role']?.body ?? '', scenarioValues(set, debate));
+  return `${sharedParts(set, debate)}\n${block('moderator', {}, role)}`;
+});
 
-const speakersParts = onceADebate((set, debate) =>
-  sharedParts(set, debate, set.strategy.sections['rules'] ?? ''),
-);
-
-function sharedParts(set: PromptSet, debate: Pick<Debate, 'started'>, rules: string): string {
+const sharedParts = onceADebate((set, debate) => {
   const { article, agenda } = set.scenario;
+  const rules = fillTemplate(set.strategy.sections['rules'] ?? '', scenarioValues(set, debate));
   const parts = [
-    block('rules', {}, fillTemplate(rules, scenarioValues(set, debate))),
+    block('rules', {}, rules),
     articleBlock(article),
     agendaBlock(agenda),
     castBlock(debate.started.cast),
   ];
   return parts.join('\n');
-}
+});
 
 function personaOf(set: PromptSet, id: string): Persona {
   const persona = set.scenario.personas.find(({ member }) => member.id === id);

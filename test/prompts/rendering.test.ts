@@ -135,11 +135,12 @@ describe('what a speaker is told to do', () => {
 });
 
 describe('who sees what', () => {
-  test('rules, article, agenda and cast are the same bytes for all speakers', () => {
+  test('rules, article, agenda and cast are the same bytes for all speakers and the moderator', () => {
     const { debate } = opened();
-    const shared = [mayor, growers, biologist].map((id) => {
-      const system = renderSpeech(set, debate, id)[0]?.content ?? '';
-      return system.slice(0, system.indexOf('<persona'));
+    const speeches = [mayor, growers, biologist].map((id) => renderSpeech(set, debate, id));
+    const shared = [...speeches, renderOpening(set, debate), renderDraft(set, debate)].map((messages) => {
+      const system = messages[0]?.content ?? '';
+      return system.slice(0, system.search(/<(persona|moderator)\b/));
     });
     expect(shared[0]).toContain('</cast>');
     expect(new Set(shared).size).toBe(1);
