@@ -14,3 +14,11 @@ export function colorDepth({ color, variables }: Environment): ColorDepth {
   const isRich = /256|truecolor|24bit|kitty|ghostty/.test(`${variables['TERM']} ${variables['COLORTERM']}`);
   return isRich ? '256' : '16';
 }
+
+/** Is there a person at a terminal, who sees a screen that is redrawn? Progress goes to stderr: stdout is for results. */
+export function isProgressWatched(
+  { plain }: { plain?: boolean | undefined },
+  { stderr, isCi, isDumbTerminal, wantsPlainSentences }: Environment,
+): boolean {
+  return stderr.isTTY === true && plain !== true && !isCi && !isDumbTerminal && !wantsPlainSentences;
+}

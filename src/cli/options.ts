@@ -69,11 +69,20 @@ export function addScreenOptions(command: Command): void {
     .option('--json', 'one event or notice a line, as JSON')
     .option('--screen-reader', 'plain sentences, nothing redrawn')
     .option('--no-animation', 'nothing moves but the text')
-    .addOption(
-      new Option('--theme <name>', 'colours')
-        .choices(['auto', 'dark', 'light', 'colour-blind', 'colour-blind-light', 'high-contrast', 'none'])
-        .default('auto'),
-    );
+    .addOption(themeOption());
+}
+
+/** For commands that show on a screen how far many debates are. */
+export function addProgressOptions(command: Command): void {
+  command
+    .option('--plain', 'a line now and then in place of the progress screen, as in a pipe')
+    .addOption(themeOption());
+}
+
+function themeOption(): Option {
+  return new Option('--theme <name>', 'colours')
+    .choices(['auto', 'dark', 'light', 'colour-blind', 'colour-blind-light', 'high-contrast', 'none'])
+    .default('auto');
 }
 
 /** For commands that write runs to files. */

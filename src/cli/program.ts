@@ -7,6 +7,7 @@ import {
   addExportOptions,
   addFilterOptions,
   addModelOptions,
+  addProgressOptions,
   addResultOptions,
   addScoreOptions,
   addScreenOptions,
@@ -78,6 +79,7 @@ export function createProgram(environment: Environment, report: (code: number) =
     .option('--on <address>', 'put the plan into this postgres:// database instead, for workers to hold')
     .action(does(async () => (await import('./commands/batch.ts')).batch));
   addBatchOptions(many);
+  addProgressOptions(many);
   addStoreOptions(many);
 
   const working = program
@@ -86,6 +88,7 @@ export function createProgram(environment: Environment, report: (code: number) =
     .argument('<address>', 'the database, as postgres://USER@HOST/DATABASE')
     .action(does(async () => (await import('./commands/worker.ts')).worker));
   addWorkerOptions(working);
+  addProgressOptions(working);
 
   program
     .command('status')
@@ -104,6 +107,7 @@ export function createProgram(environment: Environment, report: (code: number) =
     .action(does(async () => (await import('./commands/compare.ts')).compare));
   addComparisonOptions(versus);
   addBatchOptions(versus);
+  addProgressOptions(versus);
   addSourceOptions(versus);
 
   const pulling = program

@@ -17,6 +17,11 @@ export function count(value: number): string {
   return `${(value / 1_000_000).toFixed(1)}M`;
 }
 
+/** With commas between thousands: 1,204,000. */
+export function grouped(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
 /** US dollars; four digits below ten cents, where a debate's calls lie. */
 export function dollars(value: number): string {
   return `$${value.toFixed(value > 0 && value < 0.1 ? 4 : 2)}`;
@@ -37,6 +42,19 @@ export function waitOf(milliseconds: number): string {
   if (seconds < 120) return `${seconds} s`;
   const rest = seconds % 60;
   return `${Math.floor(seconds / 60)} min${rest === 0 ? '' : ` ${rest} s`}`;
+}
+
+/** About as exact as an estimate is: 40 s, 12 min, 3.5 h. */
+export function aboutTime(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
+  return `${(seconds / 3600).toFixed(1)} h`;
+}
+
+/** How many a minute: 0.4, 9.5, 1,240. */
+export function rate(value: number): string {
+  return value >= 10 ? grouped(Math.round(value)) : value.toFixed(1);
 }
 
 /** A position on the 0..6 scale with at most one decimal: 3, 2.5. */

@@ -2,8 +2,8 @@ import { type BatchState, createBatch } from '../../batch/batch.ts';
 import { jobsPlace } from '../../batch/lockstep/job-state.ts';
 import { openManifest } from '../../batch/manifest.ts';
 import { systemClock } from '../../run/system-clock.ts';
-import { sanitizeLine } from '../../terminal/sanitize.ts';
 import type { Environment } from '../environment.ts';
+import { isProgressWatched } from '../look.ts';
 import { openCache } from '../open-cache.ts';
 import { listenForSignals } from '../signals.ts';
 import { keepHeapSmall } from '../small-heap.ts';
@@ -11,10 +11,8 @@ import { openTracing } from '../tracing/open-tracing.ts';
 import { version } from '../version.ts';
 import type { OpenBatch } from './open-batch.ts';
 import type { BatchCommandOptions } from './options.ts';
-import { progressInWords } from './words.ts';
-
-/** Milliseconds between two lines: redrawn in a terminal, now and then in a log. */
-const between = { terminal: 500, log: 10_000 };
+import { tellInLines } from './tell-in-lines.ts';
+import type { Telling } from './telling.ts';
 
 /** Runs an open batch to its end, telling how far it is; `code` is owed to a signal, null where none came. */
 export async function holdBatch(
@@ -23,17 +21,18 @@ export async function holdBatch(
   environment: Environment,
 ): Promise<{ state: BatchState; code: number | null }> {
   keepHeapSmall();
-  const { stderr } = environment;
+  const telling = await openTelling(open, options, environment);
   const manifest = await openManifest(open.place);
-  const say = (line: string) => void stderr.write(`${clear}${sanitizeLine(line)}\n`);
-  const isTerminal = stderr.isTTY === true;
-  const clear = isTerminal ? '\r\u001b[K' : '';
   const cache = openCache(options, environment);
-  const tracing = await openTracing(environment);
+  const { variables } = environment;
+  const tracing = await openTracing({ variables, stderr: { write: telling.say } });
   const batch = createBatch({
     ...open,
     ...(cache === null ? {} : { cache }),
-    onRun: (run) => void tracing?.follow(run),
+    onRun(run, task) {
+      tracing?.follow(run);
+      return telling.watch(run, task);
+    },
     manifest,
     version,
     clock: systemClock,
@@ -43,37 +42,40 @@ export async function holdBatch(
     requestsPerMinute: options.rpm ?? null,
     tokensPerMinute: options.tpm ?? null,
     inJobs: options.openaiBatch ? { folder: jobsPlace(open.place), pollMs: options.lookEvery * 1000 } : null,
-    onDebate: (id, outcome) => {
-      if ('why' in outcome) say(`${id} ${outcome.state}: ${outcome.why}`);
-    },
+    onDebate: telling.rested,
   });
   const interruption = listenForSignals(
     () => {
-      say(
+      telling.stopping(
         options.openaiBatch
           ? 'Stopping: everything is saved. Jobs under way go on at OpenAI, and the same command collects them.'
           : 'Stopping: the calls under way may end, and everything is saved. Ctrl+C again leaves at once.',
       );
       batch.stop('The person running the batch stopped it.');
     },
-    (code) => process.exit(code),
+    (code) => {
+      telling.leave();
+      process.exit(code);
+    },
   );
-  const { planned, done, failed } = open.estimate.debates;
-  const before = done + (options.retryFailed ? 0 : failed);
-  const startedAt = systemClock.now();
-  const show = () => {
-    const elapsedMs = systemClock.now() - startedAt;
-    const line = progressInWords({ state: batch.state, planned, before, elapsedMs });
-    stderr.write(isTerminal ? `${clear}${line.slice(0, stderr.columns - 1)}` : `${line}\n`);
-  };
-  const timer = setInterval(show, isTerminal ? between.terminal : between.log);
+  telling.follow(batch, () => interruption.interrupt());
   try {
     return { state: await batch.run(), code: interruption.code };
   } finally {
-    clearInterval(timer);
     interruption.dispose();
+    await telling.close();
     await manifest.close();
-    stderr.write(clear);
     await tracing?.close();
   }
+}
+
+/** The screen, and Ink with it, is loaded only where a person watches. */
+async function openTelling(
+  open: OpenBatch,
+  options: BatchCommandOptions,
+  environment: Environment,
+): Promise<Telling> {
+  if (!isProgressWatched(options, environment)) return tellInLines(open, options, environment);
+  const { tellOnScreen } = await import('./tell-on-screen.ts');
+  return tellOnScreen(open, options, environment);
 }

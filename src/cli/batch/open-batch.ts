@@ -22,6 +22,8 @@ import { readPlan } from './read-plan.ts';
 
 /** A plan with all it takes to run it, held by this process; nothing has been spent. */
 export interface OpenBatch {
+  /** What a person calls it: its title, or what was given for it. */
+  name: string;
   plan: Plan;
   prompts: PlanPrompts;
   models: PlanModels;
@@ -89,7 +91,16 @@ export async function openBatch(
   };
   return {
     ok: true,
-    value: { ...parts, store, place, ledger, estimate, modelLine: chosen.value.line, release },
+    value: {
+      name: plan.title === '' ? given : plan.title,
+      ...parts,
+      store,
+      place,
+      ledger,
+      estimate,
+      modelLine: chosen.value.line,
+      release,
+    },
   };
 }
 

@@ -27,6 +27,8 @@ const batchOptionsSchema = z.object({
     .optional(),
   budgetTokens: whole(1, most).optional(),
   transcripts: z.string().min(1),
+  plain: z.boolean().optional(),
+  theme: z.string().optional(),
 });
 
 export type BatchCommandOptions = z.output<typeof batchOptionsSchema>;

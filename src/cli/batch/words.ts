@@ -1,7 +1,7 @@
 import type { BatchState } from '../../batch/batch.ts';
 import type { PlanEstimate } from '../../batch/estimate-plan.ts';
 import type { Plan } from '../../batch/plan.ts';
-import { count, dollars } from '../../terminal/format.ts';
+import { aboutTime, count, dollars, grouped, rate } from '../../terminal/format.ts';
 
 /** What a batch is and would take: told before anything is spent. */
 export function outlookInWords(plan: Plan, estimate: PlanEstimate, retryFailed: boolean): string[] {
@@ -34,7 +34,7 @@ const longestJobMs = 24 * 3_600_000;
 function jobsInWords({ jobs, costUsd, milliseconds }: PlanEstimate): string[] {
   if (jobs === null) return [];
   const { oneAfterAnother, singlyUsd } = jobs;
-  const wait = `  In ${several(oneAfterAnother, 'job')} one after another: ${time(milliseconds)} at half an hour a job, ${time(oneAfterAnother * longestJobMs)} at most.`;
+  const wait = `  In ${several(oneAfterAnother, 'job')} one after another: ${aboutTime(milliseconds)} at half an hour a job, ${aboutTime(oneAfterAnother * longestJobMs)} at most.`;
   if (costUsd === null || singlyUsd === null) return [wait];
   const saving = `  ${dollars(costUsd)} in place of ${dollars(singlyUsd)}, prompt caches left out: single calls read most of a debate from them.`;
   return [wait, saving];
@@ -43,7 +43,7 @@ function jobsInWords({ jobs, costUsd, milliseconds }: PlanEstimate): string[] {
 function estimateInWords({ calls, inputTokens, outputTokens, costUsd, milliseconds }: PlanEstimate): string {
   const cost =
     costUsd === null ? 'an unknown cost (give --price)' : `${dollars(costUsd)} before cache discounts`;
-  return `${count(calls)} calls, ${count(inputTokens)} tokens in and ${count(outputTokens)} out, ${cost}, ${time(milliseconds)}`;
+  return `${count(calls)} calls, ${count(inputTokens)} tokens in and ${count(outputTokens)} out, ${cost}, ${aboutTime(milliseconds)}`;
 }
 
 function budgetInWords({ budget: { usd, tokens } }: Plan): string[] {
@@ -68,16 +68,14 @@ export function progressInWords({ state, planned, before, elapsedMs }: ProgressF
   const left = planned - done - failed - skipped;
   const refusals = lanes.reduce((sum, lane) => sum + lane.refusals, 0);
   return [
-    `${number(done)} of ${number(planned)} debates done${failed > 0 ? `, ${number(failed)} failed` : ''}`,
+    `${grouped(done)} of ${grouped(planned)} debates done${failed > 0 ? `, ${grouped(failed)} failed` : ''}`,
     `${running} under way`,
     ...lanes.map((lane) => `${lane.name} ${lane.underWay} of ${lane.limit} calls`),
     ...(lockstep === null ? [] : [lockstepInWords(lockstep)]),
-    ...(refusals > 0 ? [`${number(refusals)} refused`] : []),
-    ...(rested > 0
-      ? [`${perMinute >= 10 ? number(Math.round(perMinute)) : perMinute.toFixed(1)} a minute`]
-      : []),
+    ...(refusals > 0 ? [`${grouped(refusals)} refused`] : []),
+    ...(rested > 0 ? [`${rate(perMinute)} a minute`] : []),
     `${costInWords(spending)}, ${count(spending.tokens)} tokens`,
-    ...(rested > 0 && state.stopping === null ? [`${time((left / perMinute) * 60_000)} left`] : []),
+    ...(rested > 0 && state.stopping === null ? [`${aboutTime((left / perMinute) * 60_000)} left`] : []),
     ...(state.stopping === null ? [] : ['stopping']),
   ].join('; ');
 }
@@ -88,8 +86,8 @@ function lockstepInWords({ jobs, collected, trouble }: NonNullable<BatchState['l
   const underWay =
     jobs.length === 0
       ? 'no job under way'
-      : `${several(jobs.length, 'job')} with ${number(settled)} of ${number(requests)} answers`;
-  return `${underWay}, ${number(collected)} collected${trouble === null ? '' : ` (waiting: ${trouble})`}`;
+      : `${several(jobs.length, 'job')} with ${grouped(settled)} of ${grouped(requests)} answers`;
+  return `${underWay}, ${grouped(collected)} collected${trouble === null ? '' : ` (waiting: ${trouble})`}`;
 }
 
 /** How a batch came out, and what to do next. */
@@ -97,10 +95,10 @@ export function resultInWords(state: BatchState, planned: number, given: string)
   const { done, failed, skipped, spending } = state;
   const left = planned - done - failed - skipped;
   const parts = [
-    `${number(done)} of ${several(planned, 'debate')} done`,
-    ...(failed > 0 ? [`${number(failed)} failed`] : []),
-    ...(skipped > 0 ? [`${number(skipped)} held by another process`] : []),
-    ...(left > 0 ? [`${number(left)} left`] : []),
+    `${grouped(done)} of ${several(planned, 'debate')} done`,
+    ...(failed > 0 ? [`${grouped(failed)} failed`] : []),
+    ...(skipped > 0 ? [`${grouped(skipped)} held by another process`] : []),
+    ...(left > 0 ? [`${grouped(left)} left`] : []),
   ];
   return [
     `${parts.join(', ')}; ${costInWords(spending)} and ${count(spending.tokens)} tokens in all.`,
@@ -112,22 +110,10 @@ export function resultInWords(state: BatchState, planned: number, given: string)
 
 function costInWords({ usd, unpricedCalls }: BatchState['spending']): string {
   return unpricedCalls > 0
-    ? `${dollars(usd)} and ${number(unpricedCalls)} calls without a price`
+    ? `${dollars(usd)} and ${grouped(unpricedCalls)} calls without a price`
     : dollars(usd);
 }
 
 function several(value: number, noun: string): string {
-  return `${number(value)} ${noun}${value === 1 ? '' : 's'}`;
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en-US');
-}
-
-/** About as exact as an estimate is: 40 s, 12 min, 3.5 h. */
-function time(milliseconds: number): string {
-  const seconds = milliseconds / 1000;
-  if (seconds < 90) return `${Math.ceil(seconds)} s`;
-  if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
-  return `${(seconds / 3600).toFixed(1)} h`;
+  return `${grouped(value)} ${noun}${value === 1 ? '' : 's'}`;
 }

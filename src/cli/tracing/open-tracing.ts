@@ -16,7 +16,9 @@ export interface Tracing {
 export async function openTracing({
   variables,
   stderr,
-}: Pick<Environment, 'variables' | 'stderr'>): Promise<Tracing | null> {
+}: Pick<Environment, 'variables'> & {
+  stderr: { write(line: string): unknown };
+}): Promise<Tracing | null> {
   const choice = tracingChoice(variables);
   if (choice === null) return null;
   let hasTold = false;

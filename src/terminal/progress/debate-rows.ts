@@ -1,0 +1,55 @@
+import { duration } from '../format.ts';
+import { sanitizeLine } from '../sanitize.ts';
+import type { Meaning } from '../theme/theme.ts';
+import { column, columnsOf, type Row, span } from '../tui/span.ts';
+import type { Doing, RunningDebate } from './progress-state.ts';
+import { doingInWords, roomForWords } from './words.ts';
+
+/** Room for every part of a label, and for how long a debate has been under way. */
+const roomForAll = 100;
+const roomForTime = 60;
+/** Of the row, so that what a debate is doing is still to be read. */
+const mostForLabel = 0.42;
+
+const signs: Record<Doing['type'], readonly [sign: string, meaning: Meaning]> = {
+  beginning: ['·', 'faint'],
+  between: ['·', 'faint'],
+  asked: ['▹', 'muted'],
+  streaming: ['▸', 'good'],
+  working: ['◆', 'accent'],
+  waiting: ['!', 'caution'],
+};
+
+/** A row for each running debate, at most so many; what is left out is counted. */
+export function debateRows(
+  debates: readonly RunningDebate[],
+  { columns, rows, now }: { columns: number; rows: number; now: number },
+): Row[] {
+  if (rows <= 0) return [];
+  const hidden = debates.length > rows ? debates.length - (rows - 1) : 0;
+  const seen = hidden > 0 ? debates.slice(0, rows - 1) : debates;
+  const labels = seen.map((debate) => sanitizeLine(columns >= roomForAll ? debate.wholeLabel : debate.label));
+  const width = Math.min(Math.floor(columns * mostForLabel), Math.max(0, ...labels.map(columnsOf)));
+  const shown = seen.map((debate, index) => debateRow(debate, labels[index] ?? '', { width, columns, now }));
+  return hidden > 0 ? [...shown, [span(` + ${hidden} more`, 'muted')]] : shown;
+}
+
+function debateRow(
+  { round, rounds, turn, startedAt, doing }: RunningDebate,
+  label: string,
+  { width, columns, now }: { width: number; columns: number; now: number },
+): Row {
+  const [sign, meaning] = signs[doing.type];
+  const isNarrow = columns < roomForWords;
+  const place = rounds === 0 ? '' : isNarrow ? `${round}/${rounds}` : `round ${round}/${rounds}`;
+  const time = columns >= roomForTime ? `${duration(now - startedAt).padStart(6)}  ` : '';
+  return [
+    span(` ${sign} `, meaning),
+    span(column(label, width)),
+    span(`  ${place.padEnd(isNarrow ? 4 : 10)} ${(turn === 0 ? '' : `T${turn}`).padEnd(3)} ${time}`, 'muted'),
+    span(
+      sanitizeLine(doingInWords(doing, now, isNarrow)),
+      doing.type === 'waiting' ? 'caution' : doing.type === 'streaming' ? 'text' : 'muted',
+    ),
+  ];
+}

@@ -1,0 +1,69 @@
+import { count, dollars, grouped, rate } from '../format.ts';
+import { column, type Row, type Span, span } from '../tui/span.ts';
+import { packed } from './packed.ts';
+import type { PlanProgress, ProgressState, Used } from './progress-state.ts';
+import { rangeInWords, timeLeftInWords } from './words.ts';
+
+/** Rate, time, cost and tokens: a row each where there is room, else packed. */
+export function factRows(state: ProgressState, columns: number, isPacked: boolean): Row[] {
+  const facts = [
+    ['rate', rateOf(state, isPacked)],
+    ['time', timeOf(state)],
+    ...(state.plans.length === 1 && state.plans[0] ? spentOn(state.plans[0], isPacked) : []),
+  ] as const satisfies readonly (readonly [string, Span[]])[];
+  const known = facts.filter(([, pieces]) => pieces.length > 0);
+  if (isPacked) {
+    return packed(
+      known.flatMap(([, pieces]) => pieces),
+      columns,
+    );
+  }
+  return known.flatMap(([label, pieces]) =>
+    packed(pieces, columns - labelColumns).map((row, index): Row => {
+      return [span(` ${column(index === 0 ? label : '', labelColumns - 1)}`, 'muted'), ...row.slice(1)];
+    }),
+  );
+}
+
+const labelColumns = 9;
+
+function rateOf({ debatesPerMinute, callsPerMinute }: ProgressState, isShort: boolean): Span[] {
+  const aMinute = isShort ? '/min' : ' a minute';
+  return [
+    ...(debatesPerMinute === null ? [] : [span(`${rate(debatesPerMinute)} debates${aMinute}`)]),
+    ...(callsPerMinute === null ? [] : [span(`${rate(callsPerMinute)} calls${aMinute}`)]),
+  ];
+}
+
+function timeOf({ timeLeft, stopping }: ProgressState): Span[] {
+  return timeLeft === null || stopping !== null ? [] : [span(timeLeftInWords(timeLeft), 'strong')];
+}
+
+function spentOn(
+  { usd, tokens, unpricedCalls }: PlanProgress,
+  isPacked: boolean,
+): (readonly [string, Span[]])[] {
+  const unpriced =
+    unpricedCalls > 0 ? [span(`${grouped(unpricedCalls)} calls without a price`, 'caution')] : [];
+  const isFree = usd.soFar === 0 && (usd.atMost ?? 0) === 0;
+  const money = isFree ? { ...usd, inTheEnd: null, atMost: null } : usd;
+  return [
+    ['cost', [...usedOf(money, dollars, ''), ...unpriced]],
+    ['tokens', usedOf(tokens, count, isPacked ? ' tokens' : '')],
+  ];
+}
+
+/** `$1.24 of $20.00`, `$3.40–$3.90 in the end`. */
+function usedOf(used: Used, figure: (value: number) => string, unit: string): Span[] {
+  const { soFar, budget, inTheEnd, atMost } = used;
+  const of = budget === null ? '' : ` of ${figure(budget)}`;
+  const isNear = budget !== null && soFar >= budget * 0.8;
+  const spent = span(`${figure(soFar)}${of}${unit}`, isNear ? 'caution' : 'text');
+  if (inTheEnd === null) {
+    return atMost === null ? [spent] : [spent, span(`up to ${figure(atMost)} in the end`, 'muted')];
+  }
+  const end = span(`${rangeInWords(inTheEnd, figure)} in the end`, 'muted');
+  if (budget === null || inTheEnd.high <= budget) return [spent, end];
+  const warning = inTheEnd.low > budget ? 'the budget ends it before' : 'the budget may end it before';
+  return [spent, end, span(warning, 'caution')];
+}

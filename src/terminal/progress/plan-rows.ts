@@ -1,0 +1,56 @@
+import { grouped } from '../format.ts';
+import { sanitizeLine } from '../sanitize.ts';
+import { column, columnsOf, type Row, type Span, span } from '../tui/span.ts';
+import { packed } from './packed.ts';
+import { progressBar } from './progress-bar.ts';
+import type { PlanProgress } from './progress-state.ts';
+
+/** Bar and counts of one plan, or a row for each of several; at most so many rows. */
+export function planRows(plans: readonly PlanProgress[], columns: number, most: number): Row[] {
+  const [only] = plans;
+  if (!only) return [[span(' no plan is open', 'muted')]];
+  if (plans.length === 1) return [barRow(only, columns), ...countRows(only, columns)].slice(0, most);
+  const names = Math.min(Math.floor(columns / 3), Math.max(...plans.map(({ name }) => columnsOf(name))));
+  const rows = plans.map((plan) => planRow(plan, names, columns));
+  if (rows.length <= most) return rows;
+  const hidden = rows.length - Math.max(0, most - 1);
+  return [...rows.slice(0, most - 1), [span(` + ${hidden} more plans`, 'muted')]];
+}
+
+/** `340 of 1,000 done · 2 failed · 16 running · 641 left`, on as many rows as it needs. */
+export function countRows(plan: PlanProgress, columns: number): Row[] {
+  const { planned, done, failed, skipped, running } = plan;
+  const left = Math.max(0, planned - done - failed - skipped - running);
+  const counts: (readonly [number, string, Span['meaning']])[] = [
+    [failed, 'failed', 'alarm'],
+    [skipped, 'held elsewhere', 'caution'],
+    [running, 'running', 'text'],
+    [left, 'left', 'muted'],
+  ];
+  const pieces = counts
+    .filter(([count, word]) => count > 0 || word === 'left')
+    .map(([count, word, meaning]) => span(`${grouped(count)} ${word}`, meaning));
+  return packed([span(`${grouped(done)} of ${grouped(planned)} done`, 'strong'), ...pieces], columns);
+}
+
+function barRow(plan: PlanProgress, columns: number): Row {
+  const share = ` ${shareOf(plan)}`;
+  return [span(' '), ...progressBar(plan, columns - share.length - 2), span(share, 'strong')];
+}
+
+function planRow(plan: PlanProgress, names: number, columns: number): Row {
+  const { done, planned, failed } = plan;
+  const counts = ` ${grouped(done)}/${grouped(planned)}${failed > 0 ? ` ${grouped(failed)} failed` : ''}`;
+  const room = columns - names - counts.length - 9;
+  return [
+    span(` ${column(sanitizeLine(plan.name), names)} `, 'strong'),
+    ...(room >= 4 ? progressBar(plan, room) : []),
+    span(shareOf(plan).padStart(5)),
+    span(counts, failed > 0 ? 'alarm' : 'muted'),
+  ];
+}
+
+/** Never 100% before all are done. */
+function shareOf({ done, planned }: PlanProgress): string {
+  return `${planned === 0 ? 100 : Math.floor((done / planned) * 100)}%`;
+}

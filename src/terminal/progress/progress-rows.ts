@@ -1,0 +1,118 @@
+import { duration, grouped } from '../format.ts';
+import { sanitizeLine } from '../sanitize.ts';
+import { emptyRow, fitted, justified, type Row, rowWidth, span } from '../tui/span.ts';
+import { debateRows } from './debate-rows.ts';
+import { factRows } from './fact-rows.ts';
+import { faultRows } from './fault-rows.ts';
+import { countRows, planRows } from './plan-rows.ts';
+import type { ProgressState } from './progress-state.ts';
+import { providerRows } from './provider-rows.ts';
+import { roomForWords, several } from './words.ts';
+
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** From here on there is room for rules, headings and a row for each fact. */
+const roomForRules = 20;
+/** Below this only the counts are shown. */
+const roomForParts = 6;
+
+/** The whole screen of many debates: never higher nor wider than it may be. */
+export function progressRows(state: ProgressState, { columns, rows }: Size): Row[] {
+  const isLow = rows < roomForRules;
+  const footer = footerRow(state, columns);
+  if (rows < roomForParts) return within([...smallest(state, columns, rows - 1), footer], { columns, rows });
+  const rule: Row[] = isLow ? [] : [[span('─'.repeat(columns), 'faint')]];
+  const top = [
+    headerRow(state, columns),
+    ...rule,
+    ...planRows(state.plans, columns, isLow ? 3 : Math.max(4, Math.floor(rows / 4))),
+    ...(isLow ? [] : [emptyRow]),
+    ...factRows(state, columns, isLow).slice(0, isLow ? Math.max(1, Math.floor(rows / 4)) : 8),
+  ];
+  const bottom = [...rule, footer];
+  const middle = middleRows(state, { columns, rows: rows - top.length - bottom.length }, isLow);
+  return within([...top, ...middle, ...bottom], { columns, rows });
+}
+
+/** Providers, running debates and faults share what is left; debates get the most of it. */
+function middleRows(state: ProgressState, { columns, rows }: Size, isLow: boolean): Row[] {
+  const { debates, faults, now } = state;
+  const ofProviders = providerRows(state, columns < roomForWords);
+  const heading = isLow ? 0 : 2;
+  const providers = Math.min(ofProviders.length, Math.max(rows < 3 ? 0 : 1, Math.floor(rows / 5)));
+  const open = rows - providers - (providers > 0 ? heading : 0) - (debates.length > 0 ? heading : 0);
+  const forFaults = faults.length === 0 ? 0 : Math.max(open < 3 ? 0 : 1, Math.floor(open / 4));
+  const spare = open - debates.length - (forFaults > 0 ? heading : 0);
+  const mostFaults = Math.min(faults.length, Math.max(forFaults, spare));
+  const forDebates = open - (mostFaults > 0 ? mostFaults + heading : 0);
+  const parts = [
+    titled('providers', ofProviders.slice(0, providers), isLow),
+    titled(
+      `running ${grouped(debates.length)}`,
+      debateRows(debates, { columns, rows: forDebates, now }),
+      isLow,
+    ),
+    titled(
+      `went wrong ${grouped(state.faultCount)}`,
+      faultRows(faults, { columns, rows: mostFaults }),
+      isLow,
+    ),
+  ];
+  const shown = parts.flat();
+  const blank = Array.from({ length: Math.max(0, rows - shown.length) }, () => emptyRow);
+  return [...shown, ...blank].slice(0, Math.max(0, rows));
+}
+
+function titled(title: string, rows: readonly Row[], isLow: boolean): Row[] {
+  if (isLow || rows.length === 0) return [...rows];
+  return [emptyRow, [span(` ${title.toUpperCase()}`, 'muted')], ...rows];
+}
+
+function headerRow({ heading, isSimulated, now, startedAt }: ProgressState, columns: number): Row {
+  const mark = columns < roomForWords ? ' SIMULATED ' : ' SIMULATED: not a language model ';
+  const right: Row = [
+    ...(isSimulated ? [span(mark, 'mark'), span(' ')] : []),
+    span(`${duration(now - startedAt)} `, 'muted'),
+  ];
+  return justified([span(' parley', 'accent'), span(`  ${sanitizeLine(heading)}`, 'strong')], right, columns);
+}
+
+/** What Ctrl+C does or has done, and how much is still under way. */
+function footerRow({ stopping, isInterrupted, providers, debates }: ProgressState, columns: number): Row {
+  const isNarrow = columns < roomForWords;
+  if (stopping === null) {
+    const words = isNarrow ? ' ends it well' : ' lets the calls under way end, saves and leaves';
+    return [span(' Ctrl+C', 'accent'), span(words, 'muted')];
+  }
+  const calls = providers.reduce((sum, { underWay }) => sum + underWay, 0);
+  const finishing =
+    calls > 0
+      ? `Finishing ${several(calls, 'call')} of ${several(debates.length, 'debate')}, then all is saved.`
+      : debates.length > 0
+        ? `Saving ${several(debates.length, 'debate')}.`
+        : 'Saving.';
+  const again = isInterrupted ? ' Ctrl+C again leaves at once.' : ' Ctrl+C leaves at once.';
+  if (isNarrow) {
+    const short = calls > 0 ? ` Finishing ${several(calls, 'call')}.` : ` ${finishing}`;
+    return [span(short, 'caution'), span(' ^C: leave now', 'muted')];
+  }
+  const why = isInterrupted ? [] : [span(` ${sanitizeLine(stopping)}`, 'strong')];
+  return [...why, span(` ${finishing}`, 'caution'), span(again, 'muted')];
+}
+
+/** What is worth most, for a screen of a few rows. */
+function smallest(state: ProgressState, columns: number, rows: number): Row[] {
+  const counts = state.plans.flatMap((plan) => countRows(plan, columns));
+  const all = [...counts, ...factRows(state, columns, true)];
+  return [...(rows > 2 ? [headerRow(state, columns)] : []), ...all].slice(0, Math.max(0, rows));
+}
+
+function within(rows: readonly Row[], { columns, rows: most }: Size): Row[] {
+  const seen = rows.length > most ? [...rows.slice(0, most - 1), ...rows.slice(-1)] : rows;
+  return seen
+    .slice(0, Math.max(0, most))
+    .map((row) => (rowWidth(row) > columns ? fitted(row, columns) : row));
+}
