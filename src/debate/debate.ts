@@ -13,9 +13,11 @@ export interface Totals {
   isEstimated: boolean;
   /** US dollars; the known part where `unpricedCalls` is above 0. */
   costUsd: number;
-  /** Calls whose model has no known price. */
+  /** Those of the calls that used tokens of a model without a known price. */
   unpricedCalls: number;
+  /** Every time a model was asked, whether a whole reply came or not. */
   calls: number;
+  /** Those of the calls that gave no whole reply. */
   failedAttempts: number;
 }
 
@@ -157,7 +159,7 @@ function withCalls(totals: Totals, calls: readonly Spent[]): Totals {
 }
 
 function withFailedAttempt(totals: Totals, event: EventOf<'attempt-failed'>): Totals {
-  const counted = { ...totals, failedAttempts: totals.failedAttempts + 1 };
+  const counted = { ...totals, calls: totals.calls + 1, failedAttempts: totals.failedAttempts + 1 };
   return event.usage === null ? counted : withUsage(counted, { usage: event.usage, costUsd: event.costUsd });
 }
 

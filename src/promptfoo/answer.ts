@@ -27,7 +27,7 @@ export function debateAnswer(debate: Debate, { options, output }: DebateAsked): 
       total: totals.inputTokens + totals.outputTokens,
       prompt: totals.inputTokens,
       completion: totals.outputTokens,
-      numRequests: totals.calls + totals.failedAttempts,
+      numRequests: totals.calls,
       completionDetails: { cacheReadInputTokens: totals.cachedTokens },
     },
     ...(totals.unpricedCalls > 0 ? {} : { cost: totals.costUsd }),

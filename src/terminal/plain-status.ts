@@ -60,10 +60,13 @@ export function failedAttempt(event: EventOf<'attempt-failed'>, debate: Debate):
   return `${call}: attempt ${attempt} failed, ${because[reason]}. ${message}${again}`;
 }
 
-/** What a debate took, as one line. */
+/** What a debate took, as one line: `5 turns, 12 calls (1 failed, 11 of no known price), 3.2k tokens, $0.00`. */
 export function totalsOf({ totals, turns }: Debate): string {
   const about = totals.isEstimated ? 'about ' : '';
   const tokens = count(totals.inputTokens + totals.outputTokens);
-  const unknown = totals.unpricedCalls > 0 ? ` (${totals.unpricedCalls} calls have no known price)` : '';
-  return `${turns.length} turns, ${totals.calls} calls, ${about}${tokens} tokens, ${about}${dollars(totals.costUsd)}${unknown}`;
+  const failed = totals.failedAttempts > 0 ? [`${totals.failedAttempts} failed`] : [];
+  const unpriced = totals.unpricedCalls > 0 ? [`${totals.unpricedCalls} of no known price`] : [];
+  const notes = [...failed, ...unpriced].join(', ');
+  const calls = `${totals.calls} calls${notes === '' ? '' : ` (${notes})`}`;
+  return `${turns.length} turns, ${calls}, ${about}${tokens} tokens, ${about}${dollars(totals.costUsd)}`;
 }

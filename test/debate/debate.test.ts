@@ -28,7 +28,7 @@ describe('folding events', () => {
       isEstimated: true,
       costUsd: 0.02,
       unpricedCalls: 1,
-      calls: 2,
+      calls: 3,
       failedAttempts: 1,
     });
   });

@@ -82,6 +82,22 @@ describe('a debate over the wire', () => {
     expect(debate.turns[1]?.attempts).toBe(2);
   });
 
+  test('its totals count every call that the provider saw, and no more of them as priceless', async () => {
+    let speeches = 0;
+    const server = await startProviderServer({
+      answer: (request) => {
+        if (taskOf(request) === 'speak') speeches += 1;
+        if (speeches === 1) return { text: 'Half a thought that', fault: { kind: 'end', after: 3 } };
+        return speeches === 3 ? errors.overloaded : debating(request);
+      },
+    });
+    const { debate } = await held({ ...wire, baseUrl: server.baseUrl, rounds: 1 });
+    const { calls, failedAttempts, unpricedCalls } = debate.totals;
+    expect({ calls, failedAttempts }).toEqual({ calls: server.requests.length, failedAttempts: 2 });
+    // One was refused and so used nothing.
+    expect(unpricedCalls).toBe(calls - 1);
+  });
+
   test('a reading that is asked for again says which of them waits, why, and for how long', async () => {
     let judged = 0;
     const server = await startProviderServer({

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { fold } from '../../src/debate/debate.ts';
 import type { BodyOf } from '../../src/debate/events.ts';
 import type { RunSignal } from '../../src/debate/notices.ts';
 import { createPlain } from '../../src/terminal/plain.ts';
+import { totalsOf } from '../../src/terminal/plain-status.ts';
 import { debateEvents, debateSignals, signalsBefore, stamped } from '../helpers/debate-events.ts';
 import { Collected } from './collected.ts';
 
@@ -198,6 +200,18 @@ describe('plain text', () => {
     expect(err).toContain('round 1: River authority is speaking (simulator)');
     expect(err).toMatch(/\[0:00\] 5 turns, 9 calls, .* tokens, \$0\.00/u);
     expect(err).not.toContain('Nobody here disputes');
+  });
+
+  it('tells at the end which of the calls failed and which have no known price', () => {
+    const debate = fold(debateEvents({ rounds: 1 }));
+    if (!debate) throw new Error('there was no debate');
+    const ended = {
+      ...debate,
+      totals: { ...debate.totals, calls: 12, failedAttempts: 1, unpricedCalls: 11 },
+    };
+    expect(totalsOf(ended)).toMatch(
+      /^5 turns, 12 calls \(1 failed, 11 of no known price\), .* tokens, \$0\.00$/u,
+    );
   });
 
   it('writes no escape sequence without colour, whatever the model sent', () => {

@@ -27,7 +27,7 @@ export function provenanceSection({ debate, subject, startedAt, lastAt }: Debate
     ],
     ['Readings', `${settings.judgeSamples} samples of the judge after each round`],
     ['Temperature', settings.temperature === null ? 'the provider’s own' : String(settings.temperature)],
-    ['Calls', `${whole(totals.calls)}, and ${whole(totals.failedAttempts)} attempts that failed`],
+    ['Calls', `${whole(totals.calls)}, of which ${whole(totals.failedAttempts)} failed`],
     [
       'Tokens',
       `${whole(totals.inputTokens)} in (${whole(totals.cachedTokens)} cached), ${whole(totals.outputTokens)} out${about}`,
