@@ -1,16 +1,27 @@
 // Bundles the command and the library. Bundling is what makes parley start fast: the time to load LangChain is
-// mostly the number of its files.
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// mostly the number of its files. What is there is replaced file by file, and the command last: whoever starts it
+// meanwhile finds it whole, and a build that is broken off leaves none that lacks a part.
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { quickStart } from './quick-start.js';
 import { licencesOf } from './third-party-licences.js';
 
-rmSync('dist', { recursive: true, force: true });
-
+const startedAt = Date.now();
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const result = await build({
   entryPoints: { parley: 'src/cli/parley.ts', index: 'src/index.ts', promptfoo: 'src/promptfoo-provider.ts' },
   outdir: 'dist',
+  write: false,
   bundle: true,
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
@@ -32,5 +43,28 @@ const result = await build({
   },
   logLevel: 'warning',
 });
-chmodSync('dist/parley.js', 0o755);
-writeFileSync('dist/THIRD-PARTY.md', licencesOf(result.metafile));
+
+const files = new Map(result.outputFiles.map(({ path, contents }) => [relative('dist', path), contents]));
+files.set('THIRD-PARTY.md', licencesOf(result.metafile));
+const isCommand = (file) => file === 'parley.js';
+const rank = (file) => (dirname(file) === '.' ? 1 : 0) + (isCommand(file) ? 1 : 0);
+for (const file of [...files.keys()].sort((one, other) => rank(one) - rank(other))) replace(file);
+for (const folder of ['.', 'chunks']) removeOld(folder);
+
+function replace(file) {
+  const path = join('dist', file);
+  const written = join('dist', `.${process.pid}-${basename(file)}`);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(written, files.get(file));
+  if (isCommand(file)) chmodSync(written, 0o755);
+  renameSync(written, path);
+}
+
+/** Leaves what another build has written meanwhile. */
+function removeOld(folder) {
+  for (const entry of readdirSync(join('dist', folder), { withFileTypes: true })) {
+    const path = join('dist', folder, entry.name);
+    if (!entry.isFile() || files.has(join(folder, entry.name))) continue;
+    if (statSync(path).mtimeMs < startedAt) rmSync(path, { force: true });
+  }
+}

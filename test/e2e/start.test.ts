@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process';
-import { cp, mkdir, rm, stat, symlink } from 'node:fs/promises';
+import { execFile, execFileSync } from 'node:child_process';
+import { cp, mkdir, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from './parley.ts';
@@ -36,6 +36,16 @@ describe('npm start', () => {
     expect(second).toMatchObject({ code: 0, stdout: first.stdout });
     expect(second.stderr).not.toContain('building');
     expect((await stat(join(tree, 'dist', 'parley.js'))).mtimeMs).toBe(built.mtimeMs);
+  });
+
+  test('leaves nothing of an earlier build behind', async () => {
+    const tree = await freshTree();
+    await mkdir(join(tree, 'dist', 'chunks'), { recursive: true });
+    for (const file of ['old.js', 'chunks/old.js']) await writeFile(join(tree, 'dist', file), '');
+    execFileSync(process.execPath, ['scripts/bundle.js'], { cwd: tree });
+    const files = await readdir(join(tree, 'dist'), { recursive: true });
+    expect(files).toContain('parley.js');
+    expect(files.filter((file) => /old\.js$|(^|\/)\./u.test(file))).toEqual([]);
   });
 
   test('says what to do in a tree where nothing is installed', async () => {
