@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parley, startParley } from '../e2e/parley.ts';
@@ -128,6 +128,11 @@ describe('parley batch --openai-batch', () => {
     const { code, stderr } = await parley(over(server), { cwd });
     expect(code).toBe(3);
     expect(stderr).toContain('was cancelled at the provider');
+    // What was answered is in the journals: nothing would be paid for twice.
+    const singly = over(server).filter((word) => word !== '--openai-batch');
+    const foretold = await parley([...singly, '--dry-run'], { cwd });
+    expect(foretold.stderr).toContain('4 to go on with');
+    expect(foretold.stderr).not.toContain('went to OpenAI');
     expect((await parley(over(server), { cwd })).code).toBe(0);
     expectWhole(await storedDebates(transcripts), 4);
     expect(paidTwice(server)).toEqual([]);
@@ -199,6 +204,56 @@ describe('parley batch --openai-batch', () => {
     expect((await parley(over(server), { cwd })).code).toBe(0);
     expectWhole(await storedDebates(transcripts), 4);
     expect(new Set(callsOf(server)).size).toBe(callsOf(server).length);
+  });
+
+  test('while jobs are with the provider, none of their calls is made and paid for by itself', async () => {
+    const { cwd, transcripts } = await planFile(1);
+    let [looks, stop] = [0, () => {}];
+    const server = await startBatchServer({
+      answer,
+      looks: 3,
+      before: (call) => {
+        if (call === 'GET /batches/ID' && ++looks === 10) stop();
+        return null;
+      },
+    });
+    const run = startParley(over(server), { cwd });
+    stop = () => void run.process.kill('SIGINT');
+    expect((await run.finished).code).toBe(130);
+    const jobsBefore = server.jobs.length;
+
+    const singly = over(server).filter((word) => word !== '--openai-batch');
+    const message = /4 calls of these debates went to OpenAI in jobs.*Add --openai-batch.*delete transcripts/;
+    for (const command of [singly, singly.with(0, 'compare')]) {
+      const refused = await parley(command, { cwd });
+      expect(refused.stderr.replaceAll('\n', ' ')).toMatch(message);
+      expect(refused.code).toBe(1);
+    }
+    const foretold = await parley([...singly, '--dry-run'], { cwd });
+    expect(foretold).toMatchObject({ code: 0, stderr: expect.stringMatching(/went to OpenAI/) });
+    const elsewhere = await parley([...singly, '--on', 'postgres://127.0.0.1:9/none'], { cwd });
+    expect(elsewhere).toMatchObject({ code: 1, stderr: expect.stringMatching(/went to OpenAI/) });
+    expect(server.jobs).toHaveLength(jobsBefore);
+
+    expect((await parley(over(server), { cwd })).code).toBe(0);
+    expectWhole(await storedDebates(transcripts), 4);
+    expect(paidTwice(server)).toEqual([]);
+    expect(await parley(singly, { cwd })).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('Nothing is left'),
+    });
+  });
+
+  test('says what to do where the record of its jobs is damaged, and pays for nothing', async () => {
+    const { cwd, transcripts } = await planFile(1);
+    const server = await startBatchServer({ answer, end: () => ({ status: 'cancelled', answered: 2 }) });
+    expect((await parley(over(server), { cwd })).code).toBe(3);
+    const [batch = ''] = await readdir(join(transcripts, '.batches'));
+    await writeFile(join(transcripts, '.batches', batch, 'jobs', 'state.json'), '{"v":1');
+    const { code, stderr } = await parley(over(server), { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/record of the jobs in transcripts\S+jobs cannot be read.*Restore it/);
+    expect(server.jobs).toHaveLength(1);
   });
 
   test('waits out a provider that is away for a while', async () => {

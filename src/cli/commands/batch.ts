@@ -5,6 +5,7 @@ import { complainOfPlan } from '../batch/complain-of-plan.ts';
 import { holdBatch } from '../batch/hold-batch.ts';
 import { type OpenBatch, openBatch } from '../batch/open-batch.ts';
 import { type BatchCommandOptions, readBatchOptions } from '../batch/options.ts';
+import { paidInJobs } from '../batch/paid-in-jobs.ts';
 import { outlookInWords, resultInWords } from '../batch/words.ts';
 import { complain } from '../complain.ts';
 import { type Environment, tameProcess } from '../environment.ts';
@@ -45,12 +46,17 @@ async function holdOpened(open: OpenBatch, { plan, options, raw }: Asked, enviro
   if (open.modelLine) say(open.modelLine);
   const { debates } = open.estimate;
   for (const line of outlookInWords(open.plan, open.estimate, options.retryFailed === true)) say(line);
-  if (options.dryRun) return exitCode.done;
+  const inJobs = await paidInJobs(open, options);
+  if (options.dryRun) {
+    if (inJobs !== null) say(inJobs);
+    return exitCode.done;
+  }
   const left = debates.fresh + debates.unfinished + (options.retryFailed ? debates.failed : 0);
   if (left === 0) {
     say('Nothing is left to do.');
     return debates.failed > 0 ? exitCode.incomplete : exitCode.done;
   }
+  if (inJobs !== null) return complain(environment, inJobs);
   const refusal = await agreeToSpend(open, options, raw, environment);
   if (refusal !== null) return refusal;
   const { state, code } = await holdBatch(open, options, environment);

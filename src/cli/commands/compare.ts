@@ -8,6 +8,7 @@ import { complainOfPlan } from '../batch/complain-of-plan.ts';
 import { holdBatch } from '../batch/hold-batch.ts';
 import { type OpenBatch, openBatch } from '../batch/open-batch.ts';
 import { type BatchCommandOptions, readBatchOptions } from '../batch/options.ts';
+import { paidInJobs } from '../batch/paid-in-jobs.ts';
 import { outlookInWords } from '../batch/words.ts';
 import { compareStored } from '../compare/compare-stored.ts';
 import { readGates } from '../compare/gates.ts';
@@ -81,6 +82,8 @@ async function holdWhatIsLeft(
 ): Promise<number | null> {
   const { fresh, unfinished, failed, planned } = open.estimate.debates;
   if (fresh + unfinished + (holding.retryFailed ? failed : 0) === 0) return null;
+  const inJobs = await paidInJobs(open, holding);
+  if (inJobs !== null) return complain(environment, inJobs);
   const refusal = await agreeToSpend(open, holding, raw, environment);
   if (refusal !== null) return refusal;
   const { state, code } = await holdBatch(open, holding, environment);

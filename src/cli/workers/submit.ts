@@ -1,3 +1,4 @@
+import { placeOfPlan } from '../../batch/batch-lock.ts';
 import { estimatePlan, type PlanEstimate } from '../../batch/estimate-plan.ts';
 import { cannotRun, type FaultyPlan } from '../../batch/faulty-plan.ts';
 import type { Ledger } from '../../batch/ledger.ts';
@@ -16,6 +17,7 @@ import { agreeToSpend } from '../batch/agree-to-spend.ts';
 import { complainOfPlan } from '../batch/complain-of-plan.ts';
 import { chosenModel, modelSettings } from '../batch/open-batch.ts';
 import type { BatchCommandOptions } from '../batch/options.ts';
+import { paidInJobs } from '../batch/paid-in-jobs.ts';
 import { readPlan } from '../batch/read-plan.ts';
 import { outlookInWords } from '../batch/words.ts';
 import { complain } from '../complain.ts';
@@ -51,6 +53,10 @@ export async function submit(asked: Asked, environment: Environment): Promise<nu
     );
   const ready = await readyPlan(asked, environment);
   if (!ready.ok) return complainOfPlan(environment, ready);
+  const { plan, prompts } = ready.value;
+  const place = placeOfPlan(asked.options.transcripts, asked.file, plan);
+  const inJobs = await paidInJobs({ plan, prompts, place, ledger: new Map() }, asked.options);
+  if (inJobs !== null) return complain(environment, inJobs);
   if (asked.options.dryRun) return foretell(ready.value, asked, environment);
   const database = await connectDatabase(asked.address, { max: 4, prepares: true });
   if (!database.ok) return complain(environment, database.failure.message);
