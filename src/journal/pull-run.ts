@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../debate/clock.ts';
@@ -6,7 +7,7 @@ import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { inUse, notWritable, runExists } from './failures.ts';
 import { folderOf, journalFile, shardedPlace } from './file-place.ts';
 import { thisHolder } from './holder.ts';
-import { takeLock } from './lock.ts';
+import { lockFile, takeLock } from './lock.ts';
 import type { WholeRun } from './postgres/whole-run.ts';
 import { makeRun } from './run-folder.ts';
 import { checkRunName } from './run-name.ts';
@@ -43,7 +44,10 @@ export async function pullRun(
   const before = folderOf(directory, debate);
   try {
     const copy = before && (await readFile(join(before, journalFile)));
-    if (copy && hashOf(copy) === (await source.hashOf(debate))) return success('same');
+    if (before && copy && hashOf(copy) === (await source.hashOf(debate))) {
+      await takeStaleLock(before, clock.now());
+      return success('same');
+    }
     const whole = await source.whole(debate);
     if (!whole.ok) return whole;
     const { lines, files } = whole.value;
@@ -66,6 +70,13 @@ export async function pullRun(
   } catch (error) {
     return notWritable(before ?? directory, error);
   }
+}
+
+/** A pull that was killed may have left its lock on a whole copy; one that somebody holds is left alone. */
+async function takeStaleLock(folder: string, now: number): Promise<void> {
+  if (!existsSync(join(folder, lockFile))) return;
+  const lock = await takeLock(folder, await thisHolder(now));
+  if (!('heldBy' in lock)) await lock.release();
 }
 
 /** Killed between this and the new copy, the run is absent, and the next pull brings it. */

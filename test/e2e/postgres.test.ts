@@ -174,6 +174,42 @@ test('killed while it copies, pull leaves every run whole or absent', async () =
   expect(Object.keys(whole).filter((path) => path.endsWith('journal.jsonl'))).toHaveLength(14);
 });
 
+test('a lock that a killed pull left is taken over by the next one, and one that is held is left alone', async () => {
+  const folder = await temporaryFolder();
+  // Ends the process with -9 where it would give its third lock back.
+  const deadly = `
+    import files from 'node:fs/promises';
+    import { syncBuiltinESMExports } from 'node:module';
+    const { rm } = files;
+    let locks = 0;
+    files.rm = async (path, options) => {
+      if (String(path).endsWith('/lock') && ++locks === 3) process.kill(process.pid, 'SIGKILL');
+      return rm(path, options);
+    };
+    syncBuiltinESMExports();`;
+  await writeFile(join(folder, 'deadly.mjs'), deadly);
+  const args = ['pull', address, '--transcripts', 'copies'];
+  const nodeArgs = ['--import', `file://${folder}/deadly.mjs`];
+  expect((await parley(args, { cwd: folder, nodeArgs })).signal).toBe('SIGKILL');
+  const locks = async () =>
+    (await readdir(join(folder, 'copies'), { recursive: true })).filter((path) =>
+      /^\w+\/[^.][^/]+\/lock$/.test(path),
+    );
+  expect(await locks()).not.toEqual([]);
+  expect((await parley(args, { cwd: folder })).code).toBe(0);
+  expect(await locks()).toEqual([]);
+
+  const copies = openFileStore({ directory: join(folder, 'copies'), clock: systemClock });
+  const held = await copies.open(await someRun());
+  if (!held.ok) throw new Error(held.failure.message);
+  expect(await parley(args, { cwd: folder })).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('14 there already'),
+  });
+  expect(await locks()).toHaveLength(1);
+  await held.value.close();
+});
+
 test('a run in a database is resumed and forked where it is', async () => {
   const folder = await temporaryFolder();
   const options = { cwd: folder };
