@@ -18,7 +18,7 @@ export interface Results {
 }
 
 /** A plan of two arms on the simulator, as a file in a folder of its own. */
-export async function simulatorPlan(): Promise<string> {
+export async function simulatorPlan(rounds: number): Promise<string> {
   const cwd = await temporaryFolder();
   const lines = [
     'model: simulator',
@@ -26,7 +26,7 @@ export async function simulatorPlan(): Promise<string> {
     '  - { id: plain, strategy: plain }',
     '  - { id: steel, strategy: steelman }',
     'scenarios: [us-dprk-talks]',
-    'debate: { rounds: 2, judgeSamples: 2 }',
+    `debate: { rounds: ${rounds}, judgeSamples: 2 }`,
   ];
   await writeFile(join(cwd, 'plan.yaml'), lines.join('\n'));
   return cwd;

@@ -1,7 +1,7 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { journalBytes } from '../../src/batch/stored-run.ts';
 import { openFileStore } from '../../src/journal/file-store.ts';
 import { openPostgresStore } from '../../src/journal/postgres/postgres-store.ts';
 import { systemClock as clock } from '../../src/run/system-clock.ts';
@@ -12,9 +12,9 @@ import { resultsOf, simulatorPlan } from './same-results.ts';
 
 const postgres = postgresForFile();
 
-/** A thousand with PARLEY_TEST_LONG; the usual run does the same with a dozen. */
+/** A thousand with PARLEY_TEST_LONG; the usual run does the same with a few shorter ones. */
 const isLong = process.env['PARLEY_TEST_LONG'] === '1';
-const debates = isLong ? 1000 : 12;
+const [debates, rounds] = isLong ? [1000, 2] : [10, 1];
 const timeout = isLong ? 3_600_000 : 120_000;
 const planned = `${debates.toLocaleString('en-US')} debates`;
 const batch = ['batch', 'plan.yaml', '--count', String(debates), '--yes'];
@@ -22,13 +22,13 @@ const batch = ['batch', 'plan.yaml', '--count', String(debates), '--yes'];
 /** Shares of the work after which somebody is killed. */
 const kills = [0.3, 0.6];
 
-let unkilled: ReturnType<typeof resultsOnFiles> | undefined;
+let unkilled: Promise<Awaited<ReturnType<typeof resultsOnFiles>> & { bytes: number }> | undefined;
 
 /** The debates of a folder that nobody killed, the same for both tests. */
 function ofTheUnkilled() {
-  unkilled ??= simulatorPlan().then(async (cwd) => {
+  unkilled ??= simulatorPlan(rounds).then(async (cwd) => {
     expect((await parley(batch, { cwd })).code).toBe(0);
-    return resultsOnFiles(cwd);
+    return { ...(await resultsOnFiles(cwd)), bytes: await bytesIn(cwd) };
   });
   return unkilled;
 }
@@ -42,8 +42,8 @@ test(`${planned} that are killed twice and resumed come out as those that never 
   timeout,
 }, async () => {
   const whole = await ofTheUnkilled();
-  const cwd = await simulatorPlan();
-  for (const share of kills) await killAfter(cwd, Math.ceil(share * debates));
+  const cwd = await simulatorPlan(rounds);
+  for (const share of kills) await killAfter(cwd, share * whole.bytes);
   const last = await parley(batch, { cwd });
   expect(last.stderr).toContain(`${debates.toLocaleString('en-US')} of`);
   expect(last.code).toBe(0);
@@ -53,27 +53,27 @@ test(`${planned} that are killed twice and resumed come out as those that never 
   expect(killed.results).toEqual(whole.results);
 });
 
-/** Ends the command with -9 once so many debates are begun. */
-async function killAfter(cwd: string, begun: number): Promise<void> {
+/** Ends the command with -9 once its journals are so large. */
+async function killAfter(cwd: string, bytes: number): Promise<void> {
   const run = startParley(batch, { cwd });
-  const timer = setInterval(async () => {
-    if ((await runsIn(cwd)) >= begun) run.process.kill('SIGKILL');
-  }, 20);
-  const { signal } = await run.finished;
-  clearInterval(timer);
-  expect(signal).toBe('SIGKILL');
+  while (run.process.exitCode === null && (await bytesIn(cwd)) < bytes) await wait(20);
+  run.process.kill('SIGKILL');
+  expect(await run.finished).toMatchObject({ signal: 'SIGKILL' });
 }
 
-async function runsIn(cwd: string): Promise<number> {
-  const folders = await readdir(join(cwd, 'transcripts'), { recursive: true }).catch(() => []);
-  return folders.filter((path) => path.endsWith('journal.jsonl') && !path.includes('.new-')).length;
+async function bytesIn(cwd: string): Promise<number> {
+  const transcripts = join(cwd, 'transcripts');
+  let bytes = 0;
+  for await (const id of openFileStore({ directory: transcripts, clock }).list())
+    bytes += journalBytes(transcripts, id) ?? 0;
+  return bytes;
 }
 
 test(`${planned} on Postgres, two of whose workers are killed, come out as those on files: there, exported, compared and pulled`, {
   timeout,
 }, async () => {
   const whole = await ofTheUnkilled();
-  const cwd = await simulatorPlan();
+  const cwd = await simulatorPlan(rounds);
   const address = await postgres().createDatabase();
   expect((await parley([...batch, '--on', address], { cwd })).code).toBe(0);
   // Elsewhere: all that workers need is in the database.

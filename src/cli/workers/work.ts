@@ -9,6 +9,7 @@ import { sanitizeLine } from '../../terminal/sanitize.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { listenForSignals } from '../signals.ts';
+import { keepHeapSmall } from '../small-heap.ts';
 import { version } from '../version.ts';
 import type { PlanDatabase } from './connect.ts';
 import { keyHash } from './key-hash.ts';
@@ -25,6 +26,7 @@ export async function work(
   options: WorkerCommandOptions,
   environment: Environment,
 ): Promise<number> {
+  keepHeapSmall();
   const say = (line: string) => void environment.stderr.write(`${sanitizeLine(line)}\n`);
   const { variables, workingDirectory, host } = environment;
   const leaseMs = options.lease * 1000;
