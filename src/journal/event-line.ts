@@ -17,7 +17,7 @@ export type ParsedLine = { ok: true; event: DebateEvent } | { ok: false; fault: 
  */
 export function stampedEvent(body: EventBody, number: number, at: number): DebateEvent {
   const stamped = { ...body, v: formatVersion, number, at: new Date(at).toISOString() };
-  const parsed = eventSchema.safeParse(JSON.parse(JSON.stringify(stamped, wellFormed)));
+  const parsed = eventSchema.safeParse(JSON.parse(wellFormedJson(stamped)));
   if (!parsed.success) throw new TypeError(`event ${number} is not valid: ${firstIssue(parsed.error)}`);
   return parsed.data;
 }
@@ -47,6 +47,12 @@ export function eventOfLine(line: Uint8Array, number: number): ParsedLine {
     return fault('invalid', `event ${parsed.data.number} where event ${number} should be`);
   }
   return { ok: true, event: parsed.data };
+}
+
+/** JSON escapes the halves of surrogate pairs that stand alone, which is rare: only then each string is looked at. */
+function wellFormedJson(value: object): string {
+  const json = JSON.stringify(value);
+  return /\\ud[89a-f]/.test(json) ? JSON.stringify(value, wellFormed) : json;
 }
 
 function wellFormed(_key: string, value: unknown): unknown {

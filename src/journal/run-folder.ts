@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { createReadStream, mkdirSync, renameSync } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { diskCode } from './disk-failure.ts';
 import { journalFile } from './file-place.ts';
@@ -26,12 +26,14 @@ export async function makeRun(
   await makeFolder(parent);
   const draft = join(parent, `.new-${randomUUID()}`);
   try {
-    await mkdir(draft);
-    await keepFiles(draft, files, shared);
-    await writeSynced(join(draft, journalFile), journal);
-    await placeLock(draft, holder);
+    mkdirSync(draft);
+    await Promise.all([
+      keepFiles(draft, files, shared),
+      writeSynced(join(draft, journalFile), journal),
+      placeLock(draft, holder),
+    ]);
     await syncFolder(draft);
-    await rename(draft, folder);
+    renameSync(draft, folder);
   } catch (error) {
     await rm(draft, { recursive: true, force: true }).catch(() => {});
     if (isTaken(error)) return null;

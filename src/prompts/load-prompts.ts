@@ -3,9 +3,15 @@ import { basename, dirname, join } from 'node:path';
 import { createFaultLog } from './faults.ts';
 import { keptPath } from './kept-paths.ts';
 import { type LoadedPrompts, type PromptFailure, together } from './loaded-prompts.ts';
-import { type ModeratorSource, moderatorNames, parseModerator } from './moderator-files.ts';
+import {
+  type ModeratorSource,
+  moderatorNames,
+  type ParsedModerator,
+  parseModerator,
+} from './moderator-files.ts';
 import { orKnown } from './nearest.ts';
-import { parseScenario } from './parse-scenario.ts';
+import { type ParsedScenario, parseScenario } from './parse-scenario.ts';
+import { remembering, type Texts } from './remembered.ts';
 import { foldersIn } from './scenario-folders.ts';
 import { markdownFilesIn, scenarioFolder } from './scenario-source.ts';
 import { parseStrategy, type StrategySource } from './strategy-chain.ts';
@@ -22,6 +28,9 @@ export interface PromptChoice {
   strategy: string;
 }
 
+const sameScenario = remembering<ParsedScenario>();
+const sameModerator = remembering<ParsedModerator>();
+
 /** Loads and checks everything a debate is prompted with; names every fault of every file. */
 export async function loadPrompts(choice: PromptChoice): Promise<LoadedPrompts> {
   const folder = await findScenario(choice);
@@ -29,9 +38,11 @@ export async function loadPrompts(choice: PromptChoice): Promise<LoadedPrompts> 
   const file = await findStrategy(choice);
   if (file === null) return unknownStrategy(choice);
   const log = createFaultLog();
-  const scenario = parseScenario(await scenarioFolder(folder), log);
+  const source = await scenarioFolder(folder);
+  const scenario = sameScenario(source.texts, log, () => parseScenario(source, log));
   const strategy = parseStrategy(basename(file, '.md'), await strategyFolders(file, ...rootsOf(choice)), log);
-  const moderator = parseModerator(await moderatorFolder(...rootsOf(choice)), log);
+  const chair = await moderatorFolder(...rootsOf(choice));
+  const moderator = sameModerator(chair.texts, log, () => parseModerator(chair, log));
   if (!scenario.scenario || !strategy.strategy || !moderator.moderator) return together(log, null);
   const { id } = scenario.scenario;
   const files = new Map([
@@ -53,7 +64,9 @@ function rootsOf({ promptRoot, overrides }: PromptChoice): [string, ...string[]]
 }
 
 /** The moderator's files, each from the first of some prompt folders that has it. */
-export async function moderatorFolder(...promptRoots: [string, ...string[]]): Promise<ModeratorSource> {
+export async function moderatorFolder(
+  ...promptRoots: [string, ...string[]]
+): Promise<ModeratorSource & { texts: Texts }> {
   const files = new Map<string, TextFile>();
   const labels = new Map<string, string>();
   const names = new Set<string>();
@@ -71,6 +84,7 @@ export async function moderatorFolder(...promptRoots: [string, ...string[]]): Pr
     read: (name) => files.get(name) ?? { ok: false, reason: 'missing', message: `${name}.md does not exist` },
     label: (name) => labels.get(name) ?? `${name}.md`,
     names: [...names],
+    texts: files,
   };
 }
 
@@ -80,21 +94,22 @@ export async function strategyFolders(
   ...promptRoots: readonly string[]
 ): Promise<StrategySource> {
   const folders = [...new Set([dirname(file), ...promptRoots.map((root) => join(root, 'strategies'))])];
-  const files = new Map<string, TextFile>();
-  const labels = new Map<string, string>();
+  const folderOf = new Map<string, string>();
   for (const folder of folders) {
     const others = (await markdownFilesIn(folder)).filter((name) => /^[a-z0-9-]+\.md$/.test(name));
     for (const name of new Set(folder === dirname(file) ? [basename(file), ...others] : others)) {
       const id = basename(name, '.md');
-      if (files.has(id)) continue;
-      files.set(id, readTextFile(folder, name));
-      labels.set(id, join(folder, name));
+      if (!folderOf.has(id)) folderOf.set(id, folder);
     }
   }
   return {
-    read: (id) => files.get(id) ?? { ok: false, reason: 'missing', message: `there is no strategy "${id}"` },
-    label: (id) => labels.get(id) ?? `${id}.md`,
-    ids: [...files.keys()],
+    read(id) {
+      const folder = folderOf.get(id);
+      if (folder !== undefined) return readTextFile(folder, `${id}.md`);
+      return { ok: false, reason: 'missing', message: `there is no strategy "${id}"` };
+    },
+    label: (id) => join(folderOf.get(id) ?? '', `${id}.md`),
+    ids: [...folderOf.keys()],
   };
 }
 

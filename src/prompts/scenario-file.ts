@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { identifierSchema } from '../debate/agenda.ts';
 import { checkDoubles, checkWeights, writtenAgendaSchema } from './agenda-checks.ts';
 import { checkYaml } from './checked-yaml.ts';
-import type { FileReport } from './faults.ts';
+import { createFaultLog, type FileReport, reportOn } from './faults.ts';
 import { normalised } from './markdown-file.ts';
 import { readYaml, type YamlSource } from './yaml-source.ts';
 
@@ -51,19 +51,26 @@ export function parseScenarioFile(content: string, report: FileReport): ReadScen
   return { file, outline: { ...outline, issues }, source };
 }
 
+/** The path of the article, from a scenario.yaml that may be faulty otherwise; null where it names none. */
+export function articleIn(content: string): string | null {
+  const source = readYaml(normalised(content), 1, reportOn(createFaultLog(), ''));
+  return source && outlineOf(source.value).article;
+}
+
 /** Ids under which parley itself speaks and reads. */
 const reserved = ['moderator', 'judge'];
 
+const outlineSchema = z.looseObject({
+  article: z.string().nullable().catch(null),
+  cast: z.array(z.string()).nullable().catch(null),
+  agenda: z
+    .array(z.looseObject({ id: z.string() }))
+    .nullable()
+    .catch(null),
+});
+
 function outlineOf(value: unknown): ScenarioOutline {
-  const shape = z.looseObject({
-    article: z.string().nullable().catch(null),
-    cast: z.array(z.string()).nullable().catch(null),
-    agenda: z
-      .array(z.looseObject({ id: z.string() }))
-      .nullable()
-      .catch(null),
-  });
-  const parsed = shape.safeParse(value);
+  const parsed = outlineSchema.safeParse(value);
   if (!parsed.success) return { article: null, cast: null, issues: null };
   const { article, cast, agenda } = parsed.data;
   return { article, cast, issues: agenda?.map((issue) => issue.id) ?? null };

@@ -1,8 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createFaultLog, reportOn } from './faults.ts';
-import { normalised } from './markdown-file.ts';
-import { parseScenarioFile } from './scenario-file.ts';
+import type { Texts } from './remembered.ts';
+import { articleIn } from './scenario-file.ts';
 import { readTextFile, type TextFile } from './text-file.ts';
 
 export const scenarioFileName = 'scenario.yaml';
@@ -18,7 +17,7 @@ export interface ScenarioSource {
 }
 
 /** Reads a scenario's files. Broken ones are found when they are asked for. */
-export async function scenarioFolder(folder: string): Promise<ScenarioSource> {
+export async function scenarioFolder(folder: string): Promise<ScenarioSource & { texts: Texts }> {
   const personaFiles = await markdownFilesIn(join(folder, 'personas'));
   const scenario = readTextFile(folder, scenarioFileName);
   const paths = [articlePathIn(scenario), ...personaFiles.map((name) => `personas/${name}`)];
@@ -28,6 +27,7 @@ export async function scenarioFolder(folder: string): Promise<ScenarioSource> {
     read: (path) => files.get(path) ?? missing(path),
     personaFiles,
     label: (path) => join(folder, path),
+    texts: files,
   };
 }
 
@@ -57,8 +57,7 @@ export async function markdownFilesIn(folder: string): Promise<string[]> {
 
 function articlePathIn(scenario: TextFile): string {
   if (!scenario.ok) return 'article.md';
-  const read = parseScenarioFile(normalised(scenario.text), reportOn(createFaultLog(), ''));
-  return read?.outline.article ?? 'article.md';
+  return articleIn(scenario.text) ?? 'article.md';
 }
 
 function missing(path: string): TextFile {

@@ -1,6 +1,9 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, normalize, sep } from 'node:path';
 
+// The byte order mark is kept, so that the kept copy has the hash of the file.
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** Most bytes of one prompt file or article. */
 const mostBytes = 2_000_000;
 
@@ -18,8 +21,8 @@ export function readTextFile(folder: string, path: string): TextFile {
     return refused(`${path} lies outside the folder; only files inside it are read`);
   }
   try {
-    const home = realpathSync(folder);
-    const place = realpathSync(join(folder, path));
+    const home = realpathSync.native(folder);
+    const place = realpathSync.native(join(folder, path));
     if (!place.startsWith(home.endsWith(sep) ? home : home + sep)) {
       return refused(`${path} is a link to a place outside the folder; copy the file instead`);
     }
@@ -44,8 +47,7 @@ function decoded(bytes: Buffer, path: string): TextFile {
   }
   if (bytes.includes(0)) return refused(`${path} is not text: it holds zero bytes`);
   try {
-    // The byte order mark is kept, so that the kept copy has the hash of the file.
-    return { ok: true, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+    return { ok: true, text: strict.decode(bytes) };
   } catch {
     return refused(`${path} is not UTF-8 text; save it as UTF-8`);
   }
