@@ -3,9 +3,18 @@ import type { DebateEvent, EventOf } from '../debate/events.ts';
 import type { Notice } from '../debate/notices.ts';
 import { count, dollars, percent, waitOf } from './format.ts';
 import { because, callOf, doing } from './phrases.ts';
+import { type Wait, waitingTogether } from './waits.ts';
 
-/** What a notice is worth on the status stream, as one line; null for those that say nothing new there. */
-export function statusOfNotice(notice: Notice, debate: Debate | null): string | null {
+/**
+ * What a notice is worth on the status stream, as one line; null for those that say nothing new there. `waits` are
+ * those that run by now.
+ */
+export function statusOfNotice(
+  notice: Notice,
+  debate: Debate | null,
+  waits: readonly Wait[],
+  now: number,
+): string | null {
   const who = (speaker: string) => (debate ? nameOf(debate, speaker) : speaker);
   switch (notice.type) {
     case 'turn-started': {
@@ -20,8 +29,9 @@ export function statusOfNotice(notice: Notice, debate: Debate | null): string | 
     case 'waiting': {
       // The events of calls that are made at once come when all are done; then this would be told too late.
       if (!notice.part) return null;
-      const call = callOf(who(notice.speaker), notice.purpose, notice.part);
       const message = notice.message ? ` ${notice.message}` : '';
+      if (waits.length > 1) return `${waitingTogether(waits, debate, now).join(' ')}.${message}`;
+      const call = callOf(who(notice.speaker), notice.purpose, notice.part);
       return `${call}: ${because[notice.reason]}.${message} Trying again in ${waitOf(notice.milliseconds)}.`;
     }
     case 'working':

@@ -11,6 +11,7 @@ import { sanitizeLine } from './sanitize.ts';
 import { sanitizeSignal } from './sanitize-signal.ts';
 import { bare, createTheme, type Paint, type ThemeName } from './theme/theme.ts';
 import type { FrontEnd, OutputStream } from './types.ts';
+import { type Wait, withWait } from './waits.ts';
 import { wrapText } from './wrap.ts';
 
 export interface PlainOptions {
@@ -42,6 +43,7 @@ export function createPlain(options: PlainOptions): FrontEnd {
   let live: { speaker: string; reply: string; shown: number } | null = null;
   /** Failed attempts that were told when they failed; their events come later. */
   let toldBefore = 0;
+  let waits: readonly Wait[] = [];
 
   const wrapped = (text: string) => {
     const width = options.width ?? 0;
@@ -87,7 +89,8 @@ export function createPlain(options: PlainOptions): FrontEnd {
       live = { ...live, reply: '', shown: 0 };
       out.write('\n\n');
     }
-    const status = statusOfNotice(notice, debate);
+    if (notice.type === 'waiting') waits = withWait(waits, notice, clock.now());
+    const status = statusOfNotice(notice, debate, waits, clock.now());
     if (notice.type === 'waiting' && status !== null) toldBefore += 1;
     tell(status);
   };

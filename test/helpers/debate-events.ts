@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Agenda, Issue } from '../../src/debate/agenda.ts';
 import {
+  type CallFailure,
   type CastMember,
   type DebateEvent,
   type EndReason,
@@ -117,6 +118,16 @@ export function signalsInto(signals: readonly RunSignal[], turn: number): RunSig
     (signal) => signal.kind === 'event' && signal.event.type === 'turn-ended' && signal.event.turn === turn,
   );
   return signals.slice(0, start + Math.ceil((end - start) / 2));
+}
+
+/** One of three readings that are made at once is to be made again. */
+export function readingWaits(number: number, reason: CallFailure, milliseconds: number): RunSignal {
+  const part = { number, of: 3 };
+  const message = 'openai:x: 429.';
+  return {
+    kind: 'notice',
+    notice: { type: 'waiting', speaker: 'moderator', purpose: 'judge', part, reason, milliseconds, message },
+  };
 }
 
 /** The notices a run gives before an event, and then the event. */

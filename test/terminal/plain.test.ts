@@ -4,7 +4,13 @@ import type { BodyOf } from '../../src/debate/events.ts';
 import type { RunSignal } from '../../src/debate/notices.ts';
 import { createPlain } from '../../src/terminal/plain.ts';
 import { totalsOf } from '../../src/terminal/plain-status.ts';
-import { debateEvents, debateSignals, signalsBefore, stamped } from '../helpers/debate-events.ts';
+import {
+  debateEvents,
+  debateSignals,
+  readingWaits,
+  signalsBefore,
+  stamped,
+} from '../helpers/debate-events.ts';
 import { Collected } from './collected.ts';
 
 function shown(signals: readonly RunSignal[], { isTTY = false, color = false } = {}) {
@@ -140,6 +146,17 @@ describe('plain text', () => {
     const { err } = shown(renumbered([...(start ? [start] : []), wait, late, ...rest]));
     expect(err.split('\n').filter((line) => line.includes('overloaded'))).toEqual([
       '[0:00] reading 2 of 3 of the positions: the provider is overloaded. openai:x: the provider is overloaded. Trying again in 2 min 5 s.',
+    ]);
+  });
+
+  it('says in one phrase of all the readings that wait together', () => {
+    const [start] = debateSignals({ rounds: 1 });
+    const waits = [1, 2, 3].map((number) => readingWaits(number, 'rate-limited', 12_000 + number));
+    const { err } = shown([...(start ? [start] : []), ...waits]);
+    expect(err.split('\n').slice(0, 3)).toEqual([
+      '[0:00] reading 1 of 3 of the positions: too many calls at once. openai:x: 429. Trying again in 12 s.',
+      '[0:00] 2 readings wait 13 s for simulator: too many calls at once. openai:x: 429.',
+      '[0:00] 3 readings wait 13 s for simulator: too many calls at once. openai:x: 429.',
     ]);
   });
 

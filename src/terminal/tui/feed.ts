@@ -1,6 +1,7 @@
 import { apply, type Debate } from '../../debate/debate.ts';
-import type { CallFailure, DebateEvent, Purpose } from '../../debate/events.ts';
-import type { CallNumber, Notice, RunSignal } from '../../debate/notices.ts';
+import type { DebateEvent, Purpose } from '../../debate/events.ts';
+import type { Notice, RunSignal } from '../../debate/notices.ts';
+import { stillRunning, type Wait, withWait } from '../waits.ts';
 import { type Entry, entryOf } from './entries.ts';
 
 /** A reply that is being written. */
@@ -18,14 +19,8 @@ export type Activity =
   | { readonly type: 'starting' }
   | { readonly type: 'speaking'; readonly speaker: string; readonly purpose: Purpose; readonly since: number }
   | { readonly type: 'working'; readonly purpose: Purpose; readonly done: number; readonly of: number }
-  | {
-      readonly type: 'waiting';
-      readonly speaker: string;
-      readonly reason: CallFailure;
-      readonly until: number;
-      readonly purpose: Purpose | undefined;
-      readonly part: CallNumber | undefined;
-    }
+  /** Calls that are made at once may wait together; the latest comes last. */
+  | { readonly type: 'waiting'; readonly waits: readonly Wait[] }
   | { readonly type: 'between' };
 
 /** All that the run has told so far. */
@@ -104,7 +99,7 @@ function withNotice(feed: Feed, notice: Notice, now: number): Feed {
           ? {
               type: 'speaking',
               speaker: notice.speaker,
-              purpose: feed.activity.purpose ?? 'speak',
+              purpose: feed.activity.waits.at(-1)?.purpose ?? 'speak',
               since: now,
             }
           : feed.activity;
@@ -113,15 +108,14 @@ function withNotice(feed: Feed, notice: Notice, now: number): Feed {
     case 'reply-dropped':
       return feed.live ? { ...feed, live: { ...feed.live, reply: '' } } : feed;
     case 'waiting': {
-      const { speaker, reason, milliseconds, purpose, part } = notice;
-      const until = now + milliseconds;
-      return { ...feed, activity: { type: 'waiting', speaker, reason, until, purpose, part } };
+      const earlier = feed.activity.type === 'waiting' ? feed.activity.waits : [];
+      return { ...feed, activity: { type: 'waiting', waits: withWait(earlier, notice, now) } };
     }
     case 'working': {
       const { purpose, done, of } = notice;
       // One of the calls that are made at once is done; another still waits.
-      const { activity } = feed;
-      if (activity.type === 'waiting' && activity.purpose === purpose && now < activity.until) return feed;
+      const waits = feed.activity.type === 'waiting' ? stillRunning(feed.activity.waits, now) : [];
+      if (waits.some((wait) => wait.purpose === purpose)) return feed;
       return { ...feed, activity: { type: 'working', purpose, done, of } };
     }
     case 'budget-near':

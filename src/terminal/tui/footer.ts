@@ -2,6 +2,7 @@ import { type Debate, nameOf } from '../../debate/debate.ts';
 import { next } from '../../debate/next.ts';
 import { count, dollars, duration, percent, waitOf } from '../format.ts';
 import { because, callOf, doing, endedAs } from '../phrases.ts';
+import { stillRunning, type Wait, waitingTogether } from '../waits.ts';
 import { elapsed, type Feed } from './feed.ts';
 import { type ActionName, keysFor } from './keys.ts';
 import { noticeIn } from './labels.ts';
@@ -79,16 +80,31 @@ function doingNow(debate: Debate, activity: Feed['activity'], now: number, colum
       const part = activity.of > 1 ? ` ${Math.min(activity.done + 1, activity.of)} of ${activity.of}` : '';
       return [span(`${doing[activity.purpose]}${part}`, 'strong')];
     }
-    case 'waiting': {
-      const left = activity.until - now;
-      const call = callOf(nameFor(activity.speaker), activity.purpose, activity.part);
-      if (left <= 0) return [span('trying again', 'strong'), span(`  ${call}`, 'muted')];
-      return [
-        span(`trying again in ${waitOf(Math.ceil(left / 1000) * 1000)}`, 'caution'),
-        span(`  ${call}: ${because[activity.reason]}`),
-      ];
-    }
+    case 'waiting':
+      return waiting(activity.waits, debate, now, nameFor);
   }
+}
+
+function waiting(
+  waits: readonly Wait[],
+  debate: Debate,
+  now: number,
+  nameFor: (speaker: string) => string,
+): Span[] {
+  const running = stillRunning(waits, now);
+  if (running.length > 1) {
+    const [calls, why] = waitingTogether(running, debate, now);
+    return [span(calls, 'caution'), span(` ${why}`)];
+  }
+  const wait = running[0] ?? waits.at(-1);
+  if (!wait) return [];
+  const left = wait.until - now;
+  const call = callOf(nameFor(wait.speaker), wait.purpose, wait.part);
+  if (left <= 0) return [span('trying again', 'strong'), span(`  ${call}`, 'muted')];
+  return [
+    span(`trying again in ${waitOf(Math.ceil(left / 1000) * 1000)}`, 'caution'),
+    span(`  ${call}: ${because[wait.reason]}`),
+  ];
 }
 
 /** What comes next, in the words of the status line. */

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { RunSignal } from '../../../src/debate/notices.ts';
-import { debateEvents, debateSignals, signalsInto } from '../../helpers/debate-events.ts';
+import { debateEvents, debateSignals, readingWaits, signalsInto } from '../../helpers/debate-events.ts';
 import { Watched } from './harness.ts';
 
 const open: Watched[] = [];
@@ -145,6 +145,24 @@ describe('the full screen', () => {
     await watched.until('trying again in 2 min  reading 2 of 3 of the positions');
     watched.now = 151_000;
     await watched.until('trying again  reading 2 of 3 of the positions');
+  });
+
+  it('says in one phrase of all the readings that wait together', async () => {
+    const watched = watch(120, 40).show(signalsInto(debateSignals({ rounds: 1 }), 2));
+    watched.show([readingWaits(1, 'rate-limited', 12_000), readingWaits(3, 'rate-limited', 12_000)]);
+    await watched.until('2 readings wait 12 s for simulator: too many calls at once');
+    watched.now = 4_000;
+    watched.show([readingWaits(2, 'overloaded', 20_000)]);
+    await watched.until(
+      '3 readings wait 8 s to 20 s for simulator: too many calls at once, the provider is overloaded',
+    );
+    // One that waits anew is no fourth.
+    watched.show([readingWaits(1, 'overloaded', 20_000), readingWaits(3, 'overloaded', 20_000)]);
+    await watched.until('3 readings wait 20 s for simulator: the provider is overloaded');
+    watched.now = 5_000;
+    watched.show([readingWaits(2, 'overloaded', 60_000)]);
+    watched.now = 25_000;
+    await watched.until('trying again in 40 s  reading 2 of 3 of the positions: the provider is overloaded');
   });
 
   it('says which size it needs on a smaller screen, and shows the debate once it has it', async () => {
