@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -55,6 +56,8 @@ export async function gatherFleet(options: FleetOptions): Promise<Fleet> {
     '  - { id: plain, strategy: plain }',
     '  - { id: turns-left, strategy: turns-left }',
     'scenarios: [us-dprk-talks]',
+    // No two debates ask for the same, not even for an opening.
+    'seedPer: arm',
     `repeats: ${options.repeats}`,
     'debate: { rounds: 1, stopEarly: false, judgeSamples: 1 }',
   ];
@@ -114,6 +117,26 @@ export async function expectAllHeld(fleet: Fleet, count: number): Promise<void> 
     underWay: 0,
     waiting: 0,
   });
+}
+
+/**
+ * Every call of the debates was made, and how often calls were repeated. A call is known by what it asks and by its seed,
+ * which is the debate's own: a debate whose chain of turns broke would ask for what no other chain asks.
+ */
+export function expectEveryCall(
+  { requests }: ProviderServer,
+  { debates, repeated, ofOne }: { debates: number; repeated: number; ofOne: number },
+): void {
+  const times = new Map<string, number>();
+  for (const { messages, body } of requests) {
+    const asked = createHash('sha256')
+      .update(JSON.stringify([messages, body['seed']]))
+      .digest('hex');
+    times.set(asked, (times.get(asked) ?? 0) + 1);
+  }
+  expect(times.size).toBe(debates * callsOfDebate);
+  expect(requests.length - times.size).toBeLessThanOrEqual(repeated);
+  expect(Math.max(...times.values()) - 1).toBeLessThanOrEqual(ofOne);
 }
 
 /** Resolves when the provider's call of this number comes in; to be passed every call. */

@@ -5,7 +5,7 @@ import type { Started } from '../../e2e/parley.ts';
 import { postgresForFile } from '../../helpers/postgres.ts';
 import { startProviderServer } from '../../helpers/provider-server.ts';
 import { debating } from '../../run/debates.ts';
-import { callsOfDebate, expectAllHeld, gatherFleet, milestones } from './fleet.ts';
+import { callsOfDebate, expectAllHeld, expectEveryCall, gatherFleet, milestones } from './fleet.ts';
 
 const postgres = postgresForFile();
 
@@ -42,8 +42,7 @@ test(`killed ${kills} times with -9, workers hold every debate once, with at mos
     expect(code).toBe(0);
   }
   await expectAllHeld(fleet, 2 * repeats);
-  expect(server.requests.length).toBeGreaterThanOrEqual(total);
-  expect(server.requests.length).toBeLessThanOrEqual(total + kills * concurrency);
+  expectEveryCall(server, { debates: 2 * repeats, repeated: kills * concurrency, ofOne: kills });
 });
 
 test.runIf(isLong)(

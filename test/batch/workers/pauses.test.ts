@@ -1,13 +1,20 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { postgresForFile } from '../../helpers/postgres.ts';
+import { databaseOf } from '../../helpers/postgres-server.ts';
 import { startProviderServer } from '../../helpers/provider-server.ts';
 import { debating } from '../../run/debates.ts';
-import { callsOfDebate, expectAllHeld, gatherFleet, milestones } from './fleet.ts';
+import { expectAllHeld, expectEveryCall, gatherFleet, milestones } from './fleet.ts';
 
 const postgres = postgresForFile();
 const [repeats, concurrency] = [3, 3];
-const total = 2 * repeats * callsOfDebate;
+
+/** Everything that is stored of debates, to the byte. */
+const journalsIn = (address: string) =>
+  postgres().run(
+    databaseOf(address),
+    'select debate, number, line from parley.events order by debate, number',
+  );
 
 async function watchedServer() {
   const calls = milestones();
@@ -22,13 +29,8 @@ async function watchedServer() {
 
 test('a worker that is paused for longer than its lease and wakes up writes nothing twice and asks for nothing more', async () => {
   const { calls, server } = await watchedServer();
-  const fleet = await gatherFleet({
-    address: await postgres().createDatabase(),
-    server,
-    repeats,
-    concurrency,
-    lease: 3,
-  });
+  const address = await postgres().createDatabase();
+  const fleet = await gatherFleet({ address, server, repeats, concurrency, lease: 3 });
   await fleet.submit();
   const paused = fleet.startWorker();
   await calls.reached(8);
@@ -36,14 +38,15 @@ test('a worker that is paused for longer than its lease and wakes up writes noth
   const other = fleet.startWorker();
   expect((await other.finished).code).toBe(0);
   await expectAllHeld(fleet, 2 * repeats);
-  const before = server.requests.length;
+  const before = { calls: server.requests.length, journals: await journalsIn(address) };
   paused.process.kill('SIGCONT');
   const { code, stderr } = await paused.finished;
   expect(stderr).not.toMatch(/bug|set aside/);
   expect(code).toBe(0);
-  expect(server.requests).toHaveLength(before);
+  expect(server.requests).toHaveLength(before.calls);
+  expect(await journalsIn(address)).toEqual(before.journals);
   await expectAllHeld(fleet, 2 * repeats);
-  expect(before).toBeLessThanOrEqual(total + concurrency);
+  expectEveryCall(server, { debates: 2 * repeats, repeated: concurrency, ofOne: 1 });
 });
 
 test('workers outlast a Postgres that restarts while they are at work', async () => {
@@ -72,5 +75,10 @@ test('workers outlast a Postgres that restarts while they are at work', async ()
     expect(code).toBe(0);
   }
   await expectAllHeld(fleet, 2 * repeats);
-  expect(server.requests.length).toBeLessThanOrEqual(total + 2 * workers.length * concurrency);
+  const restarts = 2;
+  expectEveryCall(server, {
+    debates: 2 * repeats,
+    repeated: restarts * workers.length * concurrency,
+    ofOne: restarts,
+  });
 });
