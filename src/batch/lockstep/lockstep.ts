@@ -203,10 +203,14 @@ export function createLockstep(options: LockstepOptions): Lockstep {
     if (driven.outcome === 'stuck') {
       return options.stop(`${where} cannot go on: ${driven.message} It is kept in ${folder}.`);
     }
-    for (const [key, number] of inJob) if (number === job.number) inJob.delete(key);
-    if (driven.outcome === 'refused') return refuse(job, driven);
+    if (driven.outcome === 'refused') {
+      closeJob(job);
+      return refuse(job, driven);
+    }
     collected += 1;
     const outcomes = await answers.add(job.number);
+    // Not before: a debate that comes back while answers are read would find its call neither in a job nor answered.
+    closeJob(job);
     for (const call of callsIn(job)) {
       const outcome = outcomes.get(call.key);
       if (outcome === 'answered') call.answered(answeredModel(await answers.take(call.key)));
@@ -218,6 +222,10 @@ export function createLockstep(options: LockstepOptions): Lockstep {
         `${where} was cancelled at the provider. What it had answered is used; run the same again for the rest.`,
       );
     }
+  }
+
+  function closeJob(job: StoredJob): void {
+    for (const [key, number] of inJob) if (number === job.number) inJob.delete(key);
   }
 
   function unanswered(call: ParkedCall, why: string): void {
