@@ -6,10 +6,11 @@ import { rangeInWords, timeLeftInWords } from './words.ts';
 
 /** Rate, time, cost and tokens: a row each where there is room, else packed. */
 export function factRows(state: ProgressState, columns: number, isPacked: boolean): Row[] {
+  const [only, ...others] = state.plans;
   const facts = [
     ['rate', rateOf(state, isPacked)],
     ['time', timeOf(state)],
-    ...(state.plans.length === 1 && state.plans[0] ? spentOn(state.plans[0], isPacked) : []),
+    ...(only && others.length === 0 ? spentOn(only, state, isPacked) : []),
   ] as const satisfies readonly (readonly [string, Span[]])[];
   const known = facts.filter(([, pieces]) => pieces.length > 0);
   if (isPacked) {
@@ -41,15 +42,19 @@ function timeOf({ timeLeft, stopping }: ProgressState): Span[] {
 
 function spentOn(
   { usd, tokens, unpricedCalls }: PlanProgress,
+  { stopping }: ProgressState,
   isPacked: boolean,
 ): (readonly [string, Span[]])[] {
   const unpriced =
     unpricedCalls > 0 ? [span(`${grouped(unpricedCalls)} calls without a price`, 'caution')] : [];
   const isFree = usd.soFar === 0 && (usd.atMost ?? 0) === 0;
-  const money = isFree ? { ...usd, inTheEnd: null, atMost: null } : usd;
+  // Once it is stopping, what it would have been tells nobody anything.
+  const soFarOnly = (used: Used) => ({ ...used, inTheEnd: null, atMost: null });
+  const money = isFree || stopping !== null ? soFarOnly(usd) : usd;
+  const words = stopping !== null ? soFarOnly(tokens) : tokens;
   return [
     ['cost', [...usedOf(money, dollars, ''), ...unpriced]],
-    ['tokens', usedOf(tokens, count, isPacked ? ' tokens' : '')],
+    ['tokens', usedOf(words, count, isPacked ? ' tokens' : '')],
   ];
 }
 

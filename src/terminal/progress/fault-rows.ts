@@ -1,22 +1,36 @@
 import { sanitizeLine } from '../sanitize.ts';
 import { columnsOf, cutText, type Row, span } from '../tui/span.ts';
+import { wrapText } from '../wrap.ts';
 import type { Fault } from './progress-state.ts';
 
 /** Room for whose fault it is beside what it is. */
-const roomForName = 100;
+const roomForName = 140;
+/** What is wrong often stands at the end of a long sentence. */
+const mostLines = 2;
 
-/** The last things that went wrong, the newest last, at most so many. */
+/** The last things that went wrong, the newest last, at most so many rows. */
 export function faultRows(
   faults: readonly Fault[],
   { columns, rows }: { columns: number; rows: number },
 ): Row[] {
-  if (rows <= 0) return [];
-  return faults.slice(-rows).map(({ debate, why }) => {
-    const name = debate === null || columns < roomForName ? '' : `${sanitizeLine(debate)}: `;
-    return [
-      span(' ✗ ', 'alarm'),
-      span(name, 'muted'),
-      span(cutText(sanitizeLine(why), Math.max(1, columns - columnsOf(name) - 3))),
-    ];
+  const shown: Row[] = [];
+  for (const fault of faults.toReversed()) {
+    const own = rowsOf(fault, columns);
+    if (shown.length > 0 && shown.length + own.length > rows) break;
+    shown.unshift(...own);
+  }
+  return shown.slice(0, Math.max(0, rows));
+}
+
+function rowsOf({ debate, why }: Fault, columns: number): Row[] {
+  const name = debate === null || columns < roomForName ? '' : `${sanitizeLine(debate)}: `;
+  const room = Math.max(1, columns - columnsOf(name) - 3);
+  const lines = wrapText(sanitizeLine(why), room);
+  const whole = lines.length <= mostLines;
+  const seen = whole ? lines : [...lines.slice(0, mostLines - 1), lines.slice(mostLines - 1).join(' ')];
+  return seen.map((line, index): Row => {
+    const lead: Row =
+      index === 0 ? [span(' ✗ ', 'alarm'), span(name, 'muted')] : [span(' '.repeat(columnsOf(name) + 3))];
+    return [...lead, span(cutText(line, room))];
   });
 }

@@ -46,8 +46,8 @@ function middleRows(state: ProgressState, { columns, rows }: Size, isLow: boolea
   const open = rows - providers - (providers > 0 ? heading : 0) - (debates.length > 0 ? heading : 0);
   const forFaults = faults.length === 0 ? 0 : Math.max(open < 3 ? 0 : 1, Math.floor(open / 4));
   const spare = open - debates.length - (forFaults > 0 ? heading : 0);
-  const mostFaults = Math.min(faults.length, Math.max(forFaults, spare));
-  const forDebates = open - (mostFaults > 0 ? mostFaults + heading : 0);
+  const ofFaults = faultRows(faults, { columns, rows: Math.max(forFaults, spare) });
+  const forDebates = open - (ofFaults.length > 0 ? ofFaults.length + heading : 0);
   const parts = [
     titled('providers', ofProviders.slice(0, providers), isLow),
     titled(
@@ -55,11 +55,7 @@ function middleRows(state: ProgressState, { columns, rows }: Size, isLow: boolea
       debateRows(debates, { columns, rows: forDebates, now }),
       isLow,
     ),
-    titled(
-      `went wrong ${grouped(state.faultCount)}`,
-      faultRows(faults, { columns, rows: mostFaults }),
-      isLow,
-    ),
+    titled(`went wrong ${grouped(state.faultCount)}`, ofFaults, isLow),
   ];
   const shown = parts.flat();
   const blank = Array.from({ length: Math.max(0, rows - shown.length) }, () => emptyRow);

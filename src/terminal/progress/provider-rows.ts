@@ -43,8 +43,8 @@ function fallInWords(
   isNarrow: boolean,
 ) {
   if (isNarrow) return `, ${from}→${to} ${why === 'refused' ? 'refused' : 'slow'}`;
-  const reason = why === 'refused' ? 'too many at once (429)' : 'its answers came ever slower';
-  return `; fell from ${from} to ${to} ${aboutTime(now - at)} ago: ${reason}`;
+  const reason = why === 'refused' ? 'too many at once (429)' : 'answers became slower';
+  return `; fell from ${from} to ${to}, ${aboutTime(now - at)} ago: ${reason}`;
 }
 
 function jobsRow({ underWay, trouble }: NonNullable<ProgressState['jobs']>, now: number): Row {

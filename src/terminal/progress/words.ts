@@ -1,5 +1,5 @@
 import type { CallFailure } from '../../debate/events.ts';
-import { aboutTime, duration, grouped, waitOf } from '../format.ts';
+import { aboutTime, grouped, waitOf } from '../format.ts';
 import { because, doing as purposes } from '../phrases.ts';
 import type { Doing, Range, TimeLeft } from './progress-state.ts';
 
@@ -34,8 +34,8 @@ export function doingInWords(doing: Doing, now: number, isNarrow: boolean): stri
       return 'between turns';
     case 'asked': {
       const silence = now - doing.since;
-      const who = spokenBy(doing, isNarrow);
-      return silence < longSilenceMs ? who : `${who}, no word for ${duration(silence)}`;
+      const what = doing.purpose === 'speak' ? '' : ` (${purposes[doing.purpose]})`;
+      return `waiting for ${doing.speaker}${what}${silence < longSilenceMs ? '' : `, ${waitOf(silence)}`}`;
     }
     case 'streaming':
       return `${spokenBy(doing, isNarrow)}, ${grouped(doing.characters)}${isNarrow ? '' : ' characters'}`;
@@ -55,10 +55,7 @@ export function doingInWords(doing: Doing, now: number, isNarrow: boolean): stri
 /** Milliseconds after which it is worth saying that no word has come. */
 const longSilenceMs = 5000;
 
-function spokenBy(
-  { speaker, purpose }: Extract<Doing, { type: 'asked' | 'streaming' }>,
-  isNarrow: boolean,
-): string {
+function spokenBy({ speaker, purpose }: Extract<Doing, { type: 'streaming' }>, isNarrow: boolean): string {
   return isNarrow && purpose === 'speak' ? speaker : `${speaker} is ${purposes[purpose]}`;
 }
 
