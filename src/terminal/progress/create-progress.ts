@@ -65,13 +65,14 @@ export function createProgress(options: ProgressOptions): ProgressScreen {
     isOver = true;
     clearInterval(timer);
     suspension.end();
+    // Ink writes its last frame when it ends, or at the end of the process: not on the normal screen.
+    void mounted?.unmount();
     owner.leave();
     for (const line of guard.release()) out.write(`${sanitizeLine(line)}\n`);
   };
   const failed = (error: unknown) => {
     if (hasFailed || isOver) return;
     hasFailed = true;
-    void mounted?.unmount();
     giveBack();
     options.failed(error);
   };
