@@ -79,7 +79,7 @@ test(`${planned} on Postgres, two of whose workers are killed, come out as those
   // Elsewhere: all that workers need is in the database.
   const elsewhere = { cwd: await temporaryFolder() };
   const crew = Array.from({ length: 3 }, () =>
-    startParley(['worker', address, '--until-empty', '--lease', '2'], elsewhere),
+    startParley(['worker', address, '--until-empty', '--lease', '10'], elsewhere),
   );
   for (const share of kills) await killOne(crew, databaseOf(address), Math.ceil(share * whole.events));
   for (const { finished } of crew) expect(await finished).toMatchObject({ code: 0 });
