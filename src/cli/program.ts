@@ -88,7 +88,6 @@ export function createProgram(environment: Environment, report: (code: number) =
     .argument('<address>', 'the database, as postgres://USER@HOST/DATABASE')
     .action(does(async () => (await import('./commands/worker.ts')).worker));
   addWorkerOptions(working);
-  addProgressOptions(working);
 
   program
     .command('status')
