@@ -88,10 +88,14 @@ function evidenceKey(reach: Reach, overlay: Extract<Overlay, { type: 'evidence' 
   reach.store.update((view, feed) => toTurn({ ...view, overlay: { type: 'none' } }, feed, cell.turn));
 }
 
+/** Enter comes as a line feed where it was pressed before the terminal had handed its keys over as they are. */
+function isEnter(key: string): boolean {
+  return key === 'return' || key === 'ctrl+j';
+}
+
 function searchKey(reach: Reach, overlay: Extract<Overlay, { type: 'search' }>, key: string, input: string) {
   const query = textOf(overlay.query);
-  if (key === 'return' || key === 'up')
-    return reach.store.update((view, feed) => toMatch(view, feed, query, -1));
+  if (isEnter(key) || key === 'up') return reach.store.update((view, feed) => toMatch(view, feed, query, -1));
   if (key === 'down') return reach.store.update((view, feed) => toMatch(view, feed, query, 1));
   const edited = editedBy(overlay.query, key, input, longestLine);
   if (edited)
@@ -99,7 +103,7 @@ function searchKey(reach: Reach, overlay: Extract<Overlay, { type: 'search' }>, 
 }
 
 function jumpKey(reach: Reach, overlay: Extract<Overlay, { type: 'jump' }>, key: string, input: string) {
-  if (key === 'return') return jump(reach, textOf(overlay.target));
+  if (isEnter(key)) return jump(reach, textOf(overlay.target));
   const edited = editedBy(overlay.target, key, input, 8);
   if (edited) setOverlay(reach, { ...overlay, target: edited });
 }
