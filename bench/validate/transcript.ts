@@ -95,7 +95,8 @@ function placeOf(position: number, domain: Domain, issue: number, random: Random
 
 function filled(frame: string, words: Record<string, string>): string {
   const text = frame.replaceAll(/\{(\w+)\}/g, (whole, name: string) => words[name] ?? whole);
-  return frame.startsWith('{') && text.endsWith('.') ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  const isSentence = /[.?]$/.test(frame);
+  return isSentence ? text.replaceAll(/(?:^|[.?] )\p{Ll}/gu, (start) => start.toUpperCase()) : text;
 }
 
 function one<T>(items: readonly T[], random: Random): T {

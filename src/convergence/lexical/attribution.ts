@@ -8,9 +8,16 @@ const sharing =
 const judging =
   /\b(?:unacceptable|out of the question|non-starter|unworkable|(?:is|are) wrong|a mistake|acceptable|reasonable|we can (?:live|work) with)\b/i;
 const hearing =
-  /\b(?:we|i) (?:have )?(?:hear|heard|note|noted|understand|understood|read|know|gather|see that|recall|remember|listened)\b/i;
+  /\b(?:we|i) (?:have )?(?:hear|heard|note|noted|understand|understood|read|know|gather|see that|recall|remember|listened|follow|followed)\b/i;
 const attributed =
   /\b(?:according to|in the (?:words|view|eyes) of|as [^,]{1,40} (?:says?|said|puts? it|argues?|argued|claims?|claimed))\b/i;
+
+const pointingBack = /^(?:that|this|it|which)(?:['’]s|\s+(?:is|was|may be|might be|would be|seems))\b/i;
+
+/** "A: that is what they want": the clause tells whose view the one before it was. */
+export function tellsWhoseItWas(text: string, others: SpeakerNames): boolean {
+  return pointingBack.test(text) && isReported(text, others);
+}
 
 /**
  * Does a clause tell somebody else's view and not its speaker's own? It does where the first party it names is

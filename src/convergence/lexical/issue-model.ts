@@ -1,4 +1,5 @@
 import { remembering } from './bounded-map.ts';
+import { type NumberScale, numberScaleOf } from './number-scale.ts';
 import { orderOf } from './order.ts';
 import { contentStems, wordsOf } from './words.ts';
 
@@ -29,7 +30,11 @@ export interface IssueModel {
   topic: Map<string, number>;
   /** Stems of the title. */
   title: ReadonlySet<string>;
+  /** The title as it may stand in a text, in lower case. */
+  titleText: string;
   anchors: AnchorModel[];
+  /** null where the anchors do not differ by a number. */
+  numbers: NumberScale | null;
 }
 
 const anchorPositions: readonly AnchorPosition[] = [0, 3, 6];
@@ -61,7 +66,9 @@ export function modelIssues(issues: readonly LexicalIssue[]): IssueModel[] {
     id: issue.id,
     topic: topicWeights(at, titles, topics),
     title: titles[at] ?? new Set(),
+    titleText: issue.title.toLowerCase().replace(/^the /, ''),
     anchors: anchorPositions.map((position) => modelAnchor(issue, position, at, anchorStems)),
+    numbers: numberScaleOf(issue.anchors),
   }));
 }
 
@@ -119,6 +126,8 @@ export interface Fit {
   /** How many of the best anchor's words, or of its orderings, match. */
   matches: number;
   denies: boolean;
+  /** Does the best anchor hold a word of this stem? */
+  holds(stem: string): boolean;
 }
 
 /** What a text offers to be matched: its stems, and what it says comes before what. */
@@ -147,6 +156,7 @@ export function fitTo(issue: IssueModel, features: ReadonlySet<string>): Fit {
     recall: best.total === 0 ? 0 : strength / best.total,
     matches: matchesOf(best, features),
     denies: best.denies,
+    holds: (stem) => best.weights.has(stem),
   };
 }
 

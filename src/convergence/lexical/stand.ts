@@ -1,5 +1,6 @@
 import { denialsIn } from './cues.ts';
 import { type AnchorPosition, type Fit, featuresOf, fitTo, type IssueModel } from './issue-model.ts';
+import { placeOnScale } from './number-scale.ts';
 import { orderOf } from './order.ts';
 import { contentStems } from './words.ts';
 
@@ -21,7 +22,7 @@ export function standOf(issue: IssueModel, text: string): Stand | null {
   const compared = comparison(issue, text);
   if (compared !== null) return { type: 'at', position: compared };
   const main = withoutCondition(text);
-  const fromMain = plain(issue, main);
+  const fromMain = numbered(issue, main) ?? plain(issue, main);
   return fromMain ?? (isBare(main, text) ? plain(issue, text) : null);
 }
 
@@ -45,6 +46,14 @@ function moveOf(issue: IssueModel, text: string): Stand | null {
   return { type: 'towards', anchor: goal.best, points };
 }
 
+/** A number between the anchors' says more than the words round it. */
+function numbered({ numbers }: IssueModel, text: string): Stand | null {
+  const placed = numbers && placeOnScale(numbers, preferred(text));
+  return placed && denialsIn(text).ofStance % 2 === 0
+    ? { type: 'at', position: soften(text, placed.position) }
+    : null;
+}
+
 function plain(issue: IssueModel, text: string): Stand | null {
   const chosen = preferred(text);
   const found = fitTo(issue, featuresOf(chosen));
@@ -63,7 +72,7 @@ function preferred(text: string): string {
 }
 
 function isDenied(text: string, found: Fit): boolean {
-  const denials = denialsIn(text);
+  const denials = denialsIn(text, found.holds);
   let count = denials.ofStance + denials.ofContent;
   if (count > 0 && orderOf(text).usesNegation) count -= 1;
   else if (denials.ofContent > 0 && found.denies) count -= 1;
@@ -82,7 +91,7 @@ function blend(found: Fit): number {
 }
 
 const softener =
-  /\b(?:broadly|in principle|in substance|largely|mostly|for the most part|almost|nearly|not quite|all but|(?:just |a little |slightly |somewhat )?short of|with (?:a |one |some |few |small |narrow |limited )*exceptions?|give or take|with (?:some|a little) (?:flexibility|room|give))\b/i;
+  /\b(?:broadly|in principle|in substance|largely|mostly|for the most part|almost|nearly|not quite|all but|(?:just |a little |slightly |somewhat )?short of|with (?:a |one |some |few |small |narrow |limited )*exceptions?|give or take|by and large|roughly|pretty much|as good as|very close to|cases aside|with (?:some|a little) (?:flexibility|room|give))\b/i;
 
 function soften(text: string, position: number): number {
   if (!softener.test(text)) return position;
@@ -123,6 +132,10 @@ const comparisons: readonly Comparison[] = [
       'i',
     ),
     share: 1 / 6,
+  },
+  {
+    form: /^(.+?),? (?:(?:or|and|but|only|just) )*(?:a (?:shade|bit|little|touch|notch) )?(?:nearer|closer|leaning|leans|tilting|tilted|on the side of)(?: to| towards?)? (.+)$/i,
+    share: 1 / 3,
   },
   { form: /\bbetween (.+)$/i, share: 0.5, isJoinedByAnd: true },
 ];

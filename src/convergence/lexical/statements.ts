@@ -1,11 +1,13 @@
 import type { Act } from '../../debate/verdict.ts';
-import { isReported } from './attribution.ts';
+import { isReported, tellsWhoseItWas } from './attribution.ts';
 import { BoundedMap } from './bounded-map.ts';
-import { actOf, isRetraction, takesSide } from './cues.ts';
+import { actOf, isProposingQuestion, isRetraction, takesSide } from './cues.ts';
 import { type Fit, featuresOf, fitTo, type IssueModel, isNamed, topicality } from './issue-model.ts';
+import { placeOnScale } from './number-scale.ts';
 import { clausesOf, type Piece, sentencesOf } from './sentences.ts';
 import { type SpeakerNames, speakerNames } from './speaker-names.ts';
 import { type Stand, standOf, withoutCondition } from './stand.ts';
+import { contentStems } from './words.ts';
 
 /** A retraction; `refused` is the anchor it names, as in "we no longer accept A". */
 export interface TakenBack {
@@ -73,7 +75,8 @@ function saidIn(
   voices: Voices,
   lastIssue: string | null,
 ): Said {
-  if (/\?["'”’)\]]*$/.test(sentence.text)) return { statements: [], lastIssue };
+  if (/\?["'”’)\]]*$/.test(sentence.text) && !isProposingQuestion(sentence.text))
+    return { statements: [], lastIssue };
   const features = featuresOf(voices.everyone.takenOutOf(sentence.text));
   const named = issues.find((issue) => isNamed(issue, features));
   const statements = inSentence(sentence, issues, voices, lastIssue);
@@ -88,29 +91,41 @@ function inSentence(
   lastIssue: string | null,
 ): Statement[] {
   const found: Statement[] = [];
-  const isPlain = takesSide(sentence.text);
+  const isPlain = takesSide(sentence.text) || isProposingQuestion(sentence.text);
   const nameless = voices.everyone.takenOutOf(sentence.text);
-  for (const clause of clausesOf(withoutReportedWords(sentence))) {
+  const clauses = clausesOf(withoutReportedWords(sentence));
+  for (const [place, clause] of clauses.entries()) {
     const said = withoutCitations(clause.text);
     const text = voices.everyone.takenOutOf(said);
     const main = withoutCondition(text);
     const issue = issueOf(main, nameless, issues, lastIssue) ?? issueOf(text, nameless, issues, lastIssue);
-    if (isRetraction(text)) {
+    if (isRetraction(said, voices.others)) {
+      const about = issue ?? issuesNamed(text, issues)[0] ?? issuesNamed(nameless, issues)[0];
       const named = issue ? standOf(issue, text) : null;
       found.push({
-        issue: issue?.id ?? null,
+        issue: about?.id ?? null,
         stand: { type: 'taken-back', refused: named?.type === 'not' ? named.anchor : null },
         act: 'retract',
         isPlain: true,
         quote: sentence.text,
       });
-    } else if (issue && !isReported(said, voices.others)) {
-      const stand = standOf(issue, text);
+    } else if (issue && !isTold(said, clauses[place + 1], voices)) {
+      const stand = standOf(issue, withoutTopic(text, issue));
       if (stand)
-        found.push({ issue: issue.id, stand, act: actOf(sentence.text), isPlain, quote: sentence.text });
+        found.push({
+          issue: issue.id,
+          stand,
+          act: actOf(sentence.text, voices.others),
+          isPlain,
+          quote: sentence.text,
+        });
     }
   }
   return found;
+}
+
+function isTold(said: string, next: Piece | undefined, { others }: Voices): boolean {
+  return isReported(said, others) || (next !== undefined && tellsWhoseItWas(next.text, others));
 }
 
 /** Share of an anchor's weight from which one word is enough, for anchors as short as "visitors pay nothing". */
@@ -126,21 +141,49 @@ function issueOf(
   const features = featuresOf(text);
   const ofSentence = featuresOf(sentence);
   let best: { issue: IssueModel; score: number; found: Fit } | null = null;
-  const inClause = issues.filter((issue) => isNamed(issue, features));
-  const named = inClause.length > 0 ? inClause : issues.filter((issue) => isNamed(issue, ofSentence));
+  const inClause = issuesNamed(text, issues);
+  const named = inClause.length > 0 ? inClause : issuesNamed(sentence, issues);
   for (const issue of named.length > 0 ? named : issues) {
     const found = fitTo(issue, features);
     const topic = topicality(issue, features) || topicality(issue, ofSentence);
     const score = found.strength + 0.9 * topic + (issue.id === lastIssue ? 0.5 : 0);
     if (!best || score > best.score) best = { issue, score, found };
   }
-  if (!best) return null;
+  const byNumber = issueByNumber(text, named.length > 0 ? named : issues, named.length > 0);
+  if (!best) return byNumber;
   const { strength, recall, matches } = best.found;
-  if (named.length > 0) return strength >= 0.9 ? best.issue : null;
+  if (named.length > 0) return strength >= 0.9 ? best.issue : byNumber;
   const isMuch = strength >= 1.9 || (strength >= 0.9 && (recall >= 0.4 || best.issue.id === lastIssue));
   const isEnough = (matches > 1 && isMuch) || (strength >= 0.9 && recall >= nearlyAll);
-  return isEnough ? best.issue : null;
+  return isEnough ? best.issue : byNumber;
 }
+
+function issuesNamed(text: string, issues: readonly IssueModel[]): IssueModel[] {
+  const features = featuresOf(text);
+  return issues.filter((issue) => isNamed(issue, features));
+}
+
+/** "On compensation for farmers, …": the title at the head tells what is talked about, and not where one stands. */
+function withoutTopic(text: string, { titleText }: IssueModel): string {
+  const head = leadIn.exec(text);
+  if (!head) return text;
+  const rest = text.slice(head[0].length);
+  if (!rest.toLowerCase().startsWith(titleText)) return text;
+  const said = rest.slice(titleText.length).replace(/^(?:\s+goes)?[,:]?\s+/, '');
+  return contentStems(said).length > 0 ? said : text;
+}
+
+/** The one issue on whose scale a number of the clause lies: by its unit, or because the issue is named. */
+function issueByNumber(text: string, issues: readonly IssueModel[], areNamed: boolean): IssueModel | null {
+  const fitting = issues.filter(({ numbers }) => {
+    const placed = numbers && placeOnScale(numbers, text);
+    return placed && (placed.isByUnit || areNamed);
+  });
+  return fitting.length === 1 ? (fitting[0] ?? null) : null;
+}
+
+const leadIn =
+  /^(?:(?:but|and|so|now|then),? )?(?:on|as to|as for|for|about|regarding|concerning|with regard to|when it comes to|as far as) (?:the )?(?:(?:issue|question|matter|point) of )?/i;
 
 /** Words in quotation marks are somebody else's where the sentence says so or cites a passage for them. */
 const reporting =
