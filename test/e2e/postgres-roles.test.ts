@@ -109,39 +109,41 @@ test('with the roles of the README a worker holds debates, a reader reads them, 
   expect(await refusal(worker, add)).toBe('');
 }, 180_000);
 
-test('with its role a worker keeps budgets and limits and takes over from a killed one, and can change nothing of a plan', async () => {
-  const cwd = await temporaryFolder();
-  const server = await startProviderServer({
-    answer: (request) => ({ text: debating(request), headersAfterMs: 50 }),
-  });
-  const owner = await postgres().createDatabase();
-  const database = databaseOf(owner);
-  const over = ['--model', 'openai:scripted', '--base-url', server.baseUrl, '--price', '1,2', '--yes'];
-  const limits = ['--budget', '1000', '--rpm', '60000', '--tpm', '60000000'];
-  const plan = ['us-dprk-talks', '--count', '2'];
-  expect((await parley(['batch', ...plan, '--on', owner, ...over, ...limits], { cwd })).code).toBe(0);
-  const { worker } = await addressesOfRoles(database);
-  const start = () =>
-    startParley(['worker', worker, '--until-empty', '--lease', '1', '--base-url', server.baseUrl], {
-      cwd,
-      env: { OPENAI_API_KEY: 'sk-test' },
+test.runIf(process.env['PARLEY_TEST_LONG'])(
+  'with its role a worker keeps budgets and limits and takes over from a killed one, and can change nothing of a plan',
+  async () => {
+    const cwd = await temporaryFolder();
+    const server = await startProviderServer({
+      answer: (request) => ({ text: debating(request), headersAfterMs: 50 }),
     });
-  const killed = start();
-  while (server.requests.length < 6 && killed.process.exitCode === null) await wait(5);
-  killed.process.kill('SIGKILL');
-  expect(await killed.finished).toMatchObject({ signal: 'SIGKILL' });
-  const other = await start().finished;
-  expect(other.stderr).not.toMatch(/permission|denied|lacks a right/);
-  expect(other.code).toBe(0);
-  const status = JSON.parse((await parley(['status', owner, '--json'], { cwd })).stdout);
-  expect(status).toMatchObject({ plans: [{ counts: { done: 2 } }], workers: [] });
-  expect(status.plans[0].lost.tokens).toBeGreaterThan(0);
-  expect(await postgres().run(database, 'select key from parley.rate_limits')).toHaveLength(2);
+    const owner = await postgres().createDatabase();
+    const database = databaseOf(owner);
+    const over = ['--model', 'openai:scripted', '--base-url', server.baseUrl, '--price', '1,2', '--yes'];
+    const limits = ['--budget', '1000', '--rpm', '60000', '--tpm', '60000000'];
+    const plan = ['us-dprk-talks', '--count', '2'];
+    expect((await parley(['batch', ...plan, '--on', owner, ...over, ...limits], { cwd })).code).toBe(0);
+    const { worker } = await addressesOfRoles(database);
+    const start = () =>
+      startParley(['worker', worker, '--until-empty', '--lease', '1', '--base-url', server.baseUrl], {
+        cwd,
+        env: { OPENAI_API_KEY: 'sk-test' },
+      });
+    const killed = start();
+    while (server.requests.length < 6 && killed.process.exitCode === null) await wait(5);
+    killed.process.kill('SIGKILL');
+    expect(await killed.finished).toMatchObject({ signal: 'SIGKILL' });
+    const other = await start().finished;
+    expect(other.stderr).not.toMatch(/permission|denied|lacks a right/);
+    expect(other.code).toBe(0);
+    const status = JSON.parse((await parley(['status', owner, '--json'], { cwd })).stdout);
+    expect(status).toMatchObject({ plans: [{ counts: { done: 2 } }], workers: [] });
+    expect(status.plans[0].lost.tokens).toBeGreaterThan(0);
+    expect(await postgres().run(database, 'select key from parley.rate_limits')).toHaveLength(2);
 
-  // Every right on every table and column that is more than to look, asked of the server itself.
-  const rights = await postgres().run(
-    database,
-    `select t.table_name || ': ' || string_agg(right_, ', ' order by right_) as granted
+    // Every right on every table and column that is more than to look, asked of the server itself.
+    const rights = await postgres().run(
+      database,
+      `select t.table_name || ': ' || string_agg(right_, ', ' order by right_) as granted
      from information_schema.tables t, lateral (
        select lower(kind) as right_ from unnest(array['INSERT', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) kind
        where has_table_privilege('parley_worker', format('parley.%I', t.table_name), kind)
@@ -150,32 +152,34 @@ test('with its role a worker keeps budgets and limits and takes over from a kill
        where c.table_schema = 'parley' and c.table_name = t.table_name
          and has_column_privilege('parley_worker', format('parley.%I', t.table_name), column_name, 'UPDATE')) r
      where t.table_schema = 'parley' group by t.table_name order by 1`,
-  );
-  expect(rights.map(({ granted }) => granted)).toEqual([
-    'debate_files: insert',
-    'debates: events, held_since, holder, insert, lease_token, lease_until',
-    'events: insert',
-    'kept_files: insert',
-    'plan_debates: attempt, job, progress, state, summary, tokens, tries, unpriced_calls, usd, why, worker',
-    'plans: lost_tokens, lost_usd, reserved_tokens, reserved_usd, used_tokens, used_usd',
-    'rate_limits: expire, insert, points',
-    'reservations: delete, insert',
-    'workers: delete, insert, seen_at',
-  ]);
-  for (const sql of [
-    `update parley.plans set design = '{}'`,
-    'update parley.plans set budget_usd = 1000000',
-    'update parley.plans set used_usd = 0, price = null',
-    'update parley.plan_debates set seed = 1',
-    'delete from parley.plan_debates',
-    `insert into parley.provider_limits values ('openai', 1000000, null)`,
-    `update parley.prompt_files set content = ''`,
-    'alter table parley.plans drop column budget_usd',
-    'drop table parley.plans cascade',
-    'alter table parley_queue.job add column mine text',
-    'create table parley_queue.mine (id int)',
-  ]) {
-    expect(await refusal(worker, sql), sql).toMatch(/permission denied|must be owner/);
-  }
-  expect(await refusal(worker, 'update parley.plans set used_usd = used_usd + 1')).toBe('');
-}, 120_000);
+    );
+    expect(rights.map(({ granted }) => granted)).toEqual([
+      'debate_files: insert',
+      'debates: events, held_since, holder, insert, lease_token, lease_until',
+      'events: insert',
+      'kept_files: insert',
+      'plan_debates: attempt, job, progress, state, summary, tokens, tries, unpriced_calls, usd, why, worker',
+      'plans: lost_tokens, lost_usd, reserved_tokens, reserved_usd, used_tokens, used_usd',
+      'rate_limits: expire, insert, points',
+      'reservations: delete, insert',
+      'workers: delete, insert, seen_at',
+    ]);
+    for (const sql of [
+      `update parley.plans set design = '{}'`,
+      'update parley.plans set budget_usd = 1000000',
+      'update parley.plans set used_usd = 0, price = null',
+      'update parley.plan_debates set seed = 1',
+      'delete from parley.plan_debates',
+      `insert into parley.provider_limits values ('openai', 1000000, null)`,
+      `update parley.prompt_files set content = ''`,
+      'alter table parley.plans drop column budget_usd',
+      'drop table parley.plans cascade',
+      'alter table parley_queue.job add column mine text',
+      'create table parley_queue.mine (id int)',
+    ]) {
+      expect(await refusal(worker, sql), sql).toMatch(/permission denied|must be owner/);
+    }
+    expect(await refusal(worker, 'update parley.plans set used_usd = used_usd + 1')).toBe('');
+  },
+  120_000,
+);
