@@ -30,6 +30,8 @@ export interface Figures {
   /** Share of the intervals that hold the true index, and of the transcripts that have an interval. */
   intervalHolds: number | null;
   intervals: number;
+  /** Mean width of the intervals, 0..1. */
+  intervalWidth: number | null;
   /** Share of the transcripts in which a detector fires, of those where it should and where it should not. */
   hollowSeen: number | null;
   hollowFalse: number | null;
@@ -67,6 +69,7 @@ export function figuresOf(reads: readonly Read[]): Figures {
     quotesValid: meanOrNone(reads.flatMap((read) => lastOf(read).convergence?.cues.quoteMatchRate ?? [])),
     intervalHolds: shareOf(intervals, ({ truth, low, high }) => truth >= low - 1e-6 && truth <= high + 1e-6),
     intervals: intervals.length / reads.length,
+    intervalWidth: meanOrNone(intervals.map(({ low, high }) => high - low)),
     hollowSeen: shareOf(of('hollow'), isHollow),
     hollowFalse: shareOf(without('hollow', 'wrong-issue'), isHollow),
     retractionSeen: shareOf(of('retraction', 'reneging'), isRetracted),
@@ -80,7 +83,12 @@ export function figuresOf(reads: readonly Read[]): Figures {
 
 /** The true index of a case, from the matrix that was written before its words. */
 export function trueIndex(made: Case): number {
-  const stands = standsAfter(made, made.rounds.length);
+  return indexAfter(made, made.rounds.length);
+}
+
+/** The same after a round, from 1. */
+export function indexAfter(made: Case, round: number): number {
+  const stands = standsAfter(made, round);
   const rows = new Map(
     made.domain.agenda.map(({ id }, issue) => [
       id,

@@ -1,3 +1,4 @@
+import { lexicalError } from '../../src/convergence/lexical/lexical-error.ts';
 import { readLexically } from '../../src/convergence/lexical/read-lexically.ts';
 import { partyLetter } from '../../src/convergence/sample-plan.ts';
 import type { Judge } from './read-transcript.ts';
@@ -5,6 +6,7 @@ import type { Judge } from './read-transcript.ts';
 /** The built-in judge that needs no model: words against the anchors' words. */
 export const lexicalJudge: Judge = {
   name: 'lexical (no model)',
+  errorOn: lexicalError,
   reply: async ({ agenda, turns, plan, source }) => {
     const readings = readLexically({ issues: agenda, turns });
     const idOf = new Map(turns.map(({ speaker }, place) => [speaker, source.speeches[place]?.speaker ?? '']));

@@ -2,6 +2,7 @@ import { type Assessment, assess } from '../../src/convergence/assess.ts';
 import type { EarlierReading } from '../../src/convergence/history.ts';
 import { interpretReply } from '../../src/convergence/judge-reply.ts';
 import { type Mask, maskNames } from '../../src/convergence/mask-names.ts';
+import type { ReaderError } from '../../src/convergence/reader-error.ts';
 import { type JudgePlan, partyLetter, planSamples } from '../../src/convergence/sample-plan.ts';
 import type { Agenda } from '../../src/debate/agenda.ts';
 import type { CastMember } from '../../src/debate/events.ts';
@@ -26,6 +27,8 @@ export interface View {
 export interface Judge {
   name: string;
   reply(view: View): Promise<string>;
+  /** What it is known to be off by, where it reads the same each time. */
+  errorOn?(agenda: Agenda, turns: readonly Speech[]): ReaderError;
 }
 
 /** What a metamorphic check changes about the reading, and nothing else. */
@@ -61,6 +64,7 @@ export async function readTranscript(
       random: seededRandom('bootstrap', round),
       repetition: null,
       termsOf,
+      ...(judge.errorOn ? { readerError: judge.errorOn(domain.agenda, turns) } : {}),
     });
     assessments.push(assessment);
     earlier.push({ round, ...assessment });

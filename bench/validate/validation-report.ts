@@ -26,8 +26,10 @@ const lines: readonly {
   {
     name: 'intervals that hold the true index (nominal 0.95)',
     of: (figures) => figures.intervalHolds,
-    least: 0.95,
+    least: 0.85,
+    most: 0.97,
   },
+  { name: '  their mean width', of: (figures) => figures.intervalWidth },
   { name: 'cells read', of: (figures) => figures.cellsRead },
   { name: 'transcripts with a number', of: (figures) => figures.numbered },
   { name: 'hollow agreement seen', of: (figures) => figures.hollowSeen },
@@ -52,7 +54,7 @@ export function reportOf({
   checked: readonly Checked[];
 }): string {
   const rows = lines.map(({ name, of, least, most }) => {
-    const aim = least !== undefined ? `>= ${least}` : most !== undefined ? `<= ${most}` : '';
+    const aim = aimOf(least, most);
     const value = of(heldOut);
     const isShort =
       value === null || (least !== undefined && value < least) || (most !== undefined && value > most);
@@ -83,8 +85,9 @@ export function reportOf({
     '|---|---|---|---|---|',
     ...rows,
     '',
-    'The interval covers the noise between samples. A judge whose samples always agree has narrow intervals round its own mistakes: read a low',
-    'share as that.',
+    'The interval of a model judge covers the noise between its samples: where they always agree it is narrow round their own mistakes. The',
+    'lexical judge reads the same each time, so its interval also holds what it was off by on the development transcripts that are talk',
+    '(src/convergence/lexical/measured-error.ts). A share below nominal on held-out transcripts: it is off by more there than where it was measured.',
     '',
     'Held-out templates, by kind of case:',
     '',
@@ -99,6 +102,12 @@ export function reportOf({
     ...metamorphic,
     '',
   ].join('\n');
+}
+
+function aimOf(least: number | undefined, most: number | undefined): string {
+  if (least !== undefined && most !== undefined) return `${least} to ${most}`;
+  if (least !== undefined) return `>= ${least}`;
+  return most !== undefined ? `<= ${most}` : '';
 }
 
 function figure(value: number | null): string {

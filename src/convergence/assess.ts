@@ -19,6 +19,7 @@ import { hollowness } from './hollow.ts';
 import { judgeQuality } from './judge-quality.ts';
 import { movementsOf, reciprocityOf, retractionsOf } from './movement.ts';
 import { noiseCorrected } from './noise-corrected.ts';
+import { computedError, type Interval, type ReaderError, widened } from './reader-error.ts';
 import { principalsOf, type Stands, standsOf } from './stands.ts';
 import { stopAdvice } from './stop-advice.ts';
 
@@ -48,6 +49,8 @@ export interface AssessInput {
   repetition: number | null;
   /** The names, dates and numbers of a text, in a form that can be compared. */
   termsOf: TermsOf;
+  /** What the judge is known to be off by; for a judge whose samples always agree. Absent for one that differs from sample to sample. */
+  readerError?: ReaderError;
 }
 
 export interface Assessment {
@@ -79,7 +82,7 @@ export function assess(input: AssessInput): Assessment {
 }
 
 function measure(input: AssessInput, cells: readonly Cell[], stands: Stands, history: History): Convergence {
-  const { agenda, cast, samples, round, random } = input;
+  const { agenda, cast, samples, round } = input;
   const speakers = cast.map((member) => member.id);
   const principals = principalsOf(cast);
   const headline = principalConvergence(agenda, stands, principals);
@@ -94,8 +97,7 @@ function measure(input: AssessInput, cells: readonly Cell[], stands: Stands, his
     all: everyone.value,
     min: headline.min,
     rms: noiseCorrected(agenda, cells, principals),
-    interval:
-      headline.value === null ? null : bootstrapInterval({ agenda, cells, principals, samples, random }),
+    interval: intervalOf(input, cells, headline.value, principals),
     coverage: headline.coverage,
     byIssue: agenda.map(({ id }) => ({
       issue: id,
@@ -117,8 +119,24 @@ function measure(input: AssessInput, cells: readonly Cell[], stands: Stands, his
     acceptable: acceptability(cast, stands, principals),
     judge,
     cues,
-    confidence: confidenceOf({ principals: headline.value, cues, judge }, last),
+    confidence: confidenceOf(
+      { principals: headline.value, cues, judge, isErrorKnown: input.readerError !== undefined },
+      last,
+    ),
   };
+}
+
+function intervalOf(
+  { agenda, samples, random, readerError }: AssessInput,
+  cells: readonly Cell[],
+  value: number | null,
+  principals: readonly string[],
+): Interval | null {
+  if (value === null) return null;
+  const sampled = bootstrapInterval({ agenda, cells, principals, samples, random });
+  if (!readerError) return sampled;
+  const computed = computedError({ agenda, cells, principals, error: readerError });
+  return widened(value, sampled, computed, readerError);
 }
 
 /** C of the principals when it was last read, else that of their declared openings. */

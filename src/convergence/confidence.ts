@@ -14,16 +14,19 @@ const widestGap = 1.5;
 
 type Measured = Pick<Convergence, 'principals' | 'cues' | 'judge'>;
 
+/** `isErrorKnown`: the judge reads the same each time, and what it is off by was measured elsewhere. */
+type Present = Measured & { isErrorKnown?: boolean };
+
 /**
  * Says whether a reading deserves less trust than usual, and why. The main case is DESIGN.md's: C jumps by 0.15
  * or more since the last reading while none of the cues that need no model moves (agree ratio by 0.1, overlap of
  * concrete terms by 0.05, repetition by 0.1). A cue that is unknown in either reading has not moved.
  */
-export function confidenceOf(present: Measured, last: Measured | null): Convergence['confidence'] {
+export function confidenceOf(present: Present, last: Measured | null): Convergence['confidence'] {
   const { judge, cues } = present;
   const read = judge.samples - judge.failed;
   const reasons = [
-    read === 1 ? 'Only one sample of the judge was read, so its noise is unknown.' : '',
+    read === 1 ? oneReading(present.isErrorKnown === true) : '',
     read > 1 && judge.failed >= read
       ? `${judge.failed} of ${judge.samples} samples of the judge failed.`
       : '',
@@ -35,6 +38,12 @@ export function confidenceOf(present: Measured, last: Measured | null): Converge
     jumpReason(present, last),
   ].filter((reason) => reason !== '');
   return { level: reasons.length > 0 ? 'low' : 'usual', reasons };
+}
+
+function oneReading(isErrorKnown: boolean): string {
+  return isErrorKnown
+    ? 'Read once, without a model: the interval is what the reader was off by on made-up transcripts.'
+    : 'Only one sample of the judge was read, so its noise is unknown.';
 }
 
 function gapReason(what: string, gap: number | null): string {

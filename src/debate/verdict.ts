@@ -94,8 +94,9 @@ export const convergenceSchema = z.strictObject({
   /** The noise-corrected twin of the headline. */
   rms: shareOrNone,
   /**
-   * 95% bootstrap interval of the headline over the judge's samples: the noise of reading, not the judge's bias.
-   * null where fewer than two samples were read, for then nothing is known about that noise.
+   * 95% bootstrap interval of the headline over the judge's samples: the noise of reading, not the judge's bias. For the lexical
+   * judge, which reads the same each time, it holds its measured error too. null where fewer than two samples of
+   * another judge were read, for then nothing is known about that noise.
    */
   interval: z.strictObject({ low: share, high: share }).nullable(),
   /** Share of the agenda's weight on which every principal took a stand. */

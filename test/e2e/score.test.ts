@@ -92,11 +92,11 @@ describe('parley score without a model', () => {
     const { stdout, code } = await parley(['score', 'talk.txt', '--agenda', 'agenda.yaml'], { cwd });
     expect(code).toBe(0);
     expect(stdout).toContain(
-      'Convergence C = 0.60 (no interval: one reading), by the lexical baseline, on 100% of the agenda',
+      'Convergence C = 0.60 (95% interval 0.27 to 1.00), by the lexical baseline, on 100% of the agenda',
     );
     expect(stdout).toContain('The lexical baseline: no model.');
     expect(stdout).toContain('How to read this');
-    expect(stdout).toContain('Only one sample of the judge was read');
+    expect(stdout).toContain('the interval is what the reader was');
     expect(stdout.replace(/\s+/g, ' ')).toContain(
       'Ann: 3, committed [turn 3] “We accept that a modest flow for fish is released in July.”',
     );

@@ -2,6 +2,7 @@ import type { Phrasing } from './phrasing.ts';
 
 /** Delegates without a script: long-winded, careful, and given to repeating what the other side said. */
 export const acrossATable: Phrasing = {
+  isTalk: true,
   places: {
     at: ['{x}'],
     near: ['{x}, by and large', 'something very close to {x}', '{x}, one or two cases aside', 'roughly {x}'],

@@ -2,6 +2,7 @@ import type { Phrasing } from './phrasing.ts';
 
 /** People who share a flat and do not mince words. */
 export const atHome: Phrasing = {
+  isTalk: true,
   places: {
     at: ['{x}'],
     near: ['{x}, roughly', 'pretty much {x}, really', '{x}, or as good as'],

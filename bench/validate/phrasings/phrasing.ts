@@ -3,6 +3,8 @@
  * place between two, `{other}` the end that the place is farther from. In a tone and an attribution, `{other}` is the name of the other side.
  */
 export interface Phrasing {
+  /** Is it talk, or a list gone through in words close to the anchors'? A judge calibrated on the latter would flatter itself. */
+  isTalk: boolean;
   /** What whole points mean in words: at an anchor, near it, or between two. */
   places: Record<'at' | 'near' | 'between', readonly string[]>;
   /** How a stand is taken; `{issue}` is the issue's title, `{elsewhere}` another issue's, `{place}` one of the above. */

@@ -2,6 +2,7 @@ import type { Phrasing } from './phrasing.ts';
 
 /** Delegates who go through a list, one plain sentence an issue. */
 export const firstPlain: Phrasing = {
+  isTalk: false,
   places: {
     at: ['{x}'],
     near: ['{x}, with small exceptions', 'broadly {x}'],
@@ -34,6 +35,7 @@ export const firstPlain: Phrasing = {
 
 /** The same delegates in other words. */
 export const secondPlain: Phrasing = {
+  isTalk: false,
   places: {
     at: ['{x}'],
     near: ['{x}, with a few exceptions', 'for the most part {x}'],

@@ -2,6 +2,7 @@ import type { Phrasing } from './phrasing.ts';
 
 /** People who speak for others, in a meeting: hedged, conditional, taken back, with what the other side wants in their own mouths. */
 export const spokenByMany: Phrasing = {
+  isTalk: true,
   places: {
     at: ['{x}'],
     near: ['{x}, give or take', 'more or less {x}', 'pretty much {x}', '{x}, allowing for the odd exception'],

@@ -2,6 +2,7 @@ import type { Phrasing } from './phrasing.ts';
 
 /** Two people who know each other well and speak for themselves. */
 export const spokenByOne: Phrasing = {
+  isTalk: true,
   places: {
     at: ['{x}'],
     near: ['{x}, more or less', '{x}, near enough', 'basically {x}'],

@@ -55,7 +55,7 @@ export function scoreReportOf(scored: ScoredTranscript): ScoreReport {
 /** Who read the positions, and what that is worth. */
 export function judgeInWords({ judge }: ScoredTranscript): string {
   if (judge.kind === 'lexical') {
-    return 'The lexical baseline: no model. It matches sentences against the words of the agenda’s anchors and knows nothing of meaning: irony, paraphrase and references across sentences escape it. It would read the same again, so there is no interval. For a reading to rely on, use --judge PROVIDER:NAME.';
+    return 'The lexical baseline: no model. It matches sentences against the words of the agenda’s anchors and knows nothing of meaning: irony, paraphrase and references across sentences escape it. It would read the same again, so its interval is what it was off by on made-up transcripts whose truth was known; on other talk it may be off by more. For a reading to rely on, use --judge PROVIDER:NAME.';
   }
   const { spec, simulated, samples } = judge;
   const each = `${counted(samples, 'reading')} after each round, with names hidden, speakers and issues shuffled, and the scale upside down in every second one.`;
@@ -83,5 +83,5 @@ export const method = [
   'Each speaker’s stand on each issue is read as a position from 0 to 6, whose wording at 0, 3 and 6 the agenda gives. A position needs words of the speaker; code looks the quote up in the speaker’s own turns and drops the position where it is not found. No evidence, no position.',
   'C is computed by code, never asked for: on each issue 1 less the mean distance between each two who count, divided by 6; over the agenda the mean by weight. 1: everyone who counts stands at the same place on every issue. 0: two stand at opposite ends of all of them.',
   'C says how near they are, not whether that is good: who gives in converges too.',
-  'The interval is the noise of reading the same words again, not a bias that all readings share. Coverage is the share of the agenda on which all who count took a stand; below 70% there is no C.',
+  'The interval of a model is the noise of reading the same words again, not a bias that all readings share. Coverage is the share of the agenda on which all who count took a stand; below 70% there is no C.',
 ] as const;

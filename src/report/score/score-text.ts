@@ -64,10 +64,12 @@ function headline({ scored }: ScoreReport, last: SubjectVerdict | null): string[
       `Convergence: no number. Those who count took a stand on only ${percent(c.coverage)} of the agenda; 70% is needed.`,
     ];
   }
+  const isBaseline = scored.judge.kind === 'lexical';
+  const readings = isBaseline ? '' : `, ${counted(c.judge.samples - c.judge.failed, 'reading')}`;
   const interval = c.interval
-    ? ` (95% interval ${share(c.interval.low)} to ${share(c.interval.high)}, ${counted(c.judge.samples - c.judge.failed, 'reading')})`
+    ? ` (95% interval ${share(c.interval.low)} to ${share(c.interval.high)}${readings})`
     : ' (no interval: one reading)';
-  const doubt = scored.judge.kind === 'lexical' ? ', by the lexical baseline' : '';
+  const doubt = isBaseline ? ', by the lexical baseline' : '';
   return [
     `Convergence C = ${share(c.principals)}${interval}${doubt}, on ${percent(c.coverage)} of the agenda, where 0 is far apart and 1 is together.`,
   ];

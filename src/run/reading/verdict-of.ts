@@ -1,4 +1,5 @@
 import { assess } from '../../convergence/assess.ts';
+import type { ReaderError } from '../../convergence/reader-error.ts';
 import type { BodyOf, CallRecord } from '../../debate/events.ts';
 import { seededRandom } from '../../debate/seeded-random.ts';
 import type { JudgeSample } from '../../debate/verdict.ts';
@@ -11,12 +12,14 @@ export function verdictOf(
   samples: readonly JudgeSample[],
   calls: readonly CallRecord[],
   matter: ReadMatter,
+  readerError?: ReaderError,
 ): BodyOf<'verdict-given'> {
   const { agenda, cast, speeches, round, earlier, seed } = matter;
   const assessed = assess({
     ...{ agenda, cast, turns: speeches, round, samples, earlier, termsOf },
     random: seededRandom(seed, 'bootstrap', round),
     repetition: largestRepetition(speeches, round),
+    ...(readerError ? { readerError } : {}),
   });
   const isRead = assessed.convergence !== null;
   const failure = samples.find((sample) => sample.outcome === 'failed')?.failure ?? '';

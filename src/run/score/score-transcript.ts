@@ -1,3 +1,4 @@
+import { lexicalError } from '../../convergence/lexical/lexical-error.ts';
 import type { Agenda } from '../../debate/agenda.ts';
 import type { BodyOf, CastMember } from '../../debate/events.ts';
 import { type Outcome, success } from '../../debate/outcome.ts';
@@ -75,7 +76,8 @@ export async function scoreTranscript(options: ScoreOptions): Promise<Outcome<Ve
     const matter: ReadMatter = { agenda, cast, speeches, round, earlier: verdicts, seed };
     const shown = shuffled ? shuffledMatter(matter) : { matter, restored: same };
     if (judge.kind === 'lexical') {
-      verdicts.push(verdictOf(shown.restored([lexicalSample(shown.matter)]), [], matter));
+      const samples = shown.restored([lexicalSample(shown.matter)]);
+      verdicts.push(verdictOf(samples, [], matter, lexicalError(agenda, speeches)));
       continue;
     }
     const { samples, temperature, context } = judge;
