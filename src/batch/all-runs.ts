@@ -2,7 +2,7 @@ import type { Failure } from '../debate/outcome.ts';
 import type { JournalStore } from '../journal/types.ts';
 import { allManifestEntries } from './manifest.ts';
 import type { RunSummary } from './run-summary.ts';
-import { journalBytes, summaryFromJournal } from './stored-run.ts';
+import { journalBytes, summaryFromJournal, withControl } from './stored-run.ts';
 
 /** One stored run; `summary` is null where its journal holds no event yet. */
 export type ListedRun =
@@ -23,7 +23,7 @@ export async function* allRuns(store: JournalStore): AsyncGenerator<ListedRun> {
     const note = noted.get(run);
     const arms = [...(note?.arms ?? [])];
     if (note?.summary && note.bytes === journalBytes(store.place, run)) {
-      yield { run, arms, ok: true, summary: note.summary };
+      yield { run, arms, ok: true, summary: await withControl(store, note.summary) };
       continue;
     }
     const read = await summaryFromJournal(store, run);

@@ -3,7 +3,7 @@ import { serverError } from '../journal/postgres/server-error.ts';
 import type { JournalStore } from '../journal/types.ts';
 import type { ListedRun } from './all-runs.ts';
 import { runSummarySchema } from './run-summary.ts';
-import { summaryFromJournal } from './stored-run.ts';
+import { summaryFromJournal, withControl } from './stored-run.ts';
 
 const pageSize = 500;
 
@@ -42,7 +42,7 @@ async function listed(
   named: { run: string; arms: readonly string[] },
   noted: ReturnType<typeof runSummarySchema.safeParse>['data'],
 ): Promise<ListedRun> {
-  if (noted) return { ...named, ok: true, summary: noted };
+  if (noted) return { ...named, ok: true, summary: await withControl(store, noted) };
   const read = await summaryFromJournal(store, named.run);
   return read.ok
     ? { ...named, ok: true, summary: read.value }

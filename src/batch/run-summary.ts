@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Debate } from '../debate/debate.ts';
-import { endReasonSchema } from '../debate/events.ts';
+import { controlSchema, endReasonSchema } from '../debate/events.ts';
 
 const count = z.int().nonnegative();
 
@@ -12,6 +12,8 @@ export const runSummarySchema = z.strictObject({
   /** Every model in use, in the order of their names. */
   models: z.array(z.string()),
   simulated: z.boolean(),
+  /** The control that it was; null for a debate like others. Absent where it was noted before controls were. */
+  control: controlSchema.nullable().optional(),
   /** Why it ended; null where it has not. */
   ending: endReasonSchema.nullable(),
   detail: z.string(),
@@ -40,6 +42,7 @@ export function summaryOf(debate: Debate): RunSummary {
     strategy: started.strategy,
     models: [...new Set(Object.values(debate.models).map(({ spec }) => spec))].sort(),
     simulated: Object.values(debate.models).some(({ simulated }) => simulated),
+    control: started.control ?? null,
     ending: ended?.reason ?? null,
     detail: ended?.detail ?? '',
     rounds: verdicts.length,

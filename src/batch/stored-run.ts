@@ -15,6 +15,16 @@ export function journalBytes(transcripts: string, debate: string): number | null
   return null;
 }
 
+/** What was noted of a run, with its control from the first event of its journal where the note does not say it. */
+export async function withControl(store: JournalStore, noted: RunSummary): Promise<RunSummary> {
+  if (noted.control !== undefined) return noted;
+  for await (const event of store.events(noted.debate)) {
+    if (!event.ok || event.value.type !== 'debate-started') break;
+    return { ...noted, control: event.value.control ?? null };
+  }
+  return noted;
+}
+
 /** Reads a journal through; success with null for one that holds no event yet. */
 export async function summaryFromJournal(
   store: JournalStore,

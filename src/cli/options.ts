@@ -143,6 +143,7 @@ export function addFilterOptions(command: Command): void {
     .option('--arm <id>', 'debates of this arm of a plan')
     .option('--model <spec>', 'runs with this model, provider:name or either part')
     .option('--ending <reason>', 'runs that ended so, such as converged or failed; or unfinished')
+    .option('--control <kind>', 'runs that are this control, such as no-debate; any of them; or none')
     .option('--scenario <id>', 'runs of this scenario')
     .option('--strategy <id>', 'runs of this strategy')
     .option('--min-convergence <c>', 'runs whose last C is at least this, from 0 to 1')

@@ -135,7 +135,7 @@ export function createProgram(environment: Environment, report: (code: number) =
 
   const counting = program
     .command('stats')
-    .summary('the stored runs, counted by scenario, strategy and models')
+    .summary('the stored runs, counted by scenario, strategy, models and control')
     .option('--json', 'as JSON')
     .action(does(async () => (await import('./commands/stats.ts')).stats));
   addFilterOptions(counting);

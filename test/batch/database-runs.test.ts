@@ -27,7 +27,7 @@ async function planned(): Promise<string> {
 
 const note = (events: number) =>
   `jsonb_build_object('debate', id, 'scenario', 'noted', 'strategy', 'plain', 'models', '["simulator"]'::jsonb,
-     'simulated', true, 'ending', 'converged', 'detail', '', 'rounds', 3, 'turns', 24, 'convergence', 0.5, 'calls', 40,
+     'simulated', true, 'control', null, 'ending', 'converged', 'detail', '', 'rounds', 3, 'turns', 24, 'convergence', 0.5, 'calls', 40,
      'inputTokens', 1, 'outputTokens', 1, 'costUsd', 0, 'unpricedCalls', 0,
      'startedAt', '2026-01-01T00:00:00.000Z', 'events', ${events})`;
 

@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { shardedPlace } from '../../src/journal/file-place.ts';
@@ -16,6 +16,26 @@ async function store(
   await mkdir(folder, { recursive: true });
   const lines = debateEvents(options).map((event) => `${JSON.stringify(event)}\n`);
   await writeFile(join(folder, 'journal.jsonl'), lines.join(''));
+}
+
+/** A debate and a control of one batch. */
+async function batchWithControl() {
+  const cwd = await temporaryFolder();
+  const plan = [
+    'model: simulator',
+    'arms:',
+    '  - { id: plain, strategy: plain }',
+    '  - { id: alone, strategy: plain, control: no-debate }',
+    'scenarios: [us-dprk-talks]',
+    'debate: { rounds: 1, judgeSamples: 1 }',
+  ];
+  await writeFile(join(cwd, 'plan.yaml'), plan.join('\n'));
+  expect((await parley(['batch', 'plan.yaml', '--yes'], { cwd })).code).toBe(0);
+  const transcripts = join(cwd, 'transcripts');
+  const [batch = ''] = await readdir(join(transcripts, '.batches'));
+  const [real] = names((await parley(['ls', '--arm', 'plain'], { cwd })).stdout);
+  const [control] = names((await parley(['ls', '--arm', 'alone'], { cwd })).stdout);
+  return { cwd, transcripts, batch, real, control };
 }
 
 const names = (stdout: string) =>
@@ -69,8 +89,49 @@ test('debates of a batch are found by their arm, and again from their journals o
   expect(figures((await parley(['ls', '--json'], { cwd })).stdout)).toBe(figures(noted));
 });
 
-test('an unknown ending is refused with those there are', async () => {
-  const { code, stderr } = await parley(['ls', '--ending', 'won'], { cwd: await temporaryFolder() });
+test('controls are told from debates like others: in a row, counted apart, and let through or not', async () => {
+  const { cwd, transcripts, batch, real, control } = await batchWithControl();
+  const rows = (await parley(['ls'], { cwd })).stdout.trimEnd().split('\n');
+  expect(rows.filter((row) => row.endsWith('simulator             control no-debate'))).toHaveLength(1);
+  expect(rows).toHaveLength(2);
+  const { stdout } = await parley(['ls', '--json'], { cwd });
+  const controls = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line).control);
+  expect(controls.sort()).toEqual(['no-debate', null]);
+  const passing = async (kind: string) => names((await parley(['ls', '--control', kind], { cwd })).stdout);
+  expect(await passing('none')).toEqual([real]);
+  expect(await passing('any')).toEqual([control]);
+  expect(await passing('no-debate')).toEqual([control]);
+  expect(await passing('neutral')).toEqual(['']);
+  const counted = await parley(['stats'], { cwd });
+  expect(counted.stdout).toContain('us-dprk-talks, plain, simulator: 1 run;');
+  expect(counted.stdout).toContain('us-dprk-talks, plain, simulator, control no-debate: 1 run;');
+  const { groups } = JSON.parse((await parley(['stats', '--json'], { cwd })).stdout);
+  expect(groups).toMatchObject([{ control: null }, { control: 'no-debate' }]);
+
+  // Notes of a parley that knew no controls are read, and what they lack is found in the journals.
+  const manifest = join(transcripts, '.batches', batch, 'manifest.jsonl');
+  const noted = await readFile(manifest, 'utf8');
+  expect(noted).toContain('"control":"no-debate"');
+  await writeFile(
+    manifest,
+    noted.replace(/"control":[^,]*,/g, '').replaceAll('"strategy":"plain"', '"strategy":"noted"'),
+  );
+  expect(names((await parley(['ls', '--control', 'any', '--strategy', 'noted'], { cwd })).stdout)).toEqual([
+    control,
+  ]);
+  expect(names((await parley(['ls', '--control', 'none', '--strategy', 'noted'], { cwd })).stdout)).toEqual([
+    real,
+  ]);
+});
+
+test.each([
+  ['--ending', 'won', 'converged'],
+  ['--control', 'no-debates', 'no-debate, same-persona, shuffled-turns, neutral, any, none'],
+])('an unknown %s is refused with those there are', async (option, value, known) => {
+  const { code, stderr } = await parley(['ls', option, value], { cwd: await temporaryFolder() });
   expect(code).toBe(1);
-  expect(stderr).toContain('converged');
+  expect(stderr).toContain(known);
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { settingsSchema } from '../../debate/events.ts';
+import { controlSchema, settingsSchema } from '../../debate/events.ts';
 import type { Price } from '../../models/types.ts';
 import { comparisonAimsSchema } from '../comparison-aims.ts';
 import type { Fingerprints } from '../expand-plan.ts';
@@ -30,6 +30,7 @@ const designSchema = z.strictObject({
         model: z.string().nullable(),
         models: z.record(z.string(), z.string()),
         prompts: z.string().nullable(),
+        control: controlSchema.exactOptional(),
       }),
     )
     .min(1),

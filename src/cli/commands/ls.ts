@@ -28,7 +28,7 @@ export async function ls(
 }
 
 function row({ run, arms, summary }: PassingRun): string {
-  const { ending, rounds, convergence, costUsd, unpricedCalls, strategy, models } = summary;
+  const { ending, rounds, convergence, costUsd, unpricedCalls, strategy, models, control } = summary;
   const strategyAndArms = arms.length === 0 ? strategy : `${strategy} (${arms.join(', ')})`;
   const cells: [text: string, width: number][] = [
     [run, 56],
@@ -37,7 +37,8 @@ function row({ run, arms, summary }: PassingRun): string {
     [`C ${convergence === null ? '–' : convergence.toFixed(2)}`, 6],
     [unpricedCalls > 0 ? 'price ?' : dollars(costUsd), 7],
     [strategyAndArms, 24],
-    [models.join(' '), 0],
+    [models.join(' '), 20],
+    [control ? `control ${control}` : '', 0],
   ];
   // Names come from files; the columns must survive whatever is in them.
   return cells

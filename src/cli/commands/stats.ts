@@ -1,4 +1,5 @@
 import type { RunFilter } from '../../batch/run-filter.ts';
+import type { RunSummary } from '../../batch/run-summary.ts';
 import { createTotals, type RunTotals } from '../../batch/run-totals.ts';
 import { escapedJson } from '../../terminal/escape-json.ts';
 import { count, dollars } from '../../terminal/format.ts';
@@ -9,7 +10,7 @@ import { exitCode } from '../exit-codes.ts';
 import { passingRuns, readFilter } from '../many/runs.ts';
 import { type Runs, withRuns } from '../open-runs.ts';
 
-/** `parley stats`: the stored runs counted by scenario, strategy and models, and in all. */
+/** `parley stats`: the stored runs counted by scenario, strategy, models and control, and in all. */
 export async function stats(
   _argument: string | undefined,
   options: Record<string, unknown>,
@@ -29,26 +30,36 @@ async function tellTotals(
   environment: Environment,
 ): Promise<number> {
   const all = createTotals();
-  const groups = new Map<string, { names: string[]; sum: ReturnType<typeof createTotals> }>();
+  const groups = new Map<string, { kind: Kind; sum: ReturnType<typeof createTotals> }>();
   for await (const { summary } of passingRuns(listed(), filter, environment)) {
-    const names = [summary.scenario, summary.strategy, summary.models.join(' ')];
-    const group = groups.get(names.join('\n')) ?? { names, sum: createTotals() };
-    groups.set(names.join('\n'), group);
+    const kind = kindOf(summary);
+    const key = Object.values(kind).join('\n');
+    const group = groups.get(key) ?? { kind, sum: createTotals() };
+    groups.set(key, group);
     group.sum.add(summary);
     all.add(summary);
   }
   const { stdout } = environment;
   const sorted = [...groups].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, group]) => group);
   if (options['json']) {
-    const rows = sorted.map(({ names: [scenario, strategy, models], sum }) => {
-      return { scenario, strategy, models, ...sum.totals() };
-    });
+    const rows = sorted.map(({ kind, sum }) => ({ ...kind, ...sum.totals() }));
     stdout.write(`${escapedJson({ groups: rows, all: all.totals() })}\n`);
     return exitCode.done;
   }
-  for (const { names, sum } of sorted) stdout.write(`${described(names.join(', '), sum.totals())}\n`);
+  for (const { kind, sum } of sorted) stdout.write(`${described(nameOf(kind), sum.totals())}\n`);
   stdout.write(`${described('All', all.totals())}\n`);
   return exitCode.done;
+}
+
+type Kind = ReturnType<typeof kindOf>;
+
+/** What runs that are counted together have in common. */
+function kindOf({ scenario, strategy, models, control = null }: RunSummary) {
+  return { scenario, strategy, models: models.join(' '), control };
+}
+
+function nameOf({ scenario, strategy, models, control }: Kind): string {
+  return [scenario, strategy, models, ...(control === null ? [] : [`control ${control}`])].join(', ');
 }
 
 function described(name: string, totals: RunTotals): string {

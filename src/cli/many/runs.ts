@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ListedRun } from '../../batch/all-runs.ts';
 import { passesFilter, type RunFilter } from '../../batch/run-filter.ts';
 import type { RunSummary } from '../../batch/run-summary.ts';
-import { endReasonSchema } from '../../debate/events.ts';
+import { controlSchema, endReasonSchema } from '../../debate/events.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
@@ -20,6 +20,7 @@ const schema = z.object({
   arm: text,
   model: text,
   ending: text,
+  control: text,
   scenario: text,
   strategy: text,
   minConvergence: share,
@@ -27,18 +28,23 @@ const schema = z.object({
 });
 
 const endings: readonly string[] = [...endReasonSchema.options, 'unfinished'];
+const controls: readonly string[] = [...controlSchema.options, 'any', 'none'];
 
 export function readFilter(options: Record<string, unknown>): Outcome<RunFilter> {
   const read = checkOptions(schema, options);
   if (!read.ok) return read;
-  const { arm, model, ending, scenario, strategy, minConvergence, maxConvergence } = read.value;
+  const { arm, model, ending, control, scenario, strategy, minConvergence, maxConvergence } = read.value;
   if (ending !== undefined && !endings.includes(ending)) {
     return failure('bad-option', `--ending ${ending} is none. Endings: ${endings.join(', ')}.`);
+  }
+  if (control !== undefined && !controls.includes(control)) {
+    return failure('bad-option', `--control ${control} is none. Controls: ${controls.join(', ')}.`);
   }
   return success({
     arm: arm ?? null,
     model: model ?? null,
     ending: ending ?? null,
+    control: control ?? null,
     scenario: scenario ?? null,
     strategy: strategy ?? null,
     minConvergence: minConvergence ?? null,

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { DebateEvent } from '../../../src/debate/events.ts';
@@ -199,6 +201,31 @@ describe('plans in a database', () => {
       expect(twin.ok && twin.value.events.map(withoutTimes)).toEqual(events.map(withoutTimes));
     }
     await inDatabase.close();
+  });
+
+  test('an arm of controls is held like any other, and told from the others', async () => {
+    const address = await postgres().createDatabase();
+    const cwd = await temporaryFolder();
+    const plan = [
+      'model: simulator',
+      'arms:',
+      '  - { id: plain, strategy: plain }',
+      '  - { id: alone, strategy: plain, control: no-debate }',
+      'scenarios: [us-dprk-talks]',
+      'debate: { rounds: 1, judgeSamples: 1, poll: true }',
+    ];
+    await writeFile(join(cwd, 'plan.yaml'), plan.join('\n'));
+    expect((await parley(['batch', 'plan.yaml', '--on', address, '--yes'], { cwd })).code).toBe(0);
+    const worker = await parley(['worker', address, '--until-empty'], { cwd: await temporaryFolder() });
+    expect(worker.stderr).toContain('2 debates done here.');
+    expect(worker.code).toBe(0);
+    const { stdout } = await parley(['ls', '--control', 'no-debate', '--transcripts', address]);
+    expect(stdout).toMatch(/^us-dprk-talks-\S+ .*\(alone\) .*control no-debate\n$/);
+    const noted = `update parley.plan_debates set summary = summary - 'control'`;
+    await postgres().run(databaseOf(address), noted);
+    expect((await parley(['ls', '--control', 'any', '--transcripts', address])).stdout).toBe(stdout);
+    const compared = await parley(['compare', 'plan.yaml', '--json', '--transcripts', address], { cwd });
+    expect(compared.stdout).toContain('The arm alone is a control (no-debate)');
   });
 
   test('a worker goes on waiting for plans until it is told to end', async () => {
