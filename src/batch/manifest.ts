@@ -44,11 +44,16 @@ export async function* manifestEntries(place: string): AsyncGenerator<ManifestEn
   }
 }
 
-/** The entries of all batches of a folder, batch by batch. */
-export async function* allManifestEntries(transcripts: string): AsyncGenerator<ManifestEntry> {
+/** The folders of all batches whose runs lie in a folder. */
+export async function batchPlaces(transcripts: string): Promise<string[]> {
   const folder = join(transcripts, batchFolder);
   const batches = await readdir(folder).catch(() => []);
-  for (const batch of batches.sort()) yield* manifestEntries(join(folder, batch));
+  return batches.sort().map((batch) => join(folder, batch));
+}
+
+/** The entries of all batches of a folder, batch by batch. */
+export async function* allManifestEntries(transcripts: string): AsyncGenerator<ManifestEntry> {
+  for (const place of await batchPlaces(transcripts)) yield* manifestEntries(place);
 }
 
 export interface Manifest {

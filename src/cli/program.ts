@@ -66,6 +66,7 @@ export function createProgram(environment: Environment, report: (code: number) =
     .option('--budget <usd>', 'new budget in US dollars')
     .option('--budget-tokens <n>', 'new budget in tokens')
     .option('--no-stop-early', 'go on to the round limit whatever the convergence')
+    .option('--pay-again', 'go on although calls of it are in jobs of a batch with --openai-batch')
     .action(does(async () => (await import('./commands/resume.ts')).resume));
   addModelOptions(resume);
   addScreenOptions(resume);

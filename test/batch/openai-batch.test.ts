@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { shardedPlace } from '../../src/journal/file-place.ts';
 import { parley, startParley } from '../e2e/parley.ts';
 import { type BatchServer, type JobRequest, startBatchServer } from '../helpers/batch-server.ts';
 import { debating } from '../run/debates.ts';
@@ -233,6 +234,13 @@ describe('parley batch --openai-batch', () => {
     expect(foretold).toMatchObject({ code: 0, stderr: expect.stringMatching(/went to OpenAI/) });
     const elsewhere = await parley([...singly, '--on', 'postgres://127.0.0.1:9/none'], { cwd });
     expect(elsewhere).toMatchObject({ code: 1, stderr: expect.stringMatching(/went to OpenAI/) });
+    const name = await someRun(cwd);
+    for (const run of [name, shardedPlace(transcripts, name)]) {
+      expect(await parley(['resume', run, '--plain'], { cwd })).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/1 call of us-dprk-\S+ went to OpenAI in jobs of a batch.*--pay-again/),
+      });
+    }
     expect(server.jobs).toHaveLength(jobsBefore);
 
     expect((await parley(over(server), { cwd })).code).toBe(0);
@@ -253,6 +261,17 @@ describe('parley batch --openai-batch', () => {
     const { code, stderr } = await parley(over(server), { cwd });
     expect(code).toBe(1);
     expect(stderr).toMatch(/record of the jobs in transcripts\S+jobs cannot be read.*Restore it/);
+    const resume = ['resume', await someRun(cwd), '--plain', '--model', 'simulator'];
+    expect(await parley(resume, { cwd })).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/is of a batch whose record of jobs.*cannot be read/),
+    });
+    expect((await parley([...resume, '--pay-again'], { cwd })).code).toBe(0);
+    await parley(
+      ['run', '--model', 'simulator', '--rounds', '1', '--budget-tokens', '9000', '--name', 'alone'],
+      { cwd },
+    );
+    expect((await parley(['resume', 'alone', '--budget-tokens', '900000', '--plain'], { cwd })).code).toBe(0);
     expect(server.jobs).toHaveLength(1);
   });
 
@@ -287,6 +306,11 @@ describe('parley batch --openai-batch', () => {
     expect(stderr).toContain('--openai-batch');
   });
 });
+
+async function someRun(cwd: string): Promise<string> {
+  const [row = ''] = (await parley(['ls', '--ending', 'stopped'], { cwd })).stdout.split('\n');
+  return row.split(' ')[0] ?? '';
+}
 
 async function changePlan(cwd: string, change: (plan: string) => string): Promise<void> {
   const path = join(cwd, 'plan.yaml');

@@ -29,8 +29,11 @@ export async function paidInJobs(planned: Planned, options: Options): Promise<st
   if (options.openaiBatch || inJobs.out.size + inJobs.answered.size === 0) return null;
   const unused = callsUnused(inJobs, planned, options);
   if (unused === 0) return null;
-  const calls = `${unused.toLocaleString('en-US')} ${unused === 1 ? 'call' : 'calls'}`;
-  return `${calls} of these debates went to OpenAI in jobs, and would be paid for again. Add --openai-batch to use their answers. To give them up, delete ${folder}.`;
+  return `${callsInWords(unused)} of these debates went to OpenAI in jobs, and would be paid for again. Add --openai-batch to use their answers. To give them up, delete ${folder}.`;
+}
+
+export function callsInWords(calls: number): string {
+  return `${calls.toLocaleString('en-US')} ${calls === 1 ? 'call' : 'calls'}`;
 }
 
 /** An answer more than a debate has calls in its journal was not given to it yet. */

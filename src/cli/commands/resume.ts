@@ -1,8 +1,10 @@
 import { success } from '../../debate/outcome.ts';
+import { isPostgresAddress } from '../../journal/postgres/address.ts';
 import type { JournalStore } from '../../journal/types.ts';
 import { tracingVariables } from '../../models/tracing-variables.ts';
 import { prepareResumption } from '../../run/prepare.ts';
 import { systemClock } from '../../run/system-clock.ts';
+import { runInJobs } from '../batch/run-in-jobs.ts';
 import { chooseModels } from '../choose-models.ts';
 import { complain } from '../complain.ts';
 import { type Environment, tameProcess } from '../environment.ts';
@@ -32,6 +34,9 @@ async function resumeIn(
   options: Record<string, unknown>,
   environment: Environment,
 ): Promise<number> {
+  // Batches in jobs keep their runs in files.
+  const inJobs = isPostgresAddress(folder) ? null : await runInJobs({ folder, name }, store);
+  if (inJobs !== null && options['payAgain'] !== true) return complain(environment, inJobs);
   const kind = chooseScreen(options as ScreenOptions, environment);
   let line = '';
   const prepared = await prepareResumption({
