@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { link, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskCode } from './disk-failure.ts';
@@ -7,7 +7,7 @@ import { type Holder, holderSchema, stateOf } from './holder.ts';
 /** A run's lock, held by this process. */
 export interface Lock {
   /** False once someone removed or replaced the lock file. */
-  isHeld(): Promise<boolean>;
+  isHeld(): boolean | Promise<boolean>;
   release(): Promise<void>;
 }
 
@@ -60,20 +60,33 @@ export async function takeLock(folder: string, self: Holder): Promise<Lock | Ref
   }
 }
 
+/**
+ * Is a folder that is being made or taken away left over from a process that is gone? Without a lock it is once it is old:
+ * its maker puts the lock in before all else. `now` is in milliseconds since 1970.
+ */
+export async function isAbandoned(folder: string, self: Holder, now: number): Promise<boolean> {
+  const last = (await chainOf(folder)).at(-1);
+  if (last?.holder) return (await stateOf(last.holder, self)) === 'gone';
+  const made = await stat(folder).catch(() => null);
+  return made !== null && now - made.mtimeMs > writingMs;
+}
+
 /** Puts a lock into a folder that nobody else knows yet. */
-export async function placeLock(folder: string, self: Holder): Promise<void> {
-  await writeFile(join(folder, lockFile), `${JSON.stringify(self)}\n`, { flag: 'wx' });
+export function placeLock(folder: string, self: Holder): void {
+  writeFileSync(join(folder, lockFile), `${JSON.stringify(self)}\n`, { flag: 'wx' });
 }
 
 export function heldLock(path: string, token: string): Lock {
   let seen = '';
-  const isHeld = async () => {
+  const read = async (identity: string) => {
+    const isOurs = (await recordAt(path))?.token === token;
+    if (isOurs) seen = identity;
+    return isOurs;
+  };
+  const isHeld = () => {
     // Before each write only the file's identity is looked at, which is one call instead of four.
     const now = identityAt(path);
-    if (now !== '' && now === seen) return true;
-    const isOurs = (await recordAt(path))?.token === token;
-    if (isOurs) seen = now;
-    return isOurs;
+    return now !== '' && now === seen ? true : read(now);
   };
   const release = async () => {
     if (await isHeld()) await rm(path, { force: true });

@@ -27,11 +27,8 @@ export async function makeRun(
   const draft = join(parent, `.new-${randomUUID()}`);
   try {
     mkdirSync(draft);
-    await Promise.all([
-      keepFiles(draft, files, shared),
-      writeSynced(join(draft, journalFile), journal),
-      placeLock(draft, holder),
-    ]);
+    placeLock(draft, holder);
+    await Promise.all([keepFiles(draft, files, shared), writeSynced(join(draft, journalFile), journal)]);
     await syncFolder(draft);
     renameSync(draft, folder);
   } catch (error) {

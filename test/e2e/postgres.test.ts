@@ -1,9 +1,11 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { openFileStore } from '../../src/journal/file-store.ts';
+import { thisHolder } from '../../src/journal/holder.ts';
 import { openPostgresStore } from '../../src/journal/postgres/postgres-store.ts';
 import { systemClock } from '../../src/run/system-clock.ts';
 import { postgresForFile } from '../helpers/postgres.ts';
@@ -208,6 +210,48 @@ test('a lock that a killed pull left is taken over by the next one, and one that
   });
   expect(await locks()).toHaveLength(1);
   await held.value.close();
+});
+
+test('what a killed pull left half made is removed by the next one, and what another is making is left alone', async () => {
+  const folder = await temporaryFolder();
+  // Ends the process with -9 where it would give its third run its name.
+  const deadly = `
+    import files from 'node:fs';
+    import { syncBuiltinESMExports } from 'node:module';
+    const { renameSync } = files;
+    let runs = 0;
+    files.renameSync = (from, to) => {
+      if (String(from).includes('/.new-') && ++runs === 3) process.kill(process.pid, 'SIGKILL');
+      return renameSync(from, to);
+    };
+    syncBuiltinESMExports();`;
+  await writeFile(join(folder, 'deadly.mjs'), deadly);
+  const args = ['pull', address, '--transcripts', 'copies'];
+  const nodeArgs = ['--import', `file://${folder}/deadly.mjs`];
+  expect((await parley(args, { cwd: folder, nodeArgs })).signal).toBe('SIGKILL');
+  const copies = join(folder, 'copies');
+  const hidden = async () => {
+    const paths = await readdir(copies, { recursive: true });
+    return paths.filter((path) => /(^|\/)\.(new|old)-[^/]+$|^\.prompts\/[^/]+\./.test(path)).sort();
+  };
+  const left = await hidden();
+  expect(left.length).toBeGreaterThan(0);
+
+  const foreign = (name: string) => join(copies, 'ab', `${name}-${randomUUID()}`);
+  const [making, fresh, old] = [foreign('.new'), foreign('.new'), foreign('.old')];
+  for (const path of [making, fresh, old]) await mkdir(path, { recursive: true });
+  await writeFile(join(making, 'lock'), JSON.stringify(await thisHolder(Date.now())));
+  const hourAgo = new Date(Date.now() - 3_600_000);
+  await utimes(old, hourAgo, hourAgo);
+  const draft = join(copies, '.prompts', `${'0'.repeat(64)}.${randomUUID()}`);
+  await writeFile(draft, 'half');
+  await utimes(draft, hourAgo, hourAgo);
+
+  const { code, stdout } = await parley(args, { cwd: folder });
+  expect(code).toBe(0);
+  expect(stdout).toContain(`Removed ${left.length + 2} half-made copies that a killed process had left.`);
+  expect(await hidden()).toEqual([making, fresh].map((path) => path.slice(copies.length + 1)).sort());
+  expect((await parley(args, { cwd: folder })).stdout).toMatch(/: 0 copied, 14 there already\.\n$/);
 });
 
 test('a run in a database is resumed and forked where it is', async () => {

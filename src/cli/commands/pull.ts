@@ -1,3 +1,4 @@
+import { sweepDrafts } from '../../journal/abandoned-drafts.ts';
 import { isPostgresAddress } from '../../journal/postgres/address.ts';
 import type { PullSource } from '../../journal/postgres/pull-source.ts';
 import { type Pulled, pullRun } from '../../journal/pull-run.ts';
@@ -42,6 +43,8 @@ async function pullAll(source: PullSource, directory: string, environment: Envir
     () => stopped.abort(),
     (code) => process.exit(code),
   );
+  // What cannot be removed now is in nobody's way, and looked at again by the next pull.
+  const swept = await sweepDrafts(directory, systemClock.now()).catch(() => 0);
   const counts: Counts = { copied: 0, renewed: 0, same: 0, empty: 0, failed: 0 };
   const of = await source.count();
   let done = 0;
@@ -66,6 +69,10 @@ async function pullAll(source: PullSource, directory: string, environment: Envir
     interruption.dispose();
   }
   stdout.write(`${sanitizeLine(inWords(counts, source.place, directory))}\n`);
+  if (swept > 0)
+    stdout.write(
+      `Removed ${swept} half-made ${swept === 1 ? 'copy' : 'copies'} that a killed process had left.\n`,
+    );
   if (interruption.code !== null) return interruption.code;
   return counts.failed === 0 ? exitCode.done : exitCode.failed;
 }
