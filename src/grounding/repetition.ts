@@ -1,13 +1,18 @@
 /** Words in a run; four as in the copy-detection literature (Broder 1997, "On the resemblance and containment of documents"). */
 const runLength = 4;
 
+/** A speech, which never changes once it was given. */
+export interface Spoken {
+  readonly text: string;
+}
+
 /**
- * Share of a text's four-word runs that stood in earlier texts, 0..1; Broder's containment. Case, punctuation
+ * Share of a speech's four-word runs that stood in earlier texts, 0..1; Broder's containment. Case, punctuation
  * and citations such as [P3] do not count. A text of fewer than four words repeats nothing.
  */
-export function repetitionOf(text: string, earlierTexts: readonly string[]): number {
-  const seen = new Set(earlierTexts.flatMap(runsOf));
-  return shareSeen(runsOf(text), seen);
+export function repetitionOf(speech: Spoken, earlier: readonly Spoken[]): number {
+  const seen = new Set(earlier.flatMap(runsOfSpeech));
+  return shareSeen(runsOfSpeech(speech), seen);
 }
 
 /** For each text of a speaker, given as its runs and in order, how far it repeats those before it, 0..1. */
@@ -33,5 +38,14 @@ export function runsOf(text: string): string[] {
   for (let start = 0; start + runLength <= words.length; start++) {
     runs.push(words.slice(start, start + runLength).join(' '));
   }
+  return runs;
+}
+
+const runsBySpeech = new WeakMap<Spoken, string[]>();
+
+/** A speech's runs, remembered: every later speech and prompt of its speaker is held against it. */
+export function runsOfSpeech(speech: Spoken): string[] {
+  const runs = runsBySpeech.get(speech) ?? runsOf(speech.text);
+  runsBySpeech.set(speech, runs);
   return runs;
 }

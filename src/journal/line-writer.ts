@@ -1,20 +1,18 @@
-import { fstatSync, writeSync } from 'node:fs';
+import { fdatasync, fstatSync, writeSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { diskFault, diskRemedy } from './disk-failure.ts';
 import { JournalError } from './journal-error.ts';
 import { type LineWriter, queuedAppends } from './queued-appends.ts';
 
+const datasynced = promisify(fdatasync);
+
 /** What the writer needs of an open file. All may throw what the system says. */
 export interface WritableFile {
-  write(
-    bytes: Uint8Array,
-    offset: number,
-    length: number,
-    position: number,
-  ): { bytesWritten: number } | Promise<{ bytesWritten: number }>;
+  write(bytes: Uint8Array, offset: number, length: number, position: number): { bytesWritten: number };
   datasync(): Promise<void>;
   truncate(length: number): Promise<void>;
-  stat(): { size: number } | Promise<{ size: number }>;
+  stat(): { size: number };
   close(): Promise<void>;
 }
 
@@ -28,7 +26,7 @@ export function promptFile(handle: FileHandle): WritableFile {
       bytesWritten: writeSync(handle.fd, bytes, offset, length, position),
     }),
     stat: () => fstatSync(handle.fd),
-    datasync: () => handle.datasync(),
+    datasync: () => datasynced(handle.fd),
     truncate: (length) => handle.truncate(length),
     close: () => handle.close(),
   };
@@ -41,7 +39,7 @@ export interface LineWriterOptions {
   /** For messages. */
   path: string;
   /** False once this process lost its lock. */
-  isOurs(): Promise<boolean>;
+  isOurs(): boolean | Promise<boolean>;
 }
 
 /**
@@ -55,8 +53,10 @@ export function createLineWriter({ file, size, path, isOurs }: LineWriterOptions
   const commit = async (lines: readonly string[]) => {
     const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''), 'utf8');
     try {
-      if (!(await isOurs()) || (await file.stat()).size !== durable) throw lostTo(path);
-      await writeWhole(file, bytes, durable);
+      // Not waited for where it is known at once: the sync is then under way before the writer's caller goes on.
+      const ours = isOurs();
+      if (!(ours === true || (await ours)) || file.stat().size !== durable) throw lostTo(path);
+      writeWhole(file, bytes, durable);
       await file.datasync();
     } catch (error) {
       if (error instanceof JournalError) throw error;
@@ -94,10 +94,10 @@ function unwritable(path: string, error: unknown): JournalError {
 }
 
 /** A write may take less than it was given; the rest is tried until the system says why. */
-async function writeWhole(file: WritableFile, bytes: Uint8Array, position: number): Promise<void> {
+function writeWhole(file: WritableFile, bytes: Uint8Array, position: number): void {
   let written = 0;
   while (written < bytes.length) {
-    const { bytesWritten } = await file.write(bytes, written, bytes.length - written, position + written);
+    const { bytesWritten } = file.write(bytes, written, bytes.length - written, position + written);
     if (bytesWritten === 0)
       throw Object.assign(new Error('nothing was written'), { code: 'EIO', syscall: 'write' });
     written += bytesWritten;

@@ -16,13 +16,18 @@ export interface NumberedJournalOptions {
 export function numberedJournal({ debate, history, clock, store, close }: NumberedJournalOptions): Journal {
   let number = history.length;
   let closing: Promise<void> | undefined;
+  const write: Journal['write'] = (body) => {
+    const event = stampedEvent(body, number, clock.now());
+    number++;
+    return { event, saved: store(lineOf(event)) };
+  };
   return {
     debate,
     history,
+    write,
     async append(body) {
-      const event = stampedEvent(body, number, clock.now());
-      number++;
-      await store(lineOf(event));
+      const { event, saved } = write(body);
+      await saved;
       return event;
     },
     close() {

@@ -29,8 +29,17 @@ export interface Journal {
   readonly history: readonly DebateEvent[];
   /** Numbers, dates and stores an event; when it resolves, the event survives a power cut. Calls are taken in order. */
   append(body: EventBody): Promise<DebateEvent>;
+  /** The same, giving the event at once: work may go on from it, but nothing may be shown or sent before it is saved. */
+  write(body: EventBody): Written;
   /** Gives the lock back. Safe to call twice. */
   close(): Promise<void>;
+}
+
+/** An event on its way to the disk or the server. */
+export interface Written {
+  event: DebateEvent;
+  /** Resolves when the event survives a power cut; rejects with a JournalError. */
+  saved: Promise<void>;
 }
 
 /** What a reader gets of one debate without locking it. */

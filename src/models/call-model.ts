@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Clock } from '../debate/clock.ts';
 import type { CallRecord } from '../debate/events.ts';
+import type { ChatMessage } from '../debate/messages.ts';
 import type { Random } from '../debate/seeded-random.ts';
 import { type AttemptFailure, startAttempt } from './attempt.ts';
 import { costOf } from './cost.ts';
@@ -55,12 +56,14 @@ export async function* callModel(
     return;
   }
 
+  let promptHash: Promise<string> | null = null;
   for (let attempt = 1; ; ) {
     if (signal.aborted) {
       yield stopped(handle, policy, attempt - 1);
       return;
     }
     const running = startAttempt(handle, request, policy, signal, () => clock.now());
+    promptHash ??= hashedLater(request);
     try {
       for (let text = await running.next(); text !== null; text = await running.next()) {
         yield { type: 'delta', text };
@@ -77,7 +80,7 @@ export async function* callModel(
         usage: result.usage,
         costUsd: costOf(result.usage, result.cacheWriteTokens, handle.price),
         timing: { firstTokenMs: result.firstTokenMs, totalMs: Math.max(0, clock.now() - startedAt) },
-        promptHash: hashOf(request),
+        promptHash: await promptHash,
       };
       const { text, ending, usage } = result;
       await handle.kept?.keep(request, { text, ending, usage });
@@ -115,8 +118,22 @@ function keptRecord(handle: ModelHandle, request: CallRequest, { usage }: KeptRe
   };
 }
 
+/** Once the request is out: the model has it then, and we have time. */
+function hashedLater(request: CallRequest): Promise<string> {
+  return new Promise((resolve) => setImmediate(() => resolve(hashOf(request))));
+}
+
 function hashOf({ messages }: CallRequest): string {
-  return hash('sha256', JSON.stringify(messages));
+  return hash('sha256', `[${messages.map(json).join(',')}]`);
+}
+
+const jsonByMessage = new WeakMap<ChatMessage, string>();
+
+/** A message never changes, and a speaker's later prompts hold it again. */
+function json(message: ChatMessage): string {
+  const known = jsonByMessage.get(message) ?? JSON.stringify(message);
+  jsonByMessage.set(message, known);
+  return known;
 }
 
 /** Milliseconds to wait; null where another attempt is of no use. */

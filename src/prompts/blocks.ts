@@ -1,17 +1,21 @@
 import { type Agenda, type Issue, scale } from '../debate/agenda.ts';
 import type { Article, BodyOf, CastMember } from '../debate/events.ts';
 import { block, fenced, fencedLine, inlineBlock } from './fence.ts';
+import { once } from './once.ts';
 import type { Persona } from './types.ts';
 
-export function articleBlock({ title, source, date, passages }: Article): string {
+export const articleBlock = once(({ title, source, date, passages }: Article) => {
   const lines = passages.map(({ number, text }) => `[P${number}] ${fencedLine(text)}`);
   return block('article', { title, source, date }, lines.join('\n'));
-}
+});
 
 /** The agenda; upside down, the wordings at 0 and 6 have changed places. */
 export function agendaBlock(agenda: Agenda, reversed = false): string {
-  return block('agenda', {}, agenda.map((issue) => issueBlock(issue, reversed)).join('\n'));
+  return block('agenda', {}, agenda.map(reversed ? reversedIssue : uprightIssue).join('\n'));
 }
+
+const uprightIssue = once((issue: Issue) => issueBlock(issue, false));
+const reversedIssue = once((issue: Issue) => issueBlock(issue, true));
 
 function issueBlock({ id, weight, passages, title, question, anchors }: Issue, reversed: boolean): string {
   const low = reversed ? anchors[scale.high] : anchors[scale.low];
@@ -28,7 +32,7 @@ export function castBlock(cast: readonly Pick<CastMember, 'name' | 'principal'>[
   return block('cast', {}, lines.join('\n'));
 }
 
-export function personaBlock({ member, openness, body }: Persona): string {
+export const personaBlock = once(({ member, openness, body }: Persona) => {
   const { id, name, principal, opening, redLines } = member;
   const openings = Object.entries(opening).map(([issue, position]) =>
     inlineBlock('opening', { issue, position }),
@@ -38,7 +42,7 @@ export function personaBlock({ member, openness, body }: Persona): string {
   );
   const attributes = { id, name, principal: principal ? 'yes' : 'no', openness };
   return block('persona', attributes, [...openings, ...lines, fenced(body)].join('\n'));
-}
+});
 
 /** A speech as others read it. `speaker` is an id, or the label under which the judge sees a party. */
 export function turnBlock(turn: { number: number; speaker: string; name: string; text: string }): string {

@@ -24,7 +24,7 @@ const tagStart = new RegExp(
 
 /** Text that we did not write, made unable to open or close a block: the `<` of such a tag becomes `‹`. */
 export function fenced(text: string): string {
-  return text.replace(tagStart, '‹');
+  return text.includes('<') ? text.replace(tagStart, '‹') : text;
 }
 
 /** The same on one line. */
@@ -32,9 +32,14 @@ export function fencedLine(text: string): string {
   return fenced(text.replace(/\s+/g, ' ').trim());
 }
 
+/** Nothing in it needs escaping or tidying. */
+const plain = /^[\w.-]*$/;
+
 /** A value between quotation marks of a tag. */
 export function attribute(value: string | number): string {
-  return String(value)
+  const text = String(value);
+  if (plain.test(text)) return text;
+  return text
     .replace(/\s+/g, ' ')
     .trim()
     .replaceAll('&', '&amp;')

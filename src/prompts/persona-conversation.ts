@@ -1,7 +1,7 @@
 import type { Debate, Turn } from '../debate/debate.ts';
 import type { ChatMessage } from '../debate/messages.ts';
 import { currentRound } from '../debate/next.ts';
-import { repetitionsInOrder, runsOf } from '../grounding/repetition.ts';
+import { repetitionsInOrder, runsOfSpeech } from '../grounding/repetition.ts';
 import { type Moment, speechTask } from './speech-task.ts';
 import { personaSystem } from './system-message.ts';
 import { horizonOf, type Said, settingsAt, timelineOf } from './timeline.ts';
@@ -30,7 +30,7 @@ export function conversationOf(
 ): Conversation {
   const timeline = timelineOf(debate);
   const own = debate.turns.filter((turn) => turn.kind === 'speech' && turn.speaker === persona);
-  const repetitions = repetitionsInOrder(own.map(runsOfTurn));
+  const repetitions = repetitionsInOrder(own.map(runsOfSpeech));
   const listener = listenerTo(timeline, persona, set.control?.id === 'no-debate');
   const messages = [personaSystem(set, debate, persona)];
   for (const [index, turn] of own.entries()) {
@@ -62,15 +62,6 @@ function sentBefore(set: PromptSet, turn: Turn, rendered: () => ChatMessage): Ch
   const message = rendered();
   asked.set(turn, { set, message });
   return message;
-}
-
-/** A turn never changes, and every later prompt of its speaker looks at it again. */
-const runsByTurn = new WeakMap<Turn, string[]>();
-
-function runsOfTurn(turn: Turn): string[] {
-  const runs = runsByTurn.get(turn) ?? runsOf(turn.text);
-  runsByTurn.set(turn, runs);
-  return runs;
 }
 
 interface Batch {

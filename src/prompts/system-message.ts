@@ -9,21 +9,22 @@ import type { Persona, PromptSet } from './types.ts';
 
 /** Rules, article, agenda and cast: the same bytes for all who speak, so that providers can cache them. Then the persona. */
 export function personaSystem(set: PromptSet, debate: Debate, persona: string): ChatMessage {
-  return { role: 'system', content: personaText(set, debate, persona) };
+  return personaMessage(set, debate, persona);
 }
 
 /** The same bytes as for the cast, whose rules the moderator knows; then what it is itself. */
 export function moderatorSystem(set: PromptSet, debate: Debate): ChatMessage {
-  return { role: 'system', content: moderatorText(set, debate) };
+  return moderatorMessage(set, debate);
 }
 
-const personaText = onceADebate(
-  (set, debate, persona) => `${sharedParts(set, debate)}\n${personaBlock(personaOf(set, persona))}`,
-);
+const personaMessage = onceADebate((set, debate, persona): ChatMessage => {
+  const content = `${sharedParts(set, debate)}\n${personaBlock(personaOf(set, persona))}`;
+  return { role: 'system', content };
+});
 
-const moderatorText = onceADebate((set, debate) => {
+const moderatorMessage = onceADebate((set, debate): ChatMessage => {
   const role = fillTemplate(set.moderator['role']?.body ?? '', scenarioValues(set, debate));
-  return `${sharedParts(set, debate)}\n${block('moderator', {}, role)}`;
+  return { role: 'system', content: `${sharedParts(set, debate)}\n${block('moderator', {}, role)}` };
 });
 
 const sharedParts = onceADebate((set, debate) => {

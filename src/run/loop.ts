@@ -6,6 +6,7 @@ import type { Journal } from '../journal/types.ts';
 import type { RunContext } from './context.ts';
 import type { Gate } from './gate.ts';
 import { perform } from './perform.ts';
+import { promptsOf } from './prompts-of.ts';
 
 /** Share of a budget from which readers are told that it is nearly used. */
 const nearBudget = 0.8;
@@ -24,8 +25,12 @@ export async function runLoop(
   let debate = start;
   let toldOfBudget = false;
   const record = async (body: EventBody) => {
-    const event = await journal.append(body);
-    debate = apply(debate, event);
+    const { event, saved } = journal.write(body);
+    const after = apply(debate, event);
+    // While the disk takes its time, what comes next is put in words.
+    promptsOf(next(after), after, context.prompts);
+    await saved;
+    debate = after;
     publish({ kind: 'event', event });
   };
 

@@ -16,21 +16,21 @@ import type { RunContext } from './context.ts';
 export function perform(action: Action, debate: Debate, context: RunContext): AsyncIterable<EventBody> {
   switch (action.type) {
     case 'open':
-      return open(debate, context);
+      return open(action, debate, context);
     case 'steer':
-      return steer(action.round, debate, context);
+      return steer(action, debate, context);
     case 'pick':
       return pick(action, debate, context);
     case 'speak':
       return speak(action, debate, context);
     case 'judge':
-      return judge(action.round, debate, context);
+      return judge(action, debate, context);
     case 'poll':
       return poll(action, debate, context);
     case 'draft':
-      return draft(debate, context);
+      return draft(action, debate, context);
     case 'answer':
-      return answer(action.persona, debate, context);
+      return answer(action, debate, context);
     case 'end':
       return only({ type: 'debate-ended', reason: action.reason, detail: action.detail });
     case 'nothing':

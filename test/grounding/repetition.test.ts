@@ -4,7 +4,9 @@ import { repetitionOf, repetitionsInOrder, runsOf } from '../../src/grounding/re
 
 test('the share of four-word runs that were said before', () => {
   // Runs of the new text: "the gate stays open", "gate stays open at", "stays open at night"; the first was said.
-  expect(repetitionOf('The gate stays open at night', ['Well, the gate stays open.'])).toBeCloseTo(1 / 3);
+  expect(
+    repetitionOf({ text: 'The gate stays open at night' }, [{ text: 'Well, the gate stays open.' }]),
+  ).toBeCloseTo(1 / 3);
 });
 
 test.each([
@@ -20,7 +22,12 @@ test.each([
     0,
   ],
 ])('%s', (_title, text, earlier, share) => {
-  expect(repetitionOf(text, earlier)).toBe(share);
+  expect(
+    repetitionOf(
+      { text },
+      earlier.map((each) => ({ text: each })),
+    ),
+  ).toBe(share);
 });
 
 test('in order, each text is measured against those before it', () => {
@@ -29,7 +36,12 @@ test('in order, each text is measured against those before it', () => {
     .map((words) => words.join(' '));
   fc.assert(
     fc.property(fc.array(text, { maxLength: 6 }), (texts) => {
-      const expected = texts.map((each, index) => repetitionOf(each, texts.slice(0, index)));
+      const expected = texts.map((text, index) =>
+        repetitionOf(
+          { text },
+          texts.slice(0, index).map((each) => ({ text: each })),
+        ),
+      );
       expect(repetitionsInOrder(texts.map(runsOf))).toEqual(expected);
     }),
   );

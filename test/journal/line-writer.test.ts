@@ -16,9 +16,8 @@ class ScriptedFile implements WritableFile {
   failSync: string | null = null;
   failTruncate: string | null = null;
 
-  async write(bytes: Uint8Array, offset: number, length: number, position: number) {
+  write(bytes: Uint8Array, offset: number, length: number, position: number) {
     this.writes++;
-    await Promise.resolve();
     const room = Math.min(length, this.mostPerWrite, this.capacity - position);
     if (room <= 0) throw systemError('ENOSPC', 'write');
     const part = Buffer.from(bytes.subarray(offset, offset + room));
@@ -35,7 +34,7 @@ class ScriptedFile implements WritableFile {
     if (this.failTruncate) throw systemError(this.failTruncate, 'ftruncate');
     this.bytes = this.bytes.subarray(0, length);
   }
-  async stat() {
+  stat() {
     return { size: this.bytes.length };
   }
   async close() {

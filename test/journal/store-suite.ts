@@ -47,6 +47,16 @@ export function describeStore(name: string, setUp: () => Promise<StoreUnderTest>
       await journal.close();
     });
 
+    it('gives what is written at once, and stores it in the order of the calls', async () => {
+      const journal = await created(under.store, 'at-once');
+      const written = bodies().slice(0, 3).map(journal.write);
+      expect(written.map(({ event }) => event.number)).toEqual([0, 1, 2]);
+      await Promise.all(written.map(({ saved }) => saved));
+      const read = await under.again.read('at-once');
+      expect(read.ok && read.value.events).toEqual(written.map(({ event }) => event));
+      await journal.close();
+    });
+
     it('gives back what append returned, to a reader and to the next writer', async () => {
       const appended = await stored(under.store, 'whole');
       const read = await under.again.read('whole');

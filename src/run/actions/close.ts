@@ -1,26 +1,29 @@
 import type { Debate } from '../../debate/debate.ts';
 import { type EventBody, moderatorId } from '../../debate/events.ts';
-import { currentRound } from '../../debate/next.ts';
+import type { ChatMessage } from '../../debate/messages.ts';
+import { type Action, currentRound } from '../../debate/next.ts';
 import { parseReply } from '../../prompts/parse-reply.ts';
-import { renderDraft } from '../../prompts/render-moderator.ts';
-import { renderAnswer } from '../../prompts/render-speech.ts';
 import { answerReply, draftReply } from '../../prompts/replies.ts';
 import type { RunContext } from '../context.ts';
 import type { Conversation } from '../converse.ts';
 import { converseInJson } from '../converse-in-json.ts';
+import { promptsOf } from '../prompts-of.ts';
 import { endFor } from './failing.ts';
+
+type Draft = Extract<Action, { type: 'draft' }>;
+type Answer = Extract<Action, { type: 'answer' }>;
 
 /** A statement covers every issue, so it may be longer than a turn. */
 const statementTokens = 1600;
 
 /** The moderator's closing statement of what is agreed and what is not. */
-export async function* draft(debate: Debate, context: RunContext): AsyncGenerator<EventBody> {
+export async function* draft(action: Draft, debate: Debate, context: RunContext): AsyncGenerator<EventBody> {
   const conversation: Conversation = {
     purpose: 'draft',
     speaker: moderatorId,
     role: moderatorId,
     round: currentRound(debate),
-    messages: renderDraft(context.prompts, debate),
+    messages: promptsOf(action, debate, context.prompts)[0] as ChatMessage[],
     maxOutputTokens: statementTokens,
     reply: draftReply.format,
   };
@@ -39,16 +42,17 @@ export async function* draft(debate: Debate, context: RunContext): AsyncGenerato
 
 /** A principal signs the statement or refuses it, with its reason. An answer that cannot be read is no signature. */
 export async function* answer(
-  persona: string,
+  action: Answer,
   debate: Debate,
   context: RunContext,
 ): AsyncGenerator<EventBody> {
+  const { persona } = action;
   const conversation: Conversation = {
     purpose: 'answer',
     speaker: persona,
     role: persona,
     round: currentRound(debate),
-    messages: renderAnswer(context.prompts, debate, persona),
+    messages: promptsOf(action, debate, context.prompts)[0] as ChatMessage[],
     maxOutputTokens: debate.settings.turnTokens,
     reply: answerReply.format,
   };

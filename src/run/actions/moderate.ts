@@ -1,24 +1,27 @@
 import type { Debate } from '../../debate/debate.ts';
 import { type EventBody, moderatorId } from '../../debate/events.ts';
-import { renderOpening, renderSteering } from '../../prompts/render-moderator.ts';
+import type { ChatMessage } from '../../debate/messages.ts';
+import type { Action } from '../../debate/next.ts';
 import type { RunContext } from '../context.ts';
 import { type Conversation, converse } from '../converse.ts';
+import { promptsOf } from '../prompts-of.ts';
 import { endFor } from './failing.ts';
 
+type Open = Extract<Action, { type: 'open' }>;
+type Steer = Extract<Action, { type: 'steer' }>;
+
 /** The moderator's opening: frames the dispute and puts the first question. */
-export function open(debate: Debate, context: RunContext): AsyncGenerator<EventBody> {
-  const messages = renderOpening(context.prompts, debate);
-  return moderatorTurn({ purpose: 'open', round: 0, messages }, 'opening', debate, context);
+export function open(action: Open, debate: Debate, context: RunContext): AsyncGenerator<EventBody> {
+  return moderatorTurn({ action, purpose: 'open', round: 0 }, 'opening', debate, context);
 }
 
 /** One short question to the coming round. */
-export function steer(round: number, debate: Debate, context: RunContext): AsyncGenerator<EventBody> {
-  const messages = renderSteering(context.prompts, debate);
-  return moderatorTurn({ purpose: 'steer', round, messages }, 'steering', debate, context);
+export function steer(action: Steer, debate: Debate, context: RunContext): AsyncGenerator<EventBody> {
+  return moderatorTurn({ action, purpose: 'steer', round: action.round }, 'steering', debate, context);
 }
 
 async function* moderatorTurn(
-  call: Pick<Conversation, 'purpose' | 'round' | 'messages'>,
+  { action, ...call }: Pick<Conversation, 'purpose' | 'round'> & { action: Open | Steer },
   kind: 'opening' | 'steering',
   debate: Debate,
   context: RunContext,
@@ -26,6 +29,7 @@ async function* moderatorTurn(
   const turn = debate.turns.length + 1;
   const conversation: Conversation = {
     ...call,
+    messages: promptsOf(action, debate, context.prompts)[0] as ChatMessage[],
     speaker: moderatorId,
     role: moderatorId,
     maxOutputTokens: debate.settings.turnTokens,

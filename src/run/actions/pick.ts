@@ -1,12 +1,13 @@
 import type { Debate } from '../../debate/debate.ts';
 import { type EventBody, moderatorId } from '../../debate/events.ts';
+import type { ChatMessage } from '../../debate/messages.ts';
 import type { Action } from '../../debate/next.ts';
 import { rankBids } from '../../debate/turn-order.ts';
 import { parseReply } from '../../prompts/parse-reply.ts';
-import { renderBid, renderPick } from '../../prompts/render-moderator.ts';
 import { bidReply, pickReply } from '../../prompts/replies.ts';
 import type { RunContext } from '../context.ts';
 import { type Conversation, converse, gather } from '../converse.ts';
+import { promptsOf } from '../prompts-of.ts';
 import { endFor } from './failing.ts';
 
 type Pick = Extract<Action, { type: 'pick' }>;
@@ -32,7 +33,7 @@ async function* pickByModerator(
     speaker: moderatorId,
     role: moderatorId,
     round,
-    messages: renderPick(context.prompts, debate, candidates),
+    messages: promptsOf(action, debate, context.prompts)[0] as ChatMessage[],
     maxOutputTokens: shortReplyTokens,
     reply: pickReply.format,
     salt: candidates.length,
@@ -54,13 +55,14 @@ async function* pickByModerator(
 
 async function* pickByBidding(action: Pick, debate: Debate, context: RunContext): AsyncGenerator<EventBody> {
   const { round, candidates } = action;
+  const prompts = promptsOf(action, debate, context.prompts);
   const conversations = candidates.map(
-    (persona): Conversation => ({
+    (persona, place): Conversation => ({
       purpose: 'bid',
       speaker: persona,
       role: persona,
       round,
-      messages: renderBid(context.prompts, debate, persona),
+      messages: prompts[place] as ChatMessage[],
       maxOutputTokens: shortReplyTokens,
       reply: bidReply.format,
       salt: candidates.length,

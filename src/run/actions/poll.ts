@@ -1,13 +1,14 @@
 import type { Debate } from '../../debate/debate.ts';
 import type { EventBody } from '../../debate/events.ts';
+import type { ChatMessage } from '../../debate/messages.ts';
 import type { Action } from '../../debate/next.ts';
 import { failure, type Outcome } from '../../debate/outcome.ts';
 import { parseReply } from '../../prompts/parse-reply.ts';
-import { renderPoll } from '../../prompts/render-speech.ts';
 import { pollReply } from '../../prompts/replies.ts';
 import type { RunContext } from '../context.ts';
 import type { Conversation } from '../converse.ts';
 import { converseInJson } from '../converse-in-json.ts';
+import { promptsOf } from '../prompts-of.ts';
 import { endFor } from './failing.ts';
 
 type Poll = Extract<Action, { type: 'poll' }>;
@@ -17,18 +18,15 @@ type Positions = { issue: string; position: number; why: string }[];
 const tokensPerIssue = 80;
 
 /** Asks one persona off the record where it would settle; an answer that cannot be read is journaled as that. */
-export async function* poll(
-  { round, persona }: Poll,
-  debate: Debate,
-  context: RunContext,
-): AsyncGenerator<EventBody> {
+export async function* poll(action: Poll, debate: Debate, context: RunContext): AsyncGenerator<EventBody> {
+  const { round, persona } = action;
   const { cast, agenda } = debate.started;
   const conversation: Conversation = {
     purpose: 'poll',
     speaker: persona,
     role: persona,
     round,
-    messages: renderPoll(context.prompts, debate, persona, round),
+    messages: promptsOf(action, debate, context.prompts)[0] as ChatMessage[],
     maxOutputTokens: 200 + tokensPerIssue * agenda.length,
     reply: pollReply.format,
   };

@@ -1,12 +1,14 @@
 import { type Debate, nameOf } from '../../debate/debate.ts';
 import type { EventBody } from '../../debate/events.ts';
+import type { ChatMessage } from '../../debate/messages.ts';
 import type { Action } from '../../debate/next.ts';
 import { problemsOf } from '../../grounding/problems.ts';
 import { groundTurn } from '../../grounding/turn-grounding.ts';
-import { renderMend, renderSpeech } from '../../prompts/render-speech.ts';
+import { renderMend } from '../../prompts/render-speech.ts';
 import { splitNotes } from '../../prompts/split-notes.ts';
 import type { RunContext } from '../context.ts';
 import { type Conversation, converse, type Reply } from '../converse.ts';
+import { promptsOf } from '../prompts-of.ts';
 import { endFor } from './failing.ts';
 
 type Speak = Extract<Action, { type: 'speak' }>;
@@ -18,7 +20,7 @@ export async function* speak(action: Speak, debate: Debate, context: RunContext)
     speaker: action.persona,
     role: action.persona,
     round: action.round,
-    messages: renderSpeech(context.prompts, debate, action.persona),
+    messages: promptsOf(action, debate, context.prompts)[0] as ChatMessage[],
     maxOutputTokens: debate.settings.turnTokens,
     turn: debate.turns.length + 1,
   };

@@ -39,14 +39,7 @@ type Read = Pick<JudgeSample, 'readings' | 'rejected'>;
  * that is no JSON even after its repair makes a failed sample and never a score.
  */
 export async function readSamples(reading: ModelReading, context: JsonContext): Promise<SamplesRead> {
-  const { cast, agenda, round, seed } = reading.matter;
-  const plans = planSamples({
-    speakers: cast.map((member) => member.id),
-    issues: agenda.map((issue) => issue.id),
-    samples: reading.samples,
-    round,
-    random: seededRandom(seed, 'judge', round),
-  });
+  const plans = plansOf(reading.matter, reading.samples);
   let done = 0;
   const tell = () => context.notify({ type: 'working', purpose: 'judge', done, of: plans.length });
   tell();
@@ -67,6 +60,17 @@ export async function readSamples(reading: ModelReading, context: JsonContext): 
     samples.push(sampleOf(plan, reply));
   }
   return { failedAttempts, outcome: { ok: true, samples, calls } };
+}
+
+/** How each sample of a reading sees its matter; the same each time. */
+export function plansOf({ cast, agenda, round, seed }: ReadMatter, samples: number): JudgePlan[] {
+  return planSamples({
+    speakers: cast.map((member) => member.id),
+    issues: agenda.map((issue) => issue.id),
+    samples,
+    round,
+    random: seededRandom(seed, 'judge', round),
+  });
 }
 
 function readSample(

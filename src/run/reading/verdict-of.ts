@@ -38,11 +38,11 @@ export function verdictOf(
 function largestRepetition(speeches: ReadMatter['speeches'], round: number): number {
   const shares = speeches
     .filter((speech) => speech.round === round)
-    .map(({ speaker, text, turn }) => {
-      const earlier = speeches.filter((other) => other.speaker === speaker && other.turn < turn);
+    .map((speech) => {
+      const { speaker, turn } = speech;
       return repetitionOf(
-        text,
-        earlier.map((other) => other.text),
+        speech,
+        speeches.filter((other) => other.speaker === speaker && other.turn < turn),
       );
     });
   return Math.max(0, ...shares);
