@@ -1,5 +1,6 @@
 import { seededInteger } from '../debate/seeded-random.ts';
-import { type CastOrder, castOrderText } from './cast-order.ts';
+import { castOrderText } from './cast-order.ts';
+import { cellName, type Place } from './cell-name.ts';
 import { debateId } from './debate-id.ts';
 import { type Arm, ownArticle, type Plan, planSize } from './plan.ts';
 
@@ -12,17 +13,11 @@ export interface PlannedDebate {
 }
 
 /** One place of the design, which every arm runs. */
-export interface PlannedCell {
-  /** Names the place in measures and reports: "us-dprk-talks / own / given / 1". */
+export interface PlannedCell extends Place {
+  /** Names the place in measures and reports. */
   id: string;
-  scenario: string;
-  /** A file, an address, or `own`. */
-  article: string;
   /** The independent unit: cells of one article have this in common. */
   articleUnit: string;
-  castOrder: CastOrder;
-  /** From 1. */
-  repeat: number;
   /** In the order in which they should be begun. */
   debates: PlannedDebate[];
 }
@@ -66,7 +61,7 @@ export function* expandPlan(plan: Plan, fingerprints: Fingerprints = byReference
     const arms = rotated(plan.arms, start + index + repeat);
     yield {
       ...place,
-      id: [place.scenario, place.article, order, repeat].join(' / '),
+      id: cellName({ ...place, repeat }),
       articleUnit,
       repeat,
       debates: arms.map((arm) => {
@@ -79,13 +74,7 @@ export function* expandPlan(plan: Plan, fingerprints: Fingerprints = byReference
   }
 }
 
-interface Place {
-  scenario: string;
-  article: string;
-  castOrder: CastOrder;
-}
-
-function* places(plan: Plan): Generator<{ place: Place; repeat: number; index: number }> {
+function* places(plan: Plan): Generator<{ place: Omit<Place, 'repeat'>; repeat: number; index: number }> {
   for (let repeat = 1; repeat <= plan.repeats; repeat++) {
     let index = 0;
     for (const castOrder of plan.castOrders) {
@@ -103,7 +92,7 @@ function seedOf({ seed, seedPer }: Plan, place: readonly (string | number)[], ar
   return seedPer === 'arm' ? seededInteger(...keys, arm.id) : seededInteger(...keys);
 }
 
-function articleName({ scenario, article }: Place): string {
+function articleName({ scenario, article }: Pick<Place, 'scenario' | 'article'>): string {
   return article === ownArticle ? scenario : article;
 }
 

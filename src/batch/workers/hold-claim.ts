@@ -2,7 +2,8 @@ import type { DebateEvent } from '../../debate/events.ts';
 import type { JournalStore } from '../../journal/types.ts';
 import type { DebateRun } from '../../run/debate-run.ts';
 import type { Surroundings } from '../../run/prepare.ts';
-import { type Held, holdDebate, hopelessness } from '../hold-debate.ts';
+import { placeNamed } from '../cell-name.ts';
+import { type Held, holdDebate, hopelessness, type Task } from '../hold-debate.ts';
 import { entryFor, type LedgerEntry } from '../ledger.ts';
 import type { Plan } from '../plan.ts';
 import type { PlanModels } from '../plan-models.ts';
@@ -18,6 +19,8 @@ export interface ClaimHolding extends Surroundings {
   claims: Claims;
   reader: ReturnType<typeof createPromptReader>;
   leaseMs: number;
+  /** Sees every run before it starts; what it gives is called once that run rests. */
+  watchRun?(run: DebateRun, task: Task, plan: Plan): (() => void) | undefined;
 }
 
 export interface ClaimWatch {
@@ -72,9 +75,6 @@ export async function holdClaim(claim: Claim, holding: ClaimHolding, watch: Clai
 /** Its lease lost, held elsewhere or the database away: nothing is wrong with the debate itself. */
 const unblamed = new Set(['locked', 'lease-lost', 'journal', 'not-writable', 'unreachable']);
 
-/** What makes up a cell was decided when the plan was submitted: the prompt set has its scenario, article and order. */
-const anyCell = { scenario: '', article: '', castOrder: { kind: 'given' }, repeat: 1, debates: [] } as const;
-
 /** How the journal stands; undefined where there is none. */
 async function entryOf(
   store: JournalStore,
@@ -102,11 +102,15 @@ async function attempt(
   }
   const set = await reader.read(claim.prompts);
   // An unreadable journal is opened all the same: what is wrong with it is then told in full.
-  const cell = { ...anyCell, id: claim.cell, articleUnit: claim.article, debates: [] };
+  const cell = { ...placeNamed(claim.cell), id: claim.cell, articleUnit: claim.article, debates: [] };
   const fingerprints = { article: () => claim.article, prompts: () => claim.prompts };
   return holdDebate(
     { cell, debate: { id: claim.job.debate, arm, seed: claim.seed }, entry },
-    { ...holding, prompts: { fingerprints, promptsOf: () => set } },
+    {
+      ...holding,
+      prompts: { fingerprints, promptsOf: () => set },
+      onRun: (run, task) => holding.watchRun?.(run, task, plan),
+    },
     watch,
   );
 }

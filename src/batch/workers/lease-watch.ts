@@ -9,6 +9,8 @@ export interface LeaseWatch {
   report(): Promise<void>;
   /** Resolves once it is known, not too long ago, that the worker holds what it holds. */
   vouch(): Promise<void>;
+  /** When it was last known, by the clock. */
+  readonly confirmedAt: number;
 }
 
 export interface LeaseWatchOptions {
@@ -44,6 +46,9 @@ export function createLeaseWatch({
   };
   return {
     report,
+    get confirmedAt() {
+      return confirmedAt;
+    },
     async vouch() {
       // A process that was paused, or away from the database, must not spend on what is another's by now.
       while (clock.now() - confirmedAt > (leaseMs * 2) / 3) await report();

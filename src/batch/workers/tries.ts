@@ -13,10 +13,10 @@ export function progressOf(entry: LedgerEntry | undefined): number {
 /** After a try that failed: into the queue again, later each time, or aside. */
 export function afterFailing(tries: number, why: string, leaseMs: number): Letting {
   if (tries >= mostTries) return { to: 'set-aside', why };
-  return { to: 'waiting', waitMs: (leaseMs / 6) * 3 ** (tries - 1), tries, why };
+  return { to: 'waiting', waitMs: (leaseMs / 6) * 3 ** (tries - 1), tries, why, hasFailed: true };
 }
 
 /** After a try that says nothing against the debate: it was stopped, or its journal could not be had. */
 export function afterNoTry(tries: number, why: string | null, waitMs: number): Letting {
-  return { to: 'waiting', waitMs, tries: Math.max(0, tries - 1), why };
+  return { to: 'waiting', waitMs, tries: Math.max(0, tries - 1), why, hasFailed: false };
 }

@@ -1,21 +1,24 @@
 import type { Pool } from 'pg';
 import type { Surroundings } from '../../run/prepare.ts';
-import { hopelessness } from '../hold-debate.ts';
-import { type Claim, createClaims } from './claims.ts';
+import { createBoardWatch, isOver } from './board-watch.ts';
+import { createClaims } from './claims.ts';
 import { createCrew } from './crew.ts';
+import { createDebatesInHand } from './debates-in-hand.ts';
 import { createGuards } from './guards.ts';
-import { createHeldDebate, type HeldDebate } from './held-debate.ts';
-import { holdClaim, type Outcome } from './hold-claim.ts';
+import type { HeldDebate } from './held-debate.ts';
+import type { ClaimHolding } from './hold-claim.ts';
 import { createPromptReader } from './kept-prompts.ts';
 import { createLeaseWatch } from './lease-watch.ts';
 import { createLimits } from './limits-of-providers.ts';
 import { createPersistence, isPassingTrouble } from './persistence.ts';
-import { type PlanOnBoard, readLimits, readPlans } from './plan-board.ts';
-import { createPlanKits, firstCalls, type PlanKit, type PlanKitsOptions } from './plan-kits.ts';
+import { createPlanKits, firstCalls, type PlanKitsOptions } from './plan-kits.ts';
 import type { DebateQueue } from './queue.ts';
 import { createWorkerState, type WorkerState } from './worker-state.ts';
 
-export interface WorkerOptions extends Surroundings, Pick<PlanKitsOptions, 'modelsFor' | 'mostCalls'> {
+export interface WorkerOptions
+  extends Surroundings,
+    Pick<PlanKitsOptions, 'modelsFor' | 'mostCalls'>,
+    Pick<ClaimHolding, 'watchRun'> {
   pool: Pool;
   queue: DebateQueue;
   /** A number of its own, as a UUID. */
@@ -47,19 +50,17 @@ export function createWorker(options: WorkerOptions): Worker {
   let reachedAt = Number.NEGATIVE_INFINITY;
   const persistence = createPersistence(clock, ({ isOver, message }) => {
     if (isOver) reachedAt = clock.now();
+    state.trouble = isOver ? null : message;
     tell(isOver ? 'The database answers again.' : `The database does not answer (${message}); trying again.`);
   });
   const crew = createCrew(options);
   const claims = createClaims(pool, queue, options.worker);
-  const reader = createPromptReader(pool);
   const limits = createLimits({ pool, clock, persistence, keyHashOf: options.keyHashOf });
+  const board = createBoardWatch({ pool, clock, persistence, onLimits: limits.update });
   const holds = new Map<string, HeldDebate>();
-  const resting = new Set<Promise<void>>();
   const ending = new AbortController();
-  let board: readonly PlanOnBoard[] = [];
   let bug: { error: unknown } | null = null;
   let wake = Promise.withResolvers<void>();
-  let refreshedAt = 0;
 
   const changed = () => {
     wake.resolve();
@@ -72,7 +73,8 @@ export function createWorker(options: WorkerOptions): Worker {
     for (const held of holds.values()) held.stopNow();
   };
   const kits = createPlanKits({ ...options, onChange: changed });
-  const state = createWorkerState({ holds, kits, plans: () => board });
+  const watch = createLeaseWatch({ crew, holds, clock, persistence, leaseMs });
+  const state = createWorkerState({ holds, kits, board, watch });
 
   const stop = (why: string) => {
     state.stopping ??= why;
@@ -87,25 +89,24 @@ export function createWorker(options: WorkerOptions): Worker {
   const usedUp = (plan: string) => {
     const own = [...holds.values()].filter(({ claim }) => claim.plan === plan);
     for (const held of own) held.stop("The plan's budget is used up.");
-    board = board.map((other) => (other.id === plan ? { ...other, isUsedUp: true } : other));
+    board.usedUp(plan);
   };
-  const watch = createLeaseWatch({ crew, holds, clock, persistence, leaseMs });
   const guards = createGuards({
     ...{ pool, worker: options.worker, clock, persistence, limits, vouch: watch.vouch },
-    plans: () => board,
+    plans: () => board.plans,
     onUsedUp: usedUp,
     onFailure: failed,
   });
-
-  async function refresh(): Promise<void> {
-    const read = await persistence.until(
-      async () => [await readPlans(pool), await readLimits(pool)] as const,
-    );
-    if (!read) return;
-    refreshedAt = clock.now();
-    board = read[0];
-    limits.update(read[1]);
-  }
+  const hands = createDebatesInHand({
+    ...options,
+    ...{ holds, claims, guards, persistence, state, reader: createPromptReader(pool) },
+    onChange: changed,
+    onFailure: failed,
+    onHopeless(why) {
+      state.isHopeless = true;
+      stop(why);
+    },
+  });
 
   async function beat(): Promise<void> {
     while (!ending.signal.aborted) {
@@ -114,52 +115,9 @@ export function createWorker(options: WorkerOptions): Worker {
       await watch.report();
       // After the database was away, the others must first have had the time to say that they live.
       if (clock.now() - reachedAt > leaseMs) await persistence.until(() => crew.relieve(), ending.signal);
-      await refresh();
+      await board.look();
       changed();
     }
-  }
-
-  async function hold(claim: Claim, kit: PlanKit, held: HeldDebate): Promise<void> {
-    const models = guards.modelsOf(held, kit);
-    const holding = { ...options, claims, reader, plan: kit.stored.plan, models };
-    const outcome = await persistence.until(() =>
-      holdClaim(claim, holding, {
-        opened: held.opened,
-        began: held.began,
-        onEvent: (event) => {
-          held.onEvent(event);
-          const why = hopelessness(event);
-          if (why === null) return;
-          state.isHopeless = true;
-          stop(why);
-        },
-      }),
-    );
-    if (outcome) await rest(claim, outcome);
-  }
-
-  async function rest(claim: Claim, { letting, summary }: Outcome): Promise<void> {
-    const isOurs = await persistence.until(() => claims.letGo(claim, letting, summary));
-    if (!isOurs) return;
-    if (letting.to === 'done') state.done += 1;
-    if (letting.to !== 'set-aside') return;
-    state.setAside += 1;
-    tell(`${claim.job.debate} is set aside: ${letting.why}`);
-  }
-
-  function begin(claim: Claim, kit: PlanKit): void {
-    const name = `${claim.plan} ${claim.job.debate}`;
-    const held = createHeldDebate(claim);
-    if (state.stopping !== null) held.stop(state.stopping);
-    holds.set(name, held);
-    const holding = hold(claim, kit, held)
-      .catch(failed)
-      .finally(() => {
-        if (holds.get(name) === held) holds.delete(name);
-        resting.delete(holding);
-        changed();
-      });
-    resting.add(holding);
   }
 
   const wanted = () => {
@@ -171,7 +129,7 @@ export function createWorker(options: WorkerOptions): Worker {
   /** Takes as many debates as there is room for, of the plans in their order; how many those were. */
   async function take(): Promise<number> {
     let taken = 0;
-    for (const plan of board) {
+    for (const plan of board.plans) {
       const room = wanted() - holds.size;
       if (room <= 0 || state.stopping !== null) break;
       if (plan.isUsedUp || isOver(plan)) continue;
@@ -179,7 +137,7 @@ export function createWorker(options: WorkerOptions): Worker {
       const jobs = kit ? await queue.take(plan.id, room) : [];
       if (!kit || jobs.length === 0) continue;
       const own = (await persistence.until(() => claims.claim(plan.id, jobs))) ?? [];
-      for (const claim of own) begin(claim, kit);
+      for (const claim of own) hands.begin(claim, kit);
       taken += own.length;
     }
     return taken;
@@ -187,8 +145,8 @@ export function createWorker(options: WorkerOptions): Worker {
 
   /** Nothing waits or is under way that this worker could hold, now or once another has let go of it. */
   async function isEmpty(): Promise<boolean> {
-    await refresh();
-    return board.every((plan) => isOver(plan) || plan.isUsedUp || kits.kitOf(plan) === null);
+    await board.look();
+    return board.plans.every((plan) => isOver(plan) || plan.isUsedUp || kits.kitOf(plan) === null);
   }
 
   async function work(): Promise<void> {
@@ -197,20 +155,20 @@ export function createWorker(options: WorkerOptions): Worker {
         if ((await take()) > 0) continue;
       } catch (error) {
         if (!isPassingTrouble(error)) throw error;
-        await refresh();
+        await board.look();
       }
       if (holds.size === 0 && options.untilEmpty && (await isEmpty())) return;
       await Promise.race([wake.promise, clock.sleep(Math.min(1000, leaseMs / 4), ending.signal)]);
-      if (holds.size < wanted() && clock.now() - refreshedAt > leaseMs / 10) await refresh();
+      if (holds.size < wanted() && board.age > leaseMs / 10) await board.look();
     }
   }
 
   async function run(): Promise<WorkerState> {
     await crew.enlist();
-    await refresh();
+    await board.look();
     const beating = beat().catch(failed);
     await work().catch(failed);
-    await Promise.all(resting);
+    await hands.rested();
     await guards.settled();
     ending.abort();
     await beating;
@@ -224,8 +182,4 @@ export function createWorker(options: WorkerOptions): Worker {
   };
 
   return { state, run, stop, lost };
-}
-
-function isOver({ counts }: PlanOnBoard): boolean {
-  return counts.waiting + counts.underWay === 0;
 }

@@ -76,6 +76,9 @@ describe('plans in a database', () => {
     const fleet = await gatherFleet({ address, server, repeats: 1, lease: 1 });
     await fleet.submit();
     const { code, stderr } = await fleet.startWorker().finished;
+    expect(
+      stderr.match(/us-dprk-talks-turns-left-\w+ failed and is tried again: .*Invalid value/g),
+    ).toHaveLength(4);
     expect(stderr).toMatch(/us-dprk-talks-turns-left-\w+ is set aside: .*Invalid value/);
     expect(code).toBe(3);
     expect(refusals).toBe(5);
