@@ -89,13 +89,16 @@ export function createProgram(environment: Environment, report: (code: number) =
     .argument('<address>', 'the database, as postgres://USER@HOST/DATABASE')
     .action(does(async () => (await import('./commands/worker.ts')).worker));
   addWorkerOptions(working);
+  addProgressOptions(working);
 
-  program
+  const looking = program
     .command('status')
     .summary('how far the plans in a Postgres database are, and who works on them')
     .argument('<address>', 'the database, as postgres://USER@HOST/DATABASE')
-    .option('--json', 'as one line of JSON')
+    .option('--watch', 'look again until nothing is left to hold; exits with 3 where not all is done')
+    .option('--json', 'as one line of JSON; with --watch one at every change')
     .action(does(async () => (await import('./commands/status.ts')).status));
+  addProgressOptions(looking);
 
   const versus = program
     .command('compare')

@@ -11,9 +11,12 @@ export interface BoardWatch {
   /** Milliseconds since the last look; infinite before the first. */
   readonly age: number;
   look(): Promise<void>;
-  /** What another look would show of a plan. */
+  /** What another look would show: debates of a plan that this worker took or let go of, a budget that is used up. */
+  moved(plan: string, from: Counted, to: Counted): void;
   usedUp(plan: string): void;
 }
+
+type Counted = Exclude<keyof PlanOnBoard['counts'], 'planned'>;
 
 export function createBoardWatch({
   pool,
@@ -29,6 +32,9 @@ export function createBoardWatch({
   let plans: readonly PlanOnBoard[] = [];
   let limits: ReadonlyMap<string, LimitRates> = new Map();
   let lookedAt = Number.NEGATIVE_INFINITY;
+  const change = (id: string, changed: (plan: PlanOnBoard) => Partial<PlanOnBoard>) => {
+    plans = plans.map((plan) => (plan.id === id ? { ...plan, ...changed(plan) } : plan));
+  };
   return {
     get plans() {
       return plans;
@@ -48,9 +54,14 @@ export function createBoardWatch({
       [plans, limits] = read;
       onLimits(limits);
     },
-    usedUp(id) {
-      plans = plans.map((plan) => (plan.id === id ? { ...plan, isUsedUp: true } : plan));
+    moved(id, from, to) {
+      change(id, ({ counts }) => {
+        const taken = Math.min(1, counts[from]);
+        const left = { ...counts, [from]: counts[from] - taken };
+        return { counts: { ...left, [to]: left[to] + taken } };
+      });
     },
+    usedUp: (id) => change(id, () => ({ isUsedUp: true })),
   };
 }
 

@@ -1,4 +1,5 @@
 import { hopelessness } from '../hold-debate.ts';
+import type { BoardWatch } from './board-watch.ts';
 import type { Claim, Claims } from './claims.ts';
 import type { Guards } from './guards.ts';
 import { createHeldDebate, type HeldDebate } from './held-debate.ts';
@@ -10,6 +11,7 @@ import type { WorkerState } from './worker-state.ts';
 export interface DebatesInHandOptions extends Omit<ClaimHolding, 'plan' | 'models'> {
   /** Those in hand, as `plan debate`. */
   holds: Map<string, HeldDebate>;
+  board: Pick<BoardWatch, 'moved'>;
   claims: Claims;
   guards: Guards;
   persistence: Persistence;
@@ -29,7 +31,7 @@ export interface DebatesInHand {
 }
 
 export function createDebatesInHand(options: DebatesInHandOptions): DebatesInHand {
-  const { holds, claims, guards, persistence, state, tell } = options;
+  const { board, holds, claims, guards, persistence, state, tell } = options;
   const resting = new Set<Promise<void>>();
 
   async function hold(claim: Claim, kit: PlanKit, held: HeldDebate): Promise<void> {
@@ -56,6 +58,7 @@ export function createDebatesInHand(options: DebatesInHandOptions): DebatesInHan
     const isOurs = await persistence.until(() => claims.letGo(claim, letting, summary));
     if (!isOurs) return;
     const { debate } = claim.job;
+    board.moved(claim.plan, 'underWay', letting.to === 'set-aside' ? 'setAside' : letting.to);
     switch (letting.to) {
       case 'done':
         state.done += 1;
@@ -77,6 +80,7 @@ export function createDebatesInHand(options: DebatesInHandOptions): DebatesInHan
       const held = createHeldDebate(claim);
       if (state.stopping !== null) held.stop(state.stopping);
       holds.set(name, held);
+      board.moved(claim.plan, 'waiting', 'underWay');
       const holding = hold(claim, kit, held)
         .catch(options.onFailure)
         .finally(() => {

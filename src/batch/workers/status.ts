@@ -34,10 +34,8 @@ export interface QueueStatus {
   workers: WorkerStatus[];
 }
 
-/** Set-aside debates that are named for each plan; their count is whole. */
-const mostNamed = 1000;
-
-export async function readStatus(pool: Pool): Promise<QueueStatus> {
+/** `mostNamed` debates that are set aside are named for each plan; their count is whole. */
+export async function readStatus(pool: Pool, mostNamed = 1000): Promise<QueueStatus> {
   const plans: PlanStatus[] = [];
   for (const { stored, counts, retrying, ...plan } of await readPlans(pool)) {
     const setAside = await pool.query<SetAside>(

@@ -99,7 +99,7 @@ export function createWorker(options: WorkerOptions): Worker {
   });
   const hands = createDebatesInHand({
     ...options,
-    ...{ holds, claims, guards, persistence, state, reader: createPromptReader(pool) },
+    ...{ board, holds, claims, guards, persistence, state, reader: createPromptReader(pool) },
     onChange: changed,
     onFailure: failed,
     onHopeless(why) {

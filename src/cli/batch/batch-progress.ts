@@ -1,7 +1,7 @@
 import type { BatchState } from '../../batch/batch.ts';
 import type { ProgressState } from '../../terminal/progress/progress-state.ts';
 import type { Remainder, WatchedDebates } from '../../terminal/progress/watched-debates.ts';
-import type { FaultList } from './fault-list.ts';
+import type { SeenOnScreen } from '../progress/talking-screen.ts';
 import type { OpenBatch } from './open-batch.ts';
 
 export interface BatchProgressFacts {
@@ -9,15 +9,12 @@ export interface BatchProgressFacts {
   retryFailed: boolean;
   state: BatchState;
   watched: WatchedDebates;
-  faults: FaultList;
-  now: number;
-  startedAt: number;
-  isInterrupted: boolean;
+  seen: SeenOnScreen;
 }
 
 /** A batch as the progress view shows it. */
 export function batchProgress(facts: BatchProgressFacts): ProgressState {
-  const { open, state, watched, faults, now, startedAt, isInterrupted } = facts;
+  const { open, state, watched, seen } = facts;
   const { planned } = open.estimate.debates;
   const { done, failed, skipped, running, spending, lanes, lockstep, stopping } = state;
   const remainder = remainderOf(facts);
@@ -25,13 +22,15 @@ export function batchProgress(facts: BatchProgressFacts): ProgressState {
   const { budget } = open.plan;
   const unknown = { inTheEnd: null, atMost: null };
   return {
+    who: { type: 'batch' },
     heading: open.name,
     isSimulated: [...open.models.handles.values()].some(({ simulated }) => simulated),
-    ...{ now, startedAt, stopping, isInterrupted },
+    ...seen,
+    stopping,
     plans: [
       {
         name: open.name,
-        ...{ planned, done, failed, skipped, running, unpricedCalls },
+        ...{ planned, done, failed, skipped, running, unpricedCalls, isUsedUp: false },
         usd: {
           soFar: usd,
           budget: budget.usd,
@@ -46,8 +45,6 @@ export function batchProgress(facts: BatchProgressFacts): ProgressState {
     providers: lanes,
     jobs: lockstep === null ? null : { underWay: lockstep.jobs, trouble: lockstep.trouble },
     debates: watched.running,
-    faults: faults.last,
-    faultCount: faults.count,
   };
 }
 

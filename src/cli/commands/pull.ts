@@ -7,6 +7,7 @@ import { sanitizeLine } from '../../terminal/sanitize.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
+import { noAddress } from '../no-address.ts';
 import { withDatabase } from '../open-runs.ts';
 import { createProgressLine } from '../progress-line.ts';
 import { listenForSignals } from '../signals.ts';
@@ -23,10 +24,7 @@ export async function pull(
   environment: Environment,
 ): Promise<number> {
   const address = given ?? '';
-  if (!isPostgresAddress(address)) {
-    const how = 'Give the database as postgres://USER@HOST/DATABASE. The password may stand in PGPASSWORD.';
-    return complain(environment, `${address} is no address of a database. ${how}`);
-  }
+  if (!isPostgresAddress(address)) return complain(environment, noAddress(address));
   const directory = String(options['transcripts']);
   return withDatabase(address, environment, async (connection) => {
     const { openPullSource } = await import('../../journal/postgres/pull-source.ts');
@@ -68,7 +66,8 @@ async function pullAll(source: PullSource, directory: string, environment: Envir
     line.clear();
     interruption.dispose();
   }
-  stdout.write(`${sanitizeLine(inWords(counts, source.place, directory))}\n`);
+  const words = of === 0 ? `${source.place} holds no run yet.` : inWords(counts, source.place, directory);
+  stdout.write(`${sanitizeLine(words)}\n`);
   if (swept > 0)
     stdout.write(
       `Removed ${swept} half-made ${swept === 1 ? 'copy' : 'copies'} that a killed process had left.\n`,

@@ -1,11 +1,12 @@
 import { readStatus } from '../../batch/workers/status.ts';
 import { ServerError, serverError } from '../../journal/postgres/server-error.ts';
 import { escapedJson } from '../../terminal/escape-json.ts';
-import { sanitizeLine } from '../../terminal/sanitize.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
+import { indented } from '../indented.ts';
 import { connectDatabase } from '../workers/connect.ts';
+import { watchStatus } from '../workers/watch-status.ts';
 import { statusInWords } from '../workers/words.ts';
 
 /** `parley status ADDRESS`: how far every submitted plan is, and who works on it. */
@@ -18,9 +19,10 @@ export async function status(
   if (!database.ok) return complain(environment, database.failure.message);
   const { pool, place, close } = database.value;
   try {
+    if (raw['watch'] === true) return await watchStatus({ pool, place }, raw, environment);
     const found = await readStatus(pool);
     if (raw['json'] === true) environment.stdout.write(`${escapedJson({ place, ...found })}\n`);
-    else for (const line of statusInWords(place, found)) environment.stdout.write(`${sanitizeLine(line)}\n`);
+    else for (const line of statusInWords(place, found)) environment.stdout.write(`${indented(line)}\n`);
     return exitCode.done;
   } catch (error) {
     const known = serverError(error, place);

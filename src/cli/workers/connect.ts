@@ -7,6 +7,7 @@ import { createPool } from '../../journal/postgres/create-pool.ts';
 import { checkSchema, prepareSchema } from '../../journal/postgres/prepare-schema.ts';
 import { ServerError, serverError } from '../../journal/postgres/server-error.ts';
 import { systemClock } from '../../run/system-clock.ts';
+import { noAddress } from '../no-address.ts';
 
 /** A database of plans and workers. */
 export interface PlanDatabase {
@@ -21,12 +22,7 @@ export async function connectDatabase(
   address: string,
   { max, prepares }: { max: number; prepares: boolean },
 ): Promise<Outcome<PlanDatabase>> {
-  if (!isPostgresAddress(address)) {
-    return failure(
-      'bad-option',
-      'Give the database as an address: postgres://USER@HOST/DATABASE. The password may stand in PGPASSWORD.',
-    );
-  }
+  if (!isPostgresAddress(address)) return failure('bad-option', noAddress(address));
   const place = shownAddress(address);
   try {
     const pool = await createPool(address, { max });

@@ -12,7 +12,6 @@ import { planId } from '../../batch/workers/stored-plan.ts';
 import { submitPlan } from '../../batch/workers/submit-plan.ts';
 import type { ModelSettings } from '../../models/create-model.ts';
 import { providerNames, providerOf } from '../../models/provider-table.ts';
-import { sanitizeLine } from '../../terminal/sanitize.ts';
 import { agreeToSpend } from '../batch/agree-to-spend.ts';
 import { complainOfPlan } from '../batch/complain-of-plan.ts';
 import { chosenModel, modelSettings } from '../batch/open-batch.ts';
@@ -23,6 +22,7 @@ import { outlookInWords } from '../batch/words.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
+import { indented } from '../indented.ts';
 import { bundledPrompts } from '../package-root.ts';
 import { connectDatabase, connectQueue, type PlanDatabase } from './connect.ts';
 
@@ -73,7 +73,7 @@ async function submitReady(
   { file, options, raw }: Asked,
   environment: Environment,
 ): Promise<number> {
-  const say = (line: string) => void environment.stderr.write(`${sanitizeLine(line)}\n`);
+  const say = (line: string) => void environment.stderr.write(`${indented(line)}\n`);
   const { plan, prompts, models, settings } = ready;
   const retryFailed = options.retryFailed === true;
   const submitted = await readSubmitted(database.pool, planId(file, plan, prompts.fingerprints));
@@ -111,7 +111,7 @@ async function submitReady(
 
 /** What a plan would take, changing nothing: a database that is not ready yet holds nothing of it. */
 async function foretell(ready: ReadyPlan, { file, address, options }: Asked, environment: Environment) {
-  const say = (line: string) => void environment.stderr.write(`${sanitizeLine(line)}\n`);
+  const say = (line: string) => void environment.stderr.write(`${indented(line)}\n`);
   const { plan, prompts } = ready;
   const database = await connectDatabase(address, { max: 1, prepares: false });
   if (!database.ok) say(`What is done already is not known: ${database.failure.message}`);

@@ -1,15 +1,15 @@
 import type { PlanOnBoard } from '../../batch/workers/plan-board.ts';
 import type { PlanStatus, QueueStatus, WorkerStatus } from '../../batch/workers/status.ts';
 import type { WorkerState } from '../../batch/workers/worker-state.ts';
-import { count, dollars } from '../../terminal/format.ts';
+import { count, dollars, waitOf } from '../../terminal/format.ts';
 
 /** How a worker is, in one line: `3 debates done here, 12 a minute; 4 under way; openai 4 of 8 calls; night-run 120 of 1,000 done`. */
 export function healthInWords(state: WorkerState, elapsedMs: number): string {
-  const { done, setAside, underWay, lanes, plans, stopping } = state;
+  const { done, failed, setAside, underWay, lanes, plans, stopping } = state;
   const perMinute = elapsedMs === 0 ? 0 : (done / elapsedMs) * 60_000;
   const refusals = lanes.reduce((sum, lane) => sum + lane.refusals, 0);
   return [
-    `${number(done)} ${done === 1 ? 'debate' : 'debates'} done here${setAside > 0 ? `, ${setAside} set aside` : ''}`,
+    doneHere({ done, failed, setAside }),
     ...(done > 0 ? [`${perMinute >= 10 ? Math.round(perMinute) : perMinute.toFixed(1)} a minute`] : []),
     `${underWay} under way`,
     ...lanes.map((lane) => `${lane.name} ${lane.underWay} of ${lane.limit} calls`),
@@ -20,22 +20,37 @@ export function healthInWords(state: WorkerState, elapsedMs: number): string {
 }
 
 /** How a worker's time ended. */
-export function endInWords({ done, setAside, stopping, plans }: WorkerState): string[] {
+export function endInWords({ done, failed, setAside, stopping, plans }: WorkerState): string[] {
   const open = plans.filter(isOpen);
   return [
     ...(stopping === null ? [] : [stopping]),
-    `${number(done)} ${done === 1 ? 'debate' : 'debates'} done here${setAside > 0 ? `, ${setAside} set aside` : ''}.`,
+    `${doneHere({ done, failed, setAside })}.`,
+    ...(plans.length === 0 ? ['No plan was submitted there yet.'] : []),
+    ...open.filter(({ isUsedUp }) => !isUsedUp).map((plan) => `${plan.id}: ${progressInWords(plan)}.`),
     ...open.filter(({ isUsedUp }) => isUsedUp).map(usedUpInWords),
   ];
 }
 
+function doneHere({ done, failed, setAside }: Pick<WorkerState, 'done' | 'failed' | 'setAside'>): string {
+  return [
+    `${number(done)} ${done === 1 ? 'debate' : 'debates'} done here`,
+    ...(failed > 0 ? [`${number(failed)} failed and tried again`] : []),
+    ...(setAside > 0 ? [`${number(setAside)} set aside`] : []),
+  ].join(', ');
+}
+
 export function statusInWords(place: string, { plans, workers }: QueueStatus): string[] {
   if (plans.length === 0)
-    return [`No plan was submitted to ${place} yet. parley batch PLAN --on submits one.`];
+    return [`No plan was submitted to ${place} yet. Submit one with: parley batch PLAN --on ${place}`];
   return [
     ...plans.flatMap((plan) => planInWords(plan, workers)),
-    workers.length === 0 ? 'No worker is at work.' : `Workers: ${workers.map(workerInWords).join('; ')}.`,
+    ...crewInWords(place, workers, plans.some(isOpen)),
   ];
+}
+
+/** A line for each plan that somebody holds or could hold. */
+export function openPlansInWords({ plans }: QueueStatus): string[] {
+  return plans.filter(isOpen).map((plan) => `${plan.id}: ${progressInWords(plan)}; ${spentInWords(plan)}`);
 }
 
 function planInWords(plan: PlanStatus, workers: readonly WorkerStatus[]): string[] {
@@ -58,8 +73,19 @@ function planInWords(plan: PlanStatus, workers: readonly WorkerStatus[]): string
   ];
 }
 
-function workerInWords({ name, isGone, silentMs }: WorkerStatus): string {
-  return isGone ? `${name} (not heard of for ${Math.round(silentMs / 1000)} s)` : name;
+/** Who works and, while something is left to hold, what to do where nobody does. */
+function crewInWords(place: string, workers: readonly WorkerStatus[], isSomethingLeft: boolean): string[] {
+  const here = workers.filter(({ isGone }) => !isGone).map(({ name }) => name);
+  const gone = workers.filter(({ isGone }) => isGone);
+  const silent = gone.map(({ name, silentMs }) => `${name} (${waitOf(silentMs)})`);
+  const fate = here.length === 0 ? 'the next worker' : 'the others';
+  const start = isSomethingLeft ? ` Start one with: parley worker ${place}` : '';
+  return [
+    here.length === 0 ? `No worker is at work.${start}` : `At work: ${here.join(', ')}.`,
+    ...(gone.length === 0
+      ? []
+      : [`Not heard of any more: ${silent.join(', ')}. Their debates go to ${fate}.`]),
+  ];
 }
 
 function progressInWords({ counts, ...plan }: Pick<PlanOnBoard, 'counts'> & { retrying?: number }): string {
@@ -80,19 +106,16 @@ function spentInWords({
   budget,
 }: Omit<PlanStatus, 'counts' | 'setAside'>): string {
   const unpriced = unpricedCalls > 0 ? ` and ${number(unpricedCalls)} calls without a price` : '';
-  const limits = [
-    budget.usd === null ? '' : dollars(budget.usd),
-    budget.tokens === null ? '' : `${count(budget.tokens)} tokens`,
-  ].filter(Boolean);
-  const of = limits.length === 0 ? '' : ` of ${limits.join(' and ')}`;
-  return `${dollars(usd)}${unpriced}, ${count(tokens)} tokens${of}`;
+  const ofUsd = budget.usd === null ? '' : ` of ${dollars(budget.usd)}`;
+  const ofTokens = budget.tokens === null ? '' : ` of ${count(budget.tokens)}`;
+  return `${dollars(usd)}${ofUsd}${unpriced}, ${count(tokens)}${ofTokens} tokens`;
 }
 
 function usedUpInWords({ id, file }: { id: string; file: string }): string {
   return `The budget of ${id} is used up. Go on with a larger one: parley batch ${file} --on ADDRESS --budget USD`;
 }
 
-function isOpen({ counts }: Pick<PlanOnBoard, 'counts'>): boolean {
+export function isOpen({ counts }: Pick<PlanOnBoard, 'counts'>): boolean {
   return counts.waiting + counts.underWay > 0;
 }
 

@@ -5,19 +5,18 @@ import { createWorker, type Worker } from '../../batch/workers/worker.ts';
 import type { WorkerState } from '../../batch/workers/worker-state.ts';
 import { openPostgresStore } from '../../journal/postgres/postgres-store.ts';
 import { systemClock } from '../../run/system-clock.ts';
-import { sanitizeLine } from '../../terminal/sanitize.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
+import { isProgressWatched } from '../look.ts';
 import { listenForSignals } from '../signals.ts';
 import { keepHeapSmall } from '../small-heap.ts';
 import { version } from '../version.ts';
 import type { PlanDatabase } from './connect.ts';
 import { keyHash } from './key-hash.ts';
-import { endInWords, healthInWords } from './words.ts';
+import { tellInLines } from './tell-in-lines.ts';
+import type { WorkerNamed, WorkerTelling } from './telling.ts';
+import { endInWords } from './words.ts';
 import type { WorkerCommandOptions } from './worker-options.ts';
-
-/** Milliseconds between two lines on how it is. */
-const between = 10_000;
 
 /** Works on a database's plans until it is told to end; gives the exit code. */
 export async function work(
@@ -27,10 +26,10 @@ export async function work(
   environment: Environment,
 ): Promise<number> {
   keepHeapSmall();
-  const say = (line: string) => void environment.stderr.write(`${sanitizeLine(line)}\n`);
   const { variables, workingDirectory, host } = environment;
   const leaseMs = options.lease * 1000;
   const name = `${host}:${process.pid}`;
+  const telling = await openTelling({ name, place, leaseMs }, options, environment);
   const worker: Worker = createWorker({
     ...{ pool, queue, leaseMs, version, name, worker: randomUUID() },
     store: openPostgresStore({
@@ -49,26 +48,43 @@ export async function work(
         ...(price === null ? {} : { price }),
       }),
     keyHashOf: (spec) => keyHash(spec, variables),
-    tell: say,
+    tell: telling.say,
+    watchRun: telling.watch,
   });
-  say(`Working on the plans in ${place}. Ctrl+C or SIGTERM ends it well.`);
+  telling.say(`Working on the plans in ${place}. Ctrl+C or SIGTERM ends it well.`);
   const interruption = listenForSignals(
     () => {
-      say('Stopping: the calls under way may end, and everything is saved. A second signal leaves at once.');
+      telling.stopping(
+        'Stopping: the calls under way may end, and everything is saved. A second signal leaves at once.',
+      );
       worker.stop('The worker was told to end.');
     },
-    (code) => process.exit(code),
+    (code) => {
+      telling.leave();
+      process.exit(code);
+    },
   );
-  const startedAt = systemClock.now();
-  const timer = setInterval(() => say(healthInWords(worker.state, systemClock.now() - startedAt)), between);
+  telling.follow(worker.state, () => interruption.interrupt());
+  let state: WorkerState;
   try {
-    const state = await worker.run();
-    for (const line of endInWords(state)) say(line);
-    return interruption.code ?? codeOf(state);
+    state = await worker.run();
   } finally {
-    clearInterval(timer);
     interruption.dispose();
+    await telling.close();
   }
+  for (const line of endInWords(state)) telling.say(line);
+  return interruption.code ?? codeOf(state);
+}
+
+/** The screen, and Ink with it, is loaded only where a person watches. */
+async function openTelling(
+  named: WorkerNamed,
+  options: WorkerCommandOptions,
+  environment: Environment,
+): Promise<WorkerTelling> {
+  if (!isProgressWatched(options, environment)) return tellInLines(environment);
+  const { tellOnScreen } = await import('./tell-on-screen.ts');
+  return tellOnScreen(named, options.theme, environment);
 }
 
 function codeOf({ isHopeless, plans }: WorkerState): number {

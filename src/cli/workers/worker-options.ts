@@ -12,6 +12,8 @@ const workerOptionsSchema = z.object({
     .refine((seconds) => seconds >= 1 && seconds <= 3600, 'must be from 1 to 3600'),
   untilEmpty: z.boolean().optional(),
   baseUrl: z.string().optional(),
+  plain: z.boolean().optional(),
+  theme: z.string().optional(),
 });
 
 export type WorkerCommandOptions = z.output<typeof workerOptionsSchema>;

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Client, Pool } from 'pg';
 import { readAddress } from './address.ts';
 import { ServerError } from './server-error.ts';
 
@@ -15,6 +15,7 @@ export async function createPool(address: string, { max }: { max: number }): Pro
   const pool = new pg.Pool({
     connectionString,
     max,
+    Client: closedWhenRefused(pg.Client),
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
     fallback_application_name: 'parley',
@@ -22,6 +23,27 @@ export async function createPool(address: string, { max }: { max: number }): Pro
   // A server that restarts ends idle connections; the next query opens another one, or says what is wrong.
   pool.on('error', () => {});
   return pool;
+}
+
+type Connected = Parameters<Client['connect']>[0];
+
+/** pg leaves a connection open that was refused half-way, for want of a password say: no process could end before the server gives up. */
+function closedWhenRefused(Base: typeof Client): typeof Client {
+  return class extends Base {
+    override connect(): Promise<Client>;
+    override connect(connected: Connected): void;
+    override connect(connected?: Connected): Promise<Client> | undefined {
+      const connecting = super.connect();
+      connecting.then(
+        () => connected?.(null as never, this),
+        (error: Error) => {
+          void this.end().catch(() => {});
+          connected?.(error as never, this);
+        },
+      );
+      return connected ? undefined : connecting;
+    }
+  };
 }
 
 /** Says outright what pg takes the older words for, of which it would warn on every start. */

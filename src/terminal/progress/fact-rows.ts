@@ -3,15 +3,24 @@ import { column, type Row, type Span, span } from '../tui/span.ts';
 import { packed } from './packed.ts';
 import type { PlanProgress, ProgressState, Used } from './progress-state.ts';
 import { rangeInWords, timeLeftInWords } from './words.ts';
+import { isWell, leaseOf, limitsOf, workedHere } from './worker-facts.ts';
 
 /** Rate, time, cost and tokens: a row each where there is room, else packed. */
 export function factRows(state: ProgressState, columns: number, isPacked: boolean): Row[] {
   const [only, ...others] = state.plans;
-  const facts = [
+  const worker = state.who.type === 'worker' ? state.who.worker : null;
+  const lease = worker ? ([['lease', leaseOf(worker, isPacked)]] as const) : [];
+  // Trouble comes first: a small screen has room for little.
+  const isTroubled = worker !== null && !isWell(worker);
+  const facts: (readonly [string, Span[]])[] = [
+    ...(isTroubled ? lease : []),
+    ...(worker ? ([['here', workedHere(worker)]] as const) : []),
     ['rate', rateOf(state, isPacked)],
     ['time', timeOf(state)],
     ...(only && others.length === 0 ? spentOn(only, state, isPacked) : []),
-  ] as const satisfies readonly (readonly [string, Span[]])[];
+    ...(isTroubled ? [] : lease),
+    ...(worker ? ([['limits', limitsOf(worker)]] as const) : []),
+  ];
   const known = facts.filter(([, pieces]) => pieces.length > 0);
   if (isPacked) {
     return packed(

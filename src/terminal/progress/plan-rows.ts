@@ -1,4 +1,4 @@
-import { grouped } from '../format.ts';
+import { dollars, grouped } from '../format.ts';
 import { sanitizeLine } from '../sanitize.ts';
 import { column, columnsOf, type Row, type Span, span } from '../tui/span.ts';
 import { packed } from './packed.ts';
@@ -19,7 +19,7 @@ export function planRows(plans: readonly PlanProgress[], columns: number, most: 
 
 /** `340 of 1,000 done · 2 failed · 16 running · 641 left`, on as many rows as it needs. */
 export function countRows(plan: PlanProgress, columns: number): Row[] {
-  const { planned, done, failed, skipped, running } = plan;
+  const { planned, done, failed, skipped, running, isUsedUp } = plan;
   const left = Math.max(0, planned - done - failed - skipped - running);
   const counts: (readonly [number, string, Span['meaning']])[] = [
     [failed, 'failed', 'alarm'],
@@ -30,7 +30,8 @@ export function countRows(plan: PlanProgress, columns: number): Row[] {
   const pieces = counts
     .filter(([count, word]) => count > 0 || word === 'left')
     .map(([count, word, meaning]) => span(`${grouped(count)} ${word}`, meaning));
-  return packed([span(`${grouped(done)} of ${grouped(planned)} done`, 'strong'), ...pieces], columns);
+  const end = isUsedUp && left + running > 0 ? [span('its budget is used up', 'caution')] : [];
+  return packed([span(`${grouped(done)} of ${grouped(planned)} done`, 'strong'), ...pieces, ...end], columns);
 }
 
 function barRow(plan: PlanProgress, columns: number): Row {
@@ -39,14 +40,14 @@ function barRow(plan: PlanProgress, columns: number): Row {
 }
 
 function planRow(plan: PlanProgress, names: number, columns: number): Row {
-  const { done, planned, failed } = plan;
-  const counts = ` ${grouped(done)}/${grouped(planned)}${failed > 0 ? ` ${grouped(failed)} failed` : ''}`;
+  const { done, planned, failed, usd, isUsedUp } = plan;
+  const counts = ` ${grouped(done)}/${grouped(planned)}${failed > 0 ? ` ${grouped(failed)} failed` : ''}${usd.soFar > 0 ? ` ${dollars(usd.soFar)}` : ''}${isUsedUp ? ' used up' : ''}`;
   const room = columns - names - counts.length - 9;
   return [
     span(` ${column(sanitizeLine(plan.name), names)} `, 'strong'),
     ...(room >= 4 ? progressBar(plan, room) : []),
     span(shareOf(plan).padStart(5)),
-    span(counts, failed > 0 ? 'alarm' : 'muted'),
+    span(counts, failed > 0 ? 'alarm' : isUsedUp ? 'caution' : 'muted'),
   ];
 }
 

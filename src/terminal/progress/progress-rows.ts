@@ -1,6 +1,7 @@
 import { duration, grouped } from '../format.ts';
 import { sanitizeLine } from '../sanitize.ts';
 import { emptyRow, fitted, justified, type Row, rowWidth, span } from '../tui/span.ts';
+import { crewRows } from './crew-rows.ts';
 import { debateRows } from './debate-rows.ts';
 import { factRows } from './fact-rows.ts';
 import { faultRows } from './fault-rows.ts';
@@ -39,27 +40,40 @@ export function progressRows(state: ProgressState, { columns, rows }: Size): Row
 
 /** Providers, running debates and faults share what is left; debates get the most of it. */
 function middleRows(state: ProgressState, { columns, rows }: Size, isLow: boolean): Row[] {
-  const { debates, faults, now } = state;
+  const { faults } = state;
+  const underWay = underWayIn(state);
   const ofProviders = providerRows(state, columns < roomForWords);
   const heading = isLow ? 0 : 2;
   const providers = Math.min(ofProviders.length, Math.max(rows < 3 ? 0 : 1, Math.floor(rows / 5)));
-  const open = rows - providers - (providers > 0 ? heading : 0) - (debates.length > 0 ? heading : 0);
+  const open = rows - providers - (providers > 0 ? heading : 0) - (underWay.count > 0 ? heading : 0);
   const forFaults = faults.length === 0 ? 0 : Math.max(open < 3 ? 0 : 1, Math.floor(open / 4));
-  const spare = open - debates.length - (forFaults > 0 ? heading : 0);
+  const spare = open - underWay.count - (forFaults > 0 ? heading : 0);
   const ofFaults = faultRows(faults, { columns, rows: Math.max(forFaults, spare) });
   const forDebates = open - (ofFaults.length > 0 ? ofFaults.length + heading : 0);
   const parts = [
     titled('providers', ofProviders.slice(0, providers), isLow),
-    titled(
-      `running ${grouped(debates.length)}`,
-      debateRows(debates, { columns, rows: forDebates, now }),
-      isLow,
-    ),
+    titled(underWay.title, underWay.rowsIn({ columns, rows: forDebates }), isLow),
     titled(`went wrong ${grouped(state.faultCount)}`, ofFaults, isLow),
   ];
   const shown = parts.flat();
   const blank = Array.from({ length: Math.max(0, rows - shown.length) }, () => emptyRow);
   return [...shown, ...blank].slice(0, Math.max(0, rows));
+}
+
+/** The debates of this process or, for somebody who looks on, the workers. */
+function underWayIn({ who, debates, now }: ProgressState): {
+  title: string;
+  /** Rows that all of it would take. */
+  count: number;
+  rowsIn(size: Size): Row[];
+} {
+  if (who.type !== 'watcher') {
+    const title = `running ${grouped(debates.length)}`;
+    return { title, count: debates.length, rowsIn: (size) => debateRows(debates, { ...size, now }) };
+  }
+  const { crew } = who;
+  const rowsIn = (size: Size) => crewRows(crew, { ...size, now });
+  return { title: `workers ${grouped(crew.length)}`, count: Math.max(1, crew.length), rowsIn };
 }
 
 function titled(title: string, rows: readonly Row[], isLow: boolean): Row[] {
@@ -77,11 +91,14 @@ function headerRow({ heading, isSimulated, now, startedAt }: ProgressState, colu
 }
 
 /** What Ctrl+C does or has done, and how much is still under way. */
-function footerRow({ stopping, isInterrupted, providers, debates }: ProgressState, columns: number): Row {
+function footerRow(
+  { who, stopping, isInterrupted, providers, debates }: ProgressState,
+  columns: number,
+): Row {
   const isNarrow = columns < roomForWords;
   if (stopping === null) {
-    const words = isNarrow ? ' ends it well' : ' lets the calls under way end, saves and leaves';
-    return [span(' Ctrl+C', 'accent'), span(words, 'muted')];
+    const [short, long] = leaving[who.type];
+    return [span(' Ctrl+C', 'accent'), span(isNarrow ? short : long, 'muted')];
   }
   const calls = providers.reduce((sum, { underWay }) => sum + underWay, 0);
   const finishing =
@@ -98,6 +115,13 @@ function footerRow({ stopping, isInterrupted, providers, debates }: ProgressStat
   const why = isInterrupted ? [] : [span(` ${sanitizeLine(stopping)}`, 'strong')];
   return [...why, span(` ${finishing}`, 'caution'), span(again, 'muted')];
 }
+
+/** What Ctrl+C does, in few words and in more. */
+const leaving: Record<ProgressState['who']['type'], readonly [short: string, long: string]> = {
+  batch: [' ends it well', ' lets the calls under way end, saves and leaves'],
+  worker: [' ends it well', ' lets the calls under way end, saves, gives the debates back and leaves'],
+  watcher: [' leaves', ' leaves; whoever is at work goes on'],
+};
 
 /** What is worth most, for a screen of a few rows. */
 function smallest(state: ProgressState, columns: number, rows: number): Row[] {

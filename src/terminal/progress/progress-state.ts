@@ -62,6 +62,8 @@ export interface PlanProgress {
   /** Held by another process. */
   readonly skipped: number;
   readonly running: number;
+  /** Nothing of it is begun any more: its budget is used up. */
+  readonly isUsedUp: boolean;
   readonly usd: Used;
   /** Calls whose price is unknown; their dollars are not in `usd`. */
   readonly unpricedCalls: number;
@@ -102,8 +104,47 @@ export interface Fault {
 /** How long it will take; only the most is known at first. Milliseconds. */
 export type TimeLeft = Range | { readonly atMost: number };
 
+/** What a worker beside others tells of itself. */
+export interface WorkerProgress {
+  /** Debates since it began: brought to their end, failed and to be tried again, set aside for good. */
+  readonly done: number;
+  readonly failed: number;
+  readonly setAside: number;
+  /** Not heard of for so long, it loses its debates to others. */
+  readonly leaseMs: number;
+  /** Milliseconds since the database last confirmed that what it holds is its own. */
+  readonly confirmedMs: number;
+  /** What keeps the database from answering; null while it does. */
+  readonly trouble: string | null;
+  /** Over all workers; null for none. */
+  readonly limits: readonly {
+    readonly provider: string;
+    readonly requestsPerMinute: number | null;
+    readonly tokensPerMinute: number | null;
+  }[];
+}
+
+/** A worker as others see it. */
+export interface WorkerSeen {
+  readonly name: string;
+  /** Debates in its hands. */
+  readonly underWay: number;
+  readonly startedAt: number;
+  /** Milliseconds since it was last heard of. */
+  readonly silentMs: number;
+  /** Not heard of for longer than its lease. */
+  readonly isGone: boolean;
+}
+
+/** Whose view it is: a batch of its own, a worker beside others, or somebody who only looks on. */
+export type Onlooker =
+  | { readonly type: 'batch' }
+  | { readonly type: 'worker'; readonly worker: WorkerProgress }
+  | { readonly type: 'watcher'; readonly crew: readonly WorkerSeen[] };
+
 /** All that the view of many debates is drawn from. */
 export interface ProgressState {
+  readonly who: Onlooker;
   readonly heading: string;
   /** True where the words of any debate are no language model's. */
   readonly isSimulated: boolean;

@@ -14,6 +14,7 @@ export function planOf(changes: Partial<PlanProgress> = {}): PlanProgress {
     failed: 2,
     skipped: 1,
     running: 3,
+    isUsedUp: false,
     usd: { ...nothing, soFar: 1.24, budget: 20, inTheEnd: { low: 3.4, high: 3.9 } },
     unpricedCalls: 0,
     tokens: { ...nothing, soFar: 1_200_000, inTheEnd: { low: 3_400_000, high: 3_600_000 } },
@@ -37,6 +38,7 @@ export function debateOf(changes: Partial<RunningDebate> = {}): RunningDebate {
 /** A batch well under way, at 100 s of the clock. */
 export function stateOf(changes: Partial<ProgressState> = {}): ProgressState {
   return {
+    who: { type: 'batch' },
     heading: 'Night run',
     isSimulated: false,
     now: 100_000,

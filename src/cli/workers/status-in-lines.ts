@@ -1,0 +1,38 @@
+import type { QueueStatus } from '../../batch/workers/status.ts';
+import { systemClock } from '../../run/system-clock.ts';
+import { escapedJson } from '../../terminal/escape-json.ts';
+import { sanitizeLine } from '../../terminal/sanitize.ts';
+import type { Environment } from '../environment.ts';
+import type { StatusOptions, StatusTelling } from './watch-status.ts';
+import { openPlansInWords } from './words.ts';
+
+/** Milliseconds between two lines of a plan: rarely enough for a log. */
+const between = 10_000;
+
+/** What has changed, now and then: for pipes, logs, screen readers and --plain; with --json an object for each change. */
+export function statusInLines(
+  place: string,
+  { json }: Pick<StatusOptions, 'json'>,
+  { stdout, stderr }: Pick<Environment, 'stdout' | 'stderr'>,
+): StatusTelling {
+  let last = { words: '', at: Number.NEGATIVE_INFINITY };
+  const saw = (status: QueueStatus) => {
+    const now = systemClock.now();
+    const lines = openPlansInWords(status);
+    const words = lines.join('\n');
+    if (words === last.words || (json !== true && now - last.at < between)) return;
+    last = { words, at: now };
+    if (json === true) stdout.write(`${escapedJson({ place, ...status })}\n`);
+    else for (const line of lines) stdout.write(`${sanitizeLine(line)}\n`);
+  };
+  return {
+    follow: () => {},
+    saw,
+    trouble(why) {
+      const line =
+        why === null ? 'The database answers again.' : `The database does not answer (${why}); trying again.`;
+      stderr.write(`${sanitizeLine(line)}\n`);
+    },
+    close: async () => {},
+  };
+}

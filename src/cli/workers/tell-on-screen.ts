@@ -1,0 +1,47 @@
+import { systemClock } from '../../run/system-clock.ts';
+import { waitOf } from '../../terminal/format.ts';
+import { createQueuePace } from '../../terminal/progress/queue-pace.ts';
+import { createWatchedDebates } from '../../terminal/progress/watched-debates.ts';
+import { debateLabel } from '../batch/debate-label.ts';
+import type { Environment } from '../environment.ts';
+import { createTalkingScreen } from '../progress/talking-screen.ts';
+import { tellInLines } from './tell-in-lines.ts';
+import type { WorkerNamed, WorkerTelling } from './telling.ts';
+import { workerProgress } from './worker-progress.ts';
+
+/** The progress view, for a person at a terminal. Should it break, the worker goes on and is told in lines. */
+export function tellOnScreen(
+  named: WorkerNamed,
+  theme: string | undefined,
+  environment: Environment,
+): WorkerTelling {
+  const lines = tellInLines(environment);
+  const watched = createWatchedDebates(systemClock);
+  const pace = createQueuePace(systemClock);
+  const known = new Set<string>();
+  const screen = createTalkingScreen({
+    ...{ environment, theme, say: lines.say },
+    whenBroken: 'the worker goes on',
+  });
+  return {
+    follow(state, interrupt) {
+      screen.show({
+        look: (seen) => workerProgress({ ...named, state, watched, pace, known, seen }),
+        interrupt,
+        broken: () => lines.follow(state, interrupt),
+      });
+    },
+    watch: (run, task, plan) => watched.watch(run, debateLabel(plan, task)),
+    say: screen.say,
+    stopping: screen.stopping,
+    leave() {
+      lines.leave();
+      const wait = waitOf(named.leaseMs);
+      screen.leave(`Left at once. What was finished is saved; others take its debates after ${wait}.`);
+    },
+    async close() {
+      await screen.close();
+      await lines.close();
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { duration, grouped, waitOf } from '../format.ts';
+import { sanitizeLine } from '../sanitize.ts';
+import { column, columnsOf, type Row, span } from '../tui/span.ts';
+import type { WorkerSeen } from './progress-state.ts';
+import { roomForWords, several } from './words.ts';
+import { ago } from './worker-facts.ts';
+
+/** Of the row, so that what a worker has in hand is still to be read. */
+const mostForName = 0.4;
+
+/** A row for each worker, those that are gone first, at most so many; what is left out is counted. */
+export function crewRows(
+  crew: readonly WorkerSeen[],
+  { columns, rows, now }: { columns: number; rows: number; now: number },
+): Row[] {
+  if (rows <= 0) return [];
+  if (crew.length === 0) return [[span(' none is at work', 'caution')]];
+  const sorted = crew.toSorted((one, other) => Number(other.isGone) - Number(one.isGone));
+  const hidden = sorted.length > rows ? sorted.length - (rows - 1) : 0;
+  const names = sorted.map(({ name }) => columnsOf(sanitizeLine(name)));
+  const width = Math.min(Math.floor(columns * mostForName), Math.max(...names));
+  const shown = sorted.slice(0, hidden > 0 ? rows - 1 : rows);
+  const own = shown.map((worker) => crewRow(worker, { width, now, isNarrow: columns < roomForWords }));
+  return hidden > 0 ? [...own, [span(` + ${grouped(hidden)} more`, 'muted')]] : own;
+}
+
+function crewRow(
+  { name, underWay, startedAt, silentMs, isGone }: WorkerSeen,
+  { width, now, isNarrow }: { width: number; now: number; isNarrow: boolean },
+): Row {
+  const [sign, meaning] = isGone ? (['✗', 'alarm'] as const) : (['▸', 'good'] as const);
+  const held = isNarrow ? `${grouped(underWay)} held` : several(underWay, 'debate');
+  const row: Row = [
+    span(` ${sign} `, meaning),
+    span(`${column(sanitizeLine(name), width)}  `),
+    span(held.padEnd(isNarrow ? 8 : 12)),
+  ];
+  if (isGone) {
+    const fate = isNarrow ? '' : '; its debates go to others';
+    return [...row, span(` not heard of for ${waitOf(silentMs)}${fate}`, 'alarm')];
+  }
+  const time = isNarrow ? '' : ` at work for ${duration(now - startedAt)}`;
+  return [...row, span(time, 'muted'), span(`${isNarrow ? ' ' : ', '}heard of ${ago(silentMs)}`, 'muted')];
+}
