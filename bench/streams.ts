@@ -23,7 +23,7 @@ export async function measure(): Promise<Figure[]> {
   for (const atOnce of isQuick ? [1, 20] : [1, 50, 500]) {
     figures.push(...(await beside(runDebate, calls, atOnce)));
   }
-  return [...figures, await paced(runDebate, calls, isQuick ? 50 : 500)];
+  return [...figures, ...(await paced(runDebate, calls, isQuick ? 50 : 500))];
 }
 
 async function beside(runDebate: Run, calls: Calls, atOnce: number): Promise<Figure[]> {
@@ -35,7 +35,9 @@ async function beside(runDebate: Run, calls: Calls, atOnce: number): Promise<Fig
   try {
     for (let run = 0; run < runs; run++) {
       const bareMs = await timed(() => together(atOnce, () => bareLoop(client, calls)));
-      const parleyMs = await timed(() => together(atOnce, () => debate(runDebate, baseUrl, folder)));
+      const parleyMs = await timed(() =>
+        together(atOnce, () => debate(runDebate, baseUrl, folder, atOnce > 1)),
+      );
       if (run === 0) continue;
       bare.push(bareMs / turns / atOnce);
       parley.push(parleyMs / turns / atOnce);
@@ -52,31 +54,38 @@ async function beside(runDebate: Run, calls: Calls, atOnce: number): Promise<Fig
   ];
 }
 
-/** All debates at once on a server that says a word every 20 ms; ideal is the time its words take. */
-async function paced(runDebate: Run, calls: Calls, atOnce: number): Promise<Figure> {
+/** All debates at once on a server that says a word every 20 ms, and the bare SDK beside; ideal is the time its words take. */
+async function paced(runDebate: Run, calls: Calls, atOnce: number): Promise<Figure[]> {
   const { baseUrl, stop } = await startServer([String(paceMs)]);
   const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'));
+  const client = new OpenAI({ baseURL: baseUrl, apiKey: 'none', maxRetries: 0 });
   const ideal = calls.reduce(
     (sum, group) =>
       sum + Math.max(...group.map((messages) => piecesOf(answer({ messages })).length - 1)) * paceMs,
     0,
   );
+  const of = `${atOnce} debates on streams of ${paceMs} ms a token`;
   try {
-    const total = await timed(() => together(atOnce, () => debate(runDebate, baseUrl, folder)));
-    return {
-      what: `${atOnce} debates on streams of ${paceMs} ms a token, journal on: total time against the ideal`,
-      value: total / ideal,
-      unit: 'x',
-      aim: { most: 1.3 },
-    };
+    const bare = await timed(() => together(atOnce, () => bareLoop(client, calls)));
+    const total = await timed(() => together(atOnce, () => debate(runDebate, baseUrl, folder, true)));
+    return [
+      {
+        what: `${of}, journal on: total time against the ideal`,
+        value: total / ideal,
+        unit: 'x',
+        aim: { most: 1.3 },
+      },
+      { what: 'the same calls in bare loops on the openai SDK', value: bare / ideal, unit: 'x' },
+    ];
   } finally {
     stop();
     await rm(folder, { recursive: true });
   }
 }
 
-async function debate(runDebate: Run, baseUrl: string, transcripts: string): Promise<void> {
-  const run = await runDebate({ ...settings, baseUrl, transcripts });
+/** As a batch holds them: many runs are spread over folders and share their prompt files. */
+async function debate(runDebate: Run, baseUrl: string, transcripts: string, sharded: boolean): Promise<void> {
+  const run = await runDebate({ ...settings, baseUrl, transcripts, sharded });
   await run.result();
 }
 

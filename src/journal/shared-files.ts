@@ -1,5 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm } from 'node:fs/promises';
+import { hash, randomUUID } from 'node:crypto';
+import { linkSync } from 'node:fs';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskCode } from './disk-failure.ts';
 import { makeFolder, syncFolder, writeSynced } from './synced-files.ts';
@@ -7,15 +8,15 @@ import { makeFolder, syncFolder, writeSynced } from './synced-files.ts';
 /** Where many runs of a store have their files in common, by the hash of what is in them; hidden, so that it is no run. */
 export const sharedFolder = '.prompts';
 
-/** Shared files that this process has seen to be whole. */
-const seen = new Set<string>();
+/** Shared files that this process has seen to be whole, or is looking at. */
+const seen = new Map<string, Promise<void>>();
 
 /**
  * Puts a file in place that shares its room on the disk with all others of the same content; where the disk knows no
  * links, it is a copy. Durable once its folder is synced.
  */
 export async function writeShared(store: string, place: string, content: string): Promise<void> {
-  const shared = join(store, createHash('sha256').update(content).digest('hex'));
+  const shared = join(store, hash('sha256', content));
   try {
     await linkTo(shared, place, content);
   } catch {
@@ -25,22 +26,29 @@ export async function writeShared(store: string, place: string, content: string)
 }
 
 async function linkTo(shared: string, place: string, content: string): Promise<void> {
-  if (!seen.has(shared)) await makeSure(shared, content);
+  await seenWhole(shared, content);
   try {
-    await link(shared, place);
+    linkSync(shared, place);
   } catch (error) {
     // One file has room for so many names (65,000 on ext4), and somebody may have tidied up.
     if (!['EMLINK', 'ENOENT'].includes(diskCode(error))) throw error;
     await replace(shared, content);
-    await link(shared, place);
+    linkSync(shared, place);
   }
+}
+
+/** Looks once, however many runs begin at a time. */
+function seenWhole(shared: string, content: string): Promise<void> {
+  const looking = seen.get(shared) ?? makeSure(shared, content);
+  seen.set(shared, looking);
+  looking.catch(() => seen.delete(shared));
+  return looking;
 }
 
 /** What lies under the name of a hash may have been edited by way of one of its other names. */
 async function makeSure(shared: string, content: string): Promise<void> {
   const there = await readFile(shared, 'utf8').catch(() => null);
   if (there !== content) await replace(shared, content);
-  seen.add(shared);
 }
 
 async function replace(shared: string, content: string): Promise<void> {

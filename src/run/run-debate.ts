@@ -44,6 +44,8 @@ export interface RunDebateOptions extends Partial<Settings> {
   seed?: number;
   /** Folder for the journal; in memory only where there is none. */
   transcripts?: string;
+  /** For very many runs in one folder: spreads them over 256 folders and has them share their prompt files. */
+  sharded?: boolean;
   /** Name of the run. */
   name?: string;
 }
@@ -83,7 +85,7 @@ export async function holdDebate(
   const seed = options.seed ?? randomInt(2 ** 31 - 1);
   const prepared = await prepareDebate({
     store: transcripts
-      ? openFileStore({ directory: transcripts, clock: systemClock })
+      ? openFileStore({ directory: transcripts, clock: systemClock, isSharded: options.sharded ?? false })
       : openMemoryStore({ clock: systemClock }),
     name: options.name ?? runName(prompts.scenario.id, systemClock.now(), randomInt(2 ** 31 - 1)),
     prompts,

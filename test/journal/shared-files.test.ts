@@ -1,4 +1,4 @@
-import * as promises from 'node:fs/promises';
+import * as fs from 'node:fs';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,10 @@ import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { shardedPlace } from '../../src/journal/file-place.ts';
 import { openFileStore } from '../../src/journal/file-store.ts';
 
-vi.mock('node:fs/promises', { spy: true });
+vi.mock('node:fs', async (original) => {
+  const real = await original<typeof fs>();
+  return { ...real, linkSync: vi.fn(real.linkSync) };
+});
 
 const files = [
   { path: 'strategies/plain.md', content: 'Argue.' },
@@ -14,7 +17,7 @@ const files = [
 ];
 
 describe('prompt files of very many runs', () => {
-  beforeEach(() => void vi.mocked(promises.link).mockReset());
+  beforeEach(() => void vi.mocked(fs.linkSync).mockReset());
 
   async function madeRuns(names: readonly string[]) {
     const directory = await mkdtemp(join(tmpdir(), 'parley-shared-'));
@@ -46,11 +49,12 @@ describe('prompt files of very many runs', () => {
   });
 
   test('are copies where the disk knows no links', async () => {
-    vi.mocked(promises.link).mockRejectedValue(Object.assign(new Error('not here'), { code: 'EPERM' }));
+    vi.mocked(fs.linkSync).mockImplementation(() => {
+      throw Object.assign(new Error('not here'), { code: 'EPERM' });
+    });
     const runs = await madeRuns([]);
-    const link = vi.mocked(promises.link);
-    // Locks are made with links too, and know what to do without.
-    await runs.make('one').catch(() => {});
+    const link = vi.mocked(fs.linkSync);
+    await runs.make('one');
     expect(link).toHaveBeenCalled();
     expect(await readFile(runs.kept('one'), 'utf8')).toBe('Argue.');
     expect((await stat(runs.kept('one'))).nlink).toBe(1);
@@ -58,7 +62,9 @@ describe('prompt files of very many runs', () => {
 
   test('go on in a new file once one has as many names as the disk allows', async () => {
     const runs = await madeRuns(['one']);
-    vi.mocked(promises.link).mockRejectedValueOnce(Object.assign(new Error('full'), { code: 'EMLINK' }));
+    vi.mocked(fs.linkSync).mockImplementationOnce(() => {
+      throw Object.assign(new Error('full'), { code: 'EMLINK' });
+    });
     await runs.make('two');
     await runs.make('three');
     const inodes = await Promise.all(['one', 'two', 'three'].map((name) => stat(runs.kept(name))));
