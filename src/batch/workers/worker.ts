@@ -32,6 +32,8 @@ export interface WorkerOptions
   /** Stands for the key with which a model is called, without telling it. */
   keyHashOf(spec: string): string;
   tell(line: string): void;
+  /** What keeps the database from answering; null once it answers again. */
+  onTrouble(why: string | null): void;
 }
 
 export interface Worker {
@@ -46,12 +48,12 @@ export interface Worker {
 
 /** Takes debates of submitted plans and holds them, as many at once as the providers bear. */
 export function createWorker(options: WorkerOptions): Worker {
-  const { pool, queue, clock, leaseMs, tell } = options;
+  const { pool, queue, clock, leaseMs } = options;
   let reachedAt = Number.NEGATIVE_INFINITY;
   const persistence = createPersistence(clock, ({ isOver, message }) => {
     if (isOver) reachedAt = clock.now();
     state.trouble = isOver ? null : message;
-    tell(isOver ? 'The database answers again.' : `The database does not answer (${message}); trying again.`);
+    options.onTrouble(state.trouble);
   });
   const crew = createCrew(options);
   const claims = createClaims(pool, queue, options.worker);

@@ -57,7 +57,8 @@ export function createTalkingScreen({
   let screen: ProgressScreen | null = null;
   let isInterrupted = false;
   let isBroken = false;
-  const isShown = () => screen !== null && !isBroken;
+  let isOver = false;
+  const isShown = () => screen !== null && !isBroken && !isOver;
 
   const recall = () => {
     if (isBroken) return;
@@ -100,11 +101,13 @@ export function createTalkingScreen({
     leave(line) {
       if (!isShown()) return;
       screen?.giveBack();
+      isOver = true;
       recall();
       say(line);
     },
     async close() {
       await screen?.close();
+      isOver = true;
       recall();
     },
   };

@@ -4,7 +4,7 @@ import { escapedJson } from '../../terminal/escape-json.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
 import type { Environment } from '../environment.ts';
 import type { StatusOptions, StatusTelling } from './watch-status.ts';
-import { openPlansInWords } from './words.ts';
+import { databaseInWords, openPlansInWords } from './words.ts';
 
 /** Milliseconds between two lines of a plan: rarely enough for a log. */
 const between = 10_000;
@@ -28,11 +28,7 @@ export function statusInLines(
   return {
     follow: () => {},
     saw,
-    trouble(why) {
-      const line =
-        why === null ? 'The database answers again.' : `The database does not answer (${why}); trying again.`;
-      stderr.write(`${sanitizeLine(line)}\n`);
-    },
+    trouble: (why) => void stderr.write(`${sanitizeLine(databaseInWords(why))}\n`),
     close: async () => {},
   };
 }

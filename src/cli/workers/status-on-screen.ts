@@ -7,6 +7,7 @@ import { createTalkingScreen } from '../progress/talking-screen.ts';
 import { queueProgress } from './queue-progress.ts';
 import { statusInLines } from './status-in-lines.ts';
 import type { StatusTelling } from './watch-status.ts';
+import { databaseInWords } from './words.ts';
 
 /** The progress view of plans and their workers, for a person at a terminal. */
 export function statusOnScreen(
@@ -45,7 +46,7 @@ export function statusOnScreen(
       if (!screen.isShown) lines.saw(now);
     },
     trouble(why) {
-      trouble = why === null ? null : `The database does not answer (${why}); trying again.`;
+      trouble = why === null ? null : databaseInWords(why);
       if (!screen.isShown) lines.trouble(why);
     },
     close: screen.close,

@@ -3,7 +3,7 @@ import { systemClock } from '../../run/system-clock.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
 import type { Environment } from '../environment.ts';
 import type { WorkerTelling } from './telling.ts';
-import { healthInWords } from './words.ts';
+import { databaseInWords, healthInWords } from './words.ts';
 
 /** Milliseconds between two lines on how it is: rarely enough for a log. */
 const between = 10_000;
@@ -32,6 +32,7 @@ export function tellInLines({ stderr }: Pick<Environment, 'stderr'>): WorkerTell
     },
     watch: () => undefined,
     say,
+    trouble: (why) => say(databaseInWords(why)),
     stopping: say,
     leave: end,
     close: async () => end(),

@@ -7,6 +7,7 @@ import type { Environment } from '../environment.ts';
 import { createTalkingScreen } from '../progress/talking-screen.ts';
 import { tellInLines } from './tell-in-lines.ts';
 import type { WorkerNamed, WorkerTelling } from './telling.ts';
+import { databaseInWords } from './words.ts';
 import { workerProgress } from './worker-progress.ts';
 
 /** The progress view, for a person at a terminal. Should it break, the worker goes on and is told in lines. */
@@ -19,6 +20,7 @@ export function tellOnScreen(
   const watched = createWatchedDebates(systemClock);
   const pace = createQueuePace(systemClock);
   const known = new Set<string>();
+  const told = new Set<string>();
   const screen = createTalkingScreen({
     ...{ environment, theme, say: lines.say },
     whenBroken: 'the worker goes on',
@@ -33,6 +35,13 @@ export function tellOnScreen(
     },
     watch: (run, task, plan) => watched.watch(run, debateLabel(plan, task)),
     say: screen.say,
+    trouble(why) {
+      const words = databaseInWords(why);
+      if (!screen.isShown) lines.trouble(why);
+      // While a server restarts it comes and goes; the view shows how it is now, and later only that it was away.
+      else if (why !== null && !told.has(words)) screen.say(words);
+      told.add(words);
+    },
     stopping: screen.stopping,
     leave() {
       lines.leave();

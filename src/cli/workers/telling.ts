@@ -9,6 +9,8 @@ export interface WorkerTelling {
   watch: NonNullable<WorkerOptions['watchRun']>;
   /** Something worth a line of its own. */
   say(line: string): void;
+  /** The database does not answer, and why; null once it does again. */
+  trouble(why: string | null): void;
   /** The person was heard: `line` says what happens now. */
   stopping(line: string): void;
   /** Ends before a process that exits at once. */

@@ -19,6 +19,12 @@ export function healthInWords(state: WorkerState, elapsedMs: number): string {
   ].join('; ');
 }
 
+/** `why` is null once it answers again. */
+export function databaseInWords(why: string | null): string {
+  if (why === null) return 'The database answers again.';
+  return `The database does not answer (${why}); trying again.`;
+}
+
 /** How a worker's time ended. */
 export function endInWords({ done, failed, setAside, stopping, plans }: WorkerState): string[] {
   const open = plans.filter(isOpen);
@@ -62,7 +68,7 @@ function planInWords(plan: PlanStatus, workers: readonly WorkerStatus[]): string
     ...(by.length === 0 ? [] : [`  under way with ${by.join(', ')}`]),
     ...(plan.lost.tokens > 0
       ? [
-          `  of that budget ${dollars(plan.lost.usd)} and ${count(plan.lost.tokens)} tokens are supposed for calls cut short by workers that ended`,
+          `  counted with that: ${dollars(plan.lost.usd)} and ${count(plan.lost.tokens)} tokens for calls that killed workers had under way`,
         ]
       : []),
     ...(plan.isUsedUp && isOpen(plan) ? [`  ${usedUpInWords(plan)}`] : []),

@@ -49,6 +49,7 @@ export async function work(
       }),
     keyHashOf: (spec) => keyHash(spec, variables),
     tell: telling.say,
+    onTrouble: telling.trouble,
     watchRun: telling.watch,
   });
   telling.say(`Working on the plans in ${place}. Ctrl+C or SIGTERM ends it well.`);
