@@ -10,7 +10,7 @@ import { ChatGenerationChunk, type ChatResult } from '@langchain/core/outputs';
 import { type Runnable, RunnableLambda } from '@langchain/core/runnables';
 import type { ChatMessage } from '../../debate/messages.ts';
 import { estimatePromptTokens, estimateTokens } from '../token-estimate.ts';
-import type { CallRequest, ChatModel, ModelHandle } from '../types.ts';
+import type { CallRequest, ChatChunk, ChatModel, ModelHandle } from '../types.ts';
 import { replyTo } from './reply.ts';
 
 export interface SimulatorSettings {
@@ -32,11 +32,12 @@ export const simulatorSpec = 'simulator';
 
 /** Makes the built-in model that needs no key and no network, ready to be called. */
 export function createSimulator(settings: SimulatorSettings): ModelHandle {
-  const model = new SimulatorModel(settings);
+  // As SimulatorModel streams, without what LangChain does round each chunk, which costs as much as the reply.
+  const model: ChatModel = { stream: async (messages, options = {}) => said(messages, options, settings) };
   return {
     spec: simulatorSpec,
     simulated: true,
-    chatModel: async () => model as unknown as ChatModel,
+    chatModel: async () => model,
     callOptions: ({ seed, maxOutputTokens }: CallRequest) => ({ seed, maxTokens: maxOutputTokens }),
     price: { input: 0, cachedInput: 0, output: 0 },
   };
@@ -83,19 +84,11 @@ export class SimulatorModel extends BaseChatModel<SimulatorCallOptions> {
     options: this['ParsedCallOptions'],
     runManager?: CallbackManagerForLLMRun,
   ): AsyncGenerator<ChatGenerationChunk> {
-    const signal = options.signal;
-    signal?.throwIfAborted();
     const prompt = messages.map(asChatMessage);
-    const reply = replyTo(prompt, options.seed ?? 0);
-    const pace = this.settings.tokensPerSecond ?? null;
-    const sent = within(reply, options.maxTokens ?? Number.POSITIVE_INFINITY);
-    for (const piece of piecesOf(sent, pace === null ? wordsAtOnce : 1)) {
-      if (pace !== null) await this.settings.sleep((1000 * estimateTokens(piece)) / pace, signal);
-      signal?.throwIfAborted();
-      yield textChunk(piece);
-      await runManager?.handleLLMNewToken(piece);
+    for await (const chunk of said(prompt, options, this.settings)) {
+      yield inLangChain(chunk);
+      if (chunk.text !== '') await runManager?.handleLLMNewToken(chunk.text);
     }
-    yield lastChunk(prompt, sent, sent.length < reply.trimEnd().length ? 'length' : 'stop');
   }
 
   /** The reply's JSON, checked by the schema's own parse where it has one. */
@@ -108,6 +101,35 @@ export class SimulatorModel extends BaseChatModel<SimulatorCallOptions> {
     const read = RunnableLambda.from((message: AIMessageChunk) => parse(JSON.parse(message.text)));
     return this.pipe(read) as unknown as Runnable<never, Output>;
   }
+}
+
+/** The reply to a prompt as it is streamed; the last chunk carries the finish reason and the usage, as a provider's does. */
+async function* said(
+  prompt: readonly ChatMessage[],
+  { seed = 0, maxTokens = Number.POSITIVE_INFINITY, signal }: SimulatorCallOptions,
+  { tokensPerSecond: pace = null, sleep }: SimulatorSettings,
+): AsyncGenerator<ChatChunk> {
+  signal?.throwIfAborted();
+  const reply = replyTo(prompt, seed);
+  const sent = within(reply, maxTokens);
+  for (const text of piecesOf(sent, pace === null ? wordsAtOnce : 1)) {
+    if (pace !== null) await sleep((1000 * estimateTokens(text)) / pace, signal);
+    signal?.throwIfAborted();
+    yield { text, response_metadata: {}, additional_kwargs: {} };
+  }
+  yield {
+    text: '',
+    response_metadata: {
+      finish_reason: sent.length < reply.trimEnd().length ? 'length' : 'stop',
+      model_provider: 'parley',
+    },
+    additional_kwargs: {},
+    usage_metadata: {
+      input_tokens: estimatePromptTokens(prompt),
+      output_tokens: estimateTokens(sent),
+      input_token_details: { cache_read: 0 },
+    },
+  };
 }
 
 /** Words of one chunk at full speed: a chunk costs far more than a word. */
@@ -131,29 +153,17 @@ function within(text: string, limit: number): string {
   return text.slice(0, from === 0 ? 0 : ends[from - 1]);
 }
 
-function textChunk(text: string): ChatGenerationChunk {
-  return new ChatGenerationChunk({ text, message: new AIMessageChunk({ content: text }) });
-}
-
-/** Carries the finish reason and the usage, as the last chunk of a provider does. */
-function lastChunk(
-  prompt: readonly ChatMessage[],
-  sent: string,
-  finishReason: 'stop' | 'length',
-): ChatGenerationChunk {
-  const input = estimatePromptTokens(prompt);
-  const output = estimateTokens(sent);
+function inLangChain({ text, response_metadata, usage_metadata }: ChatChunk): ChatGenerationChunk {
+  if (!usage_metadata)
+    return new ChatGenerationChunk({ text, message: new AIMessageChunk({ content: text }) });
+  const { input_tokens, output_tokens } = usage_metadata;
   const message = new AIMessageChunk<StandardMessageStructure>({
-    content: '',
-    response_metadata: { finish_reason: finishReason, model_provider: 'parley' },
-    usage_metadata: {
-      input_tokens: input,
-      output_tokens: output,
-      total_tokens: input + output,
-      input_token_details: { cache_read: 0 },
-    },
+    content: text,
+    response_metadata,
+    usage_metadata: { ...usage_metadata, total_tokens: input_tokens + output_tokens },
   });
-  return new ChatGenerationChunk({ text: '', message, generationInfo: { finish_reason: finishReason } });
+  const { finish_reason } = response_metadata;
+  return new ChatGenerationChunk({ text, message, generationInfo: { finish_reason } });
 }
 
 const roles: Record<string, ChatMessage['role']> = {

@@ -31,6 +31,19 @@ describe('the simulator as a LangChain chat model', () => {
     });
   });
 
+  it('streams the same by way of LangChain', async () => {
+    const plain = await createSimulator({ sleep: noSleep }).chatModel();
+    const wrapped = new SimulatorModel({ sleep: noSleep });
+    const heard = async (stream: AsyncIterable<{ text: string; response_metadata: object }>) => {
+      const chunks = [];
+      for await (const { text, response_metadata } of stream) chunks.push({ text, response_metadata });
+      return chunks;
+    };
+    expect(await heard(await wrapped.stream(asInput, { seed: 5 }))).toEqual(
+      await heard(await plain.stream(messages, { seed: 5 })),
+    );
+  });
+
   it('waits between words as the pace asks', async () => {
     const waits: number[] = [];
     const sleep = async (milliseconds: number) => void waits.push(milliseconds);
