@@ -1,7 +1,7 @@
 import type { Act } from '../../debate/verdict.ts';
-import { type BoundedMap, remembering } from './bounded-map.ts';
+import { remembering } from './bounded-map.ts';
 import { type IssueModel, type LexicalIssue, modelIssues } from './issue-model.ts';
-import { speakerNames } from './speaker-names.ts';
+import { type SpeakerNames, speakerNames } from './speaker-names.ts';
 import type { Stand } from './stand.ts';
 import { type Statement, statementsOf, type TakenBack, type Voices } from './statements.ts';
 
@@ -44,14 +44,14 @@ export function readLexically(input: {
   names?: ReadonlyMap<string, readonly string[]>;
 }): LexicalReading[] {
   const speakers = [...new Set(input.turns.map((turn) => turn.speaker))];
-  const reader = lexicalReader(input.issues, speakers, undefined, input.names);
+  const reader = lexicalReader(input.issues, speakers, input.names);
   for (const turn of input.turns) reader.hear(turn);
   return reader.readings();
 }
 
 export interface LexicalReader {
   /** Takes in one more turn and gives the statements found in it. */
-  hear(turn: LexicalTurn): Statement[];
+  hear(turn: LexicalTurn): readonly Statement[];
   /** Where everybody stands after the turns heard so far. */
   readings(): LexicalReading[];
 }
@@ -70,31 +70,53 @@ function modelsOf(issues: readonly LexicalIssue[]): IssueModel[] {
   return known;
 }
 
+type TurnReader = (text: string) => readonly Statement[];
+
+/** Whole turns read before, by the models and by whose words they are: they are read again after every round and by every speaker. */
+const turnReaders = new WeakMap<
+  readonly IssueModel[],
+  WeakMap<SpeakerNames, WeakMap<SpeakerNames, TurnReader>>
+>();
+const mostTurnsOfOne = 150;
+
+function turnReader(models: readonly IssueModel[], voices: Voices): TurnReader {
+  const withModels = turnReaders.get(models) ?? new WeakMap();
+  turnReaders.set(models, withModels);
+  const amongThem = withModels.get(voices.everyone) ?? new WeakMap();
+  withModels.set(voices.everyone, amongThem);
+  const ofOne =
+    amongThem.get(voices.others) ??
+    remembering(mostTurnsOfOne, (text: string) => statementsOf(text, models, voices));
+  amongThem.set(voices.others, ofOne);
+  return ofOne;
+}
+
 /**
  * The same reading, turn by turn. `speakers` are all of them, so that it is seen when one tells another's view; `names` what each is called
  * beside that.
- * Whoever reads the same turns with the same issues and names again may keep `known` between the readings.
  */
 export function lexicalReader(
   issues: readonly LexicalIssue[],
   speakers: readonly string[],
-  known?: BoundedMap<string, Statement[]>,
   names: ReadonlyMap<string, readonly string[]> = new Map(),
 ): LexicalReader {
   const models = modelsOf(issues);
   const namesOf = (speaker: string) => [speaker, ...(names.get(speaker) ?? [])];
   const everyone = speakerNames(speakers.flatMap(namesOf));
-  const voicesOf = (speaker: string): Voices => ({
-    everyone,
-    others: speakerNames(speakers.filter((other) => other !== speaker).flatMap(namesOf)),
-  });
+  const readers = new Map<string, TurnReader>();
+  const readerOf = (speaker: string): TurnReader => {
+    const known = readers.get(speaker);
+    if (known) return known;
+    const others = speakers.filter((other) => other !== speaker).flatMap(namesOf);
+    const found = turnReader(models, { everyone, others: speakerNames(others) });
+    readers.set(speaker, found);
+    return found;
+  };
   const held = new Map<string, Held[]>();
   const lastIssue = new Map<string, string>();
   return {
     hear(turn) {
-      const knownAs = `${turn.speaker}\u0000${turn.text}`;
-      const statements = known?.get(knownAs) ?? statementsOf(turn.text, models, voicesOf(turn.speaker));
-      known?.set(knownAs, statements);
+      const statements = readerOf(turn.speaker)(turn.text);
       for (const statement of statements) {
         const issue = statement.issue ?? lastIssue.get(turn.speaker);
         if (issue === undefined) continue;

@@ -1,4 +1,6 @@
-import { readLexically } from '../../convergence/lexical/read-lexically.ts';
+import { BoundedMap } from '../../convergence/lexical/bounded-map.ts';
+import { type LexicalReading, readLexically } from '../../convergence/lexical/read-lexically.ts';
+import type { Issue } from '../../debate/agenda.ts';
 import { isPadding } from './bank/own-words.ts';
 import { wordCount } from './casing.ts';
 import type { PartsContext } from './parts.ts';
@@ -41,9 +43,23 @@ export function counterpart({ scene, persona, standing, moment }: PartsContext):
 
 /** Where a text would put whoever said it on an issue, as the lexical reader reads it; null where it says nothing of it. */
 export function positionIn(scene: Scene, text: string, issue: string): number | null {
-  const turns = [{ turn: 1, speaker: '', text: text.replace(/["“”]/g, '') }];
-  const readings = readLexically({ issues: scene.prompt.agenda, turns });
-  return readings.find((reading) => reading.issue === issue)?.position ?? null;
+  const found = readingsOf(scene, text.replace(/["“”]/g, '')).find((reading) => reading.issue === issue);
+  return found?.position ?? null;
+}
+
+/** Arguments, offers and passages are looked at in every draft. */
+const known = new WeakMap<readonly Issue[], BoundedMap<string, readonly LexicalReading[]>>();
+const mostTexts = 500;
+
+/** Where a text by itself would put whoever said it, on every issue it speaks of. */
+export function readingsOf({ setting }: Scene, text: string): readonly LexicalReading[] {
+  const { agenda } = setting;
+  const before = known.get(agenda) ?? new BoundedMap(mostTexts);
+  known.set(agenda, before);
+  const readings =
+    before.get(text) ?? readLexically({ issues: agenda, turns: [{ turn: 1, speaker: '', text }] });
+  before.set(text, readings);
+  return readings;
 }
 
 const shortWords = 16;

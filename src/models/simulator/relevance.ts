@@ -9,20 +9,63 @@ export interface Ranking {
   rank(query: string): { index: number; score: number }[];
 }
 
+const mostTerms = 1000;
+
 export function rankingOf(texts: readonly string[]): Ranking {
   const index = new MiniSearch<{ id: number; text: string }>({
     fields: ['text'],
-    tokenize: (text) => text.match(/[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu) ?? [],
-    processTerm: (term) => {
-      const lower = term.toLowerCase();
-      return stopWords.has(lower) ? null : stemOf(lower);
-    },
+    tokenize: wordsIn,
+    processTerm: termOf,
   });
   index.addAll(texts.map((text, id) => ({ id, text })));
+  const scoresOf = remembering(mostTerms, (term: string): Score[] =>
+    index
+      .search(term, { tokenize: (whole) => [whole], processTerm: (whole) => whole })
+      .map(({ id, score }) => ({ index: id as number, score }))
+      .sort((one, other) => one.index - other.index),
+  );
   return {
     rank: (query) =>
-      index.search(query, { combineWith: 'OR' }).map(({ id, score }) => ({ index: id as number, score })),
+      summed(
+        wordsIn(query).flatMap((word) => termOf(word) ?? []),
+        scoresOf,
+      ),
   };
+}
+
+interface Score {
+  index: number;
+  score: number;
+}
+
+/**
+ * What MiniSearch gives for several terms, from what it gives for each of them, which comes back often: scores are added up, and
+ * multiplied by how many different terms a text holds.
+ */
+function summed(terms: readonly string[], scoresOf: (term: string) => readonly Score[]): Score[] {
+  const found = new Map<number, Score & { terms: Set<string> }>();
+  for (const term of terms) {
+    for (const { index, score } of scoresOf(term)) {
+      const known = found.get(index);
+      if (known) {
+        known.score += score;
+        known.terms.add(term);
+      } else found.set(index, { index, score, terms: new Set([term]) });
+    }
+  }
+  return Array.from(found.values(), ({ index, score, terms }) => ({ index, score: score * terms.size })).sort(
+    (one, other) => other.score - one.score,
+  );
+}
+
+function wordsIn(text: string): string[] {
+  return text.match(/[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu) ?? [];
+}
+
+/** What a word is looked up by; null for one that means nothing by itself. */
+function termOf(word: string): string | null {
+  const lower = word.toLowerCase();
+  return stopWords.has(lower) ? null : stemOf(lower);
 }
 
 const separator = '\u0000';
@@ -36,10 +79,23 @@ export function rankingOnce(texts: readonly string[]): Ranking {
 /** Stems that a passage shares with a text and that not half of all passages hold: what a citation can rest on. */
 export function sharedTerms(text: string, passage: Passage, all: readonly Passage[]): string[] {
   const inPassage = stemsOf(passage.text);
-  const terms = [...stemsOf(text)].filter((stem) => inPassage.has(stem));
-  return terms.filter(
-    (stem) => all.filter((other) => stemsOf(other.text).has(stem)).length <= Math.max(2, all.length / 3),
-  );
+  const holders = holdersIn(all);
+  const most = Math.max(2, all.length / 3);
+  return [...stemsOf(text)].filter((stem) => inPassage.has(stem) && (holders.get(stem) ?? 0) <= most);
+}
+
+/** How many passages hold a stem, counted once for each article. */
+const counted = new WeakMap<readonly Passage[], Map<string, number>>();
+
+function holdersIn(all: readonly Passage[]): Map<string, number> {
+  const known = counted.get(all);
+  if (known) return known;
+  const holders = new Map<string, number>();
+  for (const { text } of all) {
+    for (const stem of stemsOf(text)) holders.set(stem, (holders.get(stem) ?? 0) + 1);
+  }
+  counted.set(all, holders);
+  return holders;
 }
 
 const stemsOf = remembering(500, (text: string) => new Set(contentStems(text)));

@@ -1,6 +1,6 @@
-import { BoundedMap, remembering } from '../../convergence/lexical/bounded-map.ts';
+import { remembering } from '../../convergence/lexical/bounded-map.ts';
 import { modelIssues } from '../../convergence/lexical/issue-model.ts';
-import { type Statement, statementsOf } from '../../convergence/lexical/statements.ts';
+import { statementsOf } from '../../convergence/lexical/statements.ts';
 import { contentStems } from '../../convergence/lexical/words.ts';
 import type { Issue, Passage } from '../../debate/agenda.ts';
 import { type AnchorForms, anchorForms } from './anchor-words.ts';
@@ -23,8 +23,6 @@ export interface Stage {
   issueOf: (text: string) => string | null;
   /** Does a sentence place its speaker on an issue's scale? Such a sentence is answered by a stand, less well by an argument. */
   isStand: (text: string) => boolean;
-  /** Statements read from turns before, for the lexical reader to keep. */
-  statements: BoundedMap<string, Statement[]>;
 }
 
 /** A stage and what has been said on it so far. */
@@ -61,7 +59,6 @@ export function stageOf(setting: Setting): Stage {
     isStand: remembering(mostTexts, (text: string) =>
       statementsOf(text, models).some(({ isPlain }) => isPlain),
     ),
-    statements: new BoundedMap(mostTexts),
   };
 }
 

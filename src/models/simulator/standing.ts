@@ -44,12 +44,12 @@ export interface Standing {
 const openStart = 3;
 
 /** Replays the debate in the prompt: each time the speaker spoke, its positions moved by the rule of `nextPosition`. */
-export function standingOf({ prompt, statements: known }: Scene, persona: PromptPersona): Standing {
+export function standingOf({ prompt }: Scene, persona: PromptPersona): Standing {
   const parties = new Set(prompt.cast.map(({ name }) => name));
   const principals = new Set(prompt.cast.filter(({ isPrincipal }) => isPrincipal).map(({ name }) => name));
   const isParty = (turn: Heard) =>
     turn.isOwn || (turn.speaker !== moderatorId && (parties.size === 0 || parties.has(turn.name)));
-  const reader = lexicalReader(prompt.agenda, [...parties, persona.name], known);
+  const reader = lexicalReader(prompt.agenda, [...parties, persona.name]);
   const exact = new Map(prompt.agenda.map((issue) => [issue.id, openingOn(issue.id, persona)]));
   const standing: Standing = {
     own: new Map(),
