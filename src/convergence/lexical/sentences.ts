@@ -1,3 +1,5 @@
+import { remembering } from './bounded-map.ts';
+
 /** A piece of a text, verbatim; `at` is its offset. */
 export interface Piece {
   text: string;
@@ -9,7 +11,7 @@ const abbreviation =
   /(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|etc|e\.g|i\.e|approx|Gen|Sen|Rep|Gov|Inc|Ltd|Co|Art|Sec)|(?<!\bParty )\b[A-Z](?:\.[A-Z])*)\.$/;
 
 /** The sentences of a text, verbatim and trimmed; a citation after the full stop stays with its sentence. */
-export function sentencesOf(text: string): Piece[] {
+export const sentencesOf: (text: string) => readonly Piece[] = remembering(600, (text: string) => {
   const pieces: Piece[] = [];
   let start = 0;
   for (const match of text.matchAll(/[.!?…]+["'”’)\]]*(?:\s*\[P\d+\])*(?=\s|$)|\n{2,}|\n(?=\s*[-*•\d])/g)) {
@@ -22,7 +24,7 @@ export function sentencesOf(text: string): Piece[] {
   }
   push(pieces, text, start, text.length);
   return pieces;
-}
+});
 
 const boundary =
   /;\s+|:\s+|\s+[—–]\s+|\s+-\s+|,?\s+(?:but|however|whereas|although)\s+(?!not\b)|,\s+(?:though|while|yet)\s+|,\s+(?:and|so)\s+(?=(?:we|I|our|my|on|they|you|he|she|it)\b)/g;

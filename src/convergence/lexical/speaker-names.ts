@@ -2,6 +2,8 @@ import { remembering } from './bounded-map.ts';
 
 /** The names of speakers in a form that meets them however hyphens, apostrophes, case and spaces are written. */
 export interface SpeakerNames {
+  /** The same for the same names. */
+  readonly key: string;
   /** Where the first of the names stands in a text; -1 where none does. */
   firstIn(text: string): number;
   /** The text with every name taken out: who somebody is says nothing about where they stand. */
@@ -12,14 +14,14 @@ export interface SpeakerNames {
 const somebody = 'X';
 
 /** The same speakers are read turn by turn and debate by debate. */
-const known = remembering(256, (joined: string) => namesAmong(joined.split(separator)));
+const known = remembering(256, (joined: string) => ({ key: joined, ...namesAmong(joined.split(separator)) }));
 const separator = '\u0000';
 
 export function speakerNames(names: readonly string[]): SpeakerNames {
   return known([...new Set(names)].sort().join(separator));
 }
 
-function namesAmong(names: readonly string[]): SpeakerNames {
+function namesAmong(names: readonly string[]): Omit<SpeakerNames, 'key'> {
   const patterns = names.map(anyWriting).filter((pattern) => pattern !== '');
   if (patterns.length === 0) return { firstIn: () => -1, takenOutOf: (text) => text };
   patterns.sort((one, other) => other.length - one.length);

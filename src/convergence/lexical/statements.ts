@@ -35,7 +35,7 @@ interface Said {
 
 /** Sentences read before, by the models they were read with: the same turns are read after every round. */
 const read = new WeakMap<readonly IssueModel[], BoundedMap<string, Said>>();
-const mostSentences = 1000;
+const mostSentences = 2000;
 
 /** Whose words are read. */
 export interface Voices {
@@ -57,12 +57,12 @@ export function statementsOf(
   const found: Statement[] = [];
   let lastIssue: string | null = null;
   for (const sentence of sentencesOf(text)) {
-    const key = `${lastIssue}\u0000${sentence.text}`;
     // Where a speaker is named, what is said depends on who speaks.
     const isAnybodys = voices.everyone.firstIn(sentence.text) < 0;
-    const before = isAnybodys ? known.get(key) : undefined;
-    const said: Said = before ?? saidIn(sentence, issues, voices, lastIssue);
-    if (isAnybodys && !before) known.set(key, said);
+    const whose = isAnybodys ? '' : `${voices.everyone.key}\u0001${voices.others.key}`;
+    const key: string = `${lastIssue}\u0000${whose}\u0000${sentence.text}`;
+    const said: Said = known.get(key) ?? saidIn(sentence, issues, voices, lastIssue);
+    known.set(key, said);
     found.push(...said.statements);
     lastIssue = said.lastIssue;
   }

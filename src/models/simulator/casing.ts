@@ -95,7 +95,11 @@ export function sentence(text: string): string {
   return upperFirst(/[.!?]["”)]?$/.test(tidy) ? tidy : `${tidy}.`);
 }
 
+/** What any of the mendings below would find. */
+const untidy = /[^\S ]|\s\s|\s[,.;:?!]|([;:,!?])\1|\.\.|,\s*[;:.?!]|[?!]\./;
+
 function tidied(text: string): string {
+  if (!untidy.test(text)) return text;
   return text
     .replace(/\s+/g, ' ')
     .replace(/\s+([,.;:?!])/g, '$1')

@@ -1,6 +1,7 @@
 import { remembering } from '../../convergence/lexical/bounded-map.ts';
 import { sentencesOf } from '../../convergence/lexical/sentences.ts';
 import type { Heard } from './parse-prompt.ts';
+import { fixedParts } from './spin.ts';
 
 /** What has been said so far, as word runs, so that nothing is said twice. The simulator keeps no state: this is read from the prompt each time. */
 export interface Memory {
@@ -54,8 +55,10 @@ const wordingOf = remembering(1000, (text: string): Wording => {
   return { long, fixed, sentences, starts, start: startOf(words) };
 });
 
-/** Runs of a template's own words; there are only so many templates. */
-const fixedRunsOf = remembering(4000, (text: string) => runsOf(lowerWords(text), fixedRunLength));
+/** Runs of a settled template's own words; there are only so many templates. */
+const fixedRunsOf = remembering(4000, (settled: string) =>
+  fixedParts(settled).flatMap((part) => runsOf(lowerWords(part), fixedRunLength)),
+);
 
 /** The same memory for another draft: what one draft says is not known to the next. */
 export function forDraft(memory: Memory): Memory {
@@ -80,9 +83,9 @@ export function isSaid(memory: Memory, text: string, by: 'self' | 'anyone' = 'se
   return shareOf(runs, (run) => isOwn(memory, run) || (by === 'anyone' && memory.otherRuns.has(run))) > 0.5;
 }
 
-/** How stale a template's own words would be, `fixed`; 0 is new. */
-export function wear(memory: Memory, fixed: readonly string[]): number {
-  const runs = fixed.flatMap(fixedRunsOf);
+/** How stale a settled template's own words would be; 0 is new. */
+export function wear(memory: Memory, settled: string): number {
+  const runs = fixedRunsOf(settled);
   return (
     6 * shareOf(runs, (run) => isOwn(memory, run)) + 5 * shareOf(runs, (run) => memory.otherRuns.has(run))
   );

@@ -1,3 +1,4 @@
+import { remembering } from '../../convergence/lexical/bounded-map.ts';
 import type { Issue, Passage } from '../../debate/agenda.ts';
 import type { ChatMessage } from '../../debate/messages.ts';
 import { blocksIn } from './parse-blocks.ts';
@@ -105,6 +106,9 @@ function castOf(text: string): CastName[] {
   });
 }
 
+/** A message stands in every later prompt of its speaker. */
+const saidIn = remembering(100, (content: string) => blocksIn(content, 'turn', 'question', 'task'));
+
 /** What has been said and asked so far, and the task at the end. */
 export function parseConversation(
   messages: readonly ChatMessage[],
@@ -115,7 +119,7 @@ export function parseConversation(
   for (const message of messages) {
     if (message.role === 'assistant' && speaks(task)) heard.push(ownTurn(heard, message.content));
     if (message.role !== 'user') continue;
-    for (const block of blocksIn(message.content, 'turn', 'question', 'task')) {
+    for (const block of saidIn(message.content)) {
       if (block.name === 'turn') heard.push(turnOf(block, heard.length));
       else if (block.name === 'question')
         asked.push({ text: withoutLabel(block.body).text, after: heard.length });

@@ -1,7 +1,8 @@
+import { remembering } from '../../convergence/lexical/bounded-map.ts';
 import type { Random } from '../../debate/seeded-random.ts';
 import { sentence } from './casing.ts';
 import { type Memory, remember, staleness, wear } from './memory.ts';
-import { fill, fixedParts, type Slots, settle } from './spin.ts';
+import { fill, type Slots, settle } from './spin.ts';
 
 /** Writes sentences from banks of templates so that none is worn: each choice is the freshest, chance settling near ties. */
 export interface Writer {
@@ -19,7 +20,7 @@ export function writerOf(memory: Memory, random: Random, constant: Slots): Write
       const filled = variants.map((variant) => ({ ...constant, ...variant }));
       for (const template of bank) {
         const settled = settle(template, random);
-        const worn = wear(memory, fixedParts(settled));
+        const worn = wear(memory, settled);
         if (best && worn >= best.cost) continue;
         for (const slots of filled) {
           const text = realised(settled, slots);
@@ -36,9 +37,11 @@ export function writerOf(memory: Memory, random: Random, constant: Slots): Write
   };
 }
 
+const partsOf = remembering(4000, (settled: string) => settled.split(/(?<=[.?!])\s+/));
+
 /** A template may hold several sentences; each is filled and finished by itself, whatever its slots hold. */
 function realised(settled: string, slots: Slots): string | null {
-  const filled = settled.split(/(?<=[.?!])\s+/).map((part) => fill(part, slots));
+  const filled = partsOf(settled).map((part) => fill(part, slots));
   // A sentence cannot begin with a quotation in the middle of its own: its capital would be no longer verbatim.
   if (filled.some((part) => part === null || /^["“]\p{Ll}/u.test(part))) return null;
   return filled.map((part) => sentence(part ?? '')).join(' ');

@@ -1,3 +1,4 @@
+import { remembering } from '../../../convergence/lexical/bounded-map.ts';
 import { seededRandom } from '../../../debate/seeded-random.ts';
 import { fixedParts, settle } from '../spin.ts';
 import * as closings from './closings.ts';
@@ -25,10 +26,10 @@ const runs: ReadonlySet<string> = new Set(
 const tooMany = 0.3;
 
 /** Is a text mostly made of phrases that the simulator uses around arguments? */
-export function isPadding(text: string): boolean {
+export const isPadding: (text: string) => boolean = remembering(1000, (text: string) => {
   const own = runsOf(text);
   return own.length > 0 && own.filter((run) => runs.has(run)).length / own.length >= tooMany;
-}
+});
 
 function runsOf(text: string): string[] {
   const words = text.toLowerCase().match(/[\p{L}\p{N}'’]+/gu) ?? [];
