@@ -86,7 +86,10 @@ export function createProgram(environment: Environment, report: (code: number) =
   const working = program
     .command('worker')
     .summary('hold debates of plans in a Postgres database, beside other workers')
-    .argument('<address>', 'the database, as postgres://USER@HOST/DATABASE')
+    .description(
+      'Hold debates of the plans in a database, beside any number of other workers. Plans, prompts and articles come from there; model keys are taken from here and never stored.',
+    )
+    .argument('<address>', 'postgres://USER@HOST/DATABASE; the password may stand in PGPASSWORD')
     .action(does(async () => (await import('./commands/worker.ts')).worker));
   addWorkerOptions(working);
   addProgressOptions(working);
@@ -94,7 +97,10 @@ export function createProgram(environment: Environment, report: (code: number) =
   const looking = program
     .command('status')
     .summary('how far the plans in a Postgres database are, and who works on them')
-    .argument('<address>', 'the database, as postgres://USER@HOST/DATABASE')
+    .description(
+      'Tell how far the plans in a database are, what they cost so far, who works on them, and which debates were set aside and why.',
+    )
+    .argument('<address>', 'postgres://USER@HOST/DATABASE; the password may stand in PGPASSWORD')
     .option('--watch', 'look again until nothing is left to hold; exits with 3 where not all is done')
     .option('--json', 'as one line of JSON; with --watch one at every change')
     .action(does(async () => (await import('./commands/status.ts')).status));
@@ -126,6 +132,9 @@ export function createProgram(environment: Environment, report: (code: number) =
   program
     .command('migrate')
     .summary('make the tables of parley in a database, or bring them up to date')
+    .description(
+      'Make the tables of parley in a database, or bring them up to date; what is stored stays. batch --on does so by itself.',
+    )
     .argument('<address>', 'postgres://USER@HOST/DATABASE, as a role that may create tables')
     .action(does(async () => (await import('./commands/migrate.ts')).migrate));
 

@@ -212,6 +212,44 @@ test('a lock that a killed pull left is taken over by the next one, and one that
   await held.value.close();
 });
 
+test('pull says that the database is away and goes on once it is back, and where Ctrl+C stopped it', async () => {
+  const folder = await temporaryFolder();
+  // Holds a pull at its third run until the test lets go.
+  const slow = `
+    import { existsSync } from 'node:fs';
+    import files from 'node:fs';
+    import { syncBuiltinESMExports } from 'node:module';
+    const { renameSync } = files;
+    let runs = 0;
+    files.renameSync = (from, to) => {
+      if (String(from).includes('/.new-') && ++runs === 3) {
+        process.stderr.write('held\\n');
+        while (!existsSync('go')) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+      }
+      return renameSync(from, to);
+    };
+    syncBuiltinESMExports();`;
+  await writeFile(join(folder, 'slow.mjs'), slow);
+  const nodeArgs = ['--import', `file://${folder}/slow.mjs`];
+  const pull = (place: string) =>
+    startParley(['pull', address, '--transcripts', place], { cwd: folder, nodeArgs });
+  const away = pull('whole');
+  await away.says(/held/);
+  await postgres().stop();
+  await writeFile(join(folder, 'go'), '');
+  await away.says(/cannot be reached: .* Waiting for it\./).finally(() => postgres().start());
+  expect(await away.finished).toMatchObject({ code: 0, stdout: expect.stringContaining(': 14 copied.') });
+
+  await rm(join(folder, 'go'));
+  const stopped = pull('part');
+  await stopped.says(/held/);
+  stopped.process.kill('SIGINT');
+  await writeFile(join(folder, 'go'), '');
+  const { code, stdout } = await stopped.finished;
+  expect(stdout).toMatch(/Stopped after \d+ of 14 runs; the same command goes on\.\n$/);
+  expect(code).toBe(130);
+});
+
 test('what a killed pull left half made is removed by the next one, and what another is making is left alone', async () => {
   const folder = await temporaryFolder();
   // Ends the process with -9 where it would give its third run its name.

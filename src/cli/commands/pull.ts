@@ -9,7 +9,7 @@ import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { noAddress } from '../no-address.ts';
 import { withDatabase } from '../open-runs.ts';
-import { createProgressLine } from '../progress-line.ts';
+import { createProgressLine, type ProgressLine } from '../progress-line.ts';
 import { listenForSignals } from '../signals.ts';
 
 /** Copies under way at once: while one waits for the disk, others ask the server. */
@@ -28,14 +28,23 @@ export async function pull(
   const directory = String(options['transcripts']);
   return withDatabase(address, environment, async (connection) => {
     const { openPullSource } = await import('../../journal/postgres/pull-source.ts');
-    const source = openPullSource({ connection, clock: systemClock });
-    return pullAll(source, directory, environment);
+    const line = createProgressLine(environment.stderr, systemClock);
+    const onAway = (message: string) => {
+      line.clear();
+      complain(environment, `${message} Waiting for it.`);
+    };
+    const source = openPullSource({ connection, clock: systemClock, onAway });
+    return pullAll(source, directory, line, environment);
   });
 }
 
-async function pullAll(source: PullSource, directory: string, environment: Environment): Promise<number> {
-  const { stderr, stdout } = environment;
-  const line = createProgressLine(stderr, systemClock);
+async function pullAll(
+  source: PullSource,
+  directory: string,
+  line: ProgressLine,
+  environment: Environment,
+): Promise<number> {
+  const { stdout } = environment;
   const stopped = new AbortController();
   const interruption = listenForSignals(
     () => stopped.abort(),
@@ -72,7 +81,10 @@ async function pullAll(source: PullSource, directory: string, environment: Envir
     stdout.write(
       `Removed ${swept} half-made ${swept === 1 ? 'copy' : 'copies'} that a killed process had left.\n`,
     );
-  if (interruption.code !== null) return interruption.code;
+  if (interruption.code !== null) {
+    stdout.write(`Stopped after ${done} of ${of} runs; the same command goes on.\n`);
+    return interruption.code;
+  }
   return counts.failed === 0 ? exitCode.done : exitCode.failed;
 }
 

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { createPlanModels } from '../../batch/plan-models.ts';
+import type { Plan } from '../../batch/plan.ts';
+import { createPlanModels, type PlanModels } from '../../batch/plan-models.ts';
 import type { DebateQueue } from '../../batch/workers/queue.ts';
 import { createWorker, type Worker } from '../../batch/workers/worker.ts';
 import type { WorkerState } from '../../batch/workers/worker-state.ts';
+import { failure, type Outcome } from '../../debate/outcome.ts';
 import { openPostgresStore } from '../../journal/postgres/postgres-store.ts';
+import type { ModelSettings } from '../../models/create-model.ts';
 import { systemClock } from '../../run/system-clock.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
@@ -41,7 +44,7 @@ export async function work(
     mostCalls: options.concurrency,
     untilEmpty: options.untilEmpty === true,
     modelsFor: ({ plan, price }) =>
-      createPlanModels(plan, {
+      modelsHere(plan, {
         environment: variables,
         folder: workingDirectory,
         ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
@@ -75,6 +78,14 @@ export async function work(
   }
   for (const line of endInWords(state)) telling.say(line);
   return interruption.code ?? codeOf(state);
+}
+
+/** A plan's models with this machine's keys. Which model is used was decided when the plan was submitted. */
+function modelsHere(plan: Plan, settings: ModelSettings): Outcome<PlanModels> {
+  const models = createPlanModels(plan, settings);
+  if (models.ok || models.failure.reason !== 'missing-key') return models;
+  const [what = ''] = models.failure.message.split(', or use --model');
+  return failure('missing-key', `${what} here, and start the worker again.`);
 }
 
 /** The screen, and Ink with it, is loaded only where a person watches. */

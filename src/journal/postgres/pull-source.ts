@@ -14,7 +14,12 @@ export interface PullSource extends RunSource {
 }
 
 /** The runs of a database, to be copied by pullRun. All it is asked may throw a ServerError. */
-export function openPullSource(options: { connection: Pool; clock: Pick<Clock, 'sleep'> }): PullSource {
+export function openPullSource(options: {
+  connection: Pool;
+  clock: Pick<Clock, 'sleep'>;
+  /** Told once a spell that the server is away and waited for. */
+  onAway?(message: string): void;
+}): PullSource {
   const server = openServer(options);
   const reader = createFileReader(server);
   return {

@@ -26,16 +26,20 @@ export interface ServerOptions {
   max?: number;
   /** Milliseconds for which a server that has answered before may be away, to restart say, before that is a failure. */
   patienceMs?: number;
+  /** Told once a spell that it is away and waited for: what happened, in a sentence. */
+  onAway?(message: string): void;
 }
 
 /** Milliseconds between tries, at first and at most. */
 const waits = { first: 50, most: 2000 };
 
 /** Opens no connection until it is asked something. */
-export function openServer({ connection, clock, max = 10, patienceMs = 60_000 }: ServerOptions): Server {
+export function openServer(options: ServerOptions): Server {
+  const { connection, clock, max = 10, patienceMs = 60_000, onAway } = options;
   const place = typeof connection === 'string' ? shownAddress(connection) : placeOf(connection);
   let opening: Promise<Pool> | undefined;
   let hasAnswered = false;
+  let isAway = false;
 
   const pool = () => {
     if (typeof connection !== 'string') return Promise.resolve(connection);
@@ -50,11 +54,14 @@ export function openServer({ connection, clock, max = 10, patienceMs = 60_000 }:
       try {
         const value = await work(await pool());
         hasAnswered = true;
+        isAway = false;
         return value;
       } catch (error) {
         const failed = serverError(error, place);
-        const isAway = failed instanceof ServerError && failed.reason === 'unreachable';
-        if (!isAway || !hasAnswered || waited >= patienceMs) throw failed;
+        const mayComeBack = failed instanceof ServerError && failed.reason === 'unreachable';
+        if (!mayComeBack || !hasAnswered || waited >= patienceMs) throw failed;
+        if (!isAway) onAway?.(failed.message);
+        isAway = true;
       }
       await clock.sleep(wait);
       waited += wait;

@@ -120,6 +120,20 @@ describe('plans in a database', () => {
     expect(server.requests).toHaveLength(4 * callsOfDebate);
   });
 
+  test('a key that is missing keeps a worker from a plan, and it says which', async () => {
+    const server = await startProviderServer({ answer: debating });
+    const address = await postgres().createDatabase();
+    const fleet = await gatherFleet({ address, server, repeats: 1 });
+    await fleet.submit();
+    const env = { OPENAI_API_KEY: '' };
+    const { code, stderr } = await parley(['worker', address, '--until-empty'], { env });
+    expect(stderr).toMatch(
+      /plan-\w+ cannot be held here: openai:scripted needs a key of OpenAI\. Set OPENAI_API_KEY here, and start the worker again\./,
+    );
+    expect(stderr).toMatch(/plan-\w+: 0 of 2 debates done, 0 under way, 2 left\./);
+    expect(code).toBe(3);
+  });
+
   test('a key that is refused ends the worker and blames no debate', async () => {
     const server = await startProviderServer({ answer: debating, key: 'another key' });
     const fleet = await gatherFleet({ address: await postgres().createDatabase(), server, repeats: 2 });
