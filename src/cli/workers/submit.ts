@@ -1,45 +1,25 @@
 import { placeOfPlan } from '../../batch/batch-lock.ts';
-import { estimatePlan, type PlanEstimate } from '../../batch/estimate-plan.ts';
-import { cannotRun, type FaultyPlan } from '../../batch/faulty-plan.ts';
-import type { Ledger } from '../../batch/ledger.ts';
-import { entryFor } from '../../batch/ledger.ts';
-import type { Plan } from '../../batch/plan.ts';
-import { createPlanModels, type PlanModels, withChosenModel } from '../../batch/plan-models.ts';
-import { loadPlanPrompts, type PlanPrompts } from '../../batch/plan-prompts.ts';
-import { runSummarySchema } from '../../batch/run-summary.ts';
 import { readSubmitted } from '../../batch/workers/status.ts';
 import { planId } from '../../batch/workers/stored-plan.ts';
 import { submitPlan } from '../../batch/workers/submit-plan.ts';
-import type { ModelSettings } from '../../models/create-model.ts';
-import { providerNames, providerOf } from '../../models/provider-table.ts';
 import { agreeToSpend } from '../batch/agree-to-spend.ts';
 import { complainOfPlan } from '../batch/complain-of-plan.ts';
-import { chosenModel, modelSettings } from '../batch/open-batch.ts';
 import type { BatchCommandOptions } from '../batch/options.ts';
 import { paidInJobs } from '../batch/paid-in-jobs.ts';
-import { readPlan } from '../batch/read-plan.ts';
 import { outlookInWords } from '../batch/words.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { indented } from '../indented.ts';
-import { bundledPrompts } from '../package-root.ts';
 import { connectDatabase, connectQueue, type PlanDatabase } from './connect.ts';
+import { estimateSubmission } from './estimate-submission.ts';
+import { type ReadyPlan, readyPlan } from './ready-plan.ts';
 
 interface Asked {
   file: string;
   address: string;
   options: BatchCommandOptions;
   raw: Record<string, unknown>;
-}
-
-/** A plan with all it takes to submit it. */
-interface ReadyPlan {
-  plan: Plan;
-  prompts: PlanPrompts;
-  models: PlanModels;
-  settings: ModelSettings;
-  modelLine: string | null;
 }
 
 /** `parley batch PLAN --on ADDRESS`: puts a plan into a database, for workers to hold. */
@@ -123,72 +103,4 @@ async function foretell(ready: ReadyPlan, { file, address, options }: Asked, env
   if (ready.modelLine) say(ready.modelLine);
   for (const line of outlookInWords(plan, estimate, options.retryFailed === true)) say(line);
   return exitCode.done;
-}
-
-async function readyPlan(
-  { file, options, raw }: Asked,
-  environment: Environment,
-): Promise<{ ok: true; value: ReadyPlan } | FaultyPlan> {
-  const read = await readPlan(file, options);
-  if (!read.ok) return read;
-  const settings = modelSettings(raw, environment);
-  if (!settings.ok) return cannotRun(settings);
-  const chosen = await chosenModel(read.plan, raw, settings.value);
-  if (!chosen.ok) return cannotRun(chosen);
-  const plan = withChosenModel(read.plan, chosen.value.spec);
-  const prompts = await loadPlanPrompts(
-    { ...read, plan },
-    { file, folder: read.folder, promptRoot: bundledPrompts(), stdin: environment.stdin },
-  );
-  if (!prompts.ok) return prompts;
-  const models = createPlanModels(plan, withoutNeedOfKeys(settings.value));
-  if (!models.ok) return cannotRun(models);
-  return {
-    ok: true,
-    value: {
-      ...{ plan, prompts: prompts.value, models: models.value, settings: settings.value },
-      modelLine: chosen.value.line,
-    },
-  };
-}
-
-/** Only prices are asked of these models; keys are the workers'. */
-function withoutNeedOfKeys(settings: ModelSettings): ModelSettings {
-  const environment = { ...settings.environment };
-  for (const name of providerNames) {
-    const { keyVariable } = providerOf(name);
-    if (keyVariable !== null) environment[keyVariable] ||= 'not needed here';
-  }
-  return { ...settings, environment };
-}
-
-async function estimateSubmission(
-  { plan, prompts, models }: ReadyPlan,
-  submitted: Awaited<ReturnType<typeof readSubmitted>>,
-  options: BatchCommandOptions,
-): Promise<PlanEstimate> {
-  const ledger: Ledger = new Map();
-  for (const row of submitted) {
-    const summary = runSummarySchema.safeParse(row.summary);
-    if (row.state === 'set-aside') {
-      ledger.set(row.debate, {
-        ...{ state: 'failed', why: row.why ?? '' },
-        summary: summary.success ? summary.data : null,
-      });
-    } else if (summary.success) {
-      const entry = entryFor(summary.data, plan.settings);
-      // A debate that failed and waits to be tried again is not over.
-      ledger.set(
-        row.debate,
-        entry.state === 'failed' ? { state: 'unfinished', summary: summary.data } : entry,
-      );
-    }
-  }
-  return estimatePlan({
-    ...{ plan, prompts, models, ledger },
-    retryFailed: options.retryFailed === true,
-    callsAtOnce: options.concurrency,
-    requestsPerMinute: options.rpm ?? null,
-    tokensPerMinute: options.tpm ?? null,
-  });
 }

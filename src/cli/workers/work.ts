@@ -13,6 +13,7 @@ import { exitCode } from '../exit-codes.ts';
 import { isProgressWatched } from '../look.ts';
 import { listenForSignals } from '../signals.ts';
 import { keepHeapSmall } from '../small-heap.ts';
+import { openTracing } from '../tracing/open-tracing.ts';
 import { version } from '../version.ts';
 import type { PlanDatabase } from './connect.ts';
 import { keyHash } from './key-hash.ts';
@@ -33,6 +34,7 @@ export async function work(
   const leaseMs = options.lease * 1000;
   const name = `${host}:${process.pid}`;
   const telling = await openTelling({ name, place, leaseMs }, options, environment);
+  const tracing = await openTracing({ variables, stderr: { write: telling.say } });
   const worker: Worker = createWorker({
     ...{ pool, queue, leaseMs, version, name, worker: randomUUID() },
     store: openPostgresStore({
@@ -53,7 +55,10 @@ export async function work(
     keyHashOf: (spec) => keyHash(spec, variables),
     tell: telling.say,
     onTrouble: telling.trouble,
-    watchRun: telling.watch,
+    watchRun(run, task, plan) {
+      tracing?.follow(run);
+      return telling.watch(run, task, plan);
+    },
   });
   telling.say(`Working on the plans in ${place}. Ctrl+C or SIGTERM ends it well.`);
   const interruption = listenForSignals(
@@ -75,6 +80,7 @@ export async function work(
   } finally {
     interruption.dispose();
     await telling.close();
+    await tracing?.close();
   }
   for (const line of endInWords(state)) telling.say(line);
   return interruption.code ?? codeOf(state);

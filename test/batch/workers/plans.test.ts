@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { DebateEvent } from '../../../src/debate/events.ts';
 import { openPostgresStore } from '../../../src/journal/postgres/postgres-store.ts';
 import { systemClock } from '../../../src/run/system-clock.ts';
+import { startCollector } from '../../cli/tracing/collector.ts';
 import { parley, temporaryFolder } from '../../e2e/parley.ts';
 import { postgresForFile } from '../../helpers/postgres.ts';
 import { databaseOf } from '../../helpers/postgres-server.ts';
@@ -220,7 +221,7 @@ describe('plans in a database', () => {
     await inDatabase.close();
   });
 
-  test('an arm of controls is held like any other, and told from the others', async () => {
+  test('an arm of controls is held like any other and told from the others, and every debate is a trace', async () => {
     const address = await postgres().createDatabase();
     const cwd = await temporaryFolder();
     const plan = [
@@ -233,7 +234,12 @@ describe('plans in a database', () => {
     ];
     await writeFile(join(cwd, 'plan.yaml'), plan.join('\n'));
     expect((await parley(['batch', 'plan.yaml', '--on', address, '--yes'], { cwd })).code).toBe(0);
-    const worker = await parley(['worker', address, '--until-empty'], { cwd: await temporaryFolder() });
+    const collector = await startCollector();
+    const worker = await parley(['worker', address, '--until-empty'], {
+      cwd: await temporaryFolder(),
+      env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url },
+    });
+    expect(collector.spans.filter(({ parent }) => parent === null)).toHaveLength(2);
     expect(worker.stderr).toContain('2 debates done here.');
     expect(worker.code).toBe(0);
     const { stdout } = await parley(['ls', '--control', 'no-debate', '--transcripts', address]);
