@@ -39,3 +39,15 @@ export function remembering<Key, Value>(most: number, work: (key: Key) => Value)
     return value;
   };
 }
+
+/** The same work, done once for each object for as long as somebody holds it. */
+export function rememberingFor<Key extends object, Value>(work: (key: Key) => Value): (key: Key) => Value {
+  const known = new WeakMap<Key, Value>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const value = work(key);
+    known.set(key, value);
+    return value;
+  };
+}

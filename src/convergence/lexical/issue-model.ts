@@ -17,8 +17,6 @@ interface AnchorModel {
   position: AnchorPosition;
   /** Weight by stem or order feature. */
   weights: Map<string, number>;
-  /** What a feature adds to the evidence: its weight, or less than nothing for an order opposite to the anchor's. */
-  effects: Map<string, number>;
   total: number;
   /** Does the anchor's own text deny something, as in "no inspections"? */
   denies: boolean;
@@ -33,6 +31,8 @@ export interface IssueModel {
   /** The title as it may stand in a text, in lower case. */
   titleText: string;
   anchors: AnchorModel[];
+  /** What a feature adds to the evidence for each of the anchors, in their order: its weight, or less than nothing for an order opposite to the anchor's. */
+  effects: Map<string, number[]>;
   /** null where the anchors do not differ by a number. */
   numbers: NumberScale | null;
 }
@@ -62,14 +62,18 @@ export function modelIssues(issues: readonly LexicalIssue[]): IssueModel[] {
   );
   const topics = issues.map((issue) => new Set(contentStems(`${issue.title} ${issue.question}`)));
   const titles = issues.map((issue) => new Set(contentStems(issue.title)));
-  return issues.map((issue, at) => ({
-    id: issue.id,
-    topic: topicWeights(at, titles, topics),
-    title: titles[at] ?? new Set(),
-    titleText: issue.title.toLowerCase().replace(/^the /, ''),
-    anchors: anchorPositions.map((position) => modelAnchor(issue, position, at, anchorStems)),
-    numbers: numberScaleOf(issue.anchors),
-  }));
+  return issues.map((issue, at) => {
+    const anchors = anchorPositions.map((position) => modelAnchor(issue, position, at, anchorStems));
+    return {
+      id: issue.id,
+      topic: topicWeights(at, titles, topics),
+      title: titles[at] ?? new Set(),
+      titleText: issue.title.toLowerCase().replace(/^the /, ''),
+      anchors,
+      effects: effectsOn(anchors),
+      numbers: numberScaleOf(issue.anchors),
+    };
+  });
 }
 
 function modelAnchor(
@@ -89,7 +93,19 @@ function modelAnchor(
   for (const feature of orderOf(text).features) weights.set(feature, orderWeight);
   if (absence.test(text)) weights.set(absent, absenceWeight);
   const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
-  return { position, weights, effects: effectsOf(weights), total, denies: denial.test(text) };
+  return { position, weights, total, denies: denial.test(text) };
+}
+
+function effectsOn(anchors: readonly AnchorModel[]): Map<string, number[]> {
+  const effects = new Map<string, number[]>();
+  for (const [at, { weights }] of anchors.entries()) {
+    for (const [feature, effect] of effectsOf(weights)) {
+      const known = effects.get(feature) ?? anchors.map(() => 0);
+      known[at] = effect;
+      effects.set(feature, known);
+    }
+  }
+  return effects;
 }
 
 /** Order that says the opposite of an anchor's counts against it. */
@@ -142,10 +158,14 @@ export const featuresOf: (text: string) => ReadonlySet<string> = remembering(400
 export function fitTo(issue: IssueModel, features: ReadonlySet<string>): Fit {
   const evidence: Record<AnchorPosition, number> = { 0: 0, 3: 0, 6: 0 };
   let best = issue.anchors[0] as AnchorModel;
-  for (const anchor of issue.anchors) {
-    let sum = 0;
-    for (const feature of features) sum += anchor.effects.get(feature) ?? 0;
-    evidence[anchor.position] = Math.max(0, sum);
+  const sums = [0, 0, 0];
+  for (const feature of features) {
+    const effects = issue.effects.get(feature);
+    if (!effects) continue;
+    for (let at = 0; at < 3; at++) sums[at] = (sums[at] as number) + (effects[at] as number);
+  }
+  for (const [at, anchor] of issue.anchors.entries()) {
+    evidence[anchor.position] = Math.max(0, sums[at] as number);
     if (better(anchor, best, evidence)) best = anchor;
   }
   const strength = evidence[best.position];

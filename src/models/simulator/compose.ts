@@ -3,11 +3,10 @@ import { wordCount } from './casing.ts';
 import type { Memory } from './memory.ts';
 import type { PromptPersona } from './parse-persona.ts';
 import { partsWriter } from './parts.ts';
-import { issuePriority } from './priority.ts';
 import type { Scene } from './scene.ts';
 import { momentOf, type Part, plansFor } from './situation.ts';
 import type { Standing } from './standing.ts';
-import { agendaOf } from './target.ts';
+import type { Agenda } from './target.ts';
 
 const longEnough = 90;
 const tooLong = 150;
@@ -16,16 +15,23 @@ const droppable: readonly Part[] = ['support', 'close', 'cite', 'begin', 'offer'
 /** Where everyone has been heard already, also its words on other issues. */
 const laterDroppable: readonly Part[] = [...droppable, 'also-stand', 'also-stand'];
 
+/** What does not change from draft to draft. */
+export interface Occasion {
+  standing: Standing;
+  /** How much an issue asks to be spoken about now. */
+  priority: (issue: string) => number;
+  agenda: (random: Random) => Agenda;
+}
+
 /** One draft of a speech: a moment, a plan for it, and its parts put into words. */
 export function composeSpeech(
   scene: Scene,
   persona: PromptPersona,
-  standing: Standing,
+  { standing, priority, agenda: agendaFor }: Occasion,
   memory: Memory,
   random: Random,
 ): string {
-  const priority = issuePriority(scene, persona, standing, memory);
-  const agenda = agendaOf(scene, persona, priority, random);
+  const agenda = agendaFor(random);
   const issues = [...scene.prompt.agenda]
     .map(({ id }) => ({ id, score: priority(id) * (0.7 + 0.6 * random()) }))
     .sort((one, other) => other.score - one.score)

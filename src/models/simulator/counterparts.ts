@@ -1,4 +1,4 @@
-import { BoundedMap } from '../../convergence/lexical/bounded-map.ts';
+import { remembering, rememberingFor } from '../../convergence/lexical/bounded-map.ts';
 import { type LexicalReading, readLexically } from '../../convergence/lexical/read-lexically.ts';
 import type { Issue } from '../../debate/agenda.ts';
 import { isPadding } from './bank/own-words.ts';
@@ -48,18 +48,16 @@ export function positionIn(scene: Scene, text: string, issue: string): number | 
 }
 
 /** Arguments, offers and passages are looked at in every draft. */
-const known = new WeakMap<readonly Issue[], BoundedMap<string, readonly LexicalReading[]>>();
+const readerFor = rememberingFor((issues: readonly Issue[]) =>
+  remembering(mostTexts, (text: string) =>
+    readLexically({ issues, turns: [{ turn: 1, speaker: '', text }] }),
+  ),
+);
 const mostTexts = 500;
 
 /** Where a text by itself would put whoever said it, on every issue it speaks of. */
 export function readingsOf({ setting }: Scene, text: string): readonly LexicalReading[] {
-  const { agenda } = setting;
-  const before = known.get(agenda) ?? new BoundedMap(mostTexts);
-  known.set(agenda, before);
-  const readings =
-    before.get(text) ?? readLexically({ issues: agenda, turns: [{ turn: 1, speaker: '', text }] });
-  before.set(text, readings);
-  return readings;
+  return readerFor(setting.agenda)(text);
 }
 
 const shortWords = 16;

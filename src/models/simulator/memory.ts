@@ -91,16 +91,16 @@ export function wear(memory: Memory, settled: string): number {
   );
 }
 
-/** How stale a whole text would be, whatever template it was made with; 0 is new. */
-export function staleness(memory: Memory, text: string): number {
+/** How stale a whole text would be, whatever template it was made with; 0 is new. From `enough` on it is not told how much more. */
+export function staleness(memory: Memory, text: string, enough: number): number {
   const words = lowerWords(text);
   const start = startOf(words);
-  return (
+  const wording =
     4 * shareOf(runsOf(words, runLength), (run) => isOwn(memory, run)) +
     0.5 * (memory.ownStarts.get(start) ?? 0) +
-    (memory.lastStarts.has(start) ? 6 : 0) +
-    (sentencesOf(text).some((piece) => memory.sentences.has(piece.text)) ? 8 : 0)
-  );
+    (memory.lastStarts.has(start) ? 6 : 0);
+  if (wording >= enough) return wording;
+  return wording + (sentencesOf(text).some((piece) => memory.sentences.has(piece.text)) ? 8 : 0);
 }
 
 function isOwn(memory: Memory, run: string): boolean {
@@ -124,8 +124,14 @@ function lowerWords(text: string): readonly string[] {
 }
 
 function runsOf(words: readonly string[], length: number): string[] {
+  const text = words.join(' ');
   const runs: string[] = [];
-  for (let at = 0; at + length <= words.length; at++) runs.push(words.slice(at, at + length).join(' '));
+  let [from, to] = [0, words.slice(0, length).join(' ').length];
+  for (let at = 0; at + length <= words.length; at++) {
+    runs.push(text.slice(from, to));
+    from += (words[at] as string).length + 1;
+    to += (words[at + length]?.length ?? 0) + 1;
+  }
   return runs;
 }
 

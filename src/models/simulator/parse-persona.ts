@@ -1,3 +1,4 @@
+import { rememberingFor } from '../../convergence/lexical/bounded-map.ts';
 import type { RedLine } from '../../debate/agenda.ts';
 import { type Block, blocksIn } from './parse-blocks.ts';
 
@@ -47,7 +48,7 @@ export function parsePersona(block: Block): PromptPersona {
 }
 
 /** Passages that a persona's own arguments, offers and role name: what it would rest on. */
-export function passagesOf(persona: PromptPersona): ReadonlySet<number> {
+export const passagesOf = rememberingFor((persona: PromptPersona): ReadonlySet<number> => {
   const texts = [persona.role, ...persona.interests, ...persona.reasons.values(), ...persona.offers.values()];
   return new Set(
     Array.from(
@@ -58,7 +59,7 @@ export function passagesOf(persona: PromptPersona): ReadonlySet<number> {
       (match) => Number(match[1]),
     ),
   );
-}
+});
 
 function within(value: number, low: number, high: number, otherwise: number): number {
   return Number.isFinite(value) ? Math.min(high, Math.max(low, value)) : otherwise;

@@ -1,5 +1,5 @@
 import MiniSearch from 'minisearch';
-import { remembering } from '../../convergence/lexical/bounded-map.ts';
+import { remembering, rememberingFor } from '../../convergence/lexical/bounded-map.ts';
 import { contentStems, stemOf, stopWords } from '../../convergence/lexical/words.ts';
 import type { Passage } from '../../debate/agenda.ts';
 
@@ -85,17 +85,12 @@ export function sharedTerms(text: string, passage: Passage, all: readonly Passag
 }
 
 /** How many passages hold a stem, counted once for each article. */
-const counted = new WeakMap<readonly Passage[], Map<string, number>>();
-
-function holdersIn(all: readonly Passage[]): Map<string, number> {
-  const known = counted.get(all);
-  if (known) return known;
+const holdersIn = rememberingFor((all: readonly Passage[]) => {
   const holders = new Map<string, number>();
   for (const { text } of all) {
     for (const stem of stemsOf(text)) holders.set(stem, (holders.get(stem) ?? 0) + 1);
   }
-  counted.set(all, holders);
   return holders;
-}
+});
 
 const stemsOf = remembering(500, (text: string) => new Set(contentStems(text)));

@@ -1,8 +1,9 @@
+import { rememberingFor } from '../../convergence/lexical/bounded-map.ts';
 import type { PromptPersona } from './parse-persona.ts';
 import type { Slots } from './spin.ts';
 
 /** The words by which a persona speaks of itself: "we" where its own file does, "I" where it does not. */
-export function selfWords(persona: PromptPersona): Slots {
+export const selfWords = rememberingFor((persona: PromptPersona): Slots => {
   const own = [
     ...persona.interests,
     ...persona.redLines.map(({ text }) => text),
@@ -25,4 +26,4 @@ export function selfWords(persona: PromptPersona): Slots {
     their: 'their',
     sign: persona.isPrincipal ? 'sign' : 'recommend',
   };
-}
+});

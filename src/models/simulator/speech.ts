@@ -4,8 +4,10 @@ import { wordCount } from './casing.ts';
 import { composeSpeech } from './compose.ts';
 import { forDraft, memoryOf } from './memory.ts';
 import type { PromptPersona } from './parse-persona.ts';
+import { issuePriority } from './priority.ts';
 import type { Scene } from './scene.ts';
 import { type Standing, standingOf } from './standing.ts';
+import { agendaOf } from './target.ts';
 
 const drafts = 4;
 
@@ -17,10 +19,12 @@ const drafts = 4;
 export function speechFor(scene: Scene, persona: PromptPersona, seed: number): string {
   const standing = standingOf(scene, persona);
   const memory = memoryOf(scene.prompt.heard);
+  const priority = issuePriority(scene, persona, standing, memory);
+  const occasion = { standing, priority, agenda: agendaOf(scene, persona, priority) };
   let best: { text: string; faults: number } | null = null;
   for (let draft = 0; draft < drafts; draft++) {
     const random = seededRandom(seed, 'speech', persona.id, scene.prompt.heard.length, draft);
-    const text = composeSpeech(scene, persona, standing, forDraft(memory), random);
+    const text = composeSpeech(scene, persona, occasion, forDraft(memory), random);
     const faults = faultsOf(text, scene, persona, standing);
     if (!best || faults < best.faults - 0.01) best = { text, faults };
     if (best.faults === 0) break;

@@ -1,11 +1,10 @@
-import { BoundedMap } from '../../convergence/lexical/bounded-map.ts';
 import { sentencesOf } from '../../convergence/lexical/sentences.ts';
 import { moderatorId } from '../../debate/events.ts';
 import type { Random } from '../../debate/seeded-random.ts';
 import { isPadding } from './bank/own-words.ts';
 import { wordCount } from './casing.ts';
 import type { PromptPersona } from './parse-persona.ts';
-import type { Heard, Setting } from './parse-prompt.ts';
+import type { Heard } from './parse-prompt.ts';
 import { rankingOnce } from './relevance.ts';
 import type { Scene } from './scene.ts';
 
@@ -19,11 +18,6 @@ export interface Target {
   isQuestion: boolean;
 }
 
-/** A target, and how well any of the speaker's arguments fits it, 0..1. */
-interface FittedTarget extends Target {
-  fitness: number;
-}
-
 /** What this speech has to take up, by precedence. */
 export interface Agenda {
   /** A question from the person watching. */
@@ -35,13 +29,15 @@ export interface Agenda {
   targets: Target[];
 }
 
-/** What has been said since the speaker's own last turn, sorted by what it is best able to answer. */
+/**
+ * What has been said since the speaker's own last turn, sorted by what it is best able to answer and a little chance: what is given draws
+ * another order each time.
+ */
 export function agendaOf(
   scene: Scene,
   persona: PromptPersona,
   priority: (issue: string) => number,
-  random: Random,
-): Agenda {
+): (random: Random) => Agenda {
   const { heard, asked } = scene.prompt;
   const since = heard.findLastIndex((turn) => turn.isOwn) + 1;
   const fresh = heard.slice(since);
@@ -51,25 +47,24 @@ export function agendaOf(
   const isOpening = steering !== undefined && steering === heard[0];
   const steered = isOpening ? null : asks;
   const speeches = fresh.filter((turn) => turn.speaker !== moderatorId);
-  const targets = speeches.flatMap((turn, index) =>
-    targetsOf(scene, persona, turn).map((target) => ({
+  const found = speeches.flatMap((turn, index) =>
+    targetsIn(scene, persona, turn).map((target) => ({
       target,
-      score:
+      weight:
         (1 + priority(target.issue)) *
         (0.6 + (0.4 * (index + 1)) / speeches.length) *
         (target.isQuestion ? 2 : 1) *
         (scene.isStand(target.text) ? 0.1 : 1) *
         (target.issue === steered ? 2 : 1) *
-        (0.5 + target.fitness) *
-        (0.75 + 0.5 * random()),
+        (0.5 + fitness(target.text, persona.reasons.get(target.issue) ?? [])),
     })),
   );
-  targets.sort((one, other) => other.score - one.score);
-  return {
-    watched: question ? { text: question.text, issue: issueNamedIn(scene, question.text) } : null,
-    steered,
-    opened: isOpening ? asks : null,
-    targets: targets.map(({ target }) => target),
+  const watched = question ? { text: question.text, issue: issueNamedIn(scene, question.text) } : null;
+  const opened = isOpening ? asks : null;
+  return (random) => {
+    const drawn = found.map(({ target, weight }) => ({ target, score: weight * (0.75 + 0.5 * random()) }));
+    drawn.sort((one, other) => other.score - one.score);
+    return { watched, steered, opened, targets: drawn.map(({ target }) => target) };
   };
 }
 
@@ -89,24 +84,6 @@ function issueNamedIn(scene: Scene, text: string): string | null {
   const lower = text.toLowerCase();
   const named = scene.prompt.agenda.find(({ title }) => lower.includes(title.toLowerCase()));
   return named?.id ?? scene.issueOf(text);
-}
-
-/** Targets by turn, for each speaker's setting: every draft, and every later speech, looks at the same turns again. */
-const known = new WeakMap<Setting, BoundedMap<string, FittedTarget[]>>();
-const mostTurns = 200;
-
-function targetsOf(scene: Scene, persona: PromptPersona, turn: Heard): FittedTarget[] {
-  const turns = known.get(scene.setting) ?? new BoundedMap(mostTurns);
-  known.set(scene.setting, turns);
-  const key = `${turn.name}\u0000${turn.text}`;
-  const targets =
-    turns.get(key) ??
-    targetsIn(scene, persona, turn).map((target) => ({
-      ...target,
-      fitness: fitness(target.text, persona.reasons.get(target.issue) ?? []),
-    }));
-  turns.set(key, targets);
-  return targets;
 }
 
 /** Sentences of a turn that can be answered: long enough, quoting and naming nobody, on an issue; questions only when put to the speaker. */

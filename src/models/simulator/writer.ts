@@ -27,7 +27,7 @@ export function writerOf(memory: Memory, random: Random, constant: Slots): Write
           if (text === null) continue;
           const least = worn + chance * random();
           if (best && least >= best.cost) continue;
-          const cost = least + staleness(memory, text);
+          const cost: number = least + staleness(memory, text, best?.cost ?? Number.POSITIVE_INFINITY);
           if (!best || cost < best.cost) best = { text, cost };
         }
       }
