@@ -1,9 +1,8 @@
-import { main } from '../src/cli/main.ts';
+import { writeFileSync } from 'node:fs';
 
-// Holds a batch in a process of its own, as the command does, and tells its time and its memory.
-const began = performance.now();
-const code = await main(['batch', ...process.argv.slice(2)]);
-const milliseconds = performance.now() - began;
-// maxRSS is in kilobytes.
-process.send?.({ code, milliseconds, peakMb: process.resourceUsage().maxRSS / 1024 });
-process.disconnect?.();
+// Loaded before the command: tells its memory when it ends.
+const { PARLEY_BENCH_PEAK: file } = process.env;
+process.once('exit', () => {
+  // maxRSS is in kilobytes.
+  if (file) writeFileSync(file, String(process.resourceUsage().maxRSS / 1024));
+});

@@ -1,11 +1,13 @@
-import { fork } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listen } from '../test/helpers/provider-server/listen.ts';
 import { errors, type Reply } from '../test/helpers/provider-server/reply.ts';
 import type { Figure } from './measure.ts';
 import { answer } from './scripted-debate.ts';
+
+const command = join(import.meta.dirname, '..', 'dist', 'parley.js');
 
 interface Told {
   code: number;
@@ -118,14 +120,17 @@ async function held(debates: number, more: readonly string[], mostMs: number | n
     join(folder, 'transcripts'),
     ...more,
   ];
-  const child = fork(join(import.meta.dirname, 'batch-child.ts'), args, {
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  });
+  const peak = join(folder, 'peak');
+  const began = performance.now();
+  const child = spawn(
+    process.execPath,
+    ['--import', join(import.meta.dirname, 'batch-child.ts'), command, 'batch', ...args],
+    { stdio: 'ignore', env: { ...process.env, PARLEY_BENCH_PEAK: peak } },
+  );
   const timer = mostMs === null ? null : setTimeout(() => child.kill('SIGKILL'), mostMs);
-  const told = await new Promise<Told | null>((resolve) => {
-    child.once('message', (message) => resolve(message as Told));
-    child.once('exit', () => resolve(null));
-  });
+  const code = await new Promise<number | null>((resolve) => void child.once('exit', resolve));
+  const milliseconds = performance.now() - began;
+  const told = code === null ? null : { code, milliseconds, peakMb: Number(await readFile(peak, 'utf8')) };
   if (timer) clearTimeout(timer);
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   return told;

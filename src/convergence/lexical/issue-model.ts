@@ -147,7 +147,7 @@ export interface Fit {
 }
 
 /** What a text offers to be matched: its stems, and what it says comes before what. */
-export const featuresOf: (text: string) => ReadonlySet<string> = remembering(4000, (text: string) => {
+export const featuresOf: (text: string) => ReadonlySet<string> = remembering(1000, (text: string) => {
   const features = new Set<string>(wordsOf(text).map((word) => word.stem));
   for (const feature of orderOf(text).features) features.add(feature);
   if (absence.test(text)) features.add(absent);

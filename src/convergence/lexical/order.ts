@@ -56,7 +56,7 @@ const lasting = new Set([
 ]);
 const reach = 4;
 
-export const orderOf: (text: string) => Order = remembering(4000, (text: string) => {
+export const orderOf: (text: string) => Order = remembering(1000, (text: string) => {
   const words = wordsOf(text);
   const order = { features: new Set<string>(), usesNegation: false };
   const tell = (early: readonly Word[], lateWords: readonly Word[]) => {

@@ -37,7 +37,7 @@ const counted = new Set(['of', 'off', 'and']);
 const percent = '%';
 
 /** All numbers of a text, written in digits or in words, in order. */
-export const quantitiesOf: (text: string) => readonly Quantity[] = remembering(4000, (text: string) => {
+export const quantitiesOf: (text: string) => readonly Quantity[] = remembering(1000, (text: string) => {
   const words = wordsOf(text);
   const found: Quantity[] = [];
   for (let at = 0; at < words.length; ) {

@@ -11,7 +11,7 @@ export interface Word {
 const pattern = /\d+(?:[.,]\d+)*%?|[\p{L}\p{M}]+(?:['’][\p{L}]+)*/gu;
 
 /** Texts and words come back many times; what was worked out is kept, up to a bound. */
-const mostTexts = 4000;
+const mostTexts = 1000;
 const mostStems = 8000;
 
 export const wordsOf: (text: string) => readonly Word[] = remembering(mostTexts, (text: string) =>
