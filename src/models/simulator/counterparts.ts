@@ -3,7 +3,7 @@ import { type LexicalReading, readLexically } from '../../convergence/lexical/re
 import type { Issue } from '../../debate/agenda.ts';
 import { isPadding } from './bank/own-words.ts';
 import { wordCount } from './casing.ts';
-import type { PartsContext } from './parts.ts';
+import type { PartsContext } from './parts/draft.ts';
 import type { Scene } from './scene.ts';
 import type { OtherStand } from './standing.ts';
 
