@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { type Environment, readEnvironment } from './environment.ts';
 import { exitCode } from './exit-codes.ts';
+import { misplacedOption } from './misplaced-option.ts';
 import { createProgram } from './program.ts';
 
 /** Runs one command line; resolves with the exit code. Nothing an ordinary mistake can cause leaves a stack trace. */
@@ -14,6 +15,11 @@ export async function main(
   const program = createProgram(environment, (result) => {
     code = result;
   });
+  const misplaced = misplacedOption(program, args);
+  if (misplaced !== null) {
+    environment.stderr.write(`${misplaced}\n`);
+    return exitCode.usage;
+  }
   try {
     await program.parseAsync(args.length === 0 ? ['set-up'] : [...args], { from: 'user' });
     return code;
