@@ -3,7 +3,7 @@ import { compareArms } from '../../src/compare/compare-arms.ts';
 import { signFlip } from '../../src/compare/statistics/sign-flip.ts';
 import { aimsWith, madeUpDebates, seeded, type Truth } from './made-up-debates.ts';
 
-const comparisons = 1_000;
+const comparisons = process.env['PARLEY_TEST_LONG'] ? 1_000 : 500;
 
 /** Compares a strategy with itself, again and again, and counts what is wrongly called better. */
 function falseFindings(truth: Truth, changes: Parameters<typeof aimsWith>[0] = {}) {
@@ -25,7 +25,7 @@ function near(count: number, level: number): boolean {
 }
 
 describe('a strategy compared with itself', () => {
-  it('is called better than itself in about 5% of a thousand comparisons on 12 articles', () => {
+  it('is called better than itself in about 5% of comparisons on 12 articles', () => {
     const { better, tTest } = falseFindings({ arms: ['one', 'same'], articles: 12 });
     expect(near(better, 204 / 4096)).toBe(true);
     expect(near(tTest, 0.05)).toBe(true);
@@ -63,6 +63,6 @@ describe('a strategy compared with itself', () => {
     const truth = { arms: ['one', 'same', 'again'], articles: 9, repeats: 1 };
     const { better } = falseFindings(truth, { primary: ['principals', 'rounds'] });
     expect(better / comparisons).toBeLessThanOrEqual(0.05 + 4 * Math.sqrt((0.05 * 0.95) / comparisons));
-    expect(better).toBeGreaterThan(5);
+    expect(better / comparisons).toBeGreaterThan(0.005);
   });
 });

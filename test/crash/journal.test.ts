@@ -9,7 +9,7 @@ import { seededRandom } from '../../src/debate/seeded-random.ts';
 import { openFileStore } from '../../src/journal/file-store.ts';
 
 const fixture = join(import.meta.dirname, '../fixtures/journal/append-for-ever.ts');
-const kills = process.env['PARLEY_TEST_LONG'] ? 250 : 10;
+const kills = process.env['PARLEY_TEST_LONG'] ? 250 : 5;
 
 /** Lets a process append until it is killed at a random moment; gives the last number that it reported as durable. */
 async function killedAppender(directory: string, how: 'create' | 'open', lifeMs: number): Promise<number> {

@@ -10,7 +10,7 @@ import { temporaryStore } from './temporary-store.ts';
 
 const fixture = join(import.meta.dirname, '../fixtures/journal/hold-lock.ts');
 
-const races = process.env['PARLEY_TEST_LONG'] ? 400 : 12;
+const races = process.env['PARLEY_TEST_LONG'] ? 400 : 6;
 
 /** Another process that opens runs when told to. */
 async function otherProcess(directory: string) {

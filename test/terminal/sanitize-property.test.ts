@@ -5,7 +5,7 @@ import { sanitizeText } from '../../src/terminal/sanitize.ts';
 import { VirtualTerminal } from '../helpers/virtual-terminal.ts';
 import { splitHostileText } from './hostile-text.ts';
 
-const runs = process.env['PARLEY_TEST_LONG'] ? 100_000 : 2000;
+const runs = process.env['PARLEY_TEST_LONG'] ? 100_000 : 1000;
 
 /** A terminal that notes every effect that is more than a character in a cell. */
 function watchedTerminal() {

@@ -10,7 +10,7 @@ import { callsOfDebate, expectAllHeld, expectEveryCall, gatherFleet, milestones 
 const postgres = postgresForFile();
 
 const isLong = process.env['PARLEY_TEST_LONG'] !== undefined;
-const [kills, repeats, crew] = isLong ? [20, 100, 4] : [3, 6, 2];
+const [kills, repeats, crew] = isLong ? [20, 100, 4] : [2, 5, 2];
 const concurrency = 3;
 
 test(`killed ${kills} times with -9, workers hold every debate once, with at most a call repeated per kill and debate in flight`, {
