@@ -61,7 +61,7 @@ function createOpenAI(spec: ModelSpec, settings: ModelSettings): Made {
   if (key === '' && !isCompatible) return missingKey(spec);
   const options = new OpenAIOptions(spec.name, isCompatible);
   const { fetch, watch } = createLimitWatch(streamingFetch);
-  const connection = { model: spec.name, apiKey: key, baseUrl, fetch };
+  const connection = { model: spec.name, apiKey: key, baseUrl, isCompatible, fetch };
   // What OpenAI asks says nothing about another server that has a model of the same name.
   const price = isCompatible ? null : listPrice(specText(spec));
   const handle = handleOf(spec, settings, options, price, () => openaiModel(connection));

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { startProviderServer } from '../helpers/provider-server.ts';
 import { call, modelAt, openaiAt } from './call.ts';
 
@@ -23,6 +23,20 @@ test('a compatible server is sent the key where there is one', async () => {
   const server = await startProviderServer({ replies: ['Hello.'], key: 'sk-own-server' });
   await call(openaiAt(server, 'sk-own-server'));
   expect(server.requests[0]?.headers.authorization).toBe('Bearer sk-own-server');
+});
+
+test("a compatible server is told of no account at OpenAI's", async () => {
+  vi.stubEnv('OPENAI_ORG_ID', 'org-of-mine');
+  vi.stubEnv('OPENAI_ORGANIZATION', 'org-of-mine');
+  vi.stubEnv('OPENAI_PROJECT_ID', 'proj-of-mine');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const server = await startProviderServer({ replies: ['Hello.'] });
+  await call(openaiAt(server, 'sk-own-server'));
+  const { baseUrl, seen } = await recordingServer();
+  const handle = modelAt('openai:scripted', { environment: {}, baseUrl });
+  await (await handle.jobs?.service())?.look('batch-1', new AbortController().signal);
+  expect(server.requests).toHaveLength(1);
+  expect(JSON.stringify([server.requests[0]?.headers, seen])).not.toContain('of-mine');
 });
 
 test.each([

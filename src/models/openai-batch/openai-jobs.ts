@@ -17,16 +17,13 @@ const timeoutMs = 15 * 60_000;
 const skewSeconds = 3_600;
 
 /** OpenAI's Batch API: a file of Chat Completions requests, worked off within 24 hours at half the price. */
-export async function openaiJobs({
-  apiKey,
-  baseUrl,
-}: Pick<OpenAIConnection, 'apiKey' | 'baseUrl'>): Promise<JobService> {
+export async function openaiJobs(connection: Omit<OpenAIConnection, 'model' | 'fetch'>): Promise<JobService> {
   const { OpenAI } = await import('openai');
-  const { headers, ...credentials } = authorisation(apiKey);
+  const { headers, ...credentials } = authorisation(connection);
   const client = new OpenAI({
     ...credentials,
     defaultHeaders: headers,
-    baseURL: baseUrl,
+    baseURL: connection.baseUrl,
     // Whoever drives a job tries again, and knows where that would pay twice.
     maxRetries: 0,
     timeout: timeoutMs,

@@ -8,6 +8,8 @@ export interface OpenAIConnection {
   apiKey: string;
   /** Given always, so that no variable of the environment reroutes the calls. */
   baseUrl: string;
+  /** Someone else's server that speaks OpenAI's protocol. */
+  isCompatible: boolean;
   fetch: typeof fetch;
 }
 
@@ -18,8 +20,9 @@ export interface OpenAIConnection {
  * takes two thirds of the time of a call; and ChatOpenAI above both moves models with certain names to another
  * endpoint, which compatible servers lack.
  */
-export async function openaiModel({ model, apiKey, baseUrl, fetch }: OpenAIConnection): Promise<ChatModel> {
-  const { headers, ...credentials } = authorisation(apiKey);
+export async function openaiModel(connection: OpenAIConnection): Promise<ChatModel> {
+  const { model, baseUrl, fetch } = connection;
+  const { headers, ...credentials } = authorisation(connection);
   const [{ ChatOpenAICompletions }, { completionChunks }] = await Promise.all([
     import('@langchain/openai'),
     import('./completion-stream.ts'),
