@@ -40,9 +40,7 @@ describe('the view of a worker', () => {
     const screen = screenOf(workerOf());
     expect(screen).toContain('here    12 done here · 2 failed and tried again · 1 set aside');
     expect(screen).toContain('lease   30 s · confirmed 4 s ago');
-    expect(screen).toContain(
-      'limits  openai 600 requests and 200,000 tokens a minute, all workers together',
-    );
+    expect(screen).toContain('limits  openai 600 requests and 200,000 tokens a minute, all workers together');
     expect(screen).toContain('Ctrl+C lets the calls under way end, saves, gives the debates back and leaves');
     expect(screen).toContain('river/steel/gpt-5-mini #7  round 2/6  T7');
   });
