@@ -1,16 +1,17 @@
 import type { DebateEvent } from '../debate/events.ts';
 import type { ModelHandle } from '../models/types.ts';
 import type { DebateRun } from '../run/debate-run.ts';
+import { type DebateOutcome, outcomeOf } from './debate-outcome.ts';
 import { expandPlan } from './expand-plan.ts';
 import { type Held, type Holding, holdDebate, hopelessness, type Task } from './hold-debate.ts';
-import { createLane, type Lane } from './lane.ts';
+import type { Lane } from './lane.ts';
+import { createLanes } from './lanes.ts';
 import type { Ledger } from './ledger.ts';
 import { limitedModel } from './limited-model.ts';
 import { debateTag } from './lockstep/call-key.ts';
 import { createLockstep, debatesInLockstep, type LockstepState } from './lockstep/lockstep.ts';
 import type { Manifest } from './manifest.ts';
 import { type PlanModels, withHandles } from './plan-models.ts';
-import type { RunSummary } from './run-summary.ts';
 import { createSpending, type Spending } from './spending.ts';
 import { journalBytes } from './stored-run.ts';
 import { createTurnstile } from './turnstile.ts';
@@ -28,10 +29,6 @@ export interface BatchOptions extends Holding {
   /** A debate of this batch rested, failed or was passed over. */
   onDebate?(id: string, outcome: DebateOutcome): void;
 }
-
-export type DebateOutcome =
-  | { state: 'done' | 'unfinished'; summary: RunSummary }
-  | { state: 'failed' | 'skipped'; why: string };
 
 /** How far a batch is. */
 export interface BatchState {
@@ -58,9 +55,6 @@ export interface Batch {
   stop(why: string): void;
 }
 
-/** The simulator's calls take no time but this machine's. */
-const simulatedCalls = 8;
-const firstCalls = 8;
 /** Debates that are opened at once: each has several files open until it is. */
 const openingAtOnce = 64;
 
@@ -70,7 +64,6 @@ export function createBatch(options: BatchOptions): Batch {
   const spending = createSpending(plan.budget);
   const running = new Set<DebateRun>();
   const counts = { done: 0, failed: 0, skipped: 0, unfinished: 0 };
-  const lanes = new Map<string, Lane>();
   let stopping: string | null = null;
   let wake = Promise.withResolvers<void>();
   let open = 0;
@@ -80,29 +73,25 @@ export function createBatch(options: BatchOptions): Batch {
     wake = Promise.withResolvers();
     if (stopping !== null) setImmediate(stopIdle);
   };
+  const lanes = createLanes(options, changed);
   /** A reply that just came must first reach its debate, hence not at once. */
   const stopIdle = () => {
-    if ([...lanes.values()].some(({ underWay }) => underWay > 0)) return;
+    if (lanes.all().some(({ underWay }) => underWay > 0)) return;
     for (const run of running) run.stop(stopping ?? '');
   };
   const stop = (why: string) => {
     stopping ??= why;
-    for (const lane of lanes.values()) lane.shut();
+    for (const lane of lanes.all()) lane.shut();
     changed();
   };
   const lockstep = options.inJobs && createLockstep({ ...options, ...options.inJobs, ...forJobs() });
   const opening = createTurnstile(openingAtOnce);
-  const inLane = (handle: ModelHandle): ModelHandle => {
-    if (lockstep && handle.jobs) return handle;
-    const [provider = ''] = handle.spec.split(':');
-    const lane = lanes.get(provider) ?? laneFor(provider, handle.simulated, options, changed);
-    lanes.set(provider, lane);
-    return limitedModel(handle, lane, options.clock.now);
-  };
+  const inLane = (handle: ModelHandle): ModelHandle =>
+    lockstep && handle.jobs ? handle : limitedModel(handle, lanes.of(handle), options.clock.now);
   const handles = new Map([...options.models.handles].map(([spec, handle]) => [spec, inLane(handle)]));
   const holding: Holding = { ...options, models: withHandles(plan, handles) };
   const wanted = () =>
-    lockstep ? debatesInLockstep : [...lanes.values()].reduce((sum, { limit }) => sum + limit, 0);
+    lockstep ? debatesInLockstep : lanes.all().reduce((sum, { limit }) => sum + limit, 0);
   const seated = (id: string) => {
     const seat = lockstep?.enter(id) ?? null;
     if (!seat) return { seat, models: holding.models };
@@ -232,21 +221,10 @@ export function createBatch(options: BatchOptions): Batch {
       return stopping;
     },
     spending,
-    lanes: [...lanes.values()],
+    lanes: lanes.all(),
     lockstep: lockstep?.state ?? null,
   };
   return { state, run, stop };
-}
-
-function laneFor(name: string, isSimulated: boolean, options: BatchOptions, onChange: () => void): Lane {
-  const { clock, mostCalls } = options;
-  const calls = isSimulated
-    ? { firstCalls: simulatedCalls, mostCalls: simulatedCalls }
-    : { firstCalls, mostCalls };
-  const limits = isSimulated
-    ? { requestsPerMinute: null, tokensPerMinute: null }
-    : { requestsPerMinute: options.requestsPerMinute, tokensPerMinute: options.tokensPerMinute };
-  return createLane({ name, clock, ...calls, ...limits, onChange });
 }
 
 function entryOf({ debate: { id, arm }, cell }: Task) {
@@ -259,16 +237,4 @@ function once(act: () => void): () => void {
     if (!isDone) act();
     isDone = true;
   };
-}
-
-function outcomeOf(held: Held): DebateOutcome {
-  if (held.state === 'broken') {
-    const { reason, message } = held.failure;
-    const isElsewhere = reason === 'locked' || reason === 'lease-lost';
-    return { state: isElsewhere ? 'skipped' : 'failed', why: message };
-  }
-  const { summary } = held;
-  if (summary.ending === 'failed') return { state: 'failed', why: summary.detail };
-  const isOver = summary.ending !== null && summary.ending !== 'stopped';
-  return { state: isOver ? 'done' : 'unfinished', summary };
 }

@@ -1,4 +1,5 @@
-import type { Batch, DebateOutcome } from '../../batch/batch.ts';
+import type { Batch } from '../../batch/batch.ts';
+import type { DebateOutcome } from '../../batch/debate-outcome.ts';
 import type { Task } from '../../batch/hold-debate.ts';
 import type { DebateRun } from '../../run/debate-run.ts';
 

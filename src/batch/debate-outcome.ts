@@ -1,0 +1,19 @@
+import type { Held } from './hold-debate.ts';
+import type { RunSummary } from './run-summary.ts';
+
+/** What became of a debate of a batch. */
+export type DebateOutcome =
+  | { state: 'done' | 'unfinished'; summary: RunSummary }
+  | { state: 'failed' | 'skipped'; why: string };
+
+export function outcomeOf(held: Held): DebateOutcome {
+  if (held.state === 'broken') {
+    const { reason, message } = held.failure;
+    const isElsewhere = reason === 'locked' || reason === 'lease-lost';
+    return { state: isElsewhere ? 'skipped' : 'failed', why: message };
+  }
+  const { summary } = held;
+  if (summary.ending === 'failed') return { state: 'failed', why: summary.detail };
+  const isOver = summary.ending !== null && summary.ending !== 'stopped';
+  return { state: isOver ? 'done' : 'unfinished', summary };
+}
