@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { thisHolder } from '../journal/holder.ts';
 import { type Lock, takeLock } from '../journal/lock.ts';
+import { makeFolder } from '../journal/synced-files.ts';
 import { batchPlace } from './manifest.ts';
 import type { Plan } from './plan.ts';
 
@@ -24,7 +24,7 @@ export async function lockBatch(
   now: number,
 ): Promise<Outcome<Lock, 'locked' | 'not-writable'>> {
   try {
-    await mkdir(place, { recursive: true });
+    await makeFolder(place);
     const taken = await takeLock(place, await thisHolder(now));
     if (!('heldBy' in taken)) return success(taken);
     const who = taken.heldBy ? `process ${taken.heldBy.pid} on ${taken.heldBy.host}` : 'another process';

@@ -1,6 +1,7 @@
-import { closeSync, fsync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { diskCode } from './disk-failure.ts';
 
 // Small files are opened, written and closed at once, in some fifty microseconds, and only their sync is waited for:
 // handing each step to node's thread pool took several times as long.
@@ -28,12 +29,21 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** Makes a folder with its parents, durably. */
+/** Makes a folder with its parents, durably. One by one: where a parent takes no folders, node's own way may never end. */
 export async function makeFolder(path: string): Promise<void> {
-  const first = mkdirSync(path, { recursive: true });
-  if (first === undefined) return;
-  for (let folder = path; folder !== dirname(first); folder = dirname(folder))
-    await syncFolder(dirname(folder));
+  const missing: string[] = [];
+  for (let folder = path; !existsSync(folder); folder = dirname(folder)) missing.unshift(folder);
+  for (const folder of missing) makeOne(folder);
+  for (const folder of missing.reverse()) await syncFolder(dirname(folder));
+}
+
+/** Another process may make the same at the same time. */
+function makeOne(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (diskCode(error) !== 'EEXIST') throw error;
+  }
 }
 
 /** Writes files by their paths below a new folder (forward slashes) and makes them durable. */
