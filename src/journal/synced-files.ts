@@ -29,12 +29,16 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** Makes a folder with its parents, durably. One by one: where a parent takes no folders, node's own way may never end. */
-export async function makeFolder(path: string): Promise<void> {
+/**
+ * Makes a folder with its parents, durably, and gives the outermost that was missing. One by one: where a parent
+ * takes no folders, node's own way may never end.
+ */
+export async function makeFolder(path: string): Promise<string | undefined> {
   const missing: string[] = [];
   for (let folder = path; !existsSync(folder); folder = dirname(folder)) missing.unshift(folder);
   for (const folder of missing) makeOne(folder);
-  for (const folder of missing.reverse()) await syncFolder(dirname(folder));
+  for (const folder of missing.toReversed()) await syncFolder(dirname(folder));
+  return missing[0];
 }
 
 /** Another process may make the same at the same time. */

@@ -18,7 +18,7 @@ import { loadPrompts } from '../prompts/load-prompts.ts';
 import { judgeRole } from './context.ts';
 import type { DebateRun } from './debate-run.ts';
 import { prepareDebate } from './prepare.ts';
-import { runName } from './run-name.ts';
+import { runName, underFreeName } from './run-name.ts';
 import { defaultSettings } from './start.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -83,11 +83,10 @@ export async function holdDebate(
   const { control = null, poll = false } = options;
   const prompts = orThrow(withExtras(loaded, { control, poll }, promptRoot));
   const seed = options.seed ?? randomInt(2 ** 31 - 1);
-  const prepared = await prepareDebate({
+  const debate = {
     store: transcripts
       ? openFileStore({ directory: transcripts, clock: systemClock, isSharded: options.sharded ?? false })
       : openMemoryStore({ clock: systemClock }),
-    name: options.name ?? runName(prompts.scenario.id, systemClock.now(), randomInt(2 ** 31 - 1)),
     prompts,
     modelOf: modelsOf(options, [
       ...prompts.scenario.personas.map(({ member }) => member.id),
@@ -99,7 +98,9 @@ export async function holdDebate(
     version,
     clock: systemClock,
     jitter: Math.random,
-  });
+  };
+  const makeName = () => runName(prompts.scenario.id, systemClock.now(), randomInt(2 ** 31 - 1));
+  const prepared = await underFreeName(options.name, makeName, (name) => prepareDebate({ ...debate, name }));
   return iterable(orThrow(prepared));
 }
 

@@ -102,18 +102,32 @@ test(`${planned} on Postgres, two of whose workers are killed, come out as those
 
 /** Ends with -9 a worker that has debates in its hands, once so many events are stored. */
 async function killOne(crew: Started[], database: string, events: number): Promise<void> {
-  const sql = `select (select count(*)::int from parley.events) as events,
-    array(select name from parley.workers w where exists (
-      select from parley.plan_debates d where d.worker = w.worker and d.state = 'held')) as busy`;
   for (;;) {
-    const [found] = (await postgres().run(database, sql)) as [{ events: number; busy: string[] }];
-    const at = crew.findIndex(({ process }) => found.busy.some((name) => name.endsWith(`:${process.pid}`)));
-    if (found.events >= events && at >= 0) {
-      const [victim] = crew.splice(at, 1);
-      victim?.process.kill('SIGKILL');
-      expect((await victim?.finished)?.signal).toBe('SIGKILL');
+    const victim = await busyAfter(crew, database, events);
+    // Stopped first, so that it cannot finish its debates between the look and the kill.
+    victim?.process.kill('SIGSTOP');
+    await wait(100);
+    if (victim && (await busyAfter([victim], database, events))) {
+      victim.process.kill('SIGKILL');
+      expect((await victim.finished).signal).toBe('SIGKILL');
+      crew.splice(crew.indexOf(victim), 1);
       return;
     }
-    await wait(50);
+    victim?.process.kill('SIGCONT');
   }
+}
+
+/** One of the crew that has begun debates in its hands, once so many events are stored. */
+async function busyAfter(
+  crew: readonly Started[],
+  database: string,
+  events: number,
+): Promise<Started | undefined> {
+  const sql = `select (select count(*)::int from parley.events) as events,
+    array(select name from parley.workers w where exists (
+      select from parley.plan_debates d join parley.events using (debate)
+      where d.worker = w.worker and d.state = 'held')) as busy`;
+  const [found] = (await postgres().run(database, sql)) as [{ events: number; busy: string[] }];
+  if (found.events < events) return undefined;
+  return crew.find(({ process }) => found.busy.some((name) => name.endsWith(`:${process.pid}`)));
 }

@@ -1,6 +1,7 @@
-import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises';
+import { access, constants, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { isPostgresAddress, shownAddress } from '../../journal/postgres/address.ts';
+import { makeFolder } from '../../journal/synced-files.ts';
 import { type Probe, probeProviders } from '../../models/probe.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
 import type { Environment } from '../environment.ts';
@@ -68,7 +69,7 @@ async function writeFinding(what: string, folder: string): Promise<Finding> {
   const place = resolve(folder);
   const probe = join(place, `.doctor-${process.pid}`);
   try {
-    const made = await mkdir(place, { recursive: true });
+    const made = await makeFolder(place);
     await writeFile(probe, '');
     await rm(probe);
     if (made !== undefined) await rm(made, { recursive: true });

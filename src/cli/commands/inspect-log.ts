@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { measureDebate } from '../../compare/measure-debate.ts';
 import { type Debate, fold } from '../../debate/debate.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
+import { makeFolder } from '../../journal/synced-files.ts';
 import { type EvalGroup, evalLog, groupKey, groupOf } from '../../report/inspect/eval-log.ts';
 import { type DebateScore, type EvalSample, evalSample } from '../../report/inspect/eval-sample.ts';
 import { escapedJson } from '../../terminal/escape-json.ts';
@@ -101,7 +102,7 @@ async function writeLogs(
     const { fileName, log } = evalLog(group, samples, version);
     const path = join(folder, fileName);
     try {
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       await writeFile(path, `${escapedJson(log)}\n`, { flag: force ? 'w' : 'wx' });
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;

@@ -11,7 +11,7 @@ import { loadPrompts } from '../../prompts/load-prompts.ts';
 import type { PromptSet } from '../../prompts/types.ts';
 import { withArticle } from '../../prompts/with-article.ts';
 import { prepareDebate } from '../../run/prepare.ts';
-import { runName } from '../../run/run-name.ts';
+import { runName, underFreeName } from '../../run/run-name.ts';
 import { systemClock } from '../../run/system-clock.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
 import { chooseModels } from '../choose-models.ts';
@@ -45,15 +45,9 @@ export async function run(
   if (!models.ok) return complain(environment, models.failure.message);
 
   const seed = read.value.seed ?? randomInt(2 ** 31 - 1);
-  const given = options['name'];
-  const name =
-    typeof given === 'string'
-      ? given
-      : runName(prompts.value.scenario.id, systemClock.now(), randomInt(2 ** 31 - 1));
   const folder = String(options['transcripts']);
-  const prepared = await prepareDebate({
+  const debate = {
     store: openFileStore({ directory: folder, clock: systemClock }),
-    name,
     prompts: prompts.value,
     modelOf: models.value.modelOf,
     seed,
@@ -61,7 +55,10 @@ export async function run(
     version,
     clock: systemClock,
     jitter: Math.random,
-  });
+  };
+  const given = options['name'] as string | undefined;
+  const makeName = () => runName(prompts.value.scenario.id, systemClock.now(), randomInt(2 ** 31 - 1));
+  const prepared = await underFreeName(given, makeName, (name) => prepareDebate({ ...debate, name }));
   if (!prepared.ok) return complain(environment, prepared.failure.message);
   environment.stderr.write(`${models.value.line}\n`);
   const speaksSimulated = personas.some((persona) => models.value.modelOf(persona).simulated);

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
-import { syncFolder } from '../../journal/synced-files.ts';
+import { makeFolder, syncFolder } from '../../journal/synced-files.ts';
 import { syncAll } from './files-of-folder.ts';
 
 export type FolderFailure = 'exists' | 'not-writable';
@@ -33,7 +33,7 @@ export async function beginFolder(
   }
   const draft = join(parent, `${hidden}${randomUUID()}`);
   try {
-    await mkdir(draft, { recursive: true });
+    await makeFolder(draft);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     return failure(
