@@ -110,13 +110,17 @@ export function createWorker(options: WorkerOptions): Worker {
     },
   });
 
+  /** After the database was away, the others must first have had the time to say that they live. */
+  async function relieve(signal?: AbortSignal): Promise<void> {
+    if (clock.now() - reachedAt > leaseMs) await persistence.until(() => crew.relieve(), signal);
+  }
+
   async function beat(): Promise<void> {
     while (!ending.signal.aborted) {
       await clock.sleep(leaseMs / 3, ending.signal);
       if (ending.signal.aborted) return;
       await watch.report();
-      // After the database was away, the others must first have had the time to say that they live.
-      if (clock.now() - reachedAt > leaseMs) await persistence.until(() => crew.relieve(), ending.signal);
+      await relieve(ending.signal);
       await board.look();
       changed();
     }
@@ -174,6 +178,8 @@ export function createWorker(options: WorkerOptions): Worker {
     await guards.settled();
     ending.abort();
     await beating;
+    // The queue may have handed on what a killed worker held between two beats: its calls are counted all the same.
+    if (!state.isHopeless) await relieve();
     await persistence.until(() => crew.leave());
     if (bug) throw (bug as { error: unknown }).error;
     return state;
