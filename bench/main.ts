@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { type Figure, meets, table } from './measure.ts';
+import { section, withTables } from './readme-tables.ts';
 
 /** The parts of the benchmark; `npm run bench -- start-up` runs one, `--write` puts the tables into the README. */
 const parts: Record<string, { title: string; load: () => Promise<{ measure(): Promise<Figure[]> }> }> = {
@@ -22,21 +23,20 @@ if (unknown !== undefined) {
 
 const date = new Date().toISOString().slice(0, 10);
 const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.versions.node}`;
-const sections: string[] = [`Measured by \`npm run bench\` on ${date}: ${machine}. Medians.`];
+const form = process.argv.includes('--quick') ? ', the short form' : '';
+const tables = new Map<string, string>();
 const missed: string[] = [];
 for (const [name, part] of Object.entries(parts)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;
   const { measure } = await part.load();
   const figures = await measure();
-  sections.push(`**${part.title}**\n\n${table(figures)}`);
+  tables.set(part.title, section(part.title, `${date}, ${machine}${form}`, table(figures)));
   missed.push(...figures.filter((figure) => meets(figure) === false).map((figure) => figure.what));
 }
-const report = sections.join('\n\n');
-console.log(report);
+console.log([...tables.values()].join('\n\n'));
 console.log(missed.length === 0 ? '\nEvery aim is met.' : `\nNot met: ${missed.join('; ')}.`);
 
 if (process.argv.includes('--write')) {
-  const readme = readFileSync('README.md', 'utf8');
-  const marked = /(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/;
-  writeFileSync('README.md', readme.replace(marked, `$1\n${report}\n\n$2`));
+  const titles = Object.values(parts).map(({ title }) => title);
+  writeFileSync('README.md', withTables(readFileSync('README.md', 'utf8'), tables, titles));
 }
