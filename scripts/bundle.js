@@ -19,7 +19,11 @@ import { licencesOf } from './third-party-licences.js';
 const startedAt = Date.now();
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const result = await build({
-  entryPoints: { parley: 'src/cli/parley.ts', index: 'src/index.ts', promptfoo: 'src/promptfoo-provider.ts' },
+  entryPoints: {
+    parley: 'src/cli/parley.ts',
+    index: 'src/index.ts',
+    promptfoo: 'src/integrations/promptfoo/provider.ts',
+  },
   outdir: 'dist',
   write: false,
   bundle: true,

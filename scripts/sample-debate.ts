@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Clock } from '../src/debate/clock.ts';
 import { openFileStore } from '../src/journal/file-store.ts';
-import { createSimulator } from '../src/models/simulator/simulator.ts';
 import { loadPrompts } from '../src/prompts/load-prompts.ts';
 import { debateMarkdown } from '../src/report/markdown/debate-markdown.ts';
 import { reportOf } from '../src/report/model/debate-report.ts';
 import { prepareDebate } from '../src/run/prepare.ts';
 import { defaultSettings } from '../src/run/start.ts';
+import { createSimulator } from '../src/simulator/simulator.ts';
 
 export const sampleName = 'us-dprk-talks';
 

@@ -1,6 +1,6 @@
-import { bundledPrompts } from './cli/package-root.ts';
-import { version } from './cli/version.ts';
+import { bundledPrompts } from './prompts/bundled-prompts.ts';
 import { holdDebate, type RunDebateOptions, type RunningDebate } from './run/run-debate.ts';
+import { version } from './run/version.ts';
 
 export type { Debate } from './debate/debate.ts';
 export type { DebateEvent, EventOf, Settings } from './debate/events.ts';

@@ -4,7 +4,7 @@ import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { thisHolder } from '../journal/holder.ts';
 import { type Lock, takeLock } from '../journal/lock.ts';
 import { makeFolder } from '../journal/synced-files.ts';
-import { batchPlace } from './manifest.ts';
+import { batchPlace } from '../run/catalogue/manifest.ts';
 import type { Plan } from './plan.ts';
 
 /** The folder of a plan's own files: the same for the same design, whatever its budget, its aims and how much of it is run. */

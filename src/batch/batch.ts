@@ -1,5 +1,7 @@
 import type { DebateEvent } from '../debate/events.ts';
 import type { ModelHandle } from '../models/types.ts';
+import type { Manifest } from '../run/catalogue/manifest.ts';
+import { journalBytes } from '../run/catalogue/stored-run.ts';
 import type { DebateRun } from '../run/debate-run.ts';
 import { type DebateOutcome, outcomeOf } from './debate-outcome.ts';
 import { expandPlan } from './expand-plan.ts';
@@ -10,10 +12,8 @@ import type { Ledger } from './ledger.ts';
 import { limitedModel } from './limited-model.ts';
 import { debateTag } from './lockstep/call-key.ts';
 import { createLockstep, debatesInLockstep, type LockstepState } from './lockstep/lockstep.ts';
-import type { Manifest } from './manifest.ts';
 import { type PlanModels, withHandles } from './plan-models.ts';
 import { createSpending, type Spending } from './spending.ts';
-import { journalBytes } from './stored-run.ts';
 import { createTurnstile } from './turnstile.ts';
 
 export interface BatchOptions extends Holding {

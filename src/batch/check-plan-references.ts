@@ -1,7 +1,7 @@
-import { reportOn } from '../prompts/faults.ts';
-import { orKnown } from '../prompts/nearest.ts';
-import type { Fault } from '../prompts/types.ts';
-import type { YamlSource } from '../prompts/yaml-source.ts';
+import type { SourceFault } from '../source/source-fault.ts';
+import { reportOn } from '../source/source-fault.ts';
+import type { YamlSource } from '../source/yaml-source.ts';
+import { orKnown } from '../text/near-names.ts';
 import type { Plan } from './plan.ts';
 
 /** What a plan may name. Things that look like paths are not checked here but when they are loaded. */
@@ -17,8 +17,8 @@ export function checkPlanReferences(
   parsed: { plan: Plan; lineOf: YamlSource['lineOf'] },
   file: string,
   known: KnownPrompts,
-): Fault[] {
-  const log = { faults: [] as Fault[], warnings: [] as Fault[] };
+): SourceFault[] {
+  const log = { faults: [] as SourceFault[], warnings: [] as SourceFault[] };
   const report = reportOn(log, file);
   const fault = (path: readonly (string | number)[], message: string) =>
     report.fault(parsed.lineOf(path), message);

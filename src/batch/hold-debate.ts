@@ -1,6 +1,7 @@
 import type { CallFailure, DebateEvent } from '../debate/events.ts';
 import { type Failure, success } from '../debate/outcome.ts';
 import type { ResponseCache } from '../models/response-cache.ts';
+import { type RunSummary, summaryOf } from '../run/catalogue/run-summary.ts';
 import type { DebateRun } from '../run/debate-run.ts';
 import { prepareDebate, prepareResumption, type Surroundings } from '../run/prepare.ts';
 import type { PlannedCell, PlannedDebate } from './expand-plan.ts';
@@ -8,7 +9,6 @@ import type { LedgerEntry } from './ledger.ts';
 import type { Plan } from './plan.ts';
 import type { PlanModels } from './plan-models.ts';
 import type { PlanPrompts } from './plan-prompts.ts';
-import { type RunSummary, summaryOf } from './run-summary.ts';
 
 /** What all debates of a batch have in common. */
 export interface Holding extends Surroundings {

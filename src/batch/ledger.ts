@@ -1,10 +1,10 @@
 import type { Settings } from '../debate/events.ts';
 import type { JournalStore } from '../journal/types.ts';
+import { manifestEntries } from '../run/catalogue/manifest.ts';
+import type { RunSummary } from '../run/catalogue/run-summary.ts';
+import { journalBytes, summaryFromJournal } from '../run/catalogue/stored-run.ts';
 import { expandPlan, type Fingerprints } from './expand-plan.ts';
-import { manifestEntries } from './manifest.ts';
 import type { Plan } from './plan.ts';
-import type { RunSummary } from './run-summary.ts';
-import { journalBytes, summaryFromJournal } from './stored-run.ts';
 
 /** How a debate of a plan stands. A debate that is not in the ledger is still to be held. */
 export type LedgerEntry =

@@ -1,9 +1,9 @@
-import { checkYaml } from '../prompts/checked-yaml.ts';
-import { createFaultLog, reportOn } from '../prompts/faults.ts';
-import { normalised } from '../prompts/markdown-file.ts';
-import type { Fault } from '../prompts/types.ts';
-import { readYaml, type YamlSource } from '../prompts/yaml-source.ts';
 import { defaultSettings } from '../run/start.ts';
+import { checkYaml } from '../source/checked-yaml.ts';
+import { normalised } from '../source/markdown-file.ts';
+import type { SourceFault } from '../source/source-fault.ts';
+import { createFaultLog, reportOn } from '../source/source-fault.ts';
+import { readYaml, type YamlSource } from '../source/yaml-source.ts';
 import { type CastOrder, parseCastOrder } from './cast-order.ts';
 import { type ComparisonAims, comparisonAimsSchema, defaultAims } from './comparison-aims.ts';
 import { ownArticle, type Plan } from './plan.ts';
@@ -13,7 +13,7 @@ import { type PlanFile, planFileSchema } from './plan-schema.ts';
 /** A plan that may be run, or everything that is wrong with its file. */
 export type ParsedPlan =
   | { ok: true; plan: Plan; lineOf: YamlSource['lineOf'] }
-  | { ok: false; faults: Fault[] };
+  | { ok: false; faults: SourceFault[] };
 
 /** Reads a plan file; `file` is its path as the person gave it. Faults name the line and, where one is near, what was meant. */
 export function parsePlan(content: string, file: string): ParsedPlan {

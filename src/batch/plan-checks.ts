@@ -1,8 +1,8 @@
 import { parseModelSpec } from '../models/model-spec.ts';
-import type { FileReport } from '../prompts/faults.ts';
-import { orKnown } from '../prompts/nearest.ts';
-import type { YamlSource } from '../prompts/yaml-source.ts';
 import { defaultSettings } from '../run/start.ts';
+import type { FileReport } from '../source/source-fault.ts';
+import type { YamlSource } from '../source/yaml-source.ts';
+import { orKnown } from '../text/near-names.ts';
 import { castOrderText, castOrderWords, parseCastOrder } from './cast-order.ts';
 import { defaultAims, measureIds } from './comparison-aims.ts';
 import type { PlanFile } from './plan-schema.ts';

@@ -6,9 +6,10 @@ import type { Article } from '../debate/events.ts';
 import { listScenarios, listStrategies } from '../prompts/list-prompts.ts';
 import { withExtras } from '../prompts/load-extras.ts';
 import { loadPrompts } from '../prompts/load-prompts.ts';
-import type { Fault, PromptSet } from '../prompts/types.ts';
+import type { PromptSet } from '../prompts/types.ts';
 import { withArticle } from '../prompts/with-article.ts';
 import { withCastOrder } from '../prompts/with-cast-order.ts';
+import type { SourceFault } from '../source/source-fault.ts';
 import { orderedCast } from './cast-order.ts';
 import { checkPlanReferences, isPath } from './check-plan-references.ts';
 import type { Fingerprints, PlannedCell } from './expand-plan.ts';
@@ -50,7 +51,7 @@ export async function loadPlanPrompts(
 ): Promise<{ ok: true; value: PlanPrompts } | FaultyPlan> {
   const { plan } = parsed;
   const sets = new Map<string, PromptSet>();
-  const faults = new Map<string, Fault>();
+  const faults = new Map<string, SourceFault>();
   const unknown: FaultyPlan[] = [];
   for (const arm of plan.arms) {
     for (const scenario of plan.scenarios) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { identifierSchema } from '../debate/agenda.ts';
 import { controlSchema, orderSchema, settingsSchema } from '../debate/events.ts';
-import { orKnown } from '../prompts/nearest.ts';
+import { orKnown } from '../text/near-names.ts';
 
 const text = z.string().trim().min(1);
 const modelsSchema = z.record(identifierSchema, text);

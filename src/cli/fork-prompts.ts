@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { bundledPrompts } from '../prompts/bundled-prompts.ts';
 import { loadKept } from '../prompts/load-kept.ts';
 import { loadPrompts } from '../prompts/load-prompts.ts';
 import type { PromptSet } from '../prompts/types.ts';
 import { describeFaults } from './faults.ts';
-import { bundledPrompts } from './package-root.ts';
 
 /** Any scenario will do to load a strategy with. */
 const anyScenario = 'us-dprk-talks';

@@ -1,4 +1,4 @@
-import { sanitizeLine } from '../terminal/sanitize.ts';
+import { sanitizeLine } from '../text/sanitize.ts';
 
 /** A line that is safe to print, with the spaces it begins with. */
 export function indented(line: string): string {

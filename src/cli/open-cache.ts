@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { isPostgresAddress } from '../journal/postgres/address.ts';
 import { openResponseCache, type ResponseCache } from '../models/response-cache.ts';
-import { sanitizeLine } from '../terminal/sanitize.ts';
+import { sanitizeLine } from '../text/sanitize.ts';
 import type { Environment } from './environment.ts';
 import { defaultFolder } from './run-place.ts';
 

@@ -1,10 +1,10 @@
 import type { Pool } from 'pg';
-import { allRuns, type ListedRun } from '../batch/all-runs.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { openFileStore } from '../journal/file-store.ts';
 import { isPostgresAddress } from '../journal/postgres/address.ts';
 import { ServerError } from '../journal/postgres/server-error.ts';
 import type { JournalFailure, JournalStore, StoredDebate } from '../journal/types.ts';
+import { allRuns, type ListedRun } from '../run/catalogue/all-runs.ts';
 import { systemClock } from '../run/system-clock.ts';
 import { complain } from './complain.ts';
 import type { Environment } from './environment.ts';
@@ -83,7 +83,7 @@ async function openDatabase(address: string): Promise<Outcome<Runs>> {
   const connected = await connect(address);
   if (!connected.ok) return connected;
   const { openPostgresStore } = await import('../journal/postgres/postgres-store.ts');
-  const { databaseRuns } = await import('../batch/database-runs.ts');
+  const { databaseRuns } = await import('../run/catalogue/database-runs.ts');
   const connection = connected.value;
   const store = failingAtOnce(openPostgresStore({ connection, clock: systemClock, patienceMs }));
   return success({

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { version } from '../run/version.ts';
 import type { Environment } from './environment.ts';
 import { addAuthoringCommands } from './program/authoring.ts';
 import { addDataCommands } from './program/data.ts';
@@ -6,7 +7,6 @@ import type { Does } from './program/does.ts';
 import { addHoldingCommands } from './program/holding.ts';
 import { addCommandsForMany } from './program/many.ts';
 import { addStoredCommands } from './program/stored.ts';
-import { version } from './version.ts';
 
 /** The command line as a whole. Builds no command's code: `--help` must answer at once. */
 export function createProgram(environment: Environment, report: (code: number) => void): Command {

@@ -1,6 +1,6 @@
 import { type MeasureId, measureIdSchema, measureIds } from '../batch/comparison-aims.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
-import { orKnown } from '../prompts/nearest.ts';
+import { orKnown } from '../text/near-names.ts';
 import type { Comparison } from './comparison.ts';
 import { measureOf } from './measures.ts';
 import { inUnits } from './numbers-in-words.ts';

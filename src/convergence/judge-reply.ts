@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Agenda } from '../debate/agenda.ts';
 import type { Reading, RejectedReading } from '../debate/verdict.ts';
+import { findJson } from '../text/json-in-text.ts';
 import { checkClaim, type JudgedTurn, type MatchQuote } from './check-claim.ts';
-import { findJson } from './find-json.ts';
 import type { Mask } from './mask-names.ts';
 import type { JudgePlan } from './sample-plan.ts';
 

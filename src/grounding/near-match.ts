@@ -1,6 +1,6 @@
+import { remembered } from '../text/remembered.ts';
 import { normalise } from './normalised-text.ts';
 import type { DiffPart } from './quotes.ts';
-import { remembered } from './remembered.ts';
 
 /** A word with its place in the original text. */
 interface Word {

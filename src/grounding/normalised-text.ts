@@ -1,5 +1,5 @@
+import { remembered } from '../text/remembered.ts';
 import { withoutCitations } from './citations.ts';
-import { remembered } from './remembered.ts';
 
 /** A text with its typography evened out, and the way back to the original. */
 export interface NormalisedText {

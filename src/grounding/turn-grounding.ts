@@ -1,4 +1,5 @@
 import type { Agenda, Passage } from '../debate/agenda.ts';
+import { remembered } from '../text/remembered.ts';
 import { type Bearing, bearingAmong } from './bearing.ts';
 import { type CheckedQuotation, checkQuotation, type Source } from './check-quotation.ts';
 import { findCitations } from './citations.ts';
@@ -6,7 +7,6 @@ import { type Claim, claimsIn } from './claims.ts';
 import { type Fact, findFacts } from './facts.ts';
 import { isKnown, type KnownFacts, knownFacts } from './known-facts.ts';
 import { findQuotations } from './quotations.ts';
-import { remembered } from './remembered.ts';
 import { sentencesOf } from './sentences.ts';
 
 export interface GroundingInput {

@@ -1,9 +1,9 @@
 import type { Clock } from '../debate/clock.ts';
 import type { DebateEvent } from '../debate/events.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { nearestName } from '../text/nearest-name.ts';
 import { eventOfLine, lineOf } from './event-line.ts';
 import { checkedPath } from './kept-files.ts';
-import { nearestName } from './nearest-name.ts';
 import { numberedJournal } from './numbered-journal.ts';
 import { checkRunName } from './run-name.ts';
 import type { Journal, JournalFailure, JournalStore, KeptFile, StoredDebate } from './types.ts';

@@ -105,7 +105,7 @@ function createOllama(spec: ModelSpec, settings: ModelSettings): Made {
 function createSimulatorHandle(spec: ModelSpec, { pace }: ModelSettings): ModelHandle {
   const writingAt = (tokensPerSecond: number | null) =>
     once(async () => {
-      const { createSimulator } = await import('./simulator/simulator.ts');
+      const { createSimulator } = await import('../simulator/simulator.ts');
       const sleep = async (milliseconds: number, signal?: AbortSignal) =>
         pace?.clock.sleep(milliseconds, signal);
       return createSimulator({ tokensPerSecond, sleep }).chatModel();

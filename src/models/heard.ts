@@ -1,7 +1,7 @@
 import type { Ending, Usage } from '../debate/events.ts';
+import { estimatePromptTokens, estimateTokens } from '../text/token-estimate.ts';
 import { endingOf } from './ending.ts';
 import { createThoughtFilter } from './thought-filter.ts';
-import { estimatePromptTokens, estimateTokens } from './token-estimate.ts';
 import type { CallRequest, ChatChunk } from './types.ts';
 
 /** What one attempt's stream has said so far. */

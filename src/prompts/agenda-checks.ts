@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Agenda, issueSchema } from '../debate/agenda.ts';
-import type { FileReport } from './faults.ts';
-import type { YamlSource } from './yaml-source.ts';
+import type { FileReport } from '../source/source-fault.ts';
+import type { YamlSource } from '../source/yaml-source.ts';
 
 /** An agenda as files write it: an issue that rests on no passage may leave the list out. */
 export const writtenAgendaSchema = z

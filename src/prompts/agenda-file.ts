@@ -2,14 +2,14 @@ import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import type { Agenda } from '../debate/agenda.ts';
 import { type CastMember, castMemberSchema } from '../debate/events.ts';
+import { checkYaml } from '../source/checked-yaml.ts';
+import { normalised } from '../source/markdown-file.ts';
+import type { SourceFault } from '../source/source-fault.ts';
+import { createFaultLog, type FileReport, inOrder, reportOn } from '../source/source-fault.ts';
+import { readYaml, type YamlSource } from '../source/yaml-source.ts';
 import { checkDoubles, checkWeights, writtenAgendaSchema } from './agenda-checks.ts';
-import { checkYaml } from './checked-yaml.ts';
-import { createFaultLog, type FileReport, inOrder, reportOn } from './faults.ts';
 import { checkIssue } from './known-issue.ts';
-import { normalised } from './markdown-file.ts';
 import { readTextFile } from './text-file.ts';
-import type { Fault } from './types.ts';
-import { readYaml, type YamlSource } from './yaml-source.ts';
 
 const agendaFileSchema = z.strictObject({
   agenda: writtenAgendaSchema,
@@ -34,7 +34,7 @@ export interface AgendaFile {
 /** Reads an agenda that stands by itself: `agenda` as in a scenario.yaml, and `cast` if something is to be said of the speakers. */
 export async function loadAgendaFile(
   path: string,
-): Promise<{ ok: true; value: AgendaFile } | { ok: false; faults: Fault[] }> {
+): Promise<{ ok: true; value: AgendaFile } | { ok: false; faults: SourceFault[] }> {
   const log = createFaultLog();
   const report = reportOn(log, path);
   const file = readTextFile(dirname(path), basename(path));

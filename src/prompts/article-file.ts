@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Article } from '../debate/events.ts';
 import { splitPassages } from '../grounding/passages.ts';
-import { checkYaml } from './checked-yaml.ts';
-import type { FileReport } from './faults.ts';
-import { readMarkdown } from './markdown-file.ts';
+import { checkYaml } from '../source/checked-yaml.ts';
+import { readMarkdown } from '../source/markdown-file.ts';
+import type { FileReport } from '../source/source-fault.ts';
 
 const frontMatterSchema = z.strictObject({
   title: z.string().trim().min(1),

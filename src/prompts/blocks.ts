@@ -1,7 +1,7 @@
 import { type Agenda, type Issue, scale } from '../debate/agenda.ts';
 import type { Article, BodyOf, CastMember } from '../debate/events.ts';
+import { once } from '../text/once.ts';
 import { block, fenced, fencedLine, inlineBlock } from './fence.ts';
-import { once } from './once.ts';
 import type { Persona } from './types.ts';
 
 export const articleBlock = once(({ title, source, date, passages }: Article) => {

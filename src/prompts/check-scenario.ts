@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { createFaultLog, type FaultLog, inOrder, reportOn } from './faults.ts';
+import { createFaultLog, type FaultLog, inOrder, reportOn } from '../source/source-fault.ts';
 import { parseScenario } from './parse-scenario.ts';
 import { scenarioFolder } from './scenario-source.ts';
 import type { Scenario } from './types.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type Control, controlSchema } from '../debate/events.ts';
-import { checkYaml } from './checked-yaml.ts';
-import type { FileReport } from './faults.ts';
-import { readMarkdown, sectionsOf } from './markdown-file.ts';
-import { orKnown } from './nearest.ts';
+import { checkYaml } from '../source/checked-yaml.ts';
+import { readMarkdown, sectionsOf } from '../source/markdown-file.ts';
+import type { FileReport } from '../source/source-fault.ts';
+import { orKnown } from '../text/near-names.ts';
 import { type Placeholder, strategyPlaceholders } from './placeholders.ts';
 import { checkTemplate } from './template.ts';
 import type { ControlPrompts } from './types.ts';

@@ -1,5 +1,5 @@
-import type { FileReport } from './faults.ts';
-import { orKnown } from './nearest.ts';
+import type { FileReport } from '../source/source-fault.ts';
+import { orKnown } from '../text/near-names.ts';
 
 /** Reports an issue id that is not on the agenda. */
 export function checkIssue(issue: string, agenda: readonly string[], line: number, report: FileReport): void {

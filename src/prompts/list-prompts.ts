@@ -1,11 +1,12 @@
 import { basename, join } from 'node:path';
+import type { SourceFault } from '../source/source-fault.ts';
+import { createFaultLog } from '../source/source-fault.ts';
 import { checkScenario } from './check-scenario.ts';
-import { createFaultLog } from './faults.ts';
 import { strategyFolders } from './load-prompts.ts';
 import { foldersIn } from './scenario-folders.ts';
 import { markdownFilesIn } from './scenario-source.ts';
 import { parseStrategy } from './strategy-chain.ts';
-import type { Fault, Scenario, Strategy } from './types.ts';
+import type { Scenario, Strategy } from './types.ts';
 
 export interface ListedScenario {
   /** What a person types to choose it. */
@@ -13,14 +14,14 @@ export interface ListedScenario {
   folder: string;
   /** null where anything is at fault. */
   scenario: Scenario | null;
-  faults: Fault[];
+  faults: SourceFault[];
 }
 
 export interface ListedStrategy {
   id: string;
   /** null where anything is at fault. */
   strategy: Strategy | null;
-  faults: Fault[];
+  faults: SourceFault[];
 }
 
 /** The scenarios of a prompt folder, in order of their ids; broken ones too, with their faults. */

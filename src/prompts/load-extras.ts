@@ -1,6 +1,6 @@
 import type { Control } from '../debate/events.ts';
+import { createFaultLog, type FaultLog, reportOn } from '../source/source-fault.ts';
 import { parseControlFile } from './control-file.ts';
-import { createFaultLog, type FaultLog, reportOn } from './faults.ts';
 import { keptPath } from './kept-paths.ts';
 import { type LoadedPrompts, together } from './loaded-prompts.ts';
 import { parsePollFile } from './poll-file.ts';

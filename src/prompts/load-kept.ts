@@ -1,5 +1,5 @@
 import { type Article, articleSchema } from '../debate/events.ts';
-import { createFaultLog, type FaultLog, reportOn } from './faults.ts';
+import { createFaultLog, type FaultLog, reportOn } from '../source/source-fault.ts';
 import { keptPath } from './kept-paths.ts';
 import { extrasIn } from './load-extras.ts';
 import { type LoadedPrompts, together } from './loaded-prompts.ts';

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { createFaultLog } from './faults.ts';
+import { createFaultLog } from '../source/source-fault.ts';
+import { orKnown } from '../text/near-names.ts';
 import { keptPath } from './kept-paths.ts';
 import { type LoadedPrompts, type PromptFailure, together } from './loaded-prompts.ts';
 import {
@@ -9,7 +10,6 @@ import {
   type ParsedModerator,
   parseModerator,
 } from './moderator-files.ts';
-import { orKnown } from './nearest.ts';
 import { type ParsedScenario, parseScenario } from './parse-scenario.ts';
 import { remembering, type Texts } from './remembered.ts';
 import { foldersIn } from './scenario-folders.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { checkYaml } from './checked-yaml.ts';
-import { type FaultLog, type FileReport, reportOn } from './faults.ts';
-import { readMarkdown, sectionsOf, trimmed } from './markdown-file.ts';
-import { orKnown } from './nearest.ts';
+import { checkYaml } from '../source/checked-yaml.ts';
+import { readMarkdown, sectionsOf, trimmed } from '../source/markdown-file.ts';
+import { type FaultLog, type FileReport, reportOn } from '../source/source-fault.ts';
+import { orKnown } from '../text/near-names.ts';
 import { moderatorPlaceholders } from './placeholders.ts';
 import { checkTemplate } from './template.ts';
 import type { TextFile } from './text-file.ts';

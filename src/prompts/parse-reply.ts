@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { findJson } from '../convergence/find-json.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { findJson } from '../text/json-in-text.ts';
 import type { ReplyKind } from './replies.ts';
 
 /**

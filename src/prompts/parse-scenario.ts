@@ -1,12 +1,12 @@
 import type { Article } from '../debate/events.ts';
+import { type FaultLog, type FileReport, reportOn } from '../source/source-fault.ts';
+import type { YamlSource } from '../source/yaml-source.ts';
+import { nearest } from '../text/near-names.ts';
 import { parseArticle, type ScenarioArticle } from './article-file.ts';
-import { type FaultLog, type FileReport, reportOn } from './faults.ts';
-import { nearest } from './nearest.ts';
 import { parsePersona } from './persona-file.ts';
 import { parseScenarioFile, type ReadScenarioFile } from './scenario-file.ts';
 import { type ScenarioSource, scenarioFileName } from './scenario-source.ts';
 import type { Persona, Scenario } from './types.ts';
-import type { YamlSource } from './yaml-source.ts';
 
 export interface ParsedScenario {
   /** null where anything is at fault. */

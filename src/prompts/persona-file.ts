@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { identifierSchema, positionSchema, redLineSchema } from '../debate/agenda.ts';
-import { checkYaml } from './checked-yaml.ts';
-import type { FileReport } from './faults.ts';
+import { checkYaml } from '../source/checked-yaml.ts';
+import { readMarkdown, trimmed } from '../source/markdown-file.ts';
+import type { FileReport } from '../source/source-fault.ts';
+import type { YamlSource } from '../source/yaml-source.ts';
 import { checkIssue } from './known-issue.ts';
-import { readMarkdown, trimmed } from './markdown-file.ts';
 import { checkPersonaSections } from './persona-sections.ts';
 import type { Persona } from './types.ts';
-import type { YamlSource } from './yaml-source.ts';
 
 const nameSchema = z
   .string()

@@ -1,7 +1,7 @@
-import type { FileReport } from './faults.ts';
+import { type Section, sectionsOf } from '../source/markdown-file.ts';
+import type { FileReport } from '../source/source-fault.ts';
+import { orKnown } from '../text/near-names.ts';
 import { checkIssue } from './known-issue.ts';
-import { type Section, sectionsOf } from './markdown-file.ts';
-import { orKnown } from './nearest.ts';
 import type { PersonaContext } from './persona-file.ts';
 
 const required = ['Role', 'Interests', 'Voice'];

@@ -1,5 +1,5 @@
-import type { FileReport } from './faults.ts';
-import { readMarkdown, trimmed } from './markdown-file.ts';
+import { readMarkdown, trimmed } from '../source/markdown-file.ts';
+import type { FileReport } from '../source/source-fault.ts';
 import { pollPlaceholders } from './placeholders.ts';
 import { checkTemplate } from './template.ts';
 

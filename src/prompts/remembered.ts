@@ -1,4 +1,4 @@
-import type { FaultLog } from './faults.ts';
+import type { FaultLog } from '../source/source-fault.ts';
 import type { TextFile } from './text-file.ts';
 
 /** Files as they were read, by path or name. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { identifierSchema } from '../debate/agenda.ts';
+import { checkYaml } from '../source/checked-yaml.ts';
+import { normalised } from '../source/markdown-file.ts';
+import { createFaultLog, type FileReport, reportOn } from '../source/source-fault.ts';
+import { readYaml, type YamlSource } from '../source/yaml-source.ts';
 import { checkDoubles, checkWeights, writtenAgendaSchema } from './agenda-checks.ts';
-import { checkYaml } from './checked-yaml.ts';
-import { createFaultLog, type FileReport, reportOn } from './faults.ts';
-import { normalised } from './markdown-file.ts';
-import { readYaml, type YamlSource } from './yaml-source.ts';
 
 const scenarioFileSchema = z.strictObject({
   id: identifierSchema,

@@ -1,5 +1,5 @@
-import { type FaultLog, reportOn } from './faults.ts';
-import { orKnown } from './nearest.ts';
+import { type FaultLog, reportOn } from '../source/source-fault.ts';
+import { orKnown } from '../text/near-names.ts';
 import { parseStrategyFile, type StrategyFile } from './strategy-file.ts';
 import type { TextFile } from './text-file.ts';
 import type { Strategy } from './types.ts';

@@ -1,5 +1,5 @@
-import type { FileReport } from './faults.ts';
-import { orKnown } from './nearest.ts';
+import type { FileReport } from '../source/source-fault.ts';
+import { orKnown } from '../text/near-names.ts';
 import type { Placeholder } from './placeholders.ts';
 
 const placeholder = /\{\{([^{}]*)\}\}/g;

@@ -1,16 +1,6 @@
 import type { Agenda } from '../debate/agenda.ts';
 import type { Article, CastMember, Control } from '../debate/events.ts';
 
-/** Something wrong in a prompt file, for a person to mend. */
-export interface Fault {
-  /** Path as the person gave it. */
-  file: string;
-  /** From 1. */
-  line: number;
-  /** What is wrong and, where one is near, what was probably meant. */
-  message: string;
-}
-
 /** A persona as its file gives it; `member` is what the journal and the readers know of it. */
 export interface Persona {
   member: CastMember;

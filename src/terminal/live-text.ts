@@ -1,4 +1,4 @@
-import { sanitizeText } from './sanitize.ts';
+import { sanitizeText } from '../text/sanitize.ts';
 
 const opening = '<notes>';
 const closing = '</notes>';

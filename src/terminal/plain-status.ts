@@ -1,7 +1,7 @@
 import { type Debate, nameOf } from '../debate/debate.ts';
 import type { DebateEvent, EventOf } from '../debate/events.ts';
 import type { Notice } from '../debate/notices.ts';
-import { count, dollars, percent, waitOf } from './format.ts';
+import { count, dollars, percent, waitOf } from '../text/figures.ts';
 import { because, callOf, doing } from './phrases.ts';
 import { type Wait, waitingTogether } from './waits.ts';
 

@@ -2,7 +2,7 @@ import { controlSentence } from '../debate/controls.ts';
 import { apply, type Debate, nameOf } from '../debate/debate.ts';
 import type { DebateEvent, EventOf } from '../debate/events.ts';
 import type { Notice } from '../debate/notices.ts';
-import { position } from './format.ts';
+import { position } from '../text/figures.ts';
 import { createOutput } from './output.ts';
 import { because, callOf, doing, endedAs, endingNote } from './phrases.ts';
 import { gapInWords, gapsOfRound, latestReading, standBefore, standOf } from './reading.ts';

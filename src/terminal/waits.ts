@@ -1,7 +1,7 @@
 import type { Debate } from '../debate/debate.ts';
 import type { CallFailure, Purpose } from '../debate/events.ts';
 import type { CallNumber, Notice } from '../debate/notices.ts';
-import { waitOf } from './format.ts';
+import { waitOf } from '../text/figures.ts';
 import { because } from './phrases.ts';
 
 /** A call that is made again at `until`, milliseconds of the clock handed in. */

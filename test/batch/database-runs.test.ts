@@ -1,10 +1,10 @@
 import pg from 'pg';
 import { expect, it } from 'vitest';
-import type { ListedRun } from '../../src/batch/all-runs.ts';
-import { databaseRuns } from '../../src/batch/database-runs.ts';
 import { planSchema } from '../../src/batch/workers/plan-tables.ts';
 import { shardOf } from '../../src/journal/file-place.ts';
 import { prepareSchema } from '../../src/journal/postgres/prepare-schema.ts';
+import type { ListedRun } from '../../src/run/catalogue/all-runs.ts';
+import { databaseRuns } from '../../src/run/catalogue/database-runs.ts';
 import { systemClock } from '../../src/run/system-clock.ts';
 import { postgresForFile } from '../helpers/postgres.ts';
 import { databaseOf } from '../helpers/postgres-server.ts';

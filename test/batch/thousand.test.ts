@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { journalBytes } from '../../src/batch/stored-run.ts';
 import { openFileStore } from '../../src/journal/file-store.ts';
 import { openPostgresStore } from '../../src/journal/postgres/postgres-store.ts';
+import { journalBytes } from '../../src/run/catalogue/stored-run.ts';
 import { systemClock as clock } from '../../src/run/system-clock.ts';
 import { parley, type Started, startParley, temporaryFolder } from '../e2e/parley.ts';
 import { postgresForFile } from '../helpers/postgres.ts';

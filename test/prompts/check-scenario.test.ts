@@ -2,7 +2,7 @@ import { mkdir, rm, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkScenario } from '../../src/prompts/check-scenario.ts';
-import type { Fault } from '../../src/prompts/types.ts';
+import type { SourceFault } from '../../src/source/source-fault.ts';
 import { type Change, harbourWith, put, swap, temporaryFolder } from './scenario-folder.ts';
 
 const scenario = 'scenario.yaml';
@@ -17,7 +17,7 @@ async function faultsIn(folder: string): Promise<string[]> {
   return inWords((await checkScenario(folder)).faults, folder);
 }
 
-function inWords(faults: readonly Fault[], folder: string): string[] {
+function inWords(faults: readonly SourceFault[], folder: string): string[] {
   return faults.map(({ file, line, message }) => `${relative(folder, file)}:${line} ${message}`);
 }
 

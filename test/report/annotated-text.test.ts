@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { html } from '../../src/report/html/markup.ts';
+import { html } from '../../src/html/markup.ts';
 import { annotatedText } from '../../src/report/html/parts/annotated-text.ts';
 import { parsed } from './dom.ts';
 

@@ -2,12 +2,12 @@ import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Control } from '../../src/debate/events.ts';
 import { openMemoryStore } from '../../src/journal/memory-store.ts';
-import { createSimulator } from '../../src/models/simulator/simulator.ts';
 import { withExtras } from '../../src/prompts/load-extras.ts';
 import { loadPrompts } from '../../src/prompts/load-prompts.ts';
 import { type NewDebate, prepareDebate, prepareResumption } from '../../src/run/prepare.ts';
 import { prepareFork } from '../../src/run/prepare-fork.ts';
 import { defaultSettings } from '../../src/run/start.ts';
+import { createSimulator } from '../../src/simulator/simulator.ts';
 import { type ChatRequest, startProviderServer } from '../helpers/provider-server.ts';
 import { debating, held, taskOf } from './debates.ts';
 

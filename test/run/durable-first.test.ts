@@ -3,11 +3,11 @@ import { expect, it } from 'vitest';
 import { seededRandom } from '../../src/debate/seeded-random.ts';
 import { openMemoryStore } from '../../src/journal/memory-store.ts';
 import type { Journal } from '../../src/journal/types.ts';
-import { createSimulator } from '../../src/models/simulator/simulator.ts';
 import { loadPrompts } from '../../src/prompts/load-prompts.ts';
 import { createRun } from '../../src/run/debate-run.ts';
 import { debateStarted, defaultSettings } from '../../src/run/start.ts';
 import { systemClock } from '../../src/run/system-clock.ts';
+import { createSimulator } from '../../src/simulator/simulator.ts';
 
 it('shows no event and begins no call before what comes before it is saved', async () => {
   const log: string[] = [];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { publicText, settledText } from '../../src/terminal/live-text.ts';
-import { sanitizeText } from '../../src/terminal/sanitize.ts';
+import { sanitizeText } from '../../src/text/sanitize.ts';
 import { VirtualTerminal } from '../helpers/virtual-terminal.ts';
 import { splitHostileText } from './hostile-text.ts';
 

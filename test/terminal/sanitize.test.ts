@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { sanitizeLine, sanitizeText } from '../../src/terminal/sanitize.ts';
+import { sanitizeLine, sanitizeText } from '../../src/text/sanitize.ts';
 
 describe('sanitizeText', () => {
   it.each([

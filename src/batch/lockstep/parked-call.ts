@@ -1,6 +1,6 @@
 import { costOf } from '../../models/cost.ts';
-import { estimatePromptTokens } from '../../models/token-estimate.ts';
 import type { CallRequest, ChatModel, ModelHandle } from '../../models/types.ts';
+import { estimatePromptTokens } from '../../text/token-estimate.ts';
 
 /** A call of a debate that waits for its answer. */
 export interface ParkedCall {

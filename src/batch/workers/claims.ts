@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { RunSummary } from '../run-summary.ts';
+import type { RunSummary } from '../../run/catalogue/run-summary.ts';
 import { inTransaction } from './in-transaction.ts';
 import type { DebateQueue, Job } from './queue.ts';
 

@@ -1,7 +1,7 @@
 import { costOf } from '../../models/cost.ts';
 import { Heard } from '../../models/heard.ts';
-import { estimatePromptTokens } from '../../models/token-estimate.ts';
 import type { CallRequest, ChatChunk, ChatModel, ModelHandle } from '../../models/types.ts';
+import { estimatePromptTokens } from '../../text/token-estimate.ts';
 import type { Used } from './shared-budget.ts';
 
 /** Leave for one call of a debate that this worker holds. */

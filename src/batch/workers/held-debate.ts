@@ -1,6 +1,6 @@
 import type { DebateEvent } from '../../debate/events.ts';
+import type { RunSummary } from '../../run/catalogue/run-summary.ts';
 import type { DebateRun } from '../../run/debate-run.ts';
-import type { RunSummary } from '../run-summary.ts';
 import { createSpending } from '../spending.ts';
 import type { Claim } from './claims.ts';
 import type { Progress } from './crew.ts';

@@ -1,5 +1,7 @@
 import type { DebateEvent } from '../../debate/events.ts';
 import type { JournalStore } from '../../journal/types.ts';
+import type { RunSummary } from '../../run/catalogue/run-summary.ts';
+import { summaryFromJournal } from '../../run/catalogue/stored-run.ts';
 import type { DebateRun } from '../../run/debate-run.ts';
 import type { Surroundings } from '../../run/prepare.ts';
 import { placeNamed } from '../cell-name.ts';
@@ -7,8 +9,6 @@ import { type Held, holdDebate, hopelessness, type Task } from '../hold-debate.t
 import { entryFor, type LedgerEntry } from '../ledger.ts';
 import type { Plan } from '../plan.ts';
 import type { PlanModels } from '../plan-models.ts';
-import type { RunSummary } from '../run-summary.ts';
-import { summaryFromJournal } from '../stored-run.ts';
 import type { Claim, Claims, Letting } from './claims.ts';
 import type { createPromptReader } from './kept-prompts.ts';
 import { afterFailing, afterNoTry, mostTries, progressOf } from './tries.ts';

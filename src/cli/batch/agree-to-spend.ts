@@ -1,4 +1,4 @@
-import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';

@@ -1,14 +1,14 @@
 import { type BatchState, createBatch } from '../../batch/batch.ts';
 import { jobsPlace } from '../../batch/lockstep/job-state.ts';
-import { openManifest } from '../../batch/manifest.ts';
+import { openTracing } from '../../integrations/opentelemetry/open-tracing.ts';
+import { openManifest } from '../../run/catalogue/manifest.ts';
 import { systemClock } from '../../run/system-clock.ts';
+import { version } from '../../run/version.ts';
 import type { Environment } from '../environment.ts';
 import { isProgressWatched } from '../look.ts';
 import { openCache } from '../open-cache.ts';
 import { listenForSignals } from '../signals.ts';
 import { keepHeapSmall } from '../small-heap.ts';
-import { openTracing } from '../tracing/open-tracing.ts';
-import { version } from '../version.ts';
 import type { OpenBatch } from './open-batch.ts';
 import type { BatchCommandOptions } from './options.ts';
 import { tellInLines } from './tell-in-lines.ts';

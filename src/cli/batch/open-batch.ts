@@ -13,10 +13,10 @@ import { chooseModel } from '../../models/choose-model.ts';
 import type { ModelSettings } from '../../models/create-model.ts';
 import { parseModelSpec, specText } from '../../models/model-spec.ts';
 import { parsePrice } from '../../models/prices.ts';
+import { bundledPrompts } from '../../prompts/bundled-prompts.ts';
 import { systemClock } from '../../run/system-clock.ts';
 import { askProviders } from '../ask-providers.ts';
 import type { Environment } from '../environment.ts';
-import { bundledPrompts } from '../package-root.ts';
 import type { BatchCommandOptions } from './options.ts';
 import { readPlan } from './read-plan.ts';
 

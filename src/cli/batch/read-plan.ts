@@ -4,7 +4,7 @@ import { cannotRun, type FaultyPlan, faultyPlan } from '../../batch/faulty-plan.
 import { type ParsedPlan, parsePlan } from '../../batch/parse-plan.ts';
 import { withBudget, withCount } from '../../batch/plan-changes.ts';
 import { failure } from '../../debate/outcome.ts';
-import { bundledPrompts } from '../package-root.ts';
+import { bundledPrompts } from '../../prompts/bundled-prompts.ts';
 import type { BatchCommandOptions } from './options.ts';
 
 type ReadPlan = Extract<ParsedPlan, { ok: true }> & {

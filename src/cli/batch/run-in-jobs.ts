@@ -3,10 +3,10 @@ import { basename, dirname } from 'node:path';
 import { debateTag } from '../../batch/lockstep/call-key.ts';
 import { callsInJobs } from '../../batch/lockstep/calls-in-jobs.ts';
 import { jobsPlace } from '../../batch/lockstep/job-state.ts';
-import { batchPlaces, manifestEntries } from '../../batch/manifest.ts';
-import { summaryFromJournal } from '../../batch/stored-run.ts';
 import { isShardFolder } from '../../journal/run-name.ts';
 import type { JournalStore } from '../../journal/types.ts';
+import { batchPlaces, manifestEntries } from '../../run/catalogue/manifest.ts';
+import { summaryFromJournal } from '../../run/catalogue/stored-run.ts';
 import { callsInWords } from './paid-in-jobs.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { systemClock } from '../../run/system-clock.ts';
-import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
 import type { Environment } from '../environment.ts';
 import type { OpenBatch } from './open-batch.ts';
 import type { BatchCommandOptions } from './options.ts';

@@ -1,7 +1,7 @@
 import type { BatchState } from '../../batch/batch.ts';
 import type { PlanEstimate } from '../../batch/estimate-plan.ts';
 import type { Plan } from '../../batch/plan.ts';
-import { aboutTime, count, dollars, grouped, rate } from '../../terminal/format.ts';
+import { aboutTime, count, dollars, grouped, rate } from '../../text/figures.ts';
 
 /** What a batch is and would take: told before anything is spent. */
 export function outlookInWords(plan: Plan, estimate: PlanEstimate, retryFailed: boolean): string[] {

@@ -1,5 +1,5 @@
 import { tracingVariables } from '../../models/tracing-variables.ts';
-import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
 import { agreeToSpend } from '../batch/agree-to-spend.ts';
 import { complainOfPlan } from '../batch/complain-of-plan.ts';
 import { holdBatch } from '../batch/hold-batch.ts';

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { type CheckedFolder, checkFolder } from '../../dataset/check/check-folder.ts';
-import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';

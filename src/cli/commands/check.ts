@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bundledPrompts } from '../../prompts/bundled-prompts.ts';
 import { checkScenario } from '../../prompts/check-scenario.ts';
-import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { faultLine } from '../faults.ts';
-import { bundledPrompts } from '../package-root.ts';
 
 /** `parley check`: every fault with file and line on stdout; exit 1 where there is one. */
 export async function check(

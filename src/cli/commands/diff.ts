@@ -1,7 +1,7 @@
 import { type Difference, differenceOf } from '../../dataset/pairs/difference.ts';
 import { type Debate, fold, nameOf } from '../../debate/debate.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
-import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';

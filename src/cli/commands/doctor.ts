@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { isPostgresAddress, shownAddress } from '../../journal/postgres/address.ts';
 import { makeFolder } from '../../journal/synced-files.ts';
 import { type Probe, probeProviders } from '../../models/probe.ts';
-import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { lookAtDatabase } from '../open-runs.ts';

@@ -4,7 +4,8 @@ import type { ExportResult, Progress } from '../../dataset/export-request.ts';
 import { leftovers } from '../../dataset/write/whole-folder.ts';
 import type { JournalStore } from '../../journal/types.ts';
 import { systemClock } from '../../run/system-clock.ts';
-import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { version } from '../../run/version.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
@@ -13,7 +14,6 @@ import { withRuns } from '../open-runs.ts';
 import { createProgressLine } from '../progress-line.ts';
 import { listenForSignals } from '../signals.ts';
 import { inSmallHeap } from '../small-heap.ts';
-import { version } from '../version.ts';
 
 const phases: Record<Progress['phase'], string> = {
   looking: 'debates looked at',

@@ -1,9 +1,11 @@
 import { success } from '../../debate/outcome.ts';
+import { openTracing } from '../../integrations/opentelemetry/open-tracing.ts';
 import type { JournalStore } from '../../journal/types.ts';
 import { tracingVariables } from '../../models/tracing-variables.ts';
 import type { DebateRun } from '../../run/debate-run.ts';
 import { prepareFork } from '../../run/prepare-fork.ts';
 import { systemClock } from '../../run/system-clock.ts';
+import { version } from '../../run/version.ts';
 import { chooseModels } from '../choose-models.ts';
 import { complain } from '../complain.ts';
 import { type Environment, tameProcess } from '../environment.ts';
@@ -13,8 +15,6 @@ import { chooseScreen, isWatched, type ScreenOptions } from '../front-end.ts';
 import { withRuns } from '../open-runs.ts';
 import { placeOfRun, shownRun } from '../run-place.ts';
 import { listenForSignals } from '../signals.ts';
-import { openTracing } from '../tracing/open-tracing.ts';
-import { version } from '../version.ts';
 import { watch } from './watch.ts';
 
 /** Most forks that one command makes. */

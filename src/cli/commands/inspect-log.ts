@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import { measureDebate } from '../../compare/measure-debate.ts';
 import { type Debate, fold } from '../../debate/debate.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
+import { type EvalGroup, evalLog, groupKey, groupOf } from '../../integrations/inspect/eval-log.ts';
+import { type DebateScore, type EvalSample, evalSample } from '../../integrations/inspect/eval-sample.ts';
 import { makeFolder } from '../../journal/synced-files.ts';
-import { type EvalGroup, evalLog, groupKey, groupOf } from '../../report/inspect/eval-log.ts';
-import { type DebateScore, type EvalSample, evalSample } from '../../report/inspect/eval-sample.ts';
+import { version } from '../../run/version.ts';
 import { escapedJson } from '../../terminal/escape-json.ts';
-import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { passingRuns, readFilter } from '../many/runs.ts';
 import { type Runs, withRuns } from '../open-runs.ts';
-import { version } from '../version.ts';
 
 interface Group {
   group: EvalGroup;

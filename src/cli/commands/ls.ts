@@ -1,6 +1,6 @@
 import { escapedJson } from '../../terminal/escape-json.ts';
-import { dollars } from '../../terminal/format.ts';
-import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { dollars } from '../../text/figures.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';

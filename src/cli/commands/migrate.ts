@@ -1,7 +1,7 @@
+import { version } from '../../run/version.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
-import { version } from '../version.ts';
 import { connectDatabase, connectQueue } from '../workers/connect.ts';
 
 /** `parley migrate ADDRESS`: makes the tables that debates, plans and workers need, or brings them up to date. */

@@ -1,8 +1,8 @@
+import { bundledPrompts } from '../../prompts/bundled-prompts.ts';
 import { newScenario } from '../../prompts/new-scenario.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
-import { bundledPrompts } from '../package-root.ts';
 
 /** `parley new`: a commented scenario that already runs, to be changed piece by piece. */
 export async function startNew(

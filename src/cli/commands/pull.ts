@@ -3,7 +3,7 @@ import { isPostgresAddress } from '../../journal/postgres/address.ts';
 import type { PullSource } from '../../journal/postgres/pull-source.ts';
 import { type Pulled, pullRun } from '../../journal/pull-run.ts';
 import { systemClock } from '../../run/system-clock.ts';
-import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';

@@ -2,7 +2,7 @@ import type { Outcome } from '../../debate/outcome.ts';
 import { isPostgresAddress } from '../../journal/postgres/address.ts';
 import { type RepairedCopy, repairCopy } from '../../journal/repair-copy.ts';
 import { systemClock as clock } from '../../run/system-clock.ts';
-import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';

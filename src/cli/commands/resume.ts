@@ -4,6 +4,7 @@ import type { JournalStore } from '../../journal/types.ts';
 import { tracingVariables } from '../../models/tracing-variables.ts';
 import { prepareResumption } from '../../run/prepare.ts';
 import { systemClock } from '../../run/system-clock.ts';
+import { version } from '../../run/version.ts';
 import { runInJobs } from '../batch/run-in-jobs.ts';
 import { chooseModels } from '../choose-models.ts';
 import { complain } from '../complain.ts';
@@ -12,7 +13,6 @@ import { chooseScreen, isWatched, type ScreenOptions } from '../front-end.ts';
 import { withRuns } from '../open-runs.ts';
 import { placeOfRun } from '../run-place.ts';
 import { readResumeOptions } from '../settings.ts';
-import { version } from '../version.ts';
 import { watch } from './watch.ts';
 
 /** `parley resume`: goes on from the last finished turn, with the models it had unless others are given. */

@@ -6,6 +6,7 @@ import { failure, type Outcome, success } from '../../debate/outcome.ts';
 import { openFileStore } from '../../journal/file-store.ts';
 import { tracingVariables } from '../../models/tracing-variables.ts';
 import { articleNotice } from '../../prompts/article-fit.ts';
+import { bundledPrompts } from '../../prompts/bundled-prompts.ts';
 import { withExtras } from '../../prompts/load-extras.ts';
 import { loadPrompts } from '../../prompts/load-prompts.ts';
 import type { PromptSet } from '../../prompts/types.ts';
@@ -13,15 +14,14 @@ import { withArticle } from '../../prompts/with-article.ts';
 import { prepareDebate } from '../../run/prepare.ts';
 import { runName, underFreeName } from '../../run/run-name.ts';
 import { systemClock } from '../../run/system-clock.ts';
-import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { version } from '../../run/version.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
 import { chooseModels } from '../choose-models.ts';
 import { complain } from '../complain.ts';
 import { type Environment, tameProcess } from '../environment.ts';
 import { describeFaults } from '../faults.ts';
 import { chooseScreen, isWatched, type ScreenOptions } from '../front-end.ts';
-import { bundledPrompts } from '../package-root.ts';
 import { readDebateOptions } from '../settings.ts';
-import { version } from '../version.ts';
 import { watch } from './watch.ts';
 
 /** `parley run`: checks everything that can be checked for nothing, then holds the debate. */

@@ -1,6 +1,7 @@
 import { tracingVariables } from '../../models/tracing-variables.ts';
 import { type ScoreReport, scoreReportOf } from '../../report/score/score-report.ts';
-import { nothingSpent, scoreTranscript, spentTogether } from '../../run/score/score-transcript.ts';
+import { version } from '../../run/version.ts';
+import { nothingSpent, scoreTranscript, spentTogether } from '../../score/score-transcript.ts';
 import { complain } from '../complain.ts';
 import { type Environment, tameProcess } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
@@ -11,7 +12,6 @@ import { readScoreOptions } from '../score/options.ts';
 import { readScorable } from '../score/read-scorable.ts';
 import { renderScores } from '../score/render-scores.ts';
 import { listenForSignals } from '../signals.ts';
-import { version } from '../version.ts';
 import { resultPlace, writeResult } from '../write-result.ts';
 
 /** `parley score`: reads who stands where in any transcript, and computes how far it has converged. */

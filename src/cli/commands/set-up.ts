@@ -1,5 +1,6 @@
 import { chooseModel } from '../../models/choose-model.ts';
 import { specText } from '../../models/model-spec.ts';
+import { bundledPrompts } from '../../prompts/bundled-prompts.ts';
 import { listScenarios, listStrategies } from '../../prompts/list-prompts.ts';
 import { loadPrompts } from '../../prompts/load-prompts.ts';
 import { estimateDebate } from '../../run/estimate.ts';
@@ -11,7 +12,6 @@ import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { chooseScreen } from '../front-end.ts';
 import { colorDepth, themeOf } from '../look.ts';
-import { bundledPrompts } from '../package-root.ts';
 import { readDebateOptions } from '../settings.ts';
 import { run } from './run.ts';
 

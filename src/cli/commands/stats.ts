@@ -1,9 +1,9 @@
-import type { RunFilter } from '../../batch/run-filter.ts';
-import type { RunSummary } from '../../batch/run-summary.ts';
-import { createTotals, type RunTotals } from '../../batch/run-totals.ts';
+import type { RunFilter } from '../../run/catalogue/run-filter.ts';
+import type { RunSummary } from '../../run/catalogue/run-summary.ts';
+import { createTotals, type RunTotals } from '../../run/catalogue/run-totals.ts';
 import { escapedJson } from '../../terminal/escape-json.ts';
-import { count, dollars } from '../../terminal/format.ts';
-import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { count, dollars } from '../../text/figures.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';

@@ -1,4 +1,5 @@
 import type { Debate } from '../../debate/debate.ts';
+import { openTracing } from '../../integrations/opentelemetry/open-tracing.ts';
 import type { DebateRun } from '../../run/debate-run.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
@@ -6,7 +7,6 @@ import { exitCode } from '../exit-codes.ts';
 import { farewellFor } from '../farewell.ts';
 import { chooseScreen, type ScreenOptions } from '../front-end.ts';
 import { show } from '../show.ts';
-import { openTracing } from '../tracing/open-tracing.ts';
 
 /** Shows a run until it ends and hands it what the person does; resolves with the exit code. */
 export async function watch(

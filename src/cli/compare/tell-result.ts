@@ -2,7 +2,7 @@ import type { PlannedCell } from '../../batch/expand-plan.ts';
 import type { Plan } from '../../batch/plan.ts';
 import { compareArms } from '../../compare/compare-arms.ts';
 import type { JournalStore } from '../../journal/types.ts';
-import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';

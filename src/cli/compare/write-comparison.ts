@@ -7,7 +7,7 @@ import { storedComparison } from '../../compare/stored-comparison.ts';
 import { comparisonText } from '../../compare/text/comparison-text.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
 import { escapedJson } from '../../terminal/escape-json.ts';
-import { sanitizeText } from '../../terminal/sanitize.ts';
+import { sanitizeText } from '../../text/sanitize.ts';
 import type { Environment } from '../environment.ts';
 import type { GateResults } from './gates.ts';
 import type { MeasuredCells } from './measure-cells.ts';

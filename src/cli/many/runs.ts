@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { ListedRun } from '../../batch/all-runs.ts';
-import { passesFilter, type RunFilter } from '../../batch/run-filter.ts';
-import type { RunSummary } from '../../batch/run-summary.ts';
 import { controlSchema, endReasonSchema } from '../../debate/events.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
+import type { ListedRun } from '../../run/catalogue/all-runs.ts';
+import { passesFilter, type RunFilter } from '../../run/catalogue/run-filter.ts';
+import type { RunSummary } from '../../run/catalogue/run-summary.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { checkOptions } from '../settings.ts';

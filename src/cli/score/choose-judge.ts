@@ -1,13 +1,13 @@
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
 import { createModels } from '../../models/create-models.ts';
 import { parseModelSpec } from '../../models/model-spec.ts';
+import { bundledPrompts } from '../../prompts/bundled-prompts.ts';
 import { loadModerator } from '../../prompts/load-moderator.ts';
 import type { ScoredTranscript } from '../../report/score/score-report.ts';
-import type { ScoreJudge } from '../../run/score/score-transcript.ts';
 import { systemClock } from '../../run/system-clock.ts';
+import type { ScoreJudge } from '../../score/score-transcript.ts';
 import type { Environment } from '../environment.ts';
 import { describeFaults } from '../faults.ts';
-import { bundledPrompts } from '../package-root.ts';
 import type { ScoreOptions } from './options.ts';
 
 /** The judge asked for, ready to read, and as reports name it. */

@@ -1,7 +1,7 @@
 import type { Estimate } from '../../run/estimate.ts';
-import { estimateScore } from '../../run/score/estimate-score.ts';
-import type { Scorable, ScoreJudge, Spent } from '../../run/score/score-transcript.ts';
-import { count, dollars } from '../../terminal/format.ts';
+import { estimateScore } from '../../score/estimate-score.ts';
+import type { Scorable, ScoreJudge, Spent } from '../../score/score-transcript.ts';
+import { count, dollars } from '../../text/figures.ts';
 import type { ScoreOptions } from './options.ts';
 
 /** What is told before anybody is asked: first who judges and why, then what a model will take. */

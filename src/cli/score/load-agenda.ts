@@ -2,9 +2,9 @@ import type { Agenda } from '../../debate/agenda.ts';
 import type { CastMember } from '../../debate/events.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
 import { loadAgendaFile } from '../../prompts/agenda-file.ts';
+import { bundledPrompts } from '../../prompts/bundled-prompts.ts';
 import { loadPrompts } from '../../prompts/load-prompts.ts';
 import { describeFaults } from '../faults.ts';
-import { bundledPrompts } from '../package-root.ts';
 import type { ScoreOptions } from './options.ts';
 
 /** What transcripts are held against. */

@@ -4,7 +4,7 @@ import { scorePage } from '../../report/score/score-page.ts';
 import type { ScoreReport } from '../../report/score/score-report.ts';
 import { scoreText } from '../../report/score/score-text.ts';
 import { escapedJson } from '../../terminal/escape-json.ts';
-import { sanitizeText } from '../../terminal/sanitize.ts';
+import { sanitizeText } from '../../text/sanitize.ts';
 import type { ScoreFormat } from './options.ts';
 
 /** All scores as one text: JSON one a line, text and Markdown one below the other. */

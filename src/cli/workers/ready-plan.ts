@@ -4,11 +4,11 @@ import { createPlanModels, type PlanModels, withChosenModel } from '../../batch/
 import { loadPlanPrompts, type PlanPrompts } from '../../batch/plan-prompts.ts';
 import type { ModelSettings } from '../../models/create-model.ts';
 import { providerNames, providerOf } from '../../models/provider-table.ts';
+import { bundledPrompts } from '../../prompts/bundled-prompts.ts';
 import { chosenModel, modelSettings } from '../batch/open-batch.ts';
 import type { BatchCommandOptions } from '../batch/options.ts';
 import { readPlan } from '../batch/read-plan.ts';
 import type { Environment } from '../environment.ts';
-import { bundledPrompts } from '../package-root.ts';
 
 /** A plan with all it takes to submit it. */
 export interface ReadyPlan {

@@ -1,7 +1,7 @@
 import type { QueueStatus } from '../../batch/workers/status.ts';
 import { systemClock } from '../../run/system-clock.ts';
 import { escapedJson } from '../../terminal/escape-json.ts';
-import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
 import type { Environment } from '../environment.ts';
 import type { StatusOptions, StatusTelling } from './watch-status.ts';
 import { databaseInWords, openPlansInWords } from './words.ts';

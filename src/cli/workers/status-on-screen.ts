@@ -1,7 +1,7 @@
 import type { QueueStatus } from '../../batch/workers/status.ts';
 import { systemClock } from '../../run/system-clock.ts';
 import { createQueuePace } from '../../terminal/progress/queue-pace.ts';
-import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
 import type { Environment } from '../environment.ts';
 import { createTalkingScreen } from '../progress/talking-screen.ts';
 import { queueProgress } from './queue-progress.ts';

@@ -1,6 +1,6 @@
 import type { WorkerState } from '../../batch/workers/worker-state.ts';
 import { systemClock } from '../../run/system-clock.ts';
-import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
 import type { Environment } from '../environment.ts';
 import type { WorkerTelling } from './telling.ts';
 import { databaseInWords, healthInWords } from './words.ts';

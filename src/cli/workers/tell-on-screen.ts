@@ -1,7 +1,7 @@
 import { systemClock } from '../../run/system-clock.ts';
-import { waitOf } from '../../terminal/format.ts';
 import { createQueuePace } from '../../terminal/progress/queue-pace.ts';
 import { createWatchedDebates } from '../../terminal/progress/watched-debates.ts';
+import { waitOf } from '../../text/figures.ts';
 import { debateLabel } from '../batch/debate-label.ts';
 import type { Environment } from '../environment.ts';
 import { createTalkingScreen } from '../progress/talking-screen.ts';

@@ -1,7 +1,7 @@
 import type { PlanOnBoard } from '../../batch/workers/plan-board.ts';
 import type { PlanStatus, QueueStatus, WorkerStatus } from '../../batch/workers/status.ts';
 import type { WorkerState } from '../../batch/workers/worker-state.ts';
-import { count, dollars, waitOf } from '../../terminal/format.ts';
+import { count, dollars, waitOf } from '../../text/figures.ts';
 
 /** How a worker is, in one line: `3 debates done here, 12 a minute; 4 under way; openai 4 of 8 calls; night-run 120 of 1,000 done`. */
 export function healthInWords(state: WorkerState, elapsedMs: number): string {

@@ -1,4 +1,4 @@
-import { remembering } from './bounded-map.ts';
+import { remembering } from '../../text/bounded-map.ts';
 
 /** A piece of a text, verbatim; `at` is its offset. */
 export interface Piece {

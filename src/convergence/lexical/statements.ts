@@ -1,6 +1,6 @@
 import type { Act } from '../../debate/verdict.ts';
+import { BoundedMap } from '../../text/bounded-map.ts';
 import { isReported, tellsWhoseItWas } from './attribution.ts';
-import { BoundedMap } from './bounded-map.ts';
 import { actOf, isProposingQuestion, isRetraction, takesSide } from './cues.ts';
 import { type Fit, featuresOf, fitTo, type IssueModel, isNamed, topicality } from './issue-model.ts';
 import { placeOnScale } from './number-scale.ts';

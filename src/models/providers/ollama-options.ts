@@ -1,5 +1,5 @@
+import { estimatePromptTokens } from '../../text/token-estimate.ts';
 import { ThinkingRoom } from '../thinking-room.ts';
-import { estimatePromptTokens } from '../token-estimate.ts';
 import type { CallRequest, Refusal } from '../types.ts';
 import { OptionMemory } from './option-memory.ts';
 

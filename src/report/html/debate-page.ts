@@ -1,6 +1,6 @@
+import { page } from '../../html/page.ts';
 import type { DebateReport } from '../model/debate-report.ts';
 import { evidenceMarks } from '../model/evidence-marks.ts';
-import { page } from './page.ts';
 import { articleSection } from './parts/article.ts';
 import { convergenceSection } from './parts/convergence.ts';
 import { guideSection } from './parts/guide.ts';

@@ -1,6 +1,6 @@
 import { findCitations } from '../../grounding/citations.ts';
+import { cleanText } from '../../text/clean-text.ts';
 import { anchor } from '../html/anchors.ts';
-import { cleanText } from '../model/clean-text.ts';
 import { line } from './text.ts';
 
 /** A speech in paragraphs whose citations lead to passages and turns, as far as these exist. */

@@ -1,4 +1,4 @@
-import { cleanLine, cleanText } from '../model/clean-text.ts';
+import { cleanLine, cleanText } from '../../text/clean-text.ts';
 
 /** Text that others wrote, on one line, with nothing left that Markdown or HTML would act on. */
 export function line(text: string): string {

@@ -1,6 +1,6 @@
 import { controlSentence } from '../../debate/controls.ts';
-import { html, type Markup } from '../html/markup.ts';
-import { page } from '../html/page.ts';
+import { html, type Markup } from '../../html/markup.ts';
+import { page } from '../../html/page.ts';
 import { convergenceSection } from '../html/parts/convergence.ts';
 import { guideSection } from '../html/parts/guide.ts';
 import { castList, keyFigures } from '../html/parts/masthead.ts';

@@ -1,6 +1,6 @@
 import { controlSentence } from '../../debate/controls.ts';
 import type { Cell } from '../../debate/verdict.ts';
-import { cleanLine } from '../model/clean-text.ts';
+import { cleanLine } from '../../text/clean-text.ts';
 import { change, counted, listed, percent, position, share } from '../model/figures.ts';
 import { gapPoints, offRecordOf } from '../model/off-record.ts';
 import { abstainPhrase, actPhrase } from '../model/phrases.ts';

@@ -1,4 +1,4 @@
-import { sanitizeLine } from '../sanitize.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
 import { createTheme, type ThemeName } from '../theme/theme.ts';
 import { guardConsole } from '../tui/console-guard.ts';
 import { createScreenOwner } from '../tui/screen-owner.ts';

@@ -1,5 +1,5 @@
-import { duration, grouped, waitOf } from '../format.ts';
-import { sanitizeLine } from '../sanitize.ts';
+import { duration, grouped, waitOf } from '../../text/figures.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
 import { column, columnsOf, type Row, span } from '../tui/span.ts';
 import type { WorkerSeen } from './progress-state.ts';
 import { roomForWords, several } from './words.ts';

@@ -1,5 +1,5 @@
-import { duration } from '../format.ts';
-import { sanitizeLine } from '../sanitize.ts';
+import { duration } from '../../text/figures.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
 import type { Meaning } from '../theme/theme.ts';
 import { column, columnsOf, type Row, span } from '../tui/span.ts';
 import type { Doing, RunningDebate } from './progress-state.ts';

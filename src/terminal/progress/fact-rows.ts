@@ -1,4 +1,4 @@
-import { count, dollars, grouped, rate } from '../format.ts';
+import { count, dollars, grouped, rate } from '../../text/figures.ts';
 import { column, type Row, type Span, span } from '../tui/span.ts';
 import { packed } from './packed.ts';
 import type { PlanProgress, ProgressState, Used } from './progress-state.ts';

@@ -1,4 +1,4 @@
-import { sanitizeLine } from '../sanitize.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
 import { columnsOf, cutText, type Row, span } from '../tui/span.ts';
 import { wrapText } from '../wrap.ts';
 import type { Fault } from './progress-state.ts';

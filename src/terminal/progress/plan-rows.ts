@@ -1,5 +1,5 @@
-import { dollars, grouped } from '../format.ts';
-import { sanitizeLine } from '../sanitize.ts';
+import { dollars, grouped } from '../../text/figures.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
 import { column, columnsOf, type Row, type Span, span } from '../tui/span.ts';
 import { packed } from './packed.ts';
 import { progressBar } from './progress-bar.ts';

@@ -1,5 +1,5 @@
-import { duration, grouped } from '../format.ts';
-import { sanitizeLine } from '../sanitize.ts';
+import { duration, grouped } from '../../text/figures.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
 import { emptyRow, fitted, justified, type Row, rowWidth, span } from '../tui/span.ts';
 import { crewRows } from './crew-rows.ts';
 import { debateRows } from './debate-rows.ts';

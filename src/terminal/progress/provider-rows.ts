@@ -1,5 +1,5 @@
-import { aboutTime, grouped, waitOf } from '../format.ts';
-import { sanitizeLine } from '../sanitize.ts';
+import { aboutTime, grouped, waitOf } from '../../text/figures.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
 import { column, columnsOf, type Row, span } from '../tui/span.ts';
 import type { JobProgress, ProgressState, ProviderProgress } from './progress-state.ts';
 import { several } from './words.ts';

@@ -1,5 +1,5 @@
 import type { CallFailure } from '../../debate/events.ts';
-import { aboutTime, grouped, waitOf } from '../format.ts';
+import { aboutTime, grouped, waitOf } from '../../text/figures.ts';
 import { because, doing as purposes } from '../phrases.ts';
 import type { Doing, Range, TimeLeft } from './progress-state.ts';
 

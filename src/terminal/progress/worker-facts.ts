@@ -1,5 +1,5 @@
-import { grouped, waitOf } from '../format.ts';
-import { sanitizeLine } from '../sanitize.ts';
+import { grouped, waitOf } from '../../text/figures.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
 import { type Span, span } from '../tui/span.ts';
 import type { WorkerProgress } from './progress-state.ts';
 

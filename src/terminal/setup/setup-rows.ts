@@ -1,4 +1,4 @@
-import { count, dollars } from '../format.ts';
+import { count, dollars } from '../../text/figures.ts';
 import { column, cutText, emptyRow, fitted, justified, type Row, span } from '../tui/span.ts';
 import { wrapText } from '../wrap.ts';
 import type { SetupField, SetupOffer, SetupState } from './setup-state.ts';

@@ -1,6 +1,6 @@
 import type { SuspendTerminal } from 'ink';
 import type { Clock } from '../../debate/clock.ts';
-import { sanitizeLine } from '../sanitize.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
 import { createTheme, type ThemeName } from '../theme/theme.ts';
 import type { ColorDepth, Controls, FrontEnd, OutputStream } from '../types.ts';
 import type { Leaving, Reach } from './actions.ts';

@@ -1,7 +1,7 @@
 import { controlSentence } from '../../debate/controls.ts';
 import type { Debate } from '../../debate/debate.ts';
 import type { EventOf } from '../../debate/events.ts';
-import { percent, points } from '../format.ts';
+import { percent, points } from '../../text/figures.ts';
 import { because, callOf, endedAs, endingNote, simulatedMark } from '../phrases.ts';
 import { gapInWords, gapsOfRound } from '../reading.ts';
 import { sourceFaults } from '../source-faults.ts';

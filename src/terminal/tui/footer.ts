@@ -1,6 +1,6 @@
 import { type Debate, nameOf } from '../../debate/debate.ts';
 import { next } from '../../debate/next.ts';
-import { count, dollars, duration, percent, waitOf } from '../format.ts';
+import { count, dollars, duration, percent, waitOf } from '../../text/figures.ts';
 import { because, callOf, doing, endedAs } from '../phrases.ts';
 import { stillRunning, type Wait, waitingTogether } from '../waits.ts';
 import { elapsed, type Feed } from './feed.ts';

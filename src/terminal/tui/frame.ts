@@ -1,12 +1,12 @@
 import type { Debate } from '../../debate/debate.ts';
 import { moderatorId } from '../../debate/events.ts';
+import { createMemo } from '../../text/memo.ts';
 import { textOf } from './editor.ts';
 import { itemCount, type Scrolled, type Visible, visibleFrom } from './exchange.ts';
 import { footerRows } from './footer.ts';
 import { headerRows } from './header.ts';
 import { labelWithin } from './labels.ts';
 import { type Layout, layoutOf, least } from './layout.ts';
-import { createMemo } from './memo.ts';
 import { overlayRows } from './overlay/overlay.ts';
 import { createPainter } from './paint.ts';
 import { convergenceLine } from './panel/convergence.ts';

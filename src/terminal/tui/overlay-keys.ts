@@ -1,4 +1,4 @@
-import { sanitizeText } from '../sanitize.ts';
+import { sanitizeText } from '../../text/sanitize.ts';
 import type { Reach } from './actions.ts';
 import {
   type EditorState,

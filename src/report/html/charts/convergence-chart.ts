@@ -1,6 +1,6 @@
+import { html, type Markup, type Piece } from '../../../html/markup.ts';
 import { share } from '../../model/figures.ts';
 import type { Subject } from '../../model/subject.ts';
-import { html, type Markup, type Piece } from '../markup.ts';
 
 const box = { width: 720, height: 300, left: 40, right: 120, top: 14, bottom: 34 } as const;
 

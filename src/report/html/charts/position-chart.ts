@@ -1,8 +1,8 @@
 import type { Issue } from '../../../debate/agenda.ts';
+import { html, type Markup } from '../../../html/markup.ts';
 import { listed, position } from '../../model/figures.ts';
 import { type Course, courseOf } from '../../model/stands.ts';
 import { personOf, type Subject } from '../../model/subject.ts';
-import { html, type Markup } from '../markup.ts';
 import { colourOf, shapeOf } from '../parts/people-marks.ts';
 import { runsOf } from './convergence-chart.ts';
 

@@ -1,4 +1,4 @@
-import { html, type Markup, type Piece } from '../markup.ts';
+import { html, type Markup, type Piece } from '../../../html/markup.ts';
 
 /** A stretch of a text that is shown in some way. Stretches may overlap. */
 export interface Stretch {

@@ -1,6 +1,6 @@
+import { html, joined, type Markup } from '../../../html/markup.ts';
 import type { DebateReport } from '../../model/debate-report.ts';
 import { anchor } from '../anchors.ts';
-import { html, joined, type Markup } from '../markup.ts';
 
 /** The source text by passages, each with the turns that cite it. */
 export function articleSection({ debate, groundings }: DebateReport): Markup {

@@ -1,9 +1,9 @@
+import { html, type Markup, type Piece } from '../../../html/markup.ts';
 import { change, percent, share } from '../../model/figures.ts';
 import type { Subject, SubjectVerdict } from '../../model/subject.ts';
 import { namer, roundsNamed, warningsByRounds } from '../../model/warnings.ts';
 import { anchor } from '../anchors.ts';
 import { convergenceChart } from '../charts/convergence-chart.ts';
-import { html, type Markup, type Piece } from '../markup.ts';
 
 /** The index over the rounds: chart, table, and what a reader must know before believing it. */
 export function convergenceSection(subject: Subject): Markup {

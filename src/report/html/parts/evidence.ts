@@ -1,12 +1,12 @@
 import type { Issue } from '../../../debate/agenda.ts';
 import type { Cell } from '../../../debate/verdict.ts';
+import { html, type Markup, type Piece } from '../../../html/markup.ts';
 import { position } from '../../model/figures.ts';
 import { abstainPhrase, actPhrase, rejectedPhrase } from '../../model/phrases.ts';
 import { courseOf } from '../../model/stands.ts';
 import { personOf, type Subject, type SubjectVerdict } from '../../model/subject.ts';
 import { roundsNamed } from '../../model/warnings.ts';
 import { anchor } from '../anchors.ts';
-import { html, type Markup, type Piece } from '../markup.ts';
 import { markOf } from './people-marks.ts';
 
 /** What each position of one speaker on one issue rests on. Closed until asked for; a link into it opens it. */

@@ -1,4 +1,4 @@
-import { html, type Markup } from '../markup.ts';
+import { html, type Markup } from '../../../html/markup.ts';
 
 /** What the figures mean and how they come about, for someone who has never seen parley. */
 export function guideSection(): Markup {

@@ -1,8 +1,8 @@
 import type { Cell } from '../../../debate/verdict.ts';
+import { html, type Markup } from '../../../html/markup.ts';
 import { position } from '../../model/figures.ts';
 import { abstainPhrase } from '../../model/phrases.ts';
 import { anchor } from '../anchors.ts';
-import { html, type Markup } from '../markup.ts';
 
 /** A table cell tinted by its position; leads to its evidence. `name` says to a screen reader whose and when it is. */
 export function heatCell(cell: Cell | null, round: number, name: string): Markup {

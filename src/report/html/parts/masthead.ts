@@ -1,11 +1,11 @@
 import { controlSentence } from '../../../debate/controls.ts';
+import { html, type Markup, type Piece } from '../../../html/markup.ts';
 import type { DebateReport } from '../../model/debate-report.ts';
 import { counted, percent, share } from '../../model/figures.ts';
 import { endedAs } from '../../model/phrases.ts';
 import { readVerdicts } from '../../model/stands.ts';
 import type { Subject } from '../../model/subject.ts';
 import { warningsOf } from '../../model/warnings.ts';
-import { html, type Markup, type Piece } from '../markup.ts';
 import { nameTag } from './people-marks.ts';
 
 /** Title, label, what happened in two sentences, and the figures that matter most. */

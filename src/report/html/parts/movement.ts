@@ -1,10 +1,10 @@
 import type { Convergence } from '../../../debate/verdict.ts';
+import { html, type Markup, type Piece } from '../../../html/markup.ts';
 import { change, position, share } from '../../model/figures.ts';
 import { readVerdicts } from '../../model/stands.ts';
 import { issueTitle, personOf, type Subject } from '../../model/subject.ts';
 import { redLinesInWords } from '../../model/warnings.ts';
 import { anchor } from '../anchors.ts';
-import { html, type Markup, type Piece } from '../markup.ts';
 import { nameTag } from './people-marks.ts';
 
 /** Movement below this share is as likely noise of reading. */

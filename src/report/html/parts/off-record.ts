@@ -1,8 +1,8 @@
+import { html, type Markup, type Piece } from '../../../html/markup.ts';
 import { position, share } from '../../model/figures.ts';
 import { gapPoints, type OffRecord, offRecordMeaning, offRecordOf } from '../../model/off-record.ts';
 import { issueTitle, personOf, type Subject } from '../../model/subject.ts';
 import { anchor } from '../anchors.ts';
-import { html, type Markup, type Piece } from '../markup.ts';
 import { tint } from './heat.ts';
 import { nameTag } from './people-marks.ts';
 

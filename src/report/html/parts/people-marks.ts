@@ -1,5 +1,5 @@
+import { html, type Markup, trusted } from '../../../html/markup.ts';
 import { personOf, type Subject } from '../../model/subject.ts';
-import { html, type Markup, trusted } from '../markup.ts';
 
 /** Shapes by place in the cast, so that colour is never the only difference; drawn in a 12 by 12 box. */
 const shapes = [

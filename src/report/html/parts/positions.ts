@@ -1,10 +1,10 @@
 import type { Issue } from '../../../debate/agenda.ts';
+import { html, type Markup, type Piece } from '../../../html/markup.ts';
 import { position, share } from '../../model/figures.ts';
 import { cellOf, courseOf, type ReadVerdict, readVerdicts } from '../../model/stands.ts';
 import { personOf, type Subject } from '../../model/subject.ts';
 import { anchor } from '../anchors.ts';
 import { positionChart } from '../charts/position-chart.ts';
-import { html, type Markup, type Piece } from '../markup.ts';
 import { evidenceOf } from './evidence.ts';
 import { heatCell, tint } from './heat.ts';
 import { nameTag } from './people-marks.ts';

@@ -1,7 +1,7 @@
+import { html, type Markup, type Piece } from '../../../html/markup.ts';
 import type { DebateReport } from '../../model/debate-report.ts';
 import { dollars, duration, whole } from '../../model/figures.ts';
 import { personOf } from '../../model/subject.ts';
-import { html, type Markup, type Piece } from '../markup.ts';
 
 /** What it was made with, so that it can be judged and made again. */
 export function provenanceSection({ debate, subject, startedAt, lastAt }: DebateReport): Markup {

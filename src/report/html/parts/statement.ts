@@ -1,7 +1,7 @@
 import type { Debate } from '../../../debate/debate.ts';
+import { html, type Piece } from '../../../html/markup.ts';
 import type { Subject } from '../../model/subject.ts';
 import { issueTitle } from '../../model/subject.ts';
-import { html, type Piece } from '../markup.ts';
 import { annotatedText } from './annotated-text.ts';
 import { nameTag } from './people-marks.ts';
 

@@ -1,10 +1,10 @@
 import type { CheckedQuotation } from '../../../grounding/check-quotation.ts';
 import { isFaithful, type TurnGrounding } from '../../../grounding/turn-grounding.ts';
+import { html, joined, type Markup } from '../../../html/markup.ts';
 import type { EvidenceMark } from '../../model/evidence-marks.ts';
 import { position } from '../../model/figures.ts';
 import { issueTitle, type Subject } from '../../model/subject.ts';
 import { anchor } from '../anchors.ts';
-import { html, joined, type Markup } from '../markup.ts';
 import { citationLink } from './turn-text.ts';
 
 /** What is to be said in the margin of a turn about its sources: each fault as one item; none where all holds. */

@@ -1,7 +1,7 @@
 import { isFaithful, type TurnGrounding } from '../../../grounding/turn-grounding.ts';
+import { html, joined, type Markup, type Piece } from '../../../html/markup.ts';
 import type { EvidenceMark } from '../../model/evidence-marks.ts';
 import { anchor } from '../anchors.ts';
-import { html, joined, type Markup, type Piece } from '../markup.ts';
 import { annotatedText, type Stretch } from './annotated-text.ts';
 
 /** A turn's words: what positions were read from, misquotes and unsupported facts marked, citations linked. */

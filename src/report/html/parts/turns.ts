@@ -1,12 +1,12 @@
 import type { BodyOf } from '../../../debate/events.ts';
 import type { CrossedLine, PersonaFidelity } from '../../../grounding/fidelity.ts';
 import type { TurnGrounding } from '../../../grounding/turn-grounding.ts';
+import { html, type Markup, type Piece } from '../../../html/markup.ts';
 import type { EvidenceMark } from '../../model/evidence-marks.ts';
 import { share } from '../../model/figures.ts';
 import { endingNote } from '../../model/phrases.ts';
 import { issueTitle, personOf, type Subject, type SubjectTurn } from '../../model/subject.ts';
 import { anchor } from '../anchors.ts';
-import { html, type Markup, type Piece } from '../markup.ts';
 import { annotatedText } from './annotated-text.ts';
 import { colourOf, markOf, placeOf } from './people-marks.ts';
 import { groundingNotes, readingNotes } from './turn-notes.ts';

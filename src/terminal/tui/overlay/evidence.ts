@@ -1,5 +1,5 @@
 import type { Debate } from '../../../debate/debate.ts';
-import { position } from '../../format.ts';
+import { position } from '../../../text/figures.ts';
 import { latestReading, standBefore, standOf } from '../../reading.ts';
 import { wrapText } from '../../wrap.ts';
 import { castOf } from '../people.ts';

@@ -1,5 +1,5 @@
 import type { Debate } from '../../../debate/debate.ts';
-import { percent, points } from '../../format.ts';
+import { percent, points } from '../../../text/figures.ts';
 import { latestReading, type Reading, trendOf } from '../../reading.ts';
 import { arrowOf } from '../entry-rows.ts';
 import { justified, type Row, span } from '../span.ts';

@@ -1,5 +1,5 @@
 import type { Debate } from '../../../debate/debate.ts';
-import { percent, position } from '../../format.ts';
+import { percent, position } from '../../../text/figures.ts';
 import { latestReading } from '../../reading.ts';
 import type { Meaning } from '../../theme/theme.ts';
 import { wrapText } from '../../wrap.ts';

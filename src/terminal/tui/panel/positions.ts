@@ -1,5 +1,5 @@
 import type { Debate, Verdict } from '../../../debate/debate.ts';
-import { position } from '../../format.ts';
+import { position } from '../../../text/figures.ts';
 import { latestReading, standBefore, standOf } from '../../reading.ts';
 import { castOf } from '../people.ts';
 import { column, columnsOf, type Row, type Span, span } from '../span.ts';

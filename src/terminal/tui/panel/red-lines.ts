@@ -1,5 +1,5 @@
 import type { Debate } from '../../../debate/debate.ts';
-import { position } from '../../format.ts';
+import { position } from '../../../text/figures.ts';
 import { latestReading } from '../../reading.ts';
 import { personOf } from '../people.ts';
 import { column, type Row, span } from '../span.ts';

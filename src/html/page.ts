@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { cleanLine } from '../text/clean-text.ts';
+import { html, type Piece, trusted } from './markup.ts';
+import { script } from './script.ts';
+import { styleSheet } from './style/style-sheet.ts';
+
+export interface Page {
+  title: string;
+  /** Entries of the side rail: id of a section and its name. */
+  contents: readonly (readonly [string, string])[];
+  /** Shown above the contents and in the foot: what kind of words these are. */
+  label: string;
+  header: Piece;
+  sections: Piece;
+  madeBy: string;
+}
+
+/** A page that needs nothing but itself: no request leaves it, and nothing but its own style and script runs. */
+export function page({ title, contents, label, header, sections, madeBy }: Page): string {
+  const policy = [
+    "default-src 'none'",
+    `style-src '${sourceHash(styleSheet)}'`,
+    `script-src '${sourceHash(script)}'`,
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  const document = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="generator" content="parley">
+<title>${cleanLine(title)}</title>
+<link rel="icon" href="${icon}">
+<style>${trusted(styleSheet)}</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the report</a>
+<div class="frame">
+<nav class="rail" aria-label="Contents">
+<p class="label">${label}</p>
+<ol>${contents.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}</ol>
+<button type="button" id="open-all" hidden>Open all evidence</button>
+</nav>
+<main id="main" tabindex="-1">
+${header}
+${sections}
+</main>
+</div>
+<footer class="foot"><p>${label}. ${madeBy}</p></footer>
+<script>${trusted(script)}</script>
+</body>
+</html>
+`;
+  return document.markup;
+}
+
+const icon =
+  'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 16 16%22%3E%3Cpath fill=%22none%22 stroke=%22%23a33b20%22 stroke-width=%222%22 d=%22M1 3c7 0 7 5 14 5M1 13c7 0 7-5 14-5%22/%3E%3C/svg%3E';
+
+function sourceHash(source: string): string {
+  return `sha256-${createHash('sha256').update(source, 'utf8').digest('base64')}`;
+}

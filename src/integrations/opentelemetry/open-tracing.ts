@@ -1,0 +1,60 @@
+import type { Environment } from '../../cli/environment.ts';
+import type { DebateRun } from '../../run/debate-run.ts';
+import { version } from '../../run/version.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
+import { tracingChoice } from './tracing-choice.ts';
+
+/** Spans of debates on their way to a collector. */
+export interface Tracing {
+  /** Makes spans of a run from now on; to be called before it starts. */
+  follow(run: Pick<DebateRun, 'subscribe' | 'firstEvent'>): void;
+  /** Delivers what is left. Never rejects, and takes no longer than one delivery may. */
+  close(): Promise<void>;
+}
+
+/** Opens what the environment asks for; null, with nothing loaded, where it asks for nothing. */
+export async function openTracing({
+  variables,
+  stderr,
+}: Pick<Environment, 'variables'> & {
+  stderr: { write(line: string): unknown };
+}): Promise<Tracing | null> {
+  const choice = tracingChoice(variables);
+  if (choice === null) return null;
+  let hasTold = false;
+  const tell = (why: string) => {
+    if (hasTold) return;
+    hasTold = true;
+    const line = `parley: spans could not be delivered to ${hostOf(choice.url)} (${why}); debates are not affected.`;
+    stderr.write(`${sanitizeLine(line)}\n`);
+  };
+  if (!URL.canParse(choice.url)) {
+    tell('that is no address');
+    return null;
+  }
+  const { createSpanDelivery } = await import('./span-delivery.ts');
+  const { createDebateSpans } = await import('./debate-spans.ts');
+  const delivery = createSpanDelivery(choice, version, tell);
+  const open = new Set<ReturnType<typeof createDebateSpans>>();
+  return {
+    follow(run) {
+      const { firstEvent } = run;
+      const spans = createDebateSpans(delivery.tracer, { firstEvent, withContent: choice.withContent });
+      open.add(spans);
+      run.subscribe((signal) => {
+        if (signal.kind !== 'event') return;
+        spans.take(signal.event);
+        if (signal.event.type === 'debate-ended') open.delete(spans);
+      });
+    },
+    async close() {
+      for (const spans of open) spans.end();
+      await delivery.close();
+    },
+  };
+}
+
+/** Without a name and password that somebody may have put into the address. */
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : 'the OTLP endpoint';
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { Debate } from '../../debate/debate.ts';
+import { controlSchema, endReasonSchema } from '../../debate/events.ts';
+
+const count = z.int().nonnegative();
+
+/** What is worth knowing of one stored debate without reading it again. */
+export const runSummarySchema = z.strictObject({
+  debate: z.string().min(1),
+  scenario: z.string(),
+  strategy: z.string(),
+  /** Every model in use, in the order of their names. */
+  models: z.array(z.string()),
+  simulated: z.boolean(),
+  /** The control that it was; null for a debate like others. Absent where it was noted before controls were. */
+  control: controlSchema.nullable().optional(),
+  /** Why it ended; null where it has not. */
+  ending: endReasonSchema.nullable(),
+  detail: z.string(),
+  rounds: count,
+  turns: count,
+  /** C of the principals after the last round; null where nothing could be read. */
+  convergence: z.number().nullable(),
+  calls: count,
+  inputTokens: count,
+  outputTokens: count,
+  /** US dollars; the known part where `unpricedCalls` is above 0. */
+  costUsd: z.number().nonnegative(),
+  unpricedCalls: count,
+  startedAt: z.string(),
+  /** How many events its journal has. */
+  events: count,
+});
+
+export type RunSummary = z.infer<typeof runSummarySchema>;
+
+export function summaryOf(debate: Debate): RunSummary {
+  const { started, ended, totals, turns, verdicts } = debate;
+  return {
+    debate: started.debate,
+    scenario: started.scenario.id,
+    strategy: started.strategy,
+    models: [...new Set(Object.values(debate.models).map(({ spec }) => spec))].sort(),
+    simulated: Object.values(debate.models).some(({ simulated }) => simulated),
+    control: started.control ?? null,
+    ending: ended?.reason ?? null,
+    detail: ended?.detail ?? '',
+    rounds: verdicts.length,
+    turns: turns.length,
+    convergence: verdicts.at(-1)?.convergence?.principals ?? null,
+    calls: totals.calls,
+    inputTokens: totals.inputTokens,
+    outputTokens: totals.outputTokens,
+    costUsd: totals.costUsd,
+    unpricedCalls: totals.unpricedCalls,
+    startedAt: started.at,
+    events: debate.length,
+  };
+}

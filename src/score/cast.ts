@@ -1,0 +1,69 @@
+import { type CastMember, moderatorId } from '../debate/events.ts';
+import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { type ForeignTurn, sameName } from './transcript.ts';
+
+/**
+ * The cast of a transcript in order of appearance. A name that is a known member's (its id, name or short name) is that
+ * member, with its red lines and opening; any other is a new one. `principals` are names of those who could sign; null
+ * leaves it to the known members.
+ */
+export function castOf(
+  turns: readonly ForeignTurn[],
+  known: readonly CastMember[],
+  principals: readonly string[] | null,
+): Outcome<{ cast: CastMember[]; idOf(speaker: string): string }, 'unknown-principal'> {
+  const byName = new Map<string, CastMember>();
+  const cast: CastMember[] = [];
+  for (const { speaker } of turns) {
+    const name = sameName(speaker);
+    if (byName.has(name)) continue;
+    const own = known.find((member) => namesOf(member).includes(name));
+    const member = cast.find(({ id }) => id === own?.id) ?? own ?? newMember(speaker, [...known, ...cast]);
+    byName.set(name, member);
+    if (!cast.includes(member)) cast.push(member);
+  }
+  const named = (principals ?? []).map((name) => ({
+    name,
+    member: cast.find((member) => namesOf(member).includes(sameName(name))),
+  }));
+  const stranger = named.find(({ member }) => member === undefined);
+  if (stranger) {
+    const names = cast.map(({ name }) => name).join(', ');
+    return failure(
+      'unknown-principal',
+      `--principals: nobody here is called "${stranger.name}". Speakers: ${names}.`,
+    );
+  }
+  const signs = (member: CastMember) =>
+    principals === null ? member.principal : named.some((one) => one.member === member);
+  const idOf = (speaker: string) => byName.get(sameName(speaker))?.id ?? moderatorId;
+  return success({ cast: cast.map((member) => ({ ...member, principal: signs(member) })), idOf });
+}
+
+function namesOf({ id, name, short }: CastMember): string[] {
+  return [id, name, short].map(sameName);
+}
+
+function newMember(speaker: string, others: readonly CastMember[]): CastMember {
+  const name = speaker.replace(/[*_`]/g, '').replace(/\s+/g, ' ').trim();
+  const words = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 48)
+    .replace(/-+$/, '');
+  const taken = new Set([moderatorId, 'judge', ...others.map(({ id }) => id)]);
+  const base = words === '' ? 'speaker' : words;
+  let id = base;
+  for (let number = 2; taken.has(id); number++) id = `${base}-${number}`;
+  return { id, name, short: shortOf(name), principal: false, redLines: [], opening: {} };
+}
+
+/** At most 14 characters, cut at a word where that leaves enough. */
+function shortOf(name: string): string {
+  if (name.length <= 14) return name;
+  const words = name.slice(0, 15).replace(/\s+\S*$/, '');
+  return words.length >= 4 && words.length <= 14 ? words : `${name.slice(0, 13)}…`;
+}

@@ -1,0 +1,112 @@
+import { lexicalError } from '../convergence/lexical/lexical-error.ts';
+import type { Agenda } from '../debate/agenda.ts';
+import type { BodyOf, CastMember } from '../debate/events.ts';
+import { type Outcome, success } from '../debate/outcome.ts';
+import { renderReadingOf } from '../prompts/render-reading.ts';
+import type { FailedAttempt } from '../run/converse.ts';
+import type { JsonContext } from '../run/converse-in-json.ts';
+import { lexicalSample } from '../run/reading/lexical-sample.ts';
+import type { ReadMatter } from '../run/reading/read-matter.ts';
+import { readSamples } from '../run/reading/read-samples.ts';
+import { shuffledMatter } from '../run/reading/shuffled-matter.ts';
+import { verdictOf } from '../run/reading/verdict-of.ts';
+
+/** A transcript that is ready to be read. */
+export interface Scorable {
+  agenda: Agenda;
+  cast: readonly CastMember[];
+  speeches: readonly { turn: number; round: number; speaker: string; text: string }[];
+}
+
+/** Who reads the positions: code alone, or a model through the prompts of a debate. */
+export type ScoreJudge =
+  | { kind: 'lexical' }
+  | { kind: 'model'; samples: number; temperature: number | null; context: JsonContext };
+
+export interface ScoreOptions {
+  scorable: Scorable;
+  judge: ScoreJudge;
+  seed: number;
+  /** Shows the judge the speeches in an order drawn from the seed. */
+  shuffled?: boolean;
+  /** Told before each round is read; false ends the reading there. */
+  onRound?: (round: number, rounds: number) => boolean;
+  /** Told after each round what the judge took for it, failed attempts included. */
+  onSpent?: (spent: Spent) => void;
+}
+
+export interface Spent {
+  calls: number;
+  inputTokens: number;
+  outputTokens: number;
+  /** US dollars of the calls whose price is known. */
+  costUsd: number;
+  hasUnpriced: boolean;
+}
+
+export const nothingSpent: Spent = {
+  calls: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  costUsd: 0,
+  hasUnpriced: false,
+};
+
+export function spentTogether(one: Spent, other: Spent): Spent {
+  return {
+    calls: one.calls + other.calls,
+    inputTokens: one.inputTokens + other.inputTokens,
+    outputTokens: one.outputTokens + other.outputTokens,
+    costUsd: one.costUsd + other.costUsd,
+    hasUnpriced: one.hasUnpriced || other.hasUnpriced,
+  };
+}
+
+export type Verdict = BodyOf<'verdict-given'>;
+
+/** Reads the positions after each round, as in a debate; fails where the judge cannot be reached. */
+export async function scoreTranscript(options: ScoreOptions): Promise<Outcome<Verdict[]>> {
+  const { scorable, judge, seed, shuffled = false, onRound, onSpent } = options;
+  const { agenda, cast } = scorable;
+  const held = [...new Set(scorable.speeches.map(({ round }) => round))];
+  const verdicts: Verdict[] = [];
+  for (const round of held) {
+    if (onRound?.(round, held.length) === false) break;
+    const speeches = scorable.speeches.filter((speech) => speech.round <= round);
+    const matter: ReadMatter = { agenda, cast, speeches, round, earlier: verdicts, seed };
+    const shown = shuffled ? shuffledMatter(matter) : { matter, restored: same };
+    if (judge.kind === 'lexical') {
+      const samples = shown.restored([lexicalSample(shown.matter)]);
+      verdicts.push(verdictOf(samples, [], matter, lexicalError(agenda, speeches)));
+      continue;
+    }
+    const { samples, temperature, context } = judge;
+    const record = { agenda, cast, speeches: shown.matter.speeches, round, rounds: held.length };
+    const { outcome, failedAttempts } = await readSamples(
+      {
+        matter: shown.matter,
+        samples,
+        temperature,
+        render: (plan) => renderReadingOf(context.prompts, record, plan),
+      },
+      context,
+    );
+    onSpent?.(spentOn(outcome.ok ? outcome.calls : [], failedAttempts));
+    if (!outcome.ok) return { ok: false, failure: { reason: outcome.reason, message: outcome.message } };
+    verdicts.push(verdictOf(shown.restored(outcome.samples), outcome.calls, matter));
+  }
+  return success(verdicts);
+}
+
+function same<Item>(items: readonly Item[]): Item[] {
+  return [...items];
+}
+
+function spentOn(calls: Verdict['calls'], failed: readonly FailedAttempt[]): Spent {
+  const paid = [...calls, ...failed.flatMap(({ usage, costUsd }) => (usage ? [{ usage, costUsd }] : []))];
+  const spent = paid.map(({ usage, costUsd }): Spent => {
+    const { inputTokens, outputTokens } = usage;
+    return { calls: 0, inputTokens, outputTokens, costUsd: costUsd ?? 0, hasUnpriced: costUsd === null };
+  });
+  return spent.reduce(spentTogether, { ...nothingSpent, calls: calls.length });
+}

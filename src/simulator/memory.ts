@@ -1,0 +1,140 @@
+import { sentencesOf } from '../convergence/lexical/sentences.ts';
+import { remembering } from '../text/bounded-map.ts';
+import type { Heard } from './parse-prompt.ts';
+import { fixedParts } from './spin.ts';
+
+/** What has been said so far, as word runs, so that nothing is said twice. The simulator keeps no state: this is read from the prompt each time. */
+export interface Memory {
+  ownRuns: ReadonlySet<string>;
+  /** What the speaker has said in the text it is writing now. */
+  newRuns: Set<string>;
+  otherRuns: ReadonlySet<string>;
+  /** Every sentence that anybody has said. */
+  sentences: ReadonlySet<string>;
+  /** First words of sentences by how often the speaker has used them. */
+  ownStarts: Map<string, number>;
+  /** First words of the sentences said just before. */
+  lastStarts: ReadonlySet<string>;
+}
+
+const runLength = 4;
+const fixedRunLength = 3;
+/** How many turns back others' words still count as heard just now. */
+const recent = 12;
+
+export function memoryOf(heard: readonly Heard[]): Memory {
+  const ownRuns = new Set<string>();
+  const otherRuns = new Set<string>();
+  const ownStarts = new Map<string, number>();
+  const sentences = new Set<string>();
+  for (const [at, turn] of heard.entries()) {
+    for (const sentence of wordingOf(turn.text).sentences) sentences.add(sentence);
+    if (turn.isOwn) {
+      addRuns(ownRuns, turn.text);
+      countStarts(ownStarts, turn.text);
+    } else if (heard.length - at <= recent) addRuns(otherRuns, turn.text);
+  }
+  const lastStarts = new Set(heard.slice(-2).map((turn) => wordingOf(turn.text).starts[0] ?? ''));
+  return { ownRuns, newRuns: new Set(), otherRuns, sentences, ownStarts, lastStarts };
+}
+
+/** What is asked of a text: its word runs, its sentences and how they start. */
+interface Wording {
+  long: readonly string[];
+  fixed: readonly string[];
+  sentences: readonly string[];
+  starts: readonly string[];
+  start: string;
+}
+
+const wordingOf = remembering(1000, (text: string): Wording => {
+  const words = lowerWords(text);
+  const sentences = sentencesOf(text).map((piece) => piece.text);
+  const starts = sentences.map((sentence) => startOf(lowerWords(sentence)));
+  const [long, fixed] = [runsOf(words, runLength), runsOf(words, fixedRunLength)];
+  return { long, fixed, sentences, starts, start: startOf(words) };
+});
+
+/** Runs of a settled template's own words; there are only so many templates. */
+const fixedRunsOf = remembering(4000, (settled: string) =>
+  fixedParts(settled).flatMap((part) => runsOf(lowerWords(part), fixedRunLength)),
+);
+
+/** The same memory for another draft: what one draft says is not known to the next. */
+export function forDraft(memory: Memory): Memory {
+  return { ...memory, newRuns: new Set(), ownStarts: new Map(memory.ownStarts) };
+}
+
+/** Takes in a text as the speaker's own. */
+export function remember(memory: Memory, text: string): void {
+  addRuns(memory.newRuns, text);
+  countStarts(memory.ownStarts, text);
+}
+
+function countStarts(starts: Map<string, number>, text: string): void {
+  for (const start of wordingOf(text).starts) starts.set(start, (starts.get(start) ?? 0) + 1);
+}
+
+/** Has the speaker said this already, or something very close? */
+export function isSaid(memory: Memory, text: string, by: 'self' | 'anyone' = 'self'): boolean {
+  const { long, fixed } = wordingOf(text);
+  const runs = long.length > 0 ? long : fixed;
+  if (runs.length === 0) return false;
+  return shareOf(runs, (run) => isOwn(memory, run) || (by === 'anyone' && memory.otherRuns.has(run))) > 0.5;
+}
+
+/** How stale a settled template's own words would be; 0 is new. */
+export function wear(memory: Memory, settled: string): number {
+  const runs = fixedRunsOf(settled);
+  return (
+    6 * shareOf(runs, (run) => isOwn(memory, run)) + 5 * shareOf(runs, (run) => memory.otherRuns.has(run))
+  );
+}
+
+/** How stale a whole text would be, whatever template it was made with; 0 is new. From `enough` on it is not told how much more. */
+export function staleness(memory: Memory, text: string, enough: number): number {
+  const words = lowerWords(text);
+  const start = startOf(words);
+  const wording =
+    4 * shareOf(runsOf(words, runLength), (run) => isOwn(memory, run)) +
+    0.5 * (memory.ownStarts.get(start) ?? 0) +
+    (memory.lastStarts.has(start) ? 6 : 0);
+  if (wording >= enough) return wording;
+  return wording + (sentencesOf(text).some((piece) => memory.sentences.has(piece.text)) ? 8 : 0);
+}
+
+function isOwn(memory: Memory, run: string): boolean {
+  return memory.ownRuns.has(run) || memory.newRuns.has(run);
+}
+
+function shareOf(runs: readonly string[], isKnown: (run: string) => boolean): number {
+  let known = 0;
+  for (const run of runs) if (isKnown(run)) known++;
+  return runs.length === 0 ? 0 : known / runs.length;
+}
+
+function addRuns(runs: Set<string>, text: string): void {
+  const { long, fixed } = wordingOf(text);
+  for (const run of long) runs.add(run);
+  for (const run of fixed) runs.add(run);
+}
+
+function lowerWords(text: string): readonly string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}'’]+/gu) ?? [];
+}
+
+function runsOf(words: readonly string[], length: number): string[] {
+  const text = words.join(' ');
+  const runs: string[] = [];
+  let [from, to] = [0, words.slice(0, length).join(' ').length];
+  for (let at = 0; at + length <= words.length; at++) {
+    runs.push(text.slice(from, to));
+    from += (words[at] as string).length + 1;
+    to += (words[at + length]?.length ?? 0) + 1;
+  }
+  return runs;
+}
+
+function startOf(words: readonly string[]): string {
+  return words.slice(0, 2).join(' ');
+}

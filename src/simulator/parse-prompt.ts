@@ -1,0 +1,184 @@
+import type { Issue, Passage } from '../debate/agenda.ts';
+import type { ChatMessage } from '../debate/messages.ts';
+import { remembering } from '../text/bounded-map.ts';
+import { blocksIn } from './parse-blocks.ts';
+import { type PromptPersona, parsePersona } from './parse-persona.ts';
+
+/** Something said before this call, in order. */
+export interface Heard {
+  turn: number;
+  /** Speaker id; empty for the one who is prompted. */
+  speaker: string;
+  name: string;
+  isOwn: boolean;
+  text: string;
+}
+
+/** A question from the person watching; `after` is how many things had been heard before it. */
+export interface Asked {
+  text: string;
+  after: number;
+}
+
+export interface Task {
+  kind: string;
+  attributes: Record<string, string>;
+  text: string;
+  /** For a repair: the kind that is to be mended. */
+  isRepair: boolean;
+}
+
+export interface CastName {
+  name: string;
+  isPrincipal: boolean;
+}
+
+/** What the system message tells: the same for every call of a speaker in a debate. Parts without a block are empty. */
+export interface Setting {
+  rules: string;
+  title: string;
+  passages: Passage[];
+  agenda: Issue[];
+  cast: CastName[];
+  persona: PromptPersona | null;
+}
+
+/** A rendered prompt, read back into its parts. */
+export interface Prompt extends Setting {
+  heard: Heard[];
+  asked: Asked[];
+  /** Status by issue id, from the closing statement put to the speaker; empty where there is none. */
+  statement: Map<string, string>;
+  task: Task | null;
+}
+
+export function systemOf(messages: readonly ChatMessage[]): string {
+  return messages
+    .filter(({ role }) => role === 'system')
+    .map(({ content }) => content)
+    .join('\n');
+}
+
+export function parseSetting(system: string): Setting {
+  const article = blocksIn(system, 'article')[0];
+  const persona = blocksIn(system, 'persona')[0];
+  return {
+    rules: blocksIn(system, 'rules')[0]?.body ?? '',
+    title: article?.attributes['title'] ?? '',
+    passages: passagesOf(article?.body ?? ''),
+    agenda: agendaOf(blocksIn(system, 'agenda')[0]?.body ?? ''),
+    cast: castOf(blocksIn(system, 'cast')[0]?.body ?? ''),
+    persona: persona ? parsePersona(persona) : null,
+  };
+}
+
+function passagesOf(text: string): Passage[] {
+  return text
+    .split(/^(?=\[P\d+\])/m)
+    .map((part) => /^\[P(\d+)\]\s*([\s\S]*)$/.exec(part))
+    .flatMap((match) =>
+      match?.[2]?.trim() ? [{ number: Number(match[1]), text: match[2].replace(/\s+/g, ' ').trim() }] : [],
+    );
+}
+
+function agendaOf(text: string): Issue[] {
+  return blocksIn(text, 'issue').flatMap(({ attributes, body }) => {
+    const line = (key: string) => new RegExp(`^\\s*${key}:\\s*(.+)$`, 'm').exec(body)?.[1]?.trim() ?? '';
+    const id = attributes['id'];
+    if (id === undefined) return [];
+    return [
+      {
+        id,
+        title: line('title') || id.replaceAll('-', ' '),
+        question: line('question'),
+        weight: Number(attributes['weight'] ?? 0) || 0,
+        anchors: { 0: line('0'), 3: line('3'), 6: line('6') },
+        passages: (attributes['passages'] ?? '').match(/\d+/g)?.map(Number) ?? [],
+      },
+    ];
+  });
+}
+
+function castOf(text: string): CastName[] {
+  return text.split('\n').flatMap((line) => {
+    const match = /^\s*[-*]\s+(.+?)\s*(\(principal\))?\s*$/.exec(line);
+    return match?.[1] ? [{ name: match[1], isPrincipal: match[2] !== undefined }] : [];
+  });
+}
+
+/** A message stands in every later prompt of its speaker. */
+const saidIn = remembering(100, (content: string) => blocksIn(content, 'turn', 'question', 'task'));
+
+/** What has been said and asked so far, and the task at the end. */
+export function parseConversation(
+  messages: readonly ChatMessage[],
+): Pick<Prompt, 'heard' | 'asked' | 'statement' | 'task'> {
+  const heard: Heard[] = [];
+  const asked: Asked[] = [];
+  let task: Task | null = null;
+  for (const message of messages) {
+    if (message.role === 'assistant' && speaks(task)) heard.push(ownTurn(heard, message.content));
+    if (message.role !== 'user') continue;
+    for (const block of saidIn(message.content)) {
+      if (block.name === 'turn') heard.push(turnOf(block, heard.length));
+      else if (block.name === 'question')
+        asked.push({ text: withoutLabel(block.body).text, after: heard.length });
+      else task = taskOf(block, task, heard);
+    }
+  }
+  return { heard, asked, statement: statementOf(messages.at(-1)?.content ?? ''), task };
+}
+
+function statementOf(text: string): Map<string, string> {
+  const body = blocksIn(text, 'statement')[0]?.body ?? '';
+  return new Map(
+    Array.from(body.matchAll(/^- ([a-z0-9-]+) \((agreed|conditional|open)\):/gm), (match) => [
+      match[1] ?? '',
+      match[2] ?? '',
+    ]),
+  );
+}
+
+function speaks(task: Task | null): boolean {
+  return task !== null && (task.kind === 'speak' || task.kind === 'open');
+}
+
+/** A repair asks for the last reply again: that reply was no turn. */
+function taskOf(
+  block: { attributes: Record<string, string>; body: string },
+  last: Task | null,
+  heard: Heard[],
+): Task {
+  const kind = block.attributes['kind'] ?? '';
+  const base = { attributes: block.attributes, text: block.body };
+  if (kind !== 'repair' || last === null) return { ...base, kind, isRepair: kind === 'repair' };
+  if (heard.at(-1)?.isOwn) heard.pop();
+  return {
+    kind: last.kind,
+    attributes: { ...last.attributes, ...block.attributes },
+    text: last.text,
+    isRepair: true,
+  };
+}
+
+function ownTurn(heard: readonly Heard[], content: string): Heard {
+  const text = content.replace(/<notes>[\s\S]*?<\/notes>/g, '').trim();
+  return { turn: (heard.at(-1)?.turn ?? 0) + 1, speaker: '', name: '', isOwn: true, text };
+}
+
+function turnOf(block: { attributes: Record<string, string>; body: string }, count: number): Heard {
+  const { name, text } = withoutLabel(block.body);
+  const speaker = block.attributes['speaker'] ?? name;
+  return {
+    turn: Number(block.attributes['number'] ?? count + 1),
+    speaker,
+    name: name || speaker,
+    isOwn: false,
+    text,
+  };
+}
+
+function withoutLabel(body: string): { name: string; text: string } {
+  const match = /^\[([^\]\n]{1,80})\]:\s*([\s\S]*)$/.exec(body);
+  return match ? { name: match[1] ?? '', text: (match[2] ?? '').trim() } : { name: '', text: body };
+}

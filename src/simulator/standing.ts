@@ -1,0 +1,163 @@
+import { lexicalReader } from '../convergence/lexical/read-lexically.ts';
+import type { Issue, RedLine } from '../debate/agenda.ts';
+import { moderatorId } from '../debate/events.ts';
+import { type Influence, nextPosition } from './movement.ts';
+import type { PromptPersona } from './parse-persona.ts';
+import type { Heard } from './parse-prompt.ts';
+import type { Scene } from './scene.ts';
+
+/** Another speaker's stand on one issue, as read from its turns. */
+export interface OtherStand {
+  name: string;
+  isPrincipal: boolean;
+  /** Where it was first read, and where it is now. */
+  first: number;
+  position: number;
+  quote: string;
+  turn: number;
+  /** Statements it has made on the issue. */
+  reasons: number;
+}
+
+/** Why the speaker's own position is no longer what it last said. */
+export interface Move {
+  from: number;
+  to: number;
+  /** Whose words weighed most, where anybody's did. */
+  because: OtherStand | null;
+}
+
+/** Where the speaker and everybody else stand at this point of the debate. */
+export interface Standing {
+  /** Own position by issue, in half points, within the red lines. */
+  own: Map<string, number>;
+  /** What the speaker itself last said, and in which of its turns (counted from 0). */
+  stated: Map<string, { position: number; ownTurn: number }>;
+  others: Map<string, OtherStand[]>;
+  moves: Map<string, Move>;
+  /** Red lines that keep the speaker from going further. */
+  stops: Map<string, RedLine>;
+  ownTurns: number;
+}
+
+/** Position on issues for which a persona declares none. */
+const openStart = 3;
+
+/** Replays the debate in the prompt: each time the speaker spoke, its positions moved by the rule of `nextPosition`. */
+export function standingOf({ prompt }: Scene, persona: PromptPersona): Standing {
+  const parties = new Set(prompt.cast.map(({ name }) => name));
+  const principals = new Set(prompt.cast.filter(({ isPrincipal }) => isPrincipal).map(({ name }) => name));
+  const isParty = (turn: Heard) =>
+    turn.isOwn || (turn.speaker !== moderatorId && (parties.size === 0 || parties.has(turn.name)));
+  const reader = lexicalReader(prompt.agenda, [...parties, persona.name]);
+  const exact = new Map(prompt.agenda.map((issue) => [issue.id, openingOn(issue.id, persona)]));
+  const standing: Standing = {
+    own: new Map(),
+    stated: new Map(),
+    others: new Map(prompt.agenda.map((issue) => [issue.id, []])),
+    moves: new Map(),
+    stops: new Map(),
+    ownTurns: 0,
+  };
+  const settle = () => moveAll(prompt.agenda, persona, standing, exact);
+  for (const turn of prompt.heard.filter(isParty)) {
+    if (turn.isOwn) settle();
+    const speaker = turn.isOwn ? persona.name : turn.name;
+    const statements = reader.hear({ turn: turn.turn, speaker, text: turn.text });
+    const issues = new Set(statements.flatMap(({ issue }) => issue ?? []));
+    if (turn.isOwn) {
+      for (const issue of issues) {
+        standing.stated.set(issue, {
+          position: standing.own.get(issue) ?? openStart,
+          ownTurn: standing.ownTurns,
+        });
+      }
+      standing.ownTurns += 1;
+    } else {
+      const readings = reader.readings().filter((reading) => reading.speaker === speaker);
+      for (const reading of readings) {
+        if (!issues.has(reading.issue)) continue;
+        hearStand(standing, { ...reading, name: speaker, isPrincipal: principals.has(speaker) });
+      }
+    }
+  }
+  settle();
+  return standing;
+}
+
+/** Where a persona begins, within its red lines. */
+export function openingOn(issue: string, persona: PromptPersona): number {
+  const line = lineOn(issue, persona);
+  return Math.min(line.max, Math.max(line.min, persona.opening.get(issue) ?? openStart));
+}
+
+function hearStand(
+  standing: Standing,
+  heard: Omit<OtherStand, 'first' | 'reasons'> & { issue: string },
+): void {
+  const stands = standing.others.get(heard.issue) ?? [];
+  const known = stands.find(({ name }) => name === heard.name);
+  const { issue, ...stand } = heard;
+  const now = { ...stand, first: known?.first ?? stand.position, reasons: (known?.reasons ?? 0) + 1 };
+  standing.others.set(issue, [...stands.filter((other) => other !== known), now]);
+}
+
+function moveAll(
+  agenda: readonly Issue[],
+  persona: PromptPersona,
+  standing: Standing,
+  exact: Map<string, number>,
+): void {
+  for (const issue of agenda) {
+    const present = exact.get(issue.id) ?? openStart;
+    const others = standing.others.get(issue.id) ?? [];
+    const line = lineOn(issue.id, persona);
+    const step = nextPosition({
+      opening: openingOn(issue.id, persona),
+      present,
+      openness: persona.openness,
+      isPrincipal: persona.isPrincipal,
+      line,
+      influences: others.map((other): Influence => ({ ...other })),
+    });
+    exact.set(issue.id, step.position);
+    const rounded = inHalves(step.position, line);
+    standing.own.set(issue.id, rounded);
+    if (step.isStopped && line.redLine) standing.stops.set(issue.id, line.redLine);
+    else standing.stops.delete(issue.id);
+    const said = standing.stated.get(issue.id)?.position ?? openingOn(issue.id, persona);
+    if (Math.abs(said - rounded) < 0.5) standing.moves.delete(issue.id);
+    else
+      standing.moves.set(issue.id, {
+        from: said,
+        to: rounded,
+        because: strongestPull(others, said, rounded),
+      });
+  }
+}
+
+function strongestPull(others: readonly OtherStand[], from: number, to: number): OtherStand | null {
+  const pull = (other: OtherStand) =>
+    (other.position - from) * Math.sign(to - from) + Math.abs(other.position - other.first);
+  const pullers = others.filter((other) => (other.position - from) * Math.sign(to - from) > 0);
+  return pullers.sort((one, other) => pull(other) - pull(one))[0] ?? null;
+}
+
+/** Half points, rounded inwards where rounding would cross a red line. */
+function inHalves(position: number, line: { min: number; max: number }): number {
+  const rounded = Math.round(position * 2) / 2;
+  if (rounded < line.min) return Math.ceil(line.min * 2) / 2;
+  return rounded > line.max ? Math.floor(line.max * 2) / 2 : rounded;
+}
+
+function lineOn(
+  issue: string,
+  persona: PromptPersona,
+): { min: number; max: number; redLine: RedLine | null } {
+  const lines = persona.redLines.filter((line) => line.issue === issue);
+  return {
+    min: Math.max(0, ...lines.map(({ min }) => min)),
+    max: Math.min(6, ...lines.map(({ max }) => max)),
+    redLine: lines[0] ?? null,
+  };
+}

@@ -1,0 +1,48 @@
+import type { Random } from '../debate/seeded-random.ts';
+import { remembering } from '../text/bounded-map.ts';
+import { sentence } from './casing.ts';
+import { type Memory, remember, staleness, wear } from './memory.ts';
+import { fill, type Slots, settle } from './spin.ts';
+
+/** Writes sentences from banks of templates so that none is worn: each choice is the freshest, chance settling near ties. */
+export interface Writer {
+  /** With several sets of slots, each is tried with each template. null where no template can be filled. */
+  write(bank: readonly string[], slots: Slots | readonly Slots[]): string | null;
+}
+
+const chance = 1;
+
+export function writerOf(memory: Memory, random: Random, constant: Slots): Writer {
+  return {
+    write(bank, slots) {
+      const variants = Array.isArray(slots) ? (slots as readonly Slots[]) : [slots as Slots];
+      let best: { text: string; cost: number } | null = null;
+      const filled = variants.map((variant) => ({ ...constant, ...variant }));
+      for (const template of bank) {
+        const settled = settle(template, random);
+        const worn = wear(memory, settled);
+        if (best && worn >= best.cost) continue;
+        for (const slots of filled) {
+          const text = realised(settled, slots);
+          if (text === null) continue;
+          const least = worn + chance * random();
+          if (best && least >= best.cost) continue;
+          const cost: number = least + staleness(memory, text, best?.cost ?? Number.POSITIVE_INFINITY);
+          if (!best || cost < best.cost) best = { text, cost };
+        }
+      }
+      if (best) remember(memory, best.text);
+      return best?.text ?? null;
+    },
+  };
+}
+
+const partsOf = remembering(4000, (settled: string) => settled.split(/(?<=[.?!])\s+/));
+
+/** A template may hold several sentences; each is filled and finished by itself, whatever its slots hold. */
+function realised(settled: string, slots: Slots): string | null {
+  const filled = partsOf(settled).map((part) => fill(part, slots));
+  // A sentence cannot begin with a quotation in the middle of its own: its capital would be no longer verbatim.
+  if (filled.some((part) => part === null || /^["“]\p{Ll}/u.test(part))) return null;
+  return filled.map((part) => sentence(part ?? '')).join(' ');
+}

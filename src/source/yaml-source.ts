@@ -1,0 +1,90 @@
+import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import type { FileReport } from './source-fault.ts';
+
+/** Parsed YAML that still knows its lines. */
+export interface YamlSource {
+  value: unknown;
+  /** Line of the key or item at a path, or of the nearest thing above it that exists. */
+  lineOf(path: readonly PropertyKey[]): number;
+}
+
+/**
+ * Parses YAML that begins at a line of its file. Reports the first syntax error and gives null where there is one:
+ * those after it are mostly its echo.
+ */
+export function readYaml(text: string, firstLine: number, report: FileReport): YamlSource | null {
+  const { value, fault, lineOf } = parsed(text);
+  if (fault) {
+    report.fault(fault.line + firstLine - 1, `YAML: ${fault.message}`);
+    return null;
+  }
+  return { value, lineOf: (path) => lineOf(path) + firstLine - 1 };
+}
+
+/** What a text says, with lines counted from its own first. */
+interface ParsedText extends YamlSource {
+  fault: { line: number; message: string } | null;
+}
+
+/** Texts parsed last. A run's prompt files are the same from debate to debate, and parsing them is most of loading. */
+const known = new Map<string, ParsedText>();
+const mostKnown = 64;
+
+function parsed(text: string): ParsedText {
+  const found = known.get(text) ?? parse(text);
+  known.delete(text);
+  known.set(text, found);
+  const [oldest] = known.keys();
+  if (known.size > mostKnown && oldest !== undefined) known.delete(oldest);
+  return found;
+}
+
+function parse(text: string): ParsedText {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: false });
+  const lineAt = (offset: number) => lines.linePos(offset).line;
+  const lineOf = (path: readonly PropertyKey[]) => lineAt(offsetOf(document.contents, path));
+  const faulty = (line: number, message: string) => ({
+    value: null,
+    lineOf,
+    fault: { line, message: plain(message) },
+  });
+  const [error] = document.errors;
+  if (error) return faulty(lineAt(error.pos[0]), error.message);
+  try {
+    return { value: document.toJS(), lineOf, fault: null };
+  } catch (error) {
+    // Too many aliases: the guard of the parser against files that expand without end.
+    return faulty(1, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function offsetOf(contents: Node | null, path: readonly PropertyKey[]): number {
+  let node: unknown = contents;
+  let offset = contents?.range?.[0] ?? 0;
+  for (const step of path) {
+    const found = childOf(node, step);
+    if (found === null) break;
+    offset = found.offset ?? offset;
+    node = found.node;
+  }
+  return offset;
+}
+
+function childOf(node: unknown, step: PropertyKey): { node: unknown; offset: number | undefined } | null {
+  if (isSeq(node)) {
+    const item = node.items[Number(step)];
+    return item === undefined ? null : { node: item, offset: startOf(item) };
+  }
+  if (!isMap(node)) return null;
+  const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+  return pair && isPair(pair) ? { node: pair.value, offset: startOf(pair.key) } : null;
+}
+
+function startOf(node: unknown): number | undefined {
+  return (node as Node | null)?.range?.[0];
+}
+
+function plain(message: string): string {
+  return message.replace(/\s+/g, ' ').trim();
+}
