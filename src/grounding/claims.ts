@@ -1,8 +1,8 @@
+import { type Sentence, sentencesOf } from '../text/sentences.ts';
 import type { Citation } from './citations.ts';
 import { withoutCitations } from './citations.ts';
 import type { Fact } from './facts.ts';
 import type { Quotation } from './quotations.ts';
-import { type Sentence, sentencesOf } from './sentences.ts';
 
 /** A sentence that says how things are, and so wants a source. */
 export interface Claim extends Sentence {

@@ -1,4 +1,4 @@
-import { remembered } from '../text/remembered.ts';
+import { remembered } from '../text/memo.ts';
 import { normalise } from './normalised-text.ts';
 import type { DiffPart } from './quotes.ts';
 

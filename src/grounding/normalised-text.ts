@@ -1,4 +1,4 @@
-import { remembered } from '../text/remembered.ts';
+import { remembered } from '../text/memo.ts';
 import { withoutCitations } from './citations.ts';
 
 /** A text with its typography evened out, and the way back to the original. */

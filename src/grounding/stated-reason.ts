@@ -1,4 +1,4 @@
-import { sentencesOf } from './sentences.ts';
+import { sentencesOf } from '../text/sentences.ts';
 
 /**
  * English words that give a ground for a change of mind, ask a price for it, or tell who brought it about; and citations, which

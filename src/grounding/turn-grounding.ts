@@ -1,5 +1,6 @@
 import type { Agenda, Passage } from '../debate/agenda.ts';
-import { remembered } from '../text/remembered.ts';
+import { remembered } from '../text/memo.ts';
+import { sentencesOf } from '../text/sentences.ts';
 import { type Bearing, bearingAmong } from './bearing.ts';
 import { type CheckedQuotation, checkQuotation, type Source } from './check-quotation.ts';
 import { findCitations } from './citations.ts';
@@ -7,7 +8,6 @@ import { type Claim, claimsIn } from './claims.ts';
 import { type Fact, findFacts } from './facts.ts';
 import { isKnown, type KnownFacts, knownFacts } from './known-facts.ts';
 import { findQuotations } from './quotations.ts';
-import { sentencesOf } from './sentences.ts';
 
 export interface GroundingInput {
   text: string;

@@ -1,10 +1,10 @@
 import { type Agenda, type Issue, scale } from '../debate/agenda.ts';
 import type { Article, BodyOf, CastMember } from '../debate/events.ts';
-import { once } from '../text/once.ts';
+import { rememberingFor } from '../text/memo.ts';
 import { block, fenced, fencedLine, inlineBlock } from './fence.ts';
 import type { Persona } from './types.ts';
 
-export const articleBlock = once(({ title, source, date, passages }: Article) => {
+export const articleBlock = rememberingFor(({ title, source, date, passages }: Article) => {
   const lines = passages.map(({ number, text }) => `[P${number}] ${fencedLine(text)}`);
   return block('article', { title, source, date }, lines.join('\n'));
 });
@@ -14,8 +14,8 @@ export function agendaBlock(agenda: Agenda, reversed = false): string {
   return block('agenda', {}, agenda.map(reversed ? reversedIssue : uprightIssue).join('\n'));
 }
 
-const uprightIssue = once((issue: Issue) => issueBlock(issue, false));
-const reversedIssue = once((issue: Issue) => issueBlock(issue, true));
+const uprightIssue = rememberingFor((issue: Issue) => issueBlock(issue, false));
+const reversedIssue = rememberingFor((issue: Issue) => issueBlock(issue, true));
 
 function issueBlock({ id, weight, passages, title, question, anchors }: Issue, reversed: boolean): string {
   const low = reversed ? anchors[scale.high] : anchors[scale.low];
@@ -32,7 +32,7 @@ export function castBlock(cast: readonly Pick<CastMember, 'name' | 'principal'>[
   return block('cast', {}, lines.join('\n'));
 }
 
-export const personaBlock = once(({ member, openness, body }: Persona) => {
+export const personaBlock = rememberingFor(({ member, openness, body }: Persona) => {
   const { id, name, principal, opening, redLines } = member;
   const openings = Object.entries(opening).map(([issue, position]) =>
     inlineBlock('opening', { issue, position }),

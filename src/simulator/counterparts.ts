@@ -1,6 +1,6 @@
 import { type LexicalReading, readLexically } from '../convergence/lexical/read-lexically.ts';
 import type { Issue } from '../debate/agenda.ts';
-import { remembering, rememberingFor } from '../text/bounded-map.ts';
+import { remembering, rememberingFor } from '../text/memo.ts';
 import { isPadding } from './bank/own-words.ts';
 import { wordCount } from './casing.ts';
 import type { PartsContext } from './parts/draft.ts';

@@ -1,5 +1,5 @@
 import { sentencesOf } from '../convergence/lexical/sentences.ts';
-import { remembering } from '../text/bounded-map.ts';
+import { remembering } from '../text/memo.ts';
 import type { Heard } from './parse-prompt.ts';
 import { fixedParts } from './spin.ts';
 

@@ -1,5 +1,5 @@
 import type { RedLine } from '../debate/agenda.ts';
-import { rememberingFor } from '../text/bounded-map.ts';
+import { rememberingFor } from '../text/memo.ts';
 import { type Block, blocksIn } from './parse-blocks.ts';
 
 /** What a persona block tells of who is speaking. */

@@ -1,6 +1,6 @@
 import type { Issue, Passage } from '../debate/agenda.ts';
 import type { ChatMessage } from '../debate/messages.ts';
-import { remembering } from '../text/bounded-map.ts';
+import { remembering } from '../text/memo.ts';
 import { blocksIn } from './parse-blocks.ts';
 import { type PromptPersona, parsePersona } from './parse-persona.ts';
 

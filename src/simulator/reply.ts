@@ -1,5 +1,5 @@
 import type { ChatMessage } from '../debate/messages.ts';
-import { remembering } from '../text/bounded-map.ts';
+import { remembering } from '../text/memo.ts';
 import { answerFor } from './answering.ts';
 import { openingFor, statementFor, steeringFor } from './chairing.ts';
 import { judgementFor } from './judging.ts';

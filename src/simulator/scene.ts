@@ -2,7 +2,7 @@ import { modelIssues } from '../convergence/lexical/issue-model.ts';
 import { statementsOf } from '../convergence/lexical/statements.ts';
 import { contentStems } from '../convergence/lexical/words.ts';
 import type { Issue, Passage } from '../debate/agenda.ts';
-import { remembering } from '../text/bounded-map.ts';
+import { remembering } from '../text/memo.ts';
 import { type AnchorForms, anchorForms } from './anchor-words.ts';
 import { type Casing, casingFrom } from './casing.ts';
 import type { PromptPersona } from './parse-persona.ts';

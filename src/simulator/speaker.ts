@@ -1,4 +1,4 @@
-import { rememberingFor } from '../text/bounded-map.ts';
+import { rememberingFor } from '../text/memo.ts';
 import type { PromptPersona } from './parse-persona.ts';
 import type { Slots } from './spin.ts';
 

@@ -1,5 +1,5 @@
 import type { Random } from '../debate/seeded-random.ts';
-import { remembering } from '../text/bounded-map.ts';
+import { remembering } from '../text/memo.ts';
 
 /** What a template's {slots} stand for; a template with a slot that is not given cannot be used. */
 export type Slots = Readonly<Record<string, string | undefined>>;

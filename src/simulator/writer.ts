@@ -1,5 +1,5 @@
 import type { Random } from '../debate/seeded-random.ts';
-import { remembering } from '../text/bounded-map.ts';
+import { remembering } from '../text/memo.ts';
 import { sentence } from './casing.ts';
 import { type Memory, remember, staleness, wear } from './memory.ts';
 import { fill, type Slots, settle } from './spin.ts';

@@ -1,4 +1,4 @@
-import { escapedJson } from './escape-json.ts';
+import { escapedJson } from '../text/json-in-text.ts';
 import { createOutput } from './output.ts';
 import type { FrontEnd, OutputStream } from './types.ts';
 

@@ -1,5 +1,5 @@
 import type { RunSignal } from '../debate/notices.ts';
-import { sanitizeDeep } from '../text/sanitize-deep.ts';
+import { sanitizeDeep } from '../text/sanitize.ts';
 
 /**
  * Every string of a signal made safe, once, where it enters a front end. Deltas pass as they are: a sequence may be

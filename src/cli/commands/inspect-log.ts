@@ -7,7 +7,7 @@ import { type EvalGroup, evalLog, groupKey, groupOf } from '../../integrations/i
 import { type DebateScore, type EvalSample, evalSample } from '../../integrations/inspect/eval-sample.ts';
 import { makeFolder } from '../../journal/synced-files.ts';
 import { version } from '../../run/version.ts';
-import { escapedJson } from '../../terminal/escape-json.ts';
+import { escapedJson } from '../../text/json-in-text.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';

@@ -1,5 +1,5 @@
-import { escapedJson } from '../../terminal/escape-json.ts';
 import { dollars } from '../../text/figures.ts';
+import { escapedJson } from '../../text/json-in-text.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';

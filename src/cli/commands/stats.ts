@@ -1,8 +1,8 @@
 import type { RunFilter } from '../../run/catalogue/run-filter.ts';
 import type { RunSummary } from '../../run/catalogue/run-summary.ts';
 import { createTotals, type RunTotals } from '../../run/catalogue/run-totals.ts';
-import { escapedJson } from '../../terminal/escape-json.ts';
 import { count, dollars } from '../../text/figures.ts';
+import { escapedJson } from '../../text/json-in-text.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';

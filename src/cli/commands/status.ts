@@ -1,6 +1,6 @@
 import { readStatus } from '../../batch/workers/status.ts';
 import { ServerError, serverError } from '../../journal/postgres/server-error.ts';
-import { escapedJson } from '../../terminal/escape-json.ts';
+import { escapedJson } from '../../text/json-in-text.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';

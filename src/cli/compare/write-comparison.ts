@@ -6,7 +6,7 @@ import { junitXml } from '../../compare/junit.ts';
 import { storedComparison } from '../../compare/stored-comparison.ts';
 import { comparisonText } from '../../compare/text/comparison-text.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
-import { escapedJson } from '../../terminal/escape-json.ts';
+import { escapedJson } from '../../text/json-in-text.ts';
 import { sanitizeText } from '../../text/sanitize.ts';
 import type { Environment } from '../environment.ts';
 import type { GateResults } from './gates.ts';

@@ -3,7 +3,7 @@ import { scoreMarkdown } from '../../report/score/score-markdown.ts';
 import { scorePage } from '../../report/score/score-page.ts';
 import type { ScoreReport } from '../../report/score/score-report.ts';
 import { scoreText } from '../../report/score/score-text.ts';
-import { escapedJson } from '../../terminal/escape-json.ts';
+import { escapedJson } from '../../text/json-in-text.ts';
 import { sanitizeText } from '../../text/sanitize.ts';
 import type { ScoreFormat } from './options.ts';
 

@@ -1,6 +1,6 @@
 import type { QueueStatus } from '../../batch/workers/status.ts';
 import { systemClock } from '../../run/system-clock.ts';
-import { escapedJson } from '../../terminal/escape-json.ts';
+import { escapedJson } from '../../text/json-in-text.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import type { Environment } from '../environment.ts';
 import type { StatusOptions, StatusTelling } from './watch-status.ts';

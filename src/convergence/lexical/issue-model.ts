@@ -1,4 +1,4 @@
-import { remembering } from '../../text/bounded-map.ts';
+import { remembering } from '../../text/memo.ts';
 import { type NumberScale, numberScaleOf } from './number-scale.ts';
 import { orderOf } from './order.ts';
 import { contentStems, wordsOf } from './words.ts';

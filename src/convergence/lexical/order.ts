@@ -1,4 +1,4 @@
-import { remembering } from '../../text/bounded-map.ts';
+import { remembering } from '../../text/memo.ts';
 import { isContent, type Word, wordsOf } from './words.ts';
 
 /** What a text says comes early (`<stem`) and late (`>stem`), so that "A before B" and "B before A" differ though their words do not. */

@@ -1,4 +1,4 @@
-import { remembering } from '../../text/bounded-map.ts';
+import { remembering } from '../../text/memo.ts';
 import { isContent, type Word, wordsOf } from './words.ts';
 
 /** A number in a text with the content words right after it; shares are in per cent, with the word '%'. */

@@ -1,4 +1,4 @@
-import { remembering } from '../../text/bounded-map.ts';
+import { remembering } from '../../text/memo.ts';
 
 /** A piece of a text, verbatim; `at` is its offset. */
 export interface Piece {

@@ -1,5 +1,5 @@
 import type { Act } from '../../debate/verdict.ts';
-import { BoundedMap } from '../../text/bounded-map.ts';
+import { BoundedMap } from '../../text/memo.ts';
 import { isReported, tellsWhoseItWas } from './attribution.ts';
 import { actOf, isProposingQuestion, isRetraction, takesSide } from './cues.ts';
 import { type Fit, featuresOf, fitTo, type IssueModel, isNamed, topicality } from './issue-model.ts';

@@ -1,5 +1,5 @@
 import { seededRandom } from '../../debate/seeded-random.ts';
-import { remembering } from '../../text/bounded-map.ts';
+import { remembering } from '../../text/memo.ts';
 import { fixedParts, settle } from '../spin.ts';
 import * as closings from './closings.ts';
 import * as moves from './moves.ts';

@@ -1,4 +1,4 @@
-import { sanitizeDeep } from '../../text/sanitize-deep.ts';
+import { sanitizeDeep } from '../../text/sanitize.ts';
 import { createTheme, type ThemeName } from '../theme/theme.ts';
 import { createScreenOwner } from '../tui/screen-owner.ts';
 import type { ColorDepth, OutputStream } from '../types.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BoundedMap, remembering } from '../../../src/text/bounded-map.ts';
+import { BoundedMap, remembering } from '../../src/text/memo.ts';
 
 describe('a bounded map', () => {
   it('keeps what is asked for and drops what is not, however much goes through it', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sentencesOf } from '../../src/grounding/sentences.ts';
+import { sentencesOf } from '../../src/text/sentences.ts';
 
 test.each([
   ['plain sentences', 'We pay. They wait! Who pays?', ['We pay.', 'They wait!', 'Who pays?']],
