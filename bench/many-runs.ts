@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DebateEvent, runDebate } from '../src/index.ts';
-import { shardedPlace } from '../src/journal/file-place.ts';
+import { shardedPlace } from '../src/journal/run-folder.ts';
 
 /** Debates that the simulator really holds; all others are copies of them with other names, seeds and words. */
 const originals = 12;

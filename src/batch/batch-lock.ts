@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { makeFolder } from '../journal/disk.ts';
 import { thisHolder } from '../journal/holder.ts';
 import { type Lock, takeLock } from '../journal/lock.ts';
-import { makeFolder } from '../journal/synced-files.ts';
 import { batchPlace } from '../run/catalogue/manifest.ts';
 import type { Plan } from './plan.ts';
 

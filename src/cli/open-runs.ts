@@ -119,7 +119,7 @@ function failingAtOnce(store: JournalStore): JournalStore {
 /** Loads what talks to a database only here, where one is named, and looks whether it can be used. */
 async function connect(address: string): Promise<Outcome<Pool>> {
   const { createPool } = await import('../journal/postgres/create-pool.ts');
-  const { checkSchema } = await import('../journal/postgres/prepare-schema.ts');
+  const { checkSchema } = await import('../journal/postgres/journal-schema.ts');
   try {
     const pool = await createPool(address, { max: 4 });
     const checked = await checkSchema(pool, { clock: systemClock });

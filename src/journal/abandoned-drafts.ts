@@ -1,10 +1,10 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { diskCode } from './disk-failure.ts';
+import { diskCode } from './disk.ts';
 import { thisHolder } from './holder.ts';
+import { sharedFolder } from './kept-files.ts';
 import { isAbandoned } from './lock.ts';
-import { isShardFolder } from './run-name.ts';
-import { sharedFolder } from './shared-files.ts';
+import { isShardFolder } from './named-run.ts';
 
 /** Runs that were being made, or were on their way out, when their process was killed. */
 const runDraft = /^\.(new|old)-[0-9a-f-]{36}$/;

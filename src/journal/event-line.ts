@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer';
+import type { Clock } from '../debate/clock.ts';
 import { type DebateEvent, type EventBody, eventSchema, formatVersion } from '../debate/events.ts';
+import type { Journal } from './types.ts';
 
 /** Why a line is no event; `unreadable` is what a write cut short leaves, the others never are. */
 export interface LineFault {
@@ -79,4 +81,38 @@ function firstIssue(error: { issues: readonly { path: PropertyKey[]; message: st
   const issue = error.issues[0];
   if (!issue) return 'unknown fault';
   return issue.path.length === 0 ? issue.message : `${issue.path.join('.')}: ${issue.message}`;
+}
+
+interface NumberedJournalOptions {
+  debate: string;
+  history: readonly DebateEvent[];
+  clock: Pick<Clock, 'now'>;
+  /** Stores a line durably, in the order of the calls. */
+  store(line: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A journal over whatever stores lines: numbers and dates events in the order of the calls. */
+export function numberedJournal({ debate, history, clock, store, close }: NumberedJournalOptions): Journal {
+  let number = history.length;
+  let closing: Promise<void> | undefined;
+  const write: Journal['write'] = (body) => {
+    const event = stampedEvent(body, number, clock.now());
+    number++;
+    return { event, saved: store(lineOf(event)) };
+  };
+  return {
+    debate,
+    history,
+    write,
+    async append(body) {
+      const { event, saved } = write(body);
+      await saved;
+      return event;
+    },
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
 }

@@ -2,19 +2,23 @@ import { join } from 'node:path';
 import type { Clock } from '../debate/clock.ts';
 import type { DebateEvent } from '../debate/events.ts';
 import { type Outcome, success } from '../debate/outcome.ts';
-import { nearestName } from '../text/nearest-name.ts';
-import { lineOf } from './event-line.ts';
-import { damaged, inUse, noSuchRun, notWritable, runExists, unreadable } from './failures.ts';
-import { folderOf, journalFile, runsIn, shardedPlace } from './file-place.ts';
+import { lineOf, numberedJournal } from './event-line.ts';
 import { thisHolder } from './holder.ts';
 import type { JournalPart } from './journal-parts.ts';
-import { readKeptFiles } from './kept-files.ts';
+import { readKeptFiles, sharedFolder } from './kept-files.ts';
 import { createLineWriter, promptFile } from './line-writer.ts';
 import { type Lock, takeLock } from './lock.ts';
-import { numberedJournal } from './numbered-journal.ts';
-import { journalParts, makeRun, openForWriting } from './run-folder.ts';
-import { checkRunName } from './run-name.ts';
-import { sharedFolder } from './shared-files.ts';
+import { checkRunName, noSuchRun } from './named-run.ts';
+import { damaged, inUse, notWritable, runExists, unreadable } from './run-failures.ts';
+import {
+  folderOf,
+  journalFile,
+  journalParts,
+  makeRun,
+  openForWriting,
+  runsIn,
+  shardedPlace,
+} from './run-folder.ts';
 import type { Journal, JournalFailure, JournalStore, KeptFile, StoredDebate } from './types.ts';
 
 export interface FileStoreOptions {
@@ -107,9 +111,7 @@ export function openFileStore(options: FileStoreOptions): JournalStore {
     const name = checkRunName(debate);
     if (!name.ok) return name;
     const folder = folderOf(directory, debate);
-    return folder
-      ? success(folder)
-      : noSuchRun(directory, debate, await nearestName(debate, runsIn(directory)));
+    return folder ? success(folder) : noSuchRun(directory, debate, runsIn(directory));
   }
 
   async function writing(folder: string, debate: string, lock: Lock, history: DebateEvent[], end: End) {

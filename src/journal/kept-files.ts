@@ -1,9 +1,69 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { hash, randomUUID } from 'node:crypto';
+import { linkSync } from 'node:fs';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { diskCode } from './disk-failure.ts';
-import { writeShared } from './shared-files.ts';
-import { writeTree } from './synced-files.ts';
+import { diskCode, makeFolder, syncFolder, writeSynced, writeTree } from './disk.ts';
 import type { KeptFile } from './types.ts';
+
+/** Where many runs of a store have their files in common, by the hash of what is in them; hidden, so that it is no run. */
+export const sharedFolder = '.prompts';
+
+/** Shared files that this process has seen to be whole, or is looking at. */
+const seen = new Map<string, Promise<void>>();
+
+/**
+ * Puts a file in place that shares its room on the disk with all others of the same content; where the disk knows no
+ * links, it is a copy. Durable once its folder is synced.
+ */
+async function writeShared(store: string, place: string, content: string): Promise<void> {
+  const shared = join(store, hash('sha256', content));
+  try {
+    await linkTo(shared, place, content);
+  } catch {
+    // No links here, or none to this folder; what else may be wrong is told by the writing.
+    await writeSynced(place, content);
+  }
+}
+
+async function linkTo(shared: string, place: string, content: string): Promise<void> {
+  await seenWhole(shared, content);
+  try {
+    linkSync(shared, place);
+  } catch (error) {
+    // One file has room for so many names (65,000 on ext4), and somebody may have tidied up.
+    if (!['EMLINK', 'ENOENT'].includes(diskCode(error))) throw error;
+    await replace(shared, content);
+    linkSync(shared, place);
+  }
+}
+
+/** Looks once, however many runs begin at a time. */
+function seenWhole(shared: string, content: string): Promise<void> {
+  const looking = seen.get(shared) ?? makeSure(shared, content);
+  seen.set(shared, looking);
+  looking.catch(() => seen.delete(shared));
+  return looking;
+}
+
+/** What lies under the name of a hash may have been edited by way of one of its other names. */
+async function makeSure(shared: string, content: string): Promise<void> {
+  const there = await readFile(shared, 'utf8').catch(() => null);
+  if (there !== content) await replace(shared, content);
+}
+
+async function replace(shared: string, content: string): Promise<void> {
+  const folder = join(shared, '..');
+  await makeFolder(folder);
+  const draft = `${shared}.${randomUUID()}`;
+  try {
+    await writeSynced(draft, content);
+    await rename(draft, shared);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+  await syncFolder(folder);
+}
 
 const folderName = 'prompts';
 

@@ -1,9 +1,8 @@
 import { fdatasync, fstatSync, writeSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { diskFault, diskRemedy } from './disk-failure.ts';
-import { JournalError } from './journal-error.ts';
-import { type LineWriter, queuedAppends } from './queued-appends.ts';
+import { diskFault, diskRemedy } from './disk.ts';
+import { JournalError, type LineWriter, queuedAppends } from './queued-appends.ts';
 
 const datasynced = promisify(fdatasync);
 

@@ -1,7 +1,7 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { link, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { diskCode } from './disk-failure.ts';
+import { diskCode } from './disk.ts';
 import { type Holder, holderSchema, stateOf } from './holder.ts';
 
 /** A run's lock, held by this process. */

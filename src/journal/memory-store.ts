@@ -1,11 +1,9 @@
 import type { Clock } from '../debate/clock.ts';
 import type { DebateEvent } from '../debate/events.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
-import { nearestName } from '../text/nearest-name.ts';
-import { eventOfLine, lineOf } from './event-line.ts';
+import { eventOfLine, lineOf, numberedJournal } from './event-line.ts';
 import { checkedPath } from './kept-files.ts';
-import { numberedJournal } from './numbered-journal.ts';
-import { checkRunName } from './run-name.ts';
+import { checkRunName, noSuchRun } from './named-run.ts';
 import type { Journal, JournalFailure, JournalStore, KeptFile, StoredDebate } from './types.ts';
 
 interface Stored {
@@ -73,9 +71,7 @@ export function openMemoryStore({ clock }: { clock: Pick<Clock, 'now'> }): Journ
     if (!name.ok) return name;
     const stored = debates.get(debate);
     if (stored) return success(stored);
-    const nearest = await nearestName(debate, list());
-    const advice = nearest === null ? 'Check the name.' : `Did you mean ${nearest}?`;
-    return failure('not-found', `There is no run ${debate} in ${place}. ${advice}`);
+    return noSuchRun(place, debate, list());
   }
 
   function writing(debate: string, stored: Stored): Journal {

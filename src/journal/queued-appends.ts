@@ -1,3 +1,14 @@
+/** Thrown by `append` when an event could not be made durable. The journal takes no more; what it holds is whole. */
+export class JournalError extends Error {
+  override readonly name = 'JournalError';
+  readonly reason: 'not-writable' | 'lease-lost';
+
+  constructor(reason: JournalError['reason'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
+}
+
 export interface LineWriter {
   /** Resolves when the line is durable; lines are written in the order of the calls. Rejects with a JournalError. */
   append(line: string): Promise<void>;

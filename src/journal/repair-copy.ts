@@ -1,12 +1,13 @@
 import type { Clock } from '../debate/clock.ts';
-import { type Outcome, success } from '../debate/outcome.ts';
-import { noSuchRun, runExists, unreadable } from './failures.ts';
-import { folderOf } from './file-place.ts';
+import { apply, type Debate } from '../debate/debate.ts';
+import type { DebateEvent } from '../debate/events.ts';
+import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { openFileStore } from './file-store.ts';
 import { readKeptFiles } from './kept-files.ts';
-import { checkRunName } from './run-name.ts';
+import { checkRunName, noSuchRun } from './named-run.ts';
+import { runExists, unreadable } from './run-failures.ts';
+import { folderOf, runsIn } from './run-folder.ts';
 import type { JournalFailure, JournalStore } from './types.ts';
-import { wholeBeginning } from './whole-beginning.ts';
 
 export interface RepairCopyOptions {
   /** The folder that holds the runs. */
@@ -41,7 +42,7 @@ export async function repairCopy(options: RepairCopyOptions): Promise<Outcome<Re
   const names = [checkRunName(run), checkRunName(copy)];
   for (const name of names) if (!name.ok) return name;
   const folder = folderOf(directory, run);
-  if (!folder) return noSuchRun(directory, run, null);
+  if (!folder) return noSuchRun(directory, run, runsIn(directory));
   const existing = folderOf(directory, copy);
   if (existing) return runExists(existing);
   return copyBeginning({ store: openFileStore({ directory, clock }), run, copy }, () =>
@@ -64,4 +65,38 @@ export async function copyBeginning(
   if (!made.ok) return made;
   await made.value.close();
   return success({ events: events.length, damagedEvent });
+}
+
+/** What can be saved of a run. */
+interface WholeBeginning {
+  events: DebateEvent[];
+  /** The number of the first event that is damaged, missing or does not follow those before it; null where none is. */
+  damagedEvent: number | null;
+}
+
+/** The events of a run before the first that is damaged; fails where there is none before it. */
+async function wholeBeginning(
+  store: JournalStore,
+  run: string,
+): Promise<Outcome<WholeBeginning, JournalFailure>> {
+  const events: DebateEvent[] = [];
+  let debate: Debate | null = null;
+  for await (const event of store.events(run)) {
+    if (!event.ok) {
+      const isLost = event.failure.reason !== 'damaged' || events.length === 0;
+      return isLost ? event : success({ events, damagedEvent: events.length });
+    }
+    try {
+      debate = apply(debate, event.value);
+    } catch (error) {
+      if (events.length > 0) return success({ events, damagedEvent: events.length });
+      const why = error instanceof Error ? error.message : String(error);
+      return failure(
+        'damaged',
+        `${run} in ${store.place} is damaged (${why}). Nothing was changed. No event could be saved to a copy.`,
+      );
+    }
+    events.push(event.value);
+  }
+  return success({ events, damagedEvent: null });
 }

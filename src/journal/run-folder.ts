@@ -1,15 +1,74 @@
-import { randomUUID } from 'node:crypto';
-import { createReadStream, mkdirSync, renameSync } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { diskCode } from './disk-failure.ts';
-import { journalFile } from './file-place.ts';
+import { setImmediate } from 'node:timers/promises';
+import { diskCode, makeFolder, syncFolder, writeSynced } from './disk.ts';
 import type { Holder } from './holder.ts';
 import { type JournalPart, partsOf } from './journal-parts.ts';
 import { keepFiles } from './kept-files.ts';
 import { heldLock, type Lock, lockFile, placeLock } from './lock.ts';
-import { makeFolder, syncFolder, writeSynced } from './synced-files.ts';
+import { isShardFolder } from './named-run.ts';
 import type { KeptFile } from './types.ts';
+
+export const journalFile = 'journal.jsonl';
+
+/** The folder of a stored run, in either of the two places; null where there is none. */
+export function folderOf(directory: string, debate: string): string | null {
+  const places = [join(directory, debate), shardedPlace(directory, debate)];
+  return places.find((place) => existsSync(join(place, journalFile))) ?? null;
+}
+
+/** Where a run lies in a store that spreads many runs over 256 folders: by the first byte of its id's SHA-256. */
+export function shardedPlace(directory: string, debate: string): string {
+  return join(directory, shardOf(debate), debate);
+}
+
+/** Two hexadecimal digits. Stores of many runs list them by it, and then by name. */
+export function shardOf(debate: string): string {
+  return createHash('sha256').update(debate).digest('hex').slice(0, 2);
+}
+
+/** How many folders are looked into before other work gets its turn. */
+const batch = 1000;
+
+/**
+ * Ids of the runs below a folder, by name: `<run>/journal.jsonl` and, in folders of two hexadecimal digits,
+ * `ab/<run>/journal.jsonl`. Nothing deeper is looked at; journals are not opened.
+ */
+export async function* runsIn(directory: string): AsyncGenerator<string> {
+  const names = await foldersIn(directory);
+  yield* storedAmong(
+    directory,
+    names.filter((name) => !isShardFolder(name)),
+  );
+  for (const shard of names.filter(isShardFolder)) {
+    const folder = join(directory, shard);
+    yield* storedAmong(folder, await foldersIn(folder));
+  }
+}
+
+async function* storedAmong(directory: string, names: readonly string[]): AsyncGenerator<string> {
+  let looked = 0;
+  for (const name of names) {
+    if (++looked % batch === 0) await setImmediate();
+    // The synchronous call is ten times as fast as a round through the thread pool, and there may be 100,000.
+    if (existsSync(join(directory, name, journalFile))) yield name;
+  }
+}
+
+async function foldersIn(directory: string): Promise<string[]> {
+  try {
+    const entries = await readdir(directory, { withFileTypes: true });
+    return entries
+      .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
+      .map((entry) => entry.name)
+      .sort();
+  } catch (error) {
+    if (diskCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
 
 /**
  * Makes a run's folder, locked by this process, or gives null where one exists. It is prepared under a hidden
@@ -45,7 +104,7 @@ export function journalParts(folder: string): AsyncGenerator<JournalPart> {
   return partsOf(createReadStream(join(folder, journalFile)));
 }
 
-/** Opens a run's journal for writing at the end of its last whole event, mending that end first. */
+/** Opens a run's journal for writing at the end of its last whole event, repairing that end first. */
 export async function openForWriting(folder: string, end: Extract<JournalPart, { type: 'end' }>) {
   const file = await open(join(folder, journalFile), 'r+');
   try {

@@ -1,7 +1,7 @@
 import type { Article } from '../debate/events.ts';
 import { type FaultLog, type FileReport, reportOn } from '../source/source-fault.ts';
 import type { YamlSource } from '../source/yaml-source.ts';
-import { nearest } from '../text/near-names.ts';
+import { nearestName } from '../text/near-names.ts';
 import { parseArticle, type ScenarioArticle } from './article-file.ts';
 import { parsePersona } from './persona-file.ts';
 import { parseScenarioFile, type ReadScenarioFile } from './scenario-file.ts';
@@ -82,7 +82,7 @@ function readPersonas(
   return [...new Set(outline.cast ?? [])].flatMap((id) => {
     const path = `personas/${id}.md`;
     const line = yaml.lineOf(['cast', outline.cast?.indexOf(id) ?? 0]);
-    const near = nearest(id, ids);
+    const near = nearestName(id, ids);
     const content = take(source, path, files, (message, isMissing) =>
       main.fault(line, isMissing && near ? `${message}; did you mean "${near}"?` : message),
     );

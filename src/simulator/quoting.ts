@@ -1,6 +1,6 @@
 import { sentencesOf } from '../convergence/lexical/sentences.ts';
-import { contentStems, stopWords } from '../convergence/lexical/words.ts';
 import type { Passage } from '../debate/agenda.ts';
+import { contentStems, stopWords } from '../text/words.ts';
 import { kindOf } from './anchor-words.ts';
 import { isPadding } from './bank/own-words.ts';
 import { wordCount } from './casing.ts';

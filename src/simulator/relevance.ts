@@ -1,7 +1,7 @@
 import MiniSearch from 'minisearch';
-import { contentStems, stemOf, stopWords } from '../convergence/lexical/words.ts';
 import type { Passage } from '../debate/agenda.ts';
 import { remembering, rememberingFor } from '../text/memo.ts';
+import { contentStems, stemOf, stopWords } from '../text/words.ts';
 
 /** Ranks texts by how much they bear on a query (BM25 as in MiniSearch, Robertson and Zaragoza 2009), best first. */
 export interface Ranking {

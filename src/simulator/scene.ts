@@ -1,8 +1,8 @@
 import { modelIssues } from '../convergence/lexical/issue-model.ts';
 import { statementsOf } from '../convergence/lexical/statements.ts';
-import { contentStems } from '../convergence/lexical/words.ts';
 import type { Issue, Passage } from '../debate/agenda.ts';
 import { remembering } from '../text/memo.ts';
+import { contentStems } from '../text/words.ts';
 import { type AnchorForms, anchorForms } from './anchor-words.ts';
 import { type Casing, casingFrom } from './casing.ts';
 import type { PromptPersona } from './parse-persona.ts';

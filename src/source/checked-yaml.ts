@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nearest, orKnown } from '../text/near-names.ts';
+import { nearestName, orKnown } from '../text/near-names.ts';
 import type { FileReport } from './source-fault.ts';
 import type { YamlSource } from './yaml-source.ts';
 
@@ -32,7 +32,7 @@ function reportUnknownKeys(
   const known = keysAt(schema, issue.path);
   return issue.keys.flatMap((key) => {
     report.fault(source.lineOf([...issue.path, key]), `unknown key "${key}"${orKnown(key, known)}`);
-    const near = nearest(key, known);
+    const near = nearestName(key, known);
     return near === null ? [] : [pathInWords([...issue.path, near])];
   });
 }

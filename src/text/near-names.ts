@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 
 /** The known name that a person most likely meant, or null where none is near. */
-export function nearest(word: string, known: readonly string[]): string | null {
+export function nearestName(word: string, known: readonly string[]): string | null {
   const wanted = word.toLowerCase();
   let best: string | null = null;
   let fewest = mostEdits(wanted.length) + 1;
@@ -24,7 +24,7 @@ function mostEdits(length: number): number {
 
 /** Ends a message on an unknown name: the near match, or else the names there are. */
 export function orKnown(word: string, known: readonly string[]): string {
-  const near = nearest(word, known);
+  const near = nearestName(word, known);
   if (near !== null) return `; did you mean "${near}"?`;
   return known.length === 0 ? '' : `; known are ${known.join(', ')}`;
 }

@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { expect, it } from 'vitest';
 import { planSchema } from '../../src/batch/workers/plan-tables.ts';
-import { shardOf } from '../../src/journal/file-place.ts';
-import { prepareSchema } from '../../src/journal/postgres/prepare-schema.ts';
+import { prepareSchema } from '../../src/journal/postgres/journal-schema.ts';
+import { shardOf } from '../../src/journal/run-folder.ts';
 import type { ListedRun } from '../../src/run/catalogue/all-runs.ts';
 import { databaseRuns } from '../../src/run/catalogue/database-runs.ts';
 import { systemClock } from '../../src/run/system-clock.ts';

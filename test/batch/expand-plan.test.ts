@@ -4,7 +4,7 @@ import { orderedCast } from '../../src/batch/cast-order.ts';
 import { expandPlan, type PlannedCell } from '../../src/batch/expand-plan.ts';
 import { parsePlan } from '../../src/batch/parse-plan.ts';
 import { type Plan, planSize } from '../../src/batch/plan.ts';
-import { checkRunName } from '../../src/journal/run-name.ts';
+import { checkRunName } from '../../src/journal/named-run.ts';
 
 function plan(changes: Partial<Plan> = {}): Plan {
   const parsed = parsePlan(

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { shardedPlace } from '../../src/journal/file-place.ts';
+import { shardedPlace } from '../../src/journal/run-folder.ts';
 import { parley, temporaryFolder } from '../e2e/parley.ts';
 import { type DebateEventsOptions, debateEvents } from '../helpers/debate-events.ts';
 import { planFile } from './batch-command.ts';

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { shardedPlace } from '../../src/journal/file-place.ts';
+import { shardedPlace } from '../../src/journal/run-folder.ts';
 import { parley, startParley } from '../e2e/parley.ts';
 import { type BatchServer, type JobRequest, startBatchServer } from '../helpers/batch-server.ts';
 import { debating } from '../run/debates.ts';

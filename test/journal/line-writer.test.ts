@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { JournalError } from '../../src/journal/journal-error.ts';
 import { createLineWriter, type WritableFile } from '../../src/journal/line-writer.ts';
+import { JournalError } from '../../src/journal/queued-appends.ts';
 
 /** A disk in memory that fails as told: what was synced is apart from what was only written. */
 class ScriptedFile implements WritableFile {

@@ -1,7 +1,7 @@
 import MiniSearch from 'minisearch';
 import { expect, it } from 'vitest';
-import { stemOf, stopWords } from '../../src/convergence/lexical/words.ts';
 import { rankingOf } from '../../src/simulator/relevance.ts';
+import { stemOf, stopWords } from '../../src/text/words.ts';
 
 const texts = [
   'Inspectors enter every declared site at a day’s notice, and report what they find there.',

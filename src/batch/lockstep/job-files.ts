@@ -1,8 +1,8 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { linesOf } from '../../journal/lines.ts';
-import { syncFolder } from '../../journal/synced-files.ts';
+import { syncFolder } from '../../journal/disk.ts';
+import { linesOf } from '../../journal/journal-parts.ts';
 import { type JobReply, parseJobReply } from '../../models/openai-batch/job-reply.ts';
 
 /** Where one job's requests and results lie. */

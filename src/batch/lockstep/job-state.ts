@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { syncFolder } from '../../journal/synced-files.ts';
+import { syncFolder } from '../../journal/disk.ts';
 
 const jobSchema = z.strictObject({
   /** Names its files. */

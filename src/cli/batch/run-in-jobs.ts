@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import { debateTag } from '../../batch/lockstep/call-key.ts';
 import { callsInJobs } from '../../batch/lockstep/calls-in-jobs.ts';
 import { jobsPlace } from '../../batch/lockstep/job-state.ts';
-import { isShardFolder } from '../../journal/run-name.ts';
+import { isShardFolder } from '../../journal/named-run.ts';
 import type { JournalStore } from '../../journal/types.ts';
 import { batchPlaces, manifestEntries } from '../../run/catalogue/manifest.ts';
 import { summaryFromJournal } from '../../run/catalogue/stored-run.ts';

@@ -1,7 +1,7 @@
 import { access, constants, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { makeFolder } from '../../journal/disk.ts';
 import { isPostgresAddress, shownAddress } from '../../journal/postgres/address.ts';
-import { makeFolder } from '../../journal/synced-files.ts';
 import { type Probe, probeProviders } from '../../models/probe.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import type { Environment } from '../environment.ts';

@@ -5,7 +5,7 @@ import { type Debate, fold } from '../../debate/debate.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
 import { type EvalGroup, evalLog, groupKey, groupOf } from '../../integrations/inspect/eval-log.ts';
 import { type DebateScore, type EvalSample, evalSample } from '../../integrations/inspect/eval-sample.ts';
-import { makeFolder } from '../../journal/synced-files.ts';
+import { makeFolder } from '../../journal/disk.ts';
 import { version } from '../../run/version.ts';
 import { escapedJson } from '../../text/json-in-text.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';

@@ -1,7 +1,7 @@
 import { sweepDrafts } from '../../journal/abandoned-drafts.ts';
 import { isPostgresAddress } from '../../journal/postgres/address.ts';
-import type { PullSource } from '../../journal/postgres/pull-source.ts';
-import { type Pulled, pullRun } from '../../journal/pull-run.ts';
+import type { PullSource } from '../../journal/postgres/pull-run.ts';
+import { type Pulled, pullRun } from '../../journal/postgres/pull-run.ts';
 import { systemClock } from '../../run/system-clock.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { complain } from '../complain.ts';
@@ -27,7 +27,7 @@ export async function pull(
   if (!isPostgresAddress(address)) return complain(environment, noAddress(address));
   const directory = String(options['transcripts']);
   return withDatabase(address, environment, async (connection) => {
-    const { openPullSource } = await import('../../journal/postgres/pull-source.ts');
+    const { openPullSource } = await import('../../journal/postgres/pull-run.ts');
     const line = createProgressLine(environment.stderr, systemClock);
     const onAway = (message: string) => {
       line.clear();

@@ -4,7 +4,7 @@ import { type DebateQueue, openQueue } from '../../batch/workers/queue.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
 import { isPostgresAddress, shownAddress } from '../../journal/postgres/address.ts';
 import { createPool } from '../../journal/postgres/create-pool.ts';
-import { checkSchema, prepareSchema } from '../../journal/postgres/prepare-schema.ts';
+import { checkSchema, prepareSchema } from '../../journal/postgres/journal-schema.ts';
 import { ServerError, serverError } from '../../journal/postgres/server-error.ts';
 import { systemClock } from '../../run/system-clock.ts';
 import { noAddress } from '../no-address.ts';

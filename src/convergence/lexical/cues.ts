@@ -1,6 +1,6 @@
 import type { Act } from '../../debate/verdict.ts';
+import { isContent, wordsOf } from '../../text/words.ts';
 import type { SpeakerNames } from './speaker-names.ts';
-import { isContent, wordsOf } from './words.ts';
 
 /*
  * The words by which a clause shows what its speaker does: accept or refuse, take back, tell what somebody else

@@ -1,7 +1,7 @@
 import { remembering } from '../../text/memo.ts';
+import { contentStems, wordsOf } from '../../text/words.ts';
 import { type NumberScale, numberScaleOf } from './number-scale.ts';
 import { orderOf } from './order.ts';
-import { contentStems, wordsOf } from './words.ts';
 
 /** An issue as the lexical reader takes it; any Issue of an agenda fits. */
 export interface LexicalIssue {

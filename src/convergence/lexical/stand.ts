@@ -1,8 +1,8 @@
+import { contentStems } from '../../text/words.ts';
 import { denialsIn } from './cues.ts';
 import { type AnchorPosition, type Fit, featuresOf, fitTo, type IssueModel } from './issue-model.ts';
 import { placeOnScale } from './number-scale.ts';
 import { orderOf } from './order.ts';
-import { contentStems } from './words.ts';
 
 /** What a clause says of an issue's scale: a place on it, an anchor that it refuses, or a move. */
 export type Stand =

@@ -1,5 +1,6 @@
 import type { Act } from '../../debate/verdict.ts';
 import { BoundedMap } from '../../text/memo.ts';
+import { contentStems } from '../../text/words.ts';
 import { isReported, tellsWhoseItWas } from './attribution.ts';
 import { actOf, isProposingQuestion, isRetraction, takesSide } from './cues.ts';
 import { type Fit, featuresOf, fitTo, type IssueModel, isNamed, topicality } from './issue-model.ts';
@@ -7,7 +8,6 @@ import { placeOnScale } from './number-scale.ts';
 import { clausesOf, type Piece, sentencesOf } from './sentences.ts';
 import { type SpeakerNames, speakerNames } from './speaker-names.ts';
 import { type Stand, standOf, withoutCondition } from './stand.ts';
-import { contentStems } from './words.ts';
 
 /** A retraction; `refused` is the anchor it names, as in "we no longer accept A". */
 export interface TakenBack {

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { linesOf } from '../../journal/lines.ts';
+import { linesOf } from '../../journal/journal-parts.ts';
 import { filesBelow, hashedFile } from '../write/files-of-folder.ts';
 import { type ColumnKinds, createColumnKinds } from './column-kinds.ts';
 import { createFaultLog, type Fault, type FaultLog, type FaultReason } from './faults.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open, readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { syncFolder } from '../../journal/synced-files.ts';
+import { syncFolder } from '../../journal/disk.ts';
 import type { WrittenFile } from '../describe/croissant.ts';
 
 /** Paths of all files below a folder, with forward slashes, in order. */

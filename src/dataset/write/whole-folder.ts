@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
-import { makeFolder, syncFolder } from '../../journal/synced-files.ts';
+import { makeFolder, syncFolder } from '../../journal/disk.ts';
 import { syncAll } from './files-of-folder.ts';
 
 export type FolderFailure = 'exists' | 'not-writable';

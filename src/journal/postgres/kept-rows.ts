@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { type Outcome, success } from '../../debate/outcome.ts';
 import { checkedPath } from '../kept-files.ts';
 import type { KeptFile } from '../types.ts';
-import { damagedFile } from './failures.ts';
 import type { Server } from './server.ts';
+import { damagedFile } from './server-failures.ts';
 
 /** Hashes of files by their paths; a path that leaves the run is a bug and throws. */
 export function hashedFiles(files: readonly KeptFile[]) {

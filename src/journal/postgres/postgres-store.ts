@@ -4,19 +4,15 @@ import type { Pool } from 'pg';
 import type { Clock } from '../../debate/clock.ts';
 import type { DebateEvent } from '../../debate/events.ts';
 import { type Outcome, success } from '../../debate/outcome.ts';
-import { nearestName } from '../../text/nearest-name.ts';
-import { lineOf } from '../event-line.ts';
-import { numberedJournal } from '../numbered-journal.ts';
-import { checkRunName } from '../run-name.ts';
+import { lineOf, numberedJournal } from '../event-line.ts';
+import { checkRunName, noSuchRun } from '../named-run.ts';
 import type { Journal, JournalFailure, JournalStore, KeptFile, StoredDebate } from '../types.ts';
-import { readEvents } from './event-rows.ts';
-import { inUse, noSuchRun, runExists, serverFailure } from './failures.ts';
+import { listDebates, readEvents } from './debate-rows.ts';
 import { createFileReader, hashedFiles, storeContents } from './kept-rows.ts';
 import { createLeases, type Lease } from './leases.ts';
-import { listDebates } from './list-debates.ts';
-import { makeDebate } from './make-debate.ts';
-import { createRowWriter } from './row-writer.ts';
+import { createRowWriter, makeDebate } from './row-writer.ts';
 import { openServer } from './server.ts';
+import { inUse, runExists, serverFailure } from './server-failures.ts';
 
 export interface PostgresStoreOptions {
   /** An address, or connections that somebody else opened and closes. */
@@ -122,7 +118,7 @@ export function openPostgresStore(options: PostgresStoreOptions): PostgresStore 
   }
 
   async function notThere(debate: string) {
-    return noSuchRun(server.place, debate, await nearestName(debate, listDebates(server)));
+    return noSuchRun(server.place, debate, listDebates(server));
   }
 
   function writing(lease: Lease, history: DebateEvent[]): Journal {

@@ -1,13 +1,13 @@
 import type { Pool } from 'pg';
 import type { Clock } from '../../debate/clock.ts';
 import type { Outcome } from '../../debate/outcome.ts';
+import { checkRunName } from '../named-run.ts';
 import { copyBeginning, type RepairedCopy } from '../repair-copy.ts';
-import { checkRunName } from '../run-name.ts';
 import type { JournalFailure } from '../types.ts';
-import { runExists, serverFailure } from './failures.ts';
 import { createFileReader } from './kept-rows.ts';
 import { openPostgresStore } from './postgres-store.ts';
 import { openServer } from './server.ts';
+import { runExists, serverFailure } from './server-failures.ts';
 
 export interface RepairRowsOptions {
   connection: Pool;
@@ -21,7 +21,7 @@ export interface RepairRowsOptions {
 /**
  * The twin of repairCopy for a database. An event there is never torn, since it is a row that is stored or not; what can
  * happen is that rows were changed or are gone. A prompt file that is not the one that was stored has nothing it could be
- * mended from, and is told.
+ * repaired from, and is reported.
  */
 export async function repairRows(options: RepairRowsOptions): Promise<Outcome<RepairedCopy, JournalFailure>> {
   const { connection, clock, run, copy } = options;

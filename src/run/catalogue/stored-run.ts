@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { apply, type Debate } from '../../debate/debate.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
-import { journalFile, shardedPlace } from '../../journal/file-place.ts';
+import { journalFile, shardedPlace } from '../../journal/run-folder.ts';
 import type { JournalFailure, JournalStore } from '../../journal/types.ts';
 import { type RunSummary, summaryOf } from './run-summary.ts';
 

@@ -8,7 +8,7 @@ import { planSchema } from '../../../src/batch/workers/plan-tables.ts';
 import type { DebateQueue } from '../../../src/batch/workers/queue.ts';
 import { createSharedBudget } from '../../../src/batch/workers/shared-budget.ts';
 import { createSharedLimit, windowOf } from '../../../src/batch/workers/shared-limits.ts';
-import { prepareSchema } from '../../../src/journal/postgres/prepare-schema.ts';
+import { prepareSchema } from '../../../src/journal/postgres/journal-schema.ts';
 import { systemClock } from '../../../src/run/system-clock.ts';
 import { postgresForFile } from '../../helpers/postgres.ts';
 

@@ -1,11 +1,11 @@
 import { onTestFinished } from 'vitest';
 import type { Clock } from '../../../src/debate/clock.ts';
+import { prepareSchema } from '../../../src/journal/postgres/journal-schema.ts';
 import {
   openPostgresStore,
   type PostgresStore,
   type PostgresStoreOptions,
 } from '../../../src/journal/postgres/postgres-store.ts';
-import { prepareSchema } from '../../../src/journal/postgres/prepare-schema.ts';
 import { systemClock } from '../../../src/run/system-clock.ts';
 import type { PostgresServer } from '../../helpers/postgres-server.ts';
 import { tickingClock } from '../store-suite.ts';

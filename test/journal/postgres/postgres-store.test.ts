@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { expect, it } from 'vitest';
-import { shardOf } from '../../../src/journal/file-place.ts';
 import { openFileStore } from '../../../src/journal/file-store.ts';
 import { openPostgresStore } from '../../../src/journal/postgres/postgres-store.ts';
+import { shardOf } from '../../../src/journal/run-folder.ts';
 import { postgresForFile } from '../../helpers/postgres.ts';
 import { databaseOf } from '../../helpers/postgres-server.ts';
 import {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { checkSchema, prepareSchema } from '../../../src/journal/postgres/prepare-schema.ts';
+import { checkSchema, prepareSchema } from '../../../src/journal/postgres/journal-schema.ts';
 import { systemClock as clock } from '../../../src/run/system-clock.ts';
 import { postgresForFile } from '../../helpers/postgres.ts';
 import { databaseOf } from '../../helpers/postgres-server.ts';

@@ -16,11 +16,6 @@ export interface LeaseRow {
 
 /** What goes wrong with runs in a database, for the person: what happened, to what, what to do next. */
 
-export function noSuchRun(place: string, debate: string, nearest: string | null): Failed<'not-found'> {
-  const advice = nearest === null ? 'Check the name and the address.' : `Did you mean ${nearest}?`;
-  return failure('not-found', `There is no run ${debate} in ${place}. ${advice}`);
-}
-
 export function runExists(place: string, debate: string): Failed<'exists'> {
   return failure('exists', `${debate} exists already in ${place}. Resume it, or choose another name.`);
 }

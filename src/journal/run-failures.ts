@@ -1,20 +1,15 @@
 import { join } from 'node:path';
 import { formatVersion } from '../debate/events.ts';
 import { type Failure, failure } from '../debate/outcome.ts';
-import { diskFault, diskRemedy } from './disk-failure.ts';
+import { diskFault, diskRemedy } from './disk.ts';
 import type { LineFault } from './event-line.ts';
-import { journalFile } from './file-place.ts';
 import { lockFile, type Refusal } from './lock.ts';
+import { journalFile } from './run-folder.ts';
 import type { JournalFailure } from './types.ts';
 
 type Failed<Reason extends JournalFailure> = { ok: false; failure: Failure<Reason> };
 
 /** What goes wrong with runs on a disk, for the person: what happened, to what, what to do next. */
-
-export function noSuchRun(directory: string, debate: string, nearest: string | null): Failed<'not-found'> {
-  const advice = nearest === null ? 'Check the name and the folder.' : `Did you mean ${nearest}?`;
-  return failure('not-found', `There is no run ${debate} in ${directory}. ${advice}`);
-}
 
 export function unreadable(path: string, error: unknown): Failed<'not-found'> {
   return failure('not-found', `${path} cannot be read: ${diskFault(error)}. Make it readable and try again.`);

@@ -1,4 +1,4 @@
-import { remembering } from '../../text/memo.ts';
+import { remembering } from './memo.ts';
 
 /** A word of a text: as written, lower-cased, and reduced to its stem; `at` is its offset. */
 export interface Word {

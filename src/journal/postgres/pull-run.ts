@@ -2,26 +2,56 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Clock } from '../debate/clock.ts';
-import { failure, type Outcome, success } from '../debate/outcome.ts';
-import { inUse, notWritable, runExists } from './failures.ts';
-import { folderOf, journalFile, shardedPlace } from './file-place.ts';
-import { thisHolder } from './holder.ts';
-import { lockFile, takeLock } from './lock.ts';
-import type { WholeRun } from './postgres/whole-run.ts';
-import { makeRun } from './run-folder.ts';
-import { checkRunName } from './run-name.ts';
-import { sharedFolder } from './shared-files.ts';
-import type { JournalFailure } from './types.ts';
+import type { Pool } from 'pg';
+import type { Clock } from '../../debate/clock.ts';
+import { failure, type Outcome, success } from '../../debate/outcome.ts';
+import { thisHolder } from '../holder.ts';
+import { sharedFolder } from '../kept-files.ts';
+import { lockFile, takeLock } from '../lock.ts';
+import { checkRunName } from '../named-run.ts';
+import { inUse, notWritable, runExists } from '../run-failures.ts';
+import { folderOf, journalFile, makeRun, shardedPlace } from '../run-folder.ts';
+import type { JournalFailure } from '../types.ts';
+import { hashOfJournal, listDebates, readWholeRun, type WholeRun } from './debate-rows.ts';
+import { createFileReader } from './kept-rows.ts';
+import { openServer } from './server.ts';
+
+export interface PullSource extends RunSource {
+  /** The address without its password. */
+  readonly place: string;
+  list(): AsyncIterable<string>;
+  count(): Promise<number>;
+}
+
+/** The runs of a database, to be copied by pullRun. All it is asked may throw a ServerError. */
+export function openPullSource(options: {
+  connection: Pool;
+  clock: Pick<Clock, 'sleep'>;
+  /** Told once a spell that the server is away and waited for. */
+  onAway?(message: string): void;
+}): PullSource {
+  const server = openServer(options);
+  const reader = createFileReader(server);
+  return {
+    place: server.place,
+    list: () => listDebates(server),
+    async count() {
+      const { rows } = await server.query('select count(*)::integer as debates from parley.debates');
+      return rows[0].debates;
+    },
+    hashOf: (debate) => hashOfJournal(server, debate),
+    whole: (debate) => readWholeRun(server, reader, debate),
+  };
+}
 
 /** What pull-run asks of the place it copies from. */
-export interface RunSource {
+interface RunSource {
   /** SHA-256 of the journal as the bytes of a journal.jsonl; null where there is no such run. */
   hashOf(debate: string): Promise<string | null>;
   whole(debate: string): Promise<Outcome<WholeRun, JournalFailure>>;
 }
 
-export interface PullOptions {
+interface PullOptions {
   source: RunSource;
   /** The folder that holds the runs, spread over folders of two hexadecimal digits. */
   directory: string;

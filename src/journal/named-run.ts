@@ -1,4 +1,5 @@
-import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { type Failure, failure, type Outcome, success } from '../debate/outcome.ts';
+import { nearestName } from '../text/near-names.ts';
 
 const longest = 100;
 const windowsReserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
@@ -10,6 +11,22 @@ export function checkRunName(name: string): Outcome<string, 'bad-name'> {
   if (why === null) return success(name);
   const proposal = proposalFor(name);
   return failure('bad-name', `${quoted(name)} cannot be the name of a run: ${why}. ${proposal}`);
+}
+
+/** How many names are compared for a hint; looking further would take longer than the hint is worth. */
+const mostNames = 2000;
+
+/** What every store says of a run that it does not hold, with the stored name that was probably meant; `runs` gives the names. */
+export async function noSuchRun(
+  place: string,
+  debate: string,
+  runs: AsyncIterable<string>,
+): Promise<{ ok: false; failure: Failure<'not-found'> }> {
+  const names: string[] = [];
+  for await (const name of runs) if (names.push(name) === mostNames) break;
+  const near = nearestName(debate, names);
+  const advice = near === null ? 'Check the name and the place.' : `Did you mean ${near}?`;
+  return failure('not-found', `There is no run ${debate} in ${place}. ${advice}`);
 }
 
 /** Where a store keeps many debates, it may spread them over folders of two hexadecimal digits. */

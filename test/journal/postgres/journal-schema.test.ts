@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { journalSchema } from '../../../src/journal/postgres/journal-schema.ts';
-import { checkSchema, prepareSchema } from '../../../src/journal/postgres/prepare-schema.ts';
+import { checkSchema, journalSchema, prepareSchema } from '../../../src/journal/postgres/journal-schema.ts';
 import { systemClock as clock } from '../../../src/run/system-clock.ts';
 import { postgresForFile } from '../../helpers/postgres.ts';
 import { databaseOf } from '../../helpers/postgres-server.ts';

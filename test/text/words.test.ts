@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { orderOf } from '../../../src/convergence/lexical/order.ts';
-import { clausesOf, sentencesOf } from '../../../src/convergence/lexical/sentences.ts';
-import { stemOf } from '../../../src/convergence/lexical/words.ts';
+import { orderOf } from '../../src/convergence/lexical/order.ts';
+import { clausesOf, sentencesOf } from '../../src/convergence/lexical/sentences.ts';
+import { stemOf } from '../../src/text/words.ts';
 
 describe('stems', () => {
   it.each([

@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { shardedPlace } from '../../src/journal/file-place.ts';
 import { openFileStore } from '../../src/journal/file-store.ts';
+import { shardedPlace } from '../../src/journal/run-folder.ts';
 
 vi.mock('node:fs', async (original) => {
   const real = await original<typeof fs>();

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { checkRunName } from '../../src/journal/run-name.ts';
+import { checkRunName } from '../../src/journal/named-run.ts';
 
 it.each([
   'a',
