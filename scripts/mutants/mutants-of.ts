@@ -1,0 +1,133 @@
+import { parseSync } from 'oxc-parser';
+
+/** One change of one place of a file. */
+export interface Mutant {
+  /** Offsets in the file's text, in UTF-16 units. */
+  start: number;
+  end: number;
+  replacement: string;
+  /** What was changed, such as `<` to `<=`. */
+  change: string;
+  /** From 1. */
+  line: number;
+}
+
+interface Node {
+  type: string;
+  start: number;
+  end: number;
+  [field: string]: unknown;
+}
+
+const swapped: Readonly<Record<string, string>> = {
+  '+': '-',
+  '-': '+',
+  '*': '/',
+  '/': '*',
+  '%': '*',
+  '<': '<=',
+  '<=': '<',
+  '>': '>=',
+  '>=': '>',
+  '===': '!==',
+  '!==': '===',
+  '&&': '||',
+  '||': '&&',
+};
+
+const swappedMethods: Readonly<Record<string, string>> = {
+  min: 'max',
+  max: 'min',
+  some: 'every',
+  every: 'some',
+};
+
+/** Every mutant of a TypeScript file. Types, messages of thrown errors and import lines have none. */
+export function mutantsOf(path: string, text: string): Mutant[] {
+  const { program, errors } = parseSync(path, text);
+  if (errors.length > 0) throw new Error(`${path} cannot be parsed: ${errors[0]?.message}`);
+  const found: Omit<Mutant, 'line'>[] = [];
+  visit(program as unknown as Node, (node) => found.push(...mutantsAt(node, text)));
+  return found.map((mutant) => ({ ...mutant, line: text.slice(0, mutant.start).split('\n').length }));
+}
+
+function visit(node: Node, on: (node: Node) => void): void {
+  if (isSkipped(node)) return;
+  on(node);
+  for (const value of Object.values(node)) {
+    for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) visit(child, on);
+  }
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
+}
+
+/** The value inside `as`, `satisfies` and `!` is code; every other node of TypeScript's own is a type. */
+const typedValues = new Set(['TSAsExpression', 'TSSatisfiesExpression', 'TSNonNullExpression']);
+
+function isSkipped({ type }: Node): boolean {
+  if (type === 'ImportDeclaration' || type === 'ThrowStatement') return true;
+  return type.startsWith('TS') && !typedValues.has(type);
+}
+
+function mutantsAt(node: Node, text: string): Omit<Mutant, 'line'>[] {
+  const replace = ({ start, end }: Pick<Node, 'start' | 'end'>, replacement: string) => ({
+    start,
+    end,
+    replacement,
+    change: `${short(text.slice(start, end))} to ${short(replacement)}`,
+  });
+  switch (node.type) {
+    case 'BinaryExpression':
+    case 'LogicalExpression': {
+      const operator = node['operator'] as string;
+      const other = swapped[operator];
+      if (other === undefined || joinsText(node, text)) return [];
+      const [left, right] = [node['left'] as Node, node['right'] as Node];
+      const at = text.indexOf(operator, left.end);
+      if (at < 0 || at > right.start) return [];
+      return [replace({ start: at, end: at + operator.length }, other)];
+    }
+    case 'IfStatement':
+    case 'ConditionalExpression': {
+      const test = node['test'] as Node;
+      return [replace(test, 'true'), replace(test, 'false')];
+    }
+    case 'UnaryExpression': {
+      if (node['operator'] !== '!' && node['operator'] !== '-') return [];
+      return [replace({ start: node.start, end: node.start + 1 }, '')];
+    }
+    case 'Literal': {
+      const value = node['value'];
+      if (typeof value === 'boolean') return [replace(node, String(!value))];
+      if (typeof value === 'number')
+        return [
+          replace(node, value === 0 ? '1' : `(${value} * 2)`),
+          ...(value > 1 ? [replace(node, `${value - 1}`)] : []),
+        ];
+      return [];
+    }
+    case 'ExpressionStatement': {
+      return (node['expression'] as Node).type === 'CallExpression' ? [replace(node, ';')] : [];
+    }
+    case 'MemberExpression': {
+      const property = node['property'] as Node;
+      const other = node['computed'] === true ? undefined : swappedMethods[String(property['name'])];
+      return other === undefined ? [] : [replace(property, other)];
+    }
+    default:
+      return [];
+  }
+}
+
+/** A sum with a text in it joins words; no test should hold those. */
+function joinsText({ operator, left, right }: Node, text: string): boolean {
+  if (operator !== '+') return false;
+  return [left as Node, right as Node].some(({ start, end }) => /['"`]/.test(text.slice(start, end)));
+}
+
+function short(code: string): string {
+  const line = code.replace(/\s+/g, ' ');
+  return line === '' ? 'nothing' : `\`${line.length > 40 ? `${line.slice(0, 39)}…` : line}\``;
+}
