@@ -1,5 +1,5 @@
 import type { RunSummary } from '../run/catalogue/run-summary.ts';
-import type { Held } from './hold-debate.ts';
+import type { Held } from './planned-debate.ts';
 
 /** What became of a debate of a batch. */
 export type DebateOutcome =

@@ -1,7 +1,7 @@
 import { classifyFailure } from '../models/call-failure.ts';
 import { statedLimits } from '../models/rate-limits.ts';
 import type { CallRequest, ChatChunk, ChatModel, ModelHandle } from '../models/types.ts';
-import type { Lane, Permit } from './lane.ts';
+import type { Lane, Permit } from './rate-limiter.ts';
 
 /** Among many debates a refusal is part of the day, and the lane decides when to ask again. */
 const attempts = 8;

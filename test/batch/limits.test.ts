@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createAllowance } from '../../src/batch/allowance.ts';
 import { createCallLimit } from '../../src/batch/call-limit.ts';
-import { createLane, type Permit } from '../../src/batch/lane.ts';
-import { createLearnedPace } from '../../src/batch/learned-pace.ts';
+import { createLane, type Permit } from '../../src/batch/rate-limiter.ts';
+import { createLearnedPace } from '../../src/batch/provider-pace.ts';
 import { createSpending } from '../../src/batch/spending.ts';
 import { createStatedPace } from '../../src/batch/stated-pace.ts';
 

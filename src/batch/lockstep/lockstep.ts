@@ -8,7 +8,7 @@ import { jobFiles, removeFile, requestKeys, writeRequests } from './job-files.ts
 import { cutIntoJobs } from './job-sizes.ts';
 import { loadJobs, type StoredJob, saveJobs } from './job-state.ts';
 import { type ParkedCall, payable } from './parked-call.ts';
-import { createSeats, type Seat } from './seats.ts';
+import { createSeats, type Seat } from './batch-requests.ts';
 
 export interface LockstepOptions {
   /** Where jobs and their results are kept. */

@@ -1,5 +1,5 @@
 import type { Guard, Leave } from './guarded-model.ts';
-import type { HeldDebate } from './held-debate.ts';
+import type { HeldDebate } from './claimed-debate.ts';
 import type { SharedBudget, Used } from './shared-budget.ts';
 import type { SharedLimit } from './shared-limits.ts';
 

@@ -1,9 +1,9 @@
-import { hopelessness } from '../hold-debate.ts';
-import type { BoardWatch } from './board-watch.ts';
-import type { Claim, Claims } from './claims.ts';
+import { hopelessness } from '../planned-debate.ts';
+import type { BoardWatch } from './plan-watch.ts';
+import type { Claim, Claims } from './debate-claims.ts';
 import type { Guards } from './guards.ts';
-import { createHeldDebate, type HeldDebate } from './held-debate.ts';
-import { type ClaimHolding, holdClaim, type Outcome } from './hold-claim.ts';
+import { createHeldDebate, type HeldDebate } from './claimed-debate.ts';
+import { type ClaimHolding, holdClaim, type Outcome } from './run-claim.ts';
 import type { Persistence } from './persistence.ts';
 import type { PlanKit } from './plan-kits.ts';
 import type { WorkerState } from './worker-state.ts';

@@ -3,7 +3,7 @@ import type { Clock } from '../../debate/clock.ts';
 import { type PlanModels, withHandles } from '../plan-models.ts';
 import { createCallGuard } from './call-guard.ts';
 import { guardedModel } from './guarded-model.ts';
-import type { HeldDebate } from './held-debate.ts';
+import type { HeldDebate } from './claimed-debate.ts';
 import type { LimitsOfProviders } from './limits-of-providers.ts';
 import type { Persistence } from './persistence.ts';
 import type { PlanOnBoard } from './plan-board.ts';

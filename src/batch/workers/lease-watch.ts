@@ -1,6 +1,6 @@
 import type { Clock } from '../../debate/clock.ts';
-import type { Crew } from './crew.ts';
-import type { HeldDebate } from './held-debate.ts';
+import type { Crew } from './worker-registry.ts';
+import type { HeldDebate } from './claimed-debate.ts';
 import type { Persistence } from './persistence.ts';
 
 /** Keeps up what a worker holds, and knows how fresh that knowledge is. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../../debate/clock.ts';
 import type { Outcome } from '../../debate/outcome.ts';
 import type { ModelHandle } from '../../models/types.ts';
-import { createLane, type Lane } from '../lane.ts';
+import { createLane, type Lane } from '../rate-limiter.ts';
 import { limitedModel } from '../limited-model.ts';
 import { type PlanModels, withHandles } from '../plan-models.ts';
 import type { PlanOnBoard } from './plan-board.ts';

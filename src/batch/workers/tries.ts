@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../ledger.ts';
-import type { Letting } from './claims.ts';
+import type { Letting } from './debate-claims.ts';
 
 /** A debate is set aside once it was tried so often without a turn being finished. */
 export const mostTries = 5;

@@ -1,6 +1,6 @@
-import type { Lane } from '../lane.ts';
-import type { BoardWatch } from './board-watch.ts';
-import type { HeldDebate } from './held-debate.ts';
+import type { Lane } from '../rate-limiter.ts';
+import type { BoardWatch } from './plan-watch.ts';
+import type { HeldDebate } from './claimed-debate.ts';
 import type { LeaseWatch } from './lease-watch.ts';
 import type { PlanOnBoard } from './plan-board.ts';
 import type { LimitRates } from './shared-limits.ts';

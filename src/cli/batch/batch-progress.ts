@@ -1,4 +1,4 @@
-import type { BatchState } from '../../batch/batch.ts';
+import type { BatchState } from '../../batch/run-batch.ts';
 import type { ProgressState } from '../../terminal/progress/progress-state.ts';
 import type { Remainder, WatchedDebates } from '../../terminal/progress/watched-debates.ts';
 import type { SeenOnScreen } from '../progress/talking-screen.ts';

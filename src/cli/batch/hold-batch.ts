@@ -1,4 +1,4 @@
-import { type BatchState, createBatch } from '../../batch/batch.ts';
+import { type BatchState, createBatch } from '../../batch/run-batch.ts';
 import { jobsPlace } from '../../batch/lockstep/job-state.ts';
 import { openTracing } from '../../integrations/opentelemetry/open-tracing.ts';
 import { openManifest } from '../../run/catalogue/manifest.ts';

@@ -4,7 +4,7 @@ import type { Environment } from '../environment.ts';
 import type { OpenBatch } from './open-batch.ts';
 import type { BatchCommandOptions } from './options.ts';
 import type { Telling } from './telling.ts';
-import { progressInWords } from './words.ts';
+import { progressInWords } from './batch-words.ts';
 
 /** Milliseconds between two lines: rarely enough for a log. */
 const between = 10_000;

@@ -6,7 +6,7 @@ import { holdBatch } from '../batch/hold-batch.ts';
 import { type OpenBatch, openBatch } from '../batch/open-batch.ts';
 import { type BatchCommandOptions, readBatchOptions } from '../batch/options.ts';
 import { paidInJobs } from '../batch/paid-in-jobs.ts';
-import { outlookInWords, resultInWords } from '../batch/words.ts';
+import { outlookInWords, resultInWords } from '../batch/batch-words.ts';
 import { complain } from '../complain.ts';
 import { type Environment, tameProcess } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';

@@ -1,4 +1,4 @@
-import type { BatchState } from '../../batch/batch.ts';
+import type { BatchState } from '../../batch/run-batch.ts';
 import { expandPlan } from '../../batch/expand-plan.ts';
 import { planOutlook } from '../../compare/plan-outlook.ts';
 import { isPostgresAddress } from '../../journal/postgres/address.ts';
@@ -9,7 +9,7 @@ import { holdBatch } from '../batch/hold-batch.ts';
 import { type OpenBatch, openBatch } from '../batch/open-batch.ts';
 import { type BatchCommandOptions, readBatchOptions } from '../batch/options.ts';
 import { paidInJobs } from '../batch/paid-in-jobs.ts';
-import { outlookInWords } from '../batch/words.ts';
+import { outlookInWords } from '../batch/batch-words.ts';
 import { compareStored } from '../compare/compare-stored.ts';
 import { readGates } from '../compare/gates.ts';
 import { type CompareOptions, readCompareOptions } from '../compare/read-options.ts';

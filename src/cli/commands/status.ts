@@ -1,4 +1,4 @@
-import { readStatus } from '../../batch/workers/status.ts';
+import { readStatus } from '../../batch/workers/plan-status.ts';
 import { ServerError, serverError } from '../../journal/postgres/server-error.ts';
 import { escapedJson } from '../../text/json-in-text.ts';
 import { complain } from '../complain.ts';
@@ -7,7 +7,7 @@ import { exitCode } from '../exit-codes.ts';
 import { indented } from '../indented.ts';
 import { connectDatabase } from '../workers/connect.ts';
 import { watchStatus } from '../workers/watch-status.ts';
-import { statusInWords } from '../workers/words.ts';
+import { statusInWords } from '../workers/worker-words.ts';
 
 /** `parley status ADDRESS`: how far every submitted plan is, and who works on it. */
 export async function status(

@@ -1,6 +1,6 @@
 import { estimatePlan, type PlanEstimate } from '../../batch/estimate-plan.ts';
 import { entryFor, type Ledger, type LedgerEntry } from '../../batch/ledger.ts';
-import type { readSubmitted } from '../../batch/workers/status.ts';
+import type { readSubmitted } from '../../batch/workers/plan-status.ts';
 import type { Settings } from '../../debate/events.ts';
 import { type RunSummary, runSummarySchema } from '../../run/catalogue/run-summary.ts';
 import type { BatchCommandOptions } from '../batch/options.ts';

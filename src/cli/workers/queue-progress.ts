@@ -1,5 +1,5 @@
 import type { PlanOnBoard } from '../../batch/workers/plan-board.ts';
-import type { QueueStatus } from '../../batch/workers/status.ts';
+import type { QueueStatus } from '../../batch/workers/plan-status.ts';
 import type { PlanProgress, ProgressState } from '../../terminal/progress/progress-state.ts';
 import type { QueuePace } from '../../terminal/progress/queue-pace.ts';
 import type { SeenOnScreen } from '../progress/talking-screen.ts';

@@ -1,10 +1,10 @@
-import type { QueueStatus } from '../../batch/workers/status.ts';
+import type { QueueStatus } from '../../batch/workers/plan-status.ts';
 import { systemClock } from '../../run/system-clock.ts';
 import { escapedJson } from '../../text/json-in-text.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import type { Environment } from '../environment.ts';
 import type { StatusOptions, StatusTelling } from './watch-status.ts';
-import { databaseInWords, openPlansInWords } from './words.ts';
+import { databaseInWords, openPlansInWords } from './worker-words.ts';
 
 /** Milliseconds between two lines of a plan: rarely enough for a log. */
 const between = 10_000;

@@ -1,4 +1,4 @@
-import type { QueueStatus } from '../../batch/workers/status.ts';
+import type { QueueStatus } from '../../batch/workers/plan-status.ts';
 import { systemClock } from '../../run/system-clock.ts';
 import { createQueuePace } from '../../terminal/progress/queue-pace.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
@@ -7,7 +7,7 @@ import { createTalkingScreen } from '../progress/talking-screen.ts';
 import { queueProgress } from './queue-progress.ts';
 import { statusInLines } from './status-in-lines.ts';
 import type { StatusTelling } from './watch-status.ts';
-import { databaseInWords } from './words.ts';
+import { databaseInWords } from './worker-words.ts';
 
 /** The progress view of plans and their workers, for a person at a terminal. */
 export function statusOnScreen(

@@ -1,12 +1,12 @@
 import { placeOfPlan } from '../../batch/batch-lock.ts';
-import { readSubmitted } from '../../batch/workers/status.ts';
+import { readSubmitted } from '../../batch/workers/plan-status.ts';
 import { planId } from '../../batch/workers/stored-plan.ts';
 import { submitPlan } from '../../batch/workers/submit-plan.ts';
 import { agreeToSpend } from '../batch/agree-to-spend.ts';
 import { complainOfPlan } from '../batch/complain-of-plan.ts';
 import type { BatchCommandOptions } from '../batch/options.ts';
 import { paidInJobs } from '../batch/paid-in-jobs.ts';
-import { outlookInWords } from '../batch/words.ts';
+import { outlookInWords } from '../batch/batch-words.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';

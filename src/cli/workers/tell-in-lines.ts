@@ -3,7 +3,7 @@ import { systemClock } from '../../run/system-clock.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import type { Environment } from '../environment.ts';
 import type { WorkerTelling } from './telling.ts';
-import { databaseInWords, healthInWords } from './words.ts';
+import { databaseInWords, healthInWords } from './worker-words.ts';
 
 /** Milliseconds between two lines on how it is: rarely enough for a log. */
 const between = 10_000;

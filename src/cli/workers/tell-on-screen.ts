@@ -7,7 +7,7 @@ import type { Environment } from '../environment.ts';
 import { createTalkingScreen } from '../progress/talking-screen.ts';
 import { tellInLines } from './tell-in-lines.ts';
 import type { WorkerNamed, WorkerTelling } from './telling.ts';
-import { databaseInWords } from './words.ts';
+import { databaseInWords } from './worker-words.ts';
 import { workerProgress } from './worker-progress.ts';
 
 /** The progress view, for a person at a terminal. Should it break, the worker goes on and is told in lines. */

@@ -1,4 +1,4 @@
-import type { WorkerOptions } from '../../batch/workers/worker.ts';
+import type { WorkerOptions } from '../../batch/workers/run-worker.ts';
 import type { WorkerState } from '../../batch/workers/worker-state.ts';
 
 /** How a person is told of a worker while it is at work. */

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { createPersistence } from '../../batch/workers/persistence.ts';
-import { type QueueStatus, readStatus } from '../../batch/workers/status.ts';
+import { type QueueStatus, readStatus } from '../../batch/workers/plan-status.ts';
 import { systemClock } from '../../run/system-clock.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
@@ -8,7 +8,7 @@ import { indented } from '../indented.ts';
 import { isProgressWatched } from '../look.ts';
 import { listenForSignals } from '../signals.ts';
 import { statusInLines } from './status-in-lines.ts';
-import { isOpen, statusInWords } from './words.ts';
+import { isOpen, statusInWords } from './worker-words.ts';
 
 /** How somebody is told of a queue who only looks on. */
 export interface StatusTelling {

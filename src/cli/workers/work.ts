@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Plan } from '../../batch/plan.ts';
 import { createPlanModels, type PlanModels } from '../../batch/plan-models.ts';
 import type { DebateQueue } from '../../batch/workers/queue.ts';
-import { createWorker, type Worker } from '../../batch/workers/worker.ts';
+import { createWorker, type Worker } from '../../batch/workers/run-worker.ts';
 import type { WorkerState } from '../../batch/workers/worker-state.ts';
 import { failure, type Outcome } from '../../debate/outcome.ts';
 import { openTracing } from '../../integrations/opentelemetry/open-tracing.ts';
@@ -19,7 +19,7 @@ import type { PlanDatabase } from './connect.ts';
 import { keyHash } from './key-hash.ts';
 import { tellInLines } from './tell-in-lines.ts';
 import type { WorkerNamed, WorkerTelling } from './telling.ts';
-import { endInWords } from './words.ts';
+import { endInWords } from './worker-words.ts';
 import type { WorkerCommandOptions } from './worker-options.ts';
 
 /** Works on a database's plans until it is told to end; gives the exit code. */

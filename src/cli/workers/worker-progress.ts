@@ -4,7 +4,7 @@ import type { QueuePace } from '../../terminal/progress/queue-pace.ts';
 import type { WatchedDebates } from '../../terminal/progress/watched-debates.ts';
 import type { SeenOnScreen } from '../progress/talking-screen.ts';
 import { debatesLeft, planProgress } from './queue-progress.ts';
-import { isOpen } from './words.ts';
+import { isOpen } from './worker-words.ts';
 
 export interface WorkerProgressFacts {
   /** Machine and process. */

@@ -3,7 +3,7 @@ import { sanitizeLine } from '../../text/sanitize.ts';
 import type { Meaning } from '../theme/theme.ts';
 import { column, columnsOf, type Row, span } from '../tui/span.ts';
 import type { Doing, RunningDebate } from './progress-state.ts';
-import { doingInWords, roomForWords } from './words.ts';
+import { doingInWords, roomForWords } from './progress-words.ts';
 
 /** Room for every part of a label, and for how long a debate has been under way. */
 const roomForAll = 100;

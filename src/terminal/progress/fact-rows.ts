@@ -2,7 +2,7 @@ import { count, dollars, grouped, rate } from '../../text/figures.ts';
 import { column, type Row, type Span, span } from '../tui/span.ts';
 import { packed } from './packed.ts';
 import type { PlanProgress, ProgressState, Used } from './progress-state.ts';
-import { rangeInWords, timeLeftInWords } from './words.ts';
+import { rangeInWords, timeLeftInWords } from './progress-words.ts';
 import { isWell, leaseOf, limitsOf, workedHere } from './worker-facts.ts';
 
 /** Rate, time, cost and tokens: a row each where there is room, else packed. */

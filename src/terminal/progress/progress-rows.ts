@@ -1,14 +1,14 @@
 import { duration, grouped } from '../../text/figures.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { emptyRow, fitted, justified, type Row, rowWidth, span } from '../tui/span.ts';
-import { crewRows } from './crew-rows.ts';
+import { crewRows } from './worker-rows.ts';
 import { debateRows } from './debate-rows.ts';
 import { factRows } from './fact-rows.ts';
 import { faultRows } from './fault-rows.ts';
 import { countRows, planRows } from './plan-rows.ts';
 import type { ProgressState } from './progress-state.ts';
 import { providerRows } from './provider-rows.ts';
-import { roomForWords, several } from './words.ts';
+import { roomForWords, several } from './progress-words.ts';
 
 export interface Size {
   readonly columns: number;

@@ -2,7 +2,7 @@ import { aboutTime, grouped, waitOf } from '../../text/figures.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { column, columnsOf, type Row, span } from '../tui/span.ts';
 import type { JobProgress, ProgressState, ProviderProgress } from './progress-state.ts';
-import { several } from './words.ts';
+import { several } from './progress-words.ts';
 
 /** A row for each provider: calls at once, and what holds them back; then the jobs under way. */
 export function providerRows({ providers, jobs, now }: ProgressState, isNarrow: boolean): Row[] {

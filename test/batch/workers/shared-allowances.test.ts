@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { Pool } from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createCrew } from '../../../src/batch/workers/crew.ts';
+import { createCrew } from '../../../src/batch/workers/worker-registry.ts';
 import { createPersistence } from '../../../src/batch/workers/persistence.ts';
 import { planSchema } from '../../../src/batch/workers/plan-tables.ts';
 import type { DebateQueue } from '../../../src/batch/workers/queue.ts';

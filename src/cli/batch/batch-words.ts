@@ -1,4 +1,4 @@
-import type { BatchState } from '../../batch/batch.ts';
+import type { BatchState } from '../../batch/run-batch.ts';
 import type { PlanEstimate } from '../../batch/estimate-plan.ts';
 import type { Plan } from '../../batch/plan.ts';
 import { aboutTime, count, dollars, grouped, rate } from '../../text/figures.ts';

@@ -5,16 +5,16 @@ import { journalBytes } from '../run/catalogue/stored-run.ts';
 import type { DebateRun } from '../run/debate-run.ts';
 import { type DebateOutcome, outcomeOf } from './debate-outcome.ts';
 import { expandPlan } from './expand-plan.ts';
-import { type Held, type Holding, holdDebate, hopelessness, type Task } from './hold-debate.ts';
-import type { Lane } from './lane.ts';
-import { createLanes } from './lanes.ts';
+import { type Held, type Holding, holdDebate, hopelessness, type Task } from './planned-debate.ts';
+import type { Lane } from './rate-limiter.ts';
+import { createLanes } from './rate-limiters.ts';
 import type { Ledger } from './ledger.ts';
 import { limitedModel } from './limited-model.ts';
 import { debateTag } from './lockstep/call-key.ts';
 import { createLockstep, debatesInLockstep, type LockstepState } from './lockstep/lockstep.ts';
 import { type PlanModels, withHandles } from './plan-models.ts';
 import { createSpending, type Spending } from './spending.ts';
-import { createTurnstile } from './turnstile.ts';
+import { createTurnstile } from './semaphore.ts';
 
 export interface BatchOptions extends Holding {
   ledger: Ledger;

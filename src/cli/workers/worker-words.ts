@@ -1,5 +1,5 @@
 import type { PlanOnBoard } from '../../batch/workers/plan-board.ts';
-import type { PlanStatus, QueueStatus, WorkerStatus } from '../../batch/workers/status.ts';
+import type { PlanStatus, QueueStatus, WorkerStatus } from '../../batch/workers/plan-status.ts';
 import type { WorkerState } from '../../batch/workers/worker-state.ts';
 import { count, dollars, waitOf } from '../../text/figures.ts';
 

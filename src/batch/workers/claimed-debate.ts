@@ -2,8 +2,8 @@ import type { DebateEvent } from '../../debate/events.ts';
 import type { RunSummary } from '../../run/catalogue/run-summary.ts';
 import type { DebateRun } from '../../run/debate-run.ts';
 import { createSpending } from '../spending.ts';
-import type { Claim } from './claims.ts';
-import type { Progress } from './crew.ts';
+import type { Claim } from './debate-claims.ts';
+import type { Progress } from './worker-registry.ts';
 
 /** A debate in a worker's hands: what it uses, what is under way for it, and how it is brought to rest. */
 export interface HeldDebate {

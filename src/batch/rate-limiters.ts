@@ -1,6 +1,6 @@
 import type { Clock } from '../debate/clock.ts';
 import type { ModelHandle } from '../models/types.ts';
-import { createLane, type Lane } from './lane.ts';
+import { createLane, type Lane } from './rate-limiter.ts';
 
 export interface LanesOptions {
   clock: Clock;

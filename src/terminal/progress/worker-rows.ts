@@ -2,7 +2,7 @@ import { duration, grouped, waitOf } from '../../text/figures.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { column, columnsOf, type Row, span } from '../tui/span.ts';
 import type { WorkerSeen } from './progress-state.ts';
-import { roomForWords, several } from './words.ts';
+import { roomForWords, several } from './progress-words.ts';
 import { ago } from './worker-facts.ts';
 
 /** Of the row, so that what a worker has in hand is still to be read. */

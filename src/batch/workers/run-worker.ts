@@ -1,12 +1,12 @@
 import type { Pool } from 'pg';
 import type { Surroundings } from '../../run/prepare.ts';
-import { createBoardWatch, isOver } from './board-watch.ts';
-import { createClaims } from './claims.ts';
-import { createCrew } from './crew.ts';
+import { createBoardWatch, isOver } from './plan-watch.ts';
+import { createClaims } from './debate-claims.ts';
+import { createCrew } from './worker-registry.ts';
 import { createDebatesInHand } from './debates-in-hand.ts';
 import { createGuards } from './guards.ts';
-import type { HeldDebate } from './held-debate.ts';
-import type { ClaimHolding } from './hold-claim.ts';
+import type { HeldDebate } from './claimed-debate.ts';
+import type { ClaimHolding } from './run-claim.ts';
 import { createPromptReader } from './kept-prompts.ts';
 import { createLeaseWatch } from './lease-watch.ts';
 import { createLimits } from './limits-of-providers.ts';

@@ -5,11 +5,11 @@ import { summaryFromJournal } from '../../run/catalogue/stored-run.ts';
 import type { DebateRun } from '../../run/debate-run.ts';
 import type { Surroundings } from '../../run/prepare.ts';
 import { placeNamed } from '../cell-name.ts';
-import { type Held, holdDebate, hopelessness, type Task } from '../hold-debate.ts';
+import { type Held, holdDebate, hopelessness, type Task } from '../planned-debate.ts';
 import { entryFor, type LedgerEntry } from '../ledger.ts';
 import type { Plan } from '../plan.ts';
 import type { PlanModels } from '../plan-models.ts';
-import type { Claim, Claims, Letting } from './claims.ts';
+import type { Claim, Claims, Letting } from './debate-claims.ts';
 import type { createPromptReader } from './kept-prompts.ts';
 import { afterFailing, afterNoTry, mostTries, progressOf } from './tries.ts';
 

@@ -2,7 +2,7 @@ import type { Clock } from '../debate/clock.ts';
 import type { StatedLimits } from '../models/rate-limits.ts';
 import { createAllowance } from './allowance.ts';
 import { createCallLimit } from './call-limit.ts';
-import { createLearnedPace } from './learned-pace.ts';
+import { createLearnedPace } from './provider-pace.ts';
 import { createStatedPace, type StatedPace } from './stated-pace.ts';
 
 /** Leave for one call to a provider; ends with exactly one of `answered`, `refused` and `ended`, the first of which counts. */
