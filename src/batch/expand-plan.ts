@@ -1,7 +1,6 @@
+import { createHash } from 'node:crypto';
 import { seededInteger } from '../debate/seeded-random.ts';
-import { castOrderText } from './cast-order.ts';
-import { cellName, type Place } from './cell-name.ts';
-import { debateId } from './debate-id.ts';
+import { type CastOrder, castOrderText, parseCastOrder } from './cast-order.ts';
 import { type Arm, ownArticle, type Plan, planSize } from './plan.ts';
 
 /** One debate to hold. */
@@ -99,4 +98,57 @@ function articleName({ scenario, article }: Pick<Place, 'scenario' | 'article'>)
 function rotated<Item>(items: readonly Item[], by: number): Item[] {
   const shift = by % items.length;
   return [...items.slice(shift), ...items.slice(0, shift)];
+}
+
+/** Where in a plan's design a debate stands. */
+export interface Place {
+  scenario: string;
+  /** A file, an address, or `own`. */
+  article: string;
+  castOrder: CastOrder;
+  /** From 1. */
+  repeat: number;
+}
+
+/** Names a place in measures and reports: "us-dprk-talks / own / given / 1". */
+export function cellName({ scenario, article, castOrder, repeat }: Place): string {
+  return [scenario, article, castOrderText(castOrder), repeat].join(' / ');
+}
+
+/** The place that a name was made of. */
+export function placeNamed(name: string): Place {
+  const [scenario = '', ...parts] = name.split(' / ');
+  const repeat = Number(parts.pop());
+  const order = parts.pop() ?? '';
+  const castOrder = parseCastOrder(order) ?? { kind: 'listed', personas: order.split(' ') };
+  return { scenario, article: parts.join(' / '), castOrder, repeat };
+}
+
+/** All that decides a debate besides its arm and the plan's settings. */
+interface DebateContent {
+  place: { scenario: string; article: string; castOrder: string };
+  /** Fingerprint of the prompt files. */
+  prompts: string;
+  repeat: number;
+  seed: number;
+}
+
+/**
+ * The name of a debate's run, from a hash of what decides it: the same debate has the same id in every plan, so that a
+ * run goes on where it stopped and shared debates are held once. Limits on money and the names of plan and arm decide nothing.
+ */
+function debateId(plan: Plan, arm: Arm, content: DebateContent): string {
+  const { budgetUsd, budgetTokens, ...settings } = plan.settings;
+  const models = [arm.model, Object.entries(arm.models).sort(), plan.judge];
+  const { place, prompts, repeat, seed } = content;
+  const whole = [place.scenario, place.article, place.castOrder, prompts, models, settings, repeat, seed];
+  const hash = createHash('sha256').update(JSON.stringify(whole)).digest('hex').slice(0, 16);
+  return [slug(place.scenario, 40), slug(arm.strategy, 30), hash].filter(Boolean).join('-');
+}
+
+/** The last part of a path or id as lower-case words, for people who look into the folder. */
+function slug(reference: string, most: number): string {
+  const last = reference.replace(/\.md$/, '').split(/[/\\]/).filter(Boolean).at(-1) ?? '';
+  const words = last.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  return words.join('-').slice(0, most).replace(/-$/, '');
 }

@@ -1,8 +1,8 @@
+import type { Failure } from '../debate/outcome.ts';
 import { defaultSettings } from '../run/start.ts';
 import { checkYaml } from '../source/checked-yaml.ts';
 import { normalised } from '../source/markdown-file.ts';
-import type { SourceFault } from '../source/source-fault.ts';
-import { createFaultLog, reportOn } from '../source/source-fault.ts';
+import { createFaultLog, reportOn, type SourceFault } from '../source/source-fault.ts';
 import { readYaml, type YamlSource } from '../source/yaml-source.ts';
 import { type CastOrder, parseCastOrder } from './cast-order.ts';
 import { type ComparisonAims, comparisonAimsSchema, defaultAims } from './comparison-aims.ts';
@@ -83,4 +83,17 @@ function withoutGaps<Shape extends object>(shape: Shape): WithoutGaps<Shape> {
   return Object.fromEntries(
     Object.entries(shape).filter(([, value]) => value !== undefined),
   ) as WithoutGaps<Shape>;
+}
+
+/** Why a plan cannot be run: faults in files, each to be told with its line, or one message. */
+export type FaultyPlan = { ok: false; failure: Failure; faults: readonly SourceFault[] };
+
+export function faultyPlan(faults: readonly SourceFault[]): FaultyPlan {
+  const [first] = faults;
+  const message = first ? `${first.file}:${first.line}: ${first.message}` : 'The plan cannot be run.';
+  return { ok: false, failure: { reason: 'faults', message }, faults };
+}
+
+export function cannotRun({ failure }: { failure: Failure }): FaultyPlan {
+  return { ok: false, failure, faults: [] };
 }

@@ -33,7 +33,7 @@ export function createPlanModels(
   return success(withHandles(plan, handles));
 }
 
-/** The same models under other handles, such as ones that wait in a lane. */
+/** The same models under other handles, such as ones that wait in a limiter. */
 export function withHandles(plan: Plan, handles: ReadonlyMap<string, ModelHandle>): PlanModels {
   return {
     handles,

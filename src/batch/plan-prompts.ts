@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { resolve } from 'node:path';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { articleSource } from '../article/article-source.ts';
 import { readArticle } from '../article/read-article.ts';
-import type { Article } from '../debate/events.ts';
+import { type Article, articleSchema } from '../debate/events.ts';
 import { listScenarios, listStrategies } from '../prompts/list-prompts.ts';
 import { withExtras } from '../prompts/load-extras.ts';
 import { loadPrompts } from '../prompts/load-prompts.ts';
@@ -13,9 +14,7 @@ import type { SourceFault } from '../source/source-fault.ts';
 import { orderedCast } from './cast-order.ts';
 import { checkPlanReferences, isPath } from './check-plan-references.ts';
 import type { Fingerprints, PlannedCell } from './expand-plan.ts';
-import { cannotRun, type FaultyPlan, faultyPlan } from './faulty-plan.ts';
-import type { KeptArticles } from './kept-articles.ts';
-import type { ParsedPlan } from './parse-plan.ts';
+import { cannotRun, type FaultyPlan, faultyPlan, type ParsedPlan } from './parse-plan.ts';
 import { type Arm, ownArticle, type Plan } from './plan.ts';
 
 /** Everything the debates of a plan are prompted with. */
@@ -168,4 +167,33 @@ async function knownPrompts(
     }
   }
   return { strategies: [...known.strategies], scenarios: [...known.scenarios], casts };
+}
+
+/** Articles of the web as a plan first found them: debates that are held tomorrow are about the same text. */
+interface KeptArticles {
+  /** null where there is none yet. */
+  find(address: string): Promise<Article | null>;
+  keep(address: string, article: Article): Promise<void>;
+}
+
+/** Keeps articles in a batch's own folder. */
+export function keptArticles(place: string): KeptArticles {
+  const folder = join(place, 'articles');
+  const pathOf = (address: string) =>
+    join(folder, `${createHash('sha256').update(address).digest('hex').slice(0, 16)}.json`);
+  return {
+    async find(address) {
+      try {
+        return articleSchema.parse(JSON.parse(await readFile(pathOf(address), 'utf8')));
+      } catch {
+        return null;
+      }
+    },
+    async keep(address, article) {
+      await mkdir(folder, { recursive: true });
+      const draft = `${pathOf(address)}.new`;
+      await writeFile(draft, JSON.stringify(article));
+      await rename(draft, pathOf(address));
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import type { Control, Settings } from '../debate/events.ts';
+import { failure, type Outcome, success } from '../debate/outcome.ts';
 import type { CastOrder } from './cast-order.ts';
 import type { ComparisonAims } from './comparison-aims.ts';
 
@@ -61,4 +62,21 @@ export function planSize(plan: Plan): PlanSize {
 /** Own articles differ from scenario to scenario; another article is the same text under every scenario. */
 function articleUnits({ scenarios, articles }: Plan): number {
   return articles.reduce((sum, article) => sum + (article === ownArticle ? scenarios.length : 1), 0);
+}
+
+/** The same design for so many debates in all; a plan that is run with a larger count later goes on. */
+export function withCount(plan: Plan, count: number): Outcome<Plan, 'bad-option'> {
+  const arms = plan.arms.length;
+  if (count % arms !== 0) {
+    return failure(
+      'bad-option',
+      `--count ${count} is no multiple of the plan's ${arms} arms; try ${Math.ceil(count / arms) * arms}.`,
+    );
+  }
+  const cellsOfRepeat = plan.scenarios.length * plan.articles.length * plan.castOrders.length;
+  return success({ ...plan, count, repeats: Math.ceil(count / (cellsOfRepeat * arms)) });
+}
+
+export function withBudget(plan: Plan, budget: Partial<Plan['budget']>): Plan {
+  return { ...plan, budget: { ...plan.budget, ...budget } };
 }

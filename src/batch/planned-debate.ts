@@ -11,7 +11,7 @@ import type { PlanModels } from './plan-models.ts';
 import type { PlanPrompts } from './plan-prompts.ts';
 
 /** What all debates of a batch have in common. */
-export interface Holding extends Surroundings {
+export interface TaskSurroundings extends Surroundings {
   plan: Plan;
   prompts: PlanPrompts;
   models: PlanModels;
@@ -27,17 +27,17 @@ export interface Task {
   entry: LedgerEntry | undefined;
 }
 
-export type Held =
+export type TaskEnd =
   | { state: 'rested'; summary: RunSummary }
   /** It could not be opened, or its journal could not be written any more. */
   | { state: 'broken'; failure: Failure };
 
 /** Holds one debate of a plan from its start, or from where it stopped, until it rests. */
-export async function holdDebate(
+export async function runPlannedDebate(
   task: Task,
-  holding: Holding,
+  holding: TaskSurroundings,
   { began, onEvent }: { began(run: DebateRun): void; onEvent(event: DebateEvent): void },
-): Promise<Held> {
+): Promise<TaskEnd> {
   const { cell, debate, entry } = task;
   const { id, arm, seed } = debate;
   const { plan, prompts, models, cache } = holding;
@@ -83,4 +83,21 @@ const hopeless: ReadonlySet<CallFailure> = new Set(['authentication', 'quota', '
 export function hopelessness(event: DebateEvent): string | null {
   const isLast = event.type === 'attempt-failed' && event.retryInMs === null;
   return isLast && hopeless.has(event.reason) ? event.message : null;
+}
+
+/** What became of a debate of a batch. */
+export type DebateOutcome =
+  | { state: 'done' | 'unfinished'; summary: RunSummary }
+  | { state: 'failed' | 'skipped'; why: string };
+
+export function outcomeOf(held: TaskEnd): DebateOutcome {
+  if (held.state === 'broken') {
+    const { reason, message } = held.failure;
+    const isElsewhere = reason === 'locked' || reason === 'lease-lost';
+    return { state: isElsewhere ? 'skipped' : 'failed', why: message };
+  }
+  const { summary } = held;
+  if (summary.ending === 'failed') return { state: 'failed', why: summary.detail };
+  const isOver = summary.ending !== null && summary.ending !== 'stopped';
+  return { state: isOver ? 'done' : 'unfinished', summary };
 }

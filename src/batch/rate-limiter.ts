@@ -2,13 +2,12 @@ import type { Clock } from '../debate/clock.ts';
 import type { StatedLimits } from '../models/rate-limits.ts';
 import { createAllowance } from './allowance.ts';
 import { createCallLimit } from './call-limit.ts';
-import { createLearnedPace } from './provider-pace.ts';
-import { createStatedPace, type StatedPace } from './stated-pace.ts';
+import { createLearnedPace, createStatedPace, type StatedPace } from './provider-pace.ts';
 
 /** Leave for one call to a provider; ends with exactly one of `answered`, `refused` and `ended`, the first of which counts. */
 export interface Permit {
   /** Something of the reply came. */
-  heard(): void;
+  began(): void;
   /** The reply is whole; `tokens` are those it used in all, null where unknown. */
   answered(tokens: number | null): void;
   /** The provider said too many; it asks to wait so long, or does not say. */
@@ -17,8 +16,8 @@ export interface Permit {
   ended(): void;
 }
 
-/** All calls to one provider go through its lane. */
-export interface Lane {
+/** All calls to one provider go through its limiter. */
+export interface RateLimiter {
   readonly name: string;
   /** Resolves when a call of about so many tokens to a model may begin; with null where it is not wanted any more. */
   admission(tokens: number, signal?: AbortSignal, model?: string): Promise<Permit | null>;
@@ -48,7 +47,7 @@ export interface LimitFall {
   at: number;
 }
 
-export interface LaneOptions {
+export interface RateLimiterOptions {
   name: string;
   clock: Clock;
   /** Calls at once: at the start and at most. */
@@ -72,7 +71,7 @@ const pause = { first: 250, most: 60_000 };
 const fewCalls = 2;
 
 /** Admits calls in the order they come, as far as concurrency, pace and allowances let them. */
-export function createLane(options: LaneOptions): Lane {
+export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   const { clock, onChange } = options;
   const limit = createCallLimit({ first: options.firstCalls, most: options.mostCalls });
   const pace = createLearnedPace();
@@ -135,7 +134,7 @@ export function createLane(options: LaneOptions): Lane {
 
   const permitFor = ({ model, tokens: estimate }: Waiting): Permit => {
     const startedAt = clock.now();
-    let heardAt: number | null = null;
+    let begunAt: number | null = null;
     let isOver = false;
     underWay += 1;
     calls += 1;
@@ -152,8 +151,8 @@ export function createLane(options: LaneOptions): Lane {
       onChange();
     };
     return {
-      heard: () => {
-        heardAt ??= clock.now();
+      began: () => {
+        begunAt ??= clock.now();
       },
       answered: (used) =>
         over((time) => {
@@ -164,7 +163,7 @@ export function createLane(options: LaneOptions): Lane {
           refusedInRow = 0;
           pace.answered(time);
           const isFull = underWay >= limit.calls;
-          learning('slower', time, () => limit.answered((heardAt ?? time) - startedAt, isFull));
+          learning('slower', time, () => limit.answered((begunAt ?? time) - startedAt, isFull));
         }),
       refused: (retryAfterMs) =>
         over((time) => {

@@ -1,46 +1,96 @@
 import type { Clock } from '../debate/clock.ts';
+import { statedLimits } from '../models/rate-limits.ts';
 import type { ModelHandle } from '../models/types.ts';
-import { createLane, type Lane } from './rate-limiter.ts';
+import { type Gate, type GatedCall, gatedModel } from './gated-model.ts';
+import { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
 
-export interface LanesOptions {
+export interface RateLimitersOptions {
   clock: Clock;
   /** Calls at once with one provider, at most. */
   mostCalls: number;
+  /** Limits a minute with one provider; null for none. The simulator has none. */
   requestsPerMinute: number | null;
   tokensPerMinute: number | null;
+  /** A call began or ended, or a limit moved. */
+  onChange(): void;
 }
 
-/** A lane for each provider. */
-export interface Lanes {
-  /** The lane of a model's provider, made when it is first asked for. */
-  of(handle: ModelHandle): Lane;
-  all(): Lane[];
+/** A rate limiter for each provider. */
+export interface RateLimiters {
+  /** The same model, whose calls wait for its provider's limiter and teach it how they went. */
+  limited(handle: ModelHandle, before?: readonly Gate[]): ModelHandle;
+  all(): RateLimiter[];
+  /** Debates worth having under way: as many as calls may be under way at once. */
+  room(): number;
 }
 
-/** The simulator's calls take no time but this machine's. */
-const simulatedCalls = 8;
+/** Calls at once to begin with; the simulator's take no time but this machine's. */
 const firstCalls = 8;
 
-export function createLanes(options: LanesOptions, onChange: () => void): Lanes {
-  const lanes = new Map<string, Lane>();
+/** Among many debates a refusal is part of the day, and the limiter decides when to ask again. */
+const attempts = 8;
+
+export function createRateLimiters(options: RateLimitersOptions): RateLimiters {
+  const limiters = new Map<string, RateLimiter>();
+  const listened = new WeakSet<ModelHandle>();
+  const { clock } = options;
+  const limiterOf = (handle: ModelHandle): RateLimiter => {
+    const [name = ''] = handle.spec.split(':');
+    const limiter = limiters.get(name) ?? limiterFor(name, handle.simulated, options);
+    limiters.set(name, limiter);
+    return limiter;
+  };
   return {
-    of({ spec, simulated }) {
-      const [provider = ''] = spec.split(':');
-      const lane = lanes.get(provider) ?? laneFor(provider, simulated, options, onChange);
-      lanes.set(provider, lane);
-      return lane;
+    limited(handle, before = []) {
+      const limiter = limiterOf(handle);
+      if (!listened.has(handle)) {
+        listened.add(handle);
+        handle.watchHeaders?.((headers) => {
+          const limits = statedLimits(headers, clock.now());
+          if (limits) limiter.told(handle.spec, limits);
+        });
+      }
+      const patient = { ...handle, policy: { ...handle.policy, attempts } };
+      return gatedModel(patient, [...before, rateGate(limiter)], clock.now);
     },
-    all: () => [...lanes.values()],
+    all: () => [...limiters.values()],
+    room() {
+      if (limiters.size === 0) return Math.min(firstCalls, options.mostCalls);
+      return [...limiters.values()].reduce((sum, { limit }) => sum + limit, 0);
+    },
   };
 }
 
-function laneFor(name: string, isSimulated: boolean, options: LanesOptions, onChange: () => void): Lane {
-  const { clock, mostCalls } = options;
-  const calls = isSimulated
-    ? { firstCalls: simulatedCalls, mostCalls: simulatedCalls }
-    : { firstCalls, mostCalls };
-  const limits = isSimulated
-    ? { requestsPerMinute: null, tokensPerMinute: null }
-    : { requestsPerMinute: options.requestsPerMinute, tokensPerMinute: options.tokensPerMinute };
-  return createLane({ name, clock, ...calls, ...limits, onChange });
+function limiterFor(name: string, isSimulated: boolean, options: RateLimitersOptions): RateLimiter {
+  const { clock, onChange } = options;
+  const mostCalls = isSimulated ? Math.min(firstCalls, options.mostCalls) : options.mostCalls;
+  return createRateLimiter({
+    ...{ name, clock, firstCalls, mostCalls, onChange },
+    requestsPerMinute: isSimulated ? null : options.requestsPerMinute,
+    tokensPerMinute: isSimulated ? null : options.tokensPerMinute,
+  });
+}
+
+/** Waits until the provider's limiter lets a call begin. */
+function rateGate(limiter: RateLimiter): Gate {
+  return {
+    async pass(call, signal) {
+      const permit = await limiter.admission(roughTokens(call), signal, call.handle.spec);
+      if (permit === null) return null;
+      return {
+        began: permit.began,
+        over(end) {
+          if (end.how === 'answered') permit.answered(end.used?.tokens ?? null);
+          else if (end.how === 'refused') permit.refused(end.retryAfterMs);
+          else permit.ended();
+        },
+      };
+    },
+  };
+}
+
+/** A rough count before the call, four characters a token; half of the longest reply is expected. */
+function roughTokens({ request: { messages, maxOutputTokens } }: GatedCall): number {
+  const characters = messages.reduce((sum, { content }) => sum + content.length, 0);
+  return Math.ceil(characters / 4 + maxOutputTokens / 2);
 }

@@ -3,20 +3,26 @@ import type { ModelHandle } from '../models/types.ts';
 import type { Manifest } from '../run/catalogue/manifest.ts';
 import { journalBytes } from '../run/catalogue/stored-run.ts';
 import type { DebateRun } from '../run/debate-run.ts';
-import { type DebateOutcome, outcomeOf } from './debate-outcome.ts';
 import { expandPlan } from './expand-plan.ts';
-import { type Held, type Holding, holdDebate, hopelessness, type Task } from './planned-debate.ts';
-import type { Lane } from './rate-limiter.ts';
-import { createLanes } from './rate-limiters.ts';
 import type { Ledger } from './ledger.ts';
-import { limitedModel } from './limited-model.ts';
-import { debateTag } from './lockstep/call-key.ts';
+import { debateTag } from './lockstep/job-files.ts';
 import { createLockstep, debatesInLockstep, type LockstepState } from './lockstep/lockstep.ts';
 import { type PlanModels, withHandles } from './plan-models.ts';
+import {
+  type DebateOutcome,
+  hopelessness,
+  outcomeOf,
+  runPlannedDebate,
+  type Task,
+  type TaskEnd,
+  type TaskSurroundings,
+} from './planned-debate.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+import { createRateLimiters } from './rate-limiters.ts';
+import { createSemaphore } from './semaphore.ts';
 import { createSpending, type Spending } from './spending.ts';
-import { createTurnstile } from './semaphore.ts';
 
-export interface BatchOptions extends Holding {
+export interface BatchOptions extends TaskSurroundings {
   ledger: Ledger;
   manifest: Manifest;
   retryFailed: boolean;
@@ -40,7 +46,7 @@ export interface BatchState {
   /** Being held now. */
   running: number;
   spending: Spending;
-  lanes: readonly Lane[];
+  limiters: readonly RateLimiter[];
   /** null where no calls go into jobs. */
   lockstep: LockstepState | null;
   /** Why nothing new is begun; null while all is well. */
@@ -73,25 +79,24 @@ export function createBatch(options: BatchOptions): Batch {
     wake = Promise.withResolvers();
     if (stopping !== null) setImmediate(stopIdle);
   };
-  const lanes = createLanes(options, changed);
+  const limiters = createRateLimiters({ ...options, onChange: changed });
   /** A reply that just came must first reach its debate, hence not at once. */
   const stopIdle = () => {
-    if (lanes.all().some(({ underWay }) => underWay > 0)) return;
+    if (limiters.all().some(({ underWay }) => underWay > 0)) return;
     for (const run of running) run.stop(stopping ?? '');
   };
   const stop = (why: string) => {
     stopping ??= why;
-    for (const lane of lanes.all()) lane.shut();
+    for (const limiter of limiters.all()) limiter.shut();
     changed();
   };
   const lockstep = options.inJobs && createLockstep({ ...options, ...options.inJobs, ...forJobs() });
-  const opening = createTurnstile(openingAtOnce);
-  const inLane = (handle: ModelHandle): ModelHandle =>
-    lockstep && handle.jobs ? handle : limitedModel(handle, lanes.of(handle), options.clock.now);
-  const handles = new Map([...options.models.handles].map(([spec, handle]) => [spec, inLane(handle)]));
-  const holding: Holding = { ...options, models: withHandles(plan, handles) };
-  const wanted = () =>
-    lockstep ? debatesInLockstep : lanes.all().reduce((sum, { limit }) => sum + limit, 0);
+  const opening = createSemaphore(openingAtOnce);
+  const limited = (handle: ModelHandle): ModelHandle =>
+    lockstep && handle.jobs ? handle : limiters.limited(handle);
+  const handles = new Map([...options.models.handles].map(([spec, handle]) => [spec, limited(handle)]));
+  const holding: TaskSurroundings = { ...options, models: withHandles(plan, handles) };
+  const wanted = () => (lockstep ? debatesInLockstep : limiters.room());
   const seated = (id: string) => {
     const seat = lockstep?.enter(id) ?? null;
     if (!seat) return { seat, models: holding.models };
@@ -131,7 +136,7 @@ export function createBatch(options: BatchOptions): Batch {
     options.onDebate?.(id, outcome);
   }
 
-  async function holdSeated(task: Task, models: PlanModels, opened: () => void): Promise<Held> {
+  async function holdSeated(task: Task, models: PlanModels, opened: () => void): Promise<TaskEnd> {
     const entry = entryOf(task);
     if (task.entry === undefined) await manifest.add({ ...entry, summary: null, bytes: 0 });
     let own: DebateRun | null = null;
@@ -146,7 +151,7 @@ export function createBatch(options: BatchOptions): Batch {
       const why = spending.usedUp() ?? hopelessness(event);
       if (why !== null) stop(why);
     };
-    const held = await holdDebate(task, { ...holding, models }, { began, onEvent });
+    const held = await runPlannedDebate(task, { ...holding, models }, { began, onEvent });
     if (own) running.delete(own);
     return held;
   }
@@ -221,7 +226,7 @@ export function createBatch(options: BatchOptions): Batch {
       return stopping;
     },
     spending,
-    lanes: lanes.all(),
+    limiters: limiters.all(),
     lockstep: lockstep?.state ?? null,
   };
   return { state, run, stop };

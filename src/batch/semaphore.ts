@@ -1,10 +1,10 @@
 /** So many at once and no more; others wait for their turn in the order they come. */
-export interface Turnstile {
+export interface Semaphore {
   enter(): Promise<void>;
   leave(): void;
 }
 
-export function createTurnstile(most: number): Turnstile {
+export function createSemaphore(most: number): Semaphore {
   const waiting: (() => void)[] = [];
   let inside = 0;
   return {

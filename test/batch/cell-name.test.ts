@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cellName, type Place, placeNamed } from '../../src/batch/cell-name.ts';
+import { cellName, type Place, placeNamed } from '../../src/batch/expand-plan.ts';
 
 const places: [string, Place][] = [
   ['us-dprk-talks / own / given / 1', place({})],

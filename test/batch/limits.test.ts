@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createAllowance } from '../../src/batch/allowance.ts';
 import { createCallLimit } from '../../src/batch/call-limit.ts';
-import { createLane, type Permit } from '../../src/batch/rate-limiter.ts';
-import { createLearnedPace } from '../../src/batch/provider-pace.ts';
+import { createLearnedPace, createStatedPace } from '../../src/batch/provider-pace.ts';
+import { createRateLimiter, type Permit } from '../../src/batch/rate-limiter.ts';
 import { createSpending } from '../../src/batch/spending.ts';
-import { createStatedPace } from '../../src/batch/stated-pace.ts';
 
 const minute = 60_000;
 
@@ -127,7 +126,7 @@ describe('the stated pace', () => {
   });
 });
 
-describe('a lane', () => {
+describe('a limiter', () => {
   /** Time that moves only when a test lets it. */
   function stepClock() {
     let now = 0;
@@ -146,8 +145,8 @@ describe('a lane', () => {
     };
   }
 
-  function laneOf(clock: ReturnType<typeof stepClock>, calls: number) {
-    return createLane({
+  function limiterOf(clock: ReturnType<typeof stepClock>, calls: number) {
+    return createRateLimiter({
       name: 'openai',
       clock,
       firstCalls: calls,
@@ -164,38 +163,38 @@ describe('a lane', () => {
 
   test('waits as long as a refusal asks, then goes on', async () => {
     const clock = stepClock();
-    const lane = laneOf(clock, 2);
-    (await lane.admission(1))?.refused(5000);
-    const next = lane.admission(1);
+    const limiter = limiterOf(clock, 2);
+    (await limiter.admission(1))?.refused(5000);
+    const next = limiter.admission(1);
     expect(await admitted(next)).toBe(false);
     await clock.pass(4999);
     expect(await admitted(next)).toBe(false);
     await clock.pass(1);
     expect(await admitted(next)).toBe(true);
-    expect(lane.refusals).toBe(1);
+    expect(limiter.refusals).toBe(1);
   });
 
   test('gives nothing to a call that is not wanted any more, and loses no place by it', async () => {
     const clock = stepClock();
-    const lane = laneOf(clock, 1);
-    const first = await lane.admission(1);
+    const limiter = limiterOf(clock, 1);
+    const first = await limiter.admission(1);
     const abort = new AbortController();
-    const second = lane.admission(1, abort.signal);
-    const third = lane.admission(1);
+    const second = limiter.admission(1, abort.signal);
+    const third = limiter.admission(1);
     abort.abort();
     expect(await second).toBeNull();
     first?.answered(10);
     first?.ended();
     expect(await admitted(third)).toBe(true);
-    expect(lane.underWay).toBe(1);
+    expect(limiter.underWay).toBe(1);
   });
 
   test('holds back one model at its stated limit, and not another', async () => {
     const clock = stepClock();
-    const lane = laneOf(clock, 8);
-    lane.told('openai:small', { requests: { limit: 60, remaining: 0, resetMs: 5000 }, tokens: null });
-    const small = lane.admission(1, undefined, 'openai:small');
-    const large = lane.admission(1, undefined, 'openai:large');
+    const limiter = limiterOf(clock, 8);
+    limiter.told('openai:small', { requests: { limit: 60, remaining: 0, resetMs: 5000 }, tokens: null });
+    const small = limiter.admission(1, undefined, 'openai:small');
+    const large = limiter.admission(1, undefined, 'openai:large');
     expect(await admitted(small)).toBe(false);
     expect(await admitted(large)).toBe(true);
     await clock.pass(5000);
@@ -204,33 +203,33 @@ describe('a lane', () => {
 
   test('tells for how long nothing may begin, and why its limit last fell', async () => {
     const clock = stepClock();
-    const lane = laneOf(clock, 10);
-    const permits = await Promise.all([lane.admission(1), lane.admission(1)]);
-    expect(lane.fall).toBeNull();
+    const limiter = limiterOf(clock, 10);
+    const permits = await Promise.all([limiter.admission(1), limiter.admission(1)]);
+    expect(limiter.fall).toBeNull();
     await clock.pass(100);
     for (const permit of permits) permit?.refused(5000);
-    expect(lane.fall).toEqual({ why: 'refused', from: 10, to: 7, at: 100 });
-    expect(lane.heldMs).toBe(5000);
+    expect(limiter.fall).toEqual({ why: 'refused', from: 10, to: 7, at: 100 });
+    expect(limiter.heldMs).toBe(5000);
     await clock.pass(5000);
-    expect(lane.heldMs).toBe(0);
+    expect(limiter.heldMs).toBe(0);
     const answer = async (milliseconds: number) => {
-      const permit = await lane.admission(1);
+      const permit = await limiter.admission(1);
       await clock.pass(milliseconds);
       permit?.answered(1);
     };
     for (let call = 0; call < 16; call++) await answer(100);
     for (let call = 0; call < 16; call++) await answer(2000);
-    expect(lane.fall).toMatchObject({ why: 'slower', from: 7, to: 6 });
+    expect(limiter.fall).toMatchObject({ why: 'slower', from: 7, to: 6 });
   });
 
   test('lets nothing begin once it is shut', async () => {
-    const lane = laneOf(stepClock(), 2);
-    const first = await lane.admission(1);
-    lane.shut();
-    const second = lane.admission(1);
+    const limiter = limiterOf(stepClock(), 2);
+    const first = await limiter.admission(1);
+    limiter.shut();
+    const second = limiter.admission(1);
     first?.answered(null);
     expect(await admitted(second)).toBe(false);
-    expect(lane.underWay).toBe(0);
+    expect(limiter.underWay).toBe(0);
   });
 });
 

@@ -1,6 +1,5 @@
 import type { JobReply } from '../../models/openai-batch/job-reply.ts';
-import { tagOf } from './call-key.ts';
-import { jobFiles, removeFile, repliesIn, replyAt } from './job-files.ts';
+import { jobFiles, removeFile, repliesIn, replyAt, tagOf } from './job-files.ts';
 
 /** Answers of collected jobs that their debates have not been given yet; on the disk, only their places in memory. */
 export interface Answers {

@@ -1,5 +1,4 @@
-import { tagOf } from './call-key.ts';
-import { jobFiles, repliesIn, requestKeys } from './job-files.ts';
+import { jobFiles, repliesIn, requestKeys, tagOf } from './job-files.ts';
 import { loadJobs } from './job-state.ts';
 
 /** Calls that went into jobs, by the tags of their debates. */

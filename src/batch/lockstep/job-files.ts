@@ -1,9 +1,36 @@
+import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncFolder } from '../../journal/disk.ts';
 import { linesOf } from '../../journal/journal-parts.ts';
 import { type JobReply, parseJobReply } from '../../models/openai-batch/job-reply.ts';
+import type { CallRequest } from '../../models/types.ts';
+
+/** What the Batch API takes in one file: https://developers.openai.com/api/docs/guides/batch */
+const most = { requests: 50_000, bytes: 200_000_000 };
+
+/** Cuts calls into jobs that a provider takes, in their order; `bytesOf` counts a call's line with its newline. */
+export function cutIntoJobs<Call>(
+  calls: readonly Call[],
+  bytesOf: (call: Call) => number,
+  limits: { requests: number; bytes: number } = most,
+): Call[][] {
+  const jobs: Call[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const call of calls) {
+    const size = bytesOf(call);
+    const job = jobs.at(-1);
+    if (!job || job.length >= limits.requests || bytes + size > limits.bytes) {
+      jobs.push([call]);
+      bytes = size;
+    } else {
+      job.push(call);
+      bytes += size;
+    }
+  }
+  return jobs;
+}
 
 /** Where one job's requests and results lie. */
 export interface JobFiles {
@@ -81,4 +108,22 @@ async function* textsOf(path: string): AsyncGenerator<{ text: string; at: number
     if (bytes.length > 0) yield { text: Buffer.from(bytes).toString('utf8'), at, length: bytes.length };
     at = end;
   }
+}
+
+/** The part of a debate's name that stands in its calls' keys; its end holds its hash. */
+export function debateTag(debate: string): string {
+  return debate.slice(-40);
+}
+
+/** Names one call of one debate, today and after a restart: at most 61 characters. */
+export function callKey(debate: string, spec: string, request: CallRequest): string {
+  const { messages, maxOutputTokens, temperature, seed, reply } = request;
+  const content = JSON.stringify([spec, messages, maxOutputTokens, temperature, seed, reply?.name ?? null]);
+  const hash = createHash('sha256').update(content).digest('hex').slice(0, 20);
+  return `${debateTag(debate)}.${hash}`;
+}
+
+/** The tag of the debate that a key belongs to. */
+export function tagOf(key: string): string {
+  return key.slice(0, key.lastIndexOf('.'));
 }

@@ -3,12 +3,10 @@ import type { Clock } from '../../debate/clock.ts';
 import { answeredModel } from '../../models/openai-batch/job-reply.ts';
 import type { ModelHandle } from '../../models/types.ts';
 import { createAnswers } from './answers.ts';
+import { createSeats, type ParkedCall, payable, type Seat } from './batch-requests.ts';
 import { type Driven, driveJob } from './drive-job.ts';
-import { jobFiles, removeFile, requestKeys, writeRequests } from './job-files.ts';
-import { cutIntoJobs } from './job-sizes.ts';
+import { cutIntoJobs, jobFiles, removeFile, requestKeys, writeRequests } from './job-files.ts';
 import { loadJobs, type StoredJob, saveJobs } from './job-state.ts';
-import { type ParkedCall, payable } from './parked-call.ts';
-import { createSeats, type Seat } from './batch-requests.ts';
 
 export interface LockstepOptions {
   /** Where jobs and their results are kept. */

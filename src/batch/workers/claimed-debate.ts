@@ -2,12 +2,11 @@ import type { DebateEvent } from '../../debate/events.ts';
 import type { RunSummary } from '../../run/catalogue/run-summary.ts';
 import type { DebateRun } from '../../run/debate-run.ts';
 import { createSpending } from '../spending.ts';
-import type { Claim } from './debate-claims.ts';
-import type { Progress } from './worker-registry.ts';
+import type { DebateClaim, DebateUse } from './debate-claims.ts';
 
 /** A debate in a worker's hands: what it uses, what is under way for it, and how it is brought to rest. */
-export interface HeldDebate {
-  readonly claim: Claim;
+export interface ClaimedDebate {
+  readonly claim: DebateClaim;
   /** May no call begin any more? */
   readonly isStopping: boolean;
   readonly isLost: boolean;
@@ -16,7 +15,7 @@ export interface HeldDebate {
   opened(summary: RunSummary | null): void;
   began(run: DebateRun): void;
   onEvent(event: DebateEvent): void;
-  progress(): Progress;
+  progress(): DebateUse;
   /** Begins no further call; stops once those under way are over. */
   stop(why: string): void;
   /** Stops although calls have leave: none of them has begun. */
@@ -27,12 +26,12 @@ export interface HeldDebate {
   rest(): void;
 }
 
-export function createHeldDebate(claim: Claim): HeldDebate {
+export function createClaimedDebate(claim: DebateClaim): ClaimedDebate {
   const spending = createSpending({ usd: null, tokens: null });
   let run: DebateRun | null = null;
   let stopping: string | null = null;
   let isLost = false;
-  const held: HeldDebate = {
+  const held: ClaimedDebate = {
     claim,
     callsUnderWay: 0,
     get isStopping() {

@@ -1,10 +1,31 @@
 import type { Pool } from 'pg';
 import type { RunSummary } from '../../run/catalogue/run-summary.ts';
-import { inTransaction } from './in-transaction.ts';
+import type { LedgerEntry } from '../ledger.ts';
+import { inTransaction } from './persistence.ts';
 import type { DebateQueue, Job } from './queue.ts';
 
+/** A debate is set aside once it was tried so often without a turn being finished. */
+export const mostTries = 5;
+
+/** What a debate has to show for a try: speeches and verdicts. */
+export function progressOf(entry: LedgerEntry | undefined): number {
+  if (entry === undefined || entry.state === 'empty' || entry.summary === null) return 0;
+  return entry.summary.turns + entry.summary.rounds;
+}
+
+/** After a try that failed: into the queue again, later each time, or aside. */
+export function afterFailing(tries: number, why: string, leaseMs: number): Release {
+  if (tries >= mostTries) return { to: 'set-aside', why };
+  return { to: 'waiting', waitMs: (leaseMs / 6) * 3 ** (tries - 1), tries, why, hasFailed: true };
+}
+
+/** After a try that says nothing against the debate: it was stopped, or its journal could not be had. */
+export function afterNoTry(tries: number, why: string | null, waitMs: number): Release {
+  return { to: 'waiting', waitMs, tries: Math.max(0, tries - 1), why, hasFailed: false };
+}
+
 /** A debate of a plan in this worker's hands. */
-export interface Claim {
+export interface DebateClaim {
   plan: string;
   job: Job;
   arm: string;
@@ -24,8 +45,17 @@ export interface Claim {
   settledAs: 'done' | 'set-aside' | null;
 }
 
+/** How far a debate in hand is. */
+export interface DebateUse {
+  plan: string;
+  job: Job;
+  usd: number;
+  tokens: number;
+  unpricedCalls: number;
+}
+
 /** What becomes of a debate that a worker lets go of. */
-export type Letting =
+export type Release =
   | { to: 'done' }
   | { to: 'set-aside'; why: string | null }
   /** Back into the queue; `tries` and `why` are kept for whoever takes it next. */
@@ -33,20 +63,20 @@ export type Letting =
 
 /** What workers note of debates. Everything names the attempt: a worker that lost a debate changes nothing. */
 export interface Claims {
-  claim(plan: string, jobs: readonly Job[]): Promise<Claim[]>;
+  claim(plan: string, jobs: readonly Job[]): Promise<DebateClaim[]>;
   /** Notes a try before it is made, so that one that kills its worker counts too. */
-  noteTry(claim: Claim, tries: number, progress: number): Promise<void>;
+  noteTry(claim: DebateClaim, tries: number, progress: number): Promise<void>;
   /** False where the debate was another's already. */
-  letGo(claim: Claim, letting: Letting, summary: RunSummary | null): Promise<boolean>;
+  settle(claim: DebateClaim, release: Release, summary: RunSummary | null): Promise<boolean>;
 }
 
 export function createClaims(pool: Pool, queue: DebateQueue, worker: string): Claims {
   const mine = 'plan = $1 and debate = $2 and worker = $3 and job = $4 and attempt = $5';
-  const names = ({ plan, job }: Claim) => [plan, job.debate, worker, job.id, job.attempt];
+  const names = ({ plan, job }: DebateClaim) => [plan, job.debate, worker, job.id, job.attempt];
 
   return {
     async claim(plan, jobs) {
-      const { rows } = await pool.query<Omit<Claim, 'plan' | 'job'> & { debate: string }>(
+      const { rows } = await pool.query<Omit<DebateClaim, 'plan' | 'job'> & { debate: string }>(
         `update parley.plan_debates d set
            state = case when d.state in ('done', 'set-aside') then d.state else 'held' end,
            worker = $2, job = j.job, attempt = j.attempt,
@@ -73,7 +103,7 @@ export function createClaims(pool: Pool, queue: DebateQueue, worker: string): Cl
         progress,
       ]);
     },
-    letGo: (claim, letting, summary) =>
+    settle: (claim, release, summary) =>
       inTransaction(pool, async (client) => {
         const { rowCount } = await client.query(
           `update parley.plan_debates set worker = null, job = null, attempt = null,
@@ -83,9 +113,9 @@ export function createClaims(pool: Pool, queue: DebateQueue, worker: string): Cl
            where ${mine}`,
           [
             ...names(claim),
-            letting.to,
-            letting.to === 'done' ? null : letting.why,
-            letting.to === 'waiting' ? letting.tries : null,
+            release.to,
+            release.to === 'done' ? null : release.why,
+            release.to === 'waiting' ? release.tries : null,
             summary === null ? null : JSON.stringify(summary),
             summary?.costUsd ?? null,
             summary === null ? null : summary.inputTokens + summary.outputTokens,
@@ -94,7 +124,7 @@ export function createClaims(pool: Pool, queue: DebateQueue, worker: string): Cl
           ],
         );
         if (rowCount === 0) return false;
-        if (letting.to === 'waiting') await queue.putBack(claim.plan, claim.job, letting.waitMs, client);
+        if (release.to === 'waiting') await queue.putBack(claim.plan, claim.job, release.waitMs, client);
         else await queue.done(claim.plan, claim.job, client);
         return true;
       }),

@@ -1,22 +1,22 @@
 import { hopelessness } from '../planned-debate.ts';
-import type { BoardWatch } from './plan-watch.ts';
-import type { Claim, Claims } from './debate-claims.ts';
-import type { Guards } from './guards.ts';
-import { createHeldDebate, type HeldDebate } from './claimed-debate.ts';
-import { type ClaimHolding, holdClaim, type Outcome } from './run-claim.ts';
+import type { CallGates } from './call-gates.ts';
+import { type ClaimedDebate, createClaimedDebate } from './claimed-debate.ts';
+import type { Claims, DebateClaim } from './debate-claims.ts';
 import type { Persistence } from './persistence.ts';
 import type { PlanKit } from './plan-kits.ts';
+import type { PlanWatch } from './plan-watch.ts';
+import { type ClaimEnd, type ClaimRun, runClaim } from './run-claim.ts';
 import type { WorkerState } from './worker-state.ts';
 
-export interface DebatesInHandOptions extends Omit<ClaimHolding, 'plan' | 'models'> {
+export interface DebatesInHandOptions extends Omit<ClaimRun, 'plan' | 'models'> {
   /** Those in hand, as `plan debate`. */
-  holds: Map<string, HeldDebate>;
-  board: Pick<BoardWatch, 'moved'>;
+  holds: Map<string, ClaimedDebate>;
+  planWatch: Pick<PlanWatch, 'moved'>;
   claims: Claims;
-  guards: Guards;
+  gates: CallGates;
   persistence: Persistence;
   state: WorkerState;
-  tell(line: string): void;
+  report(line: string): void;
   onChange(): void;
   /** No debate can be held any more, and why. */
   onHopeless(why: string): void;
@@ -25,19 +25,19 @@ export interface DebatesInHandOptions extends Omit<ClaimHolding, 'plan' | 'model
 
 /** The debates that a worker holds, from being claimed to being let go of. */
 export interface DebatesInHand {
-  begin(claim: Claim, kit: PlanKit): void;
+  begin(claim: DebateClaim, kit: PlanKit): void;
   /** Resolves once all that were begun are let go of. */
   rested(): Promise<unknown>;
 }
 
 export function createDebatesInHand(options: DebatesInHandOptions): DebatesInHand {
-  const { board, holds, claims, guards, persistence, state, tell } = options;
+  const { planWatch, holds, claims, gates, persistence, state, report } = options;
   const resting = new Set<Promise<void>>();
 
-  async function hold(claim: Claim, kit: PlanKit, held: HeldDebate): Promise<void> {
-    const models = guards.modelsOf(held, kit);
+  async function hold(claim: DebateClaim, kit: PlanKit, held: ClaimedDebate): Promise<void> {
+    const models = gates.modelsOf(held, kit);
     const outcome = await persistence.until(() =>
-      holdClaim(
+      runClaim(
         claim,
         { ...options, plan: kit.stored.plan, models },
         {
@@ -54,33 +54,33 @@ export function createDebatesInHand(options: DebatesInHandOptions): DebatesInHan
     if (outcome) await rest(claim, outcome);
   }
 
-  async function rest(claim: Claim, { letting, summary }: Outcome): Promise<void> {
-    const isOurs = await persistence.until(() => claims.letGo(claim, letting, summary));
+  async function rest(claim: DebateClaim, { release, summary }: ClaimEnd): Promise<void> {
+    const isOurs = await persistence.until(() => claims.settle(claim, release, summary));
     if (!isOurs) return;
     const { debate } = claim.job;
-    board.moved(claim.plan, 'underWay', letting.to === 'set-aside' ? 'setAside' : letting.to);
-    switch (letting.to) {
+    planWatch.moved(claim.plan, 'underWay', release.to === 'set-aside' ? 'setAside' : release.to);
+    switch (release.to) {
       case 'done':
         state.done += 1;
         return;
       case 'set-aside':
         state.setAside += 1;
-        tell(`${debate} is set aside: ${letting.why}`);
+        report(`${debate} is set aside: ${release.why}`);
         return;
       case 'waiting':
-        if (!letting.hasFailed) return;
+        if (!release.hasFailed) return;
         state.failed += 1;
-        tell(`${debate} failed and is tried again: ${letting.why}`);
+        report(`${debate} failed and is tried again: ${release.why}`);
     }
   }
 
   return {
     begin(claim, kit) {
       const name = `${claim.plan} ${claim.job.debate}`;
-      const held = createHeldDebate(claim);
+      const held = createClaimedDebate(claim);
       if (state.stopping !== null) held.stop(state.stopping);
       holds.set(name, held);
-      board.moved(claim.plan, 'waiting', 'underWay');
+      planWatch.moved(claim.plan, 'waiting', 'underWay');
       const holding = hold(claim, kit, held)
         .catch(options.onFailure)
         .finally(() => {

@@ -1,3 +1,4 @@
+import type { Pool, PoolClient } from 'pg';
 import type { Clock } from '../../debate/clock.ts';
 import { ServerError } from '../../journal/postgres/server-error.ts';
 
@@ -28,15 +29,15 @@ const pause = { first: 100, most: 3000 };
 /** Outlasts a database that is away for a while. Tells of it once a spell; errors that will not pass are thrown. */
 export function createPersistence(
   clock: Clock,
-  tell: (trouble: { isOver: boolean; message: string }) => void,
+  report: (trouble: { isOver: boolean; message: string }) => void,
 ): Persistence {
   let isAway = false;
   const over = () => {
-    if (isAway) tell({ isOver: true, message: '' });
+    if (isAway) report({ isOver: true, message: '' });
     isAway = false;
   };
   const trouble = (error: unknown) => {
-    if (!isAway) tell({ isOver: false, message: error instanceof Error ? error.message : String(error) });
+    if (!isAway) report({ isOver: false, message: error instanceof Error ? error.message : String(error) });
     isAway = true;
   };
   return {
@@ -55,4 +56,29 @@ export function createPersistence(
       }
     },
   };
+}
+
+/** All of it or nothing. */
+export async function inTransaction<Result>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  const onError = (error: Error) => {
+    broken = error;
+  };
+  client.on('error', onError);
+  try {
+    await client.query('begin');
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(onError);
+    throw error;
+  } finally {
+    client.off('error', onError);
+    client.release(broken);
+  }
 }

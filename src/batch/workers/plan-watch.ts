@@ -1,12 +1,12 @@
 import type { Pool } from 'pg';
 import type { Clock } from '../../debate/clock.ts';
 import type { Persistence } from './persistence.ts';
-import { type PlanOnBoard, readLimits, readPlans } from './plan-board.ts';
+import { readLimits, readPlans, type SubmittedPlan } from './plan-status.ts';
 import type { LimitRates } from './shared-limits.ts';
 
 /** The plans of a database and the limits of its providers, as last looked at. */
-export interface BoardWatch {
-  readonly plans: readonly PlanOnBoard[];
+export interface PlanWatch {
+  readonly plans: readonly SubmittedPlan[];
   readonly limits: ReadonlyMap<string, LimitRates>;
   /** Milliseconds since the last look; infinite before the first. */
   readonly age: number;
@@ -16,9 +16,9 @@ export interface BoardWatch {
   usedUp(plan: string): void;
 }
 
-type Counted = Exclude<keyof PlanOnBoard['counts'], 'planned'>;
+type Counted = Exclude<keyof SubmittedPlan['counts'], 'planned'>;
 
-export function createBoardWatch({
+export function createPlanWatch({
   pool,
   clock,
   persistence,
@@ -28,11 +28,11 @@ export function createBoardWatch({
   clock: Clock;
   persistence: Persistence;
   onLimits(limits: ReadonlyMap<string, LimitRates>): void;
-}): BoardWatch {
-  let plans: readonly PlanOnBoard[] = [];
+}): PlanWatch {
+  let plans: readonly SubmittedPlan[] = [];
   let limits: ReadonlyMap<string, LimitRates> = new Map();
   let lookedAt = Number.NEGATIVE_INFINITY;
-  const change = (id: string, changed: (plan: PlanOnBoard) => Partial<PlanOnBoard>) => {
+  const change = (id: string, changed: (plan: SubmittedPlan) => Partial<SubmittedPlan>) => {
     plans = plans.map((plan) => (plan.id === id ? { ...plan, ...changed(plan) } : plan));
   };
   return {
@@ -66,6 +66,6 @@ export function createBoardWatch({
 }
 
 /** Is nothing left of a plan that somebody holds or could hold? */
-export function isOver({ counts }: Pick<PlanOnBoard, 'counts'>): boolean {
+export function isOver({ counts }: Pick<SubmittedPlan, 'counts'>): boolean {
   return counts.waiting + counts.underWay === 0;
 }

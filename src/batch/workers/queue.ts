@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { type Db, PgBoss } from 'pg-boss';
-import { inTransaction } from './in-transaction.ts';
+import { inTransaction } from './persistence.ts';
 
 /** A debate handed to a worker; names one attempt, so that what a worker lost cannot be settled by it any more. */
 export interface Job {

@@ -4,16 +4,16 @@ import type { RunSummary } from '../../run/catalogue/run-summary.ts';
 import { summaryFromJournal } from '../../run/catalogue/stored-run.ts';
 import type { DebateRun } from '../../run/debate-run.ts';
 import type { Surroundings } from '../../run/prepare.ts';
-import { placeNamed } from '../cell-name.ts';
-import { type Held, holdDebate, hopelessness, type Task } from '../planned-debate.ts';
+import { placeNamed } from '../expand-plan.ts';
 import { entryFor, type LedgerEntry } from '../ledger.ts';
 import type { Plan } from '../plan.ts';
 import type { PlanModels } from '../plan-models.ts';
-import type { Claim, Claims, Letting } from './debate-claims.ts';
-import type { createPromptReader } from './kept-prompts.ts';
-import { afterFailing, afterNoTry, mostTries, progressOf } from './tries.ts';
+import { hopelessness, runPlannedDebate, type Task, type TaskEnd } from '../planned-debate.ts';
+import type { Claims, DebateClaim, Release } from './debate-claims.ts';
+import { afterFailing, afterNoTry, mostTries, progressOf } from './debate-claims.ts';
+import type { createPromptReader } from './stored-plan.ts';
 
-export interface ClaimHolding extends Surroundings {
+export interface ClaimRun extends Surroundings {
   plan: Plan;
   models: PlanModels;
   claims: Claims;
@@ -30,28 +30,28 @@ export interface ClaimWatch {
   onEvent(event: DebateEvent): void;
 }
 
-export interface Outcome {
-  letting: Letting;
+export interface ClaimEnd {
+  release: Release;
   summary: RunSummary | null;
 }
 
 /** Holds a claimed debate from its last finished turn until it rests, and says what is to become of it. */
-export async function holdClaim(claim: Claim, holding: ClaimHolding, watch: ClaimWatch): Promise<Outcome> {
+export async function runClaim(claim: DebateClaim, holding: ClaimRun, watch: ClaimWatch): Promise<ClaimEnd> {
   const { plan, leaseMs } = holding;
-  if (claim.settledAs === 'done') return { letting: { to: 'done' }, summary: null };
-  if (claim.settledAs === 'set-aside') return { letting: { to: 'set-aside', why: claim.why }, summary: null };
+  if (claim.settledAs === 'done') return { release: { to: 'done' }, summary: null };
+  if (claim.settledAs === 'set-aside') return { release: { to: 'set-aside', why: claim.why }, summary: null };
   const entry = await entryOf(holding.store, claim.job.debate, plan);
   if (entry === 'out-of-reach')
-    return { letting: afterNoTry(claim.tries + 1, claim.why, leaseMs / 4), summary: null };
+    return { release: afterNoTry(claim.tries + 1, claim.why, leaseMs / 4), summary: null };
   const before = entry && 'summary' in entry ? entry.summary : null;
-  if (entry?.state === 'done') return { letting: { to: 'done' }, summary: before };
+  if (entry?.state === 'done') return { release: { to: 'done' }, summary: before };
   watch.opened(before);
 
   const progress = progressOf(entry);
   const tries = progress > claim.progress ? 1 : claim.tries + 1;
   if (tries > mostTries) {
     const why = claim.why ?? 'Its workers ended while they held it.';
-    return { letting: { to: 'set-aside', why }, summary: before };
+    return { release: { to: 'set-aside', why }, summary: before };
   }
   await holding.claims.noteTry(claim, tries, progress);
   let hopeless = false;
@@ -62,14 +62,14 @@ export async function holdClaim(claim: Claim, holding: ClaimHolding, watch: Clai
       watch.onEvent(event);
     },
   });
-  if (held.state === 'broken') return { letting: afterBreak(held, tries, claim, leaseMs), summary: null };
+  if (held.state === 'broken') return { release: afterBreak(held, tries, claim, leaseMs), summary: null };
   const { summary } = held;
   const after = entryFor(summary, plan.settings);
-  if (after.state === 'done') return { letting: { to: 'done' }, summary };
+  if (after.state === 'done') return { release: { to: 'done' }, summary };
   const isCounted = after.state === 'failed' && !hopeless;
-  if (!isCounted) return { letting: afterNoTry(tries, claim.why, 0), summary };
+  if (!isCounted) return { release: afterNoTry(tries, claim.why, 0), summary };
   const triesNow = progressOf(after) > progress ? 1 : tries;
-  return { letting: afterFailing(triesNow, summary.detail, leaseMs), summary };
+  return { release: afterFailing(triesNow, summary.detail, leaseMs), summary };
 }
 
 /** Its lease lost, held elsewhere or the database away: nothing is wrong with the debate itself. */
@@ -89,11 +89,11 @@ async function entryOf(
 }
 
 async function attempt(
-  claim: Claim,
+  claim: DebateClaim,
   entry: LedgerEntry | undefined,
-  holding: ClaimHolding,
+  holding: ClaimRun,
   watch: ClaimWatch,
-): Promise<Held> {
+): Promise<TaskEnd> {
   const { plan, reader } = holding;
   const arm = plan.arms.find(({ id }) => id === claim.arm);
   if (!arm) {
@@ -104,7 +104,7 @@ async function attempt(
   // An unreadable journal is opened all the same: what is wrong with it is then told in full.
   const cell = { ...placeNamed(claim.cell), id: claim.cell, articleUnit: claim.article, debates: [] };
   const fingerprints = { article: () => claim.article, prompts: () => claim.prompts };
-  return holdDebate(
+  return runPlannedDebate(
     { cell, debate: { id: claim.job.debate, arm, seed: claim.seed }, entry },
     {
       ...holding,
@@ -116,11 +116,11 @@ async function attempt(
 }
 
 function afterBreak(
-  { failure }: Extract<Held, { state: 'broken' }>,
+  { failure }: Extract<TaskEnd, { state: 'broken' }>,
   tries: number,
-  claim: Claim,
+  claim: DebateClaim,
   leaseMs: number,
-): Letting {
+): Release {
   return unblamed.has(failure.reason)
     ? afterNoTry(tries, claim.why, leaseMs / 4)
     : afterFailing(tries, failure.message, leaseMs);

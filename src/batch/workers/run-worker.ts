@@ -1,24 +1,21 @@
 import type { Pool } from 'pg';
 import type { Surroundings } from '../../run/prepare.ts';
-import { createBoardWatch, isOver } from './plan-watch.ts';
+import { createRateLimiters } from '../rate-limiters.ts';
+import { createCallGates } from './call-gates.ts';
+import type { ClaimedDebate } from './claimed-debate.ts';
 import { createClaims } from './debate-claims.ts';
-import { createCrew } from './worker-registry.ts';
 import { createDebatesInHand } from './debates-in-hand.ts';
-import { createGuards } from './guards.ts';
-import type { HeldDebate } from './claimed-debate.ts';
-import type { ClaimHolding } from './run-claim.ts';
-import { createPromptReader } from './kept-prompts.ts';
-import { createLeaseWatch } from './lease-watch.ts';
-import { createLimits } from './limits-of-providers.ts';
 import { createPersistence, isPassingTrouble } from './persistence.ts';
-import { createPlanKits, firstCalls, type PlanKitsOptions } from './plan-kits.ts';
+import { createPlanKits, type PlanKitsOptions } from './plan-kits.ts';
+import { createPlanWatch, isOver } from './plan-watch.ts';
 import type { DebateQueue } from './queue.ts';
+import type { ClaimRun } from './run-claim.ts';
+import { createLimits } from './shared-limits.ts';
+import { createPromptReader } from './stored-plan.ts';
+import { createLeaseWatch, createWorkerRegistry } from './worker-registry.ts';
 import { createWorkerState, type WorkerState } from './worker-state.ts';
 
-export interface WorkerOptions
-  extends Surroundings,
-    Pick<PlanKitsOptions, 'modelsFor' | 'mostCalls'>,
-    Pick<ClaimHolding, 'watchRun'> {
+export interface WorkerOptions extends Surroundings, PlanKitsOptions, Pick<ClaimRun, 'watchRun'> {
   pool: Pool;
   queue: DebateQueue;
   /** A number of its own, as a UUID. */
@@ -29,9 +26,10 @@ export interface WorkerOptions
   leaseMs: number;
   /** Ends once nothing is left that it could hold. */
   untilEmpty: boolean;
+  /** Calls at once with one provider, at most. */
+  mostCalls: number;
   /** Stands for the key with which a model is called, without telling it. */
   keyHashOf(spec: string): string;
-  tell(line: string): void;
   /** What keeps the database from answering; null once it answers again. */
   onTrouble(why: string | null): void;
 }
@@ -55,11 +53,11 @@ export function createWorker(options: WorkerOptions): Worker {
     state.trouble = isOver ? null : message;
     options.onTrouble(state.trouble);
   });
-  const crew = createCrew(options);
+  const registry = createWorkerRegistry(options);
   const claims = createClaims(pool, queue, options.worker);
   const limits = createLimits({ pool, clock, persistence, keyHashOf: options.keyHashOf });
-  const board = createBoardWatch({ pool, clock, persistence, onLimits: limits.update });
-  const holds = new Map<string, HeldDebate>();
+  const planWatch = createPlanWatch({ pool, clock, persistence, onLimits: limits.update });
+  const holds = new Map<string, ClaimedDebate>();
   const ending = new AbortController();
   let bug: { error: unknown } | null = null;
   let wake = Promise.withResolvers<void>();
@@ -69,18 +67,23 @@ export function createWorker(options: WorkerOptions): Worker {
     wake = Promise.withResolvers();
     if (state.stopping !== null) setImmediate(stopIdle);
   };
-  /** Calls that have leave may still wait in a lane that lets none begin. A reply that just came must first reach its debate. */
+  /** Calls that have leave may still wait in a limiter that lets none begin. A reply that just came must first reach its debate. */
   const stopIdle = () => {
-    if (kits.lanes.some(({ underWay }) => underWay > 0)) return;
+    if (limiters.all().some(({ underWay }) => underWay > 0)) return;
     for (const held of holds.values()) held.stopNow();
   };
-  const kits = createPlanKits({ ...options, onChange: changed });
-  const watch = createLeaseWatch({ crew, holds, clock, persistence, leaseMs });
-  const state = createWorkerState({ holds, kits, board, watch });
+  const kits = createPlanKits(options);
+  const limiters = createRateLimiters({
+    ...{ clock, mostCalls: options.mostCalls, onChange: changed },
+    // Limits a minute hold over all workers, so that no limiter here can keep them by itself.
+    ...{ requestsPerMinute: null, tokensPerMinute: null },
+  });
+  const watch = createLeaseWatch({ registry, holds, clock, persistence, leaseMs });
+  const state = createWorkerState({ holds, limiters, planWatch, watch });
 
   const stop = (why: string) => {
     state.stopping ??= why;
-    for (const lane of kits.lanes) lane.shut();
+    for (const limiter of limiters.all()) limiter.shut();
     for (const held of holds.values()) held.stop(why);
     changed();
   };
@@ -91,17 +94,18 @@ export function createWorker(options: WorkerOptions): Worker {
   const usedUp = (plan: string) => {
     const own = [...holds.values()].filter(({ claim }) => claim.plan === plan);
     for (const held of own) held.stop("The plan's budget is used up.");
-    board.usedUp(plan);
+    planWatch.usedUp(plan);
   };
-  const guards = createGuards({
+  const gates = createCallGates({
     ...{ pool, worker: options.worker, clock, persistence, limits, vouch: watch.vouch },
-    plans: () => board.plans,
+    limited: limiters.limited,
+    plans: () => planWatch.plans,
     onUsedUp: usedUp,
     onFailure: failed,
   });
   const hands = createDebatesInHand({
     ...options,
-    ...{ board, holds, claims, guards, persistence, state, reader: createPromptReader(pool) },
+    ...{ planWatch, holds, claims, gates, persistence, state, reader: createPromptReader(pool) },
     onChange: changed,
     onFailure: failed,
     onHopeless(why) {
@@ -111,8 +115,8 @@ export function createWorker(options: WorkerOptions): Worker {
   });
 
   /** After the database was away, the others must first have had the time to say that they live. */
-  async function relieve(signal?: AbortSignal): Promise<void> {
-    if (clock.now() - reachedAt > leaseMs) await persistence.until(() => crew.relieve(), signal);
+  async function freeLost(signal?: AbortSignal): Promise<void> {
+    if (clock.now() - reachedAt > leaseMs) await persistence.until(() => registry.freeLost(), signal);
   }
 
   async function beat(): Promise<void> {
@@ -120,23 +124,17 @@ export function createWorker(options: WorkerOptions): Worker {
       await clock.sleep(leaseMs / 3, ending.signal);
       if (ending.signal.aborted) return;
       await watch.report();
-      await relieve(ending.signal);
-      await board.look();
+      await freeLost(ending.signal);
+      await planWatch.look();
       changed();
     }
   }
 
-  const wanted = () => {
-    const { lanes } = kits;
-    const few = Math.min(firstCalls, options.mostCalls);
-    return lanes.length === 0 ? few : lanes.reduce((sum, { limit }) => sum + limit, 0);
-  };
-
   /** Takes as many debates as there is room for, of the plans in their order; how many those were. */
   async function take(): Promise<number> {
     let taken = 0;
-    for (const plan of board.plans) {
-      const room = wanted() - holds.size;
+    for (const plan of planWatch.plans) {
+      const room = limiters.room() - holds.size;
       if (room <= 0 || state.stopping !== null) break;
       if (plan.isUsedUp || isOver(plan)) continue;
       const kit = kits.kitOf(plan);
@@ -151,8 +149,8 @@ export function createWorker(options: WorkerOptions): Worker {
 
   /** Nothing waits or is under way that this worker could hold, now or once another has let go of it. */
   async function isEmpty(): Promise<boolean> {
-    await board.look();
-    return board.plans.every((plan) => isOver(plan) || plan.isUsedUp || kits.kitOf(plan) === null);
+    await planWatch.look();
+    return planWatch.plans.every((plan) => isOver(plan) || plan.isUsedUp || kits.kitOf(plan) === null);
   }
 
   async function work(): Promise<void> {
@@ -161,26 +159,26 @@ export function createWorker(options: WorkerOptions): Worker {
         if ((await take()) > 0) continue;
       } catch (error) {
         if (!isPassingTrouble(error)) throw error;
-        await board.look();
+        await planWatch.look();
       }
       if (holds.size === 0 && options.untilEmpty && (await isEmpty())) return;
       await Promise.race([wake.promise, clock.sleep(Math.min(1000, leaseMs / 4), ending.signal)]);
-      if (holds.size < wanted() && board.age > leaseMs / 10) await board.look();
+      if (holds.size < limiters.room() && planWatch.age > leaseMs / 10) await planWatch.look();
     }
   }
 
   async function run(): Promise<WorkerState> {
-    await crew.enlist();
-    await board.look();
+    await registry.register();
+    await planWatch.look();
     const beating = beat().catch(failed);
     await work().catch(failed);
     await hands.rested();
-    await guards.settled();
+    await gates.settled();
     ending.abort();
     await beating;
     // The queue may have handed on what a killed worker held between two beats: its calls are counted all the same.
-    if (!state.isHopeless) await relieve();
-    await persistence.until(() => crew.leave());
+    if (!state.isHopeless) await freeLost();
+    await persistence.until(() => registry.leave());
     if (bug) throw (bug as { error: unknown }).error;
     return state;
   }

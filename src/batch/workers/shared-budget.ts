@@ -1,13 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Clock } from '../../debate/clock.ts';
+import type { Used } from '../gated-model.ts';
 import type { Persistence } from './persistence.ts';
-
-/** What a call used, or is thought to use; `usd` is null where its price is not known. */
-export interface Used {
-  usd: number | null;
-  tokens: number;
-}
 
 /** A plan's dollars and tokens, shared by all workers. */
 export interface SharedBudget {

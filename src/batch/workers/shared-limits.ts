@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import type { Clock } from '../../debate/clock.ts';
+import { providerOf } from '../../models/provider-table.ts';
 import type { Persistence } from './persistence.ts';
 import { limitsTable, planSchemaName } from './plan-tables.ts';
 
@@ -108,4 +110,49 @@ async function counted(
     return reason as { consumedPoints: number; msBeforeNext: number };
   });
   return { consumed: window.consumedPoints, msLeft: window.msBeforeNext };
+}
+
+/** The shared limits of every provider key this worker uses, as the database has them by now. */
+export interface LimitsOfProviders {
+  of(spec: string): SharedLimit;
+  update(rates: ReadonlyMap<string, LimitRates>): void;
+}
+
+export function createLimits(
+  options: Pick<SharedLimitOptions, 'pool' | 'clock' | 'persistence'> & { keyHashOf(spec: string): string },
+): LimitsOfProviders {
+  let rates: ReadonlyMap<string, LimitRates> = new Map();
+  const known = new Map<string, { rate: LimitRates; limit: SharedLimit }>();
+
+  const current = (spec: string): SharedLimit | null => {
+    const [provider = ''] = spec.split(':');
+    const rate = rates.get(provider);
+    if (!rate) return null;
+    const keyHash = options.keyHashOf(spec);
+    const before = known.get(keyHash);
+    const isSame =
+      before?.rate.requestsPerMinute === rate.requestsPerMinute &&
+      before.rate.tokensPerMinute === rate.tokensPerMinute;
+    if (before && isSame) return before.limit;
+    const limit = createSharedLimit({ ...options, ...rate, keyHash });
+    known.set(keyHash, { rate, limit });
+    return limit;
+  };
+  return {
+    of: (spec) => ({
+      admission: async (tokens, signal) => (await current(spec)?.admission(tokens, signal)) ?? true,
+      settle: (estimate, used) => current(spec)?.settle(estimate, used),
+    }),
+    update(now) {
+      rates = now;
+    },
+  };
+}
+
+/** Stands for a provider and the key it is called with: workers with the same key share its limits, and no key is stored. */
+export function keyHash(spec: string, variables: Readonly<Record<string, string | undefined>>): string {
+  const [provider = ''] = spec.split(':');
+  const { keyVariable } = providerOf(provider);
+  const key = keyVariable === null ? '' : (variables[keyVariable] ?? '').trim();
+  return createHash('sha256').update(`parley limits ${provider} ${key}`).digest('hex').slice(0, 32);
 }

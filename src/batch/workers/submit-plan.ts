@@ -3,9 +3,8 @@ import type { Price } from '../../models/types.ts';
 import { expandPlan, type PlannedCell, type PlannedDebate } from '../expand-plan.ts';
 import type { Plan } from '../plan.ts';
 import type { PlanPrompts } from '../plan-prompts.ts';
-import { createPromptKeeper } from './kept-prompts.ts';
 import type { DebateQueue } from './queue.ts';
-import { planId } from './stored-plan.ts';
+import { createPromptKeeper, planId } from './stored-plan.ts';
 
 export interface Submission {
   pool: Pool;

@@ -1,27 +1,22 @@
 import type { Pool, PoolClient } from 'pg';
-import { inTransaction } from './in-transaction.ts';
+import type { Clock } from '../../debate/clock.ts';
+import type { ClaimedDebate } from './claimed-debate.ts';
+import type { DebateUse } from './debate-claims.ts';
+import type { Persistence } from './persistence.ts';
+import { inTransaction } from './persistence.ts';
 import type { DebateQueue, Job } from './queue.ts';
 
-/** How far a debate in hand is. */
-export interface Progress {
-  plan: string;
-  job: Job;
-  usd: number;
-  tokens: number;
-  unpricedCalls: number;
-}
-
 /** The workers of a database, as one of them sees them. */
-export interface Crew {
-  enlist(): Promise<void>;
+export interface WorkerRegistry {
+  register(): Promise<void>;
   /** Says that this worker lives and how far its debates are; gives those that are still its own, as `plan debate`. */
-  report(progress: readonly Progress[]): Promise<Set<string>>;
+  report(progress: readonly DebateUse[]): Promise<Set<string>>;
   /** Frees the debates of workers that were not heard of for their lease, and counts their calls cut short as spent. */
-  relieve(): Promise<number>;
+  freeLost(): Promise<number>;
   leave(): Promise<void>;
 }
 
-export interface CrewOptions {
+export interface WorkerRegistryOptions {
   pool: Pool;
   queue: DebateQueue;
   worker: string;
@@ -30,8 +25,14 @@ export interface CrewOptions {
   leaseMs: number;
 }
 
-export function createCrew({ pool, queue, worker, name, leaseMs }: CrewOptions): Crew {
-  const enlist = async () => {
+export function createWorkerRegistry({
+  pool,
+  queue,
+  worker,
+  name,
+  leaseMs,
+}: WorkerRegistryOptions): WorkerRegistry {
+  const register = async () => {
     await pool.query(
       `insert into parley.workers (worker, name, lease_ms) values ($1, $2, $3)
        on conflict (worker) do update set seen_at = now()`,
@@ -39,9 +40,9 @@ export function createCrew({ pool, queue, worker, name, leaseMs }: CrewOptions):
     );
   };
   return {
-    enlist,
+    register,
     async report(progress) {
-      await enlist();
+      await register();
       const { rows } = await pool.query<{ plan: string; debate: string }>(
         `update parley.plan_debates d set usd = p.usd, tokens = p.tokens, unpriced_calls = p.unpriced
          from unnest($2::text[], $3::text[], $4::uuid[], $5::int[], $6::numeric[], $7::numeric[], $8::int[])
@@ -65,7 +66,7 @@ export function createCrew({ pool, queue, worker, name, leaseMs }: CrewOptions):
       }
       return new Set(rows.map(({ plan, debate }) => `${plan} ${debate}`));
     },
-    relieve: () =>
+    freeLost: () =>
       inTransaction(pool, async (client) => {
         const gone = await client.query<{ worker: string; name: string }>(
           `delete from parley.workers where worker in (
@@ -119,4 +120,57 @@ function byPlan(held: readonly { plan: string; job: Job }[]): Map<string, Job[]>
   const plans = new Map<string, Job[]>();
   for (const { plan, job } of held) plans.set(plan, [...(plans.get(plan) ?? []), job]);
   return plans;
+}
+
+/** Keeps up what a worker holds, and knows how fresh that knowledge is. */
+export interface LeaseWatch {
+  /** Tells the others that this worker lives, and learns which debates it has lost meanwhile. */
+  report(): Promise<void>;
+  /** Resolves once it is known, not too long ago, that the worker holds what it holds. */
+  vouch(): Promise<void>;
+  /** When it was last known, by the clock. */
+  readonly confirmedAt: number;
+}
+
+interface LeaseWatchOptions {
+  registry: WorkerRegistry;
+  holds: ReadonlyMap<string, ClaimedDebate>;
+  clock: Clock;
+  persistence: Persistence;
+  leaseMs: number;
+}
+
+export function createLeaseWatch({
+  registry,
+  holds,
+  clock,
+  persistence,
+  leaseMs,
+}: LeaseWatchOptions): LeaseWatch {
+  let confirmedAt = clock.now();
+  let reporting: Promise<void> | null = null;
+
+  async function reportNow(): Promise<void> {
+    const at = clock.now();
+    const before = [...holds];
+    const own = await persistence.until(() => registry.report(before.map(([, held]) => held.progress())));
+    confirmedAt = at;
+    for (const [name, held] of before) if (!own?.has(name)) held.lose();
+  }
+  const report = () => {
+    reporting ??= reportNow().finally(() => {
+      reporting = null;
+    });
+    return reporting;
+  };
+  return {
+    report,
+    get confirmedAt() {
+      return confirmedAt;
+    },
+    async vouch() {
+      // A process that was paused, or away from the database, must not spend on what is another's by now.
+      while (clock.now() - confirmedAt > (leaseMs * 2) / 3) await report();
+    },
+  };
 }

@@ -1,9 +1,9 @@
-import type { Lane } from '../rate-limiter.ts';
-import type { BoardWatch } from './plan-watch.ts';
-import type { HeldDebate } from './claimed-debate.ts';
-import type { LeaseWatch } from './lease-watch.ts';
-import type { PlanOnBoard } from './plan-board.ts';
+import type { RateLimiter } from '../rate-limiter.ts';
+import type { ClaimedDebate } from './claimed-debate.ts';
+import type { SubmittedPlan } from './plan-status.ts';
+import type { PlanWatch } from './plan-watch.ts';
 import type { LimitRates } from './shared-limits.ts';
+import type { LeaseWatch } from './worker-registry.ts';
 
 /** How a worker is doing. */
 export interface WorkerState {
@@ -21,22 +21,22 @@ export interface WorkerState {
   readonly underWay: number;
   /** Of those under way, how many are of each plan. */
   readonly byPlan: ReadonlyMap<string, number>;
-  readonly lanes: readonly Lane[];
+  readonly limiters: readonly RateLimiter[];
   /** When the database last confirmed that what it holds is its own, by its clock. */
   readonly confirmedAt: number;
   /** All plans, over all workers, as last looked at. */
-  readonly plans: readonly PlanOnBoard[];
+  readonly plans: readonly SubmittedPlan[];
   /** A minute and over all workers, by provider. */
   readonly limits: ReadonlyMap<string, LimitRates>;
 }
 
 export function createWorkerState(sources: {
-  holds: ReadonlyMap<string, HeldDebate>;
-  kits: { readonly lanes: readonly Lane[] };
-  board: Pick<BoardWatch, 'plans' | 'limits'>;
+  holds: ReadonlyMap<string, ClaimedDebate>;
+  limiters: { all(): readonly RateLimiter[] };
+  planWatch: Pick<PlanWatch, 'plans' | 'limits'>;
   watch: Pick<LeaseWatch, 'confirmedAt'>;
 }): WorkerState {
-  const { holds, kits, board, watch } = sources;
+  const { holds, limiters, planWatch, watch } = sources;
   return {
     done: 0,
     setAside: 0,
@@ -52,17 +52,17 @@ export function createWorkerState(sources: {
       for (const { claim } of holds.values()) counts.set(claim.plan, (counts.get(claim.plan) ?? 0) + 1);
       return counts;
     },
-    get lanes() {
-      return kits.lanes;
+    get limiters() {
+      return limiters.all();
     },
     get confirmedAt() {
       return watch.confirmedAt;
     },
     get plans() {
-      return board.plans;
+      return planWatch.plans;
     },
     get limits() {
-      return board.limits;
+      return planWatch.limits;
     },
   };
 }

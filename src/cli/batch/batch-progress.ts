@@ -16,7 +16,7 @@ export interface BatchProgressFacts {
 export function batchProgress(facts: BatchProgressFacts): ProgressState {
   const { open, state, watched, seen } = facts;
   const { planned } = open.estimate.debates;
-  const { done, failed, skipped, running, spending, lanes, lockstep, stopping } = state;
+  const { done, failed, skipped, running, spending, limiters, lockstep, stopping } = state;
   const remainder = remainderOf(facts);
   const { usd, tokens, unpricedCalls } = spending;
   const { budget } = open.plan;
@@ -42,7 +42,7 @@ export function batchProgress(facts: BatchProgressFacts): ProgressState {
     ...watched.rates(),
     // Answers of jobs come hours after each other, and all at once: no pace says when.
     timeLeft: lockstep === null ? watched.timeLeft(remainder) : null,
-    providers: lanes,
+    providers: limiters,
     jobs: lockstep === null ? null : { underWay: lockstep.jobs, trouble: lockstep.trouble },
     debates: watched.running,
   };

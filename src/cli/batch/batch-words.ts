@@ -1,6 +1,6 @@
-import type { BatchState } from '../../batch/run-batch.ts';
 import type { PlanEstimate } from '../../batch/estimate-plan.ts';
 import type { Plan } from '../../batch/plan.ts';
+import type { BatchState } from '../../batch/run-batch.ts';
 import { aboutTime, count, dollars, grouped, rate } from '../../text/figures.ts';
 
 /** What a batch is and would take: told before anything is spent. */
@@ -62,15 +62,15 @@ export interface ProgressFacts {
 
 /** One line on how far a batch is: `120 of 1,000 debates done, 2 failed; 16 under way; 3.1 a minute; $0.12; 12 min left`. */
 export function progressInWords({ state, planned, before, elapsedMs }: ProgressFacts): string {
-  const { done, failed, skipped, running, spending, lanes, lockstep } = state;
+  const { done, failed, skipped, running, spending, limiters, lockstep } = state;
   const rested = done + failed + skipped - before;
   const perMinute = elapsedMs === 0 ? 0 : (rested / elapsedMs) * 60_000;
   const left = planned - done - failed - skipped;
-  const refusals = lanes.reduce((sum, lane) => sum + lane.refusals, 0);
+  const refusals = limiters.reduce((sum, limiter) => sum + limiter.refusals, 0);
   return [
     `${grouped(done)} of ${grouped(planned)} debates done${failed > 0 ? `, ${grouped(failed)} failed` : ''}`,
     `${running} under way`,
-    ...lanes.map((lane) => `${lane.name} ${lane.underWay} of ${lane.limit} calls`),
+    ...limiters.map((limiter) => `${limiter.name} ${limiter.underWay} of ${limiter.limit} calls`),
     ...(lockstep === null ? [] : [lockstepInWords(lockstep)]),
     ...(refusals > 0 ? [`${grouped(refusals)} refused`] : []),
     ...(rested > 0 ? [`${rate(perMinute)} a minute`] : []),

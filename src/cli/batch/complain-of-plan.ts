@@ -1,4 +1,4 @@
-import type { FaultyPlan } from '../../batch/faulty-plan.ts';
+import type { FaultyPlan } from '../../batch/parse-plan.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';

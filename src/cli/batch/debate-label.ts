@@ -1,6 +1,6 @@
 import { castOrderText } from '../../batch/cast-order.ts';
-import type { Task } from '../../batch/planned-debate.ts';
 import type { Plan } from '../../batch/plan.ts';
+import type { Task } from '../../batch/planned-debate.ts';
 
 /** What tells a debate of a plan from its others: `steel/gpt-5-mini #3`, and in full `us-dprk-talks/steel/gpt-5-mini #3`. */
 export function debateLabel(

@@ -1,5 +1,5 @@
-import { type BatchState, createBatch } from '../../batch/run-batch.ts';
 import { jobsPlace } from '../../batch/lockstep/job-state.ts';
+import { type BatchState, createBatch } from '../../batch/run-batch.ts';
 import { openTracing } from '../../integrations/opentelemetry/open-tracing.ts';
 import { openManifest } from '../../run/catalogue/manifest.ts';
 import { systemClock } from '../../run/system-clock.ts';

@@ -1,11 +1,10 @@
 import { lockBatch, placeOfPlan } from '../../batch/batch-lock.ts';
 import { estimatePlan, type PlanEstimate } from '../../batch/estimate-plan.ts';
-import { cannotRun, type FaultyPlan } from '../../batch/faulty-plan.ts';
-import { keptArticles } from '../../batch/kept-articles.ts';
 import { type Ledger, readLedger } from '../../batch/ledger.ts';
+import { cannotRun, type FaultyPlan } from '../../batch/parse-plan.ts';
 import type { Plan } from '../../batch/plan.ts';
 import { createPlanModels, type PlanModels, withChosenModel } from '../../batch/plan-models.ts';
-import { loadPlanPrompts, type PlanPrompts } from '../../batch/plan-prompts.ts';
+import { keptArticles, loadPlanPrompts, type PlanPrompts } from '../../batch/plan-prompts.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
 import { openFileStore } from '../../journal/file-store.ts';
 import type { JournalStore } from '../../journal/types.ts';

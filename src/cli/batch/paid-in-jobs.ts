@@ -1,7 +1,7 @@
 import { expandPlan } from '../../batch/expand-plan.ts';
 import type { Ledger } from '../../batch/ledger.ts';
-import { debateTag } from '../../batch/lockstep/call-key.ts';
 import { type CallsInJobs, callsInJobs } from '../../batch/lockstep/calls-in-jobs.ts';
+import { debateTag } from '../../batch/lockstep/job-files.ts';
 import { jobsPlace } from '../../batch/lockstep/job-state.ts';
 import type { Plan } from '../../batch/plan.ts';
 import type { PlanPrompts } from '../../batch/plan-prompts.ts';

@@ -1,8 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { cannotRun, type FaultyPlan, faultyPlan } from '../../batch/faulty-plan.ts';
-import { type ParsedPlan, parsePlan } from '../../batch/parse-plan.ts';
-import { withBudget, withCount } from '../../batch/plan-changes.ts';
+import {
+  cannotRun,
+  type FaultyPlan,
+  faultyPlan,
+  type ParsedPlan,
+  parsePlan,
+} from '../../batch/parse-plan.ts';
+import { withBudget, withCount } from '../../batch/plan.ts';
 import { failure } from '../../debate/outcome.ts';
 import { bundledPrompts } from '../../prompts/bundled-prompts.ts';
 import type { BatchCommandOptions } from './options.ts';

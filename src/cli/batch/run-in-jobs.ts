@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { debateTag } from '../../batch/lockstep/call-key.ts';
 import { callsInJobs } from '../../batch/lockstep/calls-in-jobs.ts';
+import { debateTag } from '../../batch/lockstep/job-files.ts';
 import { jobsPlace } from '../../batch/lockstep/job-state.ts';
 import { isShardFolder } from '../../journal/named-run.ts';
 import type { JournalStore } from '../../journal/types.ts';

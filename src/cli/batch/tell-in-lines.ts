@@ -1,10 +1,10 @@
 import { systemClock } from '../../run/system-clock.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import type { Environment } from '../environment.ts';
+import { progressInWords } from './batch-words.ts';
 import type { OpenBatch } from './open-batch.ts';
 import type { BatchCommandOptions } from './options.ts';
 import type { Telling } from './telling.ts';
-import { progressInWords } from './batch-words.ts';
 
 /** Milliseconds between two lines: rarely enough for a log. */
 const between = 10_000;

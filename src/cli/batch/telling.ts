@@ -1,6 +1,5 @@
+import type { DebateOutcome, Task } from '../../batch/planned-debate.ts';
 import type { Batch } from '../../batch/run-batch.ts';
-import type { DebateOutcome } from '../../batch/debate-outcome.ts';
-import type { Task } from '../../batch/planned-debate.ts';
 import type { DebateRun } from '../../run/debate-run.ts';
 
 /** How a person is told of a batch while it goes on. */

@@ -1,12 +1,12 @@
 import { tracingVariables } from '../../models/tracing-variables.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { agreeToSpend } from '../batch/agree-to-spend.ts';
+import { outlookInWords, resultInWords } from '../batch/batch-words.ts';
 import { complainOfPlan } from '../batch/complain-of-plan.ts';
 import { holdBatch } from '../batch/hold-batch.ts';
 import { type OpenBatch, openBatch } from '../batch/open-batch.ts';
 import { type BatchCommandOptions, readBatchOptions } from '../batch/options.ts';
 import { paidInJobs } from '../batch/paid-in-jobs.ts';
-import { outlookInWords, resultInWords } from '../batch/batch-words.ts';
 import { complain } from '../complain.ts';
 import { type Environment, tameProcess } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';

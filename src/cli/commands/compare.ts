@@ -1,15 +1,15 @@
-import type { BatchState } from '../../batch/run-batch.ts';
 import { expandPlan } from '../../batch/expand-plan.ts';
+import type { BatchState } from '../../batch/run-batch.ts';
 import { planOutlook } from '../../compare/plan-outlook.ts';
 import { isPostgresAddress } from '../../journal/postgres/address.ts';
 import { tracingVariables } from '../../models/tracing-variables.ts';
 import { agreeToSpend } from '../batch/agree-to-spend.ts';
+import { outlookInWords } from '../batch/batch-words.ts';
 import { complainOfPlan } from '../batch/complain-of-plan.ts';
 import { holdBatch } from '../batch/hold-batch.ts';
 import { type OpenBatch, openBatch } from '../batch/open-batch.ts';
 import { type BatchCommandOptions, readBatchOptions } from '../batch/options.ts';
 import { paidInJobs } from '../batch/paid-in-jobs.ts';
-import { outlookInWords } from '../batch/batch-words.ts';
 import { compareStored } from '../compare/compare-stored.ts';
 import { readGates } from '../compare/gates.ts';
 import { type CompareOptions, readCompareOptions } from '../compare/read-options.ts';

@@ -1,5 +1,5 @@
 import { expandPlan, type PlannedCell } from '../../batch/expand-plan.ts';
-import { cannotRun, type FaultyPlan } from '../../batch/faulty-plan.ts';
+import { cannotRun, type FaultyPlan } from '../../batch/parse-plan.ts';
 import type { Plan } from '../../batch/plan.ts';
 import { withChosenModel } from '../../batch/plan-models.ts';
 import { loadPlanPrompts } from '../../batch/plan-prompts.ts';

@@ -1,9 +1,9 @@
-import type { Fault } from '../../terminal/progress/progress-state.ts';
+import type { ProgressFault } from '../../terminal/progress/progress-state.ts';
 
 /** What went wrong so far: all of it counted, the last of it kept. */
 export interface FaultList {
-  add(fault: Fault): void;
-  readonly last: readonly Fault[];
+  add(fault: ProgressFault): void;
+  readonly last: readonly ProgressFault[];
   readonly count: number;
 }
 
@@ -11,7 +11,7 @@ export interface FaultList {
 const mostKept = 50;
 
 export function createFaultList(): FaultList {
-  const last: Fault[] = [];
+  const last: ProgressFault[] = [];
   let count = 0;
   return {
     add(fault) {

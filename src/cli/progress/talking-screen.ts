@@ -1,6 +1,6 @@
 import { systemClock } from '../../run/system-clock.ts';
 import { createProgress, type ProgressScreen } from '../../terminal/progress/create-progress.ts';
-import type { Fault, ProgressState } from '../../terminal/progress/progress-state.ts';
+import type { ProgressFault, ProgressState } from '../../terminal/progress/progress-state.ts';
 import type { Environment } from '../environment.ts';
 import { colorDepth, themeOf } from '../look.ts';
 import { createFaultList } from './fault-list.ts';
@@ -28,7 +28,7 @@ export interface TalkingScreen {
   show(shown: Shown): void;
   /** On the screen a fault, else a line. */
   say(line: string): void;
-  fault(fault: Fault): void;
+  fault(fault: ProgressFault): void;
   /** The person was heard: `line` says what happens now. */
   stopping(line: string): void;
   /** Gives the screen back before a process that exits at once, and says what went wrong on it. */

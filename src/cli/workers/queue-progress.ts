@@ -1,11 +1,10 @@
-import type { PlanOnBoard } from '../../batch/workers/plan-board.ts';
-import type { QueueStatus } from '../../batch/workers/plan-status.ts';
+import type { QueueStatus, SubmittedPlan } from '../../batch/workers/plan-status.ts';
 import type { PlanProgress, ProgressState } from '../../terminal/progress/progress-state.ts';
 import type { QueuePace } from '../../terminal/progress/queue-pace.ts';
 import type { SeenOnScreen } from '../progress/talking-screen.ts';
 
 type PlanFacts = Pick<
-  PlanOnBoard,
+  SubmittedPlan,
   'id' | 'usd' | 'tokens' | 'unpricedCalls' | 'budget' | 'isUsedUp' | 'counts'
 >;
 
@@ -51,7 +50,7 @@ export function queueProgress({ place, status, askedAt, trouble, pace, seen }: Q
   return {
     who: {
       type: 'watcher',
-      crew: status.workers.map(({ underWay, startedAt, silentMs, ...worker }) => ({
+      workers: status.workers.map(({ underWay, startedAt, silentMs, ...worker }) => ({
         ...worker,
         underWay: Object.values(underWay).reduce((sum, count) => sum + count, 0),
         startedAt: Date.parse(startedAt),

@@ -1,4 +1,4 @@
-import { cannotRun, type FaultyPlan } from '../../batch/faulty-plan.ts';
+import { cannotRun, type FaultyPlan } from '../../batch/parse-plan.ts';
 import type { Plan } from '../../batch/plan.ts';
 import { createPlanModels, type PlanModels, withChosenModel } from '../../batch/plan-models.ts';
 import { loadPlanPrompts, type PlanPrompts } from '../../batch/plan-prompts.ts';

@@ -7,8 +7,8 @@ import type { Environment } from '../environment.ts';
 import { createTalkingScreen } from '../progress/talking-screen.ts';
 import { tellInLines } from './tell-in-lines.ts';
 import type { WorkerNamed, WorkerTelling } from './telling.ts';
-import { databaseInWords } from './worker-words.ts';
 import { workerProgress } from './worker-progress.ts';
+import { databaseInWords } from './worker-words.ts';
 
 /** The progress view, for a person at a terminal. Should it break, the worker goes on and is told in lines. */
 export function tellOnScreen(

@@ -3,6 +3,7 @@ import type { Plan } from '../../batch/plan.ts';
 import { createPlanModels, type PlanModels } from '../../batch/plan-models.ts';
 import type { DebateQueue } from '../../batch/workers/queue.ts';
 import { createWorker, type Worker } from '../../batch/workers/run-worker.ts';
+import { keyHash } from '../../batch/workers/shared-limits.ts';
 import type { WorkerState } from '../../batch/workers/worker-state.ts';
 import { failure, type Outcome } from '../../debate/outcome.ts';
 import { openTracing } from '../../integrations/opentelemetry/open-tracing.ts';
@@ -16,11 +17,10 @@ import { isProgressWatched } from '../look.ts';
 import { listenForSignals } from '../signals.ts';
 import { keepHeapSmall } from '../small-heap.ts';
 import type { PlanDatabase } from './connect.ts';
-import { keyHash } from './key-hash.ts';
 import { tellInLines } from './tell-in-lines.ts';
 import type { WorkerNamed, WorkerTelling } from './telling.ts';
-import { endInWords } from './worker-words.ts';
 import type { WorkerCommandOptions } from './worker-options.ts';
+import { endInWords } from './worker-words.ts';
 
 /** Works on a database's plans until it is told to end; gives the exit code. */
 export async function work(
@@ -53,7 +53,7 @@ export async function work(
         ...(price === null ? {} : { price }),
       }),
     keyHashOf: (spec) => keyHash(spec, variables),
-    tell: telling.say,
+    report: telling.say,
     onTrouble: telling.trouble,
     watchRun(run, task, plan) {
       tracing?.follow(run);

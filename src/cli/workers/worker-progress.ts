@@ -22,7 +22,7 @@ export interface WorkerProgressFacts {
 /** A worker as the progress view shows it: the plans over all workers, the debates in its own hands. */
 export function workerProgress(facts: WorkerProgressFacts): ProgressState {
   const { name, place, leaseMs, state, watched, pace, known, seen } = facts;
-  const { done, failed, setAside, trouble, confirmedAt, lanes, stopping, byPlan } = state;
+  const { done, failed, setAside, trouble, confirmedAt, limiters, stopping, byPlan } = state;
   for (const plan of state.plans) if (isOpen(plan)) known.add(plan.id);
   const plans = state.plans.filter(({ id }) => known.has(id));
   const shown = plans.map((plan) => planProgress(plan, byPlan.get(plan.id) ?? 0));
@@ -38,13 +38,13 @@ export function workerProgress(facts: WorkerProgressFacts): ProgressState {
       },
     },
     heading: `${name} on ${place}`,
-    isSimulated: lanes.some((lane) => lane.name === 'simulator'),
+    isSimulated: limiters.some((limiter) => limiter.name === 'simulator'),
     ...seen,
     plans:
       only && others.length === 0 ? [{ ...only, ...inTheEnd(only, debatesLeft(plans), watched) }] : shown,
     ...watched.rates(),
     timeLeft: pace.timeLeft(debatesLeft(plans)),
-    providers: lanes,
+    providers: limiters,
     jobs: null,
     debates: watched.running,
     stopping,

@@ -1,18 +1,22 @@
-import type { PlanOnBoard } from '../../batch/workers/plan-board.ts';
-import type { PlanStatus, QueueStatus, WorkerStatus } from '../../batch/workers/plan-status.ts';
+import type {
+  PlanStatus,
+  QueueStatus,
+  SubmittedPlan,
+  WorkerStatus,
+} from '../../batch/workers/plan-status.ts';
 import type { WorkerState } from '../../batch/workers/worker-state.ts';
 import { count, dollars, waitOf } from '../../text/figures.ts';
 
 /** How a worker is, in one line: `3 debates done here, 12 a minute; 4 under way; openai 4 of 8 calls; night-run 120 of 1,000 done`. */
 export function healthInWords(state: WorkerState, elapsedMs: number): string {
-  const { done, failed, setAside, underWay, lanes, plans, stopping } = state;
+  const { done, failed, setAside, underWay, limiters, plans, stopping } = state;
   const perMinute = elapsedMs === 0 ? 0 : (done / elapsedMs) * 60_000;
-  const refusals = lanes.reduce((sum, lane) => sum + lane.refusals, 0);
+  const refusals = limiters.reduce((sum, limiter) => sum + limiter.refusals, 0);
   return [
     doneHere({ done, failed, setAside }),
     ...(done > 0 ? [`${perMinute >= 10 ? Math.round(perMinute) : perMinute.toFixed(1)} a minute`] : []),
     `${underWay} under way`,
-    ...lanes.map((lane) => `${lane.name} ${lane.underWay} of ${lane.limit} calls`),
+    ...limiters.map((limiter) => `${limiter.name} ${limiter.underWay} of ${limiter.limit} calls`),
     ...(refusals > 0 ? [`${number(refusals)} refused`] : []),
     ...plans.filter(isOpen).map((plan) => `${plan.id} ${progressInWords(plan)}, ${spentInWords(plan)}`),
     ...(stopping === null ? [] : ['stopping']),
@@ -50,7 +54,7 @@ export function statusInWords(place: string, { plans, workers }: QueueStatus): s
     return [`No plan was submitted to ${place} yet. Submit one with: parley batch PLAN --on ${place}`];
   return [
     ...plans.flatMap((plan) => planInWords(plan, workers)),
-    ...crewInWords(place, workers, plans.some(isOpen)),
+    ...workersInWords(place, workers, plans.some(isOpen)),
   ];
 }
 
@@ -80,7 +84,7 @@ function planInWords(plan: PlanStatus, workers: readonly WorkerStatus[]): string
 }
 
 /** Who works and, while something is left to hold, what to do where nobody does. */
-function crewInWords(place: string, workers: readonly WorkerStatus[], isSomethingLeft: boolean): string[] {
+function workersInWords(place: string, workers: readonly WorkerStatus[], isSomethingLeft: boolean): string[] {
   const here = workers.filter(({ isGone }) => !isGone).map(({ name }) => name);
   const gone = workers.filter(({ isGone }) => isGone);
   const silent = gone.map(({ name, silentMs }) => `${name} (${waitOf(silentMs)})`);
@@ -94,7 +98,7 @@ function crewInWords(place: string, workers: readonly WorkerStatus[], isSomethin
   ];
 }
 
-function progressInWords({ counts, ...plan }: Pick<PlanOnBoard, 'counts'> & { retrying?: number }): string {
+function progressInWords({ counts, ...plan }: Pick<SubmittedPlan, 'counts'> & { retrying?: number }): string {
   const retrying = 'retrying' in counts ? Number(counts.retrying) : (plan.retrying ?? 0);
   return [
     `${number(counts.done)} of ${number(counts.planned)} debates done`,
@@ -121,7 +125,7 @@ function usedUpInWords({ id, file }: { id: string; file: string }): string {
   return `The budget of ${id} is used up. Go on with a larger one: parley batch ${file} --on ADDRESS --budget USD`;
 }
 
-export function isOpen({ counts }: Pick<PlanOnBoard, 'counts'>): boolean {
+export function isOpen({ counts }: Pick<SubmittedPlan, 'counts'>): boolean {
   return counts.waiting + counts.underWay > 0;
 }
 

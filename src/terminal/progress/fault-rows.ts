@@ -1,7 +1,7 @@
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { columnsOf, cutText, type Row, span } from '../tui/span.ts';
 import { wrapText } from '../wrap.ts';
-import type { Fault } from './progress-state.ts';
+import type { ProgressFault } from './progress-state.ts';
 
 /** Room for whose fault it is beside what it is. */
 const roomForName = 140;
@@ -10,7 +10,7 @@ const mostLines = 2;
 
 /** The last things that went wrong, the newest last, at most so many rows. */
 export function faultRows(
-  faults: readonly Fault[],
+  faults: readonly ProgressFault[],
   { columns, rows }: { columns: number; rows: number },
 ): Row[] {
   const shown: Row[] = [];
@@ -22,7 +22,7 @@ export function faultRows(
   return shown.slice(0, Math.max(0, rows));
 }
 
-function rowsOf({ debate, why }: Fault, columns: number): Row[] {
+function rowsOf({ debate, why }: ProgressFault, columns: number): Row[] {
   const name = debate === null || columns < roomForName ? '' : `${sanitizeLine(debate)}: `;
   const room = Math.max(1, columns - columnsOf(name) - 3);
   const lines = wrapText(sanitizeLine(why), room);

@@ -1,14 +1,14 @@
 import { duration, grouped } from '../../text/figures.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { emptyRow, fitted, justified, type Row, rowWidth, span } from '../tui/span.ts';
-import { crewRows } from './worker-rows.ts';
 import { debateRows } from './debate-rows.ts';
 import { factRows } from './fact-rows.ts';
 import { faultRows } from './fault-rows.ts';
 import { countRows, planRows } from './plan-rows.ts';
 import type { ProgressState } from './progress-state.ts';
-import { providerRows } from './provider-rows.ts';
 import { roomForWords, several } from './progress-words.ts';
+import { providerRows } from './provider-rows.ts';
+import { workerRows } from './worker-rows.ts';
 
 export interface Size {
   readonly columns: number;
@@ -71,9 +71,9 @@ function underWayIn({ who, debates, now }: ProgressState): {
     const title = `running ${grouped(debates.length)}`;
     return { title, count: debates.length, rowsIn: (size) => debateRows(debates, { ...size, now }) };
   }
-  const { crew } = who;
-  const rowsIn = (size: Size) => crewRows(crew, { ...size, now });
-  return { title: `workers ${grouped(crew.length)}`, count: Math.max(1, crew.length), rowsIn };
+  const { workers } = who;
+  const rowsIn = (size: Size) => workerRows(workers, { ...size, now });
+  return { title: `workers ${grouped(workers.length)}`, count: Math.max(1, workers.length), rowsIn };
 }
 
 function titled(title: string, rows: readonly Row[], isLow: boolean): Row[] {

@@ -96,7 +96,7 @@ export interface JobProgress {
 }
 
 /** Something that went wrong, in one sentence; `debate` names whose it is, null for none. */
-export interface Fault {
+export interface ProgressFault {
   readonly debate: string | null;
   readonly why: string;
 }
@@ -140,7 +140,7 @@ export interface WorkerSeen {
 export type Onlooker =
   | { readonly type: 'batch' }
   | { readonly type: 'worker'; readonly worker: WorkerProgress }
-  | { readonly type: 'watcher'; readonly crew: readonly WorkerSeen[] };
+  | { readonly type: 'watcher'; readonly workers: readonly WorkerSeen[] };
 
 /** All that the view of many debates is drawn from. */
 export interface ProgressState {
@@ -159,7 +159,7 @@ export interface ProgressState {
   readonly jobs: { readonly underWay: readonly JobProgress[]; readonly trouble: string | null } | null;
   readonly debates: readonly RunningDebate[];
   /** The newest last. */
-  readonly faults: readonly Fault[];
+  readonly faults: readonly ProgressFault[];
   /** How many there were in all. */
   readonly faultCount: number;
   /** Why nothing new is begun; null while all is well. */

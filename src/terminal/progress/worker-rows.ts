@@ -9,22 +9,22 @@ import { ago } from './worker-facts.ts';
 const mostForName = 0.4;
 
 /** A row for each worker, those that are gone first, at most so many; what is left out is counted. */
-export function crewRows(
-  crew: readonly WorkerSeen[],
+export function workerRows(
+  workers: readonly WorkerSeen[],
   { columns, rows, now }: { columns: number; rows: number; now: number },
 ): Row[] {
   if (rows <= 0) return [];
-  if (crew.length === 0) return [[span(' none is at work', 'caution')]];
-  const sorted = crew.toSorted((one, other) => Number(other.isGone) - Number(one.isGone));
+  if (workers.length === 0) return [[span(' none is at work', 'caution')]];
+  const sorted = workers.toSorted((one, other) => Number(other.isGone) - Number(one.isGone));
   const hidden = sorted.length > rows ? sorted.length - (rows - 1) : 0;
   const names = sorted.map(({ name }) => columnsOf(sanitizeLine(name)));
   const width = Math.min(Math.floor(columns * mostForName), Math.max(...names));
   const shown = sorted.slice(0, hidden > 0 ? rows - 1 : rows);
-  const own = shown.map((worker) => crewRow(worker, { width, now, isNarrow: columns < roomForWords }));
+  const own = shown.map((worker) => workerRow(worker, { width, now, isNarrow: columns < roomForWords }));
   return hidden > 0 ? [...own, [span(` + ${grouped(hidden)} more`, 'muted')]] : own;
 }
 
-function crewRow(
+function workerRow(
   { name, underWay, startedAt, silentMs, isGone }: WorkerSeen,
   { width, now, isNarrow }: { width: number; now: number; isNarrow: boolean },
 ): Row {

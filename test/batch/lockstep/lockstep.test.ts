@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { callKey } from '../../../src/batch/lockstep/call-key.ts';
+import { callKey } from '../../../src/batch/lockstep/job-files.ts';
 import { createLockstep } from '../../../src/batch/lockstep/lockstep.ts';
 import { createModel } from '../../../src/models/create-model.ts';
 import type { JobService, JobStatus } from '../../../src/models/openai-batch/job-service.ts';

@@ -129,7 +129,7 @@ describe('plans in a database', () => {
     const env = { OPENAI_API_KEY: '' };
     const { code, stderr } = await parley(['worker', address, '--until-empty'], { env });
     expect(stderr).toMatch(
-      /plan-\w+ cannot be held here: openai:scripted needs a key of OpenAI\. Set OPENAI_API_KEY here, and start the worker again\./,
+      /plan-\w+ cannot be run here: openai:scripted needs a key of OpenAI\. Set OPENAI_API_KEY here, and start the worker again\./,
     );
     expect(stderr).toMatch(/plan-\w+: 0 of 2 debates done, 0 under way, 2 left\./);
     expect(code).toBe(3);

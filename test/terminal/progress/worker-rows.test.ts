@@ -65,21 +65,21 @@ describe('the view of a worker', () => {
 
 describe('the view of a queue', () => {
   it('has a row for each worker, those that are gone first, and tells what becomes of their debates', () => {
-    const crew = [seenOf(), seenOf({ name: 'host-b:7', isGone: true, silentMs: 45_000, underWay: 1 })];
-    const [gone, here] = linesOf({ type: 'watcher', crew }).filter((line) => line.includes('host-'));
+    const workers = [seenOf(), seenOf({ name: 'host-b:7', isGone: true, silentMs: 45_000, underWay: 1 })];
+    const [gone, here] = linesOf({ type: 'watcher', workers }).filter((line) => line.includes('host-'));
     expect(gone).toMatch(/✗ host-b:7 +1 debate +not heard of for 45 s; its debates go to others/u);
     expect(here).toMatch(/▸ host-a:4242 +4 debates +at work for 1:00, heard of 2 s ago/u);
   });
 
   it('says where nobody is at work, and that leaving ends nothing', () => {
-    const screen = screenOf({ type: 'watcher', crew: [] });
+    const screen = screenOf({ type: 'watcher', workers: [] });
     expect(screen).toContain(' none is at work');
     expect(screen).toContain('Ctrl+C leaves; whoever is at work goes on');
   });
 
   it('leaves no worker out uncounted', () => {
-    const crew = Array.from({ length: 60 }, (_, index) => seenOf({ name: `host:${index}` }));
-    const lines = linesOf({ type: 'watcher', crew }, 80, 24);
+    const workers = Array.from({ length: 60 }, (_, index) => seenOf({ name: `host:${index}` }));
+    const lines = linesOf({ type: 'watcher', workers }, 80, 24);
     const shown = lines.filter((line) => line.includes('host:')).length;
     expect(shown).toBeGreaterThan(3);
     expect(shown + Number(/\+ (\d+) more/u.exec(lines.join('\n'))?.[1])).toBe(60);
@@ -91,8 +91,8 @@ it('fits every screen and lets nothing through that moves a cursor, whatever wor
     fc.property(splitHostileText, fc.constantFrom(...sizes), (pieces, [columns, rows]) => {
       const text = pieces.join('');
       const limits = [{ provider: text, requestsPerMinute: 1, tokensPerMinute: null }];
-      const crew = [seenOf({ name: text }), seenOf({ name: text, isGone: true })];
-      for (const who of [workerOf({ trouble: text, limits }), { type: 'watcher', crew } as const]) {
+      const workers = [seenOf({ name: text }), seenOf({ name: text, isGone: true })];
+      for (const who of [workerOf({ trouble: text, limits }), { type: 'watcher', workers } as const]) {
         const lines = linesOf(who, columns, rows, { heading: text });
         expect(lines.join('')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u);
         expect(lines.length).toBeLessThanOrEqual(rows);
