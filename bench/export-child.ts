@@ -1,4 +1,4 @@
-import { exportDebates } from '../src/dataset/export-debates.ts';
+import { exportDataset } from '../src/dataset/export-dataset.ts';
 import { openFileStore } from '../src/journal/file-store.ts';
 import { systemClock } from '../src/run/system-clock.ts';
 import { exportRequest } from '../test/helpers/export-request.ts';
@@ -6,7 +6,7 @@ import { exportRequest } from '../test/helpers/export-request.ts';
 /** Exports the runs of a folder in a process of its own, so that its memory can be told from its maker's. */
 const [directory = '', out = ''] = process.argv.slice(2);
 const began = performance.now();
-const made = await exportDebates(
+const made = await exportDataset(
   exportRequest({
     store: openFileStore({ directory, clock: systemClock }),
     out,

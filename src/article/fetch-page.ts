@@ -1,8 +1,8 @@
 import { Agent, fetch } from 'undici';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
-import { boundedBytes } from './bounded-bytes.ts';
 import { explainStatus, explainTransport } from './fetch-failures.ts';
 import { checkAddress, type Guard, guardedLookup } from './guard.ts';
+import { boundedBytes } from './read-file.ts';
 import { shownAddress } from './shown-address.ts';
 import type { ArticleFailure, RawDocument } from './types.ts';
 

@@ -1,9 +1,8 @@
-import { cleanLine, cleanText } from './clean-text.ts';
+import { cleanLine, cleanText } from './clean-article-text.ts';
 import { blocksOf } from './html-blocks.ts';
-import { parsedPage } from './html-document.ts';
 import type { HtmlDocument } from './html-dom.ts';
-import { focusOnArticle } from './html-focus.ts';
-import { removeNoise, removeSurroundings } from './html-noise.ts';
+import { parsedPage } from './html-dom.ts';
+import { focusOnArticle, removeNoise, removeSurroundings } from './html-noise.ts';
 import { readingOf } from './readable-text.ts';
 import type { FoundText } from './types.ts';
 

@@ -1,5 +1,23 @@
 import type { HtmlDocument, HtmlElement } from './html-dom.ts';
 
+/** An element that claims to be the article holds at least this share of the page's text if it is. */
+const leastShare = 0.4;
+
+/** Where a page marks one element as its article or main part, leaves only that in the body. */
+export function focusOnArticle(document: HtmlDocument): void {
+  const marked = markedArticle(document);
+  if (marked) document.body?.replaceChildren(marked);
+}
+
+function markedArticle(document: HtmlDocument): HtmlElement | null {
+  const least = (document.body?.textContent ?? '').length * leastShare;
+  for (const mark of ['article', 'main, [role=main]']) {
+    const [marked, ...others] = document.querySelectorAll(mark);
+    if (marked && others.length === 0 && (marked.textContent ?? '').length >= least) return marked;
+  }
+  return null;
+}
+
 /** What is never part of an article's text. */
 const machinery =
   'script:not([type="application/ld+json"]), style, noscript, template, iframe, object, embed, svg, canvas, audio, video, picture, form, button, select, input, textarea, dialog, figcaption, nav, [role=navigation], [role=dialog], [role=alertdialog], [role=banner], [role=search], [role=complementary], [role=contentinfo], [aria-modal=true]';

@@ -1,9 +1,8 @@
 import { lookup as systemLookup } from 'node:dns/promises';
 import type { Article } from '../debate/events.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
-import { boundedBytes } from './bounded-bytes.ts';
 import { articleOf } from './document-article.ts';
-import { readArticleFile } from './read-file.ts';
+import { boundedBytes, readArticleFile } from './read-file.ts';
 import type { ArticleFailure, ArticleSource, ByteStream, Lookup, RawDocument } from './types.ts';
 
 export interface ReadArticleOptions {
@@ -39,7 +38,7 @@ async function readSource(options: ReadArticleOptions): Promise<Outcome<RawDocum
       // Loaded only here: most debates fetch nothing.
       const [{ fetchPage }, { isPublicAddress }] = await Promise.all([
         import('./fetch-page.ts'),
-        import('./public-address.ts'),
+        import('./guard.ts'),
       ]);
       const isAllowed = options.allowPrivate ? () => true : (options.isAllowed ?? isPublicAddress);
       const lookup = options.lookup ?? ((hostname) => systemLookup(hostname, { all: true }));

@@ -1,8 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
-import { boundedBytes } from './bounded-bytes.ts';
-import type { ArticleFailure, RawDocument } from './types.ts';
+import { type ArticleFailure, type ByteStream, mostBytes, type RawDocument } from './types.ts';
 
 /** Reads a file, or anything that reads like one, such as a pipe of the shell. */
 export async function readArticleFile(path: string): Promise<Outcome<RawDocument, ArticleFailure>> {
@@ -34,4 +33,24 @@ function unreadable(path: string, error: unknown): Outcome<never, ArticleFailure
 function formOf(path: string): RawDocument['form'] {
   if (/\.x?html?$/i.test(path)) return 'html';
   return /\.(md|markdown)$/i.test(path) ? 'text' : null;
+}
+
+/** What a stream gave: all of it, or the beginning of one that is longer than an article may be. */
+interface BoundedBytes {
+  bytes: Buffer;
+  isWhole: boolean;
+}
+
+/** Reads a stream up to the most bytes of an article; no more is ever held, and the rest is not read. */
+export async function boundedBytes(stream: ByteStream): Promise<BoundedBytes> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of stream) {
+    const bytes = typeof part === 'string' ? Buffer.from(part, 'utf8') : Buffer.from(part);
+    length += bytes.length;
+    if (length > mostBytes)
+      return { bytes: Buffer.concat([...parts, bytes]).subarray(0, mostBytes), isWhole: false };
+    parts.push(bytes);
+  }
+  return { bytes: Buffer.concat(parts), isWhole: true };
 }

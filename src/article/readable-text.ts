@@ -1,5 +1,5 @@
 import { Readability } from '@mozilla/readability';
-import { cleanLine, cleanText } from './clean-text.ts';
+import { cleanLine, cleanText } from './clean-article-text.ts';
 import { blocksOf } from './html-blocks.ts';
 import { type HtmlDocument, type HtmlElement, isElement, nextNode } from './html-dom.ts';
 

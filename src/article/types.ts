@@ -51,3 +51,9 @@ export interface FoundText {
 
 /** Most bytes of an article, as they come out of any compression. */
 export const mostBytes = 2_000_000;
+
+/** What a person gave for an article: `-` is standard input, what has a scheme is an address, all else a file. */
+export function articleSource(given: string, stdin: ByteStream): ArticleSource {
+  if (given === '-') return { type: 'stdin', stream: stdin };
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? { type: 'url', url: given } : { type: 'file', path: given };
+}

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { articleSource } from '../article/article-source.ts';
 import { readArticle } from '../article/read-article.ts';
+import { articleSource } from '../article/types.ts';
 import { type Article, articleSchema } from '../debate/events.ts';
 import { listScenarios, listStrategies } from '../prompts/list-prompts.ts';
 import { withExtras } from '../prompts/load-extras.ts';

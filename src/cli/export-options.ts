@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defaultFilters, type FilterOptions } from '../dataset/filters.ts';
-import { type FormatName, formatNames } from '../dataset/formats/formats.ts';
-import { defaultSplits, parseSplits, type Splits } from '../dataset/groups/splits.ts';
-import { type RankingRule, rankingRules } from '../dataset/pairs/ranking.ts';
+import { type FormatName, formatNames } from '../dataset/formats/index.ts';
+import { defaultSplits, parseSplits, type Splits } from '../dataset/groups/article-groups.ts';
+import { type RankingRule, rankingRules } from '../dataset/pairs/pair-of-family.ts';
 import type { FileKind } from '../dataset/write/tables.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 

@@ -1,8 +1,20 @@
-import { type Counts, countRemoved, countRow } from './counts.ts';
 import type { LoadedDebate } from './debate-source.ts';
-import { type FilterOptions, isTooLong, personaFilter } from './filters.ts';
-import type { PersonaExample } from './formats/examples.ts';
-import type { DebateFormat, Format, PairFormat, PersonaFormat, ReadingFormat } from './formats/format.ts';
+import {
+  type Counts,
+  countRemoved,
+  countRow,
+  type FilterOptions,
+  isTooLong,
+  personaFilter,
+} from './filters.ts';
+import type {
+  DebateFormat,
+  Format,
+  PairFormat,
+  PersonaExample,
+  PersonaFormat,
+  ReadingFormat,
+} from './formats/training-format.ts';
 import {
   debateExample,
   type ExampleOptions,
@@ -10,11 +22,10 @@ import {
   personaExample,
   readingExample,
 } from './make-examples.ts';
-import type { PairMade } from './pairs/pair-of-family.ts';
-import type { RankingRule } from './pairs/ranking.ts';
-import type { Repeats } from './pairs/repeats.ts';
-import { personaConversation } from './persona-conversation.ts';
-import type { ExportedDebate } from './provenance.ts';
+import type { Repeats } from './pairs/families.ts';
+import type { PairMade, RankingRule } from './pairs/pair-of-family.ts';
+import { personaConversation } from './persona-side.ts';
+import type { ExportedDebate } from './row-provenance.ts';
 import type { Tables } from './write/tables.ts';
 
 /** Where rows go, and by which rules. */

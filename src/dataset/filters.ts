@@ -1,27 +1,27 @@
 import type { Debate } from '../debate/debate.ts';
 import type { ChatMessage } from '../debate/messages.ts';
 import type { PromptSet } from '../prompts/types.ts';
-import { isSimulated } from './provenance.ts';
+import { isSimulated } from './row-provenance.ts';
 import { secretsIn } from './secrets.ts';
 import { meanGrounding, type SpeechFacts } from './speech-facts.ts';
 
 /** What is left out, and why each is worth leaving out. Everything removed is counted under its name. */
 export const filterNames = {
   damaged: 'debates whose journal or kept prompt files cannot be read',
-  simulated: 'debates of the built-in simulator, which is no language model (--include-simulated)',
-  control: 'controls, in which nothing real happens (--include-controls)',
-  unfinished: 'debates that stopped, failed or ran out of budget (--include-unfinished)',
+  simulated: 'debates of the built-in simulator, which is no language model',
+  control: 'controls, in which nothing real happens',
+  unfinished: 'debates that stopped, failed or ran out of budget',
   'split-conflict': 'debates whose article is like those of two splits',
-  'low-confidence': 'debates whose last verdict says low confidence (asked for)',
-  secrets: 'debates with something like a key or personal data in them (--allow-secrets)',
-  'near-duplicate': 'debates nearly the same as one before (--near-duplicates)',
+  'low-confidence': 'debates whose last verdict says low confidence',
+  secrets: 'debates with something like a key or personal data in them',
+  'near-duplicate': 'debates nearly the same as one before',
   silent: 'personas who never spoke',
-  incomplete: 'personas with a speech cut short, refused or filtered (--include-unfinished)',
+  incomplete: 'personas with a speech cut short, refused or filtered',
   grounding: 'personas below the grounding asked for',
   misquotes: 'personas with more misquotes than asked for',
   breaches: 'personas with more breaches of their role than asked for',
   length: 'rows longer than asked for',
-  'fork-repeat': 'rows of forks whose speeches are in a row of the debate they come from (--all-forks)',
+  'fork-repeat': 'rows of forks whose speeches are in a row of the debate they come from',
   undecided: 'last speeches neither good nor bad enough for a KTO label',
   'empty-answer': 'readings of the judge of which nothing held',
   'no-margin': 'forks that no rule ranks apart',
@@ -119,4 +119,36 @@ function promptsHaveSecrets(set: PromptSet): boolean {
   const found = [...set.files.values()].some((content) => secretsIn(content).length > 0);
   checkedSets.set(set, found);
   return found;
+}
+
+/** Counts what came in, what was left out and why, and what was written. */
+export interface Counts {
+  debates: number;
+  removed: Partial<Record<FilterName, number>>;
+  /** Rows by format and split. */
+  rows: Record<string, Record<string, number>>;
+  /** Personas' rows whose every prompt was rendered again to the hash in the journal, and all of them. */
+  verified: { exact: number; of: number };
+}
+
+export function createCounts(): Counts {
+  return { debates: 0, removed: {}, rows: {}, verified: { exact: 0, of: 0 } };
+}
+
+export function countRemoved(counts: Counts, name: FilterName): void {
+  counts.removed[name] = (counts.removed[name] ?? 0) + 1;
+}
+
+export function countRow(counts: Counts, format: string, split: string): void {
+  const ofFormat = counts.rows[format] ?? {};
+  ofFormat[split] = (ofFormat[split] ?? 0) + 1;
+  counts.rows[format] = ofFormat;
+}
+
+/** What was left out, in the order in which the filters work. */
+export function removedFrom(counts: Counts): { name: FilterName; count: number; what: string }[] {
+  return (Object.keys(filterNames) as FilterName[]).flatMap((name) => {
+    const count = counts.removed[name];
+    return count === undefined ? [] : [{ name, count, what: filterNames[name] }];
+  });
 }

@@ -1,6 +1,6 @@
 import { type CastMember, moderatorId } from '../debate/events.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
-import { type ForeignTurn, sameName } from './transcript.ts';
+import { type ForeignTurn, sameName } from './foreign-turns.ts';
 
 /**
  * The cast of a transcript in order of appearance. A name that is a known member's (its id, name or short name) is that

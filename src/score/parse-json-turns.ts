@@ -1,4 +1,4 @@
-import { type ForeignTurn, longestName } from './transcript.ts';
+import { type ForeignTurn, longestName } from './foreign-turns.ts';
 
 type TellFault = (line: number, message: string) => void;
 /** `place` counts the entries of a list that stands on one line, from 1; 0 where each has its own. */

@@ -1,4 +1,4 @@
-import { type ForeignTurn, longestName, sameName, type TranscriptForm } from './transcript.ts';
+import { type ForeignTurn, longestName, sameName, type TranscriptForm } from './foreign-turns.ts';
 
 type TellFault = (line: number, message: string) => void;
 type Row = { text: string; line: number };

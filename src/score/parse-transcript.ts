@@ -1,7 +1,7 @@
 import type { SourceFault } from '../source/source-fault.ts';
+import { type ForeignTurn, type ParsedTranscript, sameName } from './foreign-turns.ts';
 import { parseJsonTurns } from './parse-json-turns.ts';
 import { parseSpokenTurns } from './parse-spoken-turns.ts';
-import { type ForeignTurn, type ParsedTranscript, sameName } from './transcript.ts';
 
 export interface TranscriptText {
   /** Its path, for faults. */

@@ -1,4 +1,4 @@
-import { type ForeignTurn, sameName } from './transcript.ts';
+import { type ForeignTurn, sameName } from './foreign-turns.ts';
 
 /**
  * How turns are put into rounds, after each of which positions are read:

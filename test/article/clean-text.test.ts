@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cleanLine, cleanText } from '../../src/article/clean-text.ts';
+import { cleanLine, cleanText } from '../../src/article/clean-article-text.ts';
 
 describe('a text nobody vouches for', () => {
   it.each([

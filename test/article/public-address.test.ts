@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkAddress, type Guard } from '../../src/article/guard.ts';
-import { isPublicAddress } from '../../src/article/public-address.ts';
+import { checkAddress, type Guard, isPublicAddress } from '../../src/article/guard.ts';
 
 it.each(['8.8.8.8', '93.184.215.14', '2606:2800:21f:cb07:6820:80da:af6b:8b2c', '2001:4860:4860::8888'])(
   'takes %s for public',

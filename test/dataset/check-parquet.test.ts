@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBConnection } from '@duckdb/node-api';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { checkFolder } from '../../src/dataset/check/check-folder.ts';
+import { checkDataset } from '../../src/dataset/check/check-dataset.ts';
 
 /** Checks a folder of Parquet files that DuckDB wrote from rows. */
 async function verdictOn(tables: Record<string, unknown[]>, copyOptions = '') {
@@ -18,7 +18,7 @@ async function verdictOn(tables: Record<string, unknown[]>, copyOptions = '') {
     );
     await rm(lines);
   }
-  return checkFolder(folder);
+  return checkDataset(folder);
 }
 
 const user = { role: 'user', content: 'What would you accept?' };
@@ -106,7 +106,7 @@ test.each([
   const folder = await mkdtemp(join(tmpdir(), 'parley-parquet-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   await writeFile(join(folder, 'train.parquet'), content);
-  expect((await checkFolder(folder)).faults).toMatchObject([
+  expect((await checkDataset(folder)).faults).toMatchObject([
     { file: 'train.parquet', reason: 'bad-parquet' },
   ]);
 });
@@ -131,5 +131,5 @@ test('bytes that are no text are found in a text column', async () => {
   const bytes = await readFile(join(folder, 'x.parquet'));
   for (let at = bytes.indexOf('BROKEN'); at >= 0; at = bytes.indexOf('BROKEN', at + 1)) bytes[at] = 0xff;
   await writeFile(join(folder, 'x.parquet'), bytes);
-  expect((await checkFolder(folder)).faults).toMatchObject([{ row: 2, reason: 'not-utf-8' }]);
+  expect((await checkDataset(folder)).faults).toMatchObject([{ row: 2, reason: 'not-utf-8' }]);
 });

@@ -1,4 +1,4 @@
-import type { ExportedDebate } from '../../src/dataset/provenance.ts';
+import type { ExportedDebate } from '../../src/dataset/row-provenance.ts';
 import { speechFactsOf } from '../../src/dataset/speech-facts.ts';
 import type { Debate } from '../../src/debate/debate.ts';
 import type { JudgeSample } from '../../src/debate/verdict.ts';

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { differenceOf } from '../../src/dataset/pairs/difference.ts';
 import { type Descent, familiesOf } from '../../src/dataset/pairs/families.ts';
 import { pairOfFamily } from '../../src/dataset/pairs/pair-of-family.ts';
-import type { ExportedDebate } from '../../src/dataset/provenance.ts';
+import type { ExportedDebate } from '../../src/dataset/row-provenance.ts';
 import { asFork, exportedOf, harbourDebate, speechOf } from './exported-debates.ts';
 
 function fork(run: string, of: string, turn: number): Descent {

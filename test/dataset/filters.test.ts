@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { debateFilter, defaultFilters, isTooLong, personaFilter } from '../../src/dataset/filters.ts';
-import { ktoLabel } from '../../src/dataset/pairs/ranking.ts';
+import { ktoLabel } from '../../src/dataset/pairs/pair-of-family.ts';
 import { secretsIn } from '../../src/dataset/secrets.ts';
 import type { SpeechFacts } from '../../src/dataset/speech-facts.ts';
 import type { HarbourDebate } from '../prompts/harbour.ts';

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type OpenAI from 'openai';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { Row } from '../../src/dataset/columns.ts';
-import type { Format } from '../../src/dataset/formats/format.ts';
-import { columnsOf, type FormatName, formatNames, formatOf } from '../../src/dataset/formats/formats.ts';
+import type { Row } from '../../src/dataset/column-types.ts';
+import { type FormatName, formatNames, formatOf } from '../../src/dataset/formats/index.ts';
+import { columnsOf, type Format } from '../../src/dataset/formats/training-format.ts';
 import {
   debateExample,
   pairExample,
@@ -12,9 +12,9 @@ import {
   readingExample,
 } from '../../src/dataset/make-examples.ts';
 import { pairOfFamily } from '../../src/dataset/pairs/pair-of-family.ts';
-import { personaConversation } from '../../src/dataset/persona-conversation.ts';
-import type { ExportedDebate } from '../../src/dataset/provenance.ts';
-import { jsonRow } from '../../src/dataset/rows/json-row.ts';
+import { personaConversation } from '../../src/dataset/persona-side.ts';
+import type { ExportedDebate } from '../../src/dataset/row-provenance.ts';
+import { jsonRow } from '../../src/dataset/write/json-row.ts';
 import { asFork, exportedOf, harbourDebate, sampleOf, speechOf } from './exported-debates.ts';
 
 const options = { foldSystem: false, notes: false };
@@ -34,7 +34,7 @@ beforeAll(async () => {
 
 /** The first rows that a format makes of the harbour's debate, as they are written. */
 function linesOf(name: FormatName, given = options): string[] {
-  const format = formatOf(name, given.notes);
+  const format = formatOf(name);
   const columns = columnsOf(format, given.notes);
   return rowsOf(format, given).map(({ row, provenance }) =>
     jsonRow(format.isBare ? row : { ...row, ...provenance }, columns),
@@ -82,7 +82,7 @@ describe('every format', () => {
 
   test.each(formatNames)('%s has every key of its table in every row', (name) => {
     const [line = ''] = linesOf(name);
-    expect(Object.keys(JSON.parse(line))).toEqual(Object.keys(columnsOf(formatOf(name, false), false)));
+    expect(Object.keys(JSON.parse(line))).toEqual(Object.keys(columnsOf(formatOf(name), false)));
   });
 });
 

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { articleGroups, type UsedArticle } from '../../src/dataset/groups/article-groups.ts';
-import { minHash, similarity } from '../../src/dataset/groups/min-hash.ts';
-import { similarTexts } from '../../src/dataset/groups/similar-texts.ts';
-import { defaultSplits, parseSplits, splitOf } from '../../src/dataset/groups/splits.ts';
+import {
+  articleGroups,
+  defaultSplits,
+  parseSplits,
+  splitOf,
+  type UsedArticle,
+} from '../../src/dataset/groups/article-groups.ts';
+import { minHash, similarity, similarTexts } from '../../src/dataset/groups/similar-texts.ts';
 import { seededRandom } from '../../src/debate/seeded-random.ts';
 
 const halves = [

@@ -1,4 +1,4 @@
-import type { FormatName } from '../../src/dataset/formats/formats.ts';
+import type { FormatName } from '../../src/dataset/formats/index.ts';
 
 /**
  * What trainers take, as JSON Schema: written from what TRL, OpenAI and LLaMA-Factory say of their data, and not from

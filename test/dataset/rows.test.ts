@@ -13,8 +13,8 @@ import {
   messages,
   text,
   truth,
-} from '../../src/dataset/columns.ts';
-import { jsonRow } from '../../src/dataset/rows/json-row.ts';
+} from '../../src/dataset/column-types.ts';
+import { jsonRow } from '../../src/dataset/write/json-row.ts';
 import { createParquetTable } from '../../src/dataset/write/parquet-file.ts';
 
 const hostile = [

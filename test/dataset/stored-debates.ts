@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { ExportRequest } from '../../src/dataset/export-request.ts';
+import type { ExportInput } from '../../src/dataset/export-dataset.ts';
 import { success } from '../../src/debate/outcome.ts';
 import { openFileStore } from '../../src/journal/file-store.ts';
 import type { JournalStore } from '../../src/journal/types.ts';
@@ -49,6 +49,6 @@ export async function forkOf(folder: string, run: string, turn: number, branch: 
 }
 
 /** A request for everything that a folder holds; tests change what they are about. */
-export function requestFor(folder: string, changes: Partial<ExportRequest> = {}): ExportRequest {
+export function requestFor(folder: string, changes: Partial<ExportInput> = {}): ExportInput {
   return exportRequest({ store: storeIn(folder), out: join(folder, 'made'), ...changes });
 }

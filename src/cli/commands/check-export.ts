@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { type CheckedFolder, checkFolder } from '../../dataset/check/check-folder.ts';
+import { type CheckedDataset, checkDataset } from '../../dataset/check/check-dataset.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
@@ -19,7 +19,7 @@ export async function checkExport(
       `${place} is no folder. Give the folder that holds the .jsonl or .parquet files.`,
     );
   }
-  const checked = await checkFolder(place);
+  const checked = await checkDataset(place);
   const { stdout } = environment;
   if (options['json'] === true) {
     for (const fault of checked.faults) stdout.write(`${JSON.stringify(fault)}\n`);
@@ -29,7 +29,7 @@ export async function checkExport(
   return checked.total === 0 ? exitCode.done : exitCode.failed;
 }
 
-function inWords(place: string, { faults, unnamed, total, files, rows }: CheckedFolder): string[] {
+function inWords(place: string, { faults, unnamed, total, files, rows }: CheckedDataset): string[] {
   const named = faults.map(({ file, row, reason, message }) => {
     const where = row === null ? file : `${file}:${row}`;
     return `${where}: ${reason}: ${message}`;

@@ -1,6 +1,10 @@
-import { removedInWords } from '../../dataset/counts.ts';
-import { exportDebates } from '../../dataset/export-debates.ts';
-import type { ExportResult, Progress } from '../../dataset/export-request.ts';
+import {
+  type ExportFailure,
+  type ExportProgress,
+  type ExportResult,
+  exportDataset,
+} from '../../dataset/export-dataset.ts';
+import { type FilterName, removedFrom } from '../../dataset/filters.ts';
 import { leftovers } from '../../dataset/write/whole-folder.ts';
 import type { JournalStore } from '../../journal/types.ts';
 import { systemClock } from '../../run/system-clock.ts';
@@ -15,12 +19,29 @@ import { createProgressLine } from '../progress-line.ts';
 import { listenForSignals } from '../signals.ts';
 import { inSmallHeap } from '../small-heap.ts';
 
-const phases: Record<Progress['phase'], string> = {
+const phases: Record<ExportProgress['phase'], string> = {
   looking: 'debates looked at',
   writing: 'debates written',
   pairing: 'families of forks compared',
   describing: 'folders described',
   checking: 'folders checked',
+};
+
+/** Options that keep what a filter leaves out. */
+const optionFor: Partial<Record<FilterName, string>> = {
+  simulated: ' (--include-simulated)',
+  control: ' (--include-controls)',
+  unfinished: ' (--include-unfinished)',
+  incomplete: ' (--include-unfinished)',
+  secrets: ' (--allow-secrets)',
+  'near-duplicate': ' (--near-duplicates)',
+  'fork-repeat': ' (--all-forks)',
+};
+
+const remedies: Partial<Record<ExportFailure, string>> = {
+  exists: ' Or add --force.',
+  nothing: ' Choose other debates with --transcripts or --run, or keep more of them: parley export --help.',
+  'check-failed': ' Add --no-check to keep it and look at it with parley check-export.',
 };
 
 /** `parley export`: stored debates to a data set directory, checked, whole or not at all. */
@@ -58,7 +79,7 @@ async function exportFrom(
     (code) => process.exit(code),
   );
   try {
-    const made = await exportDebates({
+    const made = await exportDataset({
       ...read,
       store,
       runs,
@@ -70,7 +91,8 @@ async function exportFrom(
     });
     line.clear();
     if (!made.ok) {
-      const code = complain(environment, made.failure.message);
+      const { reason, message } = made.failure;
+      const code = complain(environment, `${message}${remedies[reason] ?? ''}`);
       return interruption.code ?? code;
     }
     for (const text of resultInWords(folder, made.value)) stderr.write(`${sanitizeLine(text)}\n`);
@@ -91,7 +113,9 @@ function resultInWords(folder: string, { counts, groups, checked }: ExportResult
     const parts = Object.entries(splits).map(([split, count]) => `${count} ${split}`);
     return `  ${format}: ${parts.join(', ')}`;
   });
-  const removed = removedInWords(counts).map(({ count, what }) => `  left out: ${count} ${what}`);
+  const removed = removedFrom(counts).map(
+    ({ name, count, what }) => `  left out: ${count} ${what}${optionFor[name] ?? ''}`,
+  );
   const grouped = Object.entries(groups).map(([split, count]) => `${count} in ${split}`);
   const { exact, of } = counts.verified;
   const lines = [`Wrote ${folder} from ${counts.debates} debates.`, ...rows, ...removed];

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { articleSource } from '../../article/article-source.ts';
 import { readArticle } from '../../article/read-article.ts';
+import { articleSource } from '../../article/types.ts';
 import type { Control } from '../../debate/events.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
 import { openFileStore } from '../../journal/file-store.ts';

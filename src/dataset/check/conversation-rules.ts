@@ -1,10 +1,25 @@
-import type { FaultReason } from './faults.ts';
+import type { FaultReason } from './fault-log.ts';
 import { NumberToken } from './read-row.ts';
 
 /** A fault of one row, before it is known where the row stands. */
 export interface RowFault {
   reason: FaultReason;
   message: string;
+}
+
+/** How a table of rows is recognised, and what makes a row of it unfit to train on. */
+export interface TableCheck {
+  /** As reports name it. */
+  name: string;
+  /** Columns that make a table one of this kind; the check with the most of them is used. */
+  needs: readonly string[];
+  /** Columns with a meaning to trainers that belong to this kind. */
+  own: readonly string[];
+  /** Where other kinds have the same columns, a path that speaks for this one. */
+  inPath?: RegExp;
+  /** True where no other column may stand beside them. */
+  isBare?: true;
+  faults(row: Record<string, unknown>): RowFault[];
 }
 
 /** How a kind of conversation calls its parts. */
@@ -126,3 +141,70 @@ export function isGroup(value: unknown): value is Record<string, unknown> {
 function sideAt(place: number, { asking, answering }: Wording): readonly string[] {
   return place % 2 === 0 ? asking : answering;
 }
+
+export function promptFaults(prompt: unknown): RowFault[] {
+  if (typeof prompt === 'string') return textFaults(prompt, 'prompt');
+  return conversationFaults(prompt, 'prompt', chatWording, 'asking');
+}
+
+export function sideFaults(row: Record<string, unknown>, column: string): RowFault[] {
+  const value = row[column];
+  const isChat = Array.isArray(row['prompt']);
+  if (typeof value === 'string' && !isChat) return textFaults(value, column);
+  if (typeof value === 'string' || !isChat) {
+    return [{ reason: 'bad-shape', message: `prompt and ${column} must both be text or both be messages` }];
+  }
+  return answerFaults(value, column, chatWording);
+}
+
+function textFaults(value: string, column: string): RowFault[] {
+  return value.trim() === '' ? [{ reason: 'empty-text', message: `${column} is empty` }] : [];
+}
+
+export function sameAnswers(one: unknown, other: unknown): RowFault[] {
+  return JSON.stringify(one) === JSON.stringify(other)
+    ? [{ reason: 'same-answers', message: 'the preferred and the other answer are the same' }]
+    : [];
+}
+
+/** Messages in strict turn that end with an answer. */
+export const conversationCheck: TableCheck = {
+  name: 'messages',
+  needs: ['messages'],
+  own: ['messages'],
+  faults: ({ messages }) => [
+    ...conversationFaults(messages, 'messages', chatWording, 'answering'),
+    ...weightFaults(messages, 'messages'),
+  ],
+};
+
+/** Two answers to one prompt that stands by itself. */
+export const preferenceCheck: TableCheck = {
+  name: 'preference',
+  needs: ['prompt', 'chosen', 'rejected'],
+  own: ['prompt', 'chosen', 'rejected'],
+  faults: (row) => [
+    ...promptFaults(row['prompt']),
+    ...sideFaults(row, 'chosen'),
+    ...sideFaults(row, 'rejected'),
+    ...sameAnswers(row['chosen'], row['rejected']),
+  ],
+};
+
+/** Without `prompt`, TRL takes what chosen and rejected share for it: they must differ in the last message alone. */
+export const implicitPreferenceCheck: TableCheck = {
+  name: 'preference with an implicit prompt',
+  needs: ['chosen', 'rejected'],
+  own: ['chosen', 'rejected'],
+  faults({ chosen, rejected }) {
+    const faults = [
+      ...conversationFaults(chosen, 'chosen', chatWording, 'answering'),
+      ...conversationFaults(rejected, 'rejected', chatWording, 'answering'),
+    ];
+    if (faults.length > 0 || !Array.isArray(chosen) || !Array.isArray(rejected)) return faults;
+    if (JSON.stringify(chosen.slice(0, -1)) !== JSON.stringify(rejected.slice(0, -1))) {
+      return [{ reason: 'other-prefix', message: 'chosen and rejected differ before their last message' }];
+    }
+    return sameAnswers(chosen, rejected);
+  },
+};

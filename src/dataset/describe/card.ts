@@ -1,9 +1,9 @@
 import { stringify } from 'yaml';
-import { removedInWords } from '../counts.ts';
-import { columnsOf } from '../formats/formats.ts';
+import { featuresOf } from '../column-types.ts';
+import { removedFrom } from '../filters.ts';
+import { columnsOf } from '../formats/training-format.ts';
 import { sameEventFrom } from '../groups/article-groups.ts';
-import { ktoRule, rankingRules } from '../pairs/ranking.ts';
-import { featuresOf } from './features.ts';
+import { ktoRule, rankingRules } from '../pairs/pair-of-family.ts';
 import type { Summary } from './summary.ts';
 
 /** The data set's README: what Hugging Face reads at its head, and what a person should know below. */
@@ -87,7 +87,7 @@ function rowTable({ formats, counts }: Summary): string {
 }
 
 function removed(summary: Summary): string {
-  const lines = removedInWords(summary.counts).map(({ count, what }) => `- ${count} ${what}`);
+  const lines = removedFrom(summary.counts).map(({ count, what }) => `- ${count} ${what}`);
   const all = `${summary.counts.debates} debates were looked at.`;
   return lines.length === 0 ? `${all} Nothing was left out.` : `${all} Left out:\n\n${lines.join('\n')}`;
 }

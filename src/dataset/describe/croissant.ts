@@ -1,5 +1,5 @@
-import type { Columns, ColumnType } from '../columns.ts';
-import { columnsOf } from '../formats/formats.ts';
+import type { Columns, ColumnType } from '../column-types.ts';
+import { columnsOf } from '../formats/training-format.ts';
 import type { DataFile, Summary } from './summary.ts';
 
 /** A file as it lies on the disk. */

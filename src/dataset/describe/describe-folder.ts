@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checksums, filesBelow, hashedFile } from '../write/files-of-folder.ts';
+import { stringify } from 'yaml';
+import { checksums, filesBelow, hashedFile } from '../write/whole-folder.ts';
 import { card } from './card.ts';
 import { croissant } from './croissant.ts';
 import type { DataFile, Summary } from './summary.ts';
-import { axolotlStanzas, llamaFactoryInfo } from './trainer-files.ts';
 
 /** Writes what stands beside the rows: card, metadata, trainers' configurations, checksums last. */
 export async function describeFolder(folder: string, described: Omit<Summary, 'files'>): Promise<void> {
@@ -54,4 +54,47 @@ function exportRecord({
     counts,
   };
   return `${JSON.stringify(record, null, 2)}\n`;
+}
+
+/** dataset_info.json for LLaMA-Factory: put the folder into its `dataset_dir`. */
+function llamaFactoryInfo({ files, formats, name }: Summary): string {
+  const entries = formats.flatMap(({ name: format, trainers }) =>
+    trainers.llamaFactory
+      ? preferred(files, format).map((file) => [
+          `${name}_${format}_${file.split}`,
+          { file_name: file.path, ...trainers.llamaFactory },
+        ])
+      : [],
+  );
+  return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
+}
+
+/** The `datasets` part of an Axolotl configuration, one document for each way to train. */
+function axolotlStanzas({ files, formats }: Summary): string {
+  const documents = formats.flatMap(({ name, trainers: { axolotl } }) => {
+    if (!axolotl) return [];
+    const of = (split: string) =>
+      preferred(files, name)
+        .filter((file) => file.split === split)
+        .map(({ path, kind }) => ({
+          path,
+          ds_type: kind === 'parquet' ? 'parquet' : 'json',
+          split: 'train',
+          ...axolotl.dataset,
+        }));
+    const [train, test] = [of('train'), of('validation')];
+    if (train.length === 0) return [];
+    return [{ ...axolotl.head, datasets: train, ...(test.length > 0 ? { test_datasets: test } : {}) }];
+  });
+  const note = '# Paths are relative to this folder. Copy one document into your configuration.\n';
+  return note + documents.map((document) => stringify(document, { lineWidth: 0 })).join('---\n');
+}
+
+/** One file for each split: JSON lines, which is one file whatever its size, else the first Parquet file. */
+function preferred(files: readonly DataFile[], format: string): DataFile[] {
+  const bySplit = new Map<string, DataFile>();
+  for (const file of files.filter((one) => one.format === format)) {
+    if (!bySplit.has(file.split) || file.kind === 'jsonl') bySplit.set(file.split, file);
+  }
+  return [...bySplit.values()];
 }

@@ -1,6 +1,5 @@
 import { fileWriter, ParquetWriter } from 'hyparquet-writer';
-import type { Columns, Row } from '../columns.ts';
-import { parquetColumns, parquetSchema } from '../rows/parquet-rows.ts';
+import type { Columns, ColumnType, Row } from '../column-types.ts';
 
 /** Characters after which a new file is begun, so that the footer, which is kept in memory, stays small. */
 const shardCharacters = 512 << 20;
@@ -57,4 +56,67 @@ export function createParquetTable(columns: Columns, pathOf: (shard: number) => 
       finish();
     },
   };
+}
+
+type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]['schema'][number];
+
+/** The Parquet schema of a table: lists in the three levels that Arrow, DuckDB and Spark read alike. */
+function parquetSchema(columns: Columns): SchemaElement[] {
+  const fields = Object.entries(columns);
+  return [
+    { name: 'root', num_children: fields.length },
+    ...fields.flatMap(([name, type]) => elementsOf(name, type)),
+  ];
+}
+
+function elementsOf(name: string, type: ColumnType): SchemaElement[] {
+  switch (type.kind) {
+    case 'text':
+      return [{ name, type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' }];
+    case 'integer':
+      return [{ name, type: 'INT64', repetition_type: type.isOptional ? 'OPTIONAL' : 'REQUIRED' }];
+    case 'decimal':
+      return [{ name, type: 'DOUBLE', repetition_type: 'OPTIONAL' }];
+    case 'truth':
+      return [{ name, type: 'BOOLEAN', repetition_type: 'REQUIRED' }];
+    case 'list':
+      return [
+        { name, repetition_type: 'REQUIRED', num_children: 1, converted_type: 'LIST' },
+        { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
+        ...elementsOf('element', type.of),
+      ];
+    case 'group': {
+      const fields = Object.entries(type.fields);
+      return [
+        { name, repetition_type: 'REQUIRED', num_children: fields.length },
+        ...fields.flatMap(([field, inner]) => elementsOf(field, inner)),
+      ];
+    }
+  }
+}
+
+/** One array a column, as the Parquet writer takes them. */
+function parquetColumns(rows: readonly Row[], columns: Columns): { name: string; data: unknown[] }[] {
+  return Object.entries(columns).map(([name, type]) => ({
+    name,
+    data: rows.map((row) => parquetValue(row[name], type)),
+  }));
+}
+
+function parquetValue(value: unknown, type: ColumnType): unknown {
+  if (value === undefined || value === null) return null;
+  switch (type.kind) {
+    case 'integer':
+      return BigInt(value as number);
+    case 'text':
+      return (value as string).toWellFormed();
+    case 'list':
+      return (value as unknown[]).map((item) => parquetValue(item, type.of));
+    case 'group':
+      return Object.fromEntries(
+        Object.entries(type.fields).map(([name, inner]) => [name, parquetValue((value as Row)[name], inner)]),
+      );
+    default:
+      return value;
+  }
 }

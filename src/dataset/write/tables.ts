@@ -1,12 +1,45 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Columns, Row } from '../columns.ts';
-import type { Format } from '../formats/format.ts';
-import { columnsOf } from '../formats/formats.ts';
-import { provenanceColumns } from '../provenance.ts';
-import { jsonRow } from '../rows/json-row.ts';
-import { createLineFile, type LineFile } from './jsonl-file.ts';
+import type { Columns, Row } from '../column-types.ts';
+import type { Format } from '../formats/training-format.ts';
+import { columnsOf } from '../formats/training-format.ts';
+import { provenanceColumns } from '../row-provenance.ts';
+import { jsonRow } from './json-row.ts';
 import { createParquetTable, type ParquetTable } from './parquet-file.ts';
+
+const bufferBytes = 1 << 18;
+
+/** A file of lines, written in large pieces. Synchronous, so that whoever makes rows waits for the disk. */
+interface LineFile {
+  write(line: string): void;
+  close(): void;
+}
+
+function createLineFile(path: string): LineFile {
+  const file = openSync(path, 'wx');
+  const buffer = Buffer.allocUnsafe(bufferBytes);
+  let used = 0;
+  const flush = () => {
+    writeWhole(file, buffer.subarray(0, used));
+    used = 0;
+  };
+  return {
+    write(line) {
+      const bytes = Buffer.from(`${line}\n`, 'utf8');
+      if (used + bytes.length > bufferBytes) flush();
+      if (bytes.length > bufferBytes) writeWhole(file, bytes);
+      else used += bytes.copy(buffer, used);
+    },
+    close() {
+      flush();
+      closeSync(file);
+    },
+  };
+}
+
+function writeWhole(file: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+}
 
 export type FileKind = 'jsonl' | 'parquet';
 

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { open, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
 import { makeFolder, syncFolder } from '../../journal/disk.ts';
-import { syncAll } from './files-of-folder.ts';
+import type { WrittenFile } from '../describe/croissant.ts';
 
 export type FolderFailure = 'exists' | 'not-writable';
 
@@ -26,10 +26,7 @@ export async function beginFolder(
   const parent = dirname(target);
   const hidden = `.${basename(target)}.making-`;
   if (existsSync(target) && !replace) {
-    return failure(
-      'exists',
-      `${place} is there already, and was left as it is. Choose another folder, or add --force.`,
-    );
+    return failure('exists', `${place} is there already, and was left as it is. Choose another folder.`);
   }
   const draft = join(parent, `${hidden}${randomUUID()}`);
   try {
@@ -63,4 +60,51 @@ export async function leftovers(place: string): Promise<string[]> {
   return names
     .filter((name) => name.startsWith(`.${basename(target)}.making-`))
     .map((name) => join(dirname(target), name));
+}
+
+/** Paths of all files below a folder, with forward slashes, in order. */
+export async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort();
+}
+
+/** Reads through one buffer: a stream's many would be garbage of tens of megabytes beside a large file. */
+export async function hashedFile(folder: string, path: string): Promise<WrittenFile> {
+  const hash = createHash('sha256');
+  const buffer = Buffer.allocUnsafeSlow(1 << 18);
+  const file = await open(join(folder, ...path.split('/')));
+  try {
+    let bytes = 0;
+    for (let read = -1; read !== 0; bytes += read) {
+      read = (await file.read(buffer, 0, buffer.length, null)).bytesRead;
+      hash.update(buffer.subarray(0, read));
+    }
+    return { path, bytes, sha256: hash.digest('hex') };
+  } finally {
+    await file.close();
+  }
+}
+
+/** As `sha256sum` writes it, so that `sha256sum --check SHA256SUMS` can be used anywhere. */
+export function checksums(files: readonly WrittenFile[]): string {
+  return files.map(({ sha256, path }) => `${sha256}  ${path}\n`).join('');
+}
+
+/** Makes all files below a folder, and their names, survive a power cut. */
+async function syncAll(folder: string): Promise<void> {
+  for (const path of await filesBelow(folder)) {
+    const file = await open(join(folder, ...path.split('/')), 'r+');
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  }
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory());
+  for (const entry of folders) await syncFolder(join(entry.parentPath, entry.name));
+  await syncFolder(folder);
 }

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Debate, Turn } from '../debate/debate.ts';
+import type { Article } from '../debate/events.ts';
 import type { ChatMessage } from '../debate/messages.ts';
+import { articleBlock } from '../prompts/blocks.ts';
+import { block } from '../prompts/fence.ts';
 import { conversationOf } from '../prompts/persona-conversation.ts';
 import type { PromptSet } from '../prompts/types.ts';
 
@@ -49,4 +52,20 @@ export function foldedSystem(messages: readonly ChatMessage[]): ChatMessage[] {
   const [system, first, ...rest] = messages;
   if (system?.role !== 'system' || !first) return [...messages];
   return [{ role: first.role, content: `${system.content}\n\n${first.content}` }, ...rest];
+}
+
+/** The same messages with the article's passages left out; title, source, date, hash and licence say which text it was. */
+export function withArticleWithheld(messages: readonly ChatMessage[], article: Article): ChatMessage[] {
+  const whole = articleBlock(article);
+  const { title, source, date, sha256, licence, passages } = article;
+  const short = block(
+    'article',
+    { title, source, date, sha256, licence },
+    `(${passages.length} passages, not part of this data set)`,
+  );
+  return messages.map((message) => ({
+    ...message,
+    // A function, since a replacement text would have its own meaning for $.
+    content: message.content.replace(whole, () => short),
+  }));
 }

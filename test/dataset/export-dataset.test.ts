@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { DuckDBConnection } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { exportDebates } from '../../src/dataset/export-debates.ts';
-import type { ExportRequest } from '../../src/dataset/export-request.ts';
+import type { ExportRequest } from '../../src/dataset/export-dataset.ts';
+import { exportDataset } from '../../src/dataset/export-dataset.ts';
 import { defaultFilters } from '../../src/dataset/filters.ts';
-import { formatNames } from '../../src/dataset/formats/formats.ts';
+import { formatNames } from '../../src/dataset/formats/index.ts';
 import { leftovers } from '../../src/dataset/write/whole-folder.ts';
 import { openMemoryStore } from '../../src/journal/memory-store.ts';
 import { systemClock } from '../../src/run/system-clock.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
   await store(folder, 'two', { seed: 2, strategy: 'private-notes' });
   for (const branch of [1, 2, 3]) await forkOf(folder, 'one', 7, branch);
   made = join(folder, 'all');
-  const result = await exportDebates(
+  const result = await exportDataset(
     requestFor(folder, { out: made, formats: [...formatNames], leastMargin: 0.001, rankBy: 'judge' }),
   );
   if (!result.ok) throw new Error(result.failure.message);
@@ -40,7 +40,7 @@ async function rowsOf(path: string) {
 /** Exports once more with other wishes. */
 let exports = 0;
 function again(changes: Partial<ExportRequest>) {
-  return exportDebates(requestFor(folder, { out: join(folder, `again-${++exports}`), ...changes }));
+  return exportDataset(requestFor(folder, { out: join(folder, `again-${++exports}`), ...changes }));
 }
 
 describe('a data set', () => {

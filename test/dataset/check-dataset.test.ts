@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { checkFolder } from '../../src/dataset/check/check-folder.ts';
+import { checkDataset } from '../../src/dataset/check/check-dataset.ts';
 
 /** Checks a folder of files that parley did not make. */
 async function verdictOn(files: Record<string, string | Buffer>) {
@@ -12,7 +12,7 @@ async function verdictOn(files: Record<string, string | Buffer>) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), content);
   }
-  return checkFolder(folder);
+  return checkDataset(folder);
 }
 
 const user = { role: 'user', content: 'What would you accept?' };

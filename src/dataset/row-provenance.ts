@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Debate } from '../debate/debate.ts';
 import { moderatorId } from '../debate/events.ts';
 import type { PromptSet } from '../prompts/types.ts';
-import { type Columns, decimal, integer, type Row, text, truth } from './columns.ts';
+import { type Columns, decimal, integer, type Row, text, truth } from './column-types.ts';
 import { meanGrounding, type SpeechFacts } from './speech-facts.ts';
 
 /** Where a row comes from. The same columns in every format, none of them a name that trainers give a meaning of their own. */

@@ -2,28 +2,36 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { linesOf } from '../../journal/journal-parts.ts';
-import { filesBelow, hashedFile } from '../write/files-of-folder.ts';
-import { type ColumnKinds, createColumnKinds } from './column-kinds.ts';
-import { createFaultLog, type Fault, type FaultLog, type FaultReason } from './faults.ts';
+import type { Format } from '../formats/training-format.ts';
+import { filesBelow, hashedFile } from '../write/whole-folder.ts';
+import type { TableCheck } from './conversation-rules.ts';
+import { createFaultLog, type DataFault, type FaultLog, type FaultReason } from './fault-log.ts';
 import { createLeakWatch, type LeakWatch, splitOfFile } from './leaks.ts';
 import { readParquet } from './read-parquet.ts';
-import { type ReadRow, readRow } from './read-row.ts';
-import { checkCounts } from './row-counts.ts';
-import { kindOf, strayNames, type TableKind } from './table-kinds.ts';
+import { type ColumnKinds, createColumnKinds, type ReadRow, readRow } from './read-row.ts';
+import { checkOf, strayNames } from './table-kinds.ts';
 
-export interface CheckedFolder {
+export interface CheckedDataset {
   /** The first few of each kind and file. */
-  faults: Fault[];
+  faults: DataFault[];
   total: number;
   unnamed: { file: string; reason: FaultReason; count: number }[];
   files: { path: string; rows: number; kind: string }[];
   rows: number;
 }
 
+export interface CheckOptions {
+  /** Formats of the caller's own, whose tables are held to their checks. */
+  formats?: readonly Format[];
+  onFile?: (done: number, of: number) => void;
+}
+
 /** Everything that is looked at over more than one file. */
 interface Context {
   log: FaultLog;
   leaks: LeakWatch;
+  /** Formats of the caller's own. */
+  formats: readonly Format[];
   /** By folder: files of one folder are parts of one table. */
   kinds: Map<string, ColumnKinds>;
 }
@@ -32,14 +40,14 @@ interface Context {
  * Holds the JSON lines and Parquet files of a folder to what the loaders of TRL, Hugging Face, Axolotl, LLaMA-Factory and
  * OpenAI ask for. Knows parley's own exports no better than any other data. Reads by line, and by row group.
  */
-export async function checkFolder(
+export async function checkDataset(
   folder: string,
-  onFile: (done: number, of: number) => void = () => {},
-): Promise<CheckedFolder> {
-  const context: Context = { log: createFaultLog(), leaks: createLeakWatch(), kinds: new Map() };
+  { formats = [], onFile = () => {} }: CheckOptions = {},
+): Promise<CheckedDataset> {
+  const context: Context = { log: createFaultLog(), leaks: createLeakWatch(), kinds: new Map(), formats };
   const paths = (await filesBelow(folder)).filter((path) => !path.startsWith('.'));
   const tables = paths.filter((path) => isLines(path) || isParquet(path));
-  const files: CheckedFolder['files'] = [];
+  const files: CheckedDataset['files'] = [];
   for (const [index, path] of tables.entries()) {
     onFile(index, tables.length);
     files.push(await checkFile(folder, path, context));
@@ -66,7 +74,7 @@ async function checkFile(folder: string, path: string, context: Context) {
   context.kinds.set(table, columns);
   const split = splitOfFile(path);
   let keys: string | null = null;
-  let kind: TableKind | null = null;
+  let kind: TableCheck | null = null;
   let row = 0;
   const place = join(folder, ...path.split('/'));
   for await (const read of isParquet(path) ? readParquet(place) : readLines(place)) {
@@ -78,7 +86,7 @@ async function checkFile(folder: string, path: string, context: Context) {
     }
     const own = Object.keys(read.row).sort();
     if (keys === null) {
-      kind = kindOf(own, path);
+      kind = checkOf(own, path, context.formats);
       for (const name of strayNames(own, kind)) tell('reserved-name', strayInWords(name, kind));
       keys = own.join(' ');
     } else if (own.join(' ') !== keys) {
@@ -123,7 +131,7 @@ async function checkSums(folder: string, log: FaultLog): Promise<void> {
   }
 }
 
-function strayInWords(name: string, kind: TableKind | null): string {
+function strayInWords(name: string, kind: TableCheck | null): string {
   return kind?.isBare
     ? `column ${name} may not stand in ${kind.name} data`
     : `column ${name} has a meaning of its own to trainers and would change how ${kind?.name ?? 'this'} data is read`;
@@ -133,4 +141,37 @@ function differenceOf(first: readonly string[], own: readonly string[]): string 
   const missing = first.filter((key) => !own.includes(key)).map((key) => `${key} is missing`);
   const more = own.filter((key) => !first.includes(key)).map((key) => `${key} is new`);
   return [...missing, ...more].join(', ');
+}
+
+interface CountedFile {
+  path: string;
+  rows: number;
+}
+
+/**
+ * Holds files of one table in a parley folder against each other: Parquet files hold the rows of the JSON lines beside
+ * them, and bare rows have their provenance in a file of its own, line by line.
+ */
+function checkCounts(files: readonly CountedFile[], log: FaultLog): void {
+  const byTable = new Map<string, { lines: CountedFile | null; parquet: CountedFile | null }>();
+  for (const { path, rows } of files) {
+    const [, table, shard] = /^(data\/[^/]+\/[^/]+?)(-\d{5})?\.(?:jsonl|parquet)$/.exec(path) ?? [];
+    if (table === undefined) continue;
+    const counted = byTable.get(table) ?? { lines: null, parquet: null };
+    byTable.set(table, counted);
+    if (path.endsWith('.jsonl')) counted.lines = { path, rows };
+    else if (shard)
+      counted.parquet = { path: `${table}-*.parquet`, rows: rows + (counted.parquet?.rows ?? 0) };
+  }
+  const hold = (file: CountedFile, other: CountedFile) => {
+    if (file.rows === other.rows) return;
+    const message = `it has ${file.rows} rows for the ${other.rows} rows of ${other.path}`;
+    log.add({ file: file.path, row: null, reason: 'row-count', message });
+  };
+  for (const [table, { lines, parquet }] of byTable) {
+    if (lines && parquet) hold(parquet, lines);
+    const beside = files.find(({ path }) => path === `${table.replace(/^data/, 'provenance')}.jsonl`);
+    const data = lines ?? parquet;
+    if (beside && data) hold(beside, data);
+  }
 }

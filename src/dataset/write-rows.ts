@@ -1,19 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Collected, collect } from './collected.ts';
-import { countRemoved } from './counts.ts';
-import type { DebateSource, LoadedDebate } from './debate-source.ts';
-import type { ExportRequest } from './export-request.ts';
+import type { DebateSource, LoadedDebate, Survey } from './debate-source.ts';
+import { type Collected, collect } from './describe/summary.ts';
+import type { ExportRequest } from './export-dataset.ts';
 import { type RowContext, writeDebate, writePair } from './export-rows.ts';
-import { debateFilter } from './filters.ts';
+import { countRemoved, debateFilter } from './filters.ts';
 import { articleGroups } from './groups/article-groups.ts';
-import { minHash } from './groups/min-hash.ts';
-import { similarTexts } from './groups/similar-texts.ts';
+import { minHash, similarTexts } from './groups/similar-texts.ts';
 import { type Family, familiesOf } from './pairs/families.ts';
-import { pairOfFamily } from './pairs/pair-of-family.ts';
-import { rankingRules } from './pairs/ranking.ts';
-import type { ExportedDebate } from './provenance.ts';
+import { pairOfFamily, rankingRules } from './pairs/pair-of-family.ts';
+import type { ExportedDebate } from './row-provenance.ts';
 import { speechFactsOf } from './speech-facts.ts';
-import type { Survey } from './survey.ts';
 
 type Placed = { loaded: LoadedDebate; exported: ExportedDebate; split: string };
 

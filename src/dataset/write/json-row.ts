@@ -1,4 +1,4 @@
-import type { Columns, ColumnType, Row } from '../columns.ts';
+import type { Columns, ColumnType, Row } from '../column-types.ts';
 
 /** Line breaks to some readers but not to JSON (NEL, U+2028, U+2029), C1 controls and the byte order mark. */
 const troublesome = /[\u007f-\u009f\u2028\u2029\ufeff]/;

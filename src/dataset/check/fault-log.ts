@@ -1,5 +1,5 @@
 /** Something that would make a trainer fail, or train on less or other than was meant. */
-export interface Fault {
+export interface DataFault {
   /** Below the folder that is checked. */
   file: string;
   /** From 1; null for what concerns a whole file or folder. */
@@ -41,15 +41,15 @@ const mostNamed = 5;
 
 /** Gathers faults without ever holding more than a few of a kind. */
 export interface FaultLog {
-  add(fault: Fault): void;
-  named(): Fault[];
+  add(fault: DataFault): void;
+  named(): DataFault[];
   total(): number;
   /** How many more there are than are named, by file and reason. */
   unnamed(): { file: string; reason: FaultReason; count: number }[];
 }
 
 export function createFaultLog(): FaultLog {
-  const named: Fault[] = [];
+  const named: DataFault[] = [];
   const counts = new Map<string, { file: string; reason: FaultReason; count: number }>();
   return {
     add(fault) {

@@ -1,0 +1,27 @@
+import { promptFaults, sideFaults } from '../check/conversation-rules.ts';
+import { messages, truth } from '../column-types.ts';
+import type { PersonaFormat } from './training-format.ts';
+
+export const kto: PersonaFormat<'kto'> = {
+  name: 'kto',
+  of: 'persona',
+  learns: 'last',
+  use: 'unpaired preferences (TRL, Axolotl): the last speech with a label',
+  columns: { prompt: messages, completion: messages, label: truth },
+  isBare: false,
+  trainers: {},
+  check: {
+    name: 'unpaired preference',
+    needs: ['prompt', 'completion', 'label'],
+    own: ['prompt', 'completion', 'label'],
+    faults: (row) => [
+      ...promptFaults(row['prompt']),
+      ...sideFaults(row, 'completion'),
+      ...(typeof row['label'] === 'boolean'
+        ? []
+        : [{ reason: 'label' as const, message: 'label must be true or false' }]),
+    ],
+  },
+  row: ({ messages, label }) =>
+    label === null ? null : { prompt: messages.slice(0, -1), completion: messages.slice(-1), label },
+};
