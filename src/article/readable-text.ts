@@ -8,7 +8,7 @@ const deepest = 150;
 const mostElements = 30_000;
 
 /** What Readability makes of a page. */
-interface Reading {
+interface ReadablePage {
   title: string;
   byline: string;
   siteName: string;
@@ -17,7 +17,7 @@ interface Reading {
 }
 
 /** Readability's view of a page, which it takes apart; null where it finds none or would take too long. */
-export function readingOf(document: HtmlDocument): Reading | null {
+export function readingOf(document: HtmlDocument): ReadablePage | null {
   if (!isReadable(document)) return null;
   const reader = new Readability<HtmlElement>(document as never, {
     serializer: (node) => node as unknown as HtmlElement,

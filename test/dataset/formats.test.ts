@@ -15,6 +15,7 @@ import { pairOfFamily } from '../../src/dataset/pairs/pair-of-family.ts';
 import { personaConversation } from '../../src/dataset/persona-side.ts';
 import type { ExportedDebate } from '../../src/dataset/row-provenance.ts';
 import { jsonRow } from '../../src/dataset/write/json-row.ts';
+import type { Ending } from '../../src/debate/events.ts';
 import { asFork, exportedOf, harbourDebate, sampleOf, speechOf } from './exported-debates.ts';
 
 const options = { foldSystem: false, notes: false };
@@ -31,6 +32,15 @@ beforeAll(async () => {
   );
   fork = asFork(exportedOf(invented), 'test-t7-1', 'test', forkedTurn);
 });
+
+/** The same debate, with the persona's speeches ended otherwise. */
+function endingAs(exported: ExportedDebate, speaker: string, endings: readonly Ending[]): ExportedDebate {
+  const left = [...endings];
+  const turns = exported.debate.turns.map((turn) =>
+    turn.speaker === speaker ? { ...turn, ending: left.shift() ?? turn.ending } : turn,
+  );
+  return exportedOf({ set: exported.set, debate: { ...exported.debate, turns } });
+}
 
 /** The first rows that a format makes of the harbour's debate, as they are written. */
 function linesOf(name: FormatName, given = options): string[] {
@@ -144,6 +154,19 @@ describe('rows for OpenAI', () => {
     const conversation = personaConversation(fork.set, fork.debate, persona);
     expect(personaExample(fork, conversation!, options).weights).toEqual([0, 1]);
   });
+
+  test.each(['length', 'refused', 'filtered'] as const)(
+    'give a speech that ended as %s no weight, and the whole ones theirs',
+    (ending) => {
+      const cut = endingAs(debate, persona, [ending, 'complete']);
+      const { weights } = personaExample(cut, personaConversation(cut.set, cut.debate, persona)!, options);
+      expect(weights).toEqual([0, 1]);
+      const other = endingAs(debate, persona, ['complete', ending]);
+      expect(
+        personaExample(other, personaConversation(other.set, other.debate, persona)!, options).weights,
+      ).toEqual([1, 0]);
+    },
+  );
 
   test('pair two answers to one prompt', () => {
     const answer = z.array(z.strictObject({ role: z.literal('assistant'), content: z.string() })).length(1);
