@@ -3,9 +3,10 @@ import { holdDebate, type RunDebateOptions, type RunningDebate } from './run/run
 import { version } from './run/version.ts';
 
 export type { Debate } from './debate/debate.ts';
-export type { DebateEvent, EventOf, Settings } from './debate/events.ts';
+export type { DebateEvent, EventOf } from './debate/events.ts';
 export { eventSchema } from './debate/events.ts';
 export type { Notice } from './debate/notices.ts';
+export type { Settings } from './debate/setup.ts';
 export type { Cell, Convergence } from './debate/verdict.ts';
 export { type GivenModel, ParleyError } from './run/run-debate.ts';
 export type { RunDebateOptions, RunningDebate };

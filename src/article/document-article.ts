@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Article } from '../debate/events.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
+import type { Article } from '../debate/setup.ts';
 import { splitPassages } from '../grounding/passages.ts';
 import { cleanLine, cleanText, unprintableShare } from './clean-article-text.ts';
 import { charsetOf, charsetOfHtml, decodedText, looksLikeHtml } from './decode-text.ts';

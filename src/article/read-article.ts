@@ -1,6 +1,6 @@
 import { lookup as systemLookup } from 'node:dns/promises';
-import type { Article } from '../debate/events.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
+import type { Article } from '../debate/setup.ts';
 import { articleOf } from './document-article.ts';
 import { boundedBytes, readArticleFile } from './read-file.ts';
 import type { ArticleFailure, ArticleSource, ByteStream, Lookup, RawDocument } from './types.ts';

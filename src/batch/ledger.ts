@@ -1,4 +1,4 @@
-import type { Settings } from '../debate/events.ts';
+import type { Settings } from '../debate/setup.ts';
 import type { JournalStore } from '../journal/types.ts';
 import { manifestEntries } from '../run/catalogue/manifest.ts';
 import type { RunSummary } from '../run/catalogue/run-summary.ts';

@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readArticle } from '../article/read-article.ts';
 import { articleSource } from '../article/types.ts';
-import { type Article, articleSchema } from '../debate/events.ts';
+import { type Article, articleSchema } from '../debate/setup.ts';
 import { listScenarios, listStrategies } from '../prompts/list-prompts.ts';
 import { withExtras } from '../prompts/load-extras.ts';
 import { loadPrompts } from '../prompts/load-prompts.ts';

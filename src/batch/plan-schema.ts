@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { identifierSchema } from '../debate/agenda.ts';
-import { controlSchema, orderSchema, settingsSchema } from '../debate/events.ts';
+import { controlSchema, orderSchema, settingsSchema } from '../debate/setup.ts';
 import { orKnown } from '../text/near-names.ts';
 
 const text = z.string().trim().min(1);

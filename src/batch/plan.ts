@@ -1,5 +1,5 @@
-import type { Control, Settings } from '../debate/events.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
+import type { Control, Settings } from '../debate/setup.ts';
 import type { CastOrder } from './cast-order.ts';
 import type { ComparisonAims } from './comparison-aims.ts';
 

@@ -1,4 +1,5 @@
-import type { CallFailure, DebateEvent } from '../debate/events.ts';
+import type { CallFailure } from '../debate/calls.ts';
+import type { DebateEvent } from '../debate/events.ts';
 import { type Failure, success } from '../debate/outcome.ts';
 import type { ResponseCache } from '../models/response-cache.ts';
 import { type RunSummary, summaryOf } from '../run/catalogue/run-summary.ts';

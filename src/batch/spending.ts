@@ -1,5 +1,5 @@
-import { callsOfEvent } from '../debate/event-calls.ts';
 import type { EventBody } from '../debate/events.ts';
+import { callsOfEvent } from '../debate/events.ts';
 import type { Plan } from './plan.ts';
 
 /** What the debates of a batch have used in all, against its budget. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { orderSchema, type Settings } from '../debate/events.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { orderSchema, type Settings } from '../debate/setup.ts';
 
 export const whole = (least: number, most: number) =>
   z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { identifierSchema } from '../debate/agenda.ts';
-import { controlSchema } from '../debate/events.ts';
+import { controlSchema } from '../debate/setup.ts';
 
 const share = z.number().min(0).max(1);
 

@@ -1,5 +1,5 @@
-import { callsOf } from '../debate/calls.ts';
 import type { Debate, Turn } from '../debate/debate.ts';
+import { callsOf } from '../debate/debate.ts';
 import { fidelityOf, type PersonaFidelity } from '../grounding/fidelity.ts';
 import { groundTurn } from '../grounding/turn-grounding.ts';
 import type { DebateMeasures } from './debate-measures.ts';

@@ -1,5 +1,5 @@
 import type { ComparisonAims } from '../batch/comparison-aims.ts';
-import { controlInWords } from '../debate/controls.ts';
+import { controlInWords } from '../debate/setup.ts';
 import type { DebateMeasures } from './debate-measures.ts';
 import { counted, probabilityInWords } from './numbers-in-words.ts';
 import { articlesToReach, smallestSignFlipP } from './statistics/sign-flip.ts';

@@ -1,4 +1,4 @@
-import type { CastMember } from '../debate/events.ts';
+import type { CastMember } from '../debate/setup.ts';
 import type { Convergence } from '../debate/verdict.ts';
 import { positionIn, type Stands } from './stands.ts';
 

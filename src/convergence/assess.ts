@@ -1,7 +1,8 @@
 import type { Agenda } from '../debate/agenda.ts';
-import type { CastMember } from '../debate/events.ts';
+import type { JudgeSample } from '../debate/readings.ts';
 import type { Random } from '../debate/seeded-random.ts';
-import type { Advice, Cell, Convergence, JudgeSample } from '../debate/verdict.ts';
+import type { CastMember } from '../debate/setup.ts';
+import type { Advice, Cell, Convergence } from '../debate/verdict.ts';
 import { acceptability } from './acceptable.ts';
 import { bootstrapInterval } from './bootstrap.ts';
 import { cellsOf } from './cells.ts';

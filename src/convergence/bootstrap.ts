@@ -1,6 +1,7 @@
 import type { Agenda } from '../debate/agenda.ts';
+import type { JudgeSample } from '../debate/readings.ts';
 import type { Random } from '../debate/seeded-random.ts';
-import type { Cell, JudgeSample } from '../debate/verdict.ts';
+import type { Cell } from '../debate/verdict.ts';
 import { readingsOf } from './cells.ts';
 import { issueConvergence, principalConvergence } from './convergence-index.ts';
 import { expandedTail } from './expanded-tail.ts';

@@ -1,6 +1,7 @@
 import type { Agenda } from '../debate/agenda.ts';
 import { scale } from '../debate/agenda.ts';
-import type { Cell, JudgeSample, Reading } from '../debate/verdict.ts';
+import type { JudgeSample, Reading } from '../debate/readings.ts';
+import type { Cell } from '../debate/verdict.ts';
 import { interquartileRange, mean, median, sampleVariance } from './statistics.ts';
 
 /** Samples that lie further apart than this (interquartile, in points) do not know where the speaker stands. */

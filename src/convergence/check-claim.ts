@@ -1,5 +1,5 @@
 import { type Agenda, scale } from '../debate/agenda.ts';
-import { actSchema, type Reading, type RejectedReading } from '../debate/verdict.ts';
+import { actSchema, type Reading, type RejectedReading } from '../debate/readings.ts';
 import type { Mask } from './mask-names.ts';
 import { type JudgePlan, partyLetter } from './sample-plan.ts';
 

@@ -1,4 +1,5 @@
-import type { Convergence, JudgeSample, RejectedReading } from '../debate/verdict.ts';
+import type { JudgeSample, RejectedReading } from '../debate/readings.ts';
+import type { Convergence } from '../debate/verdict.ts';
 import { countPhrases, type PhraseCount } from './cue-phrases.ts';
 import { pairsOf } from './stands.ts';
 import { mean } from './statistics.ts';

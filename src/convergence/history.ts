@@ -1,4 +1,4 @@
-import type { CastMember } from '../debate/events.ts';
+import type { CastMember } from '../debate/setup.ts';
 import type { Cell, Convergence } from '../debate/verdict.ts';
 import { openingStands, positionIn, type Stands, standsOf } from './stands.ts';
 

@@ -1,5 +1,6 @@
 import type { Agenda } from '../debate/agenda.ts';
-import type { Convergence, JudgeSample } from '../debate/verdict.ts';
+import type { JudgeSample } from '../debate/readings.ts';
+import type { Convergence } from '../debate/verdict.ts';
 import { readingsOf } from './cells.ts';
 import { interquartileRange, mean } from './statistics.ts';
 

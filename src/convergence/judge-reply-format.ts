@@ -1,5 +1,5 @@
-import type { ReplyFormat } from '../debate/messages.ts';
-import { actSchema } from '../debate/verdict.ts';
+import type { ReplyFormat } from '../debate/calls.ts';
+import { actSchema } from '../debate/readings.ts';
 import { type JudgePlan, partyLetter } from './sample-plan.ts';
 
 /**

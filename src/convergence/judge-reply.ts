@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Agenda } from '../debate/agenda.ts';
-import type { Reading, RejectedReading } from '../debate/verdict.ts';
+import type { Reading, RejectedReading } from '../debate/readings.ts';
 import { findJson } from '../text/json-in-text.ts';
 import { checkClaim, type JudgedTurn, type MatchQuote } from './check-claim.ts';
 import type { Mask } from './mask-names.ts';

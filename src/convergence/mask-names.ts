@@ -1,4 +1,4 @@
-import type { CastMember } from '../debate/events.ts';
+import type { CastMember } from '../debate/setup.ts';
 import { type JudgePlan, partyLetter } from './sample-plan.ts';
 
 /** A text whose names are masked, with the way back. */

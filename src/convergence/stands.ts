@@ -1,5 +1,5 @@
 import type { Agenda } from '../debate/agenda.ts';
-import type { CastMember } from '../debate/events.ts';
+import type { CastMember } from '../debate/setup.ts';
 import type { Cell } from '../debate/verdict.ts';
 
 /** Who stands where: positions 0..6 by issue and speaker. Who abstains is not in it. */

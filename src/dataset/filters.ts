@@ -1,5 +1,5 @@
+import type { ChatMessage } from '../debate/calls.ts';
 import type { Debate } from '../debate/debate.ts';
-import type { ChatMessage } from '../debate/messages.ts';
 import type { PromptSet } from '../prompts/types.ts';
 import { isSimulated } from './row-provenance.ts';
 import { secretsIn } from './secrets.ts';

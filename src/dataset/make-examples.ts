@@ -3,9 +3,9 @@ import { maskNames } from '../convergence/mask-names.ts';
 import { partyLetter } from '../convergence/sample-plan.ts';
 import { shuffledTurns } from '../convergence/shuffled-turns.ts';
 import { scale } from '../debate/agenda.ts';
+import type { ChatMessage } from '../debate/calls.ts';
 import { type Debate, nameOf } from '../debate/debate.ts';
-import type { ChatMessage } from '../debate/messages.ts';
-import type { JudgeSample, Reading } from '../debate/verdict.ts';
+import type { JudgeSample, Reading } from '../debate/readings.ts';
 import { renderReading } from '../prompts/render-moderator.ts';
 import type {
   DebateExample,

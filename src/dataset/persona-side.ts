@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { ChatMessage } from '../debate/calls.ts';
 import type { Debate, Turn } from '../debate/debate.ts';
-import type { Article } from '../debate/events.ts';
-import type { ChatMessage } from '../debate/messages.ts';
+import type { Article } from '../debate/setup.ts';
 import { articleBlock } from '../prompts/blocks.ts';
 import { block } from '../prompts/fence.ts';
 import { conversationOf } from '../prompts/persona-conversation.ts';

@@ -1,8 +1,93 @@
-import type { Debate } from './debate.ts';
-import type { CallRecord } from './events.ts';
+import { z } from 'zod';
 
-/** Every finished call of a debate that its record still tells of, in no particular order. */
-export function callsOf({ turns, verdicts, polls, picks, statement, answers }: Debate): CallRecord[] {
-  const several = [...verdicts, ...picks].flatMap(({ calls }) => calls);
-  return [...turns, ...polls, ...several, ...(statement ? [statement] : []), ...answers];
+/** One message of a prompt, in the form every chat provider takes. */
+export interface ChatMessage {
+  role: 'system' | 'user' | 'assistant';
+  content: string;
 }
+
+/** A reply that must be JSON of a given shape; `schema` is JSON Schema, for providers that can enforce it. */
+export interface ReplyFormat {
+  name: string;
+  schema: Record<string, unknown>;
+}
+
+/** What a call is for. */
+export const purposeSchema = z.enum([
+  'open',
+  'speak',
+  'pick',
+  'bid',
+  'judge',
+  'poll',
+  'steer',
+  'draft',
+  'answer',
+]);
+
+/** Why a call to a model, or one attempt of it, did not give a whole reply, or none that can be used. */
+export const callFailureSchema = z.enum([
+  'authentication',
+  'quota',
+  'rate-limited',
+  'overloaded',
+  'server-error',
+  'unreachable',
+  'connection-lost',
+  'first-token-timeout',
+  'idle-timeout',
+  'total-timeout',
+  'incomplete',
+  'empty',
+  'unknown-model',
+  'context-too-long',
+  'bad-request',
+  'invalid-reply',
+  /** The speech fell short of the strategy's grounding minimum. */
+  'ungrounded',
+  /** The speech broke its role, and the strategy asks for such a speech once more. */
+  'out-of-role',
+  /** The speech says again what its speaker said before, or says the same sentence over and over. */
+  'repetition',
+  'budget',
+  'aborted',
+]);
+
+export const usageSchema = z.strictObject({
+  /** Tokens of the prompt. */
+  inputTokens: z.int().nonnegative(),
+  /** Tokens of the reply, reasoning included. */
+  outputTokens: z.int().nonnegative(),
+  /** Part of inputTokens that the provider read from its prompt cache. */
+  cachedTokens: z.int().nonnegative(),
+  /** True where the provider sent no usage and parley counted for itself. */
+  estimated: z.boolean(),
+});
+
+/** What every finished call leaves behind. */
+export const callRecord = {
+  /** The model spec, such as openai:gpt-5-mini or simulator. */
+  model: z.string().min(1),
+  /** How often the model was asked, the attempt that gave the reply included. */
+  attempts: z.int().positive(),
+  /** Tokens of the attempt that gave the reply. */
+  usage: usageSchema,
+  /** US dollars of the attempt that gave the reply, as usage is its tokens; failed attempts are events of their own. null where the model's price is unknown. */
+  costUsd: z.number().nonnegative().nullable(),
+  timing: z.strictObject({
+    /** Milliseconds from the last attempt's start to its first token. */
+    firstTokenMs: z.number().nonnegative().nullable(),
+    /** Milliseconds from the first attempt's start to the end of the reply, waits included. */
+    totalMs: z.number().nonnegative(),
+  }),
+  /** SHA-256 of the messages sent, as JSON. */
+  promptHash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** The reply was kept from an earlier run: nobody was asked and nothing paid; usage is what it took then. */
+  fromCache: z.literal(true).optional(),
+};
+export const callRecordSchema = z.strictObject(callRecord);
+
+export type Purpose = z.infer<typeof purposeSchema>;
+export type CallFailure = z.infer<typeof callFailureSchema>;
+export type CallRecord = z.infer<typeof callRecordSchema>;
+export type Usage = z.infer<typeof usageSchema>;

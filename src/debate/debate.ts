@@ -1,5 +1,7 @@
-import type { BodyOf, DebateEvent, EventOf, Settings } from './events.ts';
+import type { CallRecord } from './calls.ts';
+import type { BodyOf, DebateEvent, EventOf } from './events.ts';
 import { moderatorId } from './events.ts';
+import type { Settings } from './setup.ts';
 
 export type Turn = EventOf<'turn-ended'>;
 export type Verdict = EventOf<'verdict-given'>;
@@ -21,6 +23,12 @@ export interface Totals {
   failedAttempts: number;
 }
 
+/** A closing statement with the principals' answers. */
+export interface AnsweredStatement {
+  statement: EventOf<'statement-drafted'>;
+  answers: readonly EventOf<'statement-answered'>[];
+}
+
 /** A debate as its events tell it. Only `apply` makes one. */
 export interface Debate {
   readonly started: EventOf<'debate-started'>;
@@ -35,8 +43,11 @@ export interface Debate {
   readonly polls: readonly EventOf<'poll-answered'>[];
   readonly questions: readonly EventOf<'question-asked'>[];
   readonly picks: readonly EventOf<'speaker-picked'>[];
+  /** The closing statement in force, and the answers to it. */
   readonly statement: EventOf<'statement-drafted'> | null;
   readonly answers: readonly EventOf<'statement-answered'>[];
+  /** Statements that were refused and drafted once more, with the answers to them. */
+  readonly earlierStatements: readonly AnsweredStatement[];
   readonly ended: EventOf<'debate-ended'> | null;
   readonly totals: Totals;
   /** How many events made this. */
@@ -74,6 +85,7 @@ export function apply(debate: Debate | null, event: DebateEvent): Debate {
         // A debate resumed with more rounds goes on after its statement, which then no longer closes it.
         statement: null,
         answers: [],
+        earlierStatements: [],
         totals: withCalls(debate.totals, [event]),
       };
     case 'attempt-failed':
@@ -89,7 +101,7 @@ export function apply(debate: Debate | null, event: DebateEvent): Debate {
     case 'question-asked':
       return { ...next, questions: [...debate.questions, event] };
     case 'statement-drafted':
-      return { ...next, statement: event, totals: withCalls(debate.totals, [event]) };
+      return { ...next, ...withStatement(debate, event), totals: withCalls(debate.totals, [event]) };
     case 'statement-answered':
       return { ...next, answers: [...debate.answers, event], totals: withCalls(debate.totals, [event]) };
     case 'debate-ended':
@@ -102,6 +114,21 @@ export function fold(events: Iterable<DebateEvent>): Debate | null {
   let debate: Debate | null = null;
   for (const event of events) debate = apply(debate, event);
   return debate;
+}
+
+/** Every finished call that a debate still holds, in no particular order. */
+export function callsOf({
+  turns,
+  verdicts,
+  polls,
+  picks,
+  statement,
+  answers,
+  earlierStatements,
+}: Debate): CallRecord[] {
+  const several = [...verdicts, ...picks].flatMap(({ calls }) => calls);
+  const refused = earlierStatements.flatMap((earlier) => [earlier.statement, ...earlier.answers]);
+  return [...turns, ...polls, ...several, ...refused, ...(statement ? [statement] : []), ...answers];
 }
 
 /** The speeches of one round, in the order given; the moderator's turns are not speeches. */
@@ -129,6 +156,7 @@ function begin(event: EventOf<'debate-started'>): Debate {
     picks: [],
     statement: null,
     answers: [],
+    earlierStatements: [],
     ended: null,
     totals: {
       inputTokens: 0,
@@ -142,6 +170,15 @@ function begin(event: EventOf<'debate-started'>): Debate {
     },
     length: 1,
   };
+}
+
+/** A new draft puts the answers to the one before aside with it. */
+function withStatement(
+  { statement, answers, earlierStatements }: Debate,
+  drafted: EventOf<'statement-drafted'>,
+): Pick<Debate, 'statement' | 'answers' | 'earlierStatements'> {
+  const earlier = statement ? [{ statement, answers }] : [];
+  return { statement: drafted, answers: [], earlierStatements: [...earlierStatements, ...earlier] };
 }
 
 function expectTurn(debate: Debate, turn: Turn): void {

@@ -1,6 +1,16 @@
 import { z } from 'zod';
-import { agendaSchema, identifierSchema, passageSchema, positionSchema, redLineSchema } from './agenda.ts';
-import { adviceSchema, cellSchema, convergenceSchema, judgeSampleSchema } from './verdict.ts';
+import { agendaSchema, identifierSchema, positionSchema } from './agenda.ts';
+import {
+  type CallRecord,
+  callFailureSchema,
+  callRecord,
+  callRecordSchema,
+  purposeSchema,
+  usageSchema,
+} from './calls.ts';
+import { judgeSampleSchema } from './readings.ts';
+import { articleSchema, castMemberSchema, controlSchema, modelUseSchema, settingsSchema } from './setup.ts';
+import { adviceSchema, cellSchema, convergenceSchema } from './verdict.ts';
 
 /** Version of the event format; a journal of another version is refused by name. */
 export const formatVersion = 1;
@@ -8,16 +18,9 @@ export const formatVersion = 1;
 /** The speaker id under which the moderator's turns stand. No persona may use it. */
 export const moderatorId = 'moderator';
 
-export const orderSchema = z.enum(['fixed', 'rotating', 'shuffled', 'moderator', 'simultaneous', 'bidding']);
-/**
- * A debate in which nothing real happens, to see what the index shows then:
- * - no-debate: every persona states its position on the agenda round after round and hears nobody
- * - same-persona: one persona's text plays every seat; the names stay the seats'
- * - shuffled-turns: a debate as usual, whose speeches the judge reads in an order drawn from the seed
- * - neutral: the personas tell what the article says, and negotiate nothing
- */
-export const controlSchema = z.enum(['no-debate', 'same-persona', 'shuffled-turns', 'neutral']);
-export const endingSchema = z.enum(['complete', 'length', 'refused', 'filtered']);
+/** How a turn ended. `repetition`: the speech began to say the same thing over and over, and was cut there. */
+export const endingSchema = z.enum(['complete', 'length', 'refused', 'filtered', 'repetition']);
+/** Why a debate ended. */
 export const endReasonSchema = z.enum([
   'converged',
   'deadlock',
@@ -28,120 +31,28 @@ export const endReasonSchema = z.enum([
   'failed',
 ]);
 
-/** Why a call to a model, or one attempt of it, did not give a whole reply. */
-export const callFailureSchema = z.enum([
-  'authentication',
-  'quota',
-  'rate-limited',
-  'overloaded',
-  'server-error',
-  'unreachable',
-  'connection-lost',
-  'first-token-timeout',
-  'idle-timeout',
-  'total-timeout',
-  'incomplete',
-  'empty',
-  'unknown-model',
-  'context-too-long',
-  'bad-request',
-  'invalid-reply',
-  'ungrounded',
-  'budget',
-  'aborted',
-]);
-
-export const usageSchema = z.strictObject({
-  inputTokens: z.int().nonnegative(),
-  outputTokens: z.int().nonnegative(),
-  /** Part of inputTokens that the provider read from its prompt cache. */
-  cachedTokens: z.int().nonnegative(),
-  /** True where the provider sent no usage and parley counted for itself. */
-  estimated: z.boolean(),
-});
-
-/** What every finished call leaves behind. */
-const callRecord = {
-  /** The model spec, such as openai:gpt-5-mini or simulator. */
-  model: z.string().min(1),
-  attempts: z.int().positive(),
-  usage: usageSchema,
-  /** US dollars of the attempt that gave the reply, as usage is its tokens; failed attempts are events of their own. null where the model's price is unknown. */
-  costUsd: z.number().nonnegative().nullable(),
-  timing: z.strictObject({
-    /** Milliseconds from the last attempt's start to its first token. */
-    firstTokenMs: z.number().nonnegative().nullable(),
-    /** Milliseconds from the first attempt's start to the end of the reply, waits included. */
-    totalMs: z.number().nonnegative(),
-  }),
-  /** SHA-256 of the messages sent, as JSON. */
-  promptHash: z.string().regex(/^[0-9a-f]{64}$/),
-  /** The reply was kept from an earlier run: nobody was asked and nothing paid; usage is what it took then. */
-  fromCache: z.literal(true).optional(),
-};
-export const callRecordSchema = z.strictObject(callRecord);
-
 const fileHashSchema = z.strictObject({
+  /** Where it lies among the kept prompt files. */
   path: z.string().min(1),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
-});
-
-export const castMemberSchema = z.strictObject({
-  id: identifierSchema,
-  name: z.string().min(1),
-  /** A name for narrow columns, at most 14 characters. */
-  short: z.string().min(1).max(14),
-  /** Could this one sign? */
-  principal: z.boolean(),
-  redLines: z.array(redLineSchema),
-  /** Opening position by issue id; issues without one are open. */
-  opening: z.record(identifierSchema, positionSchema),
-});
-
-export const modelUseSchema = z.strictObject({
-  spec: z.string().min(1),
-  /** True where the words are the built-in simulator's and no language model's. */
-  simulated: z.boolean(),
-});
-
-export const settingsSchema = z.strictObject({
-  rounds: z.int().min(1).max(100),
-  order: orderSchema,
-  judgeSamples: z.int().min(1).max(101),
-  /** Most tokens a persona may use for one turn. */
-  turnTokens: z.int().min(16),
-  /** Sampling temperature; null leaves it to the provider. */
-  temperature: z.number().min(0).max(2).nullable(),
-  /** US dollars and tokens the whole debate may use; null for no limit. */
-  budgetUsd: z.number().positive().nullable(),
-  budgetTokens: z.int().positive().nullable(),
-  /** False keeps debating to the round limit whatever the convergence. */
-  stopEarly: z.boolean(),
-  /** After each reading every persona is asked off the record where it would really settle. Absent: nobody is. */
-  poll: z.boolean().optional(),
-});
-
-export const articleSchema = z.strictObject({
-  title: z.string().min(1),
-  /** Where the text came from: publisher, file name or address. */
-  source: z.string(),
-  /** Date of publication as given, or empty. */
-  date: z.string(),
-  licence: z.string(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  passages: z.array(passageSchema).min(1),
 });
 
 const debateStartedSchema = z
   .strictObject({
     type: z.literal('debate-started'),
+    /** Name of the run. */
     debate: z.string().min(1),
     /** Version of parley that started it. */
     parley: z.string().min(1),
+    /** Which scenario, by id and title. */
     scenario: z.strictObject({ id: identifierSchema, title: z.string().min(1) }),
+    /** The source text, cut into passages. */
     article: articleSchema,
+    /** What is negotiated. */
     agenda: agendaSchema,
+    /** Who speaks, in the order of the cast. */
     cast: z.array(castMemberSchema).min(2).max(12),
+    /** Id of the prompt strategy. */
     strategy: identifierSchema,
     /** Every prompt file in use, with its hash; copies lie beside the journal. */
     prompts: z.array(fileHashSchema),
@@ -149,8 +60,11 @@ const debateStartedSchema = z
     models: z.record(z.string(), modelUseSchema),
     /** True where any speaker or the judge is the simulator. */
     simulated: z.boolean(),
+    /** Decides everything that is left to chance. */
     seed: z.int().nonnegative(),
+    /** How it is run. */
     settings: settingsSchema,
+    /** What every reader is told about the words. */
     disclaimer: z.string().min(1),
     /** A fork: its events before this turn of another debate are that debate's own. Absent where it began by itself. */
     forkedFrom: z.strictObject({ debate: z.string().min(1), turn: z.int().positive() }).optional(),
@@ -162,13 +76,17 @@ const debateStartedSchema = z
 const debateResumedSchema = z
   .strictObject({
     type: z.literal('debate-resumed'),
+    /** Version of parley that went on with it. */
     parley: z.string().min(1),
+    /** Settings from here on. */
     settings: settingsSchema,
+    /** Models from here on, by role. */
     models: z.record(z.string(), modelUseSchema),
   })
   .describe('the same debate goes on after it was stopped, failed or was killed');
 
 const bidSchema = z.strictObject({
+  /** Who bid. */
   persona: identifierSchema,
   /** What the persona said it wants, 0..10; null where its reply could not be read. */
   wish: z.number().min(0).max(10).nullable(),
@@ -179,12 +97,17 @@ const bidSchema = z.strictObject({
 const speakerPickedSchema = z
   .strictObject({
     type: z.literal('speaker-picked'),
+    /** The round under way, from 1. */
     round: z.int().positive(),
+    /** Who speaks next. */
     persona: identifierSchema,
+    /** What decided. */
     by: z.enum(['moderator', 'bidding']),
     /** False where replies could not be read and code fell back to the cast's order. */
     asAsked: z.boolean(),
+    /** Highest score first; empty where the moderator picked. */
     bids: z.array(bidSchema),
+    /** The calls that were made for it. */
     calls: z.array(callRecordSchema),
   })
   .describe('the moderator or the bids decided who speaks next');
@@ -196,41 +119,42 @@ const turnEndedSchema = z
     turn: z.int().positive(),
     /** 0 for the moderator's opening. */
     round: z.int().nonnegative(),
+    /** A persona's id, or the moderator's. */
     speaker: identifierSchema,
+    /** The moderator's opening, a persona's speech, or the moderator's question to a round. */
     kind: z.enum(['opening', 'speech', 'steering']),
+    /** What the others heard. */
     text: z.string().min(1),
+    /** The reply as the model gave it, where wrappers such as a stage direction on its own or a final tag were taken off before others read it. */
+    raw: z.string().optional(),
     /** Private notes before the speech, where the strategy asks for them; empty otherwise. Never shown to other speakers. */
     notes: z.string(),
+    /** How the reply ended. */
     ending: endingSchema,
     ...callRecord,
   })
   .describe('one speech is whole: the moderator’s opening and questions, and the personas’ speeches');
 
-/** Where a call belongs. */
-export const purposeSchema = z.enum([
-  'open',
-  'speak',
-  'pick',
-  'bid',
-  'judge',
-  'poll',
-  'steer',
-  'draft',
-  'answer',
-]);
-
 const attemptFailedSchema = z
   .strictObject({
     type: z.literal('attempt-failed'),
+    /** What the call was for. */
     purpose: purposeSchema,
+    /** Whose call it was. */
     speaker: z.string().min(1),
+    /** 0 before the first round. */
     round: z.int().nonnegative(),
+    /** Counts the attempts of this call, from 1. */
     attempt: z.int().positive(),
+    /** Why it gave no reply that can be used. */
     reason: callFailureSchema,
+    /** What happened, for a person. */
     message: z.string(),
     /** Milliseconds until the next attempt; null where there is none. */
     retryInMs: z.number().nonnegative().nullable(),
+    /** Tokens it used all the same; null where the provider reported none. */
     usage: usageSchema.nullable(),
+    /** US dollars; null where tokens or price are unknown. */
     costUsd: z.number().nonnegative().nullable(),
   })
   .describe('an attempt of a call gave no whole reply; its text, if any, is void');
@@ -238,15 +162,21 @@ const attemptFailedSchema = z
 const verdictGivenSchema = z
   .strictObject({
     type: z.literal('verdict-given'),
+    /** The round that was read, from 1. */
     round: z.int().positive(),
     /** Failed: no sample could be read. No score is invented. */
     outcome: z.enum(['read', 'failed']),
+    /** Why it failed, in words; empty where it was read. */
     failure: z.string(),
+    /** What each reading of the judge gave. */
     samples: z.array(judgeSampleSchema),
+    /** Where everyone stands, all samples put together; empty where it failed. */
     cells: z.array(cellSchema),
     /** null where the verdict failed. */
     convergence: convergenceSchema.nullable(),
+    /** Whether to stop here, computed by code. */
     advice: adviceSchema,
+    /** The calls that were made for it, one a sample. */
     calls: z.array(callRecordSchema),
   })
   .describe('the positions after a round, with their quotes, and what code computed from them');
@@ -256,9 +186,11 @@ const pollAnsweredSchema = z
     type: z.literal('poll-answered'),
     /** The round after whose reading it was asked. */
     round: z.int().positive(),
+    /** Who was asked. */
     persona: identifierSchema,
     /** Failed: the reply could not be read, not even after its repair. No position is made up. */
     outcome: z.enum(['read', 'failed']),
+    /** Why it failed, in words; empty where it was read. */
     failure: z.string(),
     /** Where it would really settle; issues it gave no position on are left out. */
     positions: z.array(
@@ -273,13 +205,17 @@ const questionAskedSchema = z
     type: z.literal('question-asked'),
     /** The turn it was asked after. */
     afterTurn: z.int().nonnegative(),
+    /** The question as it was typed. */
     text: z.string().min(1).max(4000),
   })
   .describe('the person watching put a question to the debate');
 
 const statementItemSchema = z.strictObject({
+  /** What it is about. */
   issue: identifierSchema,
+  /** agreed: all principals would accept the same term; conditional: they would if named conditions are met; open: anything else. */
   status: z.enum(['agreed', 'conditional', 'open']),
+  /** The term, or what still divides them. */
   text: z.string().min(1),
 });
 
@@ -290,6 +226,8 @@ const statementDraftedSchema = z
     text: z.string().min(1),
     /** The same by issue; empty where the draft could not be read as items. */
     items: z.array(statementItemSchema),
+    /** 2 where it was drafted once more, because a principal refused the first one and named the words that would let it sign. Absent: the first. */
+    draft: z.literal(2).optional(),
     ...callRecord,
   })
   .describe('the moderator’s closing statement: what is agreed and what is not');
@@ -297,9 +235,14 @@ const statementDraftedSchema = z
 const statementAnsweredSchema = z
   .strictObject({
     type: z.literal('statement-answered'),
+    /** The principal. */
     persona: identifierSchema,
+    /** An answer that could not be read is no signature. */
     answer: z.enum(['signed', 'refused']),
+    /** In the principal's words. */
     reason: z.string().min(1),
+    /** Where it refused: the words that would let it sign; null where it named none. Absent: it was not asked for them. */
+    change: z.string().min(1).nullable().optional(),
     ...callRecord,
   })
   .describe('a principal signed the statement or refused it, with its reason');
@@ -307,6 +250,7 @@ const statementAnsweredSchema = z
 const debateEndedSchema = z
   .strictObject({
     type: z.literal('debate-ended'),
+    /** Why it ended. */
     reason: endReasonSchema,
     /** One sentence for a person: what ended it and, where something went wrong, what to do next. */
     detail: z.string(),
@@ -356,14 +300,29 @@ export type DebateEvent = z.infer<typeof eventSchema>;
 export type EventOf<Type extends EventBody['type']> = Extract<DebateEvent, { type: Type }>;
 export type BodyOf<Type extends EventBody['type']> = Extract<EventBody, { type: Type }>;
 
-export type Control = z.infer<typeof controlSchema>;
 export type Ending = z.infer<typeof endingSchema>;
 export type EndReason = z.infer<typeof endReasonSchema>;
-export type CallFailure = z.infer<typeof callFailureSchema>;
-export type CallRecord = z.infer<typeof callRecordSchema>;
-export type CastMember = z.infer<typeof castMemberSchema>;
-export type ModelUse = z.infer<typeof modelUseSchema>;
-export type Purpose = z.infer<typeof purposeSchema>;
-export type Settings = z.infer<typeof settingsSchema>;
-export type Usage = z.infer<typeof usageSchema>;
-export type Article = z.infer<typeof articleSchema>;
+
+/** What one event's calls used, failed attempts included. */
+export type UsedCall = Pick<CallRecord, 'usage' | 'costUsd'>;
+
+/** The calls that an event records. */
+export function callsOfEvent(event: EventBody): readonly UsedCall[] {
+  switch (event.type) {
+    case 'turn-ended':
+    case 'poll-answered':
+    case 'statement-drafted':
+    case 'statement-answered':
+      return [event];
+    case 'verdict-given':
+    case 'speaker-picked':
+      return event.calls;
+    case 'attempt-failed':
+      return event.usage ? [{ usage: event.usage, costUsd: event.costUsd }] : [];
+    case 'debate-started':
+    case 'debate-resumed':
+    case 'question-asked':
+    case 'debate-ended':
+      return [];
+  }
+}

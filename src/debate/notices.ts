@@ -1,4 +1,5 @@
-import type { CallFailure, DebateEvent, Purpose } from './events.ts';
+import type { CallFailure, Purpose } from './calls.ts';
+import type { DebateEvent } from './events.ts';
 
 /** Something worth showing while it happens and not worth keeping. Never stored, may be lost by a slow reader. */
 export type Notice =

@@ -1,58 +1,6 @@
 import { z } from 'zod';
 import { identifierSchema, positionSchema } from './agenda.ts';
-
-/** What a speaker did when it took its stand. */
-export const actSchema = z.enum(['commit', 'conditional', 'propose', 'question', 'rhetoric', 'retract']);
-
-/** One position read by one sample of the judge, with names and scale restored and its quote checked by code. */
-export const readingSchema = z.strictObject({
-  speaker: identifierSchema,
-  issue: identifierSchema,
-  position: positionSchema,
-  act: actSchema,
-  /** Verbatim from the speaker's turn. */
-  quote: z.string().min(1),
-  /** Number of the turn that holds the quote. */
-  turn: z.int().positive(),
-});
-
-/** A reading that code did not accept, kept so that a person can see what the judge claimed. */
-export const rejectedReadingSchema = z.strictObject({
-  speaker: z.string(),
-  issue: z.string(),
-  quote: z.string(),
-  reason: z.enum([
-    'quote-not-found',
-    /** The quote is not in the turn named, but in several others of the same speaker. */
-    'turn-unclear',
-    'no-quote',
-    /** The words are another speaker's. */
-    'wrong-speaker',
-    'unknown-speaker',
-    'unknown-issue',
-    'out-of-scale',
-    'unknown-act',
-    /** A later word of the same speaker on the same issue was read too; the later one counts. */
-    'duplicate',
-    /** An entry that is no reading at all. */
-    'malformed',
-  ]),
-});
-
-/** One pass of the judge over the debate so far. */
-export const judgeSampleSchema = z.strictObject({
-  sample: z.int().nonnegative(),
-  /** Ids of the speakers in the order the judge saw them; the first was Party A. */
-  speakerOrder: z.array(identifierSchema),
-  issueOrder: z.array(identifierSchema),
-  /** True where the judge saw the scale upside down (6 - position); the readings are turned back. */
-  reversed: z.boolean(),
-  outcome: z.enum(['read', 'repaired', 'failed']),
-  /** Why the sample failed, in words; empty when it did not. */
-  failure: z.string(),
-  readings: z.array(readingSchema),
-  rejected: z.array(rejectedReadingSchema),
-});
+import { actSchema, evidenceSchema, roleBreakSchema } from './readings.ts';
 
 /** What stands in one cell of the matrix speaker by issue after all samples were put together. */
 export const cellSchema = z.discriminatedUnion('stand', [
@@ -70,8 +18,12 @@ export const cellSchema = z.discriminatedUnion('stand', [
     /** Samples with a valid quote. */
     samples: z.int().positive(),
     act: actSchema,
+    /** Verbatim from the speaker's turn; of the samples' quotes the most typical. */
     quote: z.string().min(1),
+    /** Number of the turn that holds the quote. */
     turn: z.int().positive(),
+    /** The sentence of the same turn that gives the reason for a change of stand, verbatim; null where half of the samples found none. Absent: they were not asked. */
+    why: z.string().min(1).nullable().optional(),
   }),
   z.strictObject({
     stand: z.literal('abstain'),
@@ -84,9 +36,34 @@ export const cellSchema = z.discriminatedUnion('stand', [
 const share = z.number().min(0).max(1);
 const shareOrNone = share.nullable();
 
+/** A change of stand by a point or more between two readings, both of them spoken. */
+const moveSchema = z.strictObject({
+  speaker: identifierSchema,
+  issue: identifierSchema,
+  /**
+   * - concession: towards a counterpart's stand, with a verified reason
+   * - hardening: away from every counterpart's, with a verified reason
+   * - drift: the judge was asked for the reason and found none
+   * - unexplained: the judge was not asked for reasons
+   */
+  kind: z.enum(['concession', 'hardening', 'drift', 'unexplained']),
+  /** True where it came nearer to a counterpart's stand. */
+  isTowards: z.boolean(),
+  /** The stand spoken before, 0..6. */
+  from: positionSchema,
+  /** The turn that stand was spoken in. */
+  fromTurn: z.int().positive(),
+  to: positionSchema,
+  turn: z.int().positive(),
+  /** The words that show the new stand. */
+  quote: z.string().min(1),
+  /** The sentence of the same turn that gives the reason, verbatim; null for drift and where unexplained. */
+  why: z.string().min(1).nullable(),
+});
+
 /** The index and its companions; every figure is computed by code from the cells. null: too little evidence. */
 export const convergenceSchema = z.strictObject({
-  /** The headline: convergence among those who could sign, 0..1. */
+  /** The headline: convergence among the principals, 0..1. */
   principals: shareOrNone,
   all: shareOrNone,
   /** Convergence of the principals on their least converged issue. */
@@ -111,7 +88,7 @@ export const convergenceSchema = z.strictObject({
     }),
   ),
   pairs: z.array(z.strictObject({ a: identifierSchema, b: identifierSchema, agreement: shareOrNone })),
-  /** How far a speaker came towards where another one stood at the start since the last reading, -1..1, weighted over issues. */
+  /** How far a speaker came towards where another one was first read, since the last reading, -1..1, weighted over issues. Empty after the first reading: nothing spoken came before. */
   movements: z.array(
     z.strictObject({
       speaker: identifierSchema,
@@ -131,17 +108,42 @@ export const convergenceSchema = z.strictObject({
       turn: z.int().positive(),
     }),
   ),
+  /** Changes of stand since the last reading. Absent in readings made before these were kept. */
+  moves: z.array(moveSchema).optional(),
+  /** The words by which principals claimed agreement in this round. Absent: the judge was not asked. */
+  agreements: z.array(evidenceSchema).optional(),
   hollow: z.strictObject({ isHollow: z.boolean(), why: z.string() }),
-  /** Do the present positions keep every principal's red lines? */
+  /** Which personas stand beyond a red line of their own: a break of role or a real concession, and never mere disagreement. Absent in readings made before these were told apart. */
+  ownLines: z
+    .strictObject({
+      /** Of the personas that were read on an issue on which they declare a red line: the share that keep all of theirs, 0..1. */
+      kept: shareOrNone,
+      crossed: z.array(
+        z.strictObject({
+          speaker: identifierSchema,
+          issue: identifierSchema,
+          position: positionSchema,
+          /** The bounds it declares. */
+          min: positionSchema,
+          max: positionSchema,
+          turn: z.int().positive(),
+          quote: z.string().min(1),
+        }),
+      ),
+    })
+    .optional(),
+  /** Words of this round that leave a role, by the judge's evidence. Absent: the judge was not asked. */
+  roleBreaks: z.array(roleBreakSchema).optional(),
+  /** Distance to acceptance: do the present positions of the other principals keep each principal's red lines? */
   acceptable: z.strictObject({
-    /** Share of the principals for whom every read position of every principal keeps their red lines. */
+    /** Share of the principals whose red lines the other principals' read positions all keep. Readings made before `ownLines` held own positions against them too. */
     share: shareOrNone,
     breaches: z.array(
       z.strictObject({
         /** Whose red line it is. */
         holder: identifierSchema,
         issue: identifierSchema,
-        /** Who stands beyond it; the holder itself when it crossed its own. */
+        /** Who stands beyond it; the holder itself only in readings made before `ownLines`. */
         speaker: identifierSchema,
         position: positionSchema,
         min: positionSchema,
@@ -179,10 +181,6 @@ export const adviceSchema = z.strictObject({
   why: z.string(),
 });
 
-export type Act = z.infer<typeof actSchema>;
-export type Reading = z.infer<typeof readingSchema>;
-export type RejectedReading = z.infer<typeof rejectedReadingSchema>;
-export type JudgeSample = z.infer<typeof judgeSampleSchema>;
 export type Cell = z.infer<typeof cellSchema>;
 export type Convergence = z.infer<typeof convergenceSchema>;
 export type Advice = z.infer<typeof adviceSchema>;

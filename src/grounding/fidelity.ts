@@ -1,5 +1,5 @@
 import type { Agenda } from '../debate/agenda.ts';
-import type { CastMember } from '../debate/events.ts';
+import type { CastMember } from '../debate/setup.ts';
 import type { Cell } from '../debate/verdict.ts';
 import { type RoleBreak, roleBreaksIn } from './role-breaks.ts';
 import { statedReason } from './stated-reason.ts';

@@ -1,4 +1,4 @@
-import type { CastMember } from '../debate/events.ts';
+import type { CastMember } from '../debate/setup.ts';
 import { findQuotations } from './quotations.ts';
 
 /** A place where a speaker is not the persona it should be. */

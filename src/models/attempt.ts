@@ -1,4 +1,5 @@
-import type { CallFailure, Ending, Usage } from '../debate/events.ts';
+import type { CallFailure, Usage } from '../debate/calls.ts';
+import type { Ending } from '../debate/events.ts';
 import { classifyFailure } from './call-failure.ts';
 import { type Deadlines, startDeadlines, type Timeout } from './deadlines.ts';
 import { Heard } from './heard.ts';

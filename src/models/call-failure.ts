@@ -1,4 +1,4 @@
-import type { CallFailure } from '../debate/events.ts';
+import type { CallFailure } from '../debate/calls.ts';
 import { retryAfterOf } from './retry-after.ts';
 
 /** What went wrong with an attempt, read from whatever a provider's library threw. */

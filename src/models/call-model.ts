@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
+import type { CallRecord, ChatMessage } from '../debate/calls.ts';
 import type { Clock } from '../debate/clock.ts';
-import type { CallRecord } from '../debate/events.ts';
-import type { ChatMessage } from '../debate/messages.ts';
 import type { Random } from '../debate/seeded-random.ts';
 import { type AttemptFailure, startAttempt } from './attempt.ts';
 import { costOf } from './cost.ts';

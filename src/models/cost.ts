@@ -1,4 +1,4 @@
-import type { Usage } from '../debate/events.ts';
+import type { Usage } from '../debate/calls.ts';
 import type { Price } from './types.ts';
 
 /** US dollars for what a call used; null where the price is unknown. */

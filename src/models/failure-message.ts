@@ -1,4 +1,4 @@
-import type { CallFailure } from '../debate/events.ts';
+import type { CallFailure } from '../debate/calls.ts';
 import { oneLine, redactorOf } from './redact.ts';
 import type { CallPolicy, ModelHandle } from './types.ts';
 
@@ -85,6 +85,8 @@ function whatHappened(reason: CallFailure, handle: ModelHandle, quoted: string, 
       return 'the call was stopped.';
     case 'invalid-reply':
     case 'ungrounded':
+    case 'out-of-role':
+    case 'repetition':
     case 'budget':
       return `the call failed: ${reason}${quoted}.`;
   }

@@ -1,4 +1,5 @@
-import type { Ending, Usage } from '../debate/events.ts';
+import type { Usage } from '../debate/calls.ts';
+import type { Ending } from '../debate/events.ts';
 import { estimatePromptTokens, estimateTokens } from '../text/token-estimate.ts';
 import { endingOf } from './ending.ts';
 import { createThoughtFilter } from './thought-filter.ts';

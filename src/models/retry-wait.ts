@@ -1,4 +1,4 @@
-import type { CallFailure } from '../debate/events.ts';
+import type { CallFailure } from '../debate/calls.ts';
 import type { Random } from '../debate/seeded-random.ts';
 
 const firstWaitMs = 1_000;

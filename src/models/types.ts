@@ -1,5 +1,5 @@
-import type { CallFailure, CallRecord, Ending, Usage } from '../debate/events.ts';
-import type { ChatMessage, ReplyFormat } from '../debate/messages.ts';
+import type { CallFailure, CallRecord, ChatMessage, ReplyFormat, Usage } from '../debate/calls.ts';
+import type { Ending } from '../debate/events.ts';
 import type { Jobs } from './openai-batch/job-service.ts';
 import type { HeaderListener } from './providers/limit-watch.ts';
 

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import type { Agenda } from '../debate/agenda.ts';
-import { type CastMember, castMemberSchema } from '../debate/events.ts';
+import { type CastMember, castMemberSchema } from '../debate/setup.ts';
 import { checkYaml } from '../source/checked-yaml.ts';
 import { normalised } from '../source/markdown-file.ts';
 import type { SourceFault } from '../source/source-fault.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Article } from '../debate/events.ts';
+import type { Article } from '../debate/setup.ts';
 import { splitPassages } from '../grounding/passages.ts';
 import { checkYaml } from '../source/checked-yaml.ts';
 import { readMarkdown } from '../source/markdown-file.ts';

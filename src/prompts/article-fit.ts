@@ -1,5 +1,5 @@
 import type { Agenda } from '../debate/agenda.ts';
-import type { Article } from '../debate/events.ts';
+import type { Article } from '../debate/setup.ts';
 
 /** Words of four letters and more that say nothing of a subject. */
 const common = new Set(

@@ -1,5 +1,6 @@
 import { type Agenda, type Issue, scale } from '../debate/agenda.ts';
-import type { Article, BodyOf, CastMember } from '../debate/events.ts';
+import type { BodyOf } from '../debate/events.ts';
+import type { Article, CastMember } from '../debate/setup.ts';
 import { rememberingFor } from '../text/memo.ts';
 import { block, fenced, fencedLine, inlineBlock } from './fence.ts';
 import type { Persona } from './types.ts';

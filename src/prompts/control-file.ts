@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Control, controlSchema } from '../debate/events.ts';
+import { type Control, controlSchema } from '../debate/setup.ts';
 import { checkYaml } from '../source/checked-yaml.ts';
 import { readMarkdown, sectionsOf } from '../source/markdown-file.ts';
 import type { FileReport } from '../source/source-fault.ts';

@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../debate/messages.ts';
+import type { ChatMessage } from '../debate/calls.ts';
 import { taskBlock } from './blocks.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Control } from '../debate/events.ts';
+import type { Control } from '../debate/setup.ts';
 import { createFaultLog, type FaultLog, reportOn } from '../source/source-fault.ts';
 import { parseControlFile } from './control-file.ts';
 import { keptPath } from './kept-paths.ts';

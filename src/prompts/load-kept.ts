@@ -1,4 +1,4 @@
-import { type Article, articleSchema } from '../debate/events.ts';
+import { type Article, articleSchema } from '../debate/setup.ts';
 import { createFaultLog, type FaultLog, reportOn } from '../source/source-fault.ts';
 import { keptPath } from './kept-paths.ts';
 import { extrasIn } from './load-extras.ts';

@@ -1,4 +1,4 @@
-import type { Article } from '../debate/events.ts';
+import type { Article } from '../debate/setup.ts';
 import { type FaultLog, type FileReport, reportOn } from '../source/source-fault.ts';
 import type { YamlSource } from '../source/yaml-source.ts';
 import { nearestName } from '../text/near-names.ts';

@@ -1,5 +1,5 @@
+import type { ChatMessage } from '../debate/calls.ts';
 import type { Debate, Turn } from '../debate/debate.ts';
-import type { ChatMessage } from '../debate/messages.ts';
 import { currentRound } from '../debate/next.ts';
 import { repetitionsInOrder, runsOfSpeech } from '../grounding/repetition.ts';
 import { type Moment, speechTask } from './speech-task.ts';

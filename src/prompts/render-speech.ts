@@ -1,5 +1,5 @@
+import type { ChatMessage } from '../debate/calls.ts';
 import type { Debate } from '../debate/debate.ts';
-import type { ChatMessage } from '../debate/messages.ts';
 import { statementBlock, taskBlock } from './blocks.ts';
 import { followUp } from './follow-up.ts';
 import { asUser, conversationOf } from './persona-conversation.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { positionSchema } from '../debate/agenda.ts';
-import type { ReplyFormat } from '../debate/messages.ts';
+import type { ReplyFormat } from '../debate/calls.ts';
 
 /** A JSON reply that a prompt asks for: what it must be, and how to tell a provider. */
 export interface ReplyKind<Schema extends z.ZodType> {

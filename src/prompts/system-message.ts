@@ -1,5 +1,5 @@
+import type { ChatMessage } from '../debate/calls.ts';
 import type { Debate } from '../debate/debate.ts';
-import type { ChatMessage } from '../debate/messages.ts';
 import { agendaBlock, articleBlock, castBlock, personaBlock } from './blocks.ts';
 import { block } from './fence.ts';
 import { onceADebate } from './once-a-debate.ts';

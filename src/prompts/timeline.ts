@@ -1,5 +1,5 @@
 import { type Debate, nameOf, type Turn } from '../debate/debate.ts';
-import type { Settings } from '../debate/events.ts';
+import type { Settings } from '../debate/setup.ts';
 import { questionBlock, turnBlock } from './blocks.ts';
 
 /** One thing said in public, as a block of a prompt. */

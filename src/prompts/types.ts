@@ -1,5 +1,5 @@
 import type { Agenda } from '../debate/agenda.ts';
-import type { Article, CastMember, Control } from '../debate/events.ts';
+import type { Article, CastMember, Control } from '../debate/setup.ts';
 
 /** A persona as its file gives it; `member` is what the journal and the readers know of it. */
 export interface Persona {

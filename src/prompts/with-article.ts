@@ -1,4 +1,4 @@
-import type { Article } from '../debate/events.ts';
+import type { Article } from '../debate/setup.ts';
 import { keptPath } from './kept-paths.ts';
 import type { Persona, PromptSet, Scenario } from './types.ts';
 

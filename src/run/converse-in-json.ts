@@ -1,4 +1,4 @@
-import type { CallRecord } from '../debate/events.ts';
+import type { CallRecord } from '../debate/calls.ts';
 import type { Outcome } from '../debate/outcome.ts';
 import { renderRepair } from '../prompts/render-moderator.ts';
 import type { RunContext } from './context.ts';

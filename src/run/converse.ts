@@ -1,6 +1,6 @@
+import type { CallFailure, CallRecord, ChatMessage, Purpose, ReplyFormat } from '../debate/calls.ts';
 import type { Debate } from '../debate/debate.ts';
-import type { BodyOf, CallFailure, CallRecord, Ending, Purpose } from '../debate/events.ts';
-import type { ChatMessage, ReplyFormat } from '../debate/messages.ts';
+import type { BodyOf, Ending } from '../debate/events.ts';
 import type { CallNumber } from '../debate/notices.ts';
 import { seededInteger } from '../debate/seeded-random.ts';
 import { callModel } from '../models/call-model.ts';

@@ -1,6 +1,7 @@
 import type { Clock } from '../debate/clock.ts';
 import type { Totals } from '../debate/debate.ts';
-import type { DebateEvent, Settings } from '../debate/events.ts';
+import type { DebateEvent } from '../debate/events.ts';
+import type { Settings } from '../debate/setup.ts';
 import { openMemoryStore } from '../journal/memory-store.ts';
 import type { ModelHandle } from '../models/types.ts';
 import type { PromptSet } from '../prompts/types.ts';

@@ -1,8 +1,9 @@
 import { fold } from '../debate/debate.ts';
-import type { DebateEvent, EventOf, Settings } from '../debate/events.ts';
+import type { DebateEvent, EventOf } from '../debate/events.ts';
+import { nextSpeaker } from '../debate/next.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { seededInteger } from '../debate/seeded-random.ts';
-import { nextSpeaker } from '../debate/turn-order.ts';
+import type { Settings } from '../debate/setup.ts';
 import type { JournalFailure } from '../journal/types.ts';
 import type { ModelHandle } from '../models/types.ts';
 import { loadKept } from '../prompts/load-kept.ts';

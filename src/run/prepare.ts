@@ -1,8 +1,8 @@
 import type { Clock } from '../debate/clock.ts';
 import { fold } from '../debate/debate.ts';
-import type { Settings } from '../debate/events.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import type { Random } from '../debate/seeded-random.ts';
+import type { Settings } from '../debate/setup.ts';
 import type { JournalFailure, JournalStore } from '../journal/types.ts';
 import type { ModelHandle } from '../models/types.ts';
 import { loadKept } from '../prompts/load-kept.ts';

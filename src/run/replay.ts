@@ -1,5 +1,6 @@
+import type { Purpose } from '../debate/calls.ts';
 import type { Clock } from '../debate/clock.ts';
-import type { DebateEvent, EventOf, Purpose } from '../debate/events.ts';
+import type { DebateEvent, EventOf } from '../debate/events.ts';
 import type { Notice, RunSignal } from '../debate/notices.ts';
 import { createBroadcast, type Subscriber } from './broadcast.ts';
 import { createGate, gateNotice } from './gate.ts';

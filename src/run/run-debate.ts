@@ -1,13 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { Debate } from '../debate/debate.ts';
-import {
-  type Control,
-  type DebateEvent,
-  moderatorId,
-  type Settings,
-  settingsSchema,
-} from '../debate/events.ts';
+import { type DebateEvent, moderatorId } from '../debate/events.ts';
 import type { Notice } from '../debate/notices.ts';
+import { type Control, type Settings, settingsSchema } from '../debate/setup.ts';
 import { openFileStore } from '../journal/file-store.ts';
 import { openMemoryStore } from '../journal/memory-store.ts';
 import { createModels } from '../models/create-models.ts';

@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../debate/messages.ts';
+import type { ChatMessage } from '../debate/calls.ts';
 import type { ChatChunk, ModelHandle } from '../models/types.ts';
 
 /** How much there is to say in replies that go through the agenda. */

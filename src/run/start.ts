@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { BodyOf, ModelUse, Settings } from '../debate/events.ts';
+import type { BodyOf } from '../debate/events.ts';
 import { moderatorId } from '../debate/events.ts';
+import type { ModelUse, Settings } from '../debate/setup.ts';
 import type { KeptFile } from '../journal/types.ts';
 import type { ModelHandle } from '../models/types.ts';
 import type { PromptSet } from '../prompts/types.ts';

@@ -1,5 +1,6 @@
-import { type CastMember, moderatorId } from '../debate/events.ts';
+import { moderatorId } from '../debate/events.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
+import type { CastMember } from '../debate/setup.ts';
 import { type ForeignTurn, sameName } from './foreign-turns.ts';
 
 /**

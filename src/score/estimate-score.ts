@@ -1,4 +1,4 @@
-import type { CallRecord } from '../debate/events.ts';
+import type { CallRecord } from '../debate/calls.ts';
 import type { Estimate } from '../run/estimate.ts';
 import { standIn } from '../run/stand-in.ts';
 import { type Scorable, type ScoreJudge, scoreTranscript } from './score-transcript.ts';

@@ -1,7 +1,8 @@
 import { lexicalError } from '../convergence/lexical/lexical-error.ts';
 import type { Agenda } from '../debate/agenda.ts';
-import type { BodyOf, CastMember } from '../debate/events.ts';
+import type { BodyOf } from '../debate/events.ts';
 import { type Outcome, success } from '../debate/outcome.ts';
+import type { CastMember } from '../debate/setup.ts';
 import { renderReadingOf } from '../prompts/render-reading.ts';
 import type { FailedAttempt } from '../run/converse.ts';
 import type { JsonContext } from '../run/converse-in-json.ts';

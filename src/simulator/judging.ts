@@ -1,6 +1,6 @@
 import { readLexically } from '../convergence/lexical/read-lexically.ts';
+import type { Act } from '../debate/readings.ts';
 import { seededRandom } from '../debate/seeded-random.ts';
-import type { Act } from '../debate/verdict.ts';
 import type { Prompt } from './parse-prompt.ts';
 
 export interface JudgeReply {

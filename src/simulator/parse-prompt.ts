@@ -1,5 +1,5 @@
 import type { Issue, Passage } from '../debate/agenda.ts';
-import type { ChatMessage } from '../debate/messages.ts';
+import type { ChatMessage } from '../debate/calls.ts';
 import { remembering } from '../text/memo.ts';
 import { blocksIn } from './parse-blocks.ts';
 import { type PromptPersona, parsePersona } from './parse-persona.ts';

@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../debate/messages.ts';
+import type { ChatMessage } from '../debate/calls.ts';
 import { remembering } from '../text/memo.ts';
 import { answerFor } from './answering.ts';
 import { openingFor, statementFor, steeringFor } from './chairing.ts';

@@ -8,7 +8,7 @@ import {
 } from '@langchain/core/messages';
 import { ChatGenerationChunk, type ChatResult } from '@langchain/core/outputs';
 import { type Runnable, RunnableLambda } from '@langchain/core/runnables';
-import type { ChatMessage } from '../debate/messages.ts';
+import type { ChatMessage } from '../debate/calls.ts';
 import type { CallRequest, ChatChunk, ChatModel, ModelHandle } from '../models/types.ts';
 import { estimatePromptTokens, estimateTokens } from '../text/token-estimate.ts';
 import { replyTo } from './reply.ts';

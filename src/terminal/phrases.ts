@@ -1,4 +1,5 @@
-import type { CallFailure, Ending, EndReason, Purpose } from '../debate/events.ts';
+import type { CallFailure, Purpose } from '../debate/calls.ts';
+import type { Ending, EndReason } from '../debate/events.ts';
 import type { CallNumber } from '../debate/notices.ts';
 
 /** What somebody is doing: "… is speaking". */
@@ -42,6 +43,8 @@ export const because: Record<CallFailure, string> = {
   'bad-request': 'the provider refused the request',
   'invalid-reply': 'the answer could not be read',
   ungrounded: 'it did not rest on the article',
+  'out-of-role': 'it left its role',
+  repetition: 'it repeated itself',
   budget: 'the budget is used up',
   aborted: 'it was stopped',
 };
@@ -52,6 +55,7 @@ export const endingNote: Record<Ending, string> = {
   length: 'cut at the token limit',
   refused: 'the model refused',
   filtered: 'cut by the provider’s filter',
+  repetition: 'cut where it repeated itself',
 };
 
 /** Why a debate ended, as a heading. */

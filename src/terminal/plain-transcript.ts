@@ -1,7 +1,7 @@
-import { controlSentence } from '../debate/controls.ts';
 import { type Debate, nameOf } from '../debate/debate.ts';
 import type { DebateEvent, EventOf } from '../debate/events.ts';
 import { moderatorId } from '../debate/events.ts';
+import { controlSentence } from '../debate/setup.ts';
 import { percent, points } from '../text/figures.ts';
 import { endedAs, endingNote, simulatedMark } from './phrases.ts';
 import { gapInWords, gapsOfRound, latestReading } from './reading.ts';

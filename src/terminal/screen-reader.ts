@@ -1,7 +1,7 @@
-import { controlSentence } from '../debate/controls.ts';
 import { apply, type Debate, nameOf } from '../debate/debate.ts';
 import type { DebateEvent, EventOf } from '../debate/events.ts';
 import type { Notice } from '../debate/notices.ts';
+import { controlSentence } from '../debate/setup.ts';
 import { position } from '../text/figures.ts';
 import { createOutput } from './output.ts';
 import { because, callOf, doing, endedAs, endingNote } from './phrases.ts';

@@ -1,5 +1,5 @@
+import type { CallFailure, Purpose } from '../debate/calls.ts';
 import type { Debate } from '../debate/debate.ts';
-import type { CallFailure, Purpose } from '../debate/events.ts';
 import type { CallNumber, Notice } from '../debate/notices.ts';
 import { waitOf } from '../text/figures.ts';
 import { because } from './phrases.ts';

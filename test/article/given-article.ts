@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { readArticle } from '../../src/article/read-article.ts';
-import type { Article } from '../../src/debate/events.ts';
+import type { Article } from '../../src/debate/setup.ts';
 
 /** Writes bytes to a file of this name and reads it as an article. */
 export async function fromFile(bytes: string | Uint8Array, name = 'article.txt') {

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readArticle } from '../../src/article/read-article.ts';
 import { articleSource } from '../../src/article/types.ts';
-import { articleSchema } from '../../src/debate/events.ts';
 import { seededRandom } from '../../src/debate/seeded-random.ts';
+import { articleSchema } from '../../src/debate/setup.ts';
 import { articleFrom, fromFile, fromStdin, textsFrom } from './given-article.ts';
 import { paragraph, sentence } from './web-site.ts';
 

@@ -5,7 +5,7 @@ import { placeOfPlan } from '../../src/batch/batch-lock.ts';
 import { parsePlan } from '../../src/batch/parse-plan.ts';
 import { withChosenModel } from '../../src/batch/plan-models.ts';
 import { keptArticles } from '../../src/batch/plan-prompts.ts';
-import type { Article } from '../../src/debate/events.ts';
+import type { Article } from '../../src/debate/setup.ts';
 import { parley, temporaryFolder } from '../e2e/parley.ts';
 import { planFile, storedDebates } from './batch-command.ts';
 

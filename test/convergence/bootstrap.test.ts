@@ -4,8 +4,8 @@ import { bootstrapInterval } from '../../src/convergence/bootstrap.ts';
 import { cellsOf } from '../../src/convergence/cells.ts';
 import { principalConvergence } from '../../src/convergence/convergence-index.ts';
 import { standsOf } from '../../src/convergence/stands.ts';
+import type { JudgeSample } from '../../src/debate/readings.ts';
 import { seededRandom } from '../../src/debate/seeded-random.ts';
-import type { JudgeSample } from '../../src/debate/verdict.ts';
 import { agendaOf, reading, sample } from './made-up-readings.ts';
 
 const agenda = agendaOf(1);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cellsOf } from '../../src/convergence/cells.ts';
-import { cellSchema, type JudgeSample } from '../../src/debate/verdict.ts';
+import type { JudgeSample } from '../../src/debate/readings.ts';
+import { cellSchema } from '../../src/debate/verdict.ts';
 import { agendaOf, reading, sample } from './made-up-readings.ts';
 
 const agenda = agendaOf(1);

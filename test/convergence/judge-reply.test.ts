@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { interpretReply } from '../../src/convergence/judge-reply.ts';
 import { judgeReplyFormat } from '../../src/convergence/judge-reply-format.ts';
 import { maskNames } from '../../src/convergence/mask-names.ts';
-import { readingSchema, rejectedReadingSchema } from '../../src/debate/verdict.ts';
+import { readingSchema, rejectedReadingSchema } from '../../src/debate/readings.ts';
 import { matchQuote } from '../../src/grounding/quotes.ts';
 import { agendaOf, member } from './made-up-readings.ts';
 

@@ -1,6 +1,7 @@
 import type { Agenda } from '../../src/debate/agenda.ts';
-import type { CastMember } from '../../src/debate/events.ts';
-import type { Act, Cell, JudgeSample, Reading } from '../../src/debate/verdict.ts';
+import type { Act, JudgeSample, Reading } from '../../src/debate/readings.ts';
+import type { CastMember } from '../../src/debate/setup.ts';
+import type { Cell } from '../../src/debate/verdict.ts';
 
 /** An agenda of issues with the weights given, in this order: a, b, c and so on. */
 export function agendaOf(...weights: number[]): Agenda {

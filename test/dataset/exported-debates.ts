@@ -1,7 +1,7 @@
 import type { ExportedDebate } from '../../src/dataset/row-provenance.ts';
 import { speechFactsOf } from '../../src/dataset/speech-facts.ts';
 import type { Debate } from '../../src/debate/debate.ts';
-import type { JudgeSample } from '../../src/debate/verdict.ts';
+import type { JudgeSample } from '../../src/debate/readings.ts';
 import { HarbourDebate, harbourPrompts } from '../prompts/harbour.ts';
 
 /** Speeches of the harbour's debate: with a citation, a quotation, and in one fork an invented figure. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fold } from '../../src/debate/debate.ts';
 import { eventSchema } from '../../src/debate/events.ts';
-import { rankBids } from '../../src/debate/turn-order.ts';
+import { rankBids } from '../../src/debate/next.ts';
 import { numbered, picked, started, turn, verdict } from './small-debate.ts';
 
 const opening = turn(1, 0, 'moderator', 'opening');

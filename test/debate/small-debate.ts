@@ -1,4 +1,5 @@
-import type { BodyOf, DebateEvent, EventBody, Settings } from '../../src/debate/events.ts';
+import type { BodyOf, DebateEvent, EventBody } from '../../src/debate/events.ts';
+import type { Settings } from '../../src/debate/setup.ts';
 
 /** Bodies for hand-made debates: small, valid, and with nothing in them that a test does not set. */
 const hash = 'a'.repeat(64);

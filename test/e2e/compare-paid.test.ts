@@ -2,7 +2,7 @@ import { cp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { comparisonSchema } from '../../src/compare/comparison.ts';
-import { callsOf } from '../../src/debate/calls.ts';
+import { callsOf } from '../../src/debate/debate.ts';
 import { storedDebates } from '../batch/batch-command.ts';
 import { type ProviderServer, startProviderServer } from '../helpers/provider-server.ts';
 import { debating } from '../run/debates.ts';

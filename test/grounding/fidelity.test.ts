@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CastMember } from '../../src/debate/events.ts';
+import type { CastMember } from '../../src/debate/setup.ts';
 import type { Cell } from '../../src/debate/verdict.ts';
 import { fidelityOf } from '../../src/grounding/fidelity.ts';
 

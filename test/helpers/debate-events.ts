@@ -1,18 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Agenda, Issue } from '../../src/debate/agenda.ts';
+import type { CallFailure } from '../../src/debate/calls.ts';
 import {
-  type CallFailure,
-  type CastMember,
   type DebateEvent,
   type EndReason,
   type EventBody,
   eventSchema,
   formatVersion,
   moderatorId,
-  type Settings,
 } from '../../src/debate/events.ts';
 import type { RunSignal } from '../../src/debate/notices.ts';
 import { type Random, seededRandom } from '../../src/debate/seeded-random.ts';
+import type { CastMember, Settings } from '../../src/debate/setup.ts';
 import { plausibleSpeech } from './debate-speeches.ts';
 import { plausibleVerdict } from './debate-verdicts.ts';
 

@@ -1,5 +1,7 @@
 import type { Agenda } from '../../src/debate/agenda.ts';
-import type { BodyOf, CallRecord, CastMember, EventBody } from '../../src/debate/events.ts';
+import type { CallRecord } from '../../src/debate/calls.ts';
+import type { BodyOf, EventBody } from '../../src/debate/events.ts';
+import type { CastMember } from '../../src/debate/setup.ts';
 import type { Cell, Convergence } from '../../src/debate/verdict.ts';
 
 interface VerdictOptions {

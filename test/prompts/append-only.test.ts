@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
+import type { ChatMessage } from '../../src/debate/calls.ts';
 import { type Debate, fold } from '../../src/debate/debate.ts';
-import { orderSchema } from '../../src/debate/events.ts';
-import type { ChatMessage } from '../../src/debate/messages.ts';
+import { orderSchema } from '../../src/debate/setup.ts';
 import { loadKept } from '../../src/prompts/load-kept.ts';
 import { renderAnswer, renderSpeech } from '../../src/prompts/render-speech.ts';
 import type { PromptSet } from '../../src/prompts/types.ts';

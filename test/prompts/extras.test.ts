@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { controlSchema } from '../../src/debate/events.ts';
+import { controlSchema } from '../../src/debate/setup.ts';
 import { listStrategies } from '../../src/prompts/list-prompts.ts';
 import { withExtras } from '../../src/prompts/load-extras.ts';
 import { loadKept } from '../../src/prompts/load-kept.ts';

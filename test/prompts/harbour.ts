@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import type { ChatMessage } from '../../src/debate/calls.ts';
 import { apply, type Debate } from '../../src/debate/debate.ts';
-import type { BodyOf, DebateEvent, EventBody, Settings } from '../../src/debate/events.ts';
-import type { ChatMessage } from '../../src/debate/messages.ts';
+import type { BodyOf, DebateEvent, EventBody } from '../../src/debate/events.ts';
 import { type Action, currentRound, next } from '../../src/debate/next.ts';
+import type { Settings } from '../../src/debate/setup.ts';
 import { loadPrompts } from '../../src/prompts/load-prompts.ts';
 import type { PromptSet } from '../../src/prompts/types.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Article } from '../../src/debate/events.ts';
+import type { Article } from '../../src/debate/setup.ts';
 import { loadKept } from '../../src/prompts/load-kept.ts';
 import { loadPrompts } from '../../src/prompts/load-prompts.ts';
 import { renderSpeech } from '../../src/prompts/render-speech.ts';

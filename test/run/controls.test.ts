@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Control } from '../../src/debate/events.ts';
+import type { Control } from '../../src/debate/setup.ts';
 import { openMemoryStore } from '../../src/journal/memory-store.ts';
 import { withExtras } from '../../src/prompts/load-extras.ts';
 import { loadPrompts } from '../../src/prompts/load-prompts.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { eventSchema, orderSchema } from '../../src/debate/events.ts';
+import { eventSchema } from '../../src/debate/events.ts';
+import { orderSchema } from '../../src/debate/setup.ts';
 import { ParleyError } from '../../src/run/run-debate.ts';
 import { errors, startProviderServer } from '../helpers/provider-server.ts';
 import { debating, held, hold, taskOf } from './debates.ts';

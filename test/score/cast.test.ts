@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { castMemberSchema } from '../../src/debate/events.ts';
+import { castMemberSchema } from '../../src/debate/setup.ts';
 import { castOf } from '../../src/score/cast.ts';
 import { sampleCast } from '../helpers/debate-events.ts';
 

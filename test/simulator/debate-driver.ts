@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../../src/debate/messages.ts';
+import type { ChatMessage } from '../../src/debate/calls.ts';
 import { seededInteger } from '../../src/debate/seeded-random.ts';
 import {
   agendaBlock,

@@ -1,4 +1,4 @@
-import type { Article } from '../../src/debate/events.ts';
+import type { Article } from '../../src/debate/setup.ts';
 import type { Persona, Scenario } from '../../src/prompts/types.ts';
 
 function article(title: string, texts: string[]): Article {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readingSchema } from '../../src/debate/verdict.ts';
+import { readingSchema } from '../../src/debate/readings.ts';
 import { agendaBlock, statementBlock, taskBlock, turnBlock } from '../../src/prompts/blocks.ts';
 import { parseReply } from '../../src/prompts/parse-reply.ts';
 import { answerReply, bidReply, draftReply, pickReply } from '../../src/prompts/replies.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Pool } from 'pg';
 import { z } from 'zod';
-import { controlSchema, settingsSchema } from '../../debate/events.ts';
+import { controlSchema, settingsSchema } from '../../debate/setup.ts';
 import type { Price } from '../../models/types.ts';
 import { loadKept } from '../../prompts/load-kept.ts';
 import type { PromptSet } from '../../prompts/types.ts';

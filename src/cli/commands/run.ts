@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { readArticle } from '../../article/read-article.ts';
 import { articleSource } from '../../article/types.ts';
-import type { Control } from '../../debate/events.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
+import type { Control } from '../../debate/setup.ts';
 import { openFileStore } from '../../journal/file-store.ts';
 import { tracingVariables } from '../../models/tracing-variables.ts';
 import { articleNotice } from '../../prompts/article-fit.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { controlSchema, endReasonSchema } from '../../debate/events.ts';
+import { endReasonSchema } from '../../debate/events.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
+import { controlSchema } from '../../debate/setup.ts';
 import type { ListedRun } from '../../run/catalogue/all-runs.ts';
 import { passesFilter, type RunFilter } from '../../run/catalogue/run-filter.ts';
 import type { RunSummary } from '../../run/catalogue/run-summary.ts';

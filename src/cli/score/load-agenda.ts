@@ -1,6 +1,6 @@
 import type { Agenda } from '../../debate/agenda.ts';
-import type { CastMember } from '../../debate/events.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
+import type { CastMember } from '../../debate/setup.ts';
 import { loadAgendaFile } from '../../prompts/agenda-file.ts';
 import { bundledPrompts } from '../../prompts/bundled-prompts.ts';
 import { loadPrompts } from '../../prompts/load-prompts.ts';

@@ -1,7 +1,7 @@
 import { estimatePlan, type PlanEstimate } from '../../batch/estimate-plan.ts';
 import { entryFor, type Ledger, type LedgerEntry } from '../../batch/ledger.ts';
 import type { readSubmitted } from '../../batch/workers/plan-status.ts';
-import type { Settings } from '../../debate/events.ts';
+import type { Settings } from '../../debate/setup.ts';
 import { type RunSummary, runSummarySchema } from '../../run/catalogue/run-summary.ts';
 import type { BatchCommandOptions } from '../batch/options.ts';
 import type { ReadyPlan } from './ready-plan.ts';

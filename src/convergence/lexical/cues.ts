@@ -1,4 +1,4 @@
-import type { Act } from '../../debate/verdict.ts';
+import type { Act } from '../../debate/readings.ts';
 import { isContent, wordsOf } from '../../text/words.ts';
 import type { SpeakerNames } from './speaker-names.ts';
 

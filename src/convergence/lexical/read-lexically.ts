@@ -1,4 +1,4 @@
-import type { Act } from '../../debate/verdict.ts';
+import type { Act } from '../../debate/readings.ts';
 import { remembering } from '../../text/memo.ts';
 import { type IssueModel, type LexicalIssue, modelIssues } from './issue-model.ts';
 import { type SpeakerNames, speakerNames } from './speaker-names.ts';

@@ -1,4 +1,4 @@
-import type { Act } from '../../debate/verdict.ts';
+import type { Act } from '../../debate/readings.ts';
 import { BoundedMap } from '../../text/memo.ts';
 import { contentStems } from '../../text/words.ts';
 import { isReported, tellsWhoseItWas } from './attribution.ts';

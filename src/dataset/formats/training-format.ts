@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../../debate/messages.ts';
+import type { ChatMessage } from '../../debate/calls.ts';
 import type { TableCheck } from '../check/conversation-rules.ts';
 import { type Columns, decimal, listOf, type Row, text } from '../column-types.ts';
 import { provenanceColumns } from '../row-provenance.ts';

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { callsOf } from '../../debate/calls.ts';
-import { type Debate, nameOf } from '../../debate/debate.ts';
+import { callsOf, type Debate, nameOf } from '../../debate/debate.ts';
 import { moderatorId } from '../../debate/events.ts';
 import { inspectModel, type ModelUsage, usageByModel } from './model-usage.ts';
 

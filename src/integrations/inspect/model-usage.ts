@@ -1,4 +1,4 @@
-import type { CallRecord } from '../../debate/events.ts';
+import type { CallRecord } from '../../debate/calls.ts';
 
 /** inspect_ai's ModelUsage. */
 export interface ModelUsage {

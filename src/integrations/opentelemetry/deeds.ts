@@ -1,11 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
-import {
-  type CallRecord,
-  type DebateEvent,
-  type Ending,
-  moderatorId,
-  type Purpose,
-} from '../../debate/events.ts';
+import type { CallRecord, Purpose } from '../../debate/calls.ts';
+import { type DebateEvent, type Ending, moderatorId } from '../../debate/events.ts';
 import { judgeRole } from '../../run/context.ts';
 
 /** Something that somebody did in a debate, with the calls it took. */

@@ -1,5 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
-import type { CallRecord, EventOf, Purpose, Settings } from '../../debate/events.ts';
+import type { CallRecord, Purpose } from '../../debate/calls.ts';
+import type { EventOf } from '../../debate/events.ts';
+import type { Settings } from '../../debate/setup.ts';
 
 /**
  * Names of OpenTelemetry's conventions for generative AI, in development as of November 2026:
@@ -23,6 +25,7 @@ const finishReasons: Record<EventOf<'turn-ended'>['ending'], string> = {
   length: 'length',
   refused: 'refusal',
   filtered: 'content_filter',
+  repetition: 'stop',
 };
 
 const prosePurposes: ReadonlySet<Purpose> = new Set(['open', 'speak', 'steer']);

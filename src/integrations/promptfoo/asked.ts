@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { settingsSchema } from '../../debate/events.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
+import { settingsSchema } from '../../debate/setup.ts';
 import type { RunDebateOptions } from '../../run/run-debate.ts';
 import { orKnown } from '../../text/near-names.ts';
 

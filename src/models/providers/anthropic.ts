@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../../debate/messages.ts';
+import type { ChatMessage } from '../../debate/calls.ts';
 import type { ChatModel } from '../types.ts';
 import { type LangChainChunk, type LangChainModel, readChunks } from './langchain-chunks.ts';
 

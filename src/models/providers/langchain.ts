@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { ChatMessage } from '../../debate/messages.ts';
+import type { ChatMessage } from '../../debate/calls.ts';
 import type { ChatModel } from '../types.ts';
 import { type LangChainModel, readChunks } from './langchain-chunks.ts';
 

@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../../debate/messages.ts';
+import type { ChatMessage } from '../../debate/calls.ts';
 import type { ChatChunk, ChatModel } from '../types.ts';
 import type { LangChainChunk, LangChainModel } from './langchain-chunks.ts';
 import { ollamaFetch } from './ollama-fetch.ts';

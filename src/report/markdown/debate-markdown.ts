@@ -1,4 +1,4 @@
-import { controlSentence } from '../../debate/controls.ts';
+import { controlSentence } from '../../debate/setup.ts';
 import { anchor } from '../html/anchors.ts';
 import type { DebateReport } from '../model/debate-report.ts';
 import { counted, dollars, percent, position, share, whole } from '../model/figures.ts';

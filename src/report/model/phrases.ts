@@ -1,5 +1,6 @@
 import type { Ending, EndReason } from '../../debate/events.ts';
-import type { Act, Cell, RejectedReading } from '../../debate/verdict.ts';
+import type { Act, RejectedReading } from '../../debate/readings.ts';
+import type { Cell } from '../../debate/verdict.ts';
 
 /** What a speaker did when it took its stand, as words behind a position. */
 export const actPhrase: Record<Act, string> = {
@@ -27,6 +28,8 @@ export const rejectedPhrase: Record<RejectedReading['reason'], string> = {
   'out-of-scale': 'its position is not on the scale',
   'unknown-act': 'its act is not a known one',
   duplicate: 'a later word of the same speaker counts',
+  'words-of-a-question': 'its quote repeats a question that was put, which is no stand',
+  'why-not-found': 'the reading counts, but the reason given for it is not in that turn',
   malformed: 'it is no reading',
 };
 
@@ -45,4 +48,5 @@ export const endingNote: Record<Ending, string> = {
   length: 'cut at the token limit',
   refused: 'the model refused',
   filtered: 'cut by the provider’s filter',
+  repetition: 'cut where it repeated itself',
 };

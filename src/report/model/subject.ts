@@ -1,5 +1,6 @@
 import type { Agenda } from '../../debate/agenda.ts';
-import type { BodyOf, CastMember } from '../../debate/events.ts';
+import type { BodyOf } from '../../debate/events.ts';
+import type { CastMember } from '../../debate/setup.ts';
 
 export type SubjectTurn = Pick<
   BodyOf<'turn-ended'>,

@@ -1,4 +1,4 @@
-import { controlSentence } from '../../debate/controls.ts';
+import { controlSentence } from '../../debate/setup.ts';
 import { convergenceText, movementText, redLinesText } from '../markdown/convergence.ts';
 import { offRecordText } from '../markdown/off-record.ts';
 import { positionsText } from '../markdown/positions.ts';

@@ -1,4 +1,4 @@
-import { controlSentence } from '../../debate/controls.ts';
+import { controlSentence } from '../../debate/setup.ts';
 import { html, type Markup } from '../../html/markup.ts';
 import { page } from '../../html/page.ts';
 import { convergenceSection } from '../html/parts/convergence.ts';

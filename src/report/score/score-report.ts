@@ -1,5 +1,6 @@
 import type { Agenda } from '../../debate/agenda.ts';
-import type { BodyOf, CastMember, Control } from '../../debate/events.ts';
+import type { BodyOf } from '../../debate/events.ts';
+import type { CastMember, Control } from '../../debate/setup.ts';
 import type { Convergence } from '../../debate/verdict.ts';
 import { counted } from '../model/figures.ts';
 import { movementsOverall } from '../model/movement.ts';

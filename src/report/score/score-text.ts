@@ -1,4 +1,4 @@
-import { controlSentence } from '../../debate/controls.ts';
+import { controlSentence } from '../../debate/setup.ts';
 import type { Cell } from '../../debate/verdict.ts';
 import { cleanLine } from '../../text/clean-text.ts';
 import { change, counted, listed, percent, position, share } from '../model/figures.ts';

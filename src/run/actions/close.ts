@@ -1,6 +1,6 @@
+import type { ChatMessage } from '../../debate/calls.ts';
 import type { Debate } from '../../debate/debate.ts';
 import { type EventBody, moderatorId } from '../../debate/events.ts';
-import type { ChatMessage } from '../../debate/messages.ts';
 import { type Action, currentRound } from '../../debate/next.ts';
 import { parseReply } from '../../prompts/parse-reply.ts';
 import { answerReply, draftReply } from '../../prompts/replies.ts';

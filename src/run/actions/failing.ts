@@ -1,5 +1,6 @@
+import type { CallFailure, Purpose } from '../../debate/calls.ts';
 import { type Debate, nameOf } from '../../debate/debate.ts';
-import type { BodyOf, CallFailure, Purpose } from '../../debate/events.ts';
+import type { BodyOf } from '../../debate/events.ts';
 import type { Conversation } from '../converse.ts';
 
 const doing: Record<Purpose, string> = {

@@ -1,8 +1,8 @@
+import type { ChatMessage } from '../../debate/calls.ts';
 import type { Debate } from '../../debate/debate.ts';
 import { type EventBody, moderatorId } from '../../debate/events.ts';
-import type { ChatMessage } from '../../debate/messages.ts';
 import type { Action } from '../../debate/next.ts';
-import { rankBids } from '../../debate/turn-order.ts';
+import { rankBids } from '../../debate/next.ts';
 import { parseReply } from '../../prompts/parse-reply.ts';
 import { bidReply, pickReply } from '../../prompts/replies.ts';
 import type { RunContext } from '../context.ts';

@@ -1,6 +1,6 @@
+import type { ChatMessage } from '../../debate/calls.ts';
 import type { Debate } from '../../debate/debate.ts';
 import type { EventBody } from '../../debate/events.ts';
-import type { ChatMessage } from '../../debate/messages.ts';
 import type { Action } from '../../debate/next.ts';
 import { failure, type Outcome } from '../../debate/outcome.ts';
 import { parseReply } from '../../prompts/parse-reply.ts';

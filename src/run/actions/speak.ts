@@ -1,6 +1,6 @@
+import type { ChatMessage } from '../../debate/calls.ts';
 import { type Debate, nameOf } from '../../debate/debate.ts';
 import type { EventBody } from '../../debate/events.ts';
-import type { ChatMessage } from '../../debate/messages.ts';
 import type { Action } from '../../debate/next.ts';
 import { problemsOf } from '../../grounding/problems.ts';
 import { groundTurn } from '../../grounding/turn-grounding.ts';

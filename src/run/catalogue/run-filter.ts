@@ -1,4 +1,4 @@
-import type { Control } from '../../debate/events.ts';
+import type { Control } from '../../debate/setup.ts';
 import type { RunSummary } from './run-summary.ts';
 
 /** Which runs are meant; null lets all pass. */

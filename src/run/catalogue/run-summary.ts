@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Debate } from '../../debate/debate.ts';
-import { controlSchema, endReasonSchema } from '../../debate/events.ts';
+import { endReasonSchema } from '../../debate/events.ts';
+import { controlSchema } from '../../debate/setup.ts';
 
 const count = z.int().nonnegative();
 

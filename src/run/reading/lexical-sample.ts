@@ -1,5 +1,5 @@
 import { readLexically } from '../../convergence/lexical/read-lexically.ts';
-import type { JudgeSample } from '../../debate/verdict.ts';
+import type { JudgeSample } from '../../debate/readings.ts';
 import { matchQuote } from '../../grounding/quotes.ts';
 import type { ReadMatter } from './read-matter.ts';
 

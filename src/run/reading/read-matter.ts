@@ -2,7 +2,7 @@ import type { AssessedTurn } from '../../convergence/assess.ts';
 import type { EarlierReading } from '../../convergence/history.ts';
 import type { Agenda } from '../../debate/agenda.ts';
 import type { Debate } from '../../debate/debate.ts';
-import type { CastMember } from '../../debate/events.ts';
+import type { CastMember } from '../../debate/setup.ts';
 
 /** What positions are read from after a round: of a debate, or of a transcript that parley did not make. */
 export interface ReadMatter {

@@ -1,5 +1,5 @@
 import { shuffledTurns } from '../../convergence/shuffled-turns.ts';
-import type { JudgeSample } from '../../debate/verdict.ts';
+import type { JudgeSample } from '../../debate/readings.ts';
 import type { ReadMatter } from './read-matter.ts';
 
 /** What the judge reads in the control shuffled-turns, and its samples with the turns as they were held. */

@@ -1,8 +1,9 @@
 import { assess } from '../../convergence/assess.ts';
 import type { ReaderError } from '../../convergence/reader-error.ts';
-import type { BodyOf, CallRecord } from '../../debate/events.ts';
+import type { CallRecord } from '../../debate/calls.ts';
+import type { BodyOf } from '../../debate/events.ts';
+import type { JudgeSample } from '../../debate/readings.ts';
 import { seededRandom } from '../../debate/seeded-random.ts';
-import type { JudgeSample } from '../../debate/verdict.ts';
 import { termsOf } from '../../grounding/facts.ts';
 import { repetitionOf } from '../../grounding/repetition.ts';
 import type { ReadMatter } from './read-matter.ts';

@@ -1,6 +1,6 @@
+import type { Purpose } from '../../debate/calls.ts';
 import type { Clock } from '../../debate/clock.ts';
-import { callsOfEvent } from '../../debate/event-calls.ts';
-import { type DebateEvent, type EventOf, moderatorId, type Purpose } from '../../debate/events.ts';
+import { callsOfEvent, type DebateEvent, type EventOf, moderatorId } from '../../debate/events.ts';
 import type { Notice, RunSignal } from '../../debate/notices.ts';
 import type { Doing, RunningDebate } from './progress-state.ts';
 

@@ -1,4 +1,4 @@
-import type { CallFailure, Purpose } from '../../debate/events.ts';
+import type { CallFailure, Purpose } from '../../debate/calls.ts';
 
 /** Between which values something lies, as far as can be told from what happened so far. */
 export interface Range {

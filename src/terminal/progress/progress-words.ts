@@ -1,4 +1,4 @@
-import type { CallFailure } from '../../debate/events.ts';
+import type { CallFailure } from '../../debate/calls.ts';
 import { aboutTime, grouped, waitOf } from '../../text/figures.ts';
 import { because, doing as purposes } from '../phrases.ts';
 import type { Doing, Range, TimeLeft } from './progress-state.ts';

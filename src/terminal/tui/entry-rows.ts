@@ -1,6 +1,6 @@
-import { controlSentence } from '../../debate/controls.ts';
 import type { Debate } from '../../debate/debate.ts';
 import type { EventOf } from '../../debate/events.ts';
+import { controlSentence } from '../../debate/setup.ts';
 import { percent, points } from '../../text/figures.ts';
 import { because, callOf, endedAs, endingNote, simulatedMark } from '../phrases.ts';
 import { gapInWords, gapsOfRound } from '../reading.ts';

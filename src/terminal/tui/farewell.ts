@@ -1,6 +1,6 @@
-import { controlSentence } from '../../debate/controls.ts';
 import type { Debate } from '../../debate/debate.ts';
 import type { DebateEvent } from '../../debate/events.ts';
+import { controlSentence } from '../../debate/setup.ts';
 import { simulatedMark } from '../phrases.ts';
 import { totalsOf } from '../plain-status.ts';
 import { paragraphsOf } from '../plain-transcript.ts';

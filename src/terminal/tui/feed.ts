@@ -1,5 +1,6 @@
+import type { Purpose } from '../../debate/calls.ts';
 import { apply, type Debate } from '../../debate/debate.ts';
-import type { DebateEvent, Purpose } from '../../debate/events.ts';
+import type { DebateEvent } from '../../debate/events.ts';
 import type { Notice, RunSignal } from '../../debate/notices.ts';
 import { stillRunning, type Wait, withWait } from '../waits.ts';
 import { type Entry, entryOf } from './entries.ts';

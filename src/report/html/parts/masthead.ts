@@ -1,4 +1,4 @@
-import { controlSentence } from '../../../debate/controls.ts';
+import { controlSentence } from '../../../debate/setup.ts';
 import { html, type Markup, type Piece } from '../../../html/markup.ts';
 import type { DebateReport } from '../../model/debate-report.ts';
 import { counted, percent, share } from '../../model/figures.ts';
