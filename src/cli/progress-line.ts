@@ -1,4 +1,5 @@
 import type { Clock } from '../debate/clock.ts';
+import { duration, grouped, rate } from '../text/figures.ts';
 
 export interface ProgressLine {
   /** `what` is the work in words, such as debates written. */
@@ -41,21 +42,8 @@ export function createProgressLine(
 /** `1,200 of 100,000 debates written, 1%, 240 a second, 6 min 52 s left`. */
 export function progressInWords(what: string, done: number, of: number, elapsedMs: number): string {
   const share = of === 0 ? 1 : done / of;
-  const counted = `${number(done)} of ${number(of)} ${what}, ${Math.floor(share * 100)}%`;
+  const counted = `${grouped(done)} of ${grouped(of)} ${what}, ${Math.floor(share * 100)}%`;
   if (done === 0 || elapsedMs < 1000) return counted;
-  const rate = (done / elapsedMs) * 1000;
-  const shown = rate >= 10 ? number(Math.round(rate)) : rate.toFixed(1);
-  return `${counted}, ${shown} a second, ${duration((of - done) / rate)} left`;
-}
-
-function duration(seconds: number): string {
-  const whole = Math.ceil(seconds);
-  if (whole < 60) return `${whole} s`;
-  const minutes = Math.floor(whole / 60);
-  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en-US');
+  const perSecond = (done / elapsedMs) * 1000;
+  return `${counted}, ${rate(perSecond)} a second, ${duration(((of - done) / perSecond) * 1000)} left`;
 }

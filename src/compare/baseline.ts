@@ -1,8 +1,9 @@
 import type { ComparisonAims, MeasureId } from '../batch/comparison-aims.ts';
 import { seededRandom } from '../debate/seeded-random.ts';
+import { counted } from '../text/figures.ts';
 import type { ArmMeasure, ArmSummary, Comparison } from './comparison.ts';
 import { gain, measureOf } from './measures.ts';
-import { counted, inUnits, probabilityInWords, signed, signedInterval } from './numbers-in-words.ts';
+import { inUnits, probabilityInWords, signed, signedInterval } from './numbers-in-words.ts';
 import { holm } from './statistics/holm.ts';
 import type { Interval } from './statistics/interval.ts';
 import { nonInferiority } from './statistics/non-inferiority.ts';

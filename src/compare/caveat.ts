@@ -1,5 +1,5 @@
+import { counted } from '../text/figures.ts';
 import type { DebateMeasures } from './debate-measures.ts';
-import { counted } from './numbers-in-words.ts';
 
 /** What every report and verdict says when the simulator wrote any of the debates; empty when it wrote none. */
 export function simulatorCaveat(debates: readonly Pick<DebateMeasures, 'simulated'>[]): string {

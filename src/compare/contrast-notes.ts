@@ -1,6 +1,7 @@
 import type { ComparisonAims } from '../batch/comparison-aims.ts';
+import { counted } from '../text/figures.ts';
 import type { Contrast } from './comparison.ts';
-import { counted, probabilityInWords } from './numbers-in-words.ts';
+import { probabilityInWords } from './numbers-in-words.ts';
 import type { Interval } from './statistics/interval.ts';
 import { smallestSignFlipP } from './statistics/sign-flip.ts';
 

@@ -1,3 +1,4 @@
+import { decimal, dollars, percent } from '../text/figures.ts';
 import type { Measure } from './measures.ts';
 import type { Interval } from './statistics/interval.ts';
 
@@ -5,9 +6,9 @@ import type { Interval } from './statistics/interval.ts';
 export function inUnits(measure: Pick<Measure, 'unit'>, value: number): string {
   switch (measure.unit) {
     case 'index':
-      return value.toFixed(2);
+      return decimal(value);
     case 'share':
-      return `${(value * 100).toFixed(0)}%`;
+      return percent(value);
     case 'rounds':
       return value.toFixed(1);
     case 'usd':
@@ -52,22 +53,6 @@ export function intervalInWords(measure: Pick<Measure, 'unit'>, interval: Interv
 export function probabilityInWords(p: number): string {
   if (p < 0.0001) return '< 0.0001';
   return p < 0.001 ? p.toFixed(4) : p.toFixed(3);
-}
-
-/** US dollars: cents from ten cents on, more places below, so that small sums do not read as nothing. */
-export function dollars(value: number): string {
-  if (value === 0 || value >= 0.1) return `$${value.toFixed(2)}`;
-  return value >= 0.001 ? `$${value.toFixed(4)}` : `$${value.toPrecision(2)}`;
-}
-
-/** "1 article", "12 articles". */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-/** "a, b and c". */
-export function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 function isNothing(measure: Pick<Measure, 'unit'>, value: number): boolean {

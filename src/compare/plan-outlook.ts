@@ -1,7 +1,8 @@
 import { type Plan, planSize } from '../batch/plan.ts';
+import { counted } from '../text/figures.ts';
 import { pairsOf } from './compare-arms.ts';
 import { measureOf } from './measures.ts';
-import { counted, plain } from './numbers-in-words.ts';
+import { plain } from './numbers-in-words.ts';
 import { sampleSize } from './statistics/sample-size.ts';
 import { tooFewArticles } from './warnings.ts';
 

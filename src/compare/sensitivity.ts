@@ -1,6 +1,6 @@
+import { counted } from '../text/figures.ts';
 import type { Pair } from './comparison.ts';
 import type { DebateMeasures } from './debate-measures.ts';
-import { counted } from './numbers-in-words.ts';
 
 /**
  * How much a verdict leans on aborted debates, which count as not converged: `without` is the same pair judged

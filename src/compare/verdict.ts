@@ -1,16 +1,10 @@
 import type { ComparisonAims } from '../batch/comparison-aims.ts';
+import { counted, dollars } from '../text/figures.ts';
+import { listed } from '../text/wording.ts';
 import type { Contrast } from './comparison.ts';
 import { findingOf, isBetter, openGuards, type PairFinding } from './finding.ts';
 import { type Measure, measureOf } from './measures.ts';
-import {
-  counted,
-  dollars,
-  intervalInWords,
-  listed,
-  plain,
-  probabilityInWords,
-  signed,
-} from './numbers-in-words.ts';
+import { intervalInWords, plain, probabilityInWords, signed } from './numbers-in-words.ts';
 import type { Interval } from './statistics/interval.ts';
 
 interface Names {

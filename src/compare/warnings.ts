@@ -1,7 +1,8 @@
 import type { ComparisonAims } from '../batch/comparison-aims.ts';
 import { controlInWords } from '../debate/setup.ts';
+import { counted } from '../text/figures.ts';
 import type { DebateMeasures } from './debate-measures.ts';
-import { counted, probabilityInWords } from './numbers-in-words.ts';
+import { probabilityInWords } from './numbers-in-words.ts';
 import { articlesToReach, smallestSignFlipP } from './statistics/sign-flip.ts';
 
 /**

@@ -1,4 +1,5 @@
 import type { CallFailure } from '../debate/calls.ts';
+import { duration } from '../text/figures.ts';
 import { oneLine, redactorOf } from './redact.ts';
 import type { CallPolicy, ModelHandle } from './types.ts';
 
@@ -34,19 +35,6 @@ function isWrongAddress({ reason, status }: FailureFacts): boolean {
 
 function wrongAddress(quoted: string): string {
   return `the server has nothing at this address${quoted}. Check it; the base address usually ends in /v1.`;
-}
-
-/** The two largest units, to the nearest of the smaller one: 1.5 s, 90 s, 2 min 5 s, 1 h 30 min. */
-function duration(milliseconds: number): string {
-  if (milliseconds < 119_500) return `${Math.round(milliseconds / 100) / 10} s`;
-  const seconds = Math.round(milliseconds / 1000);
-  if (seconds < 3570) return units(seconds, 60, 'min', 's');
-  return units(Math.round(seconds / 60), 60, 'h', 'min');
-}
-
-function units(value: number, size: number, large: string, small: string): string {
-  const rest = value % size;
-  return `${Math.floor(value / size)} ${large}${rest === 0 ? '' : ` ${rest} ${small}`}`;
 }
 
 function whatHappened(reason: CallFailure, handle: ModelHandle, quoted: string, policy: CallPolicy): string {

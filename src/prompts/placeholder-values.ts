@@ -1,5 +1,6 @@
 import type { Agenda } from '../debate/agenda.ts';
 import type { Debate } from '../debate/debate.ts';
+import { listed } from '../text/wording.ts';
 import { fenced, fencedLine } from './fence.ts';
 import { onceADebate } from './once-a-debate.ts';
 import type { Placeholder } from './placeholders.ts';
@@ -15,15 +16,15 @@ export const scenarioValues = onceADebate((set, debate): Values => {
     'scenario-title': fencedLine(scenario.title),
     'article-title': fencedLine(scenario.article.title),
     ...issueValues(scenario.agenda),
-    'cast-names': listed(cast.map((member) => member.name)),
-    'principal-names': listed(cast.filter((member) => member.principal).map((member) => member.name)),
+    'cast-names': fencedList(cast.map((member) => member.name)),
+    'principal-names': fencedList(cast.filter((member) => member.principal).map((member) => member.name)),
   };
 });
 
 export function issueValues(agenda: Agenda): Values {
   return {
-    issues: listed(agenda.map((issue) => issue.title)),
-    'issue-ids': listed(agenda.map((issue) => issue.id)),
+    issues: fencedList(agenda.map((issue) => issue.title)),
+    'issue-ids': fencedList(agenda.map((issue) => issue.id)),
   };
 }
 
@@ -41,7 +42,7 @@ export function speakerValues(
   const name = started.cast.find((member) => member.id === persona)?.name ?? persona;
   return {
     name: fencedLine(name),
-    'other-names': listed(others),
+    'other-names': fencedList(others),
     'turns-left': String(Math.max(0, rounds - round) + 1),
   };
 }
@@ -50,11 +51,9 @@ export function groundingValue({ strategy }: PromptSet): Values {
   return { 'minimum-grounding': String(Math.round((strategy.minimumGrounding ?? 0) * 100)) };
 }
 
-/** "A", "A and B", "A, B and C". */
-export function listed(items: readonly string[]): string {
-  const safe = items.map(fencedLine);
-  if (safe.length < 2) return safe[0] ?? '';
-  return `${safe.slice(0, -1).join(', ')} and ${safe.at(-1)}`;
+/** Names and titles, fenced, in a row: "A, B and C". */
+export function fencedList(items: readonly string[]): string {
+  return listed(items.map(fencedLine));
 }
 
 /** One line each. */

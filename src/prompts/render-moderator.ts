@@ -5,7 +5,7 @@ import { taskBlock } from './blocks.ts';
 import { fencedLine } from './fence.ts';
 import { followUp } from './follow-up.ts';
 import { asUser, conversationOf } from './persona-conversation.ts';
-import { countValues, listed, scenarioValues, speakerValues } from './placeholder-values.ts';
+import { countValues, fencedList, scenarioValues, speakerValues } from './placeholder-values.ts';
 import { moderatorSystem } from './system-message.ts';
 import { fillTemplate } from './template.ts';
 import { timelineOf } from './timeline.ts';
@@ -43,7 +43,7 @@ export function renderPick(set: PromptSet, debate: Debate, candidates: readonly 
     file: 'picking',
     round: currentRound(debate),
     attributes: { candidates: candidates.join(' ') },
-    values: { candidates: listed(candidates) },
+    values: { candidates: fencedList(candidates) },
   });
 }
 

@@ -9,7 +9,7 @@ import type { CastMember } from '../debate/setup.ts';
 import { agendaBlock, taskBlock, turnBlock } from './blocks.ts';
 import { block } from './fence.ts';
 import { asUser } from './persona-conversation.ts';
-import { issueValues, listed } from './placeholder-values.ts';
+import { fencedList, issueValues } from './placeholder-values.ts';
 import { fillTemplate } from './template.ts';
 import type { PromptSet } from './types.ts';
 
@@ -50,7 +50,7 @@ export function renderReadingOf(
 ): ChatMessage[] {
   const { agenda, round, rounds } = record;
   const parties = plan.speakerOrder.map((speaker) => `Party ${partyLetter(plan, speaker)}`);
-  const values = { ...issueValues(agenda), parties: listed(parties) };
+  const values = { ...issueValues(agenda), parties: fencedList(parties) };
   const sections = set.moderator['reading']?.sections ?? {};
   const rules = block('rules', {}, fillTemplate(sections['rules'] ?? '', values));
   const issues = plan.issueOrder.map((id) => issueOf(agenda, id));

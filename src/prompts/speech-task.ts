@@ -1,6 +1,12 @@
 import { type Debate, nameOf } from '../debate/debate.ts';
 import { taskBlock } from './blocks.ts';
-import { countValues, groundingValue, listed, scenarioValues, speakerValues } from './placeholder-values.ts';
+import {
+  countValues,
+  fencedList,
+  groundingValue,
+  scenarioValues,
+  speakerValues,
+} from './placeholder-values.ts';
 import { fillTemplate } from './template.ts';
 import type { PromptSet } from './types.ts';
 
@@ -28,7 +34,7 @@ export function speechTask(set: PromptSet, debate: Debate, persona: string, mome
     ...groundingValue(set),
     ...(last === undefined
       ? {}
-      : { 'previous-speakers': listed(names), 'last-speaker': listed([nameOf(debate, last)]) }),
+      : { 'previous-speakers': fencedList(names), 'last-speaker': fencedList([nameOf(debate, last)]) }),
   };
   const texts = sectionsFor(moment).flatMap((name) => set.strategy.sections[name] ?? []);
   const text = texts.map((section) => fillTemplate(section, values)).join('\n\n');

@@ -1,8 +1,9 @@
 import { seededRandom } from '../debate/seeded-random.ts';
+import { listed } from '../text/wording.ts';
 import { asDeal } from './anchor-words.ts';
 import * as bank from './bank/chairing.ts';
 import { memoryOf } from './memory.ts';
-import { asSubject, listed } from './names.ts';
+import { asSubject } from './names.ts';
 import { evidenceFor } from './quoting.ts';
 import { extremes, type IssueReading, readPrincipals } from './reading.ts';
 import type { Scene } from './scene.ts';

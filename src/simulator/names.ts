@@ -22,9 +22,3 @@ function isPhraseOfNames(words: readonly string[]): boolean {
 export function possessive(subject: string): string {
   return /s$/.test(subject) ? `${subject}'` : `${subject}'s`;
 }
-
-/** "A", "A and B", "A, B and C". */
-export function listed(items: readonly string[]): string {
-  if (items.length < 2) return items[0] ?? '';
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
-}

@@ -1,9 +1,9 @@
 import { type Debate, nameOf } from '../debate/debate.ts';
 import type { DebateEvent, EventOf } from '../debate/events.ts';
 import type { Notice } from '../debate/notices.ts';
-import { count, dollars, percent, waitOf } from '../text/figures.ts';
+import { count, dollars, percent } from '../text/figures.ts';
 import { because, callOf, doing } from './phrases.ts';
-import { type Wait, waitingTogether } from './waits.ts';
+import { type Wait, waitingTogether, waitTime } from './waits.ts';
 
 /**
  * What a notice is worth on the status stream, as one line; null for those that say nothing new there. `waits` are
@@ -32,7 +32,7 @@ export function statusOfNotice(
       const message = notice.message ? ` ${notice.message}` : '';
       if (waits.length > 1) return `${waitingTogether(waits, debate, now).join(' ')}.${message}`;
       const call = callOf(who(notice.speaker), notice.purpose, notice.part);
-      return `${call}: ${because[notice.reason]}.${message} Trying again in ${waitOf(notice.milliseconds)}.`;
+      return `${call}: ${because[notice.reason]}.${message} Trying again in ${waitTime(notice.milliseconds)}.`;
     }
     case 'working':
       return `${doing[notice.purpose]} (${notice.done + 1} of ${notice.of})`;
@@ -66,7 +66,7 @@ export function failedAttempt(event: EventOf<'attempt-failed'>, debate: Debate):
   const { speaker, purpose, attempt, reason, message, retryInMs } = event;
   const call = callOf(nameOf(debate, speaker), purpose, undefined);
   const again =
-    retryInMs === null ? '' : retryInMs === 0 ? ' Asked again.' : ` Trying again in ${waitOf(retryInMs)}.`;
+    retryInMs === null ? '' : retryInMs === 0 ? ' Asked again.' : ` Trying again in ${waitTime(retryInMs)}.`;
   return `${call}: attempt ${attempt} failed, ${because[reason]}. ${message}${again}`;
 }
 

@@ -2,7 +2,7 @@ import { type Debate, nameOf } from '../debate/debate.ts';
 import type { DebateEvent, EventOf } from '../debate/events.ts';
 import { moderatorId } from '../debate/events.ts';
 import { controlSentence } from '../debate/setup.ts';
-import { percent, points } from '../text/figures.ts';
+import { change as changed, decimal, percent, range } from '../text/figures.ts';
 import { endedAs, endingNote, simulatedMark } from './phrases.ts';
 import { gapInWords, gapsOfRound, latestReading } from './reading.ts';
 import { sourceFaults } from './source-faults.ts';
@@ -89,15 +89,15 @@ function verdictOf(debate: Debate, verdict: EventOf<'verdict-given'>, theme: Pai
   const figure =
     principals === null
       ? 'too little evidence for a convergence index'
-      : `convergence ${theme.paint(percent(principals), 'accent')}`;
-  const range = interval ? ` (${percent(interval.low)} to ${percent(interval.high)})` : '';
-  const moved = change === null ? '' : `, ${points(change)} points`;
+      : `convergence ${theme.paint(decimal(principals), 'accent')}`;
+  const between = interval ? ` (${range(interval)})` : '';
+  const moved = change === null ? '' : `, ${changed(change)}`;
   const issues = convergence.byIssue.map((one) => {
     const title = debate.started.agenda.find(({ id }) => id === one.issue)?.title ?? one.issue;
-    return `${title} ${percent(one.principals)}`;
+    return `${title} ${decimal(one.principals)}`;
   });
   return [
-    `${lead}: ${figure}${range}${moved}, coverage ${percent(coverage)}`,
+    `${lead}: ${figure}${between}${moved}, coverage ${percent(coverage)}`,
     `  ${issues.join(' · ')}`,
     ...warningsOf(convergence).map((warning) => theme.paint(`  ! ${warning}`, 'caution')),
   ].join('\n');

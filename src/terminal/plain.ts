@@ -2,7 +2,8 @@ import type { Clock } from '../debate/clock.ts';
 import { apply, type Debate } from '../debate/debate.ts';
 import type { DebateEvent, EventOf } from '../debate/events.ts';
 import type { Notice } from '../debate/notices.ts';
-import { duration } from '../text/figures.ts';
+import { wrapText } from '../text/columns.ts';
+import { clockTime } from '../text/figures.ts';
 import { sanitizeLine } from '../text/sanitize.ts';
 import { settledText } from './live-text.ts';
 import { createOutput } from './output.ts';
@@ -12,7 +13,6 @@ import { sanitizeSignal } from './sanitize-signal.ts';
 import { bare, createTheme, type Paint, type ThemeName } from './theme/theme.ts';
 import type { FrontEnd, OutputStream } from './types.ts';
 import { type Wait, withWait } from './waits.ts';
-import { wrapText } from './wrap.ts';
 
 export interface PlainOptions {
   /** Takes the transcript and nothing else. */
@@ -51,7 +51,7 @@ export function createPlain(options: PlainOptions): FrontEnd {
   };
   const paragraph = (text: string) => out.write(`${wrapped(text)}\n\n`);
   const tell = (line: string | null) => {
-    if (line !== null) err.write(`[${duration(clock.now() - startedAt)}] ${sanitizeLine(line)}\n`);
+    if (line !== null) err.write(`[${clockTime(clock.now() - startedAt)}] ${sanitizeLine(line)}\n`);
   };
   /** Writes what is new of the turn under way. */
   const stream = () => {

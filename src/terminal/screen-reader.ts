@@ -2,13 +2,15 @@ import { apply, type Debate, nameOf } from '../debate/debate.ts';
 import type { DebateEvent, EventOf } from '../debate/events.ts';
 import type { Notice } from '../debate/notices.ts';
 import { controlSentence } from '../debate/setup.ts';
-import { position } from '../text/figures.ts';
+import { decimal, percent, position, range } from '../text/figures.ts';
+import { capitalised } from '../text/wording.ts';
 import { createOutput } from './output.ts';
 import { because, callOf, doing, endedAs, endingNote } from './phrases.ts';
 import { gapInWords, gapsOfRound, latestReading, standBefore, standOf } from './reading.ts';
 import { sanitizeSignal } from './sanitize-signal.ts';
 import { sourceFaults } from './source-faults.ts';
 import type { FrontEnd, OutputStream } from './types.ts';
+import { waitTime } from './waits.ts';
 
 export interface ScreenReaderOptions {
   out: OutputStream;
@@ -97,13 +99,11 @@ function verdictSentences(verdict: EventOf<'verdict-given'>, debate: Debate): st
   const figure =
     principals === null
       ? 'Too little evidence for a convergence figure'
-      : `Convergence ${spoken(principals)}`;
-  const range = interval
-    ? [`Between ${spoken(interval.low)} and ${spoken(interval.high)} by its own uncertainty.`]
-    : [];
+      : `Convergence ${decimal(principals)}`;
+  const between = interval ? [`95% interval: ${range(interval)}.`] : [];
   return [
     `${figure}${moved(change)}.`,
-    ...range,
+    ...between,
     ...moves(verdict, debate),
     ...(confidence.level === 'low' ? [`Low confidence: ${confidence.reasons.join(' ')}`] : []),
     ...(hollow.isHollow ? [`Hollow agreement: ${hollow.why}`] : []),
@@ -112,8 +112,8 @@ function verdictSentences(verdict: EventOf<'verdict-given'>, debate: Debate): st
 
 function moved(change: number | null): string {
   if (change === null) return '';
-  const size = Math.abs(Math.round(change * 100));
-  if (size === 0) return ', unchanged';
+  const size = decimal(Math.abs(change));
+  if (size === '0.00') return ', unchanged';
   return change > 0 ? `, up ${size}` : `, down ${size}`;
 }
 
@@ -139,15 +139,14 @@ function sentencesOfNotice(notice: Notice, debate: Debate | null): string[] {
     case 'reply-dropped':
       return [];
     case 'waiting': {
-      const seconds = Math.max(1, Math.round(notice.milliseconds / 1000));
-      const again = `Trying again in ${seconds === 1 ? '1 second' : `${seconds} seconds`}.`;
+      const again = `Trying again in ${spokenUnits(waitTime(notice.milliseconds))}.`;
       const call = callOf(who(notice.speaker), notice.purpose, notice.part);
       return [notice.part ? `${capitalised(call)}: ${because[notice.reason]}. ${again}` : again];
     }
     case 'working':
       return notice.done === 0 ? [`The moderator is ${doing[notice.purpose]}.`] : [];
     case 'budget-near':
-      return [`${spoken(notice.usedShare)} of the budget is used.`];
+      return [`${percent(notice.usedShare)} of the budget is used.`];
     case 'pausing':
       return ['Pausing once this is done.'];
     case 'paused':
@@ -159,8 +158,13 @@ function sentencesOfNotice(notice: Notice, debate: Debate | null): string[] {
   }
 }
 
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+/** `2 min 5 s` as a voice should read it: 2 minutes 5 seconds. */
+function spokenUnits(time: string): string {
+  const units = { h: 'hour', min: 'minute', s: 'second' };
+  return time.replace(
+    /(\S+) (h|min|s)\b/gu,
+    (_, size: string, unit: keyof typeof units) => `${size} ${units[unit]}${size === '1' ? '' : 's'}`,
+  );
 }
 
 /** `[P3]` read out is three signs. */
@@ -169,8 +173,4 @@ function spokenLabels(text: string): string {
     /\[([PT])(\d+)\]/gu,
     (_, kind, number) => `${kind === 'P' ? 'passage' : 'turn'} ${number}`,
   );
-}
-
-function spoken(share: number): string {
-  return `${Math.round(share * 100)} percent`;
 }

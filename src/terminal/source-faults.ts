@@ -4,6 +4,7 @@ import type { CheckedQuotation } from '../grounding/check-quotation.ts';
 import { findCitations } from '../grounding/citations.ts';
 import type { DiffPart } from '../grounding/quotes.ts';
 import { checkQuotations, isFaithful } from '../grounding/turn-grounding.ts';
+import { firstWords } from '../text/wording.ts';
 
 /** Words of a turn that are not those of their source, or a citation of nothing; found by code. */
 export interface SourceFault {
@@ -47,7 +48,7 @@ function misquote({ text, start, end, match, source, isCited, diff }: CheckedQuo
   if (match === 'near' && source && diff) {
     return { start, end, source, diff, line: `Misquote of [${source}]: ${changesIn(diff)}.` };
   }
-  const words = `“${shortened(text)}”`;
+  const words = `“${firstWords(text, mostWords)}”`;
   if (isCited === false && source) {
     const line = `Cited from the wrong place: ${words} stands in [${source}].`;
     return { start, end, source, diff: null, line };
@@ -62,9 +63,9 @@ function changesIn(diff: readonly DiffPart[]): string {
   for (let index = 0; index < diff.length; index++) {
     const [part, after] = [diff[index], diff[index + 1]];
     if (!part || part.kind === 'same') continue;
-    const quoted = `“${shortened(part.text)}”`;
+    const quoted = `“${firstWords(part.text, mostWords)}”`;
     if (part.kind === 'missing' && after?.kind === 'added') {
-      changes.push(`“${shortened(after.text)}” for ${quoted}`);
+      changes.push(`“${firstWords(after.text, mostWords)}” for ${quoted}`);
       index += 1;
     } else changes.push(`${quoted} ${part.kind === 'missing' ? 'left out' : 'added'}`);
   }
@@ -74,8 +75,3 @@ function changesIn(diff: readonly DiffPart[]): string {
 
 const mostChanges = 3;
 const mostWords = 10;
-
-function shortened(text: string): string {
-  const words = text.split(/\s+/u).filter((word) => word !== '');
-  return words.length <= mostWords ? words.join(' ') : `${words.slice(0, mostWords).join(' ')} …`;
-}

@@ -1,7 +1,7 @@
 import type { CallFailure, Purpose } from '../debate/calls.ts';
 import type { Debate } from '../debate/debate.ts';
 import type { CallNumber, Notice } from '../debate/notices.ts';
-import { waitOf } from '../text/figures.ts';
+import { duration } from '../text/figures.ts';
 import { because } from './phrases.ts';
 
 /** A call that is made again at `until`, milliseconds of the clock handed in. */
@@ -24,6 +24,11 @@ export function withWait(
   return [...stillRunning(waits, now).filter(isBeside), wait];
 }
 
+/** How long a wait is, to the second and at least one: 1 s, 45 s, 2 min 5 s. */
+export function waitTime(milliseconds: number): string {
+  return duration(Math.max(1, Math.round(milliseconds / 1000)) * 1000);
+}
+
 export function stillRunning(waits: readonly Wait[], now: number): Wait[] {
   return waits.filter(({ until }) => until > now);
 }
@@ -39,7 +44,7 @@ export function waitingTogether(
   now: number,
 ): [string, string] {
   const left = waits.map(({ until }) => Math.max(1, Math.ceil((until - now) / 1000)) * 1000);
-  const [first, last] = [waitOf(Math.min(...left)), waitOf(Math.max(...left))];
+  const [first, last] = [duration(Math.min(...left)), duration(Math.max(...left))];
   const calls = several[waits[0]?.purpose ?? 'speak'] ?? 'calls';
   const providers = each(waits.map((wait) => providerOf(wait, debate)));
   const reasons = each(waits.map(({ reason }) => because[reason]));

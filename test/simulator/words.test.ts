@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { modelIssues } from '../../src/convergence/lexical/issue-model.ts';
 import { anchorForms, asDeal } from '../../src/simulator/anchor-words.ts';
 import { casingFrom, sentence, withoutStop } from '../../src/simulator/casing.ts';
-import { asSubject, listed, possessive } from '../../src/simulator/names.ts';
+import { asSubject, possessive } from '../../src/simulator/names.ts';
 import { echoOf } from '../../src/simulator/quoting.ts';
 import { fill, settle } from '../../src/simulator/spin.ts';
+import { listed } from '../../src/text/wording.ts';
 import { library } from './scenarios.ts';
 
 const casing = casingFrom([

@@ -99,9 +99,9 @@ describe('plain text', () => {
 
   it('gives the index, its interval, its change and its doubts after each round', () => {
     const { out } = shown(debateSignals({ rounds: 2 }));
-    expect(out).toContain('Round 1: convergence 54% (47% to 60%), coverage 80%');
+    expect(out).toContain('Round 1: convergence 0.54 (0.47 to 0.60), coverage 80%');
     expect(out).toContain('Low confidence: Two speakers took no stand on an issue.');
-    expect(out).toMatch(/Round 2: convergence 79% .*, \+25 points/u);
+    expect(out).toMatch(/Round 2: convergence 0.79 .*, \+0.25/u);
   });
 
   it('invents no score where a reading failed', () => {

@@ -13,8 +13,8 @@ function heard(options: Parameters<typeof debateSignals>[0]): string {
 describe('for a screen reader', () => {
   it('says the index and its change in words', () => {
     const text = heard({ rounds: 2 });
-    expect(text).toContain('Convergence 54 percent.\n');
-    expect(text).toContain('Convergence 79 percent, up 25.\n');
+    expect(text).toContain('Convergence 0.54.\n');
+    expect(text).toContain('Convergence 0.79, up 0.25.\n');
   });
 
   it('says who moved, on what, from where to where', () => {

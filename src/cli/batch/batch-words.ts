@@ -1,7 +1,7 @@
 import type { PlanEstimate } from '../../batch/estimate-plan.ts';
 import type { Plan } from '../../batch/plan.ts';
 import type { BatchState } from '../../batch/run-batch.ts';
-import { aboutTime, count, dollars, grouped, rate } from '../../text/figures.ts';
+import { aboutTime, count, counted, dollars, grouped, rate } from '../../text/figures.ts';
 
 /** What a batch is and would take: told before anything is spent. */
 export function outlookInWords(plan: Plan, estimate: PlanEstimate, retryFailed: boolean): string[] {
@@ -12,7 +12,7 @@ export function outlookInWords(plan: Plan, estimate: PlanEstimate, retryFailed: 
     [plan.castOrders.length, 'cast order'],
     [plan.repeats, 'repeat'],
   ] as const;
-  const design = parts.map(([number, noun]) => several(number, noun)).join(', ');
+  const design = parts.map(([number, noun]) => counted(number, noun)).join(', ');
   const states = [
     done > 0 ? `${done} done already` : '',
     failed > 0 ? `${failed} failed (${retryFailed ? 'tried again' : '--retry-failed tries them again'})` : '',
@@ -20,7 +20,7 @@ export function outlookInWords(plan: Plan, estimate: PlanEstimate, retryFailed: 
     `${fresh} new`,
   ];
   return [
-    `${plan.title === '' ? 'Plan' : plan.title}: ${several(planned, 'debate')} (${design}).`,
+    `${plan.title === '' ? 'Plan' : plan.title}: ${counted(planned, 'debate')} (${design}).`,
     `  ${states.filter(Boolean).join(', ')}.`,
     `  What is left takes about ${estimateInWords(estimate)}, if every debate holds all its rounds.`,
     ...jobsInWords(estimate),
@@ -34,7 +34,7 @@ const longestJobMs = 24 * 3_600_000;
 function jobsInWords({ jobs, costUsd, milliseconds }: PlanEstimate): string[] {
   if (jobs === null) return [];
   const { oneAfterAnother, singlyUsd } = jobs;
-  const wait = `  In ${several(oneAfterAnother, 'job')} one after another: ${aboutTime(milliseconds)} at half an hour a job, ${aboutTime(oneAfterAnother * longestJobMs)} at most.`;
+  const wait = `  In ${counted(oneAfterAnother, 'job')} one after another: ${aboutTime(milliseconds)} at half an hour a job, ${aboutTime(oneAfterAnother * longestJobMs)} at most.`;
   if (costUsd === null || singlyUsd === null) return [wait];
   const saving = `  ${dollars(costUsd)} in place of ${dollars(singlyUsd)}, prompt caches left out: single calls read most of a debate from them.`;
   return [wait, saving];
@@ -86,7 +86,7 @@ function lockstepInWords({ jobs, collected, trouble }: NonNullable<BatchState['l
   const underWay =
     jobs.length === 0
       ? 'no job under way'
-      : `${several(jobs.length, 'job')} with ${grouped(settled)} of ${grouped(requests)} answers`;
+      : `${counted(jobs.length, 'job')} with ${grouped(settled)} of ${grouped(requests)} answers`;
   return `${underWay}, ${grouped(collected)} collected${trouble === null ? '' : ` (waiting: ${trouble})`}`;
 }
 
@@ -95,7 +95,7 @@ export function resultInWords(state: BatchState, planned: number, given: string)
   const { done, failed, skipped, spending } = state;
   const left = planned - done - failed - skipped;
   const parts = [
-    `${grouped(done)} of ${several(planned, 'debate')} done`,
+    `${grouped(done)} of ${counted(planned, 'debate')} done`,
     ...(failed > 0 ? [`${grouped(failed)} failed`] : []),
     ...(skipped > 0 ? [`${grouped(skipped)} held by another process`] : []),
     ...(left > 0 ? [`${grouped(left)} left`] : []),
@@ -112,8 +112,4 @@ function costInWords({ usd, unpricedCalls }: BatchState['spending']): string {
   return unpricedCalls > 0
     ? `${dollars(usd)} and ${grouped(unpricedCalls)} calls without a price`
     : dollars(usd);
-}
-
-function several(value: number, noun: string): string {
-  return `${grouped(value)} ${noun}${value === 1 ? '' : 's'}`;
 }

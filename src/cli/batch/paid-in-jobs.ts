@@ -5,6 +5,7 @@ import { debateTag } from '../../batch/lockstep/job-files.ts';
 import { jobsPlace } from '../../batch/lockstep/job-state.ts';
 import type { Plan } from '../../batch/plan.ts';
 import type { PlanPrompts } from '../../batch/plan-prompts.ts';
+import { counted } from '../../text/figures.ts';
 import type { BatchCommandOptions } from './options.ts';
 
 interface Planned {
@@ -33,7 +34,7 @@ export async function paidInJobs(planned: Planned, options: Options): Promise<st
 }
 
 export function callsInWords(calls: number): string {
-  return `${calls.toLocaleString('en-US')} ${calls === 1 ? 'call' : 'calls'}`;
+  return counted(calls, 'call');
 }
 
 /** An answer more than a debate has calls in its journal was not given to it yet. */

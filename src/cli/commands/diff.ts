@@ -1,6 +1,7 @@
 import { type Difference, differenceOf } from '../../dataset/pairs/difference.ts';
 import { type Debate, fold, nameOf } from '../../debate/debate.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
+import { decimal, position } from '../../text/figures.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
@@ -68,7 +69,7 @@ function inWords(one: Debate, other: Debate, difference: Difference): string[] {
   for (const { name, issue, one: first, other: second } of positions) {
     lines.push(`- ${name}, ${issue}: ${figure(first)} and ${figure(second)}`);
   }
-  lines.push(`Convergence: ${figure(convergence.one)} and ${figure(convergence.other)}.`);
+  lines.push(`Convergence: ${decimal(convergence.one)} and ${decimal(convergence.other)}.`);
   lines.push(`Ended: ${ended.one} and ${ended.other}.`);
   return lines;
 }
@@ -79,5 +80,5 @@ function shortened(text: string): string {
 }
 
 function figure(value: number | null): string {
-  return value === null ? 'none' : String(Number(value.toFixed(2)));
+  return value === null ? 'none' : position(value);
 }

@@ -7,6 +7,7 @@ import { type EvalGroup, evalLog, groupKey, groupOf } from '../../integrations/i
 import { type DebateScore, type EvalSample, evalSample } from '../../integrations/inspect/eval-sample.ts';
 import { makeFolder } from '../../journal/disk.ts';
 import { version } from '../../run/version.ts';
+import { range } from '../../text/figures.ts';
 import { escapedJson } from '../../text/json-in-text.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { complain } from '../complain.ts';
@@ -70,9 +71,7 @@ function scoresOf(debate: Debate): DebateScore[] {
   const measured = measureDebate(debate, { arm: strategy, article: article.title, cell: scenario.id });
   const { grounding, fidelity, hollow, converged } = measured;
   const last = debate.verdicts.at(-1)?.convergence ?? null;
-  const interval = last?.interval
-    ? `, 95% interval ${figure(last.interval.low)} to ${figure(last.interval.high)}`
-    : '';
+  const interval = last?.interval ? `, 95% interval ${range(last.interval)}` : '';
   const scores: [name: string, value: number | null, explanation: string][] = [
     ['convergence', last?.principals ?? null, `C of those who could sign after the last round${interval}`],
     ['convergence_all', last?.all ?? null, 'C of everyone after the last round'],
@@ -85,10 +84,6 @@ function scoresOf(debate: Debate): DebateScore[] {
   return scores.flatMap(([name, value, explanation]) =>
     value === null ? [] : [{ name, value, explanation }],
   );
-}
-
-function figure(value: number): string {
-  return value.toFixed(2);
 }
 
 async function writeLogs(

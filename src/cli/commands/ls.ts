@@ -1,4 +1,4 @@
-import { dollars } from '../../text/figures.ts';
+import { decimal, dollars } from '../../text/figures.ts';
 import { escapedJson } from '../../text/json-in-text.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { complain } from '../complain.ts';
@@ -34,7 +34,7 @@ function row({ run, arms, summary }: PassingRun): string {
     [run, 56],
     [ending ?? 'unfinished', 11],
     [`${rounds} round${rounds === 1 ? '' : 's'}`, 9],
-    [`C ${convergence === null ? '–' : convergence.toFixed(2)}`, 6],
+    [`C ${decimal(convergence)}`, 6],
     [unpricedCalls > 0 ? 'price ?' : dollars(costUsd), 7],
     [strategyAndArms, 24],
     [models.join(' '), 20],

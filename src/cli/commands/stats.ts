@@ -1,7 +1,7 @@
 import type { RunFilter } from '../../run/catalogue/run-filter.ts';
 import type { RunSummary } from '../../run/catalogue/run-summary.ts';
 import { createTotals, type RunTotals } from '../../run/catalogue/run-totals.ts';
-import { count, dollars } from '../../text/figures.ts';
+import { count, counted, decimal, dollars } from '../../text/figures.ts';
 import { escapedJson } from '../../text/json-in-text.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { complain } from '../complain.ts';
@@ -69,9 +69,9 @@ function described(name: string, totals: RunTotals): string {
     .sort(([, one], [, other]) => other - one)
     .map(([reason, number]) => `${number} ${reason}`);
   const facts = [
-    `${runs.toLocaleString('en-US')} run${runs === 1 ? '' : 's'}`,
+    counted(runs, 'run'),
     ...(ended.length > 0 ? [ended.join(', ')] : []),
-    `mean C ${meanConvergence === null ? '–' : meanConvergence.toFixed(3)}`,
+    `mean C ${decimal(meanConvergence)}`,
     `${count(turns)} turns`,
     `${count(calls)} calls`,
     `${count(inputTokens)} tokens in, ${count(outputTokens)} out`,

@@ -1,7 +1,7 @@
 import { systemClock } from '../../run/system-clock.ts';
 import { createQueuePace } from '../../terminal/progress/queue-pace.ts';
 import { createWatchedDebates } from '../../terminal/progress/watched-debates.ts';
-import { waitOf } from '../../text/figures.ts';
+import { duration } from '../../text/figures.ts';
 import { debateLabel } from '../batch/debate-label.ts';
 import type { Environment } from '../environment.ts';
 import { createTalkingScreen } from '../progress/talking-screen.ts';
@@ -45,7 +45,7 @@ export function tellOnScreen(
     stopping: screen.stopping,
     leave() {
       lines.leave();
-      const wait = waitOf(named.leaseMs);
+      const wait = duration(named.leaseMs);
       screen.leave(`Left at once. What was finished is saved; others take its debates after ${wait}.`);
     },
     async close() {

@@ -5,7 +5,7 @@ import type {
   WorkerStatus,
 } from '../../batch/workers/plan-status.ts';
 import type { WorkerState } from '../../batch/workers/worker-state.ts';
-import { count, dollars, waitOf } from '../../text/figures.ts';
+import { count, counted, dollars, duration, grouped, rate } from '../../text/figures.ts';
 
 /** How a worker is, in one line: `3 debates done here, 12 a minute; 4 under way; openai 4 of 8 calls; night-run 120 of 1,000 done`. */
 export function healthInWords(state: WorkerState, elapsedMs: number): string {
@@ -14,10 +14,10 @@ export function healthInWords(state: WorkerState, elapsedMs: number): string {
   const refusals = limiters.reduce((sum, limiter) => sum + limiter.refusals, 0);
   return [
     doneHere({ done, failed, setAside }),
-    ...(done > 0 ? [`${perMinute >= 10 ? Math.round(perMinute) : perMinute.toFixed(1)} a minute`] : []),
+    ...(done > 0 ? [`${rate(perMinute)} a minute`] : []),
     `${underWay} under way`,
     ...limiters.map((limiter) => `${limiter.name} ${limiter.underWay} of ${limiter.limit} calls`),
-    ...(refusals > 0 ? [`${number(refusals)} refused`] : []),
+    ...(refusals > 0 ? [`${grouped(refusals)} refused`] : []),
     ...plans.filter(isOpen).map((plan) => `${plan.id} ${progressInWords(plan)}, ${spentInWords(plan)}`),
     ...(stopping === null ? [] : ['stopping']),
   ].join('; ');
@@ -43,9 +43,9 @@ export function endInWords({ done, failed, setAside, stopping, plans }: WorkerSt
 
 function doneHere({ done, failed, setAside }: Pick<WorkerState, 'done' | 'failed' | 'setAside'>): string {
   return [
-    `${number(done)} ${done === 1 ? 'debate' : 'debates'} done here`,
-    ...(failed > 0 ? [`${number(failed)} failed and tried again`] : []),
-    ...(setAside > 0 ? [`${number(setAside)} set aside`] : []),
+    `${counted(done, 'debate')} done here`,
+    ...(failed > 0 ? [`${grouped(failed)} failed and tried again`] : []),
+    ...(setAside > 0 ? [`${grouped(setAside)} set aside`] : []),
   ].join(', ');
 }
 
@@ -87,7 +87,7 @@ function planInWords(plan: PlanStatus, workers: readonly WorkerStatus[]): string
 function workersInWords(place: string, workers: readonly WorkerStatus[], isSomethingLeft: boolean): string[] {
   const here = workers.filter(({ isGone }) => !isGone).map(({ name }) => name);
   const gone = workers.filter(({ isGone }) => isGone);
-  const silent = gone.map(({ name, silentMs }) => `${name} (${waitOf(silentMs)})`);
+  const silent = gone.map(({ name, silentMs }) => `${name} (${duration(silentMs)})`);
   const fate = here.length === 0 ? 'the next worker' : 'the others';
   const start = isSomethingLeft ? ` Start one with: parley worker ${place}` : '';
   return [
@@ -101,11 +101,11 @@ function workersInWords(place: string, workers: readonly WorkerStatus[], isSomet
 function progressInWords({ counts, ...plan }: Pick<SubmittedPlan, 'counts'> & { retrying?: number }): string {
   const retrying = 'retrying' in counts ? Number(counts.retrying) : (plan.retrying ?? 0);
   return [
-    `${number(counts.done)} of ${number(counts.planned)} debates done`,
-    ...(counts.setAside > 0 ? [`${number(counts.setAside)} failed and set aside`] : []),
-    ...(retrying > 0 ? [`${number(retrying)} to be tried again`] : []),
-    `${number(counts.underWay)} under way`,
-    `${number(counts.waiting)} left`,
+    `${grouped(counts.done)} of ${grouped(counts.planned)} debates done`,
+    ...(counts.setAside > 0 ? [`${grouped(counts.setAside)} failed and set aside`] : []),
+    ...(retrying > 0 ? [`${grouped(retrying)} to be tried again`] : []),
+    `${grouped(counts.underWay)} under way`,
+    `${grouped(counts.waiting)} left`,
   ].join(', ');
 }
 
@@ -115,7 +115,7 @@ function spentInWords({
   unpricedCalls,
   budget,
 }: Omit<PlanStatus, 'counts' | 'setAside'>): string {
-  const unpriced = unpricedCalls > 0 ? ` and ${number(unpricedCalls)} calls without a price` : '';
+  const unpriced = unpricedCalls > 0 ? ` and ${grouped(unpricedCalls)} calls without a price` : '';
   const ofUsd = budget.usd === null ? '' : ` of ${dollars(budget.usd)}`;
   const ofTokens = budget.tokens === null ? '' : ` of ${count(budget.tokens)}`;
   return `${dollars(usd)}${ofUsd}${unpriced}, ${count(tokens)}${ofTokens} tokens`;
@@ -127,8 +127,4 @@ function usedUpInWords({ id, file }: { id: string; file: string }): string {
 
 export function isOpen({ counts }: Pick<SubmittedPlan, 'counts'>): boolean {
   return counts.waiting + counts.underWay > 0;
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en-US');
 }

@@ -1,7 +1,8 @@
 import { measureIds } from '../../batch/comparison-aims.ts';
+import { dollars } from '../../text/figures.ts';
 import type { ArmMeasure, ArmSummary, Comparison } from '../comparison.ts';
 import { type Measure, measureOf } from '../measures.ts';
-import { dollars, inUnits } from '../numbers-in-words.ts';
+import { inUnits } from '../numbers-in-words.ts';
 import type { ReportedDebate } from '../reported-debate.ts';
 import { scrolling } from './figure.ts';
 import { intervalDrawing } from './interval-drawing.ts';

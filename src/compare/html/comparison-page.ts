@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { counted, dollars } from '../../text/figures.ts';
 import type { Comparison } from '../comparison.ts';
-import { counted, dollars } from '../numbers-in-words.ts';
 import { mostReadDebates } from '../report-shelf.ts';
 import type { ReportedDebate } from '../reported-debate.ts';
 import { armSection } from './arm-section.ts';

@@ -1,6 +1,7 @@
+import { dollars } from '../../text/figures.ts';
 import type { ArmMeasure, Comparison } from '../comparison.ts';
 import { type Measure, measureOf } from '../measures.ts';
-import { dollars, inUnits } from '../numbers-in-words.ts';
+import { inUnits } from '../numbers-in-words.ts';
 import { axisBelow, axisLeft, colour, drawing, figure, legend, mark } from './figure.ts';
 import { html, type Markup } from './markup.ts';
 import { type PlotScale, plotScale } from './plot-scale.ts';

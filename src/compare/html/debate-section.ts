@@ -1,5 +1,5 @@
+import { counted, dollars } from '../../text/figures.ts';
 import type { Comparison } from '../comparison.ts';
-import { counted, dollars } from '../numbers-in-words.ts';
 import type { ReportedDebate, ReportedTurn } from '../reported-debate.ts';
 import { scrolling } from './figure.ts';
 import { html, type Markup } from './markup.ts';

@@ -1,6 +1,7 @@
+import { listed } from '../../text/wording.ts';
 import type { Comparison, Contrast, Pair } from '../comparison.ts';
 import { gain, measureOf } from '../measures.ts';
-import { intervalInWords, listed, plain, probabilityInWords, signed } from '../numbers-in-words.ts';
+import { intervalInWords, plain, probabilityInWords, signed } from '../numbers-in-words.ts';
 import { articlePlot } from './article-plot.ts';
 import { scrolling } from './figure.ts';
 import { intervalDrawing } from './interval-drawing.ts';

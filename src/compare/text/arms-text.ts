@@ -4,7 +4,7 @@ import { type Measure, measureOf } from '../measures.ts';
 import { inUnits } from '../numbers-in-words.ts';
 import type { Interval } from '../statistics/interval.ts';
 import { intervalBar } from './interval-bar.ts';
-import { confidenceOf, inColumns, type Page } from './page.ts';
+import { confidenceOf, indented, type Page } from './page.ts';
 
 interface Row {
   arm: string;
@@ -21,7 +21,7 @@ export function armsText(page: Page): string {
 function measureText(page: Page, measure: Measure): string {
   const { arms, aims } = page.result;
   const rows = arms.map((arm) => rowOf(arm, measure));
-  const lines = inColumns(rows.map((row) => [row.arm, ...numbersOf(measure, row)]));
+  const lines = indented(rows.map((row) => [row.arm, ...numbersOf(measure, row)]));
   const width = Math.min(50, page.width - Math.max(...lines.map((line) => line.length)) - 2);
   const scale = { ...scaleOf(measure, rows), width, zero: null };
   const barred = lines.map((line, index) => {

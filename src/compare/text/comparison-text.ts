@@ -1,5 +1,5 @@
+import { counted, dollars } from '../../text/figures.ts';
 import type { ArmSummary, Comparison, Pair } from '../comparison.ts';
-import { counted, dollars } from '../numbers-in-words.ts';
 import { armsText } from './arms-text.ts';
 import { differencesText } from './differences-text.ts';
 import { asciiMarks, boxMarks } from './interval-bar.ts';

@@ -1,8 +1,9 @@
+import { listed } from '../../text/wording.ts';
 import type { Contrast, Pair } from '../comparison.ts';
 import { gain, type Measure, measureOf } from '../measures.ts';
-import { intervalShort, listed, plain, probabilityInWords, signedShort } from '../numbers-in-words.ts';
+import { intervalShort, plain, probabilityInWords, signedShort } from '../numbers-in-words.ts';
 import { intervalBar } from './interval-bar.ts';
-import { confidenceOf, inColumns, type Page, wrapped } from './page.ts';
+import { confidenceOf, indented, type Page, wrapped } from './page.ts';
 
 const sections = [
   { role: 'primary', head: 'decides; p after Holm' },
@@ -13,7 +14,7 @@ const sections = [
 /** The differences of one pair with intervals as bars; to the right is better for the first arm. */
 export function differencesText(page: Page, pair: Pair): string {
   const head = `${pair.a} − ${pair.b}: difference, ${confidenceOf(page.result)} interval, p; a bar to the right speaks for ${pair.a}`;
-  const lines = inColumns(pair.contrasts.map((row) => [titleOf(page, row), ...numbersOf(row)]));
+  const lines = indented(pair.contrasts.map((row) => [titleOf(page, row), ...numbersOf(row)]));
   const width = Math.min(41, page.width - Math.max(...lines.map((line) => line.length)) - 2);
   const barred = new Map(
     pair.contrasts.map((row, index) => [row, withBar(page, row, lines[index] as string, width)]),

@@ -1,4 +1,4 @@
-import wrapAnsi from 'wrap-ansi';
+import { inColumns, wrapText } from '../../text/columns.ts';
 import type { Comparison } from '../comparison.ts';
 import type { BarMarks } from './interval-bar.ts';
 
@@ -11,7 +11,7 @@ export interface Page {
 }
 
 export function wrapped({ width }: Pick<Page, 'width'>, words: string): string {
-  return wrapAnsi(words, width, { trim: true });
+  return wrapText(words, width).join('\n');
 }
 
 /** "95%", from the level of the comparison. */
@@ -19,11 +19,7 @@ export function confidenceOf({ aims }: Pick<Comparison, 'aims'>): string {
   return `${Number(((1 - aims.level) * 100).toFixed(1))}%`;
 }
 
-/** Pads every column to its widest entry and indents by two; the last column is left as it is. */
-export function inColumns(rows: readonly (readonly string[])[]): string[] {
-  const widths: number[] = [];
-  for (const row of rows) {
-    for (const [index, entry] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, entry.length);
-  }
-  return rows.map((row) => `  ${row.map((entry, index) => entry.padEnd(widths[index] ?? 0)).join(' ')}`);
+/** A table indented by two; its first column is the widest that it needs. */
+export function indented(rows: readonly (readonly string[])[]): string[] {
+  return inColumns(rows, { gap: ' ' }).map((row) => `  ${row}`);
 }

@@ -1,6 +1,6 @@
 import type { Convergence } from '../../debate/verdict.ts';
+import { change, decimal, percent, position } from '../../text/figures.ts';
 import { anchor } from '../html/anchors.ts';
-import { change, percent, position, share } from '../model/figures.ts';
 import { readVerdicts } from '../model/stands.ts';
 import { personOf, type Subject } from '../model/subject.ts';
 import { namer, redLinesInWords, roundsNamed, warningsByRounds } from '../model/warnings.ts';
@@ -13,9 +13,9 @@ export function convergenceText(subject: Subject): string {
     if (!convergence)
       return [String(round), 'not read', '–', '–', '–', '–', '–', line(namer(subject)(advice.why))];
     const { principals, interval, all, min, coverage, acceptable } = convergence;
-    const range = interval ? `${share(interval.low)} to ${share(interval.high)}` : '–';
-    const figures = [share(all), share(min), percent(coverage), percent(acceptable.share)];
-    return [String(round), `**${share(principals)}**`, range, ...figures, line(namer(subject)(advice.why))];
+    const range = interval ? `${decimal(interval.low)} to ${decimal(interval.high)}` : '–';
+    const figures = [decimal(all), decimal(min), percent(coverage), percent(acceptable.share)];
+    return [String(round), `**${decimal(principals)}**`, range, ...figures, line(namer(subject)(advice.why))];
   });
   const warnings = warningsByRounds(subject).map(
     ({ text, rounds }) => `- ${roundsNamed(rounds)}: ${line(text)}`,
@@ -51,7 +51,7 @@ export function movementText(subject: Subject, movements: Convergence['movements
     const pair = last.convergence.pairs.find(
       ({ a, b }) => (a === one && b === other) || (a === other && b === one),
     );
-    return one === other ? '' : share(pair?.agreement ?? null);
+    return one === other ? '' : decimal(pair?.agreement ?? null);
   };
   const matrix = (value: (one: string, other: string) => string) =>
     cast.map(({ id, short }) => [line(short), ...cast.map((other) => value(id, other.id))]);

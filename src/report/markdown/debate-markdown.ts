@@ -1,7 +1,7 @@
 import { controlSentence } from '../../debate/setup.ts';
+import { counted, decimal, dollars, grouped, percent, position } from '../../text/figures.ts';
 import { anchor } from '../html/anchors.ts';
 import type { DebateReport } from '../model/debate-report.ts';
-import { counted, dollars, percent, position, share, whole } from '../model/figures.ts';
 import { endedAs } from '../model/phrases.ts';
 import { readVerdicts } from '../model/stands.ts';
 import { issueTitle, personOf } from '../model/subject.ts';
@@ -34,7 +34,7 @@ function lead({ debate, subject }: DebateReport): string {
   const { started, ended } = debate;
   const last = readVerdicts(subject).at(-1);
   const range = last?.convergence.interval;
-  const interval = range ? `, 95% interval ${share(range.low)} to ${share(range.high)}` : '';
+  const interval = range ? `, 95% interval ${decimal(range.low)} to ${decimal(range.high)}` : '';
   const end = ended
     ? `${endedAs[ended.reason]} ${ended.detail}`
     : 'It has not ended; this is how far it came.';
@@ -48,7 +48,7 @@ function lead({ debate, subject }: DebateReport): string {
     `${counted(started.cast.length, 'persona')} argued over “${line(started.article.title)}”. ${line(end)}`,
     ...(last
       ? [
-          `**Convergence ${share(last.convergence.principals)}** after ${counted(last.round, 'round')}${interval}, on ${percent(last.convergence.coverage)} of the agenda.`,
+          `**Convergence ${decimal(last.convergence.principals)}** after ${counted(last.round, 'round')}${interval}, on ${percent(last.convergence.coverage)} of the agenda.`,
         ]
       : []),
     subject.cast
@@ -143,7 +143,7 @@ function provenanceText({ debate, startedAt }: DebateReport): string {
     [
       `- Run ${line(started.debate)}, begun ${startedAt}, parley ${line(started.parley)}, seed ${started.seed}`,
       `- Strategy ${started.strategy}, order ${settings.order}, ${settings.judgeSamples} samples of the judge a round`,
-      `- ${whole(totals.calls)} calls, ${whole(totals.inputTokens)} tokens in, ${whole(totals.outputTokens)} out, ${dollars(totals.costUsd)}${unpriced}`,
+      `- ${grouped(totals.calls)} calls, ${grouped(totals.inputTokens)} tokens in, ${grouped(totals.outputTokens)} out, ${dollars(totals.costUsd)}${unpriced}`,
     ].join('\n'),
     table(['Role', 'Model'], roles, 2),
     started.prompts.map(({ path, sha256 }) => `- ${line(path)} \`${sha256.slice(0, 16)}…\``).join('\n'),

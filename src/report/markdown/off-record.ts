@@ -1,5 +1,5 @@
+import { decimal, position } from '../../text/figures.ts';
 import { anchor } from '../html/anchors.ts';
-import { position, share } from '../model/figures.ts';
 import { gapPoints, offRecordMeaning, offRecordOf } from '../model/off-record.ts';
 import { issueTitle, personOf, type Subject } from '../model/subject.ts';
 import { line, table } from './text.ts';
@@ -13,8 +13,8 @@ export function offRecordText(subject: Subject): string {
     subject.verdicts.find((verdict) => verdict.round === round)?.convergence?.principals ?? null;
   const byRound = polls.map(({ round, principals, gaps }) => [
     String(round),
-    share(publicC(round)),
-    share(principals),
+    decimal(publicC(round)),
+    decimal(principals),
     ...subject.cast.map(({ id }) => gapPoints(gaps.find(({ speaker }) => speaker === id)?.gap ?? null)),
   ]);
   const stands = last.stands.map(({ speaker, issue, why, ...at }) => [

@@ -1,7 +1,7 @@
 import type { Issue } from '../../debate/agenda.ts';
 import type { Cell } from '../../debate/verdict.ts';
+import { percent, position } from '../../text/figures.ts';
 import { anchor } from '../html/anchors.ts';
-import { percent, position } from '../model/figures.ts';
 import { abstainPhrase, actPhrase } from '../model/phrases.ts';
 import { courseOf } from '../model/stands.ts';
 import type { Subject } from '../model/subject.ts';

@@ -1,4 +1,5 @@
-import { listed, percent, position } from './figures.ts';
+import { percent, position } from '../../text/figures.ts';
+import { listed } from '../../text/wording.ts';
 import { issueTitle, personOf, type Subject, type SubjectVerdict } from './subject.ts';
 
 /** Something about one verdict that a reader must know before believing its number. */

@@ -1,10 +1,11 @@
 import { controlSentence } from '../../debate/setup.ts';
+import { counted, decimal, percent } from '../../text/figures.ts';
+import { listed } from '../../text/wording.ts';
 import { convergenceText, movementText, redLinesText } from '../markdown/convergence.ts';
 import { offRecordText } from '../markdown/off-record.ts';
 import { positionsText } from '../markdown/positions.ts';
 import { line } from '../markdown/text.ts';
 import { turnsText } from '../markdown/turns.ts';
-import { counted, listed, percent, share } from '../model/figures.ts';
 import { readVerdicts } from '../model/stands.ts';
 import { personOf } from '../model/subject.ts';
 import { judgeInWords, method, roundsInWords, type ScoreReport } from './score-report.ts';
@@ -28,7 +29,7 @@ export function scoreMarkdown(report: ScoreReport): string {
 function lead({ scored, subject, counting }: ScoreReport): string {
   const last = readVerdicts(subject).at(-1);
   const range = last?.convergence.interval;
-  const interval = range ? `, 95% interval ${share(range.low)} to ${share(range.high)}` : ', no interval';
+  const interval = range ? `, 95% interval ${decimal(range.low)} to ${decimal(range.high)}` : ', no interval';
   const names = listed(counting.map((id) => line(personOf(subject, id).name)));
   return [
     `# Convergence of ${line(scored.name)}`,
@@ -37,7 +38,7 @@ function lead({ scored, subject, counting }: ScoreReport): string {
       ? ['> **SIMULATED: the words are a built-in simulator’s, not a language model’s.**']
       : []),
     last
-      ? `**Convergence ${share(last.convergence.principals)}**${interval}, on ${percent(last.convergence.coverage)} of the agenda; ${names} count.`
+      ? `**Convergence ${decimal(last.convergence.principals)}**${interval}, on ${percent(last.convergence.coverage)} of the agenda; ${names} count.`
       : '**No number:** nothing could be read.',
     [
       `- Judge: ${line(judgeInWords(scored))}`,

@@ -1,6 +1,8 @@
 import { controlSentence } from '../../debate/setup.ts';
 import { html, type Markup } from '../../html/markup.ts';
 import { page } from '../../html/page.ts';
+import { counted } from '../../text/figures.ts';
+import { listed } from '../../text/wording.ts';
 import { convergenceSection } from '../html/parts/convergence.ts';
 import { guideSection } from '../html/parts/guide.ts';
 import { castList, keyFigures } from '../html/parts/masthead.ts';
@@ -10,7 +12,6 @@ import { positionsSection } from '../html/parts/positions.ts';
 import { quoteLinks } from '../html/parts/quote-links.ts';
 import { turnsSection } from '../html/parts/turns.ts';
 import { evidenceMarks } from '../model/evidence-marks.ts';
-import { counted, listed } from '../model/figures.ts';
 import { personOf } from '../model/subject.ts';
 import { judgeInWords, roundsInWords, type ScoreReport } from './score-report.ts';
 

@@ -2,7 +2,7 @@ import type { Agenda } from '../../debate/agenda.ts';
 import type { BodyOf } from '../../debate/events.ts';
 import type { CastMember, Control } from '../../debate/setup.ts';
 import type { Convergence } from '../../debate/verdict.ts';
-import { counted } from '../model/figures.ts';
+import { counted } from '../../text/figures.ts';
 import { movementsOverall } from '../model/movement.ts';
 import type { Subject, SubjectPoll } from '../model/subject.ts';
 

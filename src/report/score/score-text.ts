@@ -1,13 +1,15 @@
 import { controlSentence } from '../../debate/setup.ts';
 import type { Cell } from '../../debate/verdict.ts';
 import { cleanLine } from '../../text/clean-text.ts';
-import { change, counted, listed, percent, position, share } from '../model/figures.ts';
+import { hanging, inColumns } from '../../text/columns.ts';
+import { change, counted, decimal, percent, position } from '../../text/figures.ts';
+import { listed } from '../../text/wording.ts';
 import { gapPoints, offRecordOf } from '../model/off-record.ts';
 import { abstainPhrase, actPhrase } from '../model/phrases.ts';
 import { cellOf, readVerdicts } from '../model/stands.ts';
 import { personOf, type Subject, type SubjectVerdict } from '../model/subject.ts';
 import { namer, roundsNamed, warningsByRounds } from '../model/warnings.ts';
-import { columns, wrapped } from './columns.ts';
+
 import { judgeInWords, method, roundsInWords, type ScoreReport } from './score-report.ts';
 
 /** A score as plain text that explains itself. */
@@ -49,10 +51,7 @@ function heading({ scored, subject, counting }: ScoreReport): string[] {
   ];
   return [
     cleanLine(scored.name),
-    ...facts.flatMap(([name, text]) => {
-      const [first = '', ...rest] = wrapped(cleanLine(text), '            ');
-      return [`  ${name.padEnd(10)}${first.trimStart()}`, ...rest];
-    }),
+    ...facts.flatMap(([name, text]) => hanging(`  ${name.padEnd(10)}`, cleanLine(text))),
   ];
 }
 
@@ -67,11 +66,11 @@ function headline({ scored }: ScoreReport, last: SubjectVerdict | null): string[
   const isBaseline = scored.judge.kind === 'lexical';
   const readings = isBaseline ? '' : `, ${counted(c.judge.samples - c.judge.failed, 'reading')}`;
   const interval = c.interval
-    ? ` (95% interval ${share(c.interval.low)} to ${share(c.interval.high)}${readings})`
+    ? ` (95% interval ${decimal(c.interval.low)} to ${decimal(c.interval.high)}${readings})`
     : ' (no interval: one reading)';
   const doubt = isBaseline ? ', by the lexical baseline' : '';
   return [
-    `Convergence C = ${share(c.principals)}${interval}${doubt}, on ${percent(c.coverage)} of the agenda, where 0 is far apart and 1 is together.`,
+    `Convergence C = ${decimal(c.principals)}${interval}${doubt}, on ${percent(c.coverage)} of the agenda, where 0 is far apart and 1 is together.`,
   ];
 }
 
@@ -89,14 +88,14 @@ function byRound({ scored, subject }: ScoreReport): string[] {
   let before: number | null = null;
   const rows = subject.verdicts.map(({ round, convergence }) => {
     const recorded = own
-      ? [share(scored.recorded.find((one) => one.round === round)?.principals ?? null)]
+      ? [decimal(scored.recorded.find((one) => one.round === round)?.principals ?? null)]
       : [];
     if (!convergence) return [String(round), 'not read', '', '', '', '', ...recorded];
     const { principals, interval, min, coverage } = convergence;
     const step = principals === null || before === null ? '' : change(principals - before);
     before = principals ?? before;
-    const range = interval ? `${share(interval.low)} to ${share(interval.high)}` : '–';
-    return [String(round), share(principals), range, step, share(min), percent(coverage), ...recorded];
+    const range = interval ? `${decimal(interval.low)} to ${decimal(interval.high)}` : '–';
+    return [String(round), decimal(principals), range, step, decimal(min), percent(coverage), ...recorded];
   });
   return columns([head, ...rows]);
 }
@@ -117,7 +116,7 @@ function positions(subject: Subject, last: SubjectVerdict): string[] {
       const cell = cellOf(last, member.id, id);
       return cell?.stand === 'position' ? position(cell.position) : '–';
     });
-    return [cleanLine(title), percent(weight), ...cells, share(c)];
+    return [cleanLine(title), percent(weight), ...cells, decimal(c)];
   });
   return [`Positions after round ${last.round}, 0 to 6 (–: no position)`, ...columns([head, ...rows])];
 }
@@ -139,7 +138,7 @@ function cellLines(name: string, cell: Cell): string[] {
   if (cell.stand === 'abstain') return hanging(`  ${name}: `, `no position: ${abstainPhrase[cell.reason]}.`);
   return [
     `  ${name}: ${position(cell.position)}, ${actPhrase[cell.act]} [turn ${cell.turn}]`,
-    ...wrapped(`“${cleanLine(cell.quote)}”`, '      '),
+    ...hanging('      ', `“${cleanLine(cell.quote)}”`),
   ];
 }
 
@@ -178,8 +177,7 @@ function bullet(text: string): string[] {
   return hanging('  - ', text);
 }
 
-function hanging(lead: string, text: string): string[] {
-  const indent = ' '.repeat(lead.length);
-  const [first = '', ...rest] = wrapped(text, indent);
-  return [lead + first.slice(indent.length), ...rest];
+/** Titles at the left, numbers from the second column on at the right. */
+function columns(rows: readonly (readonly string[])[]): string[] {
+  return inColumns(rows, { rightFrom: 1 }).map((row) => row.trimEnd());
 }

@@ -1,4 +1,4 @@
-import { duration } from '../../text/figures.ts';
+import { clockTime } from '../../text/figures.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import type { Meaning } from '../theme/theme.ts';
 import { column, columnsOf, type Row, span } from '../tui/span.ts';
@@ -42,7 +42,7 @@ function debateRow(
   const [sign, meaning] = signs[doing.type];
   const isNarrow = columns < roomForWords;
   const place = rounds === 0 ? '' : isNarrow ? `${round}/${rounds}` : `round ${round}/${rounds}`;
-  const time = columns >= roomForTime ? `${duration(now - startedAt).padStart(6)}  ` : '';
+  const time = columns >= roomForTime ? `${clockTime(now - startedAt).padStart(6)}  ` : '';
   return [
     span(` ${sign} `, meaning),
     span(column(label, width)),

@@ -1,6 +1,6 @@
+import { wrapText } from '../../text/columns.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { columnsOf, cutText, type Row, span } from '../tui/span.ts';
-import { wrapText } from '../wrap.ts';
 import type { ProgressFault } from './progress-state.ts';
 
 /** Room for whose fault it is beside what it is. */

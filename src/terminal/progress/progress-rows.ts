@@ -1,4 +1,4 @@
-import { duration, grouped } from '../../text/figures.ts';
+import { clockTime, grouped } from '../../text/figures.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { emptyRow, fitted, justified, type Row, rowWidth, span } from '../tui/span.ts';
 import { debateRows } from './debate-rows.ts';
@@ -85,7 +85,7 @@ function headerRow({ heading, isSimulated, now, startedAt }: ProgressState, colu
   const mark = columns < roomForWords ? ' SIMULATED ' : ' SIMULATED: not a language model ';
   const right: Row = [
     ...(isSimulated ? [span(mark, 'mark'), span(' ')] : []),
-    span(`${duration(now - startedAt)} `, 'muted'),
+    span(`${clockTime(now - startedAt)} `, 'muted'),
   ];
   return justified([span(' parley', 'accent'), span(`  ${sanitizeLine(heading)}`, 'strong')], right, columns);
 }

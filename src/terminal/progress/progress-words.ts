@@ -1,5 +1,5 @@
 import type { CallFailure } from '../../debate/calls.ts';
-import { aboutTime, grouped, waitOf } from '../../text/figures.ts';
+import { aboutTime, duration, grouped } from '../../text/figures.ts';
 import { because, doing as purposes } from '../phrases.ts';
 import type { Doing, Range, TimeLeft } from './progress-state.ts';
 
@@ -35,7 +35,7 @@ export function doingInWords(doing: Doing, now: number, isNarrow: boolean): stri
     case 'asked': {
       const silence = now - doing.since;
       const what = doing.purpose === 'speak' ? '' : ` (${purposes[doing.purpose]})`;
-      return `waiting for ${doing.speaker}${what}${silence < longSilenceMs ? '' : `, ${waitOf(silence)}`}`;
+      return `waiting for ${doing.speaker}${what}${silence < longSilenceMs ? '' : `, ${duration(silence)}`}`;
     }
     case 'streaming':
       return `${spokenBy(doing, isNarrow)}, ${grouped(doing.characters)}${isNarrow ? '' : ' characters'}`;
@@ -47,7 +47,7 @@ export function doingInWords(doing: Doing, now: number, isNarrow: boolean): stri
       const left = doing.until - now;
       const why = reasonInWords(doing.reason);
       if (left <= 0) return `asks ${doing.provider} again (${why})`;
-      return `waits ${waitOf(left)} for ${doing.provider} (${why})`;
+      return `waits ${duration(left)} for ${doing.provider} (${why})`;
     }
   }
 }

@@ -1,4 +1,4 @@
-import { aboutTime, grouped, waitOf } from '../../text/figures.ts';
+import { aboutTime, duration, grouped } from '../../text/figures.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { column, columnsOf, type Row, span } from '../tui/span.ts';
 import type { JobProgress, ProgressState, ProviderProgress } from './progress-state.ts';
@@ -21,7 +21,7 @@ function providerRow(
   const calls = isNarrow
     ? `${grouped(underWay)}/${grouped(limit)} calls`
     : `${grouped(underWay)} of ${grouped(limit)} calls at once`;
-  const held = heldMs >= worthSayingMs ? [span(`, next in ${waitOf(heldMs)}`, 'caution')] : [];
+  const held = heldMs >= worthSayingMs ? [span(`, next in ${duration(heldMs)}`, 'caution')] : [];
   const queue = waiting > 0 && !isNarrow ? [span(`, ${grouped(waiting)} waiting`, 'muted')] : [];
   const refused = refusals > 0 ? [span(`, ${grouped(refusals)} refused`, 'caution')] : [];
   return [

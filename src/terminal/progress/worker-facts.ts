@@ -1,4 +1,4 @@
-import { grouped, waitOf } from '../../text/figures.ts';
+import { duration, grouped } from '../../text/figures.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { type Span, span } from '../tui/span.ts';
 import type { WorkerProgress } from './progress-state.ts';
@@ -20,12 +20,12 @@ export function isWell({ leaseMs, confirmedMs, trouble }: WorkerProgress): boole
 /** How sure the worker's hold on its debates is. */
 export function leaseOf(worker: WorkerProgress, isPacked: boolean): Span[] {
   const { leaseMs, confirmedMs, trouble } = worker;
-  const lease = span(`${isPacked ? 'lease ' : ''}${waitOf(leaseMs)}`);
+  const lease = span(`${isPacked ? 'lease ' : ''}${duration(leaseMs)}`);
   if (trouble !== null) {
     return [span(`the database does not answer (${sanitizeLine(trouble)}); trying again`, 'alarm'), lease];
   }
   if (isWell(worker)) return [lease, span(`confirmed ${ago(confirmedMs)}`, 'muted')];
-  return [lease, span(`not confirmed for ${waitOf(confirmedMs)}: no call begins before it is`, 'caution')];
+  return [lease, span(`not confirmed for ${duration(confirmedMs)}: no call begins before it is`, 'caution')];
 }
 
 /** What all workers together may ask of each provider in a minute. */
@@ -40,5 +40,5 @@ export function limitsOf({ limits }: WorkerProgress): Span[] {
 }
 
 export function ago(milliseconds: number): string {
-  return milliseconds < 1000 ? 'just now' : `${waitOf(milliseconds)} ago`;
+  return milliseconds < 1000 ? 'just now' : `${duration(milliseconds)} ago`;
 }

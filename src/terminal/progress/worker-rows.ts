@@ -1,4 +1,4 @@
-import { duration, grouped, waitOf } from '../../text/figures.ts';
+import { clockTime, duration, grouped } from '../../text/figures.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { column, columnsOf, type Row, span } from '../tui/span.ts';
 import type { WorkerSeen } from './progress-state.ts';
@@ -37,8 +37,8 @@ function workerRow(
   ];
   if (isGone) {
     const fate = isNarrow ? '' : '; its debates go to others';
-    return [...row, span(` not heard of for ${waitOf(silentMs)}${fate}`, 'alarm')];
+    return [...row, span(` not heard of for ${duration(silentMs)}${fate}`, 'alarm')];
   }
-  const time = isNarrow ? '' : ` at work for ${duration(now - startedAt)}`;
+  const time = isNarrow ? '' : ` at work for ${clockTime(now - startedAt)}`;
   return [...row, span(time, 'muted'), span(`${isNarrow ? ' ' : ', '}heard of ${ago(silentMs)}`, 'muted')];
 }

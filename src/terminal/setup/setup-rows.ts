@@ -1,6 +1,6 @@
+import { wrapText } from '../../text/columns.ts';
 import { count, dollars } from '../../text/figures.ts';
 import { column, cutText, emptyRow, fitted, justified, type Row, span } from '../tui/span.ts';
-import { wrapText } from '../wrap.ts';
 import type { SetupField, SetupOffer, SetupState } from './setup-state.ts';
 import type { SetupEstimate } from './setup-types.ts';
 

@@ -1,5 +1,5 @@
+import { wrapText } from '../../text/columns.ts';
 import type { Meaning } from '../theme/theme.ts';
-import { wrapText } from '../wrap.ts';
 import { emptyRow, type Row, type Span, span } from './span.ts';
 
 /** Lines longer than this tire the eye, however wide the screen. */

@@ -1,7 +1,7 @@
 import type { Debate } from '../../debate/debate.ts';
 import type { EventOf } from '../../debate/events.ts';
 import { controlSentence } from '../../debate/setup.ts';
-import { percent, points } from '../../text/figures.ts';
+import { change as changed, decimal, range } from '../../text/figures.ts';
 import { because, callOf, endedAs, endingNote, simulatedMark } from '../phrases.ts';
 import { gapInWords, gapsOfRound } from '../reading.ts';
 import { sourceFaults } from '../source-faults.ts';
@@ -91,8 +91,8 @@ function verdictRows(verdict: EventOf<'verdict-given'>, change: number | null, w
   const figure: Span[] =
     principals === null
       ? [span('too little evidence for an index', 'caution')]
-      : [span('convergence ', 'muted'), span(percent(principals), 'accent')];
-  const moved = change === null ? '' : `  ${arrowOf(change)} ${points(change)}`;
+      : [span('convergence ', 'muted'), span(decimal(principals), 'accent')];
+  const moved = change === null ? '' : `  ${arrowOf(change)} ${changed(change)}`;
   const lead: Row = [
     span('── ', 'faint'),
     span(`round ${round} read  `, 'strong'),
@@ -101,10 +101,10 @@ function verdictRows(verdict: EventOf<'verdict-given'>, change: number | null, w
     span(' '),
   ];
   const length = Math.min(width - 2 * indent.length, widestText);
-  const range = interval ? ` between ${percent(interval.low)} and ${percent(interval.high)} ` : '';
-  const short = interval ? ` ${percent(interval.low)} to ${percent(interval.high)} ` : '';
+  const between = interval ? ` 95%: ${range(interval)} ` : '';
+  const short = interval ? ` ${range(interval)} ` : '';
   const room = length - rowWidth(lead);
-  const fitting = [range, short, ''].find((text) => text.length <= room) ?? '';
+  const fitting = [between, short, ''].find((text) => text.length <= room) ?? '';
   const rule = '─'.repeat(Math.max(0, room - fitting.length));
   return [[span(indent), ...lead, span(fitting, 'muted'), span(rule, 'faint')]];
 }

@@ -1,11 +1,11 @@
 import type { Debate } from '../../debate/debate.ts';
 import type { DebateEvent } from '../../debate/events.ts';
 import { controlSentence } from '../../debate/setup.ts';
+import { wrapText } from '../../text/columns.ts';
 import { simulatedMark } from '../phrases.ts';
 import { totalsOf } from '../plain-status.ts';
 import { paragraphsOf } from '../plain-transcript.ts';
 import type { Theme } from '../theme/theme.ts';
-import { wrapText } from '../wrap.ts';
 
 /** What stays on the normal screen: how the transcript ends, the verdict, the end and what it cost. */
 export function farewellLines(debate: Debate | null, theme: Theme, columns: number): string[] {

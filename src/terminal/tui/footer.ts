@@ -1,6 +1,6 @@
 import { type Debate, nameOf } from '../../debate/debate.ts';
 import { next } from '../../debate/next.ts';
-import { count, dollars, duration, percent, waitOf } from '../../text/figures.ts';
+import { clockTime, count, dollars, duration, percent } from '../../text/figures.ts';
 import { because, callOf, doing, endedAs } from '../phrases.ts';
 import { stillRunning, type Wait, waitingTogether } from '../waits.ts';
 import { elapsed, type Feed } from './feed.ts';
@@ -102,7 +102,7 @@ function waiting(
   const call = callOf(nameFor(wait.speaker), wait.purpose, wait.part);
   if (left <= 0) return [span('trying again', 'strong'), span(`  ${call}`, 'muted')];
   return [
-    span(`trying again in ${waitOf(Math.ceil(left / 1000) * 1000)}`, 'caution'),
+    span(`trying again in ${duration(Math.ceil(left / 1000) * 1000)}`, 'caution'),
     span(`  ${call}: ${because[wait.reason]}`),
   ];
 }
@@ -145,7 +145,7 @@ function usedBy(feed: Feed, now: number, columns: number): Row {
   const near = feed.budgetShare === null ? [] : [span(`budget ${percent(feed.budgetShare)}`, 'alarm')];
   const parts: Span[] = [
     ...near,
-    span(duration(elapsed(feed, now)), 'muted'),
+    span(clockTime(elapsed(feed, now)), 'muted'),
     span(`${totals.unpricedCalls > 0 ? '≥' : about}${dollars(totals.costUsd)}${limitUsd}`, 'muted'),
     span(`${about}${count(tokens)}${limitTokens} tokens`, 'muted'),
     span(`T${debate.turns.length}`, 'muted'),

@@ -84,7 +84,7 @@ describe('the progress view', () => {
   it('says that a time or a sum is the most it can be while no better is known', () => {
     const most = { soFar: 1, budget: null, inTheEnd: null, atMost: 12 };
     const screen = screenOf(stateOf({ timeLeft: { atMost: 3_600_000 * 2 }, plans: [planOf({ usd: most })] }));
-    expect(screen).toContain('up to 2.0 h left');
+    expect(screen).toContain('up to 2 h left');
     expect(screen).toContain('$1.00 · up to $12.00 in the end');
   });
 

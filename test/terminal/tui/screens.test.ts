@@ -33,7 +33,7 @@ describe('the full screen', () => {
       const screen = await watched.until('▌');
       expect(screen).toMatch(/River auth|Authority is/u);
       expect(screen).toMatch(/round 2 of 3|2\/3/u);
-      expect(screen).toContain('51%');
+      expect(screen).toContain('C 0.51');
       expect(screen).toContain('SIMULATED');
       expect(screen).toMatch(/is speaking/u);
     },
@@ -52,7 +52,7 @@ describe('the full screen', () => {
     const wide = watch(80, 24).show(underWay);
     expect(await wide.until('POSITIONS')).toContain('AGREEMENT');
     const narrow = watch(79, 24).show(underWay);
-    const screen = await narrow.until('51%');
+    const screen = await narrow.until('C 0.51');
     expect(screen).not.toContain('POSITIONS');
   });
 
@@ -313,7 +313,7 @@ describe('the full screen', () => {
     await watched.tui.close();
     const screen = await watched.until('Saved in transcripts/x.');
     expect(watched.terminal.isAlternate).toBe(false);
-    expect(screen).toContain('Round 1: convergence 63%');
+    expect(screen).toContain('Round 1: convergence 0.63');
     expect(screen).toMatch(/5 turns, 9 calls, .* tokens, \$0\.00/u);
     expect(watched.terminal.stdin.isRaw).toBe(false);
   });

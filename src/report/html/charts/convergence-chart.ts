@@ -1,5 +1,5 @@
 import { html, type Markup, type Piece } from '../../../html/markup.ts';
-import { share } from '../../model/figures.ts';
+import { decimal } from '../../../text/figures.ts';
 import type { Subject } from '../../model/subject.ts';
 
 const box = { width: 720, height: 300, left: 40, right: 120, top: 14, bottom: 34 } as const;
@@ -20,7 +20,7 @@ export function convergenceChart({ verdicts, cast }: Subject): Markup {
   ];
   const rounds = verdicts.map(({ round }) => round);
   const last = series[0]?.values.at(-1) ?? null;
-  const title = `Convergence after each of ${rounds.length} rounds, ending at ${share(last)}. The table below holds the same figures.`;
+  const title = `Convergence after each of ${rounds.length} rounds, ending at ${decimal(last)}. The table below holds the same figures.`;
   return html`<figure class="chart"><svg viewBox="0 0 ${box.width} ${box.height}" role="img" aria-label="${title}">
 ${[0, 0.25, 0.5, 0.75, 1].map(gridLine)}
 <line class="threshold" x1="${box.left}" x2="${box.width - box.right}" y1="${y(threshold)}" y2="${y(threshold)}"/>
@@ -82,7 +82,7 @@ function labels(series: readonly Series[]): Markup[] {
   return ends.map(({ name, kind, value, at, line }) => {
     const height = Math.max(line + 4, lowest + 16);
     lowest = height;
-    return html`<text class="label ${kind}" x="${at + 12}" y="${height}">${name} ${share(value)}</text>`;
+    return html`<text class="label ${kind}" x="${at + 12}" y="${height}">${name} ${decimal(value)}</text>`;
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Issue } from '../../../debate/agenda.ts';
 import { html, type Markup } from '../../../html/markup.ts';
-import { listed, position } from '../../model/figures.ts';
+import { position } from '../../../text/figures.ts';
+import { listed } from '../../../text/wording.ts';
 import { type Course, courseOf } from '../../model/stands.ts';
 import { personOf, type Subject } from '../../model/subject.ts';
 import { colourOf, shapeOf } from '../parts/people-marks.ts';

@@ -1,5 +1,5 @@
 import { html, type Markup, type Piece } from '../../../html/markup.ts';
-import { change, percent, share } from '../../model/figures.ts';
+import { change, decimal, percent } from '../../../text/figures.ts';
 import type { Subject, SubjectVerdict } from '../../model/subject.ts';
 import { namer, roundsNamed, warningsByRounds } from '../../model/warnings.ts';
 import { anchor } from '../anchors.ts';
@@ -53,8 +53,8 @@ function roundRow(subject: Subject, verdict: SubjectVerdict, place: number, hasS
     .slice(0, place)
     .findLast((one) => (one.convergence?.principals ?? null) !== null);
   const then = before?.convergence?.principals ?? null;
-  return html`<tr>${head}<td><b>${share(principals)}</b></td><td>${interval ? `${share(interval.low)} to ${share(interval.high)}` : '–'}</td>
-<td>${principals === null || then === null ? '–' : change(principals - then)}</td>${hasSeveral ? html`<td>${share(convergence.all)}</td>` : null}
-<td>${share(convergence.min)}</td><td>${share(convergence.rms)}</td><td>${percent(convergence.coverage)}</td>
+  return html`<tr>${head}<td><b>${decimal(principals)}</b></td><td>${interval ? `${decimal(interval.low)} to ${decimal(interval.high)}` : '–'}</td>
+<td>${principals === null || then === null ? '–' : change(principals - then)}</td>${hasSeveral ? html`<td>${decimal(convergence.all)}</td>` : null}
+<td>${decimal(convergence.min)}</td><td>${decimal(convergence.rms)}</td><td>${percent(convergence.coverage)}</td>
 <td>${percent(convergence.acceptable.share)}</td><td>${judge.samples - judge.failed} of ${judge.samples}</td></tr>${why}`;
 }

@@ -1,7 +1,7 @@
 import type { Issue } from '../../../debate/agenda.ts';
 import type { Cell } from '../../../debate/verdict.ts';
 import { html, type Markup, type Piece } from '../../../html/markup.ts';
-import { position } from '../../model/figures.ts';
+import { position } from '../../../text/figures.ts';
 import { abstainPhrase, actPhrase, rejectedPhrase } from '../../model/phrases.ts';
 import { courseOf } from '../../model/stands.ts';
 import { personOf, type Subject, type SubjectVerdict } from '../../model/subject.ts';

@@ -1,6 +1,6 @@
 import type { Cell } from '../../../debate/verdict.ts';
 import { html, type Markup } from '../../../html/markup.ts';
-import { position } from '../../model/figures.ts';
+import { position } from '../../../text/figures.ts';
 import { abstainPhrase } from '../../model/phrases.ts';
 import { anchor } from '../anchors.ts';
 

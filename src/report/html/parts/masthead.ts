@@ -1,7 +1,7 @@
 import { controlSentence } from '../../../debate/setup.ts';
 import { html, type Markup, type Piece } from '../../../html/markup.ts';
+import { counted, decimal, percent } from '../../../text/figures.ts';
 import type { DebateReport } from '../../model/debate-report.ts';
-import { counted, percent, share } from '../../model/figures.ts';
 import { endedAs } from '../../model/phrases.ts';
 import { readVerdicts } from '../../model/stands.ts';
 import type { Subject } from '../../model/subject.ts';
@@ -43,10 +43,10 @@ export function keyFigures(subject: Subject, more: readonly [string, string, str
   if (!last) return null;
   const { principals, interval, min, acceptable, coverage } = last.convergence;
   const doubt = warningsOf(subject, last).find(({ kind }) => kind === 'hollow' || kind === 'low-confidence');
-  const range = interval ? `${share(interval.low)} to ${share(interval.high)}` : 'no interval';
+  const range = interval ? `${decimal(interval.low)} to ${decimal(interval.high)}` : 'no interval';
   const figures: [string, string, string][] = [
-    ['Convergence', share(principals), range],
-    ['Least issue', share(min), 'furthest apart'],
+    ['Convergence', decimal(principals), range],
+    ['Least issue', decimal(min), 'furthest apart'],
     ['Coverage', percent(coverage), 'of the agenda was read'],
     ...(subject.cast.some(({ redLines }) => redLines.length > 0)
       ? ([['Red lines', percent(acceptable.share), 'of signers have theirs kept']] as [

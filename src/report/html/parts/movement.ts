@@ -1,6 +1,6 @@
 import type { Convergence } from '../../../debate/verdict.ts';
 import { html, type Markup, type Piece } from '../../../html/markup.ts';
-import { change, position, share } from '../../model/figures.ts';
+import { change, decimal, position } from '../../../text/figures.ts';
 import { readVerdicts } from '../../model/stands.ts';
 import { issueTitle, personOf, type Subject } from '../../model/subject.ts';
 import { redLinesInWords } from '../../model/warnings.ts';
@@ -18,7 +18,7 @@ export function movementSection(subject: Subject, movements: Convergence['moveme
   return html`<section id="movement" aria-labelledby="movement-h">
 <h2 id="movement-h">Who moved</h2>
 ${inWords(subject, movements)}
-${reciprocity === null ? null : html`<p>Between those who could sign, the smaller movement is ${share(reciprocity)} of the larger: 1 is matched, 0 is one-sided.</p>`}
+${reciprocity === null ? null : html`<p>Between those who could sign, the smaller movement is ${decimal(reciprocity)} of the larger: 1 is matched, 0 is one-sided.</p>`}
 <div class="two">${movementTable(subject, movements)}${pairTable(subject, pairs)}</div>
 </section>`;
 }
@@ -79,7 +79,7 @@ function pairTable(subject: Subject, pairs: Convergence['pairs']): Markup {
         if (other.id === id) return html`<td class="self"></td>`;
         return value === null
           ? html`<td class="none">–</td>`
-          : html`<td class="agree agree-${Math.round(value * 10)}">${share(value)}</td>`;
+          : html`<td class="agree agree-${Math.round(value * 10)}">${decimal(value)}</td>`;
       })}</tr>`,
   )}</tbody></table></div>`;
 }

@@ -1,5 +1,5 @@
 import { html, type Markup, type Piece } from '../../../html/markup.ts';
-import { position, share } from '../../model/figures.ts';
+import { decimal, position } from '../../../text/figures.ts';
 import { gapPoints, type OffRecord, offRecordMeaning, offRecordOf } from '../../model/off-record.ts';
 import { issueTitle, personOf, type Subject } from '../../model/subject.ts';
 import { anchor } from '../anchors.ts';
@@ -30,7 +30,7 @@ function gapTable(subject: Subject, polls: readonly OffRecord[]): Markup {
 <thead><tr><th scope="col">Round</th><th scope="col">C in public</th><th scope="col">C in private</th>${cast.map(({ id }) => html`<th scope="col">${nameTag(subject, id, 'short')}</th>`)}</tr></thead>
 <tbody>${polls.map(
     ({ round, principals, gaps }) =>
-      html`<tr><th scope="row">${round}</th><td>${share(publicC(round))}</td><td>${share(principals)}</td>${cast.map(({ id }) => html`<td>${gapPoints(gaps.find(({ speaker }) => speaker === id)?.gap ?? null)}</td>`)}</tr>`,
+      html`<tr><th scope="row">${round}</th><td>${decimal(publicC(round))}</td><td>${decimal(principals)}</td>${cast.map(({ id }) => html`<td>${gapPoints(gaps.find(({ speaker }) => speaker === id)?.gap ?? null)}</td>`)}</tr>`,
   )}</tbody></table></div>`;
 }
 

@@ -1,8 +1,8 @@
 import type { GroundingTotals } from '../../../grounding/debate-grounding.ts';
 import type { PersonaFidelity } from '../../../grounding/fidelity.ts';
 import { html, type Markup } from '../../../html/markup.ts';
+import { percent, position } from '../../../text/figures.ts';
 import type { DebateReport } from '../../model/debate-report.ts';
-import { percent, position } from '../../model/figures.ts';
 import { issueTitle, type Subject } from '../../model/subject.ts';
 import { anchor } from '../anchors.ts';
 import { nameTag } from './people-marks.ts';

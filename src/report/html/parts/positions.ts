@@ -1,6 +1,6 @@
 import type { Issue } from '../../../debate/agenda.ts';
 import { html, type Markup, type Piece } from '../../../html/markup.ts';
-import { position, share } from '../../model/figures.ts';
+import { decimal, position } from '../../../text/figures.ts';
 import { cellOf, courseOf, type ReadVerdict, readVerdicts } from '../../model/stands.ts';
 import { personOf, type Subject } from '../../model/subject.ts';
 import { anchor } from '../anchors.ts';
@@ -29,7 +29,7 @@ function endMatrix(subject: Subject, last: ReadVerdict): Markup {
     const c = last.convergence.byIssue.find(({ issue }) => issue === id)?.principals ?? null;
     return html`<tr><th scope="row"><a href="#${anchor.issue(id)}">${title}</a> <span class="unit">${Math.round(weight * 100)}%</span></th>${cast.map(
       (member) => heatCell(cellOf(last, member.id, id), last.round, `${member.name} on ${title}`),
-    )}<td><b>${share(c)}</b></td></tr>`;
+    )}<td><b>${decimal(c)}</b></td></tr>`;
   })}</tbody></table></div>`;
 }
 

@@ -1,6 +1,6 @@
 import { html, type Markup, type Piece } from '../../../html/markup.ts';
+import { dollars, duration, grouped } from '../../../text/figures.ts';
 import type { DebateReport } from '../../model/debate-report.ts';
-import { dollars, duration, whole } from '../../model/figures.ts';
 import { personOf } from '../../model/subject.ts';
 
 /** What it was made with, so that it can be judged and made again. */
@@ -27,10 +27,10 @@ export function provenanceSection({ debate, subject, startedAt, lastAt }: Debate
     ],
     ['Readings', `${settings.judgeSamples} samples of the judge after each round`],
     ['Temperature', settings.temperature === null ? 'the provider’s own' : String(settings.temperature)],
-    ['Calls', `${whole(totals.calls)}, of which ${whole(totals.failedAttempts)} failed`],
+    ['Calls', `${grouped(totals.calls)}, of which ${grouped(totals.failedAttempts)} failed`],
     [
       'Tokens',
-      `${whole(totals.inputTokens)} in (${whole(totals.cachedTokens)} cached), ${whole(totals.outputTokens)} out${about}`,
+      `${grouped(totals.inputTokens)} in (${grouped(totals.cachedTokens)} cached), ${grouped(totals.outputTokens)} out${about}`,
     ],
     ['Cost', cost],
   ];

@@ -1,8 +1,8 @@
 import type { CheckedQuotation } from '../../../grounding/check-quotation.ts';
 import { isFaithful, type TurnGrounding } from '../../../grounding/turn-grounding.ts';
 import { html, joined, type Markup } from '../../../html/markup.ts';
+import { position } from '../../../text/figures.ts';
 import type { EvidenceMark } from '../../model/evidence-marks.ts';
-import { position } from '../../model/figures.ts';
 import { issueTitle, type Subject } from '../../model/subject.ts';
 import { anchor } from '../anchors.ts';
 import { citationLink } from './turn-text.ts';

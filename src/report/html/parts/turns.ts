@@ -2,8 +2,8 @@ import type { BodyOf } from '../../../debate/events.ts';
 import type { CrossedLine, PersonaFidelity } from '../../../grounding/fidelity.ts';
 import type { TurnGrounding } from '../../../grounding/turn-grounding.ts';
 import { html, type Markup, type Piece } from '../../../html/markup.ts';
+import { decimal } from '../../../text/figures.ts';
 import type { EvidenceMark } from '../../model/evidence-marks.ts';
-import { share } from '../../model/figures.ts';
 import { endingNote } from '../../model/phrases.ts';
 import { issueTitle, personOf, type Subject, type SubjectTurn } from '../../model/subject.ts';
 import { anchor } from '../anchors.ts';
@@ -38,7 +38,7 @@ function roundOf(input: TurnsInput, round: number): Markup {
   const verdict = verdicts.find((one) => one.round === round);
   const c = verdict?.convergence?.principals ?? null;
   const result = verdict
-    ? html`<p class="after-round"><a href="#${anchor.verdict(round)}">After round ${round}: convergence ${share(c)}</a></p>`
+    ? html`<p class="after-round"><a href="#${anchor.verdict(round)}">After round ${round}: convergence ${decimal(c)}</a></p>`
     : null;
   return html`<section class="round" aria-labelledby="said-${round}">
 <h3 id="said-${round}">${round === 0 ? 'Opening' : `Round ${round}`}</h3>

@@ -1,7 +1,7 @@
 import type { Debate } from '../../../debate/debate.ts';
+import { wrapText } from '../../../text/columns.ts';
 import { position } from '../../../text/figures.ts';
 import { latestReading, standBefore, standOf } from '../../reading.ts';
-import { wrapText } from '../../wrap.ts';
 import { castOf } from '../people.ts';
 import { emptyRow, type Row, rowWidth, span } from '../span.ts';
 import { faultRows } from './faults.ts';

@@ -1,8 +1,8 @@
 import type { Debate } from '../../../debate/debate.ts';
 import type { DiffPart } from '../../../grounding/quotes.ts';
+import { wrapText } from '../../../text/columns.ts';
 import { type SourceFault, sourceFaults } from '../../source-faults.ts';
 import type { Meaning } from '../../theme/theme.ts';
-import { wrapText } from '../../wrap.ts';
 import { markedLines } from '../body-rows.ts';
 import { column, emptyRow, type Row, span } from '../span.ts';
 

@@ -1,4 +1,4 @@
-import { wrapText } from '../../wrap.ts';
+import { wrapText } from '../../../text/columns.ts';
 import { type KeyPlace, keysFor } from '../keys.ts';
 import { column, emptyRow, type Row, span } from '../span.ts';
 

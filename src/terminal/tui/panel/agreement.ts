@@ -1,4 +1,5 @@
 import type { Debate } from '../../../debate/debate.ts';
+import { decimal } from '../../../text/figures.ts';
 import { latestReading } from '../../reading.ts';
 import type { Meaning } from '../../theme/theme.ts';
 import { castOf, type Person } from '../people.ts';
@@ -14,7 +15,7 @@ export interface Emphasis {
   readonly speaking: string | null;
 }
 
-/** The cast with its keys, and how far each two of them agree, in percent. */
+/** The cast with its keys, and how far each two of them agree, 0 to 1. */
 export function agreementSection(debate: Debate, columns: number, emphasis: Emphasis): Section {
   const people = castOf(debate);
   const pairs = latestReading(debate)?.convergence.pairs ?? [];
@@ -26,7 +27,7 @@ export function agreementSection(debate: Debate, columns: number, emphasis: Emph
   const grid = gridOf(columns, people.length, leastCell);
   const names = grid.title + grid.cell;
   const head: Row = [
-    span(column('AGREEMENT %', names), 'muted'),
+    span(column('AGREEMENT 0–1', names), 'muted'),
     ...across.map((person) => span(headOf(person, grid.cell), person.meaning)),
   ];
   const rows = people.map((person, index): Row => {
@@ -55,6 +56,7 @@ function nameCells(person: Person, index: number, columns: number, { focus, spea
 function cellOf(agreement: number | null, columns: number): Span {
   const left = columns > leastCell ? Math.ceil((columns + 2) / 2) : 3;
   if (agreement === null) return span(column('·'.padStart(left), columns), 'faint');
-  const figure = String(Math.round(agreement * 100)).padStart(left);
-  return span(column(figure, columns), `share-${Math.min(3, Math.floor(agreement * 4))}`);
+  // A column of four has no room for the 0 of 0.37 beside a gap.
+  const figure = columns > leastCell ? decimal(agreement) : decimal(agreement).replace(/^0|0$/u, '');
+  return span(column(figure.padStart(left), columns), `share-${Math.min(3, Math.floor(agreement * 4))}`);
 }

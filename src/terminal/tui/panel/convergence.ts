@@ -1,5 +1,5 @@
 import type { Debate } from '../../../debate/debate.ts';
-import { percent, points } from '../../../text/figures.ts';
+import { change as changed, decimal, percent, range } from '../../../text/figures.ts';
 import { latestReading, type Reading, trendOf } from '../../reading.ts';
 import { arrowOf } from '../entry-rows.ts';
 import { justified, type Row, span } from '../span.ts';
@@ -36,7 +36,7 @@ export function convergenceLine(debate: Debate, columns: number): Row {
   return [
     span(' '),
     ...gauge(principals, interval, size),
-    span(` ${percent(principals)}`, 'accent'),
+    span(` C ${decimal(principals)}`, 'accent'),
     ...changeOf(reading.change),
     span(`  ${sparkline(trendOf(debate), 10)}`, 'accent'),
     ...(confidence.level === 'low' ? [span('  ! low confidence', 'caution')] : []),
@@ -48,23 +48,23 @@ function figureRow(debate: Debate, { convergence, change }: Reading, columns: nu
   const figure: Row =
     principals === null
       ? [span('too little evidence', 'caution'), span(`  coverage ${percent(coverage)}`, 'muted')]
-      : [span(percent(principals), 'strong'), ...changeOf(change)];
+      : [span(`C ${decimal(principals)}`, 'strong'), ...changeOf(change)];
   return justified(figure, [span(sparkline(trendOf(debate), 16), 'accent')], columns);
 }
 
 function changeOf(change: number | null): Row {
   if (change === null) return [];
-  return [span(`  ${arrowOf(change)} ${points(change)}`, change < -0.005 ? 'caution' : 'good')];
+  return [span(`  ${arrowOf(change)} ${changed(change)}`, change < -0.005 ? 'caution' : 'good')];
 }
 
 function companions(debate: Debate, { convergence, failedSince }: Reading): Row[] {
   const { interval, all, min, byIssue } = convergence;
-  const range = interval ? `${percent(interval.low)} to ${percent(interval.high)}` : 'no interval';
+  const between = interval ? range(interval) : 'no interval';
   const least = byIssue.find(({ principals }) => principals !== null && principals === min);
   const title = debate.started.agenda.find(({ id }) => id === least?.issue)?.title;
-  const leastPart = title === undefined ? '' : `  least ${percent(min)} ${title}`;
+  const leastPart = title === undefined ? '' : `  least ${decimal(min)} ${title}`;
   return [
-    [span(`${range}  all ${percent(all)}`, 'muted')],
+    [span(`${between}  all ${decimal(all)}`, 'muted')],
     ...(leastPart === '' ? [] : [[span(leastPart.trim(), 'muted')]]),
     ...(failedSince ? [[span(`round ${failedSince.round} could not be read`, 'caution')]] : []),
   ];

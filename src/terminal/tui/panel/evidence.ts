@@ -1,8 +1,8 @@
 import type { Debate } from '../../../debate/debate.ts';
+import { wrapText } from '../../../text/columns.ts';
 import { percent, position } from '../../../text/figures.ts';
 import { latestReading } from '../../reading.ts';
 import type { Meaning } from '../../theme/theme.ts';
-import { wrapText } from '../../wrap.ts';
 import { personOf } from '../people.ts';
 import { type Row, span } from '../span.ts';
 import { redLinesSection } from './red-lines.ts';
