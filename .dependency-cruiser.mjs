@@ -45,7 +45,13 @@ export default {
       comment: 'text, debate, convergence and grounding touch no file, clock, randomness or environment.',
       severity: 'error',
       from: { path: '^src/(text|debate|convergence|grounding)/' },
-      to: { pathNot: ['^src/', '^node_modules/zod/', '^node_modules/(fastest-levenshtein|string-width|wrap-ansi)/'] },
+      to: {
+        pathNot: [
+          '^src/',
+          '^node_modules/zod/',
+          '^node_modules/(fastest-levenshtein|string-width|wrap-ansi)/',
+        ],
+      },
     },
     {
       name: 'pure-rooms-share-types-only',
