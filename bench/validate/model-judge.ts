@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { judgeReplyFormat } from '../../src/convergence/judge-reply-format.ts';
 import { seededInteger } from '../../src/debate/seeded-random.ts';
 import { callModel } from '../../src/models/call-model.ts';
-import { createModel } from '../../src/models/create-model.ts';
+import { createModel } from '../../src/models/create-models.ts';
 import { parseModelSpec } from '../../src/models/model-spec.ts';
 import { loadPrompts } from '../../src/prompts/load-prompts.ts';
 import { renderReadingOf } from '../../src/prompts/render-reading.ts';

@@ -1,6 +1,6 @@
 import { classifyFailure } from '../models/call-failure.ts';
-import { costOf } from '../models/cost.ts';
-import { Heard } from '../models/heard.ts';
+import { costOf } from '../models/prices.ts';
+import { ReplySoFar } from '../models/reply-so-far.ts';
 import type { CallRequest, ChatChunk, ChatModel, ModelHandle } from '../models/types.ts';
 
 /** A call that is about to begin. */
@@ -101,7 +101,7 @@ function countedCall({
   now,
   countsWords,
 }: GatedCall & { passes: readonly Pass[]; now: () => number; countsWords: boolean }): CountedCall {
-  const heard = countsWords ? new Heard(now) : null;
+  const heard = countsWords ? new ReplySoFar(now) : null;
   let counted: ChatChunk['usage_metadata'];
   let hasBegun = false;
   let isOver = false;

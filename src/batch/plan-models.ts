@@ -1,7 +1,8 @@
 import { moderatorId } from '../debate/events.ts';
 import { type Outcome, success } from '../debate/outcome.ts';
-import { createModel, type ModelFailure, type ModelSettings } from '../models/create-model.ts';
+import { createModel, type ModelFailure } from '../models/create-models.ts';
 import { parseModelSpec } from '../models/model-spec.ts';
+import type { ModelSettings } from '../models/providers/provider.ts';
 import type { ModelHandle } from '../models/types.ts';
 import { judgeRole } from '../run/context.ts';
 import type { Arm, Plan } from './plan.ts';

@@ -9,6 +9,7 @@ import { judgeRole } from '../run/context.ts';
 import { systemClock } from '../run/system-clock.ts';
 import { askProviders } from './ask-providers.ts';
 import type { Environment } from './environment.ts';
+import { chosenLine, withModelFlags } from './model-words.ts';
 import { openCache } from './open-cache.ts';
 import { readPace } from './settings.ts';
 
@@ -40,7 +41,7 @@ export async function chooseModels(
   if (!price.ok) return price;
   const given = Array.isArray(options['model']) ? options['model'].map(String) : [];
   const choice = parseModelChoice(given, [...personas, moderatorId, judgeRole]);
-  if (!choice.ok) return choice;
+  if (!choice.ok) return withModelFlags(choice);
 
   const baseUrl = typeof options['baseUrl'] === 'string' ? options['baseUrl'] : undefined;
   const where = { environment: environment.variables, ...(baseUrl === undefined ? {} : { baseUrl }) };
@@ -57,7 +58,7 @@ export async function chooseModels(
     ...(price.value === null ? {} : { price: price.value }),
     ...(pace.value === null ? {} : { pace: { tokensPerSecond: pace.value, clock: systemClock } }),
   });
-  if (!models.ok) return models;
+  if (!models.ok) return withModelFlags(models);
   if (options['probe'] !== false) {
     const specs = [...personas, moderatorId, judgeRole].map((role) => models.value(role).spec);
     const answered = await askProviders(specs, environment, baseUrl);
@@ -106,7 +107,9 @@ async function forEveryone(
     const why = before ? 'as before' : 'as chosen with --model';
     return named(first, isMixed ? `and others by role, ${why}` : why);
   }
-  return chooseModel(where);
+  const chosen = await chooseModel(where);
+  if (!chosen.ok) return withModelFlags(chosen);
+  return success({ spec: chosen.value.spec, line: chosenLine(chosen.value) });
 }
 
 function priceOf(given: unknown): Outcome<ReturnType<typeof parsePrice>> {

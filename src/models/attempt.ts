@@ -2,8 +2,8 @@ import type { CallFailure, Usage } from '../debate/calls.ts';
 import type { Ending } from '../debate/events.ts';
 import { classifyFailure } from './call-failure.ts';
 import { type Deadlines, startDeadlines, type Timeout } from './deadlines.ts';
-import { Heard } from './heard.ts';
-import { Incoming } from './incoming.ts';
+import { ReplySoFar } from './reply-so-far.ts';
+import { ReplyStream } from './reply-stream.ts';
 import type { CallPolicy, CallRequest, ModelHandle } from './types.ts';
 
 export interface AttemptSuccess {
@@ -50,37 +50,37 @@ export function startAttempt(
   signal: AbortSignal,
   now: () => number,
 ): Attempt {
-  const incoming = new Incoming();
+  const stream = new ReplyStream();
   const abort = new AbortController();
   const options = handle.callOptions(request);
-  let heard = new Heard(now);
+  let reply = new ReplySoFar(now);
   let deadlines: Deadlines | null = null;
   /** Why it was cut from this side; some libraries then throw, others end the stream as if it were whole. */
   let cut: Timeout | 'aborted' | null = null;
 
   const cutShort = (why: Timeout | 'aborted') => {
     // What is whole stays whole, however long its listener takes over it.
-    if (incoming.isOver) return;
+    if (stream.isOver) return;
     cut = why;
-    incoming.end();
+    stream.end();
     abort.abort();
   };
   const onAbort = () => cutShort('aborted');
 
   const read = async () => {
     const model = await handle.chatModel(request, abort.signal);
-    if (incoming.isOver) return;
+    if (stream.isOver) return;
     // Loading a provider's library is not the provider's time.
-    heard = new Heard(now);
+    reply = new ReplySoFar(now);
     deadlines = startDeadlines(policy, cutShort);
     for await (const chunk of await model.stream(request.messages, { ...options, signal: abort.signal })) {
-      if (incoming.isOver) return;
-      const words = heard.take(chunk);
-      deadlines.alive(heard.hasToken);
-      incoming.say(words);
+      if (stream.isOver) return;
+      const words = reply.take(chunk);
+      deadlines.alive(reply.hasToken);
+      stream.say(words);
     }
-    incoming.say(heard.end());
-    incoming.end();
+    stream.say(reply.end());
+    stream.end();
   };
 
   const failed = (reason: CallFailure, detail = '', more: Partial<AttemptFailure> = {}): AttemptFailure => ({
@@ -89,39 +89,48 @@ export function startAttempt(
     detail,
     status: null,
     retryAfterMs: null,
-    usage: heard.usage(request),
-    cacheWriteTokens: heard.cacheWriteTokens,
-    ending: heard.ending === 'broken' ? null : heard.ending,
-    hadText: heard.text !== '',
-    wasReached: heard.hasChunk,
+    usage: reply.usage(request),
+    cacheWriteTokens: reply.cacheWriteTokens,
+    ending: reply.ending === 'broken' ? null : reply.ending,
+    hadText: reply.text !== '',
+    wasReached: reply.hasChunk,
     options,
     ...more,
   });
 
   signal.addEventListener('abort', onAbort, { once: true });
-  read().catch((error: unknown) => incoming.end({ error }));
+  read().catch((error: unknown) => stream.end({ error }));
 
   return {
-    next: () => incoming.next(),
+    next: () => stream.next(),
     outcome: (now) => {
       if (cut !== null) return failed(cut);
-      if (incoming.failure !== null) {
-        const { reason, detail, status, retryAfterMs } = classifyFailure(incoming.failure.error, now);
-        const wasReached = heard.hasChunk || status !== null;
+      if (stream.failure !== null) {
+        const { error } = stream.failure;
+        const usual = classifyFailure(error, now);
+        const { reason, detail, status, retryAfterMs } = { ...usual, ...handle.classify?.(error) };
+        const wasReached = reply.hasChunk || status !== null;
         return failed(reason, detail, { status, retryAfterMs, wasReached });
       }
-      const { text, ending, cacheWriteTokens } = heard;
-      if (ending === null) return failed('incomplete', 'no finish reason');
+      const { text, ending, cacheWriteTokens } = reply;
+      if (ending === null && !handle.endsWithoutReason) return failed('incomplete', 'no finish reason');
       if (ending === 'broken') return failed('incomplete', 'the provider gave up');
-      const usage = heard.usage(request);
-      if (text.trim() === '' || usage === null) return failed('empty', `it ended as ${ending}`);
-      return { ok: true, text, ending, usage, cacheWriteTokens, firstTokenMs: heard.firstTextMs };
+      const usage = reply.usage(request);
+      if (text.trim() === '' || usage === null) return failed('empty', `it ended as ${ending ?? 'complete'}`);
+      return {
+        ok: true,
+        text,
+        ending: ending ?? 'complete',
+        usage,
+        cacheWriteTokens,
+        firstTokenMs: reply.firstTextMs,
+      };
     },
     close: () => {
-      const isWhole = incoming.isOver && incoming.failure === null && cut === null;
+      const isWhole = stream.isOver && stream.failure === null && cut === null;
       deadlines?.clear();
       signal.removeEventListener('abort', onAbort);
-      incoming.end();
+      stream.end();
       if (!isWhole) abort.abort();
     },
   };

@@ -1,14 +1,6 @@
 import type { CallFailure } from '../debate/calls.ts';
-import { retryAfterOf } from './retry-after.ts';
-
-/** What went wrong with an attempt, read from whatever a provider's library threw. */
-export interface Classified {
-  reason: CallFailure;
-  /** The provider's own words; not yet redacted nor shortened. */
-  detail: string;
-  status: number | null;
-  retryAfterMs: number | null;
-}
+import { retryAfterOf } from './retry.ts';
+import type { Classified } from './types.ts';
 
 /** What the libraries' errors have in common, under their different names. */
 interface Symptoms {

@@ -3,9 +3,9 @@ import type { CallRecord, ChatMessage } from '../debate/calls.ts';
 import type { Clock } from '../debate/clock.ts';
 import type { Random } from '../debate/seeded-random.ts';
 import { type AttemptFailure, startAttempt } from './attempt.ts';
-import { costOf } from './cost.ts';
 import { failureMessage } from './failure-message.ts';
-import { isPassing, retryWait } from './retry-wait.ts';
+import { costOf } from './prices.ts';
+import { isPassing, retryWait } from './retry.ts';
 import type { CallPart, CallPolicy, CallRequest, KeptReply, ModelHandle } from './types.ts';
 
 const minute = 60_000;

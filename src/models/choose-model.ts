@@ -1,13 +1,8 @@
 import { failure, type Outcome, success } from '../debate/outcome.ts';
-import { ollamaAddress, openaiAddress } from './addresses.ts';
-import { listModels } from './list-models.ts';
-import { type ModelSpec, specText } from './model-spec.ts';
-
-/** The model taken where a provider is chosen by its key alone: each provider's cheapest current one. November 2026. */
-const defaultModels = [
-  { provider: 'openai', keyVariable: 'OPENAI_API_KEY', name: 'gpt-6-luna' },
-  { provider: 'anthropic', keyVariable: 'ANTHROPIC_API_KEY', name: 'claude-haiku-5-5' },
-] as const;
+import type { ModelSpec } from './model-spec.ts';
+import { listModels } from './probe.ts';
+import { builtInProviders, findProvider } from './providers/list.ts';
+import { keyOf, type ModelSettings, type Provider } from './providers/provider.ts';
 
 const ollamaDeadlineMs = 700;
 const serverDeadlineMs = 5_000;
@@ -15,74 +10,69 @@ const embeddingModel = /embed|bge-|minilm|rerank/i;
 
 export interface ChosenModel {
   spec: ModelSpec;
-  /** Which model, why, and how to choose another: for the first line of a run. */
-  line: string;
+  /** Why this one, as the rest of a sentence that names it. */
+  reason: string;
+  /** Where the simulator is all there is: the variables of which one would give a language model. */
+  missingKeys?: readonly string[];
 }
 
-interface ChoiceSettings {
-  environment: Readonly<Record<string, string | undefined>>;
-  baseUrl?: string;
-  signal?: AbortSignal;
-}
+type ChoiceSettings = Pick<ModelSettings, 'environment' | 'baseUrl'> & { signal?: AbortSignal };
 
-/** Chooses a model where no `--model` was given: by a base address, by an API key, a running Ollama, or the simulator. */
+/** Chooses a model where a person named none: by a base address, by an API key, a running Ollama, or the simulator. */
 export async function chooseModel(
   settings: ChoiceSettings,
-): Promise<Outcome<ChosenModel, 'bad-address' | 'unreachable'>> {
-  const server = openaiAddress(settings);
+): Promise<Outcome<ChosenModel, 'bad-base-url' | 'bad-address' | 'unreachable'>> {
+  const openai = findProvider('openai') as Provider;
+  const server = openai.endpoint(settings);
   if (!server.ok) return server;
-  if (server.value.isCompatible) return chooseFromServer(server.value.baseUrl, settings);
+  if (!server.value.isCloud) return chooseFromServer(server.value.baseUrl, openai, settings);
 
-  for (const { provider, keyVariable, name } of defaultModels) {
-    if (!settings.environment[keyVariable]?.trim()) continue;
-    return success(chosen({ provider, name }, `because ${keyVariable} is set`));
+  for (const provider of byKey) {
+    const { key, variable } = keyOf(provider, settings.environment);
+    if (key === '') continue;
+    const spec = { provider: provider.name, name: provider.defaultModel as string };
+    return success({ spec, reason: `because ${variable} is set` });
   }
 
-  const address = ollamaAddress(settings);
+  const ollama = findProvider('ollama') as Provider;
+  const { environment, signal } = settings;
+  const address = ollama.endpoint({ environment });
   if (!address.ok) return address;
-  const ollama = { protocol: 'ollama', baseUrl: address.value, key: '' } as const;
-  const installed = await listModels(ollama, ollamaDeadlineMs, settings.signal);
+  const { baseUrl } = address.value;
+  const installed = await listModels(ollama, { ...address.value, key: '' }, ollamaDeadlineMs, signal);
   const name = installed.ok
     ? installed.value.find((candidate) => !embeddingModel.test(candidate))
     : undefined;
   if (name !== undefined) {
-    return success(
-      chosen({ provider: 'ollama', name }, `because no API key is set and Ollama runs at ${address.value}`),
-    );
+    const reason = `because no API key is set and Ollama runs at ${baseUrl}`;
+    return success({ spec: { provider: ollama.name, name }, reason });
   }
-  return success(
-    simulator(installed.ok ? `Ollama at ${address.value} has no model` : 'no Ollama is running'),
-  );
+  const none = installed.ok ? `Ollama at ${baseUrl} has no model` : 'no Ollama is running';
+  return success({
+    spec: { provider: 'simulator', name: '' },
+    reason: `because no API key is set and ${none}`,
+    missingKeys: byKey.map(({ keyVariables }) => keyVariables[0] as string),
+  });
 }
+
+/** Providers that can be chosen by their key alone. */
+const byKey = builtInProviders.filter(({ defaultModel }) => defaultModel !== undefined);
 
 async function chooseFromServer(
   baseUrl: string,
+  openai: Provider,
   { environment, signal }: ChoiceSettings,
 ): Promise<Outcome<ChosenModel, 'unreachable'>> {
-  const key = environment['OPENAI_API_KEY']?.trim() ?? '';
-  const listed = await listModels({ protocol: 'openai', baseUrl, key }, serverDeadlineMs, signal);
+  const { key } = keyOf(openai, environment);
+  const listed = await listModels(openai, { baseUrl, isCloud: false, key }, serverDeadlineMs, signal);
   const names = listed.ok ? listed.value.filter((name) => !embeddingModel.test(name)) : [];
-  const name = names.find((candidate) => candidate === defaultModels[0].name) ?? names[0];
+  const name = names.find((candidate) => candidate === openai.defaultModel) ?? names[0];
   if (name !== undefined) {
-    return success(chosen({ provider: 'openai', name }, `the first that ${baseUrl} lists`));
+    return success({ spec: { provider: 'openai', name }, reason: `the first that ${baseUrl} lists` });
   }
   const reason = listed.ok ? `${baseUrl} lists no model` : listed.failure.message;
   return failure(
     'unreachable',
-    `No model was chosen, and ${reason}. Check the address, or give --model openai:NAME.`,
+    `No model was chosen, and ${reason}. Check the address, or choose openai:NAME.`,
   );
-}
-
-function chosen(spec: ModelSpec, reason: string): ChosenModel {
-  return { spec, line: `Model: ${specText(spec)}, ${reason}. Choose another with --model PROVIDER:NAME.` };
-}
-
-function simulator(reason: string): ChosenModel {
-  const variables = defaultModels.map(({ keyVariable }) => keyVariable).join(' or ');
-  return {
-    spec: { provider: 'simulator', name: '' },
-    line:
-      `Model: the built-in simulator, which is no language model, because no API key is set and ${reason}. ` +
-      `Set ${variables}, or choose with --model PROVIDER:NAME.`,
-  };
 }

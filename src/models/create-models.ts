@@ -1,7 +1,21 @@
 import { failure, type Outcome, success } from '../debate/outcome.ts';
-import { createModel, type ModelFailure, type ModelSettings } from './create-model.ts';
 import { type ModelSpec, specText } from './model-spec.ts';
-import type { ModelHandle } from './types.ts';
+import { findProvider } from './providers/list.ts';
+import { type AddressFailure, keyOf, type ModelSettings, type Provider } from './providers/provider.ts';
+import { createLimitWatch, streamingFetch } from './providers/streaming-fetch.ts';
+import { redactorOf } from './redact.ts';
+import type { CallPolicy, ChatModel, ModelHandle } from './types.ts';
+
+export type ModelFailure = AddressFailure | 'missing-key' | 'bad-key' | 'bad-spec' | 'unused-base-url';
+
+const minute = 60_000;
+
+/** A model on somebody's own machine is loaded from disk before its first word, and reads the prompt at that machine's pace. */
+const ownServerPolicy: Partial<CallPolicy> = {
+  firstTokenMs: 10 * minute,
+  idleMs: 2 * minute,
+  totalMs: 30 * minute,
+};
 
 /**
  * Makes the models of all roles: `byRole` where a role has its own, `everyone` elsewhere. Roles with the same spec
@@ -23,9 +37,95 @@ export function createModels(
   const usesOpenAI = [everyone, ...byRole.values()].some(({ provider }) => provider === 'openai');
   if (settings.baseUrl !== undefined && !usesOpenAI) {
     return failure(
-      'bad-spec',
-      '--base-url is for models of openai, and none is chosen. Add --model openai:NAME.',
+      'unused-base-url',
+      'The base URL is for models of openai, and none is chosen. Choose openai:NAME.',
     );
   }
   return success((role) => handles.get(specText(byRole.get(role) ?? everyone)) as ModelHandle);
+}
+
+/** Makes a model ready to be called. Loads nothing and calls nobody; says so where a key is missing. */
+export function createModel(spec: ModelSpec, settings: ModelSettings): Outcome<ModelHandle, ModelFailure> {
+  const provider = findProvider(spec.provider, settings.providers);
+  if (!provider) throw new Error(`${spec.provider} was not checked to be a provider`);
+  const endpoint = provider.endpoint(endpointSettings(provider, settings));
+  if (!endpoint.ok) return endpoint;
+  const { isCloud, baseUrl } = endpoint.value;
+  const { variable, key } = keyOf(provider, settings.environment);
+  if (key === '' && variable !== null && isCloud) return missingKey(spec, provider, variable);
+  const fault = headerFault(key);
+  if (fault !== null) return failure('bad-key', `${variable} ${fault}. Copy the key again.`);
+
+  const { fetch, watch } = createLimitWatch(streamingFetch);
+  const connection = { model: spec.name, apiKey: key, endpoint: endpoint.value, fetch, settings };
+  const { chatModel, options, simulated, policy, jobs } = provider.create(connection);
+  // What a cloud asks says nothing about another server that has a model of the same name.
+  const isPriced = isCloud || provider.name !== 'openai';
+  return success({
+    spec: specText(spec),
+    simulated: simulated ?? false,
+    price: settings.price ?? (isPriced ? (provider.listPrice?.(spec.name) ?? null) : null),
+    ...(variable === null ? {} : { keyVariable: variable }),
+    redact: redactorOf([key]),
+    chatModel,
+    callOptions: (request) => options.optionsFor(request),
+    adapt: (refusal) => options.adapt?.(refusal) ?? false,
+    ...(isCloud ? {} : { policy: ownServerPolicy }),
+    ...(policy ? { policy } : {}),
+    ...(baseUrl === '' ? {} : { address: baseUrl, watchHeaders: watch }),
+    ...(jobs ? { jobs } : {}),
+    ...(provider.classify ? { classify: provider.classify } : {}),
+  });
+}
+
+/** A base URL that was given for all models is for those of openai. */
+export function endpointSettings(
+  { name }: Provider,
+  { environment, baseUrl }: ModelSettings,
+): Parameters<Provider['endpoint']>[0] {
+  return { environment, ...(baseUrl === undefined || name !== 'openai' ? {} : { baseUrl }) };
+}
+
+function missingKey(spec: ModelSpec, { title }: Provider, variable: string): Outcome<never, 'missing-key'> {
+  return failure(
+    'missing-key',
+    `${specText(spec)} needs a key of ${title}. Set ${variable}, or choose the model simulator, which needs none.`,
+  );
+}
+
+/** What keeps a key from standing in a header, without repeating the key; null where nothing does. */
+export function headerFault(key: string): string | null {
+  const place = [...key].findIndex((character) => !/[\x21-\x7e]/.test(character));
+  if (place === -1) return null;
+  const character = [...key][place] ?? '';
+  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  const what = named[character] ?? `the character U+${code}`;
+  return `holds ${what} at place ${place + 1}, which no key has`;
+}
+
+const named: Record<string, string> = {
+  '…': 'an ellipsis (…)',
+  '\n': 'a line break',
+  '\r': 'a line break',
+  '\t': 'a tab',
+  ' ': 'a space',
+};
+
+const handles = new WeakMap<ChatModel, ModelHandle>();
+
+/** A person's own LangChain model, called with nothing but the messages and a signal. One that ends its stream without a reason has said all. */
+export function modelOfObject(model: ChatModel): ModelHandle {
+  const known = handles.get(model);
+  if (known) return known;
+  const name: unknown = Reflect.get(model, 'model');
+  const handle: ModelHandle = {
+    spec: `langchain:${typeof name === 'string' && name !== '' ? name : model.constructor.name}`,
+    simulated: false,
+    chatModel: async () => model,
+    callOptions: () => ({}),
+    price: null,
+    endsWithoutReason: true,
+  };
+  handles.set(model, handle);
+  return handle;
 }

@@ -1,6 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
-import { providerNames } from './provider-table.ts';
+import { builtInProviders, findProvider } from './providers/list.ts';
+import type { Provider } from './providers/provider.ts';
 
 /** Which model to use, as a person writes it: `provider:name`, or `simulator`. */
 export interface ModelSpec {
@@ -19,7 +20,8 @@ export function specText({ provider, name }: ModelSpec): string {
   return name === '' ? provider : `${provider}:${name}`;
 }
 
-export function parseModelSpec(text: string): Outcome<ModelSpec, 'bad-spec'> {
+/** Reads a model spec. `own` are a person's own providers, known besides those built in. */
+export function parseModelSpec(text: string, own: readonly Provider[] = []): Outcome<ModelSpec, 'bad-spec'> {
   const trimmed = text.trim();
   if (trimmed === 'simulator') return success({ provider: 'simulator', name: '' });
   const colon = trimmed.indexOf(':');
@@ -29,22 +31,23 @@ export function parseModelSpec(text: string): Outcome<ModelSpec, 'bad-spec'> {
     return badSpec(text, 'Write provider:name, for example openai:NAME.');
   if (provider === 'simulator')
     return badSpec(text, 'The simulator has no models to choose from: write simulator.');
-  if (!providerNames.includes(provider)) return badSpec(text, unknownProvider(provider, trimmed));
+  if (!findProvider(provider, own)) return badSpec(text, unknownProvider(provider, trimmed, own));
   if (name === '') return badSpec(text, `Name the model too: ${provider}:NAME.`);
   return success({ provider, name });
 }
 
-/** Reads the values of `--model`: at most one for everyone, and `role=spec` for single roles. */
+/** Reads model choices as a person lists them: at most one for everyone, and `role=spec` for single roles. */
 export function parseModelChoice(
   values: readonly string[],
   roles: readonly string[],
+  own: readonly Provider[] = [],
 ): Outcome<ModelChoice, 'bad-spec'> {
   const choice: ModelChoice = { everyone: null, byRole: new Map() };
   for (const value of values) {
     const [, role, rest] = /^([^:=]*)=(.*)$/s.exec(value) ?? [];
     if (role !== undefined && !roles.includes(role))
       return failure('bad-spec', unknownRole(value, role, roles));
-    const spec = parseModelSpec(rest ?? value);
+    const spec = parseModelSpec(rest ?? value, own);
     if (!spec.ok) return spec;
     const isTaken = role === undefined ? choice.everyone !== null : choice.byRole.has(role);
     if (isTaken)
@@ -55,26 +58,20 @@ export function parseModelChoice(
   return success(choice);
 }
 
+/** The message begins with what was given, so that its reader can say where it was given. */
 function badSpec(text: string, advice: string): Outcome<never, 'bad-spec'> {
-  return failure('bad-spec', `--model ${text.trim() === '' ? '""' : text.trim()} names no model. ${advice}`);
+  return failure('bad-spec', `${text.trim() === '' ? '""' : text.trim()} names no model. ${advice}`);
 }
 
-function unknownProvider(provider: string, whole: string): string {
-  const owner = ownerOf(whole);
-  if (owner !== null) return `Did you mean ${owner}:${whole}?`;
-  return `No provider is called ${provider}${nearMatch(provider, providerNames)} Known: ${providerNames.join(', ')}.`;
+function unknownProvider(provider: string, whole: string, own: readonly Provider[]): string {
+  const owner = builtInProviders.find(({ knownModels }) => knownModels?.test(whole));
+  if (owner) return `Did you mean ${owner.name}:${whole}?`;
+  const names = [...own, ...builtInProviders].map(({ name }) => name);
+  return `No provider is called ${provider}${nearMatch(provider, names)} Known: ${names.join(', ')}.`;
 }
 
 function unknownRole(value: string, role: string, roles: readonly string[]): string {
-  return `--model ${value}: nobody here is called "${role}"${nearMatch(role, roles)} Roles: ${roles.join(', ')}.`;
-}
-
-/** Names so well known that the provider can be guessed, to help whoever left it out. */
-function ownerOf(name: string): string | null {
-  if (/^(gpt-|o\d|chatgpt)/.test(name)) return 'openai';
-  if (/^claude/.test(name)) return 'anthropic';
-  if (/^(llama|qwen|gemma|mistral|phi|deepseek-r1)[\w.-]*(:|$)/.test(name)) return 'ollama';
-  return null;
+  return `${value}: nobody here is called "${role}"${nearMatch(role, roles)} Roles: ${roles.join(', ')}.`;
 }
 
 function nearMatch(word: string, known: readonly string[]): string {

@@ -1,73 +1,12 @@
+import type { Usage } from '../debate/calls.ts';
 import type { Price } from './types.ts';
 
-/** OpenAI since GPT-5.4: a prompt above 272,000 tokens doubles the input rates and costs half as much again for output. */
-function openai(input: number, cachedInput: number, output: number, cacheWrite = input): Price {
-  const longPrompt = {
-    above: 272_000,
-    input: 2 * input,
-    cachedInput: 2 * cachedInput,
-    cacheWrite: 2 * cacheWrite,
-    output: 1.5 * output,
-  };
-  return { input, cachedInput, cacheWrite, output, longPrompt };
-}
+/** What runs at home. */
+export const free: Price = { input: 0, cachedInput: 0, output: 0 };
 
-/** Anthropic charges a quarter more for input that goes into the five-minute cache. */
-function anthropic(input: number, cachedInput: number, output: number): Price {
-  return { input, cachedInput, cacheWrite: 1.25 * input, output };
-}
-
-/**
- * List prices in US dollars per million tokens, standard processing, as listed in October and November 2026 on:
- *   https://developers.openai.com/api/docs/pricing and the page of each model below /api/docs/models/
- *   https://platform.claude.com/docs/en/about-claude/pricing
- * Prices change: `--price` overrides them, and models that are not here have no price rather than a guessed one.
- */
-const table: Record<string, Price> = {
-  'openai:gpt-6.2-sol': openai(2, 0.1, 10, 2.5),
-  'openai:gpt-6-astra': openai(10, 1, 50, 12.5),
-  'openai:gpt-6.1-sol': openai(2, 0.1, 10, 2.5),
-  'openai:gpt-6.1-terra': openai(1, 0.05, 5, 1.25),
-  'openai:gpt-6-sol': openai(2, 0.2, 10, 2.5),
-  'openai:gpt-6-luna': openai(0.1, 0.01, 0.5, 0.125),
-  'openai:gpt-5.6-sol': openai(4, 0.4, 20, 5),
-  'openai:gpt-5.6-terra': openai(2, 0.2, 12, 2.5),
-  'openai:gpt-5.6-luna': openai(0.2, 0.02, 1.2, 0.25),
-  'openai:gpt-5.5': openai(5, 0.5, 30),
-  'openai:gpt-5.4': openai(2.5, 0.25, 15),
-  'openai:gpt-5.4-mini': { input: 0.75, cachedInput: 0.075, output: 4.5 },
-  'openai:gpt-5.4-nano': { input: 0.2, cachedInput: 0.02, output: 1.25 },
-  'openai:gpt-5.2': { input: 1.75, cachedInput: 0.175, output: 14 },
-  'openai:gpt-5.1': { input: 1.25, cachedInput: 0.125, output: 10 },
-  'openai:gpt-5': { input: 1.25, cachedInput: 0.125, output: 10 },
-  'openai:gpt-5-mini': { input: 0.25, cachedInput: 0.025, output: 2 },
-  'openai:gpt-5-nano': { input: 0.05, cachedInput: 0.005, output: 0.4 },
-  'openai:gpt-4.1': { input: 2, cachedInput: 0.5, output: 8 },
-  'anthropic:claude-fable-5-1': anthropic(10, 0.25, 50),
-  'anthropic:claude-fable-5': anthropic(10, 1, 50),
-  'anthropic:claude-opus-5-5': anthropic(4, 0.2, 20),
-  'anthropic:claude-opus-5': anthropic(5, 0.5, 25),
-  'anthropic:claude-opus-4-8': anthropic(5, 0.5, 25),
-  'anthropic:claude-opus-4-7': anthropic(5, 0.5, 25),
-  'anthropic:claude-opus-4-6': anthropic(5, 0.5, 25),
-  'anthropic:claude-opus-4-5': anthropic(5, 0.5, 25),
-  'anthropic:claude-sonnet-5-5': anthropic(2, 0.1, 10),
-  'anthropic:claude-sonnet-5': anthropic(2, 0.2, 10),
-  'anthropic:claude-sonnet-4-6': anthropic(3, 0.3, 15),
-  'anthropic:claude-sonnet-4-5': anthropic(3, 0.3, 15),
-  'anthropic:claude-haiku-5-5': {
-    ...anthropic(0.1, 0.01, 0.5),
-    longPrompt: { above: 100_000, ...anthropic(0.5, 0.05, 2.5) },
-  },
-  'anthropic:claude-haiku-4-5': anthropic(1, 0.1, 5),
-};
-
-const free: Price = { input: 0, cachedInput: 0, output: 0 };
-
-/** The list price of a model by its spec; dated snapshots cost what their model costs. null where it is not known. */
-export function listPrice(spec: string): Price | null {
-  if (spec === 'simulator' || spec.startsWith('ollama:')) return free;
-  return table[spec] ?? table[spec.replace(/-(\d{8}|\d{4}-\d{2}-\d{2})$/, '')] ?? null;
+/** A model's price in a provider's list; dated snapshots cost what their model costs. null where it is not there. */
+export function priceIn(list: Readonly<Record<string, Price>>, model: string): Price | null {
+  return list[model] ?? list[model.replace(/-(\d{8}|\d{4}-\d{2}-\d{2})$/, '')] ?? null;
 }
 
 /** What the same tokens cost in a job of OpenAI's Batch API: half, as listed on the pages above. */
@@ -95,4 +34,20 @@ export function parsePrice(text: string): Price | null {
   if (first === undefined || second === undefined || more.length > 0) return null;
   if (third === undefined) return { input: first, cachedInput: first, output: second };
   return { input: first, cachedInput: second, output: third };
+}
+
+/** US dollars for what a call used; null where the price is unknown. */
+export function costOf(usage: Usage, cacheWriteTokens: number, price: Price | null): number | null {
+  if (price === null) return null;
+  const { inputTokens, outputTokens, cachedTokens } = usage;
+  const isLong = price.longPrompt !== undefined && inputTokens > price.longPrompt.above;
+  const rate = isLong && price.longPrompt ? price.longPrompt : price;
+  const written = Math.min(cacheWriteTokens, inputTokens - cachedTokens);
+  const fresh = inputTokens - cachedTokens - written;
+  const dollars =
+    fresh * rate.input +
+    cachedTokens * rate.cachedInput +
+    written * (rate.cacheWrite ?? rate.input) +
+    outputTokens * rate.output;
+  return dollars / 1_000_000;
 }

@@ -1,8 +1,10 @@
-import { anthropicAddress, ollamaAddress, openaiAddress } from './addresses.ts';
-import type { ModelSettings } from './create-model.ts';
-import { listModels, type ModelServer } from './list-models.ts';
+import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { classifyFailure } from './call-failure.ts';
+import { endpointSettings } from './create-models.ts';
 import { type ModelSpec, specText } from './model-spec.ts';
-import { providerOf } from './provider-table.ts';
+import { findProvider } from './providers/list.ts';
+import { type Endpoint, keyOf, type ModelSettings, type Provider } from './providers/provider.ts';
+import { oneLine, redactorOf } from './redact.ts';
 
 /** What a look at a provider found, without a paid call. */
 export interface Probe {
@@ -21,69 +23,99 @@ export interface Probe {
 
 type Found = Pick<Probe, 'state' | 'message' | 'remedy'> & { models?: string[] };
 
-export interface ProbeOptions extends Pick<ModelSettings, 'environment' | 'baseUrl'> {
+export interface ProbeOptions extends ModelSettings {
   timeoutMs: number;
   signal?: AbortSignal;
 }
 
-/** Looks at every built-in provider at once: is there a key, does it answer, what models has it? */
+/** Looks at the providers that most people use, at once: is there a key, does it answer, what models has it? */
 export function probeProviders(options: ProbeOptions): Promise<Probe[]> {
+  const own = (options.providers ?? []).map(({ name }) => name);
   return Promise.all(
-    ['openai', 'anthropic', 'ollama', 'simulator'].map((name) => probeProvider(name, options)),
+    ['openai', 'anthropic', 'ollama', 'simulator', ...own].map((name) =>
+      probeProvider({ provider: name, name: '' }, options),
+    ),
   );
 }
 
 /** Looks at the provider of one model, and whether it lists that model. */
 export async function probeModel(spec: ModelSpec, options: ProbeOptions): Promise<Probe> {
-  const probe = await probeProvider(spec.provider, options);
+  const probe = await probeProvider(spec, options);
   const { models } = probe;
   if (probe.state !== 'ready' || models.length === 0) return probe;
-  if (models.includes(spec.name) || models.includes(`${spec.name}:latest`)) return probe;
-  const pull = spec.provider === 'ollama' ? `Run: ollama pull ${spec.name}` : null;
+  const provider = providerOf(spec, options);
+  const hasTags = provider.modelList?.(nowhere, '').hasTags ?? false;
+  if (models.some((listed) => isSameModel(listed, spec.name, hasTags))) return probe;
   const some = models.slice(0, 5).join(', ');
+  const all = `Choose one of its ${models.length} models, such as ${some}`;
   return {
     ...probe,
     state: 'no-such-model',
-    message: `${probe.title} does not list ${specText(spec)}`,
-    remedy: pull ?? `Choose one of its ${models.length} models, such as ${some}`,
+    message: `${placeOf(provider, options)} does not list ${specText(spec)}`,
+    remedy: provider.remedies?.missingModel?.(spec.name) ?? all,
   };
 }
 
-async function probeProvider(provider: string, options: ProbeOptions): Promise<Probe> {
-  const { title, keyVariable } = providerOf(provider);
-  const hasKey = keyVariable !== null && Boolean(options.environment[keyVariable]?.trim());
-  const key = keyVariable === null ? 'not-needed' : hasKey ? 'present' : 'missing';
-  const found = await look(provider, hasKey, options);
-  return { provider, title, key, models: [], ...found };
+const nowhere: Endpoint = { baseUrl: '', isCloud: true };
+
+/**
+ * Does a listed name mean the model that was asked for? Some servers list models/NAME, some tags or routes (NAME:free),
+ * some dated snapshots; where tags make models, as with Ollama, only the tag `latest` goes without saying.
+ */
+function isSameModel(listed: string, asked: string, hasTags: boolean): boolean {
+  const plain = (name: string) => {
+    const bare = name.toLowerCase().replace(/^models\//, '');
+    return hasTags ? bare.replace(/:latest$/, '') : bare.replace(/:[\w.-]+$/, '');
+  };
+  const [one, other] = [plain(listed), plain(asked)];
+  return one === other || one.replace(/-(\d{8}|\d{4}-\d{2}-\d{2})$/, '') === other;
 }
 
-async function look(provider: string, hasKey: boolean, options: ProbeOptions): Promise<Found> {
-  const { title, keyVariable, needsPackage } = providerOf(provider);
-  if (provider === 'simulator') return ready('The simulator is built in');
-  const server = serverOf(provider, options);
-  if (server !== null && 'badAddress' in server) {
-    return { state: 'bad-address', message: server.badAddress, remedy: 'Mend the address' };
-  }
-  const needsKey = keyVariable !== null && !(server?.isKeyOptional ?? false);
-  if (needsKey && !hasKey) {
-    return { state: 'no-key', message: `${title} has no key`, remedy: `Set ${keyVariable} to use it` };
-  }
-  if (server === null)
-    return ready(`${title} is used through langchain and ${needsPackage}; it was not asked`);
-  return ask(server.server, title, keyVariable, options);
+/** The provider's name; for somebody else's server, where it is. */
+function placeOf(provider: Provider, options: ProbeOptions): string {
+  const endpoint = provider.endpoint(endpointSettings(provider, options));
+  const isElsewhere = endpoint.ok && !endpoint.value.isCloud && provider.name === 'openai';
+  return isElsewhere ? `The server at ${endpoint.value.baseUrl}` : provider.title;
 }
 
-async function ask(
-  server: ModelServer,
-  title: string,
-  keyVariable: string | null,
-  { timeoutMs, signal }: ProbeOptions,
+async function probeProvider(spec: ModelSpec, options: ProbeOptions): Promise<Probe> {
+  const provider = providerOf(spec, options);
+  const { key, variable } = keyOf(provider, options.environment);
+  const state = variable === null ? 'not-needed' : key === '' ? 'missing' : 'present';
+  const found = await look(provider, key, variable, options);
+  return { provider: provider.name, title: provider.title, key: state, models: [], ...found };
+}
+
+function providerOf({ provider: name }: ModelSpec, { providers }: ModelSettings): Provider {
+  const provider = findProvider(name, providers);
+  if (!provider) throw new Error(`${name} was not checked to be a provider`);
+  return provider;
+}
+
+async function look(
+  provider: Provider,
+  key: string,
+  variable: string | null,
+  options: ProbeOptions,
 ): Promise<Found> {
-  const listed = await listModels(server, timeoutMs, signal);
+  const { title, needsPackage } = provider;
+  if (provider.name === 'simulator') return ready('The simulator is built in');
+  const endpoint = provider.endpoint(endpointSettings(provider, options));
+  if (!endpoint.ok) {
+    return { state: 'bad-address', message: endpoint.failure.message, remedy: 'Correct the address' };
+  }
+  if (key === '' && variable !== null && endpoint.value.isCloud) {
+    return { state: 'no-key', message: `${title} has no key`, remedy: `Set ${variable} to use it` };
+  }
+  if (!provider.modelList)
+    return ready(`${title} is used through langchain and ${needsPackage}; it was not asked`);
+  const listed = await listModels(provider, { ...endpoint.value, key }, options.timeoutMs, options.signal);
   if (listed.ok) {
-    const message = `${title} answers at ${server.baseUrl} and lists ${listed.value.length} models`;
-    const remedy =
-      listed.value.length === 0 && server.protocol === 'ollama' ? 'Run: ollama pull llama3.2' : null;
+    const { length } = listed.value;
+    const where = endpoint.value.isCloud ? '' : placeOf(provider, options);
+    const who = where.startsWith('The server') ? where : `${title} answers at ${endpoint.value.baseUrl}`;
+    const message = `${who} and lists ${length} models`;
+    const remedy = length === 0 ? (provider.remedies?.noModels ?? null) : null;
     return { state: 'ready', message, remedy, models: listed.value };
   }
   const { reason, message } = listed.failure;
@@ -92,48 +124,46 @@ async function ask(
       return {
         state: 'refused',
         message,
-        remedy: `Check ${keyVariable ?? 'the key'}: it may be mistyped or revoked`,
+        remedy: `Check ${variable ?? 'the key'}: it may be mistyped or revoked`,
       };
     case 'unlisted':
       return ready(message);
-    case 'unreachable':
-      return { state: 'unreachable', message, remedy: startIt[server.protocol] };
+    case 'unreachable': {
+      const usual = 'Check the network, a proxy, or the address of your own server';
+      return { state: 'unreachable', message, remedy: provider.remedies?.unreachable ?? usual };
+    }
   }
 }
-
-const startIt: Record<ModelServer['protocol'], string> = {
-  openai: 'Check the network, a proxy, or the address of your own server',
-  anthropic: 'Check the network or a proxy',
-  ollama: 'Start it with: ollama serve (or set OLLAMA_HOST to where it runs)',
-};
 
 function ready(message: string): Found {
   return { state: 'ready', message, remedy: null };
 }
 
-type Server = { server: ModelServer; isKeyOptional: boolean } | { badAddress: string };
+type ListFailure = 'unreachable' | 'refused' | 'unlisted';
 
-/** Where the provider's list of models is; null for those that only langchain knows how to reach. */
-function serverOf(provider: string, options: ProbeOptions): Server | null {
-  const key = options.environment[providerOf(provider).keyVariable ?? '']?.trim() ?? '';
-  switch (provider) {
-    case 'openai': {
-      const address = openaiAddress(options);
-      if (!address.ok) return { badAddress: address.failure.message };
-      const { baseUrl, isCompatible } = address.value;
-      return { server: { protocol: 'openai', baseUrl, key }, isKeyOptional: isCompatible };
-    }
-    case 'anthropic': {
-      const address = anthropicAddress(options);
-      if (!address.ok) return { badAddress: address.failure.message };
-      return { server: { protocol: 'anthropic', baseUrl: address.value, key }, isKeyOptional: false };
-    }
-    case 'ollama': {
-      const address = ollamaAddress(options);
-      if (!address.ok) return { badAddress: address.failure.message };
-      return { server: { protocol: 'ollama', baseUrl: address.value, key: '' }, isKeyOptional: true };
-    }
-    default:
-      return null;
+/** Asks a server for the names of its models, which costs nothing. `unlisted` where it answers, but not with such a list. */
+export async function listModels(
+  { modelList }: Pick<Provider, 'modelList'>,
+  { key, ...endpoint }: Endpoint & { key: string },
+  timeoutMs: number,
+  signal?: AbortSignal,
+): Promise<Outcome<string[], ListFailure>> {
+  const list = modelList?.(endpoint, key);
+  if (!list) return failure('unlisted', 'its models are not known');
+  const { address, headers } = list;
+  const deadline = AbortSignal.timeout(timeoutMs);
+  const both = signal ? AbortSignal.any([signal, deadline]) : deadline;
+  try {
+    // A redirect would carry the key to whoever the server names.
+    const response = await fetch(address, { headers, signal: both, redirect: 'error' });
+    if (response.status === 401 || response.status === 403)
+      return failure('refused', `${address} refused the key`);
+    if (!response.ok) return failure('unlisted', `${address} answered with status ${response.status}`);
+    const names = list.names(await response.json());
+    return names === null ? failure('unlisted', `${address} lists no models`) : success(names);
+  } catch (error) {
+    if (deadline.aborted) return failure('unreachable', `${address} did not answer within ${timeoutMs} ms`);
+    const detail = oneLine(redactorOf([key])(classifyFailure(error, 0).detail));
+    return failure('unreachable', `${address} cannot be reached (${detail})`);
   }
 }

@@ -1,11 +1,11 @@
 import type { CallFailure, CallRecord, ChatMessage, ReplyFormat, Usage } from '../debate/calls.ts';
 import type { Ending } from '../debate/events.ts';
-import type { Jobs } from './openai-batch/job-service.ts';
-import type { HeaderListener } from './providers/limit-watch.ts';
 
 /** What the call policy reads of a streamed chunk; any LangChain AIMessageChunk has this shape. */
 export interface ChatChunk {
   readonly text: string;
+  /** A text, or a list of parts of which some are thoughts. */
+  readonly content?: unknown;
   readonly response_metadata: Record<string, unknown>;
   readonly usage_metadata?:
     | {
@@ -48,6 +48,9 @@ export interface CallPolicy {
   longestWaitMs: number;
 }
 
+/** Told the headers of every reply of a provider, refusals included. */
+export type HeaderListener = (headers: Pick<Headers, 'get'>) => void;
+
 /** A refusal of a request, as far as it can teach how to ask better. */
 export interface Refusal {
   reason: CallFailure;
@@ -57,6 +60,15 @@ export interface Refusal {
   ending: Ending | null;
   /** The call options that were sent. */
   options: Record<string, unknown>;
+}
+
+/** What went wrong with an attempt, read from whatever a provider's library threw. */
+export interface Classified {
+  reason: CallFailure;
+  /** The provider's own words; not yet redacted nor shortened. */
+  detail: string;
+  status: number | null;
+  retryAfterMs: number | null;
 }
 
 /** A model that is ready to be called. */
@@ -87,6 +99,10 @@ export interface ModelHandle {
   adapt?(refusal: Refusal): boolean;
   /** Lets the headers of every reply be looked at, refusals included. */
   watchHeaders?(listener: HeaderListener): void;
+  /** Its provider's own way of saying what went wrong. */
+  classify?(error: unknown): Partial<Classified> | null;
+  /** True where a stream that ends by itself is whole, though it says no reason. */
+  endsWithoutReason?: true;
   /** Where its provider takes many calls as one job, for less. */
   jobs?: Jobs;
 }
@@ -132,3 +148,37 @@ export type CallPart =
   /** Usage and cost in the record are those of the attempt that succeeded; failed ones told theirs before. */
   | { type: 'finished'; text: string; ending: Ending; record: CallRecord }
   | { type: 'failed'; reason: CallFailure; message: string; attempts: number };
+
+/** How a job stands at the provider. */
+export interface JobStatus {
+  id: string;
+  state: 'working' | 'completed' | 'expired' | 'cancelled' | 'failed';
+  /** Requests that are answered or refused, of so many. */
+  settled: number;
+  of: number;
+  /** Files of answers and of refusals; what there is of them, however the job ended. */
+  resultFiles: string[];
+  /** Why a failed job was not begun. */
+  failure: { code: string; message: string };
+}
+
+/** Takes files of requests and works them off within a day, for less. All methods throw what the provider's library throws. */
+export interface JobService {
+  /** Uploads a file of requests under a name; its id there. */
+  upload(path: string, name: string): Promise<string>;
+  /** Makes a job of an uploaded file. `mark` is what `find` knows it by. Never asked twice by itself. */
+  create(file: string, mark: string): Promise<JobStatus>;
+  /** The job with a mark, among those made since (milliseconds since 1970); null where there is none. */
+  find(mark: string, since: number): Promise<JobStatus | null>;
+  look(id: string, signal: AbortSignal): Promise<JobStatus>;
+  /** Adds the lines of a result file to a file on disk. */
+  download(file: string, path: string, signal: AbortSignal): Promise<void>;
+  remove(file: string): Promise<void>;
+}
+
+/** How a model's calls are put into jobs. */
+export interface Jobs {
+  service(): Promise<JobService>;
+  /** The line of a job's file for one request. */
+  line(id: string, body: Record<string, unknown>): string;
+}

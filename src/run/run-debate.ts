@@ -5,7 +5,7 @@ import type { Notice } from '../debate/notices.ts';
 import { type Control, type Settings, settingsSchema } from '../debate/setup.ts';
 import { openFileStore } from '../journal/file-store.ts';
 import { openMemoryStore } from '../journal/memory-store.ts';
-import { createModels } from '../models/create-models.ts';
+import { createModels, modelOfObject } from '../models/create-models.ts';
 import { type ModelSpec, parseModelSpec } from '../models/model-spec.ts';
 import type { ChatModel, ModelHandle } from '../models/types.ts';
 import { withExtras } from '../prompts/load-extras.ts';
@@ -145,26 +145,8 @@ function modelsOf(options: RunDebateOptions, roles: readonly string[]): (role: s
   const bySpec = orThrow(createModels(everyone, specs, where));
   return (role) => {
     const own = given.get(role) ?? model;
-    return typeof own === 'string' ? bySpec(role) : handleFor(own);
+    return typeof own === 'string' ? bySpec(role) : modelOfObject(own);
   };
-}
-
-const handles = new WeakMap<ChatModel, ModelHandle>();
-
-/** A person's own LangChain model, called with nothing but the messages and a signal. */
-function handleFor(model: ChatModel): ModelHandle {
-  const known = handles.get(model);
-  if (known) return known;
-  const name: unknown = Reflect.get(model, 'model');
-  const handle: ModelHandle = {
-    spec: `langchain:${typeof name === 'string' ? name : model.constructor.name}`,
-    simulated: false,
-    chatModel: async () => model,
-    callOptions: () => ({}),
-    price: null,
-  };
-  handles.set(model, handle);
-  return handle;
 }
 
 function specOf(text: string): ModelSpec {

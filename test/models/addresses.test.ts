@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { anthropicAddress, ollamaAddress, openaiAddress } from '../../src/models/addresses.ts';
+import { findProvider } from '../../src/models/providers/list.ts';
+import type { EndpointSettings } from '../../src/models/providers/provider.ts';
+
+function endpointOf(provider: string, from: EndpointSettings) {
+  const found = findProvider(provider);
+  if (!found) throw new Error(provider);
+  return found.endpoint(from);
+}
 
 test.each([
   [undefined, 'http://127.0.0.1:11434'],
@@ -12,40 +19,46 @@ test.each([
   ['https://ollama.example.test', 'https://ollama.example.test'],
   ['http://gpu.local/ollama/', 'http://gpu.local/ollama'],
 ])('OLLAMA_HOST %s is %s', (host, address) => {
-  expect(ollamaAddress({ environment: { OLLAMA_HOST: host } })).toEqual({ ok: true, value: address });
+  const environment = { OLLAMA_HOST: host };
+  expect(endpointOf('ollama', { environment })).toEqual({
+    ok: true,
+    value: { baseUrl: address, isCloud: false },
+  });
 });
 
 test('the models of openai are at OpenAI unless another address is given', () => {
-  expect(openaiAddress({ environment: {} })).toEqual({
+  expect(endpointOf('openai', { environment: {} })).toEqual({
     ok: true,
-    value: { baseUrl: 'https://api.openai.com/v1', isCompatible: false },
+    value: { baseUrl: 'https://api.openai.com/v1', isCloud: true },
   });
   const environment = { OPENAI_BASE_URL: 'http://a.test/v1/' };
-  expect(openaiAddress({ environment })).toMatchObject({
-    value: { baseUrl: 'http://a.test/v1', isCompatible: true },
+  expect(endpointOf('openai', { environment })).toMatchObject({
+    value: { baseUrl: 'http://a.test/v1', isCloud: false },
   });
-  expect(openaiAddress({ environment, baseUrl: 'http://b.test/v1' })).toMatchObject({
+  expect(endpointOf('openai', { environment, baseUrl: 'http://b.test/v1' })).toMatchObject({
     value: { baseUrl: 'http://b.test/v1' },
   });
 });
 
 test('the address of OpenAI itself makes no compatible server', () => {
-  expect(openaiAddress({ environment: {}, baseUrl: 'https://api.openai.com/v1/' })).toMatchObject({
-    value: { isCompatible: false },
+  expect(endpointOf('openai', { environment: {}, baseUrl: 'https://api.openai.com/v1/' })).toMatchObject({
+    value: { isCloud: true },
   });
 });
 
 test.each(['localhost:8000/v1', 'ftp://a.test', 'not an address', 'file:///etc/passwd'])(
-  '--base-url %s is refused by name',
+  'a base URL %s is refused by name',
   (baseUrl) => {
-    const address = openaiAddress({ environment: {}, baseUrl });
-    expect(address).toMatchObject({ ok: false, failure: { reason: 'bad-address' } });
-    expect(address.ok || address.failure.message).toContain(`--base-url "${baseUrl}"`);
+    const address = endpointOf('openai', { environment: {}, baseUrl });
+    expect(address).toMatchObject({ ok: false, failure: { reason: 'bad-base-url' } });
+    expect(address.ok || address.failure.message).toContain(`The base URL "${baseUrl}"`);
   },
 );
 
 test('an address that holds a password is refused without repeating it', () => {
-  const address = anthropicAddress({ environment: { ANTHROPIC_BASE_URL: 'https://me:hunter2@a.test' } });
+  const address = endpointOf('anthropic', {
+    environment: { ANTHROPIC_BASE_URL: 'https://me:hunter2@a.test' },
+  });
   expect(address.ok || address.failure.message).toContain('ANTHROPIC_BASE_URL');
   expect(JSON.stringify(address)).not.toContain('hunter2');
 });

@@ -1,7 +1,8 @@
 import type { Clock } from '../../src/debate/clock.ts';
 import { callModel } from '../../src/models/call-model.ts';
-import { createModel, type ModelSettings } from '../../src/models/create-model.ts';
+import { createModel } from '../../src/models/create-models.ts';
 import { parseModelSpec } from '../../src/models/model-spec.ts';
+import type { ModelSettings } from '../../src/models/providers/provider.ts';
 import type { CallPart, CallPolicy, CallRequest, ModelHandle } from '../../src/models/types.ts';
 
 /** A clock whose sleeps pass at once and are remembered. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { chosenLine } from '../../src/cli/model-words.ts';
 import { chooseModel } from '../../src/models/choose-model.ts';
 import { specText } from '../../src/models/model-spec.ts';
 import { startProviderServer } from '../helpers/provider-server.ts';
@@ -13,7 +14,7 @@ async function nowhere(): Promise<string> {
 async function chosenWith(environment: Record<string, string>, baseUrl?: string) {
   const choice = await chooseModel({ environment, ...(baseUrl === undefined ? {} : { baseUrl }) });
   if (!choice.ok) throw new Error(choice.failure.message);
-  return { spec: specText(choice.value.spec), line: choice.value.line };
+  return { spec: specText(choice.value.spec), line: chosenLine(choice.value) };
 }
 
 test('an API key chooses its provider, and the line says which model, why, and how to change it', async () => {
@@ -71,6 +72,6 @@ test('a base address where nobody answers is told so', async () => {
   const choice = await chooseModel({ environment: {}, baseUrl: `${await nowhere()}/v1` });
   expect(choice).toMatchObject({ ok: false, failure: { reason: 'unreachable' } });
   expect(choice.ok || choice.failure.message).toMatch(
-    /cannot be reached \(.*ECONNREFUSED.*\).*--model openai:NAME/,
+    /cannot be reached \(.*ECONNREFUSED.*\).*choose openai:NAME/,
   );
 });

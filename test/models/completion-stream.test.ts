@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { completionChunks } from '../../src/models/providers/completion-stream.ts';
+import { completionChunks } from '../../src/models/providers/openai/completion-stream.ts';
 
 const words = (content: string) => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`;
 

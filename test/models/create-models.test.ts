@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { createModel } from '../../src/models/create-model.ts';
-import { createModels } from '../../src/models/create-models.ts';
+import { createModel, createModels } from '../../src/models/create-models.ts';
 import { call, modelAt } from './call.ts';
 
 const openai = { provider: 'openai', name: 'gpt-6-luna' };
@@ -52,7 +51,7 @@ test('one role without its key refuses the whole', () => {
 
 test('a base address that no model would use is refused', () => {
   const models = createModels(simulator, new Map(), { environment: {}, baseUrl: 'http://localhost:8000/v1' });
-  expect(models.ok || models.failure.message).toContain('--model openai:NAME');
+  expect(models.ok || models.failure.message).toContain('Choose openai:NAME');
 });
 
 test('the simulator answers under the same policy, for nothing, and says what it is', async () => {

@@ -38,16 +38,16 @@ export async function initChatModel(model, fields) {
 
 test("another provider's model is made by the person's own langchain, with key, limit and no retries of its own", async () => {
   const folder = await folderWithLangChain(echo);
-  const handle = modelAt('groq:llama-3.3-70b', { environment: { GROQ_API_KEY: 'gsk_12345678' }, folder });
+  const handle = modelAt('cohere:command-a', { environment: { COHERE_API_KEY: 'co-12345678' }, folder });
   const { finished } = await call(handle, { request: { temperature: 0.5 } });
   expect(JSON.parse(finished?.text ?? '')).toEqual({
-    model: 'llama-3.3-70b',
+    model: 'command-a',
     fields: {
-      modelProvider: 'groq',
+      modelProvider: 'cohere',
       maxRetries: 0,
       maxTokens: 100,
       temperature: 0.5,
-      apiKey: 'gsk_12345678',
+      apiKey: 'co-12345678',
     },
     roles: ['system', 'user'],
     hasSignal: true,
@@ -56,10 +56,10 @@ test("another provider's model is made by the person's own langchain, with key, 
 });
 
 test('a package that is not installed is named, with the command that installs it', async () => {
-  const handle = modelAt('deepseek:deepseek-chat', { environment: { DEEPSEEK_API_KEY: 'sk-12345678' } });
+  const handle = modelAt('fireworks:llama', { environment: { FIREWORKS_API_KEY: 'fw-12345678' } });
   const { failed } = await call(handle);
   expect(failed).toMatchObject({ attempts: 1 });
-  expect(failed?.message).toContain('npm install langchain @langchain/deepseek');
+  expect(failed?.message).toContain('npm install langchain @langchain/fireworks');
 });
 
 test('the real langchain streams through a provider whose package is there', async () => {

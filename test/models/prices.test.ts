@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
-import { costOf } from '../../src/models/cost.ts';
-import { listPrice, parsePrice } from '../../src/models/prices.ts';
+import { parseModelSpec } from '../../src/models/model-spec.ts';
+import { costOf, parsePrice } from '../../src/models/prices.ts';
+import { findProvider } from '../../src/models/providers/list.ts';
+
+function listPrice(text: string) {
+  const spec = parseModelSpec(text);
+  if (!spec.ok) throw new Error(spec.failure.message);
+  return findProvider(spec.value.provider)?.listPrice?.(spec.value.name) ?? null;
+}
 
 const usage = (inputTokens: number, cachedTokens: number, outputTokens: number) => ({
   inputTokens,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { retryAfterOf } from '../../src/models/retry-after.ts';
+import { retryAfterOf } from '../../src/models/retry.ts';
 
 const now = Date.parse('2026-11-01T12:00:00Z');
 

@@ -1,4 +1,4 @@
-import type { JobReply } from '../../models/openai-batch/job-reply.ts';
+import type { JobReply } from '../../models/providers/openai/job-lines.ts';
 import { jobFiles, removeFile, repliesIn, replyAt, tagOf } from './job-files.ts';
 
 /** Answers of collected jobs that their debates have not been given yet; on the disk, only their places in memory. */

@@ -1,6 +1,5 @@
-import { costOf } from '../../models/cost.ts';
-import { answeredModel } from '../../models/openai-batch/job-reply.ts';
-import { jobPrice } from '../../models/prices.ts';
+import { costOf, jobPrice } from '../../models/prices.ts';
+import { answeredModel } from '../../models/providers/openai/job-lines.ts';
 import type { CallRequest, ChatModel, ModelHandle } from '../../models/types.ts';
 import { estimatePromptTokens } from '../../text/token-estimate.ts';
 import type { Answers } from './answers.ts';

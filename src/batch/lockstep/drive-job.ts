@@ -1,7 +1,7 @@
 import type { Clock } from '../../debate/clock.ts';
 import { classifyFailure } from '../../models/call-failure.ts';
-import type { JobService, JobStatus } from '../../models/openai-batch/job-service.ts';
-import { isPassing } from '../../models/retry-wait.ts';
+import { isPassing } from '../../models/retry.ts';
+import type { JobService, JobStatus } from '../../models/types.ts';
 import { jobFiles, keepResults, removeFile } from './job-files.ts';
 import type { StoredJob } from './job-state.ts';
 

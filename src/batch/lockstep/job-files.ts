@@ -4,7 +4,7 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncFolder } from '../../journal/disk.ts';
 import { linesOf } from '../../journal/journal-parts.ts';
-import { type JobReply, parseJobReply } from '../../models/openai-batch/job-reply.ts';
+import { type JobReply, parseJobReply } from '../../models/providers/openai/job-lines.ts';
 import type { CallRequest } from '../../models/types.ts';
 
 /** What the Batch API takes in one file: https://developers.openai.com/api/docs/guides/batch */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../debate/clock.ts';
-import { answeredModel } from '../../models/openai-batch/job-reply.ts';
+import { answeredModel } from '../../models/providers/openai/job-lines.ts';
 import type { ModelHandle } from '../../models/types.ts';
 import { createAnswers } from './answers.ts';
 import { createSeats, type ParkedCall, payable, type Seat } from './batch-requests.ts';

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Clock } from '../../debate/clock.ts';
-import { costOf } from '../../models/cost.ts';
+import { costOf } from '../../models/prices.ts';
 import type { ModelHandle } from '../../models/types.ts';
 import { estimatePromptTokens } from '../../text/token-estimate.ts';
 import type { Gate, GatedCall, Pass, Used } from '../gated-model.ts';

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import type { Clock } from '../../debate/clock.ts';
-import { providerOf } from '../../models/provider-table.ts';
+import { findProvider } from '../../models/providers/list.ts';
+import { keyOf } from '../../models/providers/provider.ts';
 import type { Persistence } from './persistence.ts';
 import { limitsTable, planSchemaName } from './plan-tables.ts';
 
@@ -152,7 +153,6 @@ export function createLimits(
 /** Stands for a provider and the key it is called with: workers with the same key share its limits, and no key is stored. */
 export function keyHash(spec: string, variables: Readonly<Record<string, string | undefined>>): string {
   const [provider = ''] = spec.split(':');
-  const { keyVariable } = providerOf(provider);
-  const key = keyVariable === null ? '' : (variables[keyVariable] ?? '').trim();
+  const { key } = keyOf(findProvider(provider) ?? { keyVariables: [] }, variables);
   return createHash('sha256').update(`parley limits ${provider} ${key}`).digest('hex').slice(0, 32);
 }

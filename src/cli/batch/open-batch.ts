@@ -9,13 +9,14 @@ import { failure, type Outcome, success } from '../../debate/outcome.ts';
 import { openFileStore } from '../../journal/file-store.ts';
 import type { JournalStore } from '../../journal/types.ts';
 import { chooseModel } from '../../models/choose-model.ts';
-import type { ModelSettings } from '../../models/create-model.ts';
 import { parseModelSpec, specText } from '../../models/model-spec.ts';
 import { parsePrice } from '../../models/prices.ts';
+import type { ModelSettings } from '../../models/providers/provider.ts';
 import { bundledPrompts } from '../../prompts/bundled-prompts.ts';
 import { systemClock } from '../../run/system-clock.ts';
 import { askProviders } from '../ask-providers.ts';
 import type { Environment } from '../environment.ts';
+import { chosenLine, withModelFlags } from '../model-words.ts';
 import type { BatchCommandOptions } from './options.ts';
 import { readPlan } from './read-plan.ts';
 
@@ -64,7 +65,7 @@ export async function openBatch(
   );
   if (!prompts.ok) return prompts;
   const models = createPlanModels(plan, settings.value);
-  if (!models.ok) return cannotRun(models);
+  if (!models.ok) return cannotRun(withModelFlags(models));
   if (options.openaiBatch && ![...models.value.handles.values()].some(({ jobs }) => jobs)) {
     return cannotRun(
       failure('bad-option', '--openai-batch is for models of openai, and no arm of this plan has one.'),
@@ -145,9 +146,10 @@ export async function chosenModel(
   const given = raw['model'];
   if (typeof given === 'string') {
     const spec = parseModelSpec(given);
-    return spec.ok ? success({ spec: specText(spec.value), line: null }) : spec;
+    return spec.ok ? success({ spec: specText(spec.value), line: null }) : withModelFlags(spec);
   }
   if (plan.arms.every(({ model }) => model !== null)) return success({ spec: '', line: null });
   const chosen = await chooseModel(settings);
-  return chosen.ok ? success({ spec: specText(chosen.value.spec), line: chosen.value.line }) : chosen;
+  if (!chosen.ok) return withModelFlags(chosen);
+  return success({ spec: specText(chosen.value.spec), line: chosenLine(chosen.value) });
 }

@@ -12,6 +12,7 @@ import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { chooseScreen } from '../front-end.ts';
 import { colorDepth, themeOf } from '../look.ts';
+import { chosenLine, withModelFlags } from '../model-words.ts';
 import { readDebateOptions } from '../settings.ts';
 import { run } from './run.ts';
 
@@ -24,14 +25,14 @@ export async function setUp(
   const kind = chooseScreen({}, environment);
   if (kind !== 'full' && kind !== 'inline') return run(undefined, options, environment);
   const found = await chooseModel({ environment: environment.variables });
-  if (!found.ok) return complain(environment, found.failure.message);
+  if (!found.ok) return complain(environment, withModelFlags(found).failure.message);
   const suggested = specText(found.value.spec);
   const choice = await createSetup({
     stdin: environment.stdin,
     stdout: environment.stdout,
     theme: themeOf(undefined, environment),
     color: colorDepth(environment),
-    ...(await offer(suggested, found.value.line)),
+    ...(await offer(suggested, chosenLine(found.value))),
     start: { model: suggested },
     estimate: (chosen) => estimateOf(chosen, options, environment),
   });

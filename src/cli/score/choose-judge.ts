@@ -8,6 +8,7 @@ import { systemClock } from '../../run/system-clock.ts';
 import type { ScoreJudge } from '../../score/score-transcript.ts';
 import type { Environment } from '../environment.ts';
 import { describeFaults } from '../faults.ts';
+import { withModelFlags } from '../model-words.ts';
 import type { ScoreOptions } from './options.ts';
 
 /** The judge asked for, ready to read, and as reports name it. */
@@ -20,8 +21,7 @@ export async function chooseScoreJudge(
     return success({ judge: { kind: 'lexical' }, named: { kind: 'lexical' } });
   const spec = parseModelSpec(judge);
   if (!spec.ok) {
-    const message = spec.failure.message.replace('--model', '--judge');
-    return failure('bad-spec', `${message} Or lexical, which needs no model.`);
+    return failure('bad-spec', `--judge ${spec.failure.message} Or lexical, which needs no model.`);
   }
   const where = { environment: environment.variables, folder: environment.workingDirectory };
   const models = createModels(spec.value, new Map(), {
@@ -29,7 +29,7 @@ export async function chooseScoreJudge(
     ...(baseUrl === null ? {} : { baseUrl }),
     ...(price === null ? {} : { price }),
   });
-  if (!models.ok) return models;
+  if (!models.ok) return withModelFlags(models);
   const moderator = await loadModerator(bundledPrompts());
   if (!moderator.ok) return failure('faults', describeFaults(moderator.faults));
   const context = {

@@ -2,13 +2,14 @@ import { cannotRun, type FaultyPlan } from '../../batch/parse-plan.ts';
 import type { Plan } from '../../batch/plan.ts';
 import { createPlanModels, type PlanModels, withChosenModel } from '../../batch/plan-models.ts';
 import { loadPlanPrompts, type PlanPrompts } from '../../batch/plan-prompts.ts';
-import type { ModelSettings } from '../../models/create-model.ts';
-import { providerNames, providerOf } from '../../models/provider-table.ts';
+import { builtInProviders } from '../../models/providers/list.ts';
+import type { ModelSettings } from '../../models/providers/provider.ts';
 import { bundledPrompts } from '../../prompts/bundled-prompts.ts';
 import { chosenModel, modelSettings } from '../batch/open-batch.ts';
 import type { BatchCommandOptions } from '../batch/options.ts';
 import { readPlan } from '../batch/read-plan.ts';
 import type { Environment } from '../environment.ts';
+import { withModelFlags } from '../model-words.ts';
 
 /** A plan with all it takes to submit it. */
 export interface ReadyPlan {
@@ -37,7 +38,7 @@ export async function readyPlan(
   );
   if (!prompts.ok) return prompts;
   const models = createPlanModels(plan, withoutNeedOfKeys(settings.value));
-  if (!models.ok) return cannotRun(models);
+  if (!models.ok) return cannotRun(withModelFlags(models));
   return {
     ok: true,
     value: {
@@ -50,9 +51,8 @@ export async function readyPlan(
 /** Only prices are asked of these models; keys are the workers'. */
 function withoutNeedOfKeys(settings: ModelSettings): ModelSettings {
   const environment = { ...settings.environment };
-  for (const name of providerNames) {
-    const { keyVariable } = providerOf(name);
-    if (keyVariable !== null) environment[keyVariable] ||= 'not needed here';
+  for (const { keyVariables } of [...(settings.providers ?? []), ...builtInProviders]) {
+    for (const variable of keyVariables) environment[variable] ||= 'not-needed-here';
   }
   return { ...settings, environment };
 }

@@ -8,7 +8,7 @@ import type { WorkerState } from '../../batch/workers/worker-state.ts';
 import { failure, type Outcome } from '../../debate/outcome.ts';
 import { openTracing } from '../../integrations/opentelemetry/open-tracing.ts';
 import { openPostgresStore } from '../../journal/postgres/postgres-store.ts';
-import type { ModelSettings } from '../../models/create-model.ts';
+import type { ModelSettings } from '../../models/providers/provider.ts';
 import { systemClock } from '../../run/system-clock.ts';
 import { version } from '../../run/version.ts';
 import type { Environment } from '../environment.ts';

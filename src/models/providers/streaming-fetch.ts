@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { HeaderListener } from '../types.ts';
 
 /** How long a server may take to close a reply after the reader has all it wants, before the connection is given up. */
 const lingerMs = 1_000;
@@ -86,5 +87,23 @@ function bytesOf(incoming: IncomingMessage, release: () => void): AsyncIterator<
       incoming.resume();
       return { done: true, value: undefined };
     },
+  };
+}
+
+interface LimitWatch {
+  fetch: typeof fetch;
+  watch(listener: HeaderListener): void;
+}
+
+/** The same fetch, that lets others look at the headers of what comes: providers state there how much more they take. */
+export function createLimitWatch(over: typeof fetch): LimitWatch {
+  const listeners = new Set<HeaderListener>();
+  return {
+    fetch: async (...request) => {
+      const response = await over(...request);
+      for (const listener of listeners) listener(response.headers);
+      return response;
+    },
+    watch: (listener) => void listeners.add(listener),
   };
 }

@@ -4,9 +4,9 @@ import { type EventBody, moderatorId } from '../../debate/events.ts';
 import { type Action, currentRound } from '../../debate/next.ts';
 import { parseReply } from '../../prompts/parse-reply.ts';
 import { answerReply, draftReply } from '../../prompts/replies.ts';
+import type { Call } from '../call.ts';
+import { makeJsonCall } from '../call-in-json.ts';
 import type { RunContext } from '../context.ts';
-import type { Conversation } from '../converse.ts';
-import { converseInJson } from '../converse-in-json.ts';
 import { promptsOf } from '../prompts-of.ts';
 import { endFor } from './failing.ts';
 
@@ -18,7 +18,7 @@ const statementTokens = 1600;
 
 /** The moderator's closing statement of what is agreed and what is not. */
 export async function* draft(action: Draft, debate: Debate, context: RunContext): AsyncGenerator<EventBody> {
-  const conversation: Conversation = {
+  const call: Call = {
     purpose: 'draft',
     speaker: moderatorId,
     role: moderatorId,
@@ -28,8 +28,8 @@ export async function* draft(action: Draft, debate: Debate, context: RunContext)
     reply: draftReply.format,
   };
   context.notify({ type: 'working', purpose: 'draft', done: 0, of: 1 });
-  const reply = yield* converseInJson(debate, conversation, context, (text) => parseReply(draftReply, text));
-  if (!reply.ok) return yield* endFor(reply, conversation, debate);
+  const reply = yield* makeJsonCall(debate, call, context, (text) => parseReply(draftReply, text));
+  if (!reply.ok) return yield* endFor(reply, call, debate);
   const known = new Set(debate.started.agenda.map((issue) => issue.id));
   const items = reply.value?.items.filter((item) => known.has(item.issue)) ?? [];
   yield {
@@ -47,7 +47,7 @@ export async function* answer(
   context: RunContext,
 ): AsyncGenerator<EventBody> {
   const { persona } = action;
-  const conversation: Conversation = {
+  const call: Call = {
     purpose: 'answer',
     speaker: persona,
     role: persona,
@@ -57,8 +57,8 @@ export async function* answer(
     reply: answerReply.format,
   };
   context.notify({ type: 'working', purpose: 'answer', done: debate.answers.length, of: principals(debate) });
-  const reply = yield* converseInJson(debate, conversation, context, (text) => parseReply(answerReply, text));
-  if (!reply.ok) return yield* endFor(reply, conversation, debate);
+  const reply = yield* makeJsonCall(debate, call, context, (text) => parseReply(answerReply, text));
+  if (!reply.ok) return yield* endFor(reply, call, debate);
   const unread = 'The answer could not be read, which counts as no signature.';
   yield {
     type: 'statement-answered',

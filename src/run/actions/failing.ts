@@ -1,7 +1,7 @@
 import type { CallFailure, Purpose } from '../../debate/calls.ts';
 import { type Debate, nameOf } from '../../debate/debate.ts';
 import type { BodyOf } from '../../debate/events.ts';
-import type { Conversation } from '../converse.ts';
+import type { Call } from '../call.ts';
 
 const doing: Record<Purpose, string> = {
   open: 'opening the debate',
@@ -18,15 +18,15 @@ const doing: Record<Purpose, string> = {
 /** The end of a debate whose call failed for good; nothing for a call that a person stopped. */
 export function* endFor(
   failed: { reason: CallFailure; message: string },
-  conversation: Pick<Conversation, 'purpose' | 'speaker' | 'round'>,
+  call: Pick<Call, 'purpose' | 'speaker' | 'round'>,
   debate: Debate,
 ): Generator<BodyOf<'debate-ended'>> {
   if (failed.reason === 'aborted') return;
-  const who = nameOf(debate, conversation.speaker);
-  const where = conversation.round > 0 ? ` in round ${conversation.round}` : '';
+  const who = nameOf(debate, call.speaker);
+  const where = call.round > 0 ? ` in round ${call.round}` : '';
   yield {
     type: 'debate-ended',
     reason: 'failed',
-    detail: `${who} failed while ${doing[conversation.purpose]}${where}: ${failed.message}`,
+    detail: `${who} failed while ${doing[call.purpose]}${where}: ${failed.message}`,
   };
 }

@@ -2,8 +2,8 @@ import type { ChatMessage } from '../../debate/calls.ts';
 import type { Debate } from '../../debate/debate.ts';
 import { type EventBody, moderatorId } from '../../debate/events.ts';
 import type { Action } from '../../debate/next.ts';
+import { type Call, makeCall } from '../call.ts';
 import type { RunContext } from '../context.ts';
-import { type Conversation, converse } from '../converse.ts';
 import { promptsOf } from '../prompts-of.ts';
 import { endFor } from './failing.ts';
 
@@ -21,22 +21,22 @@ export function steer(action: Steer, debate: Debate, context: RunContext): Async
 }
 
 async function* moderatorTurn(
-  { action, ...call }: Pick<Conversation, 'purpose' | 'round'> & { action: Open | Steer },
+  { action, ...when }: Pick<Call, 'purpose' | 'round'> & { action: Open | Steer },
   kind: 'opening' | 'steering',
   debate: Debate,
   context: RunContext,
 ): AsyncGenerator<EventBody> {
   const turn = debate.turns.length + 1;
-  const conversation: Conversation = {
-    ...call,
+  const call: Call = {
+    ...when,
     messages: promptsOf(action, debate, context.prompts)[0] as ChatMessage[],
     speaker: moderatorId,
     role: moderatorId,
     maxOutputTokens: debate.settings.turnTokens,
     turn,
   };
-  const reply = yield* converse(debate, conversation, context);
-  if (!reply.ok) return yield* endFor(reply, conversation, debate);
+  const reply = yield* makeCall(debate, call, context);
+  if (!reply.ok) return yield* endFor(reply, call, debate);
   yield {
     type: 'turn-ended',
     turn,

@@ -1,12 +1,12 @@
-import type { ChatMessage } from '../../debate/calls.ts';
+import type { CallRecord, ChatMessage } from '../../debate/calls.ts';
 import type { Debate } from '../../debate/debate.ts';
 import { type EventBody, moderatorId } from '../../debate/events.ts';
 import type { Action } from '../../debate/next.ts';
 import { rankBids } from '../../debate/next.ts';
 import { parseReply } from '../../prompts/parse-reply.ts';
 import { bidReply, pickReply } from '../../prompts/replies.ts';
+import { type Call, gather, makeCall } from '../call.ts';
 import type { RunContext } from '../context.ts';
-import { type Conversation, converse, gather } from '../converse.ts';
 import { promptsOf } from '../prompts-of.ts';
 import { endFor } from './failing.ts';
 
@@ -28,7 +28,7 @@ async function* pickByModerator(
   context: RunContext,
 ): AsyncGenerator<EventBody> {
   const { round, candidates } = action;
-  const conversation: Conversation = {
+  const call: Call = {
     purpose: 'pick',
     speaker: moderatorId,
     role: moderatorId,
@@ -38,8 +38,8 @@ async function* pickByModerator(
     reply: pickReply.format,
     salt: candidates.length,
   };
-  const reply = yield* converse(debate, conversation, context);
-  if (!reply.ok) return yield* endFor(reply, conversation, debate);
+  const reply = yield* makeCall(debate, call, context);
+  if (!reply.ok) return yield* endFor(reply, call, debate);
   const read = parseReply(pickReply, reply.text);
   const chosen = read.ok ? candidates.find((candidate) => candidate === read.value.persona) : undefined;
   yield {
@@ -56,8 +56,8 @@ async function* pickByModerator(
 async function* pickByBidding(action: Pick, debate: Debate, context: RunContext): AsyncGenerator<EventBody> {
   const { round, candidates } = action;
   const prompts = promptsOf(action, debate, context.prompts);
-  const conversations = candidates.map(
-    (persona, place): Conversation => ({
+  const asked = candidates.map(
+    (persona, place): Call => ({
       purpose: 'bid',
       speaker: persona,
       role: persona,
@@ -68,15 +68,15 @@ async function* pickByBidding(action: Pick, debate: Debate, context: RunContext)
       salt: candidates.length,
     }),
   );
-  const bids = await Promise.all(conversations.map((call) => gather(converse(debate, call, context))));
+  const bids = await Promise.all(asked.map((call) => gather(makeCall(debate, call, context))));
   for (const { failedAttempts } of bids) yield* failedAttempts;
   const wishes = [];
-  const calls = [];
+  const calls: CallRecord[] = [];
   for (const [index, { reply }] of bids.entries()) {
-    const conversation = conversations[index] as Conversation;
-    if (!reply.ok) return yield* endFor(reply, conversation, debate);
+    const call = asked[index] as Call;
+    if (!reply.ok) return yield* endFor(reply, call, debate);
     const read = parseReply(bidReply, reply.text);
-    wishes.push({ persona: conversation.speaker, wish: read.ok ? read.value.wish : null });
+    wishes.push({ persona: call.speaker, wish: read.ok ? read.value.wish : null });
     calls.push(reply.record);
   }
   const ranked = rankBids(debate, wishes);

@@ -5,9 +5,9 @@ import type { Action } from '../../debate/next.ts';
 import { failure, type Outcome } from '../../debate/outcome.ts';
 import { parseReply } from '../../prompts/parse-reply.ts';
 import { pollReply } from '../../prompts/replies.ts';
+import type { Call } from '../call.ts';
+import { makeJsonCall } from '../call-in-json.ts';
 import type { RunContext } from '../context.ts';
-import type { Conversation } from '../converse.ts';
-import { converseInJson } from '../converse-in-json.ts';
 import { promptsOf } from '../prompts-of.ts';
 import { endFor } from './failing.ts';
 
@@ -21,7 +21,7 @@ const tokensPerIssue = 80;
 export async function* poll(action: Poll, debate: Debate, context: RunContext): AsyncGenerator<EventBody> {
   const { round, persona } = action;
   const { cast, agenda } = debate.started;
-  const conversation: Conversation = {
+  const call: Call = {
     purpose: 'poll',
     speaker: persona,
     role: persona,
@@ -33,8 +33,8 @@ export async function* poll(action: Poll, debate: Debate, context: RunContext): 
   const done = debate.polls.filter((answer) => answer.round === round).length;
   context.notify({ type: 'working', purpose: 'poll', done, of: cast.length });
   const issues = agenda.map(({ id }) => id);
-  const reply = yield* converseInJson(debate, conversation, context, (text) => readPoll(text, issues));
-  if (!reply.ok) return yield* endFor(reply, conversation, debate);
+  const reply = yield* makeJsonCall(debate, call, context, (text) => readPoll(text, issues));
+  if (!reply.ok) return yield* endFor(reply, call, debate);
   yield {
     type: 'poll-answered',
     round,

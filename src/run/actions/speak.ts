@@ -6,8 +6,8 @@ import { problemsOf } from '../../grounding/problems.ts';
 import { groundTurn } from '../../grounding/turn-grounding.ts';
 import { renderMend } from '../../prompts/render-speech.ts';
 import { splitNotes } from '../../prompts/split-notes.ts';
+import { type Call, makeCall, type Reply } from '../call.ts';
 import type { RunContext } from '../context.ts';
-import { type Conversation, converse, type Reply } from '../converse.ts';
 import { promptsOf } from '../prompts-of.ts';
 import { endFor } from './failing.ts';
 
@@ -15,7 +15,7 @@ type Speak = Extract<Action, { type: 'speak' }>;
 
 /** One speech of a persona; one that falls short of the strategy's grounding minimum is asked for once more. */
 export async function* speak(action: Speak, debate: Debate, context: RunContext): AsyncGenerator<EventBody> {
-  const conversation: Conversation = {
+  const call: Call = {
     purpose: 'speak',
     speaker: action.persona,
     role: action.persona,
@@ -24,15 +24,15 @@ export async function* speak(action: Speak, debate: Debate, context: RunContext)
     maxOutputTokens: debate.settings.turnTokens,
     turn: debate.turns.length + 1,
   };
-  let reply = yield* converse(debate, conversation, context);
+  let reply = yield* makeCall(debate, call, context);
   const problems = reply.ok ? shortcomings(reply.text, debate, context) : [];
   if (reply.ok && problems.length > 0) {
-    yield unground(reply, conversation, problems);
+    yield unground(reply, call, problems);
     context.notify({ type: 'reply-dropped', speaker: action.persona, reason: 'ungrounded' });
-    const messages = renderMend(conversation.messages, reply.text, problems, context.prompts);
-    reply = yield* converse(debate, { ...conversation, messages, salt: 'mend' }, context);
+    const messages = renderMend(call.messages, reply.text, problems, context.prompts);
+    reply = yield* makeCall(debate, { ...call, messages, salt: 'mend' }, context);
   }
-  if (!reply.ok) return yield* endFor(reply, conversation, debate);
+  if (!reply.ok) return yield* endFor(reply, call, debate);
   const { notes, speech } = splitNotes(reply.text);
   yield {
     type: 'turn-ended',
@@ -72,7 +72,7 @@ function shortcomings(reply: string, debate: Debate, context: RunContext): strin
 
 function unground(
   reply: Extract<Reply, { ok: true }>,
-  { purpose, speaker, round }: Conversation,
+  { purpose, speaker, round }: Call,
   problems: readonly string[],
 ): EventBody {
   return {

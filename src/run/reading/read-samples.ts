@@ -8,9 +8,9 @@ import { failure, success } from '../../debate/outcome.ts';
 import type { JudgeSample } from '../../debate/readings.ts';
 import { seededRandom } from '../../debate/seeded-random.ts';
 import { matchQuote } from '../../grounding/quotes.ts';
+import { type Call, type FailedAttempt, gather } from '../call.ts';
+import { type JsonContext, type JsonReply, makeJsonCall } from '../call-in-json.ts';
 import { judgeRole } from '../context.ts';
-import { type Conversation, type FailedAttempt, gather } from '../converse.ts';
-import { converseInJson, type JsonContext, type JsonReply } from '../converse-in-json.ts';
 import type { ReadMatter } from './read-matter.ts';
 
 /** Tokens for one reading of one speaker on one issue: the JSON around a quoted sentence. */
@@ -79,7 +79,7 @@ function readSample(
   context: JsonContext,
 ): Promise<{ failedAttempts: FailedAttempt[]; reply: JsonReply<Read> }> {
   const { cast, agenda, speeches, round, seed } = matter;
-  const conversation: Conversation = {
+  const call: Call = {
     purpose: 'judge',
     speaker: moderatorId,
     role: judgeRole,
@@ -98,7 +98,7 @@ function readSample(
     return success({ readings, rejected });
   };
   const origin = { started: { seed }, settings: { temperature } };
-  return gather(converseInJson(origin, conversation, context, read));
+  return gather(makeJsonCall(origin, call, context, read));
 }
 
 function sampleOf(plan: JudgePlan, reply: Extract<JsonReply<Read>, { ok: true }>): JudgeSample {

@@ -5,9 +5,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { callKey } from '../../../src/batch/lockstep/job-files.ts';
 import { createLockstep } from '../../../src/batch/lockstep/lockstep.ts';
-import { createModel } from '../../../src/models/create-model.ts';
-import type { JobService, JobStatus } from '../../../src/models/openai-batch/job-service.ts';
-import type { CallRequest, ModelHandle } from '../../../src/models/types.ts';
+import { createModel } from '../../../src/models/create-models.ts';
+import type { CallRequest, JobService, JobStatus, ModelHandle } from '../../../src/models/types.ts';
 import { systemClock as clock } from '../../../src/run/system-clock.ts';
 
 const request: CallRequest = {

@@ -1,7 +1,6 @@
+import type { CallRequest, Refusal } from '../../types.ts';
+import { OptionMemory, ThinkingRoom } from '../learned-options.ts';
 import { strictSchema } from '../strict-schema.ts';
-import { ThinkingRoom } from '../thinking-room.ts';
-import type { CallRequest, Refusal } from '../types.ts';
-import { OptionMemory } from './option-memory.ts';
 
 /** How closely a reply's form can be asked for; a server that refuses one way is asked in the next. */
 const forms = ['schema', 'json', 'prompt'] as const;
@@ -17,14 +16,17 @@ export class OpenAIOptions {
     temperature: /temperature/i,
     seed: /\bseed\b/i,
     stream_options: /stream_options/i,
+    reasoning_effort: /reasoning.?effort/i,
   });
   readonly #room: ThinkingRoom;
   #form: Form = 'schema';
   #limitField: 'max_tokens' | 'max_completion_tokens';
   #triedBothLimits = false;
+  readonly #effort: string | undefined;
 
   /** `isCompatible`: a server of someone else's that speaks OpenAI's protocol, more or less. */
-  constructor(model: string, isCompatible: boolean) {
+  constructor(model: string, isCompatible: boolean, effort?: string) {
+    this.#effort = effort;
     this.#isCompatible = isCompatible;
     this.#room = new ThinkingRoom(model);
     // OpenAI has deprecated max_tokens and its newer models refuse it; other servers often know nothing else.
@@ -39,6 +41,7 @@ export class OpenAIOptions {
       stream_options: { include_usage: true },
       [this.#limitField]: this.#room.limitFor(request.maxOutputTokens),
       ...(temperature === null ? {} : { temperature }),
+      ...(this.#effort === undefined ? {} : { reasoning_effort: this.#effort }),
       ...(format === null ? {} : { response_format: format }),
     });
   }

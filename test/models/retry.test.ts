@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { retryWait } from '../../src/models/retry-wait.ts';
+import { retryWait } from '../../src/models/retry.ts';
 
 const chance = fc.double({ min: 0, max: 0.999_999, noNaN: true });
 

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import type { ChatChunk, ChatModel } from '../types.ts';
+import type { ChatChunk, ChatModel } from '../../types.ts';
+
+/** What the requests of a job ask; a job has one kind. */
+export const endpoint = '/v1/chat/completions';
+
+/** One line of a job's file. */
+export function requestLine(id: string, body: Record<string, unknown>): string {
+  return JSON.stringify({ custom_id: id, method: 'POST', url: endpoint, body });
+}
 
 const lineSchema = z.object({
   custom_id: z.string(),

@@ -1,6 +1,5 @@
-import type { ChatMessage } from '../../debate/calls.ts';
-import type { ChatModel } from '../types.ts';
-import { authorisation } from './openai-authorisation.ts';
+import type { ChatMessage } from '../../../debate/calls.ts';
+import type { ChatModel } from '../../types.ts';
 
 export interface OpenAIConnection {
   model: string;
@@ -57,4 +56,22 @@ export async function openaiModel(connection: OpenAIConnection): Promise<ChatMod
 function bytesOf({ body }: Response): AsyncIterable<Uint8Array> {
   if (body === null) throw new TypeError('the reply has no body');
   return body as unknown as AsyncIterable<Uint8Array>;
+}
+
+/** Headers that OpenAI's library is to leave out. */
+type LeftOut = Record<string, null>;
+
+/**
+ * How a key reaches OpenAI's library. It insists on one, and would send whatever stands in its place: to a server
+ * that needs none, the header is left out. So is from another's server what the library takes from the environment
+ * to tell OpenAI of an account there.
+ */
+export function authorisation({ apiKey, isCompatible }: Pick<OpenAIConnection, 'apiKey' | 'isCompatible'>): {
+  apiKey: string;
+  headers: LeftOut;
+} {
+  const account: LeftOut = isCompatible ? { 'OpenAI-Organization': null, 'OpenAI-Project': null } : {};
+  return apiKey === ''
+    ? { apiKey: 'none', headers: { ...account, Authorization: null } }
+    : { apiKey, headers: account };
 }

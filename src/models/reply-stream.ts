@@ -4,7 +4,7 @@
  * cannot hold a call up. What one reading of the network brought is handed over together, once node has gone through
  * it: a fast server sends a dozen tokens in a packet, and each one handed over costs as much as all of them.
  */
-export class Incoming {
+export class ReplyStream {
   /** What broke the stream, once it is over; null where nothing did. */
   failure: { error: unknown } | null = null;
   #words = '';

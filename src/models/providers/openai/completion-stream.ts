@@ -1,5 +1,5 @@
 import { createParser } from 'eventsource-parser';
-import type { ChatChunk } from '../types.ts';
+import type { ChatChunk } from '../../types.ts';
 
 /** Characters that one event of a stream may take; a server that sends more without an end is not listened to. */
 const longestEvent = 8_000_000;

@@ -3,10 +3,10 @@ import { appendFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type OpenAI from 'openai';
-import type { OpenAIConnection } from '../providers/openai.ts';
-import { authorisation } from '../providers/openai-authorisation.ts';
-import type { JobService, JobStatus } from './job-service.ts';
-import { endpoint } from './request-line.ts';
+import type { JobService, JobStatus } from '../../types.ts';
+import { endpoint } from './job-lines.ts';
+import type { OpenAIConnection } from './openai-client.ts';
+import { authorisation } from './openai-client.ts';
 
 type Batch = OpenAI.Batch;
 

@@ -6,7 +6,7 @@ import { seededInteger } from '../debate/seeded-random.ts';
 import { callModel } from '../models/call-model.ts';
 import type { RunContext } from './context.ts';
 
-export interface Conversation {
+export interface Call {
   purpose: Purpose;
   /** Who speaks: a persona's id, or `moderator`. */
   speaker: string;
@@ -37,27 +37,27 @@ export interface CallOrigin {
 }
 
 /** Makes one call: yields what must be journaled on the way, tells of the rest, returns the reply. */
-export async function* converse(
+export async function* makeCall(
   debate: CallOrigin,
-  conversation: Conversation,
+  call: Call,
   context: Omit<RunContext, 'prompts'>,
 ): AsyncGenerator<FailedAttempt, Reply> {
-  const { purpose, speaker, round, role } = conversation;
+  const { purpose, speaker, round, role } = call;
   const model = context.modelOf(role);
-  const isShown = conversation.turn !== undefined;
-  const seed = seededInteger(debate.started.seed, purpose, speaker, round, conversation.salt ?? '');
+  const isShown = call.turn !== undefined;
+  const seed = seededInteger(debate.started.seed, purpose, speaker, round, call.salt ?? '');
   const request = {
-    messages: conversation.messages,
-    maxOutputTokens: conversation.maxOutputTokens,
+    messages: call.messages,
+    maxOutputTokens: call.maxOutputTokens,
     temperature: debate.settings.temperature,
     seed,
-    ...(conversation.reply ? { reply: conversation.reply } : {}),
+    ...(call.reply ? { reply: call.reply } : {}),
   };
   if (isShown) {
-    const turn = conversation.turn ?? null;
+    const turn = call.turn ?? null;
     context.notify({ type: 'turn-started', purpose, speaker, round, turn, model: model.spec });
   }
-  const which = conversation.part ? { part: conversation.part } : {};
+  const which = call.part ? { part: call.part } : {};
   const waiting = { type: 'waiting', speaker, purpose, ...which } as const;
   const { signal, clock, jitter } = context;
   for await (const part of callModel(model, request, { signal, clock, random: jitter })) {

@@ -1,8 +1,8 @@
 import type { CallRecord } from '../debate/calls.ts';
 import type { Outcome } from '../debate/outcome.ts';
 import { renderRepair } from '../prompts/render-moderator.ts';
+import { type Call, type CallOrigin, type FailedAttempt, makeCall, type Reply } from './call.ts';
 import type { RunContext } from './context.ts';
-import { type CallOrigin, type Conversation, converse, type FailedAttempt, type Reply } from './converse.ts';
 
 /** What a JSON call needs from outside: of the prompts, only how to ask for a repair. */
 export type JsonContext = Omit<RunContext, 'prompts'> & { prompts: Pick<RunContext['prompts'], 'moderator'> };
@@ -13,21 +13,21 @@ export type JsonReply<Value> =
   | Extract<Reply, { ok: false }>;
 
 /** Makes a call whose reply must be read by `read`; a reply that cannot gets one repair prompt, no more. */
-export async function* converseInJson<Value>(
+export async function* makeJsonCall<Value>(
   debate: CallOrigin,
-  conversation: Conversation,
+  call: Call,
   context: JsonContext,
   read: (text: string) => Outcome<Value>,
 ): AsyncGenerator<FailedAttempt, JsonReply<Value>> {
-  const first = yield* converse(debate, conversation, context);
+  const first = yield* makeCall(debate, call, context);
   if (!first.ok) return first;
   const outcome = read(first.text);
   if (outcome.ok) return { ...first, value: outcome.value, wasRepaired: false, faults: '' };
 
   const faults = outcome.failure.message;
-  const messages = renderRepair(conversation.messages, first.text, [faults], context.prompts);
-  const salt = `${conversation.salt ?? ''} repair`;
-  const second = yield* converse(debate, { ...conversation, messages, salt }, context);
+  const messages = renderRepair(call.messages, first.text, [faults], context.prompts);
+  const salt = `${call.salt ?? ''} repair`;
+  const second = yield* makeCall(debate, { ...call, messages, salt }, context);
   if (!second.ok) return second;
   const mended = read(second.text);
   return {

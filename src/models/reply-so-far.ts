@@ -1,12 +1,54 @@
 import type { Usage } from '../debate/calls.ts';
 import type { Ending } from '../debate/events.ts';
 import { estimatePromptTokens, estimateTokens } from '../text/token-estimate.ts';
-import { endingOf } from './ending.ts';
 import { createThoughtFilter } from './thought-filter.ts';
 import type { CallRequest, ChatChunk } from './types.ts';
 
+/** Under these names providers tell why a stream ended. */
+const fields = ['finish_reason', 'stop_reason', 'finishReason', 'stopReason', 'done_reason'] as const;
+
+const endings: Record<string, Ending> = {
+  length: 'length',
+  max_tokens: 'length',
+  max_output_tokens: 'length',
+  model_context_window_exceeded: 'length',
+  model_length: 'length',
+  refusal: 'refused',
+  content_filter: 'filtered',
+  content_filtered: 'filtered',
+  guardrail_intervened: 'filtered',
+  safety: 'filtered',
+  recitation: 'filtered',
+  prohibited_content: 'filtered',
+  blocklist: 'filtered',
+  spii: 'filtered',
+};
+
+/** Words by which servers say that something broke, though they put it into the place of a finish reason. */
+const broken = new Set([
+  'error',
+  'unknown',
+  'load',
+  'malformed_function_call',
+  'other',
+  'cancelled',
+  'abort',
+]);
+
+/** How a chunk says that its stream ended; null where it says nothing, `broken` where the provider gave up. */
+function endingOf(chunk: ChatChunk): Ending | 'broken' | null {
+  for (const field of fields) {
+    const reason = chunk.response_metadata[field] ?? chunk.additional_kwargs[field];
+    if (typeof reason !== 'string' || reason === '') continue;
+    const word = reason.toLowerCase();
+    if (broken.has(word)) return 'broken';
+    return endings[word] ?? 'complete';
+  }
+  return null;
+}
+
 /** What one attempt's stream has said so far. */
-export class Heard {
+export class ReplySoFar {
   /** The words that are for showing; thoughts are not among them. */
   text = '';
   hasChunk = false;
@@ -35,7 +77,7 @@ export class Heard {
   take(chunk: ChatChunk): string {
     this.hasChunk = true;
     const { additional_kwargs: extra } = chunk;
-    const thought = extra['reasoning_content'] ?? extra['reasoning'];
+    const thought = extra['reasoning_content'] ?? extra['reasoning'] ?? thoughtIn(chunk.content);
     if (typeof thought === 'string') this.#generated += thought;
     if (chunk.usage_metadata) this.#count(chunk.usage_metadata);
     const ending = endingOf(chunk);
@@ -82,6 +124,15 @@ export class Heard {
     this.text += text;
     return text;
   }
+}
+
+/** Thoughts that stand as parts of their own among the parts of a content. */
+function thoughtIn(content: unknown): string | undefined {
+  if (!Array.isArray(content)) return undefined;
+  const thoughts = content.map(
+    (part: { thinking?: unknown; reasoning?: unknown }) => part.thinking ?? part.reasoning,
+  );
+  return thoughts.filter((thought) => typeof thought === 'string').join('');
 }
 
 /** Servers are not to be trusted with numbers: some send null, some fractions. */

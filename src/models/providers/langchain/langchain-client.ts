@@ -1,9 +1,8 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { ChatMessage } from '../../debate/calls.ts';
-import type { ChatModel } from '../types.ts';
-import { type LangChainModel, readChunks } from './langchain-chunks.ts';
+import type { ChatMessage } from '../../../debate/calls.ts';
+import type { ChatModel } from '../../types.ts';
 
 export interface LangChainConnection {
   provider: string;
@@ -11,12 +10,12 @@ export interface LangChainConnection {
   /** The provider's package, for the message that tells what to install. */
   needsPackage: string;
   apiKey: string | undefined;
-  /** Where a person's own packages are looked for. */
-  folder: string;
+  /** Absolute path of the folder where a person's own packages are looked for first. */
+  folder?: string;
 }
 
 interface LangChain {
-  initChatModel(model: string, fields: Record<string, unknown>): Promise<LangChainModel>;
+  initChatModel(model: string, fields: Record<string, unknown>): Promise<ChatModel>;
 }
 
 /**
@@ -26,9 +25,9 @@ interface LangChain {
 export async function langchainModel(connection: LangChainConnection): Promise<ChatModel> {
   const { provider, model, apiKey } = connection;
   const langchain = await importLangChain(connection);
-  const instances = new Map<string, Promise<LangChainModel>>();
+  const instances = new Map<string, Promise<ChatModel>>();
 
-  const instanceFor = (maxTokens: unknown, temperature: unknown): Promise<LangChainModel> => {
+  const instanceFor = (maxTokens: unknown, temperature: unknown): Promise<ChatModel> => {
     const key = `${maxTokens} ${temperature}`;
     const known = instances.get(key);
     if (known !== undefined) return known;
@@ -52,7 +51,7 @@ export async function langchainModel(connection: LangChainConnection): Promise<C
       const { maxTokens, temperature, ...rest } = options;
       const instance = await instanceFor(maxTokens, temperature);
       try {
-        return readChunks(await instance.stream(messages, rest));
+        return await instance.stream(messages, rest);
       } catch (error) {
         // The provider's package is only looked for at the first call.
         throw toInstall(error, connection);
@@ -66,6 +65,7 @@ async function importLangChain(connection: LangChainConnection): Promise<LangCha
   // A variable, so that the bundler leaves the package to whoever has installed it.
   const name = 'langchain';
   try {
+    if (connection.folder === undefined) return langchainOf(await import(name));
     const path = createRequire(join(connection.folder, 'package.json')).resolve(name);
     return langchainOf(await import(pathToFileURL(path).href));
   } catch {

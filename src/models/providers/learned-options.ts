@@ -1,0 +1,76 @@
+import type { ChatModel, Refusal } from '../types.ts';
+
+/**
+ * Remembers for one model which options its server does not take. `droppable` maps each option that a request can
+ * do without to the words by which refusals name it.
+ */
+export class OptionMemory {
+  readonly #droppable: Record<string, RegExp>;
+  readonly #dropped = new Set<string>();
+
+  constructor(droppable: Record<string, RegExp>) {
+    this.#droppable = droppable;
+  }
+
+  /** The options without those that were refused before. */
+  allowed(options: Record<string, unknown>): Record<string, unknown> {
+    if (this.#dropped.size === 0) return options;
+    return Object.fromEntries(Object.entries(options).filter(([name]) => !this.#dropped.has(name)));
+  }
+
+  /** True where the refusal names an option that was sent, which from now on is left out. */
+  adapt({ reason, detail, options }: Refusal): boolean {
+    if (reason !== 'bad-request') return false;
+    for (const [name, words] of Object.entries(this.#droppable)) {
+      // Another call may have learned it meanwhile: what was sent with this one counts.
+      if (options[name] === undefined || !words.test(detail)) continue;
+      this.#dropped.add(name);
+      return true;
+    }
+    return false;
+  }
+}
+
+/** Tokens that a model may think with before and besides its reply; a cap, not a cost. */
+const roomTokens = 8_192;
+const mostRoomTokens = 32_768;
+
+/** Models that think unless told otherwise: OpenAI's o series and GPT-5 and later, Anthropic's fifth generation. */
+const thinkers =
+  /^(o\d|gpt-([5-9]|\d\d)(?!.*chat)|claude-(opus|sonnet|haiku|fable|mythos)-([5-9]|\d\d)(-|$))/;
+
+/**
+ * Providers count a model's thoughts against the limit of its reply: with the limit of a short speech, a thinking
+ * model thinks until it is cut off and never speaks. So models that think get room for it on top, those known to
+ * at once, others after the first reply that ran out without a word.
+ */
+export class ThinkingRoom {
+  #room: number;
+
+  constructor(model: string) {
+    this.#room = thinkers.test(model) ? roomTokens : 0;
+  }
+
+  limitFor(maxOutputTokens: number): number {
+    return maxOutputTokens + this.#room;
+  }
+
+  /** True where more room is given from now on. */
+  learn({ reason, ending }: Refusal): boolean {
+    if (reason !== 'empty' || ending !== 'length' || this.#room >= mostRoomTokens) return false;
+    this.#room = this.#room === 0 ? roomTokens : this.#room * 2;
+    return true;
+  }
+}
+
+/** One model for all calls, made when the first one needs it; a failure to make it is not kept. */
+export function once(make: () => Promise<ChatModel>): () => Promise<ChatModel> {
+  let made: Promise<ChatModel> | null = null;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = null;
+      throw error;
+    });
+    return made;
+  };
+}
