@@ -12,8 +12,8 @@ const arrows = {
   source: ground,
   convergence: [...ground, 'debate'],
   grounding: [...ground, 'debate'],
-  // TODO-HOUSE: convergence and models go when the simulator has a mind of its own.
-  simulator: [...ground, 'debate', 'grounding', 'convergence', 'models'],
+  // Nothing of convergence: the null model and the instrument that measures it share no mind.
+  simulator: [...ground, 'debate'],
   models: [...pure, 'simulator'],
   prompts: documents,
   article: documents,

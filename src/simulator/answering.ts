@@ -3,12 +3,12 @@ import { asDeal } from './anchor-words.ts';
 import { sentence, upperFirst, withoutStop } from './casing.ts';
 import { memoryOf } from './memory.ts';
 import type { PromptPersona } from './parse-persona.ts';
+import { selfWords } from './parse-persona.ts';
 import type { Scene } from './scene.ts';
-import { selfWords } from './speaker.ts';
-import type { Slots } from './spin.ts';
 import { anchorAt, neighbours } from './stance-words.ts';
 import { type Standing, standingOf } from './standing.ts';
-import { writerOf } from './writer.ts';
+import type { Slots } from './templates.ts';
+import { writerOf } from './templates.ts';
 
 export interface StatementAnswer {
   answer: 'sign' | 'refuse';

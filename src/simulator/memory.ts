@@ -1,7 +1,6 @@
-import { sentencesOf } from '../convergence/lexical/sentences.ts';
 import { remembering } from '../text/memo.ts';
+import { sentencesOf } from '../text/sentences.ts';
 import type { Heard } from './parse-prompt.ts';
-import { fixedParts } from './spin.ts';
 
 /** What has been said so far, as word runs, so that nothing is said twice. The simulator keeps no state: this is read from the prompt each time. */
 export interface Memory {
@@ -137,4 +136,12 @@ function runsOf(words: readonly string[], length: number): string[] {
 
 function startOf(words: readonly string[]): string {
   return words.slice(0, 2).join(' ');
+}
+
+/** The fixed words of a settled template, as the stretches between its slots. */
+export function fixedParts(settled: string): string[] {
+  return settled
+    .split(/\{\w+\}/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }

@@ -1,6 +1,31 @@
 import type { RedLine } from '../debate/agenda.ts';
 import { rememberingFor } from '../text/memo.ts';
-import { type Block, blocksIn } from './parse-blocks.ts';
+
+/** The words by which a persona speaks of itself: "we" where its own file does, "I" where it does not. */
+export const selfWords = rememberingFor((persona: PromptPersona): Readonly<Record<string, string>> => {
+  const own = [
+    ...persona.interests,
+    ...persona.redLines.map(({ text }) => text),
+    ...persona.reasons.values(),
+    ...persona.offers.values(),
+  ]
+    .flat()
+    .join(' ');
+  const plural = own.match(/\b(?:we|our|us|ours)\b/gi)?.length ?? 0;
+  const singular = own.match(/\b(?:I|my|me|mine)\b/g)?.length ?? 0;
+  const isPlural = plural > singular || (plural === singular && persona.isPrincipal);
+  const words = isPlural
+    ? { I: 'we', my: 'our', me: 'us', mine: 'ours', am: 'are', myself: 'ourselves', was: 'were' }
+    : { I: 'I', my: 'my', me: 'me', mine: 'mine', am: 'am', myself: 'myself', was: 'was' };
+  return {
+    ...words,
+    have: 'have',
+    they: 'they',
+    them: 'them',
+    their: 'their',
+    sign: persona.isPrincipal ? 'sign' : 'recommend',
+  };
+});
 
 /** What a persona block tells of who is speaking. */
 export interface PromptPersona {
@@ -100,4 +125,38 @@ function plainText(markdown: string): string {
     .replace(/[*_`]{1,3}([^*_`]+)[*_`]{1,3}/g, '$1')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+/** A block of the prompt text, such as <turn number="4">…</turn>. */
+interface Block {
+  name: string;
+  attributes: Record<string, string>;
+  body: string;
+}
+
+/** All blocks of the given names in a text, in order; blocks inside a found block are left in its body. */
+export function blocksIn(text: string, ...names: readonly string[]): Block[] {
+  const pattern = new RegExp(
+    `<(${names.join('|')})((?:\\s+[\\w-]+="[^"]*")*)\\s*(?:/>|>([\\s\\S]*?)</\\1>)`,
+    'g',
+  );
+  return Array.from(text.matchAll(pattern), (match) => ({
+    name: match[1] ?? '',
+    attributes: attributesOf(match[2] ?? ''),
+    body: (match[3] ?? '').trim(),
+  }));
+}
+
+function attributesOf(text: string): Record<string, string> {
+  return Object.fromEntries(
+    Array.from(text.matchAll(/([\w-]+)="([^"]*)"/g), (match) => [match[1] ?? '', unescaped(match[2] ?? '')]),
+  );
+}
+
+function unescaped(text: string): string {
+  return text
+    .replaceAll('&quot;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
 }

@@ -1,8 +1,7 @@
 import type { Issue, Passage } from '../debate/agenda.ts';
 import type { ChatMessage } from '../debate/calls.ts';
 import { remembering } from '../text/memo.ts';
-import { blocksIn } from './parse-blocks.ts';
-import { type PromptPersona, parsePersona } from './parse-persona.ts';
+import { blocksIn, type PromptPersona, parsePersona } from './parse-persona.ts';
 
 /** Something said before this call, in order. */
 export interface Heard {

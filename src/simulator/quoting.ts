@@ -1,12 +1,49 @@
-import { sentencesOf } from '../convergence/lexical/sentences.ts';
 import type { Passage } from '../debate/agenda.ts';
+import { seededRandom } from '../debate/seeded-random.ts';
+import { remembering } from '../text/memo.ts';
+import { sentencesOf } from '../text/sentences.ts';
 import { contentStems, stopWords } from '../text/words.ts';
 import { kindOf } from './anchor-words.ts';
-import { isPadding } from './bank/own-words.ts';
+import * as moves from './bank/move-lines.ts';
+import * as replies from './bank/reply-lines.ts';
+import * as stands from './bank/stand-lines.ts';
 import { wordCount } from './casing.ts';
-import { isSaid, type Memory } from './memory.ts';
+import { fixedParts, isSaid, type Memory } from './memory.ts';
 import { sharedTerms } from './relevance.ts';
 import type { Scene } from './scene.ts';
+import { settle } from './templates.ts';
+
+const settlings = 10;
+const runLength = 3;
+
+/** Word runs that stand in the simulator's own templates: phrases that carry no argument and are not worth answering. */
+const runs: ReadonlySet<string> = new Set(
+  [moves, replies, stands].flatMap((bank) =>
+    Object.values(bank).flatMap((templates: readonly string[]) =>
+      templates.flatMap((template) => {
+        const random = seededRandom('own words', template);
+        return Array.from({ length: settlings }, () => fixedParts(settle(template, random)))
+          .flat()
+          .flatMap(runsOf);
+      }),
+    ),
+  ),
+);
+
+const tooMany = 0.3;
+
+/** Is a text mostly made of phrases that the simulator uses around arguments? */
+export const isPadding: (text: string) => boolean = remembering(1000, (text: string) => {
+  const own = runsOf(text);
+  return own.length > 0 && own.filter((run) => runs.has(run)).length / own.length >= tooMany;
+});
+
+function runsOf(text: string): string[] {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}'’]+/gu) ?? [];
+  return words
+    .slice(0, Math.max(0, words.length - runLength + 1))
+    .map((_, at) => words.slice(at, at + runLength).join(' '));
+}
 
 /** A passage to cite, with words of it to quote. */
 export interface Evidence {

@@ -1,13 +1,13 @@
-import { modelIssues } from '../convergence/lexical/issue-model.ts';
-import { statementsOf } from '../convergence/lexical/statements.ts';
 import type { Issue, Passage } from '../debate/agenda.ts';
 import { remembering } from '../text/memo.ts';
 import { contentStems } from '../text/words.ts';
+import { issueWords } from './anchor-match.ts';
 import { type AnchorForms, anchorForms } from './anchor-words.ts';
 import { type Casing, casingFrom } from './casing.ts';
 import type { PromptPersona } from './parse-persona.ts';
 import type { Prompt, Setting } from './parse-prompt.ts';
 import { type Ranking, rankingOf } from './relevance.ts';
+import { placementsIn } from './stand-reader.ts';
 
 /** A setting with what is worked out from its texts once: casing, anchors in words, what bears on what. */
 export interface Stage {
@@ -38,12 +38,12 @@ export function stageOf(setting: Setting): Stage {
   const { agenda, passages, persona } = setting;
   const casing = casingFrom(textsOf(setting));
   const anchorCasing = areSmall(agenda) ? { ...casing, phrase: (text: string) => text } : casing;
-  const models = modelIssues(agenda);
+  const words = issueWords(agenda);
   const rankIssues = rankingOf(agenda.map((issue) => aboutIssue(issue, persona)));
   return {
     setting,
     casing,
-    anchors: new Map(agenda.map((issue, at) => [issue.id, anchorForms(issue, models[at], anchorCasing)])),
+    anchors: new Map(agenda.map((issue, at) => [issue.id, anchorForms(issue, words[at], anchorCasing)])),
     title: (id) => {
       const title = agenda.find((issue) => issue.id === id)?.title ?? id.replaceAll('-', ' ');
       return casing.phrase(title).replace(/[.?!]$/, '');
@@ -56,9 +56,7 @@ export function stageOf(setting: Setting): Stage {
       if (!best || (second && best.score < clearly * second.score)) return null;
       return agenda[best.index]?.id ?? null;
     }),
-    isStand: remembering(mostTexts, (text: string) =>
-      statementsOf(text, models).some(({ isPlain }) => isPlain),
-    ),
+    isStand: remembering(mostTexts, (text: string) => placementsIn(agenda, text).some(({ isOwn }) => isOwn)),
   };
 }
 

@@ -9,9 +9,8 @@ import {
 import { ChatGenerationChunk, type ChatResult } from '@langchain/core/outputs';
 import { type Runnable, RunnableLambda } from '@langchain/core/runnables';
 import type { ChatMessage } from '../debate/calls.ts';
-import type { CallRequest, ChatChunk, ChatModel, ModelHandle } from '../models/types.ts';
 import { estimatePromptTokens, estimateTokens } from '../text/token-estimate.ts';
-import { replyTo } from './reply.ts';
+import { replyTo } from './reply-to.ts';
 
 export interface SimulatorSettings {
   /** Pace of the stream; null or absent sends at full speed. */
@@ -30,15 +29,47 @@ export interface SimulatorCallOptions extends BaseChatModelCallOptions {
 /** The spec by which the simulator is chosen, and under which its turns are recorded. */
 export const simulatorSpec = 'simulator';
 
+/** A chunk of the stream in the form of LangChain's chunks. */
+interface SimulatorChunk {
+  text: string;
+  response_metadata: Record<string, unknown>;
+  additional_kwargs: Record<string, unknown>;
+  usage_metadata?: {
+    input_tokens: number;
+    output_tokens: number;
+    input_token_details: { cache_read: number };
+  };
+}
+
+/** What streams as a LangChain chat model does, as far as parley's calls need it. */
+interface StreamingSimulator {
+  stream(
+    messages: readonly ChatMessage[],
+    options?: SimulatorCallOptions,
+  ): Promise<AsyncIterable<SimulatorChunk>>;
+}
+
+/** The simulator ready to be called as any other model. */
+export interface SimulatorHandle {
+  spec: string;
+  simulated: true;
+  chatModel(): Promise<StreamingSimulator>;
+  callOptions(request: { seed: number; maxOutputTokens: number }): { seed: number; maxTokens: number };
+  /** US dollars per million tokens. */
+  price: { input: 0; cachedInput: 0; output: 0 };
+}
+
 /** Makes the built-in model that needs no key and no network, ready to be called. */
-export function createSimulator(settings: SimulatorSettings): ModelHandle {
-  // As SimulatorModel streams, without what LangChain does round each chunk, which costs as much as the reply.
-  const model: ChatModel = { stream: async (messages, options = {}) => said(messages, options, settings) };
+export function createSimulator(settings: SimulatorSettings): SimulatorHandle {
+  // As SimulatorModel streams, without LangChain's work on each chunk, which costs as much as the reply.
+  const model: StreamingSimulator = {
+    stream: async (messages, options = {}) => streamed(messages, options, settings),
+  };
   return {
     spec: simulatorSpec,
     simulated: true,
     chatModel: async () => model,
-    callOptions: ({ seed, maxOutputTokens }: CallRequest) => ({ seed, maxTokens: maxOutputTokens }),
+    callOptions: ({ seed, maxOutputTokens }) => ({ seed, maxTokens: maxOutputTokens }),
     price: { input: 0, cachedInput: 0, output: 0 },
   };
 }
@@ -85,7 +116,7 @@ export class SimulatorModel extends BaseChatModel<SimulatorCallOptions> {
     runManager?: CallbackManagerForLLMRun,
   ): AsyncGenerator<ChatGenerationChunk> {
     const prompt = messages.map(asChatMessage);
-    for await (const chunk of said(prompt, options, this.settings)) {
+    for await (const chunk of streamed(prompt, options, this.settings)) {
       yield inLangChain(chunk);
       if (chunk.text !== '') await runManager?.handleLLMNewToken(chunk.text);
     }
@@ -104,11 +135,11 @@ export class SimulatorModel extends BaseChatModel<SimulatorCallOptions> {
 }
 
 /** The reply to a prompt as it is streamed; the last chunk carries the finish reason and the usage, as a provider's does. */
-async function* said(
+async function* streamed(
   prompt: readonly ChatMessage[],
   { seed = 0, maxTokens = Number.POSITIVE_INFINITY, signal }: SimulatorCallOptions,
   { tokensPerSecond: pace = null, sleep }: SimulatorSettings,
-): AsyncGenerator<ChatChunk> {
+): AsyncGenerator<SimulatorChunk> {
   signal?.throwIfAborted();
   const reply = replyTo(prompt, seed);
   const sent = within(reply, maxTokens);
@@ -153,7 +184,7 @@ function within(text: string, limit: number): string {
   return text.slice(0, from === 0 ? 0 : ends[from - 1]);
 }
 
-function inLangChain({ text, response_metadata, usage_metadata }: ChatChunk): ChatGenerationChunk {
+function inLangChain({ text, response_metadata, usage_metadata }: SimulatorChunk): ChatGenerationChunk {
   if (!usage_metadata)
     return new ChatGenerationChunk({ text, message: new AIMessageChunk({ content: text }) });
   const { input_tokens, output_tokens } = usage_metadata;

@@ -1,8 +1,8 @@
 import type { Random } from '../debate/seeded-random.ts';
 import { type AnchorForm, asDeal, asInsisted, asObject, asWritten } from './anchor-words.ts';
-import * as stands from './bank/stands.ts';
+import * as stands from './bank/stand-lines.ts';
 import type { Scene } from './scene.ts';
-import type { Slots } from './spin.ts';
+import type { Slots } from './templates.ts';
 
 /** The templates that say where a position lies between an issue's anchors, and several sets of slots for them. */
 export interface StandWords {

@@ -1,10 +1,10 @@
-import { lexicalReader } from '../convergence/lexical/read-lexically.ts';
 import type { Issue, RedLine } from '../debate/agenda.ts';
 import { moderatorId } from '../debate/events.ts';
-import { type Influence, nextPosition } from './movement.ts';
+import { type Influence, nextPosition } from './opinion-model.ts';
 import type { PromptPersona } from './parse-persona.ts';
 import type { Heard } from './parse-prompt.ts';
 import type { Scene } from './scene.ts';
+import { standReader } from './stand-reader.ts';
 
 /** Another speaker's stand on one issue, as read from its turns. */
 export interface OtherStand {
@@ -49,7 +49,7 @@ export function standingOf({ prompt }: Scene, persona: PromptPersona): Standing 
   const principals = new Set(prompt.cast.filter(({ isPrincipal }) => isPrincipal).map(({ name }) => name));
   const isParty = (turn: Heard) =>
     turn.isOwn || (turn.speaker !== moderatorId && (parties.size === 0 || parties.has(turn.name)));
-  const reader = lexicalReader(prompt.agenda, [...parties, persona.name]);
+  const reader = standReader(prompt.agenda, [...parties, persona.name]);
   const exact = new Map(prompt.agenda.map((issue) => [issue.id, openingOn(issue.id, persona)]));
   const standing: Standing = {
     own: new Map(),
@@ -63,8 +63,7 @@ export function standingOf({ prompt }: Scene, persona: PromptPersona): Standing 
   for (const turn of prompt.heard.filter(isParty)) {
     if (turn.isOwn) settle();
     const speaker = turn.isOwn ? persona.name : turn.name;
-    const statements = reader.hear({ turn: turn.turn, speaker, text: turn.text });
-    const issues = new Set(statements.flatMap(({ issue }) => issue ?? []));
+    const issues = reader.take({ turn: turn.turn, speaker, text: turn.text });
     if (turn.isOwn) {
       for (const issue of issues) {
         standing.stated.set(issue, {
@@ -74,7 +73,7 @@ export function standingOf({ prompt }: Scene, persona: PromptPersona): Standing 
       }
       standing.ownTurns += 1;
     } else {
-      const readings = reader.readings().filter((reading) => reading.speaker === speaker);
+      const readings = reader.stands().filter((stand) => stand.speaker === speaker);
       for (const reading of readings) {
         if (!issues.has(reading.issue)) continue;
         hearStand(standing, { ...reading, name: speaker, isPrincipal: principals.has(speaker) });

@@ -96,7 +96,7 @@ describe('the control neutral', () => {
 
 describe('the control shuffled-turns', () => {
   test('the judge is shown another order, and every reading names the turn in which it was said', async () => {
-    const { debate, requests } = await overTheWire('shuffled-turns', 2);
+    const { debate, requests } = await overTheWire('shuffled-turns', 3);
     const speeches = debate.turns.filter(({ kind }) => kind === 'speech');
     const shown = requests
       .filter((request) => taskOf(request) === 'judge')

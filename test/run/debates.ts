@@ -3,7 +3,7 @@ import type { Debate } from '../../src/debate/debate.ts';
 import type { DebateEvent } from '../../src/debate/events.ts';
 import type { Notice } from '../../src/debate/notices.ts';
 import { holdDebate, type RunDebateOptions, type RunningDebate } from '../../src/run/run-debate.ts';
-import { replyTo } from '../../src/simulator/reply.ts';
+import { replyTo } from '../../src/simulator/reply-to.ts';
 import type { ChatRequest } from '../helpers/provider-server.ts';
 
 /** A debate on the bundled scenario, in memory; options as for the library. */

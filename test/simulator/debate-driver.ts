@@ -9,7 +9,7 @@ import {
   turnBlock,
 } from '../../src/prompts/blocks.ts';
 import type { Scenario } from '../../src/prompts/types.ts';
-import { replyTo } from '../../src/simulator/reply.ts';
+import { replyTo } from '../../src/simulator/reply-to.ts';
 
 export interface Said {
   turn: number;

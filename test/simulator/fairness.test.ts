@@ -5,7 +5,7 @@ import { loadPrompts } from '../../src/prompts/load-prompts.ts';
 import type { Scenario } from '../../src/prompts/types.ts';
 import { casingFrom } from '../../src/simulator/casing.ts';
 import { echoOf } from '../../src/simulator/quoting.ts';
-import { replyTo } from '../../src/simulator/reply.ts';
+import { replyTo } from '../../src/simulator/reply-to.ts';
 import { type Driven, driveDebate, speakTask } from './debate-driver.ts';
 import { library } from './scenarios.ts';
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
   const loaded = await loadPrompts({ promptRoot: 'prompts', scenario: 'us-dprk-talks', strategy: 'plain' });
   if (!loaded.ok) throw new Error('the bundled scenario does not load');
   talks = loaded.value.scenario;
-  debates = [1, 2, 3, 4].map((seed) => driveDebate(talks, { rounds: 4, seed }));
+  debates = [1, 2, 3, 4, 5, 6].map((seed) => driveDebate(talks, { rounds: 4, seed }));
 });
 
 describe('a simulated speech', () => {

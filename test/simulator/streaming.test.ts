@@ -25,7 +25,7 @@ describe('the simulator as a LangChain chat model', () => {
     expect(last?.usage_metadata?.output_tokens).toBe(Math.ceil(text.length / 4));
     expect(last?.usage_metadata?.input_token_details?.cache_read).toBe(0);
     expect(handle).toMatchObject({ spec: 'simulator', simulated: true });
-    expect(handle.callOptions({ messages, maxOutputTokens: 9, temperature: null, seed: 3 })).toEqual({
+    expect(handle.callOptions({ maxOutputTokens: 9, seed: 3 })).toEqual({
       seed: 3,
       maxTokens: 9,
     });

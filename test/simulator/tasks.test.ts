@@ -3,7 +3,7 @@ import { readingSchema } from '../../src/debate/readings.ts';
 import { agendaBlock, statementBlock, taskBlock, turnBlock } from '../../src/prompts/blocks.ts';
 import { parseReply } from '../../src/prompts/parse-reply.ts';
 import { answerReply, bidReply, draftReply, pickReply } from '../../src/prompts/replies.ts';
-import { replyTo } from '../../src/simulator/reply.ts';
+import { replyTo } from '../../src/simulator/reply-to.ts';
 import { driveDebate, speakTask } from './debate-driver.ts';
 import { library } from './scenarios.ts';
 

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { modelIssues } from '../../src/convergence/lexical/issue-model.ts';
+import { issueWords } from '../../src/simulator/anchor-match.ts';
 import { anchorForms, asDeal } from '../../src/simulator/anchor-words.ts';
-import { casingFrom, sentence, withoutStop } from '../../src/simulator/casing.ts';
-import { asSubject, possessive } from '../../src/simulator/names.ts';
+import { asSubject, casingFrom, possessive, sentence, withoutStop } from '../../src/simulator/casing.ts';
 import { echoOf } from '../../src/simulator/quoting.ts';
-import { fill, settle } from '../../src/simulator/spin.ts';
+import { fill, settle } from '../../src/simulator/templates.ts';
 import { listed } from '../../src/text/wording.ts';
 import { library } from './scenarios.ts';
 
@@ -64,7 +63,7 @@ describe('templates', () => {
 
 describe('anchors', () => {
   const [hours] = library.agenda;
-  const model = modelIssues(library.agenda)[0];
+  const model = issueWords(library.agenda)[0];
 
   it('stand as noun phrases or clauses, by what they are', () => {
     if (!hours) throw new Error('no issue');
@@ -76,7 +75,7 @@ describe('anchors', () => {
       ...hours,
       anchors: { ...hours.anchors, 0: 'Doors close at five on weekdays, and nobody stays later.' },
     };
-    const shut = anchorForms(clause, modelIssues([clause])[0], casing)[0];
+    const shut = anchorForms(clause, issueWords([clause])[0], casing)[0];
     expect(shut[0]).toMatchObject({ kind: 'clause' });
     expect(shut.map(({ text }) => text)).toContain('doors close at five on weekdays');
     expect(asDeal(shut[1] ?? { kind: 'noun', text: '' }, 'a text', true)).toBe(

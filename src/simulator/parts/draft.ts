@@ -1,17 +1,15 @@
 import type { Random } from '../../debate/seeded-random.ts';
-import { upperFirst, withoutStop } from '../casing.ts';
-import { counterpart } from '../counterparts.ts';
+import { asSubject, possessive, upperFirst, withoutStop } from '../casing.ts';
 import { isSaid, type Memory } from '../memory.ts';
-import { asSubject, possessive } from '../names.ts';
 import type { PromptPersona } from '../parse-persona.ts';
+import { selfWords } from '../parse-persona.ts';
 import { echoOf } from '../quoting.ts';
 import type { Scene } from '../scene.ts';
 import type { Moment } from '../situation.ts';
-import { selfWords } from '../speaker.ts';
-import type { Slots } from '../spin.ts';
-import type { Standing } from '../standing.ts';
-import type { Agenda } from '../target.ts';
-import { type Writer, writerOf } from '../writer.ts';
+import type { OtherStand, Standing } from '../standing.ts';
+import type { Agenda } from '../targets.ts';
+import type { Slots } from '../templates.ts';
+import { type Writer, writerOf } from '../templates.ts';
 
 /** What a draft of a speech is made from. */
 export interface PartsContext {
@@ -76,6 +74,17 @@ export function draftOf(context: PartsContext): Draft {
       cited: new Set(),
     },
   };
+}
+
+/** Whom the speaker has most to settle with on the issue: principals among themselves, else whoever stands farthest. */
+function counterpart({ scene, persona, standing, moment }: PartsContext): OtherStand | undefined {
+  const others = standing.others.get(moment.issue) ?? [];
+  const own = standing.own.get(moment.issue) ?? 3;
+  const distance = (one: OtherStand) =>
+    Math.abs(one.position - own) + (persona.isPrincipal && one.isPrincipal ? 3 : 0);
+  return scene.prompt.heard.length === 0
+    ? undefined
+    : [...others].sort((one, other) => distance(other) - distance(one))[0];
 }
 
 /** Slots for somebody's name; none for nobody's. */

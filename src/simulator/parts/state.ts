@@ -1,7 +1,7 @@
-import * as stands from '../bank/stands.ts';
-import { byWeight } from '../counterparts.ts';
+import * as stands from '../bank/stand-lines.ts';
 import { moveWords, type StandWords, standWords } from '../stance-words.ts';
 import { openingOn } from '../standing.ts';
+import { byWeight } from '../targets.ts';
 import { type Draft, who } from './draft.ts';
 
 /** Share of the weight that a principal's first speech covers, with no more than so many issues in passing. */

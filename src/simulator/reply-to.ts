@@ -1,15 +1,13 @@
 import type { ChatMessage } from '../debate/calls.ts';
 import { remembering } from '../text/memo.ts';
 import { answerFor } from './answering.ts';
-import { openingFor, statementFor, steeringFor } from './chairing.ts';
+import { openingFor, statementFor, steeringFor } from './chair.ts';
 import { judgementFor } from './judging.ts';
 import { asksForNotes, notesFor } from './notes.ts';
 import { type Prompt, parseConversation, parseSetting, type Setting, systemOf } from './parse-prompt.ts';
-import { pollFor } from './polling.ts';
-import { reportFor } from './reporting.ts';
 import { type Scene, stageOf } from './scene.ts';
-import { speechFor } from './speech.ts';
-import { bidFor, pickFor } from './taking-turns.ts';
+import { bidFor, pickFor, pollFor } from './side-calls.ts';
+import { reportFor, speechFor } from './speech.ts';
 
 /**
  * The simulator's whole reply to a prompt. It depends on the messages and the seed alone: the same give the same

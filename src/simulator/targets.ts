@@ -1,12 +1,58 @@
-import { sentencesOf } from '../convergence/lexical/sentences.ts';
 import { moderatorId } from '../debate/events.ts';
 import type { Random } from '../debate/seeded-random.ts';
-import { isPadding } from './bank/own-words.ts';
+import { sentencesOf } from '../text/sentences.ts';
 import { wordCount } from './casing.ts';
 import type { PromptPersona } from './parse-persona.ts';
 import type { Heard } from './parse-prompt.ts';
+import { isPadding } from './quoting.ts';
 import { rankingOnce } from './relevance.ts';
 import type { Scene } from './scene.ts';
+import { type Stand, standsIn } from './stand-reader.ts';
+import type { OtherStand } from './standing.ts';
+
+/** Issue ids, the weightiest first. */
+export function byWeight(scene: Scene, ids: readonly string[]): string[] {
+  const weight = (id: string) => scene.issue(id)?.weight ?? 0;
+  return [...ids].sort((one, other) => weight(other) - weight(one));
+}
+
+/** What the one who moved this speaker said on the issue: the reason it gave; null where it only took a stand, which is no reason. */
+export function reasonGiven(scene: Scene, because: OtherStand, issue: string): string | null {
+  const names = scene.prompt.cast.map(({ name }) => name.toLowerCase());
+  const turns = scene.prompt.heard.filter((turn) => turn.name === because.name);
+  for (const turn of turns.slice(-2).reverse()) {
+    const sentences = turn.text
+      .split(/(?<=[.!?])\s+/)
+      .filter((text) => !/["“”?]/.test(text) && text.length < 220)
+      .filter((text) => !names.some((name) => text.toLowerCase().includes(name)));
+    const found = sentences.find(
+      (text) => scene.issueOf(text) === issue && text !== because.quote && !isPadding(text),
+    );
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+/** Where a text would put whoever said it on an issue; null where it says nothing of it. */
+export function positionIn(scene: Scene, text: string, issue: string): number | null {
+  const found = readingsOf(scene, text.replace(/["“”]/g, '')).find((reading) => reading.issue === issue);
+  return found?.position ?? null;
+}
+
+/** Where a text by itself would put whoever said it, on every issue it speaks of. */
+export function readingsOf({ setting }: Scene, text: string): readonly Stand[] {
+  return standsIn(setting.agenda, [{ turn: 1, speaker: '', text }]);
+}
+
+const shortWords = 16;
+
+/** What somebody asked, where it is one short question that can be repeated; null where it is longer or none. */
+export function shortQuestion(text: string): string | null {
+  const words = text.replace(/\s+/g, ' ').replace(/["“”]/g, "'").trim();
+  const last = words.split(/(?<=[.?!])\s+/).findLast((sentence) => sentence.endsWith('?'));
+  const question = last ?? words;
+  return wordCount(question) <= shortWords && /^[\p{Lu}\d]/u.test(question) ? question : null;
+}
 
 /** A point that somebody made and that this speech answers. */
 export interface Target {

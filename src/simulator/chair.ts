@@ -1,15 +1,15 @@
 import { seededRandom } from '../debate/seeded-random.ts';
 import { listed } from '../text/wording.ts';
 import { asDeal } from './anchor-words.ts';
-import * as bank from './bank/chairing.ts';
+import * as bank from './bank/chair-lines.ts';
+import { asSubject } from './casing.ts';
+import { extremes, type IssueReading, readPrincipals } from './judging.ts';
 import { memoryOf } from './memory.ts';
-import { asSubject } from './names.ts';
 import { evidenceFor } from './quoting.ts';
-import { extremes, type IssueReading, readPrincipals } from './reading.ts';
 import type { Scene } from './scene.ts';
-import type { Slots } from './spin.ts';
 import { anchorAt, neighbours } from './stance-words.ts';
-import { writerOf } from './writer.ts';
+import type { Slots } from './templates.ts';
+import { writerOf } from './templates.ts';
 
 /** The moderator's opening: the dispute in the article's words, the agenda, and a question on the weightiest issue. */
 export function openingFor(scene: Scene, seed: number): string {

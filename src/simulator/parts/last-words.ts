@@ -1,8 +1,8 @@
 import { asDeal } from '../anchor-words.ts';
-import * as closings from '../bank/closings.ts';
-import { byWeight } from '../counterparts.ts';
+import * as moves from '../bank/move-lines.ts';
 import { anchorAt, meetingPoint } from '../stance-words.ts';
 import type { OtherStand } from '../standing.ts';
+import { byWeight } from '../targets.ts';
 import { type Draft, who } from './draft.ts';
 
 /** Ends on a question, a test or terms; now and then on nothing. */
@@ -17,7 +17,7 @@ export function close(draft: Draft): string | null {
   const draw = random();
   if (draw < 0.2) return null;
   const mayMove = persona.isPrincipal && draw < 0.4 && !standing.moves.has(issue);
-  return writer.write(mayMove ? closings.terms : draw < 0.85 ? closings.questions : closings.tests, slots);
+  return writer.write(mayMove ? moves.terms : draw < 0.85 ? moves.questions : moves.tests, slots);
 }
 
 /** In the last round: what could be signed, what on a condition, what stays open. */
@@ -26,14 +26,14 @@ function lastWords(draft: Draft): string | null {
   if (!persona.isPrincipal) {
     const form = anchorAt(scene, issue, standing.own.get(issue) ?? 3);
     const meet = form ? asDeal(form, noun, false) : undefined;
-    return writer.write(closings.lastAdvice, { issue: title, meet });
+    return writer.write(moves.lastAdvice, { issue: title, meet });
   }
   const gaps = gapsIn(draft);
   const words = (
     [
-      [closings.lastReady, gaps.find(({ gap }) => gap <= 1)],
-      [closings.lastConditional, gaps.find(({ gap }) => gap > 1 && gap <= 2.5)],
-      [closings.lastOpen, gaps.find(({ id, gap }) => gap > 2.5 && id !== issue)],
+      [moves.lastReady, gaps.find(({ gap }) => gap <= 1)],
+      [moves.lastConditional, gaps.find(({ gap }) => gap > 1 && gap <= 2.5)],
+      [moves.lastOpen, gaps.find(({ id, gap }) => gap > 2.5 && id !== issue)],
     ] as const
   ).map(([bank, one]) =>
     one

@@ -2,7 +2,6 @@ import type { Random } from '../debate/seeded-random.ts';
 import { remembering } from '../text/memo.ts';
 import { sentence } from './casing.ts';
 import { type Memory, remember, staleness, wear } from './memory.ts';
-import { fill, type Slots, settle } from './spin.ts';
 
 /** Writes sentences from banks of templates so that none is worn: each choice is the freshest, chance settling near ties. */
 export interface Writer {
@@ -45,4 +44,39 @@ function realised(settled: string, slots: Slots): string | null {
   // A sentence cannot begin with a quotation in the middle of its own: its capital would be no longer verbatim.
   if (filled.some((part) => part === null || /^["“]\p{Ll}/u.test(part))) return null;
   return filled.map((part) => sentence(part ?? '')).join(' ');
+}
+
+/** What a template's {slots} stand for; a template with a slot that is not given cannot be used. */
+export type Slots = Readonly<Record<string, string | undefined>>;
+
+/** Settles every (one|other) choice of a template, from the inside out. */
+export function settle(template: string, random: Random): string {
+  if (!template.includes('(')) return template;
+  let text = template;
+  for (let match = innermost(text); match; match = innermost(text)) {
+    const options = (match[1] ?? '').split('|');
+    const chosen = options[Math.floor(random() * options.length)] ?? '';
+    text = text.slice(0, match.index) + chosen + text.slice(match.index + match[0].length);
+  }
+  return text;
+}
+
+function innermost(text: string): RegExpExecArray | null {
+  return /\(([^()]*)\)/.exec(text);
+}
+
+/** A settled template's fixed words and its slots' names by turns. */
+const stretchesOf = remembering(4000, (settled: string) => settled.split(/\{(\w+)\}/));
+
+/** Fills a settled template, or null where a slot is missing. */
+export function fill(settled: string, slots: Slots): string | null {
+  let text = '';
+  let isSlot = false;
+  for (const stretch of stretchesOf(settled)) {
+    const words = isSlot ? slots[stretch] : stretch;
+    if (isSlot && !words) return null;
+    text += words;
+    isSlot = !isSlot;
+  }
+  return text;
 }

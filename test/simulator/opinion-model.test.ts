@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Influence, nextPosition } from '../../src/simulator/movement.ts';
+import { type Influence, nextPosition } from '../../src/simulator/opinion-model.ts';
 
 const free = { min: 0, max: 6 };
 
