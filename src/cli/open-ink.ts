@@ -25,6 +25,6 @@ export function openInk({ options, environment, clock, controls, ...needs }: Scr
       needs.outClosed();
     },
     outClosed: needs.outClosed,
-    farewell: needs.farewell,
+    exitLines: needs.farewell,
   });
 }

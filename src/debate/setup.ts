@@ -24,6 +24,8 @@ export const castMemberSchema = z.strictObject({
   redLines: z.array(redLineSchema),
   /** Declared opening position by issue id, 0..6; issues without one are open. Never a stand that was spoken. */
   opening: z.record(identifierSchema, positionSchema),
+  /** Place in the scenario's cast, from 0, where a plan seats it elsewhere: readers keep its mark and colour. Absent: its seat. */
+  place: z.int().nonnegative().optional(),
 });
 
 export const modelUseSchema = z.strictObject({

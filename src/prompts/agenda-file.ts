@@ -15,7 +15,7 @@ const agendaFileSchema = z.strictObject({
   agenda: writtenAgendaSchema,
   cast: z
     .array(
-      castMemberSchema.extend({
+      castMemberSchema.omit({ place: true }).extend({
         principal: castMemberSchema.shape.principal.default(false),
         redLines: castMemberSchema.shape.redLines.default([]),
         opening: castMemberSchema.shape.opening.default({}),

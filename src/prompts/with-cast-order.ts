@@ -16,5 +16,9 @@ export function withCastOrder(set: PromptSet, cast: readonly string[]): PromptSe
   const files = new Map(set.files).set(path, document.toString({ lineWidth: 0 }));
   const loaded = loadKept(files);
   if (!loaded.ok) throw new Error(`prompts in another cast order: ${loaded.failure.message}`);
-  return loaded.value;
+  const { scenario } = loaded.value;
+  const personas = scenario.personas.map((persona) => {
+    return { ...persona, member: { ...persona.member, place: before.indexOf(persona.member.id) } };
+  });
+  return { ...loaded.value, scenario: { ...scenario, personas } };
 }

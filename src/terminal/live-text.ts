@@ -1,4 +1,5 @@
-import { sanitizeText } from '../text/sanitize.ts';
+import type { RunSignal } from '../debate/notices.ts';
+import { sanitizeDeep, sanitizeText } from '../text/sanitize.ts';
 
 const opening = '<notes>';
 const closing = '</notes>';
@@ -26,3 +27,12 @@ export function settledText(reply: string): string {
 }
 
 const settling = new Set([' ', '\n', '。', '、', '，', '！', '？']);
+
+/**
+ * Every string of a signal made safe, once, where it enters a front end. Deltas pass as they are: a sequence may be
+ * cut between two of them, so they are made safe where they are put together.
+ */
+export function sanitizeSignal(signal: RunSignal): RunSignal {
+  if (signal.kind === 'notice' && signal.notice.type === 'turn-delta') return signal;
+  return sanitizeDeep(signal);
+}

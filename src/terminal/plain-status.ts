@@ -1,8 +1,8 @@
 import { type Debate, nameOf } from '../debate/debate.ts';
 import type { DebateEvent, EventOf } from '../debate/events.ts';
 import type { Notice } from '../debate/notices.ts';
+import { because, callOf, doing } from '../debate/phrases.ts';
 import { count, dollars, percent } from '../text/figures.ts';
-import { because, callOf, doing } from './phrases.ts';
 import { type Wait, waitingTogether, waitTime } from './waits.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { type Debate, nameOf } from '../debate/debate.ts';
 import type { DebateEvent, EventOf } from '../debate/events.ts';
-import { moderatorId } from '../debate/events.ts';
+import { endedAs, endingNote, simulatedMark } from '../debate/phrases.ts';
 import { controlSentence } from '../debate/setup.ts';
 import { change as changed, decimal, percent, range } from '../text/figures.ts';
-import { endedAs, endingNote, simulatedMark } from './phrases.ts';
-import { gapInWords, gapsOfRound, latestReading } from './reading.ts';
+import { gapInWords, gapsOfRound, latestReading } from './latest-reading.ts';
+import { personOf } from './persona.ts';
 import { sourceFaults } from './source-faults.ts';
 import type { Paint } from './theme/theme.ts';
 
@@ -43,12 +43,8 @@ export function headingOf(
   debate: Debate,
   theme: Paint,
 ): string {
-  const index = debate.started.cast.findIndex(({ id }) => id === turn.speaker);
-  const name = nameOf(debate, turn.speaker);
-  const painted = theme.paint(
-    name,
-    turn.speaker === moderatorId ? 'moderator' : `person-${Math.max(0, index)}`,
-  );
+  const { glyph, name, meaning } = personOf(debate, turn.speaker);
+  const painted = theme.paint(`${glyph} ${name}`, meaning);
   const round = turn.round > 0 ? ` · round ${turn.round}` : '';
   const number = turn.turn === null ? '' : ` · T${turn.turn}`;
   return `${painted}${theme.paint(`${round}${number}`, 'muted')}`;

@@ -1,13 +1,13 @@
 import { apply, type Debate, nameOf } from '../debate/debate.ts';
 import type { DebateEvent, EventOf } from '../debate/events.ts';
 import type { Notice } from '../debate/notices.ts';
+import { because, callOf, doing, endedAs, endingNote } from '../debate/phrases.ts';
 import { controlSentence } from '../debate/setup.ts';
 import { decimal, percent, position, range } from '../text/figures.ts';
 import { capitalised } from '../text/wording.ts';
+import { gapInWords, gapsOfRound, latestReading, standBefore, standOf } from './latest-reading.ts';
+import { sanitizeSignal } from './live-text.ts';
 import { createOutput } from './output.ts';
-import { because, callOf, doing, endedAs, endingNote } from './phrases.ts';
-import { gapInWords, gapsOfRound, latestReading, standBefore, standOf } from './reading.ts';
-import { sanitizeSignal } from './sanitize-signal.ts';
 import { sourceFaults } from './source-faults.ts';
 import type { FrontEnd, OutputStream } from './types.ts';
 import { waitTime } from './waits.ts';

@@ -1,8 +1,8 @@
 import type { CallFailure, Purpose } from '../debate/calls.ts';
 import type { Debate } from '../debate/debate.ts';
 import type { CallNumber, Notice } from '../debate/notices.ts';
+import { because } from '../debate/phrases.ts';
 import { duration } from '../text/figures.ts';
-import { because } from './phrases.ts';
 
 /** A call that is made again at `until`, milliseconds of the clock handed in. */
 export interface Wait {

@@ -1,14 +1,18 @@
+import { escapeSequences } from './sanitize.ts';
+
 /**
- * Text of models, articles and files as a report may hold it: no terminal sequence, no control character but the line
- * feed, and nothing that reorders, hides or imitates other text. Escaping for HTML or Markdown comes after this.
+ * The only way that text of a model, article, file name or title reaches a document: a report, a page, a table. What comes
+ * out holds no terminal sequence, no control character but the line feed, and nothing that reorders, hides or imitates
+ * other text. Escaping for Markdown or HTML comes after this. Linear time.
  */
 export function cleanText(text: string): string {
   return text
-    .replace(terminalSequences, '')
+    .replace(escapeSequences, '')
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replaceAll('\t', '    ')
     .toWellFormed()
-    .replace(unseen, '');
+    .replace(unseen, '')
+    .replace(stackedMarks, '$1');
 }
 
 /** The same on one line: names, titles, quotes in tables. */
@@ -16,9 +20,16 @@ export function cleanLine(text: string): string {
   return cleanText(text).replace(/\s+/gu, ' ').trim();
 }
 
-/** CSI sequences, and OSC strings up to their end or the end of their line. */
-const terminalSequences =
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]?|(?:\u001b\]|\u009d)[^\u0007\u001b\u009c\n]*(?:\u0007|\u001b\\|\u009c)?/gu;
+/**
+ * Controls, bidi marks, tags and the like. Unlike on a screen, joiners and variation selectors stay where they join:
+ * documents are set by engines that know scripts and emoji, and Persian or Hindi read wrongly without them.
+ */
+const joined =
+  /(?:[\p{Extended_Pictographic}\ufe0e\ufe0f\u{1f3fb}-\u{1f3ff}]|(?![\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])[\p{L}\p{M}])/u;
+const unseen = new RegExp(
+  `(?!\\n|(?<=${joined.source})[\\u200c\\u200d\\ufe0e\\ufe0f])[\\p{Cc}\\p{Default_Ignorable_Code_Point}\\ufff9-\\ufffb]`,
+  'gu',
+);
 
-/** Controls, bidi marks, tags and the like; joiners and variation selectors stay, for scripts and emoji need them. */
-const unseen = /(?!\n|\u200c|\u200d|\ufe0e|\ufe0f)[\p{Cc}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
+/** More than four marks on one letter spill over the lines around it. */
+const stackedMarks = /(\p{M}{4})\p{M}+/gu;

@@ -37,7 +37,7 @@ const csiBody = '[0-?]*[ -/]*[@-~]?';
  * than its line, so that a lost terminator cannot hide the rest of a speech. No branch can fail after
  * its first character, which keeps the match linear.
  */
-const escapeSequences = new RegExp(
+export const escapeSequences = new RegExp(
   [
     `\\u001b(?:\\[${csiBody}|[\\]PX^_]${stringBody}|[ -/]*[0-~]?)`,
     `\\u009b${csiBody}`,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { html } from '../../src/html/markup.ts';
-import { annotatedText } from '../../src/report/html/parts/annotated-text.ts';
+import { annotatedText } from '../../src/report/html/speech-text.ts';
 import { parsed } from './dom.ts';
 
 const shown = (pieces: readonly { markup: string }[]) =>

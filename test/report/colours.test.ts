@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { styleSheet } from '../../src/html/style/style-sheet.ts';
+import { styleSheet } from '../../src/html/page.ts';
 
 const roots = [...styleSheet.matchAll(/:root\{(?:color-scheme:[^;]*;)?((?:--[\w-]+:#[0-9a-f]{6};?)+)\}/g)];
 const [light, dark] = roots.map((root) =>

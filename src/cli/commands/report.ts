@@ -1,7 +1,7 @@
 import { debatePage } from '../../report/html/debate-page.ts';
-import { reportValue } from '../../report/json.ts';
 import { debateMarkdown } from '../../report/markdown/debate-markdown.ts';
 import { type DebateReport, reportOf } from '../../report/model/debate-report.ts';
+import { reportValue } from '../../report/report-json.ts';
 import { escapedJson } from '../../text/json-in-text.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';

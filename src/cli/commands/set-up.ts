@@ -5,7 +5,7 @@ import { listScenarios, listStrategies } from '../../prompts/list-prompts.ts';
 import { loadPrompts } from '../../prompts/load-prompts.ts';
 import { estimateDebate } from '../../run/estimate.ts';
 import { createSetup } from '../../terminal/setup/create-setup.ts';
-import type { SetupChoice, SetupModel } from '../../terminal/setup/setup-types.ts';
+import type { SetupChoice, SetupModel } from '../../terminal/setup/setup-state.ts';
 import { chooseModels } from '../choose-models.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';

@@ -1,4 +1,4 @@
-import { scoreValue } from '../../report/score/score-json.ts';
+import { scoreValue } from '../../report/report-json.ts';
 import { scoreMarkdown } from '../../report/score/score-markdown.ts';
 import { scorePage } from '../../report/score/score-page.ts';
 import type { ScoreReport } from '../../report/score/score-report.ts';

@@ -1,15 +1,15 @@
 import { diffArrays, diffWordsWithSpace } from 'diff';
 
 /** Words that both texts have, or that one of them has alone. */
-export interface Piece {
+export interface Wording {
   text: string;
   isOwn: boolean;
 }
 
 /** One sentence or line of each text beside each other; null where a text has no such one. */
 export interface LinePair {
-  left: Piece[] | null;
-  right: Piece[] | null;
+  left: Wording[] | null;
+  right: Wording[] | null;
   isEqual: boolean;
 }
 
@@ -54,7 +54,7 @@ function besideEachOther(left: readonly string[], right: readonly string[]): Lin
   });
 }
 
-function whole(text: string | undefined): Piece[] | null {
+function whole(text: string | undefined): Wording[] | null {
   return text === undefined ? null : [{ text, isOwn: true }];
 }
 
@@ -63,7 +63,7 @@ const alike = 0.5;
 /** Words in common, between words that differ, that are too few to be worth leaving unmarked. */
 const stray = 2;
 
-function byWords(left: string, right: string): { left: Piece[]; right: Piece[] } {
+function byWords(left: string, right: string): { left: Wording[]; right: Wording[] } {
   const changes = diffWordsWithSpace(left, right);
   const isCommon = (index: number) => {
     const change = changes[index];
@@ -74,7 +74,7 @@ function byWords(left: string, right: string): { left: Piece[]; right: Piece[] }
   const shared = changes.filter((_, index) => isCommon(index)).map((change) => change.value.trim().length);
   const length = shared.reduce((sum, each) => sum + each, 0);
   if (length < alike * Math.max(left.length, right.length)) {
-    return { left: whole(left) as Piece[], right: whole(right) as Piece[] };
+    return { left: whole(left) as Wording[], right: whole(right) as Wording[] };
   }
   const piecesOf = (side: 'added' | 'removed') =>
     merged(
@@ -85,8 +85,8 @@ function byWords(left: string, right: string): { left: Piece[]; right: Piece[] }
   return { left: piecesOf('added'), right: piecesOf('removed') };
 }
 
-function merged(pieces: readonly Piece[]): Piece[] {
-  const joined: Piece[] = [];
+function merged(pieces: readonly Wording[]): Wording[] {
+  const joined: Wording[] = [];
   for (const piece of pieces) {
     const last = joined.at(-1);
     if (last && last.isOwn === piece.isOwn) last.text += piece.text;

@@ -1,4 +1,5 @@
 import { measureIds } from '../../batch/comparison-aims.ts';
+import { html, type Markup } from '../../html/markup.ts';
 import { dollars } from '../../text/figures.ts';
 import type { ArmMeasure, ArmSummary, Comparison } from '../comparison.ts';
 import { type Measure, measureOf } from '../measures.ts';
@@ -6,7 +7,6 @@ import { inUnits } from '../numbers-in-words.ts';
 import type { ReportedDebate } from '../reported-debate.ts';
 import { scrolling } from './figure.ts';
 import { intervalDrawing } from './interval-drawing.ts';
-import { html, type Markup } from './markup.ts';
 
 /** What each arm is, and how it did on every measure. */
 export function armSection(result: Comparison, debates: readonly ReportedDebate[]): Markup {

@@ -1,8 +1,8 @@
+import { html, type Markup, type Piece } from '../../html/markup.ts';
 import type { Comparison, Contrast, Pair } from '../comparison.ts';
 import { gain, type Measure, measureOf } from '../measures.ts';
 import { signed } from '../numbers-in-words.ts';
 import { axisBelow, drawing, figure, mark } from './figure.ts';
-import { type Content, html, type Markup } from './markup.ts';
 import { type PlotScale, plotScale } from './plot-scale.ts';
 
 const width = 560;
@@ -44,7 +44,7 @@ export function articlePlot(id: string, pair: Pair, row: Contrast, aims: Compari
   });
 }
 
-function meanRow(row: Contrast, scale: PlotScale, better: (value: number) => number): Content {
+function meanRow(row: Contrast, scale: PlotScale, better: (value: number) => number): Piece {
   const mean = scale.at(better(row.difference ?? 0));
   const ends = row.interval && [scale.at(better(row.interval.low)), scale.at(better(row.interval.high))];
   return html`<g class="c0"><text x="${left - 10}" y="28" text-anchor="end" class="strong">all articles</text>${

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { html, type Markup, trusted } from '../../html/markup.ts';
 import { counted, dollars } from '../../text/figures.ts';
 import type { Comparison } from '../comparison.ts';
 import { mostReadDebates } from '../report-shelf.ts';
@@ -8,7 +9,6 @@ import { costPlot } from './cost-plot.ts';
 import { debateSection } from './debate-section.ts';
 import { differenceSection } from './difference-section.ts';
 import { flowPlots } from './flows-plot.ts';
-import { html, type Markup, trusted } from './markup.ts';
 import { methodSection } from './method-section.ts';
 import { pageScript } from './page-script.ts';
 import { pageStyle } from './page-style.ts';

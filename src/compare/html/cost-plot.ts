@@ -1,9 +1,9 @@
+import { html, type Markup } from '../../html/markup.ts';
 import { dollars } from '../../text/figures.ts';
 import type { ArmMeasure, Comparison } from '../comparison.ts';
 import { type Measure, measureOf } from '../measures.ts';
 import { inUnits } from '../numbers-in-words.ts';
 import { axisBelow, axisLeft, colour, drawing, figure, legend, mark } from './figure.ts';
-import { html, type Markup } from './markup.ts';
 import { type PlotScale, plotScale } from './plot-scale.ts';
 
 const size = { width: 560, height: 300 };

@@ -1,8 +1,8 @@
+import { html, type Markup } from '../../html/markup.ts';
 import { counted, dollars } from '../../text/figures.ts';
 import type { Comparison } from '../comparison.ts';
 import type { ReportedDebate, ReportedTurn } from '../reported-debate.ts';
 import { scrolling } from './figure.ts';
-import { html, type Markup } from './markup.ts';
 
 /** The debates themselves: a table of their measures, the reader that lays two beside each other, and each one in full. */
 export function debateSection(

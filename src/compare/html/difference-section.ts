@@ -1,3 +1,4 @@
+import { html, type Markup } from '../../html/markup.ts';
 import { listed } from '../../text/wording.ts';
 import type { Comparison, Contrast, Pair } from '../comparison.ts';
 import { gain, measureOf } from '../measures.ts';
@@ -5,7 +6,6 @@ import { intervalInWords, plain, probabilityInWords, signed } from '../numbers-i
 import { articlePlot } from './article-plot.ts';
 import { scrolling } from './figure.ts';
 import { intervalDrawing } from './interval-drawing.ts';
-import { html, type Markup } from './markup.ts';
 
 const roles = {
   primary: 'Decides',

@@ -1,4 +1,4 @@
-import { type Content, html, type Markup } from './markup.ts';
+import { html, type Markup, type Piece } from '../../html/markup.ts';
 import type { PlotScale } from './plot-scale.ts';
 
 export interface Figure {
@@ -7,14 +7,14 @@ export interface Figure {
   /** Of its heading in the page. */
   level: 3 | 4;
   /** What is drawn and how to read it; null where it has been said. */
-  caption: Content;
+  caption: Piece;
   plot: Markup;
   /** The same numbers as a table; null where they stand beside the plot already. */
   table: Markup | null;
 }
 
 /** A table that may be wider than the screen and then scrolls by itself; with the keyboard too. */
-export function scrolling(label: string, content: Content): Markup {
+export function scrolling(label: string, content: Piece): Markup {
   return html`<div class="wide" role="group" aria-label="${label}" tabindex="0">${content}</div>`;
 }
 
@@ -26,7 +26,7 @@ ${table === null ? null : html`<details><summary>The numbers of this plot</summa
 }
 
 /** A drawing that a screen reader takes as one picture with a name; its numbers stand in the table. */
-export function drawing(size: { width: number; height: number }, label: string, content: Content): Markup {
+export function drawing(size: { width: number; height: number }, label: string, content: Piece): Markup {
   return html`<svg viewBox="0 0 ${size.width} ${size.height}" width="${size.width}" height="${size.height}" role="img" aria-label="${label}">${content}</svg>`;
 }
 
@@ -60,7 +60,7 @@ export function axisBelow(
   scale: PlotScale,
   area: { top: number; bottom: number },
   inWords: (value: number) => string,
-): Content {
+): Piece {
   return scale.ticks.map((tick) => {
     const x = scale.at(tick);
     return html`<path class="grid" d="M${x} ${area.top}V${area.bottom}"/><text class="tick" x="${x}" y="${area.bottom + 15}" text-anchor="middle">${inWords(tick)}</text>`;
@@ -72,7 +72,7 @@ export function axisLeft(
   scale: PlotScale,
   area: { left: number; right: number },
   inWords: (value: number) => string,
-): Content {
+): Piece {
   return scale.ticks.map((tick) => {
     const y = scale.at(tick);
     return html`<path class="grid" d="M${area.left} ${y}H${area.right}"/><text class="tick" x="${area.left - 6}" y="${y + 4}" text-anchor="end">${inWords(tick)}</text>`;

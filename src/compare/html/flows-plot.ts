@@ -1,7 +1,7 @@
+import { html, type Markup, type Piece } from '../../html/markup.ts';
 import type { Comparison } from '../comparison.ts';
 import type { ReportedDebate } from '../reported-debate.ts';
 import { colour, dash, drawing, figure, legend, mark } from './figure.ts';
-import { type Content, html, type Markup } from './markup.ts';
 import { type PlotScale, plotScale } from './plot-scale.ts';
 import { positionAfter, type RoundPoint, roundSeries } from './round-series.ts';
 
@@ -90,7 +90,7 @@ function flowPanel(label: string, flows: readonly Flow[], rounds: number): Marku
   ]);
 }
 
-function flowLine(points: readonly RoundPoint[], index: number, x: PlotScale, y: PlotScale): Content {
+function flowLine(points: readonly RoundPoint[], index: number, x: PlotScale, y: PlotScale): Piece {
   const last = points.at(-1);
   if (!last) return null;
   const path = points

@@ -1,6 +1,6 @@
+import { html, type Markup } from '../../html/markup.ts';
 import type { Interval } from '../statistics/interval.ts';
 import { colour, mark } from './figure.ts';
-import { html, type Markup } from './markup.ts';
 import { plotScale } from './plot-scale.ts';
 
 const width = 240;

@@ -1,9 +1,9 @@
+import { html, type Markup } from '../../html/markup.ts';
 import { counted } from '../../text/figures.ts';
 import { listed } from '../../text/wording.ts';
 import type { Comparison } from '../comparison.ts';
 import { measureOf } from '../measures.ts';
 import { plain } from '../numbers-in-words.ts';
-import { html, type Markup } from './markup.ts';
 
 /** How the numbers came about, for whoever is to sign them. */
 export function methodSection(result: Comparison): Markup {

@@ -1,7 +1,7 @@
+import { html, type Markup, type Piece } from '../../html/markup.ts';
 import type { PromptPart } from '../prompt-parts.ts';
 import type { ReportedDebate } from '../reported-debate.ts';
-import { alignedLines, type LinePair, type Piece } from './aligned-lines.ts';
-import { type Content, html, type Markup } from './markup.ts';
+import { alignedLines, type LinePair, type Wording } from './aligned-lines.ts';
 
 /** The prompts of two arms side by side: parts that differ with their differences marked, and the names of the others. */
 export function promptDifferences(
@@ -74,7 +74,7 @@ function tableRow(row: Row): Markup {
   return html`<tr${row.isEqual ? html` class="equal"` : null}><td>${pieces(row.left, 'left')}</td><td>${pieces(row.right, 'right')}</td></tr>\n`;
 }
 
-function pieces(line: readonly Piece[] | null, side: 'left' | 'right'): Content {
+function pieces(line: readonly Wording[] | null, side: 'left' | 'right'): Piece {
   return (line ?? []).map(({ text, isOwn }) => {
     return isOwn && text !== '' ? html`<mark class="${side}">${text}</mark>` : text;
   });

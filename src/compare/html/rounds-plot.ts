@@ -1,8 +1,8 @@
+import { html, type Markup, type Piece } from '../../html/markup.ts';
 import type { Comparison } from '../comparison.ts';
 import type { ReportedDebate } from '../reported-debate.ts';
 import { shareConvergedByRound } from '../statistics/restricted-rounds.ts';
 import { axisBelow, axisLeft, colour, dash, drawing, figure, legend, mark } from './figure.ts';
-import { type Content, html, type Markup } from './markup.ts';
 import { type PlotScale, plotScale } from './plot-scale.ts';
 import { convergenceAfter, type RoundPoint, roundSeries } from './round-series.ts';
 
@@ -82,7 +82,7 @@ function stepLine(
   { index }: { index: number },
   x: PlotScale,
   y: PlotScale,
-): Content {
+): Piece {
   const path = points
     .map(({ round, mean }, place) =>
       place === 0 ? `M${x.at(round)} ${y.at(mean)}` : `H${x.at(round)}V${y.at(mean)}`,
@@ -98,7 +98,7 @@ function pointLine(
   place: { index: number; of: number },
   x: PlotScale,
   y: PlotScale,
-): Content {
+): Piece {
   // Intervals of several arms after the same round stand beside each other.
   const aside = (place.index - (place.of - 1) / 2) * 5;
   const at = ({ round, mean }: RoundPoint) => `${x.at(round) + aside} ${y.at(mean)}`;

@@ -1,5 +1,5 @@
+import { html, type Markup } from '../../html/markup.ts';
 import type { Comparison, Pair } from '../comparison.ts';
-import { html, type Markup } from './markup.ts';
 
 const words = {
   better: 'better',

@@ -1,18 +1,14 @@
 import { page } from '../../html/page.ts';
 import type { DebateReport } from '../model/debate-report.ts';
-import { evidenceMarks } from '../model/evidence-marks.ts';
-import { articleSection } from './parts/article.ts';
-import { convergenceSection } from './parts/convergence.ts';
-import { guideSection } from './parts/guide.ts';
-import { debateMasthead } from './parts/masthead.ts';
-import { acceptabilitySection, movementSection } from './parts/movement.ts';
-import { offRecordSection } from './parts/off-record.ts';
-import { peopleSection } from './parts/people.ts';
-import { positionsSection } from './parts/positions.ts';
-import { provenanceSection } from './parts/provenance.ts';
-import { quoteLinks } from './parts/quote-links.ts';
-import { statementSection } from './parts/statement.ts';
-import { turnsSection } from './parts/turns.ts';
+import { articleSection, guideSection, provenanceSection } from './closing-sections.ts';
+import { convergenceSection } from './convergence-section.ts';
+import { evidenceMarks, quoteLinks } from './evidence-marks.ts';
+import { debateMasthead, statementSection } from './masthead.ts';
+import { acceptabilitySection, movementSection } from './movement-section.ts';
+import { peopleSection } from './people-section.ts';
+import { positionsSection } from './position-section.ts';
+import { offRecordSection } from './private-section.ts';
+import { turnsSection } from './transcript-section.ts';
 
 /** A debate as one page that opens with no network. */
 export function debatePage(report: DebateReport): string {

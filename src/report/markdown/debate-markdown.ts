@@ -1,15 +1,12 @@
+import { endedInWords } from '../../debate/phrases.ts';
 import { controlSentence } from '../../debate/setup.ts';
 import { counted, decimal, dollars, grouped, percent, position } from '../../text/figures.ts';
 import { anchor } from '../html/anchors.ts';
 import type { DebateReport } from '../model/debate-report.ts';
-import { endedAs } from '../model/phrases.ts';
-import { readVerdicts } from '../model/stands.ts';
-import { issueTitle, personOf } from '../model/subject.ts';
-import { convergenceText, movementText, redLinesText } from './convergence.ts';
-import { offRecordText } from './off-record.ts';
-import { positionsText } from './positions.ts';
-import { line, paragraphs, quoted, table, target } from './text.ts';
-import { turnsText } from './turns.ts';
+import { issueTitle, personOf, readVerdicts } from '../model/subject.ts';
+import { convergenceText, movementText, offRecordText, redLinesText } from './convergence-markdown.ts';
+import { line, paragraphs, quoted, table, target } from './markdown-text.ts';
+import { positionsText, turnsText } from './transcript-markdown.ts';
 
 /** A debate as Markdown that reads well as it stands and renders anywhere. */
 export function debateMarkdown(report: DebateReport): string {
@@ -36,7 +33,7 @@ function lead({ debate, subject }: DebateReport): string {
   const range = last?.convergence.interval;
   const interval = range ? `, 95% interval ${decimal(range.low)} to ${decimal(range.high)}` : '';
   const end = ended
-    ? `${endedAs[ended.reason]} ${ended.detail}`
+    ? `${endedInWords[ended.reason]} ${ended.detail}`
     : 'It has not ended; this is how far it came.';
   const label = started.simulated
     ? '**SIMULATED: the words are a built-in simulator’s, not a language model’s.**'

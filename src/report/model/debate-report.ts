@@ -4,8 +4,8 @@ import type { Convergence } from '../../debate/verdict.ts';
 import { type DebateGrounding, groundDebate } from '../../grounding/debate-grounding.ts';
 import { fidelityOf, type PersonaFidelity } from '../../grounding/fidelity.ts';
 import { groundTurn, type TurnGrounding } from '../../grounding/turn-grounding.ts';
-import { movementsOverall } from './movement.ts';
 import type { Subject } from './subject.ts';
+import { movementsOverall } from './subject.ts';
 
 /** Everything a report of a debate shows, worked out of its events alone. */
 export interface DebateReport {

@@ -1,13 +1,15 @@
 import { controlSentence } from '../../debate/setup.ts';
 import { counted, decimal, percent } from '../../text/figures.ts';
 import { listed } from '../../text/wording.ts';
-import { convergenceText, movementText, redLinesText } from '../markdown/convergence.ts';
-import { offRecordText } from '../markdown/off-record.ts';
-import { positionsText } from '../markdown/positions.ts';
-import { line } from '../markdown/text.ts';
-import { turnsText } from '../markdown/turns.ts';
-import { readVerdicts } from '../model/stands.ts';
-import { personOf } from '../model/subject.ts';
+import {
+  convergenceText,
+  movementText,
+  offRecordText,
+  redLinesText,
+} from '../markdown/convergence-markdown.ts';
+import { line } from '../markdown/markdown-text.ts';
+import { positionsText, turnsText } from '../markdown/transcript-markdown.ts';
+import { personOf, readVerdicts } from '../model/subject.ts';
 import { judgeInWords, method, roundsInWords, type ScoreReport } from './score-report.ts';
 
 /** A score as Markdown, with every position's quote and the whole transcript to jump to. */

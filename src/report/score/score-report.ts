@@ -3,8 +3,8 @@ import type { BodyOf } from '../../debate/events.ts';
 import type { CastMember, Control } from '../../debate/setup.ts';
 import type { Convergence } from '../../debate/verdict.ts';
 import { counted } from '../../text/figures.ts';
-import { movementsOverall } from '../model/movement.ts';
 import type { Subject, SubjectPoll } from '../model/subject.ts';
+import { movementsOverall } from '../model/subject.ts';
 
 /** A transcript whose positions were read, and how that was done. */
 export interface ScoredTranscript {

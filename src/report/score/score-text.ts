@@ -1,14 +1,13 @@
+import { abstainPhrase, actPhrase } from '../../debate/phrases.ts';
 import { controlSentence } from '../../debate/setup.ts';
 import type { Cell } from '../../debate/verdict.ts';
 import { cleanLine } from '../../text/clean-text.ts';
 import { hanging, inColumns } from '../../text/columns.ts';
 import { change, counted, decimal, percent, position } from '../../text/figures.ts';
 import { listed } from '../../text/wording.ts';
-import { gapPoints, offRecordOf } from '../model/off-record.ts';
-import { abstainPhrase, actPhrase } from '../model/phrases.ts';
-import { cellOf, readVerdicts } from '../model/stands.ts';
-import { personOf, type Subject, type SubjectVerdict } from '../model/subject.ts';
-import { namer, roundsNamed, warningsByRounds } from '../model/warnings.ts';
+import { namer, roundsNamed, warningsByRounds } from '../model/cautions.ts';
+import { gapPoints, offRecordOf } from '../model/private-positions.ts';
+import { cellOf, personOf, readVerdicts, type Subject, type SubjectVerdict } from '../model/subject.ts';
 
 import { judgeInWords, method, roundsInWords, type ScoreReport } from './score-report.ts';
 

@@ -1,7 +1,6 @@
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { createTheme, type ThemeName } from '../theme/theme.ts';
-import { guardConsole } from '../tui/console-guard.ts';
-import { createScreenOwner } from '../tui/screen-owner.ts';
+import { createScreenOwner, guardConsole } from '../tui/screen-owner.ts';
 import { cutText } from '../tui/span.ts';
 import { createSuspension } from '../tui/suspension.ts';
 import type { ColorDepth, OutputStream } from '../types.ts';

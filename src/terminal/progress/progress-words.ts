@@ -1,6 +1,6 @@
 import type { CallFailure } from '../../debate/calls.ts';
+import { because, doing as purposes } from '../../debate/phrases.ts';
 import { aboutTime, duration, grouped } from '../../text/figures.ts';
-import { because, doing as purposes } from '../phrases.ts';
 import type { Doing, Range, TimeLeft } from './progress-state.ts';
 
 /** Narrower screens use shorter words. */

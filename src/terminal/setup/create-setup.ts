@@ -2,8 +2,7 @@ import { sanitizeDeep } from '../../text/sanitize.ts';
 import { createTheme, type ThemeName } from '../theme/theme.ts';
 import { createScreenOwner } from '../tui/screen-owner.ts';
 import type { ColorDepth, OutputStream } from '../types.ts';
-import type { SetupOffer } from './setup-state.ts';
-import type { SetupChoice, SetupEstimate } from './setup-types.ts';
+import type { SetupChoice, SetupEstimate, SetupOffer } from './setup-state.ts';
 
 export interface SetupOptions extends SetupOffer {
   stdin: NodeJS.ReadStream;
@@ -28,7 +27,7 @@ export async function createSetup(options: SetupOptions): Promise<SetupChoice | 
   const owner = createScreenOwner({ stdout, isFull: true });
   owner.enter(theme.paint(' parley  set up a debate', 'accent'));
   try {
-    const { mountSetup } = await import('./mount-setup.ts');
+    const { mountSetup } = await import('./setup-app.ts');
     return await mountSetup({ stdin, stdout, offer, start, theme, estimate });
   } finally {
     owner.leave();

@@ -1,12 +1,19 @@
-import { type Key, useInput, useWindowSize } from 'ink';
+import { type Key, render, useInput, useWindowSize } from 'ink';
 import { createElement, type ReactNode, useEffect, useMemo, useState } from 'react';
 import type { Theme } from '../theme/theme.ts';
 import { pressesOf } from '../tui/key-name.ts';
 import { Lines } from '../tui/lines.ts';
 import { createPainter } from '../tui/paint.ts';
+import type { OutputStream } from '../types.ts';
 import { type EstimateState, setupRows } from './setup-rows.ts';
-import { choiceOf, initialSetup, type SetupOffer, setupAfter } from './setup-state.ts';
-import type { SetupChoice, SetupEstimate } from './setup-types.ts';
+import {
+  choiceOf,
+  initialSetup,
+  type SetupChoice,
+  type SetupEstimate,
+  type SetupOffer,
+  setupAfter,
+} from './setup-state.ts';
 
 export interface SetupAppProps {
   offer: SetupOffer;
@@ -46,4 +53,33 @@ export function SetupApp({ offer, start, theme, estimate, done }: SetupAppProps)
 
   const lines = setupRows(state, offer, estimated, { columns, rows }).map((row) => paint(row, columns));
   return createElement(Lines, { lines, columns });
+}
+
+interface MountSetupOptions extends Omit<SetupAppProps, 'done'> {
+  stdin: NodeJS.ReadStream;
+  stdout: OutputStream;
+}
+
+/** Runs the set-up on a screen that is already taken, until a choice is made. Rejects where a component throws. */
+export async function mountSetup({
+  stdin,
+  stdout,
+  ...props
+}: MountSetupOptions): Promise<SetupChoice | null> {
+  let choice: SetupChoice | null = null;
+  const done = (chosen: SetupChoice | null) => {
+    choice = chosen;
+    instance.unmount();
+  };
+  const instance = render(createElement(SetupApp, { ...props, done }), {
+    stdin,
+    stdout,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    interactive: true,
+    isScreenReaderEnabled: false,
+    incrementalRendering: true,
+  });
+  await instance.waitUntilExit();
+  return choice;
 }

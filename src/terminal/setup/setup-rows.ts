@@ -1,8 +1,7 @@
 import { wrapText } from '../../text/columns.ts';
 import { count, dollars } from '../../text/figures.ts';
 import { column, cutText, emptyRow, fitted, justified, type Row, span } from '../tui/span.ts';
-import type { SetupField, SetupOffer, SetupState } from './setup-state.ts';
-import type { SetupEstimate } from './setup-types.ts';
+import type { SetupEstimate, SetupField, SetupOffer, SetupState } from './setup-state.ts';
 
 /** The estimate as it stands: still being made, made, or not to be had and why. */
 export type EstimateState = SetupEstimate | 'pending' | { readonly failure: string };

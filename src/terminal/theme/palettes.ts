@@ -26,6 +26,7 @@ export interface Palette {
   match: Style;
   misquote: Style;
   mark: Style;
+  /** The hues of `personaMark`: blue, orange, green, violet, ochre, teal, or what stands for them here. */
   people: readonly Style[];
   /** Places 0 to 6 of an issue's scale. */
   scale: readonly Style[];
@@ -54,8 +55,8 @@ export const dark: Palette = {
   match: { ...on(221, 3, 16, 0), bold: true, underline: true },
   misquote: { ...fg(210, 9), underline: true },
   mark: { ...on(58, 3, 229, 15), bold: true },
-  people: [75, 215, 114, 211, 80, 222, 141, 150, 209, 109, 180, 139].map((color, index) => ({
-    ...fg(color, [12, 11, 10, 13, 14, 3, 5, 2, 9, 6, 7, 4][index] ?? 7),
+  people: [75, 215, 114, 141, 222, 80].map((color, index) => ({
+    ...fg(color, [12, 11, 10, 13, 3, 14][index] ?? 7),
     bold: true,
   })),
   scale: [
@@ -83,8 +84,8 @@ export const light: Palette = {
   match: { ...on(220, 3, 16, 0), bold: true, underline: true },
   misquote: { ...fg(160, 1), underline: true },
   mark: { ...on(229, 3, 94, 0), bold: true },
-  people: [26, 166, 28, 162, 30, 136, 92, 64, 124, 24, 95, 90].map((color, index) => ({
-    ...fg(color, [4, 3, 2, 5, 6, 1, 12, 10, 9, 14, 8, 13][index] ?? 0),
+  people: [26, 166, 28, 92, 136, 30].map((color, index) => ({
+    ...fg(color, [4, 3, 2, 5, 1, 6][index] ?? 0),
     bold: true,
   })),
   scale: [
@@ -109,8 +110,8 @@ export const colorBlind: Palette = {
   misquote: { ...fg(208, 9), underline: true },
   citation: fg(153, 12),
   moderator: { ...fg(254, 15), bold: true },
-  people: [74, 214, 36, 175, 227, 208, 32, 254].map((color, index) => ({
-    ...fg(color, [14, 11, 2, 13, 3, 9, 4, 15][index] ?? 7),
+  people: [74, 214, 36, 175, 227, 208].map((color, index) => ({
+    ...fg(color, [14, 11, 2, 13, 3, 9][index] ?? 7),
     bold: true,
   })),
   scale: [
@@ -136,8 +137,8 @@ export const colorBlindLight: Palette = {
   misquote: { ...fg(166, 1), underline: true },
   citation: fg(24, 4),
   moderator: { ...fg(236, 0), bold: true },
-  people: [25, 172, 29, 132, 100, 166, 24, 238].map((color, index) => ({
-    ...fg(color, [4, 3, 2, 5, 11, 1, 12, 0][index] ?? 0),
+  people: [25, 172, 29, 132, 100, 166].map((color, index) => ({
+    ...fg(color, [4, 3, 2, 5, 11, 1][index] ?? 0),
     bold: true,
   })),
   share: [on(254, 7, 16, 0), on(153, 7, 16, 0), on(74, 6, 16, 0), on(25, 4, 231, 15)],
@@ -163,9 +164,10 @@ export const highContrast: Palette = {
   mark: { inverse: true, bold: true },
   people: [
     [123, 14],
-    [226, 11],
+    [215, 11],
     [120, 10],
     [219, 13],
+    [226, 3],
     [231, 15],
   ].map(([color = 231, basic = 15]) => ({ ...fg(color, basic), bold: true })),
   scale: [strongText],

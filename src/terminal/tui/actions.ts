@@ -1,8 +1,10 @@
+import type { SuspendTerminal } from 'ink';
+import type { Theme } from '../theme/theme.ts';
 import type { Controls } from '../types.ts';
 import { emptyEditor } from './editor.ts';
 import type { Feed } from './feed.ts';
 import type { ActionName } from './keys.ts';
-import { hasSources } from './overlay/passages.ts';
+import { hasSources } from './overlay/evidence-overlay.ts';
 import { follow, scroll, scrollToTop, toNeighbour } from './scrolling.ts';
 import type { Store } from './store.ts';
 import type { View } from './view.ts';
@@ -21,6 +23,18 @@ export interface Reach {
   redraw(): void;
   /** Puts a text on the clipboard, where the terminal lets it. */
   copy(text: string): void;
+}
+
+/** What the screens, full and inline, are given. */
+export interface AppProps {
+  store: Store;
+  theme: Theme;
+  isReplay: boolean;
+  isAnimated: boolean;
+  /** False where stdin is no terminal: nothing is read then. */
+  hasKeys: boolean;
+  /** What keys can reach; `suspend` is Ink's to give. */
+  reach(suspendTerminal: SuspendTerminal): Reach;
 }
 
 type Action = (reach: Reach, key: string) => void;

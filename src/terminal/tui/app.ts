@@ -1,24 +1,12 @@
-import { Box, type Key, useApp, useInput, usePaste, useWindowSize } from 'ink';
+import { Box, type Key, render, useApp, useInput, usePaste, useWindowSize } from 'ink';
 import { createElement, type ReactNode, useEffect, useMemo, useSyncExternalStore } from 'react';
-import type { Theme } from '../theme/theme.ts';
-import type { Reach } from './actions.ts';
+import type { OutputStream } from '../types.ts';
+import type { AppProps } from './actions.ts';
 import { createFrameMaker } from './frame.ts';
-import { handleKey } from './handle-key.ts';
+import { InlineApp } from './inline-app.ts';
 import { pressesOf } from './key-name.ts';
 import { Lines } from './lines.ts';
-import { overlayTakesPaste } from './overlay-keys.ts';
-import type { Store } from './store.ts';
-
-export interface AppProps {
-  store: Store;
-  theme: Theme;
-  isReplay: boolean;
-  isAnimated: boolean;
-  /** False where stdin is no terminal: nothing is read then. */
-  hasKeys: boolean;
-  /** What keys can reach; `suspend` is Ink's to give. */
-  reach(suspendTerminal: ReturnType<typeof useApp>['suspendTerminal']): Reach;
-}
+import { handleKey, overlayTakesPaste } from './overlay-keys.ts';
 
 /** The full screen: rows drawn from the store, keys into it. */
 export function App({ store, theme, isReplay, isAnimated, hasKeys, reach }: AppProps): ReactNode {
@@ -58,4 +46,52 @@ export function App({ store, theme, isReplay, isAnimated, hasKeys, reach }: AppP
     createElement(Box, null, body),
     createElement(Lines, { lines: frame.below, columns }),
   );
+}
+
+export interface Mounted {
+  /** Draws everything anew, as on a fresh screen. */
+  redraw(): void;
+  unmount(): Promise<void>;
+}
+
+interface MountOptions extends AppProps {
+  stdin: NodeJS.ReadStream;
+  stdout: OutputStream;
+  /** Below the text of the normal screen, or on a screen of its own. */
+  isFull: boolean;
+  /** A component threw; the screen is Ink's no more. */
+  failed(error: unknown): void;
+  /** After each frame, with the milliseconds it took. */
+  onFrame?: (milliseconds: number) => void;
+}
+
+/** Starts Ink on a screen that is already taken. This file and what it imports load lazily: Ink takes a while. */
+export function mount({ stdin, stdout, isFull, failed, onFrame, ...props }: MountOptions): Mounted {
+  const instance = render(createElement(isFull ? App : InlineApp, props), {
+    stdin,
+    stdout,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    interactive: true,
+    // People with screen readers get sentences (screen-reader.ts), which Ink cannot make of a screen.
+    isScreenReaderEnabled: false,
+    incrementalRendering: true,
+    maxFps: 30,
+    ...(onFrame ? { onRender: ({ renderTime }: { renderTime: number }) => onFrame(renderTime) } : {}),
+  });
+  let isUnmounting = false;
+  instance.waitUntilExit().catch((error: unknown) => {
+    if (!isUnmounting) failed(error);
+  });
+  return {
+    redraw() {
+      instance.clear();
+      props.store.update((view) => ({ ...view }));
+    },
+    async unmount() {
+      isUnmounting = true;
+      instance.unmount();
+      await instance.waitUntilExit().catch(() => {});
+    },
+  };
 }

@@ -4,11 +4,10 @@ import { sanitizeLine } from '../../text/sanitize.ts';
 import { createTheme, type ThemeName } from '../theme/theme.ts';
 import type { ColorDepth, Controls, FrontEnd, OutputStream } from '../types.ts';
 import type { Leaving, Reach } from './actions.ts';
-import { guardConsole } from './console-guard.ts';
-import { farewellLines } from './farewell.ts';
+import type { Mounted } from './app.ts';
+import { exitSummary } from './exit-summary.ts';
 import { layoutOf } from './layout.ts';
-import type { Mounted } from './mount.ts';
-import { createScreenOwner } from './screen-owner.ts';
+import { createScreenOwner, guardConsole } from './screen-owner.ts';
 import { cutText } from './span.ts';
 import { createStore } from './store.ts';
 import { createSuspension } from './suspension.ts';
@@ -38,7 +37,7 @@ export interface TuiOptions {
   /** After each frame, with the milliseconds it took to draw. */
   onFrame?: (milliseconds: number) => void;
   /** More lines for the normal screen on exit: where it is saved, how to go on. */
-  farewell?: () => readonly string[];
+  exitLines?: () => readonly string[];
 }
 
 /** Told of new text at most this often, in milliseconds; without animation a few times a second. */
@@ -98,7 +97,7 @@ export function createTui(options: TuiOptions): FrontEnd {
     giveBack();
     options.failed(error);
   };
-  const starting = import('./mount.ts').then(({ mount }) => {
+  const starting = import('./app.ts').then(({ mount }) => {
     if (closing) return;
     const hasKeys = stdin.isTTY === true;
     const isReplay = controls.isReplay;
@@ -128,8 +127,8 @@ export function createTui(options: TuiOptions): FrontEnd {
     const { feed } = store.snapshot();
     const columns = Math.min(100, stdout.columns || 80);
     // Inline, the transcript is on the normal screen already; what broke the screen may break this too.
-    const lines = isFull && !hasFailed ? farewellLines(feed.debate, theme, columns) : [];
-    const more = options.farewell?.().map(sanitizeLine) ?? [];
+    const lines = isFull && !hasFailed ? exitSummary(feed.debate, theme, columns) : [];
+    const more = options.exitLines?.().map(sanitizeLine) ?? [];
     for (const line of [...lines, ...more]) stdout.write(`${line}\n`);
   };
 

@@ -1,13 +1,13 @@
 import type { Debate } from '../../debate/debate.ts';
 import type { EventOf } from '../../debate/events.ts';
+import { because, callOf, endedAs, endingNote, simulatedMark } from '../../debate/phrases.ts';
 import { controlSentence } from '../../debate/setup.ts';
 import { change as changed, decimal, range } from '../../text/figures.ts';
-import { because, callOf, endedAs, endingNote, simulatedMark } from '../phrases.ts';
-import { gapInWords, gapsOfRound } from '../reading.ts';
+import { gapInWords, gapsOfRound } from '../latest-reading.ts';
+import { personOf } from '../persona.ts';
 import { sourceFaults } from '../source-faults.ts';
 import { bodyRows, indent, widestText } from './body-rows.ts';
-import type { Entry } from './entries.ts';
-import { personOf } from './people.ts';
+import type { Entry } from './feed.ts';
 import { emptyRow, justified, type Row, rowWidth, type Span, span } from './span.ts';
 
 /** Narrower headings leave out who could sign. */

@@ -1,11 +1,10 @@
 import type { Debate } from '../../debate/debate.ts';
 import { publicText } from '../live-text.ts';
 import { bodyRows } from './body-rows.ts';
-import type { Entry } from './entries.ts';
 import { rowsOfEntry, turnHeading } from './entry-rows.ts';
-import type { LiveTurn } from './feed.ts';
+import type { Entry, Feed, LiveTurn } from './feed.ts';
 import { emptyRow, type Row, span } from './span.ts';
-import type { Anchor } from './view.ts';
+import type { Anchor, View } from './view.ts';
 
 /** Everything that can be scrolled through, and how wide. */
 export interface Scrolled {
@@ -136,4 +135,23 @@ function liveRows(live: LiveTurn, { debate, columns, isAnimated }: Scrolled): Ro
   ];
   wrappedLive.set(live, { columns, rows });
   return rows;
+}
+
+/** What there is to scroll through: all entries, or those of the persona in focus where it is zoomed. */
+export function scrolledOf(feed: Feed, view: View, columns: number, isAnimated: boolean): Scrolled | null {
+  const { debate, live } = feed;
+  if (!debate) return null;
+  const only = view.isZoomed ? view.focus : null;
+  return {
+    debate,
+    entries: only === null ? feed.entries : entriesOf(feed.entries, only),
+    live: only === null || live?.speaker === only ? live : null,
+    columns,
+    showsNotes: view.showsNotes,
+    isAnimated,
+  };
+}
+
+function entriesOf(entries: readonly Entry[], speaker: string): Entry[] {
+  return entries.filter(({ event }) => event.type === 'turn-ended' && event.speaker === speaker);
 }

@@ -1,15 +1,15 @@
 import { type Debate, nameOf } from '../../debate/debate.ts';
 import { next } from '../../debate/next.ts';
+import { because, callOf, doing, endedAs } from '../../debate/phrases.ts';
 import { clockTime, count, dollars, duration, percent } from '../../text/figures.ts';
-import { because, callOf, doing, endedAs } from '../phrases.ts';
+import { personOf } from '../persona.ts';
 import { stillRunning, type Wait, waitingTogether } from '../waits.ts';
 import { elapsed, type Feed } from './feed.ts';
 import { type ActionName, keysFor } from './keys.ts';
 import { noticeIn } from './labels.ts';
 import type { Layout } from './layout.ts';
-import { personOf } from './people.ts';
-import type { Screen } from './screen.ts';
 import { columnsOf, fitted, justified, type Row, rowWidth, type Span, span } from './span.ts';
+import type { Screen } from './view.ts';
 
 /** Narrower status lines use short names. */
 const roomForNames = 64;

@@ -2,19 +2,17 @@ import type { Debate } from '../../debate/debate.ts';
 import { moderatorId } from '../../debate/events.ts';
 import { createMemo } from '../../text/memo.ts';
 import { textOf } from './editor.ts';
-import { itemCount, type Scrolled, type Visible, visibleFrom } from './exchange.ts';
+import { itemCount, type Scrolled, scrolledOf, type Visible, visibleFrom } from './exchange.ts';
 import { footerRows } from './footer.ts';
-import { headerRows } from './header.ts';
-import { labelWithin } from './labels.ts';
+import { headerRows, labelWithin } from './labels.ts';
 import { type Layout, layoutOf, least } from './layout.ts';
 import { overlayRows } from './overlay/overlay.ts';
 import { createPainter } from './paint.ts';
-import { convergenceLine } from './panel/convergence.ts';
+import { convergenceLine } from './panel/gauge.ts';
 import { panelRows } from './panel/panel.ts';
-import type { Screen } from './screen.ts';
-import { scrolledOf } from './scrolled.ts';
-import { foundText, highlighted, matchesOf } from './search.ts';
+import { foundText, highlighted, matchesOf } from './scrolling.ts';
 import { emptyRow, type Row, span } from './span.ts';
+import type { Screen } from './view.ts';
 
 /** A screen as painted lines: exactly as many as it has rows, none wider than it. */
 export interface Frame {

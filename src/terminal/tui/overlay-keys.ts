@@ -1,5 +1,5 @@
 import { sanitizeText } from '../../text/sanitize.ts';
-import type { Reach } from './actions.ts';
+import { actions, type Reach } from './actions.ts';
 import {
   type EditorState,
   erasedAfter,
@@ -10,6 +10,8 @@ import {
   moved,
   textOf,
 } from './editor.ts';
+import type { KeyPress } from './key-name.ts';
+import { bindingOf } from './keys.ts';
 import { toMatch, toTurn } from './scrolling.ts';
 import type { Overlay, View } from './view.ts';
 
@@ -175,4 +177,11 @@ function close({ store }: Reach): void {
 
 function setOverlay({ store }: Reach, overlay: Overlay): void {
   store.update((view): View => ({ ...view, overlay }));
+}
+
+/** One key press, from the screen to what it does. */
+export function handleKey(reach: Reach, { name, input }: KeyPress): void {
+  if (overlayTakesKey(reach, name, input)) return;
+  const binding = bindingOf(name, { isReplay: reach.controls.isReplay, isFull: reach.isFull });
+  if (binding) actions[binding.action](reach, name);
 }

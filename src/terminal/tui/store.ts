@@ -1,5 +1,5 @@
 import type { RunSignal } from '../../debate/notices.ts';
-import { sanitizeSignal } from '../sanitize-signal.ts';
+import { sanitizeSignal } from '../live-text.ts';
 import { emptyFeed, type Feed, feedWith } from './feed.ts';
 import { initialView, type View } from './view.ts';
 

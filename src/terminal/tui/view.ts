@@ -1,4 +1,6 @@
+import type { Theme } from '../theme/theme.ts';
 import type { EditorState } from './editor.ts';
+import type { Feed } from './feed.ts';
 
 /** The top row of what is seen of the exchange: a row of an entry. */
 export interface Anchor {
@@ -54,4 +56,17 @@ export function initialView(columns: number, rows: number): View {
     speed: 1,
     isLeaving: false,
   };
+}
+
+/** All that a screen is drawn from. */
+export interface Screen {
+  readonly feed: Feed;
+  readonly view: View;
+  readonly now: number;
+  readonly theme: Theme;
+  readonly isReplay: boolean;
+  /** A screen of its own, or a few rows below the normal text. */
+  readonly isFull: boolean;
+  /** False for --no-animation: no moving signs, text in larger steps. */
+  readonly isAnimated: boolean;
 }

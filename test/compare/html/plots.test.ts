@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { html } from '../../../src/compare/html/markup.ts';
 import { plotScale, ticksBetween } from '../../../src/compare/html/plot-scale.ts';
 import { convergenceAfter, positionAfter, roundSeries } from '../../../src/compare/html/round-series.ts';
 import type { ReportedDebate } from '../../../src/compare/reported-debate.ts';
+import { html } from '../../../src/html/markup.ts';
 import { reportedDebates } from '../reported-debates.ts';
 
 describe('a scale', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
-import { alignedLines, type Piece } from '../../../src/compare/html/aligned-lines.ts';
+import { alignedLines, type Wording } from '../../../src/compare/html/aligned-lines.ts';
 import { promptDifferences } from '../../../src/compare/html/prompt-differences.ts';
 import { measureDebate } from '../../../src/compare/measure-debate.ts';
 import { reportedDebate } from '../../../src/compare/reported-debate.ts';
@@ -9,9 +9,9 @@ import { type Debate, fold } from '../../../src/debate/debate.ts';
 import { debateEvents } from '../../helpers/debate-events.ts';
 import { bundledFiles } from '../reported-debates.ts';
 
-const own = (pieces: Piece[] | null) =>
+const own = (pieces: Wording[] | null) =>
   (pieces ?? []).filter((piece) => piece.isOwn).map((piece) => piece.text);
-const words = (pieces: Piece[] | null) => (pieces ?? []).map((piece) => piece.text).join('');
+const words = (pieces: Wording[] | null) => (pieces ?? []).map((piece) => piece.text).join('');
 
 describe('two texts side by side', () => {
   it('mark the words that differ in sentences that are alike', () => {

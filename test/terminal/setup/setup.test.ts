@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSetup, type SetupOptions } from '../../../src/terminal/setup/create-setup.ts';
-import type { SetupChoice } from '../../../src/terminal/setup/setup-types.ts';
+import type { SetupChoice } from '../../../src/terminal/setup/setup-state.ts';
 import { VirtualTerminal } from '../../helpers/virtual-terminal.ts';
 
 const offer = {

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { RunSignal } from '../../../src/debate/notices.ts';
 import { createScreenReader } from '../../../src/terminal/screen-reader.ts';
 import { createTheme } from '../../../src/terminal/theme/theme.ts';
-import { farewellLines } from '../../../src/terminal/tui/farewell.ts';
+import { exitSummary } from '../../../src/terminal/tui/exit-summary.ts';
 import { held } from '../../run/debates.ts';
 import { Collected } from '../collected.ts';
 import { Watched } from './harness.ts';
@@ -54,7 +54,7 @@ describe('a control with a poll on the screen', () => {
   });
 
   it('says at the end, on the normal screen, what it was', () => {
-    const text = farewellLines(debate, createTheme('dark', 'none'), 400).join('\n');
+    const text = exitSummary(debate, createTheme('dark', 'none'), 400).join('\n');
     expect(text).toContain('Control run: same-persona. One persona’s text played every seat');
     expect(text).toContain('Off the record, after round 1');
   });

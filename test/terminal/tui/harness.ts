@@ -31,7 +31,7 @@ export class Watched {
       title: 'A debate',
       leave: (how) => this.left.push(how),
       failed: (error) => this.failures.push(error),
-      farewell: () => ['Saved in transcripts/x.'],
+      exitLines: () => ['Saved in transcripts/x.'],
       ...rest,
     });
   }

@@ -1,12 +1,29 @@
 import type { Debate } from '../../../debate/debate.ts';
-import type { KeyPlace } from '../keys.ts';
-import { type Row, span } from '../span.ts';
+import { wrapText } from '../../../text/columns.ts';
+import { editorRows, promptRow } from '../editor.ts';
+import { type KeyPlace, keysFor } from '../keys.ts';
+import { column, columnsOf, cutText, emptyRow, fitted, type Row, span } from '../span.ts';
 import type { Overlay } from '../view.ts';
-import { evidenceContent } from './evidence.ts';
-import { framed } from './frame.ts';
-import { helpContent } from './help.ts';
-import { passagesContent } from './passages.ts';
-import { editorRows, promptRow } from './prompt.ts';
+import { evidenceContent, passagesContent } from './evidence-overlay.ts';
+
+/** The help, made from the table of keys. */
+function helpContent(place: KeyPlace, columns: number): Row[] {
+  const bindings = keysFor(place);
+  const groups = [...new Set(bindings.map(({ group }) => group))];
+  return groups.flatMap((group): Row[] => [
+    [span(group.toUpperCase(), 'muted')],
+    ...bindings
+      .filter((binding) => binding.group === group)
+      .flatMap(({ label, does }) =>
+        wrapText(does, columns - labelColumns).map((line, index): Row => {
+          return [span(column(index === 0 ? `  ${label}` : '', labelColumns), 'accent'), span(line)];
+        }),
+      ),
+    emptyRow,
+  ]);
+}
+
+const labelColumns = 13;
 
 export interface OverlayOptions {
   overlay: Overlay;
@@ -74,4 +91,32 @@ function askRows(overlay: Extract<Overlay, { type: 'ask' }>, columns: number, ro
     rows: Math.min(rows, room + 2),
     scroll,
   });
+}
+
+/** A framed box of exactly `columns` by `rows`, its content scrolled; the frame says when there is more. */
+function framed(options: {
+  title: string;
+  hint: string;
+  content: readonly Row[];
+  columns: number;
+  rows: number;
+  scroll: number;
+}): Row[] {
+  const { title, hint, content, columns, rows } = options;
+  const inner = columns - 4;
+  const room = Math.max(1, rows - 2);
+  const scroll = Math.max(0, Math.min(options.scroll, content.length - room));
+  const more = content.length > scroll + room;
+  const lines = Array.from({ length: room }, (_, index): Row => {
+    const line = content[scroll + index] ?? emptyRow;
+    return [span('│ ', 'faint'), ...fitted(line, inner), span(' │', 'faint')];
+  });
+  const isMore = more ? '↓ more  ' : '';
+  return [edge('╭', '╮', title, columns), ...lines, edge('╰', '╯', `${isMore}${hint}`, columns)];
+}
+
+function edge(left: string, right: string, text: string, columns: number): Row {
+  const label = text === '' ? '' : ` ${cutText(text, columns - 5).trimEnd()} `;
+  const fill = Math.max(0, columns - 3 - columnsOf(label));
+  return [span(`${left}─`, 'faint'), span(label, 'muted'), span('─'.repeat(fill) + right, 'faint')];
 }

@@ -1,10 +1,9 @@
 import type { Debate } from '../../../debate/debate.ts';
 import { type Row, span } from '../span.ts';
-import { agreementSection } from './agreement.ts';
-import { convergenceSection } from './convergence.ts';
-import { evidenceSections } from './evidence.ts';
-import { offRecordSection } from './off-record.ts';
-import { positionsLegend, positionsSection } from './positions.ts';
+import { agreementSection } from './agreement-map.ts';
+import { evidenceSections, offRecordSection } from './doubts.ts';
+import { convergenceSection } from './gauge.ts';
+import { positionsLegend, positionsSection } from './position-map.ts';
 import { stacked } from './sections.ts';
 
 export interface PanelOptions {

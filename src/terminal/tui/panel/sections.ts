@@ -1,4 +1,4 @@
-import type { Person } from '../people.ts';
+import type { Person } from '../../persona.ts';
 import { column, emptyRow, fitted, justified, type Row, rowWidth, span } from '../span.ts';
 
 /** A titled part of the side panel; the lower its rank, the sooner it stays when rows are few. */

@@ -1,0 +1,118 @@
+import type { CallFailure, Purpose } from './calls.ts';
+import type { Ending, EndReason } from './events.ts';
+import type { CallNumber } from './notices.ts';
+import type { Act, RejectedReading } from './readings.ts';
+import type { Cell } from './verdict.ts';
+
+/** What a speaker did when it took its stand, as words behind a position. */
+export const actPhrase: Record<Act, string> = {
+  commit: 'committed',
+  conditional: 'on a condition',
+  propose: 'proposed',
+  question: 'asked',
+  rhetoric: 'argued',
+  retract: 'taken back',
+};
+
+/** Why no stand was read. */
+export const abstainPhrase: Record<Extract<Cell, { stand: 'abstain' }>['reason'], string> = {
+  'no-evidence': 'took no stand that could be quoted',
+  'samples-disagree': 'the readings lie more than 2 points apart',
+  'too-few-quotes': 'fewer than half of the readings carry a quote that holds',
+};
+
+/** Why code did not accept a reading. */
+export const rejectedPhrase: Record<RejectedReading['reason'], string> = {
+  'quote-not-found': 'its quote stands in no turn of this speaker',
+  'turn-unclear': 'its quote stands in several turns',
+  'no-quote': 'it has no quote',
+  'wrong-speaker': 'its quote is another speaker’s',
+  'unknown-speaker': 'it names nobody of the cast',
+  'unknown-issue': 'its issue is not on the agenda',
+  'out-of-scale': 'its position is not on the scale',
+  'unknown-act': 'its act is not a known one',
+  duplicate: 'a later word of the same speaker counts',
+  'words-of-a-question': 'its quote repeats a question that was put, which is no stand',
+  'why-not-found': 'the reading counts, but the reason given for it is not in that turn',
+  malformed: 'it is no reading',
+};
+
+/** Why a debate ended, as a sentence. */
+export const endedInWords: Record<EndReason, string> = {
+  converged: 'It ended because the positions had converged.',
+  deadlock: 'It ended in deadlock.',
+  plateau: 'It ended on a plateau.',
+  'round-limit': 'It ended at its round limit.',
+  budget: 'It ended because its budget was used up.',
+  stopped: 'It was stopped by hand.',
+  failed: 'It failed before its end.',
+};
+
+/** What somebody is doing: "… is speaking". */
+export const doing: Record<Purpose, string> = {
+  open: 'opening the debate',
+  speak: 'speaking',
+  pick: 'picking the next speaker',
+  bid: 'saying how much it wants to speak',
+  judge: 'reading positions',
+  poll: 'answering off the record',
+  steer: 'putting the next question',
+  draft: 'drafting the closing statement',
+  answer: 'answering the closing statement',
+};
+
+/** Whose call it is, where several may be under way: a speaker, or what is done and which part of it. */
+export function callOf(who: string, purpose: Purpose | undefined, part: CallNumber | undefined): string {
+  if (purpose === 'judge')
+    return part ? `reading ${part.number} of ${part.of} of the positions` : doing.judge;
+  return purpose === undefined || isSpoken.has(purpose) ? who : `${who}, ${doing[purpose]}`;
+}
+
+const isSpoken: ReadonlySet<Purpose> = new Set(['open', 'speak', 'steer']);
+
+/** Why a call failed, for a reader. */
+export const because: Record<CallFailure, string> = {
+  authentication: 'the key was not accepted',
+  quota: 'the quota is used up',
+  'rate-limited': 'too many calls at once',
+  overloaded: 'the provider is overloaded',
+  'server-error': 'the provider had an error',
+  unreachable: 'the provider could not be reached',
+  'connection-lost': 'the connection was lost',
+  'first-token-timeout': 'no answer came in time',
+  'idle-timeout': 'the answer stalled',
+  'total-timeout': 'the answer took too long',
+  incomplete: 'the answer was cut off',
+  empty: 'the answer was empty',
+  'unknown-model': 'the model is not known',
+  'context-too-long': 'the debate is too long for the model',
+  'bad-request': 'the provider refused the request',
+  'invalid-reply': 'the answer could not be read',
+  ungrounded: 'it did not rest on the article',
+  'out-of-role': 'it left its role',
+  repetition: 'it repeated itself',
+  budget: 'the budget is used up',
+  aborted: 'it was stopped',
+};
+
+/** How a turn ended, where that is worth saying. */
+export const endingNote: Record<Ending, string> = {
+  complete: '',
+  length: 'cut at the token limit',
+  refused: 'the model refused',
+  filtered: 'cut by the provider’s filter',
+  repetition: 'cut where it repeated itself',
+};
+
+/** Why a debate ended, as a heading. */
+export const endedAs: Record<EndReason, string> = {
+  converged: 'Converged',
+  deadlock: 'Deadlock',
+  plateau: 'Plateau',
+  'round-limit': 'Round limit reached',
+  budget: 'Budget used up',
+  stopped: 'Stopped',
+  failed: 'Failed',
+};
+
+export const simulatedMark = 'SIMULATED: not a language model';

@@ -1,0 +1,60 @@
+import { html, type Markup, type Piece } from '../../html/markup.ts';
+import { change, decimal, percent } from '../../text/figures.ts';
+import { namer, roundsNamed, warningsByRounds } from '../model/cautions.ts';
+import type { Subject, SubjectVerdict } from '../model/subject.ts';
+import { anchor } from './anchors.ts';
+import { convergenceChart } from './convergence-chart.ts';
+
+/** The index over the rounds: chart, table, and what a reader must know before believing it. */
+export function convergenceSection(subject: Subject): Markup {
+  const { verdicts } = subject;
+  if (verdicts.length === 0) {
+    return html`<section id="convergence" aria-labelledby="convergence-h"><h2 id="convergence-h">Convergence</h2>
+<p>No positions were read: the first round did not end.</p></section>`;
+  }
+  return html`<section id="convergence" aria-labelledby="convergence-h">
+<h2 id="convergence-h">Convergence</h2>
+<p class="lead">How near to one another those who could sign stand: 1 is one common position on every issue, 0 is opposite ends on all.
+It says nothing on whether a deal is good; who gives in converges too. <a class="whole" href="#guide">How it is computed</a></p>
+${verdicts.some(({ convergence }) => (convergence?.principals ?? null) !== null) ? convergenceChart(subject) : null}
+${warningList(subject)}
+${roundsTable(subject)}
+</section>`;
+}
+
+function warningList(subject: Subject): Piece {
+  const items = warningsByRounds(subject).map(
+    ({ kind, text, rounds }) =>
+      html`<li class="${kind}"><a href="#${anchor.verdict(rounds[0] ?? 1)}">${roundsNamed(rounds)}</a> ${text}</li>`,
+  );
+  return items.length === 0
+    ? null
+    : html`<aside class="warnings" aria-label="Warnings on the figures"><ul>${items}</ul></aside>`;
+}
+
+function roundsTable(subject: Subject): Markup {
+  const hasSeveral = subject.cast.length > 2;
+  return html`<div class="scroll" role="region" aria-label="Figures by round" tabindex="0"><table class="figures">
+<caption>Figures by round</caption>
+<thead><tr><th scope="col">Round</th><th scope="col">C</th><th scope="col">95% interval</th><th scope="col">Change</th>
+${hasSeveral ? html`<th scope="col">Everyone</th>` : null}<th scope="col">Least issue</th><th scope="col">Noise-corrected</th><th scope="col">Coverage</th><th scope="col">Red lines kept</th><th scope="col">Readings</th></tr></thead>
+<tbody>${subject.verdicts.map((verdict, place) => roundRow(subject, verdict, place, hasSeveral))}</tbody></table></div>`;
+}
+
+function roundRow(subject: Subject, verdict: SubjectVerdict, place: number, hasSeveral: boolean): Markup {
+  const { round, convergence, advice } = verdict;
+  const head = html`<th scope="row" id="${anchor.verdict(round)}" tabindex="-1">${round}</th>`;
+  const columns = hasSeveral ? 10 : 9;
+  const why = html`<tr class="why"><td colspan="${columns}">${namer(subject)(advice.why)}</td></tr>`;
+  if (!convergence)
+    return html`<tr>${head}<td colspan="${columns - 1}">not read: ${verdict.failure}</td></tr>${why}`;
+  const { principals, interval, judge } = convergence;
+  const before = subject.verdicts
+    .slice(0, place)
+    .findLast((one) => (one.convergence?.principals ?? null) !== null);
+  const then = before?.convergence?.principals ?? null;
+  return html`<tr>${head}<td><b>${decimal(principals)}</b></td><td>${interval ? `${decimal(interval.low)} to ${decimal(interval.high)}` : '–'}</td>
+<td>${principals === null || then === null ? '–' : change(principals - then)}</td>${hasSeveral ? html`<td>${decimal(convergence.all)}</td>` : null}
+<td>${decimal(convergence.min)}</td><td>${decimal(convergence.rms)}</td><td>${percent(convergence.coverage)}</td>
+<td>${percent(convergence.acceptable.share)}</td><td>${judge.samples - judge.failed} of ${judge.samples}</td></tr>${why}`;
+}

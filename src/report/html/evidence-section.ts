@@ -1,0 +1,81 @@
+import type { Issue } from '../../debate/agenda.ts';
+import { abstainPhrase, actPhrase, rejectedPhrase } from '../../debate/phrases.ts';
+import type { Cell } from '../../debate/verdict.ts';
+import { html, type Markup, type Piece } from '../../html/markup.ts';
+import { position } from '../../text/figures.ts';
+import { roundsNamed } from '../model/cautions.ts';
+import { courseOf, personOf, type Subject, type SubjectVerdict } from '../model/subject.ts';
+import { anchor } from './anchors.ts';
+import { markOf } from './persona-tag.ts';
+
+/** What each position of one speaker on one issue rests on. Closed until asked for; a link into it opens it. */
+export function evidenceOf(
+  subject: Subject,
+  speaker: string,
+  issue: Issue,
+  quoteLinks: ReadonlyMap<string, string>,
+): Piece {
+  const { rounds } = courseOf(subject, speaker, issue.id);
+  const read = rounds.flatMap(({ round, cell }) => (cell ? [{ round, cell }] : []));
+  if (read.length === 0) return null;
+  const way = read.map(({ cell }) => (cell.stand === 'position' ? position(cell.position) : '–')).join(' → ');
+  return html`<details class="evidence"><summary>${markOf(subject, speaker)} Evidence: ${personOf(subject, speaker).name} <span class="way">${way}</span></summary>
+<ol>${alike(read).map((group) => reading(subject, group, quoteLinks))}</ol></details>`;
+}
+
+type Read = { round: number; cell: Cell };
+
+/** Rounds that followed one another with the very same reading, together. */
+function alike(read: readonly Read[]): [Read, ...Read[]][] {
+  const groups: [Read, ...Read[]][] = [];
+  for (const one of read) {
+    const last = groups.at(-1);
+    if (last && sameStand(last[0].cell, one.cell)) last.push(one);
+    else groups.push([one]);
+  }
+  return groups;
+}
+
+function sameStand(one: Cell, other: Cell): boolean {
+  if (one.stand === 'abstain' || other.stand === 'abstain') {
+    return one.stand === other.stand && 'reason' in one && 'reason' in other && one.reason === other.reason;
+  }
+  return (['position', 'act', 'quote', 'turn'] as const).every((key) => one[key] === other[key]);
+}
+
+function reading(
+  subject: Subject,
+  group: [Read, ...Read[]],
+  quoteLinks: ReadonlyMap<string, string>,
+): Markup {
+  const [{ round, cell }, ...later] = group;
+  const idOf = (one: Read) => anchor.reading(cell.speaker, cell.issue, one.round);
+  const samples = group.map((one) => {
+    const verdict = subject.verdicts.find((other) => other.round === one.round) as SubjectVerdict;
+    return samplesOf(verdict, one.cell, group.length > 1);
+  });
+  const when = roundsNamed(group.map((one) => one.round)).toLowerCase();
+  return html`<li id="${idOf({ round, cell })}" tabindex="-1">${later.map((one) => html`<span class="here" id="${idOf(one)}"></span>`)}<p class="kicker">After ${when}</p>${standOf(cell, quoteLinks)}${samples}</li>`;
+}
+
+function standOf(cell: Cell, quoteLinks: ReadonlyMap<string, string>): Markup {
+  if (cell.stand === 'abstain') return html`<p><b>No position</b>: ${abstainPhrase[cell.reason]}.</p>`;
+  const link = quoteLinks.get(`${cell.turn} ${cell.quote}`) ?? anchor.turn(cell.turn);
+  return html`<p><b>${position(cell.position)}</b>, ${actPhrase[cell.act]}</p>
+<blockquote><p>${cell.quote}</p><footer><a href="#${link}">Turn ${cell.turn}, in its place</a></footer></blockquote>`;
+}
+
+/** What single samples of the judge said, where they differ or claimed what did not hold. */
+function samplesOf({ samples, round }: SubjectVerdict, { speaker, issue }: Cell, isNamed: boolean): Piece {
+  const isOwn = (one: { speaker: string; issue: string }) => one.speaker === speaker && one.issue === issue;
+  const positions = samples.flatMap((sample) =>
+    sample.readings
+      .filter(isOwn)
+      .slice(0, 1)
+      .map((one) => position(one.position)),
+  );
+  const rejected = samples.flatMap((sample) => sample.rejected.filter(isOwn));
+  const count = `${isNamed ? `Round ${round}: ` : ''}${positions.length} of ${samples.length} readings`;
+  const said = positions.length === 0 ? `${count}.` : `${count}: ${positions.join(', ')}.`;
+  return html`<p class="samples">${said}${rejected.map(({ quote, reason }) => html` <span class="rejected">Rejected: “${quote}”; ${rejectedPhrase[reason]}.</span>`)}</p>`;
+}

@@ -1,0 +1,107 @@
+import type { Convergence } from '../../debate/verdict.ts';
+import { html, type Markup, type Piece } from '../../html/markup.ts';
+import { change, decimal, position } from '../../text/figures.ts';
+import { redLinesInWords } from '../model/cautions.ts';
+import { issueTitle, personOf, readVerdicts, type Subject } from '../model/subject.ts';
+import { anchor } from './anchors.ts';
+import { nameTag } from './persona-tag.ts';
+
+/** Movement below this share is as likely noise of reading. */
+const noticeable = 0.02;
+
+/** Who came towards whom, and how far each two agree now. */
+export function movementSection(subject: Subject, movements: Convergence['movements']): Piece {
+  const last = readVerdicts(subject).at(-1);
+  if (!last) return null;
+  const { reciprocity, pairs } = last.convergence;
+  return html`<section id="movement" aria-labelledby="movement-h">
+<h2 id="movement-h">Who moved</h2>
+${inWords(subject, movements)}
+${reciprocity === null ? null : html`<p>Between those who could sign, the smaller movement is ${decimal(reciprocity)} of the larger: 1 is matched, 0 is one-sided.</p>`}
+<div class="two">${movementTable(subject, movements)}${pairTable(subject, pairs)}</div>
+</section>`;
+}
+
+function inWords(subject: Subject, movements: Convergence['movements']): Markup {
+  const moved = movements
+    .filter(({ amount }) => Math.abs(amount) >= noticeable)
+    .sort((one, other) => Math.abs(other.amount) - Math.abs(one.amount));
+  const name = (speaker: string) => personOf(subject, speaker).name;
+  const principals = subject.cast.filter(({ principal }) => principal).map(({ id }) => id);
+  const own = moved.filter(
+    ({ speaker, towards }) => principals.includes(speaker) && principals.includes(towards),
+  );
+  const shown = (own.length > 0 ? own : moved).slice(0, 6);
+  if (shown.length === 0)
+    return html`<p class="lead">Nobody moved noticeably towards where another one began.</p>`;
+  return html`<ul class="moves">${shown.map(({ speaker, towards, amount }) => {
+    const way = amount > 0 ? 'came towards' : 'went away from';
+    return html`<li>${nameTag(subject, speaker)} ${way} where the ${name(towards)} began, by <b>${change(amount)}</b> of the scale.</li>`;
+  })}</ul>`;
+}
+
+function movementTable(subject: Subject, movements: Convergence['movements']): Markup {
+  const { cast } = subject;
+  const amount = (speaker: string, towards: string) =>
+    movements.find((one) => one.speaker === speaker && one.towards === towards)?.amount ?? null;
+  return html`<div class="scroll" role="region" aria-label="Movement" tabindex="0"><table class="matrix small">
+<caption>Movement of rows towards columns, start to end, in shares of the scale</caption>
+<thead><tr><th scope="col">Who</th>${cast.map(({ id }) => html`<th scope="col">${nameTag(subject, id, 'short')}</th>`)}</tr></thead>
+<tbody>${cast.map(
+    ({ id }) =>
+      html`<tr><th scope="row">${nameTag(subject, id, 'short')}</th>${cast.map((other) => {
+        const value = amount(id, other.id);
+        if (other.id === id) return html`<td class="self"></td>`;
+        return value === null
+          ? html`<td class="none">–</td>`
+          : html`<td class="${wayOf(value)}">${change(value)}</td>`;
+      })}</tr>`,
+  )}</tbody></table></div>`;
+}
+
+function wayOf(amount: number): string {
+  if (Math.abs(amount) < noticeable) return 'still';
+  return amount > 0 ? 'nearer' : 'further';
+}
+
+function pairTable(subject: Subject, pairs: Convergence['pairs']): Markup {
+  const { cast } = subject;
+  const agreement = (a: string, b: string) =>
+    pairs.find((pair) => (pair.a === a && pair.b === b) || (pair.a === b && pair.b === a))?.agreement ?? null;
+  return html`<div class="scroll" role="region" aria-label="Agreement" tabindex="0"><table class="matrix small">
+<caption>Agreement of each two at the end, 0 to 1</caption>
+<thead><tr><th scope="col">Pair</th>${cast.map(({ id }) => html`<th scope="col">${nameTag(subject, id, 'short')}</th>`)}</tr></thead>
+<tbody>${cast.map(
+    ({ id }) =>
+      html`<tr><th scope="row">${nameTag(subject, id, 'short')}</th>${cast.map((other) => {
+        const value = agreement(id, other.id);
+        if (other.id === id) return html`<td class="self"></td>`;
+        return value === null
+          ? html`<td class="none">–</td>`
+          : html`<td class="agree agree-${Math.round(value * 10)}">${decimal(value)}</td>`;
+      })}</tr>`,
+  )}</tbody></table></div>`;
+}
+
+/** Whether the deal on the table keeps the red lines of those who could sign. */
+export function acceptabilitySection(subject: Subject): Piece {
+  const last = readVerdicts(subject).at(-1);
+  if (!last || subject.cast.every(({ redLines }) => redLines.length === 0)) return null;
+  const { share: kept, breaches } = last.convergence.acceptable;
+  const rows = breaches.map(({ holder, issue, speaker, position: at, min, max }) => {
+    const link = anchor.reading(speaker, issue, last.round);
+    const whose = holder === speaker ? html`its own` : html`that of ${nameTag(subject, holder, 'short')}`;
+    const bound = `${position(min)} to ${position(max)}`;
+    return html`<tr><th scope="row">${nameTag(subject, speaker, 'short')}</th><td>${issueTitle(subject, issue)}</td><td><a href="#${link}">${position(at)}</a></td><td>${whose}</td><td>${bound}</td></tr>`;
+  });
+  return html`<section id="acceptability" aria-labelledby="acceptability-h">
+<h2 id="acceptability-h">Red lines</h2>
+<p class="lead">${redLinesInWords(kept)}</p>
+${
+  rows.length === 0
+    ? null
+    : html`<div class="scroll" role="region" aria-label="Red lines crossed" tabindex="0"><table class="figures left"><caption>Stands beyond a red line, after round ${last.round}</caption>
+<thead><tr><th scope="col">Who stands</th><th scope="col">On</th><th scope="col">At</th><th scope="col">Red line</th><th scope="col">Keeps to</th></tr></thead><tbody>${rows}</tbody></table></div>`
+}
+</section>`;
+}

@@ -1,0 +1,65 @@
+import type { GroundingTotals } from '../../grounding/debate-grounding.ts';
+import type { PersonaFidelity } from '../../grounding/fidelity.ts';
+import { html, type Markup } from '../../html/markup.ts';
+import { percent, position } from '../../text/figures.ts';
+import type { DebateReport } from '../model/debate-report.ts';
+import { issueTitle, type Subject } from '../model/subject.ts';
+import { anchor } from './anchors.ts';
+import { nameTag } from './persona-tag.ts';
+
+/** How every persona stands on the article, and how true it stayed to its role. */
+export function peopleSection({ subject, grounding, fidelity }: DebateReport): Markup {
+  const { keyFacts } = grounding;
+  return html`<section id="grounding" aria-labelledby="grounding-h">
+<h2 id="grounding-h">Sources and roles</h2>
+<p class="lead">Checked by code, against the article and the earlier turns. ${keyFacts.used} of the article’s ${keyFacts.total} numbers, dates and names were used.</p>
+${groundingTable(subject, grounding.bySpeaker, grounding.all)}
+<h3>Personas and their roles</h3>
+<p>A concession is a move towards a counterpart with a reason stated beside it; a move without one is drift.</p>
+${fidelity.map((one) => personaBlock(subject, one))}
+</section>`;
+}
+
+function groundingTable(
+  subject: Subject,
+  bySpeaker: readonly { speaker: string; totals: GroundingTotals }[],
+  all: GroundingTotals,
+): Markup {
+  const cells = (totals: GroundingTotals) =>
+    html`<td>${totals.existing} of ${totals.citations}</td><td>${totals.faithful} of ${totals.quotations}</td><td class="${totals.misquoted + totals.absent > 0 ? 'bad' : ''}">${totals.misquoted + totals.absent}</td><td class="${totals.unsupported > 0 ? 'bad' : ''}">${totals.unsupported} of ${totals.facts}</td><td>${totals.claimsCited} of ${totals.claims}</td><td><b>${percent(totals.score)}</b></td>`;
+  return html`<div class="scroll" role="region" aria-label="Grounding by persona" tabindex="0"><table class="figures">
+<caption>Grounding by persona</caption>
+<thead><tr><th scope="col">Persona</th><th scope="col">Citations that exist</th><th scope="col">Quotations word for word</th><th scope="col">Misquotes</th><th scope="col">Facts in no source</th><th scope="col">Claims with a citation</th><th scope="col">Score</th></tr></thead>
+<tbody>${bySpeaker.map(({ speaker, totals }) => html`<tr><th scope="row">${nameTag(subject, speaker, 'short')}</th>${cells(totals)}</tr>`)}</tbody>
+<tfoot><tr><th scope="row">Everyone</th>${cells(all)}</tr></tfoot></table></div>`;
+}
+
+function personaBlock(
+  subject: Subject,
+  { speaker, redLinesCrossed, otherSide, roleBreaks, moves }: PersonaFidelity,
+): Markup {
+  const on = (issue: string) => issueTitle(subject, issue);
+  const where = (turn: number) => html`<a href="#${anchor.turn(turn)}">T${turn}</a>`;
+  const items = [
+    ...redLinesCrossed.map(
+      ({ issue, position: at, redLine, turn }) =>
+        html`<li class="bad"><b>Crossed its own red line</b> on ${on(issue)} (${position(at)}, ${where(turn)}): “${redLine}”</li>`,
+    ),
+    ...otherSide.map(
+      ({ issue, position: at, turn }) =>
+        html`<li class="bad"><b>Argued for the other side</b> on ${on(issue)} (${position(at)}, ${where(turn)})</li>`,
+    ),
+    ...roleBreaks.map(
+      ({ text, turn }) => html`<li class="bad"><b>Left its role</b> in ${where(turn)}: “${text}”</li>`,
+    ),
+    ...moves.map(
+      ({ kind, issue, from, to, turn, reason }) =>
+        html`<li><b>${kind}</b> on ${on(issue)}, ${position(from)} to ${position(to)}, ${where(turn)}${reason === null ? html`; no reason was given` : html`: <q>${reason}</q>`}</li>`,
+    ),
+  ];
+  return html`<div class="persona" id="${anchor.speaker(speaker)}"><h4>${nameTag(subject, speaker)}</h4>${
+    items.length === 0
+      ? html`<p>Kept to its role and did not move by a point on any issue.</p>`
+      : html`<ul>${items}</ul>`
+  }</div>`;
+}

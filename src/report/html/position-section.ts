@@ -1,0 +1,96 @@
+import type { Issue } from '../../debate/agenda.ts';
+import { abstainPhrase } from '../../debate/phrases.ts';
+import type { Cell } from '../../debate/verdict.ts';
+import { html, type Markup, type Piece } from '../../html/markup.ts';
+import { decimal, position } from '../../text/figures.ts';
+import {
+  cellOf,
+  courseOf,
+  personOf,
+  type ReadVerdict,
+  readVerdicts,
+  type Subject,
+} from '../model/subject.ts';
+import { anchor } from './anchors.ts';
+import { evidenceOf } from './evidence-section.ts';
+import { nameTag } from './persona-tag.ts';
+import { positionChart } from './position-chart.ts';
+
+/** Where everyone stands at the end, then issue by issue how they came there and on what evidence. */
+export function positionsSection(subject: Subject, quoteLinks: ReadonlyMap<string, string>): Markup {
+  const last = readVerdicts(subject).at(-1);
+  return html`<section id="positions" aria-labelledby="positions-h">
+<h2 id="positions-h">Positions</h2>
+<p class="lead">Every issue runs from 0 to 6, with the wording below at 0, 3 and 6. Neither end is better. Each number leads to the words it was read from.</p>
+${last ? endMatrix(subject, last) : html`<p>No positions were read.</p>`}
+${subject.agenda.map((issue) => issueBlock(subject, issue, quoteLinks))}
+</section>`;
+}
+
+function endMatrix(subject: Subject, last: ReadVerdict): Markup {
+  const { agenda, cast } = subject;
+  return html`<div class="scroll" role="region" aria-label="Positions at the end" tabindex="0"><table class="matrix">
+<caption>Where everyone stands after round ${last.round}</caption>
+<thead><tr><th scope="col">Issue <span class="unit">weight</span></th>${cast.map(({ id }) => html`<th scope="col">${nameTag(subject, id, 'short')}</th>`)}<th scope="col">C<span class="unit">of those who sign</span></th></tr></thead>
+<tbody>${agenda.map(({ id, title, weight }) => {
+    const c = last.convergence.byIssue.find(({ issue }) => issue === id)?.principals ?? null;
+    return html`<tr><th scope="row"><a href="#${anchor.issue(id)}">${title}</a> <span class="unit">${Math.round(weight * 100)}%</span></th>${cast.map(
+      (member) => heatCell(cellOf(last, member.id, id), last.round, `${member.name} on ${title}`),
+    )}<td><b>${decimal(c)}</b></td></tr>`;
+  })}</tbody></table></div>`;
+}
+
+function issueBlock(subject: Subject, issue: Issue, quoteLinks: ReadonlyMap<string, string>): Markup {
+  const id = anchor.issue(issue.id);
+  return html`<section class="issue" id="${id}" tabindex="-1" aria-labelledby="${id}-h">
+<h3 id="${id}-h">${issue.title} <span class="unit">weight ${Math.round(issue.weight * 100)}%</span></h3>
+<p class="ask">${issue.question}</p>
+<div class="pair"><figure class="chart">${positionChart(subject, issue)}</figure>
+<dl class="anchors">${([6, 3, 0] as const).map((at) => html`<div><dt class="${tint(at)}">${at}</dt><dd>${issue.anchors[at]}</dd></div>`)}</dl></div>
+${roundsTable(subject, issue)}
+${subject.cast.map(({ id: speaker }) => evidenceOf(subject, speaker, issue, quoteLinks))}
+</section>`;
+}
+
+function roundsTable(subject: Subject, issue: Issue): Piece {
+  const { cast, verdicts } = subject;
+  if (verdicts.length === 0) return null;
+  const hasOpenings = cast.some(({ opening }) => Object.keys(opening).length > 0);
+  const hasLines = cast.some(({ redLines }) => redLines.some((line) => line.issue === issue.id));
+  return html`<div class="scroll" role="region" aria-label="${issue.title} by round" tabindex="0"><table class="matrix rounds">
+<caption>${issue.title}, round by round</caption>
+<thead><tr><th scope="col">Speaker</th>${hasOpenings ? html`<th scope="col">Start</th>` : null}${verdicts.map(({ round }) => html`<th scope="col">R${round}</th>`)}${hasLines ? html`<th scope="col">Red line</th>` : null}</tr></thead>
+<tbody>${cast.map((member) => {
+    const { opening, rounds } = courseOf(subject, member.id, issue.id);
+    const start =
+      opening === null
+        ? html`<td class="none">–</td>`
+        : html`<td class="${tint(opening)}">${position(opening)}</td>`;
+    return html`<tr><th scope="row">${nameTag(subject, member.id, 'short')}</th>${hasOpenings ? start : null}${rounds.map(
+      ({ round, cell }) => heatCell(cell, round, `${personOf(subject, member.id).name}, round ${round}`),
+    )}${hasLines ? redLineCell(member.redLines, issue.id) : null}</tr>`;
+  })}</tbody></table></div>`;
+}
+
+function redLineCell(redLines: Subject['cast'][number]['redLines'], issue: string): Markup {
+  const [line] = redLines.filter((one) => one.issue === issue);
+  if (!line) return html`<td class="none">–</td>`;
+  return html`<td class="bound"><abbr title="${line.text}" tabindex="0">${position(line.min)} to ${position(line.max)}</abbr></td>`;
+}
+
+/** A table cell tinted by its position; leads to its evidence. `name` says to a screen reader whose and when it is. */
+function heatCell(cell: Cell | null, round: number, name: string): Markup {
+  if (cell === null) return html`<td class="none" title="not read">–</td>`;
+  const link = `#${anchor.reading(cell.speaker, cell.issue, round)}`;
+  if (cell.stand === 'abstain') {
+    const why = abstainPhrase[cell.reason];
+    return html`<td class="none"><a href="${link}" aria-label="${name}: no position, ${why}" title="${why}">–</a></td>`;
+  }
+  const at = position(cell.position);
+  return html`<td class="${tint(cell.position)}"><a href="${link}" aria-label="${name}: ${at}, see the evidence">${at}</a></td>`;
+}
+
+/** The class of a tint: half steps of the scale, 0 to 12. */
+export function tint(value: number): string {
+  return `heat heat-${Math.round(value * 2)}`;
+}

@@ -1,0 +1,50 @@
+import { html, type Markup, type Piece } from '../../html/markup.ts';
+import { decimal, position } from '../../text/figures.ts';
+import { gapPoints, type OffRecord, offRecordMeaning, offRecordOf } from '../model/private-positions.ts';
+import { issueTitle, personOf, type Subject } from '../model/subject.ts';
+import { anchor } from './anchors.ts';
+import { nameTag } from './persona-tag.ts';
+import { tint } from './position-section.ts';
+
+/** What was said off the record beside what was read in public; nothing where nobody was asked. */
+export function offRecordSection(subject: Subject): Piece {
+  const polls = offRecordOf(subject);
+  const last = polls.at(-1);
+  if (!last) return null;
+  const unread = last.unread.map((id) => personOf(subject, id).name).join(', ');
+  return html`<section id="off-record" aria-labelledby="off-record-h">
+<h2 id="off-record-h">Off the record</h2>
+<p class="lead">${offRecordMeaning}</p>
+${gapTable(subject, polls)}
+${standsTable(subject, last)}
+${unread === '' ? null : html`<p>No answer could be read of: ${unread}.</p>`}
+</section>`;
+}
+
+function gapTable(subject: Subject, polls: readonly OffRecord[]): Markup {
+  const { cast, verdicts } = subject;
+  const publicC = (round: number) =>
+    verdicts.find((verdict) => verdict.round === round)?.convergence?.principals ?? null;
+  return html`<div class="scroll" role="region" aria-label="Gap by round" tabindex="0"><table class="figures">
+<caption>Gap between private and public positions, in points of 6, and C of those who could sign</caption>
+<thead><tr><th scope="col">Round</th><th scope="col">C in public</th><th scope="col">C in private</th>${cast.map(({ id }) => html`<th scope="col">${nameTag(subject, id, 'short')}</th>`)}</tr></thead>
+<tbody>${polls.map(
+    ({ round, principals, gaps }) =>
+      html`<tr><th scope="row">${round}</th><td>${decimal(publicC(round))}</td><td>${decimal(principals)}</td>${cast.map(({ id }) => html`<td>${gapPoints(gaps.find(({ speaker }) => speaker === id)?.gap ?? null)}</td>`)}</tr>`,
+  )}</tbody></table></div>`;
+}
+
+function standsTable(subject: Subject, { round, stands }: OffRecord): Markup {
+  const rows = stands.map(({ speaker, issue, why, ...at }) => {
+    const link = `#${anchor.reading(speaker, issue, round)}`;
+    const spoken =
+      at.public === null
+        ? html`<td class="none">–</td>`
+        : html`<td class="${tint(at.public)}"><a href="${link}">${position(at.public)}</a></td>`;
+    return html`<tr><th scope="row">${nameTag(subject, speaker, 'short')}</th><td>${issueTitle(subject, issue)}</td>${spoken}<td class="${tint(at.private)}">${position(at.private)}</td><td>${why}</td></tr>`;
+  });
+  return html`<div class="scroll" role="region" aria-label="Private positions" tabindex="0"><table class="figures left">
+<caption>Where each would settle, after round ${round}</caption>
+<thead><tr><th scope="col">Who</th><th scope="col">On</th><th scope="col">In public</th><th scope="col">In private</th><th scope="col">Why</th></tr></thead>
+<tbody>${rows}</tbody></table></div>`;
+}

@@ -1,0 +1,116 @@
+import type { Convergence } from '../../debate/verdict.ts';
+import { change, decimal, percent, position } from '../../text/figures.ts';
+import { anchor } from '../html/anchors.ts';
+import { namer, redLinesInWords, roundsNamed, warningsByRounds } from '../model/cautions.ts';
+import { gapPoints, offRecordMeaning, offRecordOf } from '../model/private-positions.ts';
+import { issueTitle, personOf, readVerdicts, type Subject } from '../model/subject.ts';
+import { line, table } from './markdown-text.ts';
+
+export function convergenceText(subject: Subject): string {
+  const { verdicts } = subject;
+  if (verdicts.length === 0) return '## Convergence\n\nNo positions were read: the first round did not end.';
+  const rows = verdicts.map(({ round, convergence, advice }) => {
+    if (!convergence)
+      return [String(round), 'not read', '–', '–', '–', '–', '–', line(namer(subject)(advice.why))];
+    const { principals, interval, all, min, coverage, acceptable } = convergence;
+    const range = interval ? `${decimal(interval.low)} to ${decimal(interval.high)}` : '–';
+    const figures = [decimal(all), decimal(min), percent(coverage), percent(acceptable.share)];
+    return [String(round), `**${decimal(principals)}**`, range, ...figures, line(namer(subject)(advice.why))];
+  });
+  const warnings = warningsByRounds(subject).map(
+    ({ text, rounds }) => `- ${roundsNamed(rounds)}: ${line(text)}`,
+  );
+  const head = [
+    'Round',
+    'C',
+    '95% interval',
+    'Everyone',
+    'Least issue',
+    'Coverage',
+    'Red lines kept',
+    'Advice',
+  ];
+  return [
+    '## Convergence',
+    'How near to one another those who could sign stand: 1 is one common position on every issue, 0 is opposite ends on all. It says nothing on whether a deal is good; who gives in converges too.',
+    table(head, rows),
+    ...(warnings.length > 0 ? [`**Read with care**\n\n${warnings.join('\n')}`] : []),
+  ].join('\n\n');
+}
+
+export function movementText(subject: Subject, movements: Convergence['movements']): string {
+  const last = readVerdicts(subject).at(-1);
+  if (!last) return '';
+  const { cast } = subject;
+  const names = cast.map(({ short }) => line(short));
+  const moved = (speaker: string, towards: string) => {
+    const found = movements.find((one) => one.speaker === speaker && one.towards === towards);
+    return speaker === towards ? '' : found ? change(found.amount) : '–';
+  };
+  const agreed = (one: string, other: string) => {
+    const pair = last.convergence.pairs.find(
+      ({ a, b }) => (a === one && b === other) || (a === other && b === one),
+    );
+    return one === other ? '' : decimal(pair?.agreement ?? null);
+  };
+  const matrix = (value: (one: string, other: string) => string) =>
+    cast.map(({ id, short }) => [line(short), ...cast.map((other) => value(id, other.id))]);
+  return [
+    '## Who moved',
+    'Movement of rows towards where columns began, from start to end, in shares of the scale:',
+    table(['', ...names], matrix(moved)),
+    `Agreement of each two after round ${last.round}, 0 to 1:`,
+    table(['', ...names], matrix(agreed)),
+  ].join('\n\n');
+}
+
+export function redLinesText(subject: Subject): string {
+  const last = readVerdicts(subject).at(-1);
+  if (!last || subject.cast.every(({ redLines }) => redLines.length === 0)) return '';
+  const { share: kept, breaches } = last.convergence.acceptable;
+  const named = namer(subject);
+  const lines = breaches.map((breach) => {
+    const whose =
+      breach.holder === breach.speaker ? 'its own red line' : `the red line of ${named(breach.holder)}`;
+    const { min, max } = breach;
+    const who = personOf(subject, breach.speaker).name;
+    return `- ${line(who)} stands at [${position(breach.position)}](#${anchor.reading(breach.speaker, breach.issue, last.round)}) on ${line(named(breach.issue))}: beyond ${line(whose)} (${min} to ${max}).`;
+  });
+  return ['## Red lines', redLinesInWords(kept), ...(lines.length > 0 ? [lines.join('\n')] : [])].join(
+    '\n\n',
+  );
+}
+
+/** What was said off the record beside what was read in public; empty where nobody was asked. */
+export function offRecordText(subject: Subject): string {
+  const polls = offRecordOf(subject);
+  const last = polls.at(-1);
+  if (!last) return '';
+  const publicC = (round: number) =>
+    subject.verdicts.find((verdict) => verdict.round === round)?.convergence?.principals ?? null;
+  const byRound = polls.map(({ round, principals, gaps }) => [
+    String(round),
+    decimal(publicC(round)),
+    decimal(principals),
+    ...subject.cast.map(({ id }) => gapPoints(gaps.find(({ speaker }) => speaker === id)?.gap ?? null)),
+  ]);
+  const stands = last.stands.map(({ speaker, issue, why, ...at }) => [
+    line(personOf(subject, speaker).name),
+    line(issueTitle(subject, issue)),
+    at.public === null ? '–' : `[${position(at.public)}](#${anchor.reading(speaker, issue, last.round)})`,
+    position(at.private),
+    line(why),
+  ]);
+  const unread = last.unread.map((id) => line(personOf(subject, id).name));
+  return [
+    '## Off the record',
+    offRecordMeaning,
+    table(
+      ['Round', 'C in public', 'C in private', ...subject.cast.map(({ short }) => `${line(short)}: gap`)],
+      byRound,
+    ),
+    `After round ${last.round}:`,
+    table(['Who', 'On', 'In public', 'In private', 'Why'], stands, 2),
+    ...(unread.length > 0 ? [`No answer could be read of: ${unread.join(', ')}.`] : []),
+  ].join('\n\n');
+}

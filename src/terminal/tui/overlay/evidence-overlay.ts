@@ -1,0 +1,128 @@
+import type { Debate } from '../../../debate/debate.ts';
+import type { EventOf } from '../../../debate/events.ts';
+import { wrapText } from '../../../text/columns.ts';
+import { position } from '../../../text/figures.ts';
+import { latestReading, standBefore, standOf } from '../../latest-reading.ts';
+import { castOf } from '../../persona.ts';
+import { sourceFaults } from '../../source-faults.ts';
+import { emptyRow, type Row, rowWidth, span } from '../span.ts';
+import { faultRows } from './source-rows.ts';
+
+/** Why a position is what it is: its quote, the turn it comes from, the scale, and the passages the issue rests on. */
+export function evidenceContent(debate: Debate, speaker: number, issueIndex: number, columns: number): Row[] {
+  const person = castOf(debate)[speaker];
+  const issue = debate.started.agenda[issueIndex];
+  if (!person || !issue) return [];
+  const lines = (text: string, lead = '') =>
+    wrapText(text, columns - lead.length).map((line): Row => [span(lead), span(line)]);
+  const who = span(`${person.glyph} ${person.name}`, person.meaning);
+  const what: Row = [span('  on  ', 'muted'), span(issue.title, 'strong')];
+  const isNarrow = rowWidth([who, ...what]) > columns;
+  return [
+    ...(isNarrow ? [[who], what] : [[who, ...what]]),
+    ...standRows(debate, person.id, issue.id, columns),
+    emptyRow,
+    ...lines(issue.question),
+    emptyRow,
+    ...quotedWrongly(debate, person.id, issue.id, columns),
+    [span('THE SCALE', 'muted')],
+    ...([0, 3, 6] as const).flatMap((at) => anchorRows(at, issue.anchors[at], columns)),
+    emptyRow,
+    ...passageRows(debate, issue.passages, columns),
+  ];
+}
+
+/** Passages by number, each under its mark. */
+export function passageRows(debate: Debate, numbers: readonly number[], columns: number): Row[] {
+  return debate.started.article.passages
+    .filter(({ number }) => numbers.includes(number))
+    .flatMap(({ number, text }): Row[] => [
+      [span(`[P${number}]`, 'citation')],
+      ...wrapText(text, columns - 2).map((line): Row => [span('  '), span(line)]),
+      emptyRow,
+    ]);
+}
+
+function anchorRows(at: number, text: string, columns: number): Row[] {
+  return wrapText(text, columns - 5).map((line, index): Row => {
+    return [index === 0 ? span(` ${at} `, `scale-${at}`) : span('   '), span('  '), span(line)];
+  });
+}
+
+function standRows(debate: Debate, speaker: string, issue: string, columns: number): Row[] {
+  const reading = latestReading(debate);
+  if (!reading) return [[span('No positions have been read yet; they are after each round.', 'muted')]];
+  const { verdict } = reading;
+  const cell = verdict.cells.find((one) => one.speaker === speaker && one.issue === issue);
+  if (cell?.stand !== 'position') return abstention(cell?.reason ?? 'no-evidence');
+  const before = standBefore(debate, verdict, speaker, issue);
+  const change = before === null || before === cell.position ? '' : `, before ${position(before)}`;
+  const rejected = verdict.samples
+    .flatMap((sample) => sample.rejected)
+    .filter((one) => one.speaker === speaker && one.issue === issue).length;
+  const doubts = rejected === 0 ? '' : `, ${rejected} readings rejected by code`;
+  return [
+    [
+      span(` ${position(cell.position)} `, `scale-${Math.round(cell.position)}`),
+      span(` of 6${change}`, 'strong'),
+      span(`  ${cell.act}; ${cell.samples} samples, spread ${position(cell.spread)}${doubts}`, 'muted'),
+    ],
+    ...wrapText(`“${cell.quote}”`, columns - 2).map((line): Row => [span('  '), span(line, 'accent')]),
+    [span('  '), span(`[T${cell.turn}]`, 'citation'), span('  Enter goes to the turn', 'muted')],
+  ];
+}
+
+/** What the turn that a position was read from gets wrong in its sources. */
+function quotedWrongly(debate: Debate, speaker: string, issue: string, columns: number): Row[] {
+  const verdict = latestReading(debate)?.verdict;
+  const stand = verdict ? standOf(verdict, speaker, issue) : null;
+  return stand ? faultRows(debate, stand.turn, columns) : [];
+}
+
+const abstained = {
+  'no-evidence': 'No stand was read: nothing was said on it that the judge could quote.',
+  'samples-disagree': 'No stand: the judge’s samples disagree too much.',
+  'too-few-quotes': 'No stand: too few of the judge’s quotes were found in the turns.',
+};
+
+function abstention(reason: keyof typeof abstained): Row[] {
+  return [[span(abstained[reason], 'caution')]];
+}
+
+/** Numbers of the passages that a text cites as [P3], each once, in order. */
+function citedPassages(text: string): number[] {
+  const numbers = [...text.matchAll(/\[P(\d+)\]/gu)].map((match) => Number(match[1]));
+  return [...new Set(numbers)].sort((one, other) => one - other);
+}
+
+/** Numbers of the passages that a turn cites, and of those whose words it gets wrong. */
+function passagesBehind(debate: Debate, turn: EventOf<'turn-ended'> | undefined): number[] {
+  if (!turn) return [];
+  const quoted = sourceFaults(debate, turn).flatMap(({ source }) =>
+    source?.startsWith('P') ? [Number(source.slice(1))] : [],
+  );
+  return [...new Set([...citedPassages(turn.text), ...quoted])].sort((one, other) => one - other);
+}
+
+/** True where `passagesContent` has something to show. */
+export function hasSources(debate: Debate, turn: EventOf<'turn-ended'>): boolean {
+  return citedPassages(turn.text).length > 0 || sourceFaults(debate, turn).length > 0;
+}
+
+/** The passages behind the citations of a turn. */
+export function passagesContent(debate: Debate, turn: number, columns: number): Row[] {
+  const said = debate.turns.find((one) => one.turn === turn);
+  const cited = passagesBehind(debate, said);
+  const known = new Set(debate.started.article.passages.map(({ number }) => number));
+  const missing = cited.filter((number) => !known.has(number));
+  const { title, source } = debate.started.article;
+  return [
+    [span(`“${title}”`, 'strong'), span(source === '' ? '' : `  ${source}`, 'muted')],
+    emptyRow,
+    ...faultRows(debate, turn, columns),
+    ...passageRows(debate, cited, columns),
+    ...missing.map(
+      (number): Row => [span(`[P${number}] is cited, but the article has no such passage.`, 'alarm')],
+    ),
+  ];
+}

@@ -1,0 +1,101 @@
+import type { Debate } from '../../../debate/debate.ts';
+import { change as changed, decimal, percent, range } from '../../../text/figures.ts';
+import { latestReading, type Reading, trendOf } from '../../latest-reading.ts';
+import { arrowOf } from '../entry-rows.ts';
+import { justified, type Row, span } from '../span.ts';
+import { type Section, titleRow } from './sections.ts';
+
+/** The index as a gauge: full up to the lower bound, shaded over the interval, a mark at the value. */
+function gauge(value: number | null, interval: { low: number; high: number } | null, columns: number): Row {
+  if (value === null) return [span('·'.repeat(columns), 'faint')];
+  const at = (share: number) => Math.min(columns, Math.max(0, Math.round(share * columns)));
+  const low = Math.min(at(interval?.low ?? value), at(value));
+  const high = Math.max(at(interval?.high ?? value), at(value));
+  const mark = Math.min(columns - 1, Math.max(0, at(value) - 1));
+  const cells = Array.from({ length: columns }, (_, index) => {
+    if (index === mark) return '┃';
+    if (index < low) return '━';
+    return index < high ? '╌' : '·';
+  });
+  const text = cells.join('');
+  return [
+    span(text.slice(0, mark), 'accent'),
+    span('┃', 'strong'),
+    span(text.slice(mark + 1, Math.max(mark + 1, high)), 'accent'),
+    span(text.slice(Math.max(mark + 1, high)), 'faint'),
+  ].filter((part) => part.text !== '');
+}
+
+const levels = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+/** The index after each round as a line of blocks, the latest last; a dot where there was no number. */
+function sparkline(values: readonly (number | null)[], columns: number): string {
+  return values
+    .slice(-columns)
+    .map((value) => (value === null ? '·' : (levels[Math.min(7, Math.floor(value * 8))] ?? '█')))
+    .join('');
+}
+
+/** The index, how it moves, its interval and its companions. */
+export function convergenceSection(debate: Debate, columns: number): Section {
+  const reading = latestReading(debate);
+  const title = titleRow('convergence', 'of those who could sign', columns);
+  if (!reading) {
+    const waiting =
+      debate.verdicts.length > 0 ? 'The reading failed; no score is given.' : 'Read after round 1.';
+    return { rank: 0, rows: [title, gauge(null, null, columns), [span(waiting, 'muted')]] };
+  }
+  const { principals, interval } = reading.convergence;
+  return {
+    rank: 0,
+    rows: [
+      title,
+      figureRow(debate, reading, columns),
+      gauge(principals, interval, columns),
+      ...companions(debate, reading),
+    ],
+  };
+}
+
+/** The same in one row, for screens without a side panel. */
+export function convergenceLine(debate: Debate, columns: number): Row {
+  const reading = latestReading(debate);
+  if (!reading) return [span(' convergence is read after round 1', 'muted')];
+  const { principals, interval, confidence } = reading.convergence;
+  const size = Math.max(6, Math.min(30, columns - 36));
+  return [
+    span(' '),
+    ...gauge(principals, interval, size),
+    span(` C ${decimal(principals)}`, 'accent'),
+    ...changeOf(reading.change),
+    span(`  ${sparkline(trendOf(debate), 10)}`, 'accent'),
+    ...(confidence.level === 'low' ? [span('  ! low confidence', 'caution')] : []),
+  ];
+}
+
+function figureRow(debate: Debate, { convergence, change }: Reading, columns: number): Row {
+  const { principals, coverage } = convergence;
+  const figure: Row =
+    principals === null
+      ? [span('too little evidence', 'caution'), span(`  coverage ${percent(coverage)}`, 'muted')]
+      : [span(`C ${decimal(principals)}`, 'strong'), ...changeOf(change)];
+  return justified(figure, [span(sparkline(trendOf(debate), 16), 'accent')], columns);
+}
+
+function changeOf(change: number | null): Row {
+  if (change === null) return [];
+  return [span(`  ${arrowOf(change)} ${changed(change)}`, change < -0.005 ? 'caution' : 'good')];
+}
+
+function companions(debate: Debate, { convergence, failedSince }: Reading): Row[] {
+  const { interval, all, min, byIssue } = convergence;
+  const between = interval ? range(interval) : 'no interval';
+  const least = byIssue.find(({ principals }) => principals !== null && principals === min);
+  const title = debate.started.agenda.find(({ id }) => id === least?.issue)?.title;
+  const leastPart = title === undefined ? '' : `  least ${decimal(min)} ${title}`;
+  return [
+    [span(`${between}  all ${decimal(all)}`, 'muted')],
+    ...(leastPart === '' ? [] : [[span(leastPart.trim(), 'muted')]]),
+    ...(failedSince ? [[span(`round ${failedSince.round} could not be read`, 'caution')]] : []),
+  ];
+}

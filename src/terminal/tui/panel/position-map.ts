@@ -1,0 +1,75 @@
+import type { Debate, Verdict } from '../../../debate/debate.ts';
+import { position } from '../../../text/figures.ts';
+import { latestReading, standBefore, standOf } from '../../latest-reading.ts';
+import { castOf } from '../../persona.ts';
+import { column, columnsOf, type Row, type Span, span } from '../span.ts';
+import { gridOf, headOf, type Section } from './sections.ts';
+
+/** Columns of one stand: the figure, and an arrow where it moved. */
+const leastCell = 4;
+/** A move smaller than this, in points of the scale, is not marked. */
+const leastMove = 0.25;
+
+export interface Selected {
+  readonly speaker: string | null;
+  readonly issue: string | null;
+}
+
+/** Where each speaker stands on each issue: a heat map with figures, moves marked with arrows. */
+export function positionsSection(debate: Debate, columns: number, selected: Selected): Section {
+  const people = castOf(debate);
+  const verdict = latestReading(debate)?.verdict ?? null;
+  const grid = gridOf(columns, people.length, leastCell);
+  const label = grid.title >= 14 ? 'POSITIONS 0–6' : 'POSITIONS';
+  const head: Row = [
+    span(column(label, grid.title), 'muted'),
+    ...people.map((person) => {
+      const text = headOf(person, grid.cell);
+      return span(text, selected.speaker === person.id ? 'selected' : person.meaning);
+    }),
+  ];
+  const rows = debate.started.agenda.map((issue): Row => {
+    const title = column(issue.title, grid.title - 1);
+    const cells = people.map(({ id }) => cellOf(debate, verdict, id, issue.id, grid.cell));
+    return [span(title, selected.issue === issue.id ? 'selected' : 'text'), span(' '), ...cells];
+  });
+  return { rank: 1, rows: [head, ...rows] };
+}
+
+/** What the signs of the map mean; nothing where there is no room to say it. */
+export function positionsLegend(columns: number): Row[] {
+  const text = '▸ ◂ moved since the last reading, · no stand';
+  return columnsOf(text) > columns ? [] : [[span(text, 'muted')]];
+}
+
+/** The stand that was read, or before any reading the one the persona opens with. */
+function cellOf(
+  debate: Debate,
+  verdict: Verdict | null,
+  speaker: string,
+  issue: string,
+  columns: number,
+): Span {
+  if (!verdict) {
+    const opening = debate.started.cast.find(({ id }) => id === speaker)?.opening[issue];
+    return span(centred(opening === undefined ? '·' : position(opening), columns), 'muted');
+  }
+  const stand = standOf(verdict, speaker, issue);
+  if (!stand) return span(centred('·', columns), 'faint');
+  const before = standBefore(debate, verdict, speaker, issue);
+  const moved = before === null ? ' ' : arrow(stand.position - before);
+  // Narrow columns would run into each other with a decimal.
+  const figure = columns > leastCell ? position(stand.position) : String(Math.round(stand.position));
+  return span(centred(figure, columns, moved), `scale-${Math.round(stand.position)}`);
+}
+
+/** A figure right of the middle, with a sign after it. */
+function centred(figure: string, columns: number, sign = ' '): string {
+  const left = columns > leastCell ? Math.ceil((columns + 2) / 2) : 2;
+  return column(figure.padStart(left) + sign, columns);
+}
+
+function arrow(change: number): string {
+  if (Math.abs(change) < leastMove) return ' ';
+  return change > 0 ? '▸' : '◂';
+}
