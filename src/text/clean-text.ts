@@ -24,12 +24,9 @@ export function cleanLine(text: string): string {
  * Controls, bidi marks, tags and the like. Unlike on a screen, joiners and variation selectors stay where they join:
  * documents are set by engines that know scripts and emoji, and Persian or Hindi read wrongly without them.
  */
-const joined =
-  /(?:[\p{Extended_Pictographic}\ufe0e\ufe0f\u{1f3fb}-\u{1f3ff}]|(?![\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])[\p{L}\p{M}])/u;
-const unseen = new RegExp(
-  `(?!\\n|(?<=${joined.source})[\\u200c\\u200d\\ufe0e\\ufe0f])[\\p{Cc}\\p{Default_Ignorable_Code_Point}\\ufff9-\\ufffb]`,
-  'gu',
-);
+const joins =
+  '(?<=[\\p{Extended_Pictographic}\\u{1f3fb}-\\u{1f3ff}]|[\\ufe0e\\ufe0f]|(?![\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}])[\\p{L}\\p{M}])[\\u200c\\u200d\\ufe0e\\ufe0f]';
+const unseen = new RegExp(`(?!\\n|${joins})[\\p{Cc}\\p{Default_Ignorable_Code_Point}\\ufff9-\\ufffb]`, 'gu');
 
 /** More than four marks on one letter spill over the lines around it. */
 const stackedMarks = /(\p{M}{4})\p{M}+/gu;
