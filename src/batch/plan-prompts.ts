@@ -9,7 +9,7 @@ import { withExtras } from '../prompts/load-extras.ts';
 import { loadPrompts } from '../prompts/load-prompts.ts';
 import type { PromptSet } from '../prompts/types.ts';
 import { withArticle } from '../prompts/with-article.ts';
-import { withCastOrder } from '../prompts/with-cast-order.ts';
+import { withCastOrder } from '../prompts/load-kept.ts';
 import type { SourceFault } from '../source/source-fault.ts';
 import { orderedCast } from './cast-order.ts';
 import { checkPlanReferences, isPath } from './check-plan-references.ts';

@@ -3,8 +3,8 @@ import type { ChatMessage } from '../debate/calls.ts';
 import type { Debate, Turn } from '../debate/debate.ts';
 import type { Article } from '../debate/setup.ts';
 import { articleBlock } from '../prompts/blocks.ts';
+import { conversationOf } from '../prompts/conversation.ts';
 import { block } from '../prompts/fence.ts';
-import { conversationOf } from '../prompts/persona-conversation.ts';
 import type { PromptSet } from '../prompts/types.ts';
 
 /** A debate as one persona lived it: what it was sent, and what it said. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Agenda, issueSchema } from '../debate/agenda.ts';
 import type { FileReport } from '../source/source-fault.ts';
 import type { YamlSource } from '../source/yaml-source.ts';
+import { orKnown } from '../text/near-names.ts';
 
 /** An agenda as files write it: an issue that rests on no passage may leave the list out. */
 export const writtenAgendaSchema = z
@@ -33,4 +34,9 @@ export function checkDoubles(
   for (const [index, id] of (ids ?? []).entries()) {
     if (ids?.indexOf(id) !== index) report.fault(source.lineOf([key, index]), message(id));
   }
+}
+
+/** Reports an issue id that is not on the agenda. */
+export function checkIssue(issue: string, agenda: readonly string[], line: number, report: FileReport): void {
+  if (!agenda.includes(issue)) report.fault(line, `"${issue}" is not on the agenda${orKnown(issue, agenda)}`);
 }

@@ -7,8 +7,7 @@ import { normalised } from '../source/markdown-file.ts';
 import type { SourceFault } from '../source/source-fault.ts';
 import { createFaultLog, type FileReport, inOrder, reportOn } from '../source/source-fault.ts';
 import { readYaml, type YamlSource } from '../source/yaml-source.ts';
-import { checkDoubles, checkWeights, writtenAgendaSchema } from './agenda-checks.ts';
-import { checkIssue } from './known-issue.ts';
+import { checkDoubles, checkIssue, checkWeights, writtenAgendaSchema } from './agenda-checks.ts';
 import { readTextFile } from './text-file.ts';
 
 const agendaFileSchema = z.strictObject({

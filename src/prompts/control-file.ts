@@ -4,9 +4,8 @@ import { checkYaml } from '../source/checked-yaml.ts';
 import { readMarkdown, sectionsOf } from '../source/markdown-file.ts';
 import type { FileReport } from '../source/source-fault.ts';
 import { orKnown } from '../text/near-names.ts';
-import { type Placeholder, strategyPlaceholders } from './placeholders.ts';
-import { checkTemplate } from './template.ts';
-import type { ControlPrompts } from './types.ts';
+import { checkTemplate, type Placeholder, strategyPlaceholders } from './template.ts';
+import type { ControlPrompts, Persona, PromptSet } from './types.ts';
 
 const frontMatterSchema = z.strictObject({
   id: controlSchema,
@@ -51,4 +50,42 @@ export function parseControlFile(content: string, id: Control, report: FileRepor
     );
   }
   return front && { ...front, sections };
+}
+
+/** What a control makes of the prompts of a debate; the files are left to whoever loads or keeps them. */
+export function underControl(set: PromptSet, control: ControlPrompts): PromptSet {
+  const { persona, ...sections } = control.sections;
+  const { scenario, strategy } = set;
+  return {
+    ...set,
+    control,
+    strategy: { ...strategy, sections: { ...strategy.sections, ...sections } },
+    scenario: { ...scenario, personas: seats(scenario.personas, control.id, persona) },
+  };
+}
+
+function seats(
+  personas: readonly Persona[],
+  control: ControlPrompts['id'],
+  text: string | undefined,
+): Persona[] {
+  if (text !== undefined) return personas.map((seat) => withoutStand(seat, text));
+  const player = personas.find(({ member }) => member.principal) ?? personas[0];
+  return control === 'same-persona' && player
+    ? personas.map((seat) => playedBy(seat, player))
+    : [...personas];
+}
+
+/** The seat keeps its name and whether it could sign; all that it wants is the player's. */
+function playedBy({ member }: Persona, { member: own, openness, body }: Persona): Persona {
+  return { member: { ...member, redLines: own.redLines, opening: own.opening }, openness, body };
+}
+
+/** Headings of the text stand one level deeper in the control's file than in a persona's. */
+function withoutStand({ member }: Persona, text: string): Persona {
+  return {
+    member: { ...member, redLines: [], opening: {} },
+    openness: 0,
+    body: text.replace(/^##(?=#)/gm, '#'),
+  };
 }

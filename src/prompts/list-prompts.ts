@@ -1,11 +1,16 @@
+import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { SourceFault } from '../source/source-fault.ts';
-import { createFaultLog } from '../source/source-fault.ts';
-import { checkScenario } from './check-scenario.ts';
+import {
+  createFaultLog,
+  type FaultLog,
+  inOrder,
+  reportOn,
+  type SourceFault,
+} from '../source/source-fault.ts';
 import { strategyFolders } from './load-prompts.ts';
-import { foldersIn } from './scenario-folders.ts';
-import { markdownFilesIn } from './scenario-source.ts';
-import { parseStrategy } from './strategy-chain.ts';
+import { parseScenario } from './read-scenario.ts';
+import { foldersIn, markdownFilesIn, scenarioFolder } from './scenario-source.ts';
+import { parseStrategy } from './strategy-file.ts';
 import type { Scenario, Strategy } from './types.ts';
 
 export interface ListedScenario {
@@ -48,4 +53,24 @@ export async function listStrategies(promptRoot: string): Promise<ListedStrategy
       const { strategy } = parseStrategy(id, source, log);
       return { id, strategy, faults: log.faults };
     });
+}
+
+interface CheckedScenario extends FaultLog {
+  /** null where anything is at fault. */
+  scenario: Scenario | null;
+}
+
+/** Checks a person's scenario; names every fault of every file, and what is only worth knowing as warnings. */
+export async function checkScenario(folder: string): Promise<CheckedScenario> {
+  const log = createFaultLog();
+  const found = await stat(folder).catch(() => null);
+  if (!found?.isDirectory()) {
+    const message = found
+      ? 'this is a file; give the folder that holds scenario.yaml'
+      : 'there is no such folder';
+    reportOn(log, folder).fault(1, message);
+    return { ...log, scenario: null };
+  }
+  const { scenario } = parseScenario(await scenarioFolder(folder), log);
+  return { faults: inOrder(log.faults), warnings: inOrder(log.warnings), scenario };
 }

@@ -1,12 +1,11 @@
 import type { Control } from '../debate/setup.ts';
-import { createFaultLog, type FaultLog, reportOn } from '../source/source-fault.ts';
-import { parseControlFile } from './control-file.ts';
-import { keptPath } from './kept-paths.ts';
-import { type LoadedPrompts, together } from './loaded-prompts.ts';
-import { parsePollFile } from './poll-file.ts';
+import { readMarkdown, trimmed } from '../source/markdown-file.ts';
+import { createFaultLog, type FaultLog, type FileReport, reportOn } from '../source/source-fault.ts';
+import { parseControlFile, underControl } from './control-file.ts';
+import { keptPath, type LoadedPrompts, together } from './prompt-set.ts';
+import { checkTemplate, pollPlaceholders } from './template.ts';
 import { readTextFile, type TextFile } from './text-file.ts';
 import type { PromptSet } from './types.ts';
-import { underControl } from './with-control.ts';
 
 /** What a debate may be held with besides its scenario and strategy. */
 export interface Extras {
@@ -42,4 +41,13 @@ export function extrasIn(set: PromptSet, log: FaultLog): PromptSet {
 /** A file of another name there is found at fault when its front matter is read. */
 function controlOf(path: string): Control | null {
   return (/^controls\/([^/]+)\.md$/.exec(path)?.[1] as Control | undefined) ?? null;
+}
+
+/** Reads poll.md: the question that is put to every persona off the record. */
+function parsePollFile(content: string, report: FileReport): string {
+  const { body, bodyLine } = readMarkdown(content, report);
+  const text = trimmed(body);
+  if (text === '') report.fault(bodyLine, 'the file holds no text');
+  checkTemplate(body, bodyLine, pollPlaceholders, pollPlaceholders, report);
+  return text;
 }

@@ -1,13 +1,14 @@
+import { parseDocument } from 'yaml';
 import { type Article, articleSchema } from '../debate/setup.ts';
 import { createFaultLog, type FaultLog, reportOn } from '../source/source-fault.ts';
-import { keptPath } from './kept-paths.ts';
 import { extrasIn } from './load-extras.ts';
-import { type LoadedPrompts, together } from './loaded-prompts.ts';
 import { parseModerator } from './moderator-files.ts';
-import { parseScenario } from './parse-scenario.ts';
+import { keptPath, type LoadedPrompts, together } from './prompt-set.ts';
+import { parseScenario } from './read-scenario.ts';
 import { keptScenario } from './scenario-source.ts';
-import { parseStrategy, type StrategySource } from './strategy-chain.ts';
+import { parseStrategy, type StrategySource } from './strategy-file.ts';
 import type { TextFile } from './text-file.ts';
+import type { PromptSet } from './types.ts';
 import { scenarioOn } from './with-article.ts';
 
 /** Reads the prompt files that lie beside a journal; gives the set they were kept from, which renders the same bytes. */
@@ -77,4 +78,24 @@ function kept(files: ReadonlyMap<string, string>, path: string): TextFile {
   return text === undefined
     ? { ok: false, reason: 'missing', message: `${path} does not exist` }
     : { ok: true, text };
+}
+
+/**
+ * The same prompts with the personas in another order, which must hold exactly the cast. The order is written into
+ * the set's own scenario file, so that a debate resumed or exported from its kept files has the order it was held in.
+ */
+export function withCastOrder(set: PromptSet, cast: readonly string[]): PromptSet {
+  const before = set.scenario.personas.map(({ member }) => member.id);
+  if (before.join() === cast.join()) return set;
+  const path = keptPath.scenario(set.scenario.id, 'scenario.yaml');
+  const document = parseDocument(set.files.get(path) ?? '');
+  document.set('cast', document.createNode([...cast], { flow: true }));
+  const files = new Map(set.files).set(path, document.toString({ lineWidth: 0 }));
+  const loaded = loadKept(files);
+  if (!loaded.ok) throw new Error(`prompts in another cast order: ${loaded.failure.message}`);
+  const { scenario } = loaded.value;
+  const personas = scenario.personas.map((persona) => {
+    return { ...persona, member: { ...persona.member, place: before.indexOf(persona.member.id) } };
+  });
+  return { ...loaded.value, scenario: { ...scenario, personas } };
 }

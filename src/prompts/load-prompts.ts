@@ -1,21 +1,19 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { createFaultLog } from '../source/source-fault.ts';
+import { createFaultLog, inOrder, type SourceFault } from '../source/source-fault.ts';
 import { orKnown } from '../text/near-names.ts';
-import { keptPath } from './kept-paths.ts';
-import { type LoadedPrompts, type PromptFailure, together } from './loaded-prompts.ts';
 import {
   type ModeratorSource,
   moderatorNames,
   type ParsedModerator,
   parseModerator,
 } from './moderator-files.ts';
-import { type ParsedScenario, parseScenario } from './parse-scenario.ts';
-import { remembering, type Texts } from './remembered.ts';
-import { foldersIn } from './scenario-folders.ts';
-import { markdownFilesIn, scenarioFolder } from './scenario-source.ts';
-import { parseStrategy, type StrategySource } from './strategy-chain.ts';
-import { readTextFile, type TextFile } from './text-file.ts';
+import { keptPath, type LoadedPrompts, type PromptFailure, together } from './prompt-set.ts';
+import { type ParsedScenario, parseScenario } from './read-scenario.ts';
+import { foldersIn, markdownFilesIn, scenarioFolder } from './scenario-source.ts';
+import { parseStrategy, type StrategySource } from './strategy-file.ts';
+import { readTextFile, remembering, type TextFile, type Texts } from './text-file.ts';
+import type { ModeratorPrompts } from './types.ts';
 
 export interface PromptChoice {
   /** The folder that holds scenarios/, strategies/ and moderator/. */
@@ -155,4 +153,13 @@ async function kindOf(path: string): Promise<'file' | 'folder' | null> {
 
 function pathsOf(files: Map<string, string>, path: (name: string) => string): [string, string][] {
   return [...files].map(([name, content]) => [path(name), content]);
+}
+
+/** The moderator's prompts alone, for reading positions where no debate is held. */
+export async function loadModerator(
+  promptRoot: string,
+): Promise<{ ok: true; value: ModeratorPrompts } | { ok: false; faults: SourceFault[] }> {
+  const log = createFaultLog();
+  const { moderator } = parseModerator(await moderatorFolder(promptRoot), log);
+  return moderator ? { ok: true, value: moderator } : { ok: false, faults: inOrder(log.faults) };
 }

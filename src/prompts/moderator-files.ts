@@ -3,8 +3,7 @@ import { checkYaml } from '../source/checked-yaml.ts';
 import { readMarkdown, sectionsOf, trimmed } from '../source/markdown-file.ts';
 import { type FaultLog, type FileReport, reportOn } from '../source/source-fault.ts';
 import { orKnown } from '../text/near-names.ts';
-import { moderatorPlaceholders } from './placeholders.ts';
-import { checkTemplate } from './template.ts';
+import { checkTemplate, moderatorPlaceholders } from './template.ts';
 import type { TextFile } from './text-file.ts';
 import type { ModeratorPrompts } from './types.ts';
 

@@ -2,8 +2,7 @@ import type { Agenda } from '../debate/agenda.ts';
 import type { Debate } from '../debate/debate.ts';
 import { listed } from '../text/wording.ts';
 import { fenced, fencedLine } from './fence.ts';
-import { onceADebate } from './once-a-debate.ts';
-import type { Placeholder } from './placeholders.ts';
+import type { Placeholder } from './template.ts';
 import type { PromptSet } from './types.ts';
 
 type Values = Partial<Record<Placeholder, string>>;
@@ -59,4 +58,24 @@ export function fencedList(items: readonly string[]): string {
 /** One line each. */
 export function bulleted(items: readonly string[]): string {
   return items.map((item) => `- ${fenced(item.trim())}`).join('\n');
+}
+
+type Kept = WeakMap<PromptSet, WeakMap<Debate['started'], Map<string, unknown>>>;
+
+/**
+ * Makes a function that works out something that stays the same all through a debate only once for each key: an
+ * article is long, and a debate asks for it before every call. Nothing is kept alive beyond the set and the debate.
+ */
+export function onceADebate<Value>(
+  work: (set: PromptSet, debate: Pick<Debate, 'started'>, key: string) => Value,
+): (set: PromptSet, debate: Pick<Debate, 'started'>, key?: string) => Value {
+  const kept: Kept = new WeakMap();
+  return (set, debate, key = '') => {
+    const ofSet = kept.get(set) ?? new WeakMap<Debate['started'], Map<string, unknown>>();
+    kept.set(set, ofSet);
+    const ofDebate = ofSet.get(debate.started) ?? new Map<string, unknown>();
+    ofSet.set(debate.started, ofDebate);
+    if (!ofDebate.has(key)) ofDebate.set(key, work(set, debate, key));
+    return ofDebate.get(key) as Value;
+  };
 }

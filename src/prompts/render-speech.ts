@@ -1,8 +1,7 @@
 import type { ChatMessage } from '../debate/calls.ts';
 import type { Debate } from '../debate/debate.ts';
 import { statementBlock, taskBlock } from './blocks.ts';
-import { followUp } from './follow-up.ts';
-import { asUser, conversationOf } from './persona-conversation.ts';
+import { asUser, conversationOf, followUp, speechTask } from './conversation.ts';
 import {
   bulleted,
   countValues,
@@ -10,7 +9,6 @@ import {
   scenarioValues,
   speakerValues,
 } from './placeholder-values.ts';
-import { speechTask } from './speech-task.ts';
 import { fillTemplate } from './template.ts';
 import type { PromptSet } from './types.ts';
 

@@ -1,6 +1,75 @@
 import { z } from 'zod';
 import { positionSchema } from '../debate/agenda.ts';
 import type { ReplyFormat } from '../debate/calls.ts';
+import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { findJson } from '../text/json-in-text.ts';
+
+const openTag = /<\s*notes\s*>/i;
+const closeTag = /<\s*\/\s*notes\s*>/i;
+
+/**
+ * Parts private notes from the speech. In doubt a text is private: where the notes are never closed, all that
+ * follows belongs to them, and a stray closing tag leaves what stands before it private.
+ */
+export function splitNotes(text: string): { notes: string; speech: string } {
+  const notes: string[] = [];
+  const speech: string[] = [];
+  let rest = text;
+  while (rest !== '') {
+    const open = openTag.exec(rest);
+    const close = closeTag.exec(rest);
+    if (close && (!open || close.index < open.index)) {
+      notes.push(...speech.splice(0), rest.slice(0, close.index));
+      rest = rest.slice(close.index + close[0].length);
+    } else if (!open) {
+      speech.push(rest);
+      rest = '';
+    } else {
+      speech.push(rest.slice(0, open.index));
+      const inside = rest.slice(open.index + open[0].length);
+      const end = closeTag.exec(inside);
+      notes.push(end ? inside.slice(0, end.index) : inside);
+      rest = end ? inside.slice(end.index + end[0].length) : '';
+    }
+  }
+  return { notes: joined(notes), speech: joined(speech) };
+}
+
+function joined(parts: readonly string[]): string {
+  return parts
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+/**
+ * Reads the JSON of a model's reply, which may stand among prose or in a code fence; of several that fit, the last,
+ * since models put examples first. Nothing is mended or made up. The failure's message tells the model what is wrong.
+ */
+export function parseReply<Schema extends z.ZodType>(
+  { schema }: ReplyKind<Schema>,
+  text: string,
+): Outcome<z.infer<Schema>, 'invalid-reply'> {
+  const values = findJson(text).reverse();
+  for (const value of values) {
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return success(parsed.data);
+  }
+  return failure('invalid-reply', values.length > 0 ? faultsOf(schema, values[0]) : withoutJson(text));
+}
+
+function faultsOf(schema: z.ZodType, value: unknown): string {
+  const issues = schema.safeParse(value).error?.issues ?? [];
+  const faults = issues
+    .slice(0, 5)
+    .map(({ path, message }) => `${path.join('.') || 'The object'}: ${message}.`);
+  return faults.join(' ');
+}
+
+function withoutJson(text: string): string {
+  if (text.trim() === '') return 'The reply was empty.';
+  return text.includes('{') ? 'The reply holds no complete JSON object.' : 'The reply holds no JSON object.';
+}
 
 /** A JSON reply that a prompt asks for: what it must be, and how to tell a provider. */
 export interface ReplyKind<Schema extends z.ZodType> {

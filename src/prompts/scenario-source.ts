@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Texts } from './remembered.ts';
 import { articleIn } from './scenario-file.ts';
+import type { Texts } from './text-file.ts';
 import { readTextFile, type TextFile } from './text-file.ts';
 
 export const scenarioFileName = 'scenario.yaml';
@@ -62,4 +62,13 @@ function articlePathIn(scenario: TextFile): string {
 
 function missing(path: string): TextFile {
   return { ok: false, reason: 'missing', message: `${path} does not exist` };
+}
+
+/** Names of the folders in a folder, in order; none where there is no such folder. */
+export async function foldersIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map((entry) => entry.name)
+    .sort();
 }

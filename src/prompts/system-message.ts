@@ -2,8 +2,7 @@ import type { ChatMessage } from '../debate/calls.ts';
 import type { Debate } from '../debate/debate.ts';
 import { agendaBlock, articleBlock, castBlock, personaBlock } from './blocks.ts';
 import { block } from './fence.ts';
-import { onceADebate } from './once-a-debate.ts';
-import { scenarioValues } from './placeholder-values.ts';
+import { onceADebate, scenarioValues } from './placeholder-values.ts';
 import { fillTemplate } from './template.ts';
 import type { Persona, PromptSet } from './types.ts';
 

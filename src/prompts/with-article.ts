@@ -1,5 +1,5 @@
 import type { Article } from '../debate/setup.ts';
-import { keptPath } from './kept-paths.ts';
+import { keptPath } from './prompt-set.ts';
 import type { Persona, PromptSet, Scenario } from './types.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { checkScenario } from '../../src/prompts/check-scenario.ts';
+import { checkScenario } from '../../src/prompts/list-prompts.ts';
 import type { SourceFault } from '../../src/source/source-fault.ts';
 import { type Change, harbourWith, put, swap, temporaryFolder } from './scenario-folder.ts';
 

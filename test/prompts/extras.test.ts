@@ -3,10 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { controlSchema } from '../../src/debate/setup.ts';
 import { listStrategies } from '../../src/prompts/list-prompts.ts';
 import { withExtras } from '../../src/prompts/load-extras.ts';
-import { loadKept } from '../../src/prompts/load-kept.ts';
+import { loadKept, withCastOrder } from '../../src/prompts/load-kept.ts';
 import { loadPrompts } from '../../src/prompts/load-prompts.ts';
 import type { PromptSet } from '../../src/prompts/types.ts';
-import { withCastOrder } from '../../src/prompts/with-cast-order.ts';
 import { put, temporaryFolder } from './scenario-folder.ts';
 
 const promptRoot = join(import.meta.dirname, '../../prompts');

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { checkScenario } from '../../src/prompts/check-scenario.ts';
+import { checkScenario } from '../../src/prompts/list-prompts.ts';
 import { newScenario } from '../../src/prompts/new-scenario.ts';
 import { filesOf, put, temporaryFolder } from './scenario-folder.ts';
 

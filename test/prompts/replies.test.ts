@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseReply } from '../../src/prompts/parse-reply.ts';
-import { answerReply, bidReply, draftReply, pickReply } from '../../src/prompts/replies.ts';
+import { answerReply, bidReply, draftReply, parseReply, pickReply } from '../../src/prompts/replies.ts';
 
 const wish = (text: string) => {
   const read = parseReply(bidReply, text);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { listScenarios, listStrategies } from '../../src/prompts/list-prompts.ts';
 import { loadPrompts } from '../../src/prompts/load-prompts.ts';
-import { moderatorPlaceholders, strategyPlaceholders } from '../../src/prompts/placeholders.ts';
+import { moderatorPlaceholders, strategyPlaceholders } from '../../src/prompts/template.ts';
 import { put, temporaryFolder } from './scenario-folder.ts';
 
 const promptRoot = join(import.meta.dirname, '../../prompts');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { splitNotes } from '../../src/prompts/split-notes.ts';
+import { splitNotes } from '../../src/prompts/replies.ts';
 
 test.each([
   ['notes and then a speech', '<notes>I bluff.</notes>\nWe agree.', 'I bluff.', 'We agree.'],

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundledPrompts } from '../../prompts/bundled-prompts.ts';
-import { checkScenario } from '../../prompts/check-scenario.ts';
+import { checkScenario } from '../../prompts/list-prompts.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';

@@ -2,7 +2,7 @@ import { failure, type Outcome, success } from '../../debate/outcome.ts';
 import { createModels } from '../../models/create-models.ts';
 import { parseModelSpec } from '../../models/model-spec.ts';
 import { bundledPrompts } from '../../prompts/bundled-prompts.ts';
-import { loadModerator } from '../../prompts/load-moderator.ts';
+import { loadModerator } from '../../prompts/load-prompts.ts';
 import type { ScoredTranscript } from '../../report/score/score-report.ts';
 import { systemClock } from '../../run/system-clock.ts';
 import type { ScoreJudge } from '../../score/score-transcript.ts';

@@ -5,7 +5,7 @@ import type { Action } from '../../debate/next.ts';
 import { problemsOf } from '../../grounding/problems.ts';
 import { groundTurn } from '../../grounding/turn-grounding.ts';
 import { renderMend } from '../../prompts/render-speech.ts';
-import { splitNotes } from '../../prompts/split-notes.ts';
+import { splitNotes } from '../../prompts/replies.ts';
 import { type Call, makeCall, type Reply } from '../call.ts';
 import type { RunContext } from '../context.ts';
 import { promptsOf } from '../prompts-of.ts';

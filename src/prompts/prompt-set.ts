@@ -1,7 +1,17 @@
 import type { Failure } from '../debate/outcome.ts';
-import type { SourceFault } from '../source/source-fault.ts';
-import { type FaultLog, firstOf, inOrder } from '../source/source-fault.ts';
+import { type FaultLog, firstOf, inOrder, type SourceFault } from '../source/source-fault.ts';
 import type { PromptSet } from './types.ts';
+
+/** Where a set's files stand below prompts/, also beside a journal. */
+export const keptPath = {
+  scenario: (id: string, path: string) => `scenarios/${id}/${path}`,
+  strategy: (id: string) => `strategies/${id}.md`,
+  moderator: (name: string) => `moderator/${name}.md`,
+  control: (id: string) => `controls/${id}.md`,
+  poll: 'poll.md',
+  /** The article of --article, as JSON, so that its passages come back exactly; takes the place of the scenario's own. */
+  otherArticle: 'article.json',
+};
 
 export type PromptFailure = 'unknown-scenario' | 'unknown-strategy' | 'faults';
 

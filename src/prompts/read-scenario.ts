@@ -2,9 +2,13 @@ import type { Article } from '../debate/setup.ts';
 import { type FaultLog, type FileReport, reportOn } from '../source/source-fault.ts';
 import type { YamlSource } from '../source/yaml-source.ts';
 import { nearestName } from '../text/near-names.ts';
-import { parseArticle, type ScenarioArticle } from './article-file.ts';
 import { parsePersona } from './persona-file.ts';
-import { parseScenarioFile, type ReadScenarioFile } from './scenario-file.ts';
+import {
+  parseArticle,
+  parseScenarioFile,
+  type ReadScenarioFile,
+  type ScenarioArticle,
+} from './scenario-file.ts';
 import { type ScenarioSource, scenarioFileName } from './scenario-source.ts';
 import type { Persona, Scenario } from './types.ts';
 
