@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { taskBlock, turnBlock } from '../../src/prompts/blocks.ts';
-import { parseReply } from '../../src/prompts/replies.ts';
-import { bidReply } from '../../src/prompts/replies.ts';
+import { bidReply, parseReply } from '../../src/prompts/replies.ts';
 import { replyTo } from '../../src/simulator/reply-to.ts';
 import { driveDebate, speakTask } from './debate-driver.ts';
 import { library } from './scenarios.ts';

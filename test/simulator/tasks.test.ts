@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readingSchema } from '../../src/debate/readings.ts';
 import { agendaBlock, statementBlock, taskBlock, turnBlock } from '../../src/prompts/blocks.ts';
-import { parseReply } from '../../src/prompts/replies.ts';
-import { answerReply, bidReply, draftReply, pickReply } from '../../src/prompts/replies.ts';
+import { answerReply, bidReply, draftReply, parseReply, pickReply } from '../../src/prompts/replies.ts';
 import { replyTo } from '../../src/simulator/reply-to.ts';
 import { driveDebate, speakTask } from './debate-driver.ts';
 import { library } from './scenarios.ts';
