@@ -37,7 +37,7 @@ export function readEnvironment(): Environment {
 }
 
 /** Turns off what would send a debate's text elsewhere without being asked, and maps colour wishes that Ink does not know. */
-export function tameProcess(color: boolean | null, silenced: readonly string[]): void {
+export function tameProcess({ color }: Pick<Environment, 'color'>, silenced: readonly string[]): void {
   for (const name of silenced) delete process.env[name];
   if (color !== null) process.env['FORCE_COLOR'] = color ? '1' : '0';
   if (color === false) process.env['NO_COLOR'] = '1';

@@ -1,19 +1,16 @@
 import type { Clock } from '../debate/clock.ts';
+import type { createTui } from '../terminal/tui/create-tui.ts';
 import type { Controls, FrontEnd } from '../terminal/types.ts';
+import type { OptionValues } from './command.ts';
+import { complain } from './complain.ts';
 import type { Environment } from './environment.ts';
-import { themeOf } from './look.ts';
+import { colorDepth, themeOf } from './look.ts';
+import type { screenOptions } from './shared-options.ts';
 
 /** How a run is shown. */
 export type ScreenKind = 'full' | 'inline' | 'plain' | 'json' | 'screen-reader';
 
-export interface ScreenOptions {
-  ui?: string;
-  plain?: boolean;
-  json?: boolean;
-  screenReader?: boolean;
-  animation?: boolean;
-  theme?: string;
-}
+export type ScreenOptions = OptionValues<typeof screenOptions>;
 
 /** Chooses by what was asked, then by what the terminal can do: anything that is no terminal gets plain text. */
 export function chooseScreen(options: ScreenOptions, environment: Environment): ScreenKind {
@@ -45,7 +42,7 @@ export interface ScreenNeeds {
   /** Shown before anything is loaded. */
   title: string;
   /** Printed to the normal screen when a full screen closes. */
-  farewell(): string[];
+  exitSummary(): string[];
   /** Nobody reads stdout any more. */
   outClosed(): void;
   /** The person leaves by a key: q, or Ctrl+C, which in raw mode sends no signal. */
@@ -74,8 +71,32 @@ export async function openScreen(needs: ScreenNeeds): Promise<FrontEnd> {
     }
     case 'full':
     case 'inline': {
-      const { openInk } = await import('./open-ink.ts');
-      return openInk(needs);
+      const { createTui } = await import('../terminal/tui/create-tui.ts');
+      return openInk(createTui, needs);
     }
   }
+}
+
+/** The screen that Ink draws; Ink itself loads behind its first line. */
+function openInk(
+  create: typeof createTui,
+  { options, environment, controls, clock, ...needs }: ScreenNeeds,
+): FrontEnd {
+  const { stdin, stdout, stderr } = environment;
+  return create({
+    ...{ stdin, stdout, stderr, controls, clock },
+    mode: needs.kind === 'inline' ? 'inline' : 'full',
+    theme: themeOf(options.theme, environment),
+    color: options.theme === 'none' ? 'none' : colorDepth(environment),
+    isAnimated: options.animation,
+    title: needs.title,
+    ...(needs.speed === undefined ? {} : { speed: needs.speed }),
+    leave: needs.leave,
+    failed: (error) => {
+      complain(environment, `the screen broke and was given back; the run is saved. ${String(error)}`);
+      needs.outClosed();
+    },
+    outClosed: needs.outClosed,
+    exitLines: needs.exitSummary,
+  });
 }

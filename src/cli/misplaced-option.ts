@@ -1,9 +1,16 @@
 import type { Command } from 'commander';
 
-/** What to say where a command's option stands before any command; null where the first argument is no such option. */
-export function misplacedOption(program: Command, args: readonly string[]): string | null {
+/**
+ * What to say where a command's option stands before any command; null where the first argument is no such option.
+ * `load` gives the whole command line with the options of all commands.
+ */
+export async function misplacedOption(
+  args: readonly string[],
+  load: () => Promise<Command>,
+): Promise<string | null> {
   const name = (args[0] ?? '').split('=')[0] as string;
-  if (!name.startsWith('-') || knows(program, name)) return null;
+  if (!name.startsWith('-') || ['-h', '--help', '-V', '--version'].includes(name)) return null;
+  const program = await load();
   const owners = program.commands.filter((command) => knows(command, name)).map((command) => command.name());
   const owner = owners.includes('run') ? 'run' : owners[0];
   if (owner === undefined) return null;
@@ -13,7 +20,5 @@ export function misplacedOption(program: Command, args: readonly string[]): stri
 }
 
 function knows({ options }: Command, name: string): boolean {
-  return (
-    ['-h', '--help'].includes(name) || options.some(({ long, short }) => long === name || short === name)
-  );
+  return options.some(({ long, short }) => long === name || short === name);
 }

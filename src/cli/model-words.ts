@@ -14,15 +14,13 @@ export function chosenLine({ spec, reason, missingKeys }: ChosenModel): string {
   return `Model: ${specText(spec)}, ${reason}. Choose another with --model PROVIDER:NAME.`;
 }
 
-/** A failure to choose or make a model in the words of the command line, which has flags for what was given. */
-export function withModelFlags({ failure: { reason, message } }: { failure: Failure }): {
-  ok: false;
-  failure: Failure;
-} {
-  return failure(reason, inFlags(reason, message));
+/** The same failure in the words of the command line, which has flags for what was given. */
+export function withModelFlags({ failure: given }: { failure: Failure }): { ok: false; failure: Failure } {
+  return failure(given.reason, inFlags(given));
 }
 
-function inFlags(reason: string, message: string): string {
+/** What happened, as the command line reports it: use cases know no flags, so what to type is added by the reason. */
+export function inFlags({ reason, message }: Failure): string {
   switch (reason) {
     case 'bad-spec':
       return `--model ${message}`;
@@ -34,6 +32,16 @@ function inFlags(reason: string, message: string): string {
       return message.replace('choose the model simulator', 'use --model simulator');
     case 'unreachable':
       return message.replace('choose openai:NAME', 'give --model openai:NAME');
+    case 'faults':
+      return message.replace(/(more faults?)\)$/, '$1: parley check lists all)');
+    case 'no-agenda':
+      return `${message} Give one with --scenario NAME or --agenda FILE.yaml.`;
+    case 'unknown-principal':
+      return `--principals: ${message}`;
+    case 'no-rounds-left':
+      return `${message} Continue with a larger --rounds.`;
+    case 'over':
+      return `${message} Continue with --no-stop-early and a larger --rounds.`;
     default:
       return message;
   }

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { isPostgresAddress } from '../journal/postgres/address.ts';
 import { openResponseCache, type ResponseCache } from '../models/response-cache.ts';
+import { defaultFolder } from '../run/catalogue/run-place.ts';
 import { sanitizeLine } from '../text/sanitize.ts';
 import type { Environment } from './environment.ts';
-import { defaultFolder } from './run-place.ts';
 
 /** Beside the runs; hidden, so that no store takes it for one. */
 const cacheFolder = '.replies';

@@ -9,6 +9,6 @@ if (major < 22 || (major === 22 && minor < 12)) {
   process.stderr.write(`parley needs Node 22.12 or newer; this is Node ${process.versions.node}.\n`);
   process.exitCode = 1;
 } else {
-  const { main } = await import('./main.ts');
+  const { main } = await import('./program.ts');
   process.exitCode = await main(process.argv.slice(2));
 }

@@ -1,38 +1,112 @@
-import { Command } from 'commander';
+import { CommanderError, Option, Command as Parser } from 'commander';
 import { version } from '../run/version.ts';
-import type { Environment } from './environment.ts';
-import { addAuthoringCommands } from './program/authoring.ts';
-import { addDataCommands } from './program/data.ts';
-import type { Does } from './program/does.ts';
-import { addHoldingCommands } from './program/holding.ts';
-import { addCommandsForMany } from './program/many.ts';
-import { addStoredCommands } from './program/stored.ts';
+import { type Command, type CommandOption, readOptions } from './command.ts';
+import { type CommandEntry, commands } from './commands.ts';
+import { misuse } from './complain.ts';
+import { type Environment, readEnvironment } from './environment.ts';
+import { exitCode } from './exit-codes.ts';
+import { misplacedOption } from './misplaced-option.ts';
 
-/** The command line as a whole. Builds no command's code: `--help` must answer at once. */
-export function createProgram(environment: Environment, report: (code: number) => void): Command {
-  const program = new Command('parley')
+/** Runs one command line; resolves with the exit code. Nothing an ordinary mistake can cause leaves a stack trace. */
+export async function main(
+  typed: readonly string[],
+  environment: Environment = readEnvironment(),
+): Promise<number> {
+  let code: number = exitCode.done;
+  // A reader that goes away (`| head`) is no error; front ends notice for themselves.
+  environment.stdout.on('error', () => {});
+  const report = (result: number) => {
+    code = result;
+  };
+  const args = typed.length === 0 ? bare(environment) : typed;
+  const misplaced = await misplacedOption(args, () => createProgram(environment, 'all', report));
+  if (misplaced !== null) {
+    environment.stderr.write(`${misplaced}\n`);
+    return exitCode.usage;
+  }
+  try {
+    const named = args[0] === 'help' ? args[1] : args[0];
+    const program = await createProgram(environment, named ?? '', report);
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    environment.stderr.write(`parley has a bug: ${message}\n`);
+    return exitCode.failed;
+  }
+}
+
+/** What `parley` alone does: a screen for a person at a terminal, else the help, so that nothing is spent by chance. */
+function bare({ stdin, stdout }: Environment): string[] {
+  return stdin.isTTY === true && stdout.isTTY === true ? ['set-up'] : ['--help'];
+}
+
+/**
+ * The command line as a whole, with the options of the one command `loaded` or of all. The code of the others is not
+ * loaded: `--help` must answer at once.
+ */
+export async function createProgram(
+  environment: Environment,
+  loaded: 'all' | string,
+  report: (code: number) => void,
+): Promise<Parser> {
+  const program = new Parser('parley')
     .description(
       'Debates between persona agents, grounded in one article, with a convergence score you can trace.',
     )
     .version(version, '-V, --version')
-    .showHelpAfterError('(parley --help shows what there is)')
+    .showHelpAfterError('(parley --help lists the commands)')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void environment.stdout.write(text),
       writeErr: (text) => void environment.stderr.write(text),
     });
-  const does: Does = (load) =>
-    async function (this: Command, ...args: unknown[]) {
-      const argument = typeof args[0] === 'string' ? args[0] : undefined;
-      const work = await load();
-      const list = Array.isArray(args[0]) ? args[0].map(String) : [];
-      report(await work(argument, this.opts(), environment, list));
-    };
-
-  addHoldingCommands(program, does);
-  addCommandsForMany(program, does);
-  addStoredCommands(program, does);
-  addDataCommands(program, does);
-  addAuthoringCommands(program, does);
+  for (const entry of commands) {
+    const parser = program.command(entry.name).summary(entry.summary);
+    if (loaded !== 'all' && loaded !== entry.name) {
+      if (entry.argument !== null) parser.argument(entry.argument);
+      continue;
+    }
+    const command = await entry.load();
+    addDefinition(parser, entry, command);
+    parser.action(async (...given: unknown[]) => {
+      const read = readOptions(command.options, parser.opts());
+      report(
+        read.ok
+          ? await command.action({ args: argumentsIn(given), options: read.value }, environment)
+          : misuse(environment, read.message),
+      );
+    });
+  }
   return program;
+}
+
+function addDefinition(
+  parser: Parser,
+  entry: CommandEntry,
+  { description = entry.summary, argument, options }: Command,
+): void {
+  parser.description(description);
+  if (entry.argument !== null) parser.argument(entry.argument, argument?.help, argument?.usual);
+  for (const [name, option] of Object.entries(options)) {
+    const made = parserOption(option);
+    if (made.attributeName() !== name) throw new Error(`${option.flags} cannot be kept as ${name}`);
+    parser.addOption(made);
+  }
+}
+
+function parserOption({ flags, help, usual, choices, mayRepeat, isRequired }: CommandOption): Option {
+  const option = new Option(flags, help);
+  if (usual !== undefined) option.default(usual);
+  if (choices !== undefined) option.choices([...choices]);
+  if (mayRepeat) option.argParser((value: string, before: readonly string[] = []) => [...before, value]);
+  if (isRequired) option.makeOptionMandatory();
+  return option;
+}
+
+/** What commander gives an action: the argument, a text or a list of them, then the options and itself. */
+function argumentsIn([first]: readonly unknown[]): string[] {
+  if (Array.isArray(first)) return first.map(String);
+  return typeof first === 'string' ? [first] : [];
 }

@@ -1,43 +1,37 @@
 import { writeFile } from 'node:fs/promises';
-import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { sanitizeLine } from '../text/sanitize.ts';
+import { complain, say } from './complain.ts';
 import type { Environment } from './environment.ts';
+import { exitCode } from './exit-codes.ts';
 
-export interface ResultPlace {
-  /** null for stdout. */
-  out: string | null;
-  /** May a file that is there be replaced? */
-  force: boolean;
+/** Prints lines on stdout, made safe for a terminal. */
+export function print({ stdout }: Pick<Environment, 'stdout'>, lines: readonly string[]): void {
+  for (const line of lines) stdout.write(`${sanitizeLine(line)}\n`);
 }
 
-/** Writes a command's result to stdout, or to a file that is not there yet. */
+/** Writes a command's result to stdout, or to a file that is not there yet; gives the exit code. */
 export async function writeResult(
   text: string,
-  { out, force }: ResultPlace,
+  { out, force }: { out: string | null; force: boolean },
   environment: Environment,
-): Promise<Outcome<void, 'exists' | 'not-writable'>> {
+): Promise<number> {
   if (out === null) {
     environment.stdout.write(text);
-    return success(undefined);
+    return exitCode.done;
   }
   try {
     await writeFile(out, text, { flag: force ? 'w' : 'wx' });
-    return success(undefined);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'EEXIST') {
-      return failure(
-        'exists',
+      return complain(
+        environment,
         `${out} is there already, and was left as it is. Choose another --out, or add --force.`,
       );
     }
     const why = code === 'ENOENT' ? 'its folder does not exist' : (code ?? String(error));
-    return failure('not-writable', `${out} could not be written: ${why}.`);
+    return complain(environment, `${out} could not be written: ${why}.`);
   }
-}
-
-export function resultPlace(options: Record<string, unknown>): ResultPlace {
-  return {
-    out: typeof options['out'] === 'string' ? options['out'] : null,
-    force: options['force'] === true,
-  };
+  say(environment, `Wrote ${out}.`);
+  return exitCode.done;
 }

@@ -1,4 +1,4 @@
-import type { Failure } from '../debate/outcome.ts';
+import { type Failure, failure, type Outcome } from '../debate/outcome.ts';
 import { type FaultLog, firstOf, inOrder, type SourceFault } from '../source/source-fault.ts';
 import type { PromptSet } from './types.ts';
 
@@ -25,4 +25,9 @@ export function together(log: FaultLog, set: PromptSet | null): LoadedPrompts {
   if (set && log.faults.length === 0) return { ok: true, value: set, warnings: inOrder(log.warnings) };
   const faults = inOrder(log.faults);
   return { ok: false, failure: { reason: 'faults', message: firstOf(faults) }, faults };
+}
+
+/** Faults as an expected failure: the first of them, and how many there are besides. */
+export function faultsFailure(faults: readonly SourceFault[]): Outcome<never, 'faults'> {
+  return failure('faults', firstOf(faults));
 }

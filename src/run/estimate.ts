@@ -5,8 +5,8 @@ import type { Settings } from '../debate/setup.ts';
 import { openMemoryStore } from '../journal/memory-store.ts';
 import type { ModelHandle } from '../models/types.ts';
 import type { PromptSet } from '../prompts/types.ts';
+import { dryRunModel } from './dry-run-model.ts';
 import { prepareDebate } from './prepare.ts';
-import { standIn } from './stand-in.ts';
 
 /** What a debate would take if it held all its rounds; estimates, since nobody knows how long the replies will be. */
 export interface Estimate {
@@ -41,7 +41,7 @@ export async function estimateDebate(
     store: openMemoryStore({ clock: stillClock }),
     name: 'estimate',
     prompts,
-    modelOf: (role) => standIn(modelOf(role), sizes),
+    modelOf: (role) => dryRunModel(modelOf(role), sizes),
     seed: 0,
     settings: { ...settings, stopEarly: false, budgetUsd: null, budgetTokens: null },
     version: 'estimate',

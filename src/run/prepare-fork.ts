@@ -4,12 +4,12 @@ import { nextSpeaker } from '../debate/next.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { seededInteger } from '../debate/seeded-random.ts';
 import type { Settings } from '../debate/setup.ts';
-import type { JournalFailure } from '../journal/types.ts';
 import type { ModelHandle } from '../models/types.ts';
 import { loadKept } from '../prompts/load-kept.ts';
 import type { PromptSet } from '../prompts/types.ts';
 import { createRun, type DebateRun } from './debate-run.ts';
-import type { StoredBefore, Surroundings } from './prepare.ts';
+import type { Surroundings } from './prepare.ts';
+import type { StoredBefore } from './resume-debate.ts';
 import { keptFilesOf, modelUses, promptHashes, settingsUnder } from './start.ts';
 
 export interface Fork extends Surroundings {
@@ -27,13 +27,12 @@ export interface Fork extends Surroundings {
   ): Promise<Outcome<{ modelOf(role: string): ModelHandle; settings: Settings; prompts: PromptSet }>>;
 }
 
-export type ForkFailure = JournalFailure | 'no-such-turn' | 'bad-prompts' | 'refused';
-
 /**
  * Makes a new run that shares everything before a speech with another one and goes on from there by itself. Its
- * journal begins with the shared events, whole or not at all; the one it came from is left as it is. Calls no model.
+ * journal begins with the shared events, whole or not at all; the one it came from is left as it is. Calls no model. Fails as the journal does, with `no-such-turn` or `bad-prompts`, or as
+ * `goOn` does.
  */
-export async function prepareFork(fork: Fork): Promise<Outcome<DebateRun, ForkFailure>> {
+export async function prepareFork(fork: Fork): Promise<Outcome<DebateRun>> {
   const { store, run, turn, name } = fork;
   const stored = await store.read(run);
   if (!stored.ok) return stored;
@@ -54,7 +53,7 @@ export async function prepareFork(fork: Fork): Promise<Outcome<DebateRun, ForkFa
   if (!debate) throw new Error('a journal with a speech has a start');
   const models = Object.fromEntries(Object.entries(debate.models).map(([role, use]) => [role, use.spec]));
   const chosen = await fork.goOn({ prompts: kept.value, settings: debate.settings, models });
-  if (!chosen.ok) return failure('refused', chosen.failure.message);
+  if (!chosen.ok) return chosen;
   const { modelOf, prompts } = chosen.value;
   const settings = settingsUnder(prompts, chosen.value.settings);
 

@@ -1,21 +1,25 @@
 import type { CallRecord } from '../debate/calls.ts';
+import { dryRunModel } from '../run/dry-run-model.ts';
 import type { Estimate } from '../run/estimate.ts';
-import { standIn } from '../run/stand-in.ts';
-import { type Scorable, type ScoreJudge, scoreTranscript } from './score-transcript.ts';
+import { type ScoreJudge, scoreTranscript } from './score-transcript.ts';
+import type { Transcript } from './transcripts.ts';
 
 type ModelJudge = Extract<ScoreJudge, { kind: 'model' }>;
 
-/** What a model judge would take for transcripts: its real prompts, with stand-in replies of the usual length. Calls nobody. */
-export async function estimateScore(scorables: readonly Scorable[], judge: ModelJudge): Promise<Estimate> {
+/** What a model judge would take for transcripts: its real prompts, with dry-run replies of the usual length. Calls nobody. */
+export async function estimateScore(
+  transcripts: readonly Transcript[],
+  judge: ModelJudge,
+): Promise<Estimate> {
   const calls: CallRecord[] = [];
-  for (const scorable of scorables) {
-    const issues = scorable.agenda.length;
-    const sizes = { issues, readings: scorable.cast.length * issues };
+  for (const transcript of transcripts) {
+    const issues = transcript.agenda.length;
+    const sizes = { issues, readings: transcript.cast.length * issues };
     const context = {
       ...judge.context,
-      modelOf: (role: string) => standIn(judge.context.modelOf(role), sizes),
+      modelOf: (role: string) => dryRunModel(judge.context.modelOf(role), sizes),
     };
-    const read = await scoreTranscript({ scorable, judge: { ...judge, context }, seed: 0 });
+    const read = await scoreTranscript({ transcript, judge: { ...judge, context }, seed: 0 });
     if (!read.ok) throw new Error(read.failure.message);
     calls.push(...read.value.flatMap((verdict) => verdict.calls));
   }

@@ -1,8 +1,6 @@
 import { lexicalError } from '../convergence/lexical/lexical-error.ts';
-import type { Agenda } from '../debate/agenda.ts';
 import type { BodyOf } from '../debate/events.ts';
 import { type Outcome, success } from '../debate/outcome.ts';
-import type { CastMember } from '../debate/setup.ts';
 import { renderReadingOf } from '../prompts/render-reading.ts';
 import type { FailedAttempt } from '../run/call.ts';
 import type { JsonContext } from '../run/call-in-json.ts';
@@ -11,13 +9,7 @@ import type { ReadMatter } from '../run/reading/read-matter.ts';
 import { readSamples } from '../run/reading/read-samples.ts';
 import { shuffledMatter } from '../run/reading/shuffled-matter.ts';
 import { verdictOf } from '../run/reading/verdict-of.ts';
-
-/** A transcript that is ready to be read. */
-export interface Scorable {
-  agenda: Agenda;
-  cast: readonly CastMember[];
-  speeches: readonly { turn: number; round: number; speaker: string; text: string }[];
-}
+import type { Transcript } from './transcripts.ts';
 
 /** Who reads the positions: code alone, or a model through the prompts of a debate. */
 export type ScoreJudge =
@@ -25,14 +17,14 @@ export type ScoreJudge =
   | { kind: 'model'; samples: number; temperature: number | null; context: JsonContext };
 
 export interface ScoreOptions {
-  scorable: Scorable;
+  transcript: Pick<Transcript, 'agenda' | 'cast' | 'speeches'>;
   judge: ScoreJudge;
   seed: number;
   /** Shows the judge the speeches in an order drawn from the seed. */
   shuffled?: boolean;
-  /** Told before each round is read; false ends the reading there. */
+  /** Called before each round is read; false ends the reading there. */
   onRound?: (round: number, rounds: number) => boolean;
-  /** Told after each round what the judge took for it, failed attempts included. */
+  /** Called after each round with what the judge took for it, failed attempts included. */
   onSpent?: (spent: Spent) => void;
 }
 
@@ -67,13 +59,13 @@ export type Verdict = BodyOf<'verdict-given'>;
 
 /** Reads the positions after each round, as in a debate; fails where the judge cannot be reached. */
 export async function scoreTranscript(options: ScoreOptions): Promise<Outcome<Verdict[]>> {
-  const { scorable, judge, seed, shuffled = false, onRound, onSpent } = options;
-  const { agenda, cast } = scorable;
-  const held = [...new Set(scorable.speeches.map(({ round }) => round))];
+  const { transcript, judge, seed, shuffled = false, onRound, onSpent } = options;
+  const { agenda, cast } = transcript;
+  const held = [...new Set(transcript.speeches.map(({ round }) => round))];
   const verdicts: Verdict[] = [];
   for (const round of held) {
     if (onRound?.(round, held.length) === false) break;
-    const speeches = scorable.speeches.filter((speech) => speech.round <= round);
+    const speeches = transcript.speeches.filter((speech) => speech.round <= round);
     const matter: ReadMatter = { agenda, cast, speeches, round, earlier: verdicts, seed };
     const shown = shuffled ? shuffledMatter(matter) : { matter, restored: same };
     if (judge.kind === 'lexical') {

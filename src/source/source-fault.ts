@@ -32,9 +32,9 @@ export function reportOn(log: FaultLog, file: string): FileReport {
   };
 }
 
-/** `prompts/strategies/plain.md line 3: unknown key "tilte"; did you mean "title"?` */
+/** As compilers write it, so that editors find the place: `plain.md:3: unknown key "tilte"; did you mean "title"?` */
 export function faultInWords({ file, line, message }: SourceFault): string {
-  return `${file} line ${line}: ${message}`;
+  return `${file}:${line}: ${message}`;
 }
 
 /** The first fault, and how many there are besides. */

@@ -3,14 +3,14 @@ import { readEnvironment } from '../../src/cli/environment.ts';
 import { misplacedOption } from '../../src/cli/misplaced-option.ts';
 import { createProgram } from '../../src/cli/program.ts';
 
-const program = createProgram(readEnvironment(), () => {});
+const load = () => createProgram(readEnvironment(), 'all', () => {});
 
 it.each([
   [['--model', 'simulator'], /--model is an option of parley run \(also of .*batch.*: parley run --model …/],
   [['--rounds=3'], /parley run --rounds …/],
   [['--openai-batch', 'plan.yaml'], /parley batch --openai-batch …/],
-])('says which command %j belongs to', (args, expected) => {
-  expect(misplacedOption(program, args)).toMatch(expected);
+])('says which command %j belongs to', async (args, expected) => {
+  expect(await misplacedOption(args, load)).toMatch(expected);
 });
 
 it.each([
@@ -21,6 +21,6 @@ it.each([
   [['run', '--model', 'simulator']],
   [['--nobody-knows-this']],
   [[]],
-])('leaves %j as it is', (args) => {
-  expect(misplacedOption(program, args)).toBeNull();
+])('leaves %j as it is', async (args) => {
+  expect(await misplacedOption(args, load)).toBeNull();
 });

@@ -100,7 +100,7 @@ test('the failure tells the first fault and how many more there are', async () =
   const loaded = await loadPrompts({ promptRoot: root, scenario: 'harbour-water', strategy: 'plain' });
   if (loaded.ok) throw new Error('it loaded');
   expect(loaded.failure.message).toBe(
-    `${join(root, 'strategies/plain.md')} line 15: unknown placeholder {{nane}}; did you mean "name"? (and 1 more fault)`,
+    `${join(root, 'strategies/plain.md')}:15: unknown placeholder {{nane}}; did you mean "name"? (and 1 more fault)`,
   );
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Clock } from '../../src/debate/clock.ts';
 import type { RunSignal } from '../../src/debate/notices.ts';
-import { createReplay } from '../../src/run/replay.ts';
+import { createReplay } from '../../src/run/replay-debate.ts';
 import { numbered, started, turn, verdict } from '../debate/small-debate.ts';
 
 const events = numbered(

@@ -8,13 +8,13 @@ import { keptArticles, loadPlanPrompts, type PlanPrompts } from '../../batch/pla
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
 import { openFileStore } from '../../journal/file-store.ts';
 import type { JournalStore } from '../../journal/types.ts';
+import { askProviders } from '../../models/ask-providers.ts';
 import { chooseModel } from '../../models/choose-model.ts';
 import { parseModelSpec, specText } from '../../models/model-spec.ts';
 import { parsePrice } from '../../models/prices.ts';
 import type { ModelSettings } from '../../models/providers/provider.ts';
 import { bundledPrompts } from '../../prompts/bundled-prompts.ts';
 import { systemClock } from '../../run/system-clock.ts';
-import { askProviders } from '../ask-providers.ts';
 import type { Environment } from '../environment.ts';
 import { chosenLine, withModelFlags } from '../model-words.ts';
 import type { BatchCommandOptions } from './options.ts';
@@ -112,7 +112,8 @@ export async function probePlan(
 ): Promise<Outcome<null>> {
   if (raw['probe'] === false) return success(null);
   const baseUrl = typeof raw['baseUrl'] === 'string' ? raw['baseUrl'] : undefined;
-  return askProviders([...models.handles.keys()], environment, baseUrl);
+  const where = { environment: environment.variables, ...(baseUrl === undefined ? {} : { baseUrl }) };
+  return askProviders([...models.handles.keys()], where);
 }
 
 /** What models need from this machine. */

@@ -7,17 +7,40 @@ import { holdBatch } from '../batch/hold-batch.ts';
 import { type OpenBatch, openBatch } from '../batch/open-batch.ts';
 import { type BatchCommandOptions, readBatchOptions } from '../batch/options.ts';
 import { paidInJobs } from '../batch/paid-in-jobs.ts';
+import { batchOptions } from '../batch-options.ts';
+import { option } from '../command.ts';
 import { complain } from '../complain.ts';
 import { type Environment, tameProcess } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
+import { legacyCommand } from '../legacy-command.ts';
+import { text } from '../option-values.ts';
+import { progressOptions, storeOptions } from '../shared-options.ts';
 
 /** `parley batch`: every debate of a plan, each once, however often it is begun again. */
-export async function batch(
+export const batch = legacyCommand(
+  {
+    description: 'Run every debate of a plan file, or so many plain ones of a scenario, each exactly once.',
+    argument: { help: 'a plan file, or a scenario' },
+    options: {
+      on: option(
+        '--on <address>',
+        'put the plan into this postgres:// database instead, for workers to run',
+        text,
+      ),
+      ...batchOptions,
+      ...progressOptions,
+      ...storeOptions,
+    },
+  },
+  work,
+);
+
+async function work(
   given: string | undefined,
   raw: Record<string, unknown>,
   environment: Environment,
 ): Promise<number> {
-  tameProcess(environment.color, tracingVariables);
+  tameProcess(environment, tracingVariables);
   const options = readBatchOptions(raw);
   if (!options.ok) return complain(environment, options.failure.message);
   const plan = given ?? '';

@@ -1,33 +1,30 @@
 import { stat } from 'node:fs/promises';
-import { type CheckedDataset, checkDataset } from '../../dataset/check/check-dataset.ts';
-import { sanitizeLine } from '../../text/sanitize.ts';
+import type { CheckedDataset } from '../../dataset/check/check-dataset.ts';
+import { defineCommand, flag } from '../command.ts';
 import { complain } from '../complain.ts';
-import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
+import { print } from '../write-result.ts';
 
-/** `parley check-export`: holds a folder of training data, whoever made it, to what loaders ask for. */
-export async function checkExport(
-  folder: string | undefined,
-  options: Record<string, unknown>,
-  environment: Environment,
-): Promise<number> {
-  const place = folder ?? '.';
-  const found = await stat(place).catch(() => null);
-  if (!found?.isDirectory()) {
-    return complain(
-      environment,
-      `${place} is no folder. Give the folder that holds the .jsonl or .parquet files.`,
-    );
-  }
-  const checked = await checkDataset(place);
-  const { stdout } = environment;
-  if (options['json'] === true) {
-    for (const fault of checked.faults) stdout.write(`${JSON.stringify(fault)}\n`);
-  } else {
-    for (const text of inWords(place, checked)) stdout.write(`${sanitizeLine(text)}\n`);
-  }
-  return checked.total === 0 ? exitCode.done : exitCode.failed;
-}
+/** `parley check-export`: checks a folder of training data, whoever made it, against what loaders ask for. */
+export const checkExport = defineCommand({
+  argument: { help: 'the folder, made by parley or not' },
+  options: { json: flag('--json', 'faults as JSON lines') },
+  async action({ args: [folder = '.'], options }, environment) {
+    const { checkDataset } = await import('../../dataset/check/check-dataset.ts');
+    const found = await stat(folder).catch(() => null);
+    if (!found?.isDirectory()) {
+      return complain(
+        environment,
+        `${folder} is no folder. Give the folder that holds the .jsonl or .parquet files.`,
+      );
+    }
+    const checked = await checkDataset(folder);
+    if (options.json)
+      environment.stdout.write(checked.faults.map((fault) => `${JSON.stringify(fault)}\n`).join(''));
+    else print(environment, inWords(folder, checked));
+    return checked.total === 0 ? exitCode.done : exitCode.failed;
+  },
+});
 
 function inWords(place: string, { faults, unnamed, total, files, rows }: CheckedDataset): string[] {
   const named = faults.map(({ file, row, reason, message }) => {

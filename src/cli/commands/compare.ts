@@ -10,6 +10,7 @@ import { holdBatch } from '../batch/hold-batch.ts';
 import { type OpenBatch, openBatch } from '../batch/open-batch.ts';
 import { type BatchCommandOptions, readBatchOptions } from '../batch/options.ts';
 import { paidInJobs } from '../batch/paid-in-jobs.ts';
+import { batchOptions, comparisonOptions } from '../batch-options.ts';
 import { compareStored } from '../compare/compare-stored.ts';
 import { readGates } from '../compare/gates.ts';
 import { type CompareOptions, readCompareOptions } from '../compare/read-options.ts';
@@ -17,14 +18,26 @@ import { tell, tellResult } from '../compare/tell-result.ts';
 import { complain } from '../complain.ts';
 import { type Environment, tameProcess } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
+import { legacyCommand } from '../legacy-command.ts';
+import { progressOptions, sourceOptions } from '../shared-options.ts';
 
 /** `parley compare`: holds what is left of a plan's debates, and says which arm is better and how sure that is. */
-export async function compare(
+export const compare = legacyCommand(
+  {
+    description:
+      'Run every debate of a plan file with two arms or more, and compare the arms article by article.',
+    argument: { help: 'a plan file, such as examples/steelman.yaml' },
+    options: { ...comparisonOptions, ...batchOptions, ...progressOptions, ...sourceOptions },
+  },
+  work,
+);
+
+async function work(
   given: string | undefined,
   raw: Record<string, unknown>,
   environment: Environment,
 ): Promise<number> {
-  tameProcess(environment.color, tracingVariables);
+  tameProcess(environment, tracingVariables);
   const holding = readBatchOptions(raw);
   if (!holding.ok) return complain(environment, holding.failure.message);
   const result = await readCompareOptions(raw);

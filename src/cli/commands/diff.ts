@@ -1,42 +1,41 @@
-import { type Difference, differenceOf } from '../../dataset/pairs/difference.ts';
+import type { Difference } from '../../dataset/pairs/difference.ts';
 import { type Debate, fold, nameOf } from '../../debate/debate.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
 import { decimal, position } from '../../text/figures.ts';
-import { sanitizeLine } from '../../text/sanitize.ts';
-import { complain } from '../complain.ts';
-import type { Environment } from '../environment.ts';
+import { defineCommand, flag } from '../command.ts';
+import { complain, misuse } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
-import { readRun } from '../open-runs.ts';
-import { placeOfRun } from '../run-place.ts';
+import { sourceOptions } from '../shared-options.ts';
+import { print } from '../write-result.ts';
 
 /** Characters of a speech that are shown where two debates part. */
 const shownCharacters = 240;
 
 /** `parley diff`: where two debates part, and what changed in the positions. */
-export async function diff(
-  _first: string | undefined,
-  options: Record<string, unknown>,
-  environment: Environment,
-  given: readonly string[],
-): Promise<number> {
-  const [first, second] = given;
-  if (first === undefined || second === undefined || given.length > 2) {
-    return complain(environment, 'Give two runs: parley diff RUN OTHER.');
-  }
-  const one = await debateOf(first, options);
-  if (!one.ok) return complain(environment, one.failure.message);
-  const other = await debateOf(second, options);
-  if (!other.ok) return complain(environment, other.failure.message);
-  const difference = differenceOf(one.value, other.value);
-  const { stdout } = environment;
-  if (options['json'] === true) stdout.write(`${JSON.stringify(difference)}\n`);
-  else
-    for (const line of inWords(one.value, other.value, difference)) stdout.write(`${sanitizeLine(line)}\n`);
-  return exitCode.done;
-}
+export const diff = defineCommand({
+  argument: { help: 'two runs, by name or folder' },
+  options: { json: flag('--json', 'the difference as JSON'), ...sourceOptions },
+  async action({ args, options }, environment) {
+    const { differenceOf } = await import('../../dataset/pairs/difference.ts');
+    const [first, second] = args;
+    if (first === undefined || second === undefined || args.length > 2) {
+      return misuse(environment, 'Give two runs: parley diff RUN OTHER.');
+    }
+    const one = await debateOf(first, options.transcripts);
+    if (!one.ok) return complain(environment, one.failure);
+    const other = await debateOf(second, options.transcripts);
+    if (!other.ok) return complain(environment, other.failure);
+    const difference = differenceOf(one.value, other.value);
+    if (options.json) environment.stdout.write(`${JSON.stringify(difference)}\n`);
+    else print(environment, inWords(one.value, other.value, difference));
+    return exitCode.done;
+  },
+});
 
-async function debateOf(given: string, options: Record<string, unknown>): Promise<Outcome<Debate>> {
-  const { folder, name } = placeOfRun(given, String(options['transcripts']));
+async function debateOf(given: string, transcripts: string): Promise<Outcome<Debate>> {
+  const { readRun } = await import('../../run/catalogue/open-runs.ts');
+  const { placeOfRun } = await import('../../run/catalogue/run-place.ts');
+  const { folder, name } = placeOfRun(given, transcripts);
   const stored = await readRun(folder, name);
   if (!stored.ok) return stored;
   const debate = fold(stored.value.events);

@@ -1,15 +1,15 @@
 import { access, constants, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { makeFolder } from '../../journal/disk.ts';
 import { isPostgresAddress, shownAddress } from '../../journal/postgres/address.ts';
-import { type Probe, probeProviders } from '../../models/probe.ts';
+import type { Probe } from '../../models/probe.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
+import { defineCommand, flag } from '../command.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
-import { lookAtDatabase } from '../open-runs.ts';
+import { sourceOptions } from '../shared-options.ts';
 
 /** Milliseconds a provider gets to answer. */
-const patience = 4000;
+const patienceMs = 4000;
 
 interface Finding {
   /** fault: parley does not work; notice: something it could do is not set up. */
@@ -22,29 +22,27 @@ interface Finding {
 }
 
 /** `parley doctor`: what would keep parley from working here, and what to do about each. Shows no key, makes no paid call. */
-export async function doctor(
-  _argument: string | undefined,
-  options: Record<string, unknown>,
-  environment: Environment,
-): Promise<number> {
-  const probes = await probeProviders({ environment: environment.variables, timeoutMs: patience });
-  const findings = [
-    nodeFinding(),
-    await transcriptsFinding(String(options['transcripts'])),
-    terminalFinding(environment),
-    ...probes.map(providerFinding),
-  ];
-  const isWell = findings.every((finding) => finding.level !== 'fault');
-  if (options['json']) {
-    environment.stdout.write(`${JSON.stringify({ isWell, findings }, null, 2)}\n`);
-  } else {
-    for (const finding of findings) environment.stdout.write(`${lineOf(finding)}\n`);
-    environment.stdout.write(
-      isWell ? 'parley works here.\n' : 'Mend what is marked with ✗, then ask again.\n',
-    );
-  }
-  return isWell ? exitCode.done : exitCode.failed;
-}
+export const doctor = defineCommand({
+  options: { json: flag('--json', 'findings as JSON'), ...sourceOptions },
+  async action({ options }, environment) {
+    const { probeProviders } = await import('../../models/probe.ts');
+    const { stdout, variables } = environment;
+    const probes = await probeProviders({ environment: variables, timeoutMs: patienceMs });
+    const findings = [
+      nodeFinding(),
+      await transcriptsFinding(options.transcripts),
+      terminalFinding(environment),
+      ...probes.map(providerFinding),
+    ];
+    const isWell = findings.every((finding) => finding.level !== 'fault');
+    if (options.json) stdout.write(`${JSON.stringify({ isWell, findings }, null, 2)}\n`);
+    else {
+      for (const finding of findings) stdout.write(`${lineOf(finding)}\n`);
+      stdout.write(isWell ? 'parley works here.\n' : 'Fix what is marked with ✗, then ask again.\n');
+    }
+    return isWell ? exitCode.done : exitCode.failed;
+  },
+});
 
 function lineOf({ level, what, found, remedy }: Finding): string {
   const mark = { good: '✓', notice: '·', fault: '✗' }[level];
@@ -59,16 +57,20 @@ async function transcriptsFinding(transcripts: string): Promise<Finding> {
   const what = 'Transcripts';
   if (!isPostgresAddress(transcripts)) return writeFinding(what, transcripts);
   const place = shownAddress(transcripts);
-  const looked = await lookAtDatabase(transcripts);
-  return looked.ok
-    ? { level: 'good', what, found: `${place} is ready`, remedy: null }
-    : { level: 'fault', what, found: looked.failure.message.replace(/\.$/, ''), remedy: null };
+  const { connectToRuns } = await import('../../run/catalogue/open-runs.ts');
+  const connected = await connectToRuns(transcripts);
+  if (!connected.ok) {
+    return { level: 'fault', what, found: connected.failure.message.replace(/\.$/, ''), remedy: null };
+  }
+  await connected.value.end();
+  return { level: 'good', what, found: `${place} is ready`, remedy: null };
 }
 
 async function writeFinding(what: string, folder: string): Promise<Finding> {
   const place = resolve(folder);
   const probe = join(place, `.doctor-${process.pid}`);
   try {
+    const { makeFolder } = await import('../../journal/disk.ts');
     const made = await makeFolder(place);
     await writeFile(probe, '');
     await rm(probe);

@@ -1,23 +1,15 @@
-import {
-  type ExportFailure,
-  type ExportProgress,
-  type ExportResult,
-  exportDataset,
-} from '../../dataset/export-dataset.ts';
-import { type FilterName, removedFrom } from '../../dataset/filters.ts';
-import { leftovers } from '../../dataset/write/whole-folder.ts';
+import { z } from 'zod';
+import type { ExportFailure, ExportProgress, ExportResult } from '../../dataset/export-dataset.ts';
+import type { FilterName, removedFrom } from '../../dataset/filters.ts';
+import { type FormatName, formatNames } from '../../dataset/formats/index.ts';
+import type { Splits } from '../../dataset/groups/article-groups.ts';
 import type { JournalStore } from '../../journal/types.ts';
-import { systemClock } from '../../run/system-clock.ts';
-import { version } from '../../run/version.ts';
-import { sanitizeLine } from '../../text/sanitize.ts';
-import { complain } from '../complain.ts';
+import { choice, defineCommand, flag, type OptionValues, option, repeatable } from '../command.ts';
+import { complain, misuse, say } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
-import { type ExportOptions, readExportOptions } from '../export-options.ts';
-import { withRuns } from '../open-runs.ts';
-import { createProgressLine } from '../progress-line.ts';
-import { listenForSignals } from '../signals.ts';
-import { inSmallHeap } from '../small-heap.ts';
+import { decimal, share, text, whole, wordsOf } from '../option-values.ts';
+import { sourceOptions } from '../shared-options.ts';
 
 const phases: Record<ExportProgress['phase'], string> = {
   looking: 'debates looked at',
@@ -44,48 +36,112 @@ const remedies: Partial<Record<ExportFailure, string>> = {
   'check-failed': ' Add --no-check to keep it and look at it with parley check-export.',
 };
 
-/** `parley export`: stored debates to a data set directory, checked, whole or not at all. */
-export async function exportData(
-  out: string | undefined,
-  options: Record<string, unknown>,
-  environment: Environment,
-): Promise<number> {
-  const read = readExportOptions(options);
-  if (!read.ok) return complain(environment, read.failure.message);
-  const code = await inSmallHeap();
-  if (code !== null) return code;
-  return withRuns(String(options['transcripts']), environment, ({ store }) =>
-    exportFrom(store, { folder: out ?? 'dataset', read: read.value, options }, environment),
-  );
-}
+const count = whole(0, 999_999_999);
 
-interface Asked {
-  folder: string;
-  read: ExportOptions;
-  options: Record<string, unknown>;
-}
+const exportOptions = {
+  format: option(
+    '-f, --format <names>',
+    'formats, with commas between them, or all',
+    z.union([z.literal('all').transform((): FormatName[] => [...formatNames]), wordsOf(formatNames)]),
+    { usual: 'sft' },
+  ),
+  files: option('--files <kinds>', 'jsonl, parquet, or both', wordsOf(['jsonl', 'parquet']), {
+    usual: 'jsonl,parquet',
+  }),
+  run: repeatable('--run <name>', 'only this run; may be given again', text),
+  splits: option('--splits <shares>', 'train=0.9,validation=0.05,test=0.05 by default', text),
+  includeSimulated: flag('--include-simulated', 'take the words of the built-in simulator too'),
+  includeControls: flag('--include-controls', 'take controls too, in which nothing real happens'),
+  includeUnfinished: flag(
+    '--include-unfinished',
+    'take debates that stopped or failed, and speeches cut short',
+  ),
+  minGrounding: option('--min-grounding <share>', 'least mean grounding of a persona', share),
+  maxMisquotes: option('--max-misquotes <n>', 'most misquotes of a persona', count),
+  maxBreaches: option('--max-breaches <n>', 'most breaches of its role by a persona', count),
+  maxTokens: option('--max-tokens <n>', 'longest row, in estimated tokens', count),
+  dropLowConfidence: flag(
+    '--drop-low-confidence',
+    'leave out debates whose last verdict says low confidence',
+  ),
+  nearDuplicates: option(
+    '--near-duplicates <share>',
+    'similarity from which a debate is left out (0.9 by default), or off',
+    z.union([z.literal('off'), share.pipe(z.number().min(0.5, 'must be from 0.5 to 1, or off'))]),
+  ),
+  allForks: flag('--all-forks', 'keep rows of forks that repeat what another row is learned from'),
+  allowSecrets: flag('--allow-secrets', 'do not scan for keys and personal data'),
+  rankBy: choice(
+    '--rank-by <rule>',
+    'what makes one fork better than another',
+    ['grounding', 'movement', 'fidelity', 'judge'],
+    { usual: 'grounding' },
+  ),
+  minMargin: option('--min-margin <n>', 'least difference that makes a pair', decimal),
+  foldSystem: flag('--fold-system', 'put the system text into the first user message'),
+  notes: flag('--notes', 'include private notes, in a column of their own'),
+  check: flag('--no-check', 'do not read back what was written'),
+  force: flag('--force', 'replace the directory where there is one'),
+  ...sourceOptions,
+};
+
+/** `parley export`: stored debates to a data set directory, checked, whole or not at all. */
+export const exportData = defineCommand({
+  description:
+    'Make a data set directory from stored debates: rows, splits without leakage, card, metadata, checksums; checked before it gets its name.',
+  argument: { help: 'the directory to make' },
+  options: exportOptions,
+  async action({ args: [folder = 'dataset'], options }, environment) {
+    const { defaultSplits, parseSplits } = await import('../../dataset/groups/article-groups.ts');
+    const splits =
+      options.splits === null ? { ok: true as const, value: defaultSplits } : parseSplits(options.splits);
+    if (!splits.ok) return misuse(environment, `--splits: ${splits.failure.message}`);
+    const { inSmallHeap } = await import('../small-heap.ts');
+    const code = await inSmallHeap();
+    if (code !== null) return code;
+    const { withRuns } = await import('../with-runs.ts');
+    return withRuns(options.transcripts, environment, ({ store }) =>
+      exportFrom({ store, folder, splits: splits.value }, options, environment),
+    );
+  },
+});
 
 async function exportFrom(
-  store: JournalStore,
-  { folder, read, options }: Asked,
+  { store, folder, splits }: { store: JournalStore; folder: string; splits: Splits },
+  options: OptionValues<typeof exportOptions>,
   environment: Environment,
 ): Promise<number> {
-  const { stderr } = environment;
-  const runs = Array.isArray(options['run']) ? options['run'].map(String) : null;
+  const { exportDataset } = await import('../../dataset/export-dataset.ts');
+  const { defaultFilters, removedFrom } = await import('../../dataset/filters.ts');
+  const { leftovers } = await import('../../dataset/write/whole-folder.ts');
+  const { systemClock } = await import('../../run/system-clock.ts');
+  const { createProgressLine } = await import('../progress-line.ts');
+  const { listenForSignals } = await import('../signals.ts');
+  const { nearDuplicates, run } = options;
   const stopped = new AbortController();
-  const line = createProgressLine(stderr, systemClock);
+  const line = createProgressLine(environment.stderr, systemClock);
   const interruption = listenForSignals(
     () => stopped.abort(),
     (code) => process.exit(code),
   );
   try {
     const made = await exportDataset({
-      ...read,
       store,
-      runs,
       out: folder,
-      clock: systemClock,
-      version,
+      runs: run.length === 0 ? null : run,
+      formats: options.format,
+      files: options.files,
+      splits,
+      filters: {
+        ...options,
+        nearDuplicates: nearDuplicates === 'off' ? null : (nearDuplicates ?? defaultFilters.nearDuplicates),
+      },
+      rankBy: options.rankBy,
+      leastMargin: options.minMargin,
+      foldSystem: options.foldSystem,
+      notes: options.notes,
+      replace: options.force,
+      check: options.check,
       onProgress: ({ phase, done, of }) => line.show(phases[phase], done, of),
       signal: stopped.signal,
     });
@@ -95,11 +151,10 @@ async function exportFrom(
       const code = complain(environment, `${message}${remedies[reason] ?? ''}`);
       return interruption.code ?? code;
     }
-    for (const text of resultInWords(folder, made.value)) stderr.write(`${sanitizeLine(text)}\n`);
+    for (const text of resultInWords(folder, made.value, removedFrom(made.value.counts)))
+      say(environment, text);
     for (const left of await leftovers(folder)) {
-      stderr.write(
-        `${sanitizeLine(`An export that was killed left ${left}: delete it if none is running.`)}\n`,
-      );
+      say(environment, `An export that was killed left ${left}: delete it if none is running.`);
     }
     return exitCode.done;
   } finally {
@@ -108,17 +163,21 @@ async function exportFrom(
   }
 }
 
-function resultInWords(folder: string, { counts, groups, checked }: ExportResult): string[] {
+function resultInWords(
+  folder: string,
+  { counts, groups, checked }: ExportResult,
+  removed: ReturnType<typeof removedFrom>,
+): string[] {
   const rows = Object.entries(counts.rows).map(([format, splits]) => {
     const parts = Object.entries(splits).map(([split, count]) => `${count} ${split}`);
     return `  ${format}: ${parts.join(', ')}`;
   });
-  const removed = removedFrom(counts).map(
+  const leftOut = removed.map(
     ({ name, count, what }) => `  left out: ${count} ${what}${optionFor[name] ?? ''}`,
   );
   const grouped = Object.entries(groups).map(([split, count]) => `${count} in ${split}`);
   const { exact, of } = counts.verified;
-  const lines = [`Wrote ${folder} from ${counts.debates} debates.`, ...rows, ...removed];
+  const lines = [`Wrote ${folder} from ${counts.debates} debates.`, ...rows, ...leftOut];
   if (of > 0) lines.push(`  prompts rendered again exactly as sent: ${exact} of ${of} conversations`);
   lines.push(`  article groups: ${grouped.join(', ')}`);
   if (Object.keys(groups).length === 1) {

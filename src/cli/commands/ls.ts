@@ -1,14 +1,24 @@
 import { decimal, dollars } from '../../text/figures.ts';
 import { escapedJson } from '../../text/json-in-text.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
+import { flag } from '../command.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
+import { legacyCommand } from '../legacy-command.ts';
 import { type PassingRun, passingRuns, readFilter } from '../many/runs.ts';
-import { withRuns } from '../open-runs.ts';
+import { filterOptions, sourceOptions } from '../shared-options.ts';
+import { withRuns } from '../with-runs.ts';
 
 /** `parley ls`: the stored runs, one a line, as they are found. */
-export async function ls(
+export const ls = legacyCommand(
+  {
+    options: { json: flag('--json', 'as JSON'), ...filterOptions, ...sourceOptions },
+  },
+  work,
+);
+
+async function work(
   _argument: string | undefined,
   options: Record<string, unknown>,
   environment: Environment,

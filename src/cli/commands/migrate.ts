@@ -2,10 +2,21 @@ import { version } from '../../run/version.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
+import { legacyCommand } from '../legacy-command.ts';
 import { connectDatabase, connectQueue } from '../workers/connect.ts';
 
 /** `parley migrate ADDRESS`: makes the tables that debates, plans and workers need, or brings them up to date. */
-export async function migrate(
+export const migrate = legacyCommand(
+  {
+    description:
+      'Create the tables of parley in a database, or update them; what is stored stays. batch --on does so by itself.',
+    argument: { help: 'postgres://USER@HOST/DATABASE, as a role that may create tables' },
+    options: {},
+  },
+  work,
+);
+
+async function work(
   given: string | undefined,
   _options: Record<string, unknown>,
   environment: Environment,

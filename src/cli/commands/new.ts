@@ -1,24 +1,23 @@
-import { bundledPrompts } from '../../prompts/bundled-prompts.ts';
-import { newScenario } from '../../prompts/new-scenario.ts';
+import { defineCommand } from '../command.ts';
 import { complain } from '../complain.ts';
-import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
+import { print } from '../write-result.ts';
 
 /** `parley new`: a commented scenario that already runs, to be changed piece by piece. */
-export async function startNew(
-  folder: string | undefined,
-  _options: Record<string, unknown>,
-  environment: Environment,
-): Promise<number> {
-  const place = folder ?? '.';
-  const written = await newScenario({ promptRoot: bundledPrompts(), folder: place });
-  if (!written.ok) return complain(environment, written.failure.message);
-  const lines = [
-    `Wrote ${written.value.length} files to ${place}:`,
-    ...written.value.map((path) => `  ${path}`),
-    `It already runs: parley run ${place}`,
-    `Change what you like, then: parley check ${place}`,
-  ];
-  environment.stdout.write(`${lines.join('\n')}\n`);
-  return exitCode.done;
-}
+export const startNew = defineCommand({
+  argument: { help: 'where to put it; must be new or empty' },
+  options: {},
+  async action({ args: [folder = '.'] }, environment) {
+    const { bundledPrompts } = await import('../../prompts/bundled-prompts.ts');
+    const { newScenario } = await import('../../prompts/new-scenario.ts');
+    const written = await newScenario({ promptRoot: bundledPrompts(), folder });
+    if (!written.ok) return complain(environment, written.failure);
+    print(environment, [`Wrote ${written.value.length} files to ${folder}:`]);
+    environment.stdout.write(written.value.map((path) => `  ${path}\n`).join(''));
+    print(environment, [
+      `It already runs: parley run ${folder}`,
+      `Change what you like, then: parley check ${folder}`,
+    ]);
+    return exitCode.done;
+  },
+});

@@ -7,10 +7,12 @@ import { sanitizeLine } from '../../text/sanitize.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
+import { legacyCommand } from '../legacy-command.ts';
 import { noAddress } from '../no-address.ts';
-import { withDatabase } from '../open-runs.ts';
 import { createProgressLine, type ProgressLine } from '../progress-line.ts';
+import { storeOptions } from '../shared-options.ts';
 import { listenForSignals } from '../signals.ts';
+import { withDatabase } from '../with-runs.ts';
 
 /** Copies under way at once: while one waits for the disk, others ask the server. */
 const atOnce = 4;
@@ -18,7 +20,17 @@ const atOnce = 4;
 type Counts = Record<Pulled | 'failed', number>;
 
 /** `parley pull ADDRESS`: copies the runs of a database to files; those that are there already are passed over. */
-export async function pull(
+export const pull = legacyCommand(
+  {
+    description:
+      'Copy the runs of a database to a folder, each whole or not at all. Those that have gone on since are copied anew.',
+    argument: { help: 'postgres://USER@HOST/DATABASE; the password may stand in PGPASSWORD' },
+    options: storeOptions,
+  },
+  work,
+);
+
+async function work(
   given: string | undefined,
   options: Record<string, unknown>,
   environment: Environment,

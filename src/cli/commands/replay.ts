@@ -1,51 +1,52 @@
 import { fold } from '../../debate/debate.ts';
-import { createReplay } from '../../run/replay.ts';
-import { systemClock } from '../../run/system-clock.ts';
+import { defineCommand, option } from '../command.ts';
 import { complain } from '../complain.ts';
-import { type Environment, tameProcess } from '../environment.ts';
+import { tameProcess } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
-import { farewellFor } from '../farewell.ts';
-import { chooseScreen, isWatched, type ScreenOptions } from '../front-end.ts';
-import { readRun } from '../open-runs.ts';
-import { placeOfRun } from '../run-place.ts';
-import { readReplayOptions } from '../settings.ts';
-import { show } from '../show.ts';
+import { chooseScreen, isWatched } from '../front-end.ts';
+import { decimal } from '../option-values.ts';
+import { screenOptions, sourceOptions } from '../shared-options.ts';
 
 /** `parley replay`: shows a stored debate again. Reads its journal and nothing else. */
-export async function replay(
-  given: string | undefined,
-  options: Record<string, unknown>,
-  environment: Environment,
-): Promise<number> {
-  tameProcess(environment.color, []);
-  const read = readReplayOptions(options);
-  if (!read.ok) return complain(environment, read.failure.message);
-  const { folder, name } = placeOfRun(given ?? '', String(options['transcripts']));
-  const stored = await readRun(folder, name);
-  if (!stored.ok) return complain(environment, stored.failure.message);
-  const { events } = stored.value;
-  if (events.length === 0)
-    return complain(environment, `${name} holds no event yet: there is nothing to show.`);
+export const replay = defineCommand({
+  argument: { help: 'name of the run, or its folder' },
+  options: {
+    speed: option('--speed <factor>', 'times the reading pace; 0 shows all at once', decimal),
+    idleLimit: option('--idle-limit <seconds>', 'longest silence between events', decimal, { usual: '2' }),
+    ...screenOptions,
+    ...sourceOptions,
+  },
+  async action({ args: [given = ''], options }, environment) {
+    const { readRun } = await import('../../run/catalogue/open-runs.ts');
+    const { placeOfRun } = await import('../../run/catalogue/run-place.ts');
+    const { createReplay } = await import('../../run/replay-debate.ts');
+    const { systemClock } = await import('../../run/system-clock.ts');
+    const { exitSummary, watch } = await import('../watch.ts');
+    tameProcess(environment, []);
+    const { folder, name } = placeOfRun(given, options.transcripts);
+    const stored = await readRun(folder, name);
+    if (!stored.ok) return complain(environment, stored.failure);
+    const { events } = stored.value;
+    const debate = fold(events);
+    if (!debate) return complain(environment, `${name} holds no event yet: there is nothing to show.`);
 
-  const screenOptions = options as ScreenOptions;
-  const kind = chooseScreen(screenOptions, environment);
-  const speed = read.value.speed ?? (isWatched(kind, environment) ? 1 : 0);
-  const { idleLimitMs } = read.value;
-  const staysAtEnd = kind === 'full' || kind === 'inline';
-  const replayed = createReplay({ events, clock: systemClock, speed, idleLimitMs, staysAtEnd });
-  const { pause, resume, step, stop, setSpeed, jump } = replayed;
-  const { code } = await show(
-    {
-      kind,
-      title: fold(events)?.started.scenario.title ?? name,
-      controls: { isReplay: true, pause, resume, step, ask: () => {}, stop, setSpeed, jump },
-      speed,
-      subscribe: replayed.subscribe,
-      start: replayed.start,
-      farewell: () => farewellFor(name, folder, fold(events)),
-    },
-    screenOptions,
-    environment,
-  );
-  return code ?? exitCode.done;
-}
+    const kind = chooseScreen(options, environment);
+    const speed = options.speed ?? (isWatched(kind, environment) ? 1 : 0);
+    const idleLimitMs = options.idleLimit * 1000;
+    const staysAtEnd = kind === 'full' || kind === 'inline';
+    const replayed = createReplay({ events, clock: systemClock, speed, idleLimitMs, staysAtEnd });
+    const { pause, resume, step, stop, setSpeed, jump } = replayed;
+    const { code } = await watch(
+      {
+        ...{ kind, title: debate.started.scenario.title, speed },
+        controls: { isReplay: true, pause, resume, step, ask: () => {}, stop, setSpeed, jump },
+        subscribe: replayed.subscribe,
+        start: replayed.start,
+        exitSummary: () => exitSummary(name, folder, debate),
+      },
+      options,
+      environment,
+    );
+    return code ?? exitCode.done;
+  },
+});

@@ -1,62 +1,44 @@
-import { success } from '../../debate/outcome.ts';
 import { isPostgresAddress } from '../../journal/postgres/address.ts';
-import type { JournalStore } from '../../journal/types.ts';
-import { tracingVariables } from '../../models/tracing-variables.ts';
-import { prepareResumption } from '../../run/prepare.ts';
-import { systemClock } from '../../run/system-clock.ts';
-import { version } from '../../run/version.ts';
-import { runInJobs } from '../batch/run-in-jobs.ts';
-import { chooseModels } from '../choose-models.ts';
-import { complain } from '../complain.ts';
-import { type Environment, tameProcess } from '../environment.ts';
-import { chooseScreen, isWatched, type ScreenOptions } from '../front-end.ts';
-import { withRuns } from '../open-runs.ts';
-import { placeOfRun } from '../run-place.ts';
-import { readResumeOptions } from '../settings.ts';
-import { watch } from './watch.ts';
+import { defineCommand, flag, option } from '../command.ts';
+import { complain, say } from '../complain.ts';
+import { aboveZero, tokens, whole } from '../option-values.ts';
+import { modelOptions, screenOptions, sourceOptions } from '../shared-options.ts';
 
 /** `parley resume`: goes on from the last finished turn, with the models it had unless others are given. */
-export async function resume(
-  given: string | undefined,
-  options: Record<string, unknown>,
-  environment: Environment,
-): Promise<number> {
-  tameProcess(environment.color, tracingVariables);
-  const { folder, name } = placeOfRun(given ?? '', String(options['transcripts']));
-  return withRuns(folder, environment, ({ store }) =>
-    resumeIn(store, { folder, name }, options, environment),
-  );
-}
-
-async function resumeIn(
-  store: JournalStore,
-  { folder, name }: { folder: string; name: string },
-  options: Record<string, unknown>,
-  environment: Environment,
-): Promise<number> {
-  // Batches in jobs keep their runs in files.
-  const inJobs = isPostgresAddress(folder) ? null : await runInJobs({ folder, name }, store);
-  if (inJobs !== null && options['payAgain'] !== true) return complain(environment, inJobs);
-  const kind = chooseScreen(options as ScreenOptions, environment);
-  let line = '';
-  const prepared = await prepareResumption({
-    store,
-    name,
-    version,
-    clock: systemClock,
-    jitter: Math.random,
-    goOn: async ({ prompts, settings, models }) => {
-      const changed = readResumeOptions(options, settings);
-      if (!changed.ok) return changed;
-      const personas = prompts.scenario.personas.map((persona) => persona.member.id);
-      const asked = { options, personas, isWatched: isWatched(kind, environment), before: models };
-      const chosen = await chooseModels(asked, environment);
-      if (!chosen.ok) return chosen;
-      line = chosen.value.line;
-      return success({ modelOf: chosen.value.modelOf, settings: changed.value });
-    },
-  });
-  if (!prepared.ok) return complain(environment, prepared.failure.message);
-  environment.stderr.write(`${line}\n`);
-  return watch(prepared.value, { title: name, folder }, options as ScreenOptions, environment);
-}
+export const resume = defineCommand({
+  argument: { help: 'name of the run, or its folder' },
+  options: {
+    rounds: option('--rounds <n>', 'run this many rounds in all', whole(1, 100)),
+    budget: option('--budget <usd>', 'new budget in US dollars', aboveZero),
+    budgetTokens: option('--budget-tokens <n>', 'new budget in tokens', tokens),
+    stopEarly: flag('--no-stop-early', 'go on to the round limit whatever the convergence'),
+    payAgain: flag('--pay-again', 'go on although calls of it are in jobs of a batch with --openai-batch'),
+    ...modelOptions,
+    ...screenOptions,
+    ...sourceOptions,
+  },
+  async action({ args: [given = ''], options }, environment) {
+    const { modelLine, modelsFor } = await import('../models.ts');
+    const { placeOfRun } = await import('../../run/catalogue/run-place.ts');
+    const { resumeDebate } = await import('../../run/resume-debate.ts');
+    const { watchRun } = await import('../watch.ts');
+    const { withRuns } = await import('../with-runs.ts');
+    const { folder, name } = placeOfRun(given, options.transcripts);
+    return withRuns(folder, environment, async ({ store }) => {
+      // Batches in jobs keep their runs in files.
+      if (!isPostgresAddress(folder) && !options.payAgain) {
+        const { runInJobs } = await import('../batch/run-in-jobs.ts');
+        const inJobs = await runInJobs({ folder, name }, store);
+        if (inJobs !== null) return complain(environment, inJobs);
+      }
+      const { rounds, budget: budgetUsd, budgetTokens, stopEarly } = options;
+      const resumed = await resumeDebate({
+        ...{ store, name, changes: { rounds, budgetUsd, budgetTokens, stopEarly } },
+        models: (personas, before) => modelsFor(options, personas, environment, before),
+      });
+      if (!resumed.ok) return complain(environment, resumed.failure);
+      say(environment, modelLine(resumed.value.models.choice));
+      return watchRun(resumed.value.run, { title: name, folder }, options, environment);
+    });
+  },
+});

@@ -1,86 +1,207 @@
-import { tracingVariables } from '../../models/tracing-variables.ts';
-import { type ScoreReport, scoreReportOf } from '../../report/score/score-report.ts';
-import { version } from '../../run/version.ts';
-import { nothingSpent, scoreTranscript, spentTogether } from '../../score/score-transcript.ts';
-import { complain } from '../complain.ts';
-import { type Environment, tameProcess } from '../environment.ts';
+import { z } from 'zod';
+import type { Estimate } from '../../run/estimate.ts';
+import type { Spent } from '../../score/score-transcript.ts';
+import type { ScoredTranscript } from '../../score/score-transcripts.ts';
+import { count, dollars } from '../../text/figures.ts';
+import { choice, defineCommand, flag, type OptionValues, option } from '../command.ts';
+import { complain, misuse, say } from '../complain.ts';
+import { tameProcess } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
-import { chooseScoreJudge } from '../score/choose-judge.ts';
-import { outlookOf, spentLine, stoppedLine } from '../score/judge-lines.ts';
-import { loadAgenda } from '../score/load-agenda.ts';
-import { readScoreOptions } from '../score/options.ts';
-import { readScorable } from '../score/read-scorable.ts';
-import { renderScores } from '../score/render-scores.ts';
-import { listenForSignals } from '../signals.ts';
-import { resultPlace, writeResult } from '../write-result.ts';
+import { aboveZero, names, text, whole } from '../option-values.ts';
+import { baseUrlOption, priceOption, resultOptions, sourceOptions } from '../shared-options.ts';
+import { writeResult } from '../write-result.ts';
+
+const scoreOptions = {
+  scenario: option(
+    '--scenario <name>',
+    'take the agenda, red lines and openings of this scenario: a bundled one, or a folder',
+    text,
+  ),
+  agenda: option(
+    '--agenda <file>',
+    "a YAML file with `agenda` as in a scenario's, and `cast` where speakers have red lines",
+    text,
+  ),
+  principals: option(
+    '--principals <names>',
+    "the principals, parted by commas: C is theirs (by default those of the scenario, else everyone's)",
+    names,
+  ),
+  judge: option(
+    '--judge <model>',
+    'who reads: lexical (no model, a rough baseline; the default), provider:name, or simulator',
+    text,
+  ),
+  budget: option(
+    '--budget <usd>',
+    'do not start a judge that would cost more US dollars than this for all transcripts',
+    aboveZero,
+  ),
+  price: priceOption,
+  control: choice(
+    '--control <kind>',
+    'shuffled-turns: show the judge the speeches in an order drawn from the seed',
+    ['shuffled-turns'],
+  ),
+  judgeSamples: option('--judge-samples <n>', 'readings of a model after each round', whole(1, 101), {
+    usual: '3',
+  }),
+  baseUrl: baseUrlOption,
+  roundsOf: option(
+    '--rounds-of <turns>',
+    'so many turns make a round, or all; by default the numbers in the transcript, else a pass over the speakers',
+    z.union([z.literal('all'), whole(1, 1000)], 'must be a number of turns, or all'),
+  ),
+  speakers: option(
+    '--speakers <names>',
+    'the only names that begin a turn in plain text, parted by commas',
+    names,
+  ),
+  leaveOut: option('--leave-out <names>', 'who chairs or instructs and takes no stand', names, {
+    usual: 'moderator,chair,host,system',
+  }),
+  seed: option(
+    '--seed <n>',
+    "chance for the order in which a judge sees things (by default the run's own, or 0)",
+    whole(0, 2 ** 31 - 1),
+  ),
+  json: flag('--json', 'one JSON object a transcript and line; the same as --format json'),
+  ...resultOptions(['table', 'md', 'html', 'json'], 'table'),
+  ...sourceOptions,
+};
 
 /** `parley score`: reads who stands where in any transcript, and computes how far it has converged. */
-export async function score(
-  _first: string | undefined,
-  options: Record<string, unknown>,
-  environment: Environment,
-  files: readonly string[],
-): Promise<number> {
-  tameProcess(environment.color, tracingVariables);
-  const asked = readScoreOptions(options, files);
-  if (!asked.ok) return complain(environment, asked.failure.message);
-  const agenda = await loadAgenda(asked.value);
-  if (!agenda.ok) return complain(environment, agenda.failure.message);
-  const stop = new AbortController();
-  const judge = await chooseScoreJudge(asked.value, stop.signal, environment);
-  if (!judge.ok) return complain(environment, judge.failure.message);
+export const score = defineCommand({
+  description:
+    'Score transcripts: runs of parley, or lists of turns that it did not make (JSON lines, or text as "Name: speech").',
+  argument: { help: 'transcripts, - for standard input, or names of runs' },
+  options: scoreOptions,
+  async action({ args: files, options }, environment) {
+    const { tracingVariables } = await import('../../models/tracing-variables.ts');
+    const { scoreReportOf } = await import('../../report/score/score-report.ts');
+    const { renderScores } = await import('../../report/score/render-scores.ts');
+    const { chooseJudge, scoreTranscripts } = await import('../../score/score-transcripts.ts');
+    const { readTranscript } = await import('../../score/transcripts.ts');
+    const { loadAgenda } = await import('../../score/given-agenda.ts');
+    const { listenForSignals } = await import('../signals.ts');
+    tameProcess(environment, tracingVariables);
+    const { budget, price, baseUrl, judgeSamples: samples } = options;
+    const format = options.json ? 'json' : options.format;
+    const nonsense = contradictionIn(options, files);
+    if (nonsense !== null) return misuse(environment, nonsense);
+    const named = agendaIn(options);
+    const agenda = named && (await loadAgenda(named));
+    if (agenda?.ok === false) return complain(environment, agenda.failure);
+    const stop = new AbortController();
+    const settings = {
+      environment: environment.variables,
+      folder: environment.workingDirectory,
+      ...(baseUrl === null ? {} : { baseUrl }),
+      ...(price === null ? {} : { price }),
+    };
+    const judge = await chooseJudge(options.judge ?? 'lexical', { samples, settings, signal: stop.signal });
+    if (!judge.ok) {
+      const { reason, message } = judge.failure;
+      const isSpec = reason === 'bad-spec';
+      return complain(
+        environment,
+        isSpec ? `--judge ${message} Or lexical, which needs no model.` : judge.failure,
+      );
+    }
 
-  // Everything is read before the first call is paid for.
-  const transcripts = [];
-  for (const file of files) {
-    const read = await readScorable(file, asked.value, agenda.value, environment);
-    if (!read.ok) return complain(environment, read.failure.message);
-    transcripts.push(read.value);
-  }
-  const outlook = await outlookOf(transcripts, judge.value, asked.value);
-  for (const line of outlook.lines) environment.stderr.write(`${line}\n`);
-  if (outlook.refusal !== null) return complain(environment, outlook.refusal);
-  const { budget, shuffled } = asked.value;
-  let spent = nothingSpent;
-  let isStopped = false;
-  const interruption = listenForSignals(
-    () => stop.abort(),
-    (code) => process.exit(code),
-  );
-  try {
-    const reports: ScoreReport[] = [];
-    for (const transcript of transcripts) {
-      const verdicts = await scoreTranscript({
-        scorable: transcript,
-        judge: judge.value.judge,
-        seed: transcript.seed,
-        shuffled,
-        onRound: (round, rounds) => {
-          if (judge.value.judge.kind === 'lexical') return true;
-          isStopped ||= budget !== null && spent.costUsd >= budget;
-          const line = isStopped
-            ? stoppedLine(transcript.name, round, rounds)
-            : `${transcript.name}: reading round ${round} of ${rounds}`;
-          environment.stderr.write(`${line}\n`);
-          return !isStopped;
-        },
-        onSpent: (more) => {
-          spent = spentTogether(spent, more);
+    // Everything is read before the first call is paid for.
+    const transcripts = [];
+    const reading = { ...options, agenda: agenda?.value ?? null, stdin: environment.stdin };
+    for (const file of files) {
+      const read = await readTranscript(file, reading);
+      if (!read.ok) return complain(environment, read.failure);
+      transcripts.push(read.value);
+    }
+    if (judge.value.judge.kind === 'lexical') {
+      const why = options.judge === null ? 'since --judge names no other' : 'as asked with --judge';
+      say(environment, `Judge: lexical, ${why}: no model, no cost, a rough baseline.`);
+    } else {
+      const { estimateScore } = await import('../../score/estimate-score.ts');
+      const estimate = await estimateScore(transcripts, judge.value.judge);
+      for (const line of outlook(judge.value.named, estimate, budget)) say(environment, line);
+      const refusal = overBudget(estimate, budget);
+      if (refusal !== null) return complain(environment, refusal);
+    }
+    const interruption = listenForSignals(
+      () => stop.abort(),
+      (code) => process.exit(code),
+    );
+    try {
+      const scored = await scoreTranscripts({
+        ...{ transcripts, judge: judge.value, shuffled: options.control !== null, budgetUsd: budget },
+        onRound: ({ transcript, round, of, isRead }) => {
+          if (judge.value.judge.kind === 'lexical') return;
+          say(
+            environment,
+            isRead
+              ? `${transcript}: reading round ${round} of ${of}`
+              : `${transcript}: the budget is used up, so round ${round} of ${of} and later ones are not read; what was read is shown.`,
+          );
         },
       });
       if (interruption.code !== null) return interruption.code;
-      if (!verdicts.ok) return complain(environment, `${transcript.name}: ${verdicts.failure.message}`);
-      const { named } = judge.value;
-      const controls = [...transcript.controls, ...(shuffled ? (['shuffled-turns'] as const) : [])];
-      const read = { verdicts: verdicts.value, judge: named, controls, parley: version };
-      reports.push(scoreReportOf({ ...transcript, ...read }));
+      if (!scored.ok) return complain(environment, scored.failure);
+      const { spent, isStopped } = scored.value;
+      const reports = scored.value.transcripts.map(scoreReportOf);
+      const code = await writeResult(renderScores(reports, format), options, environment);
+      if (code !== exitCode.done) return code;
+      if (spent.calls > 0) say(environment, spentLine(spent));
+      return isStopped ? exitCode.incomplete : exitCode.done;
+    } finally {
+      interruption.dispose();
     }
-    const text = renderScores(reports, asked.value.format);
-    const written = await writeResult(text, resultPlace(options), environment);
-    if (!written.ok) return complain(environment, written.failure.message);
-    if (spent.calls > 0) environment.stderr.write(`${spentLine(spent)}\n`);
-    return isStopped ? exitCode.incomplete : exitCode.done;
-  } finally {
-    interruption.dispose();
+  },
+});
+
+function contradictionIn(
+  { scenario, agenda, json, format }: OptionValues<typeof scoreOptions>,
+  files: readonly string[],
+): string | null {
+  if (scenario !== null && agenda !== null)
+    return '--scenario and --agenda both name an agenda. Give one of them.';
+  if (!json && format === 'html' && files.length > 1)
+    return '--format html makes one page of one transcript. Score the files one by one.';
+  return null;
+}
+
+function agendaIn({ scenario, agenda }: OptionValues<typeof scoreOptions>) {
+  if (agenda !== null) return { file: agenda };
+  return scenario === null ? null : { scenario };
+}
+
+function outlook(named: ScoredTranscript['judge'], estimate: Estimate, budget: number | null): string[] {
+  if (named.kind === 'lexical') return [];
+  const readings = named.samples === 1 ? 'one reading' : `${named.samples} readings`;
+  const { calls, inputTokens, outputTokens, costUsd } = estimate;
+  const cost =
+    costUsd === null ? 'an unknown cost (give --price)' : `${dollars(costUsd)} before cache discounts`;
+  const limit = budget === null ? '' : `, of at most ${dollars(budget)} (--budget)`;
+  return [
+    `Judge: ${named.spec}, as asked with --judge: ${readings} after each round.`,
+    `It takes about ${several(calls, 'call')}, ${count(inputTokens)} tokens in and ${count(outputTokens)} out, ${cost}${limit}.`,
+  ];
+}
+
+function overBudget({ costUsd }: Estimate, budget: number | null): string | null {
+  if (budget === null) return null;
+  if (costUsd === null) {
+    return '--budget needs the price of the judge, and parley does not know it. Give --price INPUT,OUTPUT in US dollars per million tokens. Nobody was asked.';
   }
+  if (costUsd <= budget) return null;
+  return `That is more than --budget ${budget}. Nobody was asked. Raise the budget, or take fewer --judge-samples or rounds (--rounds-of).`;
+}
+
+/** What the judge took in the end, failed attempts included. */
+function spentLine({ calls, inputTokens, outputTokens, costUsd, hasUnpriced }: Spent): string {
+  const cost = hasUnpriced ? `${dollars(costUsd)} and calls without a known price` : dollars(costUsd);
+  return `Used: ${several(calls, 'call')}, ${count(inputTokens)} tokens in and ${count(outputTokens)} out, ${cost}.`;
+}
+
+function several(number: number, noun: string): string {
+  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -1,47 +1,48 @@
-import { chooseModel } from '../../models/choose-model.ts';
-import { specText } from '../../models/model-spec.ts';
-import { bundledPrompts } from '../../prompts/bundled-prompts.ts';
-import { listScenarios, listStrategies } from '../../prompts/list-prompts.ts';
-import { loadPrompts } from '../../prompts/load-prompts.ts';
-import { estimateDebate } from '../../run/estimate.ts';
-import { createSetup } from '../../terminal/setup/create-setup.ts';
 import type { SetupChoice, SetupModel } from '../../terminal/setup/setup-state.ts';
-import { chooseModels } from '../choose-models.ts';
-import { complain } from '../complain.ts';
+import { defineCommand, type OptionValues } from '../command.ts';
+import { complain, misuse } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { chooseScreen } from '../front-end.ts';
 import { colorDepth, themeOf } from '../look.ts';
-import { chosenLine, withModelFlags } from '../model-words.ts';
-import { readDebateOptions } from '../settings.ts';
-import { run } from './run.ts';
+import { settingsOf } from '../shared-options.ts';
+import { runOptions, runScenario } from './run.ts';
 
-/** `parley` with nothing chosen: a screen to set a debate up, then the debate. Without a terminal, the debate at once. */
-export async function setUp(
-  _argument: string | undefined,
-  options: Record<string, unknown>,
-  environment: Environment,
-): Promise<number> {
-  const kind = chooseScreen({}, environment);
-  if (kind !== 'full' && kind !== 'inline') return run(undefined, options, environment);
-  const found = await chooseModel({ environment: environment.variables });
-  if (!found.ok) return complain(environment, withModelFlags(found).failure.message);
-  const suggested = specText(found.value.spec);
-  const choice = await createSetup({
-    stdin: environment.stdin,
-    stdout: environment.stdout,
-    theme: themeOf(undefined, environment),
-    color: colorDepth(environment),
-    ...(await offer(suggested, chosenLine(found.value))),
-    start: { model: suggested },
-    estimate: (chosen) => estimateOf(chosen, options, environment),
-  });
-  if (choice === null) return exitCode.done;
-  const { scenario, strategy, model, rounds } = choice;
-  return run(scenario, { ...options, strategy, model: [model], rounds: String(rounds) }, environment);
-}
+type RunOptions = OptionValues<typeof runOptions>;
+
+/** `parley set-up`: a screen to set a debate up, then the debate. */
+export const setUp = defineCommand({
+  options: runOptions,
+  async action({ options }, environment) {
+    const { createSetup } = await import('../../terminal/setup/create-setup.ts');
+    const { chooseModel } = await import('../../models/choose-model.ts');
+    const { chosenLine } = await import('../model-words.ts');
+    const { specText } = await import('../../models/model-spec.ts');
+    const kind = chooseScreen(options, environment);
+    if (kind !== 'full' && kind !== 'inline') {
+      return misuse(environment, 'set-up needs a terminal. Without one: parley run --help');
+    }
+    const found = await chooseModel({ environment: environment.variables });
+    if (!found.ok) return complain(environment, found.failure);
+    const suggested = specText(found.value.spec);
+    const choice = await createSetup({
+      stdin: environment.stdin,
+      stdout: environment.stdout,
+      theme: themeOf(options.theme, environment),
+      color: colorDepth(environment),
+      ...(await offer(suggested, chosenLine(found.value))),
+      start: { model: suggested },
+      estimate: (chosen) => estimateOf(chosen, options, environment),
+    });
+    if (choice === null) return exitCode.done;
+    const { scenario, strategy, model, rounds } = choice;
+    return runScenario(scenario, { ...options, strategy, model: [model], rounds }, environment);
+  },
+});
 
 async function offer(suggested: string, why: string) {
+  const { bundledPrompts } = await import('../../prompts/bundled-prompts.ts');
+  const { listScenarios, listStrategies } = await import('../../prompts/list-prompts.ts');
   const root = bundledPrompts();
   const [scenarios, strategies] = await Promise.all([listScenarios(root), listStrategies(root)]);
   const simulator: SetupModel = {
@@ -70,20 +71,24 @@ async function offer(suggested: string, why: string) {
   };
 }
 
-async function estimateOf(choice: SetupChoice, options: Record<string, unknown>, environment: Environment) {
+async function estimateOf(choice: SetupChoice, options: RunOptions, environment: Environment) {
+  const { loadSubject } = await import('../../run/begin-debate.ts');
+  const { estimateDebate } = await import('../../run/estimate.ts');
+  const { modelsFor } = await import('../models.ts');
   const { scenario, strategy, model, rounds } = choice;
-  const prompts = await loadPrompts({ promptRoot: bundledPrompts(), scenario, strategy });
-  const read = readDebateOptions({ ...options, rounds: String(rounds) });
-  const personas = prompts.ok ? prompts.value.scenario.personas.map(({ member }) => member.id) : [];
-  const models = await chooseModels(
-    { options: { model: [model], probe: false }, personas, isWatched: false },
-    environment,
-  );
-  if (!prompts.ok || !read.ok || !models.ok) return { calls: 0, tokens: 0, costUsd: null };
+  const { control, poll } = options;
+  const unknown = { calls: 0, tokens: 0, costUsd: null };
+  const subject = await loadSubject({ scenario, strategy, article: null, control, poll });
+  if (!subject.ok) return unknown;
+  const { prompts } = subject.value;
+  const personas = prompts.scenario.personas.map(({ member }) => member.id);
+  const models = await modelsFor({ ...options, model: [model], probe: false }, personas, environment);
+  if (!models.ok) return unknown;
+  const settings = settingsOf({ ...options, rounds });
   const { calls, inputTokens, outputTokens, costUsd } = await estimateDebate(
-    prompts.value,
+    prompts,
     models.value.modelOf,
-    read.value.settings,
+    settings,
   );
   return { calls, tokens: inputTokens + outputTokens, costUsd };
 }

@@ -1,17 +1,28 @@
+import type { Runs } from '../../run/catalogue/open-runs.ts';
 import type { RunFilter } from '../../run/catalogue/run-filter.ts';
 import type { RunSummary } from '../../run/catalogue/run-summary.ts';
 import { createTotals, type RunTotals } from '../../run/catalogue/run-totals.ts';
 import { count, counted, decimal, dollars } from '../../text/figures.ts';
 import { escapedJson } from '../../text/json-in-text.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
+import { flag } from '../command.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
+import { legacyCommand } from '../legacy-command.ts';
 import { passingRuns, readFilter } from '../many/runs.ts';
-import { type Runs, withRuns } from '../open-runs.ts';
+import { filterOptions, sourceOptions } from '../shared-options.ts';
+import { withRuns } from '../with-runs.ts';
 
 /** `parley stats`: the stored runs counted by scenario, strategy, models and control, and in all. */
-export async function stats(
+export const stats = legacyCommand(
+  {
+    options: { json: flag('--json', 'as JSON'), ...filterOptions, ...sourceOptions },
+  },
+  work,
+);
+
+async function work(
   _argument: string | undefined,
   options: Record<string, unknown>,
   environment: Environment,

@@ -1,7 +1,10 @@
 import { ServerError, serverError } from '../../journal/postgres/server-error.ts';
 import { tracingVariables } from '../../models/tracing-variables.ts';
+import { workerOptions } from '../batch-options.ts';
 import { complain } from '../complain.ts';
 import { type Environment, tameProcess } from '../environment.ts';
+import { legacyCommand } from '../legacy-command.ts';
+import { progressOptions } from '../shared-options.ts';
 import { connectDatabase, connectQueue } from '../workers/connect.ts';
 import { work } from '../workers/work.ts';
 import { readWorkerOptions } from '../workers/worker-options.ts';
@@ -10,12 +13,22 @@ import { readWorkerOptions } from '../workers/worker-options.ts';
 const connections = 10;
 
 /** `parley worker ADDRESS`: holds debates of submitted plans, beside any number of others. */
-export async function worker(
+export const worker = legacyCommand(
+  {
+    description:
+      'Run debates of the plans in a database, beside any number of other workers. Plans, prompts and articles come from there; model keys are taken from here and never stored.',
+    argument: { help: 'postgres://USER@HOST/DATABASE; the password may stand in PGPASSWORD' },
+    options: { ...workerOptions, ...progressOptions },
+  },
+  perform,
+);
+
+async function perform(
   given: string | undefined,
   raw: Record<string, unknown>,
   environment: Environment,
 ): Promise<number> {
-  tameProcess(environment.color, tracingVariables);
+  tameProcess(environment, tracingVariables);
   const options = readWorkerOptions(raw);
   if (!options.ok) return complain(environment, options.failure.message);
   const database = await connectDatabase(given ?? '', { max: connections, prepares: false });

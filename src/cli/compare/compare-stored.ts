@@ -12,7 +12,7 @@ import type { BatchCommandOptions } from '../batch/options.ts';
 import { readPlan } from '../batch/read-plan.ts';
 import { complain } from '../complain.ts';
 import type { Environment } from '../environment.ts';
-import { withRuns } from '../open-runs.ts';
+import { withRuns } from '../with-runs.ts';
 import { readGates } from './gates.ts';
 import type { CompareOptions } from './read-options.ts';
 import { tellResult } from './tell-result.ts';

@@ -1,35 +1,8 @@
-import type { Agenda } from '../../debate/agenda.ts';
-import type { BodyOf } from '../../debate/events.ts';
-import type { CastMember, Control } from '../../debate/setup.ts';
 import type { Convergence } from '../../debate/verdict.ts';
+import type { ScoredTranscript } from '../../score/score-transcripts.ts';
 import { counted } from '../../text/figures.ts';
-import type { Subject, SubjectPoll } from '../model/subject.ts';
+import type { Subject } from '../model/subject.ts';
 import { movementsOverall } from '../model/subject.ts';
-
-/** A transcript whose positions were read, and how that was done. */
-export interface ScoredTranscript {
-  /** The file, or the run. */
-  name: string;
-  agenda: Agenda;
-  /** Where the agenda comes from, in words. */
-  agendaFrom: string;
-  cast: CastMember[];
-  speeches: readonly { turn: number; round: number; speaker: string; text: string }[];
-  verdicts: readonly BodyOf<'verdict-given'>[];
-  /** How the turns were put into rounds. */
-  roundRule: 'journal' | 'numbered' | 'passes' | 'all' | number;
-  judge: { kind: 'lexical' } | { kind: 'model'; spec: string; simulated: boolean; samples: number };
-  /** True where the words themselves are the simulator's. */
-  simulated: boolean;
-  /** The index that the run's own judge found after each round; empty for other transcripts. */
-  recorded: readonly { round: number; principals: number | null }[];
-  seed: number;
-  /** What makes it no debate like others, or no reading like others. */
-  controls: readonly Control[];
-  /** What was said off the record, where the run asked; empty otherwise. */
-  polls: readonly SubjectPoll[];
-  parley: string;
-}
 
 export interface ScoreReport {
   scored: ScoredTranscript;

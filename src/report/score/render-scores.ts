@@ -1,11 +1,12 @@
-import { scoreValue } from '../../report/report-json.ts';
-import { scoreMarkdown } from '../../report/score/score-markdown.ts';
-import { scorePage } from '../../report/score/score-page.ts';
-import type { ScoreReport } from '../../report/score/score-report.ts';
-import { scoreText } from '../../report/score/score-text.ts';
 import { escapedJson } from '../../text/json-in-text.ts';
 import { sanitizeText } from '../../text/sanitize.ts';
-import type { ScoreFormat } from './options.ts';
+import { scoreValue } from '../report-json.ts';
+import { scoreMarkdown } from './score-markdown.ts';
+import { scorePage } from './score-page.ts';
+import type { ScoreReport } from './score-report.ts';
+import { scoreText } from './score-text.ts';
+
+export type ScoreFormat = 'table' | 'md' | 'html' | 'json';
 
 /** All scores as one text: JSON one a line, text and Markdown one below the other. */
 export function renderScores(reports: readonly ScoreReport[], format: ScoreFormat): string {

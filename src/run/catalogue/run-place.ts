@@ -1,5 +1,5 @@
 import { basename, dirname, join, resolve } from 'node:path';
-import { isPostgresAddress, readAddress, shownAddress } from '../journal/postgres/address.ts';
+import { isPostgresAddress, readAddress, shownAddress } from '../../journal/postgres/address.ts';
 
 /** Where runs are kept and looked for unless told otherwise. */
 export const defaultFolder = 'transcripts';

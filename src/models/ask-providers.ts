@@ -1,10 +1,9 @@
 import { failure, type Outcome, success } from '../debate/outcome.ts';
-import { parseModelSpec } from '../models/model-spec.ts';
-import { probeModel } from '../models/probe.ts';
-import type { Environment } from './environment.ts';
+import { parseModelSpec } from './model-spec.ts';
+import { probeModel } from './probe.ts';
 
 /** Milliseconds a provider gets to say which models it has. */
-const patience = 5000;
+const patienceMs = 5000;
 
 /**
  * Asks each provider for its list of models, which costs nothing, so that a wrong key, a server that is down or a
@@ -12,14 +11,9 @@ const patience = 5000;
  */
 export async function askProviders(
   specs: readonly string[],
-  environment: Environment,
-  baseUrl: string | undefined,
+  settings: { environment: Readonly<Record<string, string | undefined>>; baseUrl?: string },
 ): Promise<Outcome<null>> {
-  const options = {
-    environment: environment.variables,
-    timeoutMs: patience,
-    ...(baseUrl === undefined ? {} : { baseUrl }),
-  };
+  const options = { ...settings, timeoutMs: patienceMs };
   const asked = [...new Set(specs)].flatMap((text) => {
     const spec = parseModelSpec(text);
     return spec.ok && spec.value.provider !== 'simulator' ? [probeModel(spec.value, options)] : [];

@@ -12,7 +12,7 @@ interface Sizes {
 const speechLength = 720;
 
 /** A model of the same name and price that says nothing, in as many words as are usual. */
-export function standIn({ spec, simulated, price }: ModelHandle, sizes: Sizes): ModelHandle {
+export function dryRunModel({ spec, simulated, price }: ModelHandle, sizes: Sizes): ModelHandle {
   return {
     spec,
     simulated,

@@ -1,0 +1,49 @@
+import type { Outcome } from '../debate/outcome.ts';
+import { tracingVariables } from '../models/tracing-variables.ts';
+import { chooseRoleModels, type ModelChosen, type RoleModels } from '../run/role-models.ts';
+import { systemClock } from '../run/system-clock.ts';
+import type { OptionValues } from './command.ts';
+import { type Environment, tameProcess } from './environment.ts';
+import { chooseScreen, isWatched, type ScreenOptions } from './front-end.ts';
+import { chosenLine } from './model-words.ts';
+import { openCache } from './open-cache.ts';
+import type { modelOptions } from './shared-options.ts';
+
+/** Tokens a second at which a person reads along with the simulator. */
+const readingPace = 12;
+
+export type ModelOptions = OptionValues<typeof modelOptions>;
+
+/** The models that the options ask for; `before` are those of a debate that goes on. */
+export function modelsFor(
+  options: ModelOptions & ScreenOptions & { transcripts: string },
+  personas: readonly string[],
+  environment: Environment,
+  before?: Readonly<Record<string, string>>,
+): Promise<Outcome<RoleModels>> {
+  tameProcess(environment, tracingVariables);
+  const { model, probe, price, baseUrl } = options;
+  const isRead = isWatched(chooseScreen(options, environment), environment);
+  const tokensPerSecond = options.pace ?? (isRead ? readingPace : 0);
+  return chooseRoleModels({
+    personas,
+    models: model,
+    ...(before === undefined ? {} : { before }),
+    settings: {
+      environment: environment.variables,
+      folder: environment.workingDirectory,
+      ...(baseUrl === null ? {} : { baseUrl }),
+      ...(price === null ? {} : { price }),
+      ...(tokensPerSecond === 0 ? {} : { pace: { tokensPerSecond, clock: systemClock } }),
+    },
+    probes: probe,
+    cache: openCache(options, environment),
+  });
+}
+
+/** Which model it is, why, and how to choose another: the first line of a run. */
+export function modelLine(choice: ModelChosen): string {
+  if (choice.how === 'found') return chosenLine(choice.found);
+  const why = choice.how === 'before' ? 'as before' : 'as chosen with --model';
+  return `Model: ${choice.spec}, ${choice.isMixed ? 'and others by role, ' : ''}${why}.`;
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { isPostgresAddress } from '../journal/postgres/address.ts';
+
+/** Forms of what a person types; each gives the value that the text stands for. */
+
+export const text = z.string().min(1, 'must not be empty');
+
+export function whole(least: number, most: number) {
+  return z
+    .string()
+    .regex(/^-?\d+$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.int().min(least, `must be at least ${least}`).max(most, `must be at most ${most}`));
+}
+
+export const tokens = whole(1, Number.MAX_SAFE_INTEGER);
+
+export const decimal = z
+  .string()
+  .regex(/^-?(\d+\.?\d*|\.\d+)$/, 'must be a number')
+  .transform(Number)
+  .pipe(z.number().min(0, 'must not be below 0'));
+
+export const aboveZero = z
+  .string()
+  .regex(/^-?(\d+\.?\d*|\.\d+)$/, 'must be a number')
+  .transform(Number)
+  .pipe(z.number().gt(0, 'must be above 0'));
+
+export const share = z
+  .string()
+  .regex(/^-?(\d+\.?\d*|\.\d+)$/, 'must be a number from 0 to 1')
+  .transform(Number)
+  .pipe(z.number().min(0, 'must be a number from 0 to 1').max(1, 'must be a number from 0 to 1'));
+
+export const names = z
+  .string()
+  .transform((list) => list.split(',').map((name) => name.trim()))
+  .refine((list) => list.every((name) => name !== ''), 'must be names parted by commas');
+
+/** One of several known words, where there are too many for the help. */
+export function wordOf(words: readonly string[]) {
+  return z.string().refine((word) => words.includes(word), `must be one of: ${words.join(', ')}`);
+}
+
+/** A list of known words, with commas between them, each kept once. */
+export function wordsOf<const Words extends readonly [string, ...string[]]>(words: Words) {
+  return z
+    .string()
+    .transform((list) => [...new Set(list.split(',').map((word) => word.trim()))])
+    .pipe(z.array(z.enum(words, `must be of: ${words.join(', ')}`)).min(1));
+}
+
+export const folder = text.refine(
+  (place) => !isPostgresAddress(place),
+  'must be a folder here, not the address of a database',
+);

@@ -1,0 +1,142 @@
+import { join } from 'node:path';
+import type { Debate } from '../debate/debate.ts';
+import { openTracing } from '../integrations/opentelemetry/open-tracing.ts';
+import { isPostgresAddress } from '../journal/postgres/address.ts';
+import type { Subscriber } from '../run/broadcast.ts';
+import { shownRun } from '../run/catalogue/run-place.ts';
+import type { DebateRun } from '../run/debate-run.ts';
+import { systemClock } from '../run/system-clock.ts';
+import type { Controls } from '../terminal/types.ts';
+import { complain, say } from './complain.ts';
+import type { Environment } from './environment.ts';
+import { exitCode } from './exit-codes.ts';
+import { chooseScreen, openScreen, type ScreenKind, type ScreenOptions } from './front-end.ts';
+import { listenForSignals } from './signals.ts';
+
+/** Shows a run until it ends and hands it what the person does; resolves with the exit code. */
+export async function watchRun(
+  run: DebateRun,
+  { title, folder }: { title: string; folder: string },
+  options: ScreenOptions,
+  environment: Environment,
+): Promise<number> {
+  let ended: Debate | null = null;
+  const tracing = await openTracing(environment);
+  tracing?.follow(run);
+  const { pause, resume, step, ask, stop } = run;
+  const shown = {
+    kind: chooseScreen(options, environment),
+    title,
+    controls: { isReplay: false, pause, resume, step, ask, stop },
+    subscribe: run.subscribe,
+    start: async () => {
+      ended = await run.start();
+      return ended;
+    },
+    exitSummary: () => exitSummary(run.debate, folder, ended),
+  };
+  try {
+    const { result, code } = await watch(shown, options, environment);
+    return code ?? (result.ended?.reason === 'failed' ? exitCode.failed : exitCode.done);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'JournalError') return complain(environment, error.message);
+    throw error;
+  } finally {
+    await tracing?.close();
+  }
+}
+
+/** Runs a debate without showing it, and says how it ended; resolves with the exit code. */
+export async function runUnseen(run: DebateRun, what: string, environment: Environment): Promise<number> {
+  const interruption = listenForSignals(
+    () => run.stop(),
+    (code) => process.exit(code),
+  );
+  const tracing = await openTracing(environment);
+  tracing?.follow(run);
+  try {
+    const { ended } = await run.start();
+    say(environment, `${what}: ${run.debate}, ${ended?.reason ?? 'not ended'}`);
+    if (ended?.reason === 'failed') return complain(environment, ended.detail);
+    return interruption.code ?? exitCode.done;
+  } finally {
+    interruption.dispose();
+    await tracing?.close();
+  }
+}
+
+/** Where a run is and what to do next; the front ends say how it ended and what it cost. */
+export function exitSummary(debate: string, folder: string, ended: Debate | null): string[] {
+  const named = shownRun(folder, debate);
+  const place = isPostgresAddress(folder) ? named : join(folder, debate);
+  const reason = ended?.ended?.reason ?? null;
+  const canGoOn = reason === null || ['stopped', 'failed', 'budget'].includes(reason);
+  const next = canGoOn
+    ? `Continue with: parley resume ${named}`
+    : `Watch it again with: parley replay ${named}`;
+  return [`Saved in ${place}. ${next}`];
+}
+
+/** Something to be watched: a run or a replay. */
+export interface Watched<Result> {
+  kind: ScreenKind;
+  title: string;
+  controls: Controls;
+  /** Of a replay, at its start. */
+  speed?: number;
+  subscribe(subscriber: Subscriber): () => void;
+  start(): Promise<Result>;
+  /** What stays on the normal screen afterwards. */
+  exitSummary(): string[];
+}
+
+/**
+ * Shows something until it ends; a full screen stays until the person leaves it. The terminal is given back
+ * however it ends. `code` is owed to a signal or Ctrl+C, null where none came.
+ */
+export async function watch<Result>(
+  watched: Watched<Result>,
+  options: ScreenOptions,
+  environment: Environment,
+): Promise<{ result: Result; code: number | null }> {
+  const { kind, title, controls } = watched;
+  const isScreen = kind === 'full' || kind === 'inline';
+  const left = Promise.withResolvers<void>();
+  const stop = () => {
+    controls.stop();
+    left.resolve();
+  };
+  const interruption = listenForSignals(
+    stop,
+    (code) => void screen.close().finally(() => process.exit(code)),
+  );
+  const screen = await openScreen({
+    kind,
+    title,
+    ...(watched.speed === undefined ? {} : { speed: watched.speed }),
+    options,
+    environment,
+    clock: systemClock,
+    controls,
+    exitSummary: watched.exitSummary,
+    outClosed: stop,
+    leave: (how) => {
+      if (how !== 'quit') return interruption.interrupt();
+      // A replay that has reached its end waits there for a jump back.
+      if (controls.isReplay) controls.stop();
+      left.resolve();
+    },
+  });
+  watched.subscribe(screen.show);
+  try {
+    const result = await watched.start();
+    if (isScreen) await left.promise;
+    return { result, code: interruption.code };
+  } finally {
+    interruption.dispose();
+    await screen.close();
+    if (!isScreen && kind !== 'json') {
+      for (const line of watched.exitSummary()) environment.stderr.write(`${line}\n`);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import { randomInt } from 'node:crypto';
+import { readArticle } from '../article/read-article.ts';
+import type { ByteStream } from '../article/types.ts';
+import { articleSource } from '../article/types.ts';
+import { type Outcome, success } from '../debate/outcome.ts';
+import type { Control, Settings } from '../debate/setup.ts';
+import { openFileStore } from '../journal/file-store.ts';
+import { openMemoryStore } from '../journal/memory-store.ts';
+import type { JournalFailure } from '../journal/types.ts';
+import type { ModelHandle } from '../models/types.ts';
+import { articleNotice } from '../prompts/article-fit.ts';
+import { bundledPrompts } from '../prompts/bundled-prompts.ts';
+import { withExtras } from '../prompts/load-extras.ts';
+import { loadPrompts } from '../prompts/load-prompts.ts';
+import type { PromptSet } from '../prompts/types.ts';
+import { withArticle } from '../prompts/with-article.ts';
+import type { DebateRun } from './debate-run.ts';
+import { prepareDebate } from './prepare.ts';
+import { runName, underFreeName } from './run-name.ts';
+import { systemClock } from './system-clock.ts';
+import { version } from './version.ts';
+
+/** What a debate is about and how its personas argue. */
+export interface DebateSubject {
+  /** A bundled scenario's name, or a folder. */
+  scenario: string;
+  /** A bundled strategy's name, or a Markdown file. */
+  strategy: string;
+  /** Another text in place of the scenario's own: a file, an http(s) address, or - for `stdin`; null for none. */
+  article: string | null;
+  stdin?: ByteStream;
+  control: Control | null;
+  /** Asks every persona off the record after each reading. */
+  poll: boolean;
+}
+
+/** Loads and checks the prompts of a debate. `notice` says where another article hardly fits the agenda; null where it does. */
+export async function loadSubject(
+  subject: DebateSubject,
+): Promise<Outcome<{ prompts: PromptSet; notice: string | null }>> {
+  const { scenario, strategy, article, stdin = noBytes(), control, poll } = subject;
+  const promptRoot = bundledPrompts();
+  const loaded = await loadPrompts({ promptRoot, scenario, strategy });
+  if (!loaded.ok) return loaded;
+  let [prompts, notice]: [PromptSet, string | null] = [loaded.value, null];
+  if (article !== null) {
+    const read = await readArticle({ source: articleSource(article, stdin) });
+    if (!read.ok) return read;
+    notice = articleNotice(prompts.scenario.agenda, read.value);
+    prompts = withArticle(prompts, read.value);
+  }
+  const extended = withExtras(prompts, { control, poll }, promptRoot);
+  return extended.ok ? success({ prompts: extended.value, notice }) : extended;
+}
+
+async function* noBytes(): AsyncGenerator<Uint8Array> {}
+
+export interface DebateToBegin {
+  prompts: PromptSet;
+  modelOf(role: string): ModelHandle;
+  settings: Settings;
+  /** null for one by chance. */
+  seed: number | null;
+  /** Folder of the journal; null keeps it in memory. */
+  transcripts: string | null;
+  /** Spreads very many runs over 256 folders and has them share their prompt files. */
+  isSharded?: boolean;
+  /** null for one made of the date and the scenario. */
+  name: string | null;
+}
+
+/** Makes a new debate that can be started. Calls no model. */
+export function beginDebate(debate: DebateToBegin): Promise<Outcome<DebateRun, JournalFailure>> {
+  const { name: given, prompts, transcripts, isSharded = false } = debate;
+  const store =
+    transcripts === null
+      ? openMemoryStore({ clock: systemClock })
+      : openFileStore({ directory: transcripts, clock: systemClock, isSharded });
+  const seed = debate.seed ?? randomInt(2 ** 31 - 1);
+  const makeName = () => runName(prompts.scenario.id, systemClock.now(), randomInt(2 ** 31 - 1));
+  return underFreeName(given ?? undefined, makeName, (name) =>
+    prepareDebate({ ...debate, store, name, seed, version, clock: systemClock, jitter: Math.random }),
+  );
+}

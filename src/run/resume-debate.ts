@@ -1,0 +1,133 @@
+import { type Debate, fold } from '../debate/debate.ts';
+import { failure, type Outcome, success } from '../debate/outcome.ts';
+import type { Settings } from '../debate/setup.ts';
+import type { JournalStore } from '../journal/types.ts';
+import type { ModelHandle } from '../models/types.ts';
+import { loadKept } from '../prompts/load-kept.ts';
+import type { PromptSet } from '../prompts/types.ts';
+import { counted } from '../text/figures.ts';
+import { createRun, type DebateRun } from './debate-run.ts';
+import type { Surroundings } from './prepare.ts';
+import type { RoleModels } from './role-models.ts';
+import { modelUses, settingsUnder } from './start.ts';
+import { systemClock } from './system-clock.ts';
+import { version } from './version.ts';
+
+/** What a person may change where a debate goes on; null leaves it as it was. */
+export interface SettingChanges {
+  rounds: number | null;
+  budgetUsd: number | null;
+  budgetTokens: number | null;
+  /** False runs all rounds from now on. */
+  stopEarly: boolean;
+}
+
+export function changedSettings(before: Settings, changes: SettingChanges): Settings {
+  return {
+    ...before,
+    rounds: changes.rounds ?? before.rounds,
+    budgetUsd: changes.budgetUsd ?? before.budgetUsd,
+    budgetTokens: changes.budgetTokens ?? before.budgetTokens,
+    stopEarly: before.stopEarly && changes.stopEarly,
+  };
+}
+
+/** Chooses the models of a debate that goes on: `before` are those it had, by role. */
+export type ChooseModels = (
+  personas: readonly string[],
+  before: Readonly<Record<string, string>>,
+) => Promise<Outcome<RoleModels>>;
+
+export interface DebateToResume {
+  store: JournalStore;
+  name: string;
+  changes: SettingChanges;
+  models: ChooseModels;
+}
+
+/** Opens a stored debate so that it goes on from its last finished event, once started. Calls no model. */
+export async function resumeDebate(
+  asked: DebateToResume,
+): Promise<Outcome<{ run: DebateRun; models: RoleModels }>> {
+  const models: RoleModels[] = [];
+  const prepared = await prepareResumption({
+    ...{ store: asked.store, name: asked.name, version, clock: systemClock, jitter: Math.random },
+    goOn: async ({ prompts, settings, models: before }) => {
+      const personas = prompts.scenario.personas.map(({ member }) => member.id);
+      const chosen = await asked.models(personas, before);
+      if (!chosen.ok) return chosen;
+      models.push(chosen.value);
+      return success({
+        modelOf: chosen.value.modelOf,
+        settings: changedSettings(settings, asked.changes),
+      });
+    },
+  });
+  if (!prepared.ok) return prepared;
+  const [chosen] = models;
+  if (!chosen) throw new Error('a debate goes on only with models that were chosen');
+  return success({ run: prepared.value, models: chosen });
+}
+
+/** What decides how a stored debate goes on, known before its journal is locked. */
+export interface StoredBefore {
+  prompts: PromptSet;
+  settings: Settings;
+  /** Model spec by role, as last used. */
+  models: Record<string, string>;
+}
+
+export interface ResumedDebate extends Surroundings {
+  name: string;
+  /** Chooses models and settings for the resumption from those it had. */
+  goOn(before: StoredBefore): Promise<Outcome<{ modelOf(role: string): ModelHandle; settings: Settings }>>;
+}
+
+/**
+ * Opens a stored debate to go on from its last finished event. Calls no model. Fails as the journal does, with
+ * `nothing-to-resume`, `no-rounds-left`, `over` or `bad-prompts`, or as `goOn` does.
+ */
+export async function prepareResumption(debate: ResumedDebate): Promise<Outcome<DebateRun>> {
+  const { store, name } = debate;
+  const stored = await store.read(name);
+  if (!stored.ok) return stored;
+  const before = fold(stored.value.events);
+  if (!before) {
+    return failure('nothing-to-resume', `${name} holds no event yet: nothing was said. Start it anew.`);
+  }
+  const prompts = loadKept(stored.value.files);
+  if (!prompts.ok) {
+    return failure(
+      'bad-prompts',
+      `The prompt files kept with ${name} are not as it used them: ${prompts.failure.message}`,
+    );
+  }
+  const models = Object.fromEntries(Object.entries(before.models).map(([role, use]) => [role, use.spec]));
+  const chosen = await debate.goOn({ prompts: prompts.value, settings: before.settings, models });
+  if (!chosen.ok) return chosen;
+  const { modelOf } = chosen.value;
+  const settings = settingsUnder(prompts.value, chosen.value.settings);
+  const over = endedForGood(before, settings);
+  if (over) return over;
+
+  const journal = await store.open(name);
+  if (!journal.ok) return journal;
+  const begin = {
+    type: 'debate-resumed' as const,
+    parley: debate.version,
+    settings,
+    models: modelUses(prompts.value, modelOf),
+  };
+  return success(createRun({ ...debate, journal: journal.value, prompts: prompts.value, modelOf, begin }));
+}
+
+/** What keeps a debate from going on under these settings; null where something is left to do. */
+function endedForGood(debate: Debate, settings: Settings) {
+  const { ended, verdicts, started } = debate;
+  if (!ended || ['stopped', 'failed', 'budget'].includes(ended.reason)) return null;
+  const roundsLeft = settings.rounds > verdicts.length;
+  const ranOut = ended.reason === 'round-limit';
+  if (roundsLeft && (ranOut || !settings.stopEarly)) return null;
+  const message = `${started.debate} is over (${ended.reason}) after ${counted(verdicts.length, 'round')}.`;
+  return failure(ranOut ? 'no-rounds-left' : 'over', message);
+}

@@ -1,0 +1,101 @@
+import { moderatorId } from '../debate/events.ts';
+import { type Outcome, success } from '../debate/outcome.ts';
+import { askProviders } from '../models/ask-providers.ts';
+import { type ChosenModel, chooseModel } from '../models/choose-model.ts';
+import { createModels } from '../models/create-models.ts';
+import { type ModelSpec, parseModelChoice, parseModelSpec, specText } from '../models/model-spec.ts';
+import type { ModelSettings } from '../models/providers/provider.ts';
+import type { ResponseCache } from '../models/response-cache.ts';
+import type { ModelHandle } from '../models/types.ts';
+import { judgeRole } from './context.ts';
+
+export interface RoleModelsAsked {
+  /** Ids of the cast. */
+  personas: readonly string[];
+  /** `provider:name` or `simulator` for everyone, `role=provider:name` for a persona, the moderator or the judge. */
+  models: readonly string[];
+  /** Specs by role of a debate that goes on; what `models` says goes before them. */
+  before?: Readonly<Record<string, string>>;
+  settings: ModelSettings;
+  /** Ask the providers, at no cost, whether they have the models? */
+  probes: boolean;
+  /** Where whole replies are kept and taken from; null for nowhere. */
+  cache: ResponseCache | null;
+}
+
+export interface RoleModels {
+  modelOf(role: string): ModelHandle;
+  choice: ModelChosen;
+}
+
+/** Which model everyone has, and why. */
+export type ModelChosen =
+  /** `isMixed`: some roles have another one. */
+  | { how: 'named' | 'before'; spec: string; isMixed: boolean }
+  /** Nobody named one. */
+  | { how: 'found'; found: ChosenModel };
+
+/** Every role that a model speaks or reads in. */
+export function rolesOf(personas: readonly string[]): string[] {
+  return [...personas, moderatorId, judgeRole];
+}
+
+/** Decides which model each role has and makes them ready. Makes no paid call. */
+export async function chooseRoleModels(asked: RoleModelsAsked): Promise<Outcome<RoleModels>> {
+  const { personas, settings } = asked;
+  const roles = rolesOf(personas);
+  const given = parseModelChoice(asked.models, roles);
+  if (!given.ok) return given;
+  const before = given.value.everyone ? new Map() : specsOf(asked.before);
+  const byRole = withJudge(before, given.value.byRole);
+  const everyone = await forEveryone(given.value.everyone, byRole, asked);
+  if (!everyone.ok) return everyone;
+
+  const models = createModels(everyone.value.spec, byRole, settings);
+  if (!models.ok) return models;
+  if (asked.probes) {
+    const answered = await askProviders(
+      roles.map((role) => models.value(role).spec),
+      settings,
+    );
+    if (!answered.ok) return answered;
+  }
+  const modelOf = (role: string) => asked.cache?.over(models.value(role), '1') ?? models.value(role);
+  return success({ modelOf, choice: everyone.value.choice });
+}
+
+/** The judge reads with the moderator's model unless it has its own. */
+export function withJudge<Model>(
+  before: ReadonlyMap<string, Model>,
+  given: ReadonlyMap<string, Model>,
+): Map<string, Model> {
+  const byRole = new Map([...before, ...given]);
+  const moderator = given.get(moderatorId);
+  if (moderator !== undefined && !given.has(judgeRole)) byRole.set(judgeRole, moderator);
+  return byRole;
+}
+
+function specsOf(texts: Readonly<Record<string, string>> = {}): Map<string, ModelSpec> {
+  const roles = new Map<string, ModelSpec>();
+  for (const [role, text] of Object.entries(texts)) {
+    const spec = parseModelSpec(text);
+    if (spec.ok) roles.set(role, spec.value);
+  }
+  return roles;
+}
+
+async function forEveryone(
+  named: ModelSpec | null,
+  byRole: ReadonlyMap<string, ModelSpec>,
+  { personas, before, settings }: RoleModelsAsked,
+): Promise<Outcome<{ spec: ModelSpec; choice: ModelChosen }>> {
+  if (named) return success({ spec: named, choice: { how: 'named', spec: specText(named), isMixed: false } });
+  const first = byRole.get(personas[0] ?? moderatorId);
+  if (first && rolesOf(personas).every((role) => byRole.has(role))) {
+    const isMixed = new Set([...byRole.values()].map(specText)).size > 1;
+    const how = before ? 'before' : 'named';
+    return success({ spec: first, choice: { how, spec: specText(first), isMixed } });
+  }
+  const found = await chooseModel(settings);
+  return found.ok ? success({ spec: found.value.spec, choice: { how: 'found', found: found.value } }) : found;
+}

@@ -1,0 +1,112 @@
+import { type Outcome, success } from '../debate/outcome.ts';
+import { createModels } from '../models/create-models.ts';
+import { parseModelSpec } from '../models/model-spec.ts';
+import type { ModelSettings } from '../models/providers/provider.ts';
+import { bundledPrompts } from '../prompts/bundled-prompts.ts';
+import { loadModerator } from '../prompts/load-prompts.ts';
+import { faultsFailure } from '../prompts/prompt-set.ts';
+import { judgeRole } from '../run/context.ts';
+import { systemClock } from '../run/system-clock.ts';
+import { version } from '../run/version.ts';
+import {
+  nothingSpent,
+  type ScoreJudge,
+  type Spent,
+  scoreTranscript,
+  spentTogether,
+  type Verdict,
+} from './score-transcript.ts';
+import type { Transcript } from './transcripts.ts';
+
+/** A judge that is ready to read, and as reports name it. */
+export interface NamedJudge {
+  judge: ScoreJudge;
+  named: { kind: 'lexical' } | { kind: 'model'; spec: string; simulated: boolean; samples: number };
+}
+
+/** The judge of a model spec, or `lexical`, which needs no model. Makes no call. */
+export async function chooseJudge(
+  spec: string,
+  { samples, settings, signal }: { samples: number; settings: ModelSettings; signal: AbortSignal },
+): Promise<Outcome<NamedJudge>> {
+  if (spec === 'lexical') return success({ judge: { kind: 'lexical' }, named: { kind: 'lexical' } });
+  const parsed = parseModelSpec(spec);
+  if (!parsed.ok) return parsed;
+  const models = createModels(parsed.value, new Map(), settings);
+  if (!models.ok) return models;
+  const moderator = await loadModerator(bundledPrompts());
+  if (!moderator.ok) return faultsFailure(moderator.faults);
+  const context = {
+    prompts: { moderator: moderator.value },
+    modelOf: models.value,
+    clock: systemClock,
+    jitter: Math.random,
+    signal,
+    notify: () => {},
+  };
+  const { spec: name, simulated } = models.value(judgeRole);
+  return success({
+    judge: { kind: 'model', samples, temperature: null, context },
+    named: { kind: 'model', spec: name, simulated, samples },
+  });
+}
+
+/** A transcript whose positions were read, and how that was done. */
+export interface ScoredTranscript extends Transcript {
+  verdicts: readonly Verdict[];
+  judge: NamedJudge['named'];
+  /** Version of parley that read it. */
+  parley: string;
+}
+
+export interface ScoreInput {
+  transcripts: readonly Transcript[];
+  judge: NamedJudge;
+  /** Shows the judge the speeches in an order drawn from the seed. */
+  shuffled: boolean;
+  /** US dollars after which no further round is read; null for no limit. */
+  budgetUsd: number | null;
+  /** Called before each round is read, and where it is not read since the budget is used up. */
+  onRound?(round: { transcript: string; round: number; of: number; isRead: boolean }): void;
+}
+
+export interface Scored {
+  transcripts: ScoredTranscript[];
+  spent: Spent;
+  /** The budget was used up before everything was read. */
+  isStopped: boolean;
+}
+
+/** Reads the positions of transcripts after each round and computes the index. Fails where the judge cannot be reached. */
+export async function scoreTranscripts(input: ScoreInput): Promise<Outcome<Scored>> {
+  const { shuffled, budgetUsd, onRound, judge } = input;
+  let spent = nothingSpent;
+  let isStopped = false;
+  const transcripts: ScoredTranscript[] = [];
+  for (const transcript of input.transcripts) {
+    const verdicts = await scoreTranscript({
+      ...{ transcript, judge: judge.judge, seed: transcript.seed, shuffled },
+      onRound: (round, of) => {
+        isStopped ||= budgetUsd !== null && spent.costUsd >= budgetUsd;
+        onRound?.({ transcript: transcript.name, round, of, isRead: !isStopped });
+        return !isStopped;
+      },
+      onSpent: (more) => {
+        spent = spentTogether(spent, more);
+      },
+    });
+    if (!verdicts.ok) {
+      const { reason, message } = verdicts.failure;
+      return { ok: false, failure: { reason, message: `${transcript.name}: ${message}` } };
+    }
+    const controls = [...transcript.controls, ...(shuffled ? (['shuffled-turns'] as const) : [])];
+    transcripts.push({
+      ...transcript,
+      controls,
+      verdicts: verdicts.value,
+      judge: judge.named,
+      parley: version,
+    });
+  }
+  return success({ transcripts, spent, isStopped });
+}

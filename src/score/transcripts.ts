@@ -1,0 +1,164 @@
+import { stat } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import { boundedBytes } from '../article/read-file.ts';
+import type { ByteStream } from '../article/types.ts';
+import type { Agenda } from '../debate/agenda.ts';
+import { type Debate, fold } from '../debate/debate.ts';
+import type { BodyOf } from '../debate/events.ts';
+import { failure, type Outcome, success } from '../debate/outcome.ts';
+import type { CastMember, Control } from '../debate/setup.ts';
+import { faultsFailure } from '../prompts/prompt-set.ts';
+import { readTextFile } from '../prompts/text-file.ts';
+import { readRun } from '../run/catalogue/open-runs.ts';
+import { placeOfRun } from '../run/catalogue/run-place.ts';
+import { castOf } from './cast.ts';
+import type { GivenAgenda } from './given-agenda.ts';
+import { parseTranscript } from './parse-transcript.ts';
+import { type RoundRule, roundsOf } from './rounds.ts';
+
+/** A transcript that is ready to be read. */
+export interface Transcript {
+  /** The file, or the run. */
+  name: string;
+  agenda: Agenda;
+  /** Where the agenda comes from, in words. */
+  agendaFrom: string;
+  cast: CastMember[];
+  speeches: readonly { turn: number; round: number; speaker: string; text: string }[];
+  /** How the turns were put into rounds; `journal` for a run of parley's own. */
+  roundRule: 'journal' | RoundRule;
+  /** True where the words themselves are the simulator's. */
+  simulated: boolean;
+  /** The index that the run's own judge found after each round; empty for other transcripts. */
+  recorded: readonly { round: number; principals: number | null }[];
+  seed: number;
+  /** What makes it no debate like others. */
+  controls: readonly Control[];
+  /** What was said off the record, where the run asked; empty otherwise. */
+  polls: readonly Pick<BodyOf<'poll-answered'>, 'round' | 'persona' | 'outcome' | 'positions'>[];
+}
+
+export interface TranscriptOptions {
+  /** What it is measured against; null takes a run's own, and other transcripts have none. */
+  agenda: GivenAgenda | null;
+  /** Names of those whose positions make C; null for those the agenda's cast names, else everyone. */
+  principals: readonly string[] | null;
+  /** Chance for the order in which a judge sees things; null for the run's own, or 0. */
+  seed: number | null;
+  /** Turns that make a round; null for the numbers in the transcript, else a pass over the speakers. */
+  roundsOf: number | 'all' | null;
+  /** The only names that begin a turn in plain text; null for any. */
+  speakers: string[] | null;
+  /** Who chairs or instructs, and takes no stand. */
+  leaveOut: string[];
+  /** Where runs are kept: a folder, or a postgres:// address. */
+  transcripts: string;
+  /** Where `-` is read from. */
+  stdin?: ByteStream;
+}
+
+/** Speakers who chair or instruct, where nobody says who does. */
+export const usualChairs = ['moderator', 'chair', 'host', 'system'];
+
+/** Reads a transcript: a run by name, folder, journal or address, any other file, or `-` for standard input. */
+export async function readTranscript(
+  given: string,
+  options: TranscriptOptions,
+): Promise<Outcome<Transcript>> {
+  if (given === '-') return readStream(options);
+  const isFile = (await stat(given).catch(() => null))?.isFile() ?? false;
+  if (!isFile || basename(given) === 'journal.jsonl') {
+    return readOwnRun(isFile ? resolve(given) : given, options);
+  }
+  const text = readTextFile(dirname(given), basename(given));
+  if (!text.ok) return failure('unreadable', `${given}: ${text.message}.`);
+  return transcriptOf(given, text.text, options);
+}
+
+async function readStream(options: TranscriptOptions): Promise<Outcome<Transcript>> {
+  const name = 'standard input';
+  if (options.stdin === undefined) return failure('unreadable', `${name} cannot be read here.`);
+  const { bytes, isWhole } = await boundedBytes(options.stdin);
+  if (!isWhole) return failure('unreadable', `${name} has more than 2 MB, and at most 2 MB are read.`);
+  return transcriptOf(name, bytes.toString('utf8'), options);
+}
+
+/** A transcript that parley did not make, of its text. */
+function transcriptOf(
+  name: string,
+  content: string,
+  { agenda, speakers, leaveOut, principals, seed, roundsOf: asked }: TranscriptOptions,
+): Outcome<Transcript> {
+  if (agenda === null) return failure('no-agenda', `${name} says nothing of an agenda, so it needs one.`);
+  const parsed = parseTranscript({ file: name, content, speakers, leftOut: leaveOut });
+  if (!parsed.ok) return faultsFailure(parsed.faults);
+  const cast = castOf(parsed.turns, agenda.cast, principals);
+  if (!cast.ok) return cast;
+  const { rounds, rule } = roundsOf(parsed.turns, asked);
+  const speeches = parsed.turns.map(({ speaker, text }, place) => ({
+    ...{ turn: place + 1, round: rounds[place] ?? 1, speaker: cast.value.idOf(speaker), text },
+  }));
+  return success({
+    name,
+    agenda: agenda.agenda,
+    agendaFrom: agenda.from,
+    cast: cast.value.cast,
+    speeches,
+    roundRule: rule,
+    simulated: false,
+    seed: seed ?? 0,
+    controls: [],
+    polls: [],
+    recorded: [],
+  });
+}
+
+async function readOwnRun(given: string, options: TranscriptOptions): Promise<Outcome<Transcript>> {
+  const { folder, name } = placeOfRun(given, options.transcripts);
+  const stored = await readRun(folder, name);
+  if (!stored.ok) {
+    const mayBeFile = /[./\\]/.test(given) && !given.includes('://');
+    const hint = mayBeFile ? ` No file is called ${given} either.` : '';
+    return failure(stored.failure.reason, `${stored.failure.message}${hint}`);
+  }
+  return ofDebate(name, fold(stored.value.events), options);
+}
+
+function ofDebate(
+  name: string,
+  debate: Debate | null,
+  { agenda: given, principals, seed }: TranscriptOptions,
+): Outcome<Transcript> {
+  const speeches = debate?.turns.filter(({ kind }) => kind === 'speech') ?? [];
+  if (!debate || speeches.length === 0) {
+    return failure('empty', `Nobody has spoken in ${name} yet: there is nothing to score.`);
+  }
+  const { started, verdicts } = debate;
+  const known = given ? knownIn(given, started.cast) : started.cast;
+  const spoken = speeches.map(({ speaker }) => ({ speaker, text: '', line: 0, round: null }));
+  const cast = castOf(spoken, known, principals);
+  if (!cast.ok) return cast;
+  return success({
+    name,
+    agenda: given?.agenda ?? started.agenda,
+    agendaFrom: given?.from ?? `of the run’s scenario ${started.scenario.id}`,
+    cast: cast.value.cast,
+    speeches: speeches.map(({ turn, round, speaker, text }) => ({ turn, round, speaker, text })),
+    roundRule: 'journal',
+    simulated: started.simulated,
+    // With the run's own seed, the same judge reads the same again.
+    seed: seed ?? started.seed,
+    controls: started.control && started.control !== 'shuffled-turns' ? [started.control] : [],
+    polls: given ? [] : debate.polls,
+    recorded: given
+      ? []
+      : verdicts.map(({ round, convergence }) => ({ round, principals: convergence?.principals ?? null })),
+  });
+}
+
+/** Measured against another agenda, a run's own red lines and openings mean nothing. */
+function knownIn({ cast }: GivenAgenda, own: readonly CastMember[]) {
+  return own.map(
+    (member) => cast.find(({ id }) => id === member.id) ?? { ...member, redLines: [], opening: {} },
+  );
+}
