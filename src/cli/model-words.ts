@@ -20,7 +20,7 @@ export function withModelFlags({ failure: given }: { failure: Failure }): { ok: 
 }
 
 /** What happened, as the command line reports it: use cases know no flags, so what to type is added by the reason. */
-export function inFlags({ reason, message }: Failure): string {
+export function inFlags({ reason, message, data }: Failure): string {
   switch (reason) {
     case 'bad-spec':
       return `--model ${message}`;
@@ -37,11 +37,13 @@ export function inFlags({ reason, message }: Failure): string {
     case 'no-agenda':
       return `${message} Give one with --scenario NAME or --agenda FILE.yaml.`;
     case 'unknown-principal':
-      return `--principals: ${message}`;
+      return message.replace('Nobody', '--principals: nobody');
     case 'no-rounds-left':
-      return `${message} Continue with a larger --rounds.`;
+      return `${message} To run more: parley resume ${data?.['run']} --rounds ${Number(data?.['rounds']) + 2}`;
     case 'over':
-      return `${message} Continue with --no-stop-early and a larger --rounds.`;
+      return `${message} To run more: parley resume ${data?.['run']} --no-stop-early --rounds ${Number(data?.['rounds']) + 2}`;
+    case 'bad-splits':
+      return message.replace('the splits', '--splits');
     default:
       return message;
   }

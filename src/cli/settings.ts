@@ -7,11 +7,6 @@ export const whole = (least: number, most: number) =>
     .regex(/^\d+$/, 'must be a whole number')
     .transform(Number)
     .pipe(z.int().min(least, `must be at least ${least}`).max(most, `must be at most ${most}`));
-const decimal = z
-  .string()
-  .regex(/^\d+(\.\d+)?$/, 'must be a number')
-  .transform(Number);
-export const aboveZero = decimal.refine((value) => value > 0, 'must be above 0');
 
 export type BadOption = 'bad-option';
 

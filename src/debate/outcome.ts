@@ -2,6 +2,8 @@
 export interface Failure<Reason extends string = string> {
   reason: Reason;
   message: string;
+  /** Names and numbers that a caller may put into words of its own, such as the options of a command. */
+  data?: Readonly<Record<string, string | number>>;
 }
 
 /** What an operation that may fail in expected ways gives back. Throwing is for bugs. */
@@ -16,6 +18,7 @@ export function success<Value>(value: Value): { ok: true; value: Value } {
 export function failure<Reason extends string>(
   reason: Reason,
   message: string,
+  data?: Failure['data'],
 ): { ok: false; failure: Failure<Reason> } {
-  return { ok: false, failure: { reason, message } };
+  return { ok: false, failure: { reason, message, ...(data ? { data } : {}) } };
 }

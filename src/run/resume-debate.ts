@@ -129,5 +129,6 @@ function endedForGood(debate: Debate, settings: Settings) {
   const ranOut = ended.reason === 'round-limit';
   if (roundsLeft && (ranOut || !settings.stopEarly)) return null;
   const message = `${started.debate} is over (${ended.reason}) after ${counted(verdicts.length, 'round')}.`;
-  return failure(ranOut ? 'no-rounds-left' : 'over', message);
+  const data = { run: started.debate, rounds: verdicts.length };
+  return failure(ranOut ? 'no-rounds-left' : 'over', message, data);
 }

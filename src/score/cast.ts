@@ -30,7 +30,7 @@ export function castOf(
   const stranger = named.find(({ member }) => member === undefined);
   if (stranger) {
     const names = cast.map(({ name }) => name).join(', ');
-    return failure('unknown-principal', `nobody here is called "${stranger.name}". Speakers: ${names}.`);
+    return failure('unknown-principal', `Nobody here is called "${stranger.name}". Speakers: ${names}.`);
   }
   const signs = (member: CastMember) =>
     principals === null ? member.principal : named.some((one) => one.member === member);

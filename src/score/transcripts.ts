@@ -57,9 +57,6 @@ export interface TranscriptOptions {
   stdin?: ByteStream;
 }
 
-/** Speakers who chair or instruct, where nobody says who does. */
-export const usualChairs = ['moderator', 'chair', 'host', 'system'];
-
 /** Reads a transcript: a run by name, folder, journal or address, any other file, or `-` for standard input. */
 export async function readTranscript(
   given: string,
@@ -89,7 +86,7 @@ function transcriptOf(
   content: string,
   { agenda, speakers, leaveOut, principals, seed, roundsOf: asked }: TranscriptOptions,
 ): Outcome<Transcript> {
-  if (agenda === null) return failure('no-agenda', `${name} says nothing of an agenda, so it needs one.`);
+  if (agenda === null) return failure('no-agenda', `${name} says nothing of an agenda.`);
   const parsed = parseTranscript({ file: name, content, speakers, leftOut: leaveOut });
   if (!parsed.ok) return faultsFailure(parsed.faults);
   const cast = castOf(parsed.turns, agenda.cast, principals);

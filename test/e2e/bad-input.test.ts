@@ -52,8 +52,10 @@ const cases: Record<string, BadInput> = {
   'rounds that are no number': {
     args: ['run', '--rounds', 'many'],
     says: /--rounds many must be a whole number/,
+    code: 2,
   },
-  'no rounds': { args: ['run', '--rounds', '0'], says: /--rounds 0 must be at least 1/ },
+  'no rounds': { args: ['run', '--rounds', '0'], says: /--rounds 0 must be at least 1/, code: 2 },
+  'a budget below nothing': { args: ['run', '--budget', '-1'], says: /--budget -1 must be above 0/, code: 2 },
   'a run name that climbs out of its folder': {
     args: ['run', '--model', 'simulator', '--name', '../elsewhere'],
     says: /name/,

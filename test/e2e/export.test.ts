@@ -32,18 +32,18 @@ describe('training data from the command line', () => {
   }, 60_000);
 
   test.each([
-    [['export', 'x', '--format', 'sft,csv'], /--format sft,csv must be of: sft, prompt-completion/],
-    [['export', 'x', '--splits', 'train=0.5'], /--splits train=0.5 cannot be used: the shares sum to 0.5/],
-    [['export', 'x', '--near-duplicates', '0.1'], /must be from 0.5 to 1, or off/],
-    [['export', 'x'], /There is no debate in transcripts/],
-    [['check-export', 'nowhere'], /nowhere is no folder/],
-    [['fork', 'gone', '--turn', 'x'], /--turn must be the number of a speech/],
-    [['diff', 'one'], /Give two runs/],
-  ])('%j is refused in one line', async (args, message) => {
+    [['export', 'x', '--format', 'sft,csv'], /--format sft,csv must be of: sft, prompt-completion/, 2],
+    [['export', 'x', '--splits', 'train=0.5'], /--splits train=0.5 cannot be used: the shares sum to 0.5/, 2],
+    [['export', 'x', '--near-duplicates', '0.1'], /must be from 0.5 to 1, or off/, 2],
+    [['export', 'x'], /There is no debate in transcripts/, 1],
+    [['check-export', 'nowhere'], /nowhere is no folder/, 1],
+    [['fork', 'gone', '--turn', 'x'], /--turn x must be a whole number/, 2],
+    [['diff', 'one'], /Give two runs/, 2],
+  ])('%j is refused in one line', async (args, message, misuse) => {
     const { code, stderr } = await parley(args, { cwd: await temporaryFolder() });
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
     expect(stderr).toMatch(message);
-    expect(code).toBe(1);
+    expect(code).toBe(misuse);
   });
 
   test('killed half way, an export leaves no directory', async () => {

@@ -276,7 +276,7 @@ describe('parley score with a model', () => {
 });
 
 describe('what parley score refuses, with one line and no call', () => {
-  test.each([
+  test.each<[string, string[], string, number?]>([
     [
       'no agenda',
       ['talk.txt'],
@@ -289,6 +289,7 @@ describe('what parley score refuses, with one line and no call', () => {
       'two agendas',
       ['talk.txt', '--agenda', 'agenda.yaml', '--scenario', 'us-dprk-talks'],
       'both name an agenda',
+      2,
     ],
     [
       'an unknown judge',
@@ -299,23 +300,25 @@ describe('what parley score refuses, with one line and no call', () => {
       'a number that is none',
       ['talk.txt', '--agenda', 'agenda.yaml', '--rounds-of', 'few'],
       '--rounds-of few must be',
+      2,
     ],
     [
       'two files on one page',
       ['talk.txt', 'talk.txt', '--agenda', 'agenda.yaml', '--format', 'html'],
       'one page of one transcript',
+      2,
     ],
     [
       'a principal who does not speak',
       ['talk.txt', '--agenda', 'agenda.yaml', '--principals', 'Dee'],
       'nobody here is called "Dee"',
     ],
-  ])('%s', async (_, args, message) => {
+  ])('%s', async (_, args, message, misuse = 1) => {
     const cwd = await folderWith({ 'bad.txt': 'Ann: Yes.\n\nBo:\n', 'bad.yaml': 'agenda: 7\n' });
     const { code, stdout, stderr } = await parley(['score', ...args], { cwd });
     expect(stderr).toContain(message);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
     expect(stdout).toBe('');
-    expect(code).toBe(1);
+    expect(code).toBe(misuse);
   });
 });

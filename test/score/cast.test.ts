@@ -43,7 +43,5 @@ test('those named as principals could sign, and nobody else', () => {
 
 test('a principal who does not speak is refused by name', () => {
   const outcome = castOf(turnsOf('Ann', 'Bo'), [], ['Cid']);
-  expect(outcome.ok ? '' : outcome.failure.message).toBe(
-    '--principals: nobody here is called "Cid". Speakers: Ann, Bo.',
-  );
+  expect(outcome.ok ? '' : outcome.failure.message).toBe('Nobody here is called "Cid". Speakers: Ann, Bo.');
 });

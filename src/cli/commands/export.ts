@@ -8,6 +8,7 @@ import { choice, defineCommand, flag, type OptionValues, option, repeatable } fr
 import { complain, misuse, say } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
+import { inFlags } from '../model-words.ts';
 import { decimal, share, text, whole, wordsOf } from '../option-values.ts';
 import { sourceOptions } from '../shared-options.ts';
 
@@ -95,7 +96,7 @@ export const exportData = defineCommand({
     const { defaultSplits, parseSplits } = await import('../../dataset/groups/article-groups.ts');
     const splits =
       options.splits === null ? { ok: true as const, value: defaultSplits } : parseSplits(options.splits);
-    if (!splits.ok) return misuse(environment, `--splits: ${splits.failure.message}`);
+    if (!splits.ok) return misuse(environment, inFlags(splits.failure));
     const { inSmallHeap } = await import('../small-heap.ts');
     const code = await inSmallHeap();
     if (code !== null) return code;
