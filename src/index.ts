@@ -2,6 +2,9 @@ import { bundledPrompts } from './prompts/bundled-prompts.ts';
 import { holdDebate, type RunDebateOptions, type RunningDebate } from './run/run-debate.ts';
 import { version } from './run/version.ts';
 
+export { type BatchResult, type RunBatchOptions, runBatch } from './batch/run-batch.ts';
+export type { Comparison } from './compare/comparison.ts';
+export { type Compared, compare } from './compare/run-comparison.ts';
 export type { Debate } from './debate/debate.ts';
 export type { DebateEvent, EventOf } from './debate/events.ts';
 export { eventSchema } from './debate/events.ts';

@@ -8,6 +8,7 @@ import { debatesInLockstep } from './lockstep/lockstep.ts';
 import type { Plan } from './plan.ts';
 import type { PlanModels } from './plan-models.ts';
 import type { PlanPrompts } from './plan-prompts.ts';
+import type { CallLimits } from './rate-limiters.ts';
 
 /** What is left of a plan, and what it would take. */
 export interface PlanEstimate extends Estimate {
@@ -25,9 +26,7 @@ export interface EstimateOptions {
   ledger: Ledger;
   retryFailed: boolean;
   /** Calls at once that are supposed, and the limits a minute that were set. */
-  callsAtOnce: number;
-  requestsPerMinute: number | null;
-  tokensPerMinute: number | null;
+  limits: CallLimits;
   /** Do models that can answer in jobs? Not by default. */
   inJobs?: boolean;
 }
@@ -105,10 +104,10 @@ function plus(sum: number | null, cost: number | null, used: number): number | n
 function timeFor(
   { calls, inputTokens, outputTokens }: Pick<Estimate, 'calls' | 'inputTokens' | 'outputTokens'>,
   isSimulated: boolean,
-  { callsAtOnce, requestsPerMinute, tokensPerMinute }: EstimateOptions,
+  { limits: { mostCalls, requestsPerMinute, tokensPerMinute } }: EstimateOptions,
 ): number {
   if (isSimulated) return calls * pace.simulated;
-  const talking = (calls * pace.firstToken + outputTokens * pace.token) / callsAtOnce;
+  const talking = (calls * pace.firstToken + outputTokens * pace.token) / mostCalls;
   const requests = requestsPerMinute === null ? 0 : (calls / requestsPerMinute) * 60_000;
   const tokens = tokensPerMinute === null ? 0 : ((inputTokens + outputTokens) / tokensPerMinute) * 60_000;
   return Math.max(talking, requests, tokens);

@@ -170,7 +170,7 @@ async function knownPrompts(
 }
 
 /** Articles of the web as a plan first found them: debates that are held tomorrow are about the same text. */
-interface KeptArticles {
+export interface KeptArticles {
   /** null where there is none yet. */
   find(address: string): Promise<Article | null>;
   keep(address: string, article: Article): Promise<void>;

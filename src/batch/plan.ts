@@ -65,18 +65,12 @@ function articleUnits({ scenarios, articles }: Plan): number {
 }
 
 /** The same design for so many debates in all; a plan that is run with a larger count later goes on. */
-export function withCount(plan: Plan, count: number): Outcome<Plan, 'bad-option'> {
+export function withCount(plan: Plan, count: number): Outcome<Plan, 'uneven-count'> {
   const arms = plan.arms.length;
   if (count % arms !== 0) {
-    return failure(
-      'bad-option',
-      `--count ${count} is no multiple of the plan's ${arms} arms; try ${Math.ceil(count / arms) * arms}.`,
-    );
+    const next = Math.ceil(count / arms) * arms;
+    return failure('uneven-count', `${count} is no multiple of the plan's ${arms} arms; try ${next}.`);
   }
   const cellsOfRepeat = plan.scenarios.length * plan.articles.length * plan.castOrders.length;
   return success({ ...plan, count, repeats: Math.ceil(count / (cellsOfRepeat * arms)) });
-}
-
-export function withBudget(plan: Plan, budget: Partial<Plan['budget']>): Plan {
-  return { ...plan, budget: { ...plan.budget, ...budget } };
 }

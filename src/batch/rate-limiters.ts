@@ -4,13 +4,17 @@ import type { ModelHandle } from '../models/types.ts';
 import { type Gate, type GatedCall, gatedModel } from './gated-model.ts';
 import { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
 
-export interface RateLimitersOptions {
-  clock: Clock;
-  /** Calls at once with one provider, at most. */
+/** What may be asked of one provider at most; null for no limit. The simulator has no limit a minute. */
+export interface CallLimits {
+  /** Calls at once. */
   mostCalls: number;
-  /** Limits a minute with one provider; null for none. The simulator has none. */
   requestsPerMinute: number | null;
   tokensPerMinute: number | null;
+}
+
+export interface RateLimitersOptions {
+  clock: Clock;
+  limits: CallLimits;
   /** A call began or ended, or a limit moved. */
   onChange(): void;
 }
@@ -55,20 +59,17 @@ export function createRateLimiters(options: RateLimitersOptions): RateLimiters {
     },
     all: () => [...limiters.values()],
     room() {
-      if (limiters.size === 0) return Math.min(firstCalls, options.mostCalls);
+      if (limiters.size === 0) return Math.min(firstCalls, options.limits.mostCalls);
       return [...limiters.values()].reduce((sum, { limit }) => sum + limit, 0);
     },
   };
 }
 
 function limiterFor(name: string, isSimulated: boolean, options: RateLimitersOptions): RateLimiter {
-  const { clock, onChange } = options;
-  const mostCalls = isSimulated ? Math.min(firstCalls, options.mostCalls) : options.mostCalls;
-  return createRateLimiter({
-    ...{ name, clock, firstCalls, mostCalls, onChange },
-    requestsPerMinute: isSimulated ? null : options.requestsPerMinute,
-    tokensPerMinute: isSimulated ? null : options.tokensPerMinute,
-  });
+  const { clock, limits, onChange } = options;
+  const own = { requestsPerMinute: null, tokensPerMinute: null };
+  const ofSimulator = { ...own, mostCalls: Math.min(firstCalls, limits.mostCalls) };
+  return createRateLimiter({ name, clock, firstCalls, onChange, ...(isSimulated ? ofSimulator : limits) });
 }
 
 /** Waits until the provider's limiter lets a call begin. */

@@ -1,245 +1,138 @@
-import type { DebateEvent } from '../debate/events.ts';
-import type { ModelHandle } from '../models/types.ts';
-import type { Manifest } from '../run/catalogue/manifest.ts';
-import { journalBytes } from '../run/catalogue/stored-run.ts';
-import type { DebateRun } from '../run/debate-run.ts';
-import { expandPlan } from './expand-plan.ts';
-import type { Ledger } from './ledger.ts';
-import { debateTag } from './lockstep/job-files.ts';
-import { createLockstep, debatesInLockstep, type LockstepState } from './lockstep/lockstep.ts';
-import { type PlanModels, withHandles } from './plan-models.ts';
-import {
-  type DebateOutcome,
-  hopelessness,
-  outcomeOf,
-  runPlannedDebate,
-  type Task,
-  type TaskEnd,
-  type TaskSurroundings,
-} from './planned-debate.ts';
-import type { RateLimiter } from './rate-limiter.ts';
-import { createRateLimiters } from './rate-limiters.ts';
-import { createSemaphore } from './semaphore.ts';
-import { createSpending, type Spending } from './spending.ts';
+import type { ModelSettings } from '../models/providers/provider.ts';
+import type { ResponseCache } from '../models/response-cache.ts';
+import type { Price } from '../models/types.ts';
+import { openManifest } from '../run/catalogue/manifest.ts';
+import { ParleyError } from '../run/run-debate.ts';
+import { systemClock } from '../run/system-clock.ts';
+import { version } from '../run/version.ts';
+import { type Batch, type BatchOptions, type BatchState, createBatch } from './create-batch.ts';
+import { jobsPlace } from './lockstep/job-state.ts';
+import { type BatchRequest, type OpenBatch, openBatch } from './open-batch.ts';
+import type { FaultyPlan } from './parse-plan.ts';
+import type { DebateOutcome } from './planned-debate.ts';
+import type { CallLimits } from './rate-limiters.ts';
 
-export interface BatchOptions extends TaskSurroundings {
-  ledger: Ledger;
-  manifest: Manifest;
-  retryFailed: boolean;
-  /** Calls at once with one provider, at most. */
-  mostCalls: number;
-  requestsPerMinute: number | null;
-  tokensPerMinute: number | null;
-  /** Has models that can do so answer in jobs, one for all debates at a time; null where every call is made by itself. */
-  inJobs: { folder: string; pollMs: number } | null;
-  /** A debate of this batch rested, failed or was passed over. */
-  onDebate?(id: string, outcome: DebateOutcome): void;
+export interface BatchRun extends Pick<BatchOptions, 'onRun' | 'onDebate' | 'limits' | 'retryFailed'> {
+  /** Replies kept from earlier runs; null makes every call. */
+  cache: ResponseCache | null;
+  /** Milliseconds between two looks at a job, where models that can do so answer in jobs; else null. */
+  jobsPollMs: number | null;
 }
 
-/** How far a batch is. */
-export interface BatchState {
-  /** Of this batch's debates: over, failed, passed over because another process holds them, begun and not over. */
+/** Makes an open batch ready to run; once it has run, its manifest is closed. */
+export async function startBatch(open: OpenBatch, { cache, jobsPollMs, ...run }: BatchRun): Promise<Batch> {
+  const manifest = await openManifest(open.place);
+  const batch = createBatch({
+    ...{ ...open, ...run, manifest, version, clock: systemClock, jitter: Math.random },
+    ...(cache === null ? {} : { cache }),
+    inJobs: jobsPollMs === null ? null : { folder: jobsPlace(open.place), pollMs: jobsPollMs },
+  });
+  return { ...batch, run: () => batch.run().finally(manifest.close) };
+}
+
+/** What a program asks for that runs many debates. */
+export interface RunBatchOptions {
+  /** Path of a plan file; or a scenario, by its name or its folder, for plain debates of it. */
+  plan: string;
+  /** Folder of the runs; `transcripts` by default. The same plan in the same folder goes on where it stopped. */
+  transcripts?: string;
+  /** Model spec for arms that name none; `simulator` by default. */
+  model?: string;
+  /** Where API keys are looked for, such as process.env. Nothing is read from the environment by itself. */
+  environment?: Readonly<Record<string, string | undefined>>;
+  /** A server that speaks OpenAI's protocol, for models of openai. */
+  baseUrl?: string;
+  /** US dollars per million tokens for every model, in place of the known price. */
+  price?: Price;
+  /** Debates in all, a multiple of the arms; what the plan says by default. */
+  count?: number;
+  /** For all debates together, what earlier runs used included; what the plan says by default. */
+  budgetUsd?: number;
+  budgetTokens?: number;
+  /** Try debates again that failed; false by default. */
+  retryFailed?: boolean;
+  /** What may be asked of one provider: 64 calls at once and no limit a minute by default. */
+  limits?: Partial<CallLimits>;
+  /** A debate rested, failed or was passed over. */
+  onDebate?(debate: string, outcome: DebateOutcome): void;
+  /** Ends the batch well: the calls under way may end, and everything is saved. */
+  signal?: AbortSignal;
+}
+
+/** How a batch came out; the debates of earlier runs of the same plan are counted in. */
+export interface BatchResult {
+  planned: number;
   done: number;
   failed: number;
+  /** Held by another process. */
   skipped: number;
-  unfinished: number;
-  /** Being held now. */
-  running: number;
-  spending: Spending;
-  limiters: readonly RateLimiter[];
-  /** null where no calls go into jobs. */
-  lockstep: LockstepState | null;
-  /** Why nothing new is begun; null while all is well. */
-  stopping: string | null;
+  /** Begun and not over, or not begun. */
+  left: number;
+  usd: number;
+  tokens: number;
+  /** Calls whose price is not known; their dollars are not in `usd`. */
+  unpricedCalls: number;
+  /** Why not all was run, in words; null where nothing stopped it. */
+  stopped: string | null;
 }
 
-export interface Batch {
-  readonly state: BatchState;
-  /** Holds all debates that are left; resolves once the last one rests. Rejects for a bug only. */
-  run(): Promise<BatchState>;
-  /** Begins no debate and no call any more; lets the calls under way end, saves, and stops. */
-  stop(why: string): void;
+/**
+ * Runs the debates of a plan that are left, each once, and resolves when the last one rests. Throws a ParleyError, before
+ * any call is made, where something given does not fit.
+ */
+export async function runBatch(options: RunBatchOptions): Promise<BatchResult> {
+  const open = openOrThrow(await openBatch(requestOf(options)));
+  try {
+    return await runOpen(open, options);
+  } finally {
+    await open.release();
+  }
 }
 
-/** Debates that are opened at once: each has several files open until it is. */
-const openingAtOnce = 64;
-
-/** Holds the debates of a plan beside each other, as many as the providers bear and the budget pays for. */
-export function createBatch(options: BatchOptions): Batch {
-  const { plan, ledger, manifest, store } = options;
-  const spending = createSpending(plan.budget);
-  const running = new Set<DebateRun>();
-  const counts = { done: 0, failed: 0, skipped: 0, unfinished: 0 };
-  let stopping: string | null = null;
-  let wake = Promise.withResolvers<void>();
-  let open = 0;
-
-  const changed = () => {
-    wake.resolve();
-    wake = Promise.withResolvers();
-    if (stopping !== null) setImmediate(stopIdle);
-  };
-  const limiters = createRateLimiters({ ...options, onChange: changed });
-  /** A reply that just came must first reach its debate, hence not at once. */
-  const stopIdle = () => {
-    if (limiters.all().some(({ underWay }) => underWay > 0)) return;
-    for (const run of running) run.stop(stopping ?? '');
-  };
-  const stop = (why: string) => {
-    stopping ??= why;
-    for (const limiter of limiters.all()) limiter.shut();
-    changed();
-  };
-  const lockstep = options.inJobs && createLockstep({ ...options, ...options.inJobs, ...forJobs() });
-  const opening = createSemaphore(openingAtOnce);
-  const limited = (handle: ModelHandle): ModelHandle =>
-    lockstep && handle.jobs ? handle : limiters.limited(handle);
-  const handles = new Map([...options.models.handles].map(([spec, handle]) => [spec, limited(handle)]));
-  const holding: TaskSurroundings = { ...options, models: withHandles(plan, handles) };
-  const wanted = () => (lockstep ? debatesInLockstep : limiters.room());
-  const seated = (id: string) => {
-    const seat = lockstep?.enter(id) ?? null;
-    if (!seat) return { seat, models: holding.models };
-    const inJobs = new Map([...handles].map(([spec, handle]) => [spec, seat.inJobs(handle)]));
-    return { seat, models: withHandles(plan, inJobs) };
-  };
-
-  function forJobs() {
-    const over = new Set<string>();
-    for (const [id, { state }] of ledger) if (state === 'done') over.add(debateTag(id));
-    return {
-      handles: options.models.handles,
-      isOver: (tag: string) => over.has(tag),
-      left: () => ({
-        usd: plan.budget.usd === null ? null : plan.budget.usd - spending.usd,
-        tokens: plan.budget.tokens === null ? null : plan.budget.tokens - spending.tokens,
-      }),
-      stop,
-    };
+/** Runs what is left of an open batch for a program. */
+export async function runOpen(open: OpenBatch, options: RunBatchOptions): Promise<BatchResult> {
+  const { onDebate, signal } = options;
+  const { limits, retryFailed } = requestOf(options);
+  const batch = await startBatch(open, {
+    ...{ limits, retryFailed, cache: null, jobsPollMs: null },
+    ...(onDebate ? { onDebate } : {}),
+  });
+  const stop = () => batch.stop('The program that runs the batch stopped it.');
+  if (signal?.aborted) stop();
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    return resultOf(await batch.run(), open.estimate.debates.planned);
+  } finally {
+    signal?.removeEventListener('abort', stop);
   }
-
-  async function hold(task: Task): Promise<void> {
-    const { id } = task.debate;
-    const entry = entryOf(task);
-    const { seat, models } = seated(id);
-    await opening.enter();
-    const opened = once(opening.leave);
-    const held = await holdSeated(task, models, opened).finally(opened);
-    const outcome = outcomeOf(held);
-    counts[outcome.state] += 1;
-    await seat?.leave(outcome.state === 'done');
-    if ('summary' in held) {
-      await manifest.add({ ...entry, summary: held.summary, bytes: journalBytes(store.place, id) ?? 0 });
-    } else if (held.failure.reason === 'journal' || held.failure.reason === 'not-writable') {
-      stop(held.failure.message);
-    }
-    options.onDebate?.(id, outcome);
-  }
-
-  async function holdSeated(task: Task, models: PlanModels, opened: () => void): Promise<TaskEnd> {
-    const entry = entryOf(task);
-    if (task.entry === undefined) await manifest.add({ ...entry, summary: null, bytes: 0 });
-    let own: DebateRun | null = null;
-    const began = (run: DebateRun) => {
-      opened();
-      own = run;
-      running.add(run);
-      if (stopping !== null) run.stop(stopping);
-    };
-    const onEvent = (event: DebateEvent) => {
-      spending.addEvent(event);
-      const why = spending.usedUp() ?? hopelessness(event);
-      if (why !== null) stop(why);
-    };
-    const held = await runPlannedDebate(task, { ...holding, models }, { began, onEvent });
-    if (own) running.delete(own);
-    return held;
-  }
-
-  async function run(): Promise<BatchState> {
-    const holds = new Set<Promise<void>>();
-    let bug: { error: unknown } | null = null;
-    countBefore();
-    const used = spending.usedUp();
-    if (used !== null) stop(used);
-    else await lockstep?.start();
-    for (const task of tasks()) {
-      while (stopping === null && open >= wanted()) await wake.promise;
-      if (stopping !== null) break;
-      open += 1;
-      const held = hold(task)
-        .catch((error: unknown) => {
-          bug ??= { error };
-          stop('parley has a bug.');
-        })
-        .finally(() => {
-          open -= 1;
-          holds.delete(held);
-          changed();
-        });
-      holds.add(held);
-    }
-    await Promise.all(holds);
-    await lockstep?.close();
-    if (bug) throw (bug as { error: unknown }).error;
-    return state;
-  }
-
-  /** What earlier runs of the same plan used counts against its budget. */
-  function countBefore(): void {
-    for (const entry of ledger.values()) {
-      if (entry.state === 'done') counts.done += 1;
-      if (entry.state === 'failed' && !options.retryFailed) counts.failed += 1;
-      if (entry.state === 'empty' || !entry.summary) continue;
-      const { costUsd: usd, inputTokens, outputTokens, unpricedCalls } = entry.summary;
-      spending.add({ usd, tokens: inputTokens + outputTokens, unpricedCalls });
-    }
-  }
-
-  function* tasks(): Generator<Task> {
-    for (const cell of expandPlan(plan, options.prompts.fingerprints)) {
-      for (const debate of cell.debates) {
-        const entry = ledger.get(debate.id);
-        if (entry?.state === 'done' || (entry?.state === 'failed' && !options.retryFailed)) continue;
-        yield { cell, debate, entry };
-      }
-    }
-  }
-
-  const state: BatchState = {
-    get done() {
-      return counts.done;
-    },
-    get failed() {
-      return counts.failed;
-    },
-    get skipped() {
-      return counts.skipped;
-    },
-    get unfinished() {
-      return counts.unfinished;
-    },
-    get running() {
-      return running.size;
-    },
-    get stopping() {
-      return stopping;
-    },
-    spending,
-    limiters: limiters.all(),
-    lockstep: lockstep?.state ?? null,
-  };
-  return { state, run, stop };
 }
 
-function entryOf({ debate: { id, arm }, cell }: Task) {
-  return { debate: id, arm: arm.id, cell: cell.id, article: cell.articleUnit };
+export function requestOf(options: RunBatchOptions): BatchRequest {
+  const { environment = {}, baseUrl, price, limits, retryFailed = false } = options;
+  const settings: ModelSettings = {
+    environment,
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(price === undefined ? {} : { price }),
+  };
+  return {
+    ...{ file: options.plan, settings, retryFailed, inJobs: false, isDryRun: false, stdin: process.stdin },
+    transcripts: options.transcripts ?? 'transcripts',
+    model: options.model ?? 'simulator',
+    count: options.count ?? null,
+    budgetUsd: options.budgetUsd ?? null,
+    budgetTokens: options.budgetTokens ?? null,
+    limits: { mostCalls: 64, requestsPerMinute: null, tokensPerMinute: null, ...limits },
+  };
 }
 
-function once(act: () => void): () => void {
-  let isDone = false;
-  return () => {
-    if (!isDone) act();
-    isDone = true;
-  };
+export function openOrThrow<Value>(opened: { ok: true; value: Value } | FaultyPlan): Value {
+  if (opened.ok) return opened.value;
+  const { reason, message } = opened.failure;
+  throw new ParleyError(reason, message);
+}
+
+function resultOf({ done, failed, skipped, spending, stopping }: BatchState, planned: number): BatchResult {
+  const { usd, tokens, unpricedCalls } = spending;
+  const left = planned - done - failed - skipped;
+  return { planned, done, failed, skipped, left, usd, tokens, unpricedCalls, stopped: stopping };
 }

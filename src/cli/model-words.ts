@@ -1,4 +1,4 @@
-import { type Failure, failure } from '../debate/outcome.ts';
+import type { Failure } from '../debate/outcome.ts';
 import type { ChosenModel } from '../models/choose-model.ts';
 import { specText } from '../models/model-spec.ts';
 
@@ -12,11 +12,6 @@ export function chosenLine({ spec, reason, missingKeys }: ChosenModel): string {
     );
   }
   return `Model: ${specText(spec)}, ${reason}. Choose another with --model PROVIDER:NAME.`;
-}
-
-/** The same failure in the words of the command line, which has flags for what was given. */
-export function withModelFlags({ failure: given }: { failure: Failure }): { ok: false; failure: Failure } {
-  return failure(given.reason, inFlags(given));
 }
 
 /** What happened, as the command line reports it: use cases know no flags, so what to type is added by the reason. */
@@ -34,6 +29,12 @@ export function inFlags({ reason, message, data }: Failure): string {
       return message.replace('choose openai:NAME', 'give --model openai:NAME');
     case 'faults':
       return message.replace(/(more faults?)\)$/, '$1: parley check lists all)');
+    case 'uneven-count':
+      return `--count ${message}`;
+    case 'no-jobs':
+      return `--openai-batch: ${message}`;
+    case 'no-queue':
+      return `${message} Submit a plan once with parley batch PLAN --on and this address, as a role that may create tables.`;
     case 'no-agenda':
       return `${message} Give one with --scenario NAME or --agenda FILE.yaml.`;
     case 'unknown-principal':

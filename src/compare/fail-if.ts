@@ -37,19 +37,16 @@ export function parseFailIf(
   if (!match) {
     return failure(
       'bad-condition',
-      `--fail-if "${text}" cannot be read. Write MEASURE < NUMBER or ARM.MEASURE < NUMBER, with <, <=, > or >=, such as "grounding < 0.9".`,
+      `"${text}" cannot be read. Write MEASURE < NUMBER or ARM.MEASURE < NUMBER, with <, <=, > or >=, such as "grounding < 0.9".`,
     );
   }
   const [, arm, word = '', operator, number, percent] = match;
   const measure = measureIdSchema.safeParse(word);
   if (!measure.success) {
-    return failure(
-      'unknown-measure',
-      `--fail-if "${text}": there is no measure ${word}${orKnown(word, measureIds)}`,
-    );
+    return failure('unknown-measure', `"${text}": there is no measure ${word}${orKnown(word, measureIds)}`);
   }
   if (arm !== undefined && !arms.includes(arm)) {
-    return failure('unknown-arm', `--fail-if "${text}": there is no arm ${arm}${orKnown(arm, arms)}`);
+    return failure('unknown-arm', `"${text}": there is no arm ${arm}${orKnown(arm, arms)}`);
   }
   return success({
     text: text.trim(),

@@ -13,10 +13,7 @@ export function readComparison(
 ): Outcome<Comparison, 'not-a-comparison' | 'unsupported-version'> {
   const value = parsed(text);
   if (!isRecord(value) || value['format'] !== 'parley-comparison') {
-    return failure(
-      'not-a-comparison',
-      `${file} is not a stored comparison. Write one with parley compare PLAN --store FILE and give that file.`,
-    );
+    return failure('not-a-comparison', `${file} is not a stored comparison.`);
   }
   if (value['version'] !== comparisonVersion) {
     return failure(

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { placeOfPlan } from '../../src/batch/batch-lock.ts';
+import { placeOfPlan } from '../../src/batch/open-batch.ts';
 import { parsePlan } from '../../src/batch/parse-plan.ts';
 import { withChosenModel } from '../../src/batch/plan-models.ts';
 import { keptArticles } from '../../src/batch/plan-prompts.ts';

@@ -145,14 +145,18 @@ describe('a limiter', () => {
     };
   }
 
-  function limiterOf(clock: ReturnType<typeof stepClock>, calls: number) {
+  function limiterOf(
+    clock: ReturnType<typeof stepClock>,
+    calls: number,
+    tokensPerMinute: number | null = null,
+  ) {
     return createRateLimiter({
       name: 'openai',
       clock,
       firstCalls: calls,
       mostCalls: calls,
       requestsPerMinute: null,
-      tokensPerMinute: null,
+      tokensPerMinute,
       onChange: () => {},
     });
   }
@@ -220,6 +224,50 @@ describe('a limiter', () => {
     for (let call = 0; call < 16; call++) await answer(100);
     for (let call = 0; call < 16; call++) await answer(2000);
     expect(limiter.fall).toMatchObject({ why: 'slower', from: 7, to: 6 });
+  });
+
+  test.each([
+    { used: 400, milliseconds: 4000 },
+    { used: 1000, milliseconds: 10_000 },
+    { used: 1500, milliseconds: 15_000 },
+    { used: null, milliseconds: 10_000 },
+  ])(
+    'of 6,000 tokens a minute a call of $used tokens, estimated at 1,000, takes $milliseconds ms',
+    async ({ used, milliseconds }) => {
+      const limiter = limiterOf(stepClock(), 2, 6000);
+      (await limiter.admission(1000))?.answered(used);
+      expect(limiter.heldMs).toBe(milliseconds);
+    },
+  );
+
+  test('a call that was refused gives its tokens back, one that was cut short does not', async () => {
+    const clock = stepClock();
+    const limiter = limiterOf(clock, 10, 6000);
+    (await limiter.admission(1000))?.refused(0);
+    expect(limiter.heldMs).toBe(0);
+    (await limiter.admission(1000))?.ended();
+    expect(limiter.heldMs).toBe(10_000);
+  });
+
+  test('settles the tokens of a call against the limit that was stated for its model', async () => {
+    const clock = stepClock();
+    const limiter = limiterOf(clock, 8);
+    const stated = { limit: 6000, remaining: 5000, resetMs: 10_000 };
+    limiter.told('openai:small', { requests: null, tokens: stated });
+    // A little less than what is stated is asked for: 99 tokens a second.
+    const wait = async (used: number) => {
+      (await limiter.admission(990, undefined, 'openai:small'))?.answered(used);
+      const next = limiter.admission(1, undefined, 'openai:small');
+      let waited = 0;
+      for (; !(await admitted(next)); waited += 500) await clock.pass(500);
+      (await next)?.ended();
+      await clock.pass(60_000);
+      return waited;
+    };
+    expect(await wait(990)).toBeGreaterThanOrEqual(9000);
+    expect(await wait(990)).toBeLessThanOrEqual(10_500);
+    expect(await wait(99)).toBeLessThanOrEqual(1500);
+    expect(await wait(1980)).toBeGreaterThanOrEqual(19_000);
   });
 
   test('lets nothing begin once it is shut', async () => {

@@ -221,6 +221,25 @@ describe('limits', () => {
     expect(notices.some((notice) => notice.type === 'budget-near')).toBe(true);
   });
 
+  // An opening, four speeches, three readings, a draft and two answers, of 1,000 tokens each.
+  test.each([
+    { budgetTokens: 10_000, usedShare: 0.8 },
+    { budgetTokens: 10_100, usedShare: 9000 / 10_100 },
+    { budgetTokens: 6000, usedShare: 5000 / 6000 },
+    { budgetTokens: 14_000, usedShare: null },
+  ])(
+    'of $budgetTokens tokens a notice comes once eight in ten are used, and once only',
+    async ({ budgetTokens, usedShare }) => {
+      const server = await startProviderServer({
+        answer: (request) => ({ text: debating(request), usage: { input: 900, output: 100 } }),
+      });
+      const options = { ...wire, baseUrl: server.baseUrl, rounds: 1, judgeSamples: 3, budgetTokens };
+      const { notices } = await held(options);
+      const near = notices.filter((notice) => notice.type === 'budget-near');
+      expect(near).toEqual(usedShare === null ? [] : [{ type: 'budget-near', usedShare }]);
+    },
+  );
+
   test('a speech below the grounding minimum is asked for once more, and both are journaled', async () => {
     let isFirst = true;
     const server = await startProviderServer({

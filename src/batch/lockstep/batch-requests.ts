@@ -5,23 +5,23 @@ import { estimatePromptTokens } from '../../text/token-estimate.ts';
 import type { Answers } from './answers.ts';
 import { callKey, debateTag } from './job-files.ts';
 
-/** A debate's place among those that are held in lockstep. */
-export interface Seat {
+/** The requests of one debate among those that run in lockstep. */
+export interface DebateRequests {
   /** The same model at the price of a job, whose calls wait for the next one. */
   inJobs(handle: ModelHandle): ModelHandle;
   /** `isOver`: it will ask for nothing any more, in no later process either. */
   leave(isOver: boolean): Promise<void>;
 }
 
-export interface Seats {
-  enter(debate: string): Seat;
+export interface BatchRequests {
+  enter(debate: string): DebateRequests;
   /** Calls that wait for an answer, by key. */
   parked: ReadonlyMap<string, ParkedCall>;
   /** True where there are debates, and none can go on without an answer. */
   areAllWaiting(): boolean;
 }
 
-export interface SeatsOptions {
+export interface BatchRequestsOptions {
   answers: Answers;
   /** The job under way that holds a call already; null for none. */
   jobOf(key: string): number | null;
@@ -34,14 +34,19 @@ export interface SeatsOptions {
 /** Of one call, those included that a debate asks for anew because the answer was no use. */
 const attempts = 3;
 
-/** The debates that are being held, and the calls that each of them waits for. */
-export function createSeats({ answers, jobOf, onChange, forget }: SeatsOptions): Seats {
-  const seats = new Map<string, { waiting: number }>();
+/** The debates that are running, and the calls that each of them waits for. */
+export function createBatchRequests({
+  answers,
+  jobOf,
+  onChange,
+  forget,
+}: BatchRequestsOptions): BatchRequests {
+  const debates = new Map<string, { waiting: number }>();
   const parked = new Map<string, ParkedCall>();
 
   async function ask(
     debate: string,
-    seat: { waiting: number },
+    own: { waiting: number },
     handle: ModelHandle,
     request: CallRequest,
     signal: AbortSignal | undefined,
@@ -51,11 +56,11 @@ export function createSeats({ answers, jobOf, onChange, forget }: SeatsOptions):
     const { promise, resolve, reject } = Promise.withResolvers<ChatModel>();
     const leave = (settle: () => void) => {
       if (!parked.delete(key)) return;
-      seat.waiting -= 1;
+      own.waiting -= 1;
       settle();
     };
     const reserve = reserveFor({ ...handle, price: jobPrice(handle.price) }, request);
-    seat.waiting += 1;
+    own.waiting += 1;
     parked.set(key, {
       ...{ key, handle, request, reserve, tries: 0, job: jobOf(key) },
       answered: (model) => leave(() => resolve(model)),
@@ -68,11 +73,11 @@ export function createSeats({ answers, jobOf, onChange, forget }: SeatsOptions):
 
   return {
     parked,
-    areAllWaiting: () => seats.size > 0 && [...seats.values()].every(({ waiting }) => waiting > 0),
+    areAllWaiting: () => debates.size > 0 && [...debates.values()].every(({ waiting }) => waiting > 0),
     enter(debate) {
       const tag = debateTag(debate);
-      const seat = { waiting: 0 };
-      seats.set(tag, seat);
+      const own = { waiting: 0 };
+      debates.set(tag, own);
       return {
         inJobs: (handle) =>
           handle.jobs === undefined
@@ -81,10 +86,10 @@ export function createSeats({ answers, jobOf, onChange, forget }: SeatsOptions):
                 ...handle,
                 price: jobPrice(handle.price),
                 policy: { ...handle.policy, attempts },
-                chatModel: (request, signal) => ask(debate, seat, handle, request as CallRequest, signal),
+                chatModel: (request, signal) => ask(debate, own, handle, request as CallRequest, signal),
               },
         async leave(isOver) {
-          seats.delete(tag);
+          debates.delete(tag);
           onChange();
           if (!isOver) return;
           const gone = await answers.drop(tag);

@@ -16,9 +16,9 @@ export interface Driving {
   /** Saves the job as it now is; it is never waited for unsaved. */
   save(): Promise<void>;
   /** How far it is; null while nothing is known. */
-  told(status: JobStatus): void;
+  onStatus(status: JobStatus): void;
   /** Something passing is in the way; null once it is not. */
-  troubled(why: string | null): void;
+  onTrouble(why: string | null): void;
 }
 
 /** How the driving of a job came out. */
@@ -76,7 +76,7 @@ export async function driveJob(job: StoredJob, driving: Driving): Promise<Driven
   async function submitted(status: JobStatus): Promise<void> {
     Object.assign(job, { id: status.id, phase: 'submitted' });
     await driving.save();
-    driving.told(status);
+    driving.onStatus(status);
     await clock.sleep(pollMs, signal);
   }
 }
@@ -98,7 +98,7 @@ async function untilEnded(job: StoredJob, driving: Driving): Promise<Step<JobSta
   while (true) {
     const looked = await lasting(driving, (service) => service.look(job.id as string, driving.signal));
     if (!looked.ok) return looked;
-    driving.told(looked.value);
+    driving.onStatus(looked.value);
     if (looked.value.state !== 'working') return looked;
     await driving.clock.sleep(driving.pollMs, driving.signal);
   }
@@ -116,20 +116,20 @@ async function tidy(job: StoredJob, { folder, service }: Driving): Promise<void>
 
 /** Does something until it works, however long the provider is away; what waiting cannot mend needs a person. */
 async function lasting<Value>(
-  { service, clock, pollMs, signal, troubled }: Driving,
+  { service, clock, pollMs, signal, onTrouble }: Driving,
   work: (service: JobService, isFirst: boolean) => Promise<Value>,
 ): Promise<Step<Value>> {
   for (let attempt = 1; ; attempt++) {
     if (signal.aborted) return { ok: false, driven: { outcome: 'left' } };
     try {
       const value = await work(await service(), attempt === 1);
-      troubled(null);
+      onTrouble(null);
       return { ok: true, value };
     } catch (error) {
       if (signal.aborted) return { ok: false, driven: { outcome: 'left' } };
       const { reason, detail, retryAfterMs } = classifyFailure(error, clock.now());
       if (!isPassing(reason)) return { ok: false, driven: { outcome: 'stuck', message: detail } };
-      troubled(detail);
+      onTrouble(detail);
       const wait = Math.min(longestWaitMs, pollMs * 2 ** attempt);
       await clock.sleep(Math.max(wait, retryAfterMs ?? 0), signal);
     }

@@ -117,11 +117,11 @@ export async function openQueue(options: QueueOptions): Promise<DebateQueue> {
 }
 
 /** Any number of our own, by which commands take turns. */
-const turnstile = 7_275_601;
+const turnsLock = 7_275_601;
 
 async function inTurn(pool: Pool, work: () => Promise<unknown>): Promise<void> {
   await inTransaction(pool, async (client) => {
-    await client.query('select pg_advisory_xact_lock($1)', [turnstile]);
+    await client.query('select pg_advisory_xact_lock($1)', [turnsLock]);
     await work();
   });
 }

@@ -74,9 +74,9 @@ export function createWorker(options: WorkerOptions): Worker {
   };
   const kits = createPlanKits(options);
   const limiters = createRateLimiters({
-    ...{ clock, mostCalls: options.mostCalls, onChange: changed },
+    ...{ clock, onChange: changed },
     // Limits a minute hold over all workers, so that no limiter here can keep them by itself.
-    ...{ requestsPerMinute: null, tokensPerMinute: null },
+    limits: { mostCalls: options.mostCalls, requestsPerMinute: null, tokensPerMinute: null },
   });
   const watch = createLeaseWatch({ registry, holds, clock, persistence, leaseMs });
   const state = createWorkerState({ holds, limiters, planWatch, watch });

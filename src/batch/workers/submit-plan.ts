@@ -3,6 +3,7 @@ import type { Price } from '../../models/types.ts';
 import { expandPlan, type PlannedCell, type PlannedDebate } from '../expand-plan.ts';
 import type { Plan } from '../plan.ts';
 import type { PlanPrompts } from '../plan-prompts.ts';
+import type { CallLimits } from '../rate-limiters.ts';
 import type { DebateQueue } from './queue.ts';
 import { createPromptKeeper, planId } from './stored-plan.ts';
 
@@ -16,28 +17,22 @@ export interface Submission {
   price: Price | null;
   /** Brings debates back that were set aside. */
   retryFailed: boolean;
-  limits: ProviderLimits;
-  onProgress?(done: number): void;
-}
-
-export interface ProviderLimits {
-  /** Every provider the plan calls. */
+  /** Every provider the plan calls, and what may be asked of each a minute. */
   providers: readonly string[];
-  requestsPerMinute: number | null;
-  tokensPerMinute: number | null;
+  limits: Pick<CallLimits, 'requestsPerMinute' | 'tokensPerMinute'>;
 }
 
 const atOnce = 500;
 
 /**
- * Puts a plan into the database with all it takes to hold it. Submitting it again adds nothing that is there: what is
- * left waits as before, under the new budget and limits. Cut short, it is mended by submitting again.
+ * Puts a plan into the database with all it takes to run it. Submitting it again adds nothing that is there: what is
+ * left waits as before, under the new budget and limits. Cut short, submitting it again completes it.
  */
 export async function submitPlan(submission: Submission): Promise<{ id: string; added: number }> {
   const { pool, queue, plan, prompts } = submission;
   const id = planId(submission.file, plan, prompts.fingerprints);
   await savePlan(id, submission);
-  await saveLimits(pool, submission.limits);
+  await saveLimits(submission);
   if (submission.retryFailed) {
     await pool.query(
       `update parley.plan_debates set state = 'waiting', tries = 0 where plan = $1 and state = 'set-aside'`,
@@ -57,7 +52,6 @@ export async function submitPlan(submission: Submission): Promise<{ id: string; 
       id,
       open.rows.map(({ debate }) => debate),
     );
-    submission.onProgress?.(place);
     rows = [];
   };
   for (const cell of expandPlan(plan, prompts.fingerprints)) {
@@ -102,8 +96,8 @@ async function savePlan(id: string, { pool, file, plan, price }: Submission): Pr
 }
 
 /** The newest word on a provider counts for every plan; none leaves what was said before. */
-async function saveLimits(pool: Pool, limits: ProviderLimits): Promise<void> {
-  const { providers, requestsPerMinute, tokensPerMinute } = limits;
+async function saveLimits({ pool, providers, limits }: Submission): Promise<void> {
+  const { requestsPerMinute, tokensPerMinute } = limits;
   if (requestsPerMinute === null && tokensPerMinute === null) return;
   for (const provider of providers) {
     await pool.query(

@@ -1,8 +1,11 @@
-import type { BatchState } from '../../batch/run-batch.ts';
+import { castOrderText } from '../../batch/cast-order.ts';
+import type { BatchState } from '../../batch/create-batch.ts';
+import type { OpenBatch } from '../../batch/open-batch.ts';
+import type { Plan } from '../../batch/plan.ts';
+import type { Task } from '../../batch/planned-debate.ts';
 import type { ProgressState } from '../../terminal/progress/progress-state.ts';
 import type { Remainder, WatchedDebates } from '../../terminal/progress/watched-debates.ts';
-import type { SeenOnScreen } from '../progress/talking-screen.ts';
-import type { OpenBatch } from './open-batch.ts';
+import type { SeenOnScreen } from '../progress/reporter.ts';
 
 export interface BatchProgressFacts {
   open: Pick<OpenBatch, 'name' | 'plan' | 'models' | 'estimate'>;
@@ -60,4 +63,35 @@ function remainderOf({ open: { estimate }, retryFailed, state }: BatchProgressFa
       tokens: estimate.inputTokens + estimate.outputTokens,
     },
   };
+}
+
+/** What tells a debate of a plan from its others: `steel/gpt-5-mini #3`, and in full `us-dprk-talks/steel/gpt-5-mini #3`. */
+export function debateLabel(
+  plan: Pick<Plan, 'arms' | 'scenarios' | 'articles' | 'castOrders' | 'repeats'>,
+  { cell, debate: { arm } }: Pick<Task, 'cell' | 'debate'>,
+): { label: string; wholeLabel: string } {
+  const scenario = lastOf(cell.scenario);
+  const model = (arm.model ?? '').split(':').at(-1) ?? '';
+  const models = new Set(plan.arms.map((one) => one.model));
+  const further = [
+    ...(plan.articles.length > 1 ? [lastOf(cell.article)] : []),
+    ...(plan.castOrders.length > 1 ? [castOrderText(cell.castOrder)] : []),
+    ...(plan.repeats > 1 ? [`#${cell.repeat}`] : []),
+  ];
+  const differing = [
+    ...(plan.scenarios.length > 1 ? [scenario] : []),
+    ...(plan.arms.length > 1 ? [arm.id] : []),
+    ...(models.size > 1 ? [model] : []),
+  ];
+  const named = (parts: readonly string[]) => [parts.filter(Boolean).join('/'), ...further].join(' ');
+  return {
+    label: named(differing.length > 0 ? differing : [scenario]),
+    wholeLabel: named([scenario, arm.id, model]),
+  };
+}
+
+/** Of a path or an address the last part, without its ending. */
+function lastOf(reference: string): string {
+  const last = reference.split(/[/\\]/).filter(Boolean).at(-1) ?? reference;
+  return last.replace(/\.(md|html?|txt)$/, '');
 }

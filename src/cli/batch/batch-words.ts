@@ -1,14 +1,21 @@
+import type { BatchState } from '../../batch/create-batch.ts';
 import type { PlanEstimate } from '../../batch/estimate-plan.ts';
+import type { OpenPlan } from '../../batch/open-plan.ts';
 import type { Plan } from '../../batch/plan.ts';
-import type { BatchState } from '../../batch/run-batch.ts';
 import { aboutTime, count, counted, dollars, grouped, rate } from '../../text/figures.ts';
+import { chosenLine } from '../model-words.ts';
 
-/** What a batch is and would take: told before anything is spent. */
-export function outlookInWords(plan: Plan, estimate: PlanEstimate, retryFailed: boolean): string[] {
+/** What a batch is and would take: shown before anything is spent. */
+export function outlookInWords(
+  { plan, chosen }: Pick<OpenPlan, 'plan' | 'chosen'>,
+  estimate: PlanEstimate,
+  retryFailed: boolean,
+): string[] {
   const { planned, done, failed, unfinished, fresh } = estimate.debates;
   const parts = [
     [plan.arms.length, 'arm'],
     [plan.scenarios.length, 'scenario'],
+    ...(plan.articles.length > 1 ? [[plan.articles.length, 'article'] as const] : []),
     [plan.castOrders.length, 'cast order'],
     [plan.repeats, 'repeat'],
   ] as const;
@@ -20,9 +27,10 @@ export function outlookInWords(plan: Plan, estimate: PlanEstimate, retryFailed: 
     `${fresh} new`,
   ];
   return [
+    ...(chosen === null ? [] : [chosenLine(chosen)]),
     `${plan.title === '' ? 'Plan' : plan.title}: ${counted(planned, 'debate')} (${design}).`,
     `  ${states.filter(Boolean).join(', ')}.`,
-    `  What is left takes about ${estimateInWords(estimate)}, if every debate holds all its rounds.`,
+    `  What is left takes about ${estimateInWords(estimate)}, if every debate runs all its rounds.`,
     ...jobsInWords(estimate),
     ...budgetInWords(plan),
   ];
@@ -61,7 +69,7 @@ export interface ProgressFacts {
 }
 
 /** One line on how far a batch is: `120 of 1,000 debates done, 2 failed; 16 under way; 3.1 a minute; $0.12; 12 min left`. */
-export function progressInWords({ state, planned, before, elapsedMs }: ProgressFacts): string {
+export function batchInWords({ state, planned, before, elapsedMs }: ProgressFacts): string {
   const { done, failed, skipped, running, spending, limiters, lockstep } = state;
   const rested = done + failed + skipped - before;
   const perMinute = elapsedMs === 0 ? 0 : (rested / elapsedMs) * 60_000;

@@ -1,89 +1,82 @@
-import { tracingVariables } from '../../models/tracing-variables.ts';
-import { sanitizeLine } from '../../text/sanitize.ts';
-import { agreeToSpend } from '../batch/agree-to-spend.ts';
-import { outlookInWords, resultInWords } from '../batch/batch-words.ts';
-import { complainOfPlan } from '../batch/complain-of-plan.ts';
-import { holdBatch } from '../batch/hold-batch.ts';
-import { type OpenBatch, openBatch } from '../batch/open-batch.ts';
-import { type BatchCommandOptions, readBatchOptions } from '../batch/options.ts';
-import { paidInJobs } from '../batch/paid-in-jobs.ts';
+import type { OpenBatch } from '../../batch/open-batch.ts';
 import { batchOptions } from '../batch-options.ts';
-import { option } from '../command.ts';
-import { complain } from '../complain.ts';
-import { type Environment, tameProcess } from '../environment.ts';
+import { defineCommand, type OptionValues, option } from '../command.ts';
+import { complain, misuse, say, sayLines } from '../complain.ts';
+import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
-import { legacyCommand } from '../legacy-command.ts';
 import { text } from '../option-values.ts';
 import { progressOptions, storeOptions } from '../shared-options.ts';
 
-/** `parley batch`: every debate of a plan, each once, however often it is begun again. */
-export const batch = legacyCommand(
-  {
-    description: 'Run every debate of a plan file, or so many plain ones of a scenario, each exactly once.',
-    argument: { help: 'a plan file, or a scenario' },
-    options: {
-      on: option(
-        '--on <address>',
-        'put the plan into this postgres:// database instead, for workers to run',
-        text,
-      ),
-      ...batchOptions,
-      ...progressOptions,
-      ...storeOptions,
-    },
-  },
-  work,
-);
+const options = {
+  on: option(
+    '--on <address>',
+    'put the plan into this postgres:// database instead, for workers to run',
+    text,
+  ),
+  ...batchOptions,
+  ...progressOptions,
+  ...storeOptions,
+};
 
-async function work(
-  given: string | undefined,
-  raw: Record<string, unknown>,
+export type BatchValues = OptionValues<typeof options>;
+
+/** `parley batch`: every debate of a plan, each once, however often it is begun again. */
+export const batch = defineCommand({
+  description: 'Run every debate of a plan file, or so many plain ones of a scenario, each exactly once.',
+  argument: { help: 'a plan file, or a scenario' },
+  options,
+  async action({ args: [plan = ''], options: given }, environment) {
+    const { silenceTracing } = await import('../batch/plan-request.ts');
+    silenceTracing(environment);
+    if (given.on !== null) {
+      const unfit = given.openaiBatch ? '--openai-batch' : given.cache ? '--cache' : null;
+      if (unfit !== null) {
+        return misuse(
+          environment,
+          `${unfit} is for a batch on one machine. Leave it out, or leave out --on.`,
+        );
+      }
+      const { submit } = await import('../workers/submit.ts');
+      return submit({ file: plan, address: given.on, options: given }, environment);
+    }
+    const { openBatch } = await import('../../batch/open-batch.ts');
+    const { batchRequest, complainOfPlan } = await import('../batch/plan-request.ts');
+    const opened = await openBatch(batchRequest(plan, given, environment));
+    if (!opened.ok) return complainOfPlan(environment, opened);
+    try {
+      return await runOpened(opened.value, { plan, given }, environment);
+    } finally {
+      await opened.value.release();
+    }
+  },
+});
+
+async function runOpened(
+  open: OpenBatch,
+  { plan, given }: { plan: string; given: BatchValues },
   environment: Environment,
 ): Promise<number> {
-  tameProcess(environment, tracingVariables);
-  const options = readBatchOptions(raw);
-  if (!options.ok) return complain(environment, options.failure.message);
-  const plan = given ?? '';
-  const address = raw['on'];
-  if (typeof address === 'string') {
-    const { submit } = await import('../workers/submit.ts');
-    return await submit({ file: plan, address, options: options.value, raw }, environment);
-  }
-  const opened = await openBatch(plan, options.value, raw, environment);
-  if (!opened.ok) return complainOfPlan(environment, opened);
-  try {
-    return await holdOpened(opened.value, { plan, options: options.value, raw }, environment);
-  } finally {
-    await opened.value.release();
-  }
-}
-
-interface Asked {
-  plan: string;
-  options: BatchCommandOptions;
-  raw: Record<string, unknown>;
-}
-
-async function holdOpened(open: OpenBatch, { plan, options, raw }: Asked, environment: Environment) {
-  const say = (line: string) => void environment.stderr.write(`${sanitizeLine(line)}\n`);
-  if (open.modelLine) say(open.modelLine);
+  const { planPaidInJobs } = await import('../../batch/lockstep/calls-in-jobs.ts');
+  const { outlookInWords, resultInWords } = await import('../batch/batch-words.ts');
+  const { agreeToSpend, planJobsInWords } = await import('../batch/plan-request.ts');
   const { debates } = open.estimate;
-  for (const line of outlookInWords(open.plan, open.estimate, options.retryFailed === true)) say(line);
-  const inJobs = await paidInJobs(open, options);
-  if (options.dryRun) {
-    if (inJobs !== null) say(inJobs);
+  sayLines(environment, outlookInWords(open, open.estimate, given.retryFailed));
+  const { openaiBatch: inJobs, retryFailed } = given;
+  const paid = await planPaidInJobs(open, { inJobs, retryFailed });
+  if (given.dryRun) {
+    if (paid !== null) say(environment, planJobsInWords(paid));
     return exitCode.done;
   }
-  const left = debates.fresh + debates.unfinished + (options.retryFailed ? debates.failed : 0);
-  if (left === 0) {
-    say('Nothing is left to do.');
+  if (open.left === 0) {
+    say(environment, 'Nothing is left to do.');
     return debates.failed > 0 ? exitCode.incomplete : exitCode.done;
   }
-  if (inJobs !== null) return complain(environment, inJobs);
-  const refusal = await agreeToSpend(open, options, raw, environment);
+  if (paid !== null) return complain(environment, planJobsInWords(paid));
+  const refusal = await agreeToSpend(open, given, environment);
   if (refusal !== null) return refusal;
-  const { state, code } = await holdBatch(open, options, environment);
-  for (const line of resultInWords(state, debates.planned, plan)) say(line);
+  const { runReported } = await import('../batch/reported-batch.ts');
+  const { state, code } = await runReported(open, given, environment);
+  sayLines(environment, resultInWords(state, debates.planned, plan));
   if (code !== null) return code;
   return state.done === debates.planned ? exitCode.done : exitCode.incomplete;
 }

@@ -1,110 +1,143 @@
-import { expandPlan } from '../../batch/expand-plan.ts';
-import type { BatchState } from '../../batch/run-batch.ts';
-import { planOutlook } from '../../compare/plan-outlook.ts';
-import { isPostgresAddress } from '../../journal/postgres/address.ts';
-import { tracingVariables } from '../../models/tracing-variables.ts';
-import { agreeToSpend } from '../batch/agree-to-spend.ts';
-import { outlookInWords } from '../batch/batch-words.ts';
-import { complainOfPlan } from '../batch/complain-of-plan.ts';
-import { holdBatch } from '../batch/hold-batch.ts';
-import { type OpenBatch, openBatch } from '../batch/open-batch.ts';
-import { type BatchCommandOptions, readBatchOptions } from '../batch/options.ts';
-import { paidInJobs } from '../batch/paid-in-jobs.ts';
+import type { BatchState } from '../../batch/create-batch.ts';
+import type { OpenBatch } from '../../batch/open-batch.ts';
+import type { Gates } from '../../compare/gates.ts';
 import { batchOptions, comparisonOptions } from '../batch-options.ts';
-import { compareStored } from '../compare/compare-stored.ts';
-import { readGates } from '../compare/gates.ts';
-import { type CompareOptions, readCompareOptions } from '../compare/read-options.ts';
-import { tell, tellResult } from '../compare/tell-result.ts';
-import { complain } from '../complain.ts';
-import { type Environment, tameProcess } from '../environment.ts';
+import { defineCommand, type OptionValues } from '../command.ts';
+import { complain, say, sayLines } from '../complain.ts';
+import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
-import { legacyCommand } from '../legacy-command.ts';
 import { progressOptions, sourceOptions } from '../shared-options.ts';
 
-/** `parley compare`: holds what is left of a plan's debates, and says which arm is better and how sure that is. */
-export const compare = legacyCommand(
-  {
-    description:
-      'Run every debate of a plan file with two arms or more, and compare the arms article by article.',
-    argument: { help: 'a plan file, such as examples/steelman.yaml' },
-    options: { ...comparisonOptions, ...batchOptions, ...progressOptions, ...sourceOptions },
-  },
-  work,
-);
+const options = { ...comparisonOptions, ...batchOptions, ...progressOptions, ...sourceOptions };
 
-async function work(
-  given: string | undefined,
-  raw: Record<string, unknown>,
-  environment: Environment,
-): Promise<number> {
-  tameProcess(environment, tracingVariables);
-  const holding = readBatchOptions(raw);
-  if (!holding.ok) return complain(environment, holding.failure.message);
-  const result = await readCompareOptions(raw);
-  if (!result.ok) return complain(environment, result.failure.message);
-  const file = given ?? '';
-  const address = String(raw['transcripts']);
-  if (isPostgresAddress(address)) {
-    return compareStored({ file, address, holding: holding.value, result: result.value, raw }, environment);
-  }
-  const opened = await openBatch(file, holding.value, raw, environment);
-  if (!opened.ok) return complainOfPlan(environment, opened);
-  try {
-    const asked = { file, holding: holding.value, result: result.value, raw };
-    return await compareOpened(opened.value, asked, environment);
-  } finally {
-    await opened.value.release();
-  }
-}
+type CompareValues = OptionValues<typeof options>;
+
+/** `parley compare`: runs what is left of a plan's debates, and says which arm is better and how sure that is. */
+export const compare = defineCommand({
+  description:
+    'Run every debate of a plan file with two arms or more, and compare the arms article by article.',
+  argument: { help: 'a plan file, such as examples/steelman.yaml' },
+  options,
+  async action({ args: [file = ''], options: given }, environment) {
+    const { isPostgresAddress } = await import('../../journal/postgres/address.ts');
+    const { silenceTracing } = await import('../batch/plan-request.ts');
+    const { misusedResults } = await import('../compare/write-comparison.ts');
+    silenceTracing(environment);
+    const misused = await misusedResults(given, environment);
+    if (misused !== null) return misused;
+    const asked = { file, given };
+    return isPostgresAddress(given.transcripts)
+      ? compareInDatabase(asked, environment)
+      : compareHere(asked, environment);
+  },
+});
 
 interface Asked {
   file: string;
-  holding: BatchCommandOptions;
-  result: CompareOptions;
-  raw: Record<string, unknown>;
+  given: CompareValues;
 }
 
-async function compareOpened(open: OpenBatch, asked: Asked, environment: Environment): Promise<number> {
-  const arms = open.plan.arms.map(({ id }) => id);
-  if (arms.length < 2) {
-    const instead = `To hold the debates of one arm: parley batch ${asked.file}`;
-    return complain(environment, `${asked.file} has one arm, and a comparison needs two arms. ${instead}`);
+async function compareHere({ file, given }: Asked, environment: Environment): Promise<number> {
+  const { expandPlan } = await import('../../batch/expand-plan.ts');
+  const { openBatch } = await import('../../batch/open-batch.ts');
+  const { needsTwoArms } = await import('../../compare/run-comparison.ts');
+  const { planOutlook } = await import('../../compare/plan-outlook.ts');
+  const { outlookInWords } = await import('../batch/batch-words.ts');
+  const { batchRequest, complainOfPlan } = await import('../batch/plan-request.ts');
+  const { reportComparison } = await import('../compare/write-comparison.ts');
+  const opened = await openBatch(batchRequest(file, given, environment));
+  if (!opened.ok) return complainOfPlan(environment, opened);
+  const open = opened.value;
+  try {
+    const { plan, prompts, store, estimate } = open;
+    const arms = needsTwoArms(plan);
+    if (!arms.ok) {
+      const instead = `To run the debates of one arm: parley batch ${file}`;
+      return complain(environment, `${arms.failure.message} ${instead}`);
+    }
+    const gates = await gatesOf(plan.arms, given, environment);
+    if (typeof gates === 'number') return gates;
+    const outlook = [...outlookInWords(open, estimate, given.retryFailed), ...planOutlook(plan)];
+    sayLines(environment, outlook);
+    if (given.dryRun) return exitCode.done;
+    const stopped = await runWhatIsLeft(open, { file, given }, environment);
+    if (stopped !== null) return stopped;
+    const cells = expandPlan(plan, prompts.fingerprints);
+    const stored = { plan, cells, store, planned: estimate.debates.planned };
+    return await reportComparison(stored, { given, gates }, environment);
+  } finally {
+    await open.release();
   }
-  const gates = await readGates(asked.result, arms);
-  if (!gates.ok) return complain(environment, gates.failure.message);
-  const { plan, estimate, modelLine } = open;
-  const outlook = [
-    ...outlookInWords(plan, estimate, asked.holding.retryFailed === true),
-    ...planOutlook(plan),
-  ];
-  tell(environment, modelLine === null ? outlook : [modelLine, ...outlook]);
-  if (asked.holding.dryRun) return exitCode.done;
-  const stopped = await holdWhatIsLeft(open, asked, environment);
-  if (stopped !== null) return stopped;
-  const { store, prompts } = open;
-  const cells = expandPlan(plan, prompts.fingerprints);
-  const held = { plan, cells, store, planned: estimate.debates.planned };
-  return tellResult(held, { asked: asked.result, gates: gates.value }, environment);
 }
 
-/** null once all that could be held is held; else the exit code. */
-async function holdWhatIsLeft(
+/** Compares what is stored of a plan in a database. Runs nothing: that is for workers. */
+async function compareInDatabase({ file, given }: Asked, environment: Environment): Promise<number> {
+  const { openStoredPlan } = await import('../../compare/run-comparison.ts');
+  const { shownAddress } = await import('../../journal/postgres/address.ts');
+  const { complainOfPlan, planRequest } = await import('../batch/plan-request.ts');
+  const { reportComparison } = await import('../compare/write-comparison.ts');
+  const { withRuns } = await import('../with-runs.ts');
+  const opened = await openStoredPlan(planRequest(file, given, environment));
+  if (!opened.ok) return complainOfPlan(environment, opened);
+  const { plan, cells, planned } = opened.value;
+  const gates = await gatesOf(plan.arms, given, environment);
+  if (typeof gates === 'number') return gates;
+  const how = `parley batch ${file} --on ${shownAddress(given.transcripts)}`;
+  const onMissing = (stored: number) =>
+    say(environment, `${stored} of ${planned} debates are stored. Submit the others with: ${how}`);
+  return withRuns(given.transcripts, environment, ({ store }) =>
+    reportComparison({ plan, cells, store, planned }, { given, gates, onMissing }, environment),
+  );
+}
+
+/** What the comparison is held to; an exit code where it cannot be read. */
+async function gatesOf(
+  arms: readonly { id: string }[],
+  { failIf, baseline }: CompareValues,
+  environment: Environment,
+): Promise<Gates | number> {
+  const { readGates } = await import('../../compare/gates.ts');
+  const gates = await readGates(
+    { failIf, baseline },
+    arms.map(({ id }) => id),
+  );
+  if (gates.ok) return gates.value;
+  const { reason, message } = gates.failure;
+  const isOfBaseline = ['no-baseline', 'not-a-comparison', 'unsupported-version'].includes(reason);
+  return complain(
+    environment,
+    isOfBaseline
+      ? `--baseline ${message} Make one with parley compare PLAN --store FILE.`
+      : `--fail-if ${message}`,
+  );
+}
+
+/** null once all that could be run has run; else the exit code. */
+async function runWhatIsLeft(
   open: OpenBatch,
-  { file, holding, raw }: Asked,
+  { file, given }: Asked,
   environment: Environment,
 ): Promise<number | null> {
-  const { fresh, unfinished, failed, planned } = open.estimate.debates;
-  if (fresh + unfinished + (holding.retryFailed ? failed : 0) === 0) return null;
-  const inJobs = await paidInJobs(open, holding);
-  if (inJobs !== null) return complain(environment, inJobs);
-  const refusal = await agreeToSpend(open, holding, raw, environment);
+  const { planPaidInJobs } = await import('../../batch/lockstep/calls-in-jobs.ts');
+  const { agreeToSpend, planJobsInWords } = await import('../batch/plan-request.ts');
+  if (open.left === 0) return null;
+  const { openaiBatch: inJobs, retryFailed } = given;
+  const paid = await planPaidInJobs(open, { inJobs, retryFailed });
+  if (paid !== null) return complain(environment, planJobsInWords(paid));
+  const refusal = await agreeToSpend(open, given, environment);
   if (refusal !== null) return refusal;
-  const { state, code } = await holdBatch(open, holding, environment);
-  tell(environment, whatIsLeft(state, planned, `parley compare ${file}`));
+  const { runReported } = await import('../batch/reported-batch.ts');
+  const { state, code } = await runReported(open, given, environment);
+  const { planned } = open.estimate.debates;
+  sayLines(environment, whatIsLeft(state, planned, `parley compare ${file}`));
   return code;
 }
 
-function whatIsLeft({ stopping, spending, done, failed }: BatchState, planned: number, again: string) {
+function whatIsLeft(
+  { stopping, spending, done, failed }: BatchState,
+  planned: number,
+  again: string,
+): string[] {
   const lines = stopping === null ? [] : [stopping];
   if (failed > 0) lines.push(`${failed} failed. Try again with: ${again} --retry-failed`);
   if (done + failed < planned) {

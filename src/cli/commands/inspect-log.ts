@@ -17,7 +17,7 @@ export const inspectLog = defineCommand({
   },
   async action({ args: named, options }, environment) {
     const { writeInspectLogs } = await import('../../integrations/inspect/write-logs.ts');
-    const { passingRuns } = await import('../many/runs.ts');
+    const { passingRuns } = await import('../passing-runs.ts');
     const { withRuns } = await import('../with-runs.ts');
     const { out, force: replace } = options;
     return withRuns(options.transcripts, environment, async ({ store, listed }) => {

@@ -27,9 +27,10 @@ export const resume = defineCommand({
     return withRuns(folder, environment, async ({ store }) => {
       // Batches in jobs keep their runs in files.
       if (!isPostgresAddress(folder) && !options.payAgain) {
-        const { runInJobs } = await import('../batch/run-in-jobs.ts');
-        const inJobs = await runInJobs({ folder, name }, store);
-        if (inJobs !== null) return complain(environment, inJobs);
+        const { runPaidInJobs } = await import('../../batch/lockstep/calls-in-jobs.ts');
+        const { runJobsInWords } = await import('../batch/plan-request.ts');
+        const paid = await runPaidInJobs({ folder, name }, store);
+        if (paid !== null) return complain(environment, runJobsInWords(name, paid));
       }
       const { rounds, budget: budgetUsd, budgetTokens, stopEarly } = options;
       const resumed = await resumeDebate({

@@ -1,69 +1,120 @@
-import { writeFile } from 'node:fs/promises';
+import { access, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Comparison } from '../../compare/comparison.ts';
 import { contrastsCsv, debatesCsv } from '../../compare/csv.ts';
+import { type GateResults, type Gates, holdToGates } from '../../compare/gates.ts';
 import { comparisonPage } from '../../compare/html/comparison-page.ts';
 import { junitXml } from '../../compare/junit.ts';
+import { type Compared, compareStored, type StoredPlanDebates } from '../../compare/run-comparison.ts';
 import { storedComparison } from '../../compare/stored-comparison.ts';
 import { comparisonText } from '../../compare/text/comparison-text.ts';
-import { failure, type Outcome, success } from '../../debate/outcome.ts';
 import { escapedJson } from '../../text/json-in-text.ts';
 import { sanitizeText } from '../../text/sanitize.ts';
+import type { comparisonOptions } from '../batch-options.ts';
+import type { OptionValues } from '../command.ts';
+import { complain, misuse, say } from '../complain.ts';
 import type { Environment } from '../environment.ts';
-import type { GateResults } from './gates.ts';
-import type { MeasuredCells } from './measure-cells.ts';
-import { type CompareOptions, type ResultKind, resultKinds } from './read-options.ts';
+import { exitCode } from '../exit-codes.ts';
 
-export interface Compared {
-  result: Comparison;
-  measured: MeasuredCells;
-  gates: GateResults;
-}
+type ComparisonValues = OptionValues<typeof comparisonOptions>;
+
+/** Files that a comparison is written to, by their options. */
+const resultKinds = ['html', 'junit', 'debates', 'store'] as const;
+type ResultKind = (typeof resultKinds)[number];
 
 /** Columns where nobody says how wide the output is. */
 const usualWidth = 100;
 
-/** Prints the comparison and writes the files asked for; tells which on stderr. */
-export async function writeComparison(
-  compared: Compared,
-  { printed, files, force }: CompareOptions,
+/** Looks whether the results can be written, so that nothing is paid for and then lost; null where they can. */
+export async function misusedResults(
+  given: ComparisonValues,
   environment: Environment,
-): Promise<Outcome<null>> {
-  const { stdout, stderr } = environment;
-  stdout.write(printedText(compared.result, printed, environment));
-  for (const kind of resultKinds) {
-    const path = files[kind];
-    if (path === null) continue;
-    try {
-      await writeFile(path, texts[kind](compared), { flag: force ? 'w' : 'wx' });
-    } catch (error) {
-      const why = (error as NodeJS.ErrnoException).code ?? String(error);
-      return failure('not-writable', `--${kind} ${path} could not be written: ${why}.`);
-    }
-    stderr.write(`Wrote ${path}.\n`);
+): Promise<number | null> {
+  if (given.json && given.csv) {
+    return misuse(environment, '--json and --csv both want the standard output. Give one of them.');
   }
-  return success(null);
+  for (const kind of resultKinds) {
+    const path = given[kind];
+    const hindrance = path === null ? null : await hindranceTo(path, given.force);
+    if (hindrance !== null) return complain(environment, `--${kind} ${path} ${hindrance}`);
+  }
+  return null;
 }
 
-const texts: Record<ResultKind, (compared: Compared) => string> = {
-  html: ({ result, measured }) => comparisonPage(result, measured.reported),
-  junit: ({ result, gates }) => junitXml(result, gates.conditions, gates.baseline),
+async function hindranceTo(path: string, force: boolean): Promise<string | null> {
+  if (!(await exists(dirname(path)))) return 'cannot be written: its folder does not exist.';
+  if (!force && (await exists(path))) {
+    return 'is there already, and was left as it is. Choose another name, or add --force.';
+  }
+  return null;
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Compares what is stored of a plan's debates, prints and writes it, and holds it to its gates; the exit code. */
+export async function reportComparison(
+  stored: StoredPlanDebates,
+  {
+    given,
+    gates,
+    onMissing = () => {},
+  }: { given: ComparisonValues; gates: Gates; onMissing?(stored: number): void },
+  environment: Environment,
+): Promise<number> {
+  const compared = await compareStored(stored, { isReported: given.html !== null });
+  if (!compared.ok) return complain(environment, compared.failure);
+  const { comparison, measured, isWhole } = compared.value;
+  for (const line of measured.unreadable) say(environment, line);
+  if (measured.debates.length < stored.planned) onMissing(measured.debates.length);
+  const held = holdToGates(comparison, gates);
+  environment.stdout.write(printedText(comparison, given, environment));
+  const trouble = await writeResults({ ...compared.value, gates: held }, given, environment);
+  if (trouble !== null) return complain(environment, trouble);
+  for (const line of held.notes) say(environment, line);
+  for (const line of held.failures) say(environment, `Failed: ${line}`);
+  if (held.failures.length > 0) return exitCode.threshold;
+  return isWhole ? exitCode.done : exitCode.incomplete;
+}
+
+/** Writes the files asked for, and says which; gives what hinders it, null for nothing. */
+async function writeResults(
+  result: Compared & { gates: GateResults },
+  given: ComparisonValues,
+  environment: Environment,
+): Promise<string | null> {
+  for (const kind of resultKinds) {
+    const path = given[kind];
+    if (path === null) continue;
+    try {
+      await writeFile(path, texts[kind](result), { flag: given.force ? 'w' : 'wx' });
+    } catch (error) {
+      const why = (error as NodeJS.ErrnoException).code ?? String(error);
+      return `--${kind} ${path} could not be written: ${why}.`;
+    }
+    say(environment, `Wrote ${path}.`);
+  }
+  return null;
+}
+
+const texts: Record<ResultKind, (result: Compared & { gates: GateResults }) => string> = {
+  html: ({ comparison, measured }) => comparisonPage(comparison, measured.reported),
+  junit: ({ comparison, gates }) => junitXml(comparison, gates.conditions, gates.baseline),
   debates: ({ measured }) => debatesCsv(measured.debates),
-  store: ({ result }) => storedComparison(result),
+  store: ({ comparison }) => storedComparison(comparison),
 };
 
 function printedText(
-  result: Comparison,
-  printed: CompareOptions['printed'],
+  comparison: Comparison,
+  { json, csv }: ComparisonValues,
   { stdout, isDumbTerminal }: Environment,
 ): string {
-  switch (printed) {
-    case 'json':
-      return `${escapedJson(result)}\n`;
-    case 'csv':
-      return contrastsCsv(result);
-    case 'text': {
-      const width = Math.max(40, Math.min(stdout.columns ?? usualWidth, 120));
-      return sanitizeText(comparisonText(result, { width, ascii: isDumbTerminal }));
-    }
-  }
+  if (json) return `${escapedJson(comparison)}\n`;
+  if (csv) return contrastsCsv(comparison);
+  const width = Math.max(40, Math.min(stdout.columns ?? usualWidth, 120));
+  return sanitizeText(comparisonText(comparison, { width, ascii: isDumbTerminal }));
 }

@@ -1,106 +1,81 @@
-import { placeOfPlan } from '../../batch/batch-lock.ts';
-import { readSubmitted } from '../../batch/workers/plan-status.ts';
-import { planId } from '../../batch/workers/stored-plan.ts';
-import { submitPlan } from '../../batch/workers/submit-plan.ts';
-import { agreeToSpend } from '../batch/agree-to-spend.ts';
+import { planPaidInJobs } from '../../batch/lockstep/calls-in-jobs.ts';
+import { placeOfPlan } from '../../batch/open-batch.ts';
+import {
+  estimateSubmission,
+  type OpenSubmission,
+  openSubmission,
+  submit as submitOpen,
+} from '../../batch/workers/open-submission.ts';
+import { connectDatabase, type PlanDatabase } from '../../batch/workers/plan-database.ts';
 import { outlookInWords } from '../batch/batch-words.ts';
-import { complainOfPlan } from '../batch/complain-of-plan.ts';
-import type { BatchCommandOptions } from '../batch/options.ts';
-import { paidInJobs } from '../batch/paid-in-jobs.ts';
-import { complain } from '../complain.ts';
+import {
+  agreeToSpend,
+  callLimits,
+  complainOfPlan,
+  planJobsInWords,
+  planRequest,
+} from '../batch/plan-request.ts';
+import type { BatchValues } from '../commands/batch.ts';
+import { complain, say, sayLines } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
-import { indented } from '../indented.ts';
-import { connectDatabase, connectQueue, type PlanDatabase } from './connect.ts';
-import { estimateSubmission } from './estimate-submission.ts';
-import { type ReadyPlan, readyPlan } from './ready-plan.ts';
 
 interface Asked {
   file: string;
   address: string;
-  options: BatchCommandOptions;
-  raw: Record<string, unknown>;
+  options: BatchValues;
 }
 
-/** `parley batch PLAN --on ADDRESS`: puts a plan into a database, for workers to hold. */
-export async function submit(asked: Asked, environment: Environment): Promise<number> {
-  const { raw } = asked;
-  const notHere = raw['openaiBatch'] === true ? '--openai-batch' : raw['cache'] === true ? '--cache' : null;
-  if (notHere !== null)
-    return complain(
-      environment,
-      `${notHere} is for a batch on one machine. Leave it out, or leave out --on.`,
-    );
-  const ready = await readyPlan(asked, environment);
-  if (!ready.ok) return complainOfPlan(environment, ready);
-  const { plan, prompts } = ready.value;
-  const place = placeOfPlan(asked.options.transcripts, asked.file, plan);
-  const inJobs = await paidInJobs({ plan, prompts, place, ledger: new Map() }, asked.options);
-  if (inJobs !== null) return complain(environment, inJobs);
-  if (asked.options.dryRun) return foretell(ready.value, asked, environment);
-  const database = await connectDatabase(asked.address, { max: 4, prepares: true });
-  if (!database.ok) return complain(environment, database.failure.message);
+/** `parley batch PLAN --on ADDRESS`: puts a plan into a database, for workers to run. */
+export async function submit({ file, address, options }: Asked, environment: Environment): Promise<number> {
+  const { retryFailed } = options;
+  const request = { ...planRequest(file, options, environment), limits: callLimits(options), retryFailed };
+  const opened = await openSubmission(request);
+  if (!opened.ok) return complainOfPlan(environment, opened);
+  const { plan, prompts } = opened.value;
+  const place = placeOfPlan(options.transcripts, file, plan);
+  const planned = { plan, prompts, place, ledger: new Map() };
+  const paid = await planPaidInJobs(planned, { inJobs: false, retryFailed });
+  if (paid !== null) return complain(environment, planJobsInWords(paid));
+  if (options.dryRun) return foretell(opened.value, address, environment);
+  const database = await connectDatabase(address, { max: 4, prepares: true });
+  if (!database.ok) return complain(environment, database.failure);
   try {
-    return await submitReady(ready.value, database.value, asked, environment);
+    return await submitOpened(opened.value, database.value, options, environment);
   } finally {
     await database.value.close();
   }
 }
 
-async function submitReady(
-  ready: ReadyPlan,
+async function submitOpened(
+  open: OpenSubmission,
   database: PlanDatabase,
-  { file, options, raw }: Asked,
+  options: BatchValues,
   environment: Environment,
 ): Promise<number> {
-  const say = (line: string) => void environment.stderr.write(`${indented(line)}\n`);
-  const { plan, prompts, models, settings } = ready;
-  const retryFailed = options.retryFailed === true;
-  const submitted = await readSubmitted(database.pool, planId(file, plan, prompts.fingerprints));
-  const estimate = await estimateSubmission(ready, submitted, options);
-  if (ready.modelLine) say(ready.modelLine);
-  for (const line of outlookInWords(plan, estimate, retryFailed)) say(line);
+  const estimate = await estimateSubmission(open, database.pool);
+  sayLines(environment, outlookInWords(open, estimate, options.retryFailed));
   // Whether the providers have the models is for the workers to find out: this machine may have no key.
-  const refusal = await agreeToSpend({ models, estimate }, options, { ...raw, probe: false }, environment);
+  const asked = { ...options, probe: false };
+  const refusal = await agreeToSpend({ models: open.models, estimate }, asked, environment);
   if (refusal !== null) return refusal;
-  const queue = await connectQueue(database, {
-    ...{ heartbeatMs: 30_000, prepares: true, supervises: false },
-    onError: () => {},
-  });
-  if (!queue.ok) return complain(environment, queue.failure.message);
-  const providers = new Set([...models.handles.keys()].map((spec) => spec.split(':')[0] ?? ''));
-  try {
-    const { id, added } = await submitPlan({
-      ...{ pool: database.pool, queue: queue.value, file, plan, prompts, retryFailed },
-      price: settings.price ?? null,
-      limits: {
-        providers: [...providers],
-        requestsPerMinute: options.rpm ?? null,
-        tokensPerMinute: options.tpm ?? null,
-      },
-    });
-    const { planned } = estimate.debates;
-    say(`${id} is in ${database.place}: ${planned} debates, ${added} of them new.`);
-    say(`Hold them on any machine with: parley worker ${database.place}`);
-    say(`See how far they are with: parley status ${database.place}`);
-    return exitCode.done;
-  } finally {
-    await queue.value.close();
-  }
+  const submitted = await submitOpen(open, database);
+  if (!submitted.ok) return complain(environment, submitted.failure);
+  const { planned } = estimate.debates;
+  sayLines(environment, [
+    `${open.id} is in ${database.place}: ${planned} debates, ${submitted.value.added} of them new.`,
+    `Run them on any machine with: parley worker ${database.place}`,
+    `See how far they are with: parley status ${database.place}`,
+  ]);
+  return exitCode.done;
 }
 
 /** What a plan would take, changing nothing: a database that is not ready yet holds nothing of it. */
-async function foretell(ready: ReadyPlan, { file, address, options }: Asked, environment: Environment) {
-  const say = (line: string) => void environment.stderr.write(`${indented(line)}\n`);
-  const { plan, prompts } = ready;
+async function foretell(open: OpenSubmission, address: string, environment: Environment): Promise<number> {
   const database = await connectDatabase(address, { max: 1, prepares: false });
-  if (!database.ok) say(`What is done already is not known: ${database.failure.message}`);
-  const submitted = database.ok
-    ? await readSubmitted(database.value.pool, planId(file, plan, prompts.fingerprints))
-    : [];
+  if (!database.ok) say(environment, `What is done already is not known: ${database.failure.message}`);
+  const estimate = await estimateSubmission(open, database.ok ? database.value.pool : null);
   if (database.ok) await database.value.close();
-  const estimate = await estimateSubmission(ready, submitted, options);
-  if (ready.modelLine) say(ready.modelLine);
-  for (const line of outlookInWords(plan, estimate, options.retryFailed === true)) say(line);
+  sayLines(environment, outlookInWords(open, estimate, open.request.retryFailed));
   return exitCode.done;
 }

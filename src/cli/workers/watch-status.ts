@@ -2,28 +2,20 @@ import type { Pool } from 'pg';
 import { createPersistence } from '../../batch/workers/persistence.ts';
 import { type QueueStatus, readStatus } from '../../batch/workers/plan-status.ts';
 import { systemClock } from '../../run/system-clock.ts';
+import { createQueuePace } from '../../terminal/progress/pace.ts';
+import { escapedJson } from '../../text/json-in-text.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { indented } from '../indented.ts';
-import { isProgressWatched } from '../look.ts';
+import { openReporter } from '../progress/reporter.ts';
 import { listenForSignals } from '../signals.ts';
-import { statusInLines } from './status-in-lines.ts';
-import { isOpen, statusInWords } from './worker-words.ts';
-
-/** How somebody is told of a queue who only looks on. */
-export interface StatusTelling {
-  /** `interrupt` is what Ctrl+C does where keys are read. */
-  follow(interrupt: () => void): void;
-  saw(status: QueueStatus): void;
-  /** The database does not answer, and why; null once it does again. */
-  trouble(why: string | null): void;
-  close(): Promise<void>;
-}
+import { queueProgress } from './worker-progress.ts';
+import { databaseInWords, isOpen, openPlansInWords, statusInWords } from './worker-words.ts';
 
 export interface StatusOptions {
-  json?: boolean;
-  plain?: boolean;
-  theme?: string;
+  json: boolean;
+  plain: boolean;
+  theme: string;
 }
 
 /** Milliseconds between two looks. */
@@ -31,14 +23,14 @@ const between = 2000;
 /** Debates set aside that are named for each plan at every look. */
 const mostNamed = 20;
 
-/** Looks at a queue again and again until nothing is left in it that a worker could hold; gives the exit code. */
+/** Looks at a queue again and again until nothing is left in it that a worker could run; gives the exit code. */
 export async function watchStatus(
   { pool, place }: { pool: Pool; place: string },
   options: StatusOptions,
   environment: Environment,
 ): Promise<number> {
   const { stdout } = environment;
-  const telling = await openTelling(place, options, environment);
+  const view = await openView(place, options, environment);
   const ended = new AbortController();
   const interruption = listenForSignals(
     () => ended.abort(),
@@ -46,24 +38,23 @@ export async function watchStatus(
   );
   stdout.once('error', () => ended.abort());
   const persistence = createPersistence(systemClock, ({ isOver, message }) =>
-    telling.trouble(isOver ? null : message),
+    view.trouble(isOver ? null : message),
   );
   let last: QueueStatus | null = null;
-  telling.follow(() => interruption.interrupt());
   try {
     do {
       const status = await persistence.until(() => readStatus(pool, mostNamed), ended.signal);
       if (status === null || ended.signal.aborted) break;
       last = status;
-      telling.saw(status);
+      view.saw(status, () => interruption.interrupt());
       if (isAtRest(status)) break;
       await systemClock.sleep(between, ended.signal);
     } while (!ended.signal.aborted);
   } finally {
     interruption.dispose();
-    await telling.close();
+    await view.close();
   }
-  if (last !== null && options.json !== true) {
+  if (last !== null && !options.json) {
     for (const line of statusInWords(place, last)) stdout.write(`${indented(line)}\n`);
   }
   return interruption.code ?? (isAllDone(last) ? exitCode.done : exitCode.incomplete);
@@ -78,14 +69,52 @@ function isAllDone(status: QueueStatus | null): boolean {
   return status?.plans.every(({ counts }) => counts.done === counts.planned) === true;
 }
 
-/** The screen, and Ink with it, is loaded only where a person watches what would else be printed. */
-async function openTelling(
+interface StatusView {
+  /** `interrupt` is what Ctrl+C does where keys are read. */
+  saw(status: QueueStatus, interrupt: () => void): void;
+  /** The database does not answer, and why; null once it does again. */
+  trouble(why: string | null): void;
+  close(): Promise<void>;
+}
+
+async function openView(
   place: string,
-  options: StatusOptions,
+  { json, plain, theme }: StatusOptions,
   environment: Environment,
-): Promise<StatusTelling> {
-  const isWatched = environment.stdout.isTTY === true && isProgressWatched(options, environment);
-  if (options.json === true || !isWatched) return statusInLines(place, options, environment);
-  const { statusOnScreen } = await import('./status-on-screen.ts');
-  return statusOnScreen(place, options.theme, environment);
+): Promise<StatusView> {
+  const { stdout } = environment;
+  const reporter = await openReporter({
+    ...{ environment, theme, linesTo: 'stdout', sameAgainMs: Number.POSITIVE_INFINITY },
+    plain: plain || json || stdout.isTTY !== true,
+    whenBroken: 'the plans are shown in lines',
+  });
+  const pace = createQueuePace(systemClock);
+  let latest: { status: QueueStatus; askedAt: number } | null = null;
+  let trouble: string | null = null;
+  let printed = '';
+  const printJson = (status: QueueStatus) => {
+    const changed = openPlansInWords(status).join('\n');
+    if (changed !== printed) stdout.write(`${escapedJson({ place, ...status })}\n`);
+    printed = changed;
+  };
+  return {
+    saw(status, interrupt) {
+      const isFirst = latest === null;
+      const current = { status, askedAt: systemClock.now() };
+      latest = current;
+      if (json) return printJson(status);
+      if (!isFirst) return;
+      reporter.follow({
+        look: (seen) => queueProgress({ place, ...(latest ?? current), trouble, pace, seen }),
+        lines: () => openPlansInWords((latest ?? current).status),
+        interrupt,
+      });
+    },
+    trouble(why) {
+      const words = databaseInWords(why);
+      trouble = why === null ? null : words;
+      if (!reporter.isOnScreen) reporter.say(words);
+    },
+    close: reporter.close,
+  };
 }

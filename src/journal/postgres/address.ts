@@ -20,3 +20,9 @@ export function readAddress(address: string): URL | null {
   // A # / or ? inside of a password ends the host too early, and leaves an @ behind where none belongs.
   return url.hash !== '' || /@/.test(url.pathname + url.search) ? null : url;
 }
+
+/** Why a text is no address; what somebody typed in place of one may hold a password all the same. */
+export function noAddress(given: string): string {
+  const shown = given.replace(/\/\/[^/]*@/, '//');
+  return `"${shown}" is no address of a database. Write it as postgres://USER@HOST/DATABASE. The password may stand in PGPASSWORD.`;
+}

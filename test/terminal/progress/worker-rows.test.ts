@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
+import { createQueuePace } from '../../../src/terminal/progress/pace.ts';
 import { progressRows } from '../../../src/terminal/progress/progress-rows.ts';
 import type { Onlooker, WorkerProgress, WorkerSeen } from '../../../src/terminal/progress/progress-state.ts';
-import { createQueuePace } from '../../../src/terminal/progress/queue-pace.ts';
 import { splitHostileText } from '../hostile-text.ts';
 import { planOf, stateOf } from './progress-states.ts';
 

@@ -1,14 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { type BaselineCheck, compareWithBaseline } from '../../compare/baseline.ts';
-import type { Comparison } from '../../compare/comparison.ts';
-import {
-  type ConditionResult,
-  checkCondition,
-  type FailCondition,
-  parseFailIf,
-} from '../../compare/fail-if.ts';
-import { readComparison } from '../../compare/stored-comparison.ts';
-import { failure, type Outcome, success } from '../../debate/outcome.ts';
+import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { type BaselineCheck, compareWithBaseline } from './baseline.ts';
+import type { Comparison } from './comparison.ts';
+import { type ConditionResult, checkCondition, type FailCondition, parseFailIf } from './fail-if.ts';
+import { readComparison } from './stored-comparison.ts';
 
 /** What a comparison is held to, read before anything is spent. */
 export interface Gates {
@@ -48,7 +43,7 @@ async function readBaseline(file: string): Promise<Outcome<Comparison>> {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code ?? String(error)})`;
-    return failure('not-found', `--baseline ${file} ${why}. Make one with parley compare PLAN --store FILE.`);
+    return failure('no-baseline', `${file} ${why}.`);
   }
 }
 

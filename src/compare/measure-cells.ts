@@ -1,10 +1,10 @@
-import type { PlannedCell } from '../../batch/expand-plan.ts';
-import type { DebateMeasures } from '../../compare/debate-measures.ts';
-import { measureDebate } from '../../compare/measure-debate.ts';
-import { createReportShelf } from '../../compare/report-shelf.ts';
-import type { ReportedDebate } from '../../compare/reported-debate.ts';
-import { fold } from '../../debate/debate.ts';
-import type { JournalStore } from '../../journal/types.ts';
+import type { PlannedCell } from '../batch/expand-plan.ts';
+import { fold } from '../debate/debate.ts';
+import type { JournalStore } from '../journal/types.ts';
+import type { DebateMeasures } from './debate-measures.ts';
+import { measureDebate } from './measure-debate.ts';
+import { createReportShelf } from './report-shelf.ts';
+import type { ReportedDebate } from './reported-debate.ts';
 
 export interface MeasuredCells {
   debates: DebateMeasures[];

@@ -1,0 +1,241 @@
+import type { DebateEvent } from '../debate/events.ts';
+import type { ModelHandle } from '../models/types.ts';
+import type { Manifest } from '../run/catalogue/manifest.ts';
+import { journalBytes } from '../run/catalogue/stored-run.ts';
+import type { DebateRun } from '../run/debate-run.ts';
+import { expandPlan } from './expand-plan.ts';
+import type { Ledger } from './ledger.ts';
+import type { DebateRequests } from './lockstep/batch-requests.ts';
+import { debateTag } from './lockstep/job-files.ts';
+import { createLockstep, debatesInLockstep, type LockstepState } from './lockstep/lockstep.ts';
+import { type PlanModels, withHandles } from './plan-models.ts';
+import {
+  type DebateOutcome,
+  hopelessness,
+  outcomeOf,
+  runPlannedDebate,
+  type Task,
+  type TaskEnd,
+  type TaskSurroundings,
+} from './planned-debate.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+import { type CallLimits, createRateLimiters } from './rate-limiters.ts';
+import { createSemaphore } from './semaphore.ts';
+import { createSpending, type Spending } from './spending.ts';
+
+export interface BatchOptions extends TaskSurroundings {
+  ledger: Ledger;
+  manifest: Manifest;
+  retryFailed: boolean;
+  limits: CallLimits;
+  /** Has models that can do so answer in jobs, one for all debates at a time; null where every call is made by itself. */
+  inJobs: { folder: string; pollMs: number } | null;
+  /** A debate of this batch rested, failed or was passed over. */
+  onDebate?(id: string, outcome: DebateOutcome): void;
+}
+
+/** How far a batch is. */
+export interface BatchState {
+  /** Of this batch's debates: over, failed, passed over because another process runs them, begun and not over. */
+  done: number;
+  failed: number;
+  skipped: number;
+  unfinished: number;
+  /** Running now. */
+  running: number;
+  spending: Spending;
+  limiters: readonly RateLimiter[];
+  /** null where no calls go into jobs. */
+  lockstep: LockstepState | null;
+  /** Why nothing new is begun; null while all is well. */
+  stopping: string | null;
+}
+
+export interface Batch {
+  readonly state: BatchState;
+  /** Runs all debates that are left; resolves once the last one rests. Rejects for a bug only. */
+  run(): Promise<BatchState>;
+  /** Begins no debate and no call any more; lets the calls under way end, saves, and stops. */
+  stop(why: string): void;
+}
+
+/** Debates that are opened at once: each has several files open until it is. */
+const openingAtOnce = 64;
+
+/** Runs the debates of a plan beside each other, as many as the providers bear and the budget pays for. */
+export function createBatch(options: BatchOptions): Batch {
+  const { plan, ledger, manifest, store } = options;
+  const spending = createSpending(plan.budget);
+  const running = new Set<DebateRun>();
+  const counts = { done: 0, failed: 0, skipped: 0, unfinished: 0 };
+  let stopping: string | null = null;
+  let wake = Promise.withResolvers<void>();
+  let open = 0;
+
+  const changed = () => {
+    wake.resolve();
+    wake = Promise.withResolvers();
+    if (stopping !== null) setImmediate(stopIdle);
+  };
+  const limiters = createRateLimiters({ ...options, onChange: changed });
+  /** A reply that just came must first reach its debate, hence not at once. */
+  const stopIdle = () => {
+    if (limiters.all().some(({ underWay }) => underWay > 0)) return;
+    for (const run of running) run.stop(stopping ?? '');
+  };
+  const stop = (why: string) => {
+    stopping ??= why;
+    for (const limiter of limiters.all()) limiter.shut();
+    changed();
+  };
+  const lockstep = options.inJobs && createLockstep({ ...options, ...options.inJobs, ...forJobs() });
+  const opening = createSemaphore(openingAtOnce);
+  const limited = (handle: ModelHandle): ModelHandle =>
+    lockstep && handle.jobs ? handle : limiters.limited(handle);
+  const handles = new Map([...options.models.handles].map(([spec, handle]) => [spec, limited(handle)]));
+  const surroundings: TaskSurroundings = { ...options, models: withHandles(plan, handles) };
+  const wanted = () => (lockstep ? debatesInLockstep : limiters.room());
+  const modelsOf = (requests: DebateRequests | null) => {
+    if (requests === null) return surroundings.models;
+    return withHandles(plan, new Map([...handles].map(([spec, handle]) => [spec, requests.inJobs(handle)])));
+  };
+
+  function forJobs() {
+    const over = new Set<string>();
+    for (const [id, { state }] of ledger) if (state === 'done') over.add(debateTag(id));
+    return {
+      handles: options.models.handles,
+      isOver: (tag: string) => over.has(tag),
+      left: () => ({
+        usd: plan.budget.usd === null ? null : plan.budget.usd - spending.usd,
+        tokens: plan.budget.tokens === null ? null : plan.budget.tokens - spending.tokens,
+      }),
+      stop,
+    };
+  }
+
+  async function runTask(task: Task): Promise<void> {
+    const { id } = task.debate;
+    const entry = entryOf(task);
+    const requests = lockstep?.enter(id) ?? null;
+    await opening.enter();
+    const opened = once(opening.leave);
+    const end = await runOpened(task, modelsOf(requests), opened).finally(opened);
+    const outcome = outcomeOf(end);
+    counts[outcome.state] += 1;
+    await requests?.leave(outcome.state === 'done');
+    if ('summary' in end) {
+      await manifest.add({ ...entry, summary: end.summary, bytes: journalBytes(store.place, id) ?? 0 });
+    } else if (end.failure.reason === 'journal' || end.failure.reason === 'not-writable') {
+      stop(end.failure.message);
+    }
+    options.onDebate?.(id, outcome);
+  }
+
+  async function runOpened(task: Task, models: PlanModels, opened: () => void): Promise<TaskEnd> {
+    const entry = entryOf(task);
+    if (task.entry === undefined) await manifest.add({ ...entry, summary: null, bytes: 0 });
+    let own: DebateRun | null = null;
+    const began = (run: DebateRun) => {
+      opened();
+      own = run;
+      running.add(run);
+      if (stopping !== null) run.stop(stopping);
+    };
+    const onEvent = (event: DebateEvent) => {
+      spending.addEvent(event);
+      const why = spending.usedUp() ?? hopelessness(event);
+      if (why !== null) stop(why);
+    };
+    const end = await runPlannedDebate(task, { ...surroundings, models }, { began, onEvent });
+    if (own) running.delete(own);
+    return end;
+  }
+
+  async function runAll(): Promise<BatchState> {
+    const tasksUnderWay = new Set<Promise<void>>();
+    let bug: { error: unknown } | null = null;
+    countBefore();
+    const used = spending.usedUp();
+    if (used !== null) stop(used);
+    else await lockstep?.start();
+    for (const task of tasks()) {
+      while (stopping === null && open >= wanted()) await wake.promise;
+      if (stopping !== null) break;
+      open += 1;
+      const run: Promise<void> = runTask(task)
+        .catch((error: unknown) => {
+          bug ??= { error };
+          stop('parley has a bug.');
+        })
+        .finally(() => {
+          open -= 1;
+          tasksUnderWay.delete(run);
+          changed();
+        });
+      tasksUnderWay.add(run);
+    }
+    await Promise.all(tasksUnderWay);
+    await lockstep?.close();
+    if (bug) throw (bug as { error: unknown }).error;
+    return state;
+  }
+
+  /** What earlier runs of the same plan used counts against its budget. */
+  function countBefore(): void {
+    for (const entry of ledger.values()) {
+      if (entry.state === 'done') counts.done += 1;
+      if (entry.state === 'failed' && !options.retryFailed) counts.failed += 1;
+      if (entry.state === 'empty' || !entry.summary) continue;
+      const { costUsd: usd, inputTokens, outputTokens, unpricedCalls } = entry.summary;
+      spending.add({ usd, tokens: inputTokens + outputTokens, unpricedCalls });
+    }
+  }
+
+  function* tasks(): Generator<Task> {
+    for (const cell of expandPlan(plan, options.prompts.fingerprints)) {
+      for (const debate of cell.debates) {
+        const entry = ledger.get(debate.id);
+        if (entry?.state === 'done' || (entry?.state === 'failed' && !options.retryFailed)) continue;
+        yield { cell, debate, entry };
+      }
+    }
+  }
+
+  const state: BatchState = {
+    get done() {
+      return counts.done;
+    },
+    get failed() {
+      return counts.failed;
+    },
+    get skipped() {
+      return counts.skipped;
+    },
+    get unfinished() {
+      return counts.unfinished;
+    },
+    get running() {
+      return running.size;
+    },
+    get stopping() {
+      return stopping;
+    },
+    spending,
+    limiters: limiters.all(),
+    lockstep: lockstep?.state ?? null,
+  };
+  return { state, run: runAll, stop };
+}
+
+function entryOf({ debate: { id, arm }, cell }: Task) {
+  return { debate: id, arm: arm.id, cell: cell.id, article: cell.articleUnit };
+}
+
+function once(act: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) act();
+    isDone = true;
+  };
+}

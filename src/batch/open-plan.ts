@@ -1,0 +1,104 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { type ChosenModel, chooseModel } from '../models/choose-model.ts';
+import { parseModelSpec, specText } from '../models/model-spec.ts';
+import type { ModelSettings } from '../models/providers/provider.ts';
+import { bundledPrompts } from '../prompts/bundled-prompts.ts';
+import { cannotRun, type FaultyPlan, faultyPlan, parsePlan } from './parse-plan.ts';
+import { type Plan, withCount } from './plan.ts';
+import { withChosenModel } from './plan-models.ts';
+import { type KeptArticles, loadPlanPrompts, type PlanPrompts } from './plan-prompts.ts';
+
+/** A plan, and what the caller changes of it. */
+export interface PlanRequest {
+  /** Path of a plan file; or a scenario, by its name or its folder, for plain debates of it. */
+  file: string;
+  /** Debates in all, a multiple of the arms; null for what the plan says. */
+  count: number | null;
+  /** In place of the plan's; null for what the plan says. */
+  budgetUsd: number | null;
+  budgetTokens: number | null;
+  /** Model spec for arms that name none; null chooses by the keys and servers there are. */
+  model: string | null;
+  /** Keys, addresses and prices for the plan's models. */
+  settings: ModelSettings;
+  /** Read where the plan's article is `-`. */
+  stdin: NodeJS.ReadStream;
+}
+
+/** A plan that can be run as far as its files tell; no model was made and nothing was spent. */
+export interface OpenPlan {
+  /** What a person calls it: its title, or the file that was given. */
+  name: string;
+  plan: Plan;
+  prompts: PlanPrompts;
+  /** The model that was chosen for arms that name none; null where nothing had to be chosen. */
+  chosen: ChosenModel | null;
+}
+
+/** Reads a plan with all the files and articles it names. `keptIn` says where articles of the web are kept, so that each is fetched once. */
+export async function openPlan(
+  request: PlanRequest,
+  { keptIn = () => null }: { keptIn?(plan: Plan): KeptArticles | null } = {},
+): Promise<{ ok: true; value: OpenPlan } | FaultyPlan> {
+  const { file, stdin } = request;
+  const text = await planText(file);
+  if (text === null) {
+    const message = `${file} is neither a plan file nor a scenario. Give the path of a plan, or a scenario.`;
+    return cannotRun(failure('not-found', message));
+  }
+  const parsed = parsePlan(text.content, file);
+  if (!parsed.ok) return faultyPlan(parsed.faults);
+  const changed = changedPlan(parsed.plan, request);
+  if (!changed.ok) return cannotRun(changed);
+  const chosen = await chosenModel(changed.value, request);
+  if (!chosen.ok) return cannotRun(chosen);
+  const plan = withChosenModel(changed.value, chosen.value.spec);
+  const prompts = await loadPlanPrompts(
+    { ...parsed, plan },
+    { file, folder: text.folder, promptRoot: bundledPrompts(), stdin, kept: keptIn(plan) },
+  );
+  if (!prompts.ok) return prompts;
+  const name = plan.title === '' ? file : plan.title;
+  return { ok: true, value: { name, plan, prompts: prompts.value, chosen: chosen.value.chosen } };
+}
+
+async function planText(given: string): Promise<{ content: string; folder: string } | null> {
+  const kind = await stat(given).catch(() => null);
+  if (kind?.isFile()) return { content: await readFile(given, 'utf8'), folder: dirname(given) };
+  const isBundled =
+    /^[a-z0-9-]+$/.test(given) && (await isFolder(join(bundledPrompts(), 'scenarios', given)));
+  if (!kind?.isDirectory() && !isBundled) return null;
+  const content = JSON.stringify({ arms: [{ id: 'plain', strategy: 'plain' }], scenarios: [given] });
+  return { content, folder: '.' };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isDirectory() === true;
+}
+
+function changedPlan(
+  plan: Plan,
+  { count, budgetUsd, budgetTokens }: PlanRequest,
+): Outcome<Plan, 'uneven-count'> {
+  const counted = count === null ? success(plan) : withCount(plan, count);
+  if (!counted.ok) return counted;
+  const usd = budgetUsd ?? plan.budget.usd;
+  const tokens = budgetTokens ?? plan.budget.tokens;
+  return success({ ...counted.value, budget: { usd, tokens } });
+}
+
+/** For arms without a model of their own: the one that was asked for, or what the environment offers. */
+async function chosenModel(
+  plan: Plan,
+  { model, settings }: PlanRequest,
+): Promise<Outcome<{ spec: string; chosen: ChosenModel | null }>> {
+  if (model !== null) {
+    const spec = parseModelSpec(model);
+    return spec.ok ? success({ spec: specText(spec.value), chosen: null }) : spec;
+  }
+  if (plan.arms.every((arm) => arm.model !== null)) return success({ spec: '', chosen: null });
+  const chosen = await chooseModel(settings);
+  return chosen.ok ? success({ spec: specText(chosen.value.spec), chosen: chosen.value }) : chosen;
+}

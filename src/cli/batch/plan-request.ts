@@ -1,0 +1,120 @@
+import { createInterface } from 'node:readline/promises';
+import type { PlanEstimate } from '../../batch/estimate-plan.ts';
+import type { PaidInJobs } from '../../batch/lockstep/calls-in-jobs.ts';
+import type { BatchRequest } from '../../batch/open-batch.ts';
+import type { PlanRequest } from '../../batch/open-plan.ts';
+import type { FaultyPlan } from '../../batch/parse-plan.ts';
+import type { PlanModels } from '../../batch/plan-models.ts';
+import type { CallLimits } from '../../batch/rate-limiters.ts';
+import { askProviders } from '../../models/ask-providers.ts';
+import { tracingVariables } from '../../models/tracing-variables.ts';
+import { faultInWords } from '../../source/source-fault.ts';
+import { counted } from '../../text/figures.ts';
+import type { batchOptions } from '../batch-options.ts';
+import type { OptionValues } from '../command.ts';
+import { complain, say } from '../complain.ts';
+import { type Environment, tameProcess } from '../environment.ts';
+import { exitCode } from '../exit-codes.ts';
+
+/** The options of commands that run many debates. */
+export type BatchOptionValues = OptionValues<typeof batchOptions>;
+
+/** The plan that was asked for, as a use case takes it. */
+export function planRequest(
+  file: string,
+  { count, budget, budgetTokens, model, price, baseUrl }: BatchOptionValues,
+  { variables, workingDirectory, stdin }: Environment,
+): PlanRequest {
+  const settings = {
+    environment: variables,
+    folder: workingDirectory,
+    ...(baseUrl === null ? {} : { baseUrl }),
+    ...(price === null ? {} : { price }),
+  };
+  return { file, count, budgetUsd: budget, budgetTokens, model, settings, stdin };
+}
+
+/** The same with how its debates are run on this machine. */
+export function batchRequest(
+  file: string,
+  options: BatchOptionValues & { transcripts: string },
+  environment: Environment,
+): BatchRequest {
+  const { transcripts, retryFailed, openaiBatch, dryRun } = options;
+  return {
+    ...planRequest(file, options, environment),
+    ...{ transcripts, retryFailed, inJobs: openaiBatch, isDryRun: dryRun },
+    limits: callLimits(options),
+  };
+}
+
+export function callLimits({
+  concurrency,
+  rpm,
+  tpm,
+}: Pick<BatchOptionValues, 'concurrency' | 'rpm' | 'tpm'>): CallLimits {
+  return { mostCalls: concurrency, requestsPerMinute: rpm, tokensPerMinute: tpm };
+}
+
+/** LangChain would send what debates say to a tracing service that the environment names. */
+export function silenceTracing(environment: Environment): void {
+  tameProcess(environment, tracingVariables);
+}
+
+/** Reports every fault of a plan and the files it names; gives the exit code for it. */
+export function complainOfPlan(environment: Environment, { failure, faults }: FaultyPlan): number {
+  if (faults.length === 0) return complain(environment, failure);
+  for (const fault of faults) say(environment, faultInWords(fault));
+  return exitCode.failed;
+}
+
+/** What to do about calls of a plan that went into jobs and would be paid for again. */
+export function planJobsInWords(paid: PaidInJobs): string {
+  const { folder } = paid;
+  if (paid.reason === 'unreadable-jobs') {
+    return `The record of the jobs in ${folder} cannot be read, so that nobody knows what was paid for. Restore it, or delete the folder to pay again.`;
+  }
+  return `${counted(paid.calls, 'call')} of these debates went to OpenAI in jobs, and would be paid for again. Add --openai-batch to use their answers. To give them up, delete ${folder}.`;
+}
+
+/** The same for a single run. */
+export function runJobsInWords(run: string, paid: PaidInJobs): string {
+  if (paid.reason === 'unreadable-jobs') {
+    return `${run} is of a batch whose record of jobs in ${paid.folder} cannot be read, so that nobody knows what was paid for. Restore it, or add --pay-again to go on all the same.`;
+  }
+  return `${counted(paid.calls, 'call')} of ${run} went to OpenAI in jobs of a batch, and would be paid for again. Run that batch again with --openai-batch to use their answers, or add --pay-again to go on without them.`;
+}
+
+/** Asks the providers and the person before anything is spent; null to go on, else the exit code. */
+export async function agreeToSpend(
+  { models, estimate }: { models: PlanModels; estimate: PlanEstimate },
+  { probe, yes, baseUrl }: Pick<BatchOptionValues, 'probe' | 'yes' | 'baseUrl'>,
+  environment: Environment,
+): Promise<number | null> {
+  if (probe) {
+    const where = { environment: environment.variables, ...(baseUrl === null ? {} : { baseUrl }) };
+    const asked = await askProviders([...models.handles.keys()], where);
+    if (!asked.ok) return complain(environment, asked.failure);
+  }
+  if (yes) return null;
+  if (environment.stdin.isTTY === true && environment.stderr.isTTY === true) {
+    if (await confirm('Go on?', environment)) return null;
+    say(environment, 'Nothing was begun.');
+    return exitCode.done;
+  }
+  if (estimate.costUsd === 0) return null;
+  return complain(environment, 'this may cost money and nobody is there to ask. Add --yes to go on.');
+}
+
+/** Asks a person whether to spend; anything but yes is no. */
+async function confirm(question: string, { stdin, stderr }: Environment): Promise<boolean> {
+  const asking = createInterface({ input: stdin, output: stderr });
+  const left = new Promise<string>((resolve) => asking.once('close', () => resolve('')));
+  try {
+    return /^\s*y(es)?\s*$/i.test(await Promise.race([asking.question(`${question} [y/N] `), left]));
+  } catch {
+    return false;
+  } finally {
+    asking.close();
+  }
+}

@@ -1,0 +1,79 @@
+import type { BatchState } from '../../batch/create-batch.ts';
+import type { OpenBatch } from '../../batch/open-batch.ts';
+import { startBatch } from '../../batch/run-batch.ts';
+import { openTracing } from '../../integrations/opentelemetry/open-tracing.ts';
+import { systemClock } from '../../run/system-clock.ts';
+import { createWatchedDebates } from '../../terminal/progress/watched-debates.ts';
+import type { OptionValues } from '../command.ts';
+import type { Environment } from '../environment.ts';
+import { openCache } from '../open-cache.ts';
+import { openReporter } from '../progress/reporter.ts';
+import type { progressOptions } from '../shared-options.ts';
+import { listenForSignals } from '../signals.ts';
+import { keepHeapSmall } from '../small-heap.ts';
+import { batchProgress, debateLabel } from './batch-progress.ts';
+import { batchInWords } from './batch-words.ts';
+import { type BatchOptionValues, callLimits } from './plan-request.ts';
+
+type Options = BatchOptionValues & OptionValues<typeof progressOptions> & { transcripts: string };
+
+/** Runs an open batch to its end and reports how far it is; `code` is owed to a signal, null where none came. */
+export async function runReported(
+  open: OpenBatch,
+  options: Options,
+  environment: Environment,
+): Promise<{ state: BatchState; code: number | null }> {
+  keepHeapSmall();
+  const { retryFailed, openaiBatch, lookEvery } = options;
+  const reporter = await openReporter({
+    ...{ environment, plain: options.plain, theme: options.theme, sameAgainMs: 0 },
+    whenBroken: 'the batch goes on',
+  });
+  const watched = createWatchedDebates(systemClock);
+  const tracing = await openTracing({
+    variables: environment.variables,
+    stderr: { write: reporter.say },
+  });
+  const batch = await startBatch(open, {
+    ...{ retryFailed, limits: callLimits(options), cache: openCache(options, environment) },
+    jobsPollMs: openaiBatch ? lookEvery * 1000 : null,
+    onRun(run, task) {
+      tracing?.follow(run);
+      return reporter.isOnScreen ? watched.watch(run, debateLabel(open.plan, task)) : undefined;
+    },
+    onDebate(debate, outcome) {
+      if (!('why' in outcome)) return;
+      const { state, why } = outcome;
+      reporter.fault({ debate, why }, `${debate} ${state}: ${why}`);
+    },
+  });
+  const interruption = listenForSignals(
+    () => {
+      reporter.stopping(
+        openaiBatch
+          ? 'Stopping: everything is saved. Jobs under way go on at OpenAI, and the same command collects them.'
+          : 'Stopping: the calls under way may end, and everything is saved. Ctrl+C again leaves at once.',
+      );
+      batch.stop('The person running the batch stopped it.');
+    },
+    (code) => {
+      reporter.leave('Left at once. What was finished is saved.');
+      process.exit(code);
+    },
+  );
+  const { state } = batch;
+  const { planned, done, failed } = open.estimate.debates;
+  const before = done + (retryFailed ? 0 : failed);
+  reporter.follow({
+    look: (seen) => batchProgress({ open, retryFailed, state, watched, seen }),
+    lines: (elapsedMs) => [batchInWords({ state, planned, before, elapsedMs })],
+    interrupt: () => interruption.interrupt(),
+  });
+  try {
+    return { state: await batch.run(), code: interruption.code };
+  } finally {
+    interruption.dispose();
+    await reporter.close();
+    await tracing?.close();
+  }
+}

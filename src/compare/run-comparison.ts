@@ -1,0 +1,94 @@
+import { expandPlan, type PlannedCell } from '../batch/expand-plan.ts';
+import { openBatch } from '../batch/open-batch.ts';
+import { type OpenPlan, openPlan, type PlanRequest } from '../batch/open-plan.ts';
+import { cannotRun, type FaultyPlan } from '../batch/parse-plan.ts';
+import type { Plan } from '../batch/plan.ts';
+import {
+  type BatchResult,
+  openOrThrow,
+  type RunBatchOptions,
+  requestOf,
+  runOpen,
+} from '../batch/run-batch.ts';
+import { failure, type Outcome, success } from '../debate/outcome.ts';
+import type { JournalStore } from '../journal/types.ts';
+import { ParleyError } from '../run/run-debate.ts';
+import { compareArms } from './compare-arms.ts';
+import type { Comparison } from './comparison.ts';
+import { type MeasuredCells, measureCells } from './measure-cells.ts';
+
+/** A plan and where its debates are. */
+export interface StoredPlanDebates {
+  plan: Plan;
+  cells: Iterable<PlannedCell>;
+  store: JournalStore;
+  /** How many debates it has in all. */
+  planned: number;
+}
+
+/** A comparison, and what it was computed from. */
+export interface Compared {
+  comparison: Comparison;
+  measured: MeasuredCells;
+  /** True where every planned debate is there and came to an end of its own. */
+  isWhole: boolean;
+}
+
+/** `one-arm` where there is nothing to compare it with. */
+export function needsTwoArms({ arms }: Plan): Outcome<null, 'one-arm'> {
+  if (arms.length > 1) return success(null);
+  return failure('one-arm', 'The plan has one arm, and a comparison needs two arms.');
+}
+
+/** The cells of a plan whose debates are in a database: workers put them there, and nothing is run here. */
+export async function openStoredPlan(
+  request: PlanRequest,
+): Promise<{ ok: true; value: OpenPlan & { cells: PlannedCell[]; planned: number } } | FaultyPlan> {
+  const opened = await openPlan(request);
+  if (!opened.ok) return opened;
+  const { plan, prompts } = opened.value;
+  const arms = needsTwoArms(plan);
+  if (!arms.ok) return cannotRun(arms);
+  const cells = [...expandPlan(plan, prompts.fingerprints)];
+  const planned = cells.reduce((sum, { debates }) => sum + debates.length, 0);
+  return { ok: true, value: { ...opened.value, cells, planned } };
+}
+
+/** Measures what is stored of a plan's debates and compares its arms; `no-debates` where nothing is stored. */
+export async function compareStored(
+  { plan, cells, store, planned }: StoredPlanDebates,
+  { isReported }: { isReported: boolean },
+): Promise<Outcome<Compared, 'no-debates'>> {
+  const measured = await measureCells(cells, store, { isReported });
+  const { debates } = measured;
+  if (debates.length === 0) {
+    const why = measured.unreadable.length === 0 ? '' : ` ${measured.unreadable.join(' ')}`;
+    return failure('no-debates', `No debate is stored, so there is nothing to compare.${why}`);
+  }
+  const { title, aims, seed } = plan;
+  const arms = plan.arms.map(({ id }) => id);
+  const comparison = compareArms({ title, arms, debates, aims, seed, planned });
+  const isWhole = debates.length === planned && debates.every(({ aborted }) => !aborted);
+  return success({ comparison, measured, isWhole });
+}
+
+/**
+ * Runs what is left of a plan's debates and compares its arms. Throws a ParleyError where something given does not fit,
+ * before any call is made, and where no debate could be run.
+ */
+export async function compare(options: RunBatchOptions): Promise<Compared & { batch: BatchResult }> {
+  const open = openOrThrow(await openBatch(requestOf(options)));
+  try {
+    const { plan, prompts, store, estimate } = open;
+    const arms = needsTwoArms(plan);
+    if (!arms.ok) throw new ParleyError(arms.failure.reason, arms.failure.message);
+    const batch = await runOpen(open, options);
+    const cells = expandPlan(plan, prompts.fingerprints);
+    const { planned } = estimate.debates;
+    const compared = await compareStored({ plan, cells, store, planned }, { isReported: false });
+    if (!compared.ok) throw new ParleyError(compared.failure.reason, compared.failure.message);
+    return { ...compared.value, batch };
+  } finally {
+    await open.release();
+  }
+}
