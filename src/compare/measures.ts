@@ -42,7 +42,7 @@ const catalogue: Record<MeasureId, Measure> = {
     unit: 'index',
     low: 0,
     high: 1,
-    title: () => 'C_principals at the end',
+    title: () => 'C at the end',
     of: (debate) => debate.principals,
   },
   grounding: {

@@ -13,8 +13,14 @@ export interface ReportedDebate {
   /** Model spec by role. */
   models: Record<string, string>;
   issues: { id: string; title: string }[];
-  /** In cast order; positions 0..6 by issue id at the opening. */
-  speakers: { id: string; name: string; principal: boolean; opening: Record<string, number> }[];
+  /** In the scenario's cast order, by `place`; positions 0..6 by issue id at the opening. */
+  speakers: {
+    id: string;
+    name: string;
+    principal: boolean;
+    opening: Record<string, number>;
+    place: number;
+  }[];
   rounds: ReportedRound[];
   turns: ReportedTurn[];
   /** Why it ended, in words. */
@@ -53,7 +59,15 @@ export function reportedDebate(
     strategy: started.strategy,
     models: Object.fromEntries(Object.entries(models).map(([role, use]) => [role, use.spec])),
     issues: started.agenda.map(({ id, title }) => ({ id, title })),
-    speakers: started.cast.map(({ id, name, principal, opening }) => ({ id, name, principal, opening })),
+    speakers: started.cast
+      .map(({ id, name, principal, opening, place }, seat) => ({
+        id,
+        name,
+        principal,
+        opening,
+        place: place ?? seat,
+      }))
+      .sort((one, other) => one.place - other.place),
     rounds: verdicts.map(({ round, convergence, cells }) => ({
       round,
       principals: convergence?.principals ?? null,

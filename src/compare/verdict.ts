@@ -91,7 +91,7 @@ function inconclusive(names: Names, contrasts: readonly Contrast[], aims: Compar
   );
 }
 
-/** "C_principals at the end +0.062 (95% interval +0.018 to +0.106, p 0.012 after Holm, 12 articles)", for each row. */
+/** "C at the end +0.062 (95% interval +0.018 to +0.106, p 0.012 after Holm, 12 articles)", for each row. */
 function evidence(rows: readonly Contrast[], arm: 'a' | 'b', aims: ComparisonAims): string {
   return rows.map((each) => `${title(each, aims)} ${numbers(each, arm, aims)}`).join('; ');
 }

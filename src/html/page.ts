@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import { cleanLine } from '../text/clean-text.ts';
 import { html, type Piece, trusted } from './markup.ts';
 import { colours } from './style/colours.ts';
-import { measures } from './style/tables.ts';
-import { debate } from './style/transcript.ts';
+import { tables } from './style/tables.ts';
+import { transcript } from './style/transcript.ts';
 import { typography } from './style/typography.ts';
 
-/** All the page's script: it only adds to what works without. Opens and closes the evidence, and tells in the rail where the reader is. */
-const script = `
+/**
+ * The script of every page: it only adds to what works without. Opens and closes the evidence, marks in the contents where
+ * the reader is, and on a narrow screen folds the contents into a bar that stays at the top.
+ */
+const pageScript = `
 const all = [...document.querySelectorAll('details.evidence')];
 const button = document.getElementById('open-all');
 if (button && all.length > 0) {
@@ -25,12 +28,20 @@ const reveal = () => {
 };
 addEventListener('hashchange', reveal);
 reveal();
+const contents = document.querySelector('.rail details');
+const narrow = matchMedia('(max-width:62rem)');
+const fold = () => { contents.open = !narrow.matches; contents.parentElement.classList.toggle('bar', narrow.matches); };
+narrow.addEventListener('change', fold);
+fold();
+contents.addEventListener('click', (event) => { if (narrow.matches && event.target.closest('a')) contents.open = false; });
+const here = document.getElementById('here');
 const links = new Map([...document.querySelectorAll('.rail a')].map((link) => [link.hash.slice(1), link]));
 const watch = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) {
     if (!isIntersecting) continue;
     for (const link of links.values()) link.removeAttribute('aria-current');
     links.get(target.id)?.setAttribute('aria-current', 'location');
+    here.textContent = ': ' + links.get(target.id)?.textContent;
   }
 }, { rootMargin: '-10% 0px -80% 0px' });
 for (const id of links.keys()) {
@@ -39,7 +50,7 @@ for (const id of links.keys()) {
 }
 `;
 
-export const styleSheet = [colours, typography, measures, debate].join('');
+export const styleSheet = [colours, typography, tables, transcript].join('');
 
 export interface Page {
   title: string;
@@ -50,13 +61,18 @@ export interface Page {
   header: Piece;
   sections: Piece;
   madeBy: string;
+  /** Rules and script of one kind of page, constant text of our own, after those of all. */
+  style?: string;
+  script?: string;
 }
 
 /** A page that needs nothing but itself: no request leaves it, and nothing but its own style and script runs. */
-export function page({ title, contents, label, header, sections, madeBy }: Page): string {
+export function page({ title, contents, label, header, sections, madeBy, ...own }: Page): string {
+  const style = styleSheet + (own.style ?? '');
+  const script = pageScript + (own.script ?? '');
   const policy = [
     "default-src 'none'",
-    `style-src '${sourceHash(styleSheet)}'`,
+    `style-src '${sourceHash(style)}'`,
     `script-src '${sourceHash(script)}'`,
     'img-src data:',
     "base-uri 'none'",
@@ -73,15 +89,17 @@ export function page({ title, contents, label, header, sections, madeBy }: Page)
 <meta name="generator" content="parley">
 <title>${cleanLine(title)}</title>
 <link rel="icon" href="${icon}">
-<style>${trusted(styleSheet)}</style>
+<style>${trusted(style)}</style>
 </head>
 <body>
 <a class="skip" href="#main">Skip to the report</a>
 <div class="frame">
 <nav class="rail" aria-label="Contents">
 <p class="label">${label}</p>
+<details open><summary>Contents<span id="here"></span></summary>
 <ol>${contents.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}</ol>
 <button type="button" id="open-all" hidden>Open all evidence</button>
+</details>
 </nav>
 <main id="main" tabindex="-1">
 ${header}

@@ -26,14 +26,14 @@ describe('comparing arms', () => {
     const [pair] = compared(clearly).pairs;
     expect(pair).toMatchObject({ a: 'steelman', b: 'plain', finding: 'better', winner: 'steelman' });
     expect(pair?.verdict).toMatch(
-      /^steelman is better than plain: C_principals at the end \+0\.\d\d\d \(95% interval \+0\.\d+ to \+0\.\d+, p \S+ after Holm, 12 articles\); no worse on grounding \(margin 0\.050\)\.$/,
+      /^steelman is better than plain: C at the end \+0\.\d\d\d \(95% interval \+0\.\d+ to \+0\.\d+, p \S+ after Holm, 12 articles\); no worse on grounding \(margin 0\.050\)\.$/,
     );
   });
 
   it('calls the other arm better when the effect is turned round', () => {
     const [pair] = compared({ ...clearly, effect: { plain: 0.15 } }).pairs;
     expect(pair).toMatchObject({ a: 'steelman', b: 'plain', finding: 'better', winner: 'plain' });
-    expect(pair?.verdict).toMatch(/^plain is better than steelman: C_principals at the end \+0\./);
+    expect(pair?.verdict).toMatch(/^plain is better than steelman: C at the end \+0\./);
   });
 
   it('knows that fewer rounds and lower costs are better', () => {
@@ -59,7 +59,7 @@ describe('comparing arms', () => {
     );
     expect(result.pairs[0]).toMatchObject({ finding: 'inconclusive', winner: null });
     expect(result.pairs[0]?.verdict).toMatch(
-      /^Inconclusive between .* About \d+ more articles, for about \$\d+\.\d\d, would find a difference of 0\.020 in C_principals at the end with 80% power\.$/,
+      /^Inconclusive between .* About \d+ more articles, for about \$\d+\.\d\d, would find a difference of 0\.020 in C at the end with 80% power\.$/,
     );
     const { needed, byArticle } = row(result, 'principals');
     const spent = result.arms.reduce((sum, arm) => sum + (arm.costUsd as number), 0);
@@ -144,7 +144,7 @@ describe('comparing arms', () => {
       debates.map((debate) => ({ ...debate, principals: 0.5, grounding: 1 }));
     const [few] = compared({ ...alike, articles: 5 }, {}, equal).pairs;
     expect(few?.verdict).toBe(
-      'Inconclusive between steelman and plain: C_principals at the end ±0.000 (every article alike, p 1.000 after Holm, 5 articles). ' +
+      'Inconclusive between steelman and plain: C at the end ±0.000 (every article alike, p 1.000 after Holm, 5 articles). ' +
         'How many more articles it would take cannot be said: there are too few, or all are alike.',
     );
     const [more] = compared(alike, {}, equal).pairs;

@@ -29,7 +29,7 @@ describe('the outlook of a plan', () => {
       'repeats: 4\ncompare: {suppose: {between: 0.1, within: 0.2}, smallest: {principals: 0.05}}\n';
     // (1.96 + 0.84)² (0.1² + 0.2²/4 + 0.2²/4) / 0.05² = 94.2
     expect(outlook(two + articles(8) + suppose)).toEqual([
-      'If differences scatter as the plan supposes, finding 0.050 in C_principals at the end with 80% power takes about 95 articles at 4 debates an arm and article; the plan has 8.',
+      'If differences scatter as the plan supposes, finding 0.050 in C at the end with 80% power takes about 95 articles at 4 debates an arm and article; the plan has 8.',
     ]);
   });
 });

@@ -158,7 +158,7 @@ describe('parley compare', () => {
     await writeFile(stored, JSON.stringify(better));
     const worse = await again('--baseline', stored);
     expect(worse.code).toBe(4);
-    expect(worse.stderr).toMatch(/plain: C_principals at the end regressed/);
+    expect(worse.stderr).toMatch(/plain: C at the end regressed/);
   });
 
   test('says what is wrong before it holds any debate', async () => {

@@ -5,20 +5,19 @@ import type { ArmMeasure, ArmSummary, Comparison } from '../comparison.ts';
 import { type Measure, measureOf } from '../measures.ts';
 import { inUnits } from '../numbers-in-words.ts';
 import type { ReportedDebate } from '../reported-debate.ts';
-import { scrolling } from './figure.ts';
-import { intervalDrawing } from './interval-drawing.ts';
+import { intervalDrawing, scrolling } from './figure.ts';
 
 /** What each arm is, and how it did on every measure. */
 export function armSection(result: Comparison, debates: readonly ReportedDebate[]): Markup {
   return html`<section id="arms" aria-labelledby="arms-head"><h2 id="arms-head">Arms</h2>
 ${scrolling(
   'What the arms are',
-  html`<table><caption>Strategy, models and debates of each arm</caption><thead><tr><th scope="col">arm</th><th scope="col">strategy</th><th scope="col">models</th><th scope="col">debates</th><th scope="col">aborted</th><th scope="col">cost</th></tr></thead><tbody>
+  html`<table class="figures"><caption>Strategy, models and debates of each arm</caption><thead><tr><th scope="col">arm</th><th scope="col">strategy</th><th scope="col">models</th><th scope="col">debates</th><th scope="col">aborted</th><th scope="col">cost</th></tr></thead><tbody>
 ${result.arms.map((arm) => armRow(arm, debates))}</tbody></table>`,
 )}
 ${scrolling(
   'Measures of the arms',
-  html`<table class="differences"><caption>Mean over articles with its ${Number(((1 - result.aims.level) * 100).toFixed(1))}% interval</caption>
+  html`<table class="figures differences"><caption>Mean over articles with its ${Number(((1 - result.aims.level) * 100).toFixed(1))}% interval</caption>
 <thead><tr><th scope="col">measure</th><th scope="col">arm</th><th scope="col">mean</th><th scope="col">interval</th><td class="drawn"></td><th scope="col">without a number</th></tr></thead>
 ${measureIds.map((id) => measureRows(result, measureOf(id)))}</table>`,
 )}

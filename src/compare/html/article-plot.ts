@@ -8,6 +8,10 @@ import { type PlotScale, plotScale } from './plot-scale.ts';
 const width = 560;
 const left = 190;
 const right = 548;
+/** Where every article is alike, the axis still reaches what would matter, by unit. */
+const leastReach: Record<Measure['unit'], number> = { index: 0.01, share: 0.01, rounds: 0.1, usd: 0.0001 };
+/** Characters of an article's name beside its line. */
+const longestName = 27;
 
 /** The difference of every article, the mean with its interval above them: whether one article carries it all is seen at a glance. */
 export function articlePlot(id: string, pair: Pair, row: Contrast, aims: Comparison['aims']): Markup | null {
@@ -19,7 +23,9 @@ export function articlePlot(id: string, pair: Pair, row: Contrast, aims: Compari
   const step = articles.length <= 40 ? 20 : 8;
   const height = 46 + articles.length * step + 34;
   const ends = row.interval ? [row.interval.low, row.interval.high] : [row.difference];
-  const reach = Math.max(1e-9, ...[...ends, ...articles.map((each) => each.value)].map(Math.abs)) * 1.08;
+  const reach =
+    Math.max(leastReach[measure.unit], ...[...ends, ...articles.map((each) => each.value)].map(Math.abs)) *
+    1.08;
   const scale = plotScale({ from: -reach, to: reach }, { start: left, end: right }, 5);
   const bottom = height - 30;
   const plot = drawing({ width, height }, `${title}: ${pair.a} minus ${pair.b} for each article`, [
@@ -49,7 +55,7 @@ function meanRow(row: Contrast, scale: PlotScale, better: (value: number) => num
   const ends = row.interval && [scale.at(better(row.interval.low)), scale.at(better(row.interval.high))];
   return html`<g class="c0"><text x="${left - 10}" y="28" text-anchor="end" class="strong">all articles</text>${
     ends && html`<path class="line thick" d="M${Math.min(...ends)} 24H${Math.max(...ends)}"/>`
-  }<g class="mark">${mark(2, mean, 24)}</g></g>`;
+  }<g class="point">${mark(2, mean, 24)}</g></g>`;
 }
 
 function articleRow(
@@ -59,10 +65,10 @@ function articleRow(
   { isNamed, better, words }: { isNamed: boolean; better: (value: number) => number; words: string },
 ): Markup {
   const x = scale.at(better(each.value));
-  const name = isNamed
-    ? html`<text x="${left - 10}" y="${y + 4}" text-anchor="end">${shortened(each.article)}</text>`
-    : null;
-  return html`<g class="c1"><title>${each.article}: ${words}</title>${name}<path class="thin" d="M${scale.at(0)} ${y}H${x}"/><g class="mark">${mark(0, x, y)}</g></g>`;
+  // The whole name stands in the title and in the table below.
+  const shown = shortened(each.article);
+  const name = isNamed ? html`<text x="${left - 10}" y="${y + 4}" text-anchor="end">${shown}</text>` : null;
+  return html`<g class="c1"><title>${each.article}: ${words}</title>${name}<path class="thin" d="M${scale.at(0)} ${y}H${x}"/><g class="point">${mark(0, x, y)}</g></g>`;
 }
 
 function articleTable(articles: Contrast['byArticle'], inWords: (value: number) => string): Markup {
@@ -70,7 +76,7 @@ function articleTable(articles: Contrast['byArticle'], inWords: (value: number) 
     ({ article, value, count }) =>
       html`<tr><th scope="row">${article}</th><td>${inWords(value)}</td><td>${count}</td></tr>\n`,
   );
-  return html`<table><caption>Difference of each article</caption><thead><tr><th scope="col">article</th><th scope="col">difference</th><th scope="col">cells</th></tr></thead><tbody>
+  return html`<table class="figures"><caption>Difference of each article</caption><thead><tr><th scope="col">article</th><th scope="col">difference</th><th scope="col">cells</th></tr></thead><tbody>
 ${rows}</tbody></table>`;
 }
 
@@ -80,7 +86,9 @@ function tickInWords({ unit }: Measure, tick: number): string {
   return `${sign}${unit === 'usd' ? '$' : ''}${size}${unit === 'share' && size !== 0 ? 'pp' : ''}`;
 }
 
-/** The end of a path tells more than its beginning. */
+/** Both ends of a long name, since paths differ at the end and scenarios at the front. */
 function shortened(name: string): string {
-  return name.length <= 25 ? name : `…${name.slice(-24)}`;
+  if (name.length <= longestName) return name;
+  const half = Math.floor((longestName - 1) / 2);
+  return `${name.slice(0, half)}…${name.slice(-half)}`;
 }

@@ -1,20 +1,19 @@
-import { createHash } from 'node:crypto';
-import { html, type Markup, trusted } from '../../html/markup.ts';
+import { html, type Markup } from '../../html/markup.ts';
+import { page } from '../../html/page.ts';
 import { counted, dollars } from '../../text/figures.ts';
 import type { Comparison } from '../comparison.ts';
 import { mostReadDebates } from '../report-shelf.ts';
 import type { ReportedDebate } from '../reported-debate.ts';
 import { armSection } from './arm-section.ts';
+import { comparisonScript } from './comparison-script.ts';
+import { comparisonStyle } from './comparison-style.ts';
 import { costPlot } from './cost-plot.ts';
 import { debateSection } from './debate-section.ts';
 import { differenceSection } from './difference-section.ts';
 import { flowPlots } from './flows-plot.ts';
-import { methodSection } from './method-section.ts';
-import { pageScript } from './page-script.ts';
-import { pageStyle } from './page-style.ts';
 import { promptDifferences } from './prompt-differences.ts';
 import { convergedPlot, convergencePlot } from './rounds-plot.ts';
-import { verdictSection } from './verdict-section.ts';
+import { headline, methodSection, verdictSection } from './verdict-and-method.ts';
 
 export interface PageOptions {
   /** Debates whose speeches go into the page, whole cells first to last. */
@@ -32,51 +31,31 @@ export function comparisonPage(
 ): string {
   const title = result.title || 'Comparison';
   const rounds = debates.reduce((most, debate) => Math.max(most, debate.rounds.at(-1)?.round ?? 0), 1);
+  const hasDebates = debates.length > 0;
   const sections = [
-    verdictSection(result),
-    differenceSection(result),
-    armSection(result, debates),
-    debates.length === 0 ? null : courseSection(result, debates, rounds),
-    debates.length === 0 ? null : promptSection(result, debates),
-    debates.length === 0 ? null : debateSection(result, debates, readable(debates, mostRead)),
-    methodSection(result),
-  ];
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>${title}</title>
-<style>${trusted(pageStyle)}</style>
-</head>
-<body>
-<a class="skip" href="#verdicts">Skip to the verdict</a>
-${pageHead(title, result, debates.length > 0)}
-<main>
-${sections}
-</main>
-<footer><p>Made by parley. The debates are generated: the speakers are roles, not people, and nothing here is a statement of any government or person.</p></footer>
-<script>${trusted(pageScript)}</script>
-</body>
-</html>
-`;
-  return page.markup;
+    ['verdicts', 'Verdict', verdictSection(result)],
+    ['differences', 'Differences', differenceSection(result)],
+    ['arms', 'Arms', armSection(result, debates)],
+    ['course', 'Course', hasDebates ? courseSection(result, debates, rounds) : null],
+    ['prompts', 'Prompts', hasDebates ? promptSection(result, debates) : null],
+    ['debates', 'Debates', hasDebates ? debateSection(result, debates, readable(debates, mostRead)) : null],
+    ['method', 'Method', methodSection(result)],
+  ] as const;
+  const shown = sections.filter(([, , section]) => section !== null);
+  return page({
+    title,
+    label: isSimulated(result) ? 'Simulated: not a language model' : 'A comparison',
+    contents: shown.map(([id, name]) => [id, name]),
+    header: masthead(title, result),
+    sections: shown.map(([, , section]) => section),
+    madeBy:
+      'Made by parley. The debates are generated: the speakers are roles, not people, and nothing here is a statement of any government or person.',
+    style: comparisonStyle,
+    script: comparisonScript,
+  });
 }
 
-const policy = [
-  "default-src 'none'",
-  `style-src '${fingerprint(pageStyle)}'`,
-  `script-src '${fingerprint(pageScript)}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
-
-function fingerprint(text: string): string {
-  return `sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}`;
-}
-
-function pageHead(title: string, result: Comparison, hasDebates: boolean): Markup {
+function masthead(title: string, result: Comparison): Markup {
   const debates = result.arms.reduce((sum, arm) => sum + arm.debates, 0);
   const costs = result.arms.map((arm) => arm.costUsd);
   const cost = costs.includes(null)
@@ -89,28 +68,22 @@ function pageHead(title: string, result: Comparison, hasDebates: boolean): Marku
     counted(debates, 'debate'),
     cost,
   ];
-  const links = [
-    ['verdicts', 'Verdict'],
-    ['differences', 'Differences'],
-    ['arms', 'Arms'],
-    ...(hasDebates
-      ? [
-          ['course', 'Course'],
-          ['prompts', 'Prompts'],
-          ['debates', 'Debates'],
-        ]
-      : []),
-    ['method', 'Method'],
-  ].map(([id = '', name = '']) => html`<li><a href="#${id}">${name}</a></li>`);
-  return html`<header><h1>${title}</h1><p class="quiet">${facts.join(' · ')}</p>
+  return html`<header class="masthead">
+<p class="kicker"><strong class="label">${isSimulated(result) ? 'Simulated' : 'Comparison'}</strong> ${facts.join(' · ')}</p>
+<h1>${title}</h1>
+<p class="standfirst">${result.pairs.map(headline).join(' ')}</p>
 ${result.caveat === '' ? null : html`<p class="caveat">${result.caveat}</p>`}
 ${result.warnings.map((warning) => html`<p class="warning"><strong>Warning:</strong> ${warning}</p>\n`)}
-<nav aria-label="Parts of this page"><ul>${links}</ul></nav></header>`;
+</header>`;
+}
+
+function isSimulated({ arms }: Comparison): boolean {
+  return arms.some(({ simulated }) => simulated > 0);
 }
 
 function courseSection(result: Comparison, debates: readonly ReportedDebate[], rounds: number): Markup {
   return html`<section id="course" aria-labelledby="course-head"><h2 id="course-head">Course of the debates</h2>
-<div class="figures">${convergencePlot(result, debates, rounds)}
+<div class="plots">${convergencePlot(result, debates, rounds)}
 ${convergedPlot(result, debates, rounds)}
 ${costPlot(result)}</div>
 ${flowPlots(result, debates, rounds)}

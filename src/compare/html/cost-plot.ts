@@ -72,7 +72,7 @@ function cross({ arm, cost, quality }: Point, index: number, x: PlotScale, y: Pl
   const up =
     quality.interval &&
     html`<path class="whisker" d="M${atX} ${y.at(quality.interval.low)}V${y.at(quality.interval.high)}"/>`;
-  return html`<g class="${colour(index)}">${across}${up}<g class="mark">${mark(index, atX, atY)}</g><text x="${atX + (isFarRight ? -9 : 9)}" y="${atY - 8}" text-anchor="${isFarRight ? 'end' : 'start'}">${arm}</text></g>`;
+  return html`<g class="${colour(index)}">${across}${up}<g class="point">${mark(index, atX, atY)}</g><text x="${atX + (isFarRight ? -9 : 9)}" y="${atY - 8}" text-anchor="${isFarRight ? 'end' : 'start'}">${arm}</text></g>`;
 }
 
 function table(points: readonly Point[], measure: Measure): Markup {
@@ -80,6 +80,6 @@ function table(points: readonly Point[], measure: Measure): Markup {
     ({ arm, cost, quality }) =>
       html`<tr><th scope="row">${arm}</th><td>${dollars(cost.mean ?? 0)}</td><td>${inUnits(measure, quality.mean ?? 0)}</td></tr>\n`,
   );
-  return html`<table><caption>Cost and quality of each arm</caption><thead><tr><th scope="col">arm</th><th scope="col">cost of a debate</th><th scope="col">quality</th></tr></thead><tbody>
+  return html`<table class="figures"><caption>Cost and quality of each arm</caption><thead><tr><th scope="col">arm</th><th scope="col">cost of a debate</th><th scope="col">quality</th></tr></thead><tbody>
 ${rows}</tbody></table>`;
 }

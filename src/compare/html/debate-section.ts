@@ -1,5 +1,5 @@
 import { html, type Markup } from '../../html/markup.ts';
-import { counted, dollars } from '../../text/figures.ts';
+import { counted, decimal, dollars, percent } from '../../text/figures.ts';
 import type { Comparison } from '../comparison.ts';
 import type { ReportedDebate, ReportedTurn } from '../reported-debate.ts';
 import { scrolling } from './figure.ts';
@@ -51,7 +51,7 @@ ${blocks(debate)}<p class="quiet" data-key="end">Ended: ${debate.ended}</p>
 }
 
 function outcome({ measures }: ReportedDebate): string {
-  const index = measures.principals === null ? 'no C at the end' : `C ${measures.principals.toFixed(2)}`;
+  const index = measures.principals === null ? 'no C at the end' : `C ${decimal(measures.principals)}`;
   const how = measures.aborted
     ? 'aborted'
     : measures.converged
@@ -68,14 +68,14 @@ function blocks(debate: ReportedDebate): Markup[] {
     const reading = debate.rounds.find((each) => each.round === round);
     const told =
       reading &&
-      html`<p class="reading" data-key="${round}-read">After round ${round}: C_principals ${reading.principals?.toFixed(2) ?? 'without enough evidence'}</p>\n`;
+      html`<p class="reading" data-key="${round}-read">After round ${round}: ${reading.principals === null ? 'no C, too little was read' : `C ${decimal(reading.principals)}`}</p>\n`;
     return [...turns.map((turn, index) => turnBlock(turn, `${round}-${index}`)), ...(told ? [told] : [])];
   });
 }
 
 function turnBlock({ turn, round, name, kind, text }: ReportedTurn, key: string): Markup {
   const place = kind === 'speech' ? `T${turn}, round ${round}` : `T${turn}, ${kind}`;
-  const paragraphs = text.split(/\n{2,}/).map((paragraph) => html`<p>${paragraph}</p>`);
+  const paragraphs = text.split(/\n{2,}/).map((paragraph) => html`<p dir="auto">${paragraph}</p>`);
   return html`<div class="turn ${kind}" data-key="${key}"><h4>${name} <span class="quiet">${place}</span></h4>${paragraphs}</div>
 `;
 }
@@ -93,20 +93,19 @@ function measureTable(debates: readonly ReportedDebate[]): Markup {
     'cost',
     'ended',
   ];
-  const share = (value: number | null) => (value === null ? '' : value.toFixed(2));
   const rows = debates.map(({ measures, ended }) => {
     const cells = [
       measures.converged ? 'yes' : 'no',
       measures.rounds,
-      share(measures.principals),
-      share(measures.grounding),
-      share(measures.fidelity),
-      share(measures.hollow),
+      decimal(measures.principals),
+      decimal(measures.grounding),
+      decimal(measures.fidelity),
+      percent(measures.hollow),
       measures.costUsd === null ? '' : dollars(measures.costUsd),
       ended,
     ].map((value) => html`<td>${value}</td>`);
     return html`<tr><th scope="row">${measures.cell}</th><td>${measures.arm}</td>${cells}</tr>\n`;
   });
-  return html`<table><caption>${counted(debates.length, 'debate')}</caption><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>
+  return html`<table class="figures"><caption>${counted(debates.length, 'debate')}</caption><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>
 ${rows}</tbody></table>`;
 }

@@ -4,8 +4,7 @@ import type { Comparison, Contrast, Pair } from '../comparison.ts';
 import { gain, measureOf } from '../measures.ts';
 import { intervalInWords, plain, probabilityInWords, signed } from '../numbers-in-words.ts';
 import { articlePlot } from './article-plot.ts';
-import { scrolling } from './figure.ts';
-import { intervalDrawing } from './interval-drawing.ts';
+import { intervalDrawing, scrolling } from './figure.ts';
 
 const roles = {
   primary: 'Decides',
@@ -26,12 +25,12 @@ function pairBlock(result: Comparison, pair: Pair, index: number): Markup {
 ${scrolling(`Differences of ${pair.a} and ${pair.b}`, differenceTable(result, pair))}
 ${notes(pair, result)}
 <p class="quiet">Below, each dot is one article, the mean over its repeats, cast orders and casts. To the right ${pair.a} does better. The bar on top is the mean over articles with its interval.</p>
-<div class="figures">${deciding.map((row) => articlePlot(`articles-${index}-${row.measure}`, pair, row, result.aims))}</div>
+<div class="plots">${deciding.map((row) => articlePlot(`articles-${index}-${row.measure}`, pair, row, result.aims))}</div>
 `;
 }
 
 function differenceTable(result: Comparison, pair: Pair): Markup {
-  return html`<table class="differences"><caption>Mean paired difference over articles. In the drawings, to the right speaks for ${pair.a}; the band is the margin that still counts as no worse.</caption>
+  return html`<table class="figures differences"><caption>Mean paired difference over articles. In the drawings, to the right speaks for ${pair.a}; the band is the margin that still counts as no worse.</caption>
 <thead><tr><th scope="col">measure</th><th scope="col">difference</th><th scope="col">${confidence(result)} interval</th><th scope="col">p</th><td class="drawn"></td><th scope="col">articles</th></tr></thead>
 ${(['primary', 'guard', 'secondary'] as const).map((role) => roleRows(result, pair, role))}</table>`;
 }

@@ -1,5 +1,36 @@
 import { html, type Markup, type Piece } from '../../html/markup.ts';
-import type { PlotScale } from './plot-scale.ts';
+import type { Interval } from '../statistics/interval.ts';
+import { type PlotScale, plotScale } from './plot-scale.ts';
+
+const width = 240;
+const height = 22;
+const middle = height / 2;
+
+interface DrawnInterval {
+  mean: number;
+  interval: Interval | null;
+  from: number;
+  to: number;
+  /** Draws a line at no difference, and the margin around it as a band. */
+  zero: boolean;
+  margin: number | null;
+  /** Colour and mark. */
+  index: number;
+}
+
+/** An interval as a small picture for a table; the numbers stand beside it, so screen readers skip it. */
+export function intervalDrawing({ mean, interval, from, to, zero, margin, index }: DrawnInterval): Markup {
+  const scale = plotScale({ from, to }, { start: 8, end: width - 8 });
+  const band =
+    zero && margin !== null
+      ? html`<rect class="margin" x="${scale.at(-margin)}" y="2" width="${scale.at(margin) - scale.at(-margin)}" height="${height - 4}"/>`
+      : null;
+  const line = zero ? html`<path class="zero" d="M${scale.at(0)} 0V${height}"/>` : null;
+  const whisker =
+    interval &&
+    html`<path class="line" d="M${scale.at(interval.low)} ${middle}H${scale.at(interval.high)}M${scale.at(interval.low)} ${middle - 4}v8M${scale.at(interval.high)} ${middle - 4}v8"/>`;
+  return html`<svg class="bar plot ${colour(index)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" aria-hidden="true">${band}${line}${whisker}<g class="point">${mark(index, scale.at(mean), middle)}</g></svg>`;
+}
 
 export interface Figure {
   id: string;
@@ -15,12 +46,12 @@ export interface Figure {
 
 /** A table that may be wider than the screen and then scrolls by itself; with the keyboard too. */
 export function scrolling(label: string, content: Piece): Markup {
-  return html`<div class="wide" role="group" aria-label="${label}" tabindex="0">${content}</div>`;
+  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0">${content}</div>`;
 }
 
 export function figure({ id, title, level, caption, plot, table }: Figure): Markup {
-  return html`<figure id="${id}"><figcaption>${level === 3 ? html`<h3>${title}</h3>` : html`<h4>${title}</h4>`}${caption === null ? null : html`<p>${caption}</p>`}</figcaption>
-<div class="wide">${plot}</div>
+  return html`<figure class="plot" id="${id}"><figcaption>${level === 3 ? html`<h3>${title}</h3>` : html`<h4>${title}</h4>`}${caption === null ? null : html`<p>${caption}</p>`}</figcaption>
+<div class="scroll">${plot}</div>
 ${table === null ? null : html`<details><summary>The numbers of this plot</summary>${scrolling(`Numbers: ${title}`, table)}</details>`}
 </figure>`;
 }
@@ -83,7 +114,7 @@ export function axisLeft(
 export function legend(names: readonly string[]): Markup {
   const entries = names.map(
     (name, index) =>
-      html`<li class="${colour(index)}"><svg width="34" height="14" aria-hidden="true"><path class="line" stroke-dasharray="${dash(index)}" d="M1 7H33"/><g class="mark">${mark(index, 17, 7)}</g></svg> ${name}</li>`,
+      html`<li class="${colour(index)}"><svg width="34" height="14" aria-hidden="true"><path class="line" stroke-dasharray="${dash(index)}" d="M1 7H33"/><g class="point">${mark(index, 17, 7)}</g></svg> ${name}</li>`,
   );
   return html`<ul class="legend">${entries}</ul>`;
 }

@@ -1,7 +1,9 @@
 import { html, type Markup, type Piece } from '../../html/markup.ts';
+import { personaClass, personaPicture, personaPoint } from '../../html/persona-mark.ts';
+import { position } from '../../text/figures.ts';
 import type { Comparison } from '../comparison.ts';
 import type { ReportedDebate } from '../reported-debate.ts';
-import { colour, dash, drawing, figure, legend, mark } from './figure.ts';
+import { dash, drawing, figure } from './figure.ts';
 import { type PlotScale, plotScale } from './plot-scale.ts';
 import { positionAfter, type RoundPoint, roundSeries } from './round-series.ts';
 
@@ -21,6 +23,8 @@ interface Flow {
   arm: string;
   issue: string;
   speaker: string;
+  /** Of the speaker in the scenario's cast. */
+  place: number;
   points: RoundPoint[];
 }
 
@@ -41,6 +45,7 @@ function flowFigure(
         arm,
         issue: issue.id,
         speaker: speaker.id,
+        place: speaker.place,
         points: roundSeries(own, rounds, (debate, round) =>
           positionAfter(debate, round, { speaker: speaker.id, issue: issue.id }),
         ),
@@ -66,10 +71,18 @@ function flowFigure(
     level: 3,
     caption:
       'Mean position of each speaker on each issue, 0 to 6 from below, from the opening (0) to the last round. A line that ends level with another has met it.',
-    plot: html`${legend(speakers.map((speaker) => (speaker.principal ? `${speaker.name} (principal)` : speaker.name)))}<table class="flows"><caption>A row an issue, a column an arm</caption><thead><tr><td></td>${heads}</tr></thead><tbody>
+    plot: html`${personaLegend(speakers)}<table class="flows"><caption>A row an issue, a column an arm</caption><thead><tr><td></td>${heads}</tr></thead><tbody>
 ${rows}</tbody></table>`,
     table: flowTable(flows, { issues, speakers }),
   });
+}
+
+function personaLegend(speakers: ReportedDebate['speakers']): Markup {
+  const entries = speakers.map(
+    ({ name, principal, place }) =>
+      html`<li>${personaPicture(place)} ${name}${principal ? html` <span class="unit">could sign</span>` : null}</li>`,
+  );
+  return html`<ul class="legend">${entries}</ul>`;
 }
 
 function flowPanel(label: string, flows: readonly Flow[], rounds: number): Markup {
@@ -86,17 +99,17 @@ function flowPanel(label: string, flows: readonly Flow[], rounds: number): Marku
   return drawing(panel, label, [
     levels,
     ends,
-    flows.map((flow, index) => flowLine(flow.points, index, x, y)),
+    flows.map(({ points, place }) => flowLine(points, place, x, y)),
   ]);
 }
 
-function flowLine(points: readonly RoundPoint[], index: number, x: PlotScale, y: PlotScale): Piece {
+function flowLine(points: readonly RoundPoint[], place: number, x: PlotScale, y: PlotScale): Piece {
   const last = points.at(-1);
   if (!last) return null;
   const path = points
-    .map(({ round, mean }, place) => `${place === 0 ? 'M' : 'L'}${x.at(round)} ${y.at(mean)}`)
+    .map(({ round, mean }, step) => `${step === 0 ? 'M' : 'L'}${x.at(round)} ${y.at(mean)}`)
     .join('');
-  return html`<g class="${colour(index)}"><path class="line" stroke-dasharray="${dash(index)}" d="${path}"/><g class="mark">${mark(index, x.at(last.round), y.at(last.mean))}</g></g>`;
+  return html`<g class="${personaClass(place)}"><path class="line" stroke-dasharray="${dash(place)}" d="${path}"/><g class="point">${personaPoint(place, x.at(last.round), y.at(last.mean))}</g></g>`;
 }
 
 function flowTable(
@@ -108,12 +121,12 @@ function flowTable(
   const rows = flows.map(({ arm, issue, speaker, points }) => {
     const [first, last] = [points[0], points.at(-1)];
     const told = (point: RoundPoint | undefined) =>
-      point ? `${point.mean.toFixed(1)} (round ${point.round})` : 'no number';
+      point ? `${position(point.mean)} (round ${point.round})` : 'no number';
     return html`<tr><td>${titleOf(issue)}</td><td>${arm}</td><td>${nameOf(speaker)}</td><td>${told(first)}</td><td>${told(last)}</td></tr>\n`;
   });
   const heads = ['issue', 'arm', 'speaker', 'first', 'last'].map(
     (head) => html`<th scope="col">${head}</th>`,
   );
-  return html`<table><caption>First and last mean position of each speaker</caption><thead><tr>${heads}</tr></thead><tbody>
+  return html`<table class="figures"><caption>First and last mean position of each speaker</caption><thead><tr>${heads}</tr></thead><tbody>
 ${rows}</tbody></table>`;
 }

@@ -1,4 +1,5 @@
 import { html, type Markup, type Piece } from '../../html/markup.ts';
+import { decimal, percent } from '../../text/figures.ts';
 import type { Comparison } from '../comparison.ts';
 import type { ReportedDebate } from '../reported-debate.ts';
 import { shareConvergedByRound } from '../statistics/restricted-rounds.ts';
@@ -9,7 +10,7 @@ import { convergenceAfter, type RoundPoint, roundSeries } from './round-series.t
 const size = { width: 560, height: 290 };
 const area = { left: 40, right: 546, top: 12, bottom: 250 };
 
-/** C_principals over rounds, a line an arm, with the interval over articles. */
+/** C over rounds, a line an arm, with the interval over articles. */
 export function convergencePlot(
   result: Comparison,
   debates: readonly ReportedDebate[],
@@ -24,9 +25,9 @@ export function convergencePlot(
     title: 'Convergence over rounds',
     level: 3,
     caption:
-      'Mean of C_principals over articles after each round, with 95% intervals. A debate that has ended stands at its last value; rounds in which fewer than half of an arm’s debates have a number are left out. A high value is not a good one: capitulation converges too.',
-    plot: html`${legend(series.map(({ arm }) => arm))}${lines('C_principals over rounds, by arm', series, rounds, pointLine)}`,
-    table: pointsTable(series, rounds, (value) => value.toFixed(2)),
+      'Mean of C over articles after each round, with 95% intervals. A debate that has ended stands at its last value; rounds in which fewer than half of an arm’s debates have a number are left out. A high value is not a good one: capitulation converges too.',
+    plot: html`${legend(series.map(({ arm }) => arm))}${lines('C over rounds, by arm', series, rounds, pointLine)}`,
+    table: pointsTable(series, rounds, decimal),
   });
 }
 
@@ -55,7 +56,7 @@ export function convergedPlot(
     caption:
       'Share of debates that had converged by the end of each round. The area above a line is the arm’s mean number of rounds, cut off at the last one.',
     plot: html`${legend(series.map(({ arm }) => arm))}${lines('Share of debates converged, by arm', series, rounds, stepLine)}`,
-    table: pointsTable(series, rounds, (value) => `${(value * 100).toFixed(0)}%`),
+    table: pointsTable(series, rounds, percent),
   });
 }
 
@@ -90,7 +91,7 @@ function stepLine(
     .join('');
   const last = points.at(-1);
   const end = last && mark(index, x.at(last.round), y.at(last.mean));
-  return html`<g class="${colour(index)}"><path class="line" stroke-dasharray="${dash(index)}" d="${path}"/><g class="mark">${end ?? null}</g></g>`;
+  return html`<g class="${colour(index)}"><path class="line" stroke-dasharray="${dash(index)}" d="${path}"/><g class="point">${end ?? null}</g></g>`;
 }
 
 function pointLine(
@@ -109,7 +110,7 @@ function pointLine(
   );
   const path = points.map((point, index) => `${index === 0 ? 'M' : 'L'}${at(point)}`).join('');
   const marks = points.map(({ round, mean }) => mark(place.index, x.at(round) + aside, y.at(mean)));
-  return html`<g class="${colour(place.index)}">${whiskers}<path class="line" stroke-dasharray="${dash(place.index)}" d="${path}"/><g class="mark">${marks}</g></g>`;
+  return html`<g class="${colour(place.index)}">${whiskers}<path class="line" stroke-dasharray="${dash(place.index)}" d="${path}"/><g class="point">${marks}</g></g>`;
 }
 
 function pointsTable(series: readonly Series[], rounds: number, inWords: (value: number) => string): Markup {
@@ -124,7 +125,7 @@ function pointsTable(series: readonly Series[], rounds: number, inWords: (value:
     );
     return html`<tr><th scope="row">${round}</th>${cells}</tr>\n`;
   });
-  return html`<table><caption>Mean after each round</caption><thead><tr><th scope="col">round</th>${heads}</tr></thead><tbody>
+  return html`<table class="figures"><caption>Mean after each round</caption><thead><tr><th scope="col">round</th>${heads}</tr></thead><tbody>
 ${rows}</tbody></table>`;
 }
 

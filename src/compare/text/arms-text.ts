@@ -3,8 +3,7 @@ import type { ArmSummary, Comparison } from '../comparison.ts';
 import { type Measure, measureOf } from '../measures.ts';
 import { inUnits } from '../numbers-in-words.ts';
 import type { Interval } from '../statistics/interval.ts';
-import { intervalBar } from './interval-bar.ts';
-import { confidenceOf, indented, type Page } from './page.ts';
+import { confidenceOf, indented, intervalBar, type Page } from './text-page.ts';
 
 interface Row {
   arm: string;

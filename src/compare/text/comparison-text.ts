@@ -2,8 +2,7 @@ import { counted, dollars } from '../../text/figures.ts';
 import type { ArmSummary, Comparison, Pair } from '../comparison.ts';
 import { armsText } from './arms-text.ts';
 import { differencesText } from './differences-text.ts';
-import { asciiMarks, boxMarks } from './interval-bar.ts';
-import { type Page, wrapped } from './page.ts';
+import { asciiMarks, boxMarks, type Page, wrapped } from './text-page.ts';
 
 export interface TextOptions {
   /** Columns; words are wrapped to it, and bars fill what the numbers leave. */

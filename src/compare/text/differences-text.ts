@@ -2,8 +2,7 @@ import { listed } from '../../text/wording.ts';
 import type { Contrast, Pair } from '../comparison.ts';
 import { gain, type Measure, measureOf } from '../measures.ts';
 import { intervalShort, plain, probabilityInWords, signedShort } from '../numbers-in-words.ts';
-import { intervalBar } from './interval-bar.ts';
-import { confidenceOf, indented, type Page, wrapped } from './page.ts';
+import { confidenceOf, indented, intervalBar, type Page, wrapped } from './text-page.ts';
 
 const sections = [
   { role: 'primary', head: 'decides; p after Holm' },

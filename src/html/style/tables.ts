@@ -1,5 +1,5 @@
 /** Tables, charts, evidence. */
-export const measures = `
+export const tables = `
 .scroll{overflow-x:auto;margin:1.2rem 0}
 table{border-collapse:collapse;font:400 .84rem/1.35 var(--sans);font-variant-numeric:lining-nums tabular-nums}
 caption{text-align:left;font-size:.8rem;font-weight:600;color:var(--muted);padding-bottom:.5rem}
@@ -7,6 +7,7 @@ th{font-weight:500;text-align:left}
 .figures th,.figures td{padding:.42rem 1.1rem .42rem 0;text-align:right;vertical-align:top}
 .figures th:first-child,.figures.left td,.figures.left th{text-align:left}
 .figures thead th{color:var(--muted);font-size:.76rem;border-bottom:1px solid var(--rule);vertical-align:bottom}
+.figures:not(.left) td{white-space:nowrap}.figures .why td,.figures .wrap{white-space:normal}
 .figures tfoot th,.figures tfoot td{border-top:1px solid var(--rule)}
 .figures tr:target,.figures tr:has(th:target) td,.figures th:target{background:var(--mark)}
 .figures .why td{text-align:left;color:var(--muted);font-size:.8rem;padding-top:0;padding-bottom:.65rem;border-bottom:1px solid var(--rule);max-width:0}

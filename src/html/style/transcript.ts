@@ -1,5 +1,5 @@
 /** Turns with their margin, the statement, the article. */
-export const debate = `
+export const transcript = `
 .round{margin-top:2.4rem}
 .round>h3{font:600 .82rem/1.3 var(--sans);color:var(--muted);border-bottom:1px solid var(--rule);padding-bottom:.45rem;margin-bottom:1.6rem}
 .turn{display:grid;grid-template-columns:minmax(0,36rem) minmax(0,13rem);column-gap:2.6rem;margin-bottom:2.1rem;scroll-margin-top:1.5rem}

@@ -22,6 +22,7 @@ a:hover{color:var(--accent)}
 .rail li a{display:block;padding:.34rem 0 .34rem .95rem;margin-left:-1px;border-left:2px solid transparent;text-decoration:none;color:var(--muted)}
 .rail li a:hover,.rail li a[aria-current]{color:var(--ink);border-left-color:var(--accent)}
 .rail .label{color:var(--accent);margin:0}
+.rail summary{display:none}
 .rail button{font:inherit;color:var(--muted);background:none;border:1px solid var(--rule);border-radius:2rem;padding:.35rem .85rem;cursor:pointer}
 .rail button:hover{color:var(--ink);border-color:var(--muted)}
 main{padding:4rem 0 2rem;min-width:0}
@@ -49,6 +50,6 @@ main>.masthead+section{border-top:0;margin-top:2.2rem}
 .foot{max-width:78rem;margin:4rem auto 0;padding:1.2rem 2rem 3rem;font:400 .8rem/1.5 var(--sans);color:var(--muted)}
 .foot p{border-top:1px solid var(--rule);padding-top:1.2rem;margin:0}
 code{font:.86em/1.4 var(--mono);overflow-wrap:anywhere}
-@media screen and (max-width:62rem){.frame{display:block;padding:0 1.2rem;max-width:46rem}.rail{position:static;max-height:none;padding:1.2rem 0 0}.rail ol{display:flex;flex-wrap:wrap;border:0;margin:.6rem 0;gap:.1rem 1rem}.rail li a{padding:.2rem 0;border:0}main{padding-top:2rem}main>section{margin-top:3rem}.foot{padding-inline:1.2rem}}
+@media screen and (max-width:62rem){.frame{display:block;padding:0 1.2rem;max-width:46rem}.rail{position:static;max-height:none;padding:1.2rem 0 0}.rail ol{display:flex;flex-wrap:wrap;border:0;margin:.6rem 0;gap:.1rem 1.2rem}.rail li a{padding:.45rem 0;border:0}.rail.bar{position:sticky;top:0;z-index:2;background:var(--paper);padding:0;margin:0 -1.2rem;border-bottom:1px solid var(--rule)}.rail.bar .label{padding:.8rem 1.2rem 0}.rail.bar summary{display:block;padding:.75rem 1.2rem;font-size:.86rem;color:var(--ink)}.rail.bar summary::before{content:"≡  ";color:var(--accent)}.rail.bar ol{display:block;margin:0;padding:0 1.2rem .8rem;max-height:70vh;overflow:auto}.rail.bar button{margin:0 1.2rem 1rem}html{scroll-padding-top:4rem}main{padding-top:2rem}main>section{margin-top:3rem}.foot{padding-inline:1.2rem}}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 `;

@@ -61,7 +61,7 @@ describe('the page of a comparison in a real Chromium', () => {
     }));
     const { page, requests, complaints } = await open('hostile', html);
     await page.getByRole('button', { name: 'Read side by side' }).click();
-    expect(await page.locator('#reader-stage .pair').count()).toBeGreaterThan(5);
+    expect(await page.locator('#reader-stage .versus').count()).toBeGreaterThan(5);
     expect(await page.locator('script').count()).toBe(1);
     expect(requests).toEqual([]);
     expect(complaints).toEqual([]);
@@ -115,7 +115,7 @@ describe('the page of a comparison in a real Chromium', () => {
         }),
       );
     }
-    expect(reached[0]).toBe('#verdicts');
+    expect(reached[0]).toBe('#main');
     expect(reached.slice(1, 8)).toEqual([
       '#verdicts',
       '#differences',
@@ -163,7 +163,7 @@ describe('the page of a comparison in a real Chromium', () => {
     for (const kept of ['.verdict', 'table.differences', '#over-rounds svg']) {
       expect(await page.locator(kept).first().isVisible()).toBe(true);
     }
-    for (const dropped of ['nav', '#reader', '.debate']) {
+    for (const dropped of ['.rail', '#reader', '.debate']) {
       expect(await page.locator(dropped).first().isVisible()).toBe(false);
     }
   });

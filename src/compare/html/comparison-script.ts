@@ -2,7 +2,7 @@
  * What the page does by itself: lays two debates of a cell beside each other, turn by turn, with the prompts that differ above.
  * It only copies elements that stand in the page; no text becomes markup.
  */
-export const pageScript = `
+export const comparisonScript = `
 (() => {
   'use strict';
   const form = document.getElementById('reader');
@@ -60,12 +60,12 @@ export const pageScript = `
     }
     const rows = merged(keysOf(debates[0]), keysOf(debates[1])).map((key) => {
       const row = document.createElement('div');
-      row.className = 'pair';
+      row.className = 'versus';
       row.append(column(debates[0], key, nameOf(left)), column(debates[1], key, nameOf(right)));
       return row;
     });
     const heads = document.createElement('div');
-    heads.className = 'pair heads';
+    heads.className = 'versus heads';
     for (const [index, debate] of debates.entries()) {
       const head = document.createElement('p');
       head.className = 'side';

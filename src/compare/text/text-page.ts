@@ -1,5 +1,8 @@
+import { inColumns, wrapText } from '../../text/columns.ts';
+import type { Comparison } from '../comparison.ts';
+
 /** What a bar draws with. */
-export interface BarMarks {
+interface BarMarks {
   line: string;
   mean: string;
   low: string;
@@ -29,13 +32,13 @@ export const asciiMarks: BarMarks = {
   cutHigh: '>',
 };
 
-export interface Bar {
+interface Bar {
   mean: number;
   /** null draws the mean alone. */
   interval: { low: number; high: number } | null;
 }
 
-export interface Scale {
+interface Scale {
   from: number;
   to: number;
   /** Columns; from 3. */
@@ -62,4 +65,26 @@ export function intervalBar({ mean, interval }: Bar, scale: Scale, marks: BarMar
 function columnOf(value: number, { from, to, width }: Scale): number {
   const share = to > from ? (value - from) / (to - from) : 0.5;
   return Math.min(width - 1, Math.max(0, Math.round(share * (width - 1))));
+}
+
+/** What the parts of the text report share. */
+export interface Page {
+  result: Comparison;
+  /** Columns. */
+  width: number;
+  marks: BarMarks;
+}
+
+export function wrapped({ width }: Pick<Page, 'width'>, words: string): string {
+  return wrapText(words, width).join('\n');
+}
+
+/** "95%", from the level of the comparison. */
+export function confidenceOf({ aims }: Pick<Comparison, 'aims'>): string {
+  return `${Number(((1 - aims.level) * 100).toFixed(1))}%`;
+}
+
+/** A table indented by two; its first column is the widest that it needs. */
+export function indented(rows: readonly (readonly string[])[]): string[] {
+  return inColumns(rows, { gap: ' ' }).map((row) => `  ${row}`);
 }

@@ -1,9 +1,48 @@
 import { html, type Markup } from '../../html/markup.ts';
 import { counted } from '../../text/figures.ts';
 import { listed } from '../../text/wording.ts';
-import type { Comparison } from '../comparison.ts';
+import type { Comparison, Pair } from '../comparison.ts';
 import { measureOf } from '../measures.ts';
 import { plain } from '../numbers-in-words.ts';
+
+const words = {
+  better: 'better',
+  'no-worse': 'no worse',
+  mixed: 'mixed',
+  inconclusive: 'inconclusive',
+} as const;
+
+/** What a pair comes to, in one sentence without numbers. */
+export function headline({ a, b, finding, winner }: Pair): string {
+  const better = winner ?? a;
+  const other = better === a ? b : a;
+  switch (finding) {
+    case 'better':
+      return `${better} is better than ${other}.`;
+    case 'no-worse':
+      return winner === null
+        ? `There is no difference that matters between ${a} and ${b}.`
+        : `${better} is no worse than ${other}; that it is better is not shown.`;
+    case 'mixed':
+      return `${a} and ${b} are each better on something.`;
+    case 'inconclusive':
+      return `Whether ${a} or ${b} is better is not shown.`;
+  }
+}
+
+/** The verdicts, one card a pair, with the line on aborted debates below. */
+export function verdictSection(result: Comparison): Markup {
+  return html`<section id="verdicts" aria-labelledby="verdicts-head"><h2 id="verdicts-head">Verdict</h2>
+${result.pairs.map(card)}
+</section>`;
+}
+
+function card(pair: Pair): Markup {
+  const sensitivity = pair.sensitivity === '' ? null : html`<p class="quiet">${pair.sensitivity}</p>`;
+  return html`<article class="verdict ${pair.finding}" aria-label="${pair.a} against ${pair.b}"><h3>${pair.a} against ${pair.b} <span class="finding">${words[pair.finding]}</span></h3>
+<p>${pair.verdict}</p>${sensitivity}</article>
+`;
+}
 
 /** How the numbers came about, for whoever is to sign them. */
 export function methodSection(result: Comparison): Markup {
