@@ -6,7 +6,7 @@ import type { Judge } from './read-transcript.ts';
 /** The built-in judge that needs no model: words against the anchors' words. */
 export const lexicalJudge: Judge = {
   name: 'lexical (no model)',
-  errorOn: lexicalError,
+  errorOn: () => lexicalError,
   reply: async ({ agenda, turns, plan, source }) => {
     const readings = readLexically({ issues: agenda, turns });
     const idOf = new Map(turns.map(({ speaker }, place) => [speaker, source.speeches[place]?.speaker ?? '']));

@@ -61,7 +61,6 @@ export async function readTranscript(
       round,
       samples: await samplesOf(domain, turns, round, judge, changes),
       earlier,
-      random: seededRandom('bootstrap', round),
       repetition: null,
       termsOf,
       ...(judge.errorOn ? { readerError: judge.errorOn(domain.agenda, turns) } : {}),

@@ -1,10 +1,8 @@
 import type { Agenda } from '../debate/agenda.ts';
 import type { JudgeSample } from '../debate/readings.ts';
-import type { Random } from '../debate/seeded-random.ts';
 import type { CastMember } from '../debate/setup.ts';
 import type { Advice, Cell, Convergence } from '../debate/verdict.ts';
 import { acceptability } from './acceptable.ts';
-import { bootstrapInterval } from './bootstrap.ts';
 import { cellsOf } from './cells.ts';
 import { confidenceOf } from './confidence.ts';
 import {
@@ -17,10 +15,11 @@ import {
 import { cuesOf, phrasesOf, type TermsOf } from './cues.ts';
 import { type EarlierReading, type History, historyOf } from './history.ts';
 import { hollowness } from './hollow.ts';
+import { indexInterval } from './interval.ts';
 import { judgeQuality } from './judge-quality.ts';
 import { movementsOf, reciprocityOf, retractionsOf } from './movement.ts';
 import { noiseCorrected } from './noise-corrected.ts';
-import { computedError, type Interval, type ReaderError, widened } from './reader-error.ts';
+import { type ReaderError, unvalidatedError } from './reader-error.ts';
 import { principalsOf, type Stands, standsOf } from './stands.ts';
 import { stopAdvice } from './stop-advice.ts';
 
@@ -44,13 +43,11 @@ export interface AssessInput {
   samples: readonly JudgeSample[];
   /** Earlier verdicts of the debate, failed ones included. */
   earlier: readonly EarlierReading[];
-  /** For the bootstrap with more than five samples. */
-  random: Random;
   /** Largest share, 0..1, of a turn of this round that repeats its speaker's earlier turns; null where unknown. */
   repetition: number | null;
   /** The names, dates and numbers of a text, in a form that can be compared. */
   termsOf: TermsOf;
-  /** What the judge is known to be off by; for a judge whose samples always agree. Absent for one that differs from sample to sample. */
+  /** What the judge was measured to be off by; absent where it was never validated. */
   readerError?: ReaderError;
 }
 
@@ -77,20 +74,26 @@ export function assess(input: AssessInput): Assessment {
   const cells = cellsOf(agenda, speakers, samples);
   const stands = standsOf(cells);
   const convergence = measure(input, cells, stands, history);
-  const principals = principalsOf(cast);
-  const advice = stopAdvice({ agenda, principals, present: { stands, convergence }, history });
+  const ids = principalsOf(cast);
+  const principals = cast.filter(({ id }) => ids.includes(id));
+  const advice = stopAdvice({
+    agenda,
+    principals,
+    present: { round: input.round, cells, convergence },
+    history,
+  });
   return { cells, convergence, advice };
 }
 
 function measure(input: AssessInput, cells: readonly Cell[], stands: Stands, history: History): Convergence {
-  const { agenda, cast, samples, round } = input;
+  const { agenda, cast, samples, round, readerError: error = unvalidatedError } = input;
   const speakers = cast.map((member) => member.id);
   const principals = principalsOf(cast);
   const headline = principalConvergence(agenda, stands, principals);
   const everyone = overallConvergence(agenda, stands, speakers);
   const speeches = input.turns.filter((turn) => turn.round === round);
   const cues = cuesOf({ ...input, speeches, principals });
-  const judge = judgeQuality(agenda, speakers, samples);
+  const judge = judgeQuality(agenda, speakers, samples, error);
   const last = history.readings.at(-1)?.convergence ?? null;
   const before = lastIndex(agenda, history, principals);
   return {
@@ -98,7 +101,7 @@ function measure(input: AssessInput, cells: readonly Cell[], stands: Stands, his
     all: everyone.value,
     min: headline.min,
     rms: noiseCorrected(agenda, cells, principals),
-    interval: intervalOf(input, cells, headline.value, principals),
+    interval: indexInterval({ agenda, cells, principals, samples, value: headline.value, error }),
     coverage: headline.coverage,
     byIssue: agenda.map(({ id }) => ({
       issue: id,
@@ -121,23 +124,10 @@ function measure(input: AssessInput, cells: readonly Cell[], stands: Stands, his
     judge,
     cues,
     confidence: confidenceOf(
-      { principals: headline.value, cues, judge, isErrorKnown: input.readerError !== undefined },
+      { principals: headline.value, cues, judge, isNoiseKnown: error.noise !== null },
       last,
     ),
   };
-}
-
-function intervalOf(
-  { agenda, samples, random, readerError }: AssessInput,
-  cells: readonly Cell[],
-  value: number | null,
-  principals: readonly string[],
-): Interval | null {
-  if (value === null) return null;
-  const sampled = bootstrapInterval({ agenda, cells, principals, samples, random });
-  if (!readerError) return sampled;
-  const computed = computedError({ agenda, cells, principals, error: readerError });
-  return widened(value, sampled, computed, readerError);
 }
 
 /** C of the principals when it was last read, else that of their declared openings. */

@@ -14,8 +14,8 @@ const widestGap = 1.5;
 
 type Measured = Pick<Convergence, 'principals' | 'cues' | 'judge'>;
 
-/** `isErrorKnown`: the judge reads the same each time, and what it is off by was measured elsewhere. */
-type Present = Measured & { isErrorKnown?: boolean };
+/** `isNoiseKnown`: how far the judge's readings scatter was measured before. */
+type Present = Measured & { isNoiseKnown?: boolean };
 
 /**
  * Says whether a reading deserves less trust than usual, and why. The main case is DESIGN.md's: C jumps by 0.15
@@ -26,7 +26,7 @@ export function confidenceOf(present: Present, last: Measured | null): Convergen
   const { judge, cues } = present;
   const read = judge.samples - judge.failed;
   const reasons = [
-    read === 1 ? oneReading(present.isErrorKnown === true) : '',
+    read === 1 ? oneReading(present.isNoiseKnown === true) : '',
     read > 1 && judge.failed >= read
       ? `${judge.failed} of ${judge.samples} samples of the judge failed.`
       : '',
@@ -40,9 +40,9 @@ export function confidenceOf(present: Present, last: Measured | null): Convergen
   return { level: reasons.length > 0 ? 'low' : 'usual', reasons };
 }
 
-function oneReading(isErrorKnown: boolean): string {
-  return isErrorKnown
-    ? 'Read once, without a model: the interval is what the reader was off by on made-up transcripts.'
+function oneReading(isNoiseKnown: boolean): string {
+  return isNoiseKnown
+    ? 'Only one sample of the judge was read; its noise is taken from its validation.'
     : 'Only one sample of the judge was read, so its noise is unknown.';
 }
 

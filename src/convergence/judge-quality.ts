@@ -2,6 +2,8 @@ import type { Agenda } from '../debate/agenda.ts';
 import type { JudgeSample } from '../debate/readings.ts';
 import type { Convergence } from '../debate/verdict.ts';
 import { readingsOf } from './cells.ts';
+import { votesOf } from './panel.ts';
+import type { ReaderError } from './reader-error.ts';
 import { interquartileRange, mean } from './statistics.ts';
 
 type Tagged = { position: number; isFirst: boolean };
@@ -18,6 +20,7 @@ export function judgeQuality(
   agenda: Agenda,
   speakers: readonly string[],
   samples: readonly JudgeSample[],
+  error: ReaderError,
 ): Convergence['judge'] {
   const cells = speakers.flatMap((speaker) => agenda.map(({ id }) => ({ speaker, issue: id })));
   const spreads = cells.flatMap(({ speaker, issue }) => {
@@ -32,6 +35,13 @@ export function judgeQuality(
     spread: meanOrNone(spreads),
     orderGap: gap(({ speakerOrder }, speaker) => speakerOrder.indexOf(speaker) < speakerOrder.length / 2),
     reversalGap: gap((sample) => sample.reversed),
+    ...votesOf(samples),
+    error: {
+      points: error.points,
+      basis: error.basis,
+      transcripts: error.transcripts,
+      labels: error.labels,
+    },
   };
 }
 

@@ -36,8 +36,8 @@ export function principalsOf(cast: readonly Pick<CastMember, 'id' | 'principal'>
   return (declared.length < 2 ? cast : declared).map((member) => member.id);
 }
 
-export function pairsOf(speakers: readonly string[]): [string, string][] {
-  return speakers.flatMap((a, place) => speakers.slice(place + 1).map((b): [string, string] => [a, b]));
+export function pairsOf<Item>(items: readonly Item[]): [Item, Item][] {
+  return items.flatMap((a, place) => items.slice(place + 1).map((b): [Item, Item] => [a, b]));
 }
 
 /** A mean over issues by their weights, of those issues that have a value; null where these weigh nothing. */

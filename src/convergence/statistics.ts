@@ -1,3 +1,9 @@
+/** Two bounds in the units of what they bound; low <= high. */
+export interface Interval {
+  low: number;
+  high: number;
+}
+
 /** Small statistics over lists of numbers. All throw on an empty list: an average of nothing is a bug. */
 
 export function mean(values: readonly number[]): number {

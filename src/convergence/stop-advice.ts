@@ -1,6 +1,6 @@
 import type { Agenda } from '../debate/agenda.ts';
-import type { Advice, Convergence } from '../debate/verdict.ts';
-import { principalConvergence } from './convergence-index.ts';
+import type { CastMember } from '../debate/setup.ts';
+import type { Advice, Cell, Convergence } from '../debate/verdict.ts';
 import type { EarlierReading, History } from './history.ts';
 import { positionIn, type Stands, standsOf } from './stands.ts';
 
@@ -15,17 +15,22 @@ const halfWay = 0.5;
 const moved = { points: 1, index: 0.05 } as const;
 
 interface Reading {
-  stands: Stands;
+  round: number;
+  cells: readonly Cell[];
   convergence: Convergence;
 }
 
+/** Those whose stands decide, with the red lines they declare. */
+type Principal = Pick<CastMember, 'id' | 'redLines'>;
+
 /**
  * Whether the debate should stop here, and why, in one sentence.
- * - converged: in this round and the one before, the lower bound of C among the principals is at least 0.85, the least
- *   converged issue at least 0.67, every principal's red lines hold, and the agreement is not hollow
+ * - converged: in this round and the one just before it, the lower bound of C among the principals is at least 0.85, the least
+ *   converged issue at least 0.67, the principals accept each other's positions and keep their own red lines, and the agreement is not
+ *   hollow; and the reading is fit to say so: of usual confidence, with no principal on whom the samples disagree and none
+ *   unread on an issue that a red line is drawn on
  * - deadlock, plateau: over three rounds no principal's stand on any issue came to lie a point or more from where it was
- *   before them, and C stayed within 0.05; C is then below 0.5, or not. The first of the three rounds is compared with the
- *   reading before it, in round 1 with the declared openings
+ *   read before them, and C stayed within 0.05; C is then below 0.5, or not
  */
 export function stopAdvice({
   agenda,
@@ -34,9 +39,9 @@ export function stopAdvice({
   history,
 }: {
   agenda: Agenda;
-  principals: readonly string[];
+  principals: readonly Principal[];
   present: Reading;
-  history: History;
+  history: Pick<History, 'readings'>;
 }): Advice {
   const { convergence } = present;
   if (convergence.principals === null) {
@@ -46,19 +51,35 @@ export function stopAdvice({
       why: `Go on: positions were read on only ${read} of the agenda, too little for a number.`,
     };
   }
-  const missing = missingToConverge(convergence);
-  const before = history.readings.at(-1)?.convergence ?? null;
-  if (missing === null && before !== null && missingToConverge(before) === null) {
+  const missing = missingToConverge(present, principals);
+  if (missing === null && isConfirmed(present, history, principals)) {
     return { stop: 'converged', why: convergedReason(convergence) };
   }
-  if (isStill(agenda, principals, present, history)) return stuck(convergence.principals);
+  const ids = principals.map(({ id }) => id);
+  if (isStill(agenda, ids, present, history)) return stuck(convergence.principals);
   if (missing === null)
     return { stop: null, why: 'Go on: converged in this round, to be confirmed in the next.' };
   return { stop: null, why: `Go on: ${missing}.` };
 }
 
+/** A reading of the round just before that was converged too; a round that nobody read confirms nothing. */
+function isConfirmed(
+  { round }: Reading,
+  { readings }: Pick<History, 'readings'>,
+  principals: readonly Principal[],
+): boolean {
+  const before = readings.at(-1);
+  if (!before || before.round !== round - 1 || before.convergence === null) return false;
+  const { cells, convergence } = before;
+  return missingToConverge({ round: before.round, cells, convergence }, principals) === null;
+}
+
 /** The first condition that a reading does not meet; null where it meets all. */
-function missingToConverge({ interval, min, acceptable, hollow, judge }: Convergence): string | null {
+function missingToConverge({ cells, convergence }: Reading, principals: readonly Principal[]): string | null {
+  const { interval, min, acceptable, hollow, judge } = convergence;
+  // Where C itself is high enough, what nobody can vouch for comes before the bound that is low because of it.
+  const unknown = unknownStand(cells, principals);
+  if (unknown !== null && (convergence.principals ?? 0) >= converged.low - 1e-9) return unknown;
   if (interval === null)
     return `${judge.samples - judge.failed} sample of the judge gives no lower bound of C`;
   if (interval.low < converged.low - 1e-9) {
@@ -68,7 +89,33 @@ function missingToConverge({ interval, min, acceptable, hollow, judge }: Converg
     return `the least converged issue is at ${min === null ? 'no number' : min.toFixed(2)}, below ${converged.min}`;
   }
   if (acceptable.share !== 1) return breachText(acceptable.breaches);
-  return hollow.isHollow ? 'the agreement is hollow' : null;
+  const [crossed] = convergence.ownLines?.crossed ?? [];
+  if (crossed) return breachText([{ ...crossed, holder: crossed.speaker }]);
+  if (hollow.isHollow) return 'the agreement is hollow';
+  return unknown ?? lowConfidence(convergence);
+}
+
+/** A principal's stand that nobody can vouch for, and on which the deal may break. */
+function unknownStand(cells: readonly Cell[], principals: readonly Principal[]): string | null {
+  const lined = new Set(principals.flatMap(({ redLines }) => redLines.map(({ issue }) => issue)));
+  const unknown = cells.filter(
+    (cell) => cell.stand === 'abstain' && principals.some(({ id }) => id === cell.speaker),
+  );
+  for (const cell of unknown) {
+    if (cell.stand !== 'abstain') continue;
+    const { speaker, issue, reason } = cell;
+    if (reason === 'samples-disagree') {
+      return `the judge's samples disagree on where ${speaker} stands on ${issue}`;
+    }
+    if (lined.has(issue)) return `${speaker} was not read on ${issue}, on which a red line is drawn`;
+  }
+  return null;
+}
+
+function lowConfidence({ confidence }: Convergence): string | null {
+  if (confidence.level === 'usual') return null;
+  const [reason = ''] = confidence.reasons;
+  return `confidence in this reading is low${reason === '' ? '' : ` (${reason.replace(/\.$/, '')})`}`;
 }
 
 function breachText([first]: Convergence['acceptable']['breaches']): string {
@@ -95,26 +142,21 @@ interface Moment {
   value: number;
 }
 
-function isStill(agenda: Agenda, principals: readonly string[], present: Reading, history: History): boolean {
-  const moments = [...history.readings, present].map(momentOf);
-  if (moments.length < stillRounds) return false;
-  const opening = principalConvergence(agenda, history.opening, principals).value;
-  const base =
-    moments.length > stillRounds
-      ? moments.at(-stillRounds - 1)
-      : opening === null
-        ? null
-        : { stands: history.opening, value: opening };
-  if (!base) return false;
-  return moments
-    .slice(-stillRounds)
-    .every((moment) => moment !== null && !hasMoved(agenda, principals, base, moment));
+function isStill(
+  agenda: Agenda,
+  principals: readonly string[],
+  present: Reading,
+  { readings }: Pick<History, 'readings'>,
+): boolean {
+  const moments = [...readings, present].slice(-stillRounds - 1).map(momentOf);
+  const [base, ...after] = moments;
+  if (!base || after.length < stillRounds) return false;
+  return after.every((moment) => moment !== null && !hasMoved(agenda, principals, base, moment));
 }
 
-function momentOf(reading: Reading | EarlierReading): Moment | null {
-  const value = reading.convergence?.principals ?? null;
-  if (value === null) return null;
-  return { stands: 'stands' in reading ? reading.stands : standsOf(reading.cells), value };
+function momentOf({ cells, convergence }: EarlierReading): Moment | null {
+  const value = convergence?.principals ?? null;
+  return value === null ? null : { stands: standsOf(cells), value };
 }
 
 /** A stand that is known at only one of the two moments has not moved. */

@@ -71,9 +71,8 @@ export const convergenceSchema = z.strictObject({
   /** The noise-corrected twin of the headline. */
   rms: shareOrNone,
   /**
-   * 95% bootstrap interval of the headline over the judge's samples: the noise of reading, not the judge's bias. For the lexical
-   * judge, which reads the same each time, it holds its measured error too. null where fewer than two samples of
-   * another judge were read, for then nothing is known about that noise.
+   * 95% interval of the headline: the noise between the judge's samples, what all of them are off by together (`judge.error`), and issues
+   * left unread. null where nothing is known of the noise: a single sample of a judge that was never validated.
    */
   interval: z.strictObject({ low: share, high: share }).nullable(),
   /** Share of the agenda's weight on which every principal took a stand. */
@@ -160,6 +159,21 @@ export const convergenceSchema = z.strictObject({
     orderGap: z.number().min(0).nullable(),
     /** Mean |difference| between upright and reversed readings of the same cell, in points. */
     reversalGap: z.number().min(0).nullable(),
+    /** Different judges among the samples, and the independent votes that these are worth. Absent in readings made before these were kept. */
+    judges: z.int().positive().optional(),
+    votes: z.number().min(1).optional(),
+    /** What all samples are taken to be off by together. Absent in readings made before this was kept. */
+    error: z
+      .strictObject({
+        /** Root mean square error of a cell, in points. */
+        points: z.number().min(0),
+        /** default: the judge was never validated. measured: by `parley validate`, for this model and prompt. */
+        basis: z.enum(['default', 'measured']),
+        /** Transcripts it was measured on, and stands labelled by people among them; 0 for the default. */
+        transcripts: z.int().nonnegative(),
+        labels: z.int().nonnegative(),
+      })
+      .optional(),
   }),
   /** What code sees without a model. */
   cues: z.strictObject({

@@ -70,7 +70,7 @@ export async function scoreTranscript(options: ScoreOptions): Promise<Outcome<Ve
     const shown = shuffled ? shuffledMatter(matter) : { matter, restored: same };
     if (judge.kind === 'lexical') {
       const samples = shown.restored([lexicalSample(shown.matter)]);
-      verdicts.push(verdictOf(samples, [], matter, lexicalError(agenda, speeches)));
+      verdicts.push(verdictOf(samples, [], matter, lexicalError));
       continue;
     }
     const { samples, temperature, context } = judge;

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type AssessInput, assess } from '../../src/convergence/assess.ts';
-import { seededRandom } from '../../src/debate/seeded-random.ts';
 import { adviceSchema, cellSchema, convergenceSchema } from '../../src/debate/verdict.ts';
 import { agendaOf, member, reading, sample, unanimous } from './made-up-readings.ts';
 
@@ -25,7 +24,6 @@ function assessed(more: Partial<AssessInput>) {
     round: 1,
     samples: [],
     earlier: [],
-    random: seededRandom(1),
     repetition: null,
     termsOf: () => [],
     ...more,
@@ -97,7 +95,7 @@ test('two rounds running of acceptable, committed nearness are converged', () =>
     why: 'Go on: converged in this round, to be confirmed in the next.',
   });
   expect(second?.stop).toBe('converged');
-  expect(second?.why).toContain('lower bound of C is at least 0.85 (now 0.92)');
+  expect(second?.why).toContain('lower bound of C is at least 0.85 (now 0.87)');
 });
 
 test('a failed reading between two converged ones confirms nothing', () => {
@@ -138,7 +136,7 @@ test('a wide interval holds up convergence, however high the index', () => {
   );
   const { convergence, advice } = assessed({ samples });
   expect(convergence?.principals).toBe(1);
-  expect(advice.why).toMatch(/^Go on: the lower bound of C is 0\.70, below 0\.85\.$/);
+  expect(advice.why).toMatch(/^Go on: the lower bound of C is 0\.76, below 0\.85\.$/);
 });
 
 test('one sample can never call a debate converged', () => {
@@ -156,10 +154,81 @@ test('hollow agreement is not converged', () => {
   expect(advice).toEqual({ stop: null, why: 'Go on: the agreement is hollow.' });
 });
 
-test('three rounds without movement below 0.5 are a deadlock', () => {
-  const all = advices([flat(1, 5), flat(1, 5), flat(1, 5)]);
-  expect(all.map(({ stop }) => stop)).toEqual([null, null, 'deadlock']);
-  expect(all[2]?.why).toBe('Deadlock: three rounds without movement, with C at 0.33, below 0.5.');
+/** Two rounds in which everything but `hot` is agreed, and on it the samples read what `hot` gives. */
+function twoRounds(
+  hot: Record<'north' | 'south', (number | null)[]>,
+  more: { secondRound?: number; redLines?: boolean } = {},
+) {
+  const { secondRound = 2, redLines = true } = more;
+  const lines = (min: number, max: number) =>
+    redLines ? [{ issue: 'c', min, max, text: 'No further.' }] : [];
+  const own = [member('north', { redLines: lines(0, 4) }), member('south', { redLines: lines(2, 6) })];
+  const samples = [0, 1, 2].map((number) =>
+    sample(
+      number,
+      (['north', 'south'] as const).flatMap((speaker) => [
+        reading(speaker, 'a', 3, { act: 'commit' }),
+        reading(speaker, 'b', 3, { act: 'commit' }),
+        ...(hot[speaker][number] == null ? [] : [reading(speaker, 'c', hot[speaker][number])]),
+      ]),
+    ),
+  );
+  const input = { cast: own, agenda: agendaOf(0.45, 0.45, 0.1), samples };
+  const first = assessed(input);
+  return assessed({ ...input, round: secondRound, earlier: [{ round: 1, ...first }] }).advice;
+}
+const agreed = [3, 3, 3];
+const nobody = [null, null, null];
+
+test('two rounds running in which everything is read and agreed are converged', () => {
+  expect(twoRounds({ north: agreed, south: agreed }).stop).toBe('converged');
+});
+
+test('samples that disagree on where a principal stands block convergence, red line or none', () => {
+  const disagreeing = { north: [0, 6, 0], south: agreed };
+  for (const redLines of [true, false]) {
+    expect(twoRounds(disagreeing, { redLines })).toEqual({
+      stop: null,
+      why: "Go on: the judge's samples disagree on where north stands on c.",
+    });
+  }
+});
+
+test('a principal that was not read on an issue with a red line blocks convergence', () => {
+  expect(twoRounds({ north: agreed, south: nobody })).toEqual({
+    stop: null,
+    why: 'Go on: south was not read on c, on which a red line is drawn.',
+  });
+  expect(twoRounds({ north: agreed, south: nobody }, { redLines: false }).stop).toBe('converged');
+});
+
+test('a round between that nobody read leaves convergence to be confirmed', () => {
+  expect(twoRounds({ north: agreed, south: agreed }, { secondRound: 3 })).toEqual({
+    stop: null,
+    why: 'Go on: converged in this round, to be confirmed in the next.',
+  });
+});
+
+test('low confidence blocks convergence and gives its reason', () => {
+  const failed = [3, 4, 5].map((number) => sample(number, [], { outcome: 'failed' }));
+  const samples = [...unanimous(3, flat(3, 3), { act: 'commit' }), ...failed];
+  const earlier = [{ round: 1, ...assessed({ samples: unanimous(3, flat(3, 3), { act: 'commit' }) }) }];
+  expect(assessed({ samples, round: 2, earlier }).advice.why).toBe(
+    'Go on: confidence in this reading is low (3 of 6 samples of the judge failed).',
+  );
+});
+
+test('three rounds without movement from the reading before them, below 0.5, are a deadlock', () => {
+  const all = advices([flat(1, 5), flat(1, 5), flat(1, 5), flat(1, 5)]);
+  expect(all.map(({ stop }) => stop)).toEqual([null, null, null, 'deadlock']);
+  expect(all[3]?.why).toBe('Deadlock: three rounds without movement, with C at 0.33, below 0.5.');
+});
+
+test('what a persona file declares is no reading to stand still from', () => {
+  const declared = cast.map((one) => ({ ...one, opening: { a: 1, b: 1 } }));
+  expect(advices([flat(1, 1), flat(1, 1), flat(1, 1)], { cast: declared }, 'propose').at(-1)?.stop).not.toBe(
+    'plateau',
+  );
 });
 
 test('three rounds without movement at 0.5 or above are a plateau', () => {
@@ -175,12 +244,6 @@ test('at exactly 0.5 being stuck is a plateau', () => {
 test('small steps of both the same way add up to movement though C stays', () => {
   // 1 -> 2.2 and 4 -> 5.2 over three rounds, 0.8 over the last two
   expect(advices([flat(1, 4), flat(1.4, 4.4), flat(1.8, 4.8), flat(2.2, 5.2)]).at(-1)?.stop).toBeNull();
-});
-
-test('without declared openings the first reading is only the base, so that stillness takes a fourth', () => {
-  const open = [member('north'), member('south')];
-  const all = advices([flat(1, 5), flat(1, 5), flat(1, 5), flat(1, 5)], { cast: open });
-  expect(all.map(({ stop }) => stop)).toEqual([null, null, null, 'deadlock']);
 });
 
 test('steps too small to notice one by one add up to movement', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { judgeQuality } from '../../src/convergence/judge-quality.ts';
+import { unvalidatedError } from '../../src/convergence/reader-error.ts';
 import { agendaOf, reading, sample } from './made-up-readings.ts';
 
 const seen = (number: number, first: 'north' | 'south', reversed: boolean, north: number, south: number) =>
@@ -8,7 +9,7 @@ const seen = (number: number, first: 'north' | 'south', reversed: boolean, north
     reversed,
   });
 const quality = (samples: Parameters<typeof judgeQuality>[2]) =>
-  judgeQuality(agendaOf(1), ['north', 'south'], samples);
+  judgeQuality(agendaOf(1), ['north', 'south'], samples, unvalidatedError);
 
 test('spread is the mean interquartile range of the cells', () => {
   // north 1, 2: range 0.5; south 4, 5: 0.5
@@ -37,6 +38,9 @@ test('one sample gives neither spread nor gaps', () => {
     spread: null,
     orderGap: null,
     reversalGap: null,
+    judges: 1,
+    votes: 1,
+    error: { points: 0.16, basis: 'default', transcripts: 0, labels: 0 },
   });
 });
 

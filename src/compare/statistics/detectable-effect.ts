@@ -1,4 +1,4 @@
-import { studentTQuantile } from './student-t.ts';
+import { studentTQuantile } from '../../convergence/distributions.ts';
 
 /** Level of the two-sided test and the chance of finding an effect that is there; both inside 0..1. */
 export interface TestAims {

@@ -1,6 +1,6 @@
+import { studentTTwoSided } from '../../convergence/distributions.ts';
 import { type ClusterMean, clusterInterval, clusterMean, equalPerCluster } from './cluster-mean.ts';
 import type { Interval } from './interval.ts';
-import { studentTTwoSided } from './student-t.ts';
 
 /** What the two arms of a pair gave in one cell, in the units of the measure. */
 export interface CellPair {

@@ -1,5 +1,5 @@
+import { normalQuantile } from '../../convergence/distributions.ts';
 import type { TestAims } from './detectable-effect.ts';
-import { normalQuantile } from './normal.ts';
 
 /** Before any debate has been run: what one supposes of the variances, in squared units of the measure. */
 export interface SupposedVariances {

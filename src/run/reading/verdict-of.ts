@@ -3,7 +3,6 @@ import type { ReaderError } from '../../convergence/reader-error.ts';
 import type { CallRecord } from '../../debate/calls.ts';
 import type { BodyOf } from '../../debate/events.ts';
 import type { JudgeSample } from '../../debate/readings.ts';
-import { seededRandom } from '../../debate/seeded-random.ts';
 import { termsOf } from '../../grounding/facts.ts';
 import { repetitionOf } from '../../grounding/repetition.ts';
 import type { ReadMatter } from './read-matter.ts';
@@ -15,10 +14,9 @@ export function verdictOf(
   matter: ReadMatter,
   readerError?: ReaderError,
 ): BodyOf<'verdict-given'> {
-  const { agenda, cast, speeches, round, earlier, seed } = matter;
+  const { agenda, cast, speeches, round, earlier } = matter;
   const assessed = assess({
     ...{ agenda, cast, turns: speeches, round, samples, earlier, termsOf },
-    random: seededRandom(seed, 'bootstrap', round),
     repetition: largestRepetition(speeches, round),
     ...(readerError ? { readerError } : {}),
   });

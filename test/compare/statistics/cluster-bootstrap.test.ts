@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clusterBootstrap } from '../../../src/compare/statistics/cluster-bootstrap.ts';
-import { normalQuantile } from '../../../src/compare/statistics/normal.ts';
+import { normalQuantile } from '../../../src/convergence/distributions.ts';
 import { seededRandom } from '../../../src/debate/seeded-random.ts';
 
 describe('the cluster bootstrap', () => {

@@ -3,9 +3,9 @@ import {
   articlesNeeded,
   minimumDetectableEffect,
 } from '../../../src/compare/statistics/detectable-effect.ts';
-import { normalQuantile } from '../../../src/compare/statistics/normal.ts';
 import { pairedEstimate } from '../../../src/compare/statistics/paired-differences.ts';
 import { sampleSize } from '../../../src/compare/statistics/sample-size.ts';
+import { normalQuantile } from '../../../src/convergence/distributions.ts';
 import { seededRandom } from '../../../src/debate/seeded-random.ts';
 
 const aims = { level: 0.05, power: 0.8 };

@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { arrangements, coverageOf } from '../../bench/validate/noisy-judge.ts';
+import { cellsOf } from '../../src/convergence/cells.ts';
+import { principalConvergence } from '../../src/convergence/convergence-index.ts';
+import { indexInterval } from '../../src/convergence/interval.ts';
+import { type ReaderError, unvalidatedError } from '../../src/convergence/reader-error.ts';
+import { standsOf } from '../../src/convergence/stands.ts';
+import type { JudgeSample } from '../../src/debate/readings.ts';
+import { agendaOf, reading, sample } from './made-up-readings.ts';
+
+const exact: ReaderError = { ...unvalidatedError, points: 0, unreadIssue: 0 };
+
+/** One sample for each row: positions by issue, then speaker. */
+function samplesOf(...rows: number[][][]): JudgeSample[] {
+  return rows.map((issues, number) =>
+    sample(
+      number,
+      issues.flatMap((positions, issue) =>
+        positions.map((position, place) => reading(`s${place}`, String.fromCharCode(97 + issue), position)),
+      ),
+    ),
+  );
+}
+
+function intervalOf(samples: JudgeSample[], weights: number[], error: ReaderError = exact, speakers = 2) {
+  const agenda = agendaOf(...weights);
+  const principals = Array.from({ length: speakers }, (_, place) => `s${place}`);
+  const cells = cellsOf(agenda, principals, samples);
+  const { value } = principalConvergence(agenda, standsOf(cells), principals);
+  return { value, interval: indexInterval({ agenda, cells, principals, samples, value, error }) };
+}
+
+describe('the interval of C', () => {
+  test('has no width where the samples agree and the judge makes no mistakes', () => {
+    const { interval } = intervalOf(samplesOf([[1, 3]], [[1, 3]], [[1, 3]]), [1]);
+    expect(interval?.low).toBeCloseTo(2 / 3, 12);
+    expect(interval?.high).toBeCloseTo(2 / 3, 12);
+  });
+
+  test('reaches 1.96 errors of C to both sides where the samples agree far apart', () => {
+    // Two cells, each a sixth a point: sqrt(2) * 0.16 / 6 = 0.0377; 1.96 of it is 0.0739. d = 3 is beyond what noise could push.
+    const { interval } = intervalOf(samplesOf([[1, 4]], [[1, 4]], [[1, 4]]), [1], unvalidatedError);
+    expect(interval?.low).toBeCloseTo(0.5 - 0.0739, 4);
+    expect(interval?.high).toBeCloseTo(0.5 + 0.0739, 4);
+  });
+
+  test('carries the errors of four speakers by the rank of each', () => {
+    // 0, 1, 4, 5: outer speakers count 3 of 6 pairs, inner ones 1: sqrt(2 * (9 + 1)) / 36 * 0.16 * 1.96 = 0.0390
+    const { value, interval } = intervalOf(
+      samplesOf([[0.5, 1.5, 4.5, 5.5]], [[0.5, 1.5, 4.5, 5.5]]),
+      [1],
+      unvalidatedError,
+      4,
+    );
+    // pairs: 1, 4, 5, 3, 4, 1: 18 / 36
+    expect(value).toBeCloseTo(0.5, 12);
+    expect((interval?.high ?? 0) - 0.5).toBeCloseTo((Math.sqrt(20) / 36) * 0.16 * 1.96, 3);
+  });
+
+  test('always holds C as it was read, and stays within 0 and 1', () => {
+    const half = fc.integer({ min: 0, max: 12 }).map((steps) => steps / 2);
+    const row = fc.array(fc.tuple(half, half, half), { minLength: 2, maxLength: 2 });
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 2, maxLength: 6 }), (rows) => {
+        const { value, interval } = intervalOf(samplesOf(...rows), [0.8, 0.2], unvalidatedError, 3);
+        if (value === null) {
+          expect(interval).toBeNull();
+          return;
+        }
+        expect(interval?.low).toBeGreaterThanOrEqual(0);
+        expect(interval?.low).toBeLessThanOrEqual(value);
+        expect(interval?.high).toBeGreaterThanOrEqual(value);
+        expect(interval?.high).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  test('counts an issue left unread by its weight', () => {
+    const error = { ...exact, unreadIssue: 0.2 };
+    const samples = samplesOf([[1, 4]], [[1, 4]]);
+    const { interval } = intervalOf(samples, [0.75, 0.25], error);
+    // 1.96 * 0.2 * 0.25
+    expect(interval?.low).toBeCloseTo(0.5 - 0.098, 4);
+    expect(interval?.high).toBeCloseTo(0.5 + 0.098, 4);
+  });
+
+  test('is unknown for one sample of a judge whose noise was never measured', () => {
+    expect(intervalOf(samplesOf([[1, 4]]), [1], unvalidatedError).interval).toBeNull();
+    const failed = sample(1, [], { outcome: 'failed' });
+    expect(intervalOf([...samplesOf([[1, 4]]), failed], [1], unvalidatedError).interval).toBeNull();
+  });
+
+  test('takes the measured noise for one sample', () => {
+    const measured = {
+      ...unvalidatedError,
+      points: 0,
+      noise: 0.3,
+      unreadIssue: 0,
+      basis: 'measured' as const,
+    };
+    const { interval } = intervalOf(samplesOf([[1, 4]]), [1], measured);
+    // sqrt(2) * 0.3 / 6 * 1.96
+    expect(interval?.low).toBeCloseTo(0.5 - 0.1386, 3);
+  });
+
+  test('is wider where two judges differ than where one judge scatters as much', () => {
+    const rows = samplesOf([[1, 4]], [[1, 4]], [[1.5, 4]], [[1.5, 4]]);
+    const panel = rows.map((each, place) => ({ ...each, judge: place < 2 ? 'one' : 'other' }));
+    const width = (samples: JudgeSample[]) => {
+      const { interval } = intervalOf(samples, [1], unvalidatedError);
+      return (interval?.high ?? 0) - (interval?.low ?? 0);
+    };
+    expect(width(panel)).toBeGreaterThan(width(rows) * 1.2);
+  });
+
+  test('reaches 1 where speakers who agree are read with noise', () => {
+    // Everyone at 3, read half a point off here and there: the mean distance is above 0 in every sample.
+    const { value, interval } = intervalOf(
+      samplesOf(
+        [
+          [3, 3.5],
+          [2.5, 3],
+        ],
+        [
+          [3.5, 3],
+          [3, 3],
+        ],
+        [
+          [3, 2.5],
+          [3, 3.5],
+        ],
+      ),
+      [0.5, 0.5],
+    );
+    expect(value).toBe(1);
+    expect(interval?.high).toBe(1);
+  });
+});
+
+test.each(
+  arrangements.flatMap((arrangement) =>
+    [
+      { principals: 2, samples: 3, noise: 0.6, step: 0.5 },
+      { principals: 3, samples: 3, noise: 0.3, step: 1 },
+      { principals: 4, samples: 5, noise: 1, step: 0.5 },
+      { principals: 3, samples: 11, noise: 1, step: 1 },
+    ].map((judge) => ({ arrangement, ...judge })),
+  ),
+)(
+  'a noisy judge of $principals speakers $arrangement ($samples samples, noise $noise, steps of $step): nine intervals in ten hold the truth',
+  (judge) => {
+    const { held, intervals } = coverageOf(judge, 120);
+    expect(intervals).toBeGreaterThan(60);
+    expect(held).toBeGreaterThanOrEqual(0.9);
+  },
+);
