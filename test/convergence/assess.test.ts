@@ -95,7 +95,7 @@ test('two rounds running of acceptable, committed nearness are converged', () =>
     why: 'Go on: converged in this round, to be confirmed in the next.',
   });
   expect(second?.stop).toBe('converged');
-  expect(second?.why).toContain('lower bound of C is at least 0.85 (now 0.87)');
+  expect(second?.why).toContain('lower bound of C is at least 0.85 (now 0.86)');
 });
 
 test('a failed reading between two converged ones confirms nothing', () => {
