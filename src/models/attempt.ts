@@ -2,9 +2,13 @@ import type { CallFailure, Usage } from '../debate/calls.ts';
 import type { Ending } from '../debate/events.ts';
 import { classifyFailure } from './call-failure.ts';
 import { type Deadlines, startDeadlines, type Timeout } from './deadlines.ts';
+import { habitsOf, learnHabits, mayBeUnclosedThought, showsWordsAsTheyCome } from './habits.ts';
 import { ReplySoFar } from './reply-so-far.ts';
 import { ReplyStream } from './reply-stream.ts';
 import type { CallPolicy, CallRequest, ModelHandle } from './types.ts';
+
+/** Under these names call options limit the tokens of a reply. */
+const limitFields = ['max_tokens', 'max_completion_tokens', 'maxTokens', 'numPredict'] as const;
 
 export interface AttemptSuccess {
   ok: true;
@@ -13,6 +17,10 @@ export interface AttemptSuccess {
   usage: Usage;
   cacheWriteTokens: number;
   firstTokenMs: number | null;
+  /** Share of what came that was thought, 0..1. */
+  thoughtShare: number;
+  /** The call options that were sent. */
+  options: Record<string, unknown>;
 }
 
 export interface AttemptFailure {
@@ -27,6 +35,10 @@ export interface AttemptFailure {
   cacheWriteTokens: number;
   ending: Ending | null;
   hadText: boolean;
+  /** Did the model think where it can be seen? */
+  hadThoughts: boolean;
+  /** Did the request hold a system message? */
+  hadSystem: boolean;
   /** Did the server answer at all, be it with a refusal? */
   wasReached: boolean;
   /** The call options that were sent. */
@@ -37,6 +49,8 @@ export interface AttemptFailure {
 export interface Attempt {
   /** The next words; null when it is over. Never rejects for what a provider does. */
   next(): Promise<string | null>;
+  /** Words that were handed over turned out to be thoughts; only what comes from now on is speech. */
+  readonly hasLeaked: boolean;
   /** How it went, once it is over. `now` is the time by the call's clock. */
   outcome(now: number): AttemptSuccess | AttemptFailure;
   /** Closes the connection if it is still open. */
@@ -53,10 +67,16 @@ export function startAttempt(
   const stream = new ReplyStream();
   const abort = new AbortController();
   const options = handle.callOptions(request);
-  let reply = new ReplySoFar(now);
+  const messages = handle.messagesFor?.(request.messages) ?? request.messages;
+  const hadSystem = messages.some(({ role }) => role === 'system');
+  const habits = habitsOf(handle);
+  const howShown = { isLive: showsWordsAsTheyCome(handle) };
+  let reply = new ReplySoFar(now, howShown);
   let deadlines: Deadlines | null = null;
   /** Why it was cut from this side; some libraries then throw, others end the stream as if it were whole. */
   let cut: Timeout | 'aborted' | null = null;
+  /** It sent more than any reply to this request could hold. */
+  let isFlood = false;
 
   const cutShort = (why: Timeout | 'aborted') => {
     // What is whole stays whole, however long its listener takes over it.
@@ -71,16 +91,37 @@ export function startAttempt(
     const model = await handle.chatModel(request, abort.signal);
     if (stream.isOver) return;
     // Loading a provider's library is not the provider's time.
-    reply = new ReplySoFar(now);
+    reply = new ReplySoFar(now, howShown);
     deadlines = startDeadlines(policy, cutShort);
-    for await (const chunk of await model.stream(request.messages, { ...options, signal: abort.signal })) {
+    for await (const chunk of await model.stream(messages, { ...options, signal: abort.signal })) {
       if (stream.isOver) return;
       const words = reply.take(chunk);
       deadlines.alive(reply.hasToken);
+      if (reply.thoughts.hasLeaked) stream.forget();
       stream.say(words);
+      isFlood = reply.exceeds(request.maxOutputTokens);
+      if (isFlood) break;
     }
-    stream.say(reply.end());
+    // What is held back of a reply that is not whole may be a thought.
+    const rest = reply.end();
+    if (endedAs() !== null) stream.say(rest);
     stream.end();
+  };
+
+  /** How a stream that is over ended; null where it is not whole. */
+  const endedAs = (): Ending | null => {
+    const { ending, isMarkedWhole } = reply;
+    if (ending === 'broken') return null;
+    if (isFlood) return 'length';
+    if (ending !== null) return ending;
+    if (handle.endsWithoutReason) return 'complete';
+    // A server that gives reasons would have given one.
+    if (!isMarkedWhole || habits.givesReasons) return null;
+    const limit = Math.max(
+      ...limitFields.map((field) => Number(options[field] ?? 0)),
+      request.maxOutputTokens,
+    );
+    return (reply.usage(request)?.outputTokens ?? 0) >= limit ? 'length' : 'complete';
   };
 
   const failed = (reason: CallFailure, detail = '', more: Partial<AttemptFailure> = {}): AttemptFailure => ({
@@ -93,6 +134,8 @@ export function startAttempt(
     cacheWriteTokens: reply.cacheWriteTokens,
     ending: reply.ending === 'broken' ? null : reply.ending,
     hadText: reply.text !== '',
+    hadThoughts: reply.hasThoughts,
+    hadSystem,
     wasReached: reply.hasChunk,
     options,
     ...more,
@@ -103,6 +146,9 @@ export function startAttempt(
 
   return {
     next: () => stream.next(),
+    get hasLeaked() {
+      return reply.thoughts.hasLeaked;
+    },
     outcome: (now) => {
       if (cut !== null) return failed(cut);
       if (stream.failure !== null) {
@@ -112,22 +158,34 @@ export function startAttempt(
         const wasReached = reply.hasChunk || status !== null;
         return failed(reason, detail, { status, retryAfterMs, wasReached });
       }
-      const { text, ending, cacheWriteTokens } = reply;
-      if (ending === null && !handle.endsWithoutReason) return failed('incomplete', 'no finish reason');
-      if (ending === 'broken') return failed('incomplete', 'the provider gave up');
+      const ending = endedAs();
+      if (ending === null) {
+        return failed('incomplete', reply.ending === null ? 'no finish reason' : 'the provider gave up');
+      }
+      learnHabits(habits, reply, request, ending);
       const usage = reply.usage(request);
-      if (text.trim() === '' || usage === null) return failed('empty', `it ended as ${ending ?? 'complete'}`);
+      const isUnclosed = ending === 'length' && mayBeUnclosedThought(handle, reply);
+      if (isUnclosed || reply.text.trim() === '' || usage === null) {
+        const detail = isFlood ? 'it sent far more than was asked for' : `it ended as ${ending}`;
+        return failed(
+          'empty',
+          detail,
+          isUnclosed ? { ending, hadText: false, hadThoughts: true } : { ending },
+        );
+      }
       return {
         ok: true,
-        text,
-        ending: ending ?? 'complete',
+        text: isFlood ? reply.textUpTo(request.maxOutputTokens) : reply.text,
+        ending,
         usage,
-        cacheWriteTokens,
+        cacheWriteTokens: reply.cacheWriteTokens,
         firstTokenMs: reply.firstTextMs,
+        thoughtShare: reply.thoughtShare,
+        options,
       };
     },
     close: () => {
-      const isWhole = stream.isOver && stream.failure === null && cut === null;
+      const isWhole = stream.isOver && stream.failure === null && cut === null && !isFlood;
       deadlines?.clear();
       signal.removeEventListener('abort', onAbort);
       stream.end();

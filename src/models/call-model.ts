@@ -2,8 +2,11 @@ import { hash } from 'node:crypto';
 import type { CallRecord, ChatMessage } from '../debate/calls.ts';
 import type { Clock } from '../debate/clock.ts';
 import type { Random } from '../debate/seeded-random.ts';
-import { type AttemptFailure, startAttempt } from './attempt.ts';
+import { duration } from '../text/figures.ts';
+import { estimateTokens } from '../text/token-estimate.ts';
+import { type AttemptFailure, type AttemptSuccess, startAttempt } from './attempt.ts';
 import { failureMessage } from './failure-message.ts';
+import { habitsOf } from './habits.ts';
 import { costOf } from './prices.ts';
 import { isPassing, retryWait } from './retry.ts';
 import type { CallPart, CallPolicy, CallRequest, KeptReply, ModelHandle } from './types.ts';
@@ -17,6 +20,7 @@ export const defaultPolicy: CallPolicy = {
   idleMs: minute,
   totalMs: 15 * minute,
   longestWaitMs: 10 * minute,
+  loadingMs: 10 * minute,
 };
 
 export interface CallContext {
@@ -28,8 +32,8 @@ export interface CallContext {
   policy?: Partial<CallPolicy>;
 }
 
-/** Models that have answered before: not reaching one of these is a passing trouble, not a wrong address. */
-const reached = new WeakSet<ModelHandle>();
+/** A reply that was cut short after mostly thoughts is asked for again, with more room. */
+const mostThought = 0.5;
 
 /**
  * The one way in which parley calls a model: deadlines, attempts, waits, and what every outcome is called.
@@ -55,7 +59,11 @@ export async function* callModel(
     return;
   }
 
+  const habits = habitsOf(handle);
   let promptHash: Promise<string> | null = null;
+  /** Was the model given more room because it only thought? */
+  let hadMoreRoom = false;
+  let waitedForLoadingMs = 0;
   for (let attempt = 1; ; ) {
     if (signal.aborted) {
       yield stopped(handle, policy, attempt - 1);
@@ -63,16 +71,23 @@ export async function* callModel(
     }
     const running = startAttempt(handle, request, policy, signal, () => clock.now());
     promptHash ??= hashedLater(request);
+    let isVoid = false;
     try {
       for (let text = await running.next(); text !== null; text = await running.next()) {
+        if (running.hasLeaked && !isVoid) {
+          isVoid = true;
+          yield { type: 'void' };
+        }
         yield { type: 'delta', text };
       }
     } finally {
       running.close();
     }
-    const result = running.outcome(clock.now());
+    const outcome = running.outcome(clock.now());
+    const crowded = !hadMoreRoom && outcome.ok ? crowdedOut(outcome, request) : null;
+    const givesMoreRoom = crowded !== null && (handle.adapt?.(crowded) ?? false);
+    const result = crowded !== null && givesMoreRoom ? crowded : outcome;
     if (result.ok) {
-      reached.add(handle);
       const record = {
         model: handle.spec,
         attempts: attempt,
@@ -87,13 +102,26 @@ export async function* callModel(
       return;
     }
 
-    if (result.wasReached) reached.add(handle);
+    if (result.wasReached) habits.hasAnswered = true;
+    const isAskedDifferently = givesMoreRoom || (handle.adapt?.(result) ?? false);
     // Asking anew without what the server does not take is no failed attempt: nothing was answered, nothing charged.
-    if (handle.adapt?.(result) && result.usage === null) continue;
+    if (isAskedDifferently && result.usage === null) continue;
+    const loadingMs = result.usage === null ? loadingWait(result, waitedForLoadingMs, policy) : null;
+    if (loadingMs !== null) {
+      const message = `${failureMessage(handle, result, policy)} ${loadingWords(policy)}`;
+      yield { type: 'waiting', reason: result.reason, message, milliseconds: loadingMs };
+      await clock.sleep(loadingMs, signal);
+      waitedForLoadingMs += loadingMs;
+      continue;
+    }
 
     const { reason, usage, hadText } = result;
+    const isThoughtOnly = reason === 'empty' && result.hadThoughts;
+    // Asked the same again, it would think the same again, at the same price.
+    const isHopeless = isThoughtOnly && (!isAskedDifferently || (hadMoreRoom && result.ending !== 'length'));
+    if (isThoughtOnly) hadMoreRoom = true;
     const message = failureMessage(handle, result, policy);
-    const retryInMs = nextAttemptIn(handle, result, attempt, policy, random);
+    const retryInMs = isHopeless ? null : nextAttemptIn(handle, result, attempt, policy, random);
     const costUsd = usage === null ? null : costOf(usage, result.cacheWriteTokens, handle.price);
     yield { type: 'attempt-failed', attempt, reason, message, retryInMs, usage, costUsd, hadText };
     if (retryInMs === null) {
@@ -103,6 +131,44 @@ export async function* callModel(
     await clock.sleep(retryInMs, signal);
     attempt++;
   }
+}
+
+/** A reply that was cut short because thoughts took most of its room, as a failed attempt; null for any other. */
+function crowdedOut(reply: AttemptSuccess, { maxOutputTokens }: CallRequest): AttemptFailure | null {
+  const { ending, text, thoughtShare, usage, cacheWriteTokens, options } = reply;
+  if (ending !== 'length' || thoughtShare < mostThought) return null;
+  // Words enough for the reply that was asked for were not crowded out.
+  if (estimateTokens(text) >= maxOutputTokens * 0.8) return null;
+  return {
+    ok: false,
+    reason: 'empty',
+    detail: `thoughts took ${Math.round(100 * thoughtShare)}% of it, and it was cut short`,
+    status: null,
+    retryAfterMs: null,
+    usage,
+    cacheWriteTokens,
+    ending,
+    hadText: true,
+    hadThoughts: true,
+    hadSystem: false,
+    wasReached: true,
+    options,
+  };
+}
+
+const loadingWords = (policy: CallPolicy) =>
+  `The model is being loaded; parley waits up to ${duration(policy.loadingMs)} for it.`;
+
+/** Milliseconds until a server that is still loading its model is asked again; null where it is not, or takes too long. */
+function loadingWait(
+  { reason, detail, retryAfterMs }: AttemptFailure,
+  waitedMs: number,
+  { loadingMs }: CallPolicy,
+): number | null {
+  if (reason !== 'overloaded' || !/\b(re)?load(ing|ed)?\b|warm(ing)? up|starting|initiali[sz]/i.test(detail))
+    return null;
+  if (waitedMs >= loadingMs) return null;
+  return Math.min(retryAfterMs ?? Math.max(2_000, waitedMs / 4), 15_000, loadingMs - waitedMs);
 }
 
 function keptRecord(handle: ModelHandle, request: CallRequest, { usage }: KeptReply): CallRecord {
@@ -144,7 +210,7 @@ function nextAttemptIn(
   random: Random,
 ): number | null {
   if (attempt >= policy.attempts || !isPassing(reason)) return null;
-  if (reason === 'unreachable' && !reached.has(handle)) return null;
+  if (reason === 'unreachable' && !habitsOf(handle).hasAnswered) return null;
   if (retryAfterMs !== null && retryAfterMs > policy.longestWaitMs) return null;
   return retryWait(attempt, retryAfterMs, random);
 }

@@ -1,10 +1,12 @@
+import type { ChatMessage } from '../debate/calls.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { newHabits } from './habits.ts';
 import { type ModelSpec, specText } from './model-spec.ts';
 import { findProvider } from './providers/list.ts';
 import { type AddressFailure, keyOf, type ModelSettings, type Provider } from './providers/provider.ts';
 import { createLimitWatch, streamingFetch } from './providers/streaming-fetch.ts';
 import { redactorOf } from './redact.ts';
-import type { CallPolicy, ChatModel, ModelHandle } from './types.ts';
+import type { CallPolicy, ChatModel, ModelHandle, Refusal } from './types.ts';
 
 export type ModelFailure = AddressFailure | 'missing-key' | 'bad-key' | 'bad-spec' | 'unused-base-url';
 
@@ -59,6 +61,7 @@ export function createModel(spec: ModelSpec, settings: ModelSettings): Outcome<M
   const { fetch, watch } = createLimitWatch(streamingFetch);
   const connection = { model: spec.name, apiKey: key, endpoint: endpoint.value, fetch, settings };
   const { chatModel, options, simulated, policy, jobs } = provider.create(connection);
+  const system = createSystemFold();
   // What a cloud asks says nothing about another server that has a model of the same name.
   const isPriced = isCloud || provider.name !== 'openai';
   return success({
@@ -69,13 +72,54 @@ export function createModel(spec: ModelSpec, settings: ModelSettings): Outcome<M
     redact: redactorOf([key]),
     chatModel,
     callOptions: (request) => options.optionsFor(request),
-    adapt: (refusal) => options.adapt?.(refusal) ?? false,
+    adapt: (refusal) => system.learn(refusal) || (options.adapt?.(refusal) ?? false),
+    messagesFor: system.apply,
+    habits: newHabits(),
+    ...(provider.keepsThoughtsApart && isCloud ? { keepsThoughtsApart: true } : {}),
     ...(isCloud ? {} : { policy: ownServerPolicy }),
     ...(policy ? { policy } : {}),
     ...(baseUrl === '' ? {} : { address: baseUrl, watchHeaders: watch }),
     ...(jobs ? { jobs } : {}),
     ...(provider.classify ? { classify: provider.classify } : {}),
   });
+}
+
+const systemRefusals: readonly RegExp[] = [
+  /\b(system|developer)[ -](role|message|prompt|instruction)s?\b.{0,60}(\bnot\b|n't|\bun)\s*(be )?(support|allow|enabl|permit|accept|available)/is,
+  /(not|n't) support.{0,20}\b(system|developer)\b.{0,4}[ -](role|message|prompt|instruction)/is,
+  /(unsupported|invalid|unknown|unexpected)( message)? role.{0,20}\b(system|developer)\b/is,
+  /\brole\b.{0,12}\bsystem\b.{0,20}(not|invalid|unsupported)/is,
+  /roles must alternate|only user.{0,30}roles/is,
+];
+
+/**
+ * Some chat templates know no system message: from the first refusal on it goes into the first message of the user.
+ * Remembered for one server and model.
+ */
+function createSystemFold(): {
+  learn(refusal: Refusal): boolean;
+  apply(messages: ChatMessage[]): ChatMessage[];
+} {
+  let isFolded = false;
+  return {
+    learn({ reason, detail, hadSystem }) {
+      if (!hadSystem || (reason !== 'bad-request' && reason !== 'server-error')) return false;
+      if (!systemRefusals.some((words) => words.test(detail))) return false;
+      isFolded = true;
+      return true;
+    },
+    apply: (messages) => (isFolded ? folded(messages) : messages),
+  };
+}
+
+function folded(messages: readonly ChatMessage[]): ChatMessage[] {
+  const rules = messages.filter(({ role }) => role === 'system').map(({ content }) => content);
+  const [first, ...rest] = messages.filter(({ role }) => role !== 'system');
+  if (rules.length === 0) return [...messages];
+  if (first?.role !== 'user') {
+    return [{ role: 'user', content: rules.join('\n\n') }, ...(first ? [first] : []), ...rest];
+  }
+  return [{ role: 'user', content: [...rules, first.content].join('\n\n') }, ...rest];
 }
 
 /** A base URL that was given for all models is for those of openai. */

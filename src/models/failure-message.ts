@@ -10,6 +10,8 @@ export interface FailureFacts {
   detail: string;
   /** The status with which the server answered; null where it did not. */
   status: number | null;
+  /** Did the model think where it can be seen? */
+  hadThoughts?: boolean;
   /** How long the server asked to wait. */
   retryAfterMs: number | null;
 }
@@ -21,7 +23,9 @@ export function failureMessage(handle: ModelHandle, facts: FailureFacts, policy:
   const quoted = words === '' ? '' : ` (${words})`;
   const what = isWrongAddress(facts)
     ? wrongAddress(quoted)
-    : whatHappened(facts.reason, handle, quoted, policy);
+    : facts.reason === 'empty' && facts.hadThoughts
+      ? onlyThoughts(quoted)
+      : whatHappened(facts.reason, handle, quoted, policy);
   const line = `${handle.spec}: ${what}`;
   const { retryAfterMs } = facts;
   if (retryAfterMs === null || retryAfterMs <= policy.longestWaitMs) return line;
@@ -31,6 +35,10 @@ export function failureMessage(handle: ModelHandle, facts: FailureFacts, policy:
 /** Nothing there, or it has moved, and it was not the model that was missed: the address leads elsewhere. */
 function isWrongAddress({ reason, status }: FailureFacts): boolean {
   return reason === 'bad-request' && status !== null && (status === 404 || status < 400);
+}
+
+function onlyThoughts(quoted: string): string {
+  return `the model thought and gave too little of a reply or none${quoted}. Give its turns more tokens, lower its reasoning effort, or choose a model that thinks less.`;
 }
 
 function wrongAddress(quoted: string): string {

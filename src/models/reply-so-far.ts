@@ -1,7 +1,7 @@
 import type { Usage } from '../debate/calls.ts';
 import type { Ending } from '../debate/events.ts';
-import { estimatePromptTokens, estimateTokens } from '../text/token-estimate.ts';
-import { createThoughtFilter } from './thought-filter.ts';
+import { createThoughtFilter, type ThoughtFilter } from './thought-filter.ts';
+import { TokenCount } from './token-count.ts';
 import type { CallRequest, ChatChunk } from './types.ts';
 
 /** Under these names providers tell why a stream ended. */
@@ -47,42 +47,74 @@ function endingOf(chunk: ChatChunk): Ending | 'broken' | null {
   return null;
 }
 
+/** Ten times the characters that the tokens of a reply usually have; a server that sends more is not listened to. */
+function mostCharacters(maxOutputTokens: number): number {
+  return Math.max(16_000, 40 * maxOutputTokens);
+}
+const mostThoughtCharacters = 2_000_000;
+
 /** What one attempt's stream has said so far. */
 export class ReplySoFar {
-  /** The words that are for showing; thoughts are not among them. */
-  text = '';
   hasChunk = false;
   /** A word or a thought came. */
   hasToken = false;
   ending: Ending | 'broken' | null = null;
+  /** The stream said that it is whole, though perhaps not why it ended. */
+  isMarkedWhole = false;
   /** Milliseconds from the attempt's start to its first word. */
   firstTextMs: number | null = null;
   /** Words and thoughts, for estimates. */
   #generated = '';
-  #inputTokens = 0;
-  #outputTokens = 0;
-  #cachedTokens = 0;
-  /** Input tokens that the provider says it wrote to its prompt cache. */
-  cacheWriteTokens = 0;
+  #hasThoughtParts = false;
+  readonly #count = new TokenCount();
   readonly #now: () => number;
   readonly #startedAt: number;
-  readonly #filter = createThoughtFilter();
+  readonly #filter: ThoughtFilter;
 
-  constructor(now: () => number) {
+  /** `isLive`: words may be shown as they come, since this model's thoughts don't stand among them. */
+  constructor(now: () => number, { isLive = false }: { isLive?: boolean } = {}) {
     this.#now = now;
     this.#startedAt = now();
+    this.#filter = createThoughtFilter({ isLive });
+  }
+
+  /** The words that are speech; thoughts are not among them. */
+  get text(): string {
+    return this.#filter.text;
+  }
+
+  get thoughts(): Pick<ThoughtFilter, 'wasSurprised' | 'hasLeaked'> {
+    return this.#filter;
+  }
+
+  /** Did the model think where it can be seen? */
+  get hasThoughts(): boolean {
+    return this.#hasThoughtParts || this.#filter.hasThoughts;
+  }
+
+  /** Share of what came that was thought, 0..1. */
+  get thoughtShare(): number {
+    return this.#generated === '' ? 0 : 1 - Math.min(1, this.text.length / this.#generated.length);
+  }
+
+  get cacheWriteTokens(): number {
+    return this.#count.cacheWriteTokens;
   }
 
   /** Takes in a chunk and returns the words in it that are for showing. */
   take(chunk: ChatChunk): string {
     this.hasChunk = true;
-    const { additional_kwargs: extra } = chunk;
+    const { additional_kwargs: extra, response_metadata: metadata } = chunk;
     const thought = extra['reasoning_content'] ?? extra['reasoning'] ?? thoughtIn(chunk.content);
-    if (typeof thought === 'string') this.#generated += thought;
-    if (chunk.usage_metadata) this.#count(chunk.usage_metadata);
+    if (typeof thought === 'string' && thought !== '') {
+      this.#hasThoughtParts = true;
+      this.#generated += thought;
+    }
+    if (chunk.usage_metadata) this.#count.add(chunk.usage_metadata);
+    if (metadata['isWhole'] === true) this.isMarkedWhole = true;
     const ending = endingOf(chunk);
     if (ending !== null && this.ending !== 'refused') this.ending = ending;
-    let text = chunk.text;
+    let text = wordsOf(chunk);
     if (typeof extra['refusal'] === 'string' && extra['refusal'] !== '') {
       text += extra['refusal'];
       this.ending = 'refused';
@@ -97,45 +129,55 @@ export class ReplySoFar {
     return this.#show(this.#filter.end());
   }
 
-  /** The provider's count, or an estimate of what it must have counted; null where nothing came that it would charge. */
-  usage(request: CallRequest): Usage | null {
-    if (!this.hasToken && this.#outputTokens === 0) return null;
-    const hasInput = this.#inputTokens > 0;
-    const isCounted = hasInput && this.#outputTokens > 0;
-    const inputTokens = hasInput ? this.#inputTokens : estimatePromptTokens(request.messages);
-    return {
-      inputTokens,
-      outputTokens: isCounted ? this.#outputTokens : estimateTokens(this.#generated),
-      cachedTokens: hasInput ? Math.min(this.#cachedTokens, inputTokens) : 0,
-      estimated: !isCounted,
-    };
+  /** Has more come than any reply of so many tokens could be? Then no more is listened to. */
+  exceeds(maxOutputTokens: number): boolean {
+    const mostText = mostCharacters(maxOutputTokens);
+    const { length } = this.#generated;
+    return length > mostText && (this.text.length > mostText || length > mostText + mostThoughtCharacters);
   }
 
-  #count(usage: NonNullable<ChatChunk['usage_metadata']>): void {
-    this.#inputTokens += tokens(usage.input_tokens);
-    this.#outputTokens += tokens(usage.output_tokens);
-    this.#cachedTokens += tokens(usage.input_token_details?.cache_read);
-    this.cacheWriteTokens += tokens(usage.input_token_details?.cache_creation);
+  /** The text without what is beyond any sense, up to its last whole line or sentence where there is one. */
+  textUpTo(maxOutputTokens: number): string {
+    const kept = this.text.slice(0, mostCharacters(maxOutputTokens));
+    const whole = /^[\s\S]*[.!?\n。！？]/.exec(kept)?.[0] ?? kept;
+    return whole.length > kept.length / 2 ? whole : kept;
+  }
+
+  /** The provider's count, or an estimate of what it must have counted; null where nothing came that it would charge. */
+  usage(request: CallRequest): Usage | null {
+    if (!this.hasToken && !this.#count.hasOutput) return null;
+    return this.#count.usage(request, this.#generated);
   }
 
   #show(text: string): string {
     if (text === '') return '';
     this.firstTextMs ??= Math.max(0, this.#now() - this.#startedAt);
-    this.text += text;
     return text;
   }
 }
 
-/** Thoughts that stand as parts of their own among the parts of a content. */
-function thoughtIn(content: unknown): string | undefined {
-  if (!Array.isArray(content)) return undefined;
-  const thoughts = content.map(
-    (part: { thinking?: unknown; reasoning?: unknown }) => part.thinking ?? part.reasoning,
+/** Old versions of LangChain have no `text`. */
+function wordsOf({ text, content }: ChatChunk): string {
+  if (typeof text === 'string') return text;
+  if (typeof content === 'string') return content;
+  if (!Array.isArray(content)) return '';
+  const texts = content.map((part: { type?: unknown; text?: unknown }) =>
+    typeof part.text === 'string' && !isThought(part.type) ? part.text : '',
   );
-  return thoughts.filter((thought) => typeof thought === 'string').join('');
+  return texts.join('');
 }
 
-/** Servers are not to be trusted with numbers: some send null, some fractions. */
-function tokens(count: unknown): number {
-  return typeof count === 'number' && Number.isFinite(count) && count > 0 ? Math.round(count) : 0;
+function isThought(type: unknown): boolean {
+  return typeof type === 'string' && /^(thinking|thought|reasoning|redacted_thinking)/.test(type);
+}
+
+/** Thoughts that stand as parts of their own among the parts of a content. */
+function thoughtIn(content: unknown): string {
+  if (!Array.isArray(content)) return '';
+  return content
+    .map(({ type, thinking, reasoning, text }: Record<string, unknown>) =>
+      [thinking, reasoning, isThought(type) ? text : null].find((thought) => typeof thought === 'string'),
+    )
+    .filter((thought) => thought !== undefined)
+    .join('');
 }

@@ -27,6 +27,11 @@ export class ReplyStream {
     });
   }
 
+  /** Words that nobody has taken yet were none. */
+  forget(): void {
+    this.#words = '';
+  }
+
   /** Nothing more comes. What was said before is still handed over; what comes all the same is not heard. */
   end(failure: { error: unknown } | null = null): void {
     if (this.#isOver) return;

@@ -11,7 +11,9 @@ export interface ChatChunk {
     | {
         input_tokens: number;
         output_tokens: number;
+        total_tokens?: number;
         input_token_details?: { cache_read?: number; cache_creation?: number };
+        output_token_details?: { reasoning?: number };
       }
     | undefined;
   readonly additional_kwargs: Record<string, unknown>;
@@ -46,10 +48,24 @@ export interface CallPolicy {
   totalMs: number;
   /** The longest wait between attempts; a server that asks for more makes the call fail at once. */
   longestWaitMs: number;
+  /** How long a server may take to load the model, as long as it says that it does. */
+  loadingMs: number;
 }
 
 /** Told the headers of every reply of a provider, refusals included. */
 export type HeaderListener = (headers: Pick<Headers, 'get'>) => void;
+
+/** What replies have taught about how a model's server answers. */
+export interface Habits {
+  /** It has answered before: not reaching it is a passing trouble, not a wrong address. */
+  hasAnswered: boolean;
+  /** It has said why a stream ended. */
+  givesReasons: boolean;
+  /** Whole speeches whose words needed no correction afterwards. */
+  plainReplies: number;
+  /** Words turned out to be thoughts only after they had come. */
+  mixesThoughts: boolean;
+}
 
 /** A refusal of a request, as far as it can teach how to ask better. */
 export interface Refusal {
@@ -58,6 +74,10 @@ export interface Refusal {
   detail: string;
   /** How the stream said it ended; null where it did not say. */
   ending: Ending | null;
+  /** Did the model think where it can be seen? */
+  hadThoughts: boolean;
+  /** Did the request hold a system message? */
+  hadSystem: boolean;
   /** The call options that were sent. */
   options: Record<string, unknown>;
 }
@@ -103,6 +123,12 @@ export interface ModelHandle {
   classify?(error: unknown): Partial<Classified> | null;
   /** True where a stream that ends by itself is whole, though it says no reason. */
   endsWithoutReason?: true;
+  /** True where thoughts never stand among the words of a reply, so that words may be shown as they come. */
+  keepsThoughtsApart?: true;
+  /** What its replies have taught; shared by whatever is made of this handle. */
+  habits?: Habits;
+  /** The messages as its server takes them. */
+  messagesFor?(messages: ChatMessage[]): ChatMessage[];
   /** Where its provider takes many calls as one job, for less. */
   jobs?: Jobs;
 }
@@ -133,6 +159,10 @@ export interface KeptReplies {
 /** What happens during a call, in order. A call ends with exactly one `finished` or `failed`. */
 export type CallPart =
   | { type: 'delta'; text: string }
+  /** The deltas so far were a thought and not speech; those that follow replace them. */
+  | { type: 'void' }
+  /** The server is not ready yet, for which nobody is to blame and nothing is charged. */
+  | { type: 'waiting'; reason: CallFailure; message: string; milliseconds: number }
   /** The attempt failed; all its deltas are void. Where retryInMs is a number, another attempt follows after that wait. */
   | {
       type: 'attempt-failed';

@@ -65,6 +65,14 @@ export async function* makeCall(
       case 'delta':
         if (isShown) context.notify({ type: 'turn-delta', speaker, text: part.text });
         break;
+      case 'void':
+        if (isShown) context.notify({ type: 'reply-dropped', speaker, reason: 'incomplete' });
+        break;
+      case 'waiting': {
+        const { reason, message, milliseconds } = part;
+        context.notify({ ...waiting, reason, message, milliseconds });
+        break;
+      }
       case 'attempt-failed': {
         const { attempt, reason, message, retryInMs, usage, costUsd } = part;
         if (isShown && part.hadText) context.notify({ type: 'reply-dropped', speaker, reason });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Reply, startProviderServer, unsupportedParameter } from '../helpers/provider-server.ts';
-import { call, hello, modelAt, startCall } from './call.ts';
+import { call, hello, modelAt, settled, startCall } from './call.ts';
 
 const key = 'sk-ant-api03-secretsecretsecret';
 
@@ -139,6 +139,6 @@ test('an abort closes the connection', async () => {
   const server = await startProviderServer({
     replies: [{ text: 'one two', fault: { kind: 'stall', after: 1 } }],
   });
-  for await (const part of startCall(anthropicAt(server))) if (part.type === 'delta') break;
+  for await (const part of startCall(settled(anthropicAt(server)))) if (part.type === 'delta') break;
   expect(await server.requests[0]?.closed).toBe('cut');
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { errors, startProviderServer } from '../helpers/provider-server.ts';
-import { call, openaiAt, startCall } from './call.ts';
+import { call, openaiAt, settled, startCall } from './call.ts';
 
 test('an abort in the middle of a stream closes the connection and counts what was said', async () => {
   const server = await startProviderServer({
@@ -8,7 +8,7 @@ test('an abort in the middle of a stream closes the connection and counts what w
   });
   const abort = new AbortController();
   const parts = [];
-  for await (const part of startCall(openaiAt(server), { signal: abort.signal })) {
+  for await (const part of startCall(settled(openaiAt(server)), { signal: abort.signal })) {
     parts.push(part);
     if (part.type === 'delta' && part.text === ' two') abort.abort();
   }
@@ -33,7 +33,7 @@ test('a listener who goes away closes the connection', async () => {
   const server = await startProviderServer({
     replies: [{ text: 'one two three', fault: { kind: 'stall', after: 2 } }],
   });
-  for await (const part of startCall(openaiAt(server))) if (part.type === 'delta') break;
+  for await (const part of startCall(settled(openaiAt(server)))) if (part.type === 'delta') break;
   expect(await server.requests[0]?.closed).toBe('cut');
 });
 

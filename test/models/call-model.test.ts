@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { errors, startProviderServer } from '../helpers/provider-server.ts';
-import { call, hastyClock, hello, openaiAt } from './call.ts';
+import { call, hastyClock, hello, openaiAt, settled } from './call.ts';
 
 test('pieces that come at once are handed over together', async () => {
   const words = Array.from({ length: 400 }, (_, index) => ` word${index}`);
   const server = await startProviderServer({ replies: [{ text: words }] });
-  const { deltas } = await call(openaiAt(server));
+  const { deltas } = await call(settled(openaiAt(server)));
   expect(deltas.join('')).toBe(words.join(''));
   expect(deltas.length).toBeLessThan(200);
 });
@@ -15,7 +15,7 @@ test('a reply streams piece by piece and ends with its whole text and record', a
   const server = await startProviderServer({
     replies: [{ text: 'Good morning to you', chunkEveryMs: 40, usage: { input: 40, output: 9, cached: 32 } }],
   });
-  const { deltas, finished } = await call(openaiAt(server));
+  const { deltas, finished } = await call(settled(openaiAt(server)));
   expect(deltas).toEqual(['Good', ' morning', ' to', ' you']);
   expect(finished).toMatchObject({
     text: 'Good morning to you',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startProviderServer } from '../helpers/provider-server.ts';
-import { call, openaiAt } from './call.ts';
+import { call, openaiAt, settled } from './call.ts';
 
 test.each([
   [
@@ -9,7 +9,11 @@ test.each([
     'connection-lost',
   ],
   ['a stream that just ends', { text: 'one two three', fault: { kind: 'end', after: 2 } }, 'incomplete'],
-  ['a whole stream with no finish reason', { text: 'one two three', finish: null }, 'incomplete'],
+  [
+    'a stream with no finish reason and no count',
+    { text: 'one two three', finish: null, usage: null, done: false },
+    'incomplete',
+  ],
   ['a line that is no JSON', { text: 'one two three', fault: { kind: 'garbage', after: 2 } }, 'incomplete'],
   [
     'an error inside a stream',
@@ -18,7 +22,7 @@ test.each([
   ],
 ] as const)('%s is no reply: its words are void and it is asked for again', async (_, reply, reason) => {
   const server = await startProviderServer({ replies: [reply, 'All of it'] });
-  const { failedAttempts, finished, parts } = await call(openaiAt(server));
+  const { failedAttempts, finished, parts } = await call(settled(openaiAt(server)));
   expect(failedAttempts).toMatchObject([{ reason, hadText: true, retryInMs: 750 }]);
   expect(finished).toMatchObject({ text: 'All of it', record: { attempts: 2 } });
   expect(parts.findIndex(({ type }) => type === 'attempt-failed')).toBeGreaterThan(0);

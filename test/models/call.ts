@@ -32,6 +32,13 @@ export function openaiAt(server: { baseUrl: string }, key = 'sk-test-0123456789'
   return modelAt('openai:scripted', { environment: { OPENAI_API_KEY: key }, baseUrl: server.baseUrl });
 }
 
+/** The same model, known from earlier replies not to mix thoughts into its words, so that they are shown as they come. */
+export function settled(handle: ModelHandle): ModelHandle {
+  if (!handle.habits) throw new Error('this handle learns nothing');
+  handle.habits.plainReplies = 2;
+  return handle;
+}
+
 export const hello: CallRequest = {
   messages: [
     { role: 'system', content: 'You are a test.' },

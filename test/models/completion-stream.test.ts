@@ -13,7 +13,8 @@ async function read(...pieces: (string | Uint8Array)[]) {
   return chunks;
 }
 
-const textsOf = async (...pieces: (string | Uint8Array)[]) => (await read(...pieces)).map(({ text }) => text);
+const textsOf = async (...pieces: (string | Uint8Array)[]) =>
+  (await read(...pieces)).map(({ text }) => text).filter((text) => text !== '');
 
 test('what one reading of the network brought comes as one chunk', async () => {
   expect(await textsOf(words('We ') + words('hear '), words('you.'), 'data: [DONE]\n\n')).toEqual([

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { startProviderServer } from '../helpers/provider-server.ts';
-import { call, modelAt } from './call.ts';
+import { call, modelAt, settled } from './call.ts';
 
 /** A folder in which a person has installed a package of LangChain's name. */
 async function folderWithLangChain(source: string): Promise<string> {
@@ -73,7 +73,7 @@ test('the real langchain streams through a provider whose package is there', asy
     vi.unstubAllEnvs();
   });
   const handle = modelAt('azure_openai:gpt-4o', { environment: { AZURE_OPENAI_API_KEY: 'azure-key-1234' } });
-  const { deltas, finished, failed } = await call(handle);
+  const { deltas, finished, failed } = await call(settled(handle));
   expect(failed).toBeUndefined();
   expect(deltas).toEqual(['Good', ' morning']);
   expect(finished).toMatchObject({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startProviderServer } from '../helpers/provider-server.ts';
-import { call, hello, modelAt, startCall } from './call.ts';
+import { call, hello, modelAt, settled, startCall } from './call.ts';
 
 function ollamaAt(server: { origin: string }) {
   return modelAt('ollama:llama3.2:3b', { environment: { OLLAMA_HOST: server.origin } });
@@ -10,7 +10,7 @@ test('a reply streams, with its usage, for nothing', async () => {
   const server = await startProviderServer({
     replies: [{ text: 'Good morning', chunkEveryMs: 40, usage: { input: 30, output: 2 } }],
   });
-  const { deltas, finished } = await call(ollamaAt(server));
+  const { deltas, finished } = await call(settled(ollamaAt(server)));
   expect(deltas).toEqual(['Good', ' morning']);
   expect(finished).toMatchObject({
     text: 'Good morning',
@@ -92,6 +92,7 @@ test('stopping one call leaves the others of the same model alone', async () => 
     ],
   });
   const handle = ollamaAt(server);
+  settled(handle);
   const stopped = startCall(handle);
   await stopped.next();
   const other = call(handle);

@@ -26,8 +26,123 @@ test.each([
   );
 });
 
-test('text is passed on at once', () => {
-  const filter = createThoughtFilter();
+test('where a server is known to keep thoughts apart, text is passed on at once', () => {
+  const filter = createThoughtFilter({ isLive: true });
   expect(filter.push('Hel')).toBe('Hel');
-  expect(filter.push('lo <think>')).toBe('lo <think>');
+  expect(filter.push('lo there.')).toBe('lo there.');
+});
+
+test('after a thought that was opened and closed at the start, text is passed on at once', () => {
+  const filter = createThoughtFilter();
+  expect(filter.push('<think>a plan</think>\n\nHel')).toBe('Hel');
+  expect(filter.push('lo')).toBe('lo');
+});
+
+test('words that turn out to be a thought after they were shown are void, and nothing more is shown before the end', () => {
+  const filter = createThoughtFilter({ isLive: true });
+  expect(filter.push('Secretly. ')).toBe('Secretly. ');
+  expect(filter.push('</think>\nWe ')).toBe('');
+  expect(filter).toMatchObject({ hasLeaked: true, wasSurprised: true });
+  expect(filter.push('agree.')).toBe('');
+  expect(filter.end()).toBe('We agree.');
+  expect(filter.text).toBe('We agree.');
+});
+
+/** Letters that only thoughts hold, and none of the marks or the speeches. */
+const secret = /[ΩΨΞ]/;
+const thought = fc
+  .array(fc.constantFrom('Ω', 'Ψ Ω', 'ΞΨ, Ω.', '\n', '\n\n', ' "Ψ" ', ' (Ω) ', '1 < 2 ', 'Ω: '), {
+    minLength: 1,
+    maxLength: 12,
+  })
+  .map((parts) => `Ψ${parts.join('')}Ω`);
+const speech = fc.constantFrom(
+  'We propose a freeze.',
+  'I think we can agree. I thought so before.',
+  'First: a freeze.\n\nSecond: inspections [P3].',
+  'The note says "<think>" and we ask why.',
+  'Tags such as `<think>` and `</think>` are for machines.',
+);
+/** Each way of sending thoughts: all its marks, and whether its beginning can be seen. */
+const forms: Record<string, { isMarked: boolean; of(thought: string, speech: string): string }> = {
+  think: { isMarked: true, of: (t, s) => `<think>${t}</think>${s}` },
+  'think on lines': { isMarked: true, of: (t, s) => `\n<think>\n${t}\n</think>\n\n${s}` },
+  thinking: { isMarked: true, of: (t, s) => `<thinking>${t}</thinking>\n${s}` },
+  thought: { isMarked: true, of: (t, s) => `<Thought>${t}</Thought> ${s}` },
+  'reasoning with an attribute': {
+    isMarked: true,
+    of: (t, s) => `<reasoning kind="plan">${t}</reasoning >${s}`,
+  },
+  'a name space': { isMarked: true, of: (t, s) => `<seed:think>${t}</seed:think>${s}` },
+  'another closing': { isMarked: true, of: (t, s) => `<think>${t}</thinking>${s}` },
+  brackets: { isMarked: true, of: (t, s) => `[THINK]${t}[/THINK]${s}` },
+  triangles: { isMarked: true, of: (t, s) => `◁think▷${t}◁/think▷${s}` },
+  'begin of thought': { isMarked: true, of: (t, s) => `<|begin_of_thought|>${t}<|end_of_thought|>${s}` },
+  'an answer': { isMarked: true, of: (t, s) => `<think>${t}</think><answer>${s}</answer>` },
+  'two blocks': { isMarked: true, of: (t, s) => `<think>${t}</think><think>${t}</think>${s}` },
+  'a later block': { isMarked: true, of: (t, s) => `<think>${t}</think>${s}\n<think>${t}</think>\n${s}` },
+  harmony: {
+    isMarked: true,
+    of: (t, s) =>
+      `<|channel|>analysis<|message|>${t}<|end|><|start|>assistant<|channel|>final<|message|>${s}<|return|>`,
+  },
+  'harmony with a commentary': {
+    isMarked: true,
+    of: (t, s) =>
+      `<|channel|>analysis<|message|>${t}<|end|><|start|>assistant<|channel|>commentary<|message|>${t}<|end|>` +
+      `<|start|>assistant<|channel|>final<|message|>${s}`,
+  },
+  'opened in the prompt': { isMarked: false, of: (t, s) => `${t}</think>\n\n${s}` },
+  'opened in the prompt, in brackets': { isMarked: false, of: (t, s) => `${t}[/THINK]${s}` },
+  'harmony opened in the prompt': {
+    isMarked: false,
+    of: (t, s) => `${t}<|end|><|start|>assistant<|channel|>final<|message|>${s}`,
+  },
+};
+
+test.each(Object.entries(forms))(
+  'no byte of a thought sent as %s is shown or kept, however the stream is split and cut',
+  (_, { isMarked, of }) => {
+    const cases = fc.record({
+      thought,
+      speech,
+      cuts: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12 }),
+      /** Where the stream breaks off, if it does. */
+      end: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+    });
+    fc.assert(
+      fc.property(cases, ({ thought, speech, cuts, end }) => {
+        const whole = of(thought, speech);
+        const text = end === null ? whole : whole.slice(0, Math.floor(end * whole.length));
+        const places = cuts.map((cut) => Math.floor(cut * text.length));
+        const ends = [...new Set([0, ...places, text.length])].sort((one, other) => one - other);
+        const filter = createThoughtFilter();
+        let shown = ends
+          .slice(1)
+          .map((to, index) => filter.push(text.slice(ends[index], to)))
+          .join('');
+        // Of a cut stream whose thought was opened out of sight nobody can know; nothing of it is taken as a reply.
+        if (end === null || isMarked) shown += filter.end();
+        expect(shown).not.toMatch(secret);
+        if (end === null) {
+          expect(filter.text.trim()).toContain(speech);
+          expect(filter.text).not.toMatch(secret);
+        }
+      }),
+      { numRuns: 600 },
+    );
+  },
+);
+
+test.each([
+  'I think that the freeze holds. You thought otherwise.',
+  'Their model wrote “<think>” into the communique; we did not.',
+  'The log shows `<think>` and, later, `</think>`.',
+  'A tag such as <think> or </think> means nothing here.',
+  'Between <think> and </think> it says nothing.',
+  'The file opened with <think> and never closed it.',
+  '1 < 2, and [P3] says so; <b>bold</b> is no thought.',
+  'Analysis: the offer is fair. analysis of it can wait.',
+])('a speech that speaks of thinking stays as it is: %s', (text) => {
+  for (const pieces of [[text], [...text]]) expect(filtered(pieces)).toBe(text);
 });

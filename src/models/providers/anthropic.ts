@@ -102,7 +102,7 @@ async function anthropicModel({ model, apiKey, baseUrl, fetch }: AnthropicConnec
 async function* counted(chunks: AsyncIterable<ChatChunk>): AsyncGenerator<ChatChunk> {
   for await (const chunk of chunks) {
     const usage = chunk.usage_metadata;
-    if (usage && usage.input_tokens > 0) usage.output_tokens = 0;
+    if (usage && usage.input_tokens > 0) usage.output_tokens = usage.total_tokens = 0;
     yield chunk;
   }
 }

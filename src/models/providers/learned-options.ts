@@ -20,7 +20,7 @@ export class OptionMemory {
 
   /** True where the refusal names an option that was sent, which from now on is left out. */
   adapt({ reason, detail, options }: Refusal): boolean {
-    if (reason !== 'bad-request') return false;
+    if (reason !== 'bad-request' && reason !== 'server-error') return false;
     for (const [name, words] of Object.entries(this.#droppable)) {
       // Another call may have learned it meanwhile: what was sent with this one counts.
       if (options[name] === undefined || !words.test(detail)) continue;
@@ -56,8 +56,9 @@ export class ThinkingRoom {
   }
 
   /** True where more room is given from now on. */
-  learn({ reason, ending }: Refusal): boolean {
-    if (reason !== 'empty' || ending !== 'length' || this.#room >= mostRoomTokens) return false;
+  learn({ reason, ending, hadThoughts }: Refusal): boolean {
+    const ranOut = reason === 'empty' && (ending === 'length' || hadThoughts);
+    if (!ranOut || this.#room >= mostRoomTokens) return false;
     this.#room = this.#room === 0 ? roomTokens : this.#room * 2;
     return true;
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ChatChunk, ChatModel } from '../../types.ts';
+import { type CompletionBody, chunkOfBody } from './completion-body.ts';
 
 /** What the requests of a job ask; a job has one kind. */
 export const endpoint = '/v1/chat/completions';
@@ -46,35 +47,10 @@ export function answeredModel(body: unknown): ChatModel {
   return { stream: async () => said(body) };
 }
 
-interface Completion {
-  choices?: {
-    message?: { content?: string | null; refusal?: string | null };
-    finish_reason?: string | null;
-  }[];
-  usage?: {
-    prompt_tokens: number;
-    completion_tokens: number;
-    prompt_tokens_details?: { cached_tokens?: number } | null;
-  } | null;
-}
-
 async function* said(body: unknown): AsyncGenerator<ChatChunk> {
-  const { choices, usage } = (body ?? {}) as Completion;
-  const choice = choices?.[0];
-  const { content, refusal } = choice?.message ?? {};
-  const finish = choice?.finish_reason;
-  yield {
-    text: typeof content === 'string' ? content : '',
-    response_metadata: finish ? { finish_reason: finish } : {},
-    additional_kwargs: typeof refusal === 'string' ? { refusal } : {},
-    usage_metadata: usage
-      ? {
-          input_tokens: usage.prompt_tokens,
-          output_tokens: usage.completion_tokens,
-          input_token_details: { cache_read: usage.prompt_tokens_details?.cached_tokens ?? 0 },
-        }
-      : undefined,
-  };
+  const chunk = chunkOfBody((body ?? {}) as CompletionBody);
+  // A job's answers always say why they ended; one that does not is none.
+  yield chunk.response_metadata['isWhole'] ? { ...chunk, response_metadata: {} } : chunk;
 }
 
 function refusalOf(status: number, body: unknown): Error {
