@@ -24,7 +24,7 @@ export function inFlags({ reason, message, data }: Failure): string {
     case 'unused-base-url':
       return message.replace('The base URL', '--base-url').replace('Choose openai', 'Add --model openai');
     case 'missing-key':
-      return message.replace('choose the model simulator', 'use --model simulator');
+      return message.replace(/\.$/, ', or use --model simulator, which needs none.');
     case 'unreachable':
       return message.replace('choose openai:NAME', 'give --model openai:NAME');
     case 'faults':

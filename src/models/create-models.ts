@@ -131,10 +131,7 @@ export function endpointSettings(
 }
 
 function missingKey(spec: ModelSpec, { title }: Provider, variable: string): Outcome<never, 'missing-key'> {
-  return failure(
-    'missing-key',
-    `${specText(spec)} needs a key of ${title}. Set ${variable}, or choose the model simulator, which needs none.`,
-  );
+  return failure('missing-key', `${specText(spec)} needs a key of ${title}. Set ${variable}.`);
 }
 
 /** What keeps a key from standing in a header, without repeating the key; null where nothing does. */

@@ -163,7 +163,8 @@ describe('a debate over the wire', () => {
         taskOf(request) === 'speak' ? { text: 'word '.repeat(500), chunkEveryMs: 20 } : debating(request),
     });
     const { debate } = await held({ ...wire, baseUrl: server.baseUrl }, (item, running) => {
-      if (item.type === 'turn-delta' && item.speaker === 'state-department') running.stop();
+      const isSpeaking = item.type === 'turn-started' && item.speaker === 'state-department';
+      if (isSpeaking) setTimeout(() => running.stop(), 200);
     });
     expect(debate.ended?.reason).toBe('stopped');
     expect(debate.turns).toHaveLength(1);

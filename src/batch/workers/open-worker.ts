@@ -44,6 +44,6 @@ export function openWorker(
 function modelsHere(plan: Plan, settings: ModelSettings): Outcome<PlanModels> {
   const models = createPlanModels(plan, settings);
   if (models.ok || models.failure.reason !== 'missing-key') return models;
-  const [what = ''] = models.failure.message.split(', or ');
-  return failure('missing-key', `${what} here, and start the worker again.`);
+  const message = models.failure.message.replace(/\.$/, ' here, and start the worker again.');
+  return failure('missing-key', message);
 }
