@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { judgeReplyFormat } from '../../src/convergence/judge-reply-format.ts';
+import { judgeReplyFormat } from '../../src/convergence/judge-reply.ts';
 import { seededInteger } from '../../src/debate/seeded-random.ts';
 import { callModel } from '../../src/models/call-model.ts';
 import { createModel } from '../../src/models/create-models.ts';

@@ -1,7 +1,7 @@
 import type { Debate, Turn } from '../debate/debate.ts';
 import { callsOf } from '../debate/debate.ts';
-import { fidelityOf, type PersonaFidelity } from '../grounding/fidelity.ts';
 import { groundTurn } from '../grounding/turn-grounding.ts';
+import { fidelityOf, type PersonaFidelity } from '../run/reading/fidelity.ts';
 import type { DebateMeasures } from './debate-measures.ts';
 
 /** Where a debate stands in a comparison; see `expandPlan`. */
@@ -55,22 +55,22 @@ function groundedShare({ started, turns }: Debate, speeches: readonly Turn[]): n
 }
 
 /**
- * Mean over personas of the share of their speeches that stay in the role: no red line crossed, no arguing for the other
- * side, no leaving the role, no change of stand without a reason.
+ * Mean over personas of the share of their speeches that stay in the role: no red line of their own crossed, no leaving the role. Only
+ * speeches of rounds that were read count; null where none was.
  */
 function faithfulShare({ started, verdicts }: Debate, speeches: readonly Turn[]): number | null {
   const { agenda, cast } = started;
+  const read = new Set(verdicts.flatMap(({ round, convergence }) => (convergence ? [round] : [])));
   const shares = fidelityOf({ agenda, cast, turns: speeches, readings: verdicts }).flatMap((fidelity) => {
-    const own = speeches.filter((turn) => turn.speaker === fidelity.speaker);
+    const own = speeches.filter(({ speaker, round }) => speaker === fidelity.speaker && read.has(round));
     const breached = breachedTurns(fidelity);
     return own.length === 0 ? [] : [1 - own.filter(({ turn }) => breached.has(turn)).length / own.length];
   });
   return meanOrNone(shares);
 }
 
-function breachedTurns({ redLinesCrossed, otherSide, roleBreaks, moves }: PersonaFidelity): Set<number> {
-  const drifts = moves.filter((move) => move.kind === 'drift');
-  return new Set([...redLinesCrossed, ...otherSide, ...roleBreaks, ...drifts].map(({ turn }) => turn));
+function breachedTurns({ redLinesCrossed, roleBreaks }: PersonaFidelity): Set<number> {
+  return new Set([...redLinesCrossed, ...roleBreaks].map(({ turn }) => turn));
 }
 
 function hollowShare({ verdicts }: Debate): number | null {

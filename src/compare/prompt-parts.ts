@@ -8,7 +8,7 @@ export interface PromptPart {
 
 /** The texts of a prompt set by what they are for, so that those of two arms can be laid side by side. */
 export function promptParts({ strategy, moderator, scenario }: PromptSet): PromptPart[] {
-  const settings = `notes: ${strategy.notes}\nminimum grounding: ${strategy.minimumGrounding ?? 'none'}`;
+  const settings = `notes: ${strategy.notes}\nminimum grounding: ${strategy.minimumGrounding ?? 'none'}${strategy.strictRole ? '\nstrict role: yes' : ''}`;
   return [
     { name: 'Strategy: settings', text: settings },
     ...Object.entries(strategy.sections).map(([name, text]) => ({ name: `Strategy: ${name}`, text })),

@@ -2,7 +2,8 @@ import type { Agenda } from '../debate/agenda.ts';
 import type { JudgeSample } from '../debate/readings.ts';
 import type { CastMember } from '../debate/setup.ts';
 import type { Advice, Cell, Convergence } from '../debate/verdict.ts';
-import { acceptability } from './acceptable.ts';
+import { acceptability, ownLines } from './acceptable.ts';
+import { agreedClaims, agreedRoleBreaks } from './agreed-evidence.ts';
 import { cellsOf } from './cells.ts';
 import { confidenceOf } from './confidence.ts';
 import {
@@ -12,12 +13,13 @@ import {
   positionsOf,
   principalConvergence,
 } from './convergence-index.ts';
-import { cuesOf, phrasesOf, type TermsOf } from './cues.ts';
+import { cuesOf, type TermsOf } from './cues.ts';
 import { type EarlierReading, type History, historyOf } from './history.ts';
 import { hollowness } from './hollow.ts';
 import { indexInterval } from './interval.ts';
 import { judgeQuality } from './judge-quality.ts';
-import { movementsOf, reciprocityOf, retractionsOf } from './movement.ts';
+import { movementsOf, reciprocityOf } from './movement.ts';
+import { movesOf, retractionsOf } from './moves.ts';
 import { noiseCorrected } from './noise-corrected.ts';
 import { type ReaderError, unvalidatedError } from './reader-error.ts';
 import { principalsOf, type Stands, standsOf } from './stands.ts';
@@ -95,7 +97,11 @@ function measure(input: AssessInput, cells: readonly Cell[], stands: Stands, his
   const cues = cuesOf({ ...input, speeches, principals });
   const judge = judgeQuality(agenda, speakers, samples, error);
   const last = history.readings.at(-1)?.convergence ?? null;
-  const before = lastIndex(agenda, history, principals);
+  const before = lastIndex(history);
+  const positions = cells.filter((cell) => cell.stand === 'position');
+  const moves = movesOf(positions, history, principals);
+  const agreements = agreedClaims(samples, principals);
+  const roleBreaks = agreedRoleBreaks(samples, speeches);
   return {
     principals: headline.value,
     all: everyone.value,
@@ -112,14 +118,16 @@ function measure(input: AssessInput, cells: readonly Cell[], stands: Stands, his
     pairs: pairMatrix(agenda, stands, speakers),
     movements: movementsOf(agenda, stands, history, speakers),
     reciprocity: reciprocityOf(agenda, stands, history, principals),
-    retractions: retractionsOf(cells, history, principals, Math.min(...speeches.map(({ turn }) => turn))),
+    retractions: retractionsOf(moves, positions),
+    moves,
+    ...(agreements ? { agreements } : {}),
     hollow: hollowness({
-      phrases: phrasesOf(speeches, principals),
+      ...{ agreements, cells: positions, moves, history, principals },
       change: headline.value === null || before === null ? null : headline.value - before,
-      cells,
-      history,
-      principals,
+      firstTurnOfRound: Math.min(...speeches.map(({ turn }) => turn)),
     }),
+    ownLines: ownLines(cast, positions, samples),
+    ...(roleBreaks ? { roleBreaks } : {}),
     acceptable: acceptability(cast, stands, principals),
     judge,
     cues,
@@ -130,8 +138,8 @@ function measure(input: AssessInput, cells: readonly Cell[], stands: Stands, his
   };
 }
 
-/** C of the principals when it was last read, else that of their declared openings. */
-function lastIndex(agenda: Agenda, history: History, principals: readonly string[]): number | null {
+/** C of the principals when it was last read; null where it never was. */
+function lastIndex(history: History): number | null {
   const read = history.readings.findLast((reading) => (reading.convergence?.principals ?? null) !== null);
-  return read?.convergence?.principals ?? principalConvergence(agenda, history.opening, principals).value;
+  return read?.convergence?.principals ?? null;
 }

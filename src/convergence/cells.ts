@@ -42,6 +42,7 @@ function cellOf(speaker: string, issue: string, samples: readonly JudgeSample[])
   if (spread > widestSpread) return abstain('samples-disagree');
   const position = median(positions);
   const { act, quote, turn } = mostTypical(readings, position);
+  const why = reasonOf(readings.filter((reading) => reading.turn === turn));
   return {
     stand: 'position',
     speaker,
@@ -54,6 +55,7 @@ function cellOf(speaker: string, issue: string, samples: readonly JudgeSample[])
     act,
     quote,
     turn,
+    ...(why === undefined ? {} : { why }),
   };
 }
 
@@ -68,6 +70,20 @@ function wasTried(speaker: string, issue: string, samples: readonly JudgeSample[
   return samples.some((sample) =>
     sample.rejected.some((claim) => claim.speaker === speaker && claim.issue === issue),
   );
+}
+
+/**
+ * The reason that readings of one turn give, where half or more of those that were asked for it give one; of several sentences the one
+ * given most often. undefined where none was asked.
+ */
+function reasonOf(readings: readonly Reading[]): string | null | undefined {
+  const asked = readings.flatMap(({ why }) => (why === undefined ? [] : [why]));
+  if (asked.length === 0) return undefined;
+  const given = asked.filter((why) => why !== null).sort(compareText);
+  if (given.length < asked.length / 2) return null;
+  const counts = Map.groupBy(given, (why) => why);
+  const [first] = [...counts].sort(([, one], [, other]) => other.length - one.length);
+  return first?.[0] ?? null;
 }
 
 /** The reading nearest the median; of several the one with the latest turn. The order of the samples decides nothing. */

@@ -44,7 +44,7 @@ export function cuesOf({
   };
 }
 
-export function phrasesOf(speeches: readonly Speech[], speakers: readonly string[]): PhraseCount {
+function phrasesOf(speeches: readonly Speech[], speakers: readonly string[]): PhraseCount {
   return countPhrases(textOf(speeches, speakers));
 }
 

@@ -1,6 +1,6 @@
 import type { CastMember } from '../debate/setup.ts';
-import type { Cell, Convergence } from '../debate/verdict.ts';
-import { openingStands, positionIn, type Stands, standsOf } from './stands.ts';
+import type { Cell, Convergence, PositionCell } from '../debate/verdict.ts';
+import { openingStands, type Stands } from './stands.ts';
 
 /** What was read after an earlier round; a verdict event has this shape. */
 export interface EarlierReading {
@@ -10,15 +10,17 @@ export interface EarlierReading {
   convergence: Convergence | null;
 }
 
-/** Where everyone stood before the reading at hand. */
+/** Where everyone stood before the reading at hand, by what they said. */
 export interface History {
   /** Readings with cells, oldest first. */
   readings: readonly EarlierReading[];
-  /** Declared opening positions. */
+  /** Opening positions as the personas declare them. Nobody spoke them: no movement starts from here. */
   opening: Stands;
-  /** Where a speaker started: its declared opening, else its first reading; null where neither is known. */
+  /** Every stand read of a speaker on an issue, oldest first. */
+  spoken(speaker: string, issue: string): readonly PositionCell[];
+  /** Where a speaker was first read; null where it was not yet. */
   startOf(speaker: string, issue: string): number | null;
-  /** Where a speaker was last read, else its declared opening; null where neither is known. */
+  /** Where a speaker was last read; null where it was not yet. */
   lastOf(speaker: string, issue: string): number | null;
 }
 
@@ -26,16 +28,18 @@ export function historyOf(
   cast: readonly Pick<CastMember, 'id' | 'opening'>[],
   earlier: readonly EarlierReading[],
 ): History {
-  const opening = openingStands(cast);
   const readings = [...earlier].sort((one, other) => one.round - other.round);
-  const stands = readings.map((reading) => standsOf(reading.cells));
-  const read = (series: readonly Stands[], speaker: string, issue: string) =>
-    series.map((entry) => positionIn(entry, issue, speaker)).find((position) => position !== null) ?? null;
-  const latestFirst = stands.toReversed();
+  const cells = readings.flatMap((reading) => reading.cells);
+  const spoken = (speaker: string, issue: string) =>
+    cells.filter(
+      (cell): cell is PositionCell =>
+        cell.stand === 'position' && cell.speaker === speaker && cell.issue === issue,
+    );
   return {
     readings,
-    opening,
-    startOf: (speaker, issue) => positionIn(opening, issue, speaker) ?? read(stands, speaker, issue),
-    lastOf: (speaker, issue) => read(latestFirst, speaker, issue) ?? positionIn(opening, issue, speaker),
+    opening: openingStands(cast),
+    spoken,
+    startOf: (speaker, issue) => spoken(speaker, issue)[0]?.position ?? null,
+    lastOf: (speaker, issue) => spoken(speaker, issue).at(-1)?.position ?? null,
   };
 }

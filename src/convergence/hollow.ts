@@ -1,11 +1,6 @@
-import type { CastMember } from '../debate/setup.ts';
-import type { Cell, Convergence } from '../debate/verdict.ts';
-import type { PhraseCount } from './cue-phrases.ts';
+import type { Evidence } from '../debate/readings.ts';
+import type { Convergence, Move, PositionCell } from '../debate/verdict.ts';
 import type { History } from './history.ts';
-
-/** Share of agreeing among agreeing and refusing phrases from which a round sounds friendly, and the fewest phrases that show it. */
-const friendlyRatio = 2 / 3;
-const fewestPhrases = 2;
 
 /** A rise of C below this is none: the tolerance that the validation allows for changes of wording. */
 export const leastRise = 0.03;
@@ -13,70 +8,89 @@ export const leastRise = 0.03;
 /** A stand this near to another principal's, or this far from its own start, is one the other side could take (points). */
 const near = 1;
 
+const epsilon = 1e-9;
+
 /**
- * Hollow agreement: the principals sound as if they agreed, while C has not risen since the last reading (by 0.03 or
- * more) and none of them is on record with a commitment. A commitment is a quoted act of committing, or of a conditional
- * offer, at a stand within a point of another principal's or at least a point away from where its speaker began;
- * committing to one's own opening agrees to nothing. Where no reading came before, C has not risen.
+ * Hollow agreement: two principals or more are quoted with a claim of agreement in this round, while C has not risen since the last
+ * reading (by 0.03 or more), none of them moved towards another in this round, and none bound itself in it to anything another could
+ * take: a quoted commitment or conditional offer at a stand within a point of another principal's, or moved towards one since it was
+ * first spoken. Hardening is no movement towards anyone, and committing to one's own first stand agrees to nothing.
  */
 export function hollowness({
-  phrases,
+  agreements,
   change,
   cells,
+  moves,
   history,
   principals,
+  firstTurnOfRound,
 }: {
-  phrases: PhraseCount;
+  /** Claims of agreement by principals in this round; null where the judge was not asked for them. */
+  agreements: readonly Evidence[] | null;
   /** C now less C at the last reading; null where either is unknown. */
   change: number | null;
-  cells: readonly Cell[];
+  cells: readonly PositionCell[];
+  /** Changes of stand since the last reading. */
+  moves: readonly Move[];
   history: Pick<History, 'startOf'>;
-  principals: readonly CastMember['id'][];
+  principals: readonly string[];
+  firstTurnOfRound: number;
 }): Convergence['hollow'] {
-  const { agreeing, refusing } = phrases;
-  const isFriendly = agreeing >= fewestPhrases && agreeing / (agreeing + refusing) >= friendlyRatio - 1e-9;
-  if (!isFriendly) return { isHollow: false, why: 'The principals do not sound as if they agreed.' };
-  if (change !== null && change >= leastRise - 1e-9) {
+  if (agreements === null) {
+    return {
+      isHollow: false,
+      why: 'This judge does not read claims of agreement, so hollowness is unknown.',
+    };
+  }
+  const agreed = [...new Set(agreements.map(({ speaker }) => speaker))];
+  if (agreed.length < Math.min(2, principals.length)) {
+    return { isHollow: false, why: 'Fewer than two principals claim agreement in this round.' };
+  }
+  if (change !== null && change >= leastRise - epsilon) {
     return { isHollow: false, why: `C rose by ${change.toFixed(2)} since the last reading.` };
   }
-  const commitment = commitmentIn(cells, history, principals);
-  if (commitment) {
-    const { speaker, issue, turn } = commitment;
+  const isOwn = ({ speaker, turn }: { speaker: string; turn: number }) =>
+    principals.includes(speaker) && turn >= firstTurnOfRound;
+  const step = moves.find((move) => isOwn(move) && move.isTowards);
+  if (step) {
+    return {
+      isHollow: false,
+      why: `${step.speaker} moved towards another principal on ${step.issue} [T${step.turn}].`,
+    };
+  }
+  const pledge = cells.find((cell) => isOwn(cell) && isPledge(cell, cells, history, principals));
+  if (pledge) {
+    const { speaker, issue, turn } = pledge;
     return { isHollow: false, why: `${speaker} is on record with a commitment on ${issue} [T${turn}].` };
   }
-  const still = change === null ? 'no movement can be shown' : stillness(change);
+  const claims = agreements.map(({ turn }) => `[T${turn}]`).join(' ');
   return {
     isHollow: true,
-    why: `The principals sound agreed (${agreeing} agreeing phrases to ${refusing} refusing), but ${still} and nobody is quoted with a commitment that the other side could take.`,
+    why: `The principals claim agreement ${claims}, but ${stillness(change)} and nobody is quoted with a commitment that another could take.`,
   };
 }
 
-function stillness(change: number): string {
-  return Math.abs(change) < 0.005 ? 'C has not moved' : `C did not rise (${signed(change)})`;
-}
-
-function commitmentIn(
-  cells: readonly Cell[],
+function isPledge(
+  { speaker, issue, act, position }: PositionCell,
+  cells: readonly PositionCell[],
   history: Pick<History, 'startOf'>,
   principals: readonly string[],
-): Extract<Cell, { stand: 'position' }> | null {
-  const stands = cells.filter((cell) => cell.stand === 'position' && principals.includes(cell.speaker));
-  for (const cell of stands) {
-    if (cell.stand !== 'position' || (cell.act !== 'commit' && cell.act !== 'conditional')) continue;
-    const start = history.startOf(cell.speaker, cell.issue);
-    const hasMoved = start !== null && Math.abs(cell.position - start) >= near;
-    const isShared = stands.some(
-      (other) =>
-        other.stand === 'position' &&
-        other.issue === cell.issue &&
-        other.speaker !== cell.speaker &&
-        Math.abs(other.position - cell.position) <= near,
+): boolean {
+  if (act !== 'commit' && act !== 'conditional') return false;
+  const start = history.startOf(speaker, issue);
+  return cells.some((other) => {
+    if (other.issue !== issue || other.speaker === speaker || !principals.includes(other.speaker))
+      return false;
+    const distance = Math.abs(position - other.position);
+    return (
+      distance <= near + epsilon ||
+      (start !== null && Math.abs(start - other.position) - distance >= near - epsilon)
     );
-    if (hasMoved || isShared) return cell;
-  }
-  return null;
+  });
 }
 
-function signed(change: number): string {
-  return `${change < 0 ? '-' : '+'}${Math.abs(change).toFixed(2)}`;
+function stillness(change: number | null): string {
+  if (change === null) return 'nobody moved';
+  if (Math.abs(change) < 0.005) return 'C has not moved';
+  return `C did not rise (${change < 0 ? '-' : '+'}${Math.abs(change).toFixed(2)})`;
 }

@@ -4,8 +4,8 @@ import { type JudgePlan, partyLetter } from './sample-plan.ts';
 /** A text whose names are masked, with the way back. */
 export interface MaskedText {
   text: string;
-  /** The original words behind a stretch of the masked text; a name touched by the stretch comes back whole. */
-  original(start: number, end: number): string;
+  /** Where a stretch of the masked text lies in the original; a name touched by the stretch is taken whole. */
+  place(start: number, end: number): { start: number; end: number };
 }
 
 /** What is masked: the names of the cast, as the judge's plan orders it. */
@@ -18,34 +18,74 @@ interface Piece {
   end: number;
 }
 
+type Named = Pick<CastMember, 'id' | 'name' | 'short' | 'aliases'>;
+
+/** What goes before a name and says no more than the name does: "the State Department official", "Dr Abara". */
+const before =
+  '(?:(?<![\\p{L}\\p{N}])(?:[Tt]he|Mr\\.?|Mrs\\.?|Ms\\.?|Dr\\.?|Prof\\.?|Herr|Frau|Mme|Se\u00f1ora?) )?';
+
 /**
  * Replaces the names of the cast by Party A, Party B and so on, in the plan's order, so that the judge cannot
- * read a position off a name. Full names in any case, short names as they are written: a short name may be
- * a common word.
+ * read a position off a name. Full names in any case; short names, aliases and surnames as they are written, since they may be
+ * common words. A surname is the last word of a name whose words all begin with capitals. An article or a title before a name
+ * goes with it: "the Party C's view" would be no English. `names-only` masks as parley 0.1 did: full and short names, and
+ * nothing before them.
  */
-export function maskNames(cast: readonly Pick<CastMember, 'id' | 'name' | 'short'>[], plan: JudgePlan): Mask {
+export function maskNames(
+  cast: readonly Named[],
+  plan: JudgePlan,
+  form: 'whole' | 'names-only' = 'whole',
+): Mask {
   const parties = new Map<string, string>();
   const patterns: string[] = [];
-  for (const { id, name, short } of cast) {
-    if (!plan.speakerOrder.includes(id)) continue;
-    const party = `Party ${partyLetter(plan, id)}`;
+  const shown = cast.filter(({ id }) => plan.speakerOrder.includes(id));
+  const nameOnce = (name: string, party: string, pattern: string) => {
+    if (parties.has(name.toLowerCase())) return;
     parties.set(name.toLowerCase(), party);
-    if (!parties.has(short.toLowerCase())) parties.set(short.toLowerCase(), party);
-    patterns.push(anyCase(name), literal(short));
+    patterns.push(pattern);
+  };
+  const partyOf = ({ id }: Named) => `Party ${partyLetter(plan, id)}`;
+  for (const member of shown) nameOnce(member.name, partyOf(member), anyCase(member.name));
+  for (const member of shown) {
+    const aliases = form === 'whole' ? (member.aliases ?? []) : [];
+    for (const name of [member.short, ...aliases]) nameOnce(name, partyOf(member), literal(name));
   }
-  if (patterns.length === 0) return (text) => ({ text, original: (start, end) => text.slice(start, end) });
+  const surnames = (form === 'whole' ? shown : []).map((member) => ({
+    member,
+    surname: surnameOf(member.name),
+  }));
+  for (const { member, surname } of surnames) {
+    const isShared = surnames.filter((other) => other.surname === surname).length > 1;
+    if (surname !== null && !isShared) nameOnce(surname, partyOf(member), literal(surname));
+  }
+  if (patterns.length === 0) return (text) => ({ text, place: (start, end) => ({ start, end }) });
   patterns.sort((one, other) => other.length - one.length);
-  const names = new RegExp(`(?<![\\p{L}\\p{N}])(?:${patterns.join('|')})(?![\\p{L}\\p{N}])`, 'gu');
-  return (text) => mask(text, names, parties);
+  const names = new RegExp(
+    `${form === 'whole' ? before : ''}(?<![\\p{L}\\p{N}])(${patterns.join('|')})(?![\\p{L}\\p{N}])`,
+    'gu',
+  );
+  const masked = new Map<string, MaskedText>();
+  return (text) => {
+    const known = masked.get(text) ?? maskedText(text, names, parties);
+    masked.set(text, known);
+    return known;
+  };
 }
 
-function mask(text: string, names: RegExp, parties: ReadonlyMap<string, string>): MaskedText {
+function surnameOf(name: string): string | null {
+  const words = name.split(/\s+/);
+  const last = words.at(-1) ?? '';
+  const isPersonal = words.length > 1 && words.every((word) => /^\p{Lu}/u.test(word));
+  return isPersonal && /^\p{Lu}\p{Ll}{2,}/u.test(last) ? last : null;
+}
+
+function maskedText(text: string, names: RegExp, parties: ReadonlyMap<string, string>): MaskedText {
   const pieces: Piece[] = [];
   let masked = '';
   let done = 0;
   for (const match of text.matchAll(names)) {
     masked += text.slice(done, match.index);
-    const party = parties.get(match[0].toLowerCase()) ?? match[0];
+    const party = parties.get((match[1] ?? '').toLowerCase()) ?? match[0];
     const end = match.index + match[0].length;
     pieces.push({
       maskedStart: masked.length,
@@ -59,7 +99,10 @@ function mask(text: string, names: RegExp, parties: ReadonlyMap<string, string>)
   masked += text.slice(done);
   return {
     text: masked,
-    original: (start, end) => text.slice(sourceOf(pieces, start, 'start'), sourceOf(pieces, end, 'end')),
+    place: (start, end) => ({
+      start: sourceOf(pieces, start, 'start'),
+      end: sourceOf(pieces, end, 'end'),
+    }),
   };
 }
 

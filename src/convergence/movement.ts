@@ -1,5 +1,5 @@
 import type { Agenda } from '../debate/agenda.ts';
-import type { Cell, Convergence } from '../debate/verdict.ts';
+import type { Convergence } from '../debate/verdict.ts';
 import { widest } from './convergence-index.ts';
 import type { History } from './history.ts';
 import { pairsOf, positionIn, type Stands, weightedMean } from './stands.ts';
@@ -7,9 +7,6 @@ import { mean } from './statistics.ts';
 
 /** Movement below this share is taken for the judge's noise where it is asked who moved at all. */
 const noticeable = 0.02;
-
-/** Points that a stand must go back to count as a retraction: one step of the scale. */
-const retractedBy = 1;
 
 /**
  * How far a stand came towards where another one began: (|before - start| - |now - start|) / 6, in -1..1.
@@ -21,8 +18,8 @@ export function movementTowards(before: number, now: number, start: number): num
 }
 
 /**
- * Movement of each speaker towards each other one since the last reading (in the first reading: since its declared opening),
- * weighted over the issues on which both stands and the other's start are known. Pairs without any are left out.
+ * Movement of each speaker towards each other one since it was last read,
+ * weighted over the issues on which both stands and the other's first one are known. A declared opening is none of these. Pairs without any are left out.
  */
 export function movementsOf(
   agenda: Agenda,
@@ -59,40 +56,6 @@ export function reciprocityOf(
     return larger < noticeable ? [] : [smaller / larger];
   });
   return ratios.length === 0 ? null : mean(ratios);
-}
-
-/**
- * Stands taken back since the last reading: where the stand went away from the starts of all counterparts (the
- * principals other than the speaker), by a whole point from at least one; or where the judge read the act of
- * retracting in a turn of this round. `from` is null where nothing was read before.
- */
-export function retractionsOf(
-  cells: readonly Cell[],
-  history: History,
-  principals: readonly string[],
-  firstTurnOfRound: number,
-): Convergence['retractions'] {
-  return cells.flatMap((cell) => {
-    if (cell.stand === 'abstain') return [];
-    const { speaker, issue, position: to, turn } = cell;
-    const from = history.lastOf(speaker, issue);
-    const isSaid = cell.act === 'retract' && turn >= firstTurnOfRound;
-    return isSaid || isBackwards(cell, from, history, principals) ? [{ speaker, issue, from, to, turn }] : [];
-  });
-}
-
-function isBackwards(
-  { speaker, issue, position }: Extract<Cell, { stand: 'position' }>,
-  from: number | null,
-  history: History,
-  principals: readonly string[],
-): boolean {
-  if (from === null) return false;
-  const steps = principals
-    .filter((principal) => principal !== speaker)
-    .flatMap((principal) => history.startOf(principal, issue) ?? [])
-    .map((start) => movementTowards(from, position, start) * widest);
-  return steps.length > 0 && Math.max(...steps) < 0 && Math.min(...steps) <= -retractedBy + 1e-9;
 }
 
 function weighted(

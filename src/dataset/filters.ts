@@ -86,7 +86,7 @@ export function personaFilter(speeches: readonly SpeechFacts[], options: FilterO
   if (options.maxMisquotes !== null && sum(({ misquotes }) => misquotes) > options.maxMisquotes) {
     return 'misquotes';
   }
-  if (options.maxBreaches !== null && sum(({ breaches }) => breaches) > options.maxBreaches)
+  if (options.maxBreaches !== null && sum(({ breaches }) => breaches ?? 0) > options.maxBreaches)
     return 'breaches';
   return null;
 }

@@ -99,7 +99,7 @@ export function provenanceOf(
     confidence: last?.confidence.level ?? 'none',
     grounding: meanGrounding(about),
     misquotes: about.reduce((sum, { misquotes }) => sum + misquotes, 0),
-    breaches: about.reduce((sum, { breaches }) => sum + breaches, 0),
+    breaches: about.reduce((sum, { breaches }) => sum + (breaches ?? 0), 0),
     synthetic: true,
     simulated: isSimulated(debate),
     disclaimer: started.disclaimer,

@@ -1,8 +1,8 @@
 import type { Passage } from '../debate/agenda.ts';
 import type { Debate } from '../debate/debate.ts';
 import type { Ending } from '../debate/events.ts';
-import { fidelityOf, type Move, type PersonaFidelity } from '../grounding/fidelity.ts';
 import { groundTurn, isFaithful } from '../grounding/turn-grounding.ts';
+import { fidelityOf, type PersonaFidelity } from '../run/reading/fidelity.ts';
 
 /** What code finds in one speech. */
 export interface SpeechFacts {
@@ -13,8 +13,8 @@ export interface SpeechFacts {
   grounding: number | null;
   /** Quotations of four words or more that stand in no source, or not in the one cited. */
   misquotes: number;
-  /** Red lines crossed, arguing for the other side, leaving the role, changes of stand without a reason. */
-  breaches: number;
+  /** Own red lines crossed and roles left; null where none shows and no reading followed the speech, so that lines crossed are unknown. */
+  breaches: number | null;
   /** Points of the scale given with a stated reason, less those given without one. */
   reasonedPoints: number;
 }
@@ -26,7 +26,8 @@ export function speechFactsOf(debate: Debate): SpeechFacts[] {
   const castNames = cast.flatMap(({ name, short }) => [name, short]);
   const speeches = debate.turns.filter((turn) => turn.kind === 'speech');
   const fidelity = fidelityOf({ agenda, cast, turns: speeches, readings: debate.verdicts });
-  return speeches.map(({ turn, speaker, text, ending }) => {
+  const read = new Set(debate.verdicts.flatMap(({ round, convergence }) => (convergence ? [round] : [])));
+  return speeches.map(({ turn, round, speaker, text, ending }) => {
     const earlierTurns = debate.turns.filter((earlier) => earlier.turn < turn);
     const grounding = groundTurn({ text, passages, agenda, castNames, earlierTurns });
     const own = fidelity.find((one) => one.speaker === speaker);
@@ -36,7 +37,7 @@ export function speechFactsOf(debate: Debate): SpeechFacts[] {
       ending,
       grounding: grounding.score,
       misquotes: grounding.quotations.filter((quotation) => !isFaithful(quotation)).length,
-      breaches: own ? breachesIn(own, turn) : 0,
+      breaches: own ? knownBreaches(breachesIn(own, turn), read.has(round)) : null,
       reasonedPoints: own ? pointsIn(own.moves, turn) : 0,
     };
   });
@@ -47,16 +48,15 @@ export function meanGrounding(speeches: readonly SpeechFacts[]): number | null {
   return scores.length === 0 ? null : scores.reduce((sum, score) => sum + score, 0) / scores.length;
 }
 
-function breachesIn(
-  { redLinesCrossed, otherSide, roleBreaks, moves }: PersonaFidelity,
-  turn: number,
-): number {
-  const drifts = moves.filter((move) => move.kind === 'drift');
-  return [...redLinesCrossed, ...otherSide, ...roleBreaks, ...drifts].filter((one) => one.turn === turn)
-    .length;
+function knownBreaches(count: number, isRead: boolean): number | null {
+  return isRead || count > 0 ? count : null;
 }
 
-function pointsIn(moves: readonly Move[], turn: number): number {
+function breachesIn({ redLinesCrossed, roleBreaks }: PersonaFidelity, turn: number): number {
+  return [...redLinesCrossed, ...roleBreaks].filter((one) => one.turn === turn).length;
+}
+
+function pointsIn(moves: PersonaFidelity['moves'], turn: number): number {
   return moves
     .filter((move) => move.turn === turn)
     .reduce((sum, { kind, from, to }) => {

@@ -47,8 +47,6 @@ export const callFailureSchema = z.enum([
   'ungrounded',
   /** The speech broke its role, and the strategy asks for such a speech once more. */
   'out-of-role',
-  /** The speech says again what its speaker said before, or says the same sentence over and over. */
-  'repetition',
   'budget',
   'aborted',
 ]);

@@ -18,7 +18,7 @@ export const formatVersion = 1;
 /** The speaker id under which the moderator's turns stand. No persona may use it. */
 export const moderatorId = 'moderator';
 
-/** How a turn ended. `repetition`: the speech began to say the same thing over and over, and was cut there. */
+/** How a turn ended. `repetition`: the speech says the same sentence over and over, and was cut at the first, or is an earlier speech over again. */
 export const endingSchema = z.enum(['complete', 'length', 'refused', 'filtered', 'repetition']);
 /** Why a debate ended. */
 export const endReasonSchema = z.enum([

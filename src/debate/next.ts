@@ -116,7 +116,14 @@ function closing(debate: Debate, outcome: { reason: EndReason; detail: string })
   if (!debate.statement) return { type: 'draft' };
   const answered = new Set(debate.answers.map((answer) => answer.persona));
   const waiting = debate.started.cast.find((member) => member.principal && !answered.has(member.id));
-  return waiting ? { type: 'answer', persona: waiting.id } : { type: 'end', ...outcome };
+  if (waiting) return { type: 'answer', persona: waiting.id };
+  return mayBeSigned(debate) ? { type: 'draft' } : { type: 'end', ...outcome };
+}
+
+/** A first statement that was refused in words that would let it be signed is drafted once more, and answered anew. */
+function mayBeSigned({ statement, answers }: Debate): boolean {
+  const isFirst = statement !== null && statement.draft === undefined;
+  return isFirst && answers.some(({ answer, change }) => answer === 'refused' && change);
 }
 
 /** Whoever has not yet been asked off the record since the last reading, in the cast's order. */

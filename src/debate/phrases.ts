@@ -2,7 +2,7 @@ import type { CallFailure, Purpose } from './calls.ts';
 import type { Ending, EndReason } from './events.ts';
 import type { CallNumber } from './notices.ts';
 import type { Act, RejectedReading } from './readings.ts';
-import type { Cell } from './verdict.ts';
+import type { Cell, Move } from './verdict.ts';
 
 /** What a speaker did when it took its stand, as words behind a position. */
 export const actPhrase: Record<Act, string> = {
@@ -12,6 +12,14 @@ export const actPhrase: Record<Act, string> = {
   question: 'asked',
   rhetoric: 'argued',
   retract: 'taken back',
+};
+
+/** A change of stand, and what is known of its reason. */
+export const movePhrase: Record<Move['kind'], string> = {
+  concession: 'concession',
+  hardening: 'hardening',
+  drift: 'drift, no reason given',
+  unexplained: 'moved (reasons were not read)',
 };
 
 /** Why no stand was read. */
@@ -90,7 +98,6 @@ export const because: Record<CallFailure, string> = {
   'invalid-reply': 'the answer could not be read',
   ungrounded: 'it did not rest on the article',
   'out-of-role': 'it left its role',
-  repetition: 'it repeated itself',
   budget: 'the budget is used up',
   aborted: 'it was stopped',
 };
@@ -101,7 +108,7 @@ export const endingNote: Record<Ending, string> = {
   length: 'cut at the token limit',
   refused: 'the model refused',
   filtered: 'cut by the provider’s filter',
-  repetition: 'cut where it repeated itself',
+  repetition: 'it repeats itself',
 };
 
 /** Why a debate ended, as a heading. */

@@ -91,6 +91,10 @@ export const judgeSampleSchema = z.strictObject({
 });
 
 export type Act = z.infer<typeof actSchema>;
+export type Evidence = z.infer<typeof evidenceSchema>;
+export type Crossing = z.infer<typeof crossingSchema>;
+export type RoleBreakKind = z.infer<typeof roleBreakKindSchema>;
+export type RoleBreakEvidence = z.infer<typeof roleBreakSchema>;
 export type Reading = z.infer<typeof readingSchema>;
 export type RejectedReading = z.infer<typeof rejectedReadingSchema>;
 export type JudgeSample = z.infer<typeof judgeSampleSchema>;

@@ -18,6 +18,8 @@ export const castMemberSchema = z.strictObject({
   name: z.string().min(1),
   /** A name for narrow columns, at most 14 characters. */
   short: z.string().min(1).max(14),
+  /** Other names by which speakers mean this one, such as a capital; masked before a judge reads. Absent: none. */
+  aliases: z.array(z.string().min(1)).optional(),
   /** True for those who could sign a closing statement. */
   principal: z.boolean(),
   /** Bounds the persona will not cross; empty where it declares none. */

@@ -196,5 +196,7 @@ export const adviceSchema = z.strictObject({
 });
 
 export type Cell = z.infer<typeof cellSchema>;
+export type PositionCell = Extract<Cell, { stand: 'position' }>;
+export type Move = z.infer<typeof moveSchema>;
 export type Convergence = z.infer<typeof convergenceSchema>;
 export type Advice = z.infer<typeof adviceSchema>;

@@ -49,3 +49,34 @@ export function runsOfSpeech(speech: Spoken): string[] {
   runsBySpeech.set(speech, runs);
   return runs;
 }
+
+/** Share of known runs, and the fewest runs, from which a speech is the same again and not one that comes back to its points. */
+const sameFrom = 0.95;
+const fewestRuns = 20;
+
+/** Is this one of the speaker's earlier speeches over again? */
+export function isSameAgain(speech: Spoken, earlier: readonly Spoken[]): boolean {
+  return (
+    runsOfSpeech(speech).length >= fewestRuns &&
+    earlier.some((one) => repetitionOf(speech, [one]) >= sameFrom)
+  );
+}
+
+/** Times in all that a sentence may stand in a speech; a refrain comes two or three times. */
+const mostRefrains = 5;
+/** Letters and digits of a sentence that counts; "No." may come often. */
+const shortestSentence = 12;
+
+/** Where a speech begins to say the same sentence over and over: the end of the first time it is said. null where it does not. */
+export function loopStart(text: string): number | null {
+  const firsts = new Map<string, { end: number; times: number }>();
+  for (const match of text.matchAll(/[^.!?\u2026\u3002\uff01\uff1f\n]+[.!?\u2026\u3002\uff01\uff1f\n]*/gu)) {
+    const key = (match[0].toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
+    if (key.length < shortestSentence) continue;
+    const first = firsts.get(key) ?? { end: match.index + match[0].trimEnd().length, times: 0 };
+    first.times += 1;
+    firsts.set(key, first);
+  }
+  const looped = [...firsts.values()].filter(({ times }) => times > mostRefrains);
+  return looped.length === 0 ? null : Math.min(...looped.map(({ end }) => end));
+}

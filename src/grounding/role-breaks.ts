@@ -1,3 +1,4 @@
+import type { RoleBreakKind } from '../debate/readings.ts';
 import type { CastMember } from '../debate/setup.ts';
 import { findQuotations } from './quotations.ts';
 
@@ -7,68 +8,219 @@ export interface RoleBreak {
   /**
    * - another: speaks in another one's name, or under its label
    * - assistant: speaks as a model or an assistant
-   * - stage-direction: tells what its body does
-   * - meta: talks about its persona, its prompt or the exercise
+   * - stage-direction: describes what its body does
+   * - meta: talks about its persona, its prompt or the exercise, or marks the end of its turn
    */
-  kind: 'another' | 'assistant' | 'stage-direction' | 'meta';
-  /** The words that show it, and their place in the turn. */
+  kind: RoleBreakKind;
+  /** The words that show it. */
   text: string;
-  start: number;
+  /** Their place in the turn; null where they were taken off before others read them. */
+  start: number | null;
   /** Whom it speaks as; null for the other kinds. */
   as: string | null;
 }
 
-const assistant =
-  /\b(?:as an? (?:ai\b|artificial intelligence|(?:large )?language model|llm\b|chatbot)|i(?:['\u2019]m| am) (?:just |only )?(?:an? )?(?:ai\b|(?:large )?language model|llm\b|chatbot|(?:ai |virtual )assistant)|my (?:training data|knowledge cut-?off|programming))/gi;
+type Named = Pick<CastMember, 'id' | 'name' | 'short'>;
+type Found = Pick<RoleBreak, 'kind' | 'as'> & { text: string; start: number };
 
-const meta =
-  /\b(?:in this (?:simulation|simulated debate|role-?play)|my (?:persona|character|assigned role|system prompt)\b|(?:the|this|my) (?:system )?prompt\b|role-?playing|(?:stay|remain)(?:ing)? in character|break(?:ing)? character)/gi;
-
-const gesture =
-  '(?:pauses?|pausing|sighs?|sighing|smil(?:es?|ing)|nods?|nodding|leans?|leaning|gestures?|gesturing|clears?|clearing|laughs?|laughing|shakes?|shaking|stands?|standing|sits?|raises?|raising|frowns?|frowning|shrugs?|shrugging|chuckles?|glances?|glancing|taps?|tapping|adjusts?|adjusting|turns?|turning|looks?|looking)';
-const stageDirection = new RegExp(
-  `\\*${gesture}\\b[^*\\n]{0,80}\\*|[([]${gesture}\\b[^)\\]\\n]{0,80}[)\\]]`,
-  'gi',
-);
-
-/** Looks for role breaks in one speech. What stands in quotation marks is somebody else's, and breaks nothing. */
-export function roleBreaksIn(
-  { turn, speaker, text }: { turn: number; speaker: string; text: string },
-  cast: readonly Pick<CastMember, 'id' | 'name' | 'short'>[],
-): RoleBreak[] {
+/**
+ * Forms that break a role in any language, told from the form alone: another's label, a stage direction that stands by itself, a tag
+ * or a word count at the end. What stands in quotation marks is somebody else's, and breaks nothing.
+ */
+export function formalBreaksIn(speaker: string, text: string, cast: readonly Named[]): Found[] {
   const own = withoutQuotations(text);
-  const found = (kind: RoleBreak['kind'], pattern: RegExp, as: string | null): RoleBreak[] =>
-    [...own.matchAll(pattern)].map((match) => ({
-      turn,
-      kind,
-      text: match[0].trim(),
-      start: match.index,
-      as,
-    }));
-  const others = cast.filter(({ id }) => id !== speaker);
-  return [
-    ...others.flatMap((other) => found('another', speakingAs(other), other.id)),
-    ...found('assistant', assistant, null),
-    ...found('stage-direction', stageDirection, null),
-    ...found('meta', meta, null),
-  ].sort((one, other) => one.start - other.start);
+  return [...labelsIn(speaker, own, cast), ...stageDirectionsIn(own), ...tagsIn(own)].sort(
+    (one, other) => one.start - other.start,
+  );
 }
 
-/** A label at the beginning of a line, or "speaking for the ...", "I, the ...", "as the ..., we ...". */
-function speakingAs({ name, short }: Pick<CastMember, 'name' | 'short'>): RegExp {
+/**
+ * Role breaks that code finds in one speech: the forms, and phrases of an assistant's voice in the languages that parley knows. The
+ * phrases are a cue for a reader where no judge has looked; what a judge has read goes before them (see `fidelityOf`).
+ */
+export function roleBreaksIn(
+  { turn, speaker, text, raw }: { turn: number; speaker: string; text: string; raw?: string | undefined },
+  cast: readonly Named[],
+): RoleBreak[] {
+  const own = withoutQuotations(text);
+  const phrases = [
+    ...matches(own, assistant, 'assistant'),
+    ...matches(own, meta, 'meta'),
+    ...cast
+      .filter(({ id }) => id !== speaker)
+      .flatMap((other) => matches(own, speakingAs(other), 'another', other.id)),
+  ];
+  const forms = formalBreaksIn(speaker, text, cast);
+  const isNew = (phrase: Found) => !forms.some((form) => overlap(form, phrase));
+  const inText = [...forms, ...phrases.filter(isNew)].map((one): RoleBreak => ({ turn, ...one }));
+  return [...wrappersOf(turn, raw, speaker, cast), ...inText].sort(
+    (one, other) => (one.start ?? -1) - (other.start ?? -1),
+  );
+}
+
+/** Breaks that were taken off a reply before others read it. */
+export function wrappersOf(
+  turn: number,
+  raw: string | undefined,
+  speaker: string,
+  cast: readonly Named[],
+): RoleBreak[] {
+  if (raw === undefined) return [];
+  return wrappersIn(raw, speaker, cast).map((one) => ({ turn, ...one, start: null }));
+}
+
+/**
+ * A speech without what is plainly no part of it: stage directions that stand by themselves, tags and word counts at its end. The text is
+ * given back as it is where nothing else would be left.
+ */
+export function withoutWrappers(text: string, speaker: string, cast: readonly Named[]): string {
+  let kept = text;
+  for (const { start, text: words } of wrappersIn(text, speaker, cast).reverse()) {
+    kept = kept.slice(0, start) + kept.slice(start + words.length);
+  }
+  const tidy = kept
+    .replace(/[ \t]+\n/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .replace(/(\S) {2,}/g, '$1 ')
+    .trim();
+  return tidy === '' ? text : tidy;
+}
+
+function wrappersIn(text: string, speaker: string, cast: readonly Named[]): Found[] {
+  return formalBreaksIn(speaker, text, cast).filter(
+    ({ kind }) => kind === 'stage-direction' || kind === 'meta',
+  );
+}
+
+/** The moderator's label, in the form that prompts use and as models write it. */
+const moderator = { id: 'moderator', name: 'Moderator', short: 'Moderator' };
+
+/** Letters of a bracketed label, a tag or a stage direction; longer ones are text. */
+const bracketed = '[^\\[\\]\\n]{1,60}';
+
+/** A label of another one: at the beginning of a line, or of a sentence that it opens. */
+function labelsIn(speaker: string, text: string, cast: readonly Named[]): Found[] {
+  const own = cast.find(({ id }) => id === speaker);
+  const others = [...cast.filter(({ id }) => id !== speaker), moderator];
+  const named = others.flatMap((other) => {
+    const plain = [other.name, other.short, surnameOf(other.name)].flatMap((name) => name ?? []);
+    const names = [...plain, ...plain.map((name) => name.toUpperCase())].map(literal);
+    const who = `(?:${[...new Set(names)].join('|')})`;
+    const title = '(?:(?:\\p{Lu}\\p{Ll}{3,12}|Dr\\.?|Mr\\.?|Mrs\\.?|Ms\\.?|Mme|Sra?\\.?) )?';
+    const label = new RegExp(
+      `(?<=^[\\s*_>]*|[.!?\\u2026\\u3002\\uff01\\uff1f]["'\\u201d\\u2019\\u00bb]?\\s+)\\[?${title}${who}[\\s*_\\]]*[:\\uff1a](?!\\/)(?=[\\s*_]*\\S)`,
+      'gmu',
+    );
+    return matches(text, label, 'another', other.id);
+  });
+  const foreign = new RegExp(`^[ \\t*_]*\\[(${bracketed})\\][ \\t*_]*[:\\uff1a]`, 'gmu');
+  const unknown = [...text.matchAll(foreign)].flatMap((match): Found[] => {
+    const name = (match[1] ?? '').trim().toLowerCase();
+    const isOwn = own && [own.name, own.short].some((one) => one.toLowerCase() === name);
+    const isKnown = named.some(({ start }) => start >= match.index && start < match.index + match[0].length);
+    return isOwn || isKnown || /^[pt]\s?\d/.test(name)
+      ? []
+      : [{ kind: 'another', text: match[0].trim(), start: match.index, as: null }];
+  });
+  return [...named, ...unknown];
+}
+
+/** What a body does, between stars, underscores or brackets, as a sentence of its own: on its own line, or between two sentences. */
+function stageDirectionsIn(text: string): Found[] {
+  const before = '(?<=^[ \\t]*|[.!?\\u2026\\u3002\\uff01\\uff1f]["\'\\u201d\\u2019\\u00bb\\u300d]?[ \\t]*)';
+  const after = '(?=[ \\t]*$|[ \\t]*["\\u201c\\u00ab\\u300c\\u00bf\\u00a1]?[\\p{Lu}\\p{Lo}])';
+  const starred = new RegExp(
+    `${before}(?:\\*(?![*\\s])[^*\\n]{3,160}(?<!\\s)\\*(?!\\*)|_(?![_\\s])[^_\\n]{3,160}_(?!_))${after}`,
+    'gmu',
+  );
+  const inBrackets = new RegExp(
+    `${before}(?:\\([^()\\n]{3,160}\\)|\\uff08[^\\uff08\\uff09\\n]{2,80}\\uff09|\\[[^\\[\\]\\n]{3,160}\\])${after}`,
+    'gmu',
+  );
+  const found = [...text.matchAll(starred), ...text.matchAll(inBrackets)];
+  return found.flatMap((match): Found[] => {
+    const words = match[0].slice(1, -1).trim();
+    const isAlone = isOwnLine(text, match.index, match.index + match[0].length);
+    return isDirection(words, isAlone, match[0][0] ?? '')
+      ? [{ kind: 'stage-direction', text: match[0], start: match.index, as: null }]
+      : [];
+  });
+}
+
+/** Neither a citation, nor an emphasised sentence, nor an aside with a figure, nor a single word that is stressed. */
+function isDirection(words: string, isAlone: boolean, mark: string): boolean {
+  if (/^[PT]\s?\d/.test(words) || /\d/.test(words)) return false;
+  if (mark === '[') return false;
+  const isSentence = /[.!?\u3002\uff01\uff1f]$/.test(words);
+  const isClause =
+    words.includes(' ') || /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]{3}/u.test(words);
+  // A starred sentence that begins with a capital is emphasis; one in brackets between two sentences describes the speaker.
+  if (mark === '*' || mark === '_')
+    return isClause && !(isSentence && /^\p{Lu}/u.test(words)) && (isAlone || !/^\p{Lu}/u.test(words));
+  return isClause ? isAlone || isSentence || /^\p{Ll}/u.test(words) : isAlone;
+}
+
+function isOwnLine(text: string, start: number, end: number): boolean {
+  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  const newline = text.indexOf('\n', end);
+  const after = text.slice(end, newline < 0 ? undefined : newline);
+  return before.trim() === '' && after.trim() === '';
+}
+
+/** A tag in square brackets or an end mark on a line of its own, and a count of words at the end. */
+function tagsIn(text: string): Found[] {
+  const tag = new RegExp(
+    `(?<=^[ \\t]*|[.!?\\u3002\\uff01\\uff1f]["'\\u201d\\u2019\\u00bb]?[ \\t]+)\\[(?!\\s*[PpTt]\\s?\\d)${bracketed}\\](?=[ \\t]*$)`,
+    'gmu',
+  );
+  const count =
+    /(?<=\n[ \t]*|[.!?\u3002][ \t]*)[([*_]*(?:\p{L}[\p{L} ]{1,24}[:\uff1a]\s*\d{2,4}(?: ?\p{L}{2,12})?|[~\u2248]?\d{2,4} ?\p{L}{1,12})[)\]*_]*\s*$/gu;
+  const ends = [...text.matchAll(tag), ...text.matchAll(count)];
+  return ends.map((match) => ({ kind: 'meta', text: match[0].trim(), start: match.index, as: null }));
+}
+
+const assistant =
+  /\b(?:as an? (?:ai\b|artificial intelligence|(?:large )?language model|llm\b|chatbot)|i(?:['\u2019]m| am) (?:just |only )?(?:an? )?(?:ai\b|(?:large )?language model|llm\b|chatbot|(?:ai |virtual )assistant)|my (?:training data|knowledge cut-?off|programming)|(?:certainly|sure|of course)[!,.] here(?:['\u2019]s| is| are) |i hope this helps|let me know if you(?:['\u2019]d| would) like me to|(?:als|en tant qu(?:e|['\u2019])|como|come|jako|als een) (?:une? |uma? |un['\u2019]?|an? |ein(?:e)? )?(?:ki(?:-|\b)|ia\b|ai\b|intelligence artificielle|(?:ki-)?sprachmodell|mod[e\u00e8]le de langage|modelo de len?guaje|modelo de linguagem|modello linguistico|taalmodel))|\u4f5c\u4e3a(?:\u4e00\u4e2a|\u4e00\u6b3e)?(?:ai|\u4eba\u5de5\u667a\u80fd|\u8bed\u8a00\u6a21\u578b)|(?:ai|\u8a00\u8a9e\u30e2\u30c7\u30eb)\u3068\u3057\u3066/gi;
+
+const meta =
+  /\b(?:in this (?:simulation|simulated debate|role-?play)|my (?:persona|character|assigned role|system prompt)\b|(?:the|this|my) system prompt\b|role-?playing|(?:stay|remain)(?:ing)? in character|break(?:ing)? character|en esta simulaci\u00f3n|dans cette simulation|in dieser simulation|in questa simulazione)|\u8fd9\u573a\u6a21\u62df|\u3053\u306e\u30b7\u30df\u30e5\u30ec\u30fc\u30b7\u30e7\u30f3/gi;
+
+/** "speaking for the ...", "I, as the ...", "as the ..., we ...". */
+function speakingAs({ name, short }: Named): RegExp {
   const who = `(?:the |an? )?(?:${literal(name)}|${literal(short)})(?![\\p{L}\\p{N}])`;
-  const label = `^[\\s*_[]*${who}[\\s*_\\]]*:`;
   const inName = `\\b(?:speaking (?:as|for|on behalf of)|i,? as|i am|i['\u2019]m|we,? as|i,) ${who}`;
   const asWe = `\\bas ${who},? (?:i|we)\\b`;
-  return new RegExp(`${label}|${inName}|${asWe}`, 'gimu');
+  return new RegExp(`${inName}|${asWe}`, 'giu');
+}
+
+function matches(text: string, pattern: RegExp, kind: RoleBreakKind, as: string | null = null): Found[] {
+  return [...text.matchAll(pattern)].map((match) => ({
+    kind,
+    text: match[0].trim(),
+    start: match.index + (match[0].length - match[0].trimStart().length),
+    as,
+  }));
+}
+
+function overlap(one: Found, other: Found): boolean {
+  return one.start < other.start + other.text.length && other.start < one.start + one.text.length;
+}
+
+/** The last word of a name whose words all begin with capitals. */
+function surnameOf(name: string): string | null {
+  const words = name.split(/\s+/);
+  const last = words.at(-1) ?? '';
+  return words.length > 1 && words.every((word) => /^\p{Lu}/u.test(word)) && last.length > 2 ? last : null;
 }
 
 function withoutQuotations(text: string): string {
-  let result = text;
+  const parts: string[] = [];
+  let done = 0;
   for (const { start, end } of findQuotations(text)) {
-    result = result.slice(0, start) + ' '.repeat(end - start) + result.slice(end);
+    parts.push(text.slice(done, start), ' '.repeat(end - start));
+    done = end;
   }
-  return result;
+  return parts.join('') + text.slice(done);
 }
 
 function literal(name: string): string {

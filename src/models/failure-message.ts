@@ -82,7 +82,6 @@ function whatHappened(reason: CallFailure, handle: ModelHandle, quoted: string, 
     case 'invalid-reply':
     case 'ungrounded':
     case 'out-of-role':
-    case 'repetition':
     case 'budget':
       return `the call failed: ${reason}${quoted}.`;
   }

@@ -1,10 +1,10 @@
 import type { ChatMessage } from '../debate/calls.ts';
-import type { Debate } from '../debate/debate.ts';
+import { type Debate, nameOf } from '../debate/debate.ts';
 import { currentRound } from '../debate/next.ts';
-import { taskBlock } from './blocks.ts';
+import { statementBlock, taskBlock } from './blocks.ts';
 import { asUser, conversationOf, followUp } from './conversation.ts';
 import { fencedLine } from './fence.ts';
-import { countValues, fencedList, scenarioValues, speakerValues } from './placeholder-values.ts';
+import { bulleted, countValues, fencedList, scenarioValues, speakerValues } from './placeholder-values.ts';
 import { moderatorSystem } from './system-message.ts';
 import { fillTemplate } from './template.ts';
 import { timelineOf } from './timeline.ts';
@@ -46,8 +46,21 @@ export function renderPick(set: PromptSet, debate: Debate, candidates: readonly 
   });
 }
 
-/** Asks the moderator for the closing statement. */
+/** Asks the moderator for the closing statement, or once more for one that was refused with the words that would let it be signed. */
 export function renderDraft(set: PromptSet, debate: Debate): ChatMessage[] {
+  if (debate.statement) {
+    const changes = debate.answers.flatMap(({ persona, change }) =>
+      change ? [`${nameOf(debate, persona)}: ${change}`] : [],
+    );
+    const values = { statement: statementBlock(debate.statement), changes: bulleted(changes) };
+    return moderatorCall(set, debate, {
+      kind: 'draft',
+      file: 'redraft',
+      round: currentRound(debate),
+      left: 0,
+      values,
+    });
+  }
   return moderatorCall(set, debate, { kind: 'draft', file: 'draft', round: currentRound(debate), left: 0 });
 }
 

@@ -1,14 +1,16 @@
-import { maskNames } from '../convergence/mask-names.ts';
+import type { AskedQuestion } from '../convergence/check-evidence.ts';
+import { type EarlierReading, historyOf } from '../convergence/history.ts';
+import { type Mask, maskNames } from '../convergence/mask-names.ts';
 import { type JudgePlan, partyLetter } from '../convergence/sample-plan.ts';
 import { shuffledTurns } from '../convergence/shuffled-turns.ts';
-import type { Agenda } from '../debate/agenda.ts';
+import { type Agenda, scale } from '../debate/agenda.ts';
 import type { ChatMessage } from '../debate/calls.ts';
 import type { Debate } from '../debate/debate.ts';
 import { currentRound } from '../debate/next.ts';
 import type { CastMember } from '../debate/setup.ts';
 import { agendaBlock, taskBlock, turnBlock } from './blocks.ts';
 import { asUser } from './conversation.ts';
-import { block } from './fence.ts';
+import { block, fenced, fencedLine } from './fence.ts';
 import { fencedList, issueValues } from './placeholder-values.ts';
 import { fillTemplate } from './template.ts';
 import type { PromptSet } from './types.ts';
@@ -16,40 +18,56 @@ import type { PromptSet } from './types.ts';
 /** What the judge is shown: of a debate, or of a transcript that parley did not make. */
 export interface ReadRecord {
   agenda: Agenda;
-  cast: readonly Pick<CastMember, 'id' | 'name' | 'short'>[];
+  cast: readonly (Pick<CastMember, 'id' | 'name' | 'short'> & Partial<CastMember>)[];
   /** Speeches so far, without the chair's. */
   speeches: readonly { turn: number; speaker: string; text: string }[];
+  /** Questions put so far; absent where none are known. */
+  questions?: readonly AskedQuestion[];
+  /** What was read after the rounds before; absent where nothing was. */
+  earlier?: readonly EarlierReading[];
   /** The round just held, from 1, and how many there are. */
   round: number;
   rounds: number;
 }
 
+type Moderator = Pick<PromptSet, 'moderator'>;
+
 /** Asks the judge to read positions in a debate. */
 export function renderReading(set: PromptSet, debate: Debate, plan: JudgePlan): ChatMessage[] {
   const { cast, control, seed } = debate.started;
   const speeches = debate.turns.filter((turn) => turn.kind === 'speech');
+  const isShuffled = control === 'shuffled-turns';
   const record = {
     agenda: set.scenario.agenda,
     cast,
-    speeches: control === 'shuffled-turns' ? shuffledTurns(speeches, seed).shown : speeches,
+    speeches: isShuffled ? shuffledTurns(speeches, seed).shown : speeches,
+    questions: questionsOf(debate),
+    earlier: isShuffled ? [] : debate.verdicts,
     round: currentRound(debate),
     rounds: debate.settings.rounds,
   };
   return renderReadingOf(set, record, plan);
 }
 
+/** What the moderator and a person watching asked so far, in order. */
+export function questionsOf({ turns, questions }: Pick<Debate, 'turns' | 'questions'>): AskedQuestion[] {
+  const asked = turns.filter(({ kind }) => kind !== 'speech');
+  const all = [
+    ...asked.map(({ turn, text }) => ({ afterTurn: turn, text })),
+    ...questions.map(({ afterTurn, text }) => ({ afterTurn, text })),
+  ];
+  return all.sort((one, other) => one.afterTurn - other.afterTurn);
+}
+
 /**
  * Asks the judge to read positions, as one sample of the plan sees the record: names masked, issues in the plan's
- * order, the scale upside down where the plan says so. The judge sees no article, no persona and no moderator,
- * and of each speaker only what it said in public.
+ * order, the scale upside down where the plan says so. The judge sees no article, no persona and no opening; of each speaker it sees
+ * what it said in public, where it last stood by what it said, and the red lines that its words are held against.
  */
-export function renderReadingOf(
-  set: Pick<PromptSet, 'moderator'>,
-  record: ReadRecord,
-  plan: JudgePlan,
-): ChatMessage[] {
+export function renderReadingOf(set: Moderator, record: ReadRecord, plan: JudgePlan): ChatMessage[] {
   const { agenda, round, rounds } = record;
   const parties = plan.speakerOrder.map((speaker) => `Party ${partyLetter(plan, speaker)}`);
+  const mask = readingMask(set, record.cast, plan);
   const values = { ...issueValues(agenda), parties: fencedList(parties) };
   const sections = set.moderator['reading']?.sections ?? {};
   const rules = block('rules', {}, fillTemplate(sections['rules'] ?? '', values));
@@ -57,22 +75,87 @@ export function renderReadingOf(
   const task = taskBlock(
     'judge',
     { round, of: rounds, left: Math.max(0, rounds - round) },
-    fillTemplate(sections['task'] ?? '', values),
+    fillTemplate(sections['task'] ?? '', {
+      ...values,
+      'last-stands': lastStands(record, plan, mask),
+      'red-lines': redLines(record, plan, mask),
+    }),
   );
+  const said = isWhole(set) ? maskedRecord(record, plan, mask) : maskedTurns(record, plan, mask);
   return [
     { role: 'system', content: `${rules}\n${agendaBlock(issues, plan.reversed)}` },
-    asUser(maskedTurns(record, plan), task),
+    asUser(
+      said.map((one) => one.block),
+      task,
+    ),
   ];
 }
 
-function maskedTurns({ cast, speeches }: ReadRecord, plan: JudgePlan): string[] {
-  const mask = maskNames(cast, plan);
+/** How names are masked in the readings that these prompts ask for. */
+export function readingMask(set: Moderator, cast: ReadRecord['cast'], plan: JudgePlan): Mask {
+  return maskNames(cast, plan, isWhole(set) ? 'whole' : 'names-only');
+}
+
+/** Prompts kept from before the judge was shown questions and its last reading are rendered as they were, to the byte. */
+function isWhole({ moderator }: Moderator): boolean {
+  return moderator['reading']?.sections['task']?.includes('{{last-stands}}') ?? false;
+}
+
+type Shown = { place: number; block: string };
+
+function maskedTurns({ speeches }: ReadRecord, plan: JudgePlan, mask: Mask): Shown[] {
   return speeches
     .filter(({ speaker }) => plan.speakerOrder.includes(speaker))
     .map(({ turn, speaker, text }) => {
       const party = `Party ${partyLetter(plan, speaker)}`;
-      return turnBlock({ number: turn, speaker: party, name: party, text: mask(text).text });
+      const shown = { number: turn, speaker: party, name: party, text: mask(text).text };
+      return { place: turn, block: turnBlock(shown) };
     });
+}
+
+/** Speeches with the questions between them, so that an answer can be told from a stand. */
+function maskedRecord(record: ReadRecord, plan: JudgePlan, mask: Mask): Shown[] {
+  const questions = (record.questions ?? []).map(({ afterTurn, text }) => ({
+    place: afterTurn + 0.5,
+    block: block('question', { after: afterTurn }, fenced(mask(text).text)),
+  }));
+  return [...maskedTurns(record, plan, mask), ...questions].sort((one, other) => one.place - other.place);
+}
+
+/** Where each party last stood by what it said, on the scale as this sample sees it. */
+function lastStands({ cast, earlier = [] }: ReadRecord, plan: JudgePlan, mask: Mask): string {
+  const history = historyOf(
+    cast.map(({ id, opening = {} }) => ({ id, opening })),
+    earlier,
+  );
+  const lines = plan.speakerOrder.flatMap((speaker) =>
+    plan.issueOrder.flatMap((issue) => {
+      const stand = history.spoken(speaker, issue).at(-1);
+      if (!stand) return [];
+      const quote = fencedLine(mask(stand.quote).text);
+      return [
+        `- Party ${partyLetter(plan, speaker)}, ${issue}: ${shownAt(stand.position, plan)} [T${stand.turn}] "${quote}"`,
+      ];
+    }),
+  );
+  return lines.length > 0 ? lines.join('\n') : 'None: this is the first reading.';
+}
+
+/** The red lines that parties declare for themselves, on the scale as this sample sees it. */
+function redLines({ cast }: ReadRecord, plan: JudgePlan, mask: Mask): string {
+  const lines = plan.speakerOrder.flatMap((speaker) => {
+    const own = cast.find(({ id }) => id === speaker)?.redLines ?? [];
+    return own.map(({ issue, min, max, text }) => {
+      const [low, high] = [shownAt(min, plan), shownAt(max, plan)].sort((one, other) => one - other);
+      const words = fencedLine(mask(text).text);
+      return `- Party ${partyLetter(plan, speaker)}, ${issue}: stays within ${low} to ${high} "${words}"`;
+    });
+  });
+  return lines.length > 0 ? lines.join('\n') : 'None are declared: leave "crossings" empty.';
+}
+
+function shownAt(position: number, { reversed }: JudgePlan): number {
+  return reversed ? scale.high - position : position;
 }
 
 function issueOf(agenda: Agenda, id: string) {

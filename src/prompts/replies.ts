@@ -98,10 +98,15 @@ export const draftReply = replyKind(
   }),
 );
 
-/** Whether a principal signs, and why. */
+/** Whether a principal signs, why, and what would let it sign. */
 export const answerReply = replyKind(
   'answer',
-  z.strictObject({ answer: z.enum(['sign', 'refuse']), reason: z.string().trim().min(1) }),
+  z.strictObject({
+    answer: z.enum(['sign', 'refuse']),
+    reason: z.string().trim().min(1),
+    /** The words that would let it sign; null where it signs or none would. */
+    change: z.string().nullable().default(null),
+  }),
 );
 
 /** Where a persona would settle, by issue. */
@@ -119,6 +124,7 @@ function replyKind<Schema extends z.ZodType>(name: string, schema: Schema): Repl
       delete jsonSchema.minimum;
       delete jsonSchema.maximum;
       delete jsonSchema.minLength;
+      delete jsonSchema.default;
     },
   });
   return { schema, format: { name, schema: json } };

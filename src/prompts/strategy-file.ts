@@ -16,6 +16,8 @@ const frontMatterSchema = z.strictObject({
   extends: identifierSchema.optional(),
   notes: z.boolean().optional(),
   minimumGrounding: z.number().min(0).max(1).nullable().optional(),
+  /** Asks once more for a speech that breaks its role. */
+  strictRole: z.boolean().optional(),
 });
 
 const required = ['rules', 'opening', 'speak', 'last', 'mend'];
@@ -128,5 +130,6 @@ function merged(chain: readonly StrategyFile[]): Strategy | null {
     string,
     string
   >;
-  return { id, title, summary, source, notes, minimumGrounding: minimum, sections };
+  const strictRole = chain.find(({ front }) => front.strictRole !== undefined)?.front.strictRole ?? false;
+  return { id, title, summary, source, notes, minimumGrounding: minimum, strictRole, sections };
 }

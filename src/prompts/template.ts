@@ -22,8 +22,11 @@ export type Placeholder =
   | 'problems'
   | 'candidates'
   | 'statement'
+  | 'changes'
   | 'parties'
-  | 'fault';
+  | 'fault'
+  | 'last-stands'
+  | 'red-lines';
 
 /**
  * What each section of a strategy may hold. The rules are the same bytes for every speaker and every turn, so
@@ -50,10 +53,11 @@ export const moderatorPlaceholders: Record<string, readonly Placeholder[]> = {
   picking: [...scenario, ...counts, 'candidates'],
   bidding: [...scenario, ...counts, ...speaker],
   draft: [...scenario, ...counts],
+  redraft: [...scenario, ...counts, 'statement', 'changes'],
   answer: [...scenario, 'name', 'other-names', 'statement'],
   repair: ['fault'],
   'reading/rules': ['issues', 'issue-ids', 'parties'],
-  'reading/task': ['issues', 'issue-ids', 'parties'],
+  'reading/task': ['issues', 'issue-ids', 'parties', 'last-stands', 'red-lines'],
 };
 
 const placeholder = /\{\{([^{}]*)\}\}/g;

@@ -36,6 +36,8 @@ export interface Strategy {
   notes: boolean;
   /** A speech with a smaller grounding score (share of what can be checked that holds) is asked once to be mended; null for none. */
   minimumGrounding: number | null;
+  /** True where a speech that breaks its role is asked for once more. */
+  strictRole: boolean;
   /** Texts by section name; see strategies/plain.md for the sections. */
   sections: Record<string, string>;
 }

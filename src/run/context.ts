@@ -18,3 +18,9 @@ export interface RunContext {
 
 /** The role under which the judge's model stands in a debate's models. */
 export const judgeRole = 'judge';
+
+/** The roles of all judges of a debate: `judge`, and `judge-2` onwards where several read in turn. */
+export function judgesOf(models: Readonly<Record<string, unknown>>): string[] {
+  const further = Object.keys(models).filter((role) => /^judge-\d+$/.test(role));
+  return [judgeRole, ...further.sort((one, other) => Number(one.slice(6)) - Number(other.slice(6)))];
+}

@@ -33,7 +33,7 @@ async function* replies(messages: readonly ChatMessage[], sizes: Sizes): AsyncGe
 
 /** A reply of the usual form and length for what a task asks. */
 function replyTo(prompt: string, sizes: Sizes): string {
-  const filler = 'So many words. ';
+  const filler = 'So many words, ';
   switch (/<task kind="(\w+)"/.exec(prompt)?.[1]) {
     case 'judge': {
       const quote = filler.repeat(6);

@@ -11,7 +11,7 @@ import {
 } from '../prompts/render-moderator.ts';
 import { renderAnswer, renderPoll, renderSpeech } from '../prompts/render-speech.ts';
 import type { PromptSet } from '../prompts/types.ts';
-import { matterOf } from './reading/read-matter.ts';
+import { judgeInputOf } from './reading/judge-input.ts';
 import { plansOf } from './reading/read-samples.ts';
 
 /** A state of a debate needs one thing done next, and its prompts are rendered once. */
@@ -40,7 +40,7 @@ function render(action: Action, debate: Debate, set: PromptSet): ChatMessage[][]
         ? action.candidates.map((persona) => renderBid(set, debate, persona))
         : [renderPick(set, debate, action.candidates)];
     case 'judge': {
-      const plans = plansOf(matterOf(debate, action.round), debate.settings.judgeSamples);
+      const plans = plansOf(judgeInputOf(debate, action.round), debate.settings.judgeSamples);
       return plans.map((plan) => renderReading(set, debate, plan));
     }
     case 'poll':

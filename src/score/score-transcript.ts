@@ -1,13 +1,12 @@
 import { lexicalError } from '../convergence/lexical/lexical-error.ts';
 import type { BodyOf } from '../debate/events.ts';
 import { type Outcome, success } from '../debate/outcome.ts';
-import { renderReadingOf } from '../prompts/render-reading.ts';
+import { readingMask, renderReadingOf } from '../prompts/render-reading.ts';
 import type { FailedAttempt } from '../run/call.ts';
 import type { JsonContext } from '../run/call-in-json.ts';
+import { type JudgeInput, shuffledInput } from '../run/reading/judge-input.ts';
 import { lexicalSample } from '../run/reading/lexical-sample.ts';
-import type { ReadMatter } from '../run/reading/read-matter.ts';
 import { readSamples } from '../run/reading/read-samples.ts';
-import { shuffledMatter } from '../run/reading/shuffled-matter.ts';
 import { verdictOf } from '../run/reading/verdict-of.ts';
 import type { Transcript } from './transcripts.ts';
 
@@ -66,27 +65,35 @@ export async function scoreTranscript(options: ScoreOptions): Promise<Outcome<Ve
   for (const round of held) {
     if (onRound?.(round, held.length) === false) break;
     const speeches = transcript.speeches.filter((speech) => speech.round <= round);
-    const matter: ReadMatter = { agenda, cast, speeches, round, earlier: verdicts, seed };
-    const shown = shuffled ? shuffledMatter(matter) : { matter, restored: same };
+    const input: JudgeInput = { agenda, cast, speeches, round, earlier: verdicts, seed };
+    const shown = shuffled ? shuffledInput(input) : { input, restored: same };
     if (judge.kind === 'lexical') {
-      const samples = shown.restored([lexicalSample(shown.matter)]);
-      verdicts.push(verdictOf(samples, [], matter, lexicalError));
+      const samples = shown.restored([lexicalSample(shown.input)]);
+      verdicts.push(verdictOf(samples, [], input, lexicalError));
       continue;
     }
     const { samples, temperature, context } = judge;
-    const record = { agenda, cast, speeches: shown.matter.speeches, round, rounds: held.length };
+    const record = {
+      agenda,
+      cast,
+      speeches: shown.input.speeches,
+      earlier: shown.input.earlier,
+      round,
+      rounds: held.length,
+    };
     const { outcome, failedAttempts } = await readSamples(
       {
-        matter: shown.matter,
+        input: shown.input,
         samples,
         temperature,
         render: (plan) => renderReadingOf(context.prompts, record, plan),
+        mask: (plan) => readingMask(context.prompts, cast, plan),
       },
       context,
     );
     onSpent?.(spentOn(outcome.ok ? outcome.calls : [], failedAttempts));
     if (!outcome.ok) return { ok: false, failure: { reason: outcome.reason, message: outcome.message } };
-    verdicts.push(verdictOf(shown.restored(outcome.samples), outcome.calls, matter));
+    verdicts.push(verdictOf(shown.restored(outcome.samples), outcome.calls, input));
   }
   return success(verdicts);
 }

@@ -66,8 +66,9 @@ describe('measuring a debate', () => {
   });
 
   it('measures fidelity as the share of speeches in the role', () => {
-    const whole = withSpeeches({ ...debate({ rounds: 2 }), verdicts: [] }, 'We keep to our line.');
+    const whole = withSpeeches(debate({ rounds: 2 }), 'We keep to our line.');
     expect(measureDebate(whole, place).fidelity).toBe(1);
+    expect(measureDebate({ ...whole, verdicts: [] }, place).fidelity).toBeNull();
     const first = whole.turns.findIndex((turn) => turn.kind === 'speech');
     const turns = whole.turns.with(first, {
       ...whole.turns[first]!,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { acceptability } from '../../src/convergence/acceptable.ts';
+import { acceptability, ownLines } from '../../src/convergence/acceptable.ts';
 import { standsOf } from '../../src/convergence/stands.ts';
-import { member, stand } from './made-up-readings.ts';
+import { member, sample, stand } from './made-up-readings.ts';
 
 const line = (min: number, max: number) => [{ issue: 'a', min, max, text: 'No further.' }];
 const north = member('north', { redLines: line(0, 3) });
@@ -23,9 +23,8 @@ test("a stand beyond the other's red line makes the deal unacceptable to that on
   });
 });
 
-test('a persona that crosses its own red line is the holder and the speaker', () => {
-  const { breaches } = check([north, member('south')], ['north', 5]);
-  expect(breaches).toMatchObject([{ holder: 'north', speaker: 'north' }]);
+test("a persona that crosses its own line makes nobody else's deal unacceptable", () => {
+  expect(check([north, member('south')], ['north', 5])).toEqual({ share: 1, breaches: [] });
 });
 
 test('who declares no red line accepts anything', () => {
@@ -36,9 +35,46 @@ test('without any stand of a principal nothing can be said', () => {
   expect(check([north, south])).toEqual({ share: null, breaches: [] });
 });
 
-test('an observer is held to its own red lines, and its red lines bind nobody else', () => {
+test("an observer's red lines bind nobody else", () => {
   const observer = member('observer', { principal: false, redLines: line(5, 6) });
   const found = check([member('north'), member('south'), observer], ['north', 1], ['observer', 4]);
-  expect(found.share).toBe(1);
-  expect(found.breaches).toMatchObject([{ holder: 'observer', speaker: 'observer' }]);
+  expect(found).toEqual({ share: 1, breaches: [] });
+});
+
+const cellsAt = (...values: [string, number][]) =>
+  values.map(([speaker, value]) => stand(speaker, 'a', value));
+const quoting = (...lists: string[][]) =>
+  lists.map((speakers, number) =>
+    sample(number, [], {
+      crossings: speakers.map((speaker) => ({ speaker, issue: 'a', quote: 'q', turn: 1 })),
+    }),
+  );
+
+test('a stand a point past its own bound crosses the line, with its words', () => {
+  expect(ownLines([north, south], cellsAt(['north', 4], ['south', 2]), quoting([], []))).toEqual({
+    kept: 0.5,
+    crossed: [{ speaker: 'north', issue: 'a', position: 4, min: 0, max: 3, turn: 1, quote: 'north on a' }],
+  });
+});
+
+test('a stand on the bound keeps the line, even where the judge quotes a crossing', () => {
+  expect(ownLines([north], cellsAt(['north', 3]), quoting(['north']))).toEqual({ kept: 1, crossed: [] });
+});
+
+test('within a point of the bound the judge must quote the crossing in half of the samples', () => {
+  const crossed = (...lists: string[][]) =>
+    ownLines([north], cellsAt(['north', 3.5]), quoting(...lists)).crossed.length;
+  expect(crossed(['north'], [])).toBe(1);
+  expect(crossed(['north'], [], [])).toBe(0);
+  expect(crossed([], [])).toBe(0);
+});
+
+test('a judge that was not asked for crossings is taken at its positions', () => {
+  expect(ownLines([north], cellsAt(['north', 3.5]), [sample(0, [])]).crossed).toHaveLength(1);
+});
+
+test('observers are held to their own lines as principals are, and unread lines are unknown', () => {
+  const observer = member('observer', { principal: false, redLines: line(5, 6) });
+  expect(ownLines([observer], cellsAt(['observer', 4]), []).crossed).toHaveLength(1);
+  expect(ownLines([observer], [], [])).toEqual({ kept: null, crossed: [] });
 });

@@ -146,8 +146,9 @@ test('one sample can never call a debate converged', () => {
 });
 
 test('hollow agreement is not converged', () => {
-  const turns = [{ turn: 1, round: 2, speaker: 'north', text: 'We agree. Thank you. A good point.' }];
-  const samples = unanimous(3, flat(3, 3), { act: 'rhetoric' });
+  const turns = [{ turn: 1, round: 2, speaker: 'north', text: 'We are of one mind.' }];
+  const agreements = ['north', 'south'].map((speaker) => ({ speaker, quote: 'We are of one mind', turn: 1 }));
+  const samples = unanimous(3, flat(3, 3), { act: 'rhetoric' }).map((one) => ({ ...one, agreements }));
   const earlier = [{ round: 1, ...assessed({ samples }) }];
   const { convergence, advice } = assessed({ samples, round: 2, earlier, turns });
   expect(convergence?.hollow.isHollow).toBe(true);

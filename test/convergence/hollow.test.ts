@@ -1,36 +1,51 @@
 import { expect, test } from 'vitest';
 import { hollowness } from '../../src/convergence/hollow.ts';
+import type { Move } from '../../src/debate/verdict.ts';
 import { stand } from './made-up-readings.ts';
 
 const history = { startOf: (speaker: string) => (speaker === 'north' ? 1 : 5) };
-const apart = [stand('north', 'a', 1, { act: 'rhetoric' }), stand('south', 'a', 5, { act: 'rhetoric' })];
+const apart = [
+  stand('north', 'a', 1, { act: 'rhetoric', turn: 6 }),
+  stand('south', 'a', 5, { act: 'rhetoric', turn: 7 }),
+];
+const claim = (speaker: string, turn: number) => ({ speaker, quote: 'We are of one mind.', turn });
+const both = [claim('north', 6), claim('south', 7)];
+const move = (more: Partial<Move>): Move => ({
+  ...{ speaker: 'north', issue: 'a', kind: 'concession', isTowards: true, from: 1, fromTurn: 2, to: 2 },
+  ...{ turn: 6, quote: 'Two, then.', why: null },
+  ...more,
+});
 const check = (more: Partial<Parameters<typeof hollowness>[0]> = {}) =>
   hollowness({
-    phrases: { agreeing: 4, refusing: 1 },
+    agreements: both,
     change: 0,
     cells: apart,
+    moves: [],
     history,
     principals: ['north', 'south'],
+    firstTurnOfRound: 6,
     ...more,
   });
 
-test('friendly words with no movement and no commitment are hollow', () => {
+test('claims of agreement with no movement and no commitment are hollow, and the turns that claim it are named', () => {
   const { isHollow, why } = check();
   expect(isHollow).toBe(true);
-  expect(why).toContain('4 agreeing phrases to 1 refusing');
+  expect(why).toContain('[T6] [T7]');
 });
 
-test('friendly words with no readable positions at all are hollow', () => {
+test('claims of agreement with no readable positions at all are hollow', () => {
   expect(check({ cells: [], change: null }).isHollow).toBe(true);
 });
 
-test('two agreeing phrases in three are friendly, fewer are not', () => {
-  expect(check({ phrases: { agreeing: 2, refusing: 1 } }).isHollow).toBe(true);
-  expect(check({ phrases: { agreeing: 3, refusing: 2 } }).isHollow).toBe(false);
+test('one principal alone agrees with nobody', () => {
+  expect(check({ agreements: [claim('north', 6)] }).isHollow).toBe(false);
 });
 
-test('one polite phrase makes no friendly round', () => {
-  expect(check({ phrases: { agreeing: 1, refusing: 0 } }).isHollow).toBe(false);
+test('a judge that was not asked for claims of agreement leaves hollowness unknown', () => {
+  expect(check({ agreements: null })).toEqual({
+    isHollow: false,
+    why: 'This judge does not read claims of agreement, so hollowness is unknown.',
+  });
 });
 
 test('a rise of C by 0.03 is substance', () => {
@@ -38,25 +53,47 @@ test('a rise of C by 0.03 is substance', () => {
   expect(check({ change: 0.029 }).isHollow).toBe(true);
 });
 
-test('a commitment a point away from its own start is substance', () => {
-  const cells = [stand('north', 'a', 2, { act: 'conditional', turn: 7 }), apart[1]!];
+test('a move towards the other in this round is substance, a hardening is not', () => {
+  expect(check({ moves: [move({})] }).isHollow).toBe(false);
+  expect(check({ moves: [move({ isTowards: false, kind: 'hardening' })] }).isHollow).toBe(true);
+});
+
+test("an observer's move is none of the principals'", () => {
+  expect(check({ moves: [move({ speaker: 'observer' })] }).isHollow).toBe(true);
+});
+
+test('a commitment a point nearer to the other than its own first stand is substance', () => {
+  const cells = [stand('north', 'a', 2, { act: 'conditional', turn: 6 }), apart[1]!];
   expect(check({ cells })).toEqual({
     isHollow: false,
-    why: 'north is on record with a commitment on a [T7].',
+    why: 'north is on record with a commitment on a [T6].',
   });
 });
 
-test('committing to what one wanted from the start agrees to nothing', () => {
-  const cells = [stand('north', 'a', 1, { act: 'commit' }), apart[1]!];
+test('a commitment that hardens its own first stand is none', () => {
+  const cells = [stand('north', 'a', 0, { act: 'commit', turn: 6 }), apart[1]!];
   expect(check({ cells }).isHollow).toBe(true);
 });
 
-test('a commitment that the other principal shares is substance, whoever moved', () => {
-  const cells = [stand('north', 'a', 1, { act: 'commit' }), stand('south', 'a', 2, { act: 'rhetoric' })];
+test('a commitment of an earlier round does not bear out the claims of this one', () => {
+  const cells = [stand('north', 'a', 2, { act: 'commit', turn: 3 }), apart[1]!];
+  expect(check({ cells }).isHollow).toBe(true);
+});
+
+test('committing to what was wanted from the start agrees to nothing', () => {
+  const cells = [stand('north', 'a', 1, { act: 'commit', turn: 6 }), apart[1]!];
+  expect(check({ cells }).isHollow).toBe(true);
+});
+
+test('a commitment that the other principal shares is substance, whichever moved', () => {
+  const cells = [
+    stand('north', 'a', 1, { act: 'commit', turn: 6 }),
+    stand('south', 'a', 2, { act: 'rhetoric', turn: 7 }),
+  ];
   expect(check({ cells }).isHollow).toBe(false);
 });
 
 test("an observer's commitment does not bind the principals", () => {
-  const cells = [...apart, stand('observer', 'a', 3, { act: 'commit' })];
+  const cells = [...apart, stand('observer', 'a', 3, { act: 'commit', turn: 8 })];
   expect(check({ cells }).isHollow).toBe(true);
 });

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { interpretReply } from '../../src/convergence/judge-reply.ts';
-import { judgeReplyFormat } from '../../src/convergence/judge-reply-format.ts';
+import { interpretReply, judgeReplyFormat } from '../../src/convergence/judge-reply.ts';
 import { maskNames } from '../../src/convergence/mask-names.ts';
 import { readingSchema, rejectedReadingSchema } from '../../src/debate/readings.ts';
 import { matchQuote } from '../../src/grounding/quotes.ts';
@@ -18,7 +17,7 @@ const turns = [
 function interpret(reply: string, plan = upright) {
   return interpretReply({ reply, plan, agenda, turns, mask: maskNames(cast, plan), matchQuote });
 }
-function claim(more: Record<string, unknown> = {}) {
+function stated(more: Record<string, unknown> = {}) {
   return {
     party: 'B',
     issue: 'a',
@@ -34,8 +33,8 @@ function readingsOf(reply: string, plan = upright) {
   if (!read.ok) throw new Error(read.faults.join(' '));
   return read;
 }
-const json = (...claims: unknown[]) => JSON.stringify({ readings: claims });
-const one = (more: Record<string, unknown>) => readingsOf(json(claim(more)));
+const json = (...entries: unknown[]) => JSON.stringify({ readings: entries });
+const one = (more: Record<string, unknown>) => readingsOf(json(stated(more)));
 
 test('a letter becomes the speaker of the plan', () => {
   expect(one({}).readings).toEqual([
@@ -49,7 +48,7 @@ test('"Party B" and "b" are the same as "B"', () => {
 });
 
 test('a reversed scale is turned back: 2 becomes 4', () => {
-  expect(readingsOf(json(claim()), { ...upright, reversed: true }).readings[0]?.position).toBe(4);
+  expect(readingsOf(json(stated()), { ...upright, reversed: true }).readings[0]?.position).toBe(4);
 });
 
 test('the quote is stored as the speaker wrote it, whatever marks and case the judge used', () => {
@@ -100,13 +99,13 @@ test.each([
 ])('%s is rejected and never scores', (_, more, reason) => {
   const { readings, rejected } = one(more);
   expect(readings).toEqual([]);
-  expect(rejected.map((claimed) => claimed.reason)).toEqual([reason]);
+  expect(rejected.map((entry) => entry.reason)).toEqual([reason]);
 });
 
 test('a whole short speech may be its own quote', () => {
   const plan = upright;
   const read = interpretReply({
-    reply: json(claim({ quote: 'Agreed.', turn: 1 })),
+    reply: json(stated({ quote: 'Agreed.', turn: 1 })),
     plan,
     agenda,
     turns: [{ turn: 1, speaker: 'north', text: 'Agreed.' }],
@@ -117,7 +116,7 @@ test('a whole short speech may be its own quote', () => {
 });
 
 test('a position of null says that there is no evidence, and is no fault', () => {
-  expect(readingsOf(json(claim({ position: null, quote: '', turn: 0 })))).toEqual({
+  expect(readingsOf(json(stated({ position: null, quote: '', turn: 0 })))).toEqual({
     ok: true,
     readings: [],
     rejected: [],
@@ -126,34 +125,34 @@ test('a position of null says that there is no evidence, and is no fault', () =>
 
 test('of two readings of a cell the one with the later turn counts', () => {
   const { readings, rejected } = readingsOf(
-    json(claim(), claim({ quote: 'three lanes it is', turn: 5, position: 3 })),
+    json(stated(), stated({ quote: 'three lanes it is', turn: 5, position: 3 })),
   );
   expect(readings.map(({ turn }) => turn)).toEqual([5]);
   expect(rejected.map(({ reason }) => reason)).toEqual(['duplicate']);
 });
 
 test('of two readings of a cell from one turn the first counts', () => {
-  const { readings } = readingsOf(json(claim(), claim({ position: 5 })));
+  const { readings } = readingsOf(json(stated(), stated({ position: 5 })));
   expect(readings.map(({ position }) => position)).toEqual([2]);
 });
 
 test('JSON in a code fence is read', () => {
-  expect(readingsOf(`\`\`\`json\n${json(claim())}\n\`\`\``).readings).toHaveLength(1);
+  expect(readingsOf(`\`\`\`json\n${json(stated())}\n\`\`\``).readings).toHaveLength(1);
 });
 
 test('JSON among prose with brackets is read', () => {
   expect(
-    readingsOf(`Here {as asked} are [my] readings:\n${json(claim())}\nThat's "all".`).readings,
+    readingsOf(`Here {as asked} are [my] readings:\n${json(stated())}\nThat's "all".`).readings,
   ).toHaveLength(1);
 });
 
 test('of several JSON objects the last with readings counts, as a draft comes before', () => {
-  const reply = `<think>${json(claim({ position: 1 }))}</think>${json(claim({ position: 4 }))}`;
+  const reply = `<think>${json(stated({ position: 1 }))}</think>${json(stated({ position: 4 }))}`;
   expect(readingsOf(reply).readings[0]?.position).toBe(4);
 });
 
 test('a bare list of readings is read', () => {
-  expect(readingsOf(JSON.stringify([claim()])).readings).toHaveLength(1);
+  expect(readingsOf(JSON.stringify([stated()])).readings).toHaveLength(1);
 });
 
 test('numbers in quotation marks are numbers', () => {
@@ -161,17 +160,17 @@ test('numbers in quotation marks are numbers', () => {
 });
 
 test('a brace inside a quote does not end the JSON', () => {
-  const reply = `Sure: ${json(claim({ quote: 'a } b { "c"' }))} Done.`;
+  const reply = `Sure: ${json(stated({ quote: 'a } b { "c"' }))} Done.`;
   expect(readingsOf(reply).rejected[0]?.quote).toBe('a } b { "c"');
 });
 
 test('a quotation mark inside a quote does not end it', () => {
-  const reply = `Sure: ${json(claim({ quote: 'a " } b' }))} Done.`;
+  const reply = `Sure: ${json(stated({ quote: 'a " } b' }))} Done.`;
   expect(readingsOf(reply).rejected[0]?.quote).toBe('a " } b');
 });
 
 test('one malformed entry among good ones is left out and kept for the eye', () => {
-  const { readings, rejected } = readingsOf(json(claim(), { party: 'A', issue: 'b', stance: 3 }));
+  const { readings, rejected } = readingsOf(json(stated(), { party: 'A', issue: 'b', stance: 3 }));
   expect(readings).toHaveLength(1);
   expect(rejected).toEqual([{ speaker: 'A', issue: 'b', quote: '', reason: 'malformed' }]);
 });
@@ -180,7 +179,7 @@ test.each([
   ['nothing', '', 'The reply is empty.'],
   ['prose', 'I would say they agree.', 'The reply holds no JSON.'],
   ['other JSON', '{"score": 0.9}', 'The JSON has no list "readings".'],
-  ['a reply cut off', json(claim()).slice(0, -20), 'The JSON breaks off before its end.'],
+  ['a reply cut off', json(stated()).slice(0, -20), 'The JSON breaks off before its end.'],
   ['broken JSON', '{"readings": [}]}', 'The reply is not valid JSON.'],
 ])('%s is a fault for the repair prompt', (_, reply, fault) => {
   expect(interpret(reply)).toEqual({ ok: false, faults: [fault] });
@@ -199,7 +198,7 @@ test('a reply of brackets alone is given up on quickly', () => {
 
 test('what is read fits the schemas of the journal', () => {
   const { readings, rejected } = readingsOf(
-    json(claim(), claim({ party: 'Q' }), claim({ issue: 'b', quote: 'x' })),
+    json(stated(), stated({ party: 'Q' }), stated({ issue: 'b', quote: 'x' })),
   );
   for (const entry of readings) readingSchema.parse(entry);
   for (const entry of rejected) rejectedReadingSchema.parse(entry);
@@ -209,5 +208,117 @@ test('the reply format names the letters and issues of the plan and allows no ot
   const text = JSON.stringify(judgeReplyFormat(upright).schema);
   expect(text).toContain('"enum":["A","B"]');
   expect(text).toContain('"enum":["b","a"]');
-  expect(text.match(/"additionalProperties":false/g)).toHaveLength(2);
+  expect(text.match(/"additionalProperties":false/g)).toHaveLength(5);
+});
+
+const asking = {
+  plan: upright,
+  agenda,
+  turns: [
+    {
+      turn: 2,
+      round: 1,
+      speaker: 'north',
+      text: 'We could open two lanes. You ask what about China, I hear.',
+    },
+    {
+      turn: 5,
+      round: 2,
+      speaker: 'north',
+      text: 'The bills went out over my name. One lane. Thirty days. What about China?',
+    },
+    {
+      turn: 6,
+      round: 2,
+      speaker: 'south',
+      text: 'I am glad that we are of one mind. *taps the map* Four lanes, I said.',
+    },
+  ],
+  round: 2,
+  questions: [
+    { afterTurn: 1, text: 'What about China?' },
+    { afterTurn: 4, text: 'Thirty days or sixty days?' },
+  ],
+  mask: maskNames(cast, upright),
+  matchQuote,
+};
+const asked = (reply: Record<string, unknown>) => {
+  const read = interpretReply({ ...asking, reply: JSON.stringify({ readings: [], ...reply }) });
+  if (!read.ok) throw new Error(read.faults.join(' '));
+  return read;
+};
+
+test('a reason in the same turn is kept verbatim, wherever in it', () => {
+  const why = 'the bills went out over my name.';
+  const { readings } = asked({ readings: [stated({ quote: 'One lane. Thirty days.', turn: 5, why })] });
+  expect(readings[0]?.why).toBe('The bills went out over my name.');
+});
+
+test('a reason that stands in another turn is none, and the reading counts', () => {
+  const { readings, rejected } = asked({
+    readings: [stated({ quote: 'One lane. Thirty days.', turn: 5, why: 'We could open two lanes.' })],
+  });
+  expect(readings[0]?.why).toBeNull();
+  expect(rejected).toMatchObject([{ reason: 'why-not-found', quote: 'We could open two lanes.' }]);
+});
+
+test('a reply that says nothing of reasons leaves them unknown', () => {
+  expect(
+    asked({ readings: [stated({ quote: 'One lane. Thirty days.', turn: 5 })] }).readings[0],
+  ).not.toHaveProperty('why');
+  expect(
+    asked({ readings: [stated({ quote: 'One lane. Thirty days.', turn: 5, why: null })] }).readings[0],
+  ).toHaveProperty('why', null);
+});
+
+test('a whole sentence of one or two words takes a stand; the same words inside a sentence are too short', () => {
+  expect(asked({ readings: [stated({ quote: 'One lane.', turn: 5 })] }).readings).toHaveLength(1);
+  expect(asked({ readings: [stated({ quote: 'of one', turn: 6, party: 'A' })] }).rejected).toMatchObject([
+    { reason: 'quote-not-found' },
+  ]);
+});
+
+test('the words of a question are no stand, asked back or repeated', () => {
+  for (const turn of [2, 5]) {
+    const { readings, rejected } = asked({ readings: [stated({ quote: 'what about China', turn })] });
+    expect(readings).toEqual([]);
+    expect(rejected).toMatchObject([{ reason: 'words-of-a-question' }]);
+  }
+});
+
+test('a sentence that answers a question in its own words is a stand', () => {
+  expect(asked({ readings: [stated({ quote: 'Thirty days.', turn: 5 })] }).readings).toHaveLength(1);
+});
+
+test('the words of a question that came later are the speaker’s own', () => {
+  const questions = [{ afterTurn: 6, text: 'Could you open two lanes?' }];
+  const reply = JSON.stringify({ readings: [stated({ quote: 'open two lanes', turn: 2 })] });
+  const read = interpretReply({ ...asking, questions, reply });
+  expect(read.ok && read.readings).toHaveLength(1);
+});
+
+test('claims of agreement and breaks of role are verified in the round just held alone', () => {
+  const read = asked({
+    agreements: [
+      { party: 'A', quote: 'we are of one mind', turn: 6 },
+      { party: 'B', quote: 'We could open two lanes', turn: 2 },
+      { party: 'B', quote: 'we agree on everything', turn: 5 },
+    ],
+    crossings: [{ party: 'A', issue: 'a', quote: 'Four lanes, I said', turn: 6 }],
+    role_breaks: [
+      { party: 'A', kind: 'stage-direction', quote: '*taps the map*', turn: 6 },
+      { party: 'A', kind: 'odd', quote: '*taps the map*', turn: 6 },
+    ],
+  });
+  expect(read.agreements).toEqual([{ speaker: 'south', quote: 'we are of one mind', turn: 6 }]);
+  expect(read.crossings).toEqual([{ speaker: 'south', issue: 'a', quote: 'Four lanes, I said', turn: 6 }]);
+  expect(read.roleBreaks).toEqual([
+    { speaker: 'south', kind: 'stage-direction', quote: '*taps the map*', turn: 6 },
+  ]);
+});
+
+test('lists that a reply does not hold stay unknown', () => {
+  const read = asked({});
+  expect(read).not.toHaveProperty('agreements');
+  expect(asked({ agreements: [] }).agreements).toEqual([]);
 });

@@ -10,7 +10,7 @@ const mask = maskNames(cast, plan);
 
 test('names and short names become the letters of the plan', () => {
   expect(mask('The DPRK negotiator asked State, and DPRK waited.').text).toBe(
-    'The Party B asked Party A, and Party B waited.',
+    'Party B asked Party A, and Party B waited.',
   );
 });
 
@@ -23,11 +23,16 @@ test('a name inside another word is left alone', () => {
 });
 
 test('a stretch of the masked text leads back to the very words, names whole', () => {
-  const { text, original } = mask('We told the DPRK negotiator: no.');
-  const start = text.indexOf('told');
-  expect(original(start, text.indexOf(':'))).toBe('told the DPRK negotiator');
-  expect(original(text.indexOf('Party'), text.indexOf('Party') + 3)).toBe('DPRK negotiator');
-  expect(original(0, text.length)).toBe('We told the DPRK negotiator: no.');
+  const said = 'We told the DPRK negotiator: no.';
+  const { text, place } = mask(said);
+  const words = (start: number, end: number) => {
+    const stretch = place(start, end);
+    return said.slice(stretch.start, stretch.end);
+  };
+  expect(text).toBe('We told Party B: no.');
+  expect(words(text.indexOf('told'), text.indexOf(':'))).toBe('told the DPRK negotiator');
+  expect(words(text.indexOf('Party'), text.indexOf('Party') + 3)).toBe('the DPRK negotiator');
+  expect(words(0, text.length)).toBe(said);
 });
 
 test('signs in a name that mean something in a pattern are taken as they stand', () => {
@@ -36,4 +41,42 @@ test('signs in a name that mean something in a pattern are taken as they stand',
     speakerOrder: ['dprk'],
   });
   expect(odd('AXB. x|y A.B. (c) + [d]').text).toBe('AXB. Party A Party A');
+});
+
+test('an article or a title before a name goes with it', () => {
+  expect(mask("I heard the State Department official's case.").text).toBe("I heard Party A's case.");
+});
+
+test('a surname and an alias are masked as written', () => {
+  const people = maskNames(
+    [
+      { id: 'dprk', name: 'Hanne Abara', short: 'Abara', aliases: ['Pyongyang'] },
+      { id: 'state', name: 'Rhys Calder', short: 'R. C.' },
+    ],
+    plan,
+  );
+  expect(people('Dr Abara is right, Mr Calder; Pyongyang agrees with Rhys Calder.').text).toBe(
+    'Party B is right, Party A; Party B agrees with Party A.',
+  );
+});
+
+test('a surname that two share is left alone, and so is the last word of a name in small letters', () => {
+  const people = maskNames(
+    [
+      { id: 'dprk', name: 'Ann Field', short: 'Ann' },
+      { id: 'state', name: 'Bo Field', short: 'Bo' },
+    ],
+    plan,
+  );
+  expect(people('Mrs Field spoke.').text).toBe('Mrs Field spoke.');
+  expect(mask('An official and a negotiator spoke.').text).toBe('An official and a negotiator spoke.');
+});
+
+test('prompts of parley 0.1 are masked as they were', () => {
+  const old = maskNames(
+    [{ id: 'dprk', name: 'Hanne Abara', short: 'Hanne', aliases: ['Oslo'] }],
+    plan,
+    'names-only',
+  );
+  expect(old('The Hanne Abara of Oslo, Dr Abara').text).toBe('The Party B of Oslo, Dr Abara');
 });

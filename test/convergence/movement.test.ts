@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { historyOf } from '../../src/convergence/history.ts';
-import {
-  movementsOf,
-  movementTowards,
-  reciprocityOf,
-  retractionsOf,
-} from '../../src/convergence/movement.ts';
+import { movementsOf, movementTowards, reciprocityOf } from '../../src/convergence/movement.ts';
 import { standsOf } from '../../src/convergence/stands.ts';
 import type { Cell } from '../../src/debate/verdict.ts';
 import { agendaOf, member, stand } from './made-up-readings.ts';
@@ -45,14 +40,14 @@ test('movement stays within -1..1', () => {
   );
 });
 
-test('in the first round movement counts from the declared openings', () => {
+test('a declared opening is no start: the first reading moves nobody', () => {
   const history = historyOf([north(1), south(5)], []);
-  expect(movements(history, cells(2, 5))).toEqual({ north: 1 / 6, south: 0 });
+  expect(movements(history, cells(2, 5))).toEqual({});
 });
 
-test('later it counts from the last reading, towards where the other began', () => {
+test('it counts from the last reading, towards where the other was first read', () => {
   // north 2 -> 4 towards 5: (3 - 1) / 6; south 4 -> 4: none, whatever north did
-  const history = historyOf([north(1), south(5)], [read(1, [2, 4])]);
+  const history = historyOf([north(), south()], [read(1, [1, 5]), read(2, [2, 4])]);
   expect(movements(history, cells(4, 4))).toEqual({ north: 2 / 6, south: 0 });
 });
 
@@ -73,8 +68,8 @@ test('the movements of all rounds add up to the whole way', () => {
   fc.assert(
     fc.property(fc.array(position, { minLength: 1, maxLength: 6 }), (path) => {
       const sum = path.reduce((total, value, round) => {
-        const earlier = path.slice(0, round).map((one, place) => read(place + 1, [one, 5]));
-        return total + movements(historyOf([north(1), south(5)], earlier), cells(value, 5))['north']!;
+        const earlier = [1, ...path.slice(0, round)].map((one, place) => read(place + 1, [one, 5]));
+        return total + movements(historyOf([north(), south()], earlier), cells(value, 5))['north']!;
       }, 0);
       expect(sum).toBeCloseTo(movementTowards(1, path.at(-1)!, 5), 9);
     }),
@@ -83,63 +78,21 @@ test('the movements of all rounds add up to the whole way', () => {
 
 test('reciprocity is the smaller way as a share of the larger, over the whole debate', () => {
   // north 1 -> 3 towards 5: 2/6; south 5 -> 4 towards 1: 1/6; ratio 1/2, though only south moved in the last round
-  const history = historyOf([north(1), south(5)], [read(1, [3, 5])]);
+  const history = historyOf([north(), south()], [read(1, [1, 5]), read(2, [3, 5])]);
   expect(reciprocityOf(agenda, standsOf(cells(3, 4)), history, principals)).toBeCloseTo(1 / 2, 12);
 });
 
 test('capitulation has a reciprocity of 0', () => {
-  const history = historyOf([north(1), south(5)], []);
+  const history = historyOf([north(), south()], [read(1, [1, 5])]);
   expect(reciprocityOf(agenda, standsOf(cells(5, 5)), history, principals)).toBe(0);
 });
 
 test('one who hardened while the other gave does not reciprocate', () => {
-  const history = historyOf([north(1), south(5)], []);
+  const history = historyOf([north(), south()], [read(1, [1, 5])]);
   expect(reciprocityOf(agenda, standsOf(cells(3, 6)), history, principals)).toBe(0);
 });
 
 test('where nobody moved there is nothing to reciprocate', () => {
-  const history = historyOf([north(1), south(5)], []);
+  const history = historyOf([north(), south()], [read(1, [1, 5])]);
   expect(reciprocityOf(agenda, standsOf(cells(1, 5)), history, principals)).toBeNull();
-});
-
-const retractions = (now: Cell[], earlier: [number, number][], cast = [north(1), south(5)]) =>
-  retractionsOf(
-    now,
-    historyOf(
-      cast,
-      earlier.map((pair, place) => read(place + 1, pair)),
-    ),
-    principals,
-    9,
-  );
-
-test('going back a whole point is a retraction', () => {
-  expect(retractions(cells(2, 5), [[3, 5]])).toEqual([
-    { speaker: 'north', issue: 'a', from: 3, to: 2, turn: 1 },
-  ]);
-});
-
-test('half a point is within the noise of reading', () => {
-  expect(retractions(cells(2.5, 5), [[3, 5]])).toEqual([]);
-});
-
-test('coming nearer is no retraction', () => {
-  expect(retractions(cells(4, 5), [[3, 5]])).toEqual([]);
-});
-
-test('an observer that leaves one principal for the other has not retracted', () => {
-  const cast = [north(1), south(5), member('observer', { principal: false })];
-  const history = historyOf(cast, [{ round: 1, cells: [stand('observer', 'a', 4)], convergence: null }]);
-  expect(retractionsOf([stand('observer', 'a', 2)], history, principals, 9)).toEqual([]);
-});
-
-test('the act of retracting in this round counts even where nothing was read before', () => {
-  const now = [stand('north', 'a', 1, { act: 'retract', turn: 9 })];
-  expect(retractions(now, [], [north(), south()])).toEqual([
-    { speaker: 'north', issue: 'a', from: null, to: 1, turn: 9 },
-  ]);
-});
-
-test('the act of retracting in an earlier round is not told again', () => {
-  expect(retractions([stand('north', 'a', 3, { act: 'retract', turn: 8 })], [[3, 5]])).toEqual([]);
 });

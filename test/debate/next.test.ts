@@ -114,6 +114,43 @@ describe('what a debate needs next', () => {
     });
   });
 
+  describe('a statement that a principal refuses', () => {
+    const closed = [...roundOne, verdict(1, 'converged')];
+    const refused = (change: string | null) => ({
+      ...answered('bo'),
+      ...{ answer: 'refused' as const, change },
+    });
+    const redrafted = { ...drafted, draft: 2 as const };
+
+    test('is drafted once more where the words that would let it be signed are named', () => {
+      const events = [started(), ...closed, drafted, answered('ann'), refused('Write "thirty days".')];
+      expect(nextAfter(...events)).toEqual({ type: 'draft' });
+    });
+
+    test('stands as refused where no such words are named, or were never asked for', () => {
+      expect(nextAfter(started(), ...closed, drafted, answered('ann'), refused(null)).type).toBe('end');
+      const { change: _, ...unasked } = refused(null);
+      expect(nextAfter(started(), ...closed, drafted, answered('ann'), unasked).type).toBe('end');
+    });
+
+    test('is answered anew by both, and never drafted a third time', () => {
+      const again = [...closed, drafted, answered('ann'), refused('Thirty.'), redrafted];
+      expect(nextAfter(started(), ...again)).toEqual({ type: 'answer', persona: 'ann' });
+      expect(nextAfter(started(), ...again, answered('ann'), refused('Twenty.')).type).toBe('end');
+    });
+
+    test('is kept with its answers beside the second one', () => {
+      const debate = fold(
+        numbered(started(), ...closed, drafted, answered('ann'), refused('Thirty.'), redrafted),
+      );
+      expect(debate?.earlierStatements).toMatchObject([
+        { answers: [{ persona: 'ann' }, { persona: 'bo', change: 'Thirty.' }] },
+      ]);
+      expect(debate?.statement?.draft).toBe(2);
+      expect(debate?.answers).toEqual([]);
+    });
+  });
+
   test('a debate that goes on after its statement drafts a new one', () => {
     const settings = { ...started().settings, rounds: 2 };
     const resumed: EventBody = { type: 'debate-resumed', parley: '0', settings, models: {} };

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { repetitionOf, repetitionsInOrder, runsOf } from '../../src/grounding/repetition.ts';
+import {
+  isSameAgain,
+  loopStart,
+  repetitionOf,
+  repetitionsInOrder,
+  runsOf,
+} from '../../src/grounding/repetition.ts';
 
 test('the share of four-word runs that were said before', () => {
   // Runs of the new text: "the gate stays open", "gate stays open at", "stays open at night"; the first was said.
@@ -45,4 +51,37 @@ test('in order, each text is measured against those before it', () => {
       expect(repetitionsInOrder(texts.map(runsOf))).toEqual(expected);
     }),
   );
+});
+
+const speech = Array.from({ length: 30 }, (_, number) => `word${number}`).join(' ');
+
+test('an earlier speech over again is the same, one that comes back to its points is not', () => {
+  expect(
+    isSameAgain({ text: `${speech.toUpperCase()}.` }, [{ text: 'Other words.' }, { text: speech }]),
+  ).toBe(true);
+  const half = speech.split(' ').slice(0, 15).join(' ');
+  expect(
+    isSameAgain({ text: `${half} and then some thirty other words that nobody had said before` }, [
+      { text: speech },
+    ]),
+  ).toBe(false);
+});
+
+test('a few words said twice are not the same speech again', () => {
+  expect(isSameAgain({ text: 'We stand by it.' }, [{ text: 'We stand by it.' }])).toBe(false);
+});
+
+test('a sentence said over and over starts a loop where it was first said', () => {
+  const text = `We begin here. ${'The ferry must run every night. '.repeat(400)}`;
+  expect(text.slice(0, loopStart(text)!)).toBe('We begin here. The ferry must run every night.');
+});
+
+test('a sentence of another script loops too, and a refrain does not', () => {
+  expect(
+    loopStart(
+      '\u6e21\u8f2a\u5fc5\u987b\u6bcf\u665a\u90fd\u8981\u5f00\u884c\u65e0\u8bba\u5929\u6c14\u3002'.repeat(9),
+    ),
+  ).toBe(15);
+  expect(loopStart('The ferry must run. Why? The ferry must run. And so: The ferry must run.')).toBeNull();
+  expect(loopStart('No. '.repeat(40))).toBeNull();
 });

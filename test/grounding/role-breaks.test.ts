@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { roleBreaksIn } from '../../src/grounding/role-breaks.ts';
+import { roleBreaksIn, withoutWrappers } from '../../src/grounding/role-breaks.ts';
 
 const cast = [
   { id: 'mayor', name: 'Oldford mayor', short: 'Mayor' },
@@ -38,4 +38,62 @@ test('the break names the turn, the words and whom it speaks as', () => {
   expect(roleBreaksIn({ turn: 4, speaker: 'mayor', text: 'Well. I, as the Board, pay.' }, cast)).toEqual([
     { turn: 4, kind: 'another', text: 'I, as the Board', start: 6, as: 'board' },
   ]);
+});
+
+test.each([
+  ['a label in capitals in the middle of a speech', 'We wait. HARBOUR BOARD: Then we pay.', 'another'],
+  ['a title and a surname', 'We wait. Colonel Board: Then I pay.', 'another'],
+  ['a bracketed label in another language', '[Mod\u00e9rateur] : la parole est au maire.', 'another'],
+  ['the label of the moderator', '[Moderator]: The mayor has the floor.', 'another'],
+  ['a tag at the end', 'We pay.\n\n[End of turn]', 'meta'],
+  ['a count of words', 'We pay at once.\n(148 words)', 'meta'],
+  [
+    'a stage direction in brackets between sentences',
+    'We wait. (She looks out of the window.) We pay.',
+    'stage-direction',
+  ],
+  [
+    'one in full-width brackets on its own line',
+    '\uff08\u6c89\u9ed8\u7247\u523b\uff09\n\u6211\u4eec\u4ed8\u94b1\u3002',
+    'stage-direction',
+  ],
+  ['one between stars at the end', 'We pay. *slides the keys across the table*', 'stage-direction'],
+  ['an assistant in German', 'Als KI-Sprachmodell besitze ich keinen Brunnen.', 'assistant'],
+  ['an assistant in Spanish', 'Como modelo de lenguaje no puedo visitar.', 'assistant'],
+])('%s is noticed', (_, text, kind) => {
+  expect(kinds(text)).toEqual([kind]);
+});
+
+test.each([
+  ['addressing another with a colon', 'To the Board: our price is the clause.'],
+  ['an economist and a model of the river', 'As an economist, my model of the river says so.'],
+  ['an emphasised sentence', 'We wait. *Not one day more.* We pay.'],
+  ['an emphasised word', 'We wait. We *really* pay.'],
+  ['an aside inside a sentence', 'We pay (as you know) at once.'],
+  ['an aside with a figure', 'We wait. (It was 40 in 2019.) We pay.'],
+  ['a citation', 'We wait. [P3] We pay [P3].'],
+  ['a time', 'The Board meets at: 10:30.'],
+])('%s is no break', (_, text) => {
+  expect(kinds(text)).toEqual([]);
+});
+
+test('wrappers are taken off, and what was taken off is kept as a break without a place', () => {
+  const raw = '*sets down his pen* We pay.\n\n(He sits back.)\n\n[End of turn]';
+  const text = withoutWrappers(raw, 'mayor', cast);
+  expect(text).toBe('We pay.');
+  const found = roleBreaksIn({ turn: 4, speaker: 'mayor', text, raw }, cast);
+  expect(found.map(({ kind, start }) => [kind, start])).toEqual([
+    ['stage-direction', null],
+    ['stage-direction', null],
+    ['meta', null],
+  ]);
+});
+
+test('a speech of nothing but a stage direction keeps it', () => {
+  expect(withoutWrappers('*says nothing at all*', 'mayor', cast)).toBe('*says nothing at all*');
+});
+
+test('words put into the mouth of another are no wrapper: they stay, and are marked', () => {
+  const text = 'We wait. Harbour Board: then we pay.';
+  expect(withoutWrappers(text, 'mayor', cast)).toBe(text);
 });

@@ -15,7 +15,7 @@ export const rankingRules = {
     leastMargin: 0.5,
   },
   fidelity: {
-    what: '1 / (1 + breaches of the role in the speech), 0..1',
+    what: '1 / (1 + breaches of the role in the speech), 0..1; unknown where no reading follows it',
     leastMargin: 0.25,
   },
   judge: {
@@ -34,7 +34,7 @@ function scoreOf(rule: RankingRule, debate: Debate, speech: SpeechFacts): number
     case 'movement':
       return speech.reasonedPoints;
     case 'fidelity':
-      return 1 / (1 + speech.breaches);
+      return speech.breaches === null ? null : 1 / (1 + speech.breaches);
     case 'judge': {
       const round = debate.turns[speech.turn - 1]?.round;
       const verdict = debate.verdicts.find((one) => one.round === round);
@@ -47,8 +47,10 @@ function scoreOf(rule: RankingRule, debate: Debate, speech: SpeechFacts): number
 export const ktoRule = { goodFrom: 0.9, badBelow: 0.6 };
 
 export function ktoLabel({ grounding, misquotes, breaches }: SpeechFacts): boolean | null {
-  if (breaches > 0 || (grounding !== null && grounding < ktoRule.badBelow)) return false;
-  return grounding !== null && grounding >= ktoRule.goodFrom && misquotes === 0 ? true : null;
+  if ((breaches ?? 0) > 0 || (grounding !== null && grounding < ktoRule.badBelow)) return false;
+  return grounding !== null && grounding >= ktoRule.goodFrom && misquotes === 0 && breaches === 0
+    ? true
+    : null;
 }
 
 interface WayOn {

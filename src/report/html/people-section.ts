@@ -1,6 +1,7 @@
+import { movePhrase } from '../../debate/phrases.ts';
 import type { GroundingTotals } from '../../grounding/debate-grounding.ts';
-import type { PersonaFidelity } from '../../grounding/fidelity.ts';
 import { html, type Markup } from '../../html/markup.ts';
+import type { PersonaFidelity } from '../../run/reading/fidelity.ts';
 import { percent, position } from '../../text/figures.ts';
 import type { DebateReport } from '../model/debate-report.ts';
 import { issueTitle, type Subject } from '../model/subject.ts';
@@ -36,7 +37,7 @@ function groundingTable(
 
 function personaBlock(
   subject: Subject,
-  { speaker, redLinesCrossed, otherSide, roleBreaks, moves }: PersonaFidelity,
+  { speaker, redLinesCrossed, roleBreaks, moves }: PersonaFidelity,
 ): Markup {
   const on = (issue: string) => issueTitle(subject, issue);
   const where = (turn: number) => html`<a href="#${anchor.turn(turn)}">T${turn}</a>`;
@@ -45,16 +46,12 @@ function personaBlock(
       ({ issue, position: at, redLine, turn }) =>
         html`<li class="bad"><b>Crossed its own red line</b> on ${on(issue)} (${position(at)}, ${where(turn)}): “${redLine}”</li>`,
     ),
-    ...otherSide.map(
-      ({ issue, position: at, turn }) =>
-        html`<li class="bad"><b>Argued for the other side</b> on ${on(issue)} (${position(at)}, ${where(turn)})</li>`,
-    ),
     ...roleBreaks.map(
       ({ text, turn }) => html`<li class="bad"><b>Left its role</b> in ${where(turn)}: “${text}”</li>`,
     ),
     ...moves.map(
-      ({ kind, issue, from, to, turn, reason }) =>
-        html`<li><b>${kind}</b> on ${on(issue)}, ${position(from)} to ${position(to)}, ${where(turn)}${reason === null ? html`; no reason was given` : html`: <q>${reason}</q>`}</li>`,
+      ({ kind, issue, from, to, turn, why }) =>
+        html`<li><b>${movePhrase[kind]}</b> on ${on(issue)}, ${position(from)} to ${position(to)}, ${where(turn)}${why === null ? null : html`: <q>${why}</q>`}</li>`,
     ),
   ];
   return html`<div class="persona" id="${anchor.speaker(speaker)}"><h4>${nameTag(subject, speaker)}</h4>${

@@ -1,9 +1,9 @@
 import type { BodyOf } from '../../debate/events.ts';
 import { endingNote } from '../../debate/phrases.ts';
 import type { CheckedQuotation } from '../../grounding/check-quotation.ts';
-import type { CrossedLine, PersonaFidelity } from '../../grounding/fidelity.ts';
 import { isFaithful, type TurnGrounding } from '../../grounding/turn-grounding.ts';
 import { html, joined, type Markup, type Piece } from '../../html/markup.ts';
+import type { CrossedLine, PersonaFidelity } from '../../run/reading/fidelity.ts';
 import { decimal, position } from '../../text/figures.ts';
 import { issueTitle, personOf, placeOf, type Subject, type SubjectTurn } from '../model/subject.ts';
 import { anchor } from './anchors.ts';

@@ -1,4 +1,4 @@
-import { endedInWords } from '../../debate/phrases.ts';
+import { endedInWords, movePhrase } from '../../debate/phrases.ts';
 import { controlSentence } from '../../debate/setup.ts';
 import { counted, decimal, dollars, grouped, percent, position } from '../../text/figures.ts';
 import { anchor } from '../html/anchors.ts';
@@ -91,7 +91,7 @@ function peopleText({ subject, grounding, fidelity }: DebateReport): string {
     'Claims cited',
     'Score',
   ];
-  const roles = fidelity.flatMap(({ speaker, redLinesCrossed, otherSide, roleBreaks, moves }) => {
+  const roles = fidelity.flatMap(({ speaker, redLinesCrossed, roleBreaks, moves }) => {
     const who = line(personOf(subject, speaker).name);
     const on = (issue: string) => line(issueTitle(subject, issue));
     const at = (turn: number) => `[T${turn}](#${anchor.turn(turn)})`;
@@ -100,14 +100,10 @@ function peopleText({ subject, grounding, fidelity }: DebateReport): string {
         (one) =>
           `- ${who} **crossed its own red line** on ${on(one.issue)} (${position(one.position)}, ${at(one.turn)}): “${line(one.redLine)}”`,
       ),
-      ...otherSide.map(
-        (one) =>
-          `- ${who} **argued for the other side** on ${on(one.issue)} (${position(one.position)}, ${at(one.turn)})`,
-      ),
       ...roleBreaks.map((one) => `- ${who} **left its role** in ${at(one.turn)}: “${line(one.text)}”`),
       ...moves.map(
         (one) =>
-          `- ${who}: ${one.kind} on ${on(one.issue)}, ${position(one.from)} to ${position(one.to)}, ${at(one.turn)}${one.reason === null ? '; no reason was given' : `: “${line(one.reason)}”`}`,
+          `- ${who}: ${movePhrase[one.kind]} on ${on(one.issue)}, ${position(one.from)} to ${position(one.to)}, ${at(one.turn)}${one.why === null ? '' : `: “${line(one.why)}”`}`,
       ),
     ];
   });

@@ -2,8 +2,8 @@ import { type Debate, fold } from '../../debate/debate.ts';
 import { type DebateEvent, moderatorId } from '../../debate/events.ts';
 import type { Convergence } from '../../debate/verdict.ts';
 import { type DebateGrounding, groundDebate } from '../../grounding/debate-grounding.ts';
-import { fidelityOf, type PersonaFidelity } from '../../grounding/fidelity.ts';
 import { groundTurn, type TurnGrounding } from '../../grounding/turn-grounding.ts';
+import { fidelityOf, type PersonaFidelity } from '../../run/reading/fidelity.ts';
 import type { Subject } from './subject.ts';
 import { movementsOverall } from './subject.ts';
 

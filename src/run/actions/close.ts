@@ -15,7 +15,7 @@ type Answer = Extract<Action, { type: 'answer' }>;
 /** A statement covers every issue, so it may be longer than a turn. */
 const statementTokens = 1600;
 
-/** The moderator's closing statement of what is agreed and what is not. */
+/** The moderator's closing statement of what is agreed and what is not; the second one where the first was refused. */
 export async function* draft(action: Draft, debate: Debate, context: RunContext): AsyncGenerator<EventBody> {
   const call: Call = {
     purpose: 'draft',
@@ -35,6 +35,7 @@ export async function* draft(action: Draft, debate: Debate, context: RunContext)
     type: 'statement-drafted',
     text: reply.value?.text ?? reply.text.trim(),
     items,
+    ...(debate.statement ? { draft: 2 as const } : {}),
     ...reply.record,
   };
 }
@@ -59,11 +60,16 @@ export async function* answer(
   const reply = yield* makeJsonCall(debate, call, context, (text) => parseReply(answerReply, text));
   if (!reply.ok) return yield* endFor(reply, call, debate);
   const unread = 'The answer could not be read, which counts as no signature.';
+  const isRefused = reply.value?.answer === 'refuse';
+  const words = reply.value?.change?.trim();
+  // Prompts kept from before redrafts neither ask for the change nor could use it.
+  const change = context.prompts.moderator['redraft'] ? (isRefused && words ? words : null) : undefined;
   yield {
     type: 'statement-answered',
     persona,
     answer: reply.value?.answer === 'sign' ? 'signed' : 'refused',
     reason: reply.value?.reason ?? unread,
+    ...(change === undefined ? {} : { change }),
     ...reply.record,
   };
 }

@@ -2,11 +2,12 @@ import type { ChatMessage } from '../../debate/calls.ts';
 import type { Debate } from '../../debate/debate.ts';
 import { type EventBody, moderatorId } from '../../debate/events.ts';
 import type { Action } from '../../debate/next.ts';
+import { readingMask } from '../../prompts/render-reading.ts';
 import type { RunContext } from '../context.ts';
+import { judgesOf } from '../context.ts';
 import { promptsOf } from '../prompts-of.ts';
-import { matterOf } from '../reading/read-matter.ts';
+import { judgeInputOf, shuffledInput } from '../reading/judge-input.ts';
 import { readSamples } from '../reading/read-samples.ts';
-import { shuffledMatter } from '../reading/shuffled-matter.ts';
 import { verdictOf } from '../reading/verdict-of.ts';
 import { endFor } from './failing.ts';
 
@@ -19,19 +20,21 @@ type Judge = Extract<Action, { type: 'judge' }>;
 export async function* judge(action: Judge, debate: Debate, context: RunContext): AsyncGenerator<EventBody> {
   const { round } = action;
   const prompts = promptsOf(action, debate, context.prompts);
-  const matter = matterOf(debate, round);
+  const input = judgeInputOf(debate, round);
   const { judgeSamples: samples, temperature } = debate.settings;
-  const shown = debate.started.control === 'shuffled-turns' ? shuffledMatter(matter) : null;
+  const shown = debate.started.control === 'shuffled-turns' ? shuffledInput(input) : null;
   const { failedAttempts, outcome } = await readSamples(
     {
-      matter: shown?.matter ?? matter,
+      input: shown?.input ?? input,
       samples,
       temperature,
       render: (plan) => prompts[plan.sample] as ChatMessage[],
+      mask: (plan) => readingMask(context.prompts, input.cast, plan),
+      judges: judgesOf(debate.models),
     },
     context,
   );
   yield* failedAttempts;
   if (!outcome.ok) return yield* endFor(outcome, { purpose: 'judge', speaker: moderatorId, round }, debate);
-  yield verdictOf(shown?.restored(outcome.samples) ?? outcome.samples, outcome.calls, matter);
+  yield verdictOf(shown?.restored(outcome.samples) ?? outcome.samples, outcome.calls, input);
 }

@@ -1,9 +1,10 @@
-import type { ChatMessage } from '../../debate/calls.ts';
+import type { CallFailure, ChatMessage } from '../../debate/calls.ts';
 import { type Debate, nameOf } from '../../debate/debate.ts';
-import type { EventBody } from '../../debate/events.ts';
+import type { BodyOf, EventBody } from '../../debate/events.ts';
 import type { Action } from '../../debate/next.ts';
-import { problemsOf } from '../../grounding/problems.ts';
-import { groundTurn } from '../../grounding/turn-grounding.ts';
+import { isSameAgain, loopStart } from '../../grounding/repetition.ts';
+import { roleBreaksIn, withoutWrappers } from '../../grounding/role-breaks.ts';
+import { groundTurn, problemsOf } from '../../grounding/turn-grounding.ts';
 import { renderMend } from '../../prompts/render-speech.ts';
 import { splitNotes } from '../../prompts/replies.ts';
 import { type Call, makeCall, type Reply } from '../call.ts';
@@ -13,7 +14,10 @@ import { endFor } from './failing.ts';
 
 type Speak = Extract<Action, { type: 'speak' }>;
 
-/** One speech of a persona; one that falls short of the strategy's grounding minimum is asked for once more. */
+/**
+ * One speech of a persona. A speech that breaks its role where the strategy minds, or that falls short of the strategy's grounding
+ * minimum, is asked for once more; the second one counts, whatever it is. A speech that repeats itself ends as repetition.
+ */
 export async function* speak(action: Speak, debate: Debate, context: RunContext): AsyncGenerator<EventBody> {
   const call: Call = {
     purpose: 'speak',
@@ -25,25 +29,42 @@ export async function* speak(action: Speak, debate: Debate, context: RunContext)
     turn: debate.turns.length + 1,
   };
   let reply = yield* makeCall(debate, call, context);
-  const problems = reply.ok ? shortcomings(reply.text, debate, context) : [];
-  if (reply.ok && problems.length > 0) {
-    yield unground(reply, call, problems);
-    context.notify({ type: 'reply-dropped', speaker: action.persona, reason: 'ungrounded' });
-    const messages = renderMend(call.messages, reply.text, problems, context.prompts);
+  const fault = reply.ok ? faultOf(reply.text, action.persona, debate, context) : null;
+  if (reply.ok && fault) {
+    yield dropped(reply, call, fault);
+    context.notify({ type: 'reply-dropped', speaker: action.persona, reason: fault.reason });
+    const messages = renderMend(call.messages, reply.text, fault.problems, context.prompts);
     reply = yield* makeCall(debate, { ...call, messages, salt: 'mend' }, context);
   }
   if (!reply.ok) return yield* endFor(reply, call, debate);
-  const { notes, speech } = splitNotes(reply.text);
   yield {
     type: 'turn-ended',
     turn: debate.turns.length + 1,
     round: action.round,
     speaker: action.persona,
     kind: 'speech',
-    text: withoutOwnLabel(speech, nameOf(debate, action.persona)),
-    notes,
-    ending: reply.ending,
+    ...wordsOf(reply, action.persona, debate),
     ...reply.record,
+  };
+}
+
+/** What others hear of a reply: without its notes, its own label and its wrappers, and no longer than until it repeats itself. */
+function wordsOf(
+  { text: reply, ending }: Extract<Reply, { ok: true }>,
+  persona: string,
+  debate: Debate,
+): Pick<BodyOf<'turn-ended'>, 'text' | 'raw' | 'notes' | 'ending'> {
+  const { notes, speech } = splitNotes(reply);
+  const given = withoutOwnLabel(speech, nameOf(debate, persona));
+  const loop = loopStart(given);
+  const cut = loop === null ? given : given.slice(0, loop);
+  const text = withoutWrappers(cut, persona, debate.started.cast);
+  const isRepeated = loop !== null || repeatsEarlier(given, persona, debate);
+  return {
+    text,
+    ...(text === given ? {} : { raw: given }),
+    notes,
+    ending: isRepeated && ending === 'complete' ? 'repetition' : ending,
   };
 }
 
@@ -55,25 +76,47 @@ function withoutOwnLabel(speech: string, name: string): string {
   return text === '' ? '…' : text;
 }
 
-/** What is wrong with a speech's sources, where it falls short of the strategy's minimum; none otherwise. */
-function shortcomings(reply: string, debate: Debate, context: RunContext): string[] {
-  const minimum = context.prompts.strategy.minimumGrounding;
-  if (minimum === null) return [];
+interface Fault {
+  reason: Extract<CallFailure, 'out-of-role' | 'ungrounded'>;
+  /** Each thing that is wrong, as a sentence. */
+  problems: string[];
+}
+
+/** What is wrong with a reply so that it is asked for once more; null where nothing is. */
+function faultOf(reply: string, persona: string, debate: Debate, context: RunContext): Fault | null {
+  const { strategy } = context.prompts;
   const { article, agenda, cast } = debate.started;
+  const speech = withoutOwnLabel(splitNotes(reply).speech, nameOf(debate, persona));
+  const text = withoutWrappers(speech, persona, cast);
+  if (strategy.strictRole) {
+    const breaks = roleBreaksIn({ turn: debate.turns.length + 1, speaker: persona, text }, cast);
+    const problems = breaks.map(({ text: words }) => `"${words}" is not said in your role.`);
+    if (problems.length > 0) return { reason: 'out-of-role', problems };
+  }
+  const minimum = strategy.minimumGrounding;
+  if (minimum === null) return null;
   const grounding = groundTurn({
-    text: splitNotes(reply).speech,
+    text,
     passages: article.passages,
     agenda,
     castNames: cast.flatMap((member) => [member.name, member.short]),
     earlierTurns: debate.turns,
   });
-  return grounding.score !== null && grounding.score < minimum ? problemsOf(grounding) : [];
+  const isShort = grounding.score !== null && grounding.score < minimum;
+  return isShort ? { reason: 'ungrounded', problems: problemsOf(grounding) } : null;
 }
 
-function unground(
+/** In a control that asks for the same again, saying the same again is no fault. */
+function repeatsEarlier(speech: string, persona: string, { started, turns }: Debate): boolean {
+  if (started.control === 'no-debate' || started.control === 'neutral') return false;
+  const earlier = turns.filter((turn) => turn.speaker === persona && turn.kind === 'speech');
+  return isSameAgain({ text: speech }, earlier);
+}
+
+function dropped(
   reply: Extract<Reply, { ok: true }>,
   { purpose, speaker, round }: Call,
-  problems: readonly string[],
+  { reason, problems }: Fault,
 ): EventBody {
   return {
     type: 'attempt-failed',
@@ -81,7 +124,7 @@ function unground(
     speaker,
     round,
     attempt: reply.record.attempts,
-    reason: 'ungrounded',
+    reason,
     message: problems.join(' '),
     retryInMs: 0,
     usage: reply.record.usage,

@@ -1,10 +1,10 @@
 import { readLexically } from '../../convergence/lexical/read-lexically.ts';
 import type { JudgeSample } from '../../debate/readings.ts';
 import { matchQuote } from '../../grounding/quotes.ts';
-import type { ReadMatter } from './read-matter.ts';
+import type { JudgeInput } from './judge-input.ts';
 
 /** The one reading of the judge that needs no model; it would say the same again. Its quotes are checked like any judge's. */
-export function lexicalSample({ agenda, cast, speeches }: ReadMatter): JudgeSample {
+export function lexicalSample({ agenda, cast, speeches }: JudgeInput): JudgeSample {
   const read = readLexically({
     issues: agenda,
     turns: speeches,

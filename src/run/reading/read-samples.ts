@@ -1,6 +1,5 @@
-import { interpretReply } from '../../convergence/judge-reply.ts';
-import { judgeReplyFormat } from '../../convergence/judge-reply-format.ts';
-import { maskNames } from '../../convergence/mask-names.ts';
+import { type Interpretation, interpretReply, judgeReplyFormat } from '../../convergence/judge-reply.ts';
+import type { Mask } from '../../convergence/mask-names.ts';
 import { type JudgePlan, planSamples } from '../../convergence/sample-plan.ts';
 import type { CallRecord, ChatMessage } from '../../debate/calls.ts';
 import { moderatorId } from '../../debate/events.ts';
@@ -11,17 +10,21 @@ import { matchQuote } from '../../grounding/quotes.ts';
 import { type Call, type FailedAttempt, gather } from '../call.ts';
 import { type JsonContext, type JsonReply, makeJsonCall } from '../call-in-json.ts';
 import { judgeRole } from '../context.ts';
-import type { ReadMatter } from './read-matter.ts';
+import type { JudgeInput } from './judge-input.ts';
 
-/** Tokens for one reading of one speaker on one issue: the JSON around a quoted sentence. */
-const tokensPerReading = 110;
+/** Tokens for one reading of one speaker on one issue: the JSON around two quoted sentences. */
+const tokensPerReading = 150;
 
 export interface ModelReading {
-  matter: ReadMatter;
+  input: JudgeInput;
   samples: number;
   temperature: number | null;
   /** The prompt by which one sample is asked. */
   render(plan: JudgePlan): ChatMessage[];
+  /** The masking of names in that prompt. */
+  mask(plan: JudgePlan): Mask;
+  /** Roles of the models that read, in turn; absent where there is one. */
+  judges?: readonly string[];
 }
 
 export interface SamplesRead {
@@ -32,22 +35,20 @@ export interface SamplesRead {
     | Extract<JsonReply<never>, { ok: false }>;
 }
 
-type Read = Pick<JudgeSample, 'readings' | 'rejected'>;
-
 /**
  * Has a model read everyone's positions, in several samples at once that each see the speeches differently. A reply
  * that is no JSON even after its repair makes a failed sample and never a score.
  */
 export async function readSamples(reading: ModelReading, context: JsonContext): Promise<SamplesRead> {
-  const plans = plansOf(reading.matter, reading.samples);
+  const plans = plansOf(reading.input, reading.samples);
   let done = 0;
-  const tell = () => context.notify({ type: 'working', purpose: 'judge', done, of: plans.length });
-  tell();
+  const report = () => context.notify({ type: 'working', purpose: 'judge', done, of: plans.length });
+  report();
   const reads = await Promise.all(
     plans.map(async (plan) => {
       const read = await readSample(plan, reading, context);
       done += 1;
-      if (done < plans.length) tell();
+      if (done < plans.length) report();
       return { plan, ...read };
     }),
   );
@@ -57,13 +58,13 @@ export async function readSamples(reading: ModelReading, context: JsonContext): 
   for (const { plan, reply } of reads) {
     if (!reply.ok) return { failedAttempts, outcome: reply };
     calls.push(reply.record);
-    samples.push(sampleOf(plan, reply));
+    samples.push(sampleOf(plan, reply, (reading.judges?.length ?? 0) > 1));
   }
   return { failedAttempts, outcome: { ok: true, samples, calls } };
 }
 
-/** How each sample of a reading sees its matter; the same each time. */
-export function plansOf({ cast, agenda, round, seed }: ReadMatter, samples: number): JudgePlan[] {
+/** How each sample of a reading sees its input; the same each time. */
+export function plansOf({ cast, agenda, round, seed }: JudgeInput, samples: number): JudgePlan[] {
   return planSamples({
     speakers: cast.map((member) => member.id),
     issues: agenda.map((issue) => issue.id),
@@ -75,14 +76,14 @@ export function plansOf({ cast, agenda, round, seed }: ReadMatter, samples: numb
 
 function readSample(
   plan: JudgePlan,
-  { matter, samples, temperature, render }: ModelReading,
+  { input, samples, temperature, render, mask, judges = [judgeRole] }: ModelReading,
   context: JsonContext,
-): Promise<{ failedAttempts: FailedAttempt[]; reply: JsonReply<Read> }> {
-  const { cast, agenda, speeches, round, seed } = matter;
+): Promise<{ failedAttempts: FailedAttempt[]; reply: JsonReply<Interpretation> }> {
+  const { cast, agenda, speeches, questions = [], round, seed } = input;
   const call: Call = {
     purpose: 'judge',
     speaker: moderatorId,
-    role: judgeRole,
+    role: judges[plan.sample % judges.length] ?? judgeRole,
     round,
     messages: render(plan),
     maxOutputTokens: 400 + tokensPerReading * cast.length * agenda.length,
@@ -90,20 +91,25 @@ function readSample(
     salt: plan.sample,
     part: { number: plan.sample + 1, of: samples },
   };
-  const evidence = { plan, agenda, turns: speeches, mask: maskNames(cast, plan), matchQuote };
+  const shown = { plan, agenda, turns: speeches, questions, round, mask: mask(plan), matchQuote };
   const read = (reply: string) => {
-    const interpreted = interpretReply({ reply, ...evidence });
+    const interpreted = interpretReply({ reply, ...shown });
     if (!interpreted.ok) return failure('invalid-reply', interpreted.faults.join(' '));
-    const { readings, rejected } = interpreted;
-    return success({ readings, rejected });
+    const { ok: _, ...words } = interpreted;
+    return success(words);
   };
   const origin = { started: { seed }, settings: { temperature } };
   return gather(makeJsonCall(origin, call, context, read));
 }
 
-function sampleOf(plan: JudgePlan, reply: Extract<JsonReply<Read>, { ok: true }>): JudgeSample {
+function sampleOf(
+  plan: JudgePlan,
+  reply: Extract<JsonReply<Interpretation>, { ok: true }>,
+  isOneOfSeveral: boolean,
+): JudgeSample {
   const { sample, speakerOrder, issueOrder, reversed } = plan;
-  const seen = { sample, speakerOrder, issueOrder, reversed };
+  const judge = isOneOfSeveral ? { judge: reply.record.model } : {};
+  const seen = { sample, ...judge, speakerOrder, issueOrder, reversed };
   if (reply.value === null) {
     return { ...seen, outcome: 'failed', failure: reply.faults, readings: [], rejected: [] };
   }

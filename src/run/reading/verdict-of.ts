@@ -5,16 +5,16 @@ import type { BodyOf } from '../../debate/events.ts';
 import type { JudgeSample } from '../../debate/readings.ts';
 import { termsOf } from '../../grounding/facts.ts';
 import { repetitionOf } from '../../grounding/repetition.ts';
-import type { ReadMatter } from './read-matter.ts';
+import type { JudgeInput } from './judge-input.ts';
 
 /** Puts the samples of one round together, whoever read them; no score is made up where none was read. */
 export function verdictOf(
   samples: readonly JudgeSample[],
   calls: readonly CallRecord[],
-  matter: ReadMatter,
+  input: JudgeInput,
   readerError?: ReaderError,
 ): BodyOf<'verdict-given'> {
-  const { agenda, cast, speeches, round, earlier } = matter;
+  const { agenda, cast, speeches, round, earlier } = input;
   const assessed = assess({
     ...{ agenda, cast, turns: speeches, round, samples, earlier, termsOf },
     repetition: largestRepetition(speeches, round),
@@ -34,7 +34,7 @@ export function verdictOf(
 }
 
 /** The largest share of a speech of this round that repeats its speaker's earlier ones, 0..1. */
-function largestRepetition(speeches: ReadMatter['speeches'], round: number): number {
+function largestRepetition(speeches: JudgeInput['speeches'], round: number): number {
   const shares = speeches
     .filter((speech) => speech.round === round)
     .map((speech) => {

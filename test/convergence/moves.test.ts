@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest';
+import { historyOf } from '../../src/convergence/history.ts';
+import { movesOf, retractionsOf } from '../../src/convergence/moves.ts';
+import type { PositionCell } from '../../src/debate/verdict.ts';
+import { member, stand } from './made-up-readings.ts';
+
+const cast = [
+  member('north', { opening: { a: 0 } }),
+  member('south', { opening: { a: 6 } }),
+  member('observer', { principal: false }),
+];
+const principals = ['north', 'south'];
+
+/** What was read of the north round by round, while the south stands at 5. */
+function movesBy(
+  reads: { position: number; turn: number; why?: string | null; act?: PositionCell['act'] }[],
+) {
+  const rounds = reads.map((read, place) => ({
+    round: place + 1,
+    cells: [stand('north', 'a', read.position, read), stand('south', 'a', 5, { turn: 2 })],
+    convergence: null,
+  }));
+  const cells = rounds.at(-1)!.cells;
+  const moves = movesOf(cells, historyOf(cast, rounds.slice(0, -1)), principals);
+  return { moves, retractions: retractionsOf(moves, cells) };
+}
+
+test('a first stand is no move, whatever the persona declared', () => {
+  expect(movesBy([{ position: 3, turn: 1, why: 'Because.' }]).moves).toEqual([]);
+});
+
+test('a change towards the other with a quoted reason is a concession from the stand spoken before', () => {
+  expect(
+    movesBy([
+      { position: 1, turn: 1, why: null },
+      { position: 3, turn: 4, why: 'The bills went out over my signature.' },
+    ]).moves,
+  ).toEqual([
+    {
+      ...{ speaker: 'north', issue: 'a', kind: 'concession', isTowards: true, from: 1, fromTurn: 1, to: 3 },
+      ...{ turn: 4, quote: 'north on a', why: 'The bills went out over my signature.' },
+    },
+  ]);
+});
+
+test('a change away from every counterpart with a quoted reason is a hardening', () => {
+  const { moves } = movesBy([
+    { position: 3, turn: 1, why: null },
+    { position: 1, turn: 4, why: 'You broke your word.' },
+  ]);
+  expect(moves).toMatchObject([{ kind: 'hardening', isTowards: false }]);
+});
+
+test('a change for which the judge found no reason is drift', () => {
+  const reads = [
+    { position: 1, turn: 1, why: null },
+    { position: 3, turn: 4, why: null },
+  ];
+  expect(movesBy(reads).moves).toMatchObject([{ kind: 'drift', isTowards: true, why: null }]);
+});
+
+test('a judge that was not asked for reasons leaves a change unexplained', () => {
+  const reads = [
+    { position: 1, turn: 1 },
+    { position: 3, turn: 4 },
+  ];
+  expect(movesBy(reads).moves).toMatchObject([{ kind: 'unexplained', why: null }]);
+});
+
+test('the same turn read anew moves nobody, and neither does an earlier one', () => {
+  expect(
+    movesBy([
+      { position: 1, turn: 4 },
+      { position: 3, turn: 4 },
+    ]).moves,
+  ).toEqual([]);
+  expect(
+    movesBy([
+      { position: 1, turn: 4 },
+      { position: 3, turn: 1 },
+    ]).moves,
+  ).toEqual([]);
+});
+
+test('half a point is within the noise of reading, unless a reason is quoted for it', () => {
+  const from = { position: 1, turn: 1, why: null };
+  expect(movesBy([from, { position: 1.5, turn: 4, why: null }]).moves).toEqual([]);
+  expect(movesBy([from, { position: 1.5, turn: 4, why: 'The tolls work.' }]).moves).toMatchObject([
+    { kind: 'concession', from: 1, to: 1.5 },
+  ]);
+});
+
+test('small steps add up to a move, which is reported once', () => {
+  const steps = [
+    { position: 1, turn: 1, why: null },
+    { position: 1.5, turn: 4, why: null },
+    { position: 2, turn: 7, why: null },
+  ];
+  expect(movesBy(steps).moves).toMatchObject([{ kind: 'drift', from: 1, to: 2, turn: 7 }]);
+  expect(movesBy([...steps, { position: 2, turn: 10, why: null }]).moves).toEqual([]);
+});
+
+test('an observer that comes nearer to one principal concedes, though it leaves the other', () => {
+  const read = (position: number, turn: number, why: string | null) => [
+    stand('observer', 'a', position, { turn, why }),
+    stand('north', 'a', 1, { turn: 1 }),
+    stand('south', 'a', 5, { turn: 2 }),
+  ];
+  const history = historyOf(cast, [{ round: 1, cells: read(3, 3, null), convergence: null }]);
+  expect(movesOf(read(5, 6, 'The survey is clear.'), history, principals)).toMatchObject([
+    { speaker: 'observer', kind: 'concession' },
+  ]);
+});
+
+test('where no counterpart has spoken yet, nothing says which way a change went', () => {
+  const alone = (position: number, turn: number) => [stand('north', 'a', position, { turn, why: 'So.' })];
+  const history = historyOf(cast, [{ round: 1, cells: alone(1, 1), convergence: null }]);
+  expect(movesOf(alone(3, 4), history, principals)).toMatchObject([
+    { kind: 'unexplained', isTowards: false },
+  ]);
+});
+
+test('going back a whole point from a spoken stand is a retraction', () => {
+  const reads = [
+    { position: 3, turn: 1 },
+    { position: 2, turn: 4 },
+  ];
+  expect(movesBy(reads).retractions).toEqual([{ speaker: 'north', issue: 'a', from: 3, to: 2, turn: 4 }]);
+});
+
+test('coming nearer is no retraction, whatever act was read', () => {
+  const reads = [
+    { position: 1, turn: 1 },
+    { position: 3, turn: 4, act: 'retract' as const },
+  ];
+  expect(movesBy(reads).retractions).toEqual([]);
+});
+
+test('nothing is taken back in a first reading, and nothing by standing still', () => {
+  expect(movesBy([{ position: 1, turn: 1, act: 'retract' }]).retractions).toEqual([]);
+  expect(
+    movesBy([
+      { position: 3, turn: 1 },
+      { position: 3, turn: 4, act: 'retract' },
+    ]).retractions,
+  ).toEqual([]);
+});
