@@ -23,6 +23,7 @@ const result = await build({
     parley: 'src/cli/parley.ts',
     index: 'src/index.ts',
     promptfoo: 'src/integrations/promptfoo/provider.ts',
+    'document-worker': 'src/article/document-worker.ts',
   },
   outdir: 'dist',
   write: false,
@@ -40,7 +41,7 @@ const result = await build({
   // Ink asks for the developer tools only when DEV=true; they are not shipped.
   alias: { 'react-devtools-core': './scripts/empty-module.js' },
   plugins: [quickStart],
-  external: ['langchain', 'langchain/*', 'canvas'],
+  external: ['langchain', 'langchain/*', 'canvas', 'unpdf'],
   // Bundled CommonJS packages ask for node's own modules with require.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

@@ -24,29 +24,90 @@ export function looksLikeHtml(text: string): boolean {
   return /^<(!doctype\s+html|html|head|body|article|main)[\s>]/i.test(start);
 }
 
-/** How a document's bytes say they are to be read. */
+/** How a document's bytes are to be read. */
 interface Encoding {
   name: string;
   /** Length of the byte order mark. */
   mark: number;
 }
 
+/** Text, and in which encoding its bytes were read. */
+export interface DecodedText {
+  text: string;
+  encoding: string;
+  /** True where nothing that the document says of itself was followed. */
+  isDetected: boolean;
+}
+
 /** Bytes looked at where a guess has to be made. */
 const sampleLength = 65_536;
 
+/** A declared encoding in which more of the text than this is no character is the wrong one. */
+const mostBroken = 0.005;
+
+/** Western text has few letters beyond ASCII; with more, its bytes are those of another alphabet. */
+const mostForeign = 0.4;
+
 /**
- * Text of bytes: by their byte order mark; else as the server or the HTML declares; else UTF-16 or UTF-8 by how
- * they look; else Windows-1252, which takes any byte. A declared UTF-8 that is none is not believed.
+ * Text of bytes: by their byte order mark; else UTF-8 where they are, whatever is declared; else as the server or the HTML
+ * declares, unless the bytes contradict it; else by how they look. UTF-8 that holds is no accident, and a page's
+ * declaration often is.
  */
-export async function decodedText(bytes: Buffer, declared: string | null): Promise<string> {
-  const encoding = markedEncoding(bytes) ?? declaredEncoding(bytes, declared) ?? guessedEncoding(bytes);
-  const content = bytes.subarray(encoding.mark);
-  if (encoding.name === 'utf-8') return content.toString('utf8');
+export async function decodedText(bytes: Buffer, declared: string | null): Promise<DecodedText> {
+  const marked = markedEncoding(bytes);
+  if (marked) return inEncoding(bytes, marked, false);
+  const sample = bytes.subarray(0, sampleLength);
+  const named = declaredEncoding(bytes, declared);
+  const isWide = named?.name.startsWith('utf-16') ?? false;
+  const zeros = sample.reduce((count, byte) => count + (byte === 0 ? 1 : 0), 0);
+  // ISO-2022 and UTF-7 use nothing but ASCII bytes.
+  const isSevenBit = /^(iso-2022|hz-gb|utf-7)/.test(named?.name ?? '') && sample.every((byte) => byte < 128);
+  if (!isWide && !isSevenBit && zeros <= sample.length * mostZeros && isUtf8(bytes))
+    return inEncoding(bytes, utf8, false);
+  if (named) {
+    const read = await inEncoding(bytes, named, false);
+    if (read.encoding === named.name && !contradicts(read, sample)) return read;
+  }
+  if (zeros > 0) return inEncoding(bytes, { name: likelierByteOrder(sample), mark: 0 }, true);
+  if (isMostlyUtf8(sample)) return inEncoding(bytes, utf8, true);
+  const { analyse } = await import('chardet');
+  const iconv = await loadedIconv();
+  const [likeliest] = analyse(sample).filter(({ name }) => iconv.encodingExists(name) && name !== 'UTF-8');
+  const name = likeliest?.name.toLowerCase() ?? 'windows-1252';
+  return inEncoding(bytes, { name: westernNames.test(name) ? 'windows-1252' : name, mark: 0 }, true);
+}
+
+const utf8: Encoding = { name: 'utf-8', mark: 0 };
+
+/** What the web calls these is read by browsers as Windows-1252 (WHATWG Encoding). */
+const westernNames = /^(?:iso-?8859-?1|latin-?1|us-ascii|ascii)$/;
+
+async function loadedIconv() {
   // Node's own decoder reads some declared encodings wrongly in some of the versions that we run on.
-  const { default: iconv } = await import('iconv-lite');
-  return iconv.encodingExists(encoding.name)
-    ? iconv.decode(content, encoding.name, { stripBOM: true })
-    : decodedText(bytes, null);
+  return (await import('iconv-lite')).default;
+}
+
+async function inEncoding(
+  bytes: Buffer,
+  { name, mark }: Encoding,
+  isDetected: boolean,
+): Promise<DecodedText> {
+  const content = bytes.subarray(mark);
+  if (name === 'utf-8') return { text: content.toString('utf8'), encoding: name, isDetected };
+  const iconv = await loadedIconv();
+  return iconv.encodingExists(name)
+    ? { text: iconv.decode(content, name, { stripBOM: true }), encoding: name, isDetected }
+    : { text: content.toString('latin1'), encoding: 'unknown', isDetected: true };
+}
+
+function contradicts({ text, encoding }: DecodedText, sample: Buffer): boolean {
+  const start = text.slice(0, sampleLength);
+  const broken = start.match(/[\ufffd\u0080-\u009f]/g)?.length ?? 0;
+  if (broken > start.length * mostBroken) return true;
+  if (encoding !== 'windows-1252') return false;
+  const foreign = sample.reduce((count, byte) => count + (byte >= 0xc0 ? 1 : 0), 0);
+  const letters = start.match(/[a-z]/gi)?.length ?? 0;
+  return foreign > (foreign + letters) * mostForeign;
 }
 
 function markedEncoding(bytes: Buffer): Encoding | null {
@@ -63,21 +124,12 @@ function declaredEncoding(bytes: Buffer, declared: string | null): Encoding | nu
   if (/^utf-?8$/.test(name)) return null;
   // Declared inside a text that could be read to find the declaration, so it cannot be UTF-16.
   if (name.startsWith('utf-16') && !bytes.subarray(0, sampleLength).includes(0)) return null;
-  // What the web calls these is read by browsers as Windows-1252 (WHATWG Encoding).
-  if (/^(iso-?8859-?1|latin-?1|us-ascii|ascii)$/.test(name)) return { name: 'windows-1252', mark: 0 };
+  if (westernNames.test(name)) return { name: 'windows-1252', mark: 0 };
   return { name, mark: 0 };
 }
 
 /** UTF-8 with NUL bytes is a text with some dirt in it; with many, it is UTF-16 in disguise. */
 const mostZeros = 0.05;
-
-function guessedEncoding(bytes: Buffer): Encoding {
-  const sample = bytes.subarray(0, sampleLength);
-  const zeros = sample.reduce((count, byte) => count + (byte === 0 ? 1 : 0), 0);
-  if (isUtf8(bytes) && zeros <= sample.length * mostZeros) return { name: 'utf-8', mark: 0 };
-  if (zeros > 0) return { name: likelierByteOrder(sample), mark: 0 };
-  return { name: isMostlyUtf8(sample) ? 'utf-8' : 'windows-1252', mark: 0 };
-}
 
 /** Text in any script has spaces, line ends and signs of ASCII; read in the wrong order they turn into others. */
 function likelierByteOrder(sample: Buffer): 'utf-16le' | 'utf-16be' {

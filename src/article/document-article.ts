@@ -1,53 +1,136 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { Passage } from '../debate/agenda.ts';
+import type { Article } from '../debate/setup.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import type { Article } from '../debate/setup.ts';
 import { splitPassages } from '../grounding/passages.ts';
-import { cleanLine, cleanText, unprintableShare } from './clean-article-text.ts';
-import { charsetOf, charsetOfHtml, decodedText, looksLikeHtml } from './decode-text.ts';
+import { cleanLine, cleanText } from './clean-article-text.ts';
+import { looksLikeHtml } from './decode-text.ts';
 import { knownBinary } from './file-kind.ts';
-import { isBeyondParsing } from './html-size.ts';
 import { withoutRepeats } from './paragraphs.ts';
-import { textArticle } from './text-article.ts';
-import { type ArticleFailure, type FoundText, mostBytes, type RawDocument } from './types.ts';
+import { textOfDocument } from './read-document.ts';
+import type { ArticleFailure, FoundText, LeftOut, RawDocument } from './types.ts';
 
-/** Share of unprintable characters above which a document is no text. */
-const mostUnprintable = 0.02;
-
-/** Makes an article of what was received, or says why that is none. */
-export async function articleOf(raw: RawDocument): Promise<Outcome<Article, ArticleFailure>> {
-  const kind = knownBinary(raw.bytes);
-  if (kind) return failure('binary', `${raw.name} is ${kind}; save its text first, and give that.`);
-  if (!raw.isWhole) {
-    return failure(
-      'too-large',
-      `${raw.name} is larger than ${mostBytes / 1_000_000} MB. Give the article alone, as text.`,
-    );
-  }
-  const inHtml = raw.form === 'text' ? null : charsetOfHtml(raw.bytes);
-  const text = await decodedText(raw.bytes, charsetOf(raw.contentType) ?? inHtml);
-  if (unprintableShare(text) > mostUnprintable) {
-    return failure('binary', `${raw.name} is not text. Give an article as text, Markdown or HTML.`);
-  }
-  const isHtml = raw.form === 'html' || (raw.form === null && looksLikeHtml(text));
-  if (isHtml && isBeyondParsing(text)) {
-    return failure(
-      'not-readable',
-      `${raw.name} has more HTML elements than an article needs, or nests them too deep. Save its text to a file and give that.`,
-    );
-  }
-  const found = isHtml ? await htmlFound(text) : textArticle(text);
-  const passages = splitPassages(withoutRepeats(cleanText(found.text)));
-  if (passages.length === 0) return failure('empty', emptyMessage(raw, isHtml));
-  const sha256 = createHash('sha256')
-    .update(passages.map((passage) => passage.text).join('\n\n'), 'utf8')
-    .digest('hex');
-  return success({ ...labelsOf(found, raw), sha256, passages });
+/** An article with what a person should know of how it was read. */
+export interface ReadDocument {
+  article: Article;
+  /** What it was read as, such as "a web page". */
+  form: string;
+  leftOut: LeftOut[];
 }
 
-/** Its libraries are loaded only here: most articles are text. */
-async function htmlFound(html: string): Promise<FoundText> {
-  const { htmlArticle } = await import('./html-article.ts');
-  return htmlArticle(html);
+/** Milliseconds that reading a document may take, whatever it holds. */
+const readingMs = 10_000;
+
+/** Megabytes that reading one may take; a page of 2 MB takes about a fifth. */
+const readingMegabytes = 768;
+
+/** Text below this size costs too little to start a thread for. */
+const smallText = 300_000;
+
+/** Makes an article of what was received, or says why that is none. */
+export async function documentOf(raw: RawDocument): Promise<Outcome<ReadDocument, ArticleFailure>> {
+  const found = needsThread(raw) ? await inThread(raw) : await textOfDocument(raw);
+  if (!found.ok) return found;
+  const { form } = found.value;
+  const { passages, repeats } = passagesOf(found.value);
+  if (passages.length === 0) return failure('empty', emptyMessage(raw, /page/.test(form)));
+  const sha256 = hashOf(passages);
+  const leftOut = [
+    ...found.value.leftOut,
+    ...(repeats > 0 ? [{ what: 'repeated paragraphs', count: repeats }] : []),
+  ];
+  return success({ article: { ...labelsOf(found.value, raw), sha256, passages }, form, leftOut });
+}
+
+/** One article of several, in the order given. */
+export function dossierOf(documents: readonly ReadDocument[]): ReadDocument {
+  const articles = documents.map(({ article }) => article);
+  const passages = articles.flatMap(({ title, passages }) =>
+    passages.map(({ text, place }) => ({ text, place: [title, place].filter(Boolean).join(', ') })),
+  );
+  const distinct = (of: (article: Article) => string) =>
+    [...new Set(articles.map(of).filter(Boolean))].join('; ');
+  const article = {
+    title: cleanLine(distinct(({ title }) => title)),
+    source: distinct(({ source }) => source),
+    date: distinct(({ date }) => date),
+    licence: distinct(({ licence }) => licence),
+    passages: passages.map((passage, index) => ({ ...passage, number: index + 1 })),
+  };
+  return {
+    article: { ...article, sha256: hashOf(article.passages) },
+    form: `${documents.length} sources: ${documents.map(({ form }) => form).join(', ')}`,
+    leftOut: documents.flatMap(({ leftOut }) => leftOut),
+  };
+}
+
+function hashOf(passages: readonly Passage[]): string {
+  return createHash('sha256')
+    .update(passages.map((passage) => passage.text).join('\n\n'), 'utf8')
+    .digest('hex');
+}
+
+function passagesOf({ form, text, parts }: FoundText): { passages: Passage[]; repeats: number } {
+  // A plain text repeats what its author repeats; a page repeats its teasers.
+  const once = form.includes('web page')
+    ? withoutRepeats(cleanText(text))
+    : { text: cleanText(text), repeats: 0 };
+  if (!parts) return { passages: splitPassages(once.text), repeats: once.repeats };
+  const passages = parts.flatMap(({ place, text }) =>
+    splitPassages(text).map((passage) => ({ ...passage, place })),
+  );
+  return { passages: passages.map((passage, index) => ({ ...passage, number: index + 1 })), repeats: 0 };
+}
+
+function needsThread({ bytes, form }: RawDocument): boolean {
+  if (bytes.length > smallText || form === 'html') return true;
+  return (
+    (knownBinary(bytes)?.reader ?? null) !== null || looksLikeHtml(bytes.subarray(0, 4096).toString('latin1'))
+  );
+}
+
+/** The worker's file: beside this one from source, and under its built name in a bundle; null where a caller's own bundle has none. */
+function workerFile(): string | null {
+  const names = ['./document-worker.ts', './document-worker.js', '../document-worker.js'];
+  return (
+    names.map((name) => fileURLToPath(new URL(name, import.meta.url))).find((path) => existsSync(path)) ??
+    null
+  );
+}
+
+/** Reads a document off the main thread under one limit of time and memory. */
+async function inThread(raw: RawDocument): Promise<Outcome<FoundText, ArticleFailure>> {
+  const file = workerFile();
+  if (file === null) return textOfDocument(raw);
+  const worker = new Worker(file, {
+    workerData: raw,
+    resourceLimits: { maxOldGenerationSizeMb: readingMegabytes },
+    stderr: true,
+  });
+  const tooSlow = failure(
+    'too-slow',
+    `${raw.name} takes more than ${readingMs / 1000} seconds or ${readingMegabytes} MB to read. Save its text to a file and give that.`,
+  );
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => end(() => resolve(tooSlow)), readingMs);
+    const end = (settle: () => void) => {
+      clearTimeout(timer);
+      worker.removeAllListeners();
+      // A thread that is being ended may still fail; nobody waits for it.
+      worker.on('error', () => {});
+      void worker.terminate();
+      settle();
+    };
+    worker.on('message', (found: Outcome<FoundText, ArticleFailure>) => end(() => resolve(found)));
+    worker.on('error', (error: NodeJS.ErrnoException) =>
+      end(() => (error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? resolve(tooSlow) : reject(error))),
+    );
+    worker.on('exit', () => end(() => resolve(tooSlow)));
+  });
 }
 
 function labelsOf(

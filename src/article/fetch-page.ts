@@ -73,14 +73,16 @@ async function pageOf(response: Answer, url: URL): Promise<Outcome<RawDocument, 
   return success({ ...read, name, origin: name, contentType, form });
 }
 
+/** Types whose content says more than their name, or holds an article inside. */
+const decidedByContent =
+  /^(?:application|binary)\/octet-stream$|^application\/(?:pdf|epub\+zip|xml|rss\+xml|atom\+xml|json|ld\+json|feed\+json|vnd\.openxmlformats-officedocument\.wordprocessingml\.document)$|^text\/xml$|^message\/rfc822$|^multipart\/related$/;
+
 /** What a server says of a document; without a word, or where it says only "bytes", the content decides. */
 function formOf(contentType: string): RawDocument['form'] | 'other' {
   const type = (contentType.split(';')[0] ?? '').trim().toLowerCase();
   if (type === 'text/html' || type === 'application/xhtml+xml') return 'html';
   if (type === 'text/plain' || type === 'text/markdown' || type === 'text/x-markdown') return 'text';
-  return ['', 'application/octet-stream', 'binary/octet-stream', 'application/pdf'].includes(type)
-    ? null
-    : 'other';
+  return type === '' || decidedByContent.test(type) ? null : 'other';
 }
 
 function isRedirect(status: number): boolean {

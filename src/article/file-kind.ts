@@ -1,4 +1,7 @@
-/** Beginnings of files that hold an article in a form parley does not read, or none at all. */
+import type { Outcome } from '../debate/outcome.ts';
+import type { ArticleFailure, FoundText, RawDocument } from './types.ts';
+
+/** Beginnings of files that hold an article in a form of its own, or none at all. */
 const beginnings: readonly (readonly [kind: string, bytes: string])[] = [
   ['a PDF', '%PDF-'],
   ['an RTF document', '{\\rtf'],
@@ -26,8 +29,26 @@ const inZip: readonly (readonly [kind: string, name: string])[] = [
   ['an OpenDocument file', 'application/vnd.oasis.opendocument'],
 ];
 
-/** What a file is by its first bytes, such as "a PDF"; null for what may be text. */
-export function knownBinary(bytes: Buffer): string | null {
+/** A file that is no text by itself: what it is, such as "a PDF", and how its text is read where that is known. */
+export interface BinaryKind {
+  name: string;
+  reader: ((raw: RawDocument) => Promise<Outcome<FoundText, ArticleFailure>>) | null;
+}
+
+/** Libraries of the readers are loaded when a document needs them. */
+const readers: Record<string, NonNullable<BinaryKind['reader']>> = {
+  'a PDF': async (raw) => (await import('./pdf.ts')).pdfText(raw),
+  'a Word document': async (raw) => (await import('./office.ts')).wordText(raw),
+  'an EPUB book': async (raw) => (await import('./office.ts')).bookText(raw),
+};
+
+/** What a file is by its first bytes; null for what may be text. */
+export function knownBinary(bytes: Buffer): BinaryKind | null {
+  const name = nameOf(bytes);
+  return name === null ? null : { name, reader: readers[name] ?? null };
+}
+
+function nameOf(bytes: Buffer): string | null {
   const head = bytes.subarray(0, 16).toString('latin1');
   if (head.startsWith('PK\x03\x04')) return zipKind(bytes);
   const match = beginnings.find(([, beginning]) => head.startsWith(beginning));

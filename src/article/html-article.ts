@@ -2,6 +2,7 @@ import { cleanLine, cleanText } from './clean-article-text.ts';
 import { blocksOf } from './html-blocks.ts';
 import type { HtmlDocument } from './html-dom.ts';
 import { parsedPage } from './html-dom.ts';
+import { pageFacts } from './html-facts.ts';
 import { focusOnArticle, removeNoise, removeSurroundings } from './html-noise.ts';
 import { readingOf } from './readable-text.ts';
 import type { FoundText } from './types.ts';
@@ -15,23 +16,25 @@ const leastText = 140;
  */
 export function htmlArticle(html: string): FoundText {
   const document = parsedPage(html);
-  const licence = licenceOf(document);
-  removeNoise(document);
+  const facts = pageFacts(html, document);
+  const leftOut = removeNoise(document);
   focusOnArticle(document);
   const heading = onlyHeading(document);
+  const pageTitle = document.querySelector('title')?.textContent ?? '';
   const reading = readingOf(document);
-  const text = reading && reading.text.length >= leastText ? reading.text : bodyText(parsedPage(html));
-  const title = titleOf(
-    reading?.title || (document.querySelector('title')?.textContent ?? ''),
-    heading,
-    reading?.siteName ?? '',
-  );
+  const read = reading && reading.text.length >= leastText ? reading.text : bodyText(parsedPage(html));
+  const isInData = read.length < leastText && facts.body.length > read.length;
+  const siteName = facts.siteName || reading?.siteName || '';
+  const title = titleOf(facts.title || reading?.title || pageTitle, heading, siteName);
+  const byline = cleanLine(facts.byline || reading?.byline || '').slice(0, 100);
   return {
+    form: isInData ? 'the metadata of a web page' : 'a web page',
     title,
-    source: [reading?.byline, reading?.siteName].filter(Boolean).join(', '),
-    date: reading?.date ?? '',
-    licence,
-    text: withoutTitle(text, title),
+    source: [byline, cleanLine(siteName).slice(0, 100)].filter(Boolean).join(', '),
+    date: facts.date || reading?.date || '',
+    licence: cleanLine(facts.licence),
+    text: withoutTitle(isInData ? cleanText(facts.body) : read, title),
+    leftOut,
   };
 }
 
@@ -65,8 +68,4 @@ function withoutTitle(text: string, title: string): string {
   return title !== '' && first.replace(/^#+ /, '').toLowerCase() === title.toLowerCase()
     ? rest.join('\n\n')
     : text;
-}
-
-function licenceOf(document: HtmlDocument): string {
-  return cleanLine(document.querySelector('[rel~=license][href]')?.getAttribute('href') ?? '');
 }

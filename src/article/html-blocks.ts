@@ -1,7 +1,7 @@
 import { type HtmlElement, type HtmlNode, isElement, isText, nextNode } from './html-dom.ts';
 
 const blocks = new Set(
-  'address article aside blockquote body dd details div dl dt fieldset figure footer header hr li main ol p pre section summary table tbody td tfoot th thead tr ul h1 h2 h3 h4 h5 h6'.split(
+  'address article aside blockquote body caption dd details div dl dt fieldset figcaption figure footer header hr li main ol p pre section summary table tbody td tfoot th thead tr ul h1 h2 h3 h4 h5 h6'.split(
     ' ',
   ),
 );

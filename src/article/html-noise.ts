@@ -1,35 +1,33 @@
-import type { HtmlDocument, HtmlElement } from './html-dom.ts';
+import {
+  type HtmlDocument,
+  type HtmlElement,
+  type HtmlNode,
+  isElement,
+  nextNode,
+  textLengths,
+} from './html-dom.ts';
+import type { LeftOut } from './types.ts';
 
-/** An element that claims to be the article holds at least this share of the page's text if it is. */
-const leastShare = 0.4;
-
-/** Where a page marks one element as its article or main part, leaves only that in the body. */
-export function focusOnArticle(document: HtmlDocument): void {
-  const marked = markedArticle(document);
-  if (marked) document.body?.replaceChildren(marked);
-}
-
-function markedArticle(document: HtmlDocument): HtmlElement | null {
-  const least = (document.body?.textContent ?? '').length * leastShare;
-  for (const mark of ['article', 'main, [role=main]']) {
-    const [marked, ...others] = document.querySelectorAll(mark);
-    if (marked && others.length === 0 && (marked.textContent ?? '').length >= least) return marked;
-  }
-  return null;
-}
-
-/** What is never part of an article's text. */
+/** What is never part of an article's text, whatever it holds. */
 const machinery =
-  'script:not([type="application/ld+json"]), style, noscript, template, iframe, object, embed, svg, canvas, audio, video, picture, form, button, select, input, textarea, dialog, figcaption, nav, [role=navigation], [role=dialog], [role=alertdialog], [role=banner], [role=search], [role=complementary], [role=contentinfo], [aria-modal=true]';
+  'script, style, noscript, template, iframe, object, embed, svg, canvas, audio, video, picture, button, select, input, textarea, title, meta, link';
 
-/** What surrounds one, where nothing better than the body is found. */
-const surroundings = 'script, header, footer, aside, menu';
+/** What is not either, unless most of the page stands in it: some systems put a form around everything. */
+const furniture =
+  'form, dialog, nav, [role=navigation], [role=dialog], [role=alertdialog], [role=banner], [role=search], [role=complementary], [role=contentinfo], [aria-modal=true]';
 
-const interruption =
-  /(?:^|[-_\s])(?:cookies?|consent|gdpr|onetrust|cmp|newsletter|paywall|subscri(?:be|ption)|advert(?:isement)?s?|promo|share|social)(?:$|[-_\s])/i;
+/** What surrounds an article, where nothing better than the body is found. */
+const surroundings = 'header, footer, aside, menu';
+
+/** Names of what interrupts a page, whatever text it holds. */
+const banner =
+  /(?:^|[-_\s])(?:cookies?|consent|gdpr|onetrust|cmp|newsletter|advert(?:isement)?s?|promo)(?:$|[-_\s])/i;
+
+/** Names that interruptions share with containers of articles: those with paragraphs of prose are no interruption. */
+const ambiguous = /(?:^|[-_\s])(?:paywall|subscri(?:be|ption)|share|social)(?:$|[-_\s])/i;
 
 const hidingStyle =
-  /display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d]*[1-9])|font-size\s*:\s*0(?![.\d]*[1-9])/i;
+  /display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|opacity\s{0,9}:\s{0,9}0(?![.\d]{0,9}[1-9])|font-size\s{0,9}:\s{0,9}0(?![.\d]{0,9}[1-9])/i;
 
 /** Elements that may speak of cookies and sharing though they hold everything. */
 const holders = new Set(['html', 'body', 'main', 'article']);
@@ -37,34 +35,120 @@ const holders = new Set(['html', 'body', 'main', 'article']);
 /** An element with more than this share of the page's text is the article, whatever it is called. */
 const largestInterruption = 0.3;
 
-/**
- * Removes what a reader of the page would not read as its article: machinery, banners, and all that is hidden.
- * What JSON-LD says of the article stays for those who read it.
- */
-export function removeNoise(document: HtmlDocument): void {
-  for (const element of document.querySelectorAll(machinery)) element.remove();
-  for (const element of document.querySelectorAll('[hidden], [aria-hidden=true], [style]')) {
-    if (isHidden(element)) element.remove();
+/** A paragraph of prose has at least this many characters; a notice has one, a container of an article more. */
+const proseLength = 120;
+
+/** An element that claims to be the article holds at least this share of the page's text if it is. */
+const leastShare = 0.4;
+
+/** Figures' captions that say what is seen, unlike credits. */
+const numberedCaption =
+  /^\s*(?:fig(?:ure|\.)?|table|chart|map|box|exhibit|abb(?:ildung|\.)?|tabelle|tableau|图|表|圖)\s*\p{N}/iu;
+
+/** Removes what a reader of the page would not read as its article: machinery, banners, and all that is hidden. Says what had text. */
+export function removeNoise(document: HtmlDocument): LeftOut[] {
+  const body = document.body;
+  if (!body) return [];
+  for (const element of body.querySelectorAll(machinery)) element.remove();
+  keepFormulas(body);
+  const counts = new Map<string, number>();
+  const remove = (element: HtmlElement, what: string) => {
+    if ((lengths.get(element) ?? 0) > 0) counts.set(what, (counts.get(what) ?? 0) + 1);
+    element.remove();
+  };
+  const lengths = textLengths(body);
+  const most = (lengths.get(body) ?? 0) * largestInterruption;
+  const isSmall = (element: HtmlElement) => (lengths.get(element) ?? 0) < most;
+  for (const element of body.querySelectorAll('[hidden], [aria-hidden=true], [style]')) {
+    if (isHidden(element)) remove(element, 'hidden parts');
   }
-  const most = (document.body?.textContent ?? '').length * largestInterruption;
-  for (const element of document.querySelectorAll('[id], [class]')) {
-    if (isInterruption(element) && (element.textContent ?? '').length < most) element.remove();
+  for (const element of body.querySelectorAll(furniture)) {
+    if (isSmall(element)) remove(element, 'navigation, forms and dialogs');
   }
+  for (const element of body.querySelectorAll('figcaption')) {
+    if (!numberedCaption.test((element.textContent ?? '').slice(0, 100)))
+      remove(element, 'captions of pictures');
+  }
+  const marked = holdersOf(body);
+  const prose = proseBelow(body, lengths);
+  for (const element of body.querySelectorAll('[id], [class]')) {
+    const names = `${element.id} ${element.getAttribute('class') ?? ''}`.slice(0, 400);
+    const isNamed = banner.test(names);
+    if ((!isNamed && !ambiguous.test(names)) || holders.has(element.localName)) continue;
+    const holdsArticle =
+      marked.has(element) || !isSmall(element) || (!isNamed && (prose.get(element) ?? 0) > 1);
+    // Readability drops by the same names; a container must not look like an interruption to it.
+    if (holdsArticle) unname(element);
+    else remove(element, 'banners, calls to subscribe and share');
+  }
+  return [...counts].map(([what, count]) => ({ what, count }));
 }
 
-function isInterruption(element: HtmlElement): boolean {
-  const names = `${element.id} ${element.getAttribute('class') ?? ''}`;
-  return (
-    interruption.test(names) && !holders.has(element.localName) && !element.querySelector('article, main, h1')
-  );
+/** Where a page marks one element as its article or main part, leaves only that in the body. */
+export function focusOnArticle(document: HtmlDocument): void {
+  const body = document.body;
+  if (!body) return;
+  const lengths = textLengths(body);
+  const least = (lengths.get(body) ?? 0) * leastShare;
+  for (const mark of ['article', 'main, [role=main]']) {
+    const [marked, ...others] = body.querySelectorAll(mark);
+    if (!marked || others.length > 0 || (lengths.get(marked) ?? 0) < least) continue;
+    body.replaceChildren(marked);
+    return;
+  }
 }
 
 export function removeSurroundings(document: HtmlDocument): void {
   for (const element of document.querySelectorAll(surroundings)) element.remove();
 }
 
+/** A formula is kept in the words its author wrote, once. */
+function keepFormulas(body: HtmlElement): void {
+  for (const math of body.querySelectorAll('math')) {
+    const source = math.querySelector('annotation')?.textContent ?? math.getAttribute('alttext');
+    if (source?.trim()) math.textContent = ` $${source.trim()}$ `;
+  }
+  for (const image of body.querySelectorAll('img[alt]')) {
+    const isFormula = /(?:^|[-_\s])(?:math|tex|latex|equation)/i.test(image.getAttribute('class') ?? '');
+    const isDouble =
+      image.parentNode && isElement(image.parentNode) && image.parentNode.querySelector('math');
+    const source = image.getAttribute('alt')?.trim();
+    if (isFormula && source && !isDouble) image.replaceWith(` $${source}$ `);
+  }
+}
+
+function unname(element: HtmlElement): void {
+  element.removeAttribute('class');
+  element.removeAttribute('id');
+}
+
+/** Elements above an article, a main part or the page's heading. */
+function holdersOf(body: HtmlElement): Set<HtmlNode> {
+  const above = new Set<HtmlNode>();
+  for (const element of body.querySelectorAll('article, main, h1')) {
+    for (let at: HtmlNode | null = element.parentNode; at && !above.has(at); at = at.parentNode)
+      above.add(at);
+  }
+  return above;
+}
+
+/** How many paragraphs of prose stand below each element. */
+function proseBelow(body: HtmlElement, lengths: ReadonlyMap<HtmlNode, number>): Map<HtmlNode, number> {
+  const elements: HtmlElement[] = [];
+  for (let node: HtmlNode | null = body.firstChild; node; node = nextNode(node, body, true))
+    if (isElement(node)) elements.push(node);
+  const counts = new Map<HtmlNode, number>();
+  for (const element of elements.reverse()) {
+    const isProse = element.localName === 'p' && (lengths.get(element) ?? 0) >= proseLength;
+    const own = (counts.get(element) ?? 0) + (isProse ? 1 : 0);
+    counts.set(element, own);
+    if (element.parentNode) counts.set(element.parentNode, (counts.get(element.parentNode) ?? 0) + own);
+  }
+  return counts;
+}
+
 function isHidden(element: HtmlElement): boolean {
   if (holders.has(element.localName)) return false;
   const isMarked = element.getAttribute('hidden') !== null || element.getAttribute('aria-hidden') === 'true';
-  return isMarked || hidingStyle.test(element.getAttribute('style') ?? '');
+  return isMarked || hidingStyle.test((element.getAttribute('style') ?? '').slice(0, 2000));
 }

@@ -14,18 +14,30 @@ export function separatedParagraphs(text: string): string {
   return inLong * 2 > characters ? lines.join('\n\n') : text;
 }
 
-/** Drops paragraphs that stood before, word for word: pages repeat teasers, captions and calls to subscribe. */
-export function withoutRepeats(text: string): string {
+/** A repeated paragraph of so many characters is a teaser or a quotation pulled out, not something said twice. */
+const longRepeat = 200;
+
+/**
+ * Drops paragraphs of a page that stood before, word for word: pages repeat teasers, captions and calls to subscribe. What
+ * may be said twice stays: a short paragraph that ends as a sentence does, and one that begins with who speaks.
+ */
+export function withoutRepeats(text: string): { text: string; repeats: number } {
   const seen = new Set<string>();
+  let repeats = 0;
   const kept = text.split(/\n{2,}/).filter((paragraph) => {
     const key = paragraph
       .replace(/[^\p{L}\p{N}]+/gu, ' ')
       .trim()
       .toLowerCase();
-    if (key === '') return true;
-    const isNew = !seen.has(key);
-    seen.add(key);
-    return isNew;
+    if (key === '' || !seen.has(key)) {
+      seen.add(key);
+      return true;
+    }
+    const isSpeech =
+      /^[\p{L}\p{N}][^\n:：]{0,40}[:：]/u.test(paragraph) || /[.!?。！？…]["'”’)]?$/u.test(paragraph);
+    if (isSpeech && paragraph.length < longRepeat) return true;
+    repeats += 1;
+    return false;
   });
-  return kept.join('\n\n');
+  return { text: kept.join('\n\n'), repeats };
 }

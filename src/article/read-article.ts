@@ -1,7 +1,6 @@
 import { lookup as systemLookup } from 'node:dns/promises';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
-import type { Article } from '../debate/setup.ts';
-import { articleOf } from './document-article.ts';
+import { documentOf, dossierOf, type ReadDocument } from './document-article.ts';
 import { boundedBytes, readArticleFile } from './read-file.ts';
 import type { ArticleFailure, ArticleSource, ByteStream, Lookup, RawDocument } from './types.ts';
 
@@ -18,13 +17,37 @@ export interface ReadArticleOptions {
 }
 
 /**
- * Reads an article from a file, an address or standard input, and cuts it into passages. Takes Markdown, plain
- * text and HTML in UTF-8, UTF-16, Windows-1252 or a declared encoding, up to 2 MB. Control characters, hidden text
- * and repeated paragraphs are dropped. Its `sha256` is that of the passages, two line ends between them.
+ * Reads an article from a file, an address or standard input, and cuts it into passages. Takes Markdown, plain text and
+ * HTML in any usual encoding up to 2 MB, mail, saved pages, feeds of one entry and JSON records, and PDF, Word and EPUB
+ * files up to 30 MB. Control characters, hidden text and a page's repeats are dropped. Its `sha256` is that of the
+ * passages, two line ends between them.
  */
 export async function readArticle(options: ReadArticleOptions): Promise<Outcome<Article, ArticleFailure>> {
+  const read = await readDocument(options);
+  return read.ok ? success(read.value.article) : read;
+}
+
+/** The same, with what it was read as and what was left out of it. */
+export async function readDocument(
+  options: ReadArticleOptions,
+): Promise<Outcome<ReadDocument, ArticleFailure>> {
   const raw = await readSource(options);
-  return raw.ok ? articleOf(raw.value) : raw;
+  return raw.ok ? documentOf(raw.value) : raw;
+}
+
+/** Several documents as one article: passages numbered over all of them, each with its source. */
+export async function readDossier(
+  sources: readonly ArticleSource[],
+  options: Omit<ReadArticleOptions, 'source'> = {},
+): Promise<Outcome<ReadDocument, ArticleFailure>> {
+  const read: ReadDocument[] = [];
+  for (const source of sources) {
+    const document = await readDocument({ ...options, source });
+    if (!document.ok) return document;
+    read.push(document.value);
+  }
+  const [only] = read;
+  return success(only && read.length === 1 ? only : dossierOf(read));
 }
 
 async function readSource(options: ReadArticleOptions): Promise<Outcome<RawDocument, ArticleFailure>> {

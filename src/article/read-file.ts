@@ -1,7 +1,18 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
-import { type ArticleFailure, type ByteStream, mostBytes, type RawDocument } from './types.ts';
+import {
+  type ArticleFailure,
+  type ByteStream,
+  mostBytes,
+  mostPackedBytes,
+  type RawDocument,
+} from './types.ts';
+
+/** A PDF, or a ZIP archive as Word and EPUB are. */
+function isPacked(bytes: Buffer): boolean {
+  return /^(?:%PDF-|PK\x03\x04)/.test(bytes.subarray(0, 5).toString('latin1'));
+}
 
 /** Reads a file, or anything that reads like one, such as a pipe of the shell. */
 export async function readArticleFile(path: string): Promise<Outcome<RawDocument, ArticleFailure>> {
@@ -48,9 +59,9 @@ export async function boundedBytes(stream: ByteStream): Promise<BoundedBytes> {
   for await (const part of stream) {
     const bytes = typeof part === 'string' ? Buffer.from(part, 'utf8') : Buffer.from(part);
     length += bytes.length;
-    if (length > mostBytes)
-      return { bytes: Buffer.concat([...parts, bytes]).subarray(0, mostBytes), isWhole: false };
     parts.push(bytes);
+    const most = isPacked(parts[0] ?? bytes) ? mostPackedBytes : mostBytes;
+    if (length > most) return { bytes: Buffer.concat(parts).subarray(0, most), isWhole: false };
   }
   return { bytes: Buffer.concat(parts), isWhole: true };
 }

@@ -9,20 +9,29 @@ interface FrontMatter {
   body: string;
 }
 
-const fence = /^---[ \t]*\r?\n([\s\S]*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/;
+/** Longer front matter is a text that happens to begin with hyphens. */
+const longestFrontMatter = 64_000;
 
-/** Reads the YAML between two lines of hyphens at the start of a text. What is no YAML mapping belongs to the text. */
-function splitFrontMatter(text: string): FrontMatter {
-  const match = fence.exec(text);
+/** Reads the YAML between two lines of hyphens at the start of a text. What is no mapping belongs to the text. */
+export function splitFrontMatter(text: string): FrontMatter {
   const none = { values: new Map<string, string>(), body: text };
-  if (!match) return none;
-  const values = mappingOf(match[1] ?? '');
-  return values === null ? none : { values, body: text.slice(match[0].length) };
+  const open = /^---[ \t]{0,20}\r?\n/.exec(text);
+  if (!open) return none;
+  const close = /^(?:---|\.\.\.)[ \t]{0,20}(?:\r?\n|$)/m.exec(
+    text.slice(open[0].length, open[0].length + longestFrontMatter),
+  );
+  if (!close) return none;
+  const yaml = text.slice(open[0].length, open[0].length + close.index);
+  const values = mappingOf(yaml) ?? linesOfFields(yaml);
+  return values === null
+    ? none
+    : { values, body: text.slice(open[0].length + close.index + close[0].length) };
 }
 
 function mappingOf(yaml: string): Map<string, string> | null {
   try {
-    const parsed: unknown = parse(yaml, { logLevel: 'silent' });
+    // The parser compares each key with all before it; the last of two that are equal counts here.
+    const parsed: unknown = parse(yaml, { logLevel: 'silent', uniqueKeys: false });
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return null;
     const plain = Object.entries(parsed).filter(([, value]) =>
       ['string', 'number', 'boolean'].includes(typeof value),
@@ -31,6 +40,18 @@ function mappingOf(yaml: string): Map<string, string> | null {
   } catch {
     return null;
   }
+}
+
+/** A title with a colon in it is no YAML, and every person means what it says: the field's name ends at the first colon. */
+function linesOfFields(yaml: string): Map<string, string> | null {
+  const values = new Map<string, string>();
+  for (const line of yaml.split(/\r?\n/)) {
+    if (line.trim() === '' || /^\s*(?:#|-\s)/.test(line) || /^\s/.test(line)) continue;
+    const field = /^([\p{L}][\p{L}\p{N}_ -]{0,40}?)[ \t]{0,5}:(?:[ \t]+(.*))?$/u.exec(line);
+    if (!field) return null;
+    values.set((field[1] ?? '').toLowerCase(), (field[2] ?? '').trim().replace(/^(["'])(.*)\1$/, '$2'));
+  }
+  return values.size > 0 ? values : null;
 }
 
 /** A first line up to this length that is no sentence is taken for a title. */
@@ -44,6 +65,8 @@ export function textArticle(raw: string): FoundText {
   const given = value('title', 'headline');
   const { title, rest } = given === '' ? splitTitle(text) : { title: given, rest: text };
   return {
+    form: 'text',
+    leftOut: [],
     title,
     source: value('source', 'publisher', 'site', 'url', 'author'),
     date: value('date', 'published', 'updated'),

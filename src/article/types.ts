@@ -14,6 +14,9 @@ export type ArticleFailure =
   | 'not-readable'
   | 'empty'
   | 'binary'
+  | 'needs-library'
+  | 'several'
+  | 'too-slow'
   | 'too-large'
   | 'bad-address'
   | 'private-address'
@@ -42,15 +45,29 @@ export interface RawDocument {
 
 /** What was found in a document: text in Markdown's paragraphs, and what it says of itself; unknown parts are empty. */
 export interface FoundText {
+  /** What it was read as, such as "a web page". */
+  form: string;
   title: string;
   source: string;
   date: string;
   licence: string;
   text: string;
+  leftOut: LeftOut[];
+  /** Where documents have pages or chapters: each with its text, in place of `text`. */
+  parts?: { place: string; text: string }[];
+}
+
+/** Something of a document that is no part of the article, and how often. */
+export interface LeftOut {
+  what: string;
+  count: number;
 }
 
 /** Most bytes of an article, as they come out of any compression. */
 export const mostBytes = 2_000_000;
+
+/** Most bytes of documents whose pictures and fonts weigh more than their text: PDF, Word, EPUB. */
+export const mostPackedBytes = 30_000_000;
 
 /** What a person gave for an article: `-` is standard input, what has a scheme is an address, all else a file. */
 export function articleSource(given: string, stdin: ByteStream): ArticleSource {

@@ -46,6 +46,8 @@ export const redLineSchema = z.strictObject({
 export const passageSchema = z.strictObject({
   number: z.int().positive(),
   text: z.string().min(1),
+  /** Where in its source it stands, such as "page 3" or "report.pdf, page 3". Absent in articles of one page. */
+  place: z.string().min(1).optional(),
 });
 
 export type Issue = z.infer<typeof issueSchema>;

@@ -36,9 +36,9 @@ it('reads pages, front matter and old encodings when it is bundled as it is ship
     bundle: true,
     format: 'esm',
     platform: 'node',
-    external: ['canvas'],
+    external: ['canvas', 'unpdf'],
     banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
   });
   const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'bundle.mjs')]);

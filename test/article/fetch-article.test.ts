@@ -191,7 +191,7 @@ describe('a server that gives no article', () => {
     });
     for (const path of ['/a', '/b']) {
       const outcome = await read(path);
-      expect(!outcome.ok && outcome.failure.message).toContain('is a PDF; save its text first');
+      expect(!outcome.ok && outcome.failure.message).toContain('is a PDF that cannot be read as one');
     }
   });
 

@@ -62,11 +62,16 @@ describe('text', () => {
     expect(article.passages).toHaveLength(2);
   });
 
-  it('drops a paragraph that stood before, in other letters and signs too', async () => {
-    const texts = await textsFrom(
-      [paragraph(1), paragraph(2), paragraph(1).toUpperCase(), `“${paragraph(2)}”`].join('\n\n'),
-    );
-    expect(texts).toEqual([paragraph(1), paragraph(2)]);
+  it('keeps what is said twice', async () => {
+    const lines = [
+      'Q: Did you sign it?',
+      'A: No.',
+      'Q: Did anybody else sign it?',
+      'A: No.',
+      paragraph(1),
+      paragraph(1),
+    ];
+    expect(await textsFrom(lines.join('\n\n'))).toEqual(lines);
   });
 });
 
@@ -134,10 +139,6 @@ describe('what is no article', () => {
   const zip = (name: string) => Buffer.from(`PK\x03\x04\x14\0\0\0\x08\0${'\0'.repeat(20)}${name}`, 'latin1');
 
   it.each<[string, string | Uint8Array, string]>([
-    ['PDF', '%PDF-1.7\n%âãÏÓ\n1 0 obj', 'is a PDF; save its text first'],
-    ['large PDF', Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(3_000_000)]), 'is a PDF'],
-    ['Word', zip('word/document.xml'), 'is a Word document'],
-    ['EPUB', zip('mimetypeapplication/epub+zip'), 'is an EPUB book'],
     ['OpenDocument', zip('mimetypeapplication/vnd.oasis.opendocument.text'), 'is an OpenDocument file'],
     ['ZIP', zip('a.txt'), 'is a ZIP archive'],
     ['RTF', '{\\rtf1\\ansi Hello}', 'is an RTF document'],
@@ -162,6 +163,21 @@ describe('what is no article', () => {
     expect(outcome).toMatchObject({ ok: false, failure: { reason: 'binary' } });
     expect(!outcome.ok && outcome.failure.message).toContain(words);
     expect(!outcome.ok && outcome.failure.message).toContain('article.txt');
+  });
+
+  it.each<[string, string | Uint8Array, string]>([
+    ['PDF', '%PDF-1.7\n%âãÏÓ\n1 0 obj', 'is a PDF that cannot be read as one'],
+    [
+      'PDF of zeros',
+      Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(3_000_000)]),
+      'is a PDF that cannot be read',
+    ],
+    ['Word', zip('word/document.xml'), 'is a Word document that cannot be unpacked'],
+    ['EPUB', zip('mimetypeapplication/epub+zip'), 'is an EPUB book that cannot be unpacked'],
+  ])('is named where it is broken: %s', async (_name, bytes, words) => {
+    const outcome = await fromFile(bytes);
+    expect(outcome).toMatchObject({ ok: false, failure: { reason: 'not-readable' } });
+    expect(!outcome.ok && outcome.failure.message).toContain(words);
   });
 
   it.each(['RIFF raff is a word. ', 'ID3 tags are old. ', 'BZh is no word. ', 'GIF8 is not one either. '])(

@@ -1,0 +1,154 @@
+import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { cleanLine, cleanText } from './clean-article-text.ts';
+import type { ArticleFailure, FoundText, RawDocument } from './types.ts';
+
+/** A line as it is set on its page; lengths in points, from the page's lower left. */
+interface SetLine {
+  text: string;
+  top: number;
+  left: number;
+  height: number;
+}
+
+/** Pages beyond these are not read: passages must fit into prompts. */
+const mostPages = 300;
+
+/** Lines farther apart than this many line heights are of different paragraphs. */
+const paragraphGap = 1.45;
+
+/** A line on this share of the pages, page numbers aside, is a running head. */
+const headShare = 0.5;
+
+/** Reads a PDF page by page: lines by their places, paragraphs by the gaps between them, running heads left out. */
+export async function pdfText(raw: RawDocument): Promise<Outcome<FoundText, ArticleFailure>> {
+  const pdf = await import('unpdf').catch(() => null);
+  if (!pdf) {
+    return failure(
+      'needs-library',
+      `${raw.name} is a PDF, and the library that reads one is not installed. Install it with npm install unpdf, or save the text and give that.`,
+    );
+  }
+  let pages: SetLine[][];
+  let about: Record<string, unknown>;
+  try {
+    const document = await pdf.getDocumentProxy(new Uint8Array(raw.bytes), { verbosity: 0 });
+    about = ((await document.getMetadata().catch(() => null))?.info ?? {}) as Record<string, unknown>;
+    pages = [];
+    for (let number = 1; number <= Math.min(document.numPages, mostPages); number++) {
+      const { items } = await (await document.getPage(number)).getTextContent();
+      pages.push(linesOf(items.filter((item) => 'str' in item)));
+    }
+    await document.destroy();
+  } catch (error) {
+    const isLocked = error instanceof Error && error.name === 'PasswordException';
+    const why = isLocked ? 'asks for a password' : 'cannot be read as one';
+    return failure(
+      'not-readable',
+      `${raw.name} is a PDF that ${why}. Save its text to a file and give that.`,
+    );
+  }
+  const heads = runningHeads(pages);
+  const parts = pages.flatMap((lines, index) => {
+    const body = lines.filter((line) => !heads.has(headKey(line.text)));
+    const text = cleanText(paragraphsOf(body).join('\n\n'));
+    return text === '' ? [] : [{ place: `page ${index + 1}`, text }];
+  });
+  if (parts.length === 0) {
+    return failure(
+      'empty',
+      `${raw.name} is a PDF of ${pages.length} pages without text: pictures of pages, it seems. Read it with a program that recognises characters, and give its text.`,
+    );
+  }
+  const property = (name: string) => (typeof about[name] === 'string' ? cleanLine(about[name]) : '');
+  const day = /^D:(\d{4})(\d{2})(\d{2})/.exec(property('CreationDate'));
+  return success({
+    form: `a PDF of ${pages.length} pages`,
+    title: property('Title'),
+    source: property('Author'),
+    date: day ? day.slice(1).join('-') : '',
+    licence: '',
+    text: '',
+    leftOut: heads.size > 0 ? [{ what: 'running heads and feet', count: heads.size }] : [],
+    parts,
+  });
+}
+
+interface TextItem {
+  str: string;
+  transform: number[];
+  height: number;
+  hasEOL: boolean;
+}
+
+function linesOf(items: readonly TextItem[]): SetLine[] {
+  const lines: SetLine[] = [];
+  let open: SetLine | null = null;
+  for (const { str, transform, height, hasEOL } of items) {
+    const [left = 0, top = 0] = transform.slice(4);
+    const size = height || Math.abs(transform[3] ?? 0) || 10;
+    if (open && Math.abs(open.top - top) > size / 2 && str.trim() !== '') {
+      lines.push(open);
+      open = null;
+    }
+    if (open) open.text += str;
+    else if (str.trim() !== '') open = { text: str, top, left, height: size };
+    if (hasEOL && open) {
+      lines.push(open);
+      open = null;
+    }
+  }
+  if (open) lines.push(open);
+  return lines
+    .map((line) => ({ ...line, text: line.text.replace(/\s+/g, ' ').trim() }))
+    .filter(({ text }) => text !== '');
+}
+
+function headKey(text: string): string {
+  return text.replace(/\p{N}+/gu, '0').toLowerCase();
+}
+
+function runningHeads(pages: readonly SetLine[][]): Set<string> {
+  if (pages.length < 3) return new Set();
+  const counts = new Map<string, number>();
+  for (const lines of pages) {
+    const edges = [...lines.slice(0, 2), ...lines.slice(-2)].map(({ text }) => headKey(text));
+    for (const key of new Set(edges)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return new Set([...counts].filter(([, count]) => count >= pages.length * headShare).map(([key]) => key));
+}
+
+function paragraphsOf(lines: readonly SetLine[]): string[] {
+  const paragraphs: string[] = [];
+  let open = '';
+  for (const [place, line] of lines.entries()) {
+    const before = lines[place - 1];
+    const gap = before ? before.top - line.top : 0;
+    const isNew =
+      !before ||
+      gap > before.height * paragraphGap ||
+      gap < 0 ||
+      isHeading(before, line) ||
+      isIndented(before, line, open);
+    if (isNew && open !== '') {
+      paragraphs.push(open);
+      open = '';
+    }
+    open = joined(open, line.text);
+  }
+  if (open !== '') paragraphs.push(open);
+  return paragraphs;
+}
+
+function isHeading(before: SetLine, line: SetLine): boolean {
+  return Math.abs(before.height - line.height) > 1.5;
+}
+
+function isIndented(before: SetLine, line: SetLine, open: string): boolean {
+  return line.left - before.left > line.height * 0.8 && /[.!?:]["”’)]?$/.test(open);
+}
+
+/** A word parted at a line's end becomes whole where a small letter follows. */
+function joined(text: string, line: string): string {
+  if (text === '') return line;
+  return /\p{Ll}-$/u.test(text) && /^\p{Ll}/u.test(line) ? text.slice(0, -1) + line : `${text} ${line}`;
+}
