@@ -279,7 +279,9 @@ function headersOf(part: string): { headers: Map<string, string>; body: string }
 async function encodedWords(header: string): Promise<string> {
   let result = '';
   let at = 0;
-  for (const found of header.slice(0, 2000).matchAll(/=\?([\w-]{1,40})\?([bq])\?([^?\s]{0,500})\?=\s*/gi)) {
+  for (const found of header
+    .slice(0, 2000)
+    .matchAll(/=\?([\w-]{1,40})\?([bq])\?([^?\s]{0,500})\?=(?:\s{1,80}(?==\?))?/gi)) {
     const [whole, charset = '', kind = '', word = ''] = found;
     const bytes = undone(
       kind.toLowerCase() === 'b' ? word : word.replaceAll('_', ' '),

@@ -46,7 +46,8 @@ export function cleanText(text: string): string {
 
 /** The same on one line, for titles and sources; at most 300 characters. */
 export function cleanLine(text: string): string {
-  return [...cleanText(text).replace(/\s+/g, ' ')].slice(0, 300).join('').trim();
+  const start = cleanText(text.slice(0, 4000)).replace(/\s+/g, ' ');
+  return [...start].slice(0, 300).join('').trim();
 }
 
 /** Share of characters that no text has: controls, unassigned and private ones, and bytes that were no character. */

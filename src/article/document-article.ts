@@ -102,34 +102,60 @@ function workerFile(): string | null {
   );
 }
 
+/** A thread that has read one document reads the next without loading its libraries again. */
+let idle: Worker | null = null;
+
+function startWorker(file: string): Worker {
+  const worker = new Worker(file, {
+    resourceLimits: { maxOldGenerationSizeMb: readingMegabytes },
+    stderr: true,
+  });
+  // One that nobody waits for may still fail, and is then used no more.
+  return worker.on('error', () => {
+    if (idle === worker) idle = null;
+  });
+}
+
 /** Reads a document off the main thread under one limit of time and memory. */
 async function inThread(raw: RawDocument): Promise<Outcome<FoundText, ArticleFailure>> {
   const file = workerFile();
   if (file === null) return textOfDocument(raw);
-  const worker = new Worker(file, {
-    workerData: raw,
-    resourceLimits: { maxOldGenerationSizeMb: readingMegabytes },
-    stderr: true,
-  });
+  const worker = idle ?? startWorker(file);
+  idle = null;
+  worker.ref();
   const tooSlow = failure(
     'too-slow',
     `${raw.name} takes more than ${readingMs / 1000} seconds or ${readingMegabytes} MB to read. Save its text to a file and give that.`,
   );
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => end(() => resolve(tooSlow)), readingMs);
-    const end = (settle: () => void) => {
+    const letGo = () => {
       clearTimeout(timer);
-      worker.removeAllListeners();
-      // A thread that is being ended may still fail; nobody waits for it.
-      worker.on('error', () => {});
-      void worker.terminate();
-      settle();
+      worker.off('message', onMessage);
+      worker.off('error', onError);
+      worker.off('exit', onExit);
     };
-    worker.on('message', (found: Outcome<FoundText, ArticleFailure>) => end(() => resolve(found)));
-    worker.on('error', (error: NodeJS.ErrnoException) =>
-      end(() => (error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? resolve(tooSlow) : reject(error))),
-    );
-    worker.on('exit', () => end(() => resolve(tooSlow)));
+    const giveUp = () => {
+      letGo();
+      void worker.terminate();
+      resolve(tooSlow);
+    };
+    const onMessage = (found: Outcome<FoundText, ArticleFailure>) => {
+      letGo();
+      worker.unref();
+      idle = worker;
+      resolve(found);
+    };
+    const onError = (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') return giveUp();
+      letGo();
+      reject(error);
+    };
+    const onExit = () => giveUp();
+    const timer = setTimeout(giveUp, readingMs);
+    worker.on('message', onMessage);
+    worker.on('error', onError);
+    worker.on('exit', onExit);
+    worker.postMessage(raw);
   });
 }
 

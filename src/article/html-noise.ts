@@ -50,7 +50,6 @@ export function removeNoise(document: HtmlDocument): LeftOut[] {
   const body = document.body;
   if (!body) return [];
   for (const element of body.querySelectorAll(machinery)) element.remove();
-  keepFormulas(body);
   const counts = new Map<string, number>();
   const remove = (element: HtmlElement, what: string) => {
     if ((lengths.get(element) ?? 0) > 0) counts.set(what, (counts.get(what) ?? 0) + 1);
@@ -62,6 +61,7 @@ export function removeNoise(document: HtmlDocument): LeftOut[] {
   for (const element of body.querySelectorAll('[hidden], [aria-hidden=true], [style]')) {
     if (isHidden(element)) remove(element, 'hidden parts');
   }
+  keepFormulas(body);
   for (const element of body.querySelectorAll(furniture)) {
     if (isSmall(element)) remove(element, 'navigation, forms and dialogs');
   }
@@ -110,8 +110,8 @@ function keepFormulas(body: HtmlElement): void {
   }
   for (const image of body.querySelectorAll('img[alt]')) {
     const isFormula = /(?:^|[-_\s])(?:math|tex|latex|equation)/i.test(image.getAttribute('class') ?? '');
-    const isDouble =
-      image.parentNode && isElement(image.parentNode) && image.parentNode.querySelector('math');
+    const beside = image.parentNode && isElement(image.parentNode) ? image.parentNode : null;
+    const isDouble = beside?.localName === 'span' && beside.querySelector('math') !== null;
     const source = image.getAttribute('alt')?.trim();
     if (isFormula && source && !isDouble) image.replaceWith(` $${source}$ `);
   }

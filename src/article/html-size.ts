@@ -35,7 +35,9 @@ export function isBeyondParsing(html: string): boolean {
   return (html.match(/&[a-z#]|<(?![a-z/!?])/gi)?.length ?? 0) > mostReferences;
 }
 
-/** The element's name that begins there, at most as long as any has. */
+/** The element's name that begins there, at most as long as any has; empty where no letter stands there. */
 function nameAt(html: string, at: number): string {
+  const letter = html.charCodeAt(at) | 0x20;
+  if (!(letter >= 0x61 && letter <= 0x7a)) return '';
   return /^[a-z][a-z0-9]*/i.exec(html.slice(at, at + 12))?.[0].toLowerCase() ?? '';
 }

@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
 import { cleanText } from './clean-article-text.ts';
 import { separatedParagraphs } from './paragraphs.ts';
 import type { FoundText } from './types.ts';
@@ -31,7 +31,9 @@ export function splitFrontMatter(text: string): FrontMatter {
 function mappingOf(yaml: string): Map<string, string> | null {
   try {
     // The parser compares each key with all before it; the last of two that are equal counts here.
-    const parsed: unknown = parse(yaml, { logLevel: 'silent', uniqueKeys: false });
+    const document = parseDocument(yaml, { logLevel: 'silent', uniqueKeys: false });
+    if (document.errors.length > 0) return null;
+    const parsed: unknown = document.toJS();
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return null;
     const plain = Object.entries(parsed).filter(([, value]) =>
       ['string', 'number', 'boolean'].includes(typeof value),
@@ -84,7 +86,10 @@ function splitTitle(text: string): { title: string; rest: string } {
     return { title: heading, rest: [first.slice(line.length).trim(), ...rest].join('\n\n').trim() };
   if (/^=+$/.test(underline)) return { title: line, rest: [more.join('\n'), ...rest].join('\n\n').trim() };
   const isTitle =
-    rest.length > 0 && underline === '' && line.length <= longestTitle && !/[.!?:;,]["'”’)]?$/.test(line);
+    rest.length > 0 &&
+    underline === '' &&
+    line.length <= longestTitle &&
+    !/[.!?:;,。！？：；，、…।؟]["'”’)」』]?$/.test(line);
   return isTitle && /^\p{L}|^["“‘\p{N}]/u.test(line)
     ? { title: line, rest: rest.join('\n\n') }
     : { title: '', rest: text };

@@ -1,4 +1,16 @@
-import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+  type YAMLMap,
+} from 'yaml';
+import { rememberingFor } from '../text/memo.ts';
 import type { FileReport } from './source-fault.ts';
 
 /** Parsed YAML that still knows its lines. */
@@ -13,6 +25,10 @@ export interface YamlSource {
  * those after it are mostly its echo.
  */
 export function readYaml(text: string, firstLine: number, report: FileReport): YamlSource | null {
+  if (text.length > longest) {
+    report.fault(firstLine, `YAML: it has ${text.length} characters, and at most ${longest} are read`);
+    return null;
+  }
   const { value, fault, lineOf } = parsed(text);
   if (fault) {
     report.fault(fault.line + firstLine - 1, `YAML: ${fault.message}`);
@@ -20,6 +36,9 @@ export function readYaml(text: string, firstLine: number, report: FileReport): Y
   }
   return { value, lineOf: (path) => lineOf(path) + firstLine - 1 };
 }
+
+/** Longer files are no prompts and no plans, and would take seconds to parse. */
+const longest = 500_000;
 
 /** What a text says, with lines counted from its own first. */
 interface ParsedText extends YamlSource {
@@ -41,7 +60,9 @@ function parsed(text: string): ParsedText {
 
 function parse(text: string): ParsedText {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: false });
+  // The parser compares each key with all before it; `repeatedKey` looks each up once.
+  const options = { lineCounter: lines, prettyErrors: false, stringKeys: false, uniqueKeys: false };
+  const document = parseDocument(text, options);
   const lineAt = (offset: number) => lines.linePos(offset).line;
   const lineOf = (path: readonly PropertyKey[]) => lineAt(offsetOf(document.contents, path));
   const faulty = (line: number, message: string) => ({
@@ -51,12 +72,35 @@ function parse(text: string): ParsedText {
   });
   const [error] = document.errors;
   if (error) return faulty(lineAt(error.pos[0]), error.message);
+  const repeated = repeatedKey(document);
+  if (repeated !== null) return faulty(lineAt(repeated), 'Map keys must be unique');
   try {
     return { value: document.toJS(), lineOf, fault: null };
   } catch (error) {
     // Too many aliases: the guard of the parser against files that expand without end.
     return faulty(1, error instanceof Error ? error.message : String(error));
   }
+}
+
+/** The first key that stands twice in one mapping, by its place; null where there is none. */
+function repeatedKey(document: Document): number | null {
+  let found: number | null = null;
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<string>();
+      for (const { key } of items) {
+        if (!isScalar(key) || key.value === '<<') continue;
+        const name = `${typeof key.value} ${String(key.value)}`;
+        if (seen.has(name)) {
+          found = key.range?.[0] ?? 0;
+          return visit.BREAK;
+        }
+        seen.add(name);
+      }
+      return undefined;
+    },
+  });
+  return found;
 }
 
 function offsetOf(contents: Node | null, path: readonly PropertyKey[]): number {
@@ -77,9 +121,15 @@ function childOf(node: unknown, step: PropertyKey): { node: unknown; offset: num
     return item === undefined ? null : { node: item, offset: startOf(item) };
   }
   if (!isMap(node)) return null;
-  const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+  const pair = pairsOf(node).get(String(step));
   return pair && isPair(pair) ? { node: pair.value, offset: startOf(pair.key) } : null;
 }
+
+/** Pairs of a mapping by their keys, worked out once: a file may have as many faults as keys. */
+const pairsOf = rememberingFor(
+  ({ items }: YAMLMap) =>
+    new Map(items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : []))),
+);
 
 function startOf(node: unknown): number | undefined {
   return (node as Node | null)?.range?.[0];

@@ -1,0 +1,431 @@
+import { Readable } from 'node:stream';
+import { strToU8, zipSync } from 'fflate';
+import iconv from 'iconv-lite';
+import { describe, expect, it } from 'vitest';
+import { readDocument, readDossier } from '../../src/article/read-article.ts';
+import { articleFrom, fromFile, fromStdin, textsFrom } from './given-article.ts';
+
+const first =
+  'The council put off the dam on Tuesday after farmers and fishers could not agree on how much water the river must keep in a dry summer.';
+const second =
+  'A commission will measure the flow every week until autumn, and both sides said that they would accept its figures as the basis of a treaty.';
+const third =
+  'Nobody would say what happens when the two figures differ, though that is the case in which the last agreement broke down eight years ago.';
+const prose = [first, second, third].map((text) => `<p>${text}</p>`).join('\n');
+const page = (body: string, head = '') =>
+  `<!doctype html><html><head><title>The dam</title>${head}</head><body>${body}</body></html>`;
+const fillers = Array.from(
+  { length: 12 },
+  (_, index) =>
+    `<p class="comment">Reader ${index} writes at some length that the river was always low in such a summer, and other things.</p>`,
+).join('');
+
+describe('a page', () => {
+  it('is read through a form that stands around all of it', async () => {
+    expect(await textsFrom(page(`<form action="/"><input name="state">${prose}</form>`), 'a.html')).toEqual([
+      first,
+      second,
+      third,
+    ]);
+  });
+
+  it.each([
+    'text-share',
+    'article-share',
+    'share text',
+    'paywall',
+    'paywall-content',
+    'social-text',
+    'subscription-body',
+  ])('is read through a container called %s, with comments below', async (name) => {
+    const texts = await textsFrom(
+      page(`<div class="story"><div class="${name}">${prose}</div></div><div>${fillers}</div>`),
+      'a.html',
+    );
+    for (const text of [first, second, third]) expect(texts).toContain(text);
+  });
+
+  it('keeps answers that are given twice', async () => {
+    const lines = [
+      'Q: Did you sign the treaty with the other side?',
+      'A: No.',
+      'Q: Did you mean to sign it in the autumn?',
+      'A: No.',
+    ];
+    const texts = await textsFrom(
+      page(`<article>${prose}${lines.map((line) => `<p>${line}</p>`).join('')}</article>`),
+      'a.html',
+    );
+    expect(texts).toEqual([first, second, third, ...lines]);
+  });
+
+  it('drops a teaser that stands before and after', async () => {
+    const teaser = 'Read also how the other valley built three dams in ten years and what became of its fish';
+    const texts = await textsFrom(
+      page(`<article><p>${teaser}</p>${prose}<p>${teaser}</p></article>`),
+      'a.html',
+    );
+    expect(texts.filter((text) => text === teaser)).toHaveLength(1);
+  });
+
+  it('counts no tags inside scripts and comments', async () => {
+    const noise = '<div><p>x'.repeat(40_000);
+    const texts = await textsFrom(
+      page(`<script>var a = '${noise}';</script><!-- ${noise} --><article>${prose}</article>`),
+      'a.html',
+    );
+    expect(texts).toEqual([first, second, third]);
+  });
+
+  it('keeps JSON-LD that stands in its body out of its text, and reads what it says', async () => {
+    const data = JSON.stringify({
+      '@type': 'NewsArticle',
+      headline: 'The dam is put off',
+      datePublished: '2021-05-04T10:00:00Z',
+      author: { name: 'Ada Byron' },
+    });
+    const article = await articleFrom(
+      page(`<article><script type="application/ld+json">${data}</script>${prose}</article>`),
+      'a.html',
+    );
+    expect(article).toMatchObject({ title: 'The dam is put off', date: '2021-05-04' });
+    expect(article.source).toContain('Ada Byron');
+    expect(article.passages.map(({ text }) => text)).toEqual([first, second, third]);
+  });
+
+  it('is read from its metadata where nothing else holds its text', async () => {
+    const data = JSON.stringify({
+      '@graph': [{ '@type': 'WebSite' }, { '@type': 'Article', articleBody: [first, second].join('\n\n') }],
+    });
+    expect(
+      await textsFrom(
+        page(`<div id="app"></div><script type="application/ld+json">${data}</script>`),
+        'a.html',
+      ),
+    ).toEqual([first, second]);
+  });
+
+  it('holds a second document in one of its elements', async () => {
+    const nested = `<div><!doctype html><html><head><title>Other</title><meta charset="utf-8"></head><body>${prose}</body></html></div>`;
+    const article = await articleFrom(page(`<h1>The dam</h1>${nested}`), 'a.html');
+    expect(article.title).toBe('The dam');
+    expect(article.passages.map(({ text }) => text)).toEqual([first, second, third]);
+  });
+
+  it('gives formulas in the words of their authors, once', async () => {
+    const math =
+      '<math alttext="E=mc^2"><mi>E</mi><mo>=</mo><mi>m</mi><annotation encoding="application/x-tex">E = mc^2</annotation></math>';
+    const image = '<img class="mwe-math-fallback-image-inline" alt="{\\displaystyle a+b}" src="x.svg">';
+    const texts = await textsFrom(
+      page(
+        `<article>${prose}<p>The flow obeys ${math} and also ${image} in every summer that was measured.</p></article>`,
+      ),
+      'a.html',
+    );
+    expect(texts.at(-1)).toBe(
+      String.raw`The flow obeys $E = mc^2$ and also $` +
+        String.raw`{\displaystyle a+b}$ in every summer that was measured.`,
+    );
+  });
+
+  it('keeps a numbered caption apart from its table, and leaves out credits of pictures', async () => {
+    const figures =
+      '<figure><img src="a.jpg"><figcaption>Photo: somebody</figcaption></figure><figure><img src="b.png"><figcaption>Figure 2: Flow of the river in cubic metres, by month.</figcaption></figure><table><caption>Table 1: Water by user</caption><tr><td>Farms</td><td>40</td></tr></table>';
+    const texts = await textsFrom(page(`<article>${prose}${figures}</article>`), 'a.html');
+    expect(texts).toContain('Figure 2: Flow of the river in cubic metres, by month.');
+    expect(texts).toContain('Table 1: Water by user');
+    expect(texts).toContain('Farms | 40');
+    expect(texts.join(' ')).not.toContain('somebody');
+  });
+});
+
+describe('bytes that say something else than the document', () => {
+  it.each<[string, string]>([
+    ['iso-8859-1', 'Größe'],
+    ['windows-1252', '“Zürich”'],
+    ['shift_jis', 'Größe'],
+  ])('are UTF-8 where they are, whatever is declared: %s', async (charset, word) => {
+    const texts = await textsFrom(
+      page(`<article><p>${word} ${first}</p>${prose}</article>`, `<meta charset="${charset}">`),
+      'a.html',
+    );
+    expect(texts[0]).toBe(`${word} ${first}`);
+  });
+
+  const samples: Record<string, string> = {
+    'windows-1251':
+      'Сегодня в городе состоялись переговоры между двумя странами о будущем договоре. Стороны согласились продолжать.',
+    'koi8-r':
+      'Сегодня в городе состоялись переговоры между двумя странами о будущем договоре. Стороны согласились продолжать.',
+    gb18030: '今天两国在城里举行了关于未来条约的谈判，双方同意继续。',
+    big5: '今天兩國在城裡舉行了關於未來條約的談判，雙方同意繼續。',
+    shift_jis: '本日、両国は将来の条約について交渉を行い、継続することに合意した。',
+    'euc-jp': '本日、両国は将来の条約について交渉を行い、継続することに合意した。',
+    'euc-kr': '오늘 두 나라는 미래 조약에 대해 협상을 했다. 계속하기로 합의했다.',
+    'windows-1256': 'اجتمع الطرفان اليوم في المدينة لبحث الاتفاق المقبل بين البلدين.',
+  };
+
+  it.each(Object.entries(samples))('are read as %s where nothing is declared', async (encoding, text) => {
+    const bytes = iconv.encode(`${text}\n\n${text}`, encoding);
+    const read = await readDocument({ source: { type: 'stdin', stream: Readable.from([bytes]) } });
+    expect(read).toMatchObject({ ok: true, value: { article: { passages: [{ text }, { text }] } } });
+    expect(read.ok && read.value.form).toMatch(/found from its bytes/);
+  });
+
+  it.each(['windows-1251', 'koi8-r'])(
+    'are not read as western because the page says so: %s',
+    async (encoding) => {
+      const text = samples[encoding] ?? '';
+      const html = iconv.encode(
+        page(`<article><p>${text}</p><p>${text} ${text}</p></article>`, '<meta charset="iso-8859-1">'),
+        encoding,
+      );
+      expect((await textsFrom(html, 'a.html'))[0]).toBe(text);
+    },
+  );
+});
+
+describe('front matter', () => {
+  it('may hold a colon in a value', async () => {
+    const article = await articleFrom(
+      `---\ntitle: The dam: what comes next\nauthor: Ada: of the valley\ndate: 2021-05-04\n---\n${first}`,
+      'a.md',
+    );
+    expect(article).toMatchObject({
+      title: 'The dam: what comes next',
+      source: 'Ada: of the valley',
+      date: '2021-05-04',
+    });
+    expect(article.passages).toEqual([{ number: 1, text: first }]);
+  });
+});
+
+describe('a carrier', () => {
+  const feed = (items: string) =>
+    `<?xml version="1.0"?><rss version="2.0" xmlns:content="c"><channel><title>News</title>${items}</channel></rss>`;
+  const item = (title: string) =>
+    `<item><title>${title}</title><link>https://news.example/${title}</link><pubDate>2021-05-04</pubDate><description>short</description><content:encoded><![CDATA[${prose}]]></content:encoded></item>`;
+
+  it('is a feed of one entry', async () => {
+    const article = await articleFrom(feed(item('dam')), 'feed.xml');
+    expect(article).toMatchObject({ title: 'dam', date: '2021-05-04' });
+    expect(article.passages.map(({ text }) => text)).toEqual([first, second, third]);
+  });
+
+  it('is an Atom entry with escaped HTML', async () => {
+    const escaped = prose.replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+    const atom = `<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>The dam</title><content type="html">${escaped}</content></entry></feed>`;
+    expect(await textsFrom(atom, 'atom.xml')).toEqual([first, second, third]);
+  });
+
+  it('is refused where it is a feed of several, with their titles and addresses', async () => {
+    const outcome = await fromFile(feed(item('dam') + item('bridge')), 'feed.xml');
+    expect(outcome).toMatchObject({ ok: false, failure: { reason: 'several' } });
+    expect(!outcome.ok && outcome.failure.message).toContain('“bridge” https://news.example/bridge');
+  });
+
+  it('is a JSON record of an article', async () => {
+    const record = {
+      headline: 'The dam',
+      articleBody: [first, second].join('\n\n'),
+      datePublished: '2021-05-04',
+      publisher: { name: 'News' },
+    };
+    expect(await articleFrom(JSON.stringify(record), 'a.json')).toMatchObject({
+      title: 'The dam',
+      date: '2021-05-04',
+      source: 'News',
+      passages: [{ text: first }, { text: second }],
+    });
+  });
+
+  it('is refused where its JSON is no article', async () => {
+    for (const value of [{ price: 3 }, [1, 2, 3], [{ text: first }, { text: second }]]) {
+      expect(await fromFile(JSON.stringify(value), 'a.json')).toMatchObject({
+        ok: false,
+        failure: { reason: 'not-readable' },
+      });
+    }
+  });
+
+  const crlf = (lines: readonly string[]) => lines.join('\r\n');
+  const quoted = (html: string) => html.replaceAll('=', '=3D').replace(/(.{70})/g, '$1=\r\n');
+
+  it('is a saved page (MHTML)', async () => {
+    const html = page(`<article>${prose}</article>`);
+    const mhtml = crlf([
+      'From: <Saved by Blink>',
+      'Snapshot-Content-Location: https://news.example/dam',
+      'Subject: The dam',
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/related; type="text/html"; boundary="----b"',
+      '',
+      '',
+      '------b',
+      'Content-Type: text/html',
+      'Content-Transfer-Encoding: quoted-printable',
+      '',
+      quoted(html),
+      '------b',
+      'Content-Type: image/png',
+      'Content-Transfer-Encoding: base64',
+      '',
+      'iVBORw0KGgo=',
+      '------b--',
+    ]);
+    const article = await articleFrom(mhtml, 'a.mhtml');
+    expect(article).toMatchObject({ title: 'The dam', source: 'https://news.example/dam' });
+    expect(article.passages.map(({ text }) => text)).toEqual([first, second, third]);
+  });
+
+  it('is mail', async () => {
+    const mail = crlf([
+      'From: =?utf-8?q?Ada_Byr=C3=B3n?= <ada@example.org>',
+      'To: b@example.org',
+      'Subject: =?utf-8?B?R3LDtsOfZQ==?= of the dam',
+      'Date: Tue, 4 May 2021 10:00:00 +0000',
+      'Content-Type: text/plain; charset=utf-8',
+      'Content-Transfer-Encoding: base64',
+      '',
+      Buffer.from(`${first}\n\n${second}`).toString('base64'),
+    ]);
+    const article = await articleFrom(mail, 'a.eml');
+    expect(article).toMatchObject({ title: 'Größe of the dam', source: 'Ada Byrón <ada@example.org>' });
+    expect(article.passages.map(({ text }) => text)).toEqual([first, second]);
+  });
+});
+
+/** A PDF with one line of text an entry, set from the top; an empty entry is a gap. */
+function pdfOf(pages: readonly (readonly string[])[]): Buffer {
+  const objects = ['<< /Type /Catalog /Pages 2 0 R >>', ''];
+  const kids: string[] = [];
+  const font = 3 + pages.length * 2;
+  for (const [index, lines] of pages.entries()) {
+    const set = lines
+      .map((line) => (line === '' ? '0 -14 Td' : `(${line.replace(/[()\\]/g, '\\$&')}) Tj 0 -14 Td`))
+      .join('\n');
+    const stream = `BT /F1 11 Tf 50 780 Td\n${set}\nET`;
+    const number = 3 + index * 2;
+    kids.push(`${number} 0 R`);
+    objects.push(
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 842] /Contents ${number + 1} 0 R /Resources << /Font << /F1 ${font} 0 R >> >> >>`,
+      `<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`,
+    );
+  }
+  objects[1] = `<< /Type /Pages /Kids [${kids.join(' ')}] /Count ${pages.length} >>`;
+  objects.push('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>');
+  let text = '%PDF-1.4\n';
+  const places = objects.map((object, index) => {
+    const at = text.length;
+    text += `${index + 1} 0 obj\n${object}\nendobj\n`;
+    return at;
+  });
+  const table = places.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('');
+  return Buffer.from(
+    `${text}xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}trailer << /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${text.length}\n%%EOF`,
+    'latin1',
+  );
+}
+
+describe('a packed document', () => {
+  it('is a PDF: lines joined to paragraphs, words parted at a line’s end whole, pages named, running heads left out', async () => {
+    const head = (number: number) =>
+      ['The Valley Gazette', '', ''].map((line) => (line === '' ? '' : `${line} ${number}`));
+    const bytes = pdfOf([
+      [
+        ...head(1),
+        'The council put off the dam after far-',
+        'mers could not agree on the water.',
+        '',
+        'A commission will measure the flow.',
+      ],
+      [...head(2), 'Nobody would say what happens next.'],
+      [...head(3), 'The next talks are in the autumn.'],
+    ]);
+    const read = await readDocument({ source: { type: 'stdin', stream: Readable.from([bytes]) } });
+    if (!read.ok) throw new Error(read.failure.message);
+    expect(read.value.form).toBe('a PDF of 3 pages');
+    expect(read.value.article.passages).toEqual([
+      {
+        number: 1,
+        text: 'The council put off the dam after farmers could not agree on the water.',
+        place: 'page 1',
+      },
+      { number: 2, text: 'A commission will measure the flow.', place: 'page 1' },
+      { number: 3, text: 'Nobody would say what happens next.', place: 'page 2' },
+      { number: 4, text: 'The next talks are in the autumn.', place: 'page 3' },
+    ]);
+    expect(read.value.leftOut).toEqual([{ what: 'running heads and feet', count: 1 }]);
+  });
+
+  it('is a PDF of pictures, and said to be one', async () => {
+    const outcome = await fromStdin(pdfOf([[]]));
+    expect(outcome).toMatchObject({ ok: false, failure: { reason: 'empty' } });
+    expect(!outcome.ok && outcome.failure.message).toContain('pictures of pages');
+  });
+
+  it('is a Word document: headings, items, tables and what is left of tracked changes', async () => {
+    const paragraph = (text: string, style = '') =>
+      `<w:p><w:pPr>${style}</w:pPr><w:r><w:t xml:space="preserve">${text}</w:t></w:r></w:p>`;
+    const xml = `<?xml version="1.0"?><w:document xmlns:w="w"><w:body>${paragraph('The dam', '<w:pStyle w:val="Title"/>')}${paragraph('What comes next', '<w:pStyle w:val="Heading2"/>')}${paragraph('Water &amp; fish')}<w:p><w:r><w:delText>old </w:delText></w:r><w:r><w:t>new words</w:t></w:r></w:p><w:tbl><w:tr><w:tc>${paragraph('Farms')}</w:tc><w:tc>${paragraph('40')}</w:tc></w:tr></w:tbl>${paragraph('last')}</w:body></w:document>`;
+    const bytes = zipSync({
+      '[Content_Types].xml': strToU8('<Types/>'),
+      'word/document.xml': strToU8(xml),
+      'docProps/core.xml': strToU8(
+        '<cp:coreProperties><dc:title>The dam</dc:title><dc:creator>Ada</dc:creator></cp:coreProperties>',
+      ),
+    });
+    const article = await articleFrom(bytes, 'a.docx');
+    expect(article).toMatchObject({ title: 'The dam', source: 'Ada' });
+    expect(article.passages.map(({ text }) => text)).toEqual([
+      'What comes next: Water & fish',
+      'new words',
+      'Farms | 40',
+      'last',
+    ]);
+  });
+
+  it('is an EPUB book, by its chapters in the order of its spine', async () => {
+    const bytes = zipSync({
+      mimetype: [strToU8('application/epub+zip'), { level: 0 }],
+      'META-INF/container.xml': strToU8(
+        '<container><rootfiles><rootfile full-path="OPS/book.opf"/></rootfiles></container>',
+      ),
+      'OPS/book.opf': strToU8(
+        '<package><metadata><dc:title>The dam</dc:title><dc:creator>Ada</dc:creator></metadata><manifest><item id="b" href="b.xhtml"/><item id="a" href="a.xhtml"/></manifest><spine><itemref idref="a"/><itemref idref="b"/></spine></package>',
+      ),
+      'OPS/a.xhtml': strToU8(
+        `<?xml version="1.0"?><html><head><title>1</title></head><body><p>${first}</p></body></html>`,
+      ),
+      'OPS/b.xhtml': strToU8(`<html><body><p>${second}</p></body></html>`),
+    });
+    const article = await articleFrom(bytes, 'a.epub');
+    expect(article).toMatchObject({
+      title: 'The dam',
+      passages: [
+        { number: 1, text: first, place: 'chapter 1' },
+        { number: 2, text: second, place: 'chapter 2' },
+      ],
+    });
+  });
+});
+
+describe('a dossier', () => {
+  it('numbers passages over all sources and names the source of each', async () => {
+    const source = (text: string) => ({ type: 'stdin' as const, stream: Readable.from([text]) });
+    const read = await readDossier([source(`# One\n\n${first}`), source(`# Two\n\n${second}\n\n${third}`)]);
+    expect(read).toMatchObject({
+      ok: true,
+      value: {
+        article: {
+          title: 'One; Two',
+          passages: [
+            { number: 1, text: first, place: 'One' },
+            { number: 2, text: second, place: 'Two' },
+            { number: 3, text: third, place: 'Two' },
+          ],
+        },
+      },
+    });
+  });
+});
