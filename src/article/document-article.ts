@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Passage } from '../debate/agenda.ts';
-import type { Article } from '../debate/setup.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import type { Article } from '../debate/setup.ts';
 import { splitPassages } from '../grounding/passages.ts';

@@ -1,5 +1,6 @@
 import { lookup as systemLookup } from 'node:dns/promises';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
+import type { Article } from '../debate/setup.ts';
 import { documentOf, dossierOf, type ReadDocument } from './document-article.ts';
 import { boundedBytes, readArticleFile } from './read-file.ts';
 import type { ArticleFailure, ArticleSource, ByteStream, Lookup, RawDocument } from './types.ts';

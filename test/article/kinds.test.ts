@@ -123,7 +123,7 @@ describe('a page', () => {
       'a.html',
     );
     expect(texts.at(-1)).toBe(
-      String.raw`The flow obeys $E = mc^2$ and also $` +
+      'The flow obeys $E = mc^2$ and also $' +
         String.raw`{\displaystyle a+b}$ in every summer that was measured.`,
     );
   });
