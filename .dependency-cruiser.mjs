@@ -25,8 +25,7 @@ const arrows = {
   dataset: [...upToRun, 'batch'],
   report: [...documents, ...providers, 'run', 'score'],
   terminal: pure,
-  // TODO-HOUSE: cli goes when promptfoo and OpenTelemetry get their environment handed in.
-  integrations: [...upToRun, ...readers, 'cli'],
+  integrations: [...upToRun, ...readers],
   cli: [...upToRun, ...readers, 'integrations'],
 };
 

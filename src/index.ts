@@ -1,20 +1,207 @@
-import { bundledPrompts } from './prompts/bundled-prompts.ts';
-import { holdDebate, type RunDebateOptions, type RunningDebate } from './run/run-debate.ts';
-import { version } from './run/version.ts';
+import { checkDataset } from './dataset/check/check-dataset.ts';
+import {
+  type ExportInput,
+  type ExportResult,
+  exportDataset as exportFromStore,
+} from './dataset/export-dataset.ts';
+import { fold } from './debate/debate.ts';
+import type { DebateEvent } from './debate/events.ts';
+import type { Notice } from './debate/notices.ts';
+import { modelOfObject } from './models/create-models.ts';
+import type { ChatModel } from './models/types.ts';
+import { type ReportFormat, renderReport } from './report/render-report.ts';
+import { type ScoreReport, scoreReportOf } from './report/score/score-report.ts';
+import type { ListedRun } from './run/catalogue/all-runs.ts';
+import { openRuns, readRun } from './run/catalogue/open-runs.ts';
+import { passesFilter, type RunFilter } from './run/catalogue/run-filter.ts';
+import { placeOfRun } from './run/catalogue/run-place.ts';
+import { createReplay, type Replay } from './run/replay-debate.ts';
+import {
+  type GivenModel,
+  type GivenModels,
+  itemsOf,
+  orThrow,
+  ParleyError,
+  type StoredDebateOptions,
+} from './run/run-debate.ts';
+import { systemClock } from './run/system-clock.ts';
+import { loadAgenda } from './score/given-agenda.ts';
+import { chooseJudge, scoreTranscripts } from './score/score-transcripts.ts';
+import { readTranscript, type TranscriptOptions } from './score/transcripts.ts';
 
 export { type BatchResult, type RunBatchOptions, runBatch } from './batch/run-batch.ts';
 export type { Comparison } from './compare/comparison.ts';
 export { type Compared, compare } from './compare/run-comparison.ts';
+export type { CheckedDataset } from './dataset/check/check-dataset.ts';
+export type { ExportFailure, ExportProgress } from './dataset/export-dataset.ts';
+export { defaultFilters, type FilterOptions } from './dataset/filters.ts';
+export type { FormatName } from './dataset/formats/index.ts';
+export type { Format } from './dataset/formats/training-format.ts';
+export type { Agenda } from './debate/agenda.ts';
 export type { Debate } from './debate/debate.ts';
-export type { DebateEvent, EventOf } from './debate/events.ts';
-export { eventSchema } from './debate/events.ts';
+export { type DebateEvent, type EventOf, eventSchema } from './debate/events.ts';
 export type { Notice } from './debate/notices.ts';
-export type { Settings } from './debate/setup.ts';
+export type { Article, CastMember, Control, Settings } from './debate/setup.ts';
 export type { Cell, Convergence } from './debate/verdict.ts';
-export { type GivenModel, ParleyError } from './run/run-debate.ts';
-export type { RunDebateOptions, RunningDebate };
+export type { Price } from './models/types.ts';
+export type { ReportFormat } from './report/render-report.ts';
+export type { ScoreReport } from './report/score/score-report.ts';
+export type { ListedRun } from './run/catalogue/all-runs.ts';
+export type { RunFilter } from './run/catalogue/run-filter.ts';
+export type { RunSummary } from './run/catalogue/run-summary.ts';
+export {
+  type ForkOptions,
+  fork,
+  type GivenModel,
+  type GivenModels,
+  type LangChainChatModel,
+  ParleyError,
+  type ResumeOptions,
+  type RunDebateOptions,
+  type RunningDebate,
+  resume,
+  runDebate,
+  type StoredDebateOptions,
+} from './run/run-debate.ts';
+export { checkDataset };
 
-/** Holds a debate in this process; iterate what it gives to see every event and notice. */
-export function runDebate(options: RunDebateOptions = {}): Promise<RunningDebate> {
-  return holdDebate(options, { promptRoot: bundledPrompts(), version });
+/** Where runs are kept unless told otherwise. */
+const usualPlace = 'transcripts';
+
+/** Events that are at hand, or a stored debate to read them from. */
+export type EventSource = { events: readonly DebateEvent[] } | StoredDebateOptions;
+
+export type ReplayOptions = EventSource & {
+  /** 1 is a reading pace of seven words a second; 0, the default, gives everything at once. */
+  speed?: number;
+  /** Longest silence between two events, in milliseconds at speed 1; 2000 by default. */
+  idleLimitMs?: number;
+};
+
+/** A stored debate that is shown again: `for await` gives its events and the notices that a run would have given. */
+export interface ReplayedDebate
+  extends AsyncIterable<DebateEvent | Notice>,
+    Pick<Replay, 'pause' | 'resume' | 'step' | 'stop' | 'setSpeed' | 'jump'> {}
+
+/** Shows a debate again from its events alone, with no model and no network. */
+export async function replay(options: ReplayOptions): Promise<ReplayedDebate> {
+  const { speed = 0, idleLimitMs = 2000 } = options;
+  const events = await eventsOf(options);
+  const replayed = createReplay({ events, clock: systemClock, speed, idleLimitMs, staysAtEnd: false });
+  const { pause, resume, step, stop, setSpeed, jump, signals, start } = replayed;
+  return {
+    ...{ pause, resume, step, stop, setSpeed, jump },
+    [Symbol.asyncIterator]: () => itemsOf(signals(), start),
+  };
+}
+
+export type ReportOptions = EventSource & {
+  /** Markdown, one self-contained web page, or JSON; Markdown by default. */
+  format?: ReportFormat;
+  /** Include the private notes, where the strategy asked for them. */
+  notes?: boolean;
+};
+
+/** A debate as one document, with the evidence for every figure. */
+export async function report(options: ReportOptions): Promise<string> {
+  const { format = 'md', notes = false } = options;
+  const text = renderReport(await eventsOf(options), { format, notes });
+  if (text === null)
+    throw new ParleyError('empty', 'The debate holds no event yet: there is nothing to report.');
+  return text;
+}
+
+export interface ScoreOptions
+  extends Pick<GivenModels, 'environment' | 'baseUrl' | 'price'>,
+    Partial<Omit<TranscriptOptions, 'agenda' | 'stdin'>> {
+  /** Transcripts: files (`Name: speech`, or JSON), names of runs, their folders, or database addresses. */
+  files: readonly string[];
+  /** What transcripts are measured against: a scenario's agenda, or a YAML file's. A run of parley's own has one. */
+  agenda?: { scenario: string } | { file: string };
+  /** Who reads: `lexical` (no model, a rough baseline; the default), a model spec, or any LangChain chat model. */
+  judge?: GivenModel;
+  /** Readings of a model after each round; 3 by default. */
+  judgeSamples?: number;
+  /** Shows the judge the speeches in an order drawn from the seed. */
+  shuffled?: boolean;
+  /** US dollars after which no further round is read; no limit by default. */
+  budgetUsd?: number;
+  signal?: AbortSignal;
+}
+
+/** Reads who stands where in any transcript, and computes how far the speakers have converged. One report a file. */
+export async function score(options: ScoreOptions): Promise<ScoreReport[]> {
+  const { files, judge: given = 'lexical', environment = {}, baseUrl, price, budgetUsd = null } = options;
+  const reading: TranscriptOptions = {
+    agenda: options.agenda ? orThrow(await loadAgenda(options.agenda)) : null,
+    principals: options.principals ?? null,
+    seed: options.seed ?? null,
+    roundsOf: options.roundsOf ?? null,
+    speakers: options.speakers ?? null,
+    leaveOut: options.leaveOut ?? ['moderator', 'chair', 'host', 'system'],
+    transcripts: options.transcripts ?? usualPlace,
+  };
+  const transcripts = [];
+  for (const file of files) transcripts.push(orThrow(await readTranscript(file, reading)));
+  const judge = orThrow(
+    await chooseJudge(typeof given === 'string' ? given : modelOfObject(given as unknown as ChatModel), {
+      samples: options.judgeSamples ?? 3,
+      settings: {
+        environment,
+        ...(baseUrl === undefined ? {} : { baseUrl }),
+        ...(price === undefined ? {} : { price }),
+      },
+      signal: options.signal ?? new AbortController().signal,
+    }),
+  );
+  const { shuffled = false } = options;
+  const scored = orThrow(await scoreTranscripts({ transcripts, judge, shuffled, budgetUsd }));
+  return scored.transcripts.map(scoreReportOf);
+}
+
+export type ExportOptions = Omit<ExportInput, 'store'> & {
+  /** Where runs are kept: a folder, or a postgres:// address; `transcripts` by default. */
+  transcripts?: string;
+};
+
+/** Makes a data set folder of training rows from stored debates, checked, whole or not at all. */
+export async function exportDataset({
+  transcripts = usualPlace,
+  ...options
+}: ExportOptions): Promise<ExportResult> {
+  const { store, close } = orThrow(await openRuns(transcripts));
+  try {
+    return orThrow(await exportFromStore({ ...options, store }));
+  } finally {
+    await close();
+  }
+}
+
+/** Every stored run that passes the filter, one at a time; a run that cannot be read is there with its failure. */
+export async function* listRuns({
+  transcripts = usualPlace,
+  ...filter
+}: Partial<RunFilter> & { transcripts?: string } = {}): AsyncGenerator<ListedRun> {
+  const { listed, close } = orThrow(await openRuns(transcripts));
+  const wanted = { ...anyRun, ...filter };
+  try {
+    for await (const run of listed()) {
+      if (!run.ok || run.summary === null || passesFilter(run.summary, run.arms, wanted)) yield run;
+    }
+  } finally {
+    await close();
+  }
+}
+
+const anyRun: RunFilter = {
+  ...{ arm: null, model: null, ending: null, control: null, scenario: null, strategy: null },
+  ...{ minConvergence: null, maxConvergence: null },
+};
+
+async function eventsOf(source: EventSource): Promise<readonly DebateEvent[]> {
+  if ('events' in source) return source.events;
+  const { folder, name } = placeOfRun(source.run, source.transcripts ?? usualPlace);
+  const { events } = orThrow(await readRun(folder, name));
+  if (fold(events) === null) throw new ParleyError('empty', `${name} holds no event yet.`);
+  return events;
 }

@@ -36,6 +36,7 @@ export function modelsFor(
       ...(price === null ? {} : { price }),
       ...(tokensPerSecond === 0 ? {} : { pace: { tokensPerSecond, clock: systemClock } }),
     },
+    finds: true,
     probes: probe,
     cache: openCache(options, environment),
   });

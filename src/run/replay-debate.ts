@@ -23,6 +23,8 @@ export interface Replay {
   /** Begins, once readers have subscribed; resolves at the end. */
   start(): Promise<void>;
   subscribe(subscriber: Subscriber): () => void;
+  /** Events and notices from now on, ending with the replay. */
+  signals(): AsyncIterableIterator<RunSignal>;
   pause(): void;
   resume(): void;
   step(): void;
@@ -104,6 +106,7 @@ export function createReplay(options: ReplayOptions): Replay {
   return {
     start: () => play(),
     subscribe: broadcast.subscribe,
+    signals: broadcast.stream,
     pause: gate.pause,
     resume: gate.resume,
     step: gate.step,

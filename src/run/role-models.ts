@@ -1,5 +1,5 @@
 import { moderatorId } from '../debate/events.ts';
-import { type Outcome, success } from '../debate/outcome.ts';
+import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { askProviders } from '../models/ask-providers.ts';
 import { type ChosenModel, chooseModel } from '../models/choose-model.ts';
 import { createModels } from '../models/create-models.ts';
@@ -17,6 +17,8 @@ export interface RoleModelsAsked {
   /** Specs by role of a debate that goes on; what `models` says goes before them. */
   before?: Readonly<Record<string, string>>;
   settings: ModelSettings;
+  /** May a model be looked for, in the environment and on this machine, where nobody names one? */
+  finds: boolean;
   /** Ask the providers, at no cost, whether they have the models? */
   probes: boolean;
   /** Where whole replies are kept and taken from; null for nowhere. */
@@ -87,7 +89,7 @@ function specsOf(texts: Readonly<Record<string, string>> = {}): Map<string, Mode
 async function forEveryone(
   named: ModelSpec | null,
   byRole: ReadonlyMap<string, ModelSpec>,
-  { personas, before, settings }: RoleModelsAsked,
+  { personas, before, settings, finds }: RoleModelsAsked,
 ): Promise<Outcome<{ spec: ModelSpec; choice: ModelChosen }>> {
   if (named) return success({ spec: named, choice: { how: 'named', spec: specText(named), isMixed: false } });
   const first = byRole.get(personas[0] ?? moderatorId);
@@ -96,6 +98,8 @@ async function forEveryone(
     const how = before ? 'before' : 'named';
     return success({ spec: first, choice: { how, spec: specText(first), isMixed } });
   }
+  if (!finds)
+    return failure('no-model', 'No model is named, and the ones it had are not known here. Give one.');
   const found = await chooseModel(settings);
   return found.ok ? success({ spec: found.value.spec, choice: { how: 'found', found: found.value } }) : found;
 }

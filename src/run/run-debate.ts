@@ -1,51 +1,94 @@
-import { randomInt } from 'node:crypto';
 import type { Debate } from '../debate/debate.ts';
-import { type DebateEvent, moderatorId } from '../debate/events.ts';
-import type { Notice } from '../debate/notices.ts';
+import type { DebateEvent } from '../debate/events.ts';
+import type { Notice, RunSignal } from '../debate/notices.ts';
+import { type Failure, failure, type Outcome, success } from '../debate/outcome.ts';
 import { type Control, type Settings, settingsSchema } from '../debate/setup.ts';
-import { openFileStore } from '../journal/file-store.ts';
-import { openMemoryStore } from '../journal/memory-store.ts';
-import { createModels, modelOfObject } from '../models/create-models.ts';
-import { type ModelSpec, parseModelSpec } from '../models/model-spec.ts';
-import type { ChatModel, ModelHandle } from '../models/types.ts';
-import { withExtras } from '../prompts/load-extras.ts';
-import { loadPrompts } from '../prompts/load-prompts.ts';
-import { judgeRole } from './context.ts';
+import { modelOfObject } from '../models/create-models.ts';
+import type { ChatModel, Price } from '../models/types.ts';
+import { beginDebate, loadSubject } from './begin-debate.ts';
+import { openRuns } from './catalogue/open-runs.ts';
+import { placeOfRun } from './catalogue/run-place.ts';
 import type { DebateRun } from './debate-run.ts';
-import { prepareDebate } from './prepare.ts';
-import { runName, underFreeName } from './run-name.ts';
+import { forkDebate, freeBranches } from './fork-debate.ts';
+import { type ChooseModels, resumeDebate } from './resume-debate.ts';
+import { chooseRoleModels, rolesOf, withJudge } from './role-models.ts';
 import { defaultSettings } from './start.ts';
-import { systemClock } from './system-clock.ts';
+
+/**
+ * Any LangChain chat model, of whichever version or copy of @langchain/core: `new ChatOpenAI()`, a fake of LangChain's,
+ * or a person's own `SimpleChatModel`. It is called with nothing but messages and an abort signal.
+ */
+export interface LangChainChatModel {
+  /** Takes messages as `{ role, content }`. */
+  stream(messages: never, options?: never): Promise<AsyncIterable<object>>;
+}
 
 /** A model as library users give it: a spec such as `openai:NAME` or `simulator`, or any LangChain chat model. */
-export type GivenModel = string | ChatModel;
+export type GivenModel = string | LangChainChatModel;
 
-export interface RunDebateOptions extends Partial<Settings> {
-  /** A bundled scenario's name, or a folder. */
-  scenario?: string;
-  /** A bundled strategy's name, or a Markdown file. */
-  strategy?: string;
-  /** For everyone; `simulator` by default. */
+/** Which models answer, and with what. */
+export interface GivenModels {
+  /** For everyone. A new debate has `simulator` by default, one that goes on the models it had. */
   model?: GivenModel;
   /** For single roles: a persona's id, `moderator` or `judge`. */
   models?: Readonly<Record<string, GivenModel>>;
-  /** Where API keys are looked for, such as process.env. Nothing is read from the environment by itself. */
+  /** Where API keys and addresses are looked for, such as process.env. Nothing is read from the environment by itself. */
   environment?: Readonly<Record<string, string | undefined>>;
   /** A server that speaks OpenAI's protocol, for models of openai. */
   baseUrl?: string;
-  /** No debate like others, but one in which nothing real happens. */
+  /** US dollars per million tokens for every model, in place of the known prices. */
+  price?: Price;
+}
+
+export interface RunDebateOptions extends Partial<Settings>, GivenModels {
+  /** A bundled scenario's name, or a folder; `us-dprk-talks` by default. */
+  scenario?: string;
+  /** A bundled strategy's name, or a Markdown file; `plain` by default. */
+  strategy?: string;
+  /** Another text for the same cast: a file, or an http(s) address. */
+  article?: string;
+  /** A control, in which nothing is negotiated. */
   control?: Control;
-  /** The same seed gives the same debate; by chance otherwise. */
+  /** The same seed gives the same debate on the simulator; by chance otherwise. */
   seed?: number;
   /** Folder for the journal; in memory only where there is none. */
   transcripts?: string;
   /** For very many runs in one folder: spreads them over 256 folders and has them share their prompt files. */
   sharded?: boolean;
-  /** Name of the run. */
+  /** Name of the run; made of the date and the scenario by default. */
   name?: string;
 }
 
-/** What went wrong before a debate could begin; `reason` is for code, the message for people. */
+/** A stored debate, by its name and where it is kept. */
+export interface StoredDebateOptions {
+  /** Name of the run, its folder, or a database's address with the name after it. */
+  run: string;
+  /** Where runs are kept: a folder, or a postgres:// address; `transcripts` by default. */
+  transcripts?: string;
+}
+
+export interface ResumeOptions extends StoredDebateOptions, GivenModels {
+  /** Rounds in all. */
+  rounds?: number;
+  /** New budget in US dollars. */
+  budgetUsd?: number;
+  budgetTokens?: number;
+  /** False goes on to the round limit whatever the convergence. */
+  stopEarly?: boolean;
+}
+
+export interface ForkOptions extends StoredDebateOptions, GivenModels {
+  /** The speech that is given anew. */
+  turn: number;
+  /** Another strategy: a bundled one's name, or a Markdown file. */
+  strategy?: string;
+  /** Another file for the persona whose id it holds. */
+  personaFile?: string;
+  /** Name of the fork; made of the run and the turn by default. */
+  name?: string;
+}
+
+/** What went wrong before anything was begun; `reason` is for code, the message for people. */
 export class ParleyError extends Error {
   override readonly name = 'ParleyError';
   readonly reason: string;
@@ -65,58 +108,90 @@ export interface RunningDebate
 }
 
 /**
- * Holds a debate in this process. Throws a ParleyError, before any call is made, where something given does
+ * Runs a new debate in this process. Throws a ParleyError, before any call is made, where something given does
  * not fit; a debate that fails later ends with a `debate-ended` event that says why.
  */
-export async function holdDebate(
-  options: RunDebateOptions,
-  { promptRoot, version }: { promptRoot: string; version: string },
-): Promise<RunningDebate> {
+export async function runDebate(options: RunDebateOptions = {}): Promise<RunningDebate> {
   const settings = settingsOf(options);
-  const { scenario = 'us-dprk-talks', strategy = 'plain', transcripts } = options;
-  const loaded = orThrow(await loadPrompts({ promptRoot, scenario, strategy }));
-  const { control = null, poll = false } = options;
-  const prompts = orThrow(withExtras(loaded, { control, poll }, promptRoot));
-  const seed = options.seed ?? randomInt(2 ** 31 - 1);
-  const debate = {
-    store: transcripts
-      ? openFileStore({ directory: transcripts, clock: systemClock, isSharded: options.sharded ?? false })
-      : openMemoryStore({ clock: systemClock }),
-    prompts,
-    modelOf: modelsOf(options, [
-      ...prompts.scenario.personas.map(({ member }) => member.id),
-      moderatorId,
-      judgeRole,
-    ]),
-    seed,
-    settings,
-    version,
-    clock: systemClock,
-    jitter: Math.random,
-  };
-  const makeName = () => runName(prompts.scenario.id, systemClock.now(), randomInt(2 ** 31 - 1));
-  const prepared = await underFreeName(options.name, makeName, (name) => prepareDebate({ ...debate, name }));
-  return iterable(orThrow(prepared));
+  const { scenario = 'us-dprk-talks', strategy = 'plain', article = null } = options;
+  const { control = null, poll = false, transcripts = null, seed = null, name = null } = options;
+  const subject = await loadSubject({ scenario, strategy, article, control, poll });
+  const { prompts } = orThrow(subject);
+  const personas = prompts.scenario.personas.map(({ member }) => member.id);
+  const { modelOf } = orThrow(await modelsOf({ model: 'simulator', ...options })(personas, {}));
+  const isSharded = options.sharded ?? false;
+  const begun = await beginDebate({ prompts, modelOf, settings, seed, transcripts, isSharded, name });
+  return iterable(orThrow(begun), async () => {});
 }
 
-function iterable(run: DebateRun): RunningDebate {
+/** Goes on with a stored debate from its last finished event, with the models it had unless others are given. */
+export function resume(options: ResumeOptions): Promise<RunningDebate> {
+  const { rounds = null, budgetUsd = null, budgetTokens = null, stopEarly = true } = options;
+  return goOn(options, ({ store }, name) =>
+    resumeDebate({
+      ...{ store, name, changes: { rounds, budgetUsd, budgetTokens, stopEarly } },
+      models: modelsOf(options),
+    }),
+  );
+}
+
+/** Makes a new run that shares everything before a speech with a stored debate, and goes on from there by itself. */
+export function fork(options: ForkOptions): Promise<RunningDebate> {
+  const { turn, name = null, strategy = null, personaFile = null } = options;
+  return goOn(options, async ({ store }, run) => {
+    const [branch = 1] = await freeBranches({ store, run, turn }, 1);
+    return forkDebate({
+      ...{ store, run, turn, branch, name, changes: { strategy, personaFile } },
+      models: modelsOf(options),
+    });
+  });
+}
+
+async function goOn(
+  { run, transcripts = 'transcripts' }: StoredDebateOptions,
+  prepare: (
+    runs: Extract<Awaited<ReturnType<typeof openRuns>>, { ok: true }>['value'],
+    name: string,
+  ) => Promise<Outcome<{ run: DebateRun }>>,
+): Promise<RunningDebate> {
+  const { folder, name } = placeOfRun(run, transcripts);
+  const runs = orThrow(await openRuns(folder));
+  try {
+    return iterable(orThrow(await prepare(runs, name)).run, runs.close);
+  } catch (error) {
+    await runs.close();
+    throw error;
+  }
+}
+
+/** Gives a run's signals as they come; `close` is called once it has ended. */
+function iterable(run: DebateRun, close: () => Promise<void>): RunningDebate {
   const { start, signals, subscribe: _, ...controls } = run;
+  let ended: Promise<Debate> | null = null;
+  const result = () => {
+    ended ??= start().finally(close);
+    return ended;
+  };
   return {
     ...controls,
-    result: start,
-    async *[Symbol.asyncIterator]() {
-      const stream = signals();
-      const finished = start();
-      // The journal's error, if any, is thrown to the reader after the last signal.
-      finished.catch(() => {});
-      for await (const signal of stream) yield signal.kind === 'event' ? signal.event : signal.notice;
-      await finished;
-    },
+    result,
+    [Symbol.asyncIterator]: () => itemsOf(signals(), result),
   };
+}
+
+/** Events and notices, one by one. `start` is called once somebody reads; what it throws comes after the last of them. */
+export async function* itemsOf(
+  signals: AsyncIterable<RunSignal>,
+  start: () => Promise<unknown>,
+): AsyncGenerator<DebateEvent | Notice, undefined> {
+  const finished = start();
+  finished.catch(() => {});
+  for await (const signal of signals) yield signal.kind === 'event' ? signal.event : signal.notice;
+  await finished;
 }
 
 function settingsOf(options: RunDebateOptions): Settings {
-  const known = Object.keys(defaultSettings) as (keyof Settings)[];
+  const known = Object.keys(settingsSchema.shape) as (keyof Settings)[];
   const given = Object.fromEntries(
     known.flatMap((key) => (options[key] === undefined ? [] : [[key, options[key]]])),
   );
@@ -126,36 +201,45 @@ function settingsOf(options: RunDebateOptions): Settings {
   throw new ParleyError('bad-option', `${issue?.path.join('.')}: ${issue?.message}`);
 }
 
-function modelsOf(options: RunDebateOptions, roles: readonly string[]): (role: string) => ModelHandle {
-  const { model = 'simulator', models = {}, environment = {}, baseUrl } = options;
-  const stranger = Object.keys(models).find((role) => !roles.includes(role));
-  if (stranger)
-    throw new ParleyError(
-      'unknown-role',
-      `models: nobody is called "${stranger}". Roles: ${roles.join(', ')}.`,
-    );
-  const given = new Map(Object.entries(models));
-  const judge = given.get(moderatorId);
-  if (judge !== undefined && !given.has(judgeRole)) given.set(judgeRole, judge);
-
-  const specs = new Map<string, ModelSpec>();
-  for (const [role, value] of given) if (typeof value === 'string') specs.set(role, specOf(value));
-  const everyone = typeof model === 'string' ? specOf(model) : specOf('simulator');
-  const where = { environment, ...(baseUrl === undefined ? {} : { baseUrl }) };
-  const bySpec = orThrow(createModels(everyone, specs, where));
-  return (role) => {
-    const own = given.get(role) ?? model;
-    return typeof own === 'string' ? bySpec(role) : modelOfObject(own);
+/** Models of objects and specs, by role; a debate that goes on keeps those it had. */
+function modelsOf({ model, models = {}, environment = {}, baseUrl, price }: GivenModels): ChooseModels {
+  return async (personas, before) => {
+    const roles = rolesOf(personas);
+    const stranger = Object.keys(models).find((role) => !roles.includes(role));
+    if (stranger) {
+      const known = roles.join(', ');
+      return failure('unknown-role', `models: nobody is called "${stranger}". Roles: ${known}.`);
+    }
+    const byRole = withJudge(new Map(), new Map(Object.entries(models)));
+    // A role whose model is an object needs no other; the simulator, which costs nothing, holds its place.
+    const specOf = (given: GivenModel) => (typeof given === 'string' ? given : 'simulator');
+    const chosen = await chooseRoleModels({
+      personas,
+      models: [
+        ...(model === undefined ? [] : [specOf(model)]),
+        ...[...byRole].map(([role, given]) => `${role}=${specOf(given)}`),
+      ],
+      before,
+      settings: {
+        environment,
+        ...(baseUrl === undefined ? {} : { baseUrl }),
+        ...(price === undefined ? {} : { price }),
+      },
+      ...{ finds: false, probes: false, cache: null },
+    });
+    if (!chosen.ok) return chosen;
+    const modelOf = (role: string) => {
+      const own = byRole.get(role) ?? model;
+      return own === undefined || typeof own === 'string'
+        ? chosen.value.modelOf(role)
+        : modelOfObject(own as unknown as ChatModel);
+    };
+    return success({ ...chosen.value, modelOf });
   };
 }
 
-function specOf(text: string): ModelSpec {
-  return orThrow(parseModelSpec(text));
-}
-
-function orThrow<Value>(
-  outcome: { ok: true; value: Value } | { ok: false; failure: { reason: string; message: string } },
-): Value {
+/** The value of an outcome; a failure is thrown as a ParleyError. */
+export function orThrow<Value>(outcome: { ok: true; value: Value } | { ok: false; failure: Failure }): Value {
   if (outcome.ok) return outcome.value;
   throw new ParleyError(outcome.failure.reason, outcome.failure.message);
 }

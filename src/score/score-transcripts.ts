@@ -2,6 +2,7 @@ import { type Outcome, success } from '../debate/outcome.ts';
 import { createModels } from '../models/create-models.ts';
 import { parseModelSpec } from '../models/model-spec.ts';
 import type { ModelSettings } from '../models/providers/provider.ts';
+import type { ModelHandle } from '../models/types.ts';
 import { bundledPrompts } from '../prompts/bundled-prompts.ts';
 import { loadModerator } from '../prompts/load-prompts.ts';
 import { faultsFailure } from '../prompts/prompt-set.ts';
@@ -24,31 +25,36 @@ export interface NamedJudge {
   named: { kind: 'lexical' } | { kind: 'model'; spec: string; simulated: boolean; samples: number };
 }
 
-/** The judge of a model spec, or `lexical`, which needs no model. Makes no call. */
+/** The judge of a model spec or handle, or `lexical`, which needs no model. Makes no call. */
 export async function chooseJudge(
-  spec: string,
+  given: string | ModelHandle,
   { samples, settings, signal }: { samples: number; settings: ModelSettings; signal: AbortSignal },
 ): Promise<Outcome<NamedJudge>> {
-  if (spec === 'lexical') return success({ judge: { kind: 'lexical' }, named: { kind: 'lexical' } });
-  const parsed = parseModelSpec(spec);
-  if (!parsed.ok) return parsed;
-  const models = createModels(parsed.value, new Map(), settings);
-  if (!models.ok) return models;
+  if (given === 'lexical') return success({ judge: { kind: 'lexical' }, named: { kind: 'lexical' } });
+  const model = typeof given === 'string' ? modelOfSpec(given, settings) : success(given);
+  if (!model.ok) return model;
   const moderator = await loadModerator(bundledPrompts());
   if (!moderator.ok) return faultsFailure(moderator.faults);
   const context = {
     prompts: { moderator: moderator.value },
-    modelOf: models.value,
+    modelOf: () => model.value,
     clock: systemClock,
     jitter: Math.random,
     signal,
     notify: () => {},
   };
-  const { spec: name, simulated } = models.value(judgeRole);
+  const { spec, simulated } = model.value;
   return success({
     judge: { kind: 'model', samples, temperature: null, context },
-    named: { kind: 'model', spec: name, simulated, samples },
+    named: { kind: 'model', spec, simulated, samples },
   });
+}
+
+function modelOfSpec(text: string, settings: ModelSettings): Outcome<ModelHandle> {
+  const spec = parseModelSpec(text, settings.providers);
+  if (!spec.ok) return spec;
+  const models = createModels(spec.value, new Map(), settings);
+  return models.ok ? success(models.value(judgeRole)) : models;
 }
 
 /** A transcript whose positions were read, and how that was done. */

@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { ExportInput } from '../../src/dataset/export-dataset.ts';
 import { success } from '../../src/debate/outcome.ts';
 import { openFileStore } from '../../src/journal/file-store.ts';
@@ -8,7 +8,7 @@ import type { JournalStore } from '../../src/journal/types.ts';
 import { createModels } from '../../src/models/create-models.ts';
 import { parseModelSpec } from '../../src/models/model-spec.ts';
 import { prepareFork } from '../../src/run/prepare-fork.ts';
-import { holdDebate, type RunDebateOptions } from '../../src/run/run-debate.ts';
+import { type RunDebateOptions, runDebate } from '../../src/run/run-debate.ts';
 import { systemClock } from '../../src/run/system-clock.ts';
 import { exportRequest } from '../helpers/export-request.ts';
 
@@ -24,10 +24,8 @@ export function storeIn(folder: string): JournalStore {
 
 /** Holds a debate of the simulator and keeps it. */
 export async function store(folder: string, name: string, options: RunDebateOptions = {}): Promise<void> {
-  const debate = await holdDebate(
-    { seed: 1, rounds: 2, judgeSamples: 2, transcripts: join(folder, 'transcripts'), name, ...options },
-    { promptRoot: resolve('prompts'), version: '0.0.0' },
-  );
+  const transcripts = join(folder, 'transcripts');
+  const debate = await runDebate({ seed: 1, rounds: 2, judgeSamples: 2, transcripts, name, ...options });
   await debate.result();
 }
 

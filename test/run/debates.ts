@@ -1,17 +1,13 @@
-import { resolve } from 'node:path';
 import type { Debate } from '../../src/debate/debate.ts';
 import type { DebateEvent } from '../../src/debate/events.ts';
 import type { Notice } from '../../src/debate/notices.ts';
-import { holdDebate, type RunDebateOptions, type RunningDebate } from '../../src/run/run-debate.ts';
+import { type RunDebateOptions, type RunningDebate, runDebate } from '../../src/run/run-debate.ts';
 import { replyTo } from '../../src/simulator/reply-to.ts';
 import type { ChatRequest } from '../helpers/provider-server.ts';
 
 /** A debate on the bundled scenario, in memory; options as for the library. */
 export function hold(options: RunDebateOptions): Promise<RunningDebate> {
-  return holdDebate(
-    { seed: 1, rounds: 2, stopEarly: false, ...options },
-    { promptRoot: resolve('prompts'), version: '0.0.0' },
-  );
+  return runDebate({ seed: 1, rounds: 2, stopEarly: false, ...options });
 }
 
 export interface Held {

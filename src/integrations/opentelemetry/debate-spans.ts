@@ -10,7 +10,7 @@ import {
 import { apply, type Debate, nameOf } from '../../debate/debate.ts';
 import { type DebateEvent, type EventOf, moderatorId } from '../../debate/events.ts';
 import { judgeRole } from '../../run/context.ts';
-import { type Deed, deedOf } from './deeds.ts';
+import { type AgentSpan, agentSpanOf } from './agent-spans.ts';
 import { addOutcome, addVerdict } from './evaluation-events.ts';
 import {
   modelAttributes,
@@ -28,7 +28,7 @@ export interface DebateSpans {
 }
 
 /**
- * A debate is a workflow, each deed in it (a speech, a reading, an answer) an agent's, and each attempt of a call a chat.
+ * A debate is a workflow, each step of it (a speech, a reading, an answer) an agent's, and each attempt of a call a chat.
  * Events tell of what is over, so spans are made afterwards, with the times that the events hold. Those numbered below
  * `firstEvent` happened before this run and make none.
  */
@@ -46,14 +46,14 @@ export function createDebateSpans(
 
   const chat = (
     parent: Span,
-    deed: Pick<Deed, 'purpose'>,
+    step: Pick<AgentSpan, 'purpose'>,
     model: string,
     times: [Date, Date],
     more: Attributes,
   ) => {
     const attributes: Attributes = {
       ...modelAttributes(model),
-      ...(debate ? requestAttributes(deed.purpose, debate.settings) : {}),
+      ...(debate ? requestAttributes(step.purpose, debate.settings) : {}),
       'gen_ai.conversation.id': debate?.started.debate ?? '',
       ...more,
     };
@@ -84,7 +84,7 @@ export function createDebateSpans(
     return start;
   };
 
-  const did = ({ purpose, agent, at, calls, ending, text, attributes = {} }: Deed): Span | null => {
+  const did = ({ purpose, agent, at, calls, ending, text, attributes = {} }: AgentSpan): Span | null => {
     if (!root || !debate) return null;
     const end = new Date(at);
     const longest = Math.max(0, ...calls.map(({ timing }) => timing.totalMs));
@@ -167,8 +167,8 @@ export function createDebateSpans(
     if (event.type === 'debate-started' || event.type === 'debate-resumed') return begin(event, now);
     if (event.type === 'attempt-failed') return void failed.push(event);
     if (event.type === 'debate-ended') return finish(event, now);
-    const deed = deedOf(event);
-    const span = deed && did(deed);
+    const step = agentSpanOf(event);
+    const span = step && did(step);
     if (!span) return;
     const at = new Date(event.at);
     if (event.type === 'verdict-given') addVerdict(span, event, at);

@@ -1,8 +1,7 @@
-import type { Environment } from '../../cli/environment.ts';
 import type { DebateRun } from '../../run/debate-run.ts';
 import { version } from '../../run/version.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
-import { tracingChoice } from './tracing-choice.ts';
+import { tracingChoice, type Variables } from './tracing-choice.ts';
 
 /** Spans of debates on their way to a collector. */
 export interface Tracing {
@@ -16,25 +15,28 @@ export interface Tracing {
 export async function openTracing({
   variables,
   stderr,
-}: Pick<Environment, 'variables'> & {
+}: {
+  /** Environment variables, OpenTelemetry's among them. */
+  variables: Variables;
+  /** Where trouble with a delivery is reported, once. */
   stderr: { write(line: string): unknown };
 }): Promise<Tracing | null> {
   const choice = tracingChoice(variables);
   if (choice === null) return null;
-  let hasTold = false;
-  const tell = (why: string) => {
-    if (hasTold) return;
-    hasTold = true;
+  let hasReported = false;
+  const reportTrouble = (why: string) => {
+    if (hasReported) return;
+    hasReported = true;
     const line = `parley: spans could not be delivered to ${hostOf(choice.url)} (${why}); debates are not affected.`;
     stderr.write(`${sanitizeLine(line)}\n`);
   };
   if (!URL.canParse(choice.url)) {
-    tell('that is no address');
+    reportTrouble('that is no address');
     return null;
   }
   const { createSpanDelivery } = await import('./span-delivery.ts');
   const { createDebateSpans } = await import('./debate-spans.ts');
-  const delivery = createSpanDelivery(choice, version, tell);
+  const delivery = createSpanDelivery(choice, version, reportTrouble);
   const open = new Set<ReturnType<typeof createDebateSpans>>();
   return {
     follow(run) {

@@ -1,4 +1,5 @@
-import type { Environment } from '../../cli/environment.ts';
+/** Environment variables by name. */
+export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** What OpenTelemetry's environment variables ask for. */
 export interface TracingChoice {
@@ -19,7 +20,7 @@ const usualTimeoutMs = 3000;
  * none names an endpoint, so that nothing is ever sent without being asked for. Headers, which may hold a key, are
  * left to the exporter, which reads them itself.
  */
-export function tracingChoice(variables: Environment['variables']): TracingChoice | null {
+export function tracingChoice(variables: Variables): TracingChoice | null {
   const url = endpointOf(variables);
   const isOff =
     variables['OTEL_SDK_DISABLED']?.toLowerCase() === 'true' || variables['OTEL_TRACES_EXPORTER'] === 'none';
@@ -37,7 +38,7 @@ export function tracingChoice(variables: Environment['variables']): TracingChoic
 }
 
 /** The variable for traces is taken as it is; the one for all signals is a base to which the path is added. */
-function endpointOf(variables: Environment['variables']): string | null {
+function endpointOf(variables: Variables): string | null {
   const own = variables['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT']?.trim();
   if (own) return own;
   const base = variables['OTEL_EXPORTER_OTLP_ENDPOINT']?.trim();

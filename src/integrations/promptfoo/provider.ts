@@ -1,8 +1,5 @@
-import { readEnvironment } from '../../cli/environment.ts';
 import type { Debate } from '../../debate/debate.ts';
-import { bundledPrompts } from '../../prompts/bundled-prompts.ts';
-import { holdDebate, ParleyError } from '../../run/run-debate.ts';
-import { version } from '../../run/version.ts';
+import { ParleyError, runDebate } from '../../run/run-debate.ts';
 import { debateAnswer, type ProviderAnswer } from './answer.ts';
 import { type DebateAsked, readAsked } from './asked.ts';
 
@@ -23,7 +20,7 @@ export interface ProviderOptions {
 }
 
 /**
- * A provider of promptfoo (https://www.promptfoo.dev/docs/providers/custom-api/): one call holds one debate. The
+ * A provider of promptfoo (https://www.promptfoo.dev/docs/providers/custom-api/): one call runs one debate. The
  * prompt names the strategy, where neither the test's variables nor the config do. Whatever goes wrong is the
  * answer's `error`, for promptfoo counts it then and goes on.
  */
@@ -38,7 +35,7 @@ export default class ParleyProvider {
   constructor({ id, config = {}, env = {} }: ProviderOptions = {}) {
     this.#id = id ?? 'parley';
     this.#config = config;
-    this.#environment = { ...readEnvironment().variables, ...env };
+    this.#environment = { ...process.env, ...env };
   }
 
   id(): string {
@@ -53,7 +50,7 @@ export default class ParleyProvider {
     const asked = readAsked(this.#config, { prompt, vars, repeatIndex });
     if (!asked.ok) return { error: asked.failure.message };
     try {
-      const debate = await this.#hold(asked.value, abortSignal);
+      const debate = await this.#run(asked.value, abortSignal);
       return debateAnswer(debate, asked.value);
     } catch (error) {
       if (error instanceof ParleyError) return { error: error.message };
@@ -61,9 +58,9 @@ export default class ParleyProvider {
     }
   }
 
-  async #hold({ options }: DebateAsked, signal: AbortSignal | undefined): Promise<Debate> {
+  async #run({ options }: DebateAsked, signal: AbortSignal | undefined): Promise<Debate> {
     const environment = this.#environment;
-    const running = await holdDebate({ ...options, environment }, { promptRoot: bundledPrompts(), version });
+    const running = await runDebate({ ...options, environment });
     const stop = () => running.stop('promptfoo stopped it.');
     signal?.addEventListener('abort', stop, { once: true });
     if (signal?.aborted) stop();

@@ -4,7 +4,7 @@ import { type DebateEvent, type Ending, moderatorId } from '../../debate/events.
 import { judgeRole } from '../../run/context.ts';
 
 /** Something that somebody did in a debate, with the calls it took. */
-export interface Deed {
+export interface AgentSpan {
   purpose: Purpose;
   /** A persona's id, `moderator` or `judge`. */
   agent: string;
@@ -19,7 +19,7 @@ export interface Deed {
 const turnPurposes = { opening: 'open', speech: 'speak', steering: 'steer' } as const;
 
 /** What an event tells that somebody did; null for those that tell of something else. */
-export function deedOf(event: DebateEvent): Deed | null {
+export function agentSpanOf(event: DebateEvent): AgentSpan | null {
   const { at } = event;
   switch (event.type) {
     case 'turn-ended': {
