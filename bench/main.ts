@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { type Figure, meets, table } from './measure.ts';
-import { section, withTables } from './readme-tables.ts';
+import { section, withTables } from './document-tables.ts';
 
-/** The parts of the benchmark; `npm run bench -- start-up` runs one, `--write` puts the tables into the README. */
+/** The parts of the benchmark; `npm run bench -- start-up` runs one, `--write` puts the tables into docs/benchmarks.md. */
 const parts: Record<string, { title: string; load: () => Promise<{ measure(): Promise<Figure[]> }> }> = {
   orchestration: { title: 'Orchestration', load: () => import('./orchestration.ts') },
   tui: { title: 'Screen', load: () => import('./tui.ts') },
@@ -38,5 +38,5 @@ console.log(missed.length === 0 ? '\nEvery aim is met.' : `\nNot met: ${missed.j
 
 if (process.argv.includes('--write')) {
   const titles = Object.values(parts).map(({ title }) => title);
-  writeFileSync('README.md', withTables(readFileSync('README.md', 'utf8'), tables, titles));
+  writeFileSync('docs/benchmarks.md', withTables(readFileSync('docs/benchmarks.md', 'utf8'), tables, titles));
 }

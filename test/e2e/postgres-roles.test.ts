@@ -11,16 +11,16 @@ import { parley, startParley, temporaryFolder } from './parley.ts';
 
 const postgres = postgresForFile();
 
-/** The grants as the README tells them. */
+/** The grants that docs/batches.md lists. */
 async function grants(): Promise<string> {
-  const [, sql] = /```sql\n([\s\S]*?)```/.exec(await readFile('README.md', 'utf8')) ?? [];
-  if (sql === undefined) throw new Error('the README has no SQL');
+  const [, sql] = /```sql\n([\s\S]*?)```/.exec(await readFile('docs/batches.md', 'utf8')) ?? [];
+  if (sql === undefined) throw new Error('docs/batches.md has no SQL');
   return sql;
 }
 
 let areRolesMade = false;
 
-/** Grants what the README says in a database; roles are a server's, and made once. */
+/** Grants in a database what docs/batches.md lists; roles are a server's, and made once. */
 async function addressesOfRoles(database: string): Promise<{ worker: string; reader: string }> {
   const sql = await grants();
   await postgres().run(database, areRolesMade ? sql.replace(/^create role .*$/gm, '') : sql);
@@ -60,7 +60,7 @@ async function timelessJournals(folder: string): Promise<Record<string, string>>
   return Object.fromEntries(await Promise.all(read));
 }
 
-test('with the roles of the README a worker holds debates, a reader reads them, and neither can do more', async () => {
+test('with the roles of the documents a worker holds debates, a reader reads them, and neither can do more', async () => {
   const cwd = await temporaryFolder();
   await cp(resolve('examples'), cwd, { recursive: true });
   const plan = await readFile('examples/steelman.yaml', 'utf8');

@@ -1,4 +1,4 @@
-/** Tables of the benchmark by their part's title, each as it stands in the README. */
+/** Tables of the benchmark by their part's title, each as it stands in docs/benchmarks.md. */
 export type Tables = ReadonlyMap<string, string>;
 
 const marked = /(<!-- bench -->\n)([\s\S]*?)(<!-- \/bench -->)/;
@@ -9,13 +9,13 @@ export function section(title: string, measured: string, table: string): string 
   return `**${title}**, ${measured}\n\n${table}`;
 }
 
-/** The README with these tables in place of those of the same titles. Tables of parts not measured stay; the order is that of `titles`. */
-export function withTables(readme: string, tables: Tables, titles: readonly string[]): string {
-  const there = marked.exec(readme)?.[2];
-  if (there === undefined) throw new Error('README.md has no place for the benchmark.');
+/** The document with these tables in place of those of the same titles. Tables of parts not measured stay; the order is that of `titles`. */
+export function withTables(document: string, tables: Tables, titles: readonly string[]): string {
+  const there = marked.exec(document)?.[2];
+  if (there === undefined) throw new Error('the document has no place for the benchmark.');
   const all = new Map([...tablesIn(there), ...tables]);
   const text = [introduction, ...titles.flatMap((title) => all.get(title) ?? [])].join('\n\n');
-  return readme.replace(marked, (_all, open: string, _old, close: string) => `${open}\n${text}\n\n${close}`);
+  return document.replace(marked, (_all, open: string, _old, close: string) => `${open}\n${text}\n\n${close}`);
 }
 
 function tablesIn(text: string): [string, string][] {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { section, withTables } from '../../bench/readme-tables.ts';
+import { section, withTables } from '../../bench/document-tables.ts';
 
-const readme = '# A\n\n<!-- bench -->\n\nold words\n\n<!-- /bench -->\n\nend\n';
+const document = '# A\n\n<!-- bench -->\n\nold words\n\n<!-- /bench -->\n\nend\n';
 const titles = ['One', 'Two', 'Three'];
 
 function written(to: string, title: string, measured: string): string {
@@ -9,7 +9,7 @@ function written(to: string, title: string, measured: string): string {
 }
 
 test('a part that is measured takes the place of its table, and the others stay as they were', () => {
-  const two = written(written(readme, 'Two', 'monday'), 'One', 'tuesday');
+  const two = written(written(document, 'Two', 'monday'), 'One', 'tuesday');
   expect(two.indexOf('**One**, tuesday')).toBeLessThan(two.indexOf('**Two**, monday'));
   const again = written(two, 'Two', 'friday');
   expect(again).toContain('**One**, tuesday\n\n| tuesday |');
@@ -20,9 +20,9 @@ test('a part that is measured takes the place of its table, and the others stay 
 });
 
 test('a table with a dollar sign comes out as it is', () => {
-  expect(written(readme, 'One', '$1 and $&')).toContain('| $1 and $& |');
+  expect(written(document, 'One', '$1 and $&')).toContain('| $1 and $& |');
 });
 
-test('a README without a place for the tables is refused', () => {
+test('a document without a place for the tables is refused', () => {
   expect(() => withTables('# A\n', new Map(), titles)).toThrow('no place for the benchmark');
 });
