@@ -15,7 +15,10 @@ export function withTables(document: string, tables: Tables, titles: readonly st
   if (there === undefined) throw new Error('the document has no place for the benchmark.');
   const all = new Map([...tablesIn(there), ...tables]);
   const text = [introduction, ...titles.flatMap((title) => all.get(title) ?? [])].join('\n\n');
-  return document.replace(marked, (_all, open: string, _old, close: string) => `${open}\n${text}\n\n${close}`);
+  return document.replace(
+    marked,
+    (_all, open: string, _old, close: string) => `${open}\n${text}\n\n${close}`,
+  );
 }
 
 function tablesIn(text: string): [string, string][] {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { type Figure, meets, table } from './measure.ts';
 import { section, withTables } from './document-tables.ts';
+import { type Figure, meets, table } from './measure.ts';
 
 /** The parts of the benchmark; `npm run bench -- start-up` runs one, `--write` puts the tables into docs/benchmarks.md. */
 const parts: Record<string, { title: string; load: () => Promise<{ measure(): Promise<Figure[]> }> }> = {

@@ -9,9 +9,12 @@ import { temporaryFolder } from '../e2e/parley.ts';
 import { blocksOf, commandsOf, documentPaths, documentText, wordsOf } from './documents.ts';
 
 describe('documents made from the code', async () => {
-  test.each(Object.entries(await generatedDocuments()))('%s is fresh (npm run docs renews it)', (path, text) => {
-    expect(documentText(path)).toBe(text);
-  });
+  test.each(Object.entries(await generatedDocuments()))(
+    '%s is fresh (npm run docs renews it)',
+    (path, text) => {
+      expect(documentText(path)).toBe(text);
+    },
+  );
 });
 
 describe('every document', () => {

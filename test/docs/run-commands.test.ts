@@ -35,7 +35,12 @@ async function readersFolder(document: string): Promise<string> {
   const cwd = await temporaryFolder();
   await cp(resolve('examples'), join(cwd, 'examples'), { recursive: true });
   const [plan] = blocksOf(document, 'yaml');
-  const files = { 'talk.txt': talk, 'agenda.yaml': agenda, 'report.md': article, ...(plan ? { 'plan.yaml': plan } : {}) };
+  const files = {
+    'talk.txt': talk,
+    'agenda.yaml': agenda,
+    'report.md': article,
+    ...(plan ? { 'plan.yaml': plan } : {}),
+  };
   for (const [name, text] of Object.entries(files)) await writeFile(join(cwd, name), text);
   return cwd;
 }
