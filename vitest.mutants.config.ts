@@ -27,5 +27,7 @@ export default mergeConfig(base, {
     testTimeout: 20_000,
     hookTimeout: 20_000,
     isolate: false,
+    // What vitest keeps of a file it transformed before would hide the change.
+    fsModuleCache: false,
   },
 });

@@ -55,6 +55,7 @@ async function report(target: string, tests: string): Promise<boolean> {
     mutantsOf(file, readFileSync(file, 'utf8')).map((mutant) => ({ file, mutant })),
   );
   const chosen = values.all ? every : sampleOf(every, Number(values.sample));
+  await checkHarness(files, tests);
   const fates: Fate[] = [];
   const survivors: string[] = [];
   const queue = [...chosen];
@@ -74,6 +75,20 @@ async function report(target: string, tests: string): Promise<boolean> {
   );
   for (const line of survivors.sort()) console.log(line);
   return score >= leastScore;
+}
+
+/** The tests must pass as the code stands, and fail where a file throws at its first line: else no fate means anything. */
+async function checkHarness(files: readonly string[], tests: string): Promise<void> {
+  for (const file of files) {
+    const fateWith = (replacement: string) =>
+      fateOf(file, { start: 0, end: 0, replacement, change: '', line: 1 }, tests);
+    const broken = await fateWith('throw new Error("mutant");');
+    if (broken === 'untested') continue;
+    if (broken !== 'noticed')
+      throw new Error(`the tests of ${file} pass although it throws: they do not see the change`);
+    if ((await fateWith('')) !== 'survived') throw new Error(`the tests of ${file} fail as it stands`);
+    return;
+  }
 }
 
 function sampleOf<Item>(items: readonly Item[], size: number): Item[] {
