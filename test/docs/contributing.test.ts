@@ -60,7 +60,18 @@ test('whoever follows CONTRIBUTING.md gets a provider, a format and a command th
   const parley = (...args: string[]) =>
     spawnSync(process.execPath, ['src/cli/parley.ts', ...args], { cwd: folder, encoding: 'utf8' });
   expect(parley('count').stdout).toBe('0 runs in transcripts\n');
-  expect(parley('export', '--help').stdout.replace(/\s+/g, ' ')).toContain('last-words');
+  expect(parley('run', '--model', 'simulator', '--rounds', '1', '--plain').status).toBe(0);
+  const exported = parley(
+    'export',
+    'words',
+    '--format',
+    'last-words',
+    '--files',
+    'jsonl',
+    '--include-simulated',
+  );
+  expect(exported.status, exported.stderr).toBe(0);
+  expect(parley('count', '--bare').stdout).toBe('1\n');
   const refused = parley('run', '--model', 'acme:road-runner', '--rounds', '1');
   expect(refused.stderr).toContain('ACME_API_KEY');
   expect(refused.status).toBe(1);

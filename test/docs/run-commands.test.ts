@@ -1,4 +1,4 @@
-import { cp, writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parley, temporaryFolder } from '../e2e/parley.ts';
@@ -42,7 +42,17 @@ async function readersFolder(document: string): Promise<string> {
     ...(plan ? { 'plan.yaml': plan } : {}),
   };
   for (const [name, text] of Object.entries(files)) await writeFile(join(cwd, name), text);
+  const plain = await readFile(resolve('prompts/strategies/plain.md'), 'utf8');
+  await writeFile(join(cwd, 'my-strategy.md'), plain.replace(/^id: plain$/m, 'id: my-strategy'));
   return cwd;
+}
+
+/** The models that a document's commands name, without their provider. */
+function modelsOf(document: string): string[] {
+  const specs = commandsOf(document)
+    .join('\n')
+    .matchAll(/\b(?:openai|anthropic|ollama):(\S+)/g);
+  return [...specs].map(([, name]) => name as string);
 }
 
 /** Every provider of the documents is the scripted one, which answers as the simulator would. */
@@ -61,9 +71,9 @@ describe('every command in the documents runs as it is written', () => {
   test.each(documentPaths.filter((path) => commandsOf(path).length > 0))(
     '%s',
     async (path) => {
-      const server = await startProviderServer({ answer: debating });
+      const server = await startProviderServer({ answer: debating, models: modelsOf(path) });
       const cwd = await readersFolder(path);
-      const database = postgres().addressOf(await postgres().createDatabase());
+      const database = await postgres().createDatabase();
       for (const line of commandsOf(path)) {
         const filled = line.replace('http://localhost:8000/v1', server.baseUrl).replaceAll('$DB', database);
         const [, ...args] = wordsOf(filled);
