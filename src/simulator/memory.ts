@@ -82,6 +82,16 @@ export function isSaid(memory: Memory, text: string, by: 'self' | 'anyone' = 'se
   return shareOf(runs, (run) => isOwn(memory, run) || (by === 'anyone' && memory.otherRuns.has(run))) > 0.5;
 }
 
+/** Sentences this short may come back; a longer one said twice is noticed. */
+const longestUnnoticed = 5;
+
+/** Would a text say again, word for word, what anybody has said? */
+export function repeatsASentence(memory: Memory, text: string): boolean {
+  return wordingOf(text).sentences.some(
+    (sentence) => memory.sentences.has(sentence) && lowerWords(sentence).length > longestUnnoticed,
+  );
+}
+
 /** How stale a settled template's own words would be; 0 is new. */
 export function wear(memory: Memory, settled: string): number {
   const runs = fixedRunsOf(settled);

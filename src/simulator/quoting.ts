@@ -65,7 +65,9 @@ export function echoOf(sentence: string, about: string, titles: readonly string[
   const stems = new Set(contentStems(about));
   const titleStems = new Set(titles.flatMap(contentStems));
   const isTitle = (clause: string) => contentStems(clause).filter((stem) => !titleStems.has(stem)).length < 2;
-  const clauses = plain.split(/[,;:?]\s+|\s[–—]\s|(?<=\w)\s+(?=(?:because|although)\s)/).map((clause) =>
+  // "Three years after opening, it took more": what leads in is no claim by itself.
+  const led = /^(?:\S+\s+){1,4}\S+,\s/.test(plain) ? plain.slice(plain.indexOf(', ') + 2) : plain;
+  const clauses = led.split(/[,;:?]\s+|\s[–—]\s|(?<=\w)\s+(?=(?:because|although)\s)/).map((clause) =>
     clause
       .replace(/[.,;:!?]+$/, '')
       .replace(edges, '')

@@ -1,11 +1,11 @@
 import type { Random } from '../debate/seeded-random.ts';
 import { remembering } from '../text/memo.ts';
 import { sentence } from './casing.ts';
-import { type Memory, remember, staleness, wear } from './memory.ts';
+import { type Memory, remember, repeatsASentence, staleness, wear } from './memory.ts';
 
 /** Writes sentences from banks of templates so that none is worn: each choice is the freshest, chance settling near ties. */
 export interface Writer {
-  /** With several sets of slots, each is tried with each template. null where no template can be filled. */
+  /** With several sets of slots, each is tried with each template. null where none can be filled without saying a sentence again. */
   write(bank: readonly string[], slots: Slots | readonly Slots[]): string | null;
 }
 
@@ -24,6 +24,7 @@ export function writerOf(memory: Memory, random: Random, constant: Slots): Write
         for (const slots of filled) {
           const text = realised(settled, slots);
           if (text === null) continue;
+          if (repeatsASentence(memory, text)) continue;
           const least = worn + chance * random();
           if (best && least >= best.cost) continue;
           const cost: number = least + staleness(memory, text, best?.cost ?? Number.POSITIVE_INFINITY);

@@ -78,12 +78,12 @@ function fitting(texts: readonly string[], wanted: Wanted): string | null {
   return shuffled(scored, random).sort((one, other) => other.score - one.score)[0]?.text ?? null;
 }
 
-/** Drops citations of passages that do not exist; adds one where the argument plainly rests on a passage. */
-function withValidCitations(text: string, { scene, issue }: Wanted): string {
+/** Drops citations of passages that do not exist; where a persona's file names none, adds one on which the argument plainly rests. */
+function withValidCitations(text: string, { scene, persona, issue }: Wanted): string {
   const valid = text.replace(/\s*\[P(\d+)\]/g, (citation, number: string) =>
     scene.passages.some((passage) => passage.number === Number(number)) ? citation : '',
   );
-  if (/\[P\d+\]/.test(valid)) return valid;
+  if (/\[P\d+\]/.test(valid) || passagesOf(persona).size > 0) return valid;
   const passages = scene.issue(issue)?.passages ?? [];
   const best = scene.rankPassages
     .rank(valid)
@@ -118,7 +118,7 @@ export function argue(draft: Draft, canBeBridged: boolean): string | null {
   const slots = { Arg: reason.text, interest: inside(draft, reason.text) };
   if (reason.isNamed) return writer.write(moves.namedInterests, slots);
   const isBridged = canBeBridged && random() < (soFar.hasGiven ? 0.7 : 0.2);
-  return writer.write(isBridged ? bridgesFor(draft) : ['{Arg}'], slots);
+  return writer.write(isBridged ? [...bridgesFor(draft), '{Arg}'] : ['{Arg}'], slots);
 }
 
 function bridgesFor({ soFar }: Draft): readonly string[] {
