@@ -4,7 +4,7 @@ import { createScreenOwner, guardConsole } from '../tui/screen-owner.ts';
 import { cutText } from '../tui/span.ts';
 import { createSuspension } from '../tui/suspension.ts';
 import type { ColorDepth, OutputStream } from '../types.ts';
-import type { MountedProgress } from './mount-progress.ts';
+import type { MountedProgress } from './progress-app.ts';
 import type { ProgressState } from './progress-state.ts';
 
 export interface ProgressOptions {
@@ -83,7 +83,7 @@ export function createProgress(options: ProgressOptions): ProgressScreen {
     if (name === 'ctrl+z') suspension.begin();
     if (name === 'ctrl+l') mounted?.redraw();
   };
-  const starting = import('./mount-progress.ts').then(({ mountProgress }) => {
+  const starting = import('./progress-app.ts').then(({ mountProgress }) => {
     if (isOver) return;
     const { onFrame } = options;
     mounted = mountProgress({

@@ -1,5 +1,4 @@
 import type { Range } from './progress-state.ts';
-import type { Tally } from './tally.ts';
 
 /** Two-sided 90 %: one in ten times it comes otherwise. */
 const z = 1.645;
@@ -54,4 +53,38 @@ export function timeLeft({ calls, milliseconds, running, waiting, rate }: TimeFa
   const slowest = rate.perMinute * Math.max(0.1, 1 - rate.spread);
   const high = minutes(left.high, slowest) + (waiting > 0 ? milliseconds.mean : 0);
   return { low, high: Math.max(high, low, longest * 1.25) };
+}
+
+/** How many values there were, their mean, and how far they lie apart. */
+interface Tally {
+  readonly count: number;
+  readonly mean: number;
+  /** Of the sample; 0 for fewer than two values. */
+  readonly deviation: number;
+}
+
+interface GrowingTally extends Tally {
+  add(value: number): void;
+}
+
+/** One pass, no values kept (Welford, "Note on a method for calculating corrected sums of squares", Technometrics 1962). */
+export function createTally(): GrowingTally {
+  let [count, mean, squares] = [0, 0, 0];
+  return {
+    get count() {
+      return count;
+    },
+    get mean() {
+      return mean;
+    },
+    get deviation() {
+      return count < 2 ? 0 : Math.sqrt(squares / (count - 1));
+    },
+    add(value) {
+      count += 1;
+      const before = value - mean;
+      mean += before / count;
+      squares += before * (value - mean);
+    },
+  };
 }

@@ -1,9 +1,10 @@
-import { Box, type Key, useApp, useInput, useWindowSize } from 'ink';
+import { Box, type Key, render, useApp, useInput, useWindowSize } from 'ink';
 import { createElement, type ReactNode, useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { Theme } from '../theme/theme.ts';
 import { pressesOf } from '../tui/key-name.ts';
 import { Lines } from '../tui/lines.ts';
 import { createPainter } from '../tui/paint.ts';
+import type { OutputStream } from '../types.ts';
 import { progressRows } from './progress-rows.ts';
 import type { ProgressState } from './progress-state.ts';
 
@@ -36,4 +37,54 @@ export function ProgressApp({ feed, theme, hasKeys, press, suspendable }: Progre
   useInput(onInput, { isActive: hasKeys });
   const lines = progressRows(state, { columns, rows }).map((row) => paint(row, columns));
   return createElement(Box, { width: columns, height: rows }, createElement(Lines, { lines, columns }));
+}
+
+export interface MountedProgress {
+  /** Draws everything anew, as on a fresh screen. */
+  redraw(): void;
+  unmount(): Promise<void>;
+}
+
+interface MountProgressOptions extends ProgressAppProps {
+  stdin: NodeJS.ReadStream;
+  out: OutputStream;
+  /** A component threw; the screen is Ink's no more. */
+  failed(error: unknown): void;
+  onFrame?: () => void;
+}
+
+/** Starts Ink on a screen that is already taken. Loaded lazily: a batch in a pipe never needs it. */
+export function mountProgress({
+  stdin,
+  out,
+  failed,
+  onFrame,
+  ...props
+}: MountProgressOptions): MountedProgress {
+  const instance = render(createElement(ProgressApp, props), {
+    stdin,
+    stdout: out,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    interactive: true,
+    isScreenReaderEnabled: false,
+    incrementalRendering: true,
+    maxFps: 10,
+    ...(onFrame ? { onRender: onFrame } : {}),
+  });
+  let isUnmounting = false;
+  instance.waitUntilExit().catch((error: unknown) => {
+    if (!isUnmounting) failed(error);
+  });
+  return {
+    redraw() {
+      instance.clear();
+      instance.rerender(createElement(ProgressApp, { ...props }));
+    },
+    async unmount() {
+      isUnmounting = true;
+      instance.unmount();
+      await instance.waitUntilExit().catch(() => {});
+    },
+  };
 }

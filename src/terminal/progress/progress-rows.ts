@@ -2,12 +2,11 @@ import { clockTime, grouped } from '../../text/figures.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { emptyRow, fitted, justified, type Row, rowWidth, span } from '../tui/span.ts';
 import { debateRows } from './debate-rows.ts';
-import { factRows } from './fact-rows.ts';
+import { factRows, providerRows } from './fact-rows.ts';
 import { faultRows } from './fault-rows.ts';
 import { countRows, planRows } from './plan-rows.ts';
 import type { ProgressState } from './progress-state.ts';
 import { roomForWords, several } from './progress-words.ts';
-import { providerRows } from './provider-rows.ts';
 import { workerRows } from './worker-rows.ts';
 
 export interface Size {

@@ -1,7 +1,28 @@
 import type { CallFailure } from '../../debate/calls.ts';
 import { because, doing as purposes } from '../../debate/phrases.ts';
 import { aboutTime, duration, grouped } from '../../text/figures.ts';
+import { columnsOf, type Row, type Span, span } from '../tui/span.ts';
 import type { Doing, Range, TimeLeft } from './progress-state.ts';
+
+/** Short pieces on as few rows as they need, in their order, with a dot between neighbours. */
+export function packed(pieces: readonly Span[], columns: number): Row[] {
+  const rows: Span[][] = [];
+  let room = 0;
+  for (const piece of pieces) {
+    const size = columnsOf(piece.text);
+    const row = rows.at(-1);
+    if (row && size + between.length <= room) {
+      row.push(span(between, 'faint'), piece);
+      room -= size + between.length;
+    } else {
+      rows.push([span(' '), piece]);
+      room = columns - size - 2;
+    }
+  }
+  return rows;
+}
+
+const between = ' · ';
 
 /** Narrower screens use shorter words. */
 export const roomForWords = 72;

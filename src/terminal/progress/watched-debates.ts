@@ -1,10 +1,9 @@
 import type { Clock } from '../../debate/clock.ts';
 import type { RunSignal } from '../../debate/notices.ts';
 import { createDebateWatch, type DebateLabel, type DebateWatch } from './debate-watch.ts';
-import { isTelling, leftToUse, timeLeft } from './forecast.ts';
+import { createTally, isTelling, leftToUse, timeLeft } from './forecast.ts';
 import { createPace } from './pace.ts';
 import type { ProgressState, RunningDebate, TimeLeft, Used } from './progress-state.ts';
-import { createTally } from './tally.ts';
 
 /** A run as its watcher needs it. */
 export interface WatchedRun {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Random, seededRandom } from '../../../src/debate/seeded-random.ts';
 import { isTelling, leftToUse, timeLeft } from '../../../src/terminal/progress/forecast.ts';
 import { createPace } from '../../../src/terminal/progress/pace.ts';
-import { createTally } from '../../../src/terminal/progress/tally.ts';
+import { createTally } from '../../../src/terminal/progress/forecast.ts';
 
 function tallyOf(values: readonly number[]) {
   const tally = createTally();
