@@ -1,9 +1,9 @@
 import type { DebateEvent } from '../debate/events.ts';
-import type { ModelHandle } from '../models/types.ts';
 import type { Manifest } from '../run/catalogue/manifest.ts';
 import { journalBytes } from '../run/catalogue/stored-run.ts';
 import type { DebateRun } from '../run/debate-run.ts';
-import { expandPlan } from './expand-plan.ts';
+import type { PlanEstimate } from './estimate-plan.ts';
+import { createFunding, type Share } from './funding.ts';
 import type { Ledger } from './ledger.ts';
 import type { DebateRequests } from './lockstep/batch-requests.ts';
 import { debateTag } from './lockstep/job-files.ts';
@@ -17,6 +17,8 @@ import {
   type Task,
   type TaskEnd,
   type TaskSurroundings,
+  tasksLeft,
+  tasksOf,
 } from './planned-debate.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import { type CallLimits, createRateLimiters } from './rate-limiters.ts';
@@ -25,6 +27,8 @@ import { createSpending, type Spending } from './spending.ts';
 
 export interface BatchOptions extends TaskSurroundings {
   ledger: Ledger;
+  /** What a whole debate would take, so that none is begun that the budget cannot carry. */
+  estimate: Pick<PlanEstimate, 'debateOf'>;
   manifest: Manifest;
   retryFailed: boolean;
   limits: CallLimits;
@@ -66,6 +70,8 @@ const openingAtOnce = 64;
 export function createBatch(options: BatchOptions): Batch {
   const { plan, ledger, manifest, store } = options;
   const spending = createSpending(plan.budget);
+  const hasBudget = plan.budget.usd !== null || plan.budget.tokens !== null;
+  const funding = createFunding(plan.budget, spending);
   const running = new Set<DebateRun>();
   const counts = { done: 0, failed: 0, skipped: 0, unfinished: 0 };
   let stopping: string | null = null;
@@ -90,15 +96,20 @@ export function createBatch(options: BatchOptions): Batch {
   };
   const lockstep = options.inJobs && createLockstep({ ...options, ...options.inJobs, ...forJobs() });
   const opening = createSemaphore(openingAtOnce);
-  const limited = (handle: ModelHandle): ModelHandle =>
-    lockstep && handle.jobs ? handle : limiters.limited(handle);
-  const handles = new Map([...options.models.handles].map(([spec, handle]) => [spec, limited(handle)]));
-  const surroundings: TaskSurroundings = { ...options, models: withHandles(plan, handles) };
   const wanted = () => (lockstep ? debatesInLockstep : limiters.room());
-  const modelsOf = (requests: DebateRequests | null) => {
-    if (requests === null) return surroundings.models;
-    return withHandles(plan, new Map([...handles].map(([spec, handle]) => [spec, requests.inJobs(handle)])));
+  /** The plan's models as one debate calls them. */
+  const modelsOf = (requests: DebateRequests | null, share: Share | null): PlanModels => {
+    const gates = share ? [share.gate] : [];
+    const own = [...options.models.handles].map(([spec, handle]) => {
+      const isInJobs = requests !== null && handle.jobs !== undefined;
+      return [spec, isInJobs ? requests.inJobs(handle) : limiters.limited(handle, gates)] as const;
+    });
+    return withHandles(plan, new Map(own));
   };
+  // A provider's limiter is there, and says how much room there is, before its first debate.
+  for (const handle of options.models.handles.values()) {
+    if (!lockstep || !handle.jobs) limiters.limited(handle);
+  }
 
   function forJobs() {
     const over = new Set<string>();
@@ -114,15 +125,17 @@ export function createBatch(options: BatchOptions): Batch {
     };
   }
 
-  async function runTask(task: Task): Promise<void> {
+  async function runTask(task: Task, share: Share | null): Promise<void> {
     const { id } = task.debate;
     const entry = entryOf(task);
     const requests = lockstep?.enter(id) ?? null;
     await opening.enter();
     const opened = once(opening.leave);
-    const end = await runOpened(task, modelsOf(requests), opened).finally(opened);
+    const models = modelsOf(requests, share);
+    const end = await runOpened({ task, models, share }, opened).finally(opened);
     const outcome = outcomeOf(end);
     counts[outcome.state] += 1;
+    share?.end(outcome.state === 'done');
     await requests?.leave(outcome.state === 'done');
     if ('summary' in end) {
       await manifest.add({ ...entry, summary: end.summary, bytes: journalBytes(store.place, id) ?? 0 });
@@ -132,7 +145,10 @@ export function createBatch(options: BatchOptions): Batch {
     options.onDebate?.(id, outcome);
   }
 
-  async function runOpened(task: Task, models: PlanModels, opened: () => void): Promise<TaskEnd> {
+  async function runOpened(
+    { task, models, share }: { task: Task; models: PlanModels; share: Share | null },
+    opened: () => void,
+  ): Promise<TaskEnd> {
     const entry = entryOf(task);
     if (task.entry === undefined) await manifest.add({ ...entry, summary: null, bytes: 0 });
     let own: DebateRun | null = null;
@@ -144,10 +160,12 @@ export function createBatch(options: BatchOptions): Batch {
     };
     const onEvent = (event: DebateEvent) => {
       spending.addEvent(event);
+      share?.take(event);
+      if (hasBudget) changed();
       const why = spending.usedUp() ?? hopelessness(event);
       if (why !== null) stop(why);
     };
-    const end = await runPlannedDebate(task, { ...surroundings, models }, { began, onEvent });
+    const end = await runPlannedDebate(task, { ...options, models }, { began, onEvent });
     if (own) running.delete(own);
     return end;
   }
@@ -156,14 +174,15 @@ export function createBatch(options: BatchOptions): Batch {
     const tasksUnderWay = new Set<Promise<void>>();
     let bug: { error: unknown } | null = null;
     countBefore();
+    await learnBefore();
     const used = spending.usedUp();
     if (used !== null) stop(used);
     else await lockstep?.start();
-    for (const task of tasks()) {
-      while (stopping === null && open >= wanted()) await wake.promise;
+    for (const task of tasksLeft(plan, options)) {
+      const share = await nextShare(task);
       if (stopping !== null) break;
       open += 1;
-      const run: Promise<void> = runTask(task)
+      const run: Promise<void> = runTask(task, share)
         .catch((error: unknown) => {
           bug ??= { error };
           stop('parley has a bug.');
@@ -181,6 +200,19 @@ export function createBatch(options: BatchOptions): Batch {
     return state;
   }
 
+  /** Waits until a debate may begin; without a budget it has no share of one. Stops the batch where no budget is left for it. */
+  async function nextShare({ cell, debate: { arm }, entry }: Task): Promise<Share | null> {
+    const before = entry && 'summary' in entry ? entry.summary : null;
+    const estimate = hasBudget ? await options.estimate.debateOf(arm, cell) : null;
+    while (stopping === null) {
+      const isFunded = estimate === null || funding.carries(estimate, before);
+      if (open < wanted() && isFunded) return estimate && funding.begin(estimate, before);
+      if (open === 0 && estimate !== null && !isFunded) stop(funding.shortfall(estimate));
+      else await wake.promise;
+    }
+    return null;
+  }
+
   /** What earlier runs of the same plan used counts against its budget. */
   function countBefore(): void {
     for (const entry of ledger.values()) {
@@ -192,13 +224,12 @@ export function createBatch(options: BatchOptions): Batch {
     }
   }
 
-  function* tasks(): Generator<Task> {
-    for (const cell of expandPlan(plan, options.prompts.fingerprints)) {
-      for (const debate of cell.debates) {
-        const entry = ledger.get(debate.id);
-        if (entry?.state === 'done' || (entry?.state === 'failed' && !options.retryFailed)) continue;
-        yield { cell, debate, entry };
-      }
+  /** What debates of earlier runs used tells what the others will. */
+  async function learnBefore(): Promise<void> {
+    if (!hasBudget) return;
+    for (const { cell, debate, entry } of tasksOf(plan, options)) {
+      if (entry?.state !== 'done') continue;
+      funding.learn(await options.estimate.debateOf(debate.arm, cell), entry.summary);
     }
   }
 

@@ -2,10 +2,10 @@ import { jobPrice } from '../models/prices.ts';
 import type { ModelHandle } from '../models/types.ts';
 import type { PromptSet } from '../prompts/types.ts';
 import { type DebateEstimate, type Estimate, estimateDebate } from '../run/estimate.ts';
-import { expandPlan } from './expand-plan.ts';
+import { expandPlan, type PlannedCell } from './expand-plan.ts';
 import type { Ledger } from './ledger.ts';
 import { debatesInLockstep } from './lockstep/lockstep.ts';
-import type { Plan } from './plan.ts';
+import type { Arm, Plan } from './plan.ts';
 import type { PlanModels } from './plan-models.ts';
 import type { PlanPrompts } from './plan-prompts.ts';
 import type { CallLimits } from './rate-limiters.ts';
@@ -17,6 +17,8 @@ export interface PlanEstimate extends Estimate {
   milliseconds: number;
   /** Where calls go into jobs: how many one after another, and US dollars that the same calls would cost by themselves. */
   jobs: { oneAfterAnother: number; singlyUsd: number | null } | null;
+  /** What a whole debate of the plan would take. */
+  debateOf(arm: Arm, cell: PlannedCell): Promise<DebateEstimate>;
 }
 
 export interface EstimateOptions {
@@ -43,7 +45,14 @@ const pace = { firstToken: 800, token: 12, simulated: 10, job: 30 * 60_000 };
  */
 export async function estimatePlan(options: EstimateOptions): Promise<PlanEstimate> {
   const { plan, prompts, models, ledger } = options;
-  const known = new Map<string, PricedEstimate>();
+  const known = new Map<string, Promise<PricedEstimate>>();
+  const debateOf = (arm: Arm, cell: PlannedCell): Promise<PricedEstimate> => {
+    const key = JSON.stringify([arm.id, cell.scenario, cell.article]);
+    const estimate =
+      known.get(key) ?? estimatePriced(prompts.promptsOf(arm, cell), models.modelOf(arm), options);
+    known.set(key, estimate);
+    return estimate;
+  };
   const debates = { planned: 0, done: 0, failed: 0, unfinished: 0, fresh: 0 };
   const sum = { calls: 0, steps: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 as number | null };
   let singlyUsd: number | null = 0;
@@ -54,10 +63,7 @@ export async function estimatePlan(options: EstimateOptions): Promise<PlanEstima
       const state = entry === undefined || entry.state === 'empty' ? 'fresh' : entry.state;
       debates[state] += 1;
       if (state === 'done' || (state === 'failed' && !options.retryFailed)) continue;
-      const key = JSON.stringify([arm.id, cell.scenario, cell.article]);
-      const whole =
-        known.get(key) ?? (await estimatePriced(prompts.promptsOf(arm, cell), models.modelOf(arm), options));
-      known.set(key, whole);
+      const whole = await debateOf(arm, cell);
       const used = entry && entry.state !== 'empty' ? entry.summary : null;
       sum.calls += Math.max(0, whole.calls - (used?.calls ?? 0));
       sum.inputTokens += Math.max(0, whole.inputTokens - (used?.inputTokens ?? 0));
@@ -69,12 +75,12 @@ export async function estimatePlan(options: EstimateOptions): Promise<PlanEstima
   }
   const isSimulated = [...models.handles.values()].every(({ simulated }) => simulated);
   if (!options.inJobs) {
-    return { ...sum, debates, jobs: null, milliseconds: timeFor(sum, isSimulated, options) };
+    return { ...sum, debates, debateOf, jobs: null, milliseconds: timeFor(sum, isSimulated, options) };
   }
   const left = debates.fresh + debates.unfinished + (options.retryFailed ? debates.failed : 0);
   const oneAfterAnother = sum.steps * Math.ceil(left / debatesInLockstep);
   return {
-    ...{ ...sum, debates, milliseconds: oneAfterAnother * pace.job },
+    ...{ ...sum, debates, debateOf, milliseconds: oneAfterAnother * pace.job },
     jobs: { oneAfterAnother, singlyUsd },
   };
 }
@@ -92,8 +98,8 @@ async function estimatePriced(
     const handle = modelOf(role);
     return handle.jobs ? { ...handle, price: jobPrice(handle.price) } : handle;
   };
-  const { costUsd } = await estimateDebate(prompts, atJobPrice, plan.settings);
-  return { ...singly, costUsd, singlyUsd: singly.costUsd };
+  const { costUsd, course } = await estimateDebate(prompts, atJobPrice, plan.settings);
+  return { ...singly, costUsd, course, singlyUsd: singly.costUsd };
 }
 
 /** Adds what a debate costs, less what it has used; null where anything is unknown. */

@@ -6,8 +6,8 @@ import { type RunSummary, summaryOf } from '../run/catalogue/run-summary.ts';
 import type { DebateRun } from '../run/debate-run.ts';
 import { prepareDebate, type Surroundings } from '../run/prepare.ts';
 import { prepareResumption } from '../run/resume-debate.ts';
-import type { PlannedCell, PlannedDebate } from './expand-plan.ts';
-import type { LedgerEntry } from './ledger.ts';
+import { expandPlan, type PlannedCell, type PlannedDebate } from './expand-plan.ts';
+import type { Ledger, LedgerEntry } from './ledger.ts';
 import type { Plan } from './plan.ts';
 import type { PlanModels } from './plan-models.ts';
 import type { PlanPrompts } from './plan-prompts.ts';
@@ -29,20 +29,37 @@ export interface Task {
   entry: LedgerEntry | undefined;
 }
 
+type TasksKnown = Pick<TaskSurroundings, 'prompts'> & { ledger: Ledger };
+
+/** Every debate of a plan in the order in which to run them, with how it stands. */
+export function* tasksOf(plan: Plan, { prompts, ledger }: TasksKnown): Generator<Task> {
+  for (const cell of expandPlan(plan, prompts.fingerprints)) {
+    for (const debate of cell.debates) yield { cell, debate, entry: ledger.get(debate.id) };
+  }
+}
+
+/** Those that are left to run. Those that were begun come first: what they used is lost until they are over. */
+export function* tasksLeft(plan: Plan, known: TasksKnown & { retryFailed: boolean }): Generator<Task> {
+  const isLeft = ({ entry }: Task) =>
+    entry?.state !== 'done' && (entry?.state !== 'failed' || known.retryFailed);
+  for (const task of tasksOf(plan, known)) if (task.entry?.state === 'unfinished') yield task;
+  for (const task of tasksOf(plan, known)) if (task.entry?.state !== 'unfinished' && isLeft(task)) yield task;
+}
+
 export type TaskEnd =
   | { state: 'rested'; summary: RunSummary }
   /** It could not be opened, or its journal could not be written any more. */
   | { state: 'broken'; failure: Failure };
 
-/** Holds one debate of a plan from its start, or from where it stopped, until it rests. */
+/** Runs one debate of a plan from its start, or from where it stopped, until it rests. */
 export async function runPlannedDebate(
   task: Task,
-  holding: TaskSurroundings,
+  surroundings: TaskSurroundings,
   { began, onEvent }: { began(run: DebateRun): void; onEvent(event: DebateEvent): void },
 ): Promise<TaskEnd> {
   const { cell, debate, entry } = task;
   const { id, arm, seed } = debate;
-  const { plan, prompts, models, cache } = holding;
+  const { plan, prompts, models, cache } = surroundings;
   const ofArm = models.modelOf(arm);
   // Arms of a cell may ask the same, such as for the moderator's opening; each has its own reply all the same.
   const occasion = JSON.stringify([cell.repeat, prompts.fingerprints.prompts(arm, cell.scenario)]);
@@ -51,7 +68,7 @@ export async function runPlannedDebate(
   const isFresh = entry === undefined || entry.state === 'empty';
   const prepared = isFresh
     ? await prepareDebate({
-        ...holding,
+        ...surroundings,
         name: id,
         prompts: prompts.promptsOf(arm, cell),
         modelOf,
@@ -59,7 +76,11 @@ export async function runPlannedDebate(
         settings,
         takesEmpty: true,
       })
-    : await prepareResumption({ ...holding, name: id, goOn: async () => success({ modelOf, settings }) });
+    : await prepareResumption({
+        ...surroundings,
+        name: id,
+        goOn: async () => success({ modelOf, settings }),
+      });
   if (!prepared.ok) return { state: 'broken', failure: prepared.failure };
   const run = prepared.value;
   // A resumed run publishes its history first; that was counted when it happened.
@@ -67,7 +88,7 @@ export async function runPlannedDebate(
   run.subscribe((signal) => {
     if (signal.kind === 'event' && signal.event.number >= first) onEvent(signal.event);
   });
-  const rested = holding.onRun?.(run, task);
+  const rested = surroundings.onRun?.(run, task);
   began(run);
   try {
     return { state: 'rested', summary: summaryOf(await run.start()) };
@@ -92,13 +113,13 @@ export type DebateOutcome =
   | { state: 'done' | 'unfinished'; summary: RunSummary }
   | { state: 'failed' | 'skipped'; why: string };
 
-export function outcomeOf(held: TaskEnd): DebateOutcome {
-  if (held.state === 'broken') {
-    const { reason, message } = held.failure;
+export function outcomeOf(end: TaskEnd): DebateOutcome {
+  if (end.state === 'broken') {
+    const { reason, message } = end.failure;
     const isElsewhere = reason === 'locked' || reason === 'lease-lost';
     return { state: isElsewhere ? 'skipped' : 'failed', why: message };
   }
-  const { summary } = held;
+  const { summary } = end;
   if (summary.ending === 'failed') return { state: 'failed', why: summary.detail };
   const isOver = summary.ending !== null && summary.ending !== 'stopped';
   return { state: isOver ? 'done' : 'unfinished', summary };

@@ -1,6 +1,6 @@
 import type { Clock } from '../debate/clock.ts';
 import type { Totals } from '../debate/debate.ts';
-import type { DebateEvent } from '../debate/events.ts';
+import { callsOfEvent, type DebateEvent } from '../debate/events.ts';
 import type { Settings } from '../debate/setup.ts';
 import { openMemoryStore } from '../journal/memory-store.ts';
 import type { ModelHandle } from '../models/types.ts';
@@ -21,6 +21,8 @@ export interface Estimate {
 export interface DebateEstimate extends Estimate {
   /** Calls one after another; those made together count once. */
   steps: number;
+  /** What is used after so many calls, from none to all of them; US dollars without those of unpriced calls. */
+  course: readonly { usd: number; tokens: number }[];
 }
 
 /** Time stands still, since nothing is waited for. */
@@ -50,18 +52,21 @@ export async function estimateDebate(
   });
   if (!prepared.ok) throw new Error(prepared.failure.message);
   let steps = 0;
+  const course = [{ usd: 0, tokens: 0 }];
   prepared.value.subscribe((signal) => {
-    if (signal.kind === 'event' && isStep(signal.event)) steps += 1;
+    if (signal.kind !== 'event') return;
+    if (isStep(signal.event)) steps += 1;
+    for (const { usage, costUsd } of callsOfEvent(signal.event)) {
+      const { usd, tokens } = course.at(-1) ?? { usd: 0, tokens: 0 };
+      course.push({ usd: usd + (costUsd ?? 0), tokens: tokens + usage.inputTokens + usage.outputTokens });
+    }
   });
   const { totals } = await prepared.value.start();
-  return estimateOf(totals, steps);
+  return { ...estimateOf(totals), steps, course };
 }
 
-function estimateOf(
-  { calls, inputTokens, outputTokens, costUsd, unpricedCalls }: Totals,
-  steps: number,
-): DebateEstimate {
-  return { calls, steps, inputTokens, outputTokens, costUsd: unpricedCalls > 0 ? null : costUsd };
+function estimateOf({ calls, inputTokens, outputTokens, costUsd, unpricedCalls }: Totals): Estimate {
+  return { calls, inputTokens, outputTokens, costUsd: unpricedCalls > 0 ? null : costUsd };
 }
 
 /** Is it what came of one call, or of several that were made together? */

@@ -39,13 +39,15 @@ export async function runLoop(
     for (const text of gate.takeQuestions()) {
       await record({ type: 'question-asked', afterTurn: debate.turns.length, text });
     }
-    if (context.signal.aborted) {
+    const action = next(debate);
+    // What came to its end by itself was not stopped, however late somebody asked for it.
+    if (context.signal.aborted && action.type !== 'end') {
       const { reason: why } = context.signal;
       const detail = typeof why === 'string' ? why : 'The person running it stopped it.';
       await record({ type: 'debate-ended', reason: 'stopped', detail });
       break;
     }
-    for await (const body of perform(next(debate), debate, context)) await record(body);
+    for await (const body of perform(action, debate, context)) await record(body);
     const usedShare = budgetUsed(debate);
     if (usedShare >= nearBudget && !toldOfBudget) {
       toldOfBudget = true;

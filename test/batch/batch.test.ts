@@ -95,6 +95,73 @@ describe('parley batch', () => {
     expectWhole(await storedDebates(transcripts), 12);
   });
 
+  // Ten calls of 2,000 tokens in and 2,000 out, at $0.25 and $2 a million: $0.045 a debate.
+  test('a budget in dollars finishes the debates it can carry and begins no other; a larger one runs the rest', async () => {
+    const { cwd, transcripts } = await planFile(2);
+    const server = await startProviderServer({
+      answer: (request) => ({ text: debating(request), usage: { input: 2000, output: 2000 } }),
+    });
+    const args = [
+      'batch',
+      'plan.yaml',
+      ...overWire(server.baseUrl),
+      '--price',
+      '0.25,2',
+      '--concurrency',
+      '16',
+    ];
+    const first = await parley([...args, '--budget', '0.2'], { cwd });
+    expect(first.code).toBe(3);
+    expect(first.stderr).toContain('4 of 8 debates done, 4 left; $0.18 ');
+    expect(first.stderr).toContain(
+      'What is left of the budget ($0.02 of $0.20) does not pay for another debate.',
+    );
+    expect(server.requests).toHaveLength(40);
+    expectWhole(await storedDebates(transcripts), 4);
+
+    const none = await parley([...args, '--budget', '0.22'], { cwd });
+    expect(none.code).toBe(3);
+    expect(server.requests).toHaveLength(40);
+
+    const last = await parley([...args, '--budget', '0.361'], { cwd });
+    expect(last.code).toBe(0);
+    expect(server.requests).toHaveLength(80);
+    expectWhole(await storedDebates(transcripts), 8);
+  });
+
+  test('debates dearer than estimated are finished in the order in which they were begun', async () => {
+    const { cwd, transcripts } = await planFile(2);
+    const server = await startProviderServer({
+      answer: (request) => ({
+        text: debating(request),
+        usage: { input: 20_000, output: 2000 },
+        headersAfterMs: 5,
+      }),
+    });
+    // Estimated at some $0.02, a debate takes $0.09: all eight seem to fit.
+    const args = [
+      'batch',
+      'plan.yaml',
+      ...overWire(server.baseUrl),
+      '--price',
+      '0.25,2',
+      '--concurrency',
+      '16',
+    ];
+    const { code, stderr } = await parley([...args, '--budget', '0.3'], { cwd });
+    expect(code).toBe(3);
+    expect(Number(/(\d) of 8 debates done/.exec(stderr)?.[1])).toBeGreaterThanOrEqual(2);
+    const over = (await storedDebates(transcripts)).filter(
+      ({ debate }) => debate.ended?.reason === 'round-limit',
+    );
+    expect(over.length).toBeGreaterThanOrEqual(2);
+    const usd = (await storedDebates(transcripts)).reduce(
+      (sum, { debate }) => sum + debate.totals.costUsd,
+      0,
+    );
+    expect(usd).toBeLessThan(0.3 + 16 * 0.009);
+  });
+
   test('a server that refuses what is too many at once is used to its limit, and no debate fails', async () => {
     const { cwd, transcripts } = await planFile(4);
     let [underWay, refused] = [0, 0];
