@@ -3,6 +3,7 @@ import type { RunSummary } from '../../run/catalogue/run-summary.ts';
 import type { LedgerEntry } from '../ledger.ts';
 import { inTransaction } from './persistence.ts';
 import type { DebateQueue, Job } from './queue.ts';
+import { fundedJobs } from './shared-funding.ts';
 
 /** A debate is set aside once it was tried so often without a turn being finished. */
 export const mostTries = 5;
@@ -63,6 +64,7 @@ export type Release =
 
 /** What workers note of debates. Everything names the attempt: a worker that lost a debate changes nothing. */
 export interface Claims {
+  /** Takes those that the plan's budget carries; the others go back into the queue for a while. */
   claim(plan: string, jobs: readonly Job[]): Promise<DebateClaim[]>;
   /** Notes a try before it is made, so that one that kills its worker counts too. */
   noteTry(claim: DebateClaim, tries: number, progress: number): Promise<void>;
@@ -70,14 +72,23 @@ export interface Claims {
   settle(claim: DebateClaim, release: Release, summary: RunSummary | null): Promise<boolean>;
 }
 
+/** Milliseconds until a debate that the budget did not carry may be taken again. */
+const unfundedWaitMs = 1000;
+
 export function createClaims(pool: Pool, queue: DebateQueue, worker: string): Claims {
   const mine = 'plan = $1 and debate = $2 and worker = $3 and job = $4 and attempt = $5';
   const names = ({ plan, job }: DebateClaim) => [plan, job.debate, worker, job.id, job.attempt];
 
   return {
-    async claim(plan, jobs) {
-      const { rows } = await pool.query<Omit<DebateClaim, 'plan' | 'job'> & { debate: string }>(
-        `update parley.plan_debates d set
+    claim: (plan, jobs) =>
+      inTransaction(pool, async (client) => {
+        const { now, later } = await fundedJobs(client, plan, jobs);
+        for (const job of later) {
+          await queue.putBack(plan, job, { waitMs: unfundedWaitMs, isBegun: false }, client);
+        }
+        if (now.length === 0) return [];
+        const { rows } = await client.query<Omit<DebateClaim, 'plan' | 'job'> & { debate: string }>(
+          `update parley.plan_debates d set
            state = case when d.state in ('done', 'set-aside') then d.state else 'held' end,
            worker = $2, job = j.job, attempt = j.attempt,
            why = case when d.state = 'held' then 'The worker that held this debate was not heard of any more.' else d.why end
@@ -85,17 +96,17 @@ export function createClaims(pool: Pool, queue: DebateQueue, worker: string): Cl
          where d.plan = $1 and d.debate = j.debate
          returning d.debate, d.arm, d.cell, d.article, d.seed::float8 as seed, d.prompts, d.tries, d.progress, d.why,
            nullif(d.state, 'held') as "settledAs"`,
-        [
-          plan,
-          worker,
-          jobs.map(({ debate }) => debate),
-          jobs.map(({ id }) => id),
-          jobs.map(({ attempt }) => attempt),
-        ],
-      );
-      const jobOf = new Map(jobs.map((job) => [job.debate, job]));
-      return rows.map(({ debate, ...row }) => ({ ...row, plan, job: jobOf.get(debate) as Job }));
-    },
+          [
+            plan,
+            worker,
+            now.map(({ debate }) => debate),
+            now.map(({ id }) => id),
+            now.map(({ attempt }) => attempt),
+          ],
+        );
+        const jobOf = new Map(now.map((job) => [job.debate, job]));
+        return rows.map(({ debate, ...row }) => ({ ...row, plan, job: jobOf.get(debate) as Job }));
+      }),
     async noteTry(claim, tries, progress) {
       await pool.query(`update parley.plan_debates set tries = $6, progress = $7 where ${mine}`, [
         ...names(claim),
@@ -124,8 +135,10 @@ export function createClaims(pool: Pool, queue: DebateQueue, worker: string): Cl
           ],
         );
         if (rowCount === 0) return false;
-        if (release.to === 'waiting') await queue.putBack(claim.plan, claim.job, release.waitMs, client);
-        else await queue.done(claim.plan, claim.job, client);
+        if (release.to === 'waiting') {
+          const isBegun = (summary?.turns ?? claim.progress) > 0;
+          await queue.putBack(claim.plan, claim.job, { waitMs: release.waitMs, isBegun }, client);
+        } else await queue.done(claim.plan, claim.job, client);
         return true;
       }),
   };

@@ -80,6 +80,7 @@ function entryOf(summary: RunSummary, settings: Settings): LedgerEntry {
 /** Puts a plan into a database, for workers to run; gives how many debates were not there before. */
 export async function submit(
   { plan, prompts, models, request }: OpenSubmission,
+  estimate: PlanEstimate,
   database: PlanDatabase,
 ): Promise<Outcome<{ added: number }>> {
   const queue = await connectQueue(database, { type: 'submitter' });
@@ -87,7 +88,7 @@ export async function submit(
   const { file, retryFailed, settings, limits } = request;
   try {
     const { added } = await submitPlan({
-      ...{ pool: database.pool, queue: queue.value, file, plan, prompts, retryFailed, limits },
+      ...{ pool: database.pool, queue: queue.value, file, plan, prompts, retryFailed, limits, estimate },
       price: settings.price ?? null,
       providers: [...new Set([...models.handles.keys()].map((spec) => spec.split(':')[0] ?? ''))],
     });

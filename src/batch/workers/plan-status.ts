@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { carriesAnother, readNeeds } from './shared-funding.ts';
 import type { LimitRates } from './shared-limits.ts';
 import { type StoredPlan, storedPlan } from './stored-plan.ts';
 
@@ -89,7 +90,10 @@ export interface SubmittedPlan {
   budget: { usd: number | null; tokens: number | null };
   /** Thought to be spent in calls that a worker's end cut short; part of what counts against the budget. */
   lost: { usd: number; tokens: number };
+  /** Nothing more is begun of it: its budget is used up, or what is left carries no further debate. */
   isUsedUp: boolean;
+  /** May a debate be begun beside those under way? */
+  carriesAnother: boolean;
 }
 
 /** All plans of a database, those submitted first first. */
@@ -112,25 +116,31 @@ export async function readPlans(pool: Pool): Promise<SubmittedPlan[]> {
        from parley.plan_debates d where d.plan = p.plan) d
      order by p.submitted_at, p.plan`,
   );
-  return rows.map((row) => ({
-    id: row.plan,
-    file: row.file,
-    stored: storedPlan(row),
-    counts: {
-      planned: row.planned,
-      done: row.done,
-      setAside: row.setAside,
-      underWay: row.underWay,
-      waiting: row.waiting,
-    },
-    retrying: row.retrying,
-    usd: row.usd,
-    tokens: row.tokens,
-    unpricedCalls: row.unpricedCalls,
-    budget: { usd: row.budgetUsd, tokens: row.budgetTokens },
-    lost: { usd: row.lostUsd, tokens: row.lostTokens },
-    isUsedUp: row.isUsedUp,
-  }));
+  const needs = await readNeeds(pool);
+  return rows.map((row) => {
+    const need = needs.get(row.plan);
+    const carries = need === undefined || carriesAnother(need);
+    return {
+      id: row.plan,
+      file: row.file,
+      stored: storedPlan(row),
+      counts: {
+        planned: row.planned,
+        done: row.done,
+        setAside: row.setAside,
+        underWay: row.underWay,
+        waiting: row.waiting,
+      },
+      retrying: row.retrying,
+      usd: row.usd,
+      tokens: row.tokens,
+      unpricedCalls: row.unpricedCalls,
+      budget: { usd: row.budgetUsd, tokens: row.budgetTokens },
+      lost: { usd: row.lostUsd, tokens: row.lostTokens },
+      isUsedUp: row.isUsedUp || (!carries && row.underWay === 0 && row.waiting > 0),
+      carriesAnother: carries,
+    };
+  });
 }
 
 /** The limits a minute by provider. */

@@ -73,5 +73,7 @@ export const planSchema: SchemaPart = {
   `,
     // Listing runs asks which arms a debate is of.
     'create index plan_debates_by_debate on parley.plan_debates (debate);',
+    // What a whole debate is expected to use; null where its plan was submitted before, or its price is not known.
+    'alter table parley.plan_debates add column expected_usd numeric, add column expected_tokens numeric;',
   ],
 };

@@ -15,8 +15,13 @@ export interface DebateQueue {
   add(plan: string, debates: readonly string[]): Promise<void>;
   take(plan: string, most: number): Promise<Job[]>;
   done(plan: string, job: Job, client: PoolClient): Promise<void>;
-  /** Queues the debate anew, not to be taken before so many milliseconds. */
-  putBack(plan: string, job: Job, waitMs: number, client: PoolClient): Promise<void>;
+  /** Queues the debate anew, not to be taken before so many milliseconds; one that was begun goes before others. */
+  putBack(
+    plan: string,
+    job: Job,
+    later: { waitMs: number; isBegun: boolean },
+    client: PoolClient,
+  ): Promise<void>;
   /** Takes jobs from a worker that is gone: they are free at once. */
   free(plan: string, jobs: readonly Job[], client: PoolClient): Promise<void>;
   /** Tells that these are still held. */
@@ -69,8 +74,10 @@ export async function openQueue(options: QueueOptions): Promise<DebateQueue> {
     }
     return name;
   };
-  const jobOf = (debate: string, waitMs = 0) => ({
+  const jobOf = (debate: string, waitMs = 0, isBegun = false) => ({
     data: { debate },
+    // What was begun is finished before anything else is begun.
+    priority: isBegun ? 1 : 0,
     singletonKey: debate,
     // Counted by the server, whatever the clock here says.
     startAfter: waitMs / 1000,
@@ -100,10 +107,10 @@ export async function openQueue(options: QueueOptions): Promise<DebateQueue> {
     async done(plan, job, client) {
       await boss.complete(await named(plan), attempts([job]), null, { db: asDatabase(client) });
     },
-    async putBack(plan, job, waitMs, client) {
+    async putBack(plan, job, { waitMs, isBegun }, client) {
       const [name, db] = [await named(plan), asDatabase(client)];
       await boss.deleteJob(name, attempts([job]), { db });
-      await boss.insert(name, [jobOf(job.debate, waitMs)], { db });
+      await boss.insert(name, [jobOf(job.debate, waitMs, isBegun)], { db });
     },
     async free(plan, jobs, client) {
       const name = await named(plan);

@@ -136,7 +136,7 @@ export function createWorker(options: WorkerOptions): Worker {
     for (const plan of planWatch.plans) {
       const room = limiters.room() - holds.size;
       if (room <= 0 || state.stopping !== null) break;
-      if (plan.isUsedUp || isOver(plan)) continue;
+      if (plan.isUsedUp || isOver(plan) || !plan.carriesAnother) continue;
       const kit = kits.kitOf(plan);
       const jobs = kit ? await queue.take(plan.id, room) : [];
       if (!kit || jobs.length === 0) continue;

@@ -1,5 +1,7 @@
 import type { Pool } from 'pg';
 import type { Price } from '../../models/types.ts';
+import type { DebateEstimate } from '../../run/estimate.ts';
+import type { PlanEstimate } from '../estimate-plan.ts';
 import { expandPlan, type PlannedCell, type PlannedDebate } from '../expand-plan.ts';
 import type { Plan } from '../plan.ts';
 import type { PlanPrompts } from '../plan-prompts.ts';
@@ -20,6 +22,8 @@ export interface Submission {
   /** Every provider the plan calls, and what may be asked of each a minute. */
   providers: readonly string[];
   limits: Pick<CallLimits, 'requestsPerMinute' | 'tokensPerMinute'>;
+  /** What a whole debate would take. */
+  estimate: Pick<PlanEstimate, 'debateOf'>;
 }
 
 const atOnce = 500;
@@ -57,7 +61,8 @@ export async function submitPlan(submission: Submission): Promise<{ id: string; 
   for (const cell of expandPlan(plan, prompts.fingerprints)) {
     for (const debate of cell.debates) {
       const hash = await keeper.keep(prompts.promptsOf(debate.arm, cell));
-      rows.push({ place: place++, cell, debate, prompts: hash });
+      const expected = await submission.estimate.debateOf(debate.arm, cell);
+      rows.push({ place: place++, cell, debate, prompts: hash, expected });
     }
     if (rows.length >= atOnce) await flush();
   }
@@ -70,6 +75,7 @@ interface Row {
   cell: PlannedCell;
   debate: PlannedDebate;
   prompts: string;
+  expected: DebateEstimate;
 }
 
 /** A budget that is set only now counts what was used before. */
@@ -112,10 +118,14 @@ async function saveLimits({ pool, providers, limits }: Submission): Promise<void
 
 /** How many were not there before. */
 async function saveDebates(pool: Pool, plan: string, rows: readonly Row[]): Promise<number> {
-  const { rowCount } = await pool.query(
-    `insert into parley.plan_debates (plan, debate, place, arm, cell, article, seed, prompts)
-     select $1, * from unnest($2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[])
-     on conflict do nothing`,
+  const saved = await pool.query<{ isNew: boolean }>(
+    `insert into parley.plan_debates as old
+       (plan, debate, place, arm, cell, article, seed, prompts, expected_usd, expected_tokens)
+     select $1, * from unnest($2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[],
+       $9::numeric[], $10::numeric[])
+     on conflict (plan, debate) do update set
+       expected_usd = excluded.expected_usd, expected_tokens = excluded.expected_tokens
+     returning xmax = 0 as "isNew"`,
     [
       plan,
       rows.map(({ debate }) => debate.id),
@@ -125,7 +135,9 @@ async function saveDebates(pool: Pool, plan: string, rows: readonly Row[]): Prom
       rows.map(({ cell }) => cell.articleUnit),
       rows.map(({ debate }) => debate.seed),
       rows.map(({ prompts }) => prompts),
+      rows.map(({ expected }) => expected.costUsd),
+      rows.map(({ expected: { inputTokens, outputTokens } }) => inputTokens + outputTokens),
     ],
   );
-  return rowCount ?? 0;
+  return saved.rows.filter(({ isNew }) => isNew).length;
 }

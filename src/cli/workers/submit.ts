@@ -59,7 +59,7 @@ async function submitOpened(
   const asked = { ...options, probe: false };
   const refusal = await agreeToSpend({ models: open.models, estimate }, asked, environment);
   if (refusal !== null) return refusal;
-  const submitted = await submitOpen(open, database);
+  const submitted = await submitOpen(open, estimate, database);
   if (!submitted.ok) return complain(environment, submitted.failure);
   const { planned } = estimate.debates;
   sayLines(environment, [

@@ -11,7 +11,7 @@ import { databaseOf } from '../../helpers/postgres-server.ts';
 import { errors, startProviderServer } from '../../helpers/provider-server.ts';
 import { startCollector } from '../../integrations/opentelemetry/collector.ts';
 import { debating } from '../../run/debates.ts';
-import { planFile, storedDebates } from '../batch-command.ts';
+import { expectWhole, planFile, storedDebates } from '../batch-command.ts';
 import { callsOfDebate, expectAllHeld, gatherFleet, milestones, secretKey } from './fleet.ts';
 
 const postgres = postgresForFile();
@@ -31,7 +31,7 @@ describe('plans in a database', () => {
     expect(server.requests).toHaveLength(4 * callsOfDebate);
   });
 
-  test('two workers that reach the budget at once stop with at most the calls under way beyond it, and a larger one goes on', async () => {
+  test('two workers begin no debate that the budget cannot carry, finish those they began, and a larger one goes on', async () => {
     const server = await startProviderServer({
       answer: (request) => ({
         text: debating(request),
@@ -39,27 +39,47 @@ describe('plans in a database', () => {
         headersAfterMs: 10,
       }),
     });
-    const concurrency = 3;
     const address = await postgres().createDatabase();
-    const fleet = await gatherFleet({ address, server, repeats: 3, concurrency });
+    const fleet = await gatherFleet({ address, server, repeats: 3, concurrency: 3 });
+    // Nine calls of 1,000 tokens a debate: three fit.
     await fleet.submit('--budget-tokens', '30000');
-    const workers = [fleet.startWorker(), fleet.startWorker()];
-    for (const { finished } of workers) {
+    for (const { finished } of [fleet.startWorker(), fleet.startWorker()]) {
       const { code, stderr } = await finished;
       expect(stderr).toMatch(/budget of \S+ is used up/);
       expect(code).toBe(3);
     }
-    expect(server.requests.length).toBeGreaterThanOrEqual(30);
-    expect(server.requests.length).toBeLessThanOrEqual(30 + workers.length * concurrency);
+    expect(server.requests).toHaveLength(3 * callsOfDebate);
     const [plan] = (await fleet.status()).plans;
-    expect(plan).toMatchObject({ isUsedUp: true, tokens: server.requests.length * 1000 });
-    expect(plan?.counts).toMatchObject({ setAside: 0, underWay: 0 });
+    expect(plan).toMatchObject({ isUsedUp: true, tokens: 27_000 });
+    expect(plan?.counts).toMatchObject({ done: 3, setAside: 0, underWay: 0, waiting: 3 });
+    expectWhole(
+      (await fleet.debates()).map((debate) => ({ debate })),
+      3,
+    );
 
     await fleet.submit('--budget-tokens', '1000000');
     expect((await fleet.startWorker().finished).code).toBe(0);
     await expectAllHeld(fleet, 6);
     // Stopping between two calls repeats none.
     expect(server.requests).toHaveLength(6 * callsOfDebate);
+  });
+
+  // Nine calls of 2,000 tokens in and 2,000 out, at $0.25 and $2 a million: $0.0405 a debate.
+  test('two workers finish what a budget in dollars can carry and begin nothing else', async () => {
+    const server = await startProviderServer({
+      answer: (request) => ({ text: debating(request), usage: { input: 2000, output: 2000 } }),
+    });
+    const address = await postgres().createDatabase();
+    const fleet = await gatherFleet({ address, server, repeats: 4, concurrency: 8 });
+    await fleet.submit('--price', '0.25,2', '--budget', '0.2');
+    for (const { finished } of [fleet.startWorker(), fleet.startWorker()]) {
+      expect((await finished).code).toBe(3);
+    }
+    const debates = await fleet.debates();
+    expect(debates.map(({ ended }) => ended?.reason)).toEqual(Array(4).fill('round-limit'));
+    expect(server.requests).toHaveLength(4 * callsOfDebate);
+    const [plan] = (await fleet.status()).plans;
+    expect(plan).toMatchObject({ isUsedUp: true, counts: { done: 4, waiting: 4 } });
   });
 
   test('a debate that fails five times is set aside with its reason, and tried again when asked', async () => {
