@@ -79,5 +79,5 @@ export function limitsOf({ limits }: WorkerProgress): Span[] {
 }
 
 function ago(milliseconds: number): string {
-  return milliseconds < 1000 ? 'just now' : `${duration(milliseconds)} ago`;
+  return milliseconds < 1000 ? 'just now' : `${duration(Math.floor(milliseconds / 1000) * 1000)} ago`;
 }
