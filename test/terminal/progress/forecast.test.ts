@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Random, seededRandom } from '../../../src/debate/seeded-random.ts';
-import { isTelling, leftToUse, timeLeft } from '../../../src/terminal/progress/forecast.ts';
+import { createTally, isTelling, leftToUse, timeLeft } from '../../../src/terminal/progress/forecast.ts';
 import { createPace } from '../../../src/terminal/progress/pace.ts';
-import { createTally } from '../../../src/terminal/progress/forecast.ts';
 
 function tallyOf(values: readonly number[]) {
   const tally = createTally();
