@@ -6,19 +6,35 @@ import { figuresOf, type Read } from './figures.ts';
 import { lexicalJudge } from './judges.ts';
 import { checks, runCheck } from './metamorphic.ts';
 import { modelJudge } from './model-judge.ts';
+import { coverageReport } from './noisy-judge.ts';
 import { readTranscript } from './read-transcript.ts';
 import { transcriptOf } from './transcript.ts';
 import { reportOf } from './validation-report.ts';
+import { verdictReport } from './verdicts.ts';
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     /** Transcripts of each kind, domain and split. */
     seeds: { type: 'string', default: '10' },
     /** lexical, or a model spec such as openai:NAME. A model is called about 24 times a transcript. */
     judge: { type: 'string', default: 'lexical' },
     'base-url': { type: 'string' },
+    /** Readings of the noisy judge in each cell of the grid. */
+    readings: { type: 'string', default: '100' },
+    /** Comparisons in each row of the verdicts. */
+    comparisons: { type: 'string', default: '400' },
   },
 });
+/** What is validated: by default the reading of transcripts and the interval. */
+const parts = ['transcripts', 'intervals', 'verdicts'] as const;
+const asked = positionals.length > 0 ? positionals : ['transcripts', 'intervals'];
+const unknown = asked.find((part) => !parts.some((known) => known === part));
+if (unknown !== undefined) fail(`There is nothing called ${unknown} to validate. Name ${parts.join(', ')}.`);
+if (asked.includes('intervals')) print(coverageReport(Number(values.readings)));
+if (asked.includes('verdicts')) print(verdictReport(Number(values.comparisons)));
+if (!asked.includes('transcripts')) process.exit(process.exitCode ?? 0);
+
 const seeds = Array.from({ length: Number(values.seeds) || 0 }, (_, place) => place + 1);
 if (seeds.length === 0) fail(`--seeds ${values.seeds} is no number of transcripts. Give 1 or more.`);
 const judge =
@@ -55,6 +71,11 @@ process.stdout.write(
     checked,
   }),
 );
+
+function print({ text, isKept }: { text: string; isKept: boolean }): void {
+  process.stdout.write(`${text}\n`);
+  if (!isKept) process.exitCode = 1;
+}
 
 function fail(message: string): never {
   process.stderr.write(`${message}\n`);

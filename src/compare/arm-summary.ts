@@ -1,4 +1,5 @@
 import { type ComparisonAims, type MeasureId, measureIds } from '../batch/comparison-aims.ts';
+import type { Interval } from '../convergence/statistics.ts';
 import type { ArmMeasure, ArmSummary } from './comparison.ts';
 import type { DebateMeasures } from './debate-measures.ts';
 import { type Measure, measureOf } from './measures.ts';
@@ -8,7 +9,6 @@ import {
   clusterMean,
   equalPerCluster,
 } from './statistics/cluster-mean.ts';
-import type { Interval } from './statistics/interval.ts';
 import { effectiveCount, wilson } from './statistics/wilson.ts';
 
 /** One arm by itself: every measure as the mean over articles, with its interval. */

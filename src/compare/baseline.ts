@@ -1,13 +1,13 @@
 import type { ComparisonAims, MeasureId } from '../batch/comparison-aims.ts';
+import type { Interval } from '../convergence/statistics.ts';
 import { seededRandom } from '../debate/seeded-random.ts';
 import { counted } from '../text/figures.ts';
 import type { ArmMeasure, ArmSummary, Comparison } from './comparison.ts';
-import { gain, measureOf } from './measures.ts';
+import { gain, measureOf, rangeOf } from './measures.ts';
 import { inUnits, probabilityInWords, signed, signedInterval } from './numbers-in-words.ts';
 import { holm } from './statistics/holm.ts';
-import type { Interval } from './statistics/interval.ts';
 import { nonInferiority } from './statistics/non-inferiority.ts';
-import { pairedEstimate } from './statistics/paired-differences.ts';
+import { articleDifferences, pairedEstimate } from './statistics/paired-differences.ts';
 import { signFlip } from './statistics/sign-flip.ts';
 import { tooFewArticles } from './warnings.ts';
 
@@ -74,11 +74,12 @@ function rawRow(now: ArmSummary, before: ArmSummary, measure: MeasureId, { aims,
     const nothing = { before: null, now: null, difference: null, interval: null, p: null };
     return { ...base, ...nothing, isUnchanged: false, isHeld: false };
   }
-  const differences = pairs.map(({ a, b }) => a - b);
+  const differences = articleDifferences(pairs).map(({ difference }) => difference);
   const random = (use: string) => seededRandom(seed, 'baseline', use, now.arm, measure);
   const margin = aims.margins[measure];
   const gains = differences.map((difference) => gain(measureOf(measure), difference));
-  const options = { level: aims.level, random: random('margin') };
+  const range = rangeOf(measureOf(measure), aims.within);
+  const options = { level: aims.level, range, random: random('margin') };
   return {
     ...base,
     before: meanOf(pairs.map((pair) => pair.b)),

@@ -1,8 +1,8 @@
 import type { ComparisonAims } from '../batch/comparison-aims.ts';
+import type { Interval } from '../convergence/statistics.ts';
 import { counted } from '../text/figures.ts';
 import type { Contrast } from './comparison.ts';
 import { probabilityInWords } from './numbers-in-words.ts';
-import type { Interval } from './statistics/interval.ts';
 import { smallestSignFlipP } from './statistics/sign-flip.ts';
 
 /** What a careful reader would want to know of one row of the result, in sentences. */

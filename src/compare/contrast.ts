@@ -2,7 +2,7 @@ import type { ComparisonAims, MeasureId } from '../batch/comparison-aims.ts';
 import { seededRandom } from '../debate/seeded-random.ts';
 import type { Contrast } from './comparison.ts';
 import { contrastNotes } from './contrast-notes.ts';
-import { gain, type Measure, measureOf } from './measures.ts';
+import { gain, type Measure, measureOf, rangeOf } from './measures.ts';
 import { type DebatesByArm, pairedCells } from './paired-cells.ts';
 import { clusterBootstrap } from './statistics/cluster-bootstrap.ts';
 import { minimumDetectableEffect } from './statistics/detectable-effect.ts';
@@ -88,7 +88,8 @@ function noWorse(
     const bounds = estimate.interval && [turn(estimate.interval.low), turn(estimate.interval.high)];
     const interval = bounds && { low: Math.min(...bounds), high: Math.max(...bounds) };
     const random = randomFor(`no-worse-${arm}`);
-    const options = { margin, level: aims.level, random, draws };
+    const range = rangeOf(measure, aims.within);
+    const options = { margin, level: aims.level, range, random, draws };
     const { bound, p, isShown } = nonInferiority(differences.map(turn), { interval }, options);
     return { margin, bound, p, adjustedP: p, isShown };
   };

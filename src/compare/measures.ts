@@ -91,3 +91,9 @@ export function measureOf(id: MeasureId): Measure {
 export function gain(measure: Measure, difference: number): number {
   return measure.better === 'higher' ? difference : -difference;
 }
+
+/** The largest difference that two debates can have; null where the measure has no end. */
+export function rangeOf({ id, low, high }: Measure, within: number): number | null {
+  if (id === 'rounds') return within;
+  return high === null ? null : high - low;
+}

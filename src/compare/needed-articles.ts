@@ -1,5 +1,7 @@
 import type { ComparisonAims } from '../batch/comparison-aims.ts';
 import type { Contrast } from './comparison.ts';
+import { gain, measureOf, rangeOf } from './measures.ts';
+import { articlesToClear } from './statistics/betting.ts';
 import { articlesNeeded } from './statistics/detectable-effect.ts';
 import { articlesToReach } from './statistics/sign-flip.ts';
 
@@ -11,20 +13,51 @@ export interface Price {
 }
 
 /**
- * How many further articles would find the smallest difference worth finding, if differences keep scattering as they
+ * How many further articles would find the smallest difference worth finding, or show that a guard is kept, if differences keep turning out as they
  * did; null where the row is decided, where no such difference is named, or where nothing is known of the scatter
  * because there is one article or all are alike.
  */
 export function needed(found: Contrast, aims: ComparisonAims, price: Price): Contrast['needed'] {
   const effect = effectSought(found, aims);
-  if (effect === undefined || isDecided(found) || !found.standardError) return null;
+  if (effect === undefined || isDecided(found) || found.standardError === null) return null;
   const articles = found.byArticle.length;
-  const scatter = found.standardError * Math.sqrt(articles);
-  const level = found.role === 'guard' ? aims.level : price.testLevel;
-  const total = articlesNeeded(scatter, effect, { level, power: aims.power });
+  const total =
+    found.role === 'guard' ? totalToKeep(found, effect, aims) : totalToFind(found, effect, aims, price);
   if (total === null) return null;
-  const more = Math.max(0, Math.max(total, articlesToReach(level)) - articles);
+  const more = Math.max(0, total - articles);
   return { effect, articles: more, costUsd: price.articleUsd === null ? null : more * price.articleUsd };
+}
+
+function totalToFind(
+  found: Contrast,
+  effect: number,
+  { power }: ComparisonAims,
+  { testLevel }: Price,
+): number | null {
+  if (!found.standardError) return null;
+  const scatter = found.standardError * Math.sqrt(found.byArticle.length);
+  const total = articlesNeeded(scatter, effect, { level: testLevel, power });
+  return total === null ? null : Math.max(total, articlesToReach(testLevel));
+}
+
+/** For the arm whose guard is open, or the worse one where both are: what both bounds of "no worse" take. */
+function totalToKeep(found: Contrast, margin: number, aims: ComparisonAims): number | null {
+  const measure = measureOf(found.measure);
+  const range = rangeOf(measure, aims.within);
+  if (range === null && !found.standardError) return null;
+  const totals = (['a', 'b'] as const)
+    .filter((arm) => !found.noWorse?.[arm].isShown)
+    .map((arm) => {
+      const side = arm === 'a' ? 1 : -1;
+      const gains = found.byArticle.map(({ value }) => side * gain(measure, value));
+      const rare = range === null ? 0 : articlesToClear(gains, { margin, range, level: aims.level / 2 });
+      const scattered = found.standardError
+        ? articlesNeeded(found.standardError * Math.sqrt(gains.length), margin, aims)
+        : 2;
+      return rare === null || scattered === null ? null : Math.max(rare, scattered);
+    })
+    .filter((total) => total !== null);
+  return totals.length === 0 ? null : Math.min(...totals);
 }
 
 function effectSought({ measure, role }: Contrast, aims: ComparisonAims): number | undefined {

@@ -1,6 +1,6 @@
+import type { Interval } from '../convergence/statistics.ts';
 import { decimal, dollars, percent } from '../text/figures.ts';
 import type { Measure } from './measures.ts';
-import type { Interval } from './statistics/interval.ts';
 
 /** A number of a measure as people read it: 0.71, 71%, 3.4, $0.12. */
 export function inUnits(measure: Pick<Measure, 'unit'>, value: number): string {

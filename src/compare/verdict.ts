@@ -1,11 +1,11 @@
 import type { ComparisonAims } from '../batch/comparison-aims.ts';
+import type { Interval } from '../convergence/statistics.ts';
 import { counted, dollars } from '../text/figures.ts';
 import { listed } from '../text/wording.ts';
 import type { Contrast } from './comparison.ts';
 import { findingOf, isBetter, openGuards, type PairFinding } from './finding.ts';
 import { type Measure, measureOf } from './measures.ts';
 import { intervalInWords, plain, probabilityInWords, signed } from './numbers-in-words.ts';
-import type { Interval } from './statistics/interval.ts';
 
 interface Names {
   a: string;
@@ -87,7 +87,7 @@ function inconclusive(names: Names, contrasts: readonly Contrast[], aims: Compar
   return (
     `Inconclusive: ${names[ahead]} is better than ${names[otherArm(ahead)]} on ${evidence(primary.filter(isBetter(ahead)), ahead, aims)}, ` +
     `but that it is no worse on ${listed(open.map((each) => title(each, aims)))} is not shown: ${evidence(open, ahead, aims)}. ` +
-    whatItTakes(open, aims)
+    whatKeepingTakes(open, aims)
   );
 }
 
@@ -135,6 +135,19 @@ function whatItTakes(rows: readonly Contrast[], aims: ComparisonAims): string {
     return `about ${price(each.needed)} would find ${aim}${index === 0 ? ` with ${power}` : ''}`;
   });
   return `${capitalised(ways.join('; '))}.`;
+}
+
+/** How many more articles would show that these guards are kept, if they keep turning out as they did. */
+function whatKeepingTakes(rows: readonly Contrast[], aims: ComparisonAims): string {
+  const ways = rows
+    .filter((each) => each.needed !== null && each.needed.articles > 0)
+    .map(
+      (each) =>
+        `${price(each.needed)} that turn out like these for ${title(each, aims)} (margin ${margin(each, aims)})`,
+    );
+  if (ways.length === 0)
+    return 'How many more articles it would take cannot be said: these do not speak for it, or there are too few.';
+  return `It would take about ${listed(ways)}.`;
 }
 
 function aimsInWords(rows: readonly Contrast[], aims: ComparisonAims): string {

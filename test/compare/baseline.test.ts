@@ -52,14 +52,22 @@ describe('a comparison against a stored one', () => {
     expect(compareWithBaseline(better, before).hasRegressed).toBe(false);
   });
 
-  it('calls a loss that is surely inside the margin held', () => {
-    const slightly = result((debate) => ({ ...debate, grounding: (debate.grounding as number) - 0.004 }));
-    expect(row(slightly, 'plain', 'grounding')).toMatchObject({ finding: 'held', articles: 10 });
+  it('calls a loss that is surely inside the margin held, and a sure loss that may reach it regressed', () => {
+    const wide = aimsWith({ margins: { grounding: 0.5, principals: 0.05 } });
+    const slightly = (aims: typeof wide) => {
+      const debates = madeUpDebates(truth, seeded('baseline')).map((debate) => ({
+        ...debate,
+        grounding: (debate.grounding as number) - 0.004,
+      }));
+      return compareArms({ title: '', arms, debates, aims, seed: 1 });
+    };
+    expect(row(slightly(wide), 'plain', 'grounding')).toMatchObject({ finding: 'held', articles: 10 });
+    expect(row(slightly(aimsWith()), 'plain', 'grounding')?.finding).toBe('regressed');
   });
 
-  it('says held or unclear of mere noise', () => {
+  it('says unclear of mere noise on few articles', () => {
     const other = result(undefined, 'another draw of the same truth');
-    expect(row(other, 'plain', 'grounding')?.finding).toBe('held');
+    expect(row(other, 'plain', 'grounding')?.finding).toBe('unclear');
     expect(row(other, 'plain', 'principals')?.finding).toBe('unclear');
   });
 

@@ -23,15 +23,15 @@ const alike = { arms: ['plain', 'steelman'], articles: 12 };
 
 describe('comparing arms', () => {
   it('calls the arm better that is, and names the numbers', () => {
-    const [pair] = compared(clearly).pairs;
+    const [pair] = compared({ ...clearly, articles: 90 }).pairs;
     expect(pair).toMatchObject({ a: 'steelman', b: 'plain', finding: 'better', winner: 'steelman' });
     expect(pair?.verdict).toMatch(
-      /^steelman is better than plain: C at the end \+0\.\d\d\d \(95% interval \+0\.\d+ to \+0\.\d+, p \S+ after Holm, 12 articles\); no worse on grounding \(margin 0\.050\)\.$/,
+      /^steelman is better than plain: C at the end \+0\.\d\d\d \(95% interval \+0\.\d+ to \+0\.\d+, p \S+ after Holm, 90 articles\); no worse on grounding \(margin 0\.050\)\.$/,
     );
   });
 
   it('calls the other arm better when the effect is turned round', () => {
-    const [pair] = compared({ ...clearly, effect: { plain: 0.15 } }).pairs;
+    const [pair] = compared({ ...clearly, articles: 90, effect: { plain: 0.15 } }).pairs;
     expect(pair).toMatchObject({ a: 'steelman', b: 'plain', finding: 'better', winner: 'plain' });
     expect(pair?.verdict).toMatch(/^plain is better than steelman: C at the end \+0\./);
   });
@@ -73,17 +73,17 @@ describe('comparing arms', () => {
   });
 
   it('calls arms no worse than each other when a loss of the margin is ruled out for both', () => {
-    const result = compared(alike, { margins: { principals: 0.1, grounding: 0.05 } });
+    const result = compared(alike, { margins: { principals: 0.4, grounding: 0.4 } });
     expect(result.pairs[0]).toMatchObject({ finding: 'no-worse', winner: null });
     expect(result.pairs[0]?.verdict).toMatch(/^No difference that matters between steelman and plain/);
   });
 
   it('calls one arm no worse when only its loss is ruled out', () => {
-    const gains = [0.09, -0.035, 0.06, -0.03, 0.08, -0.02, 0.05, -0.035, 0.07, -0.01, 0.06, -0.03];
-    const result = compared({ ...alike, repeats: 1 }, {}, (debates) =>
+    const gains = [0.2, -0.17, 0.19, -0.16, 0.18, -0.17, 0.21, -0.16, 0.19, -0.15, 0.2, -0.04];
+    const result = compared({ ...alike, articles: 96, repeats: 1 }, {}, (debates) =>
       debates.map((debate, index) => ({
         ...debate,
-        principals: 0.5 + (debate.arm === 'steelman' ? (gains[Math.floor(index / 2)] as number) : 0),
+        principals: 0.5 + (debate.arm === 'steelman' ? (gains[Math.floor(index / 2) % 12] as number) : 0),
       })),
     );
     expect(result.pairs[0]).toMatchObject({ finding: 'no-worse', winner: 'steelman' });
@@ -104,6 +104,16 @@ describe('comparing arms', () => {
     const result = compared(clearly, { margins: { grounding: 0.0001 } });
     expect(result.pairs[0]).toMatchObject({ finding: 'inconclusive', winner: null });
     expect(result.pairs[0]?.verdict).toMatch(/but that it is no worse on grounding is not shown/);
+  });
+
+  it('says how many articles it would take to show that a guard is kept', () => {
+    const level = (debates: DebateMeasures[]) => debates.map((debate) => ({ ...debate, grounding: 0.8 }));
+    const result = compared(clearly, {}, level);
+    // Twelve equal results of the at least 79 that a margin of 0.05 takes.
+    expect(row(result, 'grounding').needed?.articles).toBe(79 - 12);
+    expect(result.pairs[0]?.verdict).toMatch(
+      /is not shown: grounding ±0\.000 .*\. It would take about 67 more articles, for about \$\d+\.\d\d, that turn out like these for grounding \(margin 0\.050\)\.$/,
+    );
   });
 
   it('compares every pair, or all with one arm, and adjusts for all tests together', () => {
@@ -148,7 +158,9 @@ describe('comparing arms', () => {
         'How many more articles it would take cannot be said: there are too few, or all are alike.',
     );
     const [more] = compared(alike, {}, equal).pairs;
-    expect(more?.verdict).toMatch(
+    expect(more?.finding).toBe('inconclusive');
+    const [many] = compared({ ...alike, articles: 95 }, {}, equal).pairs;
+    expect(many?.verdict).toMatch(
       /^No difference that matters between steelman and plain: .*every article alike/,
     );
   });

@@ -1,5 +1,5 @@
+import type { Interval } from '../../convergence/statistics.ts';
 import { html, type Markup, type Piece } from '../../html/markup.ts';
-import type { Interval } from '../statistics/interval.ts';
 import { type PlotScale, plotScale } from './plot-scale.ts';
 
 const width = 240;

@@ -1,6 +1,6 @@
+import type { Interval } from '../../convergence/statistics.ts';
 import type { ReportedDebate, ReportedRound } from '../reported-debate.ts';
 import { clusterInterval, clusterMean, equalPerCluster } from '../statistics/cluster-mean.ts';
-import type { Interval } from '../statistics/interval.ts';
 
 /** A mean over debates after one round; 0 is the opening. */
 export interface RoundPoint {

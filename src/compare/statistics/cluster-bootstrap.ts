@@ -1,5 +1,5 @@
+import type { Interval } from '../../convergence/statistics.ts';
 import type { Random } from '../../debate/seeded-random.ts';
-import type { Interval } from './interval.ts';
 
 /**
  * Percentile interval of the mean over articles, from resamples of whole articles with replacement

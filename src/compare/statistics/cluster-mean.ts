@@ -1,5 +1,5 @@
 import { studentTQuantile } from '../../convergence/distributions.ts';
-import type { Interval } from './interval.ts';
+import type { Interval } from '../../convergence/statistics.ts';
 
 /** One number and the cluster it came from; numbers of one cluster may depend on each other, clusters do not. */
 export interface ClusteredValue {

@@ -1,6 +1,6 @@
 import { studentTTwoSided } from '../../convergence/distributions.ts';
-import { type ClusterMean, clusterInterval, clusterMean, equalPerCluster } from './cluster-mean.ts';
-import type { Interval } from './interval.ts';
+import type { Interval } from '../../convergence/statistics.ts';
+import { type ClusterMean, clusterInterval, clusterMean } from './cluster-mean.ts';
 
 /** What the two arms of a pair gave in one cell, in the units of the measure. */
 export interface CellPair {
@@ -17,9 +17,13 @@ export interface ArticleDifference {
   cells: number;
 }
 
-/** Averages repeats, casts and orders within each article; articles come sorted by name. */
+/** A difference below this share of the largest value compared is what sums leave over, and counts as none. */
+const rounding = 1e-12;
+
+/** Averages repeats, casts and orders within each article; articles come sorted by name. What only rounding tells apart is 0. */
 export function articleDifferences(pairs: readonly CellPair[]): ArticleDifference[] {
   const byArticle = new Map<string, number[]>();
+  const least = leastDifference(pairs);
   for (const { article, a, b } of pairs) {
     const held = byArticle.get(article);
     if (held) held.push(a - b);
@@ -28,10 +32,18 @@ export function articleDifferences(pairs: readonly CellPair[]): ArticleDifferenc
   return [...byArticle]
     .map(([article, values]) => ({
       article,
-      difference: values.reduce((sum, value) => sum + value, 0) / values.length,
+      difference: unlessBelow(least, values.reduce((sum, value) => sum + value, 0) / values.length),
       cells: values.length,
     }))
     .sort((one, other) => (one.article < other.article ? -1 : 1));
+}
+
+function leastDifference(pairs: readonly CellPair[]): number {
+  return rounding * pairs.reduce((most, { a, b }) => Math.max(most, Math.abs(a), Math.abs(b)), 0);
+}
+
+function unlessBelow(least: number, difference: number): number {
+  return Math.abs(difference) <= least ? 0 : difference;
 }
 
 export interface PairedEstimate extends ClusterMean {
@@ -49,8 +61,12 @@ export interface PairedEstimate extends ClusterMean {
  */
 export function pairedEstimate(pairs: readonly CellPair[], confidence = 0.95): PairedEstimate | null {
   if (pairs.length === 0) return null;
-  const values = pairs.map(({ article, a, b }) => ({ cluster: article, value: a - b }));
-  const estimate = clusterMean(equalPerCluster(values));
+  const values = articleDifferences(pairs).map(({ article, difference }) => ({
+    cluster: article,
+    value: difference,
+  }));
+  const found = clusterMean(values);
+  const estimate = { ...found, mean: unlessBelow(leastDifference(pairs), found.mean) };
   return { ...estimate, interval: clusterInterval(estimate, confidence), ...testOf(estimate) };
 }
 

@@ -1,5 +1,5 @@
 import { normalQuantile } from '../../convergence/distributions.ts';
-import type { Interval } from './interval.ts';
+import type { Interval } from '../../convergence/statistics.ts';
 
 /**
  * Wilson's score interval for a share (Wilson 1927, JASA 22:209-212), within 0..1. Counts may be fractions: with clustered

@@ -1,8 +1,8 @@
 import { measureIds } from '../../batch/comparison-aims.ts';
+import type { Interval } from '../../convergence/statistics.ts';
 import type { ArmSummary, Comparison } from '../comparison.ts';
 import { type Measure, measureOf } from '../measures.ts';
 import { inUnits } from '../numbers-in-words.ts';
-import type { Interval } from '../statistics/interval.ts';
 import { confidenceOf, indented, intervalBar, type Page } from './text-page.ts';
 
 interface Row {

@@ -60,4 +60,21 @@ describe('paired differences', () => {
     const equal = ['a', 'b', 'c'].map((article) => ({ article, cell: article, a: 0.7, b: 0.7 }));
     expect(pairedEstimate(equal)).toMatchObject({ mean: 0, standardError: 0, p: 1, t: null });
   });
+
+  it('take what only rounding tells apart for no difference, in an article and in the mean', () => {
+    const third = [
+      { article: 'a', cell: '1', a: 1 / 3, b: 2 / 3 },
+      { article: 'a', cell: '2', a: 1, b: 2 / 3 },
+    ];
+    expect(third.reduce((sum, { a, b }) => sum + (a - b), 0)).not.toBe(0);
+    expect(articleDifferences(third)[0]?.difference).toBe(0);
+    expect(pairedEstimate(third)).toMatchObject({ mean: 0 });
+    const cancelling = [0.1, 0.2, -0.3].map((a, place) => ({ article: `${place}`, cell: '1', a, b: 0 }));
+    expect(pairedEstimate(cancelling)?.mean).toBe(0);
+  });
+
+  it('keep a difference that is small but not rounding', () => {
+    const small = [{ article: 'a', cell: '1', a: 1 + 1e-9, b: 1 }];
+    expect(articleDifferences(small)[0]?.difference).toBeCloseTo(1e-9, 15);
+  });
 });
