@@ -104,7 +104,7 @@ export function startAttempt(
     }
     // What is held back of a reply that is not whole may be a thought.
     const rest = reply.end();
-    if (endedAs() !== null) stream.say(rest);
+    if (endedAs() !== null && !isUnclosed()) stream.say(rest);
     stream.end();
   };
 
@@ -123,6 +123,8 @@ export function startAttempt(
     );
     return (reply.usage(request)?.outputTokens ?? 0) >= limit ? 'length' : 'complete';
   };
+
+  const isUnclosed = () => endedAs() === 'length' && mayBeUnclosedThought(handle, reply);
 
   const failed = (reason: CallFailure, detail = '', more: Partial<AttemptFailure> = {}): AttemptFailure => ({
     ok: false,
@@ -164,13 +166,12 @@ export function startAttempt(
       }
       learnHabits(habits, reply, request, ending);
       const usage = reply.usage(request);
-      const isUnclosed = ending === 'length' && mayBeUnclosedThought(handle, reply);
-      if (isUnclosed || reply.text.trim() === '' || usage === null) {
+      if (isUnclosed() || reply.text.trim() === '' || usage === null) {
         const detail = isFlood ? 'it sent far more than was asked for' : `it ended as ${ending}`;
         return failed(
           'empty',
           detail,
-          isUnclosed ? { ending, hadText: false, hadThoughts: true } : { ending },
+          isUnclosed() ? { ending, hadText: false, hadThoughts: true } : { ending },
         );
       }
       return {

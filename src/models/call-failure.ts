@@ -1,5 +1,5 @@
 import type { CallFailure } from '../debate/calls.ts';
-import { retryAfterOf } from './retry.ts';
+import { retryAfterInBody, retryAfterInWords, retryAfterOf } from './retry.ts';
 import type { Classified } from './types.ts';
 
 /** What the libraries' errors have in common, under their different names. */
@@ -79,9 +79,27 @@ export function classifyFailure(error: unknown, now: number): Classified {
     codes: codesOf(layers),
     text: layers.map((layer) => textOf(layer['message'])).join('\n'),
   };
-  const reason = rules.find(([, holds]) => holds(symptoms))?.[0] ?? 'bad-request';
-  const retryAfterMs = firstOf(layers, (layer) => retryAfterOf(layer['headers'], now));
+  const inHeaders = firstOf(layers, (layer) => retryAfterOf(layer['headers'], now));
+  const retryAfterMs = inHeaders ?? firstOf(layers, (layer) => retryAfterInBody(layer)) ?? inWords(symptoms);
+  const found = rules.find(([, holds]) => holds(symptoms))?.[0] ?? 'bad-request';
+  // A quota that is there again after a stated while is a limit of the moment, whatever it is called.
+  const isPassing = found === 'quota' && retryAfterMs !== null && !isSpent(symptoms);
+  const reason = isPassing ? 'rate-limited' : found;
   return { reason, detail: detailOf(layers, error), status: symptoms.status, retryAfterMs };
+}
+
+/** Gone until somebody pays, as opposed to used up for the minute. */
+function isSpent({ status, codes, text }: Symptoms): boolean {
+  return (
+    status === 402 ||
+    /insufficient_quota|billing|balance/.test(codes) ||
+    /credit balance|out of credits|insufficient (credits|balance|funds)|billing hard limit/i.test(text)
+  );
+}
+
+/** Only refusals that pass ask to come again in words. */
+function inWords({ status, text }: Symptoms): number | null {
+  return status === 429 || status === 503 || status === 529 ? retryAfterInWords(text) : null;
 }
 
 function isRefusal({ status }: Symptoms): boolean {

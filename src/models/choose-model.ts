@@ -39,7 +39,12 @@ export async function chooseModel(
   const address = ollama.endpoint({ environment });
   if (!address.ok) return address;
   const { baseUrl } = address.value;
-  const installed = await listModels(ollama, { ...address.value, key: '' }, ollamaDeadlineMs, signal);
+  const installed = await listModels(
+    ollama,
+    { ...address.value, key: '', environment },
+    ollamaDeadlineMs,
+    signal,
+  );
   const name = installed.ok
     ? installed.value.find((candidate) => !embeddingModel.test(candidate))
     : undefined;
@@ -64,7 +69,12 @@ async function chooseFromServer(
   { environment, signal }: ChoiceSettings,
 ): Promise<Outcome<ChosenModel, 'unreachable'>> {
   const { key } = keyOf(openai, environment);
-  const listed = await listModels(openai, { baseUrl, isCloud: false, key }, serverDeadlineMs, signal);
+  const listed = await listModels(
+    openai,
+    { baseUrl, isCloud: false, key, environment },
+    serverDeadlineMs,
+    signal,
+  );
   const names = listed.ok ? listed.value.filter((name) => !embeddingModel.test(name)) : [];
   const name = names.find((candidate) => candidate === openai.defaultModel) ?? names[0];
   if (name !== undefined) {

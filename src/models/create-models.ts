@@ -4,7 +4,7 @@ import { newHabits } from './habits.ts';
 import { type ModelSpec, specText } from './model-spec.ts';
 import { findProvider } from './providers/list.ts';
 import { type AddressFailure, keyOf, type ModelSettings, type Provider } from './providers/provider.ts';
-import { createLimitWatch, streamingFetch } from './providers/streaming-fetch.ts';
+import { createLimitWatch, fetchWith } from './providers/streaming-fetch.ts';
 import { redactorOf } from './redact.ts';
 import type { CallPolicy, ChatModel, ModelHandle, Refusal } from './types.ts';
 
@@ -58,7 +58,7 @@ export function createModel(spec: ModelSpec, settings: ModelSettings): Outcome<M
   const fault = headerFault(key);
   if (fault !== null) return failure('bad-key', `${variable} ${fault}. Copy the key again.`);
 
-  const { fetch, watch } = createLimitWatch(streamingFetch);
+  const { fetch, watch } = createLimitWatch(fetchWith(settings.environment));
   const connection = { model: spec.name, apiKey: key, endpoint: endpoint.value, fetch, settings };
   const { chatModel, options, simulated, policy, jobs } = provider.create(connection);
   const system = createSystemFold();

@@ -3,7 +3,14 @@ import { classifyFailure } from './call-failure.ts';
 import { endpointSettings } from './create-models.ts';
 import { type ModelSpec, specText } from './model-spec.ts';
 import { findProvider } from './providers/list.ts';
-import { type Endpoint, keyOf, type ModelSettings, type Provider } from './providers/provider.ts';
+import {
+  type Endpoint,
+  type Environment,
+  keyOf,
+  type ModelSettings,
+  type Provider,
+} from './providers/provider.ts';
+import { fetchWith } from './providers/streaming-fetch.ts';
 import { oneLine, redactorOf } from './redact.ts';
 
 /** What a look at a provider found, without a paid call. */
@@ -109,7 +116,12 @@ async function look(
   }
   if (!provider.modelList)
     return ready(`${title} is used through langchain and ${needsPackage}; it was not asked`);
-  const listed = await listModels(provider, { ...endpoint.value, key }, options.timeoutMs, options.signal);
+  const listed = await listModels(
+    provider,
+    { ...endpoint.value, key, environment: options.environment },
+    options.timeoutMs,
+    options.signal,
+  );
   if (listed.ok) {
     const { length } = listed.value;
     const where = endpoint.value.isCloud ? '' : placeOf(provider, options);
@@ -144,7 +156,7 @@ type ListFailure = 'unreachable' | 'refused' | 'unlisted';
 /** Asks a server for the names of its models, which costs nothing. `unlisted` where it answers, but not with such a list. */
 export async function listModels(
   { modelList }: Pick<Provider, 'modelList'>,
-  { key, ...endpoint }: Endpoint & { key: string },
+  { key, environment, ...endpoint }: Endpoint & { key: string; environment: Environment },
   timeoutMs: number,
   signal?: AbortSignal,
 ): Promise<Outcome<string[], ListFailure>> {
@@ -154,8 +166,8 @@ export async function listModels(
   const deadline = AbortSignal.timeout(timeoutMs);
   const both = signal ? AbortSignal.any([signal, deadline]) : deadline;
   try {
-    // A redirect would carry the key to whoever the server names.
-    const response = await fetch(address, { headers, signal: both, redirect: 'error' });
+    // No redirect is followed: it would carry the key to whoever the server names.
+    const response = await fetchWith(environment)(address, { headers, signal: both });
     if (response.status === 401 || response.status === 403)
       return failure('refused', `${address} refused the key`);
     if (!response.ok) return failure('unlisted', `${address} answered with status ${response.status}`);

@@ -48,7 +48,7 @@ export function errorIn(body: unknown): ReportedError | null {
   if (words === '' && !isGiven(inner)) return null;
   const status = numberOf(source, fields);
   // Some servers put a success beside every reply, as {"base_resp": {"status_code": 0}}.
-  if (inner === fields['base_resp'] && (inner as Body)['status_code'] === 0) return null;
+  if (isGiven(inner) && inner === fields['base_resp'] && (inner as Body)['status_code'] === 0) return null;
   return new ReportedError(words, body, status, codeOf(source));
 }
 
@@ -88,4 +88,26 @@ function numberOf(...sources: readonly unknown[]): number | undefined {
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** The body of a refusal as {message, ...}, with what else the server says in it. */
+export function refusalIn(text: string): Record<string, unknown> {
+  let body: unknown = null;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return { message: wordsOfPage(text) };
+  }
+  const reported = errorIn(body);
+  const whole = Array.isArray(body) ? body[0] : body;
+  const inner = typeof whole === 'object' && whole !== null ? ((whole as Body)['error'] ?? whole) : {};
+  const fields = typeof inner === 'object' ? { ...(whole as Body), ...inner } : { ...(whole as Body) };
+  return { ...fields, error: undefined, message: reported?.message ?? text.slice(0, 500) };
+}
+
+/** What a web page or a plain text says: its title and its first words. */
+function wordsOfPage(text: string): string {
+  if (!/^\s*</.test(text)) return text.slice(0, 500);
+  const title = /<title[^>]*>([^<]{1,200})/i.exec(text)?.[1]?.trim();
+  return `a web page${title ? `: ${title}` : ''}`;
 }

@@ -1,8 +1,12 @@
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import { proxyFor } from '../../text/proxy-address.ts';
 import type { HeaderListener } from '../types.ts';
 
 /** How long a server may take to close a reply after the reader has all it wants, before the connection is given up. */
 const lingerMs = 1_000;
+/** Bytes of a reply that is read as a whole, such as a refusal or a list of models. */
+const mostTextBytes = 16_000_000;
 
 /**
  * A fetch over node's own http for the one thing that model libraries ask of it: post a text, read a stream. It takes
@@ -53,16 +57,42 @@ function plainHeaders(headers: RequestInit['headers']): Record<string, string> {
   return plain;
 }
 
+/** What a server packed is unpacked, though nobody asked for it to be packed. */
+function unpacked(incoming: IncomingMessage): Readable {
+  const encoding = incoming.headers['content-encoding']?.trim().toLowerCase() ?? '';
+  const zlib = process.getBuiltinModule('node:zlib');
+  const decoder =
+    encoding === 'gzip' || encoding === 'x-gzip'
+      ? zlib.createGunzip()
+      : encoding === 'deflate'
+        ? zlib.createInflate()
+        : encoding === 'br'
+          ? zlib.createBrotliDecompress()
+          : encoding === 'zstd'
+            ? zlib.createZstdDecompress?.()
+            : undefined;
+  if (!decoder) return incoming;
+  incoming.on('error', (error) => decoder.destroy(error));
+  decoder.on('error', () => {});
+  return incoming.pipe(decoder);
+}
+
 /** A response whose body is node's own stream: turning that into a web stream would cost more than all the rest. */
 function responseOf(incoming: IncomingMessage, release: () => void): Response {
+  const content = unpacked(incoming);
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers)) headers.set(name, String(value));
   const init = { status: incoming.statusCode ?? 500, statusText: incoming.statusMessage ?? '', headers };
   const response = new Response(null, init);
-  const body = { [Symbol.asyncIterator]: () => bytesOf(incoming, release) };
+  const body = { [Symbol.asyncIterator]: () => bytesOf(content, incoming, release) };
   const text = async () => {
     const parts: Buffer[] = [];
-    for await (const part of incoming) parts.push(part as Buffer);
+    let length = 0;
+    for await (const part of content) {
+      parts.push(part as Buffer);
+      length += (part as Buffer).length;
+      if (length > mostTextBytes) break;
+    }
     return Buffer.concat(parts).toString('utf8');
   };
   return Object.defineProperties(response, {
@@ -76,8 +106,8 @@ function responseOf(incoming: IncomingMessage, release: () => void): Response {
  * The bytes of a reply. A reader who leaves without an abort has seen the end mark: then the rest, which is a few
  * bytes at most, is read away, so that the connection can serve the next call.
  */
-function bytesOf(incoming: IncomingMessage, release: () => void): AsyncIterator<Buffer> {
-  const bytes = incoming.iterator({ destroyOnReturn: false });
+function bytesOf(content: Readable, incoming: IncomingMessage, release: () => void): AsyncIterator<Buffer> {
+  const bytes = content.iterator({ destroyOnReturn: false });
   return {
     next: () => bytes.next(),
     return: async () => {
@@ -85,6 +115,7 @@ function bytesOf(incoming: IncomingMessage, release: () => void): AsyncIterator<
       await bytes.return?.();
       incoming.setTimeout(lingerMs, () => incoming.destroy());
       incoming.resume();
+      content.resume();
       return { done: true, value: undefined };
     },
   };
@@ -106,4 +137,31 @@ export function createLimitWatch(over: typeof fetch): LimitWatch {
     },
     watch: (listener) => void listeners.add(listener),
   };
+}
+
+/** The same fetch, which goes through a proxy where variables name one for an address. */
+export function fetchWith(variables: Readonly<Record<string, string | undefined>>): typeof fetch {
+  if (!Object.keys(variables).some((name) => /_proxy$/i.test(name))) return streamingFetch;
+  return async (input, init = {}) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    const proxy = proxyFor(url, variables);
+    if (proxy === null) return streamingFetch(input, init);
+    const { fetch: fetchThrough } = await import('undici');
+    const dispatcher = await agentFor(proxy.href);
+    const reply = await fetchThrough(url.href, { ...init, redirect: 'manual', dispatcher } as object);
+    return reply as unknown as Response;
+  };
+}
+
+const agents = new Map<string, Promise<import('undici').ProxyAgent>>();
+
+/** The call policy keeps the deadlines, not the agent. */
+function agentFor(proxy: string): Promise<import('undici').ProxyAgent> {
+  const known = agents.get(proxy);
+  if (known) return known;
+  const made = import('undici').then(
+    ({ ProxyAgent }) => new ProxyAgent({ uri: proxy, headersTimeout: 0, bodyTimeout: 0 }),
+  );
+  agents.set(proxy, made);
+  return made;
 }

@@ -41,7 +41,7 @@ export interface StreamedReply {
 export interface ErrorReply {
   status: number;
   headers?: Record<string, string>;
-  /** A string is sent as text, anything else as JSON. */
+  /** A string and bytes are sent as they are, anything else as JSON. With status 200 this is any reply that is no stream. */
   body?: unknown;
 }
 

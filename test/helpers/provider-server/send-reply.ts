@@ -24,7 +24,7 @@ export async function sendReply(
 }
 
 function sendError(response: ServerResponse, { status, headers, body }: ErrorReply): void {
-  const isText = typeof body === 'string';
+  const isText = typeof body === 'string' || Buffer.isBuffer(body);
   response.writeHead(status, { 'content-type': isText ? 'text/plain' : 'application/json', ...headers });
   response.end(isText ? body : JSON.stringify(body ?? { error: { message: `status ${status}` } }));
 }

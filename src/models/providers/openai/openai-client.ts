@@ -1,5 +1,6 @@
 import type { ChatMessage } from '../../../debate/calls.ts';
 import type { ChatModel } from '../../types.ts';
+import { refusalIn } from '../reported-error.ts';
 
 export interface OpenAIConnection {
   model: string;
@@ -40,7 +41,7 @@ export async function openaiModel(connection: OpenAIConnection): Promise<ChatMod
     maxRetries: 0,
     streamUsage: false,
     // The SDK would print what it cannot parse to the terminal.
-    configuration: { baseURL: baseUrl, logLevel: 'off', fetch },
+    configuration: { baseURL: baseUrl, logLevel: 'off', fetch: withPlainRefusals(fetch) },
   });
   const base = client.invocationParams({}, { streaming: true });
   return {
@@ -49,6 +50,20 @@ export async function openaiModel(connection: OpenAIConnection): Promise<ChatMod
       const reply = await client.reply(request, signal as AbortSignal);
       return completionChunks(bytesOf(reply));
     },
+  };
+}
+
+/** The library reads one shape of refusals; servers have a dozen. */
+function withPlainRefusals(over: typeof fetch): typeof fetch {
+  return async (...request) => {
+    const response = await over(...request);
+    if (response.ok || response.status < 400) return response;
+    const { status, headers } = response;
+    const text = await response.text();
+    const kept = new Headers(headers);
+    for (const name of ['content-length', 'content-encoding', 'transfer-encoding']) kept.delete(name);
+    kept.set('content-type', 'application/json');
+    return new Response(JSON.stringify({ error: refusalIn(text) }), { status, headers: kept });
   };
 }
 

@@ -49,6 +49,7 @@ export class OpenAIOptions {
   /** True where the refused request would now be put differently. */
   adapt(refusal: Refusal): boolean {
     if (this.#room.learn(refusal)) return true;
+    if (refusal.reason === 'server-error') return this.#adaptForm(refusal);
     if (refusal.reason !== 'bad-request') return false;
     return this.#adaptLimit(refusal) || this.#memory.adapt(refusal) || this.#adaptForm(refusal);
   }
@@ -63,13 +64,19 @@ export class OpenAIOptions {
     return true;
   }
 
-  #adaptForm({ detail, options }: Refusal): boolean {
+  #adaptForm({ reason, detail, options }: Refusal): boolean {
     const sent = options['response_format'] as { type: string } | undefined;
     if (sent === undefined) return false;
-    const isNamed = /response.?format|json.?(schema|object|mode)|structured output|grammar/i.test(detail);
-    // Some servers refuse what they do not know without a word on what it was.
-    if (!isNamed && !this.#isCompatible) return false;
-    const next = sent.type === 'json_schema' ? 'json' : 'prompt';
+    const cannotBuild =
+      /grammar|guided|xgrammar|outlines|\bregex|schema.{0,40}(convert|compil|pars|support|build)/is.test(
+        detail,
+      );
+    const isNamed =
+      cannotBuild || /response.?format|json.?(schema|object|mode)|structured output|\bschema\b/i.test(detail);
+    // Some servers refuse what they do not know without a word on what it was; one that failed may just have failed.
+    if (!isNamed && (!this.#isCompatible || reason !== 'bad-request')) return false;
+    // Where no grammar can be made of a schema, none is asked for: the prompt asks for JSON in words anyway.
+    const next = sent.type === 'json_schema' && !cannotBuild ? 'json' : 'prompt';
     if (forms.indexOf(next) > forms.indexOf(this.#form)) this.#form = next;
     return true;
   }
