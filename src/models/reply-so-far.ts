@@ -47,9 +47,9 @@ function endingOf(chunk: ChatChunk): Ending | 'broken' | null {
   return null;
 }
 
-/** Ten times the characters that the tokens of a reply usually have; a server that sends more is not listened to. */
+/** Twenty-five times the characters that the tokens of a reply usually have; a server that sends more is not listened to. */
 function mostCharacters(maxOutputTokens: number): number {
-  return Math.max(16_000, 40 * maxOutputTokens);
+  return Math.max(16_000, 100 * maxOutputTokens);
 }
 const mostThoughtCharacters = 2_000_000;
 
