@@ -11,10 +11,10 @@ import { modelOfObject } from './models/create-models.ts';
 import type { ChatModel } from './models/types.ts';
 import { type ReportFormat, renderReport } from './report/render-report.ts';
 import { type ScoreReport, scoreReportOf } from './report/score/score-report.ts';
-import type { ListedRun } from './run/catalogue/all-runs.ts';
 import { openRuns, readRun } from './run/catalogue/open-runs.ts';
-import { passesFilter, type RunFilter } from './run/catalogue/run-filter.ts';
 import { placeOfRun } from './run/catalogue/run-place.ts';
+import { passesFilter, type RunFilter } from './run/catalogue/run-summary.ts';
+import type { ListedRun } from './run/catalogue/stored-run.ts';
 import { createReplay, type Replay } from './run/replay-debate.ts';
 import {
   type GivenModel,
@@ -46,9 +46,8 @@ export type { Cell, Convergence } from './debate/verdict.ts';
 export type { Price } from './models/types.ts';
 export type { ReportFormat } from './report/render-report.ts';
 export type { ScoreReport } from './report/score/score-report.ts';
-export type { ListedRun } from './run/catalogue/all-runs.ts';
-export type { RunFilter } from './run/catalogue/run-filter.ts';
-export type { RunSummary } from './run/catalogue/run-summary.ts';
+export type { RunFilter, RunSummary } from './run/catalogue/run-summary.ts';
+export type { ListedRun } from './run/catalogue/stored-run.ts';
 export {
   type ForkOptions,
   fork,

@@ -1,5 +1,5 @@
 import type { Failure } from '../debate/outcome.ts';
-import { defaultSettings } from '../run/start.ts';
+import { defaultSettings } from '../run/prepare.ts';
 import { checkYaml } from '../source/checked-yaml.ts';
 import { normalised } from '../source/markdown-file.ts';
 import { createFaultLog, reportOn, type SourceFault } from '../source/source-fault.ts';

@@ -1,5 +1,5 @@
 import { parseModelSpec } from '../models/model-spec.ts';
-import { defaultSettings } from '../run/start.ts';
+import { defaultSettings } from '../run/prepare.ts';
 import type { FileReport } from '../source/source-fault.ts';
 import type { YamlSource } from '../source/yaml-source.ts';
 import { orKnown } from '../text/near-names.ts';

@@ -1,6 +1,6 @@
-import type { ListedRun } from '../run/catalogue/all-runs.ts';
-import { passesFilter, type RunFilter } from '../run/catalogue/run-filter.ts';
 import type { RunSummary } from '../run/catalogue/run-summary.ts';
+import { passesFilter, type RunFilter } from '../run/catalogue/run-summary.ts';
+import type { ListedRun } from '../run/catalogue/stored-run.ts';
 import { complain } from './complain.ts';
 import type { Environment } from './environment.ts';
 

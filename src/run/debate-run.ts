@@ -1,15 +1,112 @@
 import type { Clock } from '../debate/clock.ts';
 import { apply, type Debate, fold } from '../debate/debate.ts';
 import type { EventBody } from '../debate/events.ts';
+import { type Action, next } from '../debate/next.ts';
 import type { RunSignal } from '../debate/notices.ts';
 import type { Random } from '../debate/seeded-random.ts';
 import type { Journal } from '../journal/types.ts';
 import type { ModelHandle } from '../models/types.ts';
 import type { PromptSet } from '../prompts/types.ts';
+import { answer, draft } from './actions/close.ts';
+import { judge } from './actions/judge.ts';
+import { open, steer } from './actions/moderate.ts';
+import { pick } from './actions/pick.ts';
+import { poll } from './actions/poll.ts';
+import { speak } from './actions/speak.ts';
 import { createBroadcast, type Subscriber } from './broadcast.ts';
 import type { RunContext } from './context.ts';
-import { createGate, gateNotice } from './gate.ts';
-import { runLoop } from './loop.ts';
+import { createGate, type Gate, gateNotice } from './gate.ts';
+import { renderAhead } from './prompt-of.ts';
+
+/** Share of a budget from which readers are told that it is nearly used. */
+const nearBudget = 0.8;
+
+/**
+ * The loop of one debate: decide, do, journal, fold, publish, until it ends.
+ * A turn is durable before it is shown as ended. Resolves with the debate as its journal tells it.
+ */
+async function runLoop(
+  start: Debate,
+  journal: Journal,
+  gate: Gate,
+  context: RunContext,
+  publish: (signal: RunSignal) => void,
+): Promise<Debate> {
+  let debate = start;
+  let toldOfBudget = false;
+  const record = async (body: EventBody) => {
+    const { event, saved } = journal.write(body);
+    const after = apply(debate, event);
+    // While the disk takes its time, what comes next is put in words.
+    renderAhead(next(after), after, context.prompts);
+    await saved;
+    debate = after;
+    publish({ kind: 'event', event });
+  };
+
+  while (!debate.ended) {
+    await gate.passed(context.signal);
+    for (const text of gate.takeQuestions()) {
+      await record({ type: 'question-asked', afterTurn: debate.turns.length, text });
+    }
+    const action = next(debate);
+    // What came to its end by itself was not stopped, however late somebody asked for it.
+    if (context.signal.aborted && action.type !== 'end') {
+      const { reason: why } = context.signal;
+      const detail = typeof why === 'string' ? why : 'The person running it stopped it.';
+      await record({ type: 'debate-ended', reason: 'stopped', detail });
+      break;
+    }
+    for await (const body of perform(action, debate, context)) await record(body);
+    const usedShare = budgetUsed(debate);
+    if (usedShare >= nearBudget && !toldOfBudget) {
+      toldOfBudget = true;
+      context.notify({ type: 'budget-near', usedShare });
+    }
+  }
+  return debate;
+}
+
+/** The larger share used of the two budgets, 0 where there is none. */
+function budgetUsed({ totals, settings }: Debate): number {
+  const tokens =
+    settings.budgetTokens === null ? 0 : (totals.inputTokens + totals.outputTokens) / settings.budgetTokens;
+  const dollars = settings.budgetUsd === null ? 0 : totals.costUsd / settings.budgetUsd;
+  return Math.max(tokens, dollars);
+}
+
+/**
+ * Does one action and yields the events that came of it. An aborted action yields none of its own;
+ * one whose model cannot be reached ends the debate as `failed`, from where it can be resumed.
+ */
+function perform(action: Action, debate: Debate, context: RunContext): AsyncIterable<EventBody> {
+  switch (action.type) {
+    case 'open':
+      return open(action, debate, context);
+    case 'steer':
+      return steer(action, debate, context);
+    case 'pick':
+      return pick(action, debate, context);
+    case 'speak':
+      return speak(action, debate, context);
+    case 'judge':
+      return judge(action, debate, context);
+    case 'poll':
+      return poll(action, debate, context);
+    case 'draft':
+      return draft(action, debate, context);
+    case 'answer':
+      return answer(action, debate, context);
+    case 'end':
+      return only({ type: 'debate-ended', reason: action.reason, detail: action.detail });
+    case 'nothing':
+      throw new Error('nothing is left to do in a debate that has ended');
+  }
+}
+
+async function* only(body: EventBody): AsyncGenerator<EventBody> {
+  yield body;
+}
 
 /** A debate under way: watch it, hold it, ask it, stop it. */
 export interface DebateRun {

@@ -1,12 +1,100 @@
+import { createHash } from 'node:crypto';
 import type { Clock } from '../debate/clock.ts';
+import { type BodyOf, moderatorId } from '../debate/events.ts';
 import { type Outcome, success } from '../debate/outcome.ts';
 import type { Random } from '../debate/seeded-random.ts';
-import type { Settings } from '../debate/setup.ts';
-import type { JournalFailure, JournalStore } from '../journal/types.ts';
+import type { ModelUse, Settings } from '../debate/setup.ts';
+import type { JournalFailure, JournalStore, KeptFile } from '../journal/types.ts';
 import type { ModelHandle } from '../models/types.ts';
 import type { PromptSet } from '../prompts/types.ts';
+import { judgeRole } from './context.ts';
 import { createRun, type DebateRun } from './debate-run.ts';
-import { debateStarted, keptFilesOf } from './start.ts';
+
+const disclaimer =
+  'Simulated by AI. The speakers are roles, not people; nothing here is a statement of any government or person, and it is not a forecast.';
+
+export const defaultSettings: Settings = {
+  rounds: 6,
+  order: 'fixed',
+  judgeSamples: 3,
+  turnTokens: 600,
+  temperature: null,
+  budgetUsd: null,
+  budgetTokens: null,
+  stopEarly: true,
+};
+
+interface StartOptions {
+  debate: string;
+  version: string;
+  prompts: PromptSet;
+  modelOf(role: string): ModelHandle;
+  seed: number;
+  settings: Settings;
+}
+
+/** The first event of a debate: everything a reader needs to know of what was set up. */
+export function debateStarted(options: StartOptions): BodyOf<'debate-started'> {
+  const { scenario, strategy, control } = options.prompts;
+  const cast = scenario.personas.map((persona) => persona.member);
+  const models = modelUses(options.prompts, options.modelOf);
+  return {
+    type: 'debate-started',
+    debate: options.debate,
+    parley: options.version,
+    scenario: { id: scenario.id, title: scenario.title },
+    article: scenario.article,
+    agenda: scenario.agenda,
+    cast,
+    strategy: strategy.id,
+    prompts: promptHashes(options.prompts),
+    models,
+    simulated: Object.values(models).some((model) => model.simulated),
+    seed: options.seed,
+    settings: settingsUnder(options.prompts, options.settings),
+    disclaimer,
+    ...(control ? { control: control.id } : {}),
+  };
+}
+
+/** Settings as the prompts need them: a control holds all its rounds, and who has a question off the record puts it. */
+export function settingsUnder({ control, poll }: PromptSet, settings: Settings): Settings {
+  return {
+    ...settings,
+    ...(control ? { stopEarly: false } : {}),
+    ...(poll === undefined ? {} : { poll: true }),
+  };
+}
+
+/** Which model each role has: every persona, the moderator and the judge. */
+export function modelUses(
+  prompts: PromptSet,
+  modelOf: (role: string) => ModelHandle,
+): Record<string, ModelUse> {
+  const personas = prompts.scenario.personas.map((persona) => persona.member.id);
+  const uses: Record<string, ModelUse> = {};
+  for (const role of [...personas, moderatorId, judgeRole]) {
+    const { spec, simulated } = modelOf(role);
+    uses[role] = { spec, simulated };
+  }
+  return uses;
+}
+
+/** The prompt files in use, in the order of their paths, as they are kept beside the journal. */
+export function keptFilesOf(prompts: PromptSet): KeptFile[] {
+  return [...prompts.files]
+    .map(([path, content]) => ({ path, content }))
+    .sort((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+/** The prompt files in use with their hashes, as the journal names them. */
+export function promptHashes(prompts: PromptSet): { path: string; sha256: string }[] {
+  return keptFilesOf(prompts).map(({ path, content }) => ({ path, sha256: sha256(content) }));
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
 
 export interface Surroundings {
   store: JournalStore;

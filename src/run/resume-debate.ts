@@ -8,8 +8,8 @@ import type { PromptSet } from '../prompts/types.ts';
 import { counted } from '../text/figures.ts';
 import { createRun, type DebateRun } from './debate-run.ts';
 import type { Surroundings } from './prepare.ts';
+import { modelUses, settingsUnder } from './prepare.ts';
 import type { RoleModels } from './role-models.ts';
-import { modelUses, settingsUnder } from './start.ts';
 import { systemClock } from './system-clock.ts';
 import { version } from './version.ts';
 

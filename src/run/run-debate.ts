@@ -10,9 +10,9 @@ import { openRuns } from './catalogue/open-runs.ts';
 import { placeOfRun } from './catalogue/run-place.ts';
 import type { DebateRun } from './debate-run.ts';
 import { forkDebate, freeBranches } from './fork-debate.ts';
+import { defaultSettings } from './prepare.ts';
 import { type ChooseModels, resumeDebate } from './resume-debate.ts';
 import { chooseRoleModels, rolesOf, withJudge } from './role-models.ts';
-import { defaultSettings } from './start.ts';
 
 /**
  * Any LangChain chat model, of whichever version or copy of @langchain/core: `new ChatOpenAI()`, a fake of LangChain's,

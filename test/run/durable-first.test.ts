@@ -5,7 +5,7 @@ import { openMemoryStore } from '../../src/journal/memory-store.ts';
 import type { Journal } from '../../src/journal/types.ts';
 import { loadPrompts } from '../../src/prompts/load-prompts.ts';
 import { createRun } from '../../src/run/debate-run.ts';
-import { debateStarted, defaultSettings } from '../../src/run/start.ts';
+import { debateStarted, defaultSettings } from '../../src/run/prepare.ts';
 import { systemClock } from '../../src/run/system-clock.ts';
 import { createSimulator } from '../../src/simulator/simulator.ts';
 

@@ -4,7 +4,7 @@ import { createModels } from '../../src/models/create-models.ts';
 import { withExtras } from '../../src/prompts/load-extras.ts';
 import { loadPrompts } from '../../src/prompts/load-prompts.ts';
 import { estimateDebate } from '../../src/run/estimate.ts';
-import { defaultSettings } from '../../src/run/start.ts';
+import { defaultSettings } from '../../src/run/prepare.ts';
 import { held } from './debates.ts';
 
 const prompts = await loadPrompts({

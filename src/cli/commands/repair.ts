@@ -12,7 +12,7 @@ export const repair = defineCommand({
   options: { as: option('--as <name>', 'name of the copy; RUN-repaired by default', text), ...sourceOptions },
   async action({ args: [given = ''], options }, environment) {
     const { placeOfRun, shownRun } = await import('../../run/catalogue/run-place.ts');
-    const { repairRun } = await import('../../run/catalogue/repair-run.ts');
+    const { repairRun } = await import('../../run/catalogue/open-runs.ts');
     const { folder, name: run } = placeOfRun(given, options.transcripts);
     const copy = options.as ?? `${run}-repaired`;
     const repaired = await repairRun({ place: folder, run, copy });

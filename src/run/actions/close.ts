@@ -1,4 +1,3 @@
-import type { ChatMessage } from '../../debate/calls.ts';
 import type { Debate } from '../../debate/debate.ts';
 import { type EventBody, moderatorId } from '../../debate/events.ts';
 import { type Action, currentRound } from '../../debate/next.ts';
@@ -6,7 +5,7 @@ import { answerReply, draftReply, parseReply } from '../../prompts/replies.ts';
 import type { Call } from '../call.ts';
 import { makeJsonCall } from '../call-in-json.ts';
 import type { RunContext } from '../context.ts';
-import { promptsOf } from '../prompts-of.ts';
+import { promptOf } from '../prompt-of.ts';
 import { endFor } from './failing.ts';
 
 type Draft = Extract<Action, { type: 'draft' }>;
@@ -22,7 +21,7 @@ export async function* draft(action: Draft, debate: Debate, context: RunContext)
     speaker: moderatorId,
     role: moderatorId,
     round: currentRound(debate),
-    messages: promptsOf(action, debate, context.prompts)[0] as ChatMessage[],
+    messages: promptOf(action, debate, context.prompts),
     maxOutputTokens: statementTokens,
     reply: draftReply.format,
   };
@@ -52,7 +51,7 @@ export async function* answer(
     speaker: persona,
     role: persona,
     round: currentRound(debate),
-    messages: promptsOf(action, debate, context.prompts)[0] as ChatMessage[],
+    messages: promptOf(action, debate, context.prompts),
     maxOutputTokens: debate.settings.turnTokens,
     reply: answerReply.format,
   };

@@ -1,11 +1,10 @@
-import type { ChatMessage } from '../../debate/calls.ts';
 import type { Debate } from '../../debate/debate.ts';
 import { type EventBody, moderatorId } from '../../debate/events.ts';
 import type { Action } from '../../debate/next.ts';
 import { readingMask } from '../../prompts/render-reading.ts';
 import type { RunContext } from '../context.ts';
 import { judgesOf } from '../context.ts';
-import { promptsOf } from '../prompts-of.ts';
+import { promptOf } from '../prompt-of.ts';
 import { judgeInputOf, shuffledInput } from '../reading/judge-input.ts';
 import { readSamples } from '../reading/read-samples.ts';
 import { verdictOf } from '../reading/verdict-of.ts';
@@ -19,7 +18,6 @@ type Judge = Extract<Action, { type: 'judge' }>;
  */
 export async function* judge(action: Judge, debate: Debate, context: RunContext): AsyncGenerator<EventBody> {
   const { round } = action;
-  const prompts = promptsOf(action, debate, context.prompts);
   const input = judgeInputOf(debate, round);
   const { judgeSamples: samples, temperature } = debate.settings;
   const shown = debate.started.control === 'shuffled-turns' ? shuffledInput(input) : null;
@@ -28,7 +26,7 @@ export async function* judge(action: Judge, debate: Debate, context: RunContext)
       input: shown?.input ?? input,
       samples,
       temperature,
-      render: (plan) => prompts[plan.sample] as ChatMessage[],
+      render: (plan) => promptOf({ type: 'judge', plan }, debate, context.prompts),
       mask: (plan) => readingMask(context.prompts, input.cast, plan),
       judges: judgesOf(debate.models),
     },

@@ -1,10 +1,9 @@
-import type { ChatMessage } from '../../debate/calls.ts';
 import type { Debate } from '../../debate/debate.ts';
 import { type EventBody, moderatorId } from '../../debate/events.ts';
 import type { Action } from '../../debate/next.ts';
 import { type Call, makeCall } from '../call.ts';
 import type { RunContext } from '../context.ts';
-import { promptsOf } from '../prompts-of.ts';
+import { promptOf } from '../prompt-of.ts';
 import { endFor } from './failing.ts';
 
 type Open = Extract<Action, { type: 'open' }>;
@@ -29,7 +28,7 @@ async function* moderatorTurn(
   const turn = debate.turns.length + 1;
   const call: Call = {
     ...when,
-    messages: promptsOf(action, debate, context.prompts)[0] as ChatMessage[],
+    messages: promptOf(action, debate, context.prompts),
     speaker: moderatorId,
     role: moderatorId,
     maxOutputTokens: debate.settings.turnTokens,

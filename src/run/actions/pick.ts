@@ -1,4 +1,4 @@
-import type { CallRecord, ChatMessage } from '../../debate/calls.ts';
+import type { CallRecord } from '../../debate/calls.ts';
 import type { Debate } from '../../debate/debate.ts';
 import { type EventBody, moderatorId } from '../../debate/events.ts';
 import type { Action } from '../../debate/next.ts';
@@ -6,7 +6,7 @@ import { rankBids } from '../../debate/next.ts';
 import { bidReply, parseReply, pickReply } from '../../prompts/replies.ts';
 import { type Call, gather, makeCall } from '../call.ts';
 import type { RunContext } from '../context.ts';
-import { promptsOf } from '../prompts-of.ts';
+import { promptOf } from '../prompt-of.ts';
 import { endFor } from './failing.ts';
 
 type Pick = Extract<Action, { type: 'pick' }>;
@@ -32,7 +32,7 @@ async function* pickByModerator(
     speaker: moderatorId,
     role: moderatorId,
     round,
-    messages: promptsOf(action, debate, context.prompts)[0] as ChatMessage[],
+    messages: promptOf(action, debate, context.prompts),
     maxOutputTokens: shortReplyTokens,
     reply: pickReply.format,
     salt: candidates.length,
@@ -54,14 +54,13 @@ async function* pickByModerator(
 
 async function* pickByBidding(action: Pick, debate: Debate, context: RunContext): AsyncGenerator<EventBody> {
   const { round, candidates } = action;
-  const prompts = promptsOf(action, debate, context.prompts);
   const asked = candidates.map(
-    (persona, place): Call => ({
+    (persona): Call => ({
       purpose: 'bid',
       speaker: persona,
       role: persona,
       round,
-      messages: prompts[place] as ChatMessage[],
+      messages: promptOf({ type: 'bid', persona }, debate, context.prompts),
       maxOutputTokens: shortReplyTokens,
       reply: bidReply.format,
       salt: candidates.length,

@@ -1,4 +1,3 @@
-import type { ChatMessage } from '../../debate/calls.ts';
 import type { Debate } from '../../debate/debate.ts';
 import type { EventBody } from '../../debate/events.ts';
 import type { Action } from '../../debate/next.ts';
@@ -7,7 +6,7 @@ import { parseReply, pollReply } from '../../prompts/replies.ts';
 import type { Call } from '../call.ts';
 import { makeJsonCall } from '../call-in-json.ts';
 import type { RunContext } from '../context.ts';
-import { promptsOf } from '../prompts-of.ts';
+import { promptOf } from '../prompt-of.ts';
 import { endFor } from './failing.ts';
 
 type Poll = Extract<Action, { type: 'poll' }>;
@@ -25,7 +24,7 @@ export async function* poll(action: Poll, debate: Debate, context: RunContext): 
     speaker: persona,
     role: persona,
     round,
-    messages: promptsOf(action, debate, context.prompts)[0] as ChatMessage[],
+    messages: promptOf(action, debate, context.prompts),
     maxOutputTokens: 200 + tokensPerIssue * agenda.length,
     reply: pollReply.format,
   };

@@ -1,4 +1,4 @@
-import type { CallFailure, ChatMessage } from '../../debate/calls.ts';
+import type { CallFailure } from '../../debate/calls.ts';
 import { type Debate, nameOf } from '../../debate/debate.ts';
 import type { BodyOf, EventBody } from '../../debate/events.ts';
 import type { Action } from '../../debate/next.ts';
@@ -9,7 +9,7 @@ import { renderMend } from '../../prompts/render-speech.ts';
 import { splitNotes } from '../../prompts/replies.ts';
 import { type Call, makeCall, type Reply } from '../call.ts';
 import type { RunContext } from '../context.ts';
-import { promptsOf } from '../prompts-of.ts';
+import { promptOf } from '../prompt-of.ts';
 import { endFor } from './failing.ts';
 
 type Speak = Extract<Action, { type: 'speak' }>;
@@ -24,7 +24,7 @@ export async function* speak(action: Speak, debate: Debate, context: RunContext)
     speaker: action.persona,
     role: action.persona,
     round: action.round,
-    messages: promptsOf(action, debate, context.prompts)[0] as ChatMessage[],
+    messages: promptOf(action, debate, context.prompts),
     maxOutputTokens: debate.settings.turnTokens,
     turn: debate.turns.length + 1,
   };

@@ -3,9 +3,10 @@ import { failure, type Outcome, success } from '../../debate/outcome.ts';
 import { openFileStore } from '../../journal/file-store.ts';
 import { isPostgresAddress } from '../../journal/postgres/address.ts';
 import { ServerError } from '../../journal/postgres/server-error.ts';
+import { type RepairedCopy, repairCopy } from '../../journal/repair-copy.ts';
 import type { JournalFailure, JournalStore, StoredDebate } from '../../journal/types.ts';
-import { systemClock } from '../system-clock.ts';
-import { allRuns, type ListedRun } from './all-runs.ts';
+import { systemClock as clock, systemClock } from '../system-clock.ts';
+import { allRuns, databaseRuns, type ListedRun } from './stored-run.ts';
 
 /** Milliseconds that a person waits for a database to come back before a command ends. */
 const patienceMs = 15_000;
@@ -59,7 +60,6 @@ async function openDatabase(address: string): Promise<Outcome<Runs>> {
   const connected = await connectToRuns(address);
   if (!connected.ok) return connected;
   const { openPostgresStore } = await import('../../journal/postgres/postgres-store.ts');
-  const { databaseRuns } = await import('./database-runs.ts');
   const connection = connected.value;
   const store = failingAtOnce(openPostgresStore({ connection, clock: systemClock, patienceMs }));
   return success({
@@ -82,4 +82,28 @@ function failingAtOnce(store: JournalStore): JournalStore {
       for await (const event of store.events(debate)) yield given(event);
     },
   };
+}
+
+/** Copies a damaged run up to its last whole event, in its folder or database; the damaged one stays as it is. */
+export async function repairRun({
+  place,
+  run,
+  copy,
+}: {
+  place: string;
+  run: string;
+  copy: string;
+}): Promise<Outcome<RepairedCopy>> {
+  if (!isPostgresAddress(place)) return repairCopy({ directory: place, clock, run, copy });
+  const connected = await connectToRuns(place);
+  if (!connected.ok) return connected;
+  const { repairRows } = await import('../../journal/postgres/repair-rows.ts');
+  try {
+    return await repairRows({ connection: connected.value, clock, run, copy });
+  } catch (error) {
+    if (error instanceof ServerError) return failure(error.reason, error.message);
+    throw error;
+  } finally {
+    await connected.value.end();
+  }
 }

@@ -1,10 +1,57 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Pool } from 'pg';
 import { apply, type Debate } from '../../debate/debate.ts';
-import { failure, type Outcome, success } from '../../debate/outcome.ts';
+import { type Failure, failure, type Outcome, success } from '../../debate/outcome.ts';
+import { serverError } from '../../journal/postgres/server-error.ts';
 import { journalFile, shardedPlace } from '../../journal/run-folder.ts';
 import type { JournalFailure, JournalStore } from '../../journal/types.ts';
-import { type RunSummary, summaryOf } from './run-summary.ts';
+import { allManifestEntries } from './manifest.ts';
+import { type RunSummary, runSummarySchema, summaryOf } from './run-summary.ts';
+
+const pageSize = 500;
+
+/**
+ * Every run of a database, in the order of its store, one at a time. What workers noted of a debate is taken where its
+ * journal has no more events than then; other journals are read.
+ */
+export async function* databaseRuns(store: JournalStore, pool: Pool): AsyncGenerator<ListedRun> {
+  const query = (text: string, values: unknown[] = []) =>
+    pool.query(text, values).catch((error: unknown) => {
+      throw serverError(error, store.place);
+    });
+  const [asked] = (await query(`select to_regclass('parley.plan_debates') is not null as has_plans`)).rows;
+  // Ids of debates have a collation of their own; in that one the index of the plans cannot be used.
+  const notes = asked.has_plans
+    ? `(select array_agg(distinct arm order by arm) from parley.plan_debates where debate = id collate "default") as arms,
+       (select summary from parley.plan_debates where debate = id collate "default" and (summary->>'events')::integer = events limit 1)`
+    : 'null as arms, null as summary';
+  let last = { shard: '', id: '' };
+  for (;;) {
+    const { rows } = await query(
+      `select shard, id, events, ${notes} from parley.debates
+       where (shard, id) > ($1, $2) order by shard, id limit ${pageSize}`,
+      [last.shard, last.id],
+    );
+    for (const { id, arms, summary } of rows) {
+      yield listed(store, { run: id, arms: arms ?? [] }, runSummarySchema.safeParse(summary).data);
+    }
+    if (rows.length < pageSize) return;
+    last = rows[rows.length - 1];
+  }
+}
+
+async function listed(
+  store: JournalStore,
+  named: { run: string; arms: readonly string[] },
+  noted: ReturnType<typeof runSummarySchema.safeParse>['data'],
+): Promise<ListedRun> {
+  if (noted) return { ...named, ok: true, summary: await withControl(store, noted) };
+  const read = await summaryFromJournal(store, named.run);
+  return read.ok
+    ? { ...named, ok: true, summary: read.value }
+    : { ...named, ok: false, failure: read.failure };
+}
 
 /** Bytes of a run's journal; null where there is no such run. One look at the disk each for the many runs of a batch. */
 export function journalBytes(transcripts: string, debate: string): number | null {
@@ -43,4 +90,32 @@ export async function summaryFromJournal(
     }
   }
   return success(folded && summaryOf(folded));
+}
+
+/** One stored run; `summary` is null where its journal holds no event yet. */
+export type ListedRun =
+  | { run: string; arms: readonly string[]; ok: true; summary: RunSummary | null }
+  | { run: string; arms: readonly string[]; ok: false; failure: Failure };
+
+/**
+ * Every run of a folder, in the order of the store, one at a time. What a batch noted of a debate is taken where its
+ * journal has not grown since; other journals are read.
+ */
+export async function* allRuns(store: JournalStore): AsyncGenerator<ListedRun> {
+  const noted = new Map<string, { arms: Set<string>; summary: RunSummary | null; bytes: number }>();
+  for await (const { debate, arm, summary, bytes } of allManifestEntries(store.place)) {
+    const arms = noted.get(debate)?.arms ?? new Set();
+    noted.set(debate, { arms: arms.add(arm), summary, bytes });
+  }
+  for await (const run of store.list()) {
+    const note = noted.get(run);
+    const arms = [...(note?.arms ?? [])];
+    if (note?.summary && note.bytes === journalBytes(store.place, run)) {
+      yield { run, arms, ok: true, summary: await withControl(store, note.summary) };
+      continue;
+    }
+    const read = await summaryFromJournal(store, run);
+    if (read.ok) yield { run, arms, ok: true, summary: read.value };
+    else yield { run, arms, ok: false, failure: read.failure };
+  }
 }
