@@ -6,8 +6,7 @@ import { openFileStore } from '../src/journal/file-store.ts';
 import { loadPrompts } from '../src/prompts/load-prompts.ts';
 import { debateMarkdown } from '../src/report/markdown/debate-markdown.ts';
 import { reportOf } from '../src/report/model/debate-report.ts';
-import { prepareDebate } from '../src/run/prepare.ts';
-import { defaultSettings } from '../src/run/prepare.ts';
+import { defaultSettings, prepareDebate } from '../src/run/prepare.ts';
 import { createSimulator } from '../src/simulator/simulator.ts';
 
 export const sampleName = 'us-dprk-talks';
