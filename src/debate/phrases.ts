@@ -2,7 +2,7 @@ import type { CallFailure, Purpose } from './calls.ts';
 import type { Ending, EndReason } from './events.ts';
 import type { CallNumber } from './notices.ts';
 import type { Act, RejectedReading } from './readings.ts';
-import type { Cell, Move } from './verdict.ts';
+import type { Cell, Convergence, Move } from './verdict.ts';
 
 /** What a speaker did when it took its stand, as words behind a position. */
 export const actPhrase: Record<Act, string> = {
@@ -123,3 +123,28 @@ export const endedAs: Record<EndReason, string> = {
 };
 
 export const simulatedMark = 'SIMULATED: not a language model';
+
+/** How a speaker left its role. */
+export const breakPhrase: Record<NonNullable<Convergence['roleBreaks']>[number]['kind'], string> = {
+  assistant: 'in an assistant’s voice',
+  'stage-direction': 'with a stage direction',
+  another: 'in another’s name',
+  meta: 'talking about the exercise',
+};
+
+/** A statement drafted a second time says so. */
+export function statementTitle({ draft }: { draft?: number | undefined }): string {
+  return draft === 2 ? 'Closing statement, second draft' : 'Closing statement';
+}
+
+const statuses = ['agreed', 'conditional', 'open'] as const;
+
+/** The items of a statement: agreed first, then what hangs on conditions, then what is open. */
+export function byStatus<Item extends { status: (typeof statuses)[number] }>(items: readonly Item[]): Item[] {
+  return [...items].sort((one, other) => statuses.indexOf(one.status) - statuses.indexOf(other.status));
+}
+
+/** Where a fork left the debate it comes from. */
+export function forkSentence({ debate, turn }: { debate: string; turn: number }): string {
+  return `A fork of ${debate}: all before turn ${turn} is that debate’s.`;
+}

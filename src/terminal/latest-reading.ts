@@ -2,6 +2,7 @@ import { pollGaps } from '../convergence/poll-gaps.ts';
 import type { PublicPrivateGap } from '../convergence/public-private-gap.ts';
 import { scale } from '../debate/agenda.ts';
 import type { Debate, Verdict } from '../debate/debate.ts';
+import { type OwnLineCrossed, ownLinesCrossed } from '../debate/red-lines.ts';
 import type { Cell, Convergence } from '../debate/verdict.ts';
 
 /** The latest verdict that could be read, with what changed since the one before it. */
@@ -56,13 +57,32 @@ export function standOf(verdict: Verdict, speaker: string, issue: string): Posit
   return cell?.stand === 'position' ? cell : null;
 }
 
-/** The stand before this verdict: by the reading before it, or as the persona opened. */
+/** The stand that was read before this verdict; null where none was: what a persona's file declares was never spoken. */
 export function standBefore(debate: Debate, verdict: Verdict, speaker: string, issue: string): number | null {
   const index = debate.verdicts.indexOf(verdict);
   const before = debate.verdicts.slice(0, index).findLast((one) => standOf(one, speaker, issue));
-  if (before) return standOf(before, speaker, issue)?.position ?? null;
-  return debate.started.cast.find(({ id }) => id === speaker)?.opening[issue] ?? null;
+  return before ? (standOf(before, speaker, issue)?.position ?? null) : null;
 }
+
+/** Own red lines that a verdict finds crossed and the reading before it did not. */
+export function newlyCrossed(debate: Debate, verdict: Verdict): OwnLineCrossed[] {
+  if (!verdict.convergence) return [];
+  const index = debate.verdicts.findIndex(({ round }) => round === verdict.round);
+  const before = debate.verdicts.slice(0, Math.max(0, index)).findLast(wasRead);
+  const known = before ? ownLinesCrossed(before.convergence) : [];
+  return ownLinesCrossed(verdict.convergence).filter(
+    ({ speaker, issue }) => !known.some((one) => one.speaker === speaker && one.issue === issue),
+  );
+}
+
+/** Words of a turn that leave its role, as far as the round has been read. */
+export function roleBreaksIn(debate: Debate, turn: number): readonly RoleBreak[] {
+  return debate.verdicts.flatMap(({ convergence }) =>
+    (convergence?.roleBreaks ?? []).filter((one) => one.turn === turn),
+  );
+}
+
+type RoleBreak = NonNullable<Convergence['roleBreaks']>[number];
 
 function wasRead(verdict: Verdict): verdict is Verdict & { convergence: Convergence } {
   return verdict.convergence !== null;

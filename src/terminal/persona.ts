@@ -1,7 +1,10 @@
 import type { Debate } from '../debate/debate.ts';
 import { nameOf } from '../debate/debate.ts';
 import { moderatorId } from '../debate/events.ts';
+import type { OwnLineCrossed } from '../debate/red-lines.ts';
+import { position } from '../text/figures.ts';
 import { moderatorGlyph, personaMark, placeInCast } from '../text/persona-marks.ts';
+import { speakerLabelsIn } from '../text/wording.ts';
 import type { Meaning } from './theme/theme.ts';
 
 export interface Person {
@@ -37,6 +40,31 @@ export function personOf(debate: Debate, speaker: string): Person {
     meaning: `person-${hue}`,
     isPrincipal: member?.principal ?? false,
   };
+}
+
+export function issueTitle({ started }: Debate, issue: string): string {
+  return started.agenda.find(({ id }) => id === issue)?.title ?? issue;
+}
+
+/** A red line of its own that a persona crossed, in one sentence. */
+export function crossedSentence(
+  debate: Debate,
+  { speaker, issue, position: stands, min, max, turn }: OwnLineCrossed,
+): string {
+  const bounds = `${position(min)} to ${position(max)}`;
+  const place = turn === null ? '' : ` [T${turn}]`;
+  return `${nameOf(debate, speaker)} crosses its own red line on ${issueTitle(debate, issue)}: it stands at ${position(stands)} and declares ${bounds}.${place}`;
+}
+
+/** Where a speech puts a label of somebody else, such as "[Moderator]:", before words of its own. */
+export function labelsOfOthers(
+  debate: Debate,
+  speaker: string,
+  text: string,
+): { start: number; end: number }[] {
+  const others = debate.started.cast.filter(({ id }) => id !== speaker);
+  const names = others.flatMap(({ name, short }) => [name, short]);
+  return speakerLabelsIn(text, speaker === moderatorId ? names : [...names, nameOf(debate, moderatorId)]);
 }
 
 export function castOf(debate: Debate): Person[] {

@@ -1,10 +1,18 @@
 import { type Debate, nameOf } from '../debate/debate.ts';
 import type { DebateEvent, EventOf } from '../debate/events.ts';
-import { endedAs, endingNote, simulatedMark } from '../debate/phrases.ts';
+import {
+  breakPhrase,
+  byStatus,
+  endedAs,
+  endingNote,
+  forkSentence,
+  simulatedMark,
+  statementTitle,
+} from '../debate/phrases.ts';
 import { controlSentence } from '../debate/setup.ts';
 import { change as changed, decimal, percent, range } from '../text/figures.ts';
-import { gapInWords, gapsOfRound, latestReading } from './latest-reading.ts';
-import { personOf } from './persona.ts';
+import { gapInWords, gapsOfRound, latestReading, newlyCrossed, roleBreaksIn } from './latest-reading.ts';
+import { crossedSentence, issueTitle, labelsOfOthers, personOf } from './persona.ts';
 import { sourceFaults } from './source-faults.ts';
 import type { Paint } from './theme/theme.ts';
 
@@ -24,10 +32,11 @@ export function paragraphsOf(event: DebateEvent, debate: Debate, theme: Paint): 
     case 'question-asked':
       return [theme.paint('A question from the person watching', 'strong'), event.text];
     case 'statement-drafted':
-      return [theme.paint('Closing statement', 'strong'), event.text, ...itemsOf(event, debate)];
+      return [theme.paint(statementTitle(event), 'strong'), ...itemsOf(event, debate), event.text];
     case 'statement-answered': {
       const verb = event.answer === 'signed' ? 'signed' : 'refused to sign';
-      return [`${nameOf(debate, event.persona)} ${verb}: ${event.reason}`];
+      const wanted = event.change ? ` It would sign with: “${event.change}”` : '';
+      return [`${nameOf(debate, event.persona)} ${verb}: ${event.reason}${wanted}`];
     }
     case 'debate-ended':
       return [`${theme.paint(endedAs[event.reason], 'strong')}. ${event.detail}`];
@@ -53,10 +62,23 @@ export function headingOf(
 /** What follows a turn: that it did not end by itself, and where its words are not those of their source. */
 export function notesUnder(turn: EventOf<'turn-ended'>, debate: Debate, theme: Paint): string[] {
   const ending = endingNote[turn.ending];
-  const faults = sourceFaults(debate, turn).map(({ line }) => theme.paint(`✗ ${line}`, 'caution'));
+  const faults = turnFaults(debate, turn).map((line) => theme.paint(`✗ ${line}`, 'caution'));
   return [
     ...(ending === '' ? [] : [theme.paint(`(${ending})`, 'caution')]),
     ...(faults.length === 0 ? [] : [faults.join('\n')]),
+  ];
+}
+
+/** What is wrong with a turn, a line each: its sources, words put into another's mouth, and, once it was read, its role. */
+export function turnFaults(debate: Debate, turn: EventOf<'turn-ended'>): string[] {
+  return [
+    ...sourceFaults(debate, turn).map(({ line }) => line),
+    ...labelsOfOthers(debate, turn.speaker, turn.text).map(
+      ({ start, end }) => `Words put into another’s mouth: “${turn.text.slice(start, end)}”`,
+    ),
+    ...roleBreaksIn(debate, turn.turn).map(
+      ({ kind, quote }) => `Out of its role, ${breakPhrase[kind]}: “${quote}”`,
+    ),
   ];
 }
 
@@ -70,6 +92,7 @@ function headOf(event: EventOf<'debate-started'>, theme: Paint): string {
     `Article: ${article.title}${origin === '' ? '' : ` (${origin})`}`,
     `Cast: ${cast.join(', ')}`,
     `Strategy ${event.strategy}, ${settings.rounds} ${settings.rounds === 1 ? 'round' : 'rounds'}, order ${settings.order}, seed ${event.seed}, model ${specs.join(', ')}`,
+    ...(event.forkedFrom ? [forkSentence(event.forkedFrom)] : []),
     ...(event.control ? [theme.paint(controlSentence(event.control), 'caution')] : []),
     ...(event.simulated ? [theme.paint(simulatedMark, 'caution')] : []),
     theme.paint(event.disclaimer, 'muted'),
@@ -89,12 +112,14 @@ function verdictOf(debate: Debate, verdict: EventOf<'verdict-given'>, theme: Pai
   const between = interval ? ` (${range(interval)})` : '';
   const moved = change === null ? '' : `, ${changed(change)}`;
   const issues = convergence.byIssue.map((one) => {
-    const title = debate.started.agenda.find(({ id }) => id === one.issue)?.title ?? one.issue;
-    return `${title} ${decimal(one.principals)}`;
+    return `${issueTitle(debate, one.issue)} ${decimal(one.principals)}`;
   });
   return [
     `${lead}: ${figure}${between}${moved}, coverage ${percent(coverage)}`,
     `  ${issues.join(' · ')}`,
+    ...newlyCrossed(debate, verdict).map((line) =>
+      theme.paint(`  ✗ ${crossedSentence(debate, line)}`, 'alarm'),
+    ),
     ...warningsOf(convergence).map((warning) => theme.paint(`  ! ${warning}`, 'caution')),
   ].join('\n');
 }
@@ -114,9 +139,8 @@ function warningsOf({ confidence, hollow }: NonNullable<EventOf<'verdict-given'>
 
 function itemsOf(event: EventOf<'statement-drafted'>, debate: Debate): string[] {
   if (event.items.length === 0) return [];
-  const lines = event.items.map(({ issue, status, text }) => {
-    const title = debate.started.agenda.find(({ id }) => id === issue)?.title ?? issue;
-    return `  ${title} (${status}): ${text}`;
+  const lines = byStatus(event.items).map(({ issue, status, text }) => {
+    return `  ${issueTitle(debate, issue)} (${status}): ${text}`;
   });
   return [lines.join('\n')];
 }

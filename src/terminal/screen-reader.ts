@@ -1,14 +1,31 @@
 import { apply, type Debate, nameOf } from '../debate/debate.ts';
 import type { DebateEvent, EventOf } from '../debate/events.ts';
 import type { Notice } from '../debate/notices.ts';
-import { because, callOf, doing, endedAs, endingNote } from '../debate/phrases.ts';
+import {
+  because,
+  byStatus,
+  callOf,
+  doing,
+  endedAs,
+  endingNote,
+  forkSentence,
+  statementTitle,
+} from '../debate/phrases.ts';
 import { controlSentence } from '../debate/setup.ts';
 import { decimal, percent, position, range } from '../text/figures.ts';
 import { capitalised } from '../text/wording.ts';
-import { gapInWords, gapsOfRound, latestReading, standBefore, standOf } from './latest-reading.ts';
+import {
+  gapInWords,
+  gapsOfRound,
+  latestReading,
+  newlyCrossed,
+  standBefore,
+  standOf,
+} from './latest-reading.ts';
 import { sanitizeSignal } from './live-text.ts';
 import { createOutput } from './output.ts';
-import { sourceFaults } from './source-faults.ts';
+import { crossedSentence, issueTitle } from './persona.ts';
+import { turnFaults } from './plain-transcript.ts';
 import type { FrontEnd, OutputStream } from './types.ts';
 import { waitTime } from './waits.ts';
 
@@ -45,6 +62,7 @@ function sentencesOfEvent(event: DebateEvent, debate: Debate): string[] {
       return [
         `Debate: ${event.scenario.title}`,
         `Speakers: ${cast}.`,
+        ...(event.forkedFrom ? [forkSentence(event.forkedFrom)] : []),
         ...control,
         ...simulated,
         event.disclaimer,
@@ -61,7 +79,7 @@ function sentencesOfEvent(event: DebateEvent, debate: Debate): string[] {
         `Turn ${event.turn}${round}. ${who(event.speaker)} says:`,
         event.text,
         ...(note === '' ? [] : [`This turn was ${note}.`]),
-        ...sourceFaults(debate, event).map(({ line }) => spokenLabels(line)),
+        ...turnFaults(debate, event).map(spokenLabels),
       ];
     }
     case 'attempt-failed':
@@ -79,10 +97,19 @@ function sentencesOfEvent(event: DebateEvent, debate: Debate): string[] {
     case 'question-asked':
       return [`You asked: ${event.text}`];
     case 'statement-drafted':
-      return ['Closing statement:', event.text];
+      return [
+        `${statementTitle(event)}:`,
+        ...byStatus(event.items).map(
+          ({ issue, status, text }) => `${issueTitle(debate, issue)}, ${status}: ${text}`,
+        ),
+        event.text,
+      ];
     case 'statement-answered': {
       const verb = event.answer === 'signed' ? 'signed' : 'refused to sign';
-      return [`${who(event.persona)} ${verb}: ${event.reason}`];
+      return [
+        `${who(event.persona)} ${verb}: ${event.reason}`,
+        ...(event.change ? [`It would sign with: ${event.change}`] : []),
+      ];
     }
     case 'debate-ended':
       return [`The debate has ended: ${endedAs[event.reason]}. ${event.detail}`];
@@ -104,6 +131,7 @@ function verdictSentences(verdict: EventOf<'verdict-given'>, debate: Debate): st
   return [
     `${figure}${moved(change)}.`,
     ...between,
+    ...newlyCrossed(debate, verdict).map((line) => spokenLabels(crossedSentence(debate, line))),
     ...moves(verdict, debate),
     ...(confidence.level === 'low' ? [`Low confidence: ${confidence.reasons.join(' ')}`] : []),
     ...(hollow.isHollow ? [`Hollow agreement: ${hollow.why}`] : []),
@@ -117,9 +145,18 @@ function moved(change: number | null): string {
   return change > 0 ? `, up ${size}` : `, down ${size}`;
 }
 
-/** One sentence for each stand that moved by half a point or more. */
+/** One sentence for each stand that moved: with its kind and reason where these were read, else where it moved by half a point. */
 function moves(verdict: EventOf<'verdict-given'>, debate: Debate): string[] {
   const { cast, agenda } = debate.started;
+  const told = verdict.convergence?.moves;
+  if (told) {
+    return told.map(({ speaker, issue, kind, from, to, why }) => {
+      const moved = `${nameOf(debate, speaker)} moved on ${issueTitle(debate, issue)} from ${position(from)} to ${position(to)}, of 6`;
+      return why === null
+        ? `${moved}${kind === 'drift' ? ', and gave no reason' : ''}.`
+        : `${moved}, a ${kind}: ${why}`;
+    });
+  }
   return cast.flatMap(({ id, name }) =>
     agenda.flatMap((issue) => {
       const now = standOf(verdict, id, issue.id);

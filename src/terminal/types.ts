@@ -13,8 +13,10 @@ export interface Controls {
   /** Saves and ends once the turn under way is aborted. */
   stop(): void;
   readonly isReplay: boolean;
-  /** Replays only: 1 is reading pace, 0 is at once. */
+  /** Where words come at a pace of ours, in replays and simulated debates: 1 is reading pace, 0 is at once. */
   setSpeed?(factor: number): void;
+  /** Likewise: what is left of the turn under way comes at once. */
+  finishTurn?(): void;
   /** Replays only: goes there by publishing all events before it anew, from number 0. */
   jump?(to: { turn: number } | { round: number }): void;
 }

@@ -7,7 +7,7 @@ import type { ActionName } from './keys.ts';
 import { hasSources } from './overlay/evidence-overlay.ts';
 import { follow, scroll, scrollToTop, toNeighbour } from './scrolling.ts';
 import type { Store } from './store.ts';
-import type { View } from './view.ts';
+import type { StatusPart, View } from './view.ts';
 
 /** How a person leaves: `at-once` is the second Ctrl+C. */
 export type Leaving = 'quit' | 'interrupt' | 'at-once';
@@ -30,6 +30,8 @@ export interface AppProps {
   store: Store;
   theme: Theme;
   isReplay: boolean;
+  isPaced: boolean;
+  status: readonly StatusPart[] | null;
   isAnimated: boolean;
   /** False where stdin is no terminal: nothing is read then. */
   hasKeys: boolean;
@@ -96,6 +98,7 @@ export const actions: Record<ActionName, Action> = {
   },
   faster: (reach) => changeSpeed(reach, 1),
   slower: (reach) => changeSpeed(reach, -1),
+  'finish-turn': ({ controls }) => controls.finishTurn?.(),
   help: ({ store }) => open(store, { type: 'help', scroll: 0 }),
   close({ store }) {
     store.update((view) => ({ ...view, focus: null, turn: null, toast: null }));

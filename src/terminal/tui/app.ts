@@ -4,12 +4,21 @@ import type { OutputStream } from '../types.ts';
 import type { AppProps } from './actions.ts';
 import { createFrameMaker } from './frame.ts';
 import { InlineApp } from './inline-app.ts';
-import { pressesOf } from './key-name.ts';
+import { isUnmarkedPaste, pressesOf } from './key-name.ts';
 import { Lines } from './lines.ts';
 import { handleKey, overlayTakesPaste } from './overlay-keys.ts';
 
 /** The full screen: rows drawn from the store, keys into it. */
-export function App({ store, theme, isReplay, isAnimated, hasKeys, reach }: AppProps): ReactNode {
+export function App({
+  store,
+  theme,
+  isReplay,
+  isPaced,
+  status,
+  isAnimated,
+  hasKeys,
+  reach,
+}: AppProps): ReactNode {
   const { feed, view, now } = useSyncExternalStore(store.subscribe, store.snapshot);
   const { columns, rows } = useWindowSize();
   const { suspendTerminal } = useApp();
@@ -20,6 +29,7 @@ export function App({ store, theme, isReplay, isAnimated, hasKeys, reach }: AppP
     store.update((old) => (old.columns === columns && old.rows === rows ? old : { ...old, columns, rows }));
   }, [store, columns, rows]);
   const onInput = (input: string, key: Key) => {
+    if (isUnmarkedPaste(input)) return overlayTakesPaste(hands, input);
     for (const press of pressesOf(input, key)) handleKey(hands, press);
   };
   useInput(onInput, { isActive: hasKeys });
@@ -32,6 +42,8 @@ export function App({ store, theme, isReplay, isAnimated, hasKeys, reach }: AppP
     now,
     theme,
     isReplay,
+    isPaced,
+    status,
     isFull: true,
     isAnimated,
   });

@@ -5,12 +5,14 @@ import { createTheme, type ThemeName } from '../theme/theme.ts';
 import type { ColorDepth, Controls, FrontEnd, OutputStream } from '../types.ts';
 import type { Leaving, Reach } from './actions.ts';
 import type { Mounted } from './app.ts';
+import { createAttention } from './attention.ts';
 import { exitSummary } from './exit-summary.ts';
 import { layoutOf } from './layout.ts';
 import { createScreenOwner, guardConsole } from './screen-owner.ts';
 import { cutText } from './span.ts';
 import { createStore } from './store.ts';
 import { createSuspension } from './suspension.ts';
+import type { StatusPart } from './view.ts';
 
 export interface TuiOptions {
   stdin: NodeJS.ReadStream;
@@ -23,6 +25,10 @@ export interface TuiOptions {
   color: ColorDepth;
   /** False for --no-animation. */
   isAnimated: boolean;
+  /** What stands at the right of the status line; the usual unless given. */
+  status?: readonly StatusPart[];
+  /** No bell and no window title. */
+  isQuiet?: boolean;
   clock: Pick<Clock, 'now'>;
   /** Replays only: the speed at the start; 1 is reading pace. */
   speed?: number;
@@ -70,8 +76,10 @@ export function createTui(options: TuiOptions): FrontEnd {
   const guard = guardConsole();
   const suspension = createSuspension({ owner, firstLine, redraw: () => mounted?.redraw() });
   owner.enter(firstLine());
+  const attention = options.isQuiet ? null : createAttention({ stdin, stdout, name: options.title });
 
   const giveBack = () => {
+    attention?.end();
     suspension.end();
     owner.leave();
     for (const line of guard.release()) stderr.write(`${sanitizeLine(line)}\n`);
@@ -101,12 +109,16 @@ export function createTui(options: TuiOptions): FrontEnd {
     if (closing) return;
     const hasKeys = stdin.isTTY === true;
     const isReplay = controls.isReplay;
+    const isPaced = controls.setSpeed !== undefined;
+    const status = options.status ?? null;
     const { onFrame } = options;
     const measured = onFrame ? { onFrame } : {};
     mounted = mount({
       store,
       theme,
       isReplay,
+      isPaced,
+      status,
       isAnimated,
       hasKeys,
       reach,
@@ -136,6 +148,7 @@ export function createTui(options: TuiOptions): FrontEnd {
     show(signal) {
       try {
         store.show(signal);
+        attention?.saw(signal, store.latest().debate);
       } catch (error) {
         failed(error);
       }

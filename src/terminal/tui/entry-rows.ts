@@ -1,10 +1,21 @@
 import type { Debate } from '../../debate/debate.ts';
 import type { EventOf } from '../../debate/events.ts';
-import { because, callOf, endedAs, endingNote, simulatedMark } from '../../debate/phrases.ts';
+import {
+  because,
+  byStatus,
+  callOf,
+  endedAs,
+  endingNote,
+  forkSentence,
+  simulatedMark,
+  statementTitle,
+} from '../../debate/phrases.ts';
 import { controlSentence } from '../../debate/setup.ts';
 import { change as changed, decimal, range } from '../../text/figures.ts';
-import { gapInWords, gapsOfRound } from '../latest-reading.ts';
-import { personOf } from '../persona.ts';
+import { moderatorGlyph } from '../../text/persona-marks.ts';
+import { gapInWords, gapsOfRound, newlyCrossed, roleBreaksIn } from '../latest-reading.ts';
+import { crossedSentence, issueTitle, labelsOfOthers, personOf } from '../persona.ts';
+import { turnFaults } from '../plain-transcript.ts';
 import { sourceFaults } from '../source-faults.ts';
 import { bodyRows, indent, widestText } from './body-rows.ts';
 import type { Entry } from './feed.ts';
@@ -20,7 +31,7 @@ export function rowsOfEntry(entry: Entry, debate: Debate, width: number, showNot
     case 'turn-ended':
       return [...turnRows(event, debate, width, showNotes), emptyRow];
     case 'verdict-given':
-      return [...verdictRows(event, entry.change, width), emptyRow];
+      return [...verdictRows(event, entry.change, width), ...crossedRows(event, debate, width), emptyRow];
     case 'poll-answered':
       return [...pollRows(event, debate, width), emptyRow];
     case 'question-asked':
@@ -66,13 +77,22 @@ function turnRows(turn: EventOf<'turn-ended'>, debate: Debate, width: number, sh
   const round = turn.round > 0 ? ` · round ${turn.round}` : '';
   const cutNote = endingNote[turn.ending];
   const faults = sourceFaults(debate, turn);
-  const misquoted = faults.map(({ start, end }) => ({ start, end, meaning: 'misquote' as const }));
+  const breaks = roleBreaksIn(debate, turn.turn);
+  const labels = labelsOfOthers(debate, turn.speaker, turn.text);
+  const marked = [
+    ...faults.map(({ start, end }) => ({ start, end, meaning: 'misquote' as const })),
+    ...breaks.flatMap(({ quote }) => {
+      const start = turn.text.indexOf(quote);
+      return start < 0 ? [] : [{ start, end: start + quote.length, meaning: 'caution' as const }];
+    }),
+    ...labels.map(({ start, end }) => ({ start, end, meaning: 'misquote' as const })),
+  ];
   return [
     turnHeading(debate, turn.speaker, `T${turn.turn}${round}`, width),
     ...(showNotes && turn.notes !== '' ? notesRows(turn.notes, width) : []),
-    ...bodyRows(turn.text, width, 'text', misquoted),
+    ...bodyRows(turn.text, width, 'text', marked),
     ...(cutNote === '' ? [] : [[span(`${indent}(${cutNote})`, 'caution')]]),
-    ...faults.flatMap(({ line }) => bodyRows(`✗ ${line}`, width, 'caution')),
+    ...turnFaults(debate, turn).flatMap((line) => bodyRows(`✗ ${line}`, width, 'caution')),
   ];
 }
 
@@ -109,6 +129,17 @@ function verdictRows(verdict: EventOf<'verdict-given'>, change: number | null, w
   return [[span(indent), ...lead, span(fitting, 'muted'), span(rule, 'faint')]];
 }
 
+/** Own red lines crossed since the last reading: what a reader must see at once. */
+function crossedRows(verdict: EventOf<'verdict-given'>, debate: Debate, width: number): Row[] {
+  return newlyCrossed(debate, verdict).flatMap((line) => {
+    const text = `✗ ${personOf(debate, line.speaker).glyph} ${crossedSentence(debate, line)}`;
+    return [
+      ...bodyRows(text, width, 'alarm'),
+      ...(line.quote === null ? [] : bodyRows(`  “${line.quote}”`, width, 'muted')),
+    ];
+  });
+}
+
 /** ▲ for a rise, ▼ for a fall, ＝ for neither. */
 export function arrowOf(change: number): string {
   const rounded = Math.round(change * 100);
@@ -124,6 +155,7 @@ function openingRows(event: EventOf<'debate-started'>, width: number): Row[] {
     ...bodyRows(`“${article.title}”`, width),
     ...bodyRows(`${origin === '' ? '' : `${origin}, `}${article.passages.length} passages`, width, 'muted'),
     emptyRow,
+    ...(event.forkedFrom ? bodyRows(forkSentence(event.forkedFrom), width, 'caution') : []),
     ...(event.control ? bodyRows(controlSentence(event.control), width, 'caution') : []),
     ...(event.simulated ? bodyRows(simulatedMark, width, 'caution') : []),
     ...bodyRows(event.disclaimer, width, 'muted'),
@@ -148,20 +180,20 @@ function failureRows(event: EventOf<'attempt-failed'>, debate: Debate, width: nu
 }
 
 function statementRows(event: EventOf<'statement-drafted'>, debate: Debate, width: number): Row[] {
-  const titles = new Map(debate.started.agenda.map(({ id, title }) => [id, title]));
-  const items = event.items.flatMap(({ issue, status, text }): Row[] => {
+  const items = byStatus(event.items).flatMap(({ issue, status, text }): Row[] => {
     const mark = { agreed: '✓', conditional: '~', open: '✗' }[status];
     const meaning = ({ agreed: 'good', conditional: 'caution', open: 'alarm' } as const)[status];
     const lead: Row = [
       span(`${indent}${mark} ${status}`, meaning),
-      span(`  ${titles.get(issue) ?? issue}`, 'strong'),
+      span(`  ${issueTitle(debate, issue)}`, 'strong'),
     ];
     return [lead, ...bodyRows(text, width)];
   });
   return [
-    [span(' ◎ ', 'moderator'), span('Closing statement', 'moderator')],
+    [span(` ${moderatorGlyph} `, 'moderator'), span(statementTitle(event), 'moderator')],
+    ...items,
+    ...(items.length === 0 ? [] : [emptyRow]),
     ...bodyRows(event.text, width),
-    ...(items.length === 0 ? [] : [emptyRow, ...items]),
   ];
 }
 
@@ -173,5 +205,6 @@ function answerRows(event: EventOf<'statement-answered'>, debate: Debate, width:
     span(name, meaning),
     span(signed ? '  ✓ signs' : '  ✗ refuses to sign', signed ? 'good' : 'alarm'),
   ];
-  return [lead, ...bodyRows(event.reason, width)];
+  const wanted = event.change ? bodyRows(`It would sign with: “${event.change}”`, width, 'caution') : [];
+  return [lead, ...bodyRows(event.reason, width), ...wanted];
 }

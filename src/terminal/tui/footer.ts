@@ -1,15 +1,16 @@
 import { type Debate, nameOf } from '../../debate/debate.ts';
-import { next } from '../../debate/next.ts';
+import { currentRound, next } from '../../debate/next.ts';
 import { because, callOf, doing, endedAs } from '../../debate/phrases.ts';
-import { clockTime, count, dollars, duration, percent } from '../../text/figures.ts';
-import { personOf } from '../persona.ts';
+import { change, clockTime, count, decimal, dollars, duration, percent, range } from '../../text/figures.ts';
+import { latestReading } from '../latest-reading.ts';
+import { issueTitle, personOf } from '../persona.ts';
 import { stillRunning, type Wait, waitingTogether } from '../waits.ts';
 import { elapsed, type Feed } from './feed.ts';
 import { type ActionName, keysFor } from './keys.ts';
 import { noticeIn } from './labels.ts';
 import type { Layout } from './layout.ts';
 import { columnsOf, fitted, justified, type Row, rowWidth, type Span, span } from './span.ts';
-import type { Screen } from './view.ts';
+import { keyPlaceOf, type Screen, type StatusPart } from './view.ts';
 
 /** Narrower status lines use short names. */
 const roomForNames = 64;
@@ -27,7 +28,7 @@ function statusRow(screen: Screen, columns: number): Row {
   const said: Row = [span(' '), ...(toast === null ? activityOf(screen, columns) : [span(toast, 'accent')])];
   // Whose call waits, and why, is worth more than what was used so far.
   const most = feed.activity.type === 'waiting' ? 0.8 : 0.5;
-  const right = usedBy(feed, now, columns - Math.min(rowWidth(said), Math.floor(columns * most)));
+  const right = usedBy(screen, columns - Math.min(rowWidth(said), Math.floor(columns * most)));
   return fitted(justified(withoutAside(said, columns - rowWidth(right) - 1), right, columns), columns);
 }
 
@@ -37,7 +38,7 @@ function withoutAside(row: Row, columns: number): Row {
   return isAside && rowWidth(row) > columns ? row.slice(0, -1) : row;
 }
 
-function activityOf({ feed, view, now, isReplay }: Screen, columns: number): Span[] {
+function activityOf({ feed, view, now, isReplay, isPaced }: Screen, columns: number): Span[] {
   const { debate, activity } = feed;
   if (!debate) return [span('starting…', 'muted')];
   if (debate.ended)
@@ -45,7 +46,7 @@ function activityOf({ feed, view, now, isReplay }: Screen, columns: number): Spa
   if (view.isLeaving)
     return [span('saving and stopping…', 'caution'), span('  Ctrl+C again leaves at once', 'muted')];
   if (feed.hold === 'paused') return [span('❚❚ paused', 'caution'), span('  space goes on', 'muted')];
-  const speed = isReplay ? [span(`▶ ${view.speed}×  `, 'muted')] : [];
+  const speed = isPaced && (isReplay || view.speed !== 1) ? [span(`▶ ${view.speed}×  `, 'muted')] : [];
   const pausing = feed.hold === 'pausing' ? [span(`${pausingAfter(activity)}  `, 'caution')] : [];
   return [...speed, ...pausing, ...doingNow(debate, activity, now, columns)];
 }
@@ -133,22 +134,58 @@ function nextUp(debate: Debate): string {
   }
 }
 
-/** Tokens, cost and time, the most telling first; as many as fit. */
-function usedBy(feed: Feed, now: number, columns: number): Row {
+const statusParts: Record<StatusPart, (screen: Screen, debate: Debate) => string> = {
+  time: ({ now, feed }) => clockTime(elapsed(feed, now)),
+  cost: (_, { totals, settings }) => {
+    const about = totals.unpricedCalls > 0 ? '≥' : totals.isEstimated ? '~' : '';
+    const limit = settings.budgetUsd === null ? '' : ` of ${dollars(settings.budgetUsd)}`;
+    return `${about}${dollars(totals.costUsd)}${limit}`;
+  },
+  tokens: (_, { totals, settings }) => {
+    const used = count(totals.inputTokens + totals.outputTokens);
+    const limit = settings.budgetTokens === null ? '' : ` of ${count(settings.budgetTokens)}`;
+    return `${totals.isEstimated ? '~' : ''}${used}${limit} tokens`;
+  },
+  turn: (_, { turns }) => `T${turns.length}`,
+  round: (_, debate) => `round ${currentRound(debate)} of ${debate.settings.rounds}`,
+  C: (_, debate) => `C ${decimal(latestReading(debate)?.convergence.principals ?? null)}`,
+  change: (_, debate) => {
+    const by = latestReading(debate)?.change ?? null;
+    return by === null ? '' : `C ${change(by)}`;
+  },
+  interval: (_, debate) => {
+    const interval = latestReading(debate)?.convergence.interval ?? null;
+    return interval === null ? '' : range(interval);
+  },
+  /** The issue on which those who could sign stand furthest apart. */
+  gap: (_, debate) => {
+    const convergence = latestReading(debate)?.convergence;
+    const widest = convergence?.byIssue.find(
+      ({ principals }) => principals !== null && principals === convergence.min,
+    );
+    return widest ? `gap: ${issueTitle(debate, widest.issue)} ${decimal(widest.principals)}` : '';
+  },
+  coverage: (_, debate) => {
+    const convergence = latestReading(debate)?.convergence;
+    return convergence ? `${percent(convergence.coverage)} read` : '';
+  },
+};
+
+/** The most telling last, where it stays longest. */
+const usualParts: readonly StatusPart[] = ['turn', 'tokens', 'cost', 'time'];
+
+/** What was used and where it stands, in the order asked for; as many from the end as fit. */
+function usedBy(screen: Screen, columns: number): Row {
+  const { feed, status } = screen;
   const { debate } = feed;
   if (!debate) return [];
-  const { totals, settings } = debate;
-  const about = totals.isEstimated ? '~' : '';
-  const tokens = totals.inputTokens + totals.outputTokens;
-  const limitUsd = settings.budgetUsd === null ? '' : ` of ${dollars(settings.budgetUsd)}`;
-  const limitTokens = settings.budgetTokens === null ? '' : ` of ${count(settings.budgetTokens)}`;
   const near = feed.budgetShare === null ? [] : [span(`budget ${percent(feed.budgetShare)}`, 'alarm')];
   const parts: Span[] = [
     ...near,
-    span(clockTime(elapsed(feed, now)), 'muted'),
-    span(`${totals.unpricedCalls > 0 ? '≥' : about}${dollars(totals.costUsd)}${limitUsd}`, 'muted'),
-    span(`${about}${count(tokens)}${limitTokens} tokens`, 'muted'),
-    span(`T${debate.turns.length}`, 'muted'),
+    ...(status ?? usualParts)
+      .map((name) => span(statusParts[name](screen, debate), 'muted'))
+      .filter(({ text }) => text !== '')
+      .reverse(),
   ];
   const kept: Span[] = [];
   let room = columns - 4;
@@ -176,7 +213,7 @@ const hints: readonly (readonly [ActionName, string])[] = [
 
 function hintRow(screen: Screen, columns: number): Row {
   const notice: Row = [span(`${noticeIn(Math.floor(columns * 0.42))} `, 'muted')];
-  const keys = keysFor(screen);
+  const keys = keysFor(keyPlaceOf(screen));
   const shown: { place: number; row: Row }[] = [];
   let room = columns - rowWidth(notice) - 2;
   for (const [action, word] of hints) {

@@ -1,8 +1,9 @@
 import type { Debate } from '../../debate/debate.ts';
 import { moderatorId } from '../../debate/events.ts';
+import { change as changed, counted } from '../../text/figures.ts';
 import { createMemo } from '../../text/memo.ts';
 import { textOf } from './editor.ts';
-import { itemCount, type Scrolled, scrolledOf, type Visible, visibleFrom } from './exchange.ts';
+import { type Scrolled, scrolledOf, type Visible, visibleFrom } from './exchange.ts';
 import { footerRows } from './footer.ts';
 import { headerRows, labelWithin } from './labels.ts';
 import { type Layout, layoutOf, least } from './layout.ts';
@@ -12,7 +13,7 @@ import { convergenceLine } from './panel/gauge.ts';
 import { panelRows } from './panel/panel.ts';
 import { foundText, highlighted, matchesOf } from './scrolling.ts';
 import { emptyRow, type Row, span } from './span.ts';
-import type { Screen } from './view.ts';
+import { keyPlaceOf, type Screen } from './view.ts';
 
 /** A screen as painted lines: exactly as many as it has rows, none wider than it. */
 export interface Frame {
@@ -78,7 +79,7 @@ function exchangeRows(screen: Screen, layout: Layout): Row[] {
   const over = overlayRows({
     overlay,
     debate: feed.debate,
-    place: screen,
+    place: keyPlaceOf(screen),
     columns: columns - 1,
     rows,
     found,
@@ -123,11 +124,18 @@ function marked(
   return shown;
 }
 
-/** How much came since following stopped, in words; empty where the end is seen. */
+/** What came since following stopped: `2 new speeches, C +0.05`; empty where the end is seen. */
 function newBelow(scrolled: Scrolled, visible: Visible, { view }: Screen): string {
   if (visible.isAtEnd || view.anchor === null) return '';
-  const fresh = itemCount(scrolled) - view.seen;
-  return fresh > 0 ? `${fresh} new` : 'more';
+  const fresh = scrolled.entries.slice(view.seen);
+  const speeches = fresh.filter(({ event }) => event.type === 'turn-ended').length;
+  const changes = fresh.flatMap(({ change }) => (change === null ? [] : [change]));
+  const parts = [
+    ...(speeches > 0 ? [counted(speeches, 'new speech', 'new speeches')] : []),
+    ...(changes.length > 0 ? [`C ${changed(changes.reduce((sum, each) => sum + each, 0))}`] : []),
+  ];
+  if (parts.length > 0) return parts.join(', ');
+  return fresh.length > 0 ? `${fresh.length} new` : 'more';
 }
 
 function gaugeRows({ feed }: Screen, layout: Layout): Row[] {

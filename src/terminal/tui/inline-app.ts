@@ -5,7 +5,7 @@ import type { AppProps } from './actions.ts';
 import { rowsOfEntry } from './entry-rows.ts';
 import { rowsOfItem, scrolledOf } from './exchange.ts';
 import { footerRows } from './footer.ts';
-import { pressesOf } from './key-name.ts';
+import { isUnmarkedPaste, pressesOf } from './key-name.ts';
 import { labelOf, labelWithin, marksOf } from './labels.ts';
 import type { Layout } from './layout.ts';
 import { overlayRows } from './overlay/overlay.ts';
@@ -13,7 +13,7 @@ import { handleKey, overlayTakesPaste } from './overlay-keys.ts';
 import { createPainter } from './paint.ts';
 import { convergenceLine } from './panel/gauge.ts';
 import { justified, type Row, rowWidth, span } from './span.ts';
-import type { Screen } from './view.ts';
+import { keyPlaceOf, type Screen } from './view.ts';
 
 /** Rows of the turn under way that stay in sight above the status. */
 const mostLive = 8;
@@ -40,7 +40,7 @@ export function createInlineFrame(theme: Screen['theme']): (screen: Screen) => s
     const over = overlayRows({
       overlay: view.overlay,
       debate: feed.debate,
-      place: screen,
+      place: keyPlaceOf(screen),
       columns,
       rows: Math.min(16, layout.exchange.rows),
       found: '',
@@ -64,7 +64,16 @@ function gaugeRow(debate: Debate, columns: number, isBare: boolean): Row {
 const leastGauge = 12;
 
 /** The inline screen: finished turns go to the normal screen once and stay there; a few live rows below them. */
-export function InlineApp({ store, theme, isReplay, isAnimated, hasKeys, reach }: AppProps): ReactNode {
+export function InlineApp({
+  store,
+  theme,
+  isReplay,
+  isPaced,
+  status,
+  isAnimated,
+  hasKeys,
+  reach,
+}: AppProps): ReactNode {
   const { feed, view, now } = useSyncExternalStore(store.subscribe, store.snapshot);
   const { columns, rows } = useWindowSize();
   const { suspendTerminal } = useApp();
@@ -77,6 +86,7 @@ export function InlineApp({ store, theme, isReplay, isAnimated, hasKeys, reach }
     store.update((old) => (old.columns === columns && old.rows === rows ? old : { ...old, columns, rows }));
   }, [store, columns, rows]);
   const onInput = (input: string, key: Key) => {
+    if (isUnmarkedPaste(input)) return overlayTakesPaste(hands, input);
     for (const press of pressesOf(input, key)) handleKey(hands, press);
   };
   useInput(onInput, { isActive: hasKeys });
@@ -100,6 +110,8 @@ export function InlineApp({ store, theme, isReplay, isAnimated, hasKeys, reach }
     now,
     theme,
     isReplay,
+    isPaced,
+    status,
     isFull: false,
     isAnimated,
   });

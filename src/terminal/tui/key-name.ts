@@ -32,6 +32,14 @@ export function pressesOf(input: string, key: Key): KeyPress[] {
   return [...graphemes.segment(input)].map(({ segment }) => ({ name: nameOf(segment), input: segment }));
 }
 
+/**
+ * Several lines at once are a paste, from a terminal that does not mark pastes: nobody types on after Enter within the same
+ * few milliseconds. Lines may end with bare carriage returns.
+ */
+export function isUnmarkedPaste(input: string): boolean {
+  return /[^\r\n][\r\n]+[^\r\n]/u.test(input);
+}
+
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 function specialName(special: (typeof named)[number], key: Key): string {

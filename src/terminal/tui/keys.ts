@@ -23,6 +23,7 @@ export type ActionName =
   | 'copy'
   | 'faster'
   | 'slower'
+  | 'finish-turn'
   | 'help'
   | 'close'
   | 'redraw'
@@ -38,8 +39,8 @@ export interface KeyBinding {
   readonly does: string;
   readonly action: ActionName;
   readonly group: 'run' | 'read' | 'look closer' | 'leave';
-  /** In which runs the key works; in all unless said. */
-  readonly only?: 'live' | 'replay';
+  /** When the key works; always unless said: while a run of one's own goes on, while anything goes on, or where words come at a pace. */
+  readonly needs?: 'live' | 'going' | 'pace';
   /** Works on the full screen alone: inline, what was said stands on the normal screen, and the terminal scrolls it. */
   readonly isFullOnly?: true;
 }
@@ -48,21 +49,33 @@ export interface KeyBinding {
 export interface KeyPlace {
   readonly isReplay: boolean;
   readonly isFull: boolean;
+  /** Words come at a pace that can be changed. */
+  readonly isPaced: boolean;
+  /** The debate has ended; a replay never has, for it can go back. */
+  readonly isOver: boolean;
 }
 
 /** Every key, once: what handles keys, the help and the README's list are all made from this. */
 export const keyTable: readonly KeyBinding[] = [
-  { keys: ['space'], label: 'space', does: 'pause, and go on', action: 'pause', group: 'run' },
-  { keys: ['s'], label: 's', does: 'one turn, then pause', action: 'step', group: 'run' },
-  { keys: ['i'], label: 'i', does: 'ask the debate a question', action: 'ask', group: 'run', only: 'live' },
-  { keys: ['+', '='], label: '+', does: 'replay faster', action: 'faster', group: 'run', only: 'replay' },
-  { keys: ['-'], label: '-', does: 'replay slower', action: 'slower', group: 'run', only: 'replay' },
-  { keys: ['j', 'down'], label: 'j ↓', does: 'down', action: 'down', group: 'read', isFullOnly: true },
-  { keys: ['k', 'up'], label: 'k ↑', does: 'up', action: 'up', group: 'read', isFullOnly: true },
+  { keys: ['space'], label: 'space', does: 'pause or go on', action: 'pause', group: 'run', needs: 'going' },
+  { keys: ['s'], label: 's', does: 'one turn, then pause', action: 'step', group: 'run', needs: 'going' },
+  { keys: ['i'], label: 'i', does: 'ask the debate a question', action: 'ask', group: 'run', needs: 'live' },
+  { keys: ['+', '='], label: '+', does: 'go faster', action: 'faster', group: 'run', needs: 'pace' },
+  { keys: ['-'], label: '-', does: 'go slower', action: 'slower', group: 'run', needs: 'pace' },
+  {
+    keys: ['>'],
+    label: '>',
+    does: 'go to the end of the turn',
+    action: 'finish-turn',
+    group: 'run',
+    needs: 'pace',
+  },
+  { keys: ['j', 'down'], label: 'j ↓', does: 'scroll down', action: 'down', group: 'read', isFullOnly: true },
+  { keys: ['k', 'up'], label: 'k ↑', does: 'scroll up', action: 'up', group: 'read', isFullOnly: true },
   {
     keys: ['pagedown', 'ctrl+d'],
     label: 'PgDn',
-    does: 'a page down',
+    does: 'scroll a page down',
     action: 'page-down',
     group: 'read',
     isFullOnly: true,
@@ -70,16 +83,23 @@ export const keyTable: readonly KeyBinding[] = [
   {
     keys: ['pageup', 'ctrl+u'],
     label: 'PgUp',
-    does: 'a page up',
+    does: 'scroll a page up',
     action: 'page-up',
     group: 'read',
     isFullOnly: true,
   },
-  { keys: ['g', 'home'], label: 'g', does: 'to the start', action: 'top', group: 'read', isFullOnly: true },
+  {
+    keys: ['g', 'home'],
+    label: 'g',
+    does: 'go to the start',
+    action: 'top',
+    group: 'read',
+    isFullOnly: true,
+  },
   {
     keys: ['G', 'end'],
     label: 'G',
-    does: 'to the end, and follow it',
+    does: 'go to the end and follow it',
     action: 'end',
     group: 'read',
     isFullOnly: true,
@@ -87,16 +107,23 @@ export const keyTable: readonly KeyBinding[] = [
   {
     keys: ['['],
     label: '[',
-    does: 'the turn before',
+    does: 'go to the previous turn',
     action: 'previous-turn',
     group: 'read',
     isFullOnly: true,
   },
-  { keys: [']'], label: ']', does: 'the turn after', action: 'next-turn', group: 'read', isFullOnly: true },
+  {
+    keys: [']'],
+    label: ']',
+    does: 'go to the next turn',
+    action: 'next-turn',
+    group: 'read',
+    isFullOnly: true,
+  },
   {
     keys: ['t', ':'],
     label: 't',
-    does: 'jump to a turn (12) or round (r3)',
+    does: 'go to a turn (12) or a round (r3)',
     action: 'jump',
     group: 'read',
     isFullOnly: true,
@@ -121,7 +148,7 @@ export const keyTable: readonly KeyBinding[] = [
   {
     keys: ['shift+tab'],
     label: 'Shift+Tab',
-    does: 'focus the one before',
+    does: 'focus the previous persona',
     action: 'focus-previous',
     group: 'look closer',
     isFullOnly: true,
@@ -129,7 +156,7 @@ export const keyTable: readonly KeyBinding[] = [
   {
     keys: ['z'],
     label: 'z',
-    does: 'zoom: the exchange alone, or the persona in focus',
+    does: 'hide the panel; with a persona in focus, show its turns alone',
     action: 'zoom',
     group: 'look closer',
     isFullOnly: true,
@@ -137,23 +164,29 @@ export const keyTable: readonly KeyBinding[] = [
   {
     keys: ['e'],
     label: 'e',
-    does: 'the evidence behind a position',
+    does: 'show the evidence behind a position',
     action: 'evidence',
     group: 'look closer',
   },
   {
     keys: ['p'],
     label: 'p',
-    does: 'the passages that the turn cites, and what it quotes wrongly',
+    does: 'compare the turn with the passages it cites',
     action: 'passages',
     group: 'look closer',
   },
-  { keys: ['n'], label: 'n', does: 'show private notes', action: 'notes', group: 'look closer' },
+  { keys: ['n'], label: 'n', does: 'show or hide private notes', action: 'notes', group: 'look closer' },
   { keys: ['y'], label: 'y', does: 'copy the turn', action: 'copy', group: 'look closer' },
-  { keys: ['?'], label: '?', does: 'this help', action: 'help', group: 'leave' },
-  { keys: ['escape'], label: 'Esc', does: 'close, or drop the focus', action: 'close', group: 'leave' },
-  { keys: ['ctrl+l'], label: 'Ctrl+L', does: 'draw the screen anew', action: 'redraw', group: 'leave' },
-  { keys: ['ctrl+z'], label: 'Ctrl+Z', does: 'suspend; fg comes back', action: 'suspend', group: 'leave' },
+  { keys: ['?'], label: '?', does: 'show the keys that work here', action: 'help', group: 'leave' },
+  { keys: ['escape'], label: 'Esc', does: 'close, or clear the focus', action: 'close', group: 'leave' },
+  { keys: ['ctrl+l'], label: 'Ctrl+L', does: 'redraw the screen', action: 'redraw', group: 'leave' },
+  {
+    keys: ['ctrl+z'],
+    label: 'Ctrl+Z',
+    does: 'suspend; fg brings it back',
+    action: 'suspend',
+    group: 'leave',
+  },
   { keys: ['q'], label: 'q', does: 'save and quit', action: 'quit', group: 'leave' },
   {
     keys: ['ctrl+c'],
@@ -168,16 +201,22 @@ export function bindingOf(key: string, place: KeyPlace): KeyBinding | null {
   return keysFor(place).find(({ keys }) => keys.includes(key)) ?? null;
 }
 
-/** The bindings that work in a live run or in a replay, on the full screen or inline. */
-export function keysFor({ isReplay, isFull }: KeyPlace): KeyBinding[] {
-  const run = isReplay ? 'replay' : 'live';
-  return keyTable.filter(({ only = run, isFullOnly }) => only === run && (isFull || !isFullOnly));
+/** The bindings that work in a place. */
+export function keysFor({ isReplay, isFull, isPaced, isOver }: KeyPlace): KeyBinding[] {
+  const holds = {
+    live: !isReplay && !isOver,
+    going: !isOver,
+    pace: isPaced && !isOver,
+  };
+  return keyTable.filter(
+    ({ needs, isFullOnly }) => (needs === undefined || holds[needs]) && (isFull || !isFullOnly),
+  );
 }
 
 /** The table as Markdown rows, for the README. */
 export function keyListMarkdown(): string {
-  const rows = keyTable.map(({ label, does, only }) => {
-    const where = only === 'replay' ? ' (replay)' : '';
+  const rows = keyTable.map(({ label, does, needs }) => {
+    const where = needs === 'pace' ? ' (replays and simulated debates)' : '';
     return `| \`${label}\` | ${does}${where} |`;
   });
   return ['| key | does |', '|---|---|', ...rows].join('\n');

@@ -138,7 +138,7 @@ function ask(reach: Reach, text: string) {
   close(reach);
   if (text.trim() === '') return reach.store.say('nothing was asked');
   reach.controls.ask(text.trim());
-  reach.store.say('asked: it is put to everyone before the next turn');
+  reach.store.say('asked: it is put to everyone before the next turn', true);
 }
 
 /** The editor after a key; null where the key edits nothing. */
@@ -182,6 +182,9 @@ function setOverlay({ store }: Reach, overlay: Overlay): void {
 /** One key press, from the screen to what it does. */
 export function handleKey(reach: Reach, { name, input }: KeyPress): void {
   if (overlayTakesKey(reach, name, input)) return;
-  const binding = bindingOf(name, { isReplay: reach.controls.isReplay, isFull: reach.isFull });
+  const { controls, isFull, store } = reach;
+  const { isReplay } = controls;
+  const isOver = !isReplay && store.snapshot().feed.debate?.ended != null;
+  const binding = bindingOf(name, { isReplay, isFull, isPaced: controls.setSpeed !== undefined, isOver });
   if (binding) actions[binding.action](reach, name);
 }

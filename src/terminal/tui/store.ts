@@ -15,8 +15,10 @@ export interface Store {
   show(signal: RunSignal): void;
   /** Changes what the person sees; told at once, since somebody pressed a key. */
   update(change: (view: View, feed: Feed) => View): void;
-  /** Says something in the status line for a while. */
-  say(text: string): void;
+  /** Says something in the status line for a while, or no longer than until the next turn begins. */
+  say(text: string, isForTurn?: true): void;
+  /** All that was told so far, shown or not yet. */
+  readonly latest: () => Feed;
   readonly snapshot: () => Snapshot;
   readonly subscribe: (listener: () => void) => () => void;
   close(): void;
@@ -79,12 +81,16 @@ export function createStore({ now, columns, rows, speed = 1, paceMs }: StoreOpti
       // Whoever waits for the first frame waits for nothing else; with it comes all that is told in one go.
       flushSoon(feed.debate === null ? 0 : paceMs);
       feed = feedWith(feed, sanitizeSignal(signal), now());
+      const isNextTurn = signal.kind === 'notice' && signal.notice.type === 'turn-started';
+      if (isNextTurn && view.toast?.isForTurn) view = { ...view, toast: null };
     },
     update,
-    say(text) {
-      update((old) => ({ ...old, toast: { text, until: now() + toastMs } }));
+    say(text, isForTurn) {
+      const toast = { text, until: now() + toastMs, ...(isForTurn ? { isForTurn } : {}) };
+      update((old) => ({ ...old, toast }));
     },
     snapshot: () => snapshot,
+    latest: () => feed,
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -1,12 +1,28 @@
 import type { Theme } from '../theme/theme.ts';
 import type { EditorState } from './editor.ts';
 import type { Feed } from './feed.ts';
+import type { KeyPlace } from './keys.ts';
 
 /** The top row of what is seen of the exchange: a row of an entry. */
 export interface Anchor {
   readonly entry: number;
   readonly row: number;
 }
+
+/** What the status line can hold, by the names that --status takes. */
+export const statusPartNames = [
+  'C',
+  'change',
+  'interval',
+  'gap',
+  'coverage',
+  'round',
+  'turn',
+  'tokens',
+  'cost',
+  'time',
+] as const;
+export type StatusPart = (typeof statusPartNames)[number];
 
 /** What lies over the exchange, or takes the keys. */
 export type Overlay =
@@ -33,8 +49,8 @@ export interface View {
   readonly isZoomed: boolean;
   readonly showsNotes: boolean;
   readonly overlay: Overlay;
-  /** Said once, for a while. */
-  readonly toast: { readonly text: string; readonly until: number } | null;
+  /** Said once, for a while; some only until the next turn begins. */
+  readonly toast: { readonly text: string; readonly until: number; readonly isForTurn?: true } | null;
   /** Replay speed; 1 is reading pace. */
   readonly speed: number;
   /** True once the person asked to leave while the run goes on. */
@@ -65,8 +81,17 @@ export interface Screen {
   readonly now: number;
   readonly theme: Theme;
   readonly isReplay: boolean;
+  /** Words come at a pace that can be changed. */
+  readonly isPaced: boolean;
+  /** What the person wants in the status line; null for the usual. */
+  readonly status: readonly StatusPart[] | null;
   /** A screen of its own, or a few rows below the normal text. */
   readonly isFull: boolean;
   /** False for --no-animation: no moving signs, text in larger steps. */
   readonly isAnimated: boolean;
+}
+
+/** Where keys are pressed, for those that work only somewhere. */
+export function keyPlaceOf({ isReplay, isFull, isPaced, feed }: Screen): KeyPlace {
+  return { isReplay, isFull, isPaced, isOver: !isReplay && feed.debate?.ended != null };
 }

@@ -32,7 +32,16 @@ function opened(component: typeof App) {
     copy: nothing,
   });
   const theme = createTheme('dark', 'none');
-  const props = { store, theme, isReplay: false, isAnimated: false, hasKeys: true, reach };
+  const props = {
+    store,
+    theme,
+    isReplay: false,
+    isPaced: false,
+    status: null,
+    isAnimated: false,
+    hasKeys: true,
+    reach,
+  };
   const screen = render(createElement(component, props));
   const settled = () => new Promise((resolve) => setTimeout(resolve, 60));
   return { store, screen, did, settled };
@@ -93,7 +102,10 @@ describe('the screen as a component', () => {
     for (const signal of signalsInto(debateSignals({ rounds: 1, words: 900 }), 2)) store.show(signal);
     store.update((view) => ({ ...view, overlay: { type: 'help', scroll: 0 } }));
     const theme = createTheme('dark', 'none');
-    const screen = { ...store.snapshot(), theme, isReplay: false, isFull: false, isAnimated: true };
+    const screen = {
+      ...store.snapshot(),
+      ...{ theme, isReplay: false, isPaced: false, status: null, isFull: false, isAnimated: true },
+    };
     expect(createInlineFrame(theme)(screen).length).toBeLessThan(rows);
     store.close();
   });

@@ -15,15 +15,19 @@ export class Watched {
   readonly tui: ReturnType<typeof createTui>;
   now = 0;
 
-  constructor(columns: number, rows: number, options: Partial<TuiOptions> & { isReplay?: boolean } = {}) {
+  constructor(
+    columns: number,
+    rows: number,
+    options: Partial<TuiOptions> & { isReplay?: boolean; isPaced?: boolean } = {},
+  ) {
     this.terminal = new VirtualTerminal(columns, rows);
-    const { isReplay = false, ...rest } = options;
+    const { isReplay = false, isPaced = isReplay, ...rest } = options;
     this.tui = createTui({
       stdin: this.terminal.stdin as unknown as NodeJS.ReadStream,
       stdout: this.terminal.stdout,
       stderr: this.stderr.stream,
       mode: 'full',
-      controls: this.controls(isReplay),
+      controls: this.controls(isReplay, isPaced),
       theme: 'dark',
       color: '256',
       isAnimated: true,
@@ -74,7 +78,7 @@ export class Watched {
     throw new Error(`${isThere ? 'never' : 'always'} on the screen: ${text}\n${await this.text()}`);
   }
 
-  private controls(isReplay: boolean): Controls {
+  private controls(isReplay: boolean, isPaced: boolean): Controls {
     const did = (what: string) => void this.done.push(what);
     const tell = (type: 'pausing' | 'paused' | 'continued') =>
       this.tui.show({ kind: 'notice', notice: { type } });
@@ -91,12 +95,10 @@ export class Watched {
       step: () => did('step'),
       ask: (text) => did(`ask ${text}`),
       stop: () => did('stop'),
-      ...(isReplay
-        ? {
-            setSpeed: (factor: number) => did(`speed ${factor}`),
-            jump: (to: object) => did(`jump ${JSON.stringify(to)}`),
-          }
+      ...(isPaced
+        ? { setSpeed: (factor: number) => did(`speed ${factor}`), finishTurn: () => did('finish turn') }
         : {}),
+      ...(isReplay ? { jump: (to: object) => did(`jump ${JSON.stringify(to)}`) } : {}),
     };
   }
 }

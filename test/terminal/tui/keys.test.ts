@@ -38,7 +38,7 @@ describe('keys', () => {
     await watched.press('k', 'k', 'k');
     await watched.until('more  G follows');
     watched.show(whole.slice(signalsInto(whole, 12).length));
-    await watched.until(/\d+ new {2}G follows/u);
+    await watched.until(/\d+ new speeches, C [+−]\d\.\d\d {2}G follows/u);
     await watched.press('G');
     await watched.untilGone('G follows');
     await watched.press('g');
@@ -214,22 +214,22 @@ describe('keys', () => {
   it('list themselves in the help, each of them', async () => {
     const watched = await watching();
     await watched.press('?');
-    const screen = await watched.until('pause, and go on');
+    const screen = await watched.until('pause or go on');
     await watched.press('\u001b[6~', '\u001b[6~');
     const more = await watched.until('twice leaves at once');
-    for (const { does, only } of keyTable) {
-      if (only !== 'replay') expect(screen + more).toContain(does);
+    for (const { does, needs } of keyTable) {
+      if (needs !== 'pace') expect(screen + more).toContain(does);
     }
   });
 
   it('are listed inline only where they work there, and the others do nothing', async () => {
     const watched = await watching({ mode: 'inline' });
     await watched.press('?');
-    const top = await watched.until('pause, and go on');
+    const top = await watched.until('pause or go on');
     await watched.press('\u001b[6~');
     const help = top + (await watched.until('twice leaves at once'));
-    for (const { does, isFullOnly, only } of keyTable) {
-      if (only === 'replay') continue;
+    for (const { does, isFullOnly, needs } of keyTable) {
+      if (needs === 'pace') continue;
       expect(help.includes(`${does} `), does).toBe(!isFullOnly);
     }
     await watched.press(esc, 'k', 'g', '/', 'z', '[');
@@ -237,7 +237,7 @@ describe('keys', () => {
     expect(screen).not.toMatch(/Enter finds|G follows/u);
   });
 
-  it('show what a turn quotes wrongly: marked in its words, and held against the source by p and e', async () => {
+  it('show what a turn quotes wrongly: marked in its words, and compared with the source by p and e', async () => {
     const quoted =
       'Look: "the reservoir stood at 43 percent on 1 January, the lowest level since 1976" [P1].';
     const signals = whole.map(
@@ -303,7 +303,10 @@ describe('the key list', () => {
 
   it('binds no key twice in the same place', () => {
     for (const place of ['live', 'replay'] as const) {
-      const keys = keysFor({ isReplay: place === 'replay', isFull: true }).flatMap((one) => one.keys);
+      const isReplay = place === 'replay';
+      const keys = keysFor({ isReplay, isFull: true, isPaced: true, isOver: false }).flatMap(
+        (one) => one.keys,
+      );
       expect(new Set(keys).size).toBe(keys.length);
     }
   });

@@ -173,13 +173,15 @@ describe('the full screen', () => {
   });
 
   it('marks moves, absent stands, red lines and low confidence without colour alone', async () => {
-    const watched = watch(120, 40, { color: 'none' }).show(underWay);
+    const secondReading = signalsInto(debateSignals({ rounds: 3 }), 12);
+    const watched = watch(120, 40, { color: 'none' }).show(secondReading);
     const screen = await watched.until('POSITIONS');
-    expect(screen).toMatch(/Summer release\s+4\.6◂\s+1\.4▸/u);
-    expect(screen).toMatch(/Oversight\s+·\s+·/u);
-    expect(screen).toMatch(/RED LINES +1 touched/u);
-    expect(screen).toMatch(/✗ ◆ 3\.8 on Price of water +● 0–3/u);
-    expect(screen).toContain('! Low confidence.');
+    expect(screen).toMatch(/Summer release\s+4\.2◂\s+1\.8▸/u);
+    const first = await watch(120, 40, { color: 'none' }).show(underWay).until('POSITIONS');
+    expect(first).toMatch(/Oversight\s+·\s+·/u);
+    expect(first).toMatch(/DISTANCE TO ACCEPTANCE +1 stand/u);
+    expect(first).toMatch(/· ◆ 3\.8 on Price of water +● 0–3/u);
+    expect(first).toContain('! Low confidence.');
   });
 
   it('uses no colour at all with NO_COLOR', async () => {
@@ -236,7 +238,8 @@ describe('the full screen', () => {
       'before \u001b]0;owned\u0007\u001b]52;c;aA==\u0007\u001b[2J\u001b[1;1HTOP\u001b[?1049l\u202e after';
     const watched = watch(100, 30);
     const effects: string[] = [];
-    watched.terminal.xterm.onTitleChange(() => effects.push('title'));
+    const titles: string[] = [];
+    watched.terminal.xterm.onTitleChange((title) => titles.push(title));
     watched.terminal.xterm.parser.registerOscHandler(52, () => {
       effects.push('clipboard');
       return true;
@@ -255,6 +258,7 @@ describe('the full screen', () => {
     const screen = await watched.until('before TOP after');
     expect(screen.split('\n')[0]).toContain('parley  Title');
     expect(effects).toEqual([]);
+    for (const title of titles) expect(title).toMatch(/^parley: [^\p{Cc}]*A debate$/u);
     expect(watched.terminal.isAlternate).toBe(true);
   });
 

@@ -44,7 +44,7 @@ export function overlayRows(options: OverlayOptions): Row[] {
       return [];
     case 'help':
       return framed({
-        title: 'keys',
+        title: 'keys that work here',
         hint: 'j k scroll · Esc closes',
         content: helpContent(place, inner),
         columns,

@@ -4,9 +4,8 @@ import { latestReading } from '../../latest-reading.ts';
 import { castOf, type Person } from '../../persona.ts';
 import type { Meaning } from '../../theme/theme.ts';
 import { column, columnsOf, type Row, type Span, span } from '../span.ts';
-import { gridOf, headOf, type Section } from './sections.ts';
+import { gridOf, headOf, leastCell, type Section } from './sections.ts';
 
-const leastCell = 4;
 /** Columns before a name: its key and its glyph. */
 const leadColumns = 4;
 
@@ -24,7 +23,7 @@ export function agreementSection(debate: Debate, columns: number, emphasis: Emph
   // Only the upper half says something; the first speaker's column, which would be empty, gives its room to the names.
   // So the other columns stand under theirs in the positions.
   const across = people.slice(1);
-  const grid = gridOf(columns, people.length, leastCell);
+  const grid = gridOf(debate, columns);
   const names = grid.title + grid.cell;
   const head: Row = [
     span(column('AGREEMENT 0–1', names), 'muted'),

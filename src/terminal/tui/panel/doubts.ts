@@ -1,9 +1,11 @@
 import { scale } from '../../../debate/agenda.ts';
 import type { Debate } from '../../../debate/debate.ts';
+import { endedInWords } from '../../../debate/phrases.ts';
+import { beyondOthersLines, ownLinesCrossed } from '../../../debate/red-lines.ts';
 import { wrapText } from '../../../text/columns.ts';
-import { percent, position } from '../../../text/figures.ts';
+import { counted, percent, position } from '../../../text/figures.ts';
 import { gapsOfRound, latestReading } from '../../latest-reading.ts';
-import { personOf } from '../../persona.ts';
+import { issueTitle, personOf } from '../../persona.ts';
 import type { Meaning } from '../../theme/theme.ts';
 import { column, justified, type Row, span } from '../span.ts';
 import { type Section, titleRow } from './sections.ts';
@@ -11,41 +13,69 @@ import { type Section, titleRow } from './sections.ts';
 /** Rows at most; how many there are stands in the heading. */
 const most = 4;
 
-/** Who stands beyond whose red line, on what: a row each. */
-function redLinesSection(debate: Debate, columns: number): Section {
-  const acceptable = latestReading(debate)?.convergence.acceptable;
-  if (!acceptable || acceptable.share === null) return { rank: 4, rows: [] };
-  const { breaches } = acceptable;
-  if (breaches.length === 0) {
-    return { rank: 4, rows: [[span('✓ ', 'good'), span('no red line is touched')]] };
-  }
-  const more = breaches.length - most;
+/** Who crossed a red line of its own: before all else, since it is a break of role or a real concession. */
+export function ownLinesSection(debate: Debate, columns: number): Section {
+  const convergence = latestReading(debate)?.convergence;
+  const crossed = convergence ? ownLinesCrossed(convergence) : [];
+  if (crossed.length === 0) return { rank: 1, rows: [] };
+  const lines = crossed.map((line) => ({ ...line, holder: line.speaker }));
   return {
-    rank: 4,
+    rank: 1,
     rows: [
-      titleRow('red lines', `${breaches.length} touched`, columns),
-      ...breaches.slice(0, most).map((breach) => breachRow(breach, debate, columns)),
-      ...(more > 0 ? [[span(`  and ${more} more`, 'muted')]] : []),
+      [span('OWN RED LINE CROSSED', 'alarm')],
+      ...lines.slice(0, most).map((line) => breachRow(line, debate, columns)),
+      ...moreRow(lines.length - most),
     ],
   };
 }
 
-type Breach = NonNullable<ReturnType<typeof latestReading>>['convergence']['acceptable']['breaches'][number];
+/** Whose stand another one's red line does not allow, on what: ordinary disagreement, a row each. */
+function acceptanceSection(debate: Debate, columns: number): Section {
+  const convergence = latestReading(debate)?.convergence;
+  if (!convergence || convergence.acceptable.share === null) return { rank: 4, rows: [] };
+  const beyond = beyondOthersLines(convergence);
+  if (beyond.length === 0) {
+    const kept = ownLinesCrossed(convergence).length === 0;
+    return kept
+      ? { rank: 4, rows: [[span('✓ ', 'good'), span('no red line is touched')]] }
+      : { rank: 4, rows: [] };
+  }
+  return {
+    rank: 4,
+    rows: [
+      titleRow('distance to acceptance', counted(beyond.length, 'stand'), columns),
+      ...beyond.slice(0, most).map((breach) => breachRow(breach, debate, columns)),
+      ...moreRow(beyond.length - most),
+    ],
+  };
+}
+
+function moreRow(more: number): Row[] {
+  return more > 0 ? [[span(`  and ${more} more`, 'muted')]] : [];
+}
+
+interface Breach {
+  holder: string;
+  speaker: string;
+  issue: string;
+  position: number;
+  min: number;
+  max: number;
+}
 
 /** `✗ ● 5 on Sequencing   ◆ 0–3.5`: the one who stands there, and the bounds of the one whose line it is. */
 function breachRow(breach: Breach, debate: Debate, columns: number): Row {
   const { holder, speaker, issue, position: stands, min, max } = breach;
   const who = personOf(debate, speaker);
   const whose = personOf(debate, holder);
-  const title = debate.started.agenda.find(({ id }) => id === issue)?.title ?? issue;
   const bounds = ` ${position(min)}–${position(max)}`;
   const lead = `${position(stands)} on `;
   const room = Math.min(widestTitle, columns - 6 - lead.length - bounds.length);
   return [
-    span('✗ ', 'alarm'),
+    span(holder === speaker ? '✗ ' : '· ', holder === speaker ? 'alarm' : 'caution'),
     span(`${who.glyph} `, who.meaning),
     span(lead),
-    span(column(title, Math.max(4, room))),
+    span(column(issueTitle(debate, issue), Math.max(4, room))),
     span(` ${whose.glyph}`, whose.meaning),
     span(bounds, 'muted'),
   ];
@@ -86,14 +116,14 @@ export function evidenceSections(debate: Debate, columns: number): Section[] {
     const { glyph } = personOf(debate, speaker);
     return note(
       '↩',
-      `${glyph} moved back on ${titleOf(debate, issue)}${from === null ? '' : ` from ${position(from)}`} to ${position(to)}`,
+      `${glyph} moved back on ${issueTitle(debate, issue)}${from === null ? '' : ` from ${position(from)}`} to ${position(to)}`,
       'caution',
       columns,
     );
   });
   return [
     { rank: 3, rows: warnings },
-    redLinesSection(debate, columns),
+    acceptanceSection(debate, columns),
     {
       rank: 6,
       rows: [
@@ -102,12 +132,14 @@ export function evidenceSections(debate: Debate, columns: number): Section[] {
         ...takenBack,
       ],
     },
-    { rank: 5, rows: [titleRow('outlook', '', columns), ...note('', verdict.advice.why, 'text', columns)] },
+    outlookSection(debate, verdict.advice.why, columns),
   ];
 }
 
-function titleOf(debate: Debate, issue: string): string {
-  return debate.started.agenda.find(({ id }) => id === issue)?.title ?? issue;
+/** What code advises, while there is something to go on with. */
+function outlookSection({ ended }: Debate, advice: string, columns: number): Section {
+  if (ended) return { rank: 5, rows: note('■', endedInWords[ended.reason], 'accent', columns) };
+  return { rank: 5, rows: [titleRow('outlook', '', columns), ...note('', advice, 'text', columns)] };
 }
 
 /** A sign and a text beside it that keeps its own edge. */

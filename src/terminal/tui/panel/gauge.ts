@@ -62,9 +62,10 @@ export function convergenceLine(debate: Debate, columns: number): Row {
   const reading = latestReading(debate);
   if (!reading) return [span(' convergence is read after round 1', 'muted')];
   const { principals, interval, confidence } = reading.convergence;
-  const size = Math.max(6, Math.min(30, columns - 36));
+  const label = columns >= roomForLabel ? ' convergence ' : ' ';
+  const size = Math.max(6, Math.min(30, columns - 38 - label.length));
   return [
-    span(' '),
+    span(label, 'muted'),
     ...gauge(principals, interval, size),
     span(` C ${decimal(principals)}`, 'accent'),
     ...changeOf(reading.change),
@@ -72,6 +73,9 @@ export function convergenceLine(debate: Debate, columns: number): Row {
     ...(confidence.level === 'low' ? [span('  ! low confidence', 'caution')] : []),
   ];
 }
+
+/** Narrower lines have the C before the figure as their only label. */
+const roomForLabel = 58;
 
 function figureRow(debate: Debate, { convergence, change }: Reading, columns: number): Row {
   const { principals, coverage } = convergence;

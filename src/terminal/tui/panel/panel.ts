@@ -1,7 +1,7 @@
 import type { Debate } from '../../../debate/debate.ts';
 import { type Row, span } from '../span.ts';
 import { agreementSection } from './agreement-map.ts';
-import { evidenceSections, offRecordSection } from './doubts.ts';
+import { evidenceSections, offRecordSection, ownLinesSection } from './doubts.ts';
 import { convergenceSection } from './gauge.ts';
 import { positionsLegend, positionsSection } from './position-map.ts';
 import { stacked } from './sections.ts';
@@ -25,7 +25,8 @@ export function panelRows(options: PanelOptions): Row[] {
   const positions = positionsSection(debate, inner, selected);
   const sections = [
     convergenceSection(debate, inner),
-    { ...positions, rows: [...positions.rows, ...positionsLegend(rows < 30 ? 0 : inner)] },
+    ownLinesSection(debate, inner),
+    { ...positions, rows: [...positions.rows, ...positionsLegend(debate, rows < 30 ? 0 : inner)] },
     agreementSection(debate, inner, { focus, speaking }),
     offRecordSection(debate, inner),
     ...evidenceSections(debate, inner),

@@ -3,10 +3,8 @@ import { position } from '../../../text/figures.ts';
 import { latestReading, standBefore, standOf } from '../../latest-reading.ts';
 import { castOf } from '../../persona.ts';
 import { column, columnsOf, type Row, type Span, span } from '../span.ts';
-import { gridOf, headOf, type Section } from './sections.ts';
+import { gridOf, headOf, leastCell, type Section } from './sections.ts';
 
-/** Columns of one stand: the figure, and an arrow where it moved. */
-const leastCell = 4;
 /** A move smaller than this, in points of the scale, is not marked. */
 const leastMove = 0.25;
 
@@ -19,7 +17,7 @@ export interface Selected {
 export function positionsSection(debate: Debate, columns: number, selected: Selected): Section {
   const people = castOf(debate);
   const verdict = latestReading(debate)?.verdict ?? null;
-  const grid = gridOf(columns, people.length, leastCell);
+  const grid = gridOf(debate, columns);
   const label = grid.title >= 14 ? 'POSITIONS 0–6' : 'POSITIONS';
   const head: Row = [
     span(column(label, grid.title), 'muted'),
@@ -37,12 +35,16 @@ export function positionsSection(debate: Debate, columns: number, selected: Sele
 }
 
 /** What the signs of the map mean; nothing where there is no room to say it. */
-export function positionsLegend(columns: number): Row[] {
-  const text = '▸ ◂ moved since the last reading, · no stand';
-  return columnsOf(text) > columns ? [] : [[span(text, 'muted')]];
+export function positionsLegend(debate: Debate, columns: number): Row[] {
+  const isSpoken = latestReading(debate) !== null;
+  const texts = isSpoken
+    ? ['▸ ◂ moved since the last reading, · no stand, (3) declared', '▸ ◂ moved, · no stand, (3) declared']
+    : ['(3) declared, not spoken yet'];
+  const text = texts.find((one) => columnsOf(one) <= columns);
+  return text === undefined ? [] : [[span(text, 'muted')]];
 }
 
-/** The stand that was read, or before any reading the one the persona opens with. */
+/** The stand that was read; until one was spoken, what the persona's file declares, in brackets and dimmed. */
 function cellOf(
   debate: Debate,
   verdict: Verdict | null,
@@ -50,17 +52,19 @@ function cellOf(
   issue: string,
   columns: number,
 ): Span {
-  if (!verdict) {
+  const stand = verdict && standOf(verdict, speaker, issue);
+  // Narrow columns would run into each other with a decimal.
+  const figureOf = (value: number) => (columns > leastCell ? position(value) : String(Math.round(value)));
+  if (!verdict || !stand) {
     const opening = debate.started.cast.find(({ id }) => id === speaker)?.opening[issue];
-    return span(centred(opening === undefined ? '·' : position(opening), columns), 'muted');
+    const wasSpoken = verdict !== null && standBefore(debate, verdict, speaker, issue) !== null;
+    if (opening === undefined || wasSpoken) return span(centred('·', columns), 'faint');
+    const declared = `(${figureOf(opening)}`;
+    return span(centred(declared, columns, ')'), 'faint');
   }
-  const stand = standOf(verdict, speaker, issue);
-  if (!stand) return span(centred('·', columns), 'faint');
   const before = standBefore(debate, verdict, speaker, issue);
   const moved = before === null ? ' ' : arrow(stand.position - before);
-  // Narrow columns would run into each other with a decimal.
-  const figure = columns > leastCell ? position(stand.position) : String(Math.round(stand.position));
-  return span(centred(figure, columns, moved), `scale-${Math.round(stand.position)}`);
+  return span(centred(figureOf(stand.position), columns, moved), `scale-${Math.round(stand.position)}`);
 }
 
 /** A figure right of the middle, with a sign after it. */

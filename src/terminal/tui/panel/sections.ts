@@ -1,5 +1,6 @@
+import type { Debate } from '../../../debate/debate.ts';
 import type { Person } from '../../persona.ts';
-import { column, emptyRow, fitted, justified, type Row, rowWidth, span } from '../span.ts';
+import { column, columnsOf, emptyRow, fitted, justified, type Row, rowWidth, span } from '../span.ts';
 
 /** A titled part of the side panel; the lower its rank, the sooner it stays when rows are few. */
 export interface Section {
@@ -19,13 +20,16 @@ export interface Grid {
   readonly cell: number;
 }
 
-export function gridOf(columns: number, count: number, least: number): Grid {
-  const cell = Math.min(
-    widestCell,
-    Math.max(least, Math.floor((columns - comfortableTitle) / Math.max(1, count))),
-  );
-  return { title: Math.max(8, Math.min(comfortableTitle + 11, columns - cell * count)), cell };
+/** The grid of issues by people: titles have what they need before columns grow wider than their figures. */
+export function gridOf({ started }: Debate, columns: number): Grid {
+  const count = Math.max(1, started.cast.length);
+  const wanted = Math.max(leastTitle, ...started.agenda.map(({ title }) => columnsOf(title) + 1));
+  const cell = Math.min(widestCell, Math.max(leastCell, Math.floor((columns - wanted) / count)));
+  return { title: Math.max(8, Math.min(wanted, columns - cell * count)), cell };
 }
+
+/** Columns of one figure: the figure, and an arrow where it moved. */
+export const leastCell = 4;
 
 /** The head of a person's column: the glyph, and the short name where it fits. */
 export function headOf(person: Person, cell: number): string {
@@ -36,7 +40,8 @@ export function headOf(person: Person, cell: number): string {
 const widestCell = 13;
 /** From this width on a column's head has room for a name. */
 const nameCell = 11;
-const comfortableTitle = 15;
+/** Room for the heading of the column. */
+const leastTitle = 15;
 
 /** The sections in their order, as many as fit, each followed by an empty row; exactly `height` rows. */
 export function stacked(sections: readonly Section[], columns: number, height: number): Row[] {
