@@ -12,6 +12,8 @@ const scenario = [
 const counts = ['round', 'rounds', 'rounds-left'] as const;
 const speaker = ['name', 'other-names', 'turns-left'] as const;
 const heard = ['previous-speakers', 'last-speaker'] as const;
+const bareStand = ['issue', 'stand'] as const;
+const wording = ['low', 'high'] as const;
 
 export type Placeholder =
   | (typeof scenario)[number]
@@ -26,7 +28,9 @@ export type Placeholder =
   | 'parties'
   | 'fault'
   | 'last-stands'
-  | 'red-lines';
+  | 'red-lines'
+  | (typeof bareStand)[number]
+  | (typeof wording)[number];
 
 /**
  * What each section of a strategy may hold. The rules are the same bytes for every speaker and every turn, so
@@ -58,6 +62,14 @@ export const moderatorPlaceholders: Record<string, readonly Placeholder[]> = {
   repair: ['fault'],
   'reading/rules': ['issues', 'issue-ids', 'parties'],
   'reading/task': ['issues', 'issue-ids', 'parties', 'last-stands', 'red-lines'],
+};
+
+/** What each section of why.md may hold. */
+export const whyPlaceholders: Record<string, readonly Placeholder[]> = {
+  silence: [],
+  bare: bareStand,
+  between: wording,
+  vacuous: [],
 };
 
 const placeholder = /\{\{([^{}]*)\}\}/g;

@@ -1,0 +1,89 @@
+import { closeSync, fdatasync, fstatSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import { promisify } from 'node:util';
+import type { z } from 'zod';
+import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { diskFault, diskRemedy } from './disk.ts';
+
+const datasynced = promisify(fdatasync);
+
+/** An append-only file of JSON lines beside a journal: what was worked out of a debate later, and is no part of it. */
+export interface SideFile<Entry> {
+  /** What it held when it was opened; a line torn by a crash is left out. */
+  readonly entries: readonly Entry[];
+  /** When it resolves, the entry survives a power cut. Rejects where the disk takes no more. */
+  append(entry: Entry): Promise<void>;
+  close(): void;
+}
+
+/** Opens such a file, or makes it. A line that is whole and no entry makes the file damaged: nothing is changed then. */
+export function openSideFile<Entry>(
+  path: string,
+  schema: z.ZodType<Entry>,
+): Outcome<SideFile<Entry>, 'damaged' | 'not-writable'> {
+  let file: number;
+  try {
+    file = openSync(path, 'a+');
+  } catch (error) {
+    return failure('not-writable', `${path} cannot be written: ${diskFault(error)}. ${diskRemedy(error)}.`);
+  }
+  const read = readEntries(readFileSync(path, 'utf8'), path, schema);
+  if (!read.ok) {
+    closeSync(file);
+    return read;
+  }
+  endLine(file);
+  let last: Promise<unknown> = Promise.resolve();
+  return success({
+    entries: read.value,
+    append(entry) {
+      const line = `${JSON.stringify(entry)}\n`;
+      const done = last.then(async () => {
+        writeSync(file, line);
+        await datasynced(file);
+      });
+      last = done.catch(() => {});
+      return done;
+    },
+    close: () => closeSync(file),
+  });
+}
+
+/** The entries of a text of JSON lines; what stands behind its last line end was torn by a crash and is left out. */
+function readEntries<Entry>(
+  text: string,
+  path: string,
+  schema: z.ZodType<Entry>,
+): Outcome<Entry[], 'damaged'> {
+  const lines = text.split('\n');
+  lines.pop();
+  const entries: Entry[] = [];
+  for (const [index, line] of lines.entries()) {
+    const parsed = schema.safeParse(jsonOf(line));
+    if (parsed.success) entries.push(parsed.data);
+    // A torn line that a later opening ended is no JSON; a whole one of another form is somebody else's.
+    else if (jsonOf(line) !== undefined) {
+      return failure(
+        'damaged',
+        `${path} line ${index + 1} is not an entry this version of parley knows. Nothing was changed; move the file away to begin anew.`,
+      );
+    }
+  }
+  return success(entries);
+}
+
+function jsonOf(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A torn last line becomes a line of its own. */
+function endLine(file: number): void {
+  const { size } = fstatSync(file);
+  if (size === 0) return;
+  const last = Buffer.alloc(1);
+  readSync(file, last, 0, 1, size - 1);
+  if (last.toString() !== '\n') writeSync(file, '\n');
+}

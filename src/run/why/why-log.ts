@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { identifierSchema, positionSchema } from '../../debate/agenda.ts';
+import { callRecordSchema } from '../../debate/calls.ts';
+import type { Outcome } from '../../debate/outcome.ts';
+import { openSideFile, type SideFile } from '../../journal/side-file.ts';
+
+/** Version of the entries; a file of another version is refused by its line. */
+const version = 1;
+
+const conditionSchema = z
+  .string()
+  .regex(/^(real|silence|bare|vacuous|other-mouth|without-[1-9]\d*)$/) as unknown as z.ZodType<
+  'real' | 'silence' | 'bare' | 'vacuous' | 'other-mouth' | `without-${number}`
+>;
+
+/** A shift by what makes it one: whose stand, on what, in which turn. */
+const shiftKey = {
+  speaker: identifierSchema,
+  issue: identifierSchema,
+  turn: z.int().positive(),
+};
+const stamp = { v: z.literal(version), /** Milliseconds since 1970. */ at: z.int().nonnegative() };
+const answerKey = { ...shiftKey, condition: conditionSchema, /** From 1. */ repeat: z.int().positive() };
+
+export const whyEntrySchema = z.discriminatedUnion('type', [
+  /** The speaker answered again under a condition. */
+  z.strictObject({
+    type: z.literal('answer-given'),
+    ...stamp,
+    ...answerKey,
+    /** The turn whose speech was replaced, or left as it was. */
+    counterpartTurn: z.int().positive(),
+    /** What was heard in its place. */
+    heard: z.string(),
+    text: z.string(),
+    simulated: z.boolean(),
+    ...callRecordSchema.shape,
+  }),
+  /** The judge read that answer for the one issue. */
+  z.strictObject({
+    type: z.literal('answer-read'),
+    ...stamp,
+    ...answerKey,
+    /** stated: it takes a stand. unstated: it takes none, so the stand before it holds. unread: no reading of it could be used. */
+    outcome: z.enum(['stated', 'unstated', 'unread']),
+    position: positionSchema.nullable(),
+    quote: z.string().nullable(),
+    calls: z.array(callRecordSchema),
+  }),
+]);
+
+export type WhyEntry = z.infer<typeof whyEntrySchema>;
+export type WhyLog = SideFile<WhyEntry>;
+
+/** Opens why.jsonl in a run's folder: every answer that was given again, so that nothing is paid for twice. */
+export function openWhyLog(runFolder: string): Outcome<WhyLog, 'damaged' | 'not-writable'> {
+  return openSideFile(join(runFolder, 'why.jsonl'), whyEntrySchema);
+}
