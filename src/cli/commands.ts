@@ -108,6 +108,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/fork.ts')).fork,
   },
   {
+    name: 'why',
+    argument: '<run>',
+    summary: 'find out what moved a speaker, by letting it answer again',
+    load: async () => (await import('./commands/why.ts')).why,
+  },
+  {
     name: 'diff',
     argument: '<run...>',
     summary: 'show where two debates part, and what changed in the positions',

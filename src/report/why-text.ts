@@ -24,15 +24,15 @@ const causeInWords = {
 
 /** Every explanation as plain text, one block a shift. */
 export function whyText(debate: Debate, explanations: readonly Explanation[]): string {
-  return `${explanations.map((one) => blockOf(debate, one).map(sanitizeLine).join('\n')).join('\n\n')}\n`;
+  return `${explanations.map((one) => blockOf(debate, one).join('\n')).join('\n\n')}\n`;
 }
 
 function blockOf(debate: Debate, explanation: Explanation): string[] {
   const { shift, number, counterpart, conditions, causes, sentence, source } = explanation;
   const issue = debate.started.agenda.find(({ id }) => id === shift.issue)?.title ?? shift.issue;
-  const title = `#${number} T${shift.turn} ${nameOf(debate, shift.speaker)} on ${issue}: ${position(shift.from)} to ${position(shift.to)} (${shift.kind})`;
+  const title = `#${number} T${shift.turn} ${sanitizeLine(nameOf(debate, shift.speaker))} on ${sanitizeLine(issue)}: ${position(shift.from)} to ${position(shift.to)} (${shift.kind})`;
   if (!counterpart) return [title, '  Nobody spoke between its two speeches: there is nothing to replace.'];
-  const after = `  after T${counterpart.turn.turn} ${nameOf(debate, counterpart.turn.speaker)}`;
+  const after = `  after T${counterpart.turn.turn} ${sanitizeLine(nameOf(debate, counterpart.turn.speaker))}`;
   const rows = conditions.filter(({ condition }) => condition in heardInWords).map(rowOf);
   if (!causes) return [title, after, ...rows, '  Not enough answers to explain it.'];
   const parts = [
@@ -46,7 +46,9 @@ function blockOf(debate: Debate, explanation: Explanation): string[] {
     ...rows,
     `  ${causeInWords[causes.cause]}`,
     `  ${parts.join(' · ')}, in points of the scale with 95% intervals`,
-    ...(sentence ? [`  Without "${sentence.text}" it moves ${interval(sentence.loss)} less.`] : []),
+    ...(sentence
+      ? [`  Without "${sanitizeLine(sentence.text)}" it moves ${interval(sentence.loss)} less.`]
+      : []),
     ...(source
       ? [`  From its own speaker the speech moves it ${interval(source)} more than from another.`]
       : []),

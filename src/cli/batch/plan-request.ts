@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import type { PlanEstimate } from '../../batch/estimate-plan.ts';
 import type { PaidInJobs } from '../../batch/lockstep/calls-in-jobs.ts';
 import type { BatchRequest } from '../../batch/open-batch.ts';
@@ -15,6 +14,7 @@ import type { OptionValues } from '../command.ts';
 import { complain, say } from '../complain.ts';
 import { type Environment, tameProcess } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
+import { agreeToCost } from '../spending.ts';
 
 /** The options of commands that run many debates. */
 export type BatchOptionValues = OptionValues<typeof batchOptions>;
@@ -96,25 +96,5 @@ export async function agreeToSpend(
     const asked = await askProviders([...models.handles.keys()], where);
     if (!asked.ok) return complain(environment, asked.failure);
   }
-  if (yes) return null;
-  if (environment.stdin.isTTY === true && environment.stderr.isTTY === true) {
-    if (await confirm('Go on?', environment)) return null;
-    say(environment, 'Nothing was begun.');
-    return exitCode.done;
-  }
-  if (estimate.costUsd === 0) return null;
-  return complain(environment, 'this may cost money and nobody is there to ask. Add --yes to go on.');
-}
-
-/** Asks a person whether to spend; anything but yes is no. */
-async function confirm(question: string, { stdin, stderr }: Environment): Promise<boolean> {
-  const asking = createInterface({ input: stdin, output: stderr });
-  const left = new Promise<string>((resolve) => asking.once('close', () => resolve('')));
-  try {
-    return /^\s*y(es)?\s*$/i.test(await Promise.race([asking.question(`${question} [y/N] `), left]));
-  } catch {
-    return false;
-  } finally {
-    asking.close();
-  }
+  return agreeToCost(estimate.costUsd, { yes }, environment);
 }

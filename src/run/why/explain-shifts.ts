@@ -4,7 +4,7 @@ import { type Debate, fold } from '../../debate/debate.ts';
 import type { DebateEvent } from '../../debate/events.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
 import { seededInteger } from '../../debate/seeded-random.ts';
-import { renderReadingOf } from '../../prompts/render-reading.ts';
+import { readingMask, renderReadingOf } from '../../prompts/render-reading.ts';
 import { renderSpeech } from '../../prompts/render-speech.ts';
 import type { ReplacementSpeeches } from '../../prompts/replacement-speeches.ts';
 import { splitNotes } from '../../prompts/replies.ts';
@@ -270,7 +270,7 @@ class Examination {
     const cast = started.cast.filter(({ id }) => id === shift.speaker);
     const own = turns.filter(({ speaker, turn }) => speaker === shift.speaker && turn < shift.turn);
     const { prompts } = this.#context;
-    const matter = {
+    const input = {
       agenda,
       cast,
       // What it said before is shown too: an answer may go on from it ("a step further than I said").
@@ -281,10 +281,11 @@ class Examination {
     };
     const { outcome } = await readSamples(
       {
-        matter,
+        input,
         samples: this.#request.judgeSamples,
         temperature: settings.temperature,
-        render: (plan) => renderReadingOf(prompts, { ...matter, rounds: settings.rounds }, plan),
+        render: (plan) => renderReadingOf(prompts, { ...input, rounds: settings.rounds }, plan),
+        mask: (plan) => readingMask(prompts, cast, plan),
       },
       { ...this.#context, notify: () => {} },
     );
