@@ -22,7 +22,7 @@ const result = await build({
   entryPoints: {
     parley: 'src/cli/parley.ts',
     index: 'src/index.ts',
-    promptfoo: 'src/integrations/promptfoo/provider.ts',
+    promptfoo: 'src/integrations/promptfoo/parley-provider.ts',
     'document-worker': 'src/article/document-worker.ts',
   },
   outdir: 'dist',

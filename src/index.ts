@@ -25,9 +25,8 @@ import {
   type StoredDebateOptions,
 } from './run/run-debate.ts';
 import { systemClock } from './run/system-clock.ts';
-import { loadAgenda } from './score/given-agenda.ts';
 import { chooseJudge, scoreTranscripts } from './score/score-transcripts.ts';
-import { readTranscript, type TranscriptOptions } from './score/transcripts.ts';
+import { loadAgenda, readTranscript, type TranscriptOptions } from './score/transcripts.ts';
 
 export { type BatchResult, type RunBatchOptions, runBatch } from './batch/run-batch.ts';
 export type { Comparison } from './compare/comparison.ts';
@@ -64,7 +63,7 @@ export {
 } from './run/run-debate.ts';
 export { checkDataset };
 
-/** Where runs are kept unless told otherwise. */
+/** The usual place of runs. */
 const usualPlace = 'transcripts';
 
 /** Events that are at hand, or a stored debate to read them from. */

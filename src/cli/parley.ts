@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import module from 'node:module';
 
-// By name this import would not even parse on a Node that is too old to be told so.
+// By name this import would not even parse on a Node that is too old, and nothing could say so.
 module.enableCompileCache?.();
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);

@@ -5,7 +5,7 @@ import { parsePrice } from '../models/prices.ts';
 import { choice, flag, type OptionValues, option, repeatable } from './command.ts';
 import { aboveZero, decimal, folder, share, text, tokens, whole, wordOf } from './option-values.ts';
 
-/** Where runs are kept and looked for unless told otherwise. */
+/** The usual place of runs. */
 const defaultFolder = 'transcripts';
 
 const controlHelp = [

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { readArticle } from '../article/read-article.ts';
-import type { ByteStream } from '../article/types.ts';
-import { articleSource } from '../article/types.ts';
+import { articleSource, type ByteStream } from '../article/types.ts';
 import { type Outcome, success } from '../debate/outcome.ts';
+import { seededInteger } from '../debate/seeded-random.ts';
 import type { Control, Settings } from '../debate/setup.ts';
 import { openFileStore } from '../journal/file-store.ts';
 import { openMemoryStore } from '../journal/memory-store.ts';
@@ -16,9 +16,30 @@ import type { PromptSet } from '../prompts/types.ts';
 import { withArticle } from '../prompts/with-article.ts';
 import type { DebateRun } from './debate-run.ts';
 import { prepareDebate } from './prepare.ts';
-import { runName, underFreeName } from './run-name.ts';
 import { systemClock } from './system-clock.ts';
 import { version } from './version.ts';
+
+const mostTries = 10;
+
+/** A name for a run that sorts by date and names its scenario: 2026-11-23-1705-us-dprk-talks-k3f9. */
+function runName(scenario: string, now: number, seed: number): string {
+  const [date = '', time = ''] = new Date(now).toISOString().split('T');
+  const mark = seededInteger(now, seed, scenario).toString(36).padStart(4, '0').slice(-4);
+  return `${date}-${time.slice(0, 5).replace(':', '')}-${scenario.slice(0, 48)}-${mark}`;
+}
+
+/** Prepares a run under the name given, or else under names made until one is not taken: two can be the same by chance. */
+export async function underFreeName<Run>(
+  given: string | undefined,
+  makeName: () => string,
+  prepare: (name: string) => Promise<Outcome<Run, JournalFailure>>,
+): Promise<Outcome<Run, JournalFailure>> {
+  for (let tries = 1; ; tries++) {
+    const prepared = await prepare(given ?? makeName());
+    const isTaken = !prepared.ok && prepared.failure.reason === 'exists';
+    if (!isTaken || given !== undefined || tries === mostTries) return prepared;
+  }
+}
 
 /** What a debate is about and how its personas argue. */
 export interface DebateSubject {

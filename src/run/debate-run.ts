@@ -18,12 +18,12 @@ import type { RunContext } from './context.ts';
 import { createGate, type Gate, gateNotice } from './gate.ts';
 import { renderAhead } from './prompt-of.ts';
 
-/** Share of a budget from which readers are told that it is nearly used. */
+/** Share of a budget from which readers learn that it is nearly used. */
 const nearBudget = 0.8;
 
 /**
  * The loop of one debate: decide, do, journal, fold, publish, until it ends.
- * A turn is durable before it is shown as ended. Resolves with the debate as its journal tells it.
+ * A turn is durable before it is shown as ended. Resolves with the debate as its journal has it.
  */
 async function runLoop(
   start: Debate,

@@ -1,12 +1,70 @@
+import type { ChatMessage } from '../debate/calls.ts';
 import type { Clock } from '../debate/clock.ts';
 import type { Totals } from '../debate/debate.ts';
 import { callsOfEvent, type DebateEvent } from '../debate/events.ts';
 import type { Settings } from '../debate/setup.ts';
 import { openMemoryStore } from '../journal/memory-store.ts';
-import type { ModelHandle } from '../models/types.ts';
+import type { ChatChunk, ModelHandle } from '../models/types.ts';
 import type { PromptSet } from '../prompts/types.ts';
-import { dryRunModel } from './dry-run-model.ts';
 import { prepareDebate } from './prepare.ts';
+
+/** How much there is to say in replies that go through the agenda. */
+interface Sizes {
+  issues: number;
+  /** Of every speaker on every issue. */
+  readings: number;
+}
+
+/** Characters of a speech of the length that strategies ask for: about 120 words. */
+const speechLength = 720;
+
+/** A model of the same name and price that says nothing, in as many words as are usual. */
+export function dryRunModel({ spec, simulated, price }: ModelHandle, sizes: Sizes): ModelHandle {
+  return {
+    spec,
+    simulated,
+    price,
+    callOptions: () => ({}),
+    chatModel: async () => ({
+      stream: async (messages) => replies(messages, sizes),
+    }),
+  };
+}
+
+async function* replies(messages: readonly ChatMessage[], sizes: Sizes): AsyncGenerator<ChatChunk> {
+  const text = replyTo(messages.at(-1)?.content ?? '', sizes);
+  const plain = { additional_kwargs: {} };
+  yield { ...plain, text, response_metadata: {} };
+  yield { ...plain, text: '', response_metadata: { finish_reason: 'stop' } };
+}
+
+/** A reply of the usual form and length for what a task asks. */
+function replyTo(prompt: string, sizes: Sizes): string {
+  const filler = 'So many words, ';
+  switch (/<task kind="(\w+)"/.exec(prompt)?.[1]) {
+    case 'judge': {
+      const quote = filler.repeat(6);
+      const reading = { party: 'A', issue: 'an-issue', position: 3, act: 'propose', quote, turn: 1 };
+      return JSON.stringify({ readings: Array.from({ length: sizes.readings }, () => reading) });
+    }
+    case 'draft':
+      return JSON.stringify({ text: filler.repeat(80), items: [] });
+    case 'answer':
+      return JSON.stringify({ answer: 'sign', reason: filler.repeat(8) });
+    case 'poll': {
+      // Prose before the JSON is as long as positions would be, and names no issue that there is not.
+      return `${filler.repeat(5 * sizes.issues)}${JSON.stringify({ positions: [] })}`;
+    }
+    case 'pick':
+      return JSON.stringify({ persona: '', why: filler });
+    case 'bid':
+      return JSON.stringify({ wish: 5 });
+    case 'steer':
+      return filler.repeat(14);
+    default:
+      return filler.repeat(speechLength / filler.length);
+  }
+}
 
 /** What a debate would take if it held all its rounds; estimates, since nobody knows how long the replies will be. */
 export interface Estimate {
@@ -29,7 +87,7 @@ export interface DebateEstimate extends Estimate {
 const stillClock: Clock = { now: () => 0, sleep: async () => {} };
 
 /**
- * Estimates by holding the debate in memory with stand-ins that say nothing in as many words: the calls are
+ * Estimates by running the debate in memory with models that say nothing in as many words: the calls are
  * those of the real loop, the prompts are rendered from the real files, and every model keeps its own price.
  */
 export async function estimateDebate(

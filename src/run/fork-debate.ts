@@ -24,7 +24,7 @@ export interface DebateToFork {
   run: string;
   /** The speech that is given anew. */
   turn: number;
-  /** Tells apart forks at the same turn: each goes on with chances of its own. */
+  /** Distinguishes forks at the same turn: each goes on with chances of its own. */
   branch: number;
   /** null for one made of the run, the turn and the branch. */
   name: string | null;
@@ -135,7 +135,7 @@ export interface Fork extends Surroundings {
   turn: number;
   /** Name of the new run. */
   name: string;
-  /** Tells apart forks at the same turn: each number goes on with chances of its own, the same each time. */
+  /** Distinguishes forks at the same turn: each number goes on with chances of its own, the same each time. */
   branch: number;
   /** Chooses models, settings and prompts for the way on from those it had. */
   goOn(

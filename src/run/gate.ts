@@ -19,7 +19,7 @@ export interface Gate {
 /** `pausing` while the action under way still runs, `paused` once the gate holds the next one back. */
 export type GateState = 'going' | 'pausing' | 'paused';
 
-/** What readers are told of a state. */
+/** The notice that shows a state to readers. */
 export function gateNotice(state: GateState): Notice {
   return { type: state === 'going' ? 'continued' : state };
 }
@@ -30,7 +30,7 @@ export function createGate(onChange: (state: GateState) => void): Gate {
   let isStepping = false;
   /** Between two calls of `passed` an action is under way. */
   let isActing = false;
-  let told: GateState = 'going';
+  let reported: GateState = 'going';
   let steps = 0;
   let questions: string[] = [];
   let wake: (() => void) | null = null;
@@ -38,16 +38,16 @@ export function createGate(onChange: (state: GateState) => void): Gate {
     wake?.();
     wake = null;
   };
-  const tell = () => {
+  const report = () => {
     const state = !isPaused ? 'going' : isActing ? 'pausing' : 'paused';
-    if (state === told) return;
-    told = state;
+    if (state === reported) return;
+    reported = state;
     onChange(state);
   };
   const setPaused = (value: boolean) => {
     if (isPaused === value) return;
     isPaused = value;
-    tell();
+    report();
     wakeUp();
   };
 
@@ -83,7 +83,7 @@ export function createGate(onChange: (state: GateState) => void): Gate {
           isStepping = true;
           break;
         }
-        tell();
+        report();
         await new Promise<void>((resolve) => {
           wake = resolve;
           signal.addEventListener('abort', () => resolve(), { once: true });
@@ -91,7 +91,7 @@ export function createGate(onChange: (state: GateState) => void): Gate {
       }
       if (signal.aborted) return;
       isActing = true;
-      tell();
+      report();
     },
   };
 }

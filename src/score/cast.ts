@@ -5,7 +5,7 @@ import { type ForeignTurn, sameName } from './foreign-turns.ts';
 
 /**
  * The cast of a transcript in order of appearance. A name that is a known member's (its id, name or short name) is that
- * member, with its red lines and opening; any other is a new one. `principals` are names of those who could sign; null
+ * member, with its red lines and opening; any other is a new one. `principals` are names of the principals; null
  * leaves it to the known members.
  */
 export function castOf(

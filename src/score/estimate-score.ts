@@ -1,6 +1,6 @@
 import type { CallRecord } from '../debate/calls.ts';
-import { dryRunModel } from '../run/dry-run-model.ts';
 import type { Estimate } from '../run/estimate.ts';
+import { dryRunModel } from '../run/estimate.ts';
 import { type ScoreJudge, scoreTranscript } from './score-transcript.ts';
 import type { Transcript } from './transcripts.ts';
 

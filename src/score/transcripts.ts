@@ -7,12 +7,14 @@ import { type Debate, fold } from '../debate/debate.ts';
 import type { BodyOf } from '../debate/events.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import type { CastMember, Control } from '../debate/setup.ts';
+import { loadAgendaFile } from '../prompts/agenda-file.ts';
+import { bundledPrompts } from '../prompts/bundled-prompts.ts';
+import { loadPrompts } from '../prompts/load-prompts.ts';
 import { faultsFailure } from '../prompts/prompt-set.ts';
 import { readTextFile } from '../prompts/text-file.ts';
 import { readRun } from '../run/catalogue/open-runs.ts';
 import { placeOfRun } from '../run/catalogue/run-place.ts';
 import { castOf } from './cast.ts';
-import type { GivenAgenda } from './given-agenda.ts';
 import { parseTranscript } from './parse-transcript.ts';
 import { type RoundRule, roundsOf } from './rounds.ts';
 
@@ -158,4 +160,28 @@ function knownIn({ cast }: GivenAgenda, own: readonly CastMember[]) {
   return own.map(
     (member) => cast.find(({ id }) => id === member.id) ?? { ...member, redLines: [], opening: {} },
   );
+}
+
+/** What transcripts are measured against. */
+interface GivenAgenda {
+  agenda: Agenda;
+  /** Speakers whose red lines and openings are known. */
+  cast: CastMember[];
+  /** Where it comes from, in words. */
+  from: string;
+}
+
+/** Loads the agenda of a scenario (a bundled one's name, or a folder), or of a YAML file. */
+export async function loadAgenda(
+  given: { scenario: string } | { file: string },
+): Promise<Outcome<GivenAgenda>> {
+  if ('file' in given) {
+    const read = await loadAgendaFile(given.file);
+    return read.ok ? success({ ...read.value, from: `from ${given.file}` }) : faultsFailure(read.faults);
+  }
+  const { scenario } = given;
+  const loaded = await loadPrompts({ promptRoot: bundledPrompts(), scenario, strategy: 'plain' });
+  if (!loaded.ok) return loaded;
+  const { id, agenda, personas } = loaded.value.scenario;
+  return success({ agenda, cast: personas.map(({ member }) => member), from: `of the scenario ${id}` });
 }

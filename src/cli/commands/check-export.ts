@@ -5,7 +5,7 @@ import { complain } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
 import { print } from '../write-result.ts';
 
-/** `parley check-export`: checks a folder of training data, whoever made it, against what loaders ask for. */
+/** `parley check-export`: checks a folder of training data, by parley or not, against what loaders ask for. */
 export const checkExport = defineCommand({
   argument: { help: 'the folder, made by parley or not' },
   options: { json: flag('--json', 'faults as JSON lines') },

@@ -82,7 +82,7 @@ export const score = defineCommand({
     const { renderScores } = await import('../../report/score/render-scores.ts');
     const { chooseJudge, scoreTranscripts } = await import('../../score/score-transcripts.ts');
     const { readTranscript } = await import('../../score/transcripts.ts');
-    const { loadAgenda } = await import('../../score/given-agenda.ts');
+    const { loadAgenda } = await import('../../score/transcripts.ts');
     const { listenForSignals } = await import('../signals.ts');
     tameProcess(environment, tracingVariables);
     const { budget, price, baseUrl, judgeSamples: samples } = options;

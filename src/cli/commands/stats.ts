@@ -1,5 +1,4 @@
-import type { RunSummary } from '../../run/catalogue/run-summary.ts';
-import type { RunTotals } from '../../run/catalogue/run-totals.ts';
+import type { RunSummary, RunTotals } from '../../run/catalogue/run-summary.ts';
 import { count, counted, decimal, dollars } from '../../text/figures.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { defineCommand, flag } from '../command.ts';
@@ -10,7 +9,7 @@ import { filterOptions, sourceOptions } from '../shared-options.ts';
 export const stats = defineCommand({
   options: { json: flag('--json', 'as JSON'), ...filterOptions, ...sourceOptions },
   async action({ options }, environment) {
-    const { createTotals } = await import('../../run/catalogue/run-totals.ts');
+    const { createTotals } = await import('../../run/catalogue/run-summary.ts');
     const { escapedJson } = await import('../../text/json-in-text.ts');
     const { passingRuns } = await import('../passing-runs.ts');
     const { withRuns } = await import('../with-runs.ts');

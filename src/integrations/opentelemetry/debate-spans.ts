@@ -10,8 +10,7 @@ import {
 import { apply, type Debate, nameOf } from '../../debate/debate.ts';
 import { type DebateEvent, type EventOf, moderatorId } from '../../debate/events.ts';
 import { judgeRole } from '../../run/context.ts';
-import { type AgentSpan, agentSpanOf } from './agent-spans.ts';
-import { addOutcome, addVerdict } from './evaluation-events.ts';
+import { type AgentSpan, addOutcome, addVerdict, agentSpanOf } from './agent-spans.ts';
 import {
   modelAttributes,
   outputAttributes,
@@ -29,7 +28,7 @@ export interface DebateSpans {
 
 /**
  * A debate is a workflow, each step of it (a speech, a reading, an answer) an agent's, and each attempt of a call a chat.
- * Events tell of what is over, so spans are made afterwards, with the times that the events hold. Those numbered below
+ * Events report what is over, so spans are made afterwards, with the times that the events hold. Those numbered below
  * `firstEvent` happened before this run and make none.
  */
 export function createDebateSpans(
@@ -185,7 +184,7 @@ export function createDebateSpans(
   };
 }
 
-/** Readings and bids are deeds of one whose calls may be told under others' names. */
+/** Readings and bids are steps of one agent whose calls may have been journaled under others' names. */
 function isBy({ speaker }: EventOf<'attempt-failed'>, agent: string): boolean {
   return agent === judgeRole || agent === moderatorId || speaker === agent;
 }

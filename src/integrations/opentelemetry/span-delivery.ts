@@ -2,7 +2,7 @@ import type { Tracer } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, type SpanExporter, TracerProvider } from '@opentelemetry/sdk-trace';
-import type { TracingChoice } from './tracing-choice.ts';
+import type { TracingChoice } from './open-tracing.ts';
 
 export interface SpanDelivery {
   tracer: Tracer;
@@ -18,7 +18,7 @@ export function createSpanDelivery(
   const exporter = new OTLPTraceExporter({ url, timeoutMillis: timeoutMs });
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': serviceName, 'service.version': version }),
-    spanProcessors: [new BatchSpanProcessor({ exporter: telling(exporter, onTrouble) })],
+    spanProcessors: [new BatchSpanProcessor({ exporter: reporting(exporter, onTrouble) })],
   });
   return {
     tracer: provider.getTracer('parley', version),
@@ -35,7 +35,7 @@ export function createSpanDelivery(
 }
 
 /** Says itself what failed and reports success, for the library would print whole errors to the console. */
-function telling(exporter: SpanExporter, onTrouble: (why: string) => void): SpanExporter {
+function reporting(exporter: SpanExporter, onTrouble: (why: string) => void): SpanExporter {
   return {
     export: (spans, done) =>
       exporter.export(spans, ({ code, error }) => {

@@ -1,7 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { isPostgresAddress, readAddress, shownAddress } from '../../journal/postgres/address.ts';
 
-/** Where runs are kept and looked for unless told otherwise. */
+/** The usual place of runs. */
 export const defaultFolder = 'transcripts';
 
 /**
@@ -16,7 +16,7 @@ export function placeOfRun(given: string, transcripts: string): { folder: string
   return { folder: dirname(path), name: basename(path) };
 }
 
-/** How a run is told to a person: without a password, and as a command takes it. */
+/** How a run is shown to a person: without a password, and as a command takes it. */
 export function shownRun(folder: string, name: string): string {
   if (!isPostgresAddress(folder)) return folder === defaultFolder ? name : join(folder, name);
   return `${shownAddress(folder)}/${encodeURIComponent(name)}`;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { tracingChoice } from '../../../src/integrations/opentelemetry/tracing-choice.ts';
+import { tracingChoice } from '../../../src/integrations/opentelemetry/open-tracing.ts';
 import { parley, temporaryFolder } from '../../e2e/parley.ts';
 import { errors, startProviderServer } from '../../helpers/provider-server.ts';
 import { debating, taskOf } from '../../run/debates.ts';

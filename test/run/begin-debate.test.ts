@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { failure, type Outcome, success } from '../../src/debate/outcome.ts';
 import type { JournalFailure } from '../../src/journal/types.ts';
-import { underFreeName } from '../../src/run/run-name.ts';
+import { underFreeName } from '../../src/run/begin-debate.ts';
 
 /** Takes names; the same one only once. */
 function register(taken: string[]) {

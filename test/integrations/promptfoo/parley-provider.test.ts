@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import type ParleyProvider from '../../../src/integrations/promptfoo/provider.ts';
+import type ParleyProvider from '../../../src/integrations/promptfoo/parley-provider.ts';
 import { journalOf, temporaryFolder } from '../../e2e/parley.ts';
 import { errors, startProviderServer } from '../../helpers/provider-server.ts';
 import { debating } from '../../run/debates.ts';

@@ -3,7 +3,7 @@ import { ParleyError, runDebate } from '../../run/run-debate.ts';
 import { debateAnswer, type ProviderAnswer } from './answer.ts';
 import { type DebateAsked, readAsked } from './asked.ts';
 
-/** What promptfoo tells a provider of the test it runs; only what parley looks at. */
+/** What promptfoo gives a provider about the test it runs; only what parley looks at. */
 export interface CallContext {
   vars?: Readonly<Record<string, unknown>>;
   /** From 0, under `--repeat`. */
