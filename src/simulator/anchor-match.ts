@@ -40,12 +40,12 @@ const formal = new Set(
 );
 
 /** A text's content words and neighbouring pairs of them. */
-export const featuresIn: (text: string) => readonly string[] = remembering(2000, (text: string) => {
+export const featuresIn: (text: string) => ReadonlySet<string> = remembering(2000, (text: string) => {
   const stems = wordsOf(text)
     .filter(({ lower }) => !formal.has(lower))
     .map(({ stem }) => stem);
   const pairs = stems.slice(1).map((stem, at) => `${stems[at]} ${stem}`);
-  return [...new Set([...stems, ...pairs])];
+  return new Set([...stems, ...pairs]);
 });
 
 /** The same agenda gives the same object, so that what is worked out for it is found again; a judge reads it anew from every prompt. */
@@ -63,7 +63,7 @@ const wordsOfText = remembering(64, (agenda: string) =>
 type LabelledIssue = Pick<Issue, 'id' | 'title' | 'question' | 'anchors'>;
 
 function wordsOfIssue({ id, title, question, anchors }: LabelledIssue): IssueWords {
-  const features = places.map((place) => new Set(featuresIn(anchors[place])));
+  const features = places.map((place) => featuresIn(anchors[place]));
   const weights = new Map<string, [number, number, number]>();
   for (const feature of features.flatMap((set) => [...set])) {
     const holders = features.filter((set) => set.has(feature)).length;
@@ -75,11 +75,11 @@ function wordsOfIssue({ id, title, question, anchors }: LabelledIssue): IssueWor
 }
 
 function stemsIn(text: string): string[] {
-  return featuresIn(text).filter((feature) => !feature.includes(' '));
+  return [...featuresIn(text)].filter((feature) => !feature.includes(' '));
 }
 
 /** The anchor that a text's words fit best. */
-export function matchAnchor({ weights }: IssueWords, features: readonly string[]): AnchorMatch {
+export function matchAnchor({ weights }: IssueWords, features: ReadonlySet<string>): AnchorMatch {
   const sums: [number, number, number] = [0, 0, 0];
   for (const feature of features) {
     const found = weights.get(feature);
@@ -89,22 +89,26 @@ export function matchAnchor({ weights }: IssueWords, features: readonly string[]
     sums[2] += found[2];
   }
   const at = sums[0] >= sums[1] ? (sums[0] >= sums[2] ? 0 : 2) : sums[1] >= sums[2] ? 1 : 2;
-  const others = sums.filter((_, other) => other !== at);
-  return { best: places[at] as AnchorPlace, strength: sums[at] as number, next: Math.max(...others) };
+  const next = at === 0 ? Math.max(sums[1], sums[2]) : Math.max(sums[0], at === 1 ? sums[2] : sums[1]);
+  return { best: places[at] as AnchorPlace, strength: sums[at] as number, next };
 }
 
 /** Is an issue named by most of its title's words? */
-export function isTitled({ titles }: IssueWords, features: readonly string[]): boolean {
-  if (titles.size === 0) return false;
-  const found = [...titles].filter((stem) => features.includes(stem)).length;
-  return found / titles.size >= mostOfATitle;
+export function isTitled({ titles }: IssueWords, features: ReadonlySet<string>): boolean {
+  return titles.size > 0 && shareIn(titles, features) >= mostOfATitle;
 }
 
 const mostOfATitle = 0.6;
 
 /** How much of an issue's title and question a text touches, 0..1. */
-export function topicOf({ about }: IssueWords, features: readonly string[]): number {
-  return about.size === 0 ? 0 : [...about].filter((stem) => features.includes(stem)).length / about.size;
+export function topicOf({ about }: IssueWords, features: ReadonlySet<string>): number {
+  return about.size === 0 ? 0 : shareIn(about, features);
+}
+
+function shareIn(stems: ReadonlySet<string>, features: ReadonlySet<string>): number {
+  let found = 0;
+  for (const stem of stems) if (features.has(stem)) found++;
+  return found / stems.size;
 }
 
 /** A place on the scale, or a step of `points` towards one. */

@@ -133,5 +133,16 @@ function tidied(text: string): string {
 }
 
 export function wordCount(text: string): number {
-  return text.trim() === '' ? 0 : text.trim().split(/\s+/).length;
+  let count = 0;
+  let isInside = false;
+  for (let at = 0; at < text.length; at++) {
+    const isSpace = isBlank(text.charCodeAt(at));
+    if (isInside && isSpace) count++;
+    isInside = !isSpace;
+  }
+  return count + Number(isInside);
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0xa0;
 }

@@ -2,12 +2,15 @@ import { remembering } from '../text/memo.ts';
 import { sentencesOf } from '../text/sentences.ts';
 import type { Heard } from './parse-prompt.ts';
 
+/** Some consecutive words, as a number. */
+type Run = number;
+
 /** What has been said so far, as word runs, so that nothing is said twice. The simulator keeps no state: this is read from the prompt each time. */
 export interface Memory {
-  ownRuns: ReadonlySet<string>;
+  ownRuns: ReadonlySet<Run>;
   /** What the speaker has said in the text it is writing now. */
-  newRuns: Set<string>;
-  otherRuns: ReadonlySet<string>;
+  newRuns: Set<Run>;
+  otherRuns: ReadonlySet<Run>;
   /** Every sentence that anybody has said. */
   sentences: ReadonlySet<string>;
   /** First words of sentences by how often the speaker has used them. */
@@ -22,8 +25,8 @@ const fixedRunLength = 3;
 const recent = 12;
 
 export function memoryOf(heard: readonly Heard[]): Memory {
-  const ownRuns = new Set<string>();
-  const otherRuns = new Set<string>();
+  const ownRuns = new Set<Run>();
+  const otherRuns = new Set<Run>();
   const ownStarts = new Map<string, number>();
   const sentences = new Set<string>();
   for (const [at, turn] of heard.entries()) {
@@ -39,8 +42,8 @@ export function memoryOf(heard: readonly Heard[]): Memory {
 
 /** What is asked of a text: its word runs, its sentences and how they start. */
 interface Wording {
-  long: readonly string[];
-  fixed: readonly string[];
+  long: readonly Run[];
+  fixed: readonly Run[];
   sentences: readonly string[];
   starts: readonly string[];
   start: string;
@@ -82,16 +85,6 @@ export function isSaid(memory: Memory, text: string, by: 'self' | 'anyone' = 'se
   return shareOf(runs, (run) => isOwn(memory, run) || (by === 'anyone' && memory.otherRuns.has(run))) > 0.5;
 }
 
-/** Sentences this short may come back; a longer one said twice is noticed. */
-const longestUnnoticed = 5;
-
-/** Would a text say again, word for word, what anybody has said? */
-export function repeatsASentence(memory: Memory, text: string): boolean {
-  return wordingOf(text).sentences.some(
-    (sentence) => memory.sentences.has(sentence) && lowerWords(sentence).length > longestUnnoticed,
-  );
-}
-
 /** How stale a settled template's own words would be; 0 is new. */
 export function wear(memory: Memory, settled: string): number {
   const runs = fixedRunsOf(settled);
@@ -100,29 +93,38 @@ export function wear(memory: Memory, settled: string): number {
   );
 }
 
-/** How stale a whole text would be, whatever template it was made with; 0 is new. From `enough` on it is not told how much more. */
-export function staleness(memory: Memory, text: string, enough: number): number {
+/** Sentences this short may come back; a longer one said twice is noticed. */
+const longestUnnoticed = 5;
+
+/** How stale a whole text would be, whatever template it was made with; 0 is new, infinity what says a sentence again. */
+export function staleness(memory: Memory, text: string): number {
+  let again = 0;
+  for (const piece of sentencesOf(text)) {
+    if (!memory.sentences.has(piece.text)) continue;
+    if (lowerWords(piece.text).length > longestUnnoticed) return Number.POSITIVE_INFINITY;
+    again = 8;
+  }
   const words = lowerWords(text);
   const start = startOf(words);
-  const wording =
+  return (
     4 * shareOf(runsOf(words, runLength), (run) => isOwn(memory, run)) +
     0.5 * (memory.ownStarts.get(start) ?? 0) +
-    (memory.lastStarts.has(start) ? 6 : 0);
-  if (wording >= enough) return wording;
-  return wording + (sentencesOf(text).some((piece) => memory.sentences.has(piece.text)) ? 8 : 0);
+    (memory.lastStarts.has(start) ? 6 : 0) +
+    again
+  );
 }
 
-function isOwn(memory: Memory, run: string): boolean {
+function isOwn(memory: Memory, run: Run): boolean {
   return memory.ownRuns.has(run) || memory.newRuns.has(run);
 }
 
-function shareOf(runs: readonly string[], isKnown: (run: string) => boolean): number {
+function shareOf(runs: readonly Run[], isKnown: (run: Run) => boolean): number {
   let known = 0;
   for (const run of runs) if (isKnown(run)) known++;
   return runs.length === 0 ? 0 : known / runs.length;
 }
 
-function addRuns(runs: Set<string>, text: string): void {
+function addRuns(runs: Set<Run>, text: string): void {
   const { long, fixed } = wordingOf(text);
   for (const run of long) runs.add(run);
   for (const run of fixed) runs.add(run);
@@ -132,17 +134,29 @@ function lowerWords(text: string): readonly string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}'’]+/gu) ?? [];
 }
 
-function runsOf(words: readonly string[], length: number): string[] {
-  const text = words.join(' ');
-  const runs: string[] = [];
-  let [from, to] = [0, words.slice(0, length).join(' ').length];
-  for (let at = 0; at + length <= words.length; at++) {
-    runs.push(text.slice(from, to));
-    from += (words[at] as string).length + 1;
-    to += (words[at + length]?.length ?? 0) + 1;
+/**
+ * The runs of so many words, each as a number made of its words (a hash by Fowler, Noll and Vo, 30 bits): sets of numbers
+ * cost a fraction of sets of texts, and of the few thousand runs of a debate no two meet but by rare chance.
+ */
+function runsOf(words: readonly string[], length: number): Run[] {
+  const hashes = words.map(hashOf);
+  const runs: Run[] = [];
+  for (let at = 0; at + length <= hashes.length; at++) {
+    let run = 0;
+    for (let place = 0; place < length; place++) run = Math.imul(run ^ (hashes[at + place] as number), prime);
+    runs.push(run & mask);
   }
   return runs;
 }
+
+const prime = 0x01000193;
+const mask = 0x3fffffff;
+
+const hashOf = remembering(8000, (word: string): number => {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), prime);
+  return hash | 0;
+});
 
 function startOf(words: readonly string[]): string {
   return words.slice(0, 2).join(' ');

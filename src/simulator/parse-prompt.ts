@@ -106,7 +106,11 @@ function castOf(text: string): CastName[] {
 }
 
 /** A message stands in every later prompt of its speaker. */
-const saidIn = remembering(100, (content: string) => blocksIn(content, 'turn', 'question', 'task'));
+const saidIn = remembering(200, (content: string) =>
+  blocksIn(content, 'turn', 'question', 'task').map((block) =>
+    block.name === 'turn' ? { ...block, turn: turnOf(block) } : { ...block, turn: null },
+  ),
+);
 
 /** What has been said and asked so far, and the task at the end. */
 export function parseConversation(
@@ -119,7 +123,8 @@ export function parseConversation(
     if (message.role === 'assistant' && speaks(task)) heard.push(ownTurn(heard, message.content));
     if (message.role !== 'user') continue;
     for (const block of saidIn(message.content)) {
-      if (block.name === 'turn') heard.push(turnOf(block, heard.length));
+      if (block.turn !== null)
+        heard.push(block.turn.turn > 0 ? block.turn : { ...block.turn, turn: heard.length + 1 });
       else if (block.name === 'question')
         asked.push({ text: withoutLabel(block.body).text, after: heard.length });
       else task = taskOf(block, task, heard);
@@ -165,11 +170,12 @@ function ownTurn(heard: readonly Heard[], content: string): Heard {
   return { turn: (heard.at(-1)?.turn ?? 0) + 1, speaker: '', name: '', isOwn: true, text };
 }
 
-function turnOf(block: { attributes: Record<string, string>; body: string }, count: number): Heard {
+/** The number is 0 where the block gives none. */
+function turnOf(block: { attributes: Record<string, string>; body: string }): Heard {
   const { name, text } = withoutLabel(block.body);
   const speaker = block.attributes['speaker'] ?? name;
   return {
-    turn: Number(block.attributes['number'] ?? count + 1),
+    turn: Number(block.attributes['number'] ?? 0),
     speaker,
     name: name || speaker,
     isOwn: false,

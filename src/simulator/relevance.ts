@@ -6,10 +6,11 @@ import { contentStems, stemOf, stopWords } from '../text/words.ts';
 /** Ranks texts by how much they bear on a query (BM25 as in MiniSearch, Robertson and Zaragoza 2009), best first. */
 export interface Ranking {
   /** Indexes into the texts with their scores above 0. */
-  rank(query: string): { index: number; score: number }[];
+  rank(query: string): readonly { index: number; score: number }[];
 }
 
 const mostTerms = 1000;
+const mostQueries = 200;
 
 export function rankingOf(texts: readonly string[]): Ranking {
   const index = new MiniSearch<{ id: number; text: string }>({
@@ -25,11 +26,12 @@ export function rankingOf(texts: readonly string[]): Ranking {
       .sort((one, other) => one.index - other.index),
   );
   return {
-    rank: (query) =>
+    rank: remembering(mostQueries, (query: string) =>
       summed(
         wordsIn(query).flatMap((word) => termOf(word) ?? []),
         scoresOf,
       ),
+    ),
   };
 }
 

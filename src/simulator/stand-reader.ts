@@ -189,7 +189,7 @@ const enoughAlone = 2.4;
 const enoughForLast = 1.5;
 
 function issueOf(
-  features: readonly string[],
+  features: ReadonlySet<string>,
   issues: readonly IssueWords[],
   areNamed: boolean,
   last: IssueWords | null,

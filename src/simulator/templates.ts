@@ -1,7 +1,7 @@
 import type { Random } from '../debate/seeded-random.ts';
 import { remembering } from '../text/memo.ts';
 import { sentence } from './casing.ts';
-import { type Memory, remember, repeatsASentence, staleness, wear } from './memory.ts';
+import { type Memory, remember, staleness, wear } from './memory.ts';
 
 /** Writes sentences from banks of templates so that none is worn: each choice is the freshest, chance settling near ties. */
 export interface Writer {
@@ -22,12 +22,13 @@ export function writerOf(memory: Memory, random: Random, constant: Slots): Write
         const worn = wear(memory, settled);
         if (best && worn >= best.cost) continue;
         for (const slots of filled) {
-          const text = realised(settled, slots);
-          if (text === null) continue;
-          if (repeatsASentence(memory, text)) continue;
+          // Drawn first: a text that chance rules out need not be put into words.
           const least = worn + chance * random();
           if (best && least >= best.cost) continue;
-          const cost: number = least + staleness(memory, text, best?.cost ?? Number.POSITIVE_INFINITY);
+          const text = realised(settled, slots);
+          if (text === null) continue;
+          const cost: number = least + staleness(memory, text);
+          if (cost === Number.POSITIVE_INFINITY) continue;
           if (!best || cost < best.cost) best = { text, cost };
         }
       }
