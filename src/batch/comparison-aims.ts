@@ -12,6 +12,17 @@ export const measureIds = [
   'cost',
 ] as const;
 
+/** What measures are called besides: C is the index of the principals everywhere else. */
+const otherNames: Readonly<Record<string, MeasureId>> = { C: 'principals', c: 'principals' };
+
+/** The words by which a person may name a measure. */
+export const measureNames: readonly string[] = ['C', ...measureIds];
+
+/** The measure that a word names; the word itself where it names none. */
+export function measureNamed(word: string): string {
+  return otherNames[word] ?? word;
+}
+
 export const measureIdSchema = z.enum(measureIds);
 export type MeasureId = z.infer<typeof measureIdSchema>;
 

@@ -5,7 +5,7 @@ import { normalised } from '../source/markdown-file.ts';
 import { createFaultLog, reportOn, type SourceFault } from '../source/source-fault.ts';
 import { readYaml, type YamlSource } from '../source/yaml-source.ts';
 import { type CastOrder, parseCastOrder } from './cast-order.ts';
-import { type ComparisonAims, comparisonAimsSchema, defaultAims } from './comparison-aims.ts';
+import { type ComparisonAims, comparisonAimsSchema, defaultAims, measureNamed } from './comparison-aims.ts';
 import { ownArticle, type Plan } from './plan.ts';
 import { checkPlan } from './plan-checks.ts';
 import { type PlanFile, planFileSchema } from './plan-schema.ts';
@@ -20,7 +20,7 @@ export function parsePlan(content: string, file: string): ParsedPlan {
   const log = createFaultLog();
   const report = reportOn(log, file);
   const source = readYaml(normalised(content), 1, report);
-  const checked = source && checkYaml(planFileSchema, source, report);
+  const checked = source && withMeasureIds(checkYaml(planFileSchema, source, report));
   if (source && checked) checkPlan(checked, source, report);
   if (!source || !checked || log.faults.length > 0) {
     return { ok: false, faults: log.faults.toSorted((one, other) => one.line - other.line) };
@@ -57,6 +57,24 @@ function planOf(file: PlanFile): Plan {
     budget: { usd: file.budget?.usd ?? null, tokens: file.budget?.tokens ?? null },
     aims: aimsOf(file, settings.rounds),
     count,
+  };
+}
+
+/** Measures under their own names, whatever a person calls them. */
+function withMeasureIds(file: PlanFile | null): PlanFile | null {
+  if (!file?.compare) return file;
+  const { primary, guards, margins, smallest, ...others } = file.compare;
+  const keys = (record: Record<string, number>) =>
+    Object.fromEntries(Object.entries(record).map(([name, value]) => [measureNamed(name), value]));
+  return {
+    ...file,
+    compare: {
+      ...others,
+      ...(primary ? { primary: primary.map(measureNamed) } : {}),
+      ...(guards ? { guards: guards.map(measureNamed) } : {}),
+      ...(margins ? { margins: keys(margins) } : {}),
+      ...(smallest ? { smallest: keys(smallest) } : {}),
+    },
   };
 }
 

@@ -21,7 +21,8 @@ export function summarizeArm(
   return {
     arm,
     debates: own.length,
-    aborted: own.filter((debate) => debate.aborted).length,
+    aborted: own.filter((debate) => debate.aborted && debate.failed === undefined).length,
+    failed: own.filter((debate) => debate.failed !== undefined).length,
     simulated: own.filter((debate) => debate.simulated).length,
     costUsd: totalCost(own),
     measures: measureIds.map((id) => armMeasure(id, own, aims)),
@@ -55,6 +56,7 @@ function armMeasure(id: MeasureId, debates: readonly DebateMeasures[], aims: Com
     standardError: estimate.standardError,
     interval: intervalOf(measure, estimate, values.length, 1 - aims.level),
     missing,
+    spread: spreadOf(values),
     byArticle: articleMeans(values),
   };
 }
@@ -74,6 +76,23 @@ function intervalOf(
   if (!interval) return null;
   const high = measure.high ?? Number.POSITIVE_INFINITY;
   return { low: Math.max(measure.low, interval.low), high: Math.min(high, interval.high) };
+}
+
+/** How far articles lie apart, and repeats on one article: pooled over the articles that have several. */
+function spreadOf(values: readonly { cluster: string; value: number }[]): NonNullable<ArmMeasure['spread']> {
+  const means = articleMeans(values);
+  const meanOf = new Map(means.map(({ article, value }) => [article, value]));
+  const squares = values.reduce(
+    (sum, { cluster, value }) => sum + (value - (meanOf.get(cluster) ?? 0)) ** 2,
+    0,
+  );
+  const free = values.length - means.length;
+  const middle = means.reduce((sum, { value }) => sum + value, 0) / means.length;
+  const between = means.reduce((sum, { value }) => sum + (value - middle) ** 2, 0);
+  return {
+    articles: means.length < 2 ? null : Math.sqrt(between / (means.length - 1)),
+    repeats: free < 1 ? null : Math.sqrt(squares / free),
+  };
 }
 
 function articleMeans(values: readonly { cluster: string; value: number }[]): ArmMeasure['byArticle'] {

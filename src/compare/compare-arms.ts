@@ -4,6 +4,7 @@ import { simulatorCaveat } from './caveat.ts';
 import { type Comparison, type Contrast, comparisonVersion, type Pair } from './comparison.ts';
 import { contrast } from './contrast.ts';
 import type { DebateMeasures } from './debate-measures.ts';
+import { errorBounds } from './errors.ts';
 import { adjustFamily } from './family-adjustment.ts';
 import { needed } from './needed-articles.ts';
 import { indexDebates } from './paired-cells.ts';
@@ -36,6 +37,7 @@ export function compareArms(unordered: ComparisonInput): Comparison {
   const withoutAborted = isWhole
     ? pairs
     : judgedPairs({ ...input, debates: debates.filter((debate) => !debate.aborted) });
+  const byArm = indexDebates(debates);
   const tests = pairs.length * aims.primary.length;
   const caveat = simulatorCaveat(debates);
   return {
@@ -52,9 +54,14 @@ export function compareArms(unordered: ComparisonInput): Comparison {
     pairs: pairs.map((pair, index) => ({
       ...pair,
       verdict: withCaveat(pair.verdict, caveat),
-      sensitivity: sensitivityLine(pair, debates, withoutAborted[index] as Pair),
+      sensitivity: [
+        errorBounds(pair, byArm, aims),
+        sensitivityLine(pair, debates, withoutAborted[index] as Pair),
+      ]
+        .filter(Boolean)
+        .join(' '),
     })),
-    warnings: comparisonWarnings(debates, aims, { tests, planned }),
+    warnings: comparisonWarnings(debates, aims, { arms, tests, planned }),
     caveat,
   };
 }

@@ -24,13 +24,23 @@ export const armMeasureSchema = z.strictObject({
   interval: intervalSchema.nullable(),
   /** Debates that gave no number. */
   missing: z.int().nonnegative(),
+  /** Standard deviations: of articles' means about their mean, and of an article's repeats about theirs; null with too few. Absent in older results. */
+  spread: z
+    .strictObject({
+      articles: z.number().nonnegative().nullable(),
+      repeats: z.number().nonnegative().nullable(),
+    })
+    .optional(),
   byArticle: z.array(articleValueSchema),
 });
 
 export const armSummarySchema = z.strictObject({
   arm: identifierSchema,
   debates: z.int().nonnegative(),
+  /** Ended before they were done, failed ones left out. */
   aborted: z.int().nonnegative(),
+  /** Left out of every measure. Absent in older results, where they counted as aborted. */
+  failed: z.int().nonnegative().optional(),
   simulated: z.int().nonnegative(),
   /** US dollars for all its debates; null where a price is unknown. */
   costUsd: z.number().nonnegative().nullable(),

@@ -56,6 +56,8 @@ export function debatesCsv(debates: readonly DebateMeasures[]): string {
       hollow: debate.hollow,
       cost_usd: debate.costUsd,
       aborted: debate.aborted,
+      failed: debate.failed ?? null,
+      refusals: debate.refusals?.length ?? 0,
       simulated: debate.simulated,
     })),
   );

@@ -29,6 +29,10 @@ export const debateMeasuresSchema = z.strictObject({
   callsFromCache: z.int().positive().optional(),
   /** Ended before it was done: failed, stopped, or out of budget. */
   aborted: z.boolean(),
+  /** Why it failed: a call of it could not be made to work. It gives no number; absent in a debate that did not fail. */
+  failed: z.string().optional(),
+  /** Speeches that refuse to take the part, as they begin; absent for none. */
+  refusals: z.array(z.strictObject({ turn: z.int().positive(), text: z.string() })).optional(),
   simulated: z.boolean(),
   /** It was a control; absent in a debate like others. */
   control: controlSchema.optional(),

@@ -1,5 +1,6 @@
-import { type MeasureId, measureIdSchema, measureIds } from '../batch/comparison-aims.ts';
+import { type MeasureId, measureIdSchema, measureNamed, measureNames } from '../batch/comparison-aims.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { counted } from '../text/figures.ts';
 import { orKnown } from '../text/near-names.ts';
 import type { Comparison } from './comparison.ts';
 import { measureOf } from './measures.ts';
@@ -41,9 +42,9 @@ export function parseFailIf(
     );
   }
   const [, arm, word = '', operator, number, percent] = match;
-  const measure = measureIdSchema.safeParse(word);
+  const measure = measureIdSchema.safeParse(measureNamed(word));
   if (!measure.success) {
-    return failure('unknown-measure', `"${text}": there is no measure ${word}${orKnown(word, measureIds)}`);
+    return failure('unknown-measure', `"${text}": there is no measure ${word}${orKnown(word, measureNames)}`);
   }
   if (arm !== undefined && !arms.includes(arm)) {
     return failure('unknown-arm', `"${text}": there is no arm ${arm}${orKnown(arm, arms)}`);
@@ -60,14 +61,15 @@ export function parseFailIf(
 /** One result for each arm the condition speaks of. */
 export function checkCondition(condition: FailCondition, result: Comparison): ConditionResult[] {
   const arms = result.arms.filter((arm) => condition.arm === null || arm.arm === condition.arm);
-  return arms.map(({ arm, measures }) => {
+  return arms.map(({ arm, measures, debates, failed = 0 }) => {
     const mean = measures.find((each) => each.measure === condition.measure)?.mean ?? null;
     if (mean === null) {
-      const message = `${arm} has no number for ${condition.measure}, so "${condition.text}" cannot be ruled out.`;
+      const why = failed > 0 && failed === debates ? `: every debate of it failed` : '';
+      const message = `${arm} has no number for ${condition.measure}${why}, so "${condition.text}" cannot be ruled out.`;
       return { condition, arm, mean, outcome: 'no-number' as const, message };
     }
     const isTrue = holds(mean, condition);
-    const message = `${arm}: ${condition.measure} is ${inUnits(measureOf(condition.measure), mean)} (${mean}); fails if ${condition.text}.`;
+    const message = `${arm}: ${condition.measure} is ${inUnits(measureOf(condition.measure), mean)} (${mean}${failed > 0 ? `, ${failed} of ${counted(debates, 'debate')} failed and left out` : ''}); fails if ${condition.text}.`;
     return { condition, arm, mean, outcome: isTrue ? ('failed' as const) : ('passed' as const), message };
   });
 }

@@ -10,8 +10,8 @@ export interface MeasuredCells {
   debates: DebateMeasures[];
   /** What the page shows of them; empty where it was not asked for. */
   reported: readonly ReportedDebate[];
-  /** Debates that are stored and cannot be read, in sentences. */
-  unreadable: string[];
+  /** Debates that are stored and cannot be read, and why. */
+  unreadable: { debate: string; message: string }[];
 }
 
 /** Measures what is stored of planned debates; those not begun are left out. */
@@ -26,7 +26,9 @@ export async function measureCells(
     for (const { id, arm } of cell.debates) {
       const stored = await store.read(id);
       if (!stored.ok) {
-        if (stored.failure.reason !== 'not-found') measured.unreadable.push(stored.failure.message);
+        if (stored.failure.reason !== 'not-found') {
+          measured.unreadable.push({ debate: id, message: stored.failure.message });
+        }
         continue;
       }
       const debate = fold(stored.value.events);

@@ -5,17 +5,18 @@ import { fidelityOf, type PersonaFidelity } from '../run/reading/fidelity.ts';
 import type { DebateMeasures } from './debate-measures.ts';
 
 /** Where a debate stands in a comparison; see `expandPlan`. */
-export interface Place {
+export interface PlaceInPlan {
   arm: string;
   article: string;
   cell: string;
 }
 
 /** Measures a debate from its events alone, by code. It needs to know its arm only to say it. */
-export function measureDebate(debate: Debate, { arm, article, cell }: Place): DebateMeasures {
+export function measureDebate(debate: Debate, { arm, article, cell }: PlaceInPlan): DebateMeasures {
   const converged = debate.verdicts.find((verdict) => verdict.advice.stop === 'converged');
   const callsFromCache = callsOf(debate).filter(({ fromCache }) => fromCache).length;
   const speeches = debate.turns.filter((turn) => turn.kind === 'speech');
+  const refusals = speeches.filter(isRefusal).map(({ turn, text }) => ({ turn, text: firstWords(text) }));
   return {
     debate: debate.started.debate,
     arm,
@@ -30,6 +31,8 @@ export function measureDebate(debate: Debate, { arm, article, cell }: Place): De
     costUsd: debate.totals.unpricedCalls > 0 ? null : debate.totals.costUsd,
     ...(callsFromCache > 0 ? { callsFromCache } : {}),
     aborted: isAborted(debate),
+    ...(debate.ended?.reason === 'failed' ? { failed: debate.ended.detail } : {}),
+    ...(refusals.length > 0 ? { refusals } : {}),
     simulated: debate.started.simulated,
     ...(debate.started.control ? { control: debate.started.control } : {}),
   };
@@ -37,6 +40,24 @@ export function measureDebate(debate: Debate, { arm, article, cell }: Place): De
 
 function isAborted({ ended }: Debate): boolean {
   return ended === null || ['budget', 'stopped', 'failed'].includes(ended.reason);
+}
+
+/**
+ * Does a speech decline to take the part? The provider said so, or it is short, cites nothing and begins as refusals do.
+ * A count with a quote beside it, for a reader to judge; no measure rests on it.
+ */
+function isRefusal({ text, ending }: Turn): boolean {
+  if (ending === 'refused' || ending === 'filtered') return true;
+  const isShort = text.split(/\s+/).length <= 90 && !/\[[PT]\d/.test(text);
+  return isShort && refusal.test(text.trim());
+}
+
+const refusal =
+  /^(?:(?:i['’]?m|i am) (?:very |so |really )?(?:sorry|afraid|unable|not able|not comfortable)|(?:my )?apolog|sorry\b|i (?:can(?:no|['’])t|won['’]t|will not|must decline|have to decline|decline)|as an? (?:ai|artificial|language model)|unfortunately,? i (?:can|am|must|won))/iu;
+
+function firstWords(text: string): string {
+  const words = text.trim().replace(/\s+/g, ' ');
+  return words.length <= 80 ? words : `${words.slice(0, 79).trimEnd()}…`;
 }
 
 /** Share of the claims in all speeches that cite a passage or turn that exists; null where nothing was claimed. */

@@ -12,7 +12,7 @@ export interface Measure {
   high: number | null;
   /** For a table; R is the number of rounds looked at. */
   title(within: number): string;
-  /** Its value for one debate; null where the debate gives none. An aborted debate has not converged. */
+  /** Its value for one debate; null where the debate gives none or failed. An aborted debate has not converged. */
   of(debate: DebateMeasures, within: number): number | null;
 }
 
@@ -83,8 +83,16 @@ const catalogue: Record<MeasureId, Measure> = {
   },
 };
 
+/** Failed debates are errors: they tell nothing of any measure. */
+const measures = Object.fromEntries(
+  Object.entries(catalogue).map(([id, measure]) => [
+    id,
+    { ...measure, of: (debate, within) => (debate.failed === undefined ? measure.of(debate, within) : null) },
+  ]),
+) as Record<MeasureId, Measure>;
+
 export function measureOf(id: MeasureId): Measure {
-  return catalogue[id];
+  return measures[id];
 }
 
 /** A difference turned so that more is better. */

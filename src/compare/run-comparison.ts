@@ -15,6 +15,7 @@ import type { JournalStore } from '../journal/types.ts';
 import { ParleyError } from '../run/run-debate.ts';
 import { compareArms } from './compare-arms.ts';
 import type { Comparison } from './comparison.ts';
+import type { ComparisonError } from './junit.ts';
 import { type MeasuredCells, measureCells } from './measure-cells.ts';
 
 /** A plan and where its debates are. */
@@ -62,7 +63,10 @@ export async function compareStored(
   const measured = await measureCells(cells, store, { isReported });
   const { debates } = measured;
   if (debates.length === 0) {
-    const why = measured.unreadable.length === 0 ? '' : ` ${measured.unreadable.join(' ')}`;
+    const why =
+      measured.unreadable.length === 0
+        ? ''
+        : ` ${measured.unreadable.map(({ message }) => message).join(' ')}`;
     return failure('no-debates', `No debate is stored, so there is nothing to compare.${why}`);
   }
   const { title, aims, seed } = plan;
@@ -70,6 +74,16 @@ export async function compareStored(
   const comparison = compareArms({ title, arms, debates, aims, seed, planned });
   const isWhole = debates.length === planned && debates.every(({ aborted }) => !aborted);
   return success({ comparison, measured, isWhole });
+}
+
+/** The debates that failed or cannot be read. */
+export function comparisonErrors({ debates, unreadable }: MeasuredCells): ComparisonError[] {
+  return [
+    ...debates.flatMap(({ arm, debate, failed }) =>
+      failed === undefined ? [] : [{ name: `${arm}: ${debate}`, message: failed }],
+    ),
+    ...unreadable.map(({ debate, message }) => ({ name: debate, message })),
+  ];
 }
 
 /**

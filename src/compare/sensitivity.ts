@@ -8,7 +8,7 @@ import type { DebateMeasures } from './debate-measures.ts';
  */
 export function sensitivityLine(pair: Pair, debates: readonly DebateMeasures[], without: Pair): string {
   const own = debates.filter((debate) => debate.arm === pair.a || debate.arm === pair.b);
-  const aborted = own.filter((debate) => debate.aborted);
+  const aborted = own.filter((debate) => debate.aborted && debate.failed === undefined);
   if (aborted.length === 0) return '';
   const countOf = (arm: string) => aborted.filter((debate) => debate.arm === arm).length;
   const were = aborted.length === 1 ? 'was aborted and counts' : 'were aborted and count';

@@ -2,6 +2,7 @@ import type { ComparisonAims } from '../batch/comparison-aims.ts';
 import { controlInWords } from '../debate/setup.ts';
 import { counted } from '../text/figures.ts';
 import type { DebateMeasures } from './debate-measures.ts';
+import { failedDebates, refusals } from './errors.ts';
 import { probabilityInWords } from './numbers-in-words.ts';
 import { articlesToReach, smallestSignFlipP } from './statistics/sign-flip.ts';
 
@@ -27,12 +28,14 @@ export function tooFewArticles(articles: number, tests: number, level: number): 
 export function comparisonWarnings(
   debates: readonly DebateMeasures[],
   aims: ComparisonAims,
-  design: { tests: number; planned: number | null },
+  design: { arms: readonly string[]; tests: number; planned: number | null },
 ): string[] {
   const articles = new Set(debates.map((debate) => debate.article)).size;
   return [
     tooFewArticles(articles, design.tests, aims.level),
     earlyLook(debates.length, design.planned),
+    ...failedDebates(debates, design.arms),
+    ...refusals(debates, design.arms),
     unpriced(debates),
     unpaid(debates),
     ...controls(debates),

@@ -5,7 +5,12 @@ import { contrastsCsv, debatesCsv } from '../../compare/csv.ts';
 import { type GateResults, type Gates, holdToGates } from '../../compare/gates.ts';
 import { comparisonPage } from '../../compare/html/comparison-page.ts';
 import { junitXml } from '../../compare/junit.ts';
-import { type Compared, compareStored, type StoredPlanDebates } from '../../compare/run-comparison.ts';
+import {
+  type Compared,
+  compareStored,
+  comparisonErrors,
+  type StoredPlanDebates,
+} from '../../compare/run-comparison.ts';
 import { storedComparison } from '../../compare/stored-comparison.ts';
 import { comparisonText } from '../../compare/text/comparison-text.ts';
 import { escapedJson } from '../../text/json-in-text.ts';
@@ -69,7 +74,7 @@ export async function reportComparison(
   const compared = await compareStored(stored, { isReported: given.html !== null });
   if (!compared.ok) return complain(environment, compared.failure);
   const { comparison, measured, isWhole } = compared.value;
-  for (const line of measured.unreadable) say(environment, line);
+  for (const { message } of measured.unreadable) say(environment, message);
   if (measured.debates.length < stored.planned) onMissing(measured.debates.length);
   const held = holdToGates(comparison, gates);
   environment.stdout.write(printedText(comparison, given, environment));
@@ -103,7 +108,8 @@ async function writeResults(
 
 const texts: Record<ResultKind, (result: Compared & { gates: GateResults }) => string> = {
   html: ({ comparison, measured }) => comparisonPage(comparison, measured.reported),
-  junit: ({ comparison, gates }) => junitXml(comparison, gates.conditions, gates.baseline),
+  junit: ({ comparison, measured, gates }) =>
+    junitXml(comparison, gates.conditions, gates.baseline, comparisonErrors(measured)),
   debates: ({ measured }) => debatesCsv(measured.debates),
   store: ({ comparison }) => storedComparison(comparison),
 };

@@ -12,7 +12,7 @@ export function armSection(result: Comparison, debates: readonly ReportedDebate[
   return html`<section id="arms" aria-labelledby="arms-head"><h2 id="arms-head">Arms</h2>
 ${scrolling(
   'What the arms are',
-  html`<table class="figures"><caption>Strategy, models and debates of each arm</caption><thead><tr><th scope="col">arm</th><th scope="col">strategy</th><th scope="col">models</th><th scope="col">debates</th><th scope="col">aborted</th><th scope="col">cost</th></tr></thead><tbody>
+  html`<table class="figures"><caption>Strategy, models and debates of each arm</caption><thead><tr><th scope="col">arm</th><th scope="col">strategy</th><th scope="col">models</th><th scope="col">debates</th><th scope="col">aborted</th><th scope="col">failed</th><th scope="col">cost</th></tr></thead><tbody>
 ${result.arms.map((arm) => armRow(arm, debates))}</tbody></table>`,
 )}
 ${scrolling(
@@ -24,10 +24,13 @@ ${measureIds.map((id) => measureRows(result, measureOf(id)))}</table>`,
 </section>`;
 }
 
-function armRow({ arm, debates, aborted, costUsd }: ArmSummary, reported: readonly ReportedDebate[]): Markup {
+function armRow(
+  { arm, debates, aborted, failed = 0, costUsd }: ArmSummary,
+  reported: readonly ReportedDebate[],
+): Markup {
   const first = reported.find((debate) => debate.measures.arm === arm);
   const cost = costUsd === null ? 'unknown' : dollars(costUsd);
-  return html`<tr><th scope="row">${arm}</th><td>${first?.strategy ?? ''}</td><td>${modelsOf(first)}</td><td>${debates}</td><td>${aborted}</td><td>${cost}</td></tr>
+  return html`<tr><th scope="row">${arm}</th><td>${first?.strategy ?? ''}</td><td>${modelsOf(first)}</td><td>${debates}</td><td>${aborted}</td><td>${failed}</td><td>${cost}</td></tr>
 `;
 }
 

@@ -52,11 +52,14 @@ ${blocks(debate)}<p class="quiet" data-key="end">Ended: ${debate.ended}</p>
 
 function outcome({ measures }: ReportedDebate): string {
   const index = measures.principals === null ? 'no C at the end' : `C ${decimal(measures.principals)}`;
-  const how = measures.aborted
-    ? 'aborted'
-    : measures.converged
-      ? `converged in round ${measures.rounds}`
-      : 'not converged';
+  const how =
+    measures.failed !== undefined
+      ? 'failed'
+      : measures.aborted
+        ? 'aborted'
+        : measures.converged
+          ? `converged in round ${measures.rounds}`
+          : 'not converged';
   return `${index} · ${how}`;
 }
 

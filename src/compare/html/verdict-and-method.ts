@@ -60,7 +60,7 @@ export function methodSection(result: Comparison): Markup {
 <li>The p that decides is a sign-flip permutation test over articles, every pattern of signs tried up to 20 articles and drawn beyond (p = (1 + extreme) / (1 + draws); Phipson and Smyth 2010). The t test and a bootstrap over articles are cross-checks, and a note says where they disagree.</li>
 <li>The level is ${aims.level} for all ${counted(tests, 'test')} together (Holm 1979): ${counted(result.pairs.length, 'pair')} times ${listed(titles)}.</li>
 ${guards.length === 0 ? null : html`<li>An arm is called better only if it is shown to be no worse on ${listed(guards)}: one-sided at half the level, by a sign-flip test of the difference plus the margin.</li>`}
-<li>An aborted debate counts as not converged and as having taken all ${counted(aims.within, 'round')}; the line below a verdict says what would change without those debates.</li>
+<li>An aborted debate counts as not converged and as having taken all ${counted(aims.within, 'round')}; the line below a verdict says what would change without those debates. A debate that failed is an error: it is left out of every measure, and the line says how far it could have moved the difference.</li>
 <li>Convergence is computed by code from positions with quoted evidence, which a judge reads without being told the arm.</li>
 <li>Draws use seed ${seed}; the same input gives this page again to the byte.</li>
 </ul>

@@ -2,7 +2,7 @@ import { measureIds } from '../../batch/comparison-aims.ts';
 import type { Interval } from '../../convergence/statistics.ts';
 import type { ArmSummary, Comparison } from '../comparison.ts';
 import { type Measure, measureOf } from '../measures.ts';
-import { inUnits } from '../numbers-in-words.ts';
+import { inUnits, plain } from '../numbers-in-words.ts';
 import { confidenceOf, indented, intervalBar, type Page } from './text-page.ts';
 
 interface Row {
@@ -15,6 +15,27 @@ interface Row {
 export function armsText(page: Page): string {
   const head = `Arms: mean over articles, ${confidenceOf(page.result)} interval`;
   return [head, ...measureIds.map((id) => measureText(page, measureOf(id)))].join('\n');
+}
+
+/**
+ * How far articles lie apart beside how far repeats on one article do, for the measures that decide: where repeats differ as
+ * much as articles, more articles tell more than more repeats. Empty where no article was repeated.
+ */
+export function spreadText({ result }: Page): string {
+  const { primary, guards } = result.aims;
+  const rows = [...new Set([...primary, ...guards])].flatMap((id) =>
+    result.arms.flatMap(({ arm, measures }) => {
+      const spread = measures.find((each) => each.measure === id)?.spread;
+      if (!spread || spread.repeats === null) return [];
+      const words = (value: number | null) => (value === null ? '–' : plain(measureOf(id), value));
+      return [[measureOf(id).title(result.aims.within), arm, words(spread.articles), words(spread.repeats)]];
+    }),
+  );
+  if (rows.length === 0) return '';
+  const head = ['Spread (standard deviation)', '', 'over articles', 'over repeats on one'];
+  return indented([head, ...rows])
+    .map((line) => line.trimEnd())
+    .join('\n');
 }
 
 function measureText(page: Page, measure: Measure): string {

@@ -1,6 +1,6 @@
 import { counted, dollars } from '../../text/figures.ts';
 import type { ArmSummary, Comparison, Pair } from '../comparison.ts';
-import { armsText } from './arms-text.ts';
+import { armsText, spreadText } from './arms-text.ts';
 import { differencesText } from './differences-text.ts';
 import { asciiMarks, boxMarks, type Page, wrapped } from './text-page.ts';
 
@@ -19,6 +19,7 @@ export function comparisonText(result: Comparison, options: TextOptions): string
     ...result.warnings.map((warning) => wrapped(page, `Warning: ${warning}`)),
     ...result.pairs.map((pair) => verdictBlock(page, pair)),
     armsText(page),
+    ...[spreadText(page)].filter(Boolean),
     ...result.pairs.map((pair) => differencesText(page, pair)),
   ];
   const text = `${blocks.join('\n\n')}\n`;
@@ -28,11 +29,13 @@ export function comparisonText(result: Comparison, options: TextOptions): string
 function heading(page: Page): string {
   const { result } = page;
   const debates = result.arms.reduce((sum, arm) => sum + arm.debates, 0);
+  const failed = result.arms.reduce((sum, arm) => sum + (arm.failed ?? 0), 0);
   const facts = [
     counted(result.arms.length, 'arm'),
     counted(result.articles.length, 'article'),
     counted(result.cells, 'cell'),
     counted(debates, 'debate'),
+    ...(failed > 0 ? [`${failed} failed`] : []),
     costOf(result.arms),
   ];
   const lines = [result.title, facts.join(' · '), result.caveat];
