@@ -7,7 +7,8 @@ import { junitXml } from '../../src/compare/junit.ts';
 import { measureDebate } from '../../src/compare/measure-debate.ts';
 import { comparisonErrors } from '../../src/compare/run-comparison.ts';
 import { comparisonText } from '../../src/compare/text/comparison-text.ts';
-import type { fold } from '../../src/debate/debate.ts';
+import { type Debate, fold } from '../../src/debate/debate.ts';
+import { debateEvents } from '../helpers/debate-events.ts';
 import { aimsWith, madeUpDebates, seeded } from './made-up-debates.ts';
 
 const arms = ['plain', 'steel'];
