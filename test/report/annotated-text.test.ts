@@ -13,7 +13,7 @@ test('overlapping stretches are nested piece by piece, the first in the list out
     { start: 4, end: 13, wrap: (inner) => html`<b>${inner}</b>` },
   ]);
   expect(paragraph?.markup).toBe(
-    '<p><span class="here" id="a"></span><i>one </i><i><b>two</b></i><b> three</b></p>',
+    '<p dir="auto"><span class="here" id="a"></span><i>one </i><i><b>two</b></i><b> three</b></p>',
   );
 });
 

@@ -84,10 +84,11 @@ describe('the page in a real Chromium', () => {
   });
 
   test.each([
-    ['light', 1280],
-    ['dark', 1280],
+    ['light', 1440],
+    ['dark', 1440],
     ['light', 360],
-    ['light', 768],
+    ['dark', 390],
+    ['light', 820],
   ] as const)('nothing sticks out sideways (%s, %i wide)', async (colorScheme, width) => {
     const { page } = await open(`width-${colorScheme}-${width}`, report());
     await page.emulateMedia({ colorScheme });
@@ -98,6 +99,46 @@ describe('the page in a real Chromium', () => {
       return scrollWidth - clientWidth;
     });
     expect(over).toBeLessThanOrEqual(0);
+  });
+
+  test.each([390, 820])(
+    'on a narrow screen (%i) the contents fold into a bar that stays, says where the reader is, and leads on',
+    async (width) => {
+      const { page } = await open(`contents-${width}`, report());
+      await page.setViewportSize({ width, height: 844 });
+      const contents = page.locator('.rail details');
+      await expect.poll(() => contents.getAttribute('open')).toBeNull();
+      await page.evaluate('scrollTo(0, 4000)');
+      await expect
+        .poll(async () => (await contents.boundingBox())?.y ?? -99, patience)
+        .toBeGreaterThanOrEqual(0);
+      await contents.locator('summary').click();
+      const link = contents.locator('a[href="#positions"]');
+      expect(await link.isVisible()).toBe(true);
+      expect((await link.boundingBox())?.height).toBeGreaterThan(20);
+      await link.click();
+      await expect.poll(() => contents.getAttribute('open')).toBeNull();
+      const heading = async () => (await page.locator('#positions-h').boundingBox())?.y ?? -1;
+      await expect.poll(heading, patience).toBeGreaterThan(40);
+      await expect.poll(heading, patience).toBeLessThan(400);
+      await expect
+        .poll(() => contents.locator('summary').textContent(), patience)
+        .toBe('Contents: Positions');
+    },
+  );
+
+  test('no interval breaks over two lines', async () => {
+    const { page } = await open('intervals', report());
+    await page.setViewportSize({ width: 390, height: 844 });
+    const heights = await page
+      .locator('#convergence tbody tr:not(.why) td:nth-of-type(2)')
+      .evaluateAll((cells) =>
+        cells.map(
+          (cell) => (cell as unknown as { getClientRects(): unknown; offsetHeight: number }).offsetHeight,
+        ),
+      );
+    expect(heights.length).toBeGreaterThan(1);
+    for (const height of heights) expect(height).toBeLessThan(48);
   });
 
   test('printed, it shows the evidence that is closed on the screen', async () => {

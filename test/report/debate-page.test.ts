@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import type { DebateEvent } from '../../src/debate/events.ts';
+import { debatePage } from '../../src/report/html/debate-page.ts';
 import { debateEvents } from '../helpers/debate-events.ts';
-import { brokenLinks, faultyDebate, hostileDebate, pageOf } from './made-up-report.ts';
+import { brokenLinks, faultyDebate, hostileDebate, madeReport, pageOf } from './made-up-report.ts';
 
 describe('the page of a debate', () => {
   test('says at its top what kind of words these are, with the disclaimer', () => {
@@ -136,4 +138,91 @@ describe('hostile text on the page', () => {
     expect(bad).toEqual([]);
     expect(text).not.toContain('[31m');
   });
+});
+
+describe('what a reader must see first', () => {
+  const crossed = {
+    speaker: 'farmers-union',
+    issue: 'metering',
+    ...{ position: 5, min: 0, max: 2, turn: 3, quote: 'We would take a meter on every pump' },
+  };
+  const move = {
+    speaker: 'river-authority',
+    issue: 'price',
+    ...{ kind: 'concession' as const, isTowards: true, from: 4, fromTurn: 2, to: 2.5, turn: 7 },
+    ...{ quote: 'A price above a quota would do', why: 'because the farmers cannot pay more' },
+  };
+  const events = debateEvents({ rounds: 2 }).map((event): DebateEvent => {
+    if (event.type === 'verdict-given' && event.convergence) {
+      const own = { kept: 0.5, crossed: [crossed] };
+      const moves = event.round === 2 ? [move] : [];
+      return { ...event, convergence: { ...event.convergence, ownLines: own, moves } };
+    }
+    if (event.type === 'statement-answered' && event.answer === 'refused') {
+      return { ...event, change: 'a price for the first year alone' };
+    }
+    return event;
+  });
+  const page = pageOf(events).document;
+  const text = (selector: string) => page.querySelector(selector)?.textContent ?? '';
+
+  test('is the own red line that was crossed, in the head, with its words', () => {
+    const head = text('.masthead .own-lines');
+    expect(head).toContain(
+      'crossed its own red line on Metering in turn 3: it stands at 5 and declares 0 to 2.',
+    );
+    expect(head).toContain('We would take a meter on every pump');
+    expect(text('.warnings li')).toContain('crossed its own red line');
+    const order = [...page.querySelectorAll('#acceptability caption')].map((caption) => caption.textContent);
+    expect(order[0]).toContain('Own red lines crossed');
+  });
+
+  test('is what is agreed and what is open, before every other section', () => {
+    expect(page.querySelector('main section')?.id).toBe('statement');
+    const statuses = [...page.querySelectorAll('#statement .items .status')].map(
+      (one) => one.textContent ?? '',
+    );
+    const rank = ['agreed', 'conditional', 'open'];
+    expect(statuses.length).toBeGreaterThan(2);
+    expect(statuses).toEqual([...statuses].sort((one, other) => rank.indexOf(one) - rank.indexOf(other)));
+    expect(text('#statement .answers')).toContain('a price for the first year alone');
+  });
+
+  test('and red lines kept are the own ones alone; the other is the distance to acceptance', () => {
+    const keys = [...page.querySelectorAll('.key dt')].map((key) => key.textContent);
+    expect(keys).toContain('Own red lines');
+    expect(keys).toContain('Acceptance');
+    expect(text('.key')).toContain('50%');
+  });
+
+  test('every change of stand with its words and the reason given', () => {
+    const rows = text('#movement table.left');
+    expect(rows).toContain('4 → 2.5');
+    expect(rows).toContain('A price above a quota would do');
+    expect(rows).toContain('because the farmers cannot pay more');
+  });
+
+  test('a declared opening stands in brackets and begins no line', () => {
+    expect(text('.matrix.rounds')).toMatch(/\(5\)/);
+    expect(page.querySelector('.positions .faint')).not.toBeNull();
+    const first = page.querySelector('.positions .line')?.getAttribute('points') ?? '';
+    expect(first.split(' ')).toHaveLength(2);
+  });
+});
+
+test('a debate of eight rounds is a page of less than 300 kB', () => {
+  const html = debatePage(madeReport(debateEvents({ rounds: 8, words: 150, notes: true }), true));
+  expect(Buffer.byteLength(html)).toBeLessThan(300_000);
+});
+
+test('speeches, quotes and passages take the direction of their own script', () => {
+  const hebrew = 'אנחנו מסכימים לחצי מהזרימה';
+  const { document: page } = pageOf(
+    debateEvents().map((event) => (event.type === 'turn-ended' ? { ...event, text: hebrew } : event)),
+  );
+  for (const paragraph of page.querySelectorAll(
+    '.speech p, .evidence blockquote p, .passages p:not(.back)',
+  )) {
+    expect(paragraph.getAttribute('dir')).toBe('auto');
+  }
 });

@@ -21,6 +21,7 @@ th{font-weight:500;text-align:left}
 .matrix a{text-decoration:none}
 .matrix td a{display:block;margin:-.4rem -.5rem;padding:.4rem .5rem}
 .matrix td a:hover{text-decoration:underline;color:inherit}
+.matrix .declared{color:var(--muted)}
 .matrix .none,.matrix .still{color:var(--muted)}
 .matrix .nearer{color:var(--good);font-weight:600}.matrix .further{color:var(--bad);font-weight:600}
 .matrix .self{background:var(--raised)}
@@ -44,6 +45,8 @@ svg .threshold-name{fill:var(--good);font-size:11px}
 .line.least{stroke:var(--muted);stroke-width:1.5;stroke-dasharray:1.5 4}
 .dot{fill:var(--muted)}.dot.main{fill:var(--accent);stroke:var(--paper);stroke-width:2}
 svg .label.main{fill:var(--accent);font-weight:600;font-size:14px}
+
+.positions .faint{opacity:.35}
 .positions g{fill:var(--own);color:var(--own)}.positions .line{stroke-opacity:.75;stroke-width:1.8;fill:none}
 .warnings{border-left:3px solid var(--bad);margin:1.4rem 0;padding:.1rem 0 .1rem 1rem;max-width:46rem;font-size:.94rem}
 .warnings ul{list-style:none;margin:0;padding:0}.warnings li{margin:.3rem 0}.warnings a{font:600 .8rem var(--sans)}

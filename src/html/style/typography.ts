@@ -46,6 +46,7 @@ main>.masthead+section{border-top:0;margin-top:2.2rem}
 .key dd{margin:0}
 .key b{display:block;font-size:2.3rem;line-height:1.15;font-weight:500;letter-spacing:-.02em;font-variant-numeric:lining-nums tabular-nums}
 .key span{display:block;font:400 .78rem/1.35 var(--sans);color:var(--muted)}
+.own-lines{font-size:1.02rem;margin:0 0 1.6rem}.own-lines ul{margin:.3rem 0 0;padding-left:1.1rem}
 .doubt{border-left:3px solid var(--bad);padding-left:1rem;max-width:42em}
 .foot{max-width:78rem;margin:4rem auto 0;padding:1.2rem 2rem 3rem;font:400 .8rem/1.5 var(--sans);color:var(--muted)}
 .foot p{border-top:1px solid var(--rule);padding-top:1.2rem;margin:0}

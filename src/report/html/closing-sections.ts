@@ -60,7 +60,7 @@ export function articleSection({ debate, groundings }: DebateReport): Markup {
 <p class="lead">“${title}”${from === '' ? null : html`, ${from}`}. ${licence === '' ? null : html`<span class="licence">${licence}</span>`}</p>
 <ol class="passages">${passages.map(({ number, text }) => {
     const turns = citing(`P${number}`);
-    return html`<li id="${anchor.passage(number)}" tabindex="-1"><span class="number" aria-hidden="true">P${number}</span><div><p>${text}</p>
+    return html`<li id="${anchor.passage(number)}" tabindex="-1"><span class="number" aria-hidden="true">P${number}</span><div><p dir="auto">${text}</p>
 <p class="back">${turns.length === 0 ? 'Cited by nobody' : html`Cited in ${joined(turns, ', ')}`}</p></div></li>`;
   })}</ol>
 </section>`;
@@ -78,6 +78,8 @@ export function guideSection(): Markup {
 <div><dt>Coverage</dt><dd>The share of the agenda’s weight on which all who could sign took a stand. Below 70% there is no C.</dd></div>
 <div><dt>Least issue</dt><dd>C on the issue where they are furthest apart.</dd></div>
 <div><dt>Noise-corrected</dt><dd>C from squared distances of mean readings, less what the readings’ own scatter adds.</dd></div>
+<div><dt>Own red lines kept</dt><dd>The share of personas that declare a red line, were read on its issue, and stand within all of theirs. Standing beyond one’s own line is a break of role or a real concession, and is shown before all else.</dd></div>
+<div><dt>Acceptance</dt><dd>The share of those who could sign for whom no position of another one lies beyond a red line of theirs: how far a deal is from what each could accept.</dd></div>
 <div><dt>Movement</dt><dd>How much nearer a speaker came to where another one began, as a share of the scale. The other’s beginning and not its present stand, so that nobody is credited with what the other gave.</dd></div>
 <div><dt>Hollow</dt><dd>They sound agreed, but C has not risen and nobody is quoted with a commitment that the other side could take.</dd></div>
 <div><dt>Low confidence</dt><dd>Something about the reading itself gives reason for doubt; the warning says what.</dd></div>

@@ -1,5 +1,5 @@
 import { html, type Markup, type Piece } from '../../html/markup.ts';
-import { change, decimal, percent } from '../../text/figures.ts';
+import { change, decimal, noNumber, percent, range } from '../../text/figures.ts';
 import { namer, roundsNamed, warningsByRounds } from '../model/cautions.ts';
 import type { Subject, SubjectVerdict } from '../model/subject.ts';
 import { anchor } from './anchors.ts';
@@ -37,14 +37,14 @@ function roundsTable(subject: Subject): Markup {
   return html`<div class="scroll" role="region" aria-label="Figures by round" tabindex="0"><table class="figures">
 <caption>Figures by round</caption>
 <thead><tr><th scope="col">Round</th><th scope="col">C</th><th scope="col">95% interval</th><th scope="col">Change</th>
-${hasSeveral ? html`<th scope="col">Everyone</th>` : null}<th scope="col">Least issue</th><th scope="col">Noise-corrected</th><th scope="col">Coverage</th><th scope="col">Red lines kept</th><th scope="col">Readings</th></tr></thead>
+${hasSeveral ? html`<th scope="col">Everyone</th>` : null}<th scope="col">Least issue</th><th scope="col">Noise-corrected</th><th scope="col">Coverage</th><th scope="col">Own red lines kept</th><th scope="col">Acceptance</th><th scope="col">Readings</th></tr></thead>
 <tbody>${subject.verdicts.map((verdict, place) => roundRow(subject, verdict, place, hasSeveral))}</tbody></table></div>`;
 }
 
 function roundRow(subject: Subject, verdict: SubjectVerdict, place: number, hasSeveral: boolean): Markup {
   const { round, convergence, advice } = verdict;
   const head = html`<th scope="row" id="${anchor.verdict(round)}" tabindex="-1">${round}</th>`;
-  const columns = hasSeveral ? 10 : 9;
+  const columns = hasSeveral ? 11 : 10;
   const why = html`<tr class="why"><td colspan="${columns}">${namer(subject)(advice.why)}</td></tr>`;
   if (!convergence)
     return html`<tr>${head}<td colspan="${columns - 1}">not read: ${verdict.failure}</td></tr>${why}`;
@@ -53,8 +53,8 @@ function roundRow(subject: Subject, verdict: SubjectVerdict, place: number, hasS
     .slice(0, place)
     .findLast((one) => (one.convergence?.principals ?? null) !== null);
   const then = before?.convergence?.principals ?? null;
-  return html`<tr>${head}<td><b>${decimal(principals)}</b></td><td>${interval ? `${decimal(interval.low)} to ${decimal(interval.high)}` : '–'}</td>
+  return html`<tr>${head}<td><b>${decimal(principals)}</b></td><td>${interval ? range(interval) : noNumber}</td>
 <td>${principals === null || then === null ? '–' : change(principals - then)}</td>${hasSeveral ? html`<td>${decimal(convergence.all)}</td>` : null}
 <td>${decimal(convergence.min)}</td><td>${decimal(convergence.rms)}</td><td>${percent(convergence.coverage)}</td>
-<td>${percent(convergence.acceptable.share)}</td><td>${judge.samples - judge.failed} of ${judge.samples}</td></tr>${why}`;
+<td>${percent(convergence.ownLines?.kept ?? null)}</td><td>${percent(convergence.acceptable.share)}</td><td>${judge.samples - judge.failed} of ${judge.samples}</td></tr>${why}`;
 }

@@ -16,13 +16,13 @@ export function debatePage(report: DebateReport): string {
   const { started, questions, statement } = debate;
   const marks = evidenceMarks(subject);
   const sections = [
+    ['statement', 'Agreed and open', statement && statementSection(debate, subject)],
     ['convergence', 'Convergence', convergenceSection(subject)],
     ['movement', 'Who moved', movementSection(subject, movements)],
     ['acceptability', 'Red lines', acceptabilitySection(subject)],
     ['positions', 'Positions', positionsSection(subject, quoteLinks(marks, subject))],
     ['off-record', 'Off the record', offRecordSection(subject)],
     ['debate', 'What was said', turnsSection({ subject, marks, groundings, fidelity, questions })],
-    ['statement', 'Closing statement', statement && statementSection(debate, subject)],
     ['grounding', 'Sources and roles', peopleSection(report)],
     ['article', 'The article', articleSection(report)],
     ['guide', 'How to read the figures', guideSection()],

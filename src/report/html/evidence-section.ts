@@ -62,7 +62,7 @@ function standOf(cell: Cell, quoteLinks: ReadonlyMap<string, string>): Markup {
   if (cell.stand === 'abstain') return html`<p><b>No position</b>: ${abstainPhrase[cell.reason]}.</p>`;
   const link = quoteLinks.get(`${cell.turn} ${cell.quote}`) ?? anchor.turn(cell.turn);
   return html`<p><b>${position(cell.position)}</b>, ${actPhrase[cell.act]}</p>
-<blockquote><p>${cell.quote}</p><footer><a href="#${link}">Turn ${cell.turn}, in its place</a></footer></blockquote>`;
+<blockquote><p dir="auto">${cell.quote}</p><footer><a href="#${link}">Turn ${cell.turn}, in its place</a></footer></blockquote>`;
 }
 
 /** What single samples of the judge said, where they differ or claimed what did not hold. */

@@ -1,11 +1,13 @@
-import type { Debate } from '../../debate/debate.ts';
-import { endedInWords } from '../../debate/phrases.ts';
+import type { AnsweredStatement, Debate } from '../../debate/debate.ts';
+import { byStatus, endedInWords, forkSentence, statementTitle } from '../../debate/phrases.ts';
+import { ownLinesCrossed } from '../../debate/red-lines.ts';
 import { controlSentence } from '../../debate/setup.ts';
 import { html, type Markup, type Piece } from '../../html/markup.ts';
-import { counted, decimal, percent } from '../../text/figures.ts';
-import { warningsOf } from '../model/cautions.ts';
+import { counted, decimal, percent, range } from '../../text/figures.ts';
+import { crossedInWords, warningsOf } from '../model/cautions.ts';
 import type { DebateReport } from '../model/debate-report.ts';
 import { issueTitle, readVerdicts, type Subject } from '../model/subject.ts';
+import { anchor } from './anchors.ts';
 import { nameTag } from './persona-tag.ts';
 import { annotatedText } from './speech-text.ts';
 
@@ -19,9 +21,11 @@ export function debateMasthead(report: DebateReport): Markup {
 <p class="kicker">${started.simulated ? html`<strong class="label">Simulated</strong> The words are a built-in simulator’s, not a language model’s` : html`<strong class="label">AI-generated</strong> A debate between persona agents`}</p>
 <h1>${started.scenario.title}</h1>
 <p class="standfirst">${counted(started.cast.length, 'persona')} argued over “${started.article.title}” for ${held}. ${end}</p>
+${started.forkedFrom ? html`<p class="disclaimer">${forkSentence(started.forkedFrom)}</p>` : null}
 ${started.control ? html`<p class="doubt"><strong>${controlSentence(started.control)}</strong></p>` : null}
 <p class="disclaimer">${started.disclaimer}</p>
 ${castList(subject)}
+${ownLines(subject)}
 ${keyFigures(subject, [['Grounding', percent(grounding.all.score), 'of what can be checked holds']])}
 </header>`;
 }
@@ -31,6 +35,19 @@ function endOf(ended: DebateReport['debate']['ended']): string {
   return ended.reason === 'round-limit'
     ? endedInWords[ended.reason]
     : `${endedInWords[ended.reason]} ${ended.detail}`;
+}
+
+/** Who crossed a red line of its own, before any figure. */
+export function ownLines(subject: Subject): Piece {
+  const last = readVerdicts(subject).at(-1);
+  const crossed = last ? ownLinesCrossed(last.convergence) : [];
+  if (!last || crossed.length === 0) return null;
+  const items = crossed.map((line) => {
+    const link = anchor.reading(line.speaker, line.issue, last.round);
+    const quote = line.quote === null ? null : html` <q dir="auto">${line.quote}</q>`;
+    return html`<li><a href="#${link}">${crossedInWords(subject, line)}</a>${quote}</li>`;
+  });
+  return html`<aside class="doubt own-lines" aria-label="Own red lines crossed"><strong>A red line of its own was crossed.</strong><ul>${items}</ul></aside>`;
 }
 
 export function castList(subject: Subject): Markup {
@@ -44,47 +61,86 @@ export function castList(subject: Subject): Markup {
 export function keyFigures(subject: Subject, more: readonly [string, string, string][] = []): Piece {
   const last = readVerdicts(subject).at(-1);
   if (!last) return null;
-  const { principals, interval, min, acceptable, coverage } = last.convergence;
+  const { principals, interval, min, acceptable, ownLines: own, coverage } = last.convergence;
   const doubt = warningsOf(subject, last).find(({ kind }) => kind === 'hollow' || kind === 'low-confidence');
-  const range = interval ? `${decimal(interval.low)} to ${decimal(interval.high)}` : 'no interval';
+  const between = interval ? range(interval) : 'no interval';
   const figures: [string, string, string][] = [
-    ['Convergence', decimal(principals), range],
+    ['Convergence', decimal(principals), between],
     ['Least issue', decimal(min), 'furthest apart'],
     ['Coverage', percent(coverage), 'of the agenda was read'],
-    ...(subject.cast.some(({ redLines }) => redLines.length > 0)
-      ? ([['Red lines', percent(acceptable.share), 'of signers have theirs kept']] as [
-          string,
-          string,
-          string,
-        ][])
-      : []),
+    ...redLineFigures(subject, own?.kept ?? null, acceptable.share),
     ...more,
   ];
   return html`<dl class="key">${figures.map(([name, value, note]) => html`<div><dt>${name}</dt><dd><b>${value}</b><span>${note}</span></dd></div>`)}</dl>
 ${doubt ? html`<p class="doubt"><strong>Read with care.</strong> ${doubt.text}</p>` : null}`;
 }
 
-/** The closing statement: prose, issue by issue, and who signed. */
-export function statementSection({ statement, answers, started }: Debate, subject: Subject): Piece {
+/** Two different things: whether personas keep their own red lines, and whether the others' positions do. */
+function redLineFigures(
+  { cast }: Subject,
+  kept: number | null,
+  acceptable: number | null,
+): [string, string, string][] {
+  if (cast.every(({ redLines }) => redLines.length === 0)) return [];
+  const own: [string, string, string] = ['Own red lines', percent(kept), 'of personas keep theirs'];
+  const others: [string, string, string] = [
+    'Acceptance',
+    percent(acceptable),
+    'of signers face nothing beyond theirs',
+  ];
+  return kept === null ? [others] : [own, others];
+}
+
+/** What is agreed and what is open, before the prose of it and who signed; earlier drafts that were refused behind it. */
+export function statementSection(debate: Debate, subject: Subject): Piece {
+  const { statement, answers, earlierStatements, started } = debate;
   if (!statement) return null;
   const waiting = started.cast.filter(
     ({ id, principal }) => principal && !answers.some(({ persona }) => persona === id),
   );
   return html`<section id="statement" aria-labelledby="statement-h">
-<h2 id="statement-h">Closing statement</h2>
-<p class="lead">Drafted by the moderator; each one who could sign signed or refused.</p>
+<h2 id="statement-h">Agreed and open</h2>
+<p class="lead">${outcomeInWords(statement.items, answers)}</p>
+${itemList(statement.items, subject)}
+<h3>${statementTitle(statement)}</h3>
 <div class="statement">${annotatedText(statement.text, [])}</div>
-${
-  statement.items.length === 0
-    ? null
-    : html`<ul class="items">${statement.items.map(
-        ({ issue, status, text }) =>
-          html`<li class="${status}"><span class="status">${status}</span> <b>${issueTitle(subject, issue)}</b> ${text}</li>`,
-      )}</ul>`
-}
-<ul class="answers">${answers.map(
-    ({ persona, answer, reason }) =>
-      html`<li class="${answer}">${nameTag(subject, persona)} <b>${answer === 'signed' ? 'signed' : 'refused to sign'}</b><blockquote><p>${reason}</p></blockquote></li>`,
-  )}${waiting.map(({ id }) => html`<li>${nameTag(subject, id)} did not come to answer.</li>`)}</ul>
+${answerList(answers, subject)}
+${waiting.length === 0 ? null : html`<ul class="answers">${waiting.map(({ id }) => html`<li>${nameTag(subject, id)} did not come to answer.</li>`)}</ul>`}
+${earlierStatements.map((earlier) => earlierDraft(earlier, subject))}
 </section>`;
+}
+
+type Answers = Debate['answers'];
+type Items = NonNullable<Debate['statement']>['items'];
+
+function outcomeInWords(items: Items, answers: Answers): string {
+  const signed = answers.filter(({ answer }) => answer === 'signed').length;
+  const signing = `${signed} of ${answers.length} who answered signed the closing statement.`;
+  if (items.length === 0) return signing;
+  const counts = (['agreed', 'conditional', 'open'] as const).map(
+    (status) => `${items.filter((item) => item.status === status).length} ${status}`,
+  );
+  return `Of ${counted(items.length, 'issue')}: ${counts.join(', ')}. ${signing}`;
+}
+
+function itemList(items: Items, subject: Subject): Piece {
+  if (items.length === 0) return null;
+  return html`<ul class="items">${byStatus(items).map(
+    ({ issue, status, text }) =>
+      html`<li class="${status}" dir="auto"><span class="status">${status}</span> <b>${issueTitle(subject, issue)}</b> ${text}</li>`,
+  )}</ul>`;
+}
+
+function answerList(answers: Answers, subject: Subject): Markup {
+  return html`<ul class="answers">${answers.map(({ persona, answer, reason, change }) => {
+    const wanted = change ? html`<p>It would sign with: <q dir="auto">${change}</q></p>` : null;
+    return html`<li class="${answer}">${nameTag(subject, persona)} <b>${answer === 'signed' ? 'signed' : 'refused to sign'}</b><blockquote><p dir="auto">${reason}</p></blockquote>${wanted}</li>`;
+  })}</ul>`;
+}
+
+function earlierDraft({ statement, answers }: AnsweredStatement, subject: Subject): Markup {
+  return html`<details class="evidence"><summary>The first draft, which was not signed by all</summary>
+${itemList(statement.items, subject)}
+<div class="statement">${annotatedText(statement.text, [])}</div>
+${answerList(answers, subject)}</details>`;
 }

@@ -1,7 +1,9 @@
+import { movePhrase } from '../../debate/phrases.ts';
+import { beyondOthersLines, ownLinesCrossed } from '../../debate/red-lines.ts';
 import type { Convergence } from '../../debate/verdict.ts';
 import { html, type Markup, type Piece } from '../../html/markup.ts';
 import { change, decimal, position } from '../../text/figures.ts';
-import { redLinesInWords } from '../model/cautions.ts';
+import { acceptanceInWords } from '../model/cautions.ts';
 import { issueTitle, personOf, readVerdicts, type Subject } from '../model/subject.ts';
 import { anchor } from './anchors.ts';
 import { nameTag } from './persona-tag.ts';
@@ -14,12 +16,36 @@ export function movementSection(subject: Subject, movements: Convergence['moveme
   const last = readVerdicts(subject).at(-1);
   if (!last) return null;
   const { reciprocity, pairs } = last.convergence;
+  const moves = movesOf(subject);
   return html`<section id="movement" aria-labelledby="movement-h">
 <h2 id="movement-h">Who moved</h2>
-${inWords(subject, movements)}
+${moves === null ? inWords(subject, movements) : moveList(subject, moves)}
 ${reciprocity === null ? null : html`<p>Between those who could sign, the smaller movement is ${decimal(reciprocity)} of the larger: 1 is matched, 0 is one-sided.</p>`}
 <div class="two">${movementTable(subject, movements)}${pairTable(subject, pairs)}</div>
 </section>`;
+}
+
+type ReadMove = NonNullable<Convergence['moves']>[number] & { round: number };
+
+/** Every change of stand that was read with its reason, in order; null where reasons were not read. */
+function movesOf(subject: Subject): ReadMove[] | null {
+  const read = readVerdicts(subject).filter(({ convergence }) => convergence.moves !== undefined);
+  if (read.length === 0) return null;
+  return read.flatMap(({ round, convergence }) =>
+    (convergence.moves ?? []).map((move) => ({ ...move, round })),
+  );
+}
+
+function moveList(subject: Subject, moves: readonly ReadMove[]): Markup {
+  if (moves.length === 0)
+    return html`<p class="lead">Nobody changed a spoken position by a point or more.</p>`;
+  const rows = moves.map(({ round, speaker, issue, kind, from, to, turn, quote, why }) => {
+    const link = anchor.reading(speaker, issue, round);
+    const reason = why === null ? null : html`<br><span class="unit">because</span> <q dir="auto">${why}</q>`;
+    return html`<tr><th scope="row">${nameTag(subject, speaker, 'short')}</th><td>${issueTitle(subject, issue)}</td><td><a href="#${link}">${position(from)} → ${position(to)}</a></td><td>${movePhrase[kind]}</td><td><q dir="auto">${quote}</q> <a href="#${anchor.turn(turn)}">T${turn}</a>${reason}</td></tr>`;
+  });
+  return html`<div class="scroll" role="region" aria-label="Changes of stand" tabindex="0"><table class="figures left"><caption>Changes of a spoken position by a point or more, with the words that show them and the reason given</caption>
+<thead><tr><th scope="col">Who</th><th scope="col">On</th><th scope="col">From and to</th><th scope="col">What it is</th><th scope="col">Words</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 function inWords(subject: Subject, movements: Convergence['movements']): Markup {
@@ -83,25 +109,41 @@ function pairTable(subject: Subject, pairs: Convergence['pairs']): Markup {
   )}</tbody></table></div>`;
 }
 
-/** Whether the deal on the table keeps the red lines of those who could sign. */
+/** Own red lines crossed, then how far the positions are from what each principal could accept. */
 export function acceptabilitySection(subject: Subject): Piece {
   const last = readVerdicts(subject).at(-1);
   if (!last || subject.cast.every(({ redLines }) => redLines.length === 0)) return null;
-  const { share: kept, breaches } = last.convergence.acceptable;
-  const rows = breaches.map(({ holder, issue, speaker, position: at, min, max }) => {
-    const link = anchor.reading(speaker, issue, last.round);
-    const whose = holder === speaker ? html`its own` : html`that of ${nameTag(subject, holder, 'short')}`;
-    const bound = `${position(min)} to ${position(max)}`;
-    return html`<tr><th scope="row">${nameTag(subject, speaker, 'short')}</th><td>${issueTitle(subject, issue)}</td><td><a href="#${link}">${position(at)}</a></td><td>${whose}</td><td>${bound}</td></tr>`;
-  });
+  const { convergence, round } = last;
+  const own = ownLinesCrossed(convergence).map((line) =>
+    lineRow(subject, { ...line, holder: line.speaker }, round),
+  );
+  const others = beyondOthersLines(convergence).map((line) => lineRow(subject, line, round));
   return html`<section id="acceptability" aria-labelledby="acceptability-h">
 <h2 id="acceptability-h">Red lines</h2>
-<p class="lead">${redLinesInWords(kept)}</p>
-${
-  rows.length === 0
-    ? null
-    : html`<div class="scroll" role="region" aria-label="Red lines crossed" tabindex="0"><table class="figures left"><caption>Stands beyond a red line, after round ${last.round}</caption>
-<thead><tr><th scope="col">Who stands</th><th scope="col">On</th><th scope="col">At</th><th scope="col">Red line</th><th scope="col">Keeps to</th></tr></thead><tbody>${rows}</tbody></table></div>`
-}
+${own.length === 0 ? html`<p>No persona stands beyond a red line of its own.</p>` : linesTable('Own red lines crossed', round, own)}
+<h3>Distance to acceptance</h3>
+<p class="lead">${acceptanceInWords(convergence.acceptable.share)}</p>
+${others.length === 0 ? null : linesTable('Positions beyond a red line of somebody else', round, others)}
 </section>`;
+}
+
+interface BeyondLine {
+  holder: string;
+  speaker: string;
+  issue: string;
+  position: number;
+  min: number;
+  max: number;
+}
+
+function lineRow(subject: Subject, { holder, speaker, issue, ...at }: BeyondLine, round: number): Markup {
+  const link = anchor.reading(speaker, issue, round);
+  const whose = holder === speaker ? html`its own` : html`that of ${nameTag(subject, holder, 'short')}`;
+  const bound = `${position(at.min)} to ${position(at.max)}`;
+  return html`<tr><th scope="row">${nameTag(subject, speaker, 'short')}</th><td>${issueTitle(subject, issue)}</td><td><a href="#${link}">${position(at.position)}</a></td><td>${whose}</td><td>${bound}</td></tr>`;
+}
+
+function linesTable(caption: string, round: number, rows: readonly Markup[]): Markup {
+  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table class="figures left"><caption>${caption}, after round ${round}</caption>
+<thead><tr><th scope="col">Who stands</th><th scope="col">On</th><th scope="col">At</th><th scope="col">Red line</th><th scope="col">Allows</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }

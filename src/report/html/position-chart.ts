@@ -9,7 +9,7 @@ import { colourOf } from './persona-tag.ts';
 
 const box = { width: 420, height: 210, left: 24, right: 12, top: 12, bottom: 26 } as const;
 
-/** Everyone's way on one issue: the opening, then each round. Speakers at the same height are drawn side by side. */
+/** Everyone's way on one issue: faintly what was declared, then each round. Speakers at the same height are drawn side by side. */
 export function positionChart(subject: Subject, issue: Issue): Markup {
   const courses = subject.cast.map(({ id }) => courseOf(subject, id, issue.id));
   const ends = courses.flatMap((course) => {
@@ -20,7 +20,7 @@ export function positionChart(subject: Subject, issue: Issue): Markup {
       : [`${personOf(subject, course.speaker).name} at ${position(last)}`];
   });
   const title = `${issue.title}, positions over the rounds: ${ends.length === 0 ? 'nobody took a stand' : listed(ends)} at the end.`;
-  const ticks = ['start', ...subject.verdicts.map(({ round }) => `R${round}`)];
+  const ticks = ['declared', ...subject.verdicts.map(({ round }) => `R${round}`)];
   return html`<svg class="positions" viewBox="0 0 ${box.width} ${box.height}" role="img" aria-label="${title}">
 ${[0, 1, 2, 3, 4, 5, 6].map((value) => html`<line class="grid ${value % 3 === 0 ? 'anchor' : ''}" x1="${box.left}" x2="${box.width - box.right}" y1="${y(value)}" y2="${y(value)}"/>`)}
 ${[0, 3, 6].map((value) => html`<text class="tick" x="${box.left - 8}" y="${y(value) + 4}" text-anchor="end">${value}</text>`)}
@@ -29,8 +29,9 @@ ${courses.map((course, place) => lineOf(subject, course, place - (courses.length
 </svg>`;
 }
 
-function valuesOf({ opening, rounds }: Course): (number | null)[] {
-  return [opening, ...rounds.map(({ cell }) => (cell?.stand === 'position' ? cell.position : null))];
+/** What was read, behind an empty place for what was declared: a declared opening starts no line. */
+function valuesOf({ rounds }: Course): (number | null)[] {
+  return [null, ...rounds.map(({ cell }) => (cell?.stand === 'position' ? cell.position : null))];
 }
 
 function lineOf(subject: Subject, course: Course, aside: number): Markup {
@@ -50,7 +51,11 @@ function lineOf(subject: Subject, course: Course, aside: number): Markup {
       return personaPoint(placeOf(subject, course.speaker), px, py);
     }),
   );
-  return html`<g class="${colour}">${lines}${marks}</g>`;
+  const { opening } = course;
+  const start = opening === null ? null : at(0, opening);
+  const declared =
+    start && html`<g class="faint">${personaPoint(placeOf(subject, course.speaker), start.px, start.py)}</g>`;
+  return html`<g class="${colour}">${declared}${lines}${marks}</g>`;
 }
 
 function x(place: number, count: number): number {

@@ -59,13 +59,13 @@ function roundsTable(subject: Subject, issue: Issue): Piece {
   const hasLines = cast.some(({ redLines }) => redLines.some((line) => line.issue === issue.id));
   return html`<div class="scroll" role="region" aria-label="${issue.title} by round" tabindex="0"><table class="matrix rounds">
 <caption>${issue.title}, round by round</caption>
-<thead><tr><th scope="col">Speaker</th>${hasOpenings ? html`<th scope="col">Start</th>` : null}${verdicts.map(({ round }) => html`<th scope="col">R${round}</th>`)}${hasLines ? html`<th scope="col">Red line</th>` : null}</tr></thead>
+<thead><tr><th scope="col">Speaker</th>${hasOpenings ? html`<th scope="col">Declared</th>` : null}${verdicts.map(({ round }) => html`<th scope="col">R${round}</th>`)}${hasLines ? html`<th scope="col">Red line</th>` : null}</tr></thead>
 <tbody>${cast.map((member) => {
     const { opening, rounds } = courseOf(subject, member.id, issue.id);
     const start =
       opening === null
         ? html`<td class="none">–</td>`
-        : html`<td class="${tint(opening)}">${position(opening)}</td>`;
+        : html`<td class="declared" title="declared in the persona’s file, not spoken">(${position(opening)})</td>`;
     return html`<tr><th scope="row">${nameTag(subject, member.id, 'short')}</th>${hasOpenings ? start : null}${rounds.map(
       ({ round, cell }) => heatCell(cell, round, `${personOf(subject, member.id).name}, round ${round}`),
     )}${hasLines ? redLineCell(member.redLines, issue.id) : null}</tr>`;

@@ -16,7 +16,9 @@ export interface Stretch {
 
 /** A text as paragraphs with its stretches marked; of overlapping ones the first in the list is the outermost. */
 export function annotatedText(text: string, stretches: readonly Stretch[]): Markup[] {
-  return paragraphsOf(text).map(({ start, end }) => html`<p>${piecesOf(text, start, end, stretches)}</p>`);
+  return paragraphsOf(text).map(
+    ({ start, end }) => html`<p dir="auto">${piecesOf(text, start, end, stretches)}</p>`,
+  );
 }
 
 function paragraphsOf(text: string): { start: number; end: number }[] {

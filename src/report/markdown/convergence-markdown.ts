@@ -1,7 +1,15 @@
+import { movePhrase } from '../../debate/phrases.ts';
+import { beyondOthersLines, ownLinesCrossed } from '../../debate/red-lines.ts';
 import type { Convergence } from '../../debate/verdict.ts';
-import { change, decimal, percent, position } from '../../text/figures.ts';
+import { change, decimal, noNumber, percent, position, range } from '../../text/figures.ts';
 import { anchor } from '../html/anchors.ts';
-import { namer, redLinesInWords, roundsNamed, warningsByRounds } from '../model/cautions.ts';
+import {
+  acceptanceInWords,
+  crossedInWords,
+  namer,
+  roundsNamed,
+  warningsByRounds,
+} from '../model/cautions.ts';
 import { gapPoints, offRecordMeaning, offRecordOf } from '../model/private-positions.ts';
 import { issueTitle, personOf, readVerdicts, type Subject } from '../model/subject.ts';
 import { line, table } from './markdown-text.ts';
@@ -11,11 +19,18 @@ export function convergenceText(subject: Subject): string {
   if (verdicts.length === 0) return '## Convergence\n\nNo positions were read: the first round did not end.';
   const rows = verdicts.map(({ round, convergence, advice }) => {
     if (!convergence)
-      return [String(round), 'not read', '–', '–', '–', '–', '–', line(namer(subject)(advice.why))];
-    const { principals, interval, all, min, coverage, acceptable } = convergence;
-    const range = interval ? `${decimal(interval.low)} to ${decimal(interval.high)}` : '–';
-    const figures = [decimal(all), decimal(min), percent(coverage), percent(acceptable.share)];
-    return [String(round), `**${decimal(principals)}**`, range, ...figures, line(namer(subject)(advice.why))];
+      return [String(round), 'not read', ...Array(6).fill(noNumber), line(namer(subject)(advice.why))];
+    const { principals, interval, all, min, coverage, ownLines, acceptable } = convergence;
+    const between = interval ? range(interval) : noNumber;
+    const shares = [coverage, ownLines?.kept ?? null, acceptable.share].map(percent);
+    const figures = [decimal(all), decimal(min), ...shares];
+    return [
+      String(round),
+      `**${decimal(principals)}**`,
+      between,
+      ...figures,
+      line(namer(subject)(advice.why)),
+    ];
   });
   const warnings = warningsByRounds(subject).map(
     ({ text, rounds }) => `- ${roundsNamed(rounds)}: ${line(text)}`,
@@ -27,7 +42,8 @@ export function convergenceText(subject: Subject): string {
     'Everyone',
     'Least issue',
     'Coverage',
-    'Red lines kept',
+    'Own red lines kept',
+    'Acceptance',
     'Advice',
   ];
   return [
@@ -57,6 +73,7 @@ export function movementText(subject: Subject, movements: Convergence['movements
     cast.map(({ id, short }) => [line(short), ...cast.map((other) => value(id, other.id))]);
   return [
     '## Who moved',
+    ...movesInWords(subject),
     'Movement of rows towards where columns began, from start to end, in shares of the scale:',
     table(['', ...names], matrix(moved)),
     `Agreement of each two after round ${last.round}, 0 to 1:`,
@@ -64,21 +81,39 @@ export function movementText(subject: Subject, movements: Convergence['movements
   ].join('\n\n');
 }
 
+/** Changes of stand with the words that show them and the reason given; nothing where reasons were not read. */
+function movesInWords(subject: Subject): string[] {
+  const moves = readVerdicts(subject).flatMap(({ convergence }) => convergence.moves ?? []);
+  if (moves.length === 0) return [];
+  const lines = moves.map(({ speaker, issue, kind, from, to, turn, quote, why }) => {
+    const who = line(personOf(subject, speaker).name);
+    const on = line(issueTitle(subject, issue));
+    const reason = why === null ? '' : ` Because: “${line(why)}”`;
+    return `- ${who} on ${on}, ${position(from)} to ${position(to)} (${movePhrase[kind]}): “${line(quote)}” ([T${turn}](#${anchor.turn(turn)}))${reason}`;
+  });
+  return [lines.join('\n')];
+}
+
+/** Own red lines crossed, then the distance to acceptance. */
 export function redLinesText(subject: Subject): string {
   const last = readVerdicts(subject).at(-1);
   if (!last || subject.cast.every(({ redLines }) => redLines.length === 0)) return '';
-  const { share: kept, breaches } = last.convergence.acceptable;
   const named = namer(subject);
-  const lines = breaches.map((breach) => {
-    const whose =
-      breach.holder === breach.speaker ? 'its own red line' : `the red line of ${named(breach.holder)}`;
-    const { min, max } = breach;
-    const who = personOf(subject, breach.speaker).name;
-    return `- ${line(who)} stands at [${position(breach.position)}](#${anchor.reading(breach.speaker, breach.issue, last.round)}) on ${line(named(breach.issue))}: beyond ${line(whose)} (${min} to ${max}).`;
+  const own = ownLinesCrossed(last.convergence).map((one) => {
+    const quote = one.quote === null ? '' : ` “${line(one.quote)}”`;
+    return `- **${line(crossedInWords(subject, one))}**${quote}`;
   });
-  return ['## Red lines', redLinesInWords(kept), ...(lines.length > 0 ? [lines.join('\n')] : [])].join(
-    '\n\n',
-  );
+  const others = beyondOthersLines(last.convergence).map(({ holder, speaker, issue, min, max, ...at }) => {
+    const who = personOf(subject, speaker).name;
+    const stand = `[${position(at.position)}](#${anchor.reading(speaker, issue, last.round)})`;
+    return `- ${line(who)} stands at ${stand} on ${line(named(issue))}: beyond the red line of ${line(named(holder))} (${position(min)} to ${position(max)}).`;
+  });
+  return [
+    '## Red lines',
+    own.length > 0 ? own.join('\n') : 'No persona stands beyond a red line of its own.',
+    `Distance to acceptance: ${acceptanceInWords(last.convergence.acceptable.share)}`,
+    ...(others.length > 0 ? [others.join('\n')] : []),
+  ].join('\n\n');
 }
 
 /** What was said off the record beside what was read in public; empty where nobody was asked. */

@@ -5,8 +5,9 @@ import type { Cell } from '../../debate/verdict.ts';
 import type { TurnGrounding } from '../../grounding/turn-grounding.ts';
 import { problemsOf } from '../../grounding/turn-grounding.ts';
 import { percent, position } from '../../text/figures.ts';
+import { personaMark } from '../../text/persona-marks.ts';
 import { anchor } from '../html/anchors.ts';
-import { courseOf, personOf, type Subject, type SubjectTurn } from '../model/subject.ts';
+import { courseOf, personOf, placeOf, type Subject, type SubjectTurn } from '../model/subject.ts';
 import { cited, line, quoted, table, target } from './markdown-text.ts';
 
 export function turnsText(
@@ -32,7 +33,7 @@ function turnText(subject: Subject, turn: SubjectTurn, grounding: TurnGrounding 
   const problems = grounding && turn.kind === 'speech' ? problemsOf(grounding) : [];
   const ending = endingNote[turn.ending];
   return [
-    `### ${target(anchor.turn(turn.turn))}T${turn.turn} · ${line(name)}${turn.round > 0 ? ` · round ${turn.round}` : ''}`,
+    `### ${target(anchor.turn(turn.turn))}T${turn.turn} · ${placeOf(subject, turn.speaker) < 0 ? '' : `${personaMark(placeOf(subject, turn.speaker)).glyph} `}${line(name)}${turn.round > 0 ? ` · round ${turn.round}` : ''}`,
     cited(turn.text, (label) => existing.has(label)),
     ...(ending === '' ? [] : [`*${ending}*`]),
     ...(problems.length > 0
@@ -58,10 +59,10 @@ export function positionsText(subject: Subject): string {
 function issueText(subject: Subject, issue: Issue): string {
   const { cast, verdicts } = subject;
   const hasOpenings = cast.some(({ opening }) => Object.keys(opening).length > 0);
-  const head = ['', ...(hasOpenings ? ['Start'] : []), ...verdicts.map(({ round }) => `R${round}`)];
+  const head = ['', ...(hasOpenings ? ['Declared'] : []), ...verdicts.map(({ round }) => `R${round}`)];
   const rows = cast.map(({ id, short }) => {
     const { opening, rounds } = courseOf(subject, id, issue.id);
-    const start = hasOpenings ? [opening === null ? '–' : position(opening)] : [];
+    const start = hasOpenings ? [opening === null ? '–' : `(${position(opening)})`] : [];
     return [line(short), ...start, ...rounds.map(({ round, cell }) => linkOf(cell, round))];
   });
   const evidence = cast.flatMap(({ id, name }) => {

@@ -1,10 +1,11 @@
+import { type OwnLineCrossed, ownLinesCrossed } from '../../debate/red-lines.ts';
 import { percent, position } from '../../text/figures.ts';
 import { listed } from '../../text/wording.ts';
 import { issueTitle, personOf, type Subject, type SubjectVerdict } from './subject.ts';
 
 /** Something about one verdict that a reader must know before believing its number. */
 export interface Warning {
-  kind: 'failed' | 'no-number' | 'low-confidence' | 'hollow' | 'red-line' | 'retraction';
+  kind: 'own-line' | 'failed' | 'no-number' | 'low-confidence' | 'hollow' | 'retraction';
   text: string;
 }
 
@@ -17,7 +18,10 @@ export function warningsOf(subject: Subject, verdict: SubjectVerdict): Warning[]
   }
   const { coverage, hollow, confidence } = convergence;
   const named = namer(subject);
-  const warnings: Warning[] = [];
+  const warnings: Warning[] = ownLinesCrossed(convergence).map((line) => ({
+    kind: 'own-line',
+    text: crossedInWords(subject, line),
+  }));
   if (convergence.principals === null) {
     const read = `${Math.round(coverage * 100)}%`;
     warnings.push({
@@ -59,12 +63,18 @@ export function roundsNamed(rounds: readonly number[]): string {
   return `${rounds.length === 1 ? 'Round' : 'Rounds'} ${listed(rounds.map(String))}`;
 }
 
-/** What the present positions do to the red lines of those who could sign; `kept` is the share whose all hold. */
-export function redLinesInWords(kept: number | null): string {
-  if (kept === null) return 'No stand could be held against the red lines.';
-  if (kept === 0) return 'The present positions cross a red line of everyone who could sign.';
-  if (kept === 1) return 'The present positions keep every red line of those who could sign.';
-  return `The present positions keep every red line of ${percent(kept)} of those who could sign.`;
+/** A red line of its own that a persona crossed, in one sentence. */
+export function crossedInWords(subject: Subject, line: OwnLineCrossed): string {
+  const place = line.turn === null ? '' : ` in turn ${line.turn}`;
+  return `${personOf(subject, line.speaker).name} crossed its own red line on ${issueTitle(subject, line.issue)}${place}: it stands at ${position(line.position)} and declares ${position(line.min)} to ${position(line.max)}.`;
+}
+
+/** How far the principals are from what each of them could accept; `share` of them have their red lines kept by the others. */
+export function acceptanceInWords(share: number | null): string {
+  if (share === null) return 'No position was read on which somebody declares a red line.';
+  if (share === 0) return 'Everyone who could sign still faces a position beyond a red line of theirs.';
+  if (share === 1) return 'No position of the others lies beyond a red line of anybody who could sign.';
+  return `${percent(share)} of those who could sign face no position beyond a red line of theirs.`;
 }
 
 /** Puts people's names and issue titles where a sentence made by code has their ids. */

@@ -6,7 +6,7 @@ import { listed } from '../../text/wording.ts';
 import { guideSection } from '../html/closing-sections.ts';
 import { convergenceSection } from '../html/convergence-section.ts';
 import { evidenceMarks, quoteLinks } from '../html/evidence-marks.ts';
-import { castList, keyFigures } from '../html/masthead.ts';
+import { castList, keyFigures, ownLines } from '../html/masthead.ts';
 import { acceptabilitySection, movementSection } from '../html/movement-section.ts';
 import { positionsSection } from '../html/position-section.ts';
 import { offRecordSection } from '../html/private-section.ts';
@@ -31,7 +31,7 @@ export function scorePage(report: ScoreReport): string {
   const shown = sections.filter(([, , section]) => section !== null);
   const isBaseline = scored.judge.kind === 'lexical';
   return page({
-    title: `Convergence of ${scored.name}`,
+    title: `${scored.name}: how far it converged`,
     label: scored.simulated ? 'Simulated: not a language model' : 'A transcript, scored',
     contents: shown.map(([id, name]) => [id, name]),
     header: masthead(report, isBaseline),
@@ -56,6 +56,7 @@ function masthead({ scored, subject, counting }: ScoreReport, isBaseline: boolea
 ${scored.controls.map((control) => html`<p class="doubt"><strong>${controlSentence(control)}</strong></p>`)}
 <p class="disclaimer">Judge: ${judgeInWords(scored)}</p>
 ${castList(subject)}
+${ownLines(subject)}
 ${keyFigures(subject)}
 </header>`;
 }

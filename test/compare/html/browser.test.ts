@@ -136,10 +136,11 @@ describe('the page of a comparison in a real Chromium', () => {
   });
 
   test.each([
-    ['light', 1280],
-    ['dark', 1280],
+    ['light', 1440],
+    ['dark', 1440],
     ['light', 360],
-    ['light', 768],
+    ['dark', 390],
+    ['light', 820],
   ] as const)('nothing sticks out sideways (%s, %i wide)', async (colorScheme, width) => {
     const long = (text: string) =>
       `a-scenario-of-mine / articles/with-a-long-name-as-people-give-them-${text}`;
