@@ -96,6 +96,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/score.ts')).score,
   },
   {
+    name: 'label',
+    argument: '<run...>',
+    summary: 'read quotes yourself, to see how far the judge is off',
+    load: async () => (await import('./commands/label.ts')).label,
+  },
+  {
     name: 'set-up',
     argument: null,
     summary: 'choose everything on a screen, then run a debate',

@@ -1,0 +1,227 @@
+import type { Debate } from '../../debate/debate.ts';
+import type { Label, LabelCase, LabelFile, LabelSummary } from '../../score/labels.ts';
+import { counted, decimal, position as points, range } from '../../text/figures.ts';
+import { escapedJson } from '../../text/json-in-text.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
+import { defineCommand, flag, option } from '../command.ts';
+import { complain, misuse, say } from '../complain.ts';
+import type { Environment } from '../environment.ts';
+import { exitCode } from '../exit-codes.ts';
+import { text } from '../option-values.ts';
+import { sourceOptions } from '../shared-options.ts';
+
+/** `parley label`: a person reads the quotes that a debate's figures rest on, without seeing what the judge made of them. */
+export const label = defineCommand({
+  description:
+    'Read the quotes that the positions of a debate rest on, one at a time and without the reading of the judge, and say with one key where each stands. Labels are kept in labels.jsonl beside the run; they show how far the judge is off, and correct C.',
+  argument: { help: 'names of runs, or their folders' },
+  options: {
+    list: flag('--list', 'print the quotes as JSON lines, most informative first, and ask nothing'),
+    from: option('--from <file>', 'take labels from JSON lines: speaker, issue, turn, position', text),
+    summary: flag('--summary', 'only show how the judge agrees with the labels'),
+    json: flag('--json', 'the summary as one line of JSON'),
+    ...sourceOptions,
+  },
+  async action({ args, options }, environment) {
+    if (options.list && options.from !== null) {
+      return misuse(environment, '--list prints quotes and --from reads labels; give one of them.');
+    }
+    const isAsking = !options.list && options.from === null && !options.summary;
+    if (isAsking && environment.stdin.isTTY !== true) {
+      return misuse(
+        environment,
+        'labelling needs a terminal. Without one use --list, --from FILE or --summary.',
+      );
+    }
+    for (const given of args) {
+      const code = await labelRun(given, { ...options, isAsking }, environment);
+      if (code !== null) return code;
+    }
+    return exitCode.done;
+  },
+});
+
+interface Asked {
+  list: boolean;
+  from: string | null;
+  json: boolean;
+  transcripts: string;
+  isAsking: boolean;
+}
+
+/** null where the next run may follow, else the exit code. */
+async function labelRun(given: string, asked: Asked, environment: Environment): Promise<number | null> {
+  const { fold } = await import('../../debate/debate.ts');
+  const { folderOf } = await import('../../journal/run-folder.ts');
+  const { placeOfRun } = await import('../../run/catalogue/run-place.ts');
+  const { labelCases, labelSummary, openLabels } = await import('../../score/labels.ts');
+  const { withRuns } = await import('../with-runs.ts');
+  const { folder, name } = placeOfRun(given, asked.transcripts);
+  let goesOn = false;
+  const code = await withRuns(folder, environment, async ({ store }) => {
+    const stored = await store.read(name);
+    if (!stored.ok) return complain(environment, stored.failure);
+    const place = folderOf(store.place, name);
+    if (place === null)
+      return complain(environment, `${name} is in a database. Copy it to a folder first: parley pull.`);
+    const debate = fold(stored.value.events);
+    if (!debate?.verdicts.length)
+      return complain(environment, `${name} has no reading yet: there is nothing to label.`);
+    const labels = openLabels(place);
+    if (!labels.ok) return complain(environment, labels.failure);
+    try {
+      const known = [...labels.value.entries];
+      const cases = labelCases(debate, known);
+      if (asked.list) {
+        for (const one of cases) environment.stdout.write(`${escapedJson(listed(one))}\n`);
+        goesOn = true;
+        return exitCode.done;
+      }
+      const added = asked.from === null ? null : await fromFile(asked.from, cases, labels.value, environment);
+      if (typeof added === 'number') return added;
+      if (added) known.push(...added);
+      if (asked.isAsking) {
+        const { isLeaving, given: read } = await askInTerminal(name, cases, labels.value, environment);
+        known.push(...read);
+        goesOn = !isLeaving;
+      } else goesOn = true;
+      show(name, debate, labelSummary(debate, known), asked.json, environment);
+      return exitCode.done;
+    } finally {
+      labels.value.close();
+    }
+  });
+  return goesOn ? null : code;
+}
+
+/** A case as a program reads it; what the judge read is not in it. */
+function listed({ speaker, issue, turn, quote, label: known }: LabelCase) {
+  const { id, title, question, anchors } = issue;
+  const given = known === null ? {} : { position: known.position };
+  return { speaker, issue: id, title, question, anchors, turn, quote, ...given };
+}
+
+async function fromFile(
+  path: string,
+  cases: readonly LabelCase[],
+  labels: LabelFile,
+  environment: Environment,
+): Promise<Label[] | number> {
+  const { readFile } = await import('node:fs/promises');
+  const { readGivenLabels } = await import('../../score/labels.ts');
+  const content = await readFile(path, 'utf8').catch(() => null);
+  if (content === null) return complain(environment, `${path} cannot be read.`);
+  const read = readGivenLabels(content, cases, Date.now());
+  if (!read.ok) return complain(environment, `${path} ${read.failure.message} Nothing was taken.`);
+  for (const one of read.value) await labels.append(one);
+  return read.value;
+}
+
+/** Ctrl+C and Ctrl+D, which come as characters while keys are read one by one. */
+const interrupts = ['\u0003', '\u0004'];
+const keys = '0-6 stand · n no stand · s skip · b back · q quit';
+
+/** Asks for one key a quote. What was given is on disk before the next quote is shown. */
+async function askInTerminal(
+  run: string,
+  cases: readonly LabelCase[],
+  labels: LabelFile,
+  environment: Environment,
+): Promise<{ isLeaving: boolean; given: Label[] }> {
+  const { labelOf } = await import('../../score/labels.ts');
+  const open = cases.filter((one) => one.label === null);
+  const given: Label[] = [];
+  const keyboard = keyReader(environment);
+  try {
+    for (let at = 0; at < open.length; ) {
+      const one = open[at] as LabelCase;
+      for (const line of shownCase(run, one, at + 1, open.length)) environment.stderr.write(`${line}\n`);
+      const key = await keyboard.next();
+      if (['q', ...interrupts].includes(key)) return { isLeaving: true, given };
+      if (key === 'b') at = Math.max(0, at - 1);
+      else if (key === 's') at += 1;
+      else if (key === 'n' || /^[0-6]$/.test(key)) {
+        const read = labelOf(one, key === 'n' ? null : Number(key), Date.now());
+        await labels.append(read);
+        given.push(read);
+        at += 1;
+      }
+    }
+  } finally {
+    keyboard.close();
+  }
+  return { isLeaving: false, given };
+}
+
+function shownCase(
+  run: string,
+  { name, issue, turn, quote, speech }: LabelCase,
+  number: number,
+  of: number,
+): string[] {
+  const { anchors } = issue;
+  return [
+    '',
+    `${sanitizeLine(run)} · ${number} of ${of} · T${turn} ${sanitizeLine(name)}`,
+    '',
+    `  ${sanitizeLine(speech).replace(sanitizeLine(quote), `>>> ${sanitizeLine(quote)} <<<`)}`,
+    '',
+    `${sanitizeLine(issue.title)}: ${sanitizeLine(issue.question)}`,
+    ...([0, 3, 6] as const).map((anchor) => `  ${anchor}  ${sanitizeLine(anchors[anchor])}`),
+    '',
+    `Where does the marked passage stand? ${keys}`,
+  ];
+}
+
+/** Keys as they are pressed, without waiting for a line end. Keys that come together are given one by one. */
+function keyReader({ stdin }: Environment): { next(): Promise<string>; close(): void } {
+  const pressed: string[] = [];
+  let wanted: (() => void) | null = null;
+  const onData = (data: Buffer) => {
+    pressed.push(...data.toString());
+    wanted?.();
+  };
+  stdin.setRawMode(true);
+  stdin.on('data', onData);
+  return {
+    async next() {
+      while (pressed.length === 0) await new Promise<void>((resolve) => (wanted = resolve));
+      return pressed.shift() as string;
+    },
+    close() {
+      stdin.off('data', onData);
+      stdin.setRawMode(false);
+      stdin.pause();
+    },
+  };
+}
+
+function show(
+  run: string,
+  debate: Debate,
+  summary: LabelSummary,
+  isJson: boolean,
+  environment: Environment,
+): void {
+  if (isJson) {
+    environment.stdout.write(`${escapedJson({ run, ...summary })}\n`);
+    return;
+  }
+  const { labels, noStand, rootMeanSquare, bias, index } = summary;
+  const read = debate.verdicts.at(-1)?.convergence?.principals ?? null;
+  const lines = [
+    `${run}: ${counted(labels, 'quote')} labelled${noStand > 0 ? `, ${noStand} of them without a stand` : ''}.`,
+    ...(rootMeanSquare === null || bias === null
+      ? []
+      : [
+          `The judge is off by ${points(rootMeanSquare)} points (root mean square), ${points(bias)} on average.`,
+        ]),
+    ...(index === null
+      ? ['C is corrected once an issue is labelled for every principal.']
+      : [
+          `C by the judge ${decimal(read)}; with the labels ${decimal(index.value)}${index.interval ? ` (${range(index.interval)})` : ''}, from ${index.labelled} of ${counted(index.issues, 'issue')}.`,
+        ]),
+  ];
+  for (const line of lines) environment.stdout.write(`${sanitizeLine(line)}\n`);
+  if (labels === 0) say(environment, 'Label with: parley label RUN, in a terminal.');
+}
