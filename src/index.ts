@@ -25,7 +25,7 @@ import {
   type StoredDebateOptions,
 } from './run/run-debate.ts';
 import { systemClock } from './run/system-clock.ts';
-import { chooseJudge, scoreTranscripts } from './score/score-transcripts.ts';
+import { chooseJudge, scoreOfRun, scoreTranscripts } from './score/score-transcripts.ts';
 import { loadAgenda, readTranscript, type TranscriptOptions } from './score/transcripts.ts';
 
 export { type BatchResult, type RunBatchOptions, runBatch } from './batch/run-batch.ts';
@@ -116,7 +116,7 @@ export interface ScoreOptions
   files: readonly string[];
   /** What transcripts are measured against: a scenario's agenda, or a YAML file's. A run of parley's own has one. */
   agenda?: { scenario: string } | { file: string };
-  /** Who reads: `lexical` (no model, a rough baseline; the default), a model spec, or any LangChain chat model. */
+  /** Who reads: a model spec, or any LangChain chat model. Where none is given, a run shows what its own judge read, and another transcript is refused. */
   judge?: GivenModel;
   /** Readings of a model after each round; 3 by default. */
   judgeSamples?: number;
@@ -129,7 +129,7 @@ export interface ScoreOptions
 
 /** Reads who stands where in any transcript, and computes how far the speakers have converged. One report a file. */
 export async function score(options: ScoreOptions): Promise<ScoreReport[]> {
-  const { files, judge: given = 'lexical', environment = {}, baseUrl, price, budgetUsd = null } = options;
+  const { files, judge: given, environment = {}, baseUrl, price, budgetUsd = null } = options;
   const reading: TranscriptOptions = {
     agenda: options.agenda ? orThrow(await loadAgenda(options.agenda)) : null,
     principals: options.principals ?? null,
@@ -141,6 +141,13 @@ export async function score(options: ScoreOptions): Promise<ScoreReport[]> {
   };
   const transcripts = [];
   for (const file of files) transcripts.push(orThrow(await readTranscript(file, reading)));
+  if (given === undefined) {
+    return transcripts.map((transcript) => {
+      const own = scoreOfRun(transcript);
+      if (own) return scoreReportOf(own);
+      throw new ParleyError('no-judge', `${transcript.name} was read by no judge. Give one as judge.`);
+    });
+  }
   const judge = orThrow(
     await chooseJudge(typeof given === 'string' ? given : modelOfObject(given as unknown as ChatModel), {
       samples: options.judgeSamples ?? 3,

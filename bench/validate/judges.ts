@@ -1,6 +1,6 @@
-import { lexicalError } from '../../src/convergence/lexical/lexical-error.ts';
-import { readLexically } from '../../src/convergence/lexical/read-lexically.ts';
 import { partyLetter } from '../../src/convergence/sample-plan.ts';
+import { lexicalError } from './lexical/lexical-error.ts';
+import { readLexically } from './lexical/read-lexically.ts';
 import type { Judge } from './read-transcript.ts';
 
 /** The built-in judge that needs no model: words against the anchors' words. */

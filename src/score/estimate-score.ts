@@ -4,12 +4,10 @@ import { dryRunModel } from '../run/estimate.ts';
 import { type ScoreJudge, scoreTranscript } from './score-transcript.ts';
 import type { Transcript } from './transcripts.ts';
 
-type ModelJudge = Extract<ScoreJudge, { kind: 'model' }>;
-
 /** What a model judge would take for transcripts: its real prompts, with dry-run replies of the usual length. Calls nobody. */
 export async function estimateScore(
   transcripts: readonly Transcript[],
-  judge: ModelJudge,
+  judge: ScoreJudge,
 ): Promise<Estimate> {
   const calls: CallRecord[] = [];
   for (const transcript of transcripts) {

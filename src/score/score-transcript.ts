@@ -1,19 +1,22 @@
-import { lexicalError } from '../convergence/lexical/lexical-error.ts';
+import type { ReaderError } from '../convergence/reader-error.ts';
 import type { BodyOf } from '../debate/events.ts';
 import { type Outcome, success } from '../debate/outcome.ts';
 import { readingMask, renderReadingOf } from '../prompts/render-reading.ts';
 import type { FailedAttempt } from '../run/call.ts';
 import type { JsonContext } from '../run/call-in-json.ts';
 import { type JudgeInput, shuffledInput } from '../run/reading/judge-input.ts';
-import { lexicalSample } from '../run/reading/lexical-sample.ts';
 import { readSamples } from '../run/reading/read-samples.ts';
 import { verdictOf } from '../run/reading/verdict-of.ts';
 import type { Transcript } from './transcripts.ts';
 
-/** Who reads the positions: code alone, or a model through the prompts of a debate. */
-export type ScoreJudge =
-  | { kind: 'lexical' }
-  | { kind: 'model'; samples: number; temperature: number | null; context: JsonContext };
+/** A model that reads the positions through the prompts of a debate. */
+export interface ScoreJudge {
+  samples: number;
+  temperature: number | null;
+  context: JsonContext;
+  /** What the judge was measured to be off by; absent where it was never validated. */
+  error?: ReaderError;
+}
 
 export interface ScoreOptions {
   transcript: Pick<Transcript, 'agenda' | 'cast' | 'speeches'>;
@@ -67,12 +70,7 @@ export async function scoreTranscript(options: ScoreOptions): Promise<Outcome<Ve
     const speeches = transcript.speeches.filter((speech) => speech.round <= round);
     const input: JudgeInput = { agenda, cast, speeches, round, earlier: verdicts, seed };
     const shown = shuffled ? shuffledInput(input) : { input, restored: same };
-    if (judge.kind === 'lexical') {
-      const samples = shown.restored([lexicalSample(shown.input)]);
-      verdicts.push(verdictOf(samples, [], input, lexicalError));
-      continue;
-    }
-    const { samples, temperature, context } = judge;
+    const { samples, temperature, context, error } = judge;
     const record = {
       agenda,
       cast,
@@ -93,7 +91,7 @@ export async function scoreTranscript(options: ScoreOptions): Promise<Outcome<Ve
     );
     onSpent?.(spentOn(outcome.ok ? outcome.calls : [], failedAttempts));
     if (!outcome.ok) return { ok: false, failure: { reason: outcome.reason, message: outcome.message } };
-    verdicts.push(verdictOf(shown.restored(outcome.samples), outcome.calls, input));
+    verdicts.push(verdictOf(shown.restored(outcome.samples), outcome.calls, input, error));
   }
   return success(verdicts);
 }

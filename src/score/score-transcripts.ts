@@ -22,15 +22,22 @@ import type { Transcript } from './transcripts.ts';
 /** A judge that is ready to read, and as reports name it. */
 export interface NamedJudge {
   judge: ScoreJudge;
-  named: { kind: 'lexical' } | { kind: 'model'; spec: string; simulated: boolean; samples: number };
+  named: JudgeName;
 }
 
-/** The judge of a model spec or handle, or `lexical`, which needs no model. Makes no call. */
+/** Who read. `kind`: the run's own judge as its journal holds it, or a model that was asked for the score. */
+export interface JudgeName {
+  kind: 'run' | 'model';
+  spec: string;
+  simulated: boolean;
+  samples: number;
+}
+
+/** The judge of a model spec or handle. Makes no call. */
 export async function chooseJudge(
   given: string | ModelHandle,
   { samples, settings, signal }: { samples: number; settings: ModelSettings; signal: AbortSignal },
 ): Promise<Outcome<NamedJudge>> {
-  if (given === 'lexical') return success({ judge: { kind: 'lexical' }, named: { kind: 'lexical' } });
   const model = typeof given === 'string' ? modelOfSpec(given, settings) : success(given);
   if (!model.ok) return model;
   const moderator = await loadModerator(bundledPrompts());
@@ -45,7 +52,7 @@ export async function chooseJudge(
   };
   const { spec, simulated } = model.value;
   return success({
-    judge: { kind: 'model', samples, temperature: null, context },
+    judge: { samples, temperature: null, context },
     named: { kind: 'model', spec, simulated, samples },
   });
 }
@@ -63,6 +70,19 @@ export interface ScoredTranscript extends Transcript {
   judge: NamedJudge['named'];
   /** Version of parley that read it. */
   parley: string;
+}
+
+/** What a run's own judge read, as its journal holds it; null where the transcript is no run that was read, or is held against another agenda. */
+export function scoreOfRun(transcript: Transcript): ScoredTranscript | null {
+  const { readings, readBy } = transcript;
+  if (readBy === null || readings.length === 0) return null;
+  return {
+    ...transcript,
+    verdicts: readings,
+    recorded: [],
+    judge: { kind: 'run', ...readBy },
+    parley: version,
+  };
 }
 
 export interface ScoreInput {

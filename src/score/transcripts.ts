@@ -14,6 +14,7 @@ import { faultsFailure } from '../prompts/prompt-set.ts';
 import { readTextFile } from '../prompts/text-file.ts';
 import { readRun } from '../run/catalogue/open-runs.ts';
 import { placeOfRun } from '../run/catalogue/run-place.ts';
+import { judgeRole } from '../run/context.ts';
 import { castOf } from './cast.ts';
 import { parseTranscript } from './parse-transcript.ts';
 import { type RoundRule, roundsOf } from './rounds.ts';
@@ -33,6 +34,9 @@ export interface Transcript {
   simulated: boolean;
   /** The index that the run's own judge found after each round; empty for other transcripts. */
   recorded: readonly { round: number; principals: number | null }[];
+  /** What the run's own judge read after each round, and who that was; none for other transcripts and under another agenda. */
+  readings: readonly BodyOf<'verdict-given'>[];
+  readBy: { spec: string; simulated: boolean; samples: number } | null;
   seed: number;
   /** What makes it no debate like others. */
   controls: readonly Control[];
@@ -109,6 +113,8 @@ function transcriptOf(
     controls: [],
     polls: [],
     recorded: [],
+    readings: [],
+    readBy: null,
   });
 }
 
@@ -133,6 +139,7 @@ function ofDebate(
     return failure('empty', `Nobody has spoken in ${name} yet: there is nothing to score.`);
   }
   const { started, verdicts } = debate;
+  const isAsRun = given === null && principals === null;
   const known = given ? knownIn(given, started.cast) : started.cast;
   const spoken = speeches.map(({ speaker }) => ({ speaker, text: '', line: 0, round: null }));
   const cast = castOf(spoken, known, principals);
@@ -152,7 +159,15 @@ function ofDebate(
     recorded: given
       ? []
       : verdicts.map(({ round, convergence }) => ({ round, principals: convergence?.principals ?? null })),
+    readings: isAsRun ? verdicts : [],
+    readBy: isAsRun ? judgeOf(started) : null,
   });
+}
+
+function judgeOf({ models, settings }: Debate['started']): Transcript['readBy'] {
+  const model = models[judgeRole];
+  if (!model) return null;
+  return { spec: model.spec, simulated: model.simulated, samples: settings.judgeSamples };
 }
 
 /** Measured against another agenda, a run's own red lines and openings mean nothing. */

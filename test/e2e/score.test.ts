@@ -43,99 +43,66 @@ async function folderWith(files: Record<string, string>): Promise<string> {
   return cwd;
 }
 
-const scored = async (cwd: string, ...args: string[]) => {
-  const { stdout, stderr, code } = await parley(['score', ...args, '--agenda', 'agenda.yaml', '--json'], {
-    cwd,
-  });
-  expect(stderr).toBe('Judge: lexical, since --judge names no other: no model, no cost, a rough baseline.\n');
-  expect(code).toBe(0);
-  return stdout
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-};
-
 describe('parley score without a model', () => {
-  test('reads a talk that parley did not make, and the index is that of its positions', async () => {
-    const [score] = await scored(await folderWith({}), 'talk.txt');
-    const last = score.verdicts.at(-1);
-    const positions = Object.fromEntries(
-      last.cells.map((cell: { speaker: string; issue: string; position?: number }) => [
-        `${cell.speaker} ${cell.issue}`,
-        cell.position,
-      ]),
-    );
-    expect(positions).toEqual({ 'ann release': 3, 'bo release': 3, 'ann meters': 6, 'bo meters': 0 });
-    // 0.6 * 1 + 0.4 * (1 - 6 / 6)
-    expect(score.convergence.c).toBeCloseTo(0.6, 10);
-    expect(score.verdicts[0].convergence.principals).toBe(0);
-    expect(score.turns).toHaveLength(4);
-    expect(score.roundRule).toBe('passes');
-    for (const cell of last.cells) expect(talk).toContain(cell.quote);
-  });
-
-  test('reads JSON lines as it reads text, and several files one a line', async () => {
-    const lines = talk
-      .trim()
-      .split('\n\n')
-      .map((turn) =>
-        JSON.stringify({ role: turn.split(': ')[0], content: turn.slice(turn.indexOf(':') + 2) }),
-      );
-    const cwd = await folderWith({ 'talk.jsonl': lines.join('\n') });
-    const [text, json] = await scored(cwd, 'talk.txt', 'talk.jsonl');
-    expect(json.verdicts).toEqual(text.verdicts);
-    expect(json.name).toBe('talk.jsonl');
-  });
-
-  test('explains itself: what C is, who judged, what was left out, and the quotes', async () => {
+  test('says in at most twelve lines that nobody read, what code counts, and how to have it read', async () => {
     const cwd = await folderWith({});
     const { stdout, code } = await parley(['score', 'talk.txt', '--agenda', 'agenda.yaml'], { cwd });
     expect(code).toBe(0);
-    expect(stdout).toContain(
-      'Convergence C = 0.60 (95% interval 0.27 to 1.00), by the lexical baseline, on 100% of the agenda',
-    );
-    expect(stdout).toContain('The lexical baseline: no model.');
-    expect(stdout).toContain('How to read this');
-    expect(stdout).toContain('the interval is what the reader was');
-    expect(stdout.replace(/\s+/g, ' ')).toContain(
-      'Ann: 3, committed [turn 3] “We accept that a modest flow for fish is released in July.”',
-    );
-    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(140);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(12);
+    expect(lines[0]).toBe('talk.txt');
+    expect(stdout).toContain('nobody read who stands where: there is no C.');
+    expect(stdout).toContain('--judge PROVIDER:NAME');
+    expect(stdout).not.toMatch(/C = /);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(140);
   });
 
-  test.each(['md', 'html'])('shows every quote in %s', async (format) => {
+  test('shows the last six of many rounds and says how many it left out', async () => {
+    const cwd = await folderWith({ 'long.txt': talk.replace(/Chair: .*\n\n/, '').repeat(5) });
+    const { stdout } = await parley(['score', 'long.txt', '--agenda', 'agenda.yaml'], { cwd });
+    expect(stdout.trimEnd().split('\n').length).toBeLessThanOrEqual(12);
+    expect(stdout).toContain('(4 earlier rounds are not shown; --json has them all.)');
+  });
+
+  test('gives the cues of every round as JSON, with no C', async () => {
     const cwd = await folderWith({});
-    const { stdout } = await parley(['score', 'talk.txt', '--agenda', 'agenda.yaml', '--format', format], {
-      cwd,
-    });
-    expect(stdout).toContain('We accept that a modest flow for fish is released in July.');
-    expect(stdout).toContain('On meters we want private wells to keep their present freedom.');
+    const { stdout } = await parley(['score', 'talk.txt', '--agenda', 'agenda.yaml', '--json'], { cwd });
+    const score = JSON.parse(stdout);
+    expect(score).toMatchObject({ name: 'talk.txt', judge: null, convergence: null });
+    expect(score.cues.map(({ round }: { round: number }) => round)).toEqual([1, 2]);
+    // Round 2: two phrases that agree, none that refuses.
+    expect(score.cues[1].agreeRatio).toBe(1);
   });
 
-  test('reads standard input', async () => {
+  test.each(['md', 'html'])('makes no %s of what nobody read', async (format) => {
     const cwd = await folderWith({});
-    const { stdout } = await parley(['score', '-', '--agenda', 'agenda.yaml', '--json'], {
-      cwd,
-      input: talk,
-    });
-    expect(JSON.parse(stdout).convergence.c).toBeCloseTo(0.6, 10);
-  });
-
-  test('counts only those who could sign, where they are named', async () => {
-    const cwd = await folderWith({
-      'three.txt': `${talk}\nCid: On meters we want inspectors to seal every pump.\n`,
-    });
-    const [all, two] = [
-      ...(await scored(cwd, 'three.txt')),
-      ...(await scored(cwd, 'three.txt', '--principals', 'Ann,bo')),
-    ];
-    expect(all.counting).toEqual(['ann', 'bo', 'cid']);
-    expect(two.counting).toEqual(['ann', 'bo']);
-    expect(two.convergence.c).toBeCloseTo(0.6, 10);
+    const { code, stderr } = await parley(
+      ['score', 'talk.txt', '--agenda', 'agenda.yaml', '--format', format],
+      { cwd },
+    );
+    expect(code).toBe(2);
+    expect(stderr).toContain('--judge PROVIDER:NAME');
   });
 });
 
 describe('parley score of a run', () => {
+  test('shows what its own judge read, and asks nobody', async () => {
+    const cwd = await temporaryFolder();
+    await parley(['run', '--model', 'simulator', '--rounds', '2', '--seed', '7', '--name', 'one'], { cwd });
+    const events = await journalOf(join(cwd, 'transcripts'), 'one');
+    const own = events.flatMap((event) => (event.type === 'verdict-given' ? [event] : []));
+    const { stdout, stderr, code } = await parley(['score', 'one', '--json'], { cwd });
+    expect(code).toBe(0);
+    expect(stderr).toBe('');
+    const score = JSON.parse(stdout);
+    expect(score.judge).toMatchObject({ kind: 'run', spec: 'simulator', samples: 3 });
+    expect(score.verdicts.map(({ cells }: (typeof own)[number]) => cells)).toEqual(
+      own.map(({ cells }) => cells),
+    );
+    const { stdout: text } = await parley(['score', 'one'], { cwd });
+    expect(text.replace(/\s+/g, ' ')).toContain('the readings of the run itself, as its journal holds them');
+  });
+
   test('with the judge and seed of the run, reads exactly what the run read', async () => {
     const cwd = await temporaryFolder();
     await parley(['run', '--model', 'simulator', '--rounds', '2', '--seed', '7', '--name', 'one'], { cwd });
@@ -203,7 +170,11 @@ describe('parley score with a model', () => {
         ({ convergence }: { convergence: { principals: number } }) => convergence.principals,
       ),
     ).toEqual([0, 1]);
-    expect(score.convergence.interval).toEqual({ low: 1, high: 1 });
+    // Samples that agree still share what a judge that was never validated is off by.
+    expect(score.convergence.interval.high).toBe(1);
+    expect(score.convergence.interval.low).toBeGreaterThan(0.9);
+    expect(score.convergence.interval.low).toBeLessThan(1);
+    expect(score.verdicts.at(-1).convergence.judge.error).toMatchObject({ basis: 'default', points: 0.16 });
     expect(server.requests).toHaveLength(6);
     for (const { messages } of server.requests) {
       const text = messages.map(({ content }) => content).join('\n');
@@ -244,10 +215,12 @@ describe('parley score with a model', () => {
   });
 
   test('a budget used up on the way ends the reading there, and what was read is shown', async () => {
-    const wordy = (request: ChatRequest) => `${'Let me think. '.repeat(4000)}${judged(request)}`;
+    // Long, and not the same sentence over and over, which would end the call.
+    const thought = Array.from({ length: 1000 }, (_, step) => `Thought ${step * 7919}. `).join('');
+    const wordy = (request: ChatRequest) => `${thought}${judged(request)}`;
     const server = await startProviderServer({ answer: wordy });
     const { stderr, stdout, code } = await parley(
-      [...judge(server.baseUrl, '--price', '1,10', '--budget', '0.2'), '--json'],
+      [...judge(server.baseUrl, '--price', '1,40', '--budget', '0.2'), '--json'],
       { cwd: await folderWith({}) },
     );
     expect(code).toBe(3);

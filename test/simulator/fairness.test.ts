@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readLexically } from '../../src/convergence/lexical/read-lexically.ts';
+import { readLexically } from '../../bench/validate/lexical/read-lexically.ts';
 import { taskBlock } from '../../src/prompts/blocks.ts';
 import { loadPrompts } from '../../src/prompts/load-prompts.ts';
 import type { Scenario } from '../../src/prompts/types.ts';

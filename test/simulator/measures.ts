@@ -1,4 +1,4 @@
-import { sentencesOf } from '../../src/convergence/lexical/sentences.ts';
+import { sentencesOf } from '../../bench/validate/lexical/sentences.ts';
 import type { Said } from './debate-driver.ts';
 
 const runLength = 4;

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type LexicalReading, readLexically } from '../../src/convergence/lexical/read-lexically.ts';
+import { type LexicalReading, readLexically } from '../../bench/validate/lexical/read-lexically.ts';
 import { loadPrompts } from '../../src/prompts/load-prompts.ts';
 import type { Scenario } from '../../src/prompts/types.ts';
 import { driveDebate, type Said } from './debate-driver.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { orderOf } from '../../src/convergence/lexical/order.ts';
-import { clausesOf, sentencesOf } from '../../src/convergence/lexical/sentences.ts';
+import { orderOf } from '../../bench/validate/lexical/order.ts';
+import { clausesOf, sentencesOf } from '../../bench/validate/lexical/sentences.ts';
 import { stemOf } from '../../src/text/words.ts';
 
 describe('stems', () => {

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { ModelSettings } from '../../models/providers/provider.ts';
 import type { Estimate } from '../../run/estimate.ts';
 import type { Spent } from '../../score/score-transcript.ts';
 import type { ScoredTranscript } from '../../score/score-transcripts.ts';
+import type { Transcript } from '../../score/transcripts.ts';
 import { count, dollars } from '../../text/figures.ts';
 import { choice, defineCommand, flag, type OptionValues, option } from '../command.ts';
 import { complain, misuse, say } from '../complain.ts';
@@ -29,7 +31,7 @@ const scoreOptions = {
   ),
   judge: option(
     '--judge <model>',
-    'who reads: lexical (no model, a rough baseline; the default), provider:name, or simulator',
+    'the model that reads: provider:name, or simulator (by default a run shows what its own judge read; else the model that run would take)',
     text,
   ),
   budget: option(
@@ -80,7 +82,7 @@ export const score = defineCommand({
     const { tracingVariables } = await import('../../models/tracing-variables.ts');
     const { scoreReportOf } = await import('../../report/score/score-report.ts');
     const { renderScores } = await import('../../report/score/render-scores.ts');
-    const { chooseJudge, scoreTranscripts } = await import('../../score/score-transcripts.ts');
+    const { chooseJudge, scoreOfRun, scoreTranscripts } = await import('../../score/score-transcripts.ts');
     const { readTranscript } = await import('../../score/transcripts.ts');
     const { loadAgenda } = await import('../../score/transcripts.ts');
     const { listenForSignals } = await import('../signals.ts');
@@ -99,16 +101,6 @@ export const score = defineCommand({
       ...(baseUrl === null ? {} : { baseUrl }),
       ...(price === null ? {} : { price }),
     };
-    const judge = await chooseJudge(options.judge ?? 'lexical', { samples, settings, signal: stop.signal });
-    if (!judge.ok) {
-      const { reason, message } = judge.failure;
-      const isSpec = reason === 'bad-spec';
-      return complain(
-        environment,
-        isSpec ? `--judge ${message} Or lexical, which needs no model.` : judge.failure,
-      );
-    }
-
     // Everything is read before the first call is paid for.
     const transcripts = [];
     const reading = { ...options, agenda: agenda?.value ?? null, stdin: environment.stdin };
@@ -117,16 +109,39 @@ export const score = defineCommand({
       if (!read.ok) return complain(environment, read.failure);
       transcripts.push(read.value);
     }
-    if (judge.value.judge.kind === 'lexical') {
-      const why = options.judge === null ? 'since --judge names no other' : 'as asked with --judge';
-      say(environment, `Judge: lexical, ${why}: no model, no cost, a rough baseline.`);
-    } else {
-      const { estimateScore } = await import('../../score/estimate-score.ts');
-      const estimate = await estimateScore(transcripts, judge.value.judge);
-      for (const line of outlook(judge.value.named, estimate, budget)) say(environment, line);
-      const refusal = overBudget(estimate, budget);
-      if (refusal !== null) return complain(environment, refusal);
+    const spec = options.judge ?? (await judgeOf(transcripts, options, settings));
+    if (spec === 'run') {
+      const own = transcripts.flatMap((transcript) => scoreOfRun(transcript) ?? []);
+      return writeResult(renderScores(own.map(scoreReportOf), format), options, environment);
     }
+    if (spec === null) {
+      if (format === 'md' || format === 'html') {
+        return misuse(
+          environment,
+          `--format ${format} shows what a model read. Name it with --judge PROVIDER:NAME.`,
+        );
+      }
+      const { wordingCues } = await import('../../score/wording-cues.ts');
+      const { cueText } = await import('../../report/score/cue-text.ts');
+      const { escapedJson } = await import('../../text/json-in-text.ts');
+      const parts = transcripts.map((transcript) => {
+        const cues = wordingCues(transcript);
+        if (format !== 'json') return cueText(transcript.name, cues);
+        return `${escapedJson({ score: 1, name: transcript.name, judge: null, convergence: null, cues })}\n`;
+      });
+      return writeResult(parts.join(format === 'json' ? '' : '\n'), options, environment);
+    }
+    const judge = await chooseJudge(spec, { samples, settings, signal: stop.signal });
+    if (!judge.ok) {
+      const { reason, message } = judge.failure;
+      return complain(environment, reason === 'bad-spec' ? `--judge ${message}` : judge.failure);
+    }
+    const { estimateScore } = await import('../../score/estimate-score.ts');
+    const estimate = await estimateScore(transcripts, judge.value.judge);
+    const why = options.judge === null ? 'since --judge names no other' : 'as asked with --judge';
+    for (const line of outlook(judge.value.named, why, estimate, budget)) say(environment, line);
+    const refusal = overBudget(estimate, budget);
+    if (refusal !== null) return complain(environment, refusal);
     const interruption = listenForSignals(
       () => stop.abort(),
       (code) => process.exit(code),
@@ -135,7 +150,6 @@ export const score = defineCommand({
       const scored = await scoreTranscripts({
         ...{ transcripts, judge: judge.value, shuffled: options.control !== null, budgetUsd: budget },
         onRound: ({ transcript, round, of, isRead }) => {
-          if (judge.value.judge.kind === 'lexical') return;
           say(
             environment,
             isRead
@@ -174,15 +188,33 @@ function agendaIn({ scenario, agenda }: OptionValues<typeof scoreOptions>) {
   return scenario === null ? null : { scenario };
 }
 
-function outlook(named: ScoredTranscript['judge'], estimate: Estimate, budget: number | null): string[] {
-  if (named.kind === 'lexical') return [];
+/** `run`: what the runs' own judges read. null: no model is named, and none is found that reads language. */
+async function judgeOf(
+  transcripts: readonly Transcript[],
+  { control }: OptionValues<typeof scoreOptions>,
+  settings: ModelSettings,
+): Promise<string | null> {
+  const { scoreOfRun } = await import('../../score/score-transcripts.ts');
+  const { chooseModel } = await import('../../models/choose-model.ts');
+  const { specText } = await import('../../models/model-spec.ts');
+  if (control === null && transcripts.every((transcript) => scoreOfRun(transcript) !== null)) return 'run';
+  const found = await chooseModel(settings);
+  return found.ok && found.value.spec.provider !== 'simulator' ? specText(found.value.spec) : null;
+}
+
+function outlook(
+  named: ScoredTranscript['judge'],
+  why: string,
+  estimate: Estimate,
+  budget: number | null,
+): string[] {
   const readings = named.samples === 1 ? 'one reading' : `${named.samples} readings`;
   const { calls, inputTokens, outputTokens, costUsd } = estimate;
   const cost =
     costUsd === null ? 'an unknown cost (give --price)' : `${dollars(costUsd)} before cache discounts`;
   const limit = budget === null ? '' : `, of at most ${dollars(budget)} (--budget)`;
   return [
-    `Judge: ${named.spec}, as asked with --judge: ${readings} after each round.`,
+    `Judge: ${named.spec}, ${why}: ${readings} after each round.`,
     `It takes about ${several(calls, 'call')}, ${count(inputTokens)} tokens in and ${count(outputTokens)} out, ${cost}${limit}.`,
   ];
 }

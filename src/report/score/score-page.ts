@@ -29,26 +29,23 @@ export function scorePage(report: ScoreReport): string {
     ['guide', 'How to read the figures', guideSection()],
   ] as const;
   const shown = sections.filter(([, , section]) => section !== null);
-  const isBaseline = scored.judge.kind === 'lexical';
   return page({
     title: `${scored.name}: how far it converged`,
     label: scored.simulated ? 'Simulated: not a language model' : 'A transcript, scored',
     contents: shown.map(([id, name]) => [id, name]),
-    header: masthead(report, isBaseline),
+    header: masthead(report),
     sections: shown.map(([, , section]) => section),
-    madeBy: `Scored by parley ${scored.parley}${isBaseline ? ' with its lexical baseline' : ''}, seed ${scored.seed}.`,
+    madeBy: `Scored by parley ${scored.parley}, seed ${scored.seed}.`,
   });
 }
 
-function masthead({ scored, subject, counting }: ScoreReport, isBaseline: boolean): Markup {
+function masthead({ scored, subject, counting }: ScoreReport): Markup {
   const names = listed(counting.map((id) => personOf(subject, id).name));
   const who = counting.length === subject.cast.length ? 'Everyone counts.' : `${names} count for C.`;
-  const label = scored.simulated ? 'Simulated' : isBaseline ? 'Baseline' : 'Scored';
+  const label = scored.simulated ? 'Simulated' : 'Scored';
   const meaning = scored.simulated
     ? 'The words are a built-in simulator’s, not a language model’s'
-    : isBaseline
-      ? 'Read without a model: a rough first look, not a finding'
-      : 'A transcript, read for positions';
+    : 'A transcript, read for positions';
   return html`<header class="masthead">
 <p class="kicker"><strong class="label">${label}</strong> ${meaning}</p>
 <h1>How far ${scored.name} converged</h1>

@@ -26,15 +26,19 @@ export function scoreReportOf(scored: ScoredTranscript): ScoreReport {
   return { scored, subject, movements: movementsOverall(subject), counting };
 }
 
+const simulatorMeaning =
+  'The simulator is no language model: it shows how a score works, not what the words are worth.';
+
 /** Who read the positions, and what that is worth. */
 export function judgeInWords({ judge }: ScoredTranscript): string {
-  if (judge.kind === 'lexical') {
-    return 'The lexical baseline: no model. It matches sentences against the words of the agenda’s anchors and knows nothing of meaning: irony, paraphrase and references across sentences escape it. It would read the same again, so its interval is what it was off by on made-up transcripts whose truth was known; on other talk it may be off by more. For a reading to rely on, use --judge PROVIDER:NAME.';
-  }
   const { spec, simulated, samples } = judge;
+  if (judge.kind === 'run') {
+    const own = `${spec}: the readings of the run itself, as its journal holds them; nobody was asked again. --judge PROVIDER:NAME has another judge read.`;
+    return simulated ? `${own} ${simulatorMeaning}` : own;
+  }
   const each = `${counted(samples, 'reading')} after each round, with names hidden, speakers and issues shuffled, and the scale upside down in every second one.`;
   if (!simulated) return `${spec}: ${each}`;
-  return `${spec}: ${each} The simulator is no language model: it shows how a score works, not what the words are worth.`;
+  return `${spec}: ${each} ${simulatorMeaning}`;
 }
 
 export function roundsInWords({ roundRule }: ScoredTranscript): string {
@@ -57,5 +61,5 @@ export const method = [
   'Each speaker’s stand on each issue is read as a position from 0 to 6, whose wording at 0, 3 and 6 the agenda gives. A position needs words of the speaker; code looks the quote up in the speaker’s own turns and drops the position where it is not found. No evidence, no position.',
   'C is computed by code, never asked for: on each issue 1 less the mean distance between each two who count, divided by 6; over the agenda the mean by weight. 1: everyone who counts stands at the same place on every issue. 0: two stand at opposite ends of all of them.',
   'C says how near they are, not whether that is good: who gives in converges too.',
-  'The interval of a model is the noise of reading the same words again, not a bias that all readings share. Coverage is the share of the agenda on which all who count took a stand; below 70% there is no C.',
+  'The interval holds the noise of reading the same words again, what all readings of this judge are taken to be off by together, and issues left unread. Coverage is the share of the agenda on which all who count took a stand; below 70% there is no C.',
 ] as const;

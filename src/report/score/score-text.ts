@@ -17,7 +17,7 @@ export function scoreText(report: ScoreReport): string {
   const last = readVerdicts(subject).at(-1) ?? null;
   const parts = [
     heading(report),
-    headline(report, last),
+    headline(last),
     byRound(report),
     warnings(subject),
     ...(last ? [positions(subject, last), evidence(subject, last), moves(report)] : []),
@@ -54,7 +54,7 @@ function heading({ scored, subject, counting }: ScoreReport): string[] {
   ];
 }
 
-function headline({ scored }: ScoreReport, last: SubjectVerdict | null): string[] {
+function headline(last: SubjectVerdict | null): string[] {
   const c = last?.convergence;
   if (!c) return ['Convergence: no number. Nothing could be read.'];
   if (c.principals === null) {
@@ -62,14 +62,12 @@ function headline({ scored }: ScoreReport, last: SubjectVerdict | null): string[
       `Convergence: no number. Those who count took a stand on only ${percent(c.coverage)} of the agenda; 70% is needed.`,
     ];
   }
-  const isBaseline = scored.judge.kind === 'lexical';
-  const readings = isBaseline ? '' : `, ${counted(c.judge.samples - c.judge.failed, 'reading')}`;
+  const readings = `, ${counted(c.judge.samples - c.judge.failed, 'reading')}`;
   const interval = c.interval
     ? ` (95% interval ${decimal(c.interval.low)} to ${decimal(c.interval.high)}${readings})`
     : ' (no interval: one reading)';
-  const doubt = isBaseline ? ', by the lexical baseline' : '';
   return [
-    `Convergence C = ${decimal(c.principals)}${interval}${doubt}, on ${percent(c.coverage)} of the agenda, where 0 is far apart and 1 is together.`,
+    `Convergence C = ${decimal(c.principals)}${interval}, on ${percent(c.coverage)} of the agenda, where 0 is far apart and 1 is together.`,
   ];
 }
 

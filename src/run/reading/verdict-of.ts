@@ -34,7 +34,7 @@ export function verdictOf(
 }
 
 /** The largest share of a speech of this round that repeats its speaker's earlier ones, 0..1. */
-function largestRepetition(speeches: JudgeInput['speeches'], round: number): number {
+export function largestRepetition(speeches: JudgeInput['speeches'], round: number): number {
   const shares = speeches
     .filter((speech) => speech.round === round)
     .map((speech) => {

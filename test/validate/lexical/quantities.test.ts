@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { numberScaleOf, placeOnScale } from '../../../src/convergence/lexical/number-scale.ts';
-import { quantitiesOf } from '../../../src/convergence/lexical/quantities.ts';
+import { numberScaleOf, placeOnScale } from '../../../bench/validate/lexical/number-scale.ts';
+import { quantitiesOf } from '../../../bench/validate/lexical/quantities.ts';
 
 test.each([
   ['thirty-eight hours', 38],

@@ -1,4 +1,4 @@
-import type { ReaderError } from '../reader-error.ts';
+import type { ReaderError } from '../../../src/convergence/reader-error.ts';
 
 /** What the lexical reader was off by on the held-out constructed transcripts; it reads the same each time. */
 export const lexicalError: ReaderError = {

@@ -1,4 +1,4 @@
-import { contentStems } from '../../text/words.ts';
+import { contentStems } from '../../../src/text/words.ts';
 import { denialsIn } from './cues.ts';
 import { type AnchorPosition, type Fit, featuresOf, fitTo, type IssueModel } from './issue-model.ts';
 import { placeOnScale } from './number-scale.ts';

@@ -1,6 +1,6 @@
-import type { Act } from '../../debate/readings.ts';
-import { BoundedMap } from '../../text/memo.ts';
-import { contentStems } from '../../text/words.ts';
+import type { Act } from '../../../src/debate/readings.ts';
+import { BoundedMap } from '../../../src/text/memo.ts';
+import { contentStems } from '../../../src/text/words.ts';
 import { isReported, tellsWhoseItWas } from './attribution.ts';
 import { actOf, isProposingQuestion, isRetraction, takesSide } from './cues.ts';
 import { type Fit, featuresOf, fitTo, type IssueModel, isNamed, topicality } from './issue-model.ts';

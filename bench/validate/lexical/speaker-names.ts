@@ -1,4 +1,4 @@
-import { remembering } from '../../text/memo.ts';
+import { remembering } from '../../../src/text/memo.ts';
 
 /** The names of speakers in a form that meets them however hyphens, apostrophes, case and spaces are written. */
 export interface SpeakerNames {

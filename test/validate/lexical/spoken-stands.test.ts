@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readLexically } from '../../../src/convergence/lexical/read-lexically.ts';
+import { readLexically } from '../../../bench/validate/lexical/read-lexically.ts';
 
 const issues = [
   {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sentencesOf } from '../../../src/convergence/lexical/sentences.ts';
+import { sentencesOf } from '../../../bench/validate/lexical/sentences.ts';
 
 const textsOf = (text: string) => sentencesOf(text).map((piece) => piece.text);
 

@@ -1,5 +1,5 @@
-import type { Act } from '../../debate/readings.ts';
-import { isContent, wordsOf } from '../../text/words.ts';
+import type { Act } from '../../../src/debate/readings.ts';
+import { isContent, wordsOf } from '../../../src/text/words.ts';
 import type { SpeakerNames } from './speaker-names.ts';
 
 /*

@@ -1,5 +1,5 @@
-import { remembering } from '../../text/memo.ts';
-import { isContent, type Word, wordsOf } from '../../text/words.ts';
+import { remembering } from '../../../src/text/memo.ts';
+import { isContent, type Word, wordsOf } from '../../../src/text/words.ts';
 
 /** A number in a text with the content words right after it; shares are in per cent, with the word '%'. */
 export interface Quantity {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readLexically } from '../../../src/convergence/lexical/read-lexically.ts';
-import { speakerNames } from '../../../src/convergence/lexical/speaker-names.ts';
+import { readLexically } from '../../../bench/validate/lexical/read-lexically.ts';
+import { speakerNames } from '../../../bench/validate/lexical/speaker-names.ts';
 
 const issues = [
   {

@@ -1,5 +1,5 @@
-import type { Act } from '../../debate/readings.ts';
-import { remembering } from '../../text/memo.ts';
+import type { Act } from '../../../src/debate/readings.ts';
+import { remembering } from '../../../src/text/memo.ts';
 import { type IssueModel, type LexicalIssue, modelIssues } from './issue-model.ts';
 import { type SpeakerNames, speakerNames } from './speaker-names.ts';
 import type { Stand } from './stand.ts';

@@ -1,4 +1,4 @@
-import { remembering } from '../../text/memo.ts';
+import { remembering } from '../../../src/text/memo.ts';
 
 /** A piece of a text, verbatim; `at` is its offset. */
 export interface Piece {

@@ -1,5 +1,5 @@
-import { remembering } from '../../text/memo.ts';
-import { contentStems, wordsOf } from '../../text/words.ts';
+import { remembering } from '../../../src/text/memo.ts';
+import { contentStems, wordsOf } from '../../../src/text/words.ts';
 import { type NumberScale, numberScaleOf } from './number-scale.ts';
 import { orderOf } from './order.ts';
 

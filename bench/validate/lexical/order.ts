@@ -1,5 +1,5 @@
-import { remembering } from '../../text/memo.ts';
-import { isContent, type Word, wordsOf } from '../../text/words.ts';
+import { remembering } from '../../../src/text/memo.ts';
+import { isContent, type Word, wordsOf } from '../../../src/text/words.ts';
 
 /** What a text says comes early (`<stem`) and late (`>stem`), so that "A before B" and "B before A" differ though their words do not. */
 export interface Order {

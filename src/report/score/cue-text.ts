@@ -1,0 +1,26 @@
+import type { RoundCues } from '../../score/wording-cues.ts';
+import { cleanLine } from '../../text/clean-text.ts';
+import { inColumns } from '../../text/columns.ts';
+import { decimal } from '../../text/figures.ts';
+
+/** Rounds shown, the last ones; with the lines around them they make twelve. */
+const mostRounds = 6;
+
+/** What can be said of a transcript that nobody read, in at most twelve lines. */
+export function cueText(name: string, cues: readonly RoundCues[]): string {
+  const shown = cues.slice(-mostRounds);
+  const rows = shown.map(({ round, agreeRatio, concreteOverlap, repetition }) => [
+    String(round),
+    ...[agreeRatio, concreteOverlap, repetition].map(decimal),
+  ]);
+  const left = cues.length - shown.length;
+  return [
+    cleanLine(name),
+    'No model was named or found, so nobody read who stands where: there is no C. This is what code counts in the words alone.',
+    'Friendly words are no agreement, and English phrases are counted in no other language.',
+    ...inColumns([['Round', 'agreeing phrases', 'shared terms', 'repetition'], ...rows], { rightFrom: 1 }),
+    ...(left > 0 ? [`(${left} earlier rounds are not shown; --json has them all.)`] : []),
+    'To have it read: parley score ... --judge PROVIDER:NAME, or set the key of a provider.',
+    '',
+  ].join('\n');
+}
