@@ -20,14 +20,14 @@ test('a call costs its fresh input, its cached input and its output, each at its
 test('usage that a server does not send is estimated, and marked so', async () => {
   const server = await startProviderServer({ replies: [{ text: 'Twelve chars', usage: null }] });
   const { finished } = await call(pricedAt(server));
-  // 15 and 10 characters at 4 to a token, and 4 tokens around each of the two messages.
+  // Four and two words, their full stops, and 4 tokens around each of the two messages.
   expect(finished?.record.usage).toEqual({
-    inputTokens: 15,
-    outputTokens: 3,
+    inputTokens: 16,
+    outputTokens: 2,
     cachedTokens: 0,
     estimated: true,
   });
-  expect(finished?.record.costUsd).toBeCloseTo((15 + 3 * 10) / 1_000_000, 12);
+  expect(finished?.record.costUsd).toBeCloseTo((16 + 2 * 10) / 1_000_000, 12);
 });
 
 test('an attempt that broke off after it had spoken counts what it must have cost; the reply counts only itself', async () => {
@@ -40,7 +40,7 @@ test('an attempt that broke off after it had spoken counts what it must have cos
   const { failedAttempts, finished } = await call(pricedAt(server));
   expect(failedAttempts).toMatchObject([
     {
-      usage: { inputTokens: 15, outputTokens: 3, cachedTokens: 0, estimated: true },
+      usage: { inputTokens: 16, outputTokens: 2, cachedTokens: 0, estimated: true },
       costUsd: 45 / 1_000_000,
     },
   ]);
@@ -56,8 +56,8 @@ test('numbers that make no sense are not taken for usage', async () => {
   });
   const { finished } = await call(pricedAt(server));
   expect(finished?.record.usage).toEqual({
-    inputTokens: 15,
-    outputTokens: 3,
+    inputTokens: 16,
+    outputTokens: 2,
     cachedTokens: 0,
     estimated: true,
   });
