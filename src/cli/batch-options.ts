@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flag, option, repeatable } from './command.ts';
+import { choice, flag, option, repeatable } from './command.ts';
 import { aboveZero, text, tokens, whole } from './option-values.ts';
 import { baseUrlOption, cacheOption, priceOption } from './shared-options.ts';
 
@@ -67,6 +67,14 @@ export const workerOptions = {
 
 /** What becomes of a comparison's result. */
 export const comparisonOptions = {
+  runs: repeatable(
+    '--runs <folder>',
+    'compare the runs that are stored in these folders or databases, in place of a plan',
+    text,
+  ),
+  arms: choice('--arms <kind>', 'with --runs: what tells the arms apart', ['strategy', 'model', 'folder'], {
+    usual: 'strategy',
+  }),
   json: flag('--json', 'the comparison as one line of JSON on stdout'),
   csv: flag('--csv', 'one row a pair and measure as CSV on stdout'),
   html: option('--html <file>', 'write one self-contained web page', file),

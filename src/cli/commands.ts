@@ -43,7 +43,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'compare',
-    argument: '<plan>',
+    argument: '[plan...]',
     summary: 'compare prompt strategies, and say honestly which is better',
     load: async () => (await import('./commands/compare.ts')).compare,
   },

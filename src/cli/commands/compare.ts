@@ -3,7 +3,7 @@ import type { OpenBatch } from '../../batch/open-batch.ts';
 import type { Gates } from '../../compare/gates.ts';
 import { batchOptions, comparisonOptions } from '../batch-options.ts';
 import { defineCommand, type OptionValues } from '../command.ts';
-import { complain, say, sayLines } from '../complain.ts';
+import { complain, misuse, say, sayLines } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { progressOptions, sourceOptions } from '../shared-options.ts';
@@ -16,21 +16,43 @@ type CompareValues = OptionValues<typeof options>;
 export const compare = defineCommand({
   description:
     'Run every debate of a plan file with two arms or more, and compare the arms article by article.',
-  argument: { help: 'a plan file, such as examples/steelman.yaml' },
+  argument: { help: 'a plan file, such as examples/steelman.yaml; with --runs further folders' },
   options,
-  async action({ args: [file = ''], options: given }, environment) {
+  async action({ args, options: given }, environment) {
     const { isPostgresAddress } = await import('../../journal/postgres/address.ts');
     const { silenceTracing } = await import('../batch/plan-request.ts');
     const { misusedResults } = await import('../compare/write-comparison.ts');
     silenceTracing(environment);
     const misused = await misusedResults(given, environment);
     if (misused !== null) return misused;
+    if (given.runs.length > 0) return compareRuns([...given.runs, ...args], given, environment);
+    const [file, ...more] = args;
+    if (file === undefined || more.length > 0) {
+      return misuse(environment, 'compare takes one plan, or folders of runs after --runs.');
+    }
     const asked = { file, given };
     return isPostgresAddress(given.transcripts)
       ? compareInDatabase(asked, environment)
       : compareHere(asked, environment);
   },
 });
+
+/** Compares runs that are stored, whatever plan they are of. */
+async function compareRuns(
+  places: readonly string[],
+  given: CompareValues,
+  environment: Environment,
+): Promise<number> {
+  const { compareStoredRuns } = await import('../../compare/stored-runs.ts');
+  const { reportCompared } = await import('../compare/write-comparison.ts');
+  const compared = await compareStoredRuns({
+    ...{ places, armsBy: given.arms, isReported: given.html !== null },
+  });
+  if (!compared.ok) return complain(environment, compared.failure);
+  const arms = compared.value.comparison.arms.map(({ arm }) => ({ id: arm }));
+  const gates = await gatesOf(arms, given, environment);
+  return typeof gates === 'number' ? gates : reportCompared(compared, { given, gates }, environment);
+}
 
 interface Asked {
   file: string;

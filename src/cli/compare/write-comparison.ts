@@ -13,6 +13,7 @@ import {
 } from '../../compare/run-comparison.ts';
 import { storedComparison } from '../../compare/stored-comparison.ts';
 import { comparisonText } from '../../compare/text/comparison-text.ts';
+import type { Outcome } from '../../debate/outcome.ts';
 import { escapedJson } from '../../text/json-in-text.ts';
 import { sanitizeText } from '../../text/sanitize.ts';
 import type { comparisonOptions } from '../batch-options.ts';
@@ -72,10 +73,21 @@ export async function reportComparison(
   environment: Environment,
 ): Promise<number> {
   const compared = await compareStored(stored, { isReported: given.html !== null });
+  if (compared.ok && compared.value.measured.debates.length < stored.planned) {
+    onMissing(compared.value.measured.debates.length);
+  }
+  return reportCompared(compared, { given, gates }, environment);
+}
+
+/** Prints and writes a comparison, and holds it to its gates; the exit code. */
+export async function reportCompared(
+  compared: Outcome<Compared>,
+  { given, gates }: { given: ComparisonValues; gates: Gates },
+  environment: Environment,
+): Promise<number> {
   if (!compared.ok) return complain(environment, compared.failure);
   const { comparison, measured, isWhole } = compared.value;
   for (const { message } of measured.unreadable) say(environment, message);
-  if (measured.debates.length < stored.planned) onMissing(measured.debates.length);
   const held = holdToGates(comparison, gates);
   environment.stdout.write(printedText(comparison, given, environment));
   const trouble = await writeResults({ ...compared.value, gates: held }, given, environment);

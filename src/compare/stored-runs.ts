@@ -1,0 +1,166 @@
+import { basename } from 'node:path';
+import { defaultAims } from '../batch/comparison-aims.ts';
+import { type Debate, fold } from '../debate/debate.ts';
+import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { openRuns, type Runs } from '../run/catalogue/open-runs.ts';
+import { judgeRole } from '../run/context.ts';
+import { compareArms } from './compare-arms.ts';
+import type { MeasuredCells } from './measure-cells.ts';
+import { measureDebate } from './measure-debate.ts';
+import { createReportShelf } from './report-shelf.ts';
+import type { Compared } from './run-comparison.ts';
+
+/** What tells the arms of stored runs apart. */
+export type ArmKind = 'strategy' | 'model' | 'folder';
+
+export interface StoredRunsRequest {
+  /** Folders of runs, or addresses of databases. */
+  places: readonly string[];
+  armsBy: ArmKind;
+  /** Is everything kept that the page shows? */
+  isReported: boolean;
+}
+
+/** One stored run, as far as it must be known to find the others it is compared with. */
+interface StoredRun {
+  runs: Runs;
+  name: string;
+  arm: string;
+  article: string;
+  /** Scenario, article and cast order: runs of two arms on the same are of one cell. */
+  place: string;
+  seed: number;
+  judge: string;
+  rounds: number;
+}
+
+/**
+ * Compares runs that are stored, of whatever plan or none: one arm for each strategy, model or folder. Runs on the same
+ * scenario, article and cast order are paired in the order of their seeds. `no-debates` and `one-arm` where there is nothing to compare.
+ */
+export async function compareStoredRuns({
+  places,
+  armsBy,
+  isReported,
+}: StoredRunsRequest): Promise<Outcome<Compared>> {
+  const opened: Runs[] = [];
+  try {
+    const found: StoredRun[] = [];
+    const unreadable: MeasuredCells['unreadable'] = [];
+    for (const place of places) {
+      const runs = await openRuns(place);
+      if (!runs.ok) return runs;
+      opened.push(runs.value);
+      await findRuns(runs.value, { place, armsBy }, found, unreadable);
+    }
+    const runs = onceEach(found);
+    const arms = [...new Set(runs.map(({ arm }) => arm))].sort();
+    if (runs.length === 0) return failure('no-debates', `No run is stored in ${places.join(', ')}.`);
+    if (arms.length < 2) {
+      return failure(
+        'one-arm',
+        `All runs are of one ${armsBy}, ${arms[0]}, and a comparison needs two arms.`,
+      );
+    }
+    const measured = await measureRuns(runs, isReported, unreadable);
+    const { debates } = measured;
+    const aims = defaultAims(Math.max(...runs.map(({ rounds }) => rounds)));
+    const title = `${places.map((place) => basename(place)).join(', ')} by ${armsBy}`;
+    const compared = compareArms({ title, arms, debates, aims, seed: 1 });
+    const comparison = { ...compared, warnings: [...compared.warnings, ...judgesApart(runs, arms)] };
+    return success({ comparison, measured, isWhole: debates.every(({ aborted }) => !aborted) });
+  } finally {
+    for (const { close } of opened) await close();
+  }
+}
+
+async function findRuns(
+  runs: Runs,
+  { place, armsBy }: { place: string; armsBy: ArmKind },
+  found: StoredRun[],
+  unreadable: MeasuredCells['unreadable'],
+): Promise<void> {
+  for await (const name of runs.store.list()) {
+    const debate = await debateOf(runs, name, unreadable);
+    if (!debate) continue;
+    const { scenario, article, cast, strategy, models, seed } = debate.started;
+    const speakers = [...new Set(cast.map(({ id }) => models[id]?.spec ?? ''))];
+    const words = { strategy, model: speakers.join(' '), folder: basename(place) }[armsBy];
+    found.push({
+      ...{ runs, name, seed, article: article.title },
+      arm: identifierOf(words),
+      place: [
+        scenario.id,
+        article.title,
+        article.sha256.slice(0, 8),
+        cast.map(({ id }) => id).join(' '),
+      ].join(' / '),
+      judge: models[judgeRole]?.spec ?? '',
+      rounds: debate.settings.rounds,
+    });
+  }
+}
+
+async function debateOf(
+  { store }: Runs,
+  name: string,
+  unreadable: MeasuredCells['unreadable'],
+): Promise<Debate | null> {
+  const stored = await store.read(name);
+  if (stored.ok) return fold(stored.value.events);
+  unreadable.push({ debate: name, message: stored.failure.message });
+  return null;
+}
+
+/** A copy of a run in a second folder is no second debate of its arm. */
+function onceEach(found: readonly StoredRun[]): StoredRun[] {
+  return [...new Map(found.map((run) => [`${run.arm} ${run.name}`, run])).values()];
+}
+
+/** Cell by cell: the first run of every arm on a place, then the second. */
+async function measureRuns(
+  runs: readonly StoredRun[],
+  isReported: boolean,
+  unreadable: MeasuredCells['unreadable'],
+): Promise<MeasuredCells> {
+  const shelf = createReportShelf();
+  const measured: MeasuredCells = { debates: [], reported: shelf.debates, unreadable };
+  const inOrder = [...runs].sort((one, other) => one.seed - other.seed || (one.name < other.name ? -1 : 1));
+  const repeats = new Map<string, number>();
+  const placed = inOrder.map((run) => {
+    const repeat = (repeats.get(`${run.arm} ${run.place}`) ?? 0) + 1;
+    repeats.set(`${run.arm} ${run.place}`, repeat);
+    return { run, cell: `${run.place} / ${repeat}` };
+  });
+  placed.sort((one, other) => (one.cell < other.cell ? -1 : one.cell > other.cell ? 1 : 0));
+  for (const { run, cell } of placed) {
+    const stored = await run.runs.store.read(run.name);
+    const debate = stored.ok ? fold(stored.value.events) : null;
+    if (!stored.ok || !debate) continue;
+    const measures = measureDebate(debate, { arm: run.arm, article: run.article, cell });
+    measured.debates.push(measures);
+    if (isReported) shelf.add(debate, measures, stored.value.files);
+  }
+  return measured;
+}
+
+/** Two judges read differently: what looks like a difference of arms may be theirs. */
+function judgesApart(runs: readonly StoredRun[], arms: readonly string[]): string[] {
+  const judgesOf = (arm: string) => [
+    ...new Set(runs.filter((run) => run.arm === arm).map(({ judge }) => judge)),
+  ];
+  const byArm = arms.map((arm) => [arm, judgesOf(arm).sort().join(' and ')] as const);
+  if (new Set(byArm.map(([, judges]) => judges)).size < 2) return [];
+  const words = byArm.map(([arm, judges]) => `${arm} by ${judges}`).join(', ');
+  return [`The arms were read by different judges (${words}): a difference in C may be the judges'.`];
+}
+
+/** Words as the name of an arm: openai:gpt-5-mini becomes openai-gpt-5-mini. */
+function identifierOf(words: string): string {
+  const name =
+    words
+      .toLowerCase()
+      .match(/[a-z0-9]+/g)
+      ?.join('-') ?? '';
+  return name === '' ? 'unnamed' : name.slice(0, 60).replace(/-$/, '');
+}
