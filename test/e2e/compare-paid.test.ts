@@ -1,10 +1,10 @@
-import { cp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { comparisonSchema } from '../../src/compare/comparison.ts';
 import { callsOf } from '../../src/debate/debate.ts';
 import { storedDebates } from '../batch/batch-command.ts';
-import { type ProviderServer, startProviderServer } from '../helpers/provider-server.ts';
+import { errors, type ProviderServer, startProviderServer } from '../helpers/provider-server.ts';
 import { debating } from '../run/debates.ts';
 import { parley, temporaryFolder } from './parley.ts';
 
@@ -98,6 +98,36 @@ describe('parley compare with a provider that charges', () => {
     await forgetDebates(cwd);
     await comparing(server, cwd, '--yes', '--count', '2');
     expect(server.requests.length).toBe(2 * asked);
+  });
+
+  test('an arm whose every call fails is no arm that did not converge: errors in JUnit, and every condition fails', async () => {
+    const server = await startProviderServer({
+      answer: (request) => (request.body['model'] === 'broken' ? errors.badRequest : debating(request)),
+      key,
+    });
+    const cwd = await paidPlan();
+    const plan = [
+      'arms: [{ id: plain, strategy: plain }, { id: broken, strategy: plain, model: "openai:broken" }]',
+      'model: openai:scripted',
+      'judge: openai:scripted',
+      'scenarios: [us-dprk-talks]',
+      'articles: [own, articles/one-site-short.md]',
+      'debate: { rounds: 1, judgeSamples: 1 }',
+    ];
+    await writeFile(join(cwd, 'plan.yaml'), plan.join('\n'));
+    const gates = ['--yes', '--junit', 'result.xml', '--fail-if', 'converged < 0', '--no-probe'];
+    const { code, stdout, stderr } = await comparing(server, cwd, ...gates);
+    expect(code, stderr).toBe(4);
+    const result = comparisonSchema.parse(JSON.parse(stdout));
+    expect(result.arms.map(({ arm, failed, aborted }) => ({ arm, failed, aborted }))).toEqual([
+      { arm: 'plain', failed: 0, aborted: 0 },
+      { arm: 'broken', failed: 2, aborted: 0 },
+    ]);
+    expect(result.pairs[0]?.finding).toBe('inconclusive');
+    expect(stderr).toContain('Failed: broken has no number for converged: every debate of it failed');
+    const xml = await readFile(join(cwd, 'result.xml'), 'utf8');
+    expect(xml).toContain('failures="1" errors="2"');
+    expect(xml.match(/<error message="[^"]*broken[^"]*"\/>/g)).toHaveLength(2);
   });
 });
 
