@@ -89,6 +89,8 @@ function openInk(
     theme: themeOf(options.theme, environment),
     color: options.theme === 'none' ? 'none' : colorDepth(environment),
     isAnimated: options.animation,
+    isQuiet: options.quiet,
+    ...(options.status === null ? {} : { status: options.status }),
     title: needs.title,
     ...(needs.speed === undefined ? {} : { speed: needs.speed }),
     leave: needs.leave,

@@ -7,6 +7,7 @@ import { type Environment, tameProcess } from './environment.ts';
 import { chooseScreen, isWatched, type ScreenOptions } from './front-end.ts';
 import { chosenLine } from './model-words.ts';
 import { openCache } from './open-cache.ts';
+import type { ReadingPace } from './reading-pace.ts';
 import type { modelOptions } from './shared-options.ts';
 
 /** Tokens a second at which a person reads along with the simulator. */
@@ -14,18 +15,19 @@ const readingPace = 12;
 
 export type ModelOptions = OptionValues<typeof modelOptions>;
 
-/** The models that the options ask for; `before` are those of a debate that goes on. */
-export function modelsFor(
+/** The models that the options ask for; `before` are those of a debate that goes on, and the simulator speaks at `pace`. */
+export async function modelsFor(
   options: ModelOptions & ScreenOptions & { transcripts: string },
   personas: readonly string[],
   environment: Environment,
   before?: Readonly<Record<string, string>>,
+  pace?: ReadingPace,
 ): Promise<Outcome<RoleModels>> {
   tameProcess(environment, tracingVariables);
   const { model, probe, price, baseUrl } = options;
   const isRead = isWatched(chooseScreen(options, environment), environment);
   const tokensPerSecond = options.pace ?? (isRead ? readingPace : 0);
-  return chooseRoleModels({
+  const chosen = await chooseRoleModels({
     personas,
     models: model,
     ...(before === undefined ? {} : { before }),
@@ -34,12 +36,17 @@ export function modelsFor(
       folder: environment.workingDirectory,
       ...(baseUrl === null ? {} : { baseUrl }),
       ...(price === null ? {} : { price }),
-      ...(tokensPerSecond === 0 ? {} : { pace: { tokensPerSecond, clock: systemClock } }),
+      ...(tokensPerSecond === 0 ? {} : { pace: { tokensPerSecond, clock: pace?.clock ?? systemClock } }),
     },
     finds: true,
     probes: probe,
     cache: openCache(options, environment),
   });
+  if (pace && chosen.ok) {
+    const { modelOf } = chosen.value;
+    pace.isUsed = tokensPerSecond > 0 && personas.some((persona) => modelOf(persona).simulated);
+  }
+  return chosen;
 }
 
 /** Which model it is, why, and how to choose another: the first line of a run. */

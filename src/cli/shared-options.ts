@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { endReasonSchema } from '../debate/events.ts';
 import { controlSchema, orderSchema, type Settings } from '../debate/setup.ts';
 import { parsePrice } from '../models/prices.ts';
+import { statusPartNames } from '../terminal/tui/view.ts';
 import { choice, flag, type OptionValues, option, repeatable } from './command.ts';
-import { aboveZero, decimal, folder, share, text, tokens, whole, wordOf } from './option-values.ts';
+import { aboveZero, decimal, folder, share, text, tokens, whole, wordOf, wordsOf } from './option-values.ts';
 
 /** The usual place of runs. */
 const defaultFolder = 'transcripts';
@@ -127,6 +128,12 @@ export const screenOptions = {
   json: flag('--json', 'one event or notice a line, as JSON'),
   screenReader: flag('--screen-reader', 'plain sentences, nothing redrawn'),
   animation: flag('--no-animation', 'nothing moves but the text'),
+  quiet: flag('--quiet', 'no bell and no window title'),
+  status: option(
+    '--status <parts>',
+    'what the status line holds, such as C,cost,gap',
+    wordsOf(statusPartNames),
+  ),
   theme: themeOption,
 };
 

@@ -11,23 +11,33 @@ import { complain, say } from './complain.ts';
 import type { Environment } from './environment.ts';
 import { exitCode } from './exit-codes.ts';
 import { chooseScreen, openScreen, type ScreenKind, type ScreenOptions } from './front-end.ts';
+import type { ReadingPace } from './reading-pace.ts';
 import { listenForSignals } from './signals.ts';
 
 /** Shows a run until it ends and hands it what the person does; resolves with the exit code. */
 export async function watchRun(
   run: DebateRun,
-  { title, folder }: { title: string; folder: string },
+  { title, folder, pace }: { title: string; folder: string; pace?: ReadingPace },
   options: ScreenOptions,
   environment: Environment,
 ): Promise<number> {
   let ended: Debate | null = null;
   const tracing = await openTracing(environment);
   tracing?.follow(run);
+  if (pace) run.subscribe(pace.saw);
   const { pause, resume, step, ask, stop } = run;
   const shown = {
     kind: chooseScreen(options, environment),
     title,
-    controls: { isReplay: false, pause, resume, step, ask, stop },
+    controls: {
+      isReplay: false,
+      pause,
+      resume,
+      step,
+      ask,
+      stop,
+      ...(pace?.isUsed ? { setSpeed: pace.setSpeed, finishTurn: pace.finishTurn } : {}),
+    },
     subscribe: run.subscribe,
     start: async () => {
       ended = await run.start();

@@ -27,6 +27,7 @@ export const fork = defineCommand({
   },
   async action({ args: [given = ''], options }, environment) {
     const { modelLine, modelsFor } = await import('../models.ts');
+    const { createReadingPace } = await import('../reading-pace.ts');
     const { placeOfRun, shownRun } = await import('../../run/catalogue/run-place.ts');
     const { forkDebate, forkName, freeBranches } = await import('../../run/fork-debate.ts');
     const { runUnseen, watchRun } = await import('../watch.ts');
@@ -39,17 +40,18 @@ export const fork = defineCommand({
       );
     }
     const { folder, name: run } = placeOfRun(given, transcripts);
+    const pace = createReadingPace();
     return withRuns(folder, environment, async ({ store }) => {
       const branches = await freeBranches({ store, run, turn }, count);
       for (const [index, branch] of branches.entries()) {
         const forked = await forkDebate({
           ...{ store, run, turn, branch, name, changes: { strategy, personaFile } },
-          models: (personas, before) => modelsFor(options, personas, environment, before),
+          models: (personas, before) => modelsFor(options, personas, environment, before, pace),
         });
         if (!forked.ok) return complain(environment, forked.failure);
         say(environment, modelLine(forked.value.models.choice));
         const made = forked.value.run;
-        if (count === 1) return watchRun(made, { title: made.debate, folder }, options, environment);
+        if (count === 1) return watchRun(made, { title: made.debate, folder, pace }, options, environment);
         const code = await runUnseen(made, `Fork ${index + 1} of ${count}`, environment);
         if (code !== 0) return code;
       }

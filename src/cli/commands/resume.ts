@@ -19,11 +19,13 @@ export const resume = defineCommand({
   },
   async action({ args: [given = ''], options }, environment) {
     const { modelLine, modelsFor } = await import('../models.ts');
+    const { createReadingPace } = await import('../reading-pace.ts');
     const { placeOfRun } = await import('../../run/catalogue/run-place.ts');
     const { resumeDebate } = await import('../../run/resume-debate.ts');
     const { watchRun } = await import('../watch.ts');
     const { withRuns } = await import('../with-runs.ts');
     const { folder, name } = placeOfRun(given, options.transcripts);
+    const pace = createReadingPace();
     return withRuns(folder, environment, async ({ store }) => {
       // Batches in jobs keep their runs in files.
       if (!isPostgresAddress(folder) && !options.payAgain) {
@@ -35,11 +37,11 @@ export const resume = defineCommand({
       const { rounds, budget: budgetUsd, budgetTokens, stopEarly } = options;
       const resumed = await resumeDebate({
         ...{ store, name, changes: { rounds, budgetUsd, budgetTokens, stopEarly } },
-        models: (personas, before) => modelsFor(options, personas, environment, before),
+        models: (personas, before) => modelsFor(options, personas, environment, before, pace),
       });
       if (!resumed.ok) return complain(environment, resumed.failure);
       say(environment, modelLine(resumed.value.models.choice));
-      return watchRun(resumed.value.run, { title: name, folder }, options, environment);
+      return watchRun(resumed.value.run, { title: name, folder, pace }, options, environment);
     });
   },
 });

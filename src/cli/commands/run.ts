@@ -20,6 +20,7 @@ export async function runScenario(
 ): Promise<number> {
   const { modelLine, modelsFor } = await import('../models.ts');
   const { beginDebate, loadSubject } = await import('../../run/begin-debate.ts');
+  const { createReadingPace } = await import('../reading-pace.ts');
   const { watchRun } = await import('../watch.ts');
   const { strategy, article, control, poll, transcripts, seed, name } = options;
   const { stdin } = environment;
@@ -28,7 +29,8 @@ export async function runScenario(
   const { prompts, notice } = subject.value;
   if (notice !== null) say(environment, notice);
   const personas = prompts.scenario.personas.map(({ member }) => member.id);
-  const models = await modelsFor(options, personas, environment);
+  const pace = createReadingPace();
+  const models = await modelsFor(options, personas, environment, undefined, pace);
   if (!models.ok) return complain(environment, models.failure);
   const { modelOf, choice } = models.value;
   const settings = settingsOf(options);
@@ -39,6 +41,6 @@ export async function runScenario(
   if (id !== 'plain' && personas.some((persona) => modelOf(persona).simulated)) {
     say(environment, `The simulator does not follow strategies: ${id} is sent to it and changes little.`);
   }
-  const shown = { title: prompts.scenario.title, folder: transcripts };
+  const shown = { title: prompts.scenario.title, folder: transcripts, pace };
   return watchRun(begun.value, shown, options, environment);
 }

@@ -76,6 +76,8 @@ const unwatched = {
   screenReader: false,
   animation: false,
   theme: 'none',
+  quiet: true,
+  status: null,
 } as const;
 
 async function explainAndPrint(
