@@ -1,5 +1,5 @@
 import type { Passage } from '../debate/agenda.ts';
-import type { Debate } from '../debate/debate.ts';
+import { askedBefore, type Debate } from '../debate/debate.ts';
 import type { Ending } from '../debate/events.ts';
 import { groundTurn, isFaithful } from '../grounding/turn-grounding.ts';
 import { fidelityOf, type PersonaFidelity } from '../run/reading/fidelity.ts';
@@ -29,7 +29,14 @@ export function speechFactsOf(debate: Debate): SpeechFacts[] {
   const read = new Set(debate.verdicts.flatMap(({ round, convergence }) => (convergence ? [round] : [])));
   return speeches.map(({ turn, round, speaker, text, ending }) => {
     const earlierTurns = debate.turns.filter((earlier) => earlier.turn < turn);
-    const grounding = groundTurn({ text, passages, agenda, castNames, earlierTurns });
+    const grounding = groundTurn({
+      text,
+      passages,
+      agenda,
+      castNames,
+      earlierTurns,
+      questions: askedBefore(debate, turn),
+    });
     const own = fidelity.find((one) => one.speaker === speaker);
     return {
       turn,

@@ -136,6 +136,11 @@ export function speechesOf(debate: Debate, round: number): Turn[] {
   return debate.turns.filter((turn) => turn.kind === 'speech' && turn.round === round);
 }
 
+/** Questions of a person watching that were put before a turn. */
+export function askedBefore({ questions }: Pick<Debate, 'questions'>, turn: number): string[] {
+  return questions.filter(({ afterTurn }) => afterTurn < turn).map(({ text }) => text);
+}
+
 /** The name people read for a speaker id. */
 export function nameOf(debate: Pick<Debate, 'started'>, speaker: string): string {
   if (speaker === moderatorId) return 'Moderator';

@@ -10,7 +10,7 @@ export interface Source {
 /** A quotation, and where it stands. */
 export interface CheckedQuotation extends Quotation {
   match: QuoteMatch['kind'];
-  /** Label of the passage or turn that it stands in, or comes near to; null where it is absent. */
+  /** Label of the passage or turn that it stands in, or comes near to; null where it is absent, and for words of a question. */
   source: string | null;
   /** Does its sentence cite that source? null where the sentence cites nothing. */
   isCited: boolean | null;
@@ -29,6 +29,8 @@ export function checkQuotation(
   quotation: Quotation,
   cited: readonly string[],
   sources: readonly Source[],
+  /** Questions that were put: words on record that nobody cites. */
+  questions: readonly Source[] = [],
 ): CheckedQuotation {
   const ordered = [
     ...sources.filter(({ label }) => cited.includes(label)),
@@ -39,6 +41,12 @@ export function checkQuotation(
     const match = findQuote(quotation.text, text);
     if (isBetter(match, best.match)) best = { match, source: label };
     if (match.kind === 'exact') break;
+  }
+  for (const { text } of questions) {
+    const match = findQuote(quotation.text, text);
+    if ((match.kind === 'exact' || match.kind === 'normalised') && isBetter(match, best.match)) {
+      best = { match, source: null };
+    }
   }
   const { match, source } = best;
   return {

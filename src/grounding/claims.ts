@@ -1,7 +1,7 @@
 import { type Sentence, sentencesOf } from '../text/sentences.ts';
 import type { Citation } from './citations.ts';
 import { withoutCitations } from './citations.ts';
-import type { Fact } from './facts.ts';
+import type { Fact } from './numbers.ts';
 import type { Quotation } from './quotations.ts';
 
 /** A sentence that says how things are, and so wants a source. */
@@ -31,19 +31,36 @@ export function claimsIn(
   /** Without the names of the cast. */
   facts: readonly Fact[],
 ): Claim[] {
-  return sentencesOf(text).flatMap((sentence) => {
-    const inside = (part: { start: number; end: number }) =>
-      part.start >= sentence.start && part.end <= sentence.end;
-    const cited = citations.filter(inside).map(({ label }) => label);
+  const sentences = sentencesOf(text);
+  const citationsIn = partsIn(sentences, citations);
+  const quotationsIn = partsIn(sentences, quotations);
+  const factsIn = partsIn(sentences, facts);
+  return sentences.flatMap((sentence, place) => {
+    const cited = (citationsIn[place] ?? []).map(({ label }) => label);
     const words = withoutCitations(sentence.text);
-    const own = facts.filter(inside);
+    const own = factsIn[place] ?? [];
     const isClaim =
       cited.length > 0 ||
       (isStatement(words) &&
-        (quotations.some((quotation) => quotation.kind === 'quotation' && inside(quotation)) ||
+        ((quotationsIn[place] ?? []).some(({ kind }) => kind === 'quotation') ||
           own.some(({ kind }) => kind !== 'name') ||
           (own.length > 0 && !stance.test(words))));
     return isClaim ? [{ ...sentence, citations: cited }] : [];
+  });
+}
+
+/** The parts that lie inside each sentence; both in the order of the text. */
+export function partsIn<Part extends { start: number; end: number }>(
+  sentences: readonly Sentence[],
+  parts: readonly Part[],
+): Part[][] {
+  let next = 0;
+  return sentences.map(({ start, end }) => {
+    const inside: Part[] = [];
+    for (let part = parts[next]; part && part.start < end; part = parts[++next]) {
+      if (part.start >= start && part.end <= end) inside.push(part);
+    }
+    return inside;
   });
 }
 

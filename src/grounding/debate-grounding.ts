@@ -1,6 +1,5 @@
 import type { Passage } from '../debate/agenda.ts';
-import { findFacts } from './facts.ts';
-import { isKnown, knownFacts } from './known-facts.ts';
+import { findFacts, isKnown, knownFacts } from './facts.ts';
 import { isFaithful, type TurnGrounding } from './turn-grounding.ts';
 
 /** A speech with its grounding. */

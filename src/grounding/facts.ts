@@ -1,16 +1,68 @@
 import { withoutCitations } from './citations.ts';
-import { findDates } from './dates.ts';
-import { findNames } from './names.ts';
-import { findNumbers } from './numbers.ts';
+import { findNames, initialsOf, wordsOfName } from './names.ts';
+import { allNumbers, type Fact, findDates, findNumbers, impliedDates } from './numbers.ts';
 
-/** A number, date or name in a text: what can be checked against a source letter by letter. */
-export interface Fact {
-  kind: 'number' | 'date' | 'name';
-  /** The same for all spellings: a number's value, a date as year-month-day, a name in lower case. */
-  key: string;
-  text: string;
-  start: number;
-  end: number;
+/** What a text can vouch for. */
+export interface KnownFacts {
+  dates: ReadonlySet<string>;
+  numbers: ReadonlySet<string>;
+  /** Every word, in lower case. */
+  words: ReadonlySet<string>;
+  /** Initials of the names: us for United States. */
+  initials: ReadonlySet<string>;
+}
+
+export function knownFacts(text: string): KnownFacts {
+  const plain = withoutCitations(text);
+  return {
+    dates: new Set(findDates(plain).flatMap(({ key }) => impliedDates(key))),
+    numbers: new Set(allNumbers(plain).map(({ key }) => key)),
+    words: new Set(wordsIn(plain)),
+    initials: new Set(findNames(plain).flatMap(({ key }) => (key.includes(' ') ? initialsOf(key) : []))),
+  };
+}
+
+/**
+ * Does the fact stand in one of the sources? A date may be vaguer than the source's. A name stands there if all of its words do, in
+ * any form that differs by a short ending (Korea, Koreans), or if one is the other's initials (US, United States).
+ */
+export function isKnown(fact: Fact, sources: readonly KnownFacts[]): boolean {
+  switch (fact.kind) {
+    case 'date':
+      return sources.some(({ dates }) => dates.has(fact.key));
+    case 'number':
+      return sources.some(({ numbers }) => numbers.has(fact.key));
+    case 'name':
+      return isNameKnown(fact.key, sources);
+  }
+}
+
+function isNameKnown(key: string, sources: readonly KnownFacts[]): boolean {
+  const isInitials = sources.some(({ initials, words }) => initials.has(key) || words.has(initialsOf(key)));
+  if (isInitials && (key.includes(' ') || key.length > 1)) return true;
+  return wordsOfName(key)
+    .flatMap((word) => word.split(/['-]/))
+    .every((word) => sources.some(({ words }) => hasForm(word, words)));
+}
+
+/** Endings by which a people, a plural or an adjective differs from the name. */
+const endings = ['', 's', 'n', 'ns', 'an', 'ans', 'ian', 'ians', 'ese', 'ish', 'i', 'is', 'ic'];
+
+function hasForm(word: string, words: ReadonlySet<string>): boolean {
+  return endings.some((ending) => {
+    if (words.has(word + ending)) return true;
+    if (ending === '' || !word.endsWith(ending)) return false;
+    const stem = word.slice(0, -ending.length);
+    return stem.length >= 3 && (words.has(stem) || words.has(`${stem}a`));
+  });
+}
+
+function wordsIn(text: string): string[] {
+  const even = text
+    .toLowerCase()
+    .replaceAll('\u2019', "'")
+    .replace(/(?<=\b\p{L})\./gu, '');
+  return [...even.matchAll(/[\p{L}\p{N}]+/gu)].map((match) => match[0]);
 }
 
 /**
@@ -34,16 +86,18 @@ export function termsOf(text: string): string[] {
 
 /** List marks, addresses, and the debate's own numbers: "round 3 of 6", "turn 7". */
 const ownNumbers =
-  /^\s*\d{1,2}[.)]\s|\b(?:rounds?|turns?|issues?|passages?|points?|steps?|phases?|options?) \d+(?: of \d+)?|https?:\/\/\S+/gim;
+  /^[^\S\n]*\d{1,2}[.)]\s|\b(?:rounds?|turns?|issues?|passages?|points?|steps?|phases?|options?) \d+(?: of \d+)?|https?:\/\/\S+/gim;
 
 function withoutOwnNumbers(text: string): string {
   return text.replace(ownNumbers, (match) => ' '.repeat(match.length));
 }
 
 function blanked(text: string, facts: readonly Fact[]): string {
-  let result = text;
-  for (const { start, end } of facts) {
-    result = result.slice(0, start) + ' '.repeat(end - start) + result.slice(end);
+  const parts: string[] = [];
+  let done = 0;
+  for (const { start, end } of [...facts].sort((one, other) => one.start - other.start)) {
+    parts.push(text.slice(done, start), ' '.repeat(Math.max(0, end - Math.max(start, done))));
+    done = Math.max(done, end);
   }
-  return result;
+  return parts.join('') + text.slice(done);
 }

@@ -1,4 +1,4 @@
-import type { Fact } from './facts.ts';
+import type { Fact } from './numbers.ts';
 
 /** Words that begin sentences and are never part of a name there. */
 const openers = new Set(
@@ -13,6 +13,8 @@ yes yet you your he his her mr mrs ms dr sir madam colleague colleagues friends 
 const connector = '(?:(?:of|for)(?: the)?|de|la|al|von|van)';
 const connecting = new Set(['of', 'for', 'the', 'de', 'la', 'al', 'von', 'van']);
 const capital = "(?:(?:\\p{Lu}\\.){2,}|\\p{Lu}[\\p{L}\\p{N}]*(?:['\u2019-]\\p{L}[\\p{L}\\p{N}]*)*(?:-\\d+)?)";
+/** The space behind a word, and a connector that follows it. */
+const joint = new RegExp(`(?: ${connector})? `, 'uy');
 const sequence = new RegExp(`(?<![\\p{L}\\p{N}])${capital}(?:(?: ${connector})? ${capital})*`, 'gu');
 
 interface Candidate {
@@ -54,21 +56,20 @@ export function initialsOf(key: string): string {
 }
 
 /** Takes openers off the front of a sequence, and a sentence's first word where its form says that it is no name. */
-function trimmed(candidate: Candidate): Candidate[] {
-  let { text, start } = candidate;
-  for (;;) {
-    const [first = ''] = text.split(' ');
-    const isOpener = openers.has(first.toLowerCase().replace(/['\u2019].*$/, ''));
-    const isVerb =
-      candidate.isFirst && text.includes(' ') && /(?:ing|ed|ly)$/.test(first) && start === candidate.start;
-    if (!isOpener && !isVerb) return [{ ...candidate, text, start }];
-    const rest = text.slice(first.length).replace(new RegExp(`^(?: ${connector})? `), '');
-    if (rest === '' || rest === text) return [];
-    start += text.length - rest.length;
-    text = rest;
-    if (isOpener && !/^\p{Lu}/u.test(text)) return [];
+function trimmed({ text, start, isFirst }: Candidate): Candidate[] {
+  let from = 0;
+  for (let isFront = isFirst; ; isFront = false) {
+    const space = text.indexOf(' ', from);
+    const word = text.slice(from, space < 0 ? undefined : space);
+    const isOpener = openers.has(word.toLowerCase().replace(/['\u2019].*$/, ''));
+    const isVerb = isFront && space >= 0 && /(?:ing|ed|ly)$/.test(word);
+    if (!isOpener && !isVerb) return [{ text: text.slice(from), start: start + from, isFirst: isFront }];
+    if (space < 0) return [];
     // What follows an opener stands in mid-sentence.
-    candidate = { text, start, isFirst: false };
+    joint.lastIndex = space;
+    joint.exec(text);
+    from = joint.lastIndex;
+    if (from === 0 || (isOpener && !/^\p{Lu}/u.test(text.slice(from, from + 2)))) return [];
   }
 }
 

@@ -18,80 +18,153 @@ const longest = 1200;
 interface Marks {
   open: string;
   close: string;
-  isApostrophe: boolean;
+  /** The mark also stands for an apostrophe, or opens and closes alike, so that its neighbours decide. */
+  form: 'plain' | 'alike' | 'apostrophe';
 }
 
 const marks: readonly Marks[] = [
-  { open: '\u201c', close: '\u201d', isApostrophe: false },
-  { open: '\u201e', close: '\u201c\u201d', isApostrophe: false },
-  { open: '"', close: '"', isApostrophe: false },
-  { open: '\u00ab', close: '\u00bb', isApostrophe: false },
-  { open: '\u2018', close: '\u2019', isApostrophe: true },
-  { open: "'", close: "'", isApostrophe: true },
+  { open: '\u201c', close: '\u201d', form: 'plain' },
+  { open: '\u201e', close: '\u201c\u201d', form: 'plain' },
+  { open: '\u201f', close: '\u201d', form: 'plain' },
+  { open: '"', close: '"', form: 'alike' },
+  { open: '\uff02', close: '\uff02', form: 'alike' },
+  { open: '\u00ab', close: '\u00bb', form: 'plain' },
+  { open: '\u2039', close: '\u203a', form: 'plain' },
+  { open: '\u300c', close: '\u300d', form: 'plain' },
+  { open: '\u300e', close: '\u300f', form: 'plain' },
+  { open: '\uff62', close: '\uff63', form: 'plain' },
+  { open: '\u301d', close: '\u301e\u301f', form: 'plain' },
+  // As in German and Danish print, and as in Swedish and Finnish, where both marks are the same.
+  { open: '\u00bb', close: '\u00ab\u00bb', form: 'alike' },
+  { open: '\u201d', close: '\u201d', form: 'alike' },
+  { open: '\u2018', close: '\u2019', form: 'apostrophe' },
+  { open: '\u201a', close: '\u2018\u2019', form: 'apostrophe' },
+  { open: "'", close: "'", form: 'apostrophe' },
 ];
+const byOpening = new Map(marks.map((kind) => [kind.open, kind]));
 
 /**
- * Finds the quotations of a text, in its order; the outermost of nested ones. Straight and curly marks, guillemets and single
- * marks; an apostrophe (don't, the allies' view, the '90s) opens and closes nothing. A quotation ends with its paragraph.
+ * Finds the quotations of a text, in its order; the outermost of nested ones. Straight, curly, low, angled and corner marks;
+ * an apostrophe (don't, the allies' view, the '90s) opens and closes nothing. A quotation ends with its paragraph. Linear in the text.
  */
 export function findQuotations(text: string): Quotation[] {
   const found: Quotation[] = [];
-  let place = 0;
-  while (place < text.length) {
-    const kind = marks.find(({ open }) => open === text[place]);
-    const end = kind && opens(text, place, kind) ? closing(text, place, kind) : null;
-    if (end === null) {
-      place++;
-      continue;
-    }
+  const closers = closersOf(text);
+  const opener = /["'\u00ab\u00bb\u2018\u201a\u201c-\u201f\u2039\u300c\u300e\u301d\uff02\uff62]/g;
+  for (let match = opener.exec(text); match; match = opener.exec(text)) {
+    const place = match.index;
+    const kind = byOpening.get(match[0]);
+    const end = kind && opens(text, place, kind) ? closers(kind, place) : null;
+    if (end === null) continue;
     const words = text.slice(place + 1, end);
-    if (words.trim() !== '') {
-      const isLong = (words.match(/[\p{L}\p{N}][\p{L}\p{N}'\u2019-]*/gu) ?? []).length >= fewestWords;
-      found.push({ text: words, start: place + 1, end, kind: isLong ? 'quotation' : 'term' });
+    const inner = words.trim();
+    if (inner !== '') {
+      const start = place + 1 + (kind?.open === '\u00ab' ? words.indexOf(inner) : 0);
+      const last = kind?.open === '\u00ab' ? start + inner.length : end;
+      found.push({
+        text: text.slice(start, last),
+        start,
+        end: last,
+        kind: isLong(inner) ? 'quotation' : 'term',
+      });
     }
-    place = end + 1;
+    opener.lastIndex = end + 1;
   }
   return found;
 }
 
-function opens(text: string, place: number, { isApostrophe, open }: Marks): boolean {
-  const before = text[place - 1] ?? ' ';
-  const after = text[place + 1] ?? ' ';
-  if (/\s/.test(after)) return false;
-  if (open === '"' && isWordLetter(before)) return false;
-  if (!isApostrophe) return true;
-  const isShortened = /^['\u2018](?:\d\ds?\b|tis\b|twas\b|em\b|til\b|cause\b)/i.test(
-    text.slice(place, place + 8),
-  );
-  return !isWordLetter(before) && !isShortened;
+/** Four words, or as many letters of a script that writes none apart as make four: about eight. */
+function isLong(words: string): boolean {
+  const spaced = words.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'\u2019-]*/gu) ?? [];
+  const dense = words.match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/gu) ?? [];
+  return spaced.length >= fewestWords || dense.length >= 2 * fewestWords;
 }
 
-/** Where the mark that closes stands; null where there is none in the paragraph. */
-function closing(text: string, start: number, { close, isApostrophe }: Marks): number | null {
-  const paragraph = text.slice(start + 1, start + 1 + longest).split(/\n\s*\n/, 1)[0] ?? '';
-  let possessive: number | null = null;
-  let depth = 1;
-  for (let place = 0; place < paragraph.length; place++) {
-    if (!close.includes(paragraph[place] as string)) continue;
-    const at = start + 1 + place;
-    if (!isApostrophe) {
-      depth += close === '"' && isOpening(text, at) ? 1 : -1;
-      if (depth === 0) return at;
-      continue;
+function opens(text: string, place: number, { form, open }: Marks): boolean {
+  const before = text.charAt(place - 1);
+  const after = text.charAt(place + 1);
+  // French puts a space inside its marks; nothing else does.
+  if (isSpace(after) && open !== '\u00ab') return false;
+  if (form === 'plain') return true;
+  if (isWordLetter(before)) return false;
+  if (form === 'alike') return open === '"' || open === '\uff02' || isWordLetter(after);
+  return !/^['\u2018\u201a](?:\d\ds?\b|tis\b|twas\b|em\b|til\b|cause\b)/i.test(text.slice(place, place + 8));
+}
+
+type Closers = (kind: Marks, place: number) => number | null;
+
+/**
+ * Where the mark that closes one stands; null where there is none in its paragraph. The places of all closing marks are found once, and are
+ * gone through only forwards.
+ */
+function closersOf(text: string): Closers {
+  const next = new Map<string, (from: number) => number | null>();
+  let straight: Map<number, number> | null = null;
+  const finder = (key: string, isCloser: (place: number) => boolean, letters: string) => {
+    const known = next.get(key) ?? forwards(text, letters, isCloser);
+    next.set(key, known);
+    return known;
+  };
+  const paragraphEnd = forwards(text, '\n', (place) => /^\n[^\S\n]*\n/.test(text.slice(place, place + 80)));
+  return (kind, place) => {
+    const limit = Math.min(place + longest, paragraphEnd(place) ?? text.length);
+    const within = (at: number | null) => (at !== null && at <= limit ? at : null);
+    const { open, close, form } = kind;
+    if (open === '"') {
+      straight ??= pairedStraight(text);
+      return within(straight.get(place) ?? null);
     }
-    if (isWordLetter(text[at + 1] ?? ' ')) continue;
+    if (form !== 'apostrophe') return within(finder(open, () => true, close)(place + 1));
+    const isEnd = (at: number) => !isWordLetter(text.charAt(at + 1));
     // "the allies' view" looks like an end; it is one only if no clearer end comes.
-    if (/s['\u2019]\s+[a-z]/.test(text.slice(at - 1, at + 3))) possessive ??= at;
-    else return at;
+    const isPossessive = (at: number) => /s['\u2019]\s+[a-z]/.test(text.slice(at - 1, at + 3));
+    const clear = finder(`${open} clear`, (at) => isEnd(at) && !isPossessive(at), close)(place + 1);
+    return within(clear) ?? within(finder(`${open} any`, isEnd, close)(place + 1));
+  };
+}
+
+/** The first place at or behind `from` of one of some letters that passes; asked for with ever larger `from`. */
+function forwards(
+  text: string,
+  letters: string,
+  isPassing: (place: number) => boolean,
+): (from: number) => number | null {
+  let found = -1;
+  return (from) => {
+    if (found >= from) return found < text.length ? found : null;
+    for (found = from; found < text.length; found++) {
+      if (letters.includes(text.charAt(found)) && isPassing(found)) return found;
+    }
+    return null;
+  };
+}
+
+/** The closing mark of each straight one, by pairing them like brackets within a paragraph. */
+function pairedStraight(text: string): Map<number, number> {
+  const closers = new Map<number, number>();
+  let open: number[] = [];
+  for (const match of text.matchAll(/"|\n[^\S\n]*\n/g)) {
+    const at = match.index;
+    if (match[0] !== '"') open = [];
+    else if (open.length > 0 && !isOpening(text, at)) closers.set(open.pop() as number, at);
+    else if (!isWordLetter(text.charAt(at - 1)) && !isSpace(text.charAt(at + 1))) open.push(at);
   }
-  return possessive;
+  return closers;
 }
 
 /** A straight mark with a space before and a letter behind opens a quotation inside the quotation. */
 function isOpening(text: string, at: number): boolean {
-  return /\s/.test(text[at - 1] ?? '') && isWordLetter(text[at + 1] ?? ' ');
+  return isSpace(text.charAt(at - 1)) && at > 0 && isWordLetter(text.charAt(at + 1));
 }
 
-function isWordLetter(letter: string): boolean {
-  return /[\p{L}\p{N}]/u.test(letter);
+function isSpace(unit: string): boolean {
+  return unit === '' || unit === ' ' || /\s/.test(unit);
+}
+
+function isWordLetter(unit: string): boolean {
+  return (
+    (unit >= 'a' && unit <= 'z') ||
+    (unit >= 'A' && unit <= 'Z') ||
+    (unit !== '' && /[\p{L}\p{N}]/u.test(unit))
+  );
 }

@@ -1,4 +1,4 @@
-import { nearest } from './near-match.ts';
+import { remembered } from '../text/memo.ts';
 import { normalise } from './normalised-text.ts';
 
 /** A stretch of words in a comparison of a quotation with its source. */
@@ -22,37 +22,62 @@ export type QuoteMatch =
 /** Letters that an ellipsis may leave out of a quotation: about three sentences. */
 const longestGap = 400;
 
-const letter = /[\p{L}\p{N}]/u;
-const ellipsis = /\s*[[(]?\s*(?:\u2026|\.\s?\.\s?\.)\s*[\])]?\s*/;
-const outerPunctuation = /^[\s.,;:!?'()-]+|[\s.,;:!?'()-]+$/g;
+/** Places at which a quotation with an ellipsis is tried; its first words may be very common. */
+const mostTries = 500;
 
-/** Looks for a quotation in a text. Linear in the text but for near matches, whose work is words of the one by words of the other. */
+const ellipsis = /\u2026|\.[^\S\n]?\.[^\S\n]?\./;
+
+/**
+ * Words by which a left-out stretch turns a sentence round or takes it back. Code cannot know what an omission does to a sentence, so
+ * one that holds any of these is not taken for honest. They never make anything count; they only keep it from counting.
+ */
+const turning =
+  /(?:^|[^\p{L}])(?:not?|never|nor|neither|none|nobody|nothing|nowhere|hardly|scarcely|barely|rarely|seldom|unless|without|except|only|until|if|but|cannot|refus\p{L}*|reject\p{L}*|den(?:y|ies|ied)|fail\p{L}*|oppos\p{L}*|against|\p{L}+n['\u2019]t|nicht|nie|niemals|kein\p{L}*|ohne|au\u00dfer|weder|noch|kaum|nur|wenn|aber|ne|n['\u2019]\p{L}+|pas|jamais|sans|aucun\p{L}*|ni|sauf|si|mais|nunca|jam\u00e1s|sin|salvo|ning\p{L}+|nada|pero|sino|non|mai|senza|n\u00e9|nessun\p{L}*|se|ma|n\u00e3o|sem|nem|mas|niet|nooit|geen|zonder|\u043d\u0435|\u043d\u0438|\u043d\u0438\u043a\u043e\u0433\u0434\u0430|\u0431\u0435\u0437|\u0635?\u0644\u0627|\u0644\u0646|\u0644\u0645|\u0644\u064a\u0633\p{L}*|\u063a\u064a\u0631|\u0628\u062f\u0648\u0646|\u0625\u0644\u0627)(?![\p{L}])|[\u4e0d\u6ca1\u6c92\u672a\u975e\u65e0\u7121\u52ff\u522b\u5426\u9664]|\u306a\u3044|\u306a\u304f|\u306a\u304b\u3063|\u307e\u305b\u3093|\u305a\u306b|\u3060\u3081|\u4ee5\u5916|\uc54a|\ubabb|\uc5c6|\u0e44\u0e21\u0e48/iu;
+
+/**
+ * Looks for a quotation in a text. Linear in both; a near match is sought only where most of the quotation's words stand close together.
+ */
 export function findQuote(quote: string, text: string): QuoteMatch {
-  const exact = placeOf(quote.trim(), text, 0);
-  if (exact !== null) return { kind: 'exact', start: exact, end: exact + quote.trim().length };
+  const words = trimmedOf(quote, isSpace);
+  const exact = placeOf(words, text, 0);
+  if (exact !== null) return { kind: 'exact', start: exact, end: exact + words.length };
   const verbatim = findNormalised(quote, text);
   if (verbatim) return { kind: 'normalised', ...verbatim };
   const near = nearest(quote, text);
   return near ? { kind: 'near', ...near } : { kind: 'absent' };
 }
 
-/** Where a quotation stands in a text word for word (exact or normalised); null where it does not. */
+/**
+ * Where a quotation stands in a text word for word, in one unbroken stretch; null where it does not. As evidence an ellipsis inside it
+ * counts for nothing: what it leaves out may say the opposite.
+ */
 export function matchQuote(quote: string, text: string): { start: number; end: number } | null {
-  const exact = placeOf(quote.trim(), text, 0);
-  return exact !== null ? { start: exact, end: exact + quote.trim().length } : findNormalised(quote, text);
+  const words = trimmedOf(quote, isSpace);
+  const exact = placeOf(words, text, 0);
+  if (exact !== null) return { start: exact, end: exact + words.length };
+  const parts = partsOf(quote);
+  const [only] = parts;
+  if (only === undefined || parts.length > 1) return null;
+  const source = normalise(text);
+  const start = placeOf(only, source.text, 0);
+  return start === null ? null : source.original(start, start + only.length);
 }
 
-/** Each part between ellipses must follow the last one within reach. */
-function findNormalised(quote: string, text: string): { start: number; end: number } | null {
-  const parts = quote
+/** The stretches of a quotation between its ellipses, as they are compared. */
+function partsOf(quote: string): string[] {
+  return quote
     .split(ellipsis)
-    .map((part) => normalise(part).text.replace(outerPunctuation, ''))
+    .map((part) => trimmedOf(normalise(part).text, isOuter))
     .filter((part) => part !== '');
-  const source = normalise(text);
-  const [first, ...rest] = parts;
+}
+
+/** Each part between ellipses must follow the last one within reach, and what is left out must turn nothing round. */
+function findNormalised(quote: string, text: string): { start: number; end: number } | null {
+  const [first, ...rest] = partsOf(quote);
   if (first === undefined) return null;
+  const source = normalise(text);
   let start = placeOf(first, source.text, 0);
-  while (start !== null) {
+  for (let tries = 0; start !== null && tries < mostTries; tries++) {
     const end = endOfRest(rest, source.text, start + first.length);
     if (end !== null) return source.original(start, end);
     start = rest.length === 0 ? null : placeOf(first, source.text, start + 1);
@@ -63,9 +88,10 @@ function findNormalised(quote: string, text: string): { start: number; end: numb
 function endOfRest(parts: readonly string[], text: string, from: number): number | null {
   let end = from;
   for (const part of parts) {
-    const place = placeOf(part, text.slice(0, end + longestGap + part.length), end);
-    if (place === null) return null;
-    end = place + part.length;
+    const reach = text.slice(end, end + longestGap + part.length + 1);
+    const place = placeOf(part, reach, 0);
+    if (place === null || place > longestGap || turning.test(reach.slice(0, place))) return null;
+    end += place + part.length;
   }
   return end;
 }
@@ -81,6 +107,245 @@ function placeOf(words: string, text: string, from: number): number | null {
   return null;
 }
 
+const letter = /[\p{L}\p{N}\p{M}]/u;
+/** Scripts that put no space between words: any place between two of their letters may be the end of one. */
+const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+
+/** Would a cut here part a word, or a number from its thousands, decimals or per cent? */
 function isInsideWord(text: string, place: number): boolean {
-  return letter.test(text[place - 1] ?? '') && letter.test(text[place] ?? '');
+  const before = text.charAt(place - 1);
+  const after = text.charAt(place);
+  if (before === '' || after === '') return false;
+  if (isPlainLetter(before) && isPlainLetter(after)) return true;
+  if (isDigit(before)) {
+    if (after === '%' || after === '\u2030') return true;
+    if ((after === '.' || after === ',') && isDigit(text.charAt(place + 1))) return true;
+  }
+  if (isDigit(after) && (before === '.' || before === ',') && isDigit(text.charAt(place - 2))) return true;
+  if (before <= '\u007f' && after <= '\u007f') return false;
+  return letter.test(before) && letter.test(after) && !unspaced.test(before) && !unspaced.test(after);
+}
+
+function isPlainLetter(unit: string): boolean {
+  return (unit >= 'a' && unit <= 'z') || (unit >= 'A' && unit <= 'Z') || isDigit(unit);
+}
+
+function isDigit(unit: string): boolean {
+  return unit >= '0' && unit <= '9';
+}
+
+function isSpace(unit: string): boolean {
+  return unit === ' ' || /\s/.test(unit);
+}
+
+function isOuter(unit: string): boolean {
+  return (
+    " .,;:!?'()-[]\u3002\u3001\uff0c\uff01\uff1f\uff1b\uff1a\u060c\u061b\u061f\u00bf\u00a1".includes(unit) ||
+    /\s/.test(unit)
+  );
+}
+
+/** Trims by hand: an anchored pattern looks at a run of spaces once for each of them. */
+function trimmedOf(text: string, isOff: (unit: string) => boolean): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isOff(text.charAt(start))) start++;
+  while (end > start && isOff(text.charAt(end - 1))) end--;
+  return text.slice(start, end);
+}
+
+/** The share of words that must match for a misquote to count as one, and not as words of the speaker's own. */
+const leastSimilar = 0.6;
+const fewestWords = 4;
+
+/** Longer quotations are compared by their first words only, which bounds the work. */
+const mostWords = 200;
+
+/** Windows of the text in which the most words of the quotation stand, and which are aligned with it. */
+const mostWindows = 3;
+
+/**
+ * The stretch of a text that is most like a quotation, by words: the semi-global edit distance of Sellers (1980), in
+ * which the quotation may begin and end anywhere in the text, in those windows of the text that share the most words with it.
+ * Similarity is 1 - edits / words of the longer stretch, 0..1. null below 0.6, and for quotations of fewer than four words.
+ */
+function nearest(
+  quote: string,
+  text: string,
+): { start: number; end: number; similarity: number; diff: DiffPart[] } | null {
+  const all = wordsOf(quote);
+  const wanted = range(all, 0, Math.min(all.keys.length, mostWords));
+  if (wanted.length < fewestWords) return null;
+  const words = wordsOf(text);
+  let best: ReturnType<typeof alignedIn> = null;
+  for (const [from, to] of windowsOf(wanted, words)) {
+    const found = alignedIn(wanted, range(words, from, to));
+    if (found && (best === null || found.similarity > best.similarity)) best = found;
+  }
+  if (best === null) return null;
+  const { start, end, similarity, steps } = best;
+  return { start, end, similarity, diff: diffOf(steps, quote, text) };
+}
+
+/** A word with its place in the original text. */
+interface Word {
+  /** As compared: normalised. */
+  key: string;
+  start: number;
+  end: number;
+}
+
+interface Words {
+  keys: readonly string[];
+  /** Offsets in the normalised text, by word. */
+  starts: readonly number[];
+  original: (start: number, end: number) => { start: number; end: number };
+}
+
+/** A letter of a script that writes no words apart, or a run of other letters and digits, with its per cent. */
+const word =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]\p{M}*|[[\p{L}\p{N}\p{M}]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]]+(?:'[\p{L}\p{N}]+)*[%\u2030]?/gv;
+
+const wordsOf = remembered((text): Words => {
+  const { text: even, original } = normalise(text);
+  const keys: string[] = [];
+  const starts: number[] = [];
+  for (const match of even.matchAll(word)) {
+    keys.push(match[0]);
+    starts.push(match.index);
+  }
+  return { keys, starts, original };
+});
+
+function range({ keys, starts, original }: Words, from: number, to: number): Word[] {
+  return keys.slice(from, to).map((key, place) => {
+    const start = starts[from + place] as number;
+    return { key, ...original(start, start + key.length) };
+  });
+}
+
+/** Stretches of words that hold enough of the wanted ones to be near them: a sliding count, and the fullest windows of it. */
+function windowsOf(wanted: readonly Word[], { keys }: Words): [number, number][] {
+  const length = wanted.length;
+  const isWanted = new Set(wanted.map(({ key }) => key));
+  const least = Math.ceil(length * leastSimilar);
+  const span = Math.ceil(length / leastSimilar);
+  const found: { count: number; end: number }[] = [];
+  let count = 0;
+  for (let end = 1; end <= keys.length; end++) {
+    if (isWanted.has(keys[end - 1] as string)) count++;
+    if (end > span && isWanted.has(keys[end - 1 - span] as string)) count--;
+    if (count < least) continue;
+    const close = found.find((one) => end - one.end < span);
+    if (!close) {
+      found.push({ count, end });
+      found.sort((one, other) => other.count - one.count);
+      if (found.length > mostWindows) found.pop();
+    } else if (count > close.count) {
+      close.count = count;
+      close.end = end;
+    }
+  }
+  return found.map(({ end }) => [Math.max(0, end - 2 * span), Math.min(keys.length, end + span)]);
+}
+
+function alignedIn(
+  wanted: readonly Word[],
+  words: readonly Word[],
+): { start: number; end: number; similarity: number; steps: Step[] } | null {
+  const end = bestEnd(wanted, words);
+  // The stretch cannot be longer than the quotation and its allowed edits.
+  const window = words.slice(Math.max(0, end - 2 * wanted.length), end);
+  const { edits, from, steps } = align(wanted, window);
+  const similarity = 1 - edits / Math.max(wanted.length, window.length - from);
+  const [first, last] = [window[from], window.at(-1)];
+  if (similarity < leastSimilar || !first || !last) return null;
+  return { start: first.start, end: last.end, similarity, steps };
+}
+
+/** How many words of the text the best stretch ends after. */
+function bestEnd(wanted: readonly Word[], words: readonly Word[]): number {
+  let column = wanted.map((_, row) => row + 1);
+  let best = { edits: wanted.length, end: 0 };
+  for (const [place, word] of words.entries()) {
+    let diagonal = 0;
+    let above = 0;
+    column = column.map((left, row) => {
+      const cost = Math.min(left + 1, above + 1, diagonal + (wanted[row]?.key === word.key ? 0 : 1));
+      diagonal = left;
+      above = cost;
+      return cost;
+    });
+    if (above < best.edits) best = { edits: above, end: place + 1 };
+  }
+  return best.end;
+}
+
+type Step = { kind: DiffPart['kind']; word: Word };
+
+/** Aligns the whole quotation with the end of a window; words of the window before `from` are not part of it. */
+function align(
+  wanted: readonly Word[],
+  window: readonly Word[],
+): { edits: number; from: number; steps: Step[] } {
+  const costs: number[][] = [Array.from({ length: window.length + 1 }, () => 0)];
+  for (let row = 1; row <= wanted.length; row++) {
+    const line = [row];
+    for (let column = 1; column <= window.length; column++) {
+      const isSame = wanted[row - 1]?.key === window[column - 1]?.key;
+      const over = cost(costs, row - 1, column - 1) + (isSame ? 0 : 1);
+      line.push(Math.min(over, cost(costs, row - 1, column) + 1, (line[column - 1] as number) + 1));
+    }
+    costs.push(line);
+  }
+  const steps: Step[] = [];
+  let row = wanted.length;
+  let column = window.length;
+  while (row > 0) {
+    const word = wanted[row - 1] as Word;
+    const source = window[column - 1];
+    const here = cost(costs, row, column);
+    const isSame = source?.key === word.key;
+    if (source && here === cost(costs, row - 1, column - 1) + (isSame ? 0 : 1)) {
+      if (isSame) steps.push({ kind: 'same', word });
+      else steps.push({ kind: 'added', word }, { kind: 'missing', word: source });
+      row--;
+      column--;
+    } else if (here === cost(costs, row - 1, column) + 1) {
+      steps.push({ kind: 'added', word });
+      row--;
+    } else {
+      steps.push({ kind: 'missing', word: source as Word });
+      column--;
+    }
+  }
+  return { edits: cost(costs, wanted.length, window.length), from: column, steps: steps.reverse() };
+}
+
+function cost(costs: readonly number[][], row: number, column: number): number {
+  return costs[row]?.[column] ?? Number.POSITIVE_INFINITY;
+}
+
+/** Joins steps of a kind; within a changed stretch the source's words come first. */
+function diffOf(steps: readonly Step[], quote: string, text: string): DiffPart[] {
+  const parts: DiffPart[] = [];
+  let run: Step[] = [];
+  const put = (kind: DiffPart['kind'], source: string) => {
+    const words = run.filter((step) => step.kind === kind).map(({ word }) => word);
+    const [first, last] = [words[0], words.at(-1)];
+    if (first && last) parts.push({ kind, text: source.slice(first.start, last.end) });
+  };
+  const close = () => {
+    put('same', quote);
+    put('missing', text);
+    put('added', quote);
+    run = [];
+  };
+  for (const step of steps) {
+    const last = run.at(-1);
+    if (last && (last.kind === 'same') !== (step.kind === 'same')) close();
+    run.push(step);
+  }
+  close();
+  return parts;
 }

@@ -32,7 +32,7 @@ function shareSeen(runs: readonly string[], seen: ReadonlySet<string>): number {
 
 /** A text's four-word runs, as they are compared. */
 export function runsOf(text: string): string[] {
-  const withoutCitations = text.replace(/\[[PT]\d[^\]]*\]/g, ' ');
+  const withoutCitations = text.replace(/\[[PT]\d[^[\]]{0,200}\]/g, ' ');
   const words = withoutCitations.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   const runs: string[] = [];
   for (let start = 0; start + runLength <= words.length; start++) {

@@ -76,12 +76,15 @@ export function wrappersOf(
 export function withoutWrappers(text: string, speaker: string, cast: readonly Named[]): string {
   let kept = text;
   for (const { start, text: words } of wrappersIn(text, speaker, cast).reverse()) {
-    kept = kept.slice(0, start) + kept.slice(start + words.length);
+    // The space on one side goes with it.
+    const end = start + words.length;
+    kept = kept.slice(0, start) + kept.slice(kept[end] === ' ' ? end + 1 : end);
   }
-  const tidy = kept
-    .replace(/[ \t]+\n/g, '\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .replace(/(\S) {2,}/g, '$1 ')
+  if (kept === text) return text;
+  const lines = kept.split('\n').map((line) => line.trim());
+  const tidy = lines
+    .filter((line, place) => line !== '' || lines[place - 1] !== '')
+    .join('\n')
     .trim();
   return tidy === '' ? text : tidy;
 }
@@ -108,10 +111,10 @@ function labelsIn(speaker: string, text: string, cast: readonly Named[]): Found[
     const who = `(?:${[...new Set(names)].join('|')})`;
     const title = '(?:(?:\\p{Lu}\\p{Ll}{3,12}|Dr\\.?|Mr\\.?|Mrs\\.?|Ms\\.?|Mme|Sra?\\.?) )?';
     const label = new RegExp(
-      `(?<=^[\\s*_>]*|[.!?\\u2026\\u3002\\uff01\\uff1f]["'\\u201d\\u2019\\u00bb]?\\s+)\\[?${title}${who}[\\s*_\\]]*[:\\uff1a](?!\\/)(?=[\\s*_]*\\S)`,
-      'gmu',
+      `\\[?${title}(?<![\\p{L}\\p{N}])${who}[\\s*_\\]]{0,4}[:\uff1a](?!\\/)(?=[\\s*_]{0,4}\\S)`,
+      'gu',
     );
-    return matches(text, label, 'another', other.id);
+    return matches(text, label, 'another', other.id).filter(({ start }) => opensSentence(text, start));
   });
   const foreign = new RegExp(`^[ \\t*_]*\\[(${bracketed})\\][ \\t*_]*[:\\uff1a]`, 'gmu');
   const unknown = [...text.matchAll(foreign)].flatMap((match): Found[] => {
@@ -125,23 +128,34 @@ function labelsIn(speaker: string, text: string, cast: readonly Named[]): Found[
   return [...named, ...unknown];
 }
 
+/** Letters looked at before and behind a place: enough for marks and spaces, and the same work everywhere. */
+const around = 12;
+
+/** Does a sentence or a line begin here? */
+function opensSentence(text: string, place: number): boolean {
+  const before = text.slice(Math.max(0, place - around), place);
+  return place === 0 || /(?:^|\n)[\s*_>]*$/.test(before)
+    ? place <= around || /\n[\s*_>]*$/.test(before)
+    : /[.!?\u2026\u3002\uff01\uff1f]["'\u201d\u2019\u00bb\u300d]?\s*$/.test(before);
+}
+
+/** Does the line end here, or a new sentence begin? */
+function endsSentence(text: string, place: number): boolean {
+  return /^[ \t]*(?:$|\n|["\u201c\u00ab\u300c\u00bf\u00a1]?[\p{Lu}\p{Lo}])/u.test(
+    text.slice(place, place + around),
+  );
+}
+
+const directions =
+  /\*(?![*\s])[^*\n]{3,160}(?<!\s)\*(?!\*)|_(?![_\s])[^_\n]{3,160}_(?!_)|\([^()\n]{3,160}\)|\uff08[^\uff08\uff09\n]{2,80}\uff09/gu;
+
 /** What a body does, between stars, underscores or brackets, as a sentence of its own: on its own line, or between two sentences. */
 function stageDirectionsIn(text: string): Found[] {
-  const before = '(?<=^[ \\t]*|[.!?\\u2026\\u3002\\uff01\\uff1f]["\'\\u201d\\u2019\\u00bb\\u300d]?[ \\t]*)';
-  const after = '(?=[ \\t]*$|[ \\t]*["\\u201c\\u00ab\\u300c\\u00bf\\u00a1]?[\\p{Lu}\\p{Lo}])';
-  const starred = new RegExp(
-    `${before}(?:\\*(?![*\\s])[^*\\n]{3,160}(?<!\\s)\\*(?!\\*)|_(?![_\\s])[^_\\n]{3,160}_(?!_))${after}`,
-    'gmu',
-  );
-  const inBrackets = new RegExp(
-    `${before}(?:\\([^()\\n]{3,160}\\)|\\uff08[^\\uff08\\uff09\\n]{2,80}\\uff09|\\[[^\\[\\]\\n]{3,160}\\])${after}`,
-    'gmu',
-  );
-  const found = [...text.matchAll(starred), ...text.matchAll(inBrackets)];
-  return found.flatMap((match): Found[] => {
+  return [...text.matchAll(directions)].flatMap((match): Found[] => {
+    const end = match.index + match[0].length;
+    if (!opensSentence(text, match.index) || !endsSentence(text, end)) return [];
     const words = match[0].slice(1, -1).trim();
-    const isAlone = isOwnLine(text, match.index, match.index + match[0].length);
-    return isDirection(words, isAlone, match[0][0] ?? '')
+    return isDirection(words, isOwnLine(text, match.index, end), match[0].charAt(0))
       ? [{ kind: 'stage-direction', text: match[0], start: match.index, as: null }]
       : [];
   });
@@ -150,7 +164,6 @@ function stageDirectionsIn(text: string): Found[] {
 /** Neither a citation, nor an emphasised sentence, nor an aside with a figure, nor a single word that is stressed. */
 function isDirection(words: string, isAlone: boolean, mark: string): boolean {
   if (/^[PT]\s?\d/.test(words) || /\d/.test(words)) return false;
-  if (mark === '[') return false;
   const isSentence = /[.!?\u3002\uff01\uff1f]$/.test(words);
   const isClause =
     words.includes(' ') || /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]{3}/u.test(words);
@@ -161,22 +174,33 @@ function isDirection(words: string, isAlone: boolean, mark: string): boolean {
 }
 
 function isOwnLine(text: string, start: number, end: number): boolean {
-  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
-  const newline = text.indexOf('\n', end);
-  const after = text.slice(end, newline < 0 ? undefined : newline);
-  return before.trim() === '' && after.trim() === '';
+  const before = text.slice(Math.max(0, start - around), start);
+  const isFirst = start <= around ? /(?:^|\n)[ \t]*$/.test(before) : /\n[ \t]*$/.test(before);
+  return isFirst && /^[ \t]*(?:$|\n)/.test(text.slice(end, end + around));
 }
 
-/** A tag in square brackets or an end mark on a line of its own, and a count of words at the end. */
+const tags = new RegExp(`\\[(?!\\s?[PpTt]\\s?\\d)${bracketed}\\]`, 'gu');
+/** Letters at the end of a speech in which a count of its words would stand. */
+const tail = 60;
+const count =
+  /[([*_]{0,3}(?:\p{L}[\p{L} ]{1,24}[:\uff1a]\s?\d{2,4}(?: ?\p{L}{2,12})?|[~\u2248]?\d{2,4} ?\p{L}{1,12})[)\]*_]{0,3}$/u;
+
+/** A tag in square brackets at the end of a line, and a count of words at the end of the speech. */
 function tagsIn(text: string): Found[] {
-  const tag = new RegExp(
-    `(?<=^[ \\t]*|[.!?\\u3002\\uff01\\uff1f]["'\\u201d\\u2019\\u00bb]?[ \\t]+)\\[(?!\\s*[PpTt]\\s?\\d)${bracketed}\\](?=[ \\t]*$)`,
-    'gmu',
-  );
-  const count =
-    /(?<=\n[ \t]*|[.!?\u3002][ \t]*)[([*_]*(?:\p{L}[\p{L} ]{1,24}[:\uff1a]\s*\d{2,4}(?: ?\p{L}{2,12})?|[~\u2248]?\d{2,4} ?\p{L}{1,12})[)\]*_]*\s*$/gu;
-  const ends = [...text.matchAll(tag), ...text.matchAll(count)];
-  return ends.map((match) => ({ kind: 'meta', text: match[0].trim(), start: match.index, as: null }));
+  const found = [...text.matchAll(tags)].flatMap((match): Found[] => {
+    const end = match.index + match[0].length;
+    const isLast = /^[ \t]*(?:$|\n)/.test(text.slice(end, end + around));
+    return isLast && opensSentence(text, match.index)
+      ? [{ kind: 'meta', text: match[0], start: match.index, as: null }]
+      : [];
+  });
+  const end = text.trimEnd().length;
+  const from = Math.max(0, end - tail);
+  const counted = count.exec(text.slice(from, end));
+  const start = counted ? from + counted.index : 0;
+  const isCount =
+    counted && start > 0 && opensSentence(text, start) && !found.some((one) => one.start === start);
+  return isCount ? [...found, { kind: 'meta', text: counted[0], start, as: null }] : found;
 }
 
 const assistant =

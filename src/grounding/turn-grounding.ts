@@ -1,12 +1,12 @@
 import type { Agenda, Passage } from '../debate/agenda.ts';
 import { remembered } from '../text/memo.ts';
-import { sentencesOf } from '../text/sentences.ts';
+import { type Sentence, sentencesOf } from '../text/sentences.ts';
 import { type Bearing, bearingAmong } from './bearing.ts';
 import { type CheckedQuotation, checkQuotation, type Source } from './check-quotation.ts';
 import { findCitations } from './citations.ts';
-import { type Claim, claimsIn } from './claims.ts';
-import { type Fact, findFacts } from './facts.ts';
-import { isKnown, type KnownFacts, knownFacts } from './known-facts.ts';
+import { type Claim, claimsIn, partsIn } from './claims.ts';
+import { findFacts, isKnown, type KnownFacts, knownFacts } from './facts.ts';
+import type { Fact } from './numbers.ts';
 import { findQuotations } from './quotations.ts';
 
 export interface GroundingInput {
@@ -17,6 +17,8 @@ export interface GroundingInput {
   castNames: readonly string[];
   /** Speeches before this one, which it may cite as [T3] and quote. */
   earlierTurns: readonly { turn: number; text: string }[];
+  /** Questions of a person watching that were put before; to quote one is no misquote. */
+  questions?: readonly string[];
 }
 
 export interface CheckedCitation {
@@ -52,14 +54,21 @@ export interface TurnGrounding {
 /** Checks one speech. Linear in the article, but for the comparison of misquotes. */
 export function groundTurn(input: GroundingInput): TurnGrounding {
   const { text, passages, earlierTurns } = input;
-  const sources = sourcesOf(input);
+  const sources = new Map(sourcesOf(input).map((source) => [source.label, source]));
   const found = findCitations(text);
   const facts = findFacts(text);
   const article = articleOf(passages);
   const sentenceAt = sentencesBy(text);
+  const bearings = new Map<string, number>();
+  const bearingOf = (sentence: Sentence | undefined, { label, text: cited }: Source) => {
+    const key = `${sentence?.start} ${label}`;
+    const bears = bearings.get(key) ?? article.bearing.of(sentence?.text ?? '', cited);
+    bearings.set(key, bears);
+    return bears;
+  };
   const citations = found.map(({ label, start, end }) => {
-    const source = sources.find((one) => one.label === label);
-    const bears = source ? article.bearing.of(sentenceAt(start)?.text ?? '', source.text) : null;
+    const source = sources.get(label);
+    const bears = source ? bearingOf(sentenceAt(start), source) : null;
     return { label, start, end, exists: source !== undefined, bears };
   });
   const checked = checkQuotations(input);
@@ -76,8 +85,7 @@ export function groundTurn(input: GroundingInput): TurnGrounding {
     checked.filter(({ source }) => !source?.startsWith('T')),
     facts.filter((fact) => !isKnown(fact, [castWords])),
   );
-  const isCited = (claim: Claim) =>
-    claim.citations.some((label) => sources.some((source) => source.label === label));
+  const isCited = (claim: Claim) => claim.citations.some((label) => sources.has(label));
   const uncited = claims.filter((claim) => !isCited(claim));
   const counts = { facts: facts.length, claims: claims.length, claimsCited: claims.length - uncited.length };
   const measured = { citations, quotations: checked, unsupported, ...counts, uncited };
@@ -86,29 +94,45 @@ export function groundTurn(input: GroundingInput): TurnGrounding {
 
 /** The quotations of a speech alone, for readers who show it as it ends: a small part of the work of `groundTurn`. */
 export function checkQuotations(
-  input: Pick<GroundingInput, 'text' | 'passages' | 'earlierTurns'>,
+  input: Pick<GroundingInput, 'text' | 'passages' | 'earlierTurns' | 'questions'>,
 ): CheckedQuotation[] {
   const quotations = findQuotations(input.text);
   if (quotations.length === 0) return [];
   const sources = sourcesOf(input);
-  const citations = findCitations(input.text);
-  const sentenceAt = sentencesBy(input.text);
+  const sentences = sentencesOf(input.text);
+  const citations = partsIn(sentences, findCitations(input.text)).map((cited) => [
+    ...new Set(cited.map(({ label }) => label)),
+  ]);
+  const asked = (input.questions ?? []).map((text) => ({ label: 'question', text }));
+  const checks = new Map<string, CheckedQuotation>();
   return quotations.map((quotation) => {
-    const sentence = sentenceAt(quotation.start);
-    const cited = citations.filter(
-      ({ start }) => sentence && start >= sentence.start && start < sentence.end,
-    );
-    return checkQuotation(
-      quotation,
-      cited.map(({ label }) => label),
-      sources,
-    );
+    const sentence = sentenceIndex(sentences, quotation.start);
+    const cited = citations[sentence] ?? [];
+    // A speech may say the same words many times; what stands behind them is looked for once.
+    const key = `${cited.join(' ')} ${quotation.text}`;
+    const checked = checks.get(key) ?? checkQuotation(quotation, cited, sources, asked);
+    checks.set(key, checked);
+    return { ...checked, ...quotation };
   });
 }
 
-function sentencesBy(text: string) {
+function sentencesBy(text: string): (place: number) => Sentence | undefined {
   const sentences = sentencesOf(text);
-  return (place: number) => sentences.find(({ start, end }) => place >= start && place < end);
+  return (place) => sentences[sentenceIndex(sentences, place)];
+}
+
+/** Which sentence holds a place, by halving; -1 for none. */
+function sentenceIndex(sentences: readonly Sentence[], place: number): number {
+  let low = 0;
+  let high = sentences.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const { start, end } = sentences[middle] as Sentence;
+    if (place < start) high = middle - 1;
+    else if (place >= end) low = middle + 1;
+    else return middle;
+  }
+  return -1;
 }
 
 /** Does a quotation of four words or more stand where it should? Terms are not held to it. */

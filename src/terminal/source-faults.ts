@@ -1,4 +1,4 @@
-import type { Debate } from '../debate/debate.ts';
+import { askedBefore, type Debate } from '../debate/debate.ts';
 import type { EventOf } from '../debate/events.ts';
 import type { CheckedQuotation } from '../grounding/check-quotation.ts';
 import { findCitations } from '../grounding/citations.ts';
@@ -27,6 +27,7 @@ export function sourceFaults(debate: Debate, turn: EventOf<'turn-ended'>): reado
   if (known) return known;
   const { passages } = debate.started.article;
   const earlierTurns = debate.turns.filter((one) => one.turn < turn.turn);
+  const questions = askedBefore(debate, turn.turn);
   const exists = new Set([
     ...passages.map(({ number }) => `P${number}`),
     ...earlierTurns.map((one) => `T${one.turn}`),
@@ -37,7 +38,7 @@ export function sourceFaults(debate: Debate, turn: EventOf<'turn-ended'>): reado
       const line = `Citation of nothing: there is no [${label}].`;
       return { start, end, source: null, diff: null, line };
     });
-  const quotations = checkQuotations({ text: turn.text, passages, earlierTurns });
+  const quotations = checkQuotations({ text: turn.text, passages, earlierTurns, questions });
   const misquoted = quotations.filter((quotation) => !isFaithful(quotation)).map(misquote);
   const faults = [...missing, ...misquoted].sort((one, other) => one.start - other.start);
   checked.set(turn, faults);

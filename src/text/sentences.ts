@@ -10,7 +10,7 @@ const abbreviation =
 
 /** The end of a sentence: its stop, closing marks, and citations that follow it. */
 const ending =
-  /[.!?\u2026]+["'\u201d\u2019)\]*_]*(?:\s*\[[PT]\d[^\]\n]*\])*(?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*\u2022]|\d+[.)])\s)/g;
+  /(?<![.!?\u2026])[.!?\u2026]+["'\u201d\u2019)\]*_]*(?:\s*\[[PT]\d[^\]\n]*\])*(?=\s|$)|\n[^\S\n]*\n\s*|\n(?=[^\S\n]*(?:[-*\u2022]|\d+[.)])\s)/g;
 
 /** Splits English prose into sentences. An abbreviation, an initial or a lower-case word behind a full stop ends nothing. */
 export function sentencesOf(text: string): Sentence[] {

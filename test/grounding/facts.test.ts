@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { findFacts, termsOf } from '../../src/grounding/facts.ts';
-import { isKnown, knownFacts } from '../../src/grounding/known-facts.ts';
+import { findFacts, isKnown, knownFacts, termsOf } from '../../src/grounding/facts.ts';
 
 const keys = (text: string) => findFacts(text).map(({ kind, key }) => `${kind} ${key}`);
 const unknown = (text: string, ...sources: string[]) =>

@@ -9,6 +9,12 @@ test.each([
   ['curly double marks', 'She said “we will build it” today.', ['we will build it']],
   ['low and high marks', 'Sie sagte „wir bauen die Brücke“ heute.', ['wir bauen die Brücke']],
   ['guillemets', 'Elle a dit «nous le ferons» hier.', ['nous le ferons']],
+  ['guillemets with spaces', 'Elle a dit « nous le ferons » hier.', ['nous le ferons']],
+  ['guillemets turned round', 'Er sagte »wir bauen die Brücke« heute.', ['wir bauen die Brücke']],
+  ['marks that are the same on both sides', 'Hon sade ”vi bygger bron” idag.', ['vi bygger bron']],
+  ['low single marks', 'Sie sagte ‚wir bauen‘ heute.', ['wir bauen']],
+  ['corner marks', '彼は「夜間の運航を認める」と言い、『否』と書いた。', ['夜間の運航を認める', '否']],
+  ['Chinese marks', '他说：“我们不会付两次。”', ['我们不会付两次。']],
   ['curly single marks', 'She said ‘we will build it’ today.', ['we will build it']],
   ['straight single marks', "She said 'we will build it' today.", ['we will build it']],
   ['an apostrophe inside single marks', "He said 'we don't build it' twice.", ["we don't build it"]],
@@ -67,4 +73,11 @@ test('quotations never overlap and stand in order', () => {
       }
     }),
   );
+});
+
+test('in a script without spaces eight letters claim that these words were said', () => {
+  expect(findQuotations('「夜間の運航を認める」 「運航」').map(({ kind }) => kind)).toEqual([
+    'quotation',
+    'term',
+  ]);
 });

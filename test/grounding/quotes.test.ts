@@ -141,3 +141,49 @@ test('a long quotation in a long text is compared in reasonable work', () => {
   const quote = `${'something else '.repeat(100)}altogether`;
   expect(findQuote(quote, filler)).toEqual({ kind: 'absent' });
 });
+
+test('an omission that skips a negation is no honest one, in any of many languages', () => {
+  expect(findQuote('We will … accept inspections of it', 'We will never accept inspections of it').kind).toBe(
+    'near',
+  );
+  expect(
+    findQuote('nous allons … accepter le contrôle', 'nous n’allons pas accepter le contrôle').kind,
+  ).not.toBe('normalised');
+  expect(findQuote('wir werden … zustimmen', 'wir werden dem niemals zustimmen').kind).not.toBe('normalised');
+  expect(findQuote('我们……接受检查', '我们绝不接受检查').kind).not.toBe('normalised');
+});
+
+test('as evidence a quote with an omission is none at all', () => {
+  expect(matchQuote('We will ... accept inspections', 'We will gladly accept inspections.')).toBeNull();
+  expect(matchQuote('… we will gladly accept …', 'We will gladly accept inspections.')).not.toBeNull();
+});
+
+test.each([
+  ['a thousand', 'we accept 1', 'we accept 1,000 inspectors'],
+  ['a decimal', 'a cap of 2', 'a cap of 2.5 tonnes'],
+  ['a per cent', 'a cap of 25', 'a cap of 25% of it'],
+  ['the end of a number', '000 inspectors', 'we accept 1,000 inspectors'],
+])('a number cut before %s is another number', (_, quote, text) => {
+  expect(matchQuote(quote, text)).toBeNull();
+});
+
+test('a number before the end of a sentence is whole', () => {
+  expect(matchQuote('a cap of 2', 'We take a cap of 2. No more.')).not.toBeNull();
+});
+
+test.each([
+  ['Chinese', '首席年薪平均五十二万元', '文章里写着首席年薪平均五十二万元，大家都知道。'],
+  ['Japanese', '夜間の運航を認める', '私たちは夜間の運航を認めると言った。'],
+  ['Thai', 'เปิดท่าเรือ', 'เราจะเปิดท่าเรือทุกคืน'],
+])('a %s quote is found inside a clause', (_, quote, text) => {
+  expect(findQuote(quote, text).kind).toBe('exact');
+});
+
+test('an altered quote of a script without spaces is a misquote', () => {
+  const found = findQuote(
+    '首席年薪平均五十二万元，乐手平均十三万六千元',
+    '首席年薪平均五十二万元，普通乐手平均十三万九千元。',
+  );
+  expect(found.kind).toBe('near');
+  expect(found.kind === 'near' && found.diff).toContainEqual({ kind: 'missing', text: '普通' });
+});

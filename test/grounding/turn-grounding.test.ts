@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type GroundingInput, groundTurn } from '../../src/grounding/turn-grounding.ts';
+import { checkQuotations, type GroundingInput, groundTurn } from '../../src/grounding/turn-grounding.ts';
 
 const passages = [
   { number: 1, text: 'The bridge at Oldford was closed on 3 March 2021 after 40 cracks were found.' },
@@ -159,4 +159,13 @@ test('an empty speech grounds nothing', () => {
     uncited: [],
     score: null,
   });
+});
+
+test('quoting a question that was put is no misquote', () => {
+  const words = 'Would a bakery with six employees have to pay';
+  const text = `You ask: “${words}?” I will come to it.`;
+  const input = { text, passages: [{ number: 1, text: 'The levy starts in May.' }], earlierTurns: [] };
+  expect(checkQuotations(input)[0]?.match).toBe('absent');
+  const [asked] = checkQuotations({ ...input, questions: [`${words} the employers' levy?`] });
+  expect(asked).toMatchObject({ match: 'normalised', source: null });
 });

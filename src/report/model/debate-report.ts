@@ -1,4 +1,4 @@
-import { type Debate, fold } from '../../debate/debate.ts';
+import { askedBefore, type Debate, fold } from '../../debate/debate.ts';
 import { type DebateEvent, moderatorId } from '../../debate/events.ts';
 import type { Convergence } from '../../debate/verdict.ts';
 import { type DebateGrounding, groundDebate } from '../../grounding/debate-grounding.ts';
@@ -38,7 +38,9 @@ export function reportOf(events: readonly DebateEvent[], { notes }: ReportChoice
   const groundings = new Map(
     turns.map(({ turn, text }, place) => {
       const earlierTurns = turns.slice(0, place);
-      return [turn, groundTurn({ text, passages: article.passages, agenda, castNames, earlierTurns })];
+      const questions = askedBefore(debate, turn);
+      const { passages } = article;
+      return [turn, groundTurn({ text, passages, agenda, castNames, earlierTurns, questions })];
     }),
   );
   const speeches = turns.filter(({ kind, speaker }) => kind === 'speech' && speaker !== moderatorId);

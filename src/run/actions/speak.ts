@@ -101,6 +101,7 @@ function faultOf(reply: string, persona: string, debate: Debate, context: RunCon
     agenda,
     castNames: cast.flatMap((member) => [member.name, member.short]),
     earlierTurns: debate.turns,
+    questions: debate.questions.map((question) => question.text),
   });
   const isShort = grounding.score !== null && grounding.score < minimum;
   return isShort ? { reason: 'ungrounded', problems: problemsOf(grounding) } : null;
