@@ -80,7 +80,6 @@ function normalised(text: string): NormalisedText {
 
 /** Plain text is cut into its characters at once; only what may hold combining marks is searched for them. */
 function clustersOf(text: string): Iterable<string> {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII begins there
   return /^[\u0000-\u02ff\u2010-\u2027\u3000-\u3029\u4e00-\u9fff\uff00-\uffef]*$/.test(text)
     ? text
     : (text.match(clusters) ?? []);
