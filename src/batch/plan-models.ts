@@ -25,7 +25,7 @@ export function createPlanModels(
 ): Outcome<PlanModels, ModelFailure | 'bad-spec'> {
   const handles = new Map<string, ModelHandle>();
   for (const text of specsOf(plan)) {
-    const spec = parseModelSpec(text);
+    const spec = parseModelSpec(text, settings.providers);
     if (!spec.ok) return spec;
     const handle = createModel(spec.value, settings);
     if (!handle.ok) return handle;

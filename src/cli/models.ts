@@ -1,6 +1,9 @@
-import type { Outcome } from '../debate/outcome.ts';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { tracingVariables } from '../models/tracing-variables.ts';
 import { chooseRoleModels, type ModelChosen, type RoleModels } from '../run/role-models.ts';
+import { readRoles } from '../run/roles-file.ts';
 import { systemClock } from '../run/system-clock.ts';
 import type { OptionValues } from './command.ts';
 import { type Environment, tameProcess } from './environment.ts';
@@ -24,18 +27,21 @@ export async function modelsFor(
   pace?: ReadingPace,
 ): Promise<Outcome<RoleModels>> {
   tameProcess(environment, tracingVariables);
-  const { model, probe, price, baseUrl } = options;
+  const { model, probe, price, baseUrl, timeout } = options;
+  const fromFile = options.roles === null ? success([]) : await rolesIn(options.roles, environment);
+  if (!fromFile.ok) return fromFile;
   const isRead = isWatched(chooseScreen(options, environment), environment);
   const tokensPerSecond = options.pace ?? (isRead ? readingPace : 0);
   const chosen = await chooseRoleModels({
     personas,
-    models: model,
+    models: [...model, ...unnamed(fromFile.value, model)],
     ...(before === undefined ? {} : { before }),
     settings: {
       environment: environment.variables,
       folder: environment.workingDirectory,
       ...(baseUrl === null ? {} : { baseUrl }),
       ...(price === null ? {} : { price }),
+      ...(timeout === null ? {} : { timeout }),
       ...(tokensPerSecond === 0 ? {} : { pace: { tokensPerSecond, clock: pace?.clock ?? systemClock } }),
     },
     finds: true,
@@ -47,6 +53,23 @@ export async function modelsFor(
     pace.isUsed = tokensPerSecond > 0 && personas.some((persona) => modelOf(persona).simulated);
   }
   return chosen;
+}
+
+/** Reads a roles file; the path is taken from where the command was started. */
+async function rolesIn(file: string, { workingDirectory }: Environment): Promise<Outcome<string[]>> {
+  try {
+    return readRoles(await readFile(resolve(workingDirectory, file), 'utf8'), file);
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? String(error);
+    return failure('bad-roles', `${file} cannot be read (${why}).`);
+  }
+}
+
+/** Models of a roles file for whom the command line names none. */
+function unnamed(fromFile: readonly string[], given: readonly string[]): string[] {
+  const roleOf = (value: string) => /^([^:=#@]*)=/.exec(value)?.[1] ?? '';
+  const named = new Set(given.map(roleOf));
+  return fromFile.filter((value) => !named.has(roleOf(value)));
 }
 
 /** Which model it is, why, and how to choose another: the first line of a run. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endReasonSchema } from '../debate/events.ts';
 import { controlSchema, orderSchema, type Settings } from '../debate/setup.ts';
+import { parseTimeouts } from '../models/model-spec.ts';
 import { parsePrice } from '../models/prices.ts';
 import { statusPartNames } from '../terminal/tui/view.ts';
 import { choice, flag, type OptionValues, option, repeatable } from './command.ts';
@@ -75,6 +76,13 @@ const priceForm = z.string().transform((given, context) => {
   return z.NEVER;
 });
 
+const timeoutForm = z.string().transform((given, context) => {
+  const timeouts = parseTimeouts(given);
+  if (timeouts !== null) return timeouts;
+  context.addIssue('is not seconds. Write FIRST/SILENCE/WHOLE, such as 600 or 600/120/1800');
+  return z.NEVER;
+});
+
 export const priceOption = option(
   '--price <in,out>',
   'US dollars per million tokens, where parley does not know the price',
@@ -97,6 +105,16 @@ export const modelOptions = {
     '-m, --model <spec>',
     'provider:name or simulator; role=spec for one persona, moderator or judge; may be given again',
     text,
+  ),
+  roles: option(
+    '--roles <file>',
+    'a YAML file with a model and its settings for everyone and for single roles; --model goes before it',
+    text,
+  ),
+  timeout: option(
+    '--timeout <seconds>',
+    'FIRST/SILENCE/WHOLE: to the first word, silent in between, and for a whole reply; 600 sets the first',
+    timeoutForm,
   ),
   probe: probeOption,
   cache: cacheOption,

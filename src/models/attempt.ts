@@ -5,6 +5,7 @@ import { type Deadlines, startDeadlines, type Timeout } from './deadlines.ts';
 import { habitsOf, learnHabits, mayBeUnclosedThought, showsWordsAsTheyCome } from './habits.ts';
 import { ReplySoFar } from './reply-so-far.ts';
 import { ReplyStream } from './reply-stream.ts';
+import { queueAt } from './server-queue.ts';
 import type { CallPolicy, CallRequest, ModelHandle } from './types.ts';
 
 /** Under these names call options limit the tokens of a reply. */
@@ -73,6 +74,7 @@ export function startAttempt(
   const howShown = { isLive: showsWordsAsTheyCome(handle) };
   let reply = new ReplySoFar(now, howShown);
   let deadlines: Deadlines | null = null;
+  let place: ReturnType<ReturnType<typeof queueAt>['enter']> | null = null;
   /** Why it was cut from this side; some libraries then throw, others end the stream as if it were whole. */
   let cut: Timeout | 'aborted' | null = null;
   /** It sent more than any reply to this request could hold. */
@@ -93,10 +95,12 @@ export function startAttempt(
     // Loading a provider's library is not the provider's time.
     reply = new ReplySoFar(now, howShown);
     deadlines = startDeadlines(policy, cutShort);
+    place = handle.mayQueue && handle.address ? queueAt(handle.address).enter(deadlines) : null;
     for await (const chunk of await model.stream(messages, { ...options, signal: abort.signal })) {
       if (stream.isOver) return;
       const words = reply.take(chunk);
       deadlines.alive(reply.hasToken);
+      place?.alive(reply.hasToken);
       if (reply.thoughts.hasLeaked) stream.forget();
       stream.say(words);
       isFlood = reply.exceeds(request.maxOutputTokens);
@@ -188,6 +192,7 @@ export function startAttempt(
     close: () => {
       const isWhole = stream.isOver && stream.failure === null && cut === null && !isFlood;
       deadlines?.clear();
+      place?.leave();
       signal.removeEventListener('abort', onAbort);
       stream.end();
       if (!isWhole) abort.abort();

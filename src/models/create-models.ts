@@ -1,7 +1,7 @@
 import type { ChatMessage } from '../debate/calls.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { newHabits } from './habits.ts';
-import { type ModelSpec, specText } from './model-spec.ts';
+import { type ModelSpec, specText, type Timeouts } from './model-spec.ts';
 import { findProvider } from './providers/list.ts';
 import { type AddressFailure, keyOf, type ModelSettings, type Provider } from './providers/provider.ts';
 import { createLimitWatch, fetchWith } from './providers/streaming-fetch.ts';
@@ -50,16 +50,23 @@ export function createModels(
 export function createModel(spec: ModelSpec, settings: ModelSettings): Outcome<ModelHandle, ModelFailure> {
   const provider = findProvider(spec.provider, settings.providers);
   if (!provider) throw new Error(`${spec.provider} was not checked to be a provider`);
-  const endpoint = provider.endpoint(endpointSettings(provider, settings));
+  const endpoint = provider.endpoint(endpointSettings(provider, settings, spec));
   if (!endpoint.ok) return endpoint;
   const { isCloud, baseUrl } = endpoint.value;
-  const { variable, key } = keyOf(provider, settings.environment);
+  const { variable, key } = keyOf(provider, settings.environment, spec.keyVariable);
   if (key === '' && variable !== null && isCloud) return missingKey(spec, provider, variable);
   const fault = headerFault(key);
   if (fault !== null) return failure('bad-key', `${variable} ${fault}. Copy the key again.`);
 
   const { fetch, watch } = createLimitWatch(fetchWith(settings.environment));
-  const connection = { model: spec.name, apiKey: key, endpoint: endpoint.value, fetch, settings };
+  const connection = {
+    model: spec.name,
+    apiKey: key,
+    endpoint: endpoint.value,
+    fetch,
+    settings,
+    ...(spec.effort === undefined ? {} : { effort: spec.effort }),
+  };
   const { chatModel, options, simulated, policy, jobs } = provider.create(connection);
   const system = createSystemFold();
   // What a cloud asks says nothing about another server that has a model of the same name.
@@ -71,14 +78,22 @@ export function createModel(spec: ModelSpec, settings: ModelSettings): Outcome<M
     ...(variable === null ? {} : { keyVariable: variable }),
     redact: redactorOf([key]),
     chatModel,
-    callOptions: (request) => options.optionsFor(request),
+    callOptions: (request) =>
+      options.optionsFor(
+        spec.temperature === undefined ? request : { ...request, temperature: spec.temperature },
+      ),
     adapt: (refusal) => system.learn(refusal) || (options.adapt?.(refusal) ?? false),
     messagesFor: system.apply,
     habits: newHabits(),
     ...(provider.keepsThoughtsApart && isCloud ? { keepsThoughtsApart: true } : {}),
-    ...(isCloud ? {} : { policy: ownServerPolicy }),
-    ...(policy ? { policy } : {}),
+    policy: {
+      ...(isCloud ? {} : ownServerPolicy),
+      ...policy,
+      ...policyOf(settings.timeout),
+      ...policyOf(spec.timeout),
+    },
     ...(baseUrl === '' ? {} : { address: baseUrl, watchHeaders: watch }),
+    ...(isCloud ? {} : { mayQueue: true }),
     ...(jobs ? { jobs } : {}),
     ...(provider.classify ? { classify: provider.classify } : {}),
   });
@@ -126,8 +141,18 @@ function folded(messages: readonly ChatMessage[]): ChatMessage[] {
 export function endpointSettings(
   { name }: Provider,
   { environment, baseUrl }: ModelSettings,
+  spec: Pick<ModelSpec, 'baseUrl'>,
 ): Parameters<Provider['endpoint']>[0] {
-  return { environment, ...(baseUrl === undefined || name !== 'openai' ? {} : { baseUrl }) };
+  const given = spec.baseUrl ?? (name === 'openai' ? baseUrl : undefined);
+  return { environment, ...(given === undefined ? {} : { baseUrl: given }) };
+}
+
+function policyOf({ first, silence, whole }: Timeouts = {}): Partial<CallPolicy> {
+  return {
+    ...(first === undefined ? {} : { firstTokenMs: 1000 * first }),
+    ...(silence === undefined ? {} : { idleMs: 1000 * silence }),
+    ...(whole === undefined ? {} : { totalMs: 1000 * whole }),
+  };
 }
 
 function missingKey(spec: ModelSpec, { title }: Provider, variable: string): Outcome<never, 'missing-key'> {

@@ -9,11 +9,13 @@ export type Timeout = 'first-token-timeout' | 'idle-timeout' | 'total-timeout';
 export interface Deadlines {
   /** The stream gave a sign of life; `isToken` where it was a word or a thought. */
   alive(isToken: boolean): void;
+  /** The server was busy with another call until now: only from now on is this one waited for. */
+  postpone(): void;
   clear(): void;
 }
 
 export function startDeadlines(policy: CallPolicy, onTimeout: (timeout: Timeout) => void): Deadlines {
-  const startedAt = performance.now();
+  let startedAt = performance.now();
   let lastSignAt = startedAt;
   let hasToken = false;
   let timer: NodeJS.Timeout | undefined;
@@ -43,6 +45,9 @@ export function startDeadlines(policy: CallPolicy, onTimeout: (timeout: Timeout)
       // From now on another deadline is nearest, and it may be sooner.
       clearTimeout(timer);
       arm();
+    },
+    postpone: () => {
+      if (!hasToken) startedAt = performance.now();
     },
     clear: () => clearTimeout(timer),
   };

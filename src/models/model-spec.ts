@@ -1,13 +1,61 @@
 import { closest, distance } from 'fastest-levenshtein';
+import { z } from 'zod';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { builtInProviders, findProvider } from './providers/list.ts';
 import type { Provider } from './providers/provider.ts';
 
-/** Which model to use, as a person writes it: `provider:name`, or `simulator`. */
+/**
+ * Which model to use, as a person writes it: `simulator`, or `provider:name`, where it needs them with the address of
+ * its server and settings of its own: `openai:NAME@http://host/v1#key=HOST_KEY,effort=low,temperature=0.2,timeout=600/120`.
+ */
 export interface ModelSpec {
   provider: string;
   /** The provider's name for the model; empty for the simulator. May itself hold colons, such as llama3.2:3b. */
   name: string;
+  /** The server's base address, in place of the provider's own. */
+  baseUrl?: string;
+  /** The environment variable that holds the key for it. */
+  keyVariable?: string;
+  /** How hard a reasoning model should think, in the provider's words. */
+  effort?: string;
+  /** Sampling temperature of this model, whatever the debate's is. */
+  temperature?: number;
+  timeout?: Timeouts;
+}
+
+/** Seconds that a call may take: to its first word, silent in between, and as a whole. */
+export interface Timeouts {
+  first?: number;
+  silence?: number;
+  whole?: number;
+}
+
+/** A model with its settings by name, as in a roles file, a plan or the library. */
+export const modelRecordSchema = z.strictObject({
+  /** provider:name, or simulator. */
+  model: z.string().min(1),
+  /** The server's base address, in place of the provider's own. */
+  baseUrl: z.string().min(1).optional(),
+  /** The environment variable that holds the key for it. */
+  keyVariable: z.string().regex(/^\w+$/, 'must be the name of an environment variable').optional(),
+  /** How hard a reasoning model should think, in the provider's words, such as low. */
+  effort: z.string().regex(/^\w+$/, 'must be one word').optional(),
+  /** Sampling temperature, 0 to 2. */
+  temperature: z.number().min(0).max(2).optional(),
+  /** Seconds to the first word, silent in between, and as a whole. */
+  timeout: z
+    .strictObject({
+      first: z.number().positive().optional(),
+      silence: z.number().positive().optional(),
+      whole: z.number().positive().optional(),
+    })
+    .optional(),
+});
+export type ModelRecord = z.infer<typeof modelRecordSchema>;
+
+/** A model with its settings as one spec. */
+export function specOfRecord({ model, ...settings }: ModelRecord): string {
+  return `${model}${settingsText(settings)}`;
 }
 
 export interface ModelChoice {
@@ -16,8 +64,62 @@ export interface ModelChoice {
   byRole: Map<string, ModelSpec>;
 }
 
-export function specText({ provider, name }: ModelSpec): string {
-  return name === '' ? provider : `${provider}:${name}`;
+/** A spec as it is written; the same for the same model with the same settings. */
+export function specText({ provider, name, ...settings }: ModelSpec): string {
+  return `${name === '' ? provider : `${provider}:${name}`}${settingsText(settings)}`;
+}
+
+type Settings = Partial<Omit<ModelSpec, 'provider' | 'name'>>;
+
+function settingsText({
+  baseUrl,
+  keyVariable,
+  effort,
+  temperature,
+  timeout,
+}: Omit<ModelRecord, 'model'> | Settings): string {
+  const { first, silence, whole } = timeout ?? {};
+  const times = [first, silence, whole]
+    .map((seconds) => seconds ?? '')
+    .join('/')
+    .replace(/\/+$/, '');
+  const settings = [
+    keyVariable === undefined ? '' : `key=${keyVariable}`,
+    effort === undefined ? '' : `effort=${effort}`,
+    temperature === undefined ? '' : `temperature=${temperature}`,
+    times === '' ? '' : `timeout=${times}`,
+  ].filter((setting) => setting !== '');
+  return `${baseUrl === undefined ? '' : `@${baseUrl}`}${settings.length === 0 ? '' : `#${settings.join(',')}`}`;
+}
+
+/** Reads FIRST/SILENCE/WHOLE in seconds, each of which may be left out; null where it is no such thing. */
+export function parseTimeouts(text: string): Timeouts | null {
+  const parts = text.split('/').map((part) => part.trim());
+  if (parts.length > 3 || !parts.every((part) => part === '' || Number(part) > 0)) return null;
+  const [first, silence, whole] = parts.map((part) => (part === '' ? undefined : Number(part)));
+  if (first === undefined && silence === undefined && whole === undefined) return null;
+  return {
+    ...(first === undefined ? {} : { first }),
+    ...(silence === undefined ? {} : { silence }),
+    ...(whole === undefined ? {} : { whole }),
+  };
+}
+
+/** The settings after a spec's #; the words of what is wrong with them where they are none. */
+function parseSettings(text: string): Settings | string {
+  const settings: Settings = {};
+  for (const part of text.split(',')) {
+    const [, name = '', value = ''] = /^([a-z]+)=(.+)$/.exec(part.trim()) ?? [];
+    const number = Number(value);
+    const timeout = name === 'timeout' ? parseTimeouts(value) : null;
+    if (name === 'key' && /^\w+$/.test(value)) settings.keyVariable = value;
+    else if (name === 'effort' && /^\w+$/.test(value)) settings.effort = value;
+    else if (name === 'temperature' && number >= 0 && number <= 2) settings.temperature = number;
+    else if (timeout !== null) settings.timeout = timeout;
+    else
+      return `"${part}" is no setting of a model. Known: key=VARIABLE, effort=WORD, temperature=0.2, timeout=600/120/1800.`;
+  }
+  return settings;
 }
 
 /** Reads a model spec. `own` are a person's own providers, known besides those built in. */
@@ -32,8 +134,11 @@ export function parseModelSpec(text: string, own: readonly Provider[] = []): Out
   if (provider === 'simulator')
     return badSpec(text, 'The simulator has no models to choose from: write simulator.');
   if (!findProvider(provider, own)) return badSpec(text, unknownProvider(provider, trimmed, own));
-  if (name === '') return badSpec(text, `Name the model too: ${provider}:NAME.`);
-  return success({ provider, name });
+  const [, bare = '', baseUrl, given] = /^(.*?)(?:@(https?:\/\/[^#]*))?(?:#(.*))?$/s.exec(name) ?? [];
+  if (bare === '') return badSpec(text, `Name the model too: ${provider}:NAME.`);
+  const settings = given === undefined ? {} : parseSettings(given);
+  if (typeof settings === 'string') return badSpec(text, settings);
+  return success({ provider, name: bare, ...(baseUrl === undefined ? {} : { baseUrl }), ...settings });
 }
 
 /** Reads model choices as a person lists them: at most one for everyone, and `role=spec` for single roles. */
@@ -44,7 +149,7 @@ export function parseModelChoice(
 ): Outcome<ModelChoice, 'bad-spec'> {
   const choice: ModelChoice = { everyone: null, byRole: new Map() };
   for (const value of values) {
-    const [, role, rest] = /^([^:=]*)=(.*)$/s.exec(value) ?? [];
+    const [, role, rest] = /^([^:=#@]*)=(.*)$/s.exec(value) ?? [];
     if (role !== undefined && !roles.includes(role))
       return failure('bad-spec', unknownRole(value, role, roles));
     const spec = parseModelSpec(rest ?? value, own);

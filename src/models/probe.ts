@@ -58,7 +58,7 @@ export async function probeModel(spec: ModelSpec, options: ProbeOptions): Promis
   return {
     ...probe,
     state: 'no-such-model',
-    message: `${placeOf(provider, options)} does not list ${specText(spec)}`,
+    message: `${placeOf(provider, options, spec)} does not list ${specText(spec)}`,
     remedy: provider.remedies?.missingModel?.(spec.name) ?? all,
   };
 }
@@ -79,17 +79,17 @@ function isSameModel(listed: string, asked: string, hasTags: boolean): boolean {
 }
 
 /** The provider's name; for somebody else's server, where it is. */
-function placeOf(provider: Provider, options: ProbeOptions): string {
-  const endpoint = provider.endpoint(endpointSettings(provider, options));
+function placeOf(provider: Provider, options: ProbeOptions, spec: ModelSpec): string {
+  const endpoint = provider.endpoint(endpointSettings(provider, options, spec));
   const isElsewhere = endpoint.ok && !endpoint.value.isCloud && provider.name === 'openai';
   return isElsewhere ? `The server at ${endpoint.value.baseUrl}` : provider.title;
 }
 
 async function probeProvider(spec: ModelSpec, options: ProbeOptions): Promise<Probe> {
   const provider = providerOf(spec, options);
-  const { key, variable } = keyOf(provider, options.environment);
+  const { key, variable } = keyOf(provider, options.environment, spec.keyVariable);
   const state = variable === null ? 'not-needed' : key === '' ? 'missing' : 'present';
-  const found = await look(provider, key, variable, options);
+  const found = await look(provider, spec, { key, variable }, options);
   return { provider: provider.name, title: provider.title, key: state, models: [], ...found };
 }
 
@@ -101,13 +101,13 @@ function providerOf({ provider: name }: ModelSpec, { providers }: ModelSettings)
 
 async function look(
   provider: Provider,
-  key: string,
-  variable: string | null,
+  spec: ModelSpec,
+  { key, variable }: ReturnType<typeof keyOf>,
   options: ProbeOptions,
 ): Promise<Found> {
   const { title, needsPackage } = provider;
   if (provider.name === 'simulator') return ready('The simulator is built in');
-  const endpoint = provider.endpoint(endpointSettings(provider, options));
+  const endpoint = provider.endpoint(endpointSettings(provider, options, spec));
   if (!endpoint.ok) {
     return { state: 'bad-address', message: endpoint.failure.message, remedy: 'Correct the address' };
   }
@@ -124,7 +124,7 @@ async function look(
   );
   if (listed.ok) {
     const { length } = listed.value;
-    const where = endpoint.value.isCloud ? '' : placeOf(provider, options);
+    const where = endpoint.value.isCloud ? '' : placeOf(provider, options, spec);
     const who = where.startsWith('The server') ? where : `${title} answers at ${endpoint.value.baseUrl}`;
     const message = `${who} and lists ${length} models`;
     const remedy = length === 0 ? (provider.remedies?.noModels ?? null) : null;

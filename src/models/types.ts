@@ -125,6 +125,8 @@ export interface ModelHandle {
   endsWithoutReason?: true;
   /** True where thoughts never stand among the words of a reply, so that words may be shown as they come. */
   keepsThoughtsApart?: true;
+  /** True where its server may answer one call after the other, so that some wait for others. */
+  mayQueue?: true;
   /** What its replies have taught; shared by whatever is made of this handle. */
   habits?: Habits;
   /** The messages as its server takes them. */

@@ -46,9 +46,9 @@ export function rolesOf(personas: readonly string[]): string[] {
 export async function chooseRoleModels(asked: RoleModelsAsked): Promise<Outcome<RoleModels>> {
   const { personas, settings } = asked;
   const roles = rolesOf(personas);
-  const given = parseModelChoice(asked.models, roles);
+  const given = parseModelChoice(asked.models, roles, settings.providers);
   if (!given.ok) return given;
-  const before = given.value.everyone ? new Map() : specsOf(asked.before);
+  const before = given.value.everyone ? new Map() : specsOf(asked.before, settings.providers);
   const byRole = withJudge(before, given.value.byRole);
   const everyone = await forEveryone(given.value.everyone, byRole, asked);
   if (!everyone.ok) return everyone;
@@ -77,10 +77,13 @@ export function withJudge<Model>(
   return byRole;
 }
 
-function specsOf(texts: Readonly<Record<string, string>> = {}): Map<string, ModelSpec> {
+function specsOf(
+  texts: Readonly<Record<string, string>> = {},
+  own: ModelSettings['providers'] = [],
+): Map<string, ModelSpec> {
   const roles = new Map<string, ModelSpec>();
   for (const [role, text] of Object.entries(texts)) {
-    const spec = parseModelSpec(text);
+    const spec = parseModelSpec(text, own);
     if (spec.ok) roles.set(role, spec.value);
   }
   return roles;

@@ -4,6 +4,7 @@ import type { Notice, RunSignal } from '../debate/notices.ts';
 import { type Failure, failure, type Outcome, success } from '../debate/outcome.ts';
 import { type Control, type Settings, settingsSchema } from '../debate/setup.ts';
 import { modelOfObject } from '../models/create-models.ts';
+import { type ModelRecord, specOfRecord } from '../models/model-spec.ts';
 import type { ChatModel, Price } from '../models/types.ts';
 import { beginDebate, loadSubject } from './begin-debate.ts';
 import { openRuns } from './catalogue/open-runs.ts';
@@ -24,7 +25,7 @@ export interface LangChainChatModel {
 }
 
 /** A model as library users give it: a spec such as `openai:NAME` or `simulator`, or any LangChain chat model. */
-export type GivenModel = string | LangChainChatModel;
+export type GivenModel = string | ModelRecord | LangChainChatModel;
 
 /** Which models answer, and with what. */
 export interface GivenModels {
@@ -201,6 +202,10 @@ function settingsOf(options: RunDebateOptions): Settings {
   throw new ParleyError('bad-option', `${issue?.path.join('.')}: ${issue?.message}`);
 }
 
+function isRecord(given: GivenModel): given is ModelRecord {
+  return typeof given === 'object' && !('stream' in given);
+}
+
 /** Models of objects and specs, by role; a debate that goes on keeps those it had. */
 function modelsOf({ model, models = {}, environment = {}, baseUrl, price }: GivenModels): ChooseModels {
   return async (personas, before) => {
@@ -212,7 +217,8 @@ function modelsOf({ model, models = {}, environment = {}, baseUrl, price }: Give
     }
     const byRole = withJudge(new Map(), new Map(Object.entries(models)));
     // A role whose model is an object needs no other; the simulator, which costs nothing, holds its place.
-    const specOf = (given: GivenModel) => (typeof given === 'string' ? given : 'simulator');
+    const specOf = (given: GivenModel) =>
+      typeof given === 'string' ? given : isRecord(given) ? specOfRecord(given) : 'simulator';
     const chosen = await chooseRoleModels({
       personas,
       models: [
@@ -230,7 +236,7 @@ function modelsOf({ model, models = {}, environment = {}, baseUrl, price }: Give
     if (!chosen.ok) return chosen;
     const modelOf = (role: string) => {
       const own = byRole.get(role) ?? model;
-      return own === undefined || typeof own === 'string'
+      return own === undefined || typeof own === 'string' || isRecord(own)
         ? chosen.value.modelOf(role)
         : modelOfObject(own as unknown as ChatModel);
     };

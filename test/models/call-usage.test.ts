@@ -41,7 +41,7 @@ test('an attempt that broke off after it had spoken counts what it must have cos
   expect(failedAttempts).toMatchObject([
     {
       usage: { inputTokens: 16, outputTokens: 2, cachedTokens: 0, estimated: true },
-      costUsd: 45 / 1_000_000,
+      costUsd: 36 / 1_000_000,
     },
   ]);
   expect(finished?.record).toMatchObject({

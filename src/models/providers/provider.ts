@@ -18,6 +18,8 @@ export interface ModelSettings {
   pace?: { tokensPerSecond: number; clock: Clock };
   /** Absolute path of the folder where a person's own LangChain packages are looked for. */
   folder?: string;
+  /** Seconds to a call's first word, silent in between and as a whole, in place of the usual ones. */
+  timeout?: { first?: number; silence?: number; whole?: number };
   /** A person's own providers, which go before those built in. */
   providers?: readonly Provider[];
 }
