@@ -11,8 +11,8 @@ import { modelOfObject } from './models/create-models.ts';
 import type { ChatModel } from './models/types.ts';
 import { type ReportFormat, renderReport } from './report/render-report.ts';
 import { type ScoreReport, scoreReportOf } from './report/score/score-report.ts';
+import { findRun } from './run/catalogue/find-run.ts';
 import { openRuns, readRun } from './run/catalogue/open-runs.ts';
-import { placeOfRun } from './run/catalogue/run-place.ts';
 import { passesFilter, type RunFilter } from './run/catalogue/run-summary.ts';
 import type { ListedRun } from './run/catalogue/stored-run.ts';
 import { createReplay, type Replay } from './run/replay-debate.ts';
@@ -205,7 +205,7 @@ const anyRun: RunFilter = {
 
 async function eventsOf(source: EventSource): Promise<readonly DebateEvent[]> {
   if ('events' in source) return source.events;
-  const { folder, name } = placeOfRun(source.run, source.transcripts ?? usualPlace);
+  const { folder, name } = orThrow(await findRun(source.run, source.transcripts ?? usualPlace));
   const { events } = orThrow(await readRun(folder, name));
   if (fold(events) === null) throw new ParleyError('empty', `${name} holds no event yet.`);
   return events;

@@ -1,7 +1,7 @@
 import type { SourceFault } from '../source/source-fault.ts';
 import { reportOn } from '../source/source-fault.ts';
 import type { YamlSource } from '../source/yaml-source.ts';
-import { orKnown } from '../text/near-names.ts';
+import { nearestName, orKnown } from '../text/near-names.ts';
 import type { Plan } from './plan.ts';
 
 /** What a plan may name. Things that look like paths are not checked here but when they are loaded. */
@@ -32,7 +32,12 @@ export function checkPlanReferences(
   }
   for (const [index, scenario] of plan.scenarios.entries()) {
     if (isPath(scenario) || known.scenarios.includes(scenario)) continue;
-    fault(['scenarios', index], `there is no scenario "${scenario}"${orKnown(scenario, known.scenarios)}`);
+    const elsewhere =
+      nearestName(scenario, known.scenarios) === null
+        ? `; write a folder elsewhere as a path, such as ./${scenario}`
+        : '';
+    const message = `there is no scenario "${scenario}"${orKnown(scenario, known.scenarios)}${elsewhere}`;
+    fault(['scenarios', index], message);
   }
   checkRoles(plan, known.casts, fault);
   checkListedOrders(plan, known.casts, fault);

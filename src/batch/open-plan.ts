@@ -1,10 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { type ChosenModel, chooseModel } from '../models/choose-model.ts';
 import { parseModelSpec, specText } from '../models/model-spec.ts';
 import type { ModelSettings } from '../models/providers/provider.ts';
 import { bundledPrompts } from '../prompts/bundled-prompts.ts';
+import { findScenario } from '../prompts/load-prompts.ts';
 import { cannotRun, type FaultyPlan, faultyPlan, parsePlan } from './parse-plan.ts';
 import { type Plan, withCount } from './plan.ts';
 import { withChosenModel } from './plan-models.ts';
@@ -25,6 +26,8 @@ export interface PlanRequest {
   settings: ModelSettings;
   /** Read where the plan's article is `-`. */
   stdin: NodeJS.ReadStream;
+  /** Folders whose folders are scenarios of a person's own, besides those beside the plan and below its scenarios/. */
+  places?: readonly string[];
 }
 
 /** A plan that can be run as far as its files tell; no model was made and nothing was spent. */
@@ -43,7 +46,8 @@ export async function openPlan(
   { keptIn = () => null }: { keptIn?(plan: Plan): KeptArticles | null } = {},
 ): Promise<{ ok: true; value: OpenPlan } | FaultyPlan> {
   const { file, stdin } = request;
-  const text = await planText(file);
+  const places = request.places ?? [];
+  const text = await planText(file, places);
   if (text === null) {
     const message = `${file} is neither a plan file nor a scenario. Give the path of a plan, or a scenario.`;
     return cannotRun(failure('not-found', message));
@@ -57,25 +61,22 @@ export async function openPlan(
   const plan = withChosenModel(changed.value, chosen.value.spec);
   const prompts = await loadPlanPrompts(
     { ...parsed, plan },
-    { file, folder: text.folder, promptRoot: bundledPrompts(), stdin, kept: keptIn(plan) },
+    { file, folder: text.folder, promptRoot: bundledPrompts(), places, stdin, kept: keptIn(plan) },
   );
   if (!prompts.ok) return prompts;
   const name = plan.title === '' ? file : plan.title;
   return { ok: true, value: { name, plan, prompts: prompts.value, chosen: chosen.value.chosen } };
 }
 
-async function planText(given: string): Promise<{ content: string; folder: string } | null> {
+async function planText(
+  given: string,
+  places: readonly string[],
+): Promise<{ content: string; folder: string } | null> {
   const kind = await stat(given).catch(() => null);
   if (kind?.isFile()) return { content: await readFile(given, 'utf8'), folder: dirname(given) };
-  const isBundled =
-    /^[a-z0-9-]+$/.test(given) && (await isFolder(join(bundledPrompts(), 'scenarios', given)));
-  if (!kind?.isDirectory() && !isBundled) return null;
+  if ((await findScenario({ promptRoot: bundledPrompts(), scenario: given, places })) === null) return null;
   const content = JSON.stringify({ arms: [{ id: 'plain', strategy: 'plain' }], scenarios: [given] });
   return { content, folder: '.' };
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => null))?.isDirectory() === true;
 }
 
 function changedPlan(

@@ -39,16 +39,20 @@ export async function loadPlanPrompts(
     promptRoot,
     stdin,
     kept = null,
+    places: others = [],
   }: {
     file: string;
     folder: string;
     promptRoot: string;
+    /** Folders whose folders are scenarios of a person's own, besides those of the plan's folder. */
+    places?: readonly string[];
     stdin: NodeJS.ReadStream;
     /** Where articles of the web are kept, so that each is fetched once; null fetches them anew. */
     kept?: KeptArticles | null;
   },
 ): Promise<{ ok: true; value: PlanPrompts } | FaultyPlan> {
   const { plan } = parsed;
+  const places = [folder, join(folder, 'scenarios'), ...others];
   const sets = new Map<string, PromptSet>();
   const faults = new Map<string, SourceFault>();
   const unknown: FaultyPlan[] = [];
@@ -59,6 +63,7 @@ export async function loadPlanPrompts(
       const overrides = arm.prompts === null ? {} : { overrides: resolve(folder, arm.prompts) };
       const loaded = await loadPrompts({
         promptRoot,
+        places,
         scenario: within(folder, scenario),
         strategy: within(folder, arm.strategy),
         ...overrides,
@@ -73,7 +78,7 @@ export async function loadPlanPrompts(
   const references = checkPlanReferences(
     parsed,
     file,
-    await knownPrompts(plan, { folder, promptRoot }, sets),
+    await knownPrompts(plan, { folder, promptRoot, places }, sets),
   );
   if (references.length > 0) return faultyPlan(references);
   if (faults.size > 0) return faultyPlan([...faults.values()]);
@@ -145,7 +150,7 @@ function within(folder: string, reference: string): string {
 
 async function knownPrompts(
   plan: Plan,
-  { folder, promptRoot }: { folder: string; promptRoot: string },
+  { folder, promptRoot, places }: { folder: string; promptRoot: string; places: readonly string[] },
   sets: ReadonlyMap<string, PromptSet>,
 ) {
   const own = plan.arms.flatMap(({ prompts }) => (prompts === null ? [] : [resolve(folder, prompts)]));
@@ -153,7 +158,7 @@ async function knownPrompts(
   const known = { strategies: new Set<string>(), scenarios: new Set<string>() };
   for (const root of new Set(roots)) {
     for (const { id } of await listStrategies(root)) known.strategies.add(id);
-    for (const { id } of await listScenarios(root)) known.scenarios.add(id);
+    for (const { id } of await listScenarios(root, places)) known.scenarios.add(id);
   }
   const casts = new Map<string, string[]>();
   for (const arm of plan.arms) {

@@ -144,6 +144,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/check-export.ts')).checkExport,
   },
   {
+    name: 'list',
+    argument: '<what>',
+    summary: 'list the scenarios, strategies, models or formats there are',
+    load: async () => (await import('./commands/list.ts')).list,
+  },
+  {
     name: 'check',
     argument: '<folder>',
     summary: 'check a scenario folder and list every fault',

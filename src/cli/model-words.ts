@@ -35,6 +35,8 @@ export function inFlags({ reason, message, data }: Failure): string {
       return `--openai-batch: ${message}`;
     case 'no-queue':
       return `${message} Submit a plan once with parley batch PLAN --on and this address, as a role that may create tables.`;
+    case 'no-list':
+      return `${message} List them with: parley ls`;
     case 'no-agenda':
       return `${message} Give one with --scenario NAME or --agenda FILE.yaml.`;
     case 'unknown-principal':

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { isPostgresAddress } from '../journal/postgres/address.ts';
 import { openResponseCache, type ResponseCache } from '../models/response-cache.ts';
-import { defaultFolder } from '../run/catalogue/run-place.ts';
+import { defaultFolder } from '../run/catalogue/find-run.ts';
 import { sanitizeLine } from '../text/sanitize.ts';
 import type { Environment } from './environment.ts';
 

@@ -17,6 +17,10 @@ const controlHelp = [
   'neutral (the personas only report what the article says)',
 ].join(', ');
 
+/** How a run is named on the command line. */
+export const runHelp =
+  "name of a run, a beginning of it that no other has, latest, '#3' (or @3) of the last parley ls, or the run's folder";
+
 /** How a debate is run. */
 export const debateOptions = {
   article: option(

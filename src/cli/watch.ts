@@ -3,7 +3,7 @@ import type { Debate } from '../debate/debate.ts';
 import { openTracing } from '../integrations/opentelemetry/open-tracing.ts';
 import { isPostgresAddress } from '../journal/postgres/address.ts';
 import type { Subscriber } from '../run/broadcast.ts';
-import { shownRun } from '../run/catalogue/run-place.ts';
+import { shownRun } from '../run/catalogue/find-run.ts';
 import type { DebateRun } from '../run/debate-run.ts';
 import { systemClock } from '../run/system-clock.ts';
 import type { Controls } from '../terminal/types.ts';

@@ -7,9 +7,9 @@ import {
   reportOn,
   type SourceFault,
 } from '../source/source-fault.ts';
-import { strategyFolders } from './load-prompts.ts';
+import { scenariosIn, strategyFolders } from './load-prompts.ts';
 import { parseScenario } from './read-scenario.ts';
-import { foldersIn, markdownFilesIn, scenarioFolder } from './scenario-source.ts';
+import { markdownFilesIn, scenarioFolder } from './scenario-source.ts';
 import { parseStrategy } from './strategy-file.ts';
 import type { Scenario, Strategy } from './types.ts';
 
@@ -20,6 +20,8 @@ export interface ListedScenario {
   /** null where anything is at fault. */
   scenario: Scenario | null;
   faults: SourceFault[];
+  /** Is it a person's own, rather than one of the prompt folder? */
+  isOwn: boolean;
 }
 
 export interface ListedStrategy {
@@ -29,14 +31,24 @@ export interface ListedStrategy {
   faults: SourceFault[];
 }
 
-/** The scenarios of a prompt folder, in order of their ids; broken ones too, with their faults. */
-export async function listScenarios(promptRoot: string): Promise<ListedScenario[]> {
-  const ids = await foldersIn(join(promptRoot, 'scenarios'));
+/**
+ * The scenarios of a prompt folder, in order of their ids, then those in folders of a person's own (`places`), each id
+ * once; broken ones too, with their faults.
+ */
+export async function listScenarios(
+  promptRoot: string,
+  places: readonly string[] = [],
+): Promise<ListedScenario[]> {
+  const found = new Map<string, { folder: string; isOwn: boolean }>();
+  for (const place of [join(promptRoot, 'scenarios'), ...places]) {
+    for (const { id, folder } of await scenariosIn(place)) {
+      if (!found.has(id)) found.set(id, { folder, isOwn: places.includes(place) });
+    }
+  }
   return Promise.all(
-    ids.map(async (id) => {
-      const folder = join(promptRoot, 'scenarios', id);
+    [...found].map(async ([id, { folder, isOwn }]) => {
       const { scenario, faults } = await checkScenario(folder);
-      return { id, folder, scenario, faults };
+      return { id, folder, isOwn, scenario, faults };
     }),
   );
 }

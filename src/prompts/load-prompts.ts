@@ -10,7 +10,7 @@ import {
 } from './moderator-files.ts';
 import { keptPath, type LoadedPrompts, type PromptFailure, together } from './prompt-set.ts';
 import { type ParsedScenario, parseScenario } from './read-scenario.ts';
-import { foldersIn, markdownFilesIn, scenarioFolder } from './scenario-source.ts';
+import { foldersIn, markdownFilesIn, scenarioFileName, scenarioFolder } from './scenario-source.ts';
 import { parseStrategy, type StrategySource } from './strategy-file.ts';
 import { readTextFile, remembering, type TextFile, type Texts } from './text-file.ts';
 import type { ModeratorPrompts } from './types.ts';
@@ -22,6 +22,8 @@ export interface PromptChoice {
   overrides?: string;
   /** The id of a scenario below promptRoot, or the path of a folder. */
   scenario: string;
+  /** Folders whose folders are scenarios of a person's own, found by their names after those below promptRoot. */
+  places?: readonly string[];
   /** The id of a strategy below promptRoot, or the path of a file. */
   strategy: string;
 }
@@ -57,7 +59,10 @@ export async function loadPrompts(choice: PromptChoice): Promise<LoadedPrompts> 
 }
 
 /** Folders of prompts, those that go first first. */
-function rootsOf({ promptRoot, overrides }: PromptChoice): [string, ...string[]] {
+function rootsOf({
+  promptRoot,
+  overrides,
+}: Pick<PromptChoice, 'promptRoot' | 'overrides'>): [string, ...string[]] {
   return overrides === undefined ? [promptRoot] : [overrides, promptRoot];
 }
 
@@ -111,14 +116,31 @@ export async function strategyFolders(
   };
 }
 
-async function findScenario(choice: PromptChoice): Promise<string | null> {
+/** The folder of the scenario that is meant; null where there is none. */
+export async function findScenario(
+  choice: Pick<PromptChoice, 'promptRoot' | 'overrides' | 'scenario' | 'places'>,
+): Promise<string | null> {
   const { scenario } = choice;
   const isId = /^[a-z0-9-]+$/.test(scenario);
   for (const root of isId ? rootsOf(choice) : []) {
     const builtIn = join(root, 'scenarios', scenario);
     if ((await kindOf(builtIn)) === 'folder') return builtIn;
   }
+  for (const place of isId ? (choice.places ?? []) : []) {
+    const own = join(place, scenario);
+    if ((await kindOf(join(own, scenarioFileName))) === 'file') return own;
+  }
   return (await kindOf(scenario)) === 'folder' ? scenario : null;
+}
+
+/** The scenarios whose folders lie in a folder, in order of their names. */
+export async function scenariosIn(place: string): Promise<{ id: string; folder: string }[]> {
+  const found = [];
+  for (const id of (await foldersIn(place)).sort()) {
+    const folder = join(place, id);
+    if ((await kindOf(join(folder, scenarioFileName))) === 'file') found.push({ id, folder });
+  }
+  return found;
 }
 
 async function findStrategy(choice: PromptChoice): Promise<string | null> {
@@ -131,8 +153,9 @@ async function findStrategy(choice: PromptChoice): Promise<string | null> {
   return strategy.endsWith('.md') && (await kindOf(strategy)) === 'file' ? strategy : null;
 }
 
-async function unknownScenario({ promptRoot, scenario }: PromptChoice): Promise<LoadedPrompts> {
-  const known = await foldersIn(join(promptRoot, 'scenarios'));
+async function unknownScenario({ promptRoot, scenario, places = [] }: PromptChoice): Promise<LoadedPrompts> {
+  const found = await Promise.all([join(promptRoot, 'scenarios'), ...places].map(scenariosIn));
+  const known = [...new Set(found.flat().map(({ id }) => id))];
   return unknown('unknown-scenario', `there is no scenario "${scenario}"${orKnown(scenario, known)}`);
 }
 

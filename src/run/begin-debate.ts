@@ -43,8 +43,10 @@ export async function underFreeName<Run>(
 
 /** What a debate is about and how its personas argue. */
 export interface DebateSubject {
-  /** A bundled scenario's name, or a folder. */
+  /** A bundled scenario's name, one of the places', or a folder. */
   scenario: string;
+  /** Folders whose folders are scenarios of a person's own. */
+  places?: readonly string[];
   /** A bundled strategy's name, or a Markdown file. */
   strategy: string;
   /** Another text in place of the scenario's own: a file, an http(s) address, or - for `stdin`; null for none. */
@@ -59,9 +61,9 @@ export interface DebateSubject {
 export async function loadSubject(
   subject: DebateSubject,
 ): Promise<Outcome<{ prompts: PromptSet; notice: string | null }>> {
-  const { scenario, strategy, article, stdin = noBytes(), control, poll } = subject;
+  const { scenario, places = [], strategy, article, stdin = noBytes(), control, poll } = subject;
   const promptRoot = bundledPrompts();
-  const loaded = await loadPrompts({ promptRoot, scenario, strategy });
+  const loaded = await loadPrompts({ promptRoot, scenario, places, strategy });
   if (!loaded.ok) return loaded;
   let [prompts, notice]: [PromptSet, string | null] = [loaded.value, null];
   if (article !== null) {

@@ -7,8 +7,8 @@ import { modelOfObject } from '../models/create-models.ts';
 import { type ModelRecord, specOfRecord } from '../models/model-spec.ts';
 import type { ChatModel, Price } from '../models/types.ts';
 import { beginDebate, loadSubject } from './begin-debate.ts';
+import { findRun } from './catalogue/find-run.ts';
 import { openRuns } from './catalogue/open-runs.ts';
-import { placeOfRun } from './catalogue/run-place.ts';
 import type { DebateRun } from './debate-run.ts';
 import { forkDebate, freeBranches } from './fork-debate.ts';
 import { defaultSettings } from './prepare.ts';
@@ -155,7 +155,7 @@ async function goOn(
     name: string,
   ) => Promise<Outcome<{ run: DebateRun }>>,
 ): Promise<RunningDebate> {
-  const { folder, name } = placeOfRun(run, transcripts);
+  const { folder, name } = orThrow(await findRun(run, transcripts));
   const runs = orThrow(await openRuns(folder));
   try {
     return iterable(orThrow(await prepare(runs, name)).run, runs.close);

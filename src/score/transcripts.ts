@@ -12,8 +12,8 @@ import { bundledPrompts } from '../prompts/bundled-prompts.ts';
 import { loadPrompts } from '../prompts/load-prompts.ts';
 import { faultsFailure } from '../prompts/prompt-set.ts';
 import { readTextFile } from '../prompts/text-file.ts';
+import { findRun } from '../run/catalogue/find-run.ts';
 import { readRun } from '../run/catalogue/open-runs.ts';
-import { placeOfRun } from '../run/catalogue/run-place.ts';
 import { judgeRole } from '../run/context.ts';
 import { castOf } from './cast.ts';
 import { parseTranscript } from './parse-transcript.ts';
@@ -119,7 +119,9 @@ function transcriptOf(
 }
 
 async function readOwnRun(given: string, options: TranscriptOptions): Promise<Outcome<Transcript>> {
-  const { folder, name } = placeOfRun(given, options.transcripts);
+  const found = await findRun(given, options.transcripts);
+  if (!found.ok) return found;
+  const { folder, name } = found.value;
   const stored = await readRun(folder, name);
   if (!stored.ok) {
     const mayBeFile = /[./\\]/.test(given) && !given.includes('://');

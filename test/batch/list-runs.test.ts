@@ -132,6 +132,6 @@ test.each([
   ['--control', 'no-debates', 'no-debate, same-persona, shuffled-turns, neutral, any, none'],
 ])('an unknown %s is refused with those there are', async (option, value, known) => {
   const { code, stderr } = await parley(['ls', option, value], { cwd: await temporaryFolder() });
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(stderr).toContain(known);
 });

@@ -14,6 +14,7 @@ import type { OptionValues } from '../command.ts';
 import { complain, say } from '../complain.ts';
 import { type Environment, tameProcess } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
+import { scenarioPlaces } from '../scenario-places.ts';
 import { agreeToCost } from '../spending.ts';
 
 /** The options of commands that run many debates. */
@@ -31,7 +32,8 @@ export function planRequest(
     ...(baseUrl === null ? {} : { baseUrl }),
     ...(price === null ? {} : { price }),
   };
-  return { file, count, budgetUsd: budget, budgetTokens, model, settings, stdin };
+  const places = scenarioPlaces({ variables });
+  return { file, count, budgetUsd: budget, budgetTokens, model, settings, stdin, places };
 }
 
 /** The same with how its debates are run on this machine. */

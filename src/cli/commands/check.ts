@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { defineCommand, flag } from '../command.ts';
 import { complain } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
+import { scenarioPlaces } from '../scenario-places.ts';
 import { print } from '../write-result.ts';
 
 /** `parley check`: every fault with file and line on stdout; exit 1 where there is one. */
@@ -16,11 +17,14 @@ export const check = defineCommand({
     const { bundledPrompts } = await import('../../prompts/bundled-prompts.ts');
     const { checkScenario } = await import('../../prompts/list-prompts.ts');
     const { faultInWords } = await import('../../source/source-fault.ts');
-    const place = await placeOf(folder, bundledPrompts());
+    const place = await placeOf(folder, [
+      join(bundledPrompts(), 'scenarios'),
+      ...scenarioPlaces(environment),
+    ]);
     if (place === null) {
       return complain(
         environment,
-        `there is no folder ${folder} and no bundled scenario of that name. Start one with: parley new ${folder}`,
+        `there is no folder ${folder} and no scenario of that name. Start one with: parley new ${folder}`,
       );
     }
     const { faults, warnings, scenario } = await checkScenario(place);
@@ -45,10 +49,10 @@ export const check = defineCommand({
   },
 });
 
-/** A folder, or a bundled scenario by its name; null where there is neither. */
-async function placeOf(given: string, bundled: string): Promise<string | null> {
-  const places = /^[a-z0-9-]+$/.test(given) ? [given, join(bundled, 'scenarios', given)] : [given];
-  for (const place of places) {
+/** A folder, or a scenario by its name; null where there is neither. */
+async function placeOf(given: string, places: readonly string[]): Promise<string | null> {
+  const named = /^[a-z0-9-]+$/.test(given) ? places.map((place) => join(place, given)) : [];
+  for (const place of [given, ...named]) {
     if (await stat(place).catch(() => null)) return place;
   }
   return null;

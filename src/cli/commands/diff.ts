@@ -5,7 +5,7 @@ import { decimal, position } from '../../text/figures.ts';
 import { defineCommand, flag } from '../command.ts';
 import { complain, misuse } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
-import { sourceOptions } from '../shared-options.ts';
+import { runHelp, sourceOptions } from '../shared-options.ts';
 import { print } from '../write-result.ts';
 
 /** Characters of a speech that are shown where two debates part. */
@@ -13,7 +13,7 @@ const shownCharacters = 240;
 
 /** `parley diff`: where two debates part, and what changed in the positions. */
 export const diff = defineCommand({
-  argument: { help: 'two runs, by name or folder' },
+  argument: { help: `two runs, each a ${runHelp}` },
   options: { json: flag('--json', 'the difference as JSON'), ...sourceOptions },
   async action({ args, options }, environment) {
     const { differenceOf } = await import('../../dataset/pairs/difference.ts');
@@ -34,8 +34,10 @@ export const diff = defineCommand({
 
 async function debateOf(given: string, transcripts: string): Promise<Outcome<Debate>> {
   const { readRun } = await import('../../run/catalogue/open-runs.ts');
-  const { placeOfRun } = await import('../../run/catalogue/run-place.ts');
-  const { folder, name } = placeOfRun(given, transcripts);
+  const { findRun } = await import('../../run/catalogue/find-run.ts');
+  const found = await findRun(given, transcripts);
+  if (!found.ok) return found;
+  const { folder, name } = found.value;
   const stored = await readRun(folder, name);
   if (!stored.ok) return stored;
   const debate = fold(stored.value.events);

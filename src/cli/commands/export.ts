@@ -116,9 +116,16 @@ async function exportFrom(
   const { defaultFilters, removedFrom } = await import('../../dataset/filters.ts');
   const { leftovers } = await import('../../dataset/write/whole-folder.ts');
   const { systemClock } = await import('../../run/system-clock.ts');
+  const { findRun } = await import('../../run/catalogue/find-run.ts');
   const { createProgressLine } = await import('../progress-line.ts');
   const { listenForSignals } = await import('../signals.ts');
-  const { nearDuplicates, run } = options;
+  const { nearDuplicates } = options;
+  const runs: string[] = [];
+  for (const given of options.run) {
+    const found = await findRun(given, options.transcripts);
+    if (!found.ok) return complain(environment, found.failure);
+    runs.push(found.value.name);
+  }
   const stopped = new AbortController();
   const line = createProgressLine(environment.stderr, systemClock);
   const interruption = listenForSignals(
@@ -129,7 +136,7 @@ async function exportFrom(
     const made = await exportDataset({
       store,
       out: folder,
-      runs: run.length === 0 ? null : run,
+      runs: runs.length === 0 ? null : runs,
       formats: options.format,
       files: options.files,
       splits,

@@ -1,7 +1,7 @@
 import { defineCommand, option } from '../command.ts';
 import { complain, misuse, say } from '../complain.ts';
 import { text, whole } from '../option-values.ts';
-import { modelOptions, screenOptions, sourceOptions } from '../shared-options.ts';
+import { modelOptions, runHelp, screenOptions, sourceOptions } from '../shared-options.ts';
 
 /** Most forks that one command makes. */
 const mostForks = 64;
@@ -10,7 +10,7 @@ const mostForks = 64;
 export const fork = defineCommand({
   description:
     'Make new runs that share everything before a speech with a stored debate and go on from there by themselves.',
-  argument: { help: 'name of the run, or its folder' },
+  argument: { help: runHelp },
   options: {
     turn: option('--turn <n>', 'the speech that is given anew', whole(1, 1_000_000), { isRequired: true }),
     strategy: option('-s, --strategy <name>', 'go on with another strategy: a name or a Markdown file', text),
@@ -28,7 +28,7 @@ export const fork = defineCommand({
   async action({ args: [given = ''], options }, environment) {
     const { modelLine, modelsFor } = await import('../models.ts');
     const { createReadingPace } = await import('../reading-pace.ts');
-    const { placeOfRun, shownRun } = await import('../../run/catalogue/run-place.ts');
+    const { findRun, shownRun } = await import('../../run/catalogue/find-run.ts');
     const { forkDebate, forkName, freeBranches } = await import('../../run/fork-debate.ts');
     const { runUnseen, watchRun } = await import('../watch.ts');
     const { withRuns } = await import('../with-runs.ts');
@@ -39,8 +39,10 @@ export const fork = defineCommand({
         '--name is for one fork; with --n the names are made from the run and the turn.',
       );
     }
-    const { folder, name: run } = placeOfRun(given, transcripts);
     const pace = createReadingPace();
+    const found = await findRun(given, transcripts);
+    if (!found.ok) return complain(environment, found.failure);
+    const { folder, name: run } = found.value;
     return withRuns(folder, environment, async ({ store }) => {
       const branches = await freeBranches({ store, run, turn }, count);
       for (const [index, branch] of branches.entries()) {

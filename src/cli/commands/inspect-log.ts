@@ -17,6 +17,7 @@ export const inspectLog = defineCommand({
   },
   async action({ args: named, options }, environment) {
     const { writeInspectLogs } = await import('../../integrations/inspect/write-logs.ts');
+    const { findRun } = await import('../../run/catalogue/find-run.ts');
     const { passingRuns } = await import('../passing-runs.ts');
     const { withRuns } = await import('../with-runs.ts');
     const { out, force: replace } = options;
@@ -24,7 +25,13 @@ export const inspectLog = defineCommand({
       async function* passing() {
         for await (const { run } of passingRuns(listed(), options, environment)) yield run;
       }
-      const runs = named.length > 0 ? named : passing();
+      const found: string[] = [];
+      for (const given of named) {
+        const run = await findRun(given, options.transcripts);
+        if (!run.ok) return complain(environment, run.failure);
+        found.push(run.value.name);
+      }
+      const runs = named.length > 0 ? found : passing();
       const written = await writeInspectLogs({ store, runs, out, replace });
       if (!written.ok) return complain(environment, written.failure);
       for (const { path, debates, isNew } of written.value) {

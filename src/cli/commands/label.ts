@@ -53,10 +53,12 @@ interface Asked {
 async function labelRun(given: string, asked: Asked, environment: Environment): Promise<number | null> {
   const { fold } = await import('../../debate/debate.ts');
   const { folderOf } = await import('../../journal/run-folder.ts');
-  const { placeOfRun } = await import('../../run/catalogue/run-place.ts');
+  const { findRun } = await import('../../run/catalogue/find-run.ts');
   const { labelCases, labelSummary, openLabels } = await import('../../score/labels.ts');
   const { withRuns } = await import('../with-runs.ts');
-  const { folder, name } = placeOfRun(given, asked.transcripts);
+  const found = await findRun(given, asked.transcripts);
+  if (!found.ok) return complain(environment, found.failure);
+  const { folder, name } = found.value;
   let goesOn = false;
   const code = await withRuns(folder, environment, async ({ store }) => {
     const stored = await store.read(name);

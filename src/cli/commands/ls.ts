@@ -1,27 +1,50 @@
+import { resolve } from 'node:path';
+import { isPostgresAddress, shownAddress } from '../../journal/postgres/address.ts';
 import { counted, decimal, dollars } from '../../text/figures.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
-import { defineCommand, flag } from '../command.ts';
+import { defineCommand, flag, type OptionValues } from '../command.ts';
+import { say } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
 import type { PassingRun } from '../passing-runs.ts';
 import { filterOptions, sourceOptions } from '../shared-options.ts';
 
+const listOptions = { json: flag('--json', 'as JSON'), ...filterOptions, ...sourceOptions };
+
 /** `parley ls`: the stored runs, one a line, as they are found. */
 export const ls = defineCommand({
-  options: { json: flag('--json', 'as JSON'), ...filterOptions, ...sourceOptions },
+  options: listOptions,
   async action({ options }, environment) {
     const { escapedJson } = await import('../../text/json-in-text.ts');
+    const { keepList } = await import('../../run/catalogue/find-run.ts');
     const { passingRuns } = await import('../passing-runs.ts');
     const { withRuns } = await import('../with-runs.ts');
     return withRuns(options.transcripts, environment, async ({ listed }) => {
+      const { stdout } = environment;
+      const shown: string[] = [];
       for await (const found of passingRuns(listed(), options, environment)) {
         const { run, arms, summary } = found;
-        const line = options.json ? escapedJson({ run, arms, ...summary }) : row(found);
-        environment.stdout.write(`${line}\n`);
+        shown.push(run);
+        // Numbers are for a person, who may name a run by one; a program reads columns.
+        const number = stdout.isTTY === true ? `#${shown.length}`.padEnd(5) : '';
+        const line = options.json ? escapedJson({ run, arms, ...summary }) : `${number}${row(found)}`;
+        stdout.write(`${line}\n`);
       }
+      if (shown.length > 0) await keepList(options.transcripts, shown);
+      else say(environment, whereItLooked(options));
       return exitCode.done;
     });
   },
 });
+
+function whereItLooked({ transcripts, ...options }: OptionValues<typeof listOptions>): string {
+  const place = isPostgresAddress(transcripts) ? shownAddress(transcripts) : resolve(transcripts);
+  const isFiltered = Object.keys(filterOptions).some(
+    (name) => options[name as keyof typeof filterOptions] !== null,
+  );
+  return isFiltered
+    ? `No run in ${place} passes these filters. All of them: parley ls`
+    : `No run is in ${place}. Runs elsewhere: parley ls --transcripts PLACE; a first one: parley run`;
+}
 
 function row({ run, arms, summary }: PassingRun): string {
   const { ending, rounds, convergence, costUsd, unpricedCalls, strategy, models, control } = summary;

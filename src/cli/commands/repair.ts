@@ -3,17 +3,19 @@ import { defineCommand, option } from '../command.ts';
 import { complain } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
 import { text } from '../option-values.ts';
-import { sourceOptions } from '../shared-options.ts';
+import { runHelp, sourceOptions } from '../shared-options.ts';
 import { print } from '../write-result.ts';
 
 /** `parley repair`: copies a damaged run up to its last whole event; the damaged one stays as it is. */
 export const repair = defineCommand({
-  argument: { help: 'name of the run, or its folder' },
+  argument: { help: runHelp },
   options: { as: option('--as <name>', 'name of the copy; RUN-repaired by default', text), ...sourceOptions },
   async action({ args: [given = ''], options }, environment) {
-    const { placeOfRun, shownRun } = await import('../../run/catalogue/run-place.ts');
+    const { findRun, shownRun } = await import('../../run/catalogue/find-run.ts');
     const { repairRun } = await import('../../run/catalogue/open-runs.ts');
-    const { folder, name: run } = placeOfRun(given, options.transcripts);
+    const found = await findRun(given, options.transcripts);
+    if (!found.ok) return complain(environment, found.failure);
+    const { folder, name: run } = found.value;
     const copy = options.as ?? `${run}-repaired`;
     const repaired = await repairRun({ place: folder, run, copy });
     if (!repaired.ok) return complain(environment, repaired.failure);

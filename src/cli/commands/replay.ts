@@ -5,11 +5,11 @@ import { tameProcess } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { chooseScreen, isWatched } from '../front-end.ts';
 import { decimal } from '../option-values.ts';
-import { screenOptions, sourceOptions } from '../shared-options.ts';
+import { runHelp, screenOptions, sourceOptions } from '../shared-options.ts';
 
 /** `parley replay`: shows a stored debate again. Reads its journal and nothing else. */
 export const replay = defineCommand({
-  argument: { help: 'name of the run, or its folder' },
+  argument: { help: runHelp },
   options: {
     speed: option('--speed <factor>', 'times the reading pace; 0 shows all at once', decimal),
     idleLimit: option('--idle-limit <seconds>', 'longest silence between events', decimal, { usual: '2' }),
@@ -18,12 +18,14 @@ export const replay = defineCommand({
   },
   async action({ args: [given = ''], options }, environment) {
     const { readRun } = await import('../../run/catalogue/open-runs.ts');
-    const { placeOfRun } = await import('../../run/catalogue/run-place.ts');
+    const { findRun } = await import('../../run/catalogue/find-run.ts');
     const { createReplay } = await import('../../run/replay-debate.ts');
     const { systemClock } = await import('../../run/system-clock.ts');
     const { exitSummary, watch } = await import('../watch.ts');
     tameProcess(environment, []);
-    const { folder, name } = placeOfRun(given, options.transcripts);
+    const found = await findRun(given, options.transcripts);
+    if (!found.ok) return complain(environment, found.failure);
+    const { folder, name } = found.value;
     const stored = await readRun(folder, name);
     if (!stored.ok) return complain(environment, stored.failure);
     const { events } = stored.value;

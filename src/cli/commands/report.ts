@@ -1,13 +1,13 @@
 import { defineCommand, flag } from '../command.ts';
 import { complain } from '../complain.ts';
-import { resultOptions, sourceOptions } from '../shared-options.ts';
+import { resultOptions, runHelp, sourceOptions } from '../shared-options.ts';
 import { writeResult } from '../write-result.ts';
 
 /** `parley report`: a stored debate as one document. Reads its journal and nothing else. */
 export const report = defineCommand({
   description:
     'Show a stored debate as Markdown, as one self-contained web page, or as JSON, with the evidence for every figure.',
-  argument: { help: 'name of the run, or its folder' },
+  argument: { help: runHelp },
   options: {
     notes: flag('--notes', 'include the private notes, where the strategy asked for them'),
     ...resultOptions(['md', 'html', 'json'], 'md'),
@@ -16,8 +16,10 @@ export const report = defineCommand({
   async action({ args: [given = ''], options }, environment) {
     const { renderReport } = await import('../../report/render-report.ts');
     const { readRun } = await import('../../run/catalogue/open-runs.ts');
-    const { placeOfRun } = await import('../../run/catalogue/run-place.ts');
-    const { folder, name } = placeOfRun(given, options.transcripts);
+    const { findRun } = await import('../../run/catalogue/find-run.ts');
+    const found = await findRun(given, options.transcripts);
+    if (!found.ok) return complain(environment, found.failure);
+    const { folder, name } = found.value;
     const stored = await readRun(folder, name);
     if (!stored.ok) return complain(environment, stored.failure);
     const text = renderReport(stored.value.events, { format: options.format, notes: options.notes });

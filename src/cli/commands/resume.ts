@@ -2,11 +2,11 @@ import { isPostgresAddress } from '../../journal/postgres/address.ts';
 import { defineCommand, flag, option } from '../command.ts';
 import { complain, say } from '../complain.ts';
 import { aboveZero, tokens, whole } from '../option-values.ts';
-import { modelOptions, screenOptions, sourceOptions } from '../shared-options.ts';
+import { modelOptions, runHelp, screenOptions, sourceOptions } from '../shared-options.ts';
 
 /** `parley resume`: goes on from the last finished turn, with the models it had unless others are given. */
 export const resume = defineCommand({
-  argument: { help: 'name of the run, or its folder' },
+  argument: { help: runHelp },
   options: {
     rounds: option('--rounds <n>', 'run this many rounds in all', whole(1, 100)),
     budget: option('--budget <usd>', 'new budget in US dollars', aboveZero),
@@ -20,11 +20,13 @@ export const resume = defineCommand({
   async action({ args: [given = ''], options }, environment) {
     const { modelLine, modelsFor } = await import('../models.ts');
     const { createReadingPace } = await import('../reading-pace.ts');
-    const { placeOfRun } = await import('../../run/catalogue/run-place.ts');
     const { resumeDebate } = await import('../../run/resume-debate.ts');
     const { watchRun } = await import('../watch.ts');
     const { withRuns } = await import('../with-runs.ts');
-    const { folder, name } = placeOfRun(given, options.transcripts);
+    const { findRun } = await import('../../run/catalogue/find-run.ts');
+    const found = await findRun(given, options.transcripts);
+    if (!found.ok) return complain(environment, found.failure);
+    const { folder, name } = found.value;
     const pace = createReadingPace();
     return withRuns(folder, environment, async ({ store }) => {
       // Batches in jobs keep their runs in files.

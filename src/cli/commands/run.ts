@@ -1,6 +1,7 @@
 import { defineCommand, type OptionValues } from '../command.ts';
 import { complain, say } from '../complain.ts';
 import type { Environment } from '../environment.ts';
+import { scenarioPlaces } from '../scenario-places.ts';
 import { debateOptions, modelOptions, screenOptions, settingsOf, storeOptions } from '../shared-options.ts';
 
 export const runOptions = { ...debateOptions, ...modelOptions, ...screenOptions, ...storeOptions };
@@ -8,7 +9,7 @@ export const runOptions = { ...debateOptions, ...modelOptions, ...screenOptions,
 /** `parley run`: checks everything that can be checked for nothing, then runs the debate. */
 export const run = defineCommand({
   description: 'Run a debate over a scenario: the bundled one, or a folder of your own.',
-  argument: { help: 'name of a bundled scenario, or a folder', usual: 'us-dprk-talks' },
+  argument: { help: 'name of a scenario (parley list scenarios), or a folder', usual: 'us-dprk-talks' },
   options: runOptions,
   action: ({ args: [scenario = ''], options }, environment) => runScenario(scenario, options, environment),
 });
@@ -24,7 +25,15 @@ export async function runScenario(
   const { watchRun } = await import('../watch.ts');
   const { strategy, article, control, poll, transcripts, seed, name } = options;
   const { stdin } = environment;
-  const subject = await loadSubject({ scenario, strategy, article, stdin, control, poll });
+  const subject = await loadSubject({
+    scenario,
+    places: scenarioPlaces(environment),
+    strategy,
+    article,
+    stdin,
+    control,
+    poll,
+  });
   if (!subject.ok) return complain(environment, subject.failure);
   const { prompts, notice } = subject.value;
   if (notice !== null) say(environment, notice);

@@ -5,6 +5,7 @@ import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { chooseScreen } from '../front-end.ts';
 import { colorDepth, themeOf } from '../look.ts';
+import { scenarioPlaces } from '../scenario-places.ts';
 import { settingsOf } from '../shared-options.ts';
 import { runOptions, runScenario } from './run.ts';
 
@@ -30,7 +31,7 @@ export const setUp = defineCommand({
       stdout: environment.stdout,
       theme: themeOf(options.theme, environment),
       color: colorDepth(environment),
-      ...(await offer(suggested, chosenLine(found.value))),
+      ...(await offer(suggested, chosenLine(found.value), environment)),
       start: { model: suggested },
       estimate: (chosen) => estimateOf(chosen, options, environment),
     });
@@ -40,11 +41,14 @@ export const setUp = defineCommand({
   },
 });
 
-async function offer(suggested: string, why: string) {
+async function offer(suggested: string, why: string, environment: Environment) {
   const { bundledPrompts } = await import('../../prompts/bundled-prompts.ts');
   const { listScenarios, listStrategies } = await import('../../prompts/list-prompts.ts');
   const root = bundledPrompts();
-  const [scenarios, strategies] = await Promise.all([listScenarios(root), listStrategies(root)]);
+  const [scenarios, strategies] = await Promise.all([
+    listScenarios(root, scenarioPlaces(environment)),
+    listStrategies(root),
+  ]);
   const simulator: SetupModel = {
     spec: 'simulator',
     note: 'needs no key and no network; not a language model',
@@ -78,7 +82,10 @@ async function estimateOf(choice: SetupChoice, options: RunOptions, environment:
   const { scenario, strategy, model, rounds } = choice;
   const { control, poll } = options;
   const unknown = { calls: 0, tokens: 0, costUsd: null };
-  const subject = await loadSubject({ scenario, strategy, article: null, control, poll });
+  const subject = await loadSubject({
+    ...{ scenario, strategy, article: null, control, poll },
+    places: scenarioPlaces(environment),
+  });
   if (!subject.ok) return unknown;
   const { prompts } = subject.value;
   const personas = prompts.scenario.personas.map(({ member }) => member.id);

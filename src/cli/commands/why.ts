@@ -8,14 +8,14 @@ import { complain, say } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { aboveZero, text, whole } from '../option-values.ts';
-import { modelOptions, sourceOptions } from '../shared-options.ts';
+import { modelOptions, runHelp, sourceOptions } from '../shared-options.ts';
 import { agreeToCost } from '../spending.ts';
 
 /** `parley why`: lets speakers answer again under other circumstances, and says what moved them. */
 export const why = defineCommand({
   description:
     'For each change of position, let the speaker answer again after the real speech, after silence, after the bare stand and after as many words without a reason, and tell whether it moved by itself, under pressure, or for the reasons. What was answered is kept in why.jsonl beside the run; the journal stays as it is.',
-  argument: { help: 'name of the run, or its folder' },
+  argument: { help: runHelp },
   options: {
     issue: option('--issue <id>', 'only changes of position on this issue', text),
     shift: repeatable('--shift <n>', 'only this change of position, by its number', whole(1, 10_000)),
@@ -38,10 +38,12 @@ export const why = defineCommand({
   },
   async action({ args: [given = ''], options }, environment) {
     const { modelLine, modelsFor } = await import('../models.ts');
-    const { placeOfRun } = await import('../../run/catalogue/run-place.ts');
+    const { findRun } = await import('../../run/catalogue/find-run.ts');
     const { openWhy } = await import('../../run/why/why-of-run.ts');
     const { withRuns } = await import('../with-runs.ts');
-    const { folder, name } = placeOfRun(given, options.transcripts);
+    const found = await findRun(given, options.transcripts);
+    if (!found.ok) return complain(environment, found.failure);
+    const { folder, name } = found.value;
     return withRuns(folder, environment, async ({ store }) => {
       const opened = await openWhy(
         { store, name },

@@ -55,9 +55,18 @@ async function listed(
 
 /** Bytes of a run's journal; null where there is no such run. One look at the disk each for the many runs of a batch. */
 export function journalBytes(transcripts: string, debate: string): number | null {
+  return journalStat(transcripts, debate)?.size ?? null;
+}
+
+/** When a run's journal was last written, in milliseconds; 0 where there is no such run. */
+export function journalTime(transcripts: string, debate: string): number {
+  return journalStat(transcripts, debate)?.mtimeMs ?? 0;
+}
+
+function journalStat(transcripts: string, debate: string) {
   for (const folder of [shardedPlace(transcripts, debate), join(transcripts, debate)]) {
     const journal = statSync(join(folder, journalFile), { throwIfNoEntry: false });
-    if (journal) return journal.size;
+    if (journal) return journal;
   }
   return null;
 }
