@@ -49,7 +49,7 @@ async function makeIn(draft: string, request: ExportRequest): Promise<Outcome<Ex
     tables: createTables(draft, request.files, request.notes),
     counts: createCounts(),
     filters: request.filters,
-    examples: { foldSystem: request.foldSystem, notes: request.notes },
+    examples: { foldSystem: request.foldSystem, notes: request.notes, window: request.window },
     repeats: createRepeats(survey.descents),
   };
   try {
@@ -60,12 +60,15 @@ async function makeIn(draft: string, request: ExportRequest): Promise<Outcome<Ex
   if (request.signal.aborted) return failure('aborted', 'Stopped. No data set was made.');
   const { counts } = context;
   if (Object.keys(counts.rows).length === 0) return failure('nothing', nothingInWords(request, counts));
+  const empty = context.formats.filter(({ name }) => counts.rows[name] === undefined);
+  if (empty.length > 0 && !request.allowEmpty) return failure('empty-format', emptyInWords(empty, counts));
 
   request.onProgress({ phase: 'describing', done: 0, of: 1 });
   await describeFolder(draft, {
     name: basename(resolve(request.out)),
     parley: request.version,
     madeAt: new Date(request.clock.now()).toISOString(),
+    language: 'en',
     formats: context.formats,
     splits: request.splits,
     filters: request.filters,
@@ -96,14 +99,15 @@ async function listed(store: JournalStore): Promise<string[]> {
 
 async function checked(
   draft: string,
-  { onProgress, formats }: ExportRequest,
+  { onProgress, formats, allowEmpty }: ExportRequest,
   result: Omit<ExportResult, 'checked'>,
 ): Promise<Outcome<ExportResult, ExportFailure>> {
   const found = await checkDataset(draft, {
     formats: formats.filter((format) => typeof format !== 'string'),
     onFile: (done, of) => onProgress({ phase: 'checking', done, of }),
   });
-  const [fault] = found.faults;
+  // A format with one label is as unfit as an empty one, and wanted as little.
+  const [fault] = found.faults.filter(({ reason }) => !(allowEmpty && reason === 'one-label'));
   if (!fault) return success({ ...result, checked: found });
   const place = fault.row === null ? fault.file : `${fault.file} row ${fault.row}`;
   return failure(
@@ -134,12 +138,27 @@ const defaults = {
   leastMargin: null,
   foldSystem: false,
   notes: false,
+  window: null,
+  articles: null,
+  allowEmpty: false,
   check: true,
   clock: systemClock,
   version,
   onProgress: () => {},
   signal: new AbortController().signal,
 } satisfies Partial<ExportRequest>;
+
+/** Which formats have no rows, and what was in the way of each. */
+function emptyInWords(formats: readonly Format[], counts: Counts): string {
+  const names = formats.map(({ name }) => name).join(', ');
+  const removed = removedFrom(counts).map(({ count, what }) => `${count} ${what}`);
+  const why = removed.length > 0 ? ` Left out: ${removed.join('; ')}.` : '';
+  const needsForks = formats.some(({ of }) => of === 'pair');
+  const pairs = needsForks
+    ? ' Pairs are made of forks of one debate at one turn that a rule ranks apart.'
+    : '';
+  return `Nothing would be in ${names}.${pairs}${why}`;
+}
 
 export interface ExportRequest {
   store: JournalStore;
@@ -159,6 +178,12 @@ export interface ExportRequest {
   leastMargin: number | null;
   foldSystem: boolean;
   notes: boolean;
+  /** Estimated tokens that a row may have, its history cut to fit: a row a speech. null keeps whole histories. */
+  window: number | null;
+  /** Decides over all articles; null follows what scenarios and licences say. */
+  articles: 'share' | 'withhold' | null;
+  /** True makes a data set though a format asked for has no rows, or labels of one kind alone. */
+  allowEmpty: boolean;
   /** Reads everything back and holds it to the loaders' rules before the folder gets its name. */
   check: boolean;
   clock: Pick<Clock, 'now'>;
@@ -182,4 +207,10 @@ export interface ExportResult {
   checked: CheckedDataset | null;
 }
 
-export type ExportFailure = FolderFailure | 'nothing' | 'aborted' | 'check-failed' | 'unknown-run';
+export type ExportFailure =
+  | FolderFailure
+  | 'nothing'
+  | 'empty-format'
+  | 'aborted'
+  | 'check-failed'
+  | 'unknown-run';

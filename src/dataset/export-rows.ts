@@ -1,8 +1,10 @@
 import type { LoadedDebate } from './debate-source.ts';
 import {
   type Counts,
+  countMasked,
   countRemoved,
   countRow,
+  countTokens,
   type FilterOptions,
   isTooLong,
   personaFilter,
@@ -11,20 +13,14 @@ import type {
   DebateFormat,
   Format,
   PairFormat,
-  PersonaExample,
   PersonaFormat,
   ReadingFormat,
 } from './formats/training-format.ts';
-import {
-  debateExample,
-  type ExampleOptions,
-  pairExample,
-  personaExample,
-  readingExample,
-} from './make-examples.ts';
+import { debateExample, pairExample, readingExample } from './make-examples.ts';
 import type { Repeats } from './pairs/families.ts';
-import type { PairMade, RankingRule } from './pairs/pair-of-family.ts';
-import { personaConversation } from './persona-side.ts';
+import type { Pair, RankingRule } from './pairs/pair-of-family.ts';
+import { type ExampleOptions, examplesOf, type MaskName, maskOf, speechKey } from './persona-rows.ts';
+import { type PersonaConversation, personaConversation } from './persona-side.ts';
 import type { ExportedDebate } from './row-provenance.ts';
 import type { Tables } from './write/tables.ts';
 
@@ -66,9 +62,10 @@ function writePersonas(
   exported: ExportedDebate,
   split: string,
   formats: readonly PersonaFormat[],
-  { tables, counts, filters, examples, repeats }: RowContext,
+  context: RowContext,
 ): void {
   if (formats.length === 0) return;
+  const { tables, counts, filters, examples, repeats } = context;
   const { started } = exported.debate;
   for (const { id } of started.cast) {
     const conversation = personaConversation(exported.set, exported.debate, id);
@@ -76,54 +73,52 @@ function writePersonas(
       countRemoved(counts, 'silent');
       continue;
     }
-    const why = personaFilter(
-      exported.speeches.filter(({ speaker }) => speaker === id),
-      filters,
-    );
-    const example = personaExample(exported, conversation, examples);
-    const removed = why ?? (isTooLong(example.messages, filters) ? 'length' : null);
-    if (removed) {
-      countRemoved(counts, removed);
+    const facts = exported.speeches.filter(({ speaker }) => speaker === id);
+    const why = personaFilter(facts, filters);
+    if (why) {
+      countRemoved(counts, why);
       continue;
     }
-    const isTaught = !filters.allForks && repeats.isTaught(started, id);
-    counts.verified.of += 1;
-    if (conversation.verified === conversation.speeches.length) counts.verified.exact += 1;
+    const masks = masksOf(exported, conversation, context);
+    for (const mask of masks) if (mask !== null) countMasked(counts, mask);
+    const side = { exported, conversation, masks };
     for (const format of formats) {
-      if (repeatsIn(format, example, isTaught)) {
-        countRemoved(counts, 'fork-repeat');
-        continue;
+      for (const example of examplesOf(side, format.learns, examples)) {
+        if (example === 'length' || isTooLong(example.tokens, filters)) {
+          countRemoved(counts, 'length');
+          continue;
+        }
+        const row = format.row(example);
+        if (!row) {
+          countRemoved(counts, 'undecided');
+          continue;
+        }
+        const whole = example.notes && !format.isBare ? { ...row, notes: example.notes } : row;
+        tables.write(format, split, whole, example.provenance);
+        countRow(counts, format.name, split);
+        countTokens(counts, format.name, example.tokens);
       }
-      const row = format.row(example);
-      if (!row) {
-        countRemoved(counts, 'undecided');
-        continue;
-      }
-      const whole = example.notes && !format.isBare ? { ...row, notes: example.notes } : row;
-      tables.write(format, split, whole, example.provenance);
-      countRow(counts, format.name, split);
     }
-    repeats.teach(started, id);
+    for (const speech of conversation.speeches)
+      repeats.teach(started, speechKey(id, speech.turn, speech.text));
+    if (exported.isShared) {
+      counts.verified.of += 1;
+      if (conversation.verified.every(Boolean)) counts.verified.exact += 1;
+    }
   }
 }
 
-/**
- * Would a trainer learn from speeches of this row that it learns from elsewhere? Weights tell it which are new; where
- * they are all 0, no trainer takes the row.
- */
-function repeatsIn(
-  { learns }: PersonaFormat,
-  { weights, takenOver }: PersonaExample,
-  isTaught: boolean,
-): boolean {
-  switch (learns) {
-    case 'all':
-      return isTaught && takenOver > 0;
-    case 'last':
-      return isTaught && takenOver === weights.length;
-    case 'weighted':
-      return takenOver > 0 && !weights.includes(1);
-  }
+/** Why each speech of a persona is not learned. What a fork took over is, where the debate it comes from gives no row. */
+function masksOf(
+  { debate, speeches, isShared }: ExportedDebate,
+  { persona, speeches: own }: PersonaConversation,
+  { filters, repeats }: RowContext,
+): (MaskName | null)[] {
+  return own.map(({ turn, text }) => {
+    const facts = speeches.find((speech) => speech.turn === turn);
+    const isTaught = !filters.allForks && repeats.isTaught(debate.started, speechKey(persona, turn, text));
+    return isTaught ? 'taken-over' : facts ? maskOf(facts, isShared) : null;
+  });
 }
 
 function writeWhole(
@@ -156,7 +151,7 @@ function writeReadings(
     for (const [place, sample] of verdict.samples.entries()) {
       const hash = verdict.calls[place]?.promptHash ?? null;
       const example = readingExample(exported, before, sample, hash, examples);
-      if (!example || isTooLong(example.messages, filters)) {
+      if (!example || isTooLong(Number(example.provenance['tokens']), filters)) {
         countRemoved(counts, example ? 'length' : 'empty-answer');
         continue;
       }
@@ -170,15 +165,16 @@ function writeReadings(
   }
 }
 
-/** Writes the one pair of a family. */
+/** Writes a pair in every format for pairs. */
 export function writePair(
-  pair: Extract<PairMade, { ok: true }>,
+  pair: Pair,
   rule: RankingRule,
   split: string,
   { formats, tables, counts, filters, examples }: RowContext,
 ): void {
   const example = pairExample(pair, rule, examples);
-  if (isTooLong(example.prompt, filters)) {
+  const tokens = Number(example?.provenance['tokens'] ?? 0);
+  if (!example || isTooLong(tokens, filters)) {
     countRemoved(counts, 'length');
     return;
   }
@@ -188,5 +184,6 @@ export function writePair(
     if (!row) continue;
     tables.write(format, split, row, example.provenance);
     countRow(counts, format.name, split);
+    countTokens(counts, format.name, tokens);
   }
 }

@@ -1,6 +1,7 @@
-import type { ChatMessage } from '../debate/calls.ts';
 import type { Debate } from '../debate/debate.ts';
 import type { PromptSet } from '../prompts/types.ts';
+import { noPairNames } from './pairs/pair-of-family.ts';
+import { type MaskName, maskNames } from './persona-rows.ts';
 import { isSimulated } from './row-provenance.ts';
 import { secretsIn } from './secrets.ts';
 import { meanGrounding, type SpeechFacts } from './speech-facts.ts';
@@ -16,16 +17,13 @@ export const filterNames = {
   secrets: 'debates with something like a key or personal data in them',
   'near-duplicate': 'debates nearly the same as one before',
   silent: 'personas who never spoke',
-  incomplete: 'personas with a speech cut short, refused or filtered',
   grounding: 'personas below the grounding asked for',
   misquotes: 'personas with more misquotes than asked for',
   breaches: 'personas with more breaches of their role than asked for',
   length: 'rows longer than asked for',
-  'fork-repeat': 'rows of forks whose speeches are in a row of the debate they come from',
-  undecided: 'last speeches neither good nor bad enough for a KTO label',
+  undecided: 'speeches neither good nor bad enough for a KTO label',
   'empty-answer': 'readings of the judge of which nothing held',
-  'no-margin': 'forks that no rule ranks apart',
-  'other-prefix': 'forks that do not share the prefix they name',
+  ...noPairNames,
 } as const;
 
 export type FilterName = keyof typeof filterNames;
@@ -80,7 +78,6 @@ export function debateFilter(debate: Debate, set: PromptSet, options: FilterOpti
 export function personaFilter(speeches: readonly SpeechFacts[], options: FilterOptions): FilterName | null {
   const sum = (count: (speech: SpeechFacts) => number) =>
     speeches.reduce((total, speech) => total + count(speech), 0);
-  if (!options.includeUnfinished && speeches.some(({ ending }) => ending !== 'complete')) return 'incomplete';
   if (options.minGrounding !== null && (meanGrounding(speeches) ?? 0) < options.minGrounding)
     return 'grounding';
   if (options.maxMisquotes !== null && sum(({ misquotes }) => misquotes) > options.maxMisquotes) {
@@ -91,14 +88,8 @@ export function personaFilter(speeches: readonly SpeechFacts[], options: FilterO
   return null;
 }
 
-/** A quarter of the characters: the usual rule of thumb. */
-export function isTooLong(
-  messages: readonly ChatMessage[],
-  { maxTokens }: Pick<FilterOptions, 'maxTokens'>,
-): boolean {
-  if (maxTokens === null) return false;
-  const characters = messages.reduce((sum, { content }) => sum + content.length, 0);
-  return characters / 4 > maxTokens;
+export function isTooLong(tokens: number, { maxTokens }: Pick<FilterOptions, 'maxTokens'>): boolean {
+  return maxTokens !== null && tokens > maxTokens;
 }
 
 function hasSecrets({ turns, questions, statement, answers }: Debate): boolean {
@@ -127,16 +118,37 @@ export interface Counts {
   removed: Partial<Record<FilterName, number>>;
   /** Rows by format and split. */
   rows: Record<string, Record<string, number>>;
+  /** Speeches that stand in histories and are not learned, by why. */
+  masked: Partial<Record<MaskName, number>>;
+  /** Estimated tokens of rows by format: the longest, and all together. */
+  tokens: Record<string, { longest: number; sum: number }>;
   /** Personas' rows whose every prompt was rendered again to the hash in the journal, and all of them. */
   verified: { exact: number; of: number };
 }
 
 export function createCounts(): Counts {
-  return { debates: 0, removed: {}, rows: {}, verified: { exact: 0, of: 0 } };
+  return { debates: 0, removed: {}, masked: {}, tokens: {}, rows: {}, verified: { exact: 0, of: 0 } };
 }
 
 export function countRemoved(counts: Counts, name: FilterName): void {
   counts.removed[name] = (counts.removed[name] ?? 0) + 1;
+}
+
+export function countMasked(counts: Counts, name: MaskName): void {
+  counts.masked[name] = (counts.masked[name] ?? 0) + 1;
+}
+
+export function countTokens(counts: Counts, format: string, tokens: number): void {
+  const { longest, sum } = counts.tokens[format] ?? { longest: 0, sum: 0 };
+  counts.tokens[format] = { longest: Math.max(longest, tokens), sum: sum + tokens };
+}
+
+/** What stands in histories and is not learned, in words. */
+export function maskedIn(counts: Counts): { name: MaskName; count: number; what: string }[] {
+  return (Object.keys(maskNames) as MaskName[]).flatMap((name) => {
+    const count = counts.masked[name];
+    return count === undefined ? [] : [{ name, count, what: `speeches ${maskNames[name]}` }];
+  });
 }
 
 export function countRow(counts: Counts, format: string, split: string): void {

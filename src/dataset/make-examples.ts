@@ -7,40 +7,12 @@ import type { ChatMessage } from '../debate/calls.ts';
 import { type Debate, nameOf } from '../debate/debate.ts';
 import type { JudgeSample, Reading } from '../debate/readings.ts';
 import { renderReading } from '../prompts/render-moderator.ts';
-import type {
-  DebateExample,
-  PairExample,
-  PersonaExample,
-  ReadingExample,
-} from './formats/training-format.ts';
-import type { PairMade } from './pairs/pair-of-family.ts';
-import { ktoLabel, type RankingRule } from './pairs/pair-of-family.ts';
-import { foldedSystem, type PersonaConversation, withArticleWithheld } from './persona-side.ts';
+import { estimatePromptTokens, estimateTokens } from '../text/token-estimate.ts';
+import type { DebateExample, PairExample, ReadingExample } from './formats/training-format.ts';
+import type { Pair, RankingRule } from './pairs/pair-of-family.ts';
+import { asExported, type ExampleOptions, windowed } from './persona-rows.ts';
+import { foldedSystem } from './persona-side.ts';
 import { type ExportedDebate, provenanceOf } from './row-provenance.ts';
-
-export interface ExampleOptions {
-  foldSystem: boolean;
-  notes: boolean;
-}
-
-export function personaExample(
-  exported: ExportedDebate,
-  conversation: PersonaConversation,
-  options: ExampleOptions,
-): PersonaExample {
-  const { persona, speeches, verified } = conversation;
-  const last = exported.speeches.findLast(({ speaker }) => speaker === persona);
-  const forkedAt = exported.debate.started.forkedFrom?.turn ?? 0;
-  return {
-    messages: asExported(conversation.messages, exported, options),
-    // What a fork took over stands in the debate it came from, and is learned from there.
-    weights: speeches.map(({ turn, ending }) => (turn < forkedAt || ending !== 'complete' ? 0 : 1)),
-    takenOver: speeches.filter(({ turn }) => turn < forkedAt).length,
-    notes: options.notes ? speeches.map(({ notes }) => notes) : null,
-    label: last ? ktoLabel(last) : null,
-    provenance: provenanceOf(exported, persona, { ownTurns: speeches.length, verified }),
-  };
-}
 
 export function debateExample(exported: ExportedDebate, { notes }: ExampleOptions): DebateExample {
   const { debate } = exported;
@@ -70,7 +42,11 @@ export function debateExample(exported: ExportedDebate, { notes }: ExampleOption
     ),
     statement: debate.statement?.text ?? '',
     answers: debate.answers.map(({ persona, answer, reason }) => ({ persona, answer, reason })),
-    provenance: provenanceOf(exported, null, { ownTurns: 0, verified: 0 }),
+    provenance: provenanceOf(exported, null, {
+      learned: null,
+      verified: 0,
+      tokens: estimateTokens(debate.turns.map(({ text }) => text).join('\n')),
+    }),
   };
 }
 
@@ -91,19 +67,22 @@ export function readingExample(
     messages: options.foldSystem ? foldedSystem(messages) : messages,
     round: before.verdicts.length + 1,
     sample: sample.sample,
-    provenance: provenanceOf(exported, null, { ownTurns: 1, verified: isVerified ? 1 : 0 }),
+    provenance: provenanceOf(exported, null, {
+      learned: null,
+      verified: isVerified ? 1 : 0,
+      tokens: estimatePromptTokens(messages),
+    }),
   };
 }
 
-export function pairExample(
-  pair: Extract<PairMade, { ok: true }>,
-  rule: RankingRule,
-  options: ExampleOptions,
-): PairExample {
-  const { from, persona, messages, chosen, rejected, differs } = pair;
-  const speeches = messages.filter(({ role }) => role === 'assistant').length;
+export function pairExample(pair: Pair, rule: RankingRule, options: ExampleOptions): PairExample | null {
+  const { from, persona, messages, chosen, rejected, differs, isVerified } = pair;
+  const prompt = windowed(asExported(messages, from, options), options.window);
+  if (prompt === null) return null;
+  const tokens =
+    estimatePromptTokens(prompt) + Math.max(estimateTokens(chosen.text), estimateTokens(rejected.text));
   return {
-    prompt: asExported(messages, from, options),
+    prompt,
     chosen: chosen.text,
     rejected: rejected.text,
     rankedBy: rule,
@@ -112,17 +91,13 @@ export function pairExample(
     chosenDebate: chosen.exported.debate.started.debate,
     rejectedDebate: rejected.exported.debate.started.debate,
     differs,
-    provenance: provenanceOf(from, persona, { ownTurns: speeches + 1, verified: 0 }),
+    promptOf: pair.isShared ? 'both' : 'chosen',
+    provenance: provenanceOf(from, persona, {
+      learned: [chosen.speech.turn],
+      verified: isVerified && prompt.length === messages.length ? 1 : 0,
+      tokens,
+    }),
   };
-}
-
-function asExported(
-  messages: readonly ChatMessage[],
-  { set, debate }: ExportedDebate,
-  { foldSystem }: ExampleOptions,
-): readonly ChatMessage[] {
-  const shared = set.scenario.shareText ? messages : withArticleWithheld(messages, debate.started.article);
-  return foldSystem ? foldedSystem(shared) : shared;
 }
 
 /**

@@ -15,10 +15,10 @@ export interface PersonaConversation {
   /** Its speeches, one for each assistant message. */
   speeches: Turn[];
   /**
-   * How many of its speeches have a prompt that, rendered again, has the very hash the journal keeps. A speech that
-   * was asked for a second time, or was said before a fork, was prompted otherwise.
+   * For each speech whether its prompt, rendered again, has the very hash the journal keeps. A speech that was asked
+   * for a second time, or was said before a fork, was prompted otherwise.
    */
-  verified: number;
+  verified: boolean[];
 }
 
 /** Renders a persona's side of a debate from the files the run kept; null where it never spoke. */
@@ -34,13 +34,13 @@ export function personaConversation(
 }
 
 /** Each prompt is the one before it with two messages more, so one pass hashes them all. */
-function verifiedAmong(messages: readonly ChatMessage[], speeches: readonly Turn[]): number {
+function verifiedAmong(messages: readonly ChatMessage[], speeches: readonly Turn[]): boolean[] {
   const sent = createHash('sha256').update('[');
-  let verified = 0;
+  const verified: boolean[] = [];
   for (const [index, message] of messages.entries()) {
     if (message.role === 'assistant') {
       const hash = sent.copy().update(']').digest('hex');
-      if (speeches[(index - 2) / 2]?.promptHash === hash) verified += 1;
+      verified.push(speeches[(index - 2) / 2]?.promptHash === hash);
     }
     sent.update(`${index === 0 ? '' : ','}${JSON.stringify(message)}`);
   }

@@ -27,8 +27,10 @@ export const provenanceColumns: Columns = {
   article_sha256: text,
   article_text: text,
   prompts_sha256: text,
+  turn: integer,
   own_turns: integer,
   prompts_verified: integer,
+  tokens: integer,
   split_group: text,
   rounds: integer,
   ended: text,
@@ -53,17 +55,39 @@ export interface ExportedDebate {
   speeches: readonly SpeechFacts[];
   /** The group of articles that no split parts. */
   group: string;
+  /** False where the article's passages are left out of its rows. */
+  isShared: boolean;
+}
+
+/** Licences under which a text may be passed on, as people write them; a scenario or an article can also say so itself. */
+const openLicence =
+  /\b(?:MIT|ISC|BSD|Apache|CC0|Unlicense|public domain|Open Government Licen[cs]e|OGL|GFDL)\b|\bCC[- ]?BY(?:[- ]SA)?\b(?![- ]?(?:NC|ND))|creativecommons\.org\/(?:licenses\/by(?:-sa)?\/|publicdomain\/)|may be shared/i;
+
+/** May an article's text stand in rows? What a person decided for this export goes before what the scenario and the licence say. */
+export function isShareable({ scenario }: PromptSet, decided: 'share' | 'withhold' | null): boolean {
+  if (decided !== null) return decided === 'share';
+  return scenario.shareText || openLicence.test(scenario.article.licence);
+}
+
+/** What a row says of itself. */
+export interface RowFacts {
+  /** The turns that a trainer learns from, which grounding, misquotes and breaches are of; null for rows about a whole debate. */
+  learned: readonly number[] | null;
+  /** How many of their prompts stand in the row exactly as they were sent. */
+  verified: number;
+  /** Estimated tokens of everything in it. */
+  tokens: number;
 }
 
 /** `persona` is null for rows about a whole debate. */
 export function provenanceOf(
-  { set, debate, speeches, group }: ExportedDebate,
+  { debate, speeches, group, isShared }: ExportedDebate,
   persona: string | null,
-  { ownTurns, verified }: { ownTurns: number; verified: number },
+  row: RowFacts,
 ): Row {
   const { started, ended } = debate;
   const member = started.cast.find(({ id }) => id === persona);
-  const about = persona === null ? speeches : speeches.filter(({ speaker }) => speaker === persona);
+  const about = row.learned === null ? speeches : speeches.filter(({ turn }) => row.learned?.includes(turn));
   const last = debate.verdicts.findLast(({ convergence }) => convergence !== null)?.convergence ?? null;
   const specOf = (role: string) => debate.models[role]?.spec ?? '';
   const { article } = started;
@@ -86,10 +110,12 @@ export function provenanceOf(
     article_date: article.date,
     article_licence: article.licence,
     article_sha256: article.sha256,
-    article_text: set.scenario.shareText ? 'full' : 'withheld',
+    article_text: isShared ? 'full' : 'withheld',
     prompts_sha256: promptsHash(debate),
-    own_turns: ownTurns,
-    prompts_verified: verified,
+    turn: row.learned?.at(-1) ?? 0,
+    own_turns: row.learned?.length ?? 0,
+    prompts_verified: isShared ? row.verified : 0,
+    tokens: row.tokens,
     split_group: group,
     rounds: debate.verdicts.length,
     ended: ended?.reason ?? 'not-ended',

@@ -1,6 +1,7 @@
 import type { Passage } from '../debate/agenda.ts';
 import { askedBefore, type Debate } from '../debate/debate.ts';
 import type { Ending } from '../debate/events.ts';
+import { repetitionOf } from '../grounding/repetition.ts';
 import { groundTurn, isFaithful } from '../grounding/turn-grounding.ts';
 import { fidelityOf, type PersonaFidelity } from '../run/reading/fidelity.ts';
 
@@ -15,6 +16,14 @@ export interface SpeechFacts {
   misquotes: number;
   /** Own red lines crossed and roles left; null where none shows and no reading followed the speech, so that lines crossed are unknown. */
   breaches: number | null;
+  /** Places where it leaves its role, by form or by what a judge read. */
+  roleBreaks: number;
+  /** Its words refuse the task, whatever the provider called its end. */
+  refuses: boolean;
+  /** Share of its four-word runs that stood in its speaker's speeches before, 0..1. */
+  repetition: number;
+  /** Numbers of passages that it cites. */
+  cites: readonly number[];
   /** Points of the scale given with a stated reason, less those given without one. */
   reasonedPoints: number;
 }
@@ -45,9 +54,37 @@ export function speechFactsOf(debate: Debate): SpeechFacts[] {
       grounding: grounding.score,
       misquotes: grounding.quotations.filter((quotation) => !isFaithful(quotation)).length,
       breaches: own ? knownBreaches(breachesIn(own, turn), read.has(round)) : null,
+      roleBreaks: own ? own.roleBreaks.filter((one) => one.turn === turn).length : 0,
+      refuses: isRefusal(text),
+      repetition: repetitionIn(speeches, turn, speaker),
+      cites: grounding.citations.flatMap(({ label }) =>
+        /^P\d+$/.test(label) ? [Number(label.slice(1))] : [],
+      ),
       reasonedPoints: own ? pointsIn(own.moves, turn) : 0,
     };
   });
+}
+
+/** How models say that they will not, at the beginning of a reply and mostly instead of one. */
+const refusal =
+  /^[\s*_"“]*(?:I['’]?m sorry|I am sorry|Sorry|I apologi[sz]e|Unfortunately|As an? (?:AI|language model|assistant)|I (?:can(?:no|['’])t|cannot|am (?:not able|unable)|won['’]t|must decline|have to decline)|(?:Es tut mir leid|Tut mir leid|Entschuldigung)|(?:Je suis désolée?|Désolée?)|Lo siento|Mi dispiace|Desculpe|Извините|К сожалению|抱歉|很抱歉|对不起|申し訳|죄송|عذر|آسف)/iu;
+const declined =
+  /\b(?:can(?:no|['’])t|cannot|unable|not able|won['’]t|decline|not comfortable)\b[^.!?\n]{0,80}\b(?:assist|help|comply|continue|provide|create|write|generate|participate|role-?play|take (?:a|this) (?:position|role)|fulfil|engage|produce|argue|do that)|\b(?:nicht|kein)\b[^.!?\n]{0,60}\b(?:helfen|unterstützen|erstellen|fortfahren|teilnehmen)|\b(?:ne peux pas|ne puis)\b|\bno puedo\b|\bnon posso\b|\bnão posso\b|не могу|无法|不能|できません|수 없습니다|لا (?:أستطيع|يمكنني)/iu;
+
+/** A speech that begins by excusing itself and says in that breath that it will not do the task. A persona's own "we cannot accept" is none. */
+export function isRefusal(text: string): boolean {
+  const start = text.slice(0, 400);
+  return refusal.test(start) && declined.test(start);
+}
+
+function repetitionIn(
+  speeches: readonly { turn: number; speaker: string; text: string }[],
+  turn: number,
+  speaker: string,
+): number {
+  const own = speeches.filter((speech) => speech.speaker === speaker && speech.turn <= turn);
+  const last = own.at(-1);
+  return last ? repetitionOf(last, own.slice(0, -1)) : 0;
 }
 
 export function meanGrounding(speeches: readonly SpeechFacts[]): number | null {

@@ -7,8 +7,8 @@ import { countRemoved, debateFilter } from './filters.ts';
 import { articleGroups } from './groups/article-groups.ts';
 import { minHash, similarTexts } from './groups/similar-texts.ts';
 import { type Family, familiesOf } from './pairs/families.ts';
-import { pairOfFamily, rankingRules } from './pairs/pair-of-family.ts';
-import type { ExportedDebate } from './row-provenance.ts';
+import { pairsOfFamily, rankingRules } from './pairs/pair-of-family.ts';
+import { type ExportedDebate, isShareable } from './row-provenance.ts';
 import { speechFactsOf } from './speech-facts.ts';
 
 type Placed = { loaded: LoadedDebate; exported: ExportedDebate; split: string };
@@ -34,7 +34,8 @@ export async function writeDebates(
     if (removed && isFirst) countRemoved(counts, removed);
     if (!loaded || removed || !found?.split) return null;
     const { set, debate } = loaded;
-    const exported = { set, debate, speeches: speechFactsOf(debate), group: found.group };
+    const isShared = isShareable(set, request.articles);
+    const exported = { set, debate, speeches: speechFactsOf(debate), group: found.group, isShared };
     return { loaded, exported, split: found.split };
   };
 
@@ -78,17 +79,17 @@ function pairUp(
   const [first] = members;
   if (!first || members.length < 2) return;
   const least = leastMargin ?? rankingRules[rankBy].leastMargin;
-  const pair = pairOfFamily(
+  const pairs = pairsOfFamily(
     members.map(({ exported }) => exported),
     turn,
     rankBy,
     least,
   );
-  if (!pair.ok) {
-    countRemoved(context.counts, pair.reason);
+  if (typeof pairs === 'string') {
+    countRemoved(context.counts, pairs);
     return;
   }
-  writePair(pair, rankBy, first.split, context);
+  for (const pair of pairs) writePair(pair, rankBy, first.split, context);
   for (const { exported, split } of members) collect(collected, exported, { group: exported.group, split });
 }
 
@@ -97,7 +98,9 @@ function duplicateFilter(threshold: number | null): (exported: ExportedDebate) =
   if (threshold === null) return () => false;
   const texts = similarTexts({ threshold, rows: threshold < 0.8 ? 4 : 8 });
   return ({ debate }) => {
-    const speeches = debate.turns.filter(({ kind }) => kind === 'speech');
+    // A fork is like the debate it comes from up to its turn: what counts is what it said since.
+    const forkedAt = debate.started.forkedFrom?.turn ?? 0;
+    const speeches = debate.turns.filter(({ kind, turn }) => kind === 'speech' && turn >= forkedAt);
     const signature = minHash(speeches.map(({ text }) => text).join('\n'));
     if (texts.like(signature).length > 0) return true;
     texts.add(signature);

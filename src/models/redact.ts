@@ -1,17 +1,7 @@
+import { withoutKeys } from '../text/secrets.ts';
+
 const longestMessage = 300;
 const hidden = '[key hidden]';
-
-/**
- * Shapes of keys: prefixed ones (sk-…, AIza…, gsk_…), bearer tokens, and values in query strings. Providers put
- * such things, whole or in part, into their error texts.
- */
-const keyShapes: readonly RegExp[] = [
-  /\b(?:sk|pk|rk|gsk|xai|hf|lsv2)[-_][A-Za-z0-9*_-]{6,}/g,
-  /\bAIza[A-Za-z0-9_-]{10,}/g,
-  /\bBearer\s+[^\s"',]+/gi,
-  /\b(api[-_]?key|access[-_]?token|authorization|x-api-key)(["']?\s*[:=]\s*["']?)[^\s"'&,}]{6,}/gi,
-  /(:\/\/)[^\s/@:]+:[^\s/@]+@/g,
-];
 
 /** A function that takes the given secrets, and whatever looks like one, out of a text. */
 export function redactorOf(secrets: readonly (string | undefined)[]): (text: string) => string {
@@ -19,8 +9,7 @@ export function redactorOf(secrets: readonly (string | undefined)[]): (text: str
   return (text) => {
     let clean = text;
     for (const secret of known) clean = clean.replaceAll(secret, hidden);
-    for (const shape of keyShapes) clean = clean.replace(shape, hidden);
-    return clean;
+    return withoutKeys(clean, hidden);
   };
 }
 

@@ -40,11 +40,78 @@ describe('data that trainers take', () => {
     ],
     ['ShareGPT', { conversations: [human, gpt], system: 'Be brief.' }],
     ['a ShareGPT preference', { conversations: [human], chosen: gpt, rejected: { ...gpt, value: 'No.' } }],
-    ['rows of no known kind', { question: 'What?', marks: [1, 2] }],
   ])('passes: %s', async (_what, row) => {
     const { faults, rows } = await verdictOn({ 'train.jsonl': lines(row) });
     expect(faults).toEqual([]);
     expect(rows).toBe(1);
+  });
+});
+
+describe('a table is refused', () => {
+  const reasonsIn = async (content: string) =>
+    (await verdictOn({ 'train.jsonl': content })).faults.map(({ reason }) => reason);
+
+  test('that no trainer reads', async () => {
+    expect(await reasonsIn(lines({ foo: 1 }))).toEqual(['unknown-table']);
+  });
+
+  test.each([
+    ['no message', []],
+    ['no text', ''],
+    ['an empty message', [{ role: 'user', content: '' }]],
+    ['system text alone', [{ role: 'system', content: 'Be brief.' }]],
+  ])('whose prompt is %s', async (_what, prompt) => {
+    const completion = typeof prompt === 'string' ? ' blue.' : [answer];
+    expect(await reasonsIn(lines({ prompt, completion }))).toHaveLength(1);
+  });
+
+  test('whose labels are all the same', async () => {
+    const row = { prompt: [user], completion: [answer] };
+    const [first, second] = [
+      { ...row, label: true },
+      { ...row, completion: [other], label: true },
+    ];
+    expect(await reasonsIn(lines(first, second))).toEqual(['one-label']);
+    expect(await reasonsIn(lines(first, { ...second, label: false }))).toEqual([]);
+  });
+
+  test('of the same row again and again', async () => {
+    const row = { messages: [user, answer] };
+    expect(await reasonsIn(lines(row, row, row, row, row))).toEqual(['repeated-row']);
+  });
+
+  test('with a row of half a million characters', async () => {
+    const long = { role: 'assistant', content: 'word '.repeat(100_000) };
+    expect(await reasonsIn(lines({ messages: [user, long] }))).toEqual(['too-long']);
+  });
+
+  test.each(['margin', 'ref_chosen_logps', 'input_ids'])(
+    'with a column that a trainer reads as its own: %s',
+    async (name) => {
+      expect(
+        await reasonsIn(lines({ prompt: [user], chosen: [answer], rejected: [other], [name]: 0.5 })),
+      ).toEqual(['reserved-name']);
+    },
+  );
+
+  test('but not for rows in two kinds of files, which are counted once', async () => {
+    const { rows } = await verdictOn({
+      'data/sft/train.jsonl': lines({ messages: [user, answer] }),
+      'provenance/sft/train.jsonl': lines({ debate: 'a' }),
+    });
+    expect(rows).toBe(1);
+  });
+
+  test('only by templates without a system role, which are named', async () => {
+    const withSystem = await verdictOn({
+      'train.jsonl': lines({ messages: [{ role: 'system', content: 'x' }, user, answer] }),
+    });
+    expect(withSystem.templates.filter(({ refuses }) => refuses).map(({ model }) => model)).toEqual([
+      'Mistral',
+      'Gemma',
+    ]);
+    const without = await verdictOn({ 'train.jsonl': lines({ messages: [user, answer] }) });
+    expect(without.templates.filter(({ refuses }) => refuses)).toEqual([]);
   });
 });
 
@@ -64,7 +131,7 @@ describe('a row is refused, with its place and the reason,', () => {
       /system/,
     ],
     ['a question last', { messages: [user, answer, user] }, 'last-turn', /must end with assistant/],
-    ['nothing but system', { messages: [{ role: 'system', content: 'x' }] }, 'last-turn', /end with/],
+    ['nothing but system', { messages: [{ role: 'system', content: 'x' }] }, 'last-turn', /asks nothing/],
     [
       'an empty answer',
       { messages: [user, { role: 'assistant', content: ' ' }] },
@@ -167,13 +234,15 @@ describe('a table is refused', () => {
   });
 
   test('for text beside numbers, deep inside too', async () => {
-    const { faults } = await verdictOn({ 'x.jsonl': lines({ a: { b: [1] } }, { a: { b: ['one'] } }) });
+    const { faults } = await verdictOn({
+      'x.jsonl': lines({ text: 'x', a: { b: [1] } }, { text: 'y', a: { b: ['one'] } }),
+    });
     expect(faults).toMatchObject([{ row: 2, reason: 'mixed-types' }]);
     expect(faults[0]?.message).toContain('a.b[]');
   });
 
   test('for keys that come and go', async () => {
-    const { faults } = await verdictOn({ 'x.jsonl': lines({ a: 1, b: 2 }, { a: 1, c: 2 }) });
+    const { faults } = await verdictOn({ 'x.jsonl': lines({ text: 'x', b: 2 }, { text: 'y', c: 2 }) });
     expect(faults).toMatchObject([{ row: 2, reason: 'other-keys' }]);
     expect(faults[0]?.message).toMatch(/b is missing, c is new/);
   });
@@ -214,8 +283,10 @@ describe('splits are refused', () => {
 
 describe('the check', () => {
   test('names a few faults of a kind and counts the rest', async () => {
-    const bad = { messages: [user] };
-    const { faults, total, unnamed } = await verdictOn({ 'x.jsonl': lines(...Array(40).fill(bad)) });
+    const rows = Array.from({ length: 40 }, (_, number) => ({
+      messages: [{ ...user, content: `Question ${number}?` }],
+    }));
+    const { faults, total, unnamed } = await verdictOn({ 'x.jsonl': lines(...rows) });
     expect(faults).toHaveLength(5);
     expect(total).toBe(40);
     expect(unnamed).toEqual([{ file: 'x.jsonl', reason: 'last-turn', count: 35 }]);
@@ -223,7 +294,7 @@ describe('the check', () => {
 
   test('holds files to SHA256SUMS where it is there', async () => {
     const { faults } = await verdictOn({
-      'x.jsonl': lines({ a: 1 }),
+      'x.jsonl': lines({ text: 'a' }),
       SHA256SUMS: `${'0'.repeat(64)}  x.jsonl\n${'1'.repeat(64)}  gone.jsonl\n${'2'.repeat(64)}  ../up\n`,
     });
     expect(faults.map(({ file, reason }) => `${file} ${reason}`)).toEqual([

@@ -36,7 +36,9 @@ describe('Parquet that others wrote', () => {
     ['weights', { messages: [user, { ...answer, weight: 0 }, user, { ...answer, weight: 1 }] }],
     ['ShareGPT', { conversations: [human, gpt], system: 'Be brief.', score: 0.5, count: 3 }],
   ])('passes: %s', async (_what, row) => {
-    const { faults, rows, files } = await verdictOn({ 'train.parquet': [row, row] });
+    const { faults, rows, files } = await verdictOn({
+      'train.parquet': [row, 'label' in row ? { ...row, label: true } : row],
+    });
     expect(faults).toEqual([]);
     expect(rows).toBe(2);
     expect(files).toMatchObject([{ path: 'train.parquet', rows: 2 }]);
@@ -71,7 +73,10 @@ describe('Parquet that others wrote', () => {
   });
 
   test('is counted by row over row groups, and in each of the usual compressions', async () => {
-    const rows = Array.from({ length: 5000 }, (_, number) => ({ messages: [user, answer], number }));
+    const rows = Array.from({ length: 5000 }, (_, number) => ({
+      messages: [user, { ...answer, content: `Answer ${number}.` }],
+      number,
+    }));
     const wrong = { messages: [user], number: 4999 };
     for (const codec of ['snappy', 'zstd', 'gzip', 'brotli', 'uncompressed']) {
       const found = await verdictOn(
@@ -94,7 +99,10 @@ describe('Parquet that others wrote', () => {
   });
 
   test('is refused for a column that is whole in one file and decimal in the next', async () => {
-    const { faults } = await verdictOn({ 'a.parquet': [{ score: 1 }], 'b.parquet': [{ score: 0.5 }] });
+    const { faults } = await verdictOn({
+      'a.parquet': [{ text: 'a', score: 1 }],
+      'b.parquet': [{ text: 'b', score: 0.5 }],
+    });
     expect(faults).toMatchObject([{ file: 'b.parquet', reason: 'mixed-types' }]);
   });
 });

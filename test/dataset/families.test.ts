@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { differenceOf } from '../../src/dataset/pairs/difference.ts';
 import { type Descent, familiesOf } from '../../src/dataset/pairs/families.ts';
-import { pairOfFamily } from '../../src/dataset/pairs/pair-of-family.ts';
+import { pairsOfFamily, type RankingRule } from '../../src/dataset/pairs/pair-of-family.ts';
 import type { ExportedDebate } from '../../src/dataset/row-provenance.ts';
 import { asFork, exportedOf, harbourDebate, speechOf } from './exported-debates.ts';
 
@@ -63,46 +63,83 @@ describe('a pair', () => {
     worse = asFork(exportedOf(invented), 'fork', 'test', turn);
   });
 
-  test('has the prompt that the speaker was sent, the better speech and the worse, and the margin between', () => {
-    const pair = pairOfFamily([root, worse], turn, 'grounding', 0.1);
-    if (!pair.ok) throw new Error(pair.reason);
-    expect(pair.messages.at(-1)?.role).toBe('user');
-    expect(pair.messages.at(-1)?.content).toMatch(/<task kind="speak" round="2"/);
-    expect(pair.chosen.text).toBe(root.debate.turns[turn - 1]?.text);
-    expect(pair.rejected.text).toContain('4,711');
-    expect(pair.chosen.score - pair.rejected.score).toBeGreaterThanOrEqual(0.1);
-    expect(pair.differs).toBe('sampling');
+  const pairsOf = (family: ExportedDebate[], rule: RankingRule, margin: number) => {
+    const pairs = pairsOfFamily(family, turn, rule, margin);
+    if (typeof pairs === 'string') throw new Error(pairs);
+    return pairs;
+  };
+
+  test('has the prompt that both were sent, the better speech and the worse', () => {
+    const [pair, ...others] = pairsOf([root, worse], 'grounding', 0.1);
+    expect(others).toEqual([]);
+    expect(pair?.messages.at(-1)?.role).toBe('user');
+    expect(pair?.messages.at(-1)?.content).toMatch(/<task kind="speak" round="2"/);
+    expect(pair?.chosen.text).toBe(root.debate.turns[turn - 1]?.text);
+    expect(pair?.rejected.text).toContain('4,711');
+    expect((pair?.chosen.score ?? 0) - (pair?.rejected.score ?? 0)).toBeGreaterThanOrEqual(0.1);
+    expect(pair).toMatchObject({ differs: 'sampling', isShared: true });
   });
 
   test('is the same whichever way on came first', () => {
-    const pair = pairOfFamily([worse, root], turn, 'grounding', 0.1);
-    expect(pair).toMatchObject({ ok: true, chosen: { text: root.debate.turns[turn - 1]?.text } });
+    const [pair] = pairsOf([worse, root], 'grounding', 0.1);
+    expect(pair?.chosen.text).toBe(root.debate.turns[turn - 1]?.text);
   });
 
-  test('is none below the margin', () => {
-    expect(pairOfFamily([root, worse], turn, 'grounding', 1.1)).toEqual({ ok: false, reason: 'no-margin' });
-    expect(pairOfFamily([root, worse], turn, 'movement', 0.5)).toEqual({ ok: false, reason: 'no-margin' });
+  test('is given for every two speeches that the rule ranks apart, the same two once', async () => {
+    const middling = await harbourDebate((speaker, number) =>
+      number < turn
+        ? speechOf(speaker, number)
+        : 'The gate was closed for the farms [P2], and 4,711 pumps ran.',
+    );
+    const third = asFork(exportedOf(middling), 'third', 'test', turn);
+    const again = asFork(worse, 'again', 'test', turn);
+    const pairs = pairsOf([root, worse, third, again], 'grounding', 0.05);
+    const texts = pairs.map(
+      ({ chosen, rejected }) => `${chosen.text.slice(0, 12)}|${rejected.text.slice(0, 12)}`,
+    );
+    expect(pairs).toHaveLength(3);
+    expect(new Set(texts).size).toBe(3);
+  });
+
+  test('is none below the margin, and of one way on', () => {
+    expect(pairsOfFamily([root, worse], turn, 'grounding', 1.1)).toBe('no-margin');
+    expect(pairsOfFamily([root, worse], turn, 'movement', 0.5)).toBe('no-margin');
+    expect(pairsOfFamily([root, asFork(root, 'same', 'test', turn)], turn, 'grounding', 0.1)).toBe('one-way');
+  });
+
+  test('is none where the rule can score fewer than two', () => {
+    expect(pairsOfFamily([root, worse], turn, 'judge', 0.05)).toBe('no-score');
   });
 
   test('is none of debates that differ before the turn, whatever they claim', async () => {
     const changed = exportedOf(
       await harbourDebate((speaker, number) => `Other words of ${speaker}, ${number}.`),
     );
-    expect(pairOfFamily([root, asFork(changed, 'fork', 'test', turn)], turn, 'grounding', 0.1)).toEqual({
-      ok: false,
-      reason: 'other-prefix',
-    });
+    expect(pairsOfFamily([root, asFork(changed, 'fork', 'test', turn)], turn, 'grounding', 0.1)).toBe(
+      'other-prefix',
+    );
   });
 
-  test('says where another strategy went on', async () => {
-    const started = { ...worse.debate.started, strategy: 'steelman' };
-    const pair = pairOfFamily(
-      [root, { ...worse, debate: { ...worse.debate, started } }],
-      turn,
-      'grounding',
-      0.1,
-    );
-    expect(pair).toMatchObject({ ok: true, differs: 'strategy' });
+  /** The fork with another strategy, whose prompt at the forked turn has a hash of its own. */
+  const elsewhere = (exported: ExportedDebate, strategy: string, promptHash: string): ExportedDebate => ({
+    ...exported,
+    debate: {
+      ...exported.debate,
+      started: { ...exported.debate.started, strategy },
+      turns: exported.debate.turns.map((one) => (one.turn === turn ? { ...one, promptHash } : one)),
+    },
+  });
+
+  test('of two prompts shows the one that the chosen speech answered, and says so', () => {
+    const [pair] = pairsOf([root, elsewhere(worse, 'steelman', 'f'.repeat(64))], 'grounding', 0.1);
+    expect(pair).toMatchObject({ differs: 'strategy', isShared: false });
+    expect(pair?.from).toBe(root);
+  });
+
+  test('of one prompt goes before any of two', async () => {
+    const other = elsewhere(asFork(worse, 'other', 'test', turn), 'steelman', 'e'.repeat(64));
+    const pairs = pairsOf([root, worse, other], 'grounding', 0.1);
+    expect(pairs.map(({ isShared }) => isShared)).toEqual([true]);
   });
 });
 

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { debateFilter, defaultFilters, isTooLong, personaFilter } from '../../src/dataset/filters.ts';
 import { ktoLabel } from '../../src/dataset/pairs/pair-of-family.ts';
+import { maskOf } from '../../src/dataset/persona-rows.ts';
 import { secretsIn } from '../../src/dataset/secrets.ts';
-import type { SpeechFacts } from '../../src/dataset/speech-facts.ts';
+import { isRefusal, type SpeechFacts } from '../../src/dataset/speech-facts.ts';
 import type { HarbourDebate } from '../prompts/harbour.ts';
 import { harbourDebate, speechOf } from './exported-debates.ts';
 
@@ -14,6 +15,10 @@ const speech: SpeechFacts = {
   grounding: 0.95,
   misquotes: 0,
   breaches: 0,
+  roleBreaks: 0,
+  refuses: false,
+  repetition: 0,
+  cites: [],
   reasonedPoints: 0,
 };
 
@@ -64,7 +69,6 @@ describe('a debate', () => {
 
 describe('a persona', () => {
   test.each([
-    ['a speech that was cut short', { ending: 'length' as const }, {}, 'incomplete'],
     ['too little grounding', { grounding: 0.4 }, { minGrounding: 0.5 }, 'grounding'],
     ['nothing to ground', { grounding: null }, { minGrounding: 0.5 }, 'grounding'],
     ['too many misquotes', { misquotes: 2 }, { maxMisquotes: 1 }, 'misquotes'],
@@ -74,11 +78,45 @@ describe('a persona', () => {
     expect(personaFilter([{ ...speech, ...facts }], { ...all, ...options })).toBe(expected);
   });
 
-  test('is too long by a quarter of its characters', () => {
-    const messages = [{ role: 'user' as const, content: 'x'.repeat(400) }];
-    expect(isTooLong(messages, { maxTokens: 100 })).toBe(false);
-    expect(isTooLong(messages, { maxTokens: 99 })).toBe(true);
-    expect(isTooLong(messages, { maxTokens: null })).toBe(false);
+  test('has rows up to the tokens asked for', () => {
+    expect(isTooLong(100, { maxTokens: 100 })).toBe(false);
+    expect(isTooLong(100, { maxTokens: 99 })).toBe(true);
+    expect(isTooLong(100, { maxTokens: null })).toBe(false);
+  });
+});
+
+describe('a speech', () => {
+  test.each<[string, Partial<SpeechFacts>, boolean, string | null]>([
+    ['that is whole', {}, true, null],
+    ['cut short', { ending: 'length' }, true, 'cut-short'],
+    ['that the provider refused', { ending: 'refused' }, true, 'cut-short'],
+    ['that refuses in plain words', { refuses: true }, true, 'refusal'],
+    ['out of its role', { roleBreaks: 1 }, true, 'role-break'],
+    ['that says nothing new', { repetition: 0.8 }, true, 'repetition'],
+    ['that repeats a part', { repetition: 0.7 }, true, null],
+    ['with a citation, where the article is in the row', { cites: [7] }, true, null],
+    ['with a citation, where the article is withheld', { cites: [7] }, false, 'withheld-passage'],
+  ])('%s', (_what, facts, isShared, expected) => {
+    expect(maskOf({ ...speech, ...facts }, isShared)).toBe(expected);
+  });
+
+  test.each([
+    'I’m sorry, but I can’t help with writing a negotiating position.',
+    'As an AI language model, I cannot take a position on this.',
+    'Unfortunately, I am not able to continue this role-play.',
+    'Es tut mir leid, aber ich kann dabei nicht helfen.',
+    '抱歉，我无法继续扮演这个角色。',
+  ])('is known as a refusal: %s', (text) => {
+    expect(isRefusal(text)).toBe(true);
+  });
+
+  test.each([
+    'We cannot accept a treaty that leaves the farms without water.',
+    'I am sorry that the talks broke down; we offer a week of inspections.',
+    'Unfortunately the river is low, and the council will not wait.',
+    'Sorry to interrupt, but my side has agreed to nothing yet.',
+  ])('of a persona that is firm is none: %s', (text) => {
+    expect(isRefusal(text)).toBe(false);
   });
 });
 

@@ -5,20 +5,16 @@ import { z } from 'zod';
 import type { Row } from '../../src/dataset/column-types.ts';
 import { type FormatName, formatNames, formatOf } from '../../src/dataset/formats/index.ts';
 import { columnsOf, type Format } from '../../src/dataset/formats/training-format.ts';
-import {
-  debateExample,
-  pairExample,
-  personaExample,
-  readingExample,
-} from '../../src/dataset/make-examples.ts';
-import { pairOfFamily } from '../../src/dataset/pairs/pair-of-family.ts';
+import { debateExample, pairExample, readingExample } from '../../src/dataset/make-examples.ts';
+import { pairsOfFamily } from '../../src/dataset/pairs/pair-of-family.ts';
+import { examplesOf, maskOf, type PersonaSide } from '../../src/dataset/persona-rows.ts';
 import { personaConversation } from '../../src/dataset/persona-side.ts';
 import type { ExportedDebate } from '../../src/dataset/row-provenance.ts';
 import { jsonRow } from '../../src/dataset/write/json-row.ts';
 import type { Ending } from '../../src/debate/events.ts';
 import { asFork, exportedOf, harbourDebate, sampleOf, speechOf } from './exported-debates.ts';
 
-const options = { foldSystem: false, notes: false };
+const options = { foldSystem: false, notes: false, window: null };
 const persona = 'growers-union';
 const forkedTurn = 7;
 
@@ -32,6 +28,17 @@ beforeAll(async () => {
   );
   fork = asFork(exportedOf(invented), 'test-t7-1', 'test', forkedTurn);
 });
+
+/** A persona's side with the masks that its speeches earn. */
+function sideOf(exported: ExportedDebate, takenOver = 0): PersonaSide {
+  const conversation = personaConversation(exported.set, exported.debate, persona);
+  if (!conversation) throw new Error('it never spoke');
+  const facts = exported.speeches.filter(({ speaker }) => speaker === persona);
+  const masks = facts.map((speech, place) =>
+    place < takenOver ? 'taken-over' : maskOf(speech, exported.isShared),
+  );
+  return { exported, conversation, masks };
+}
 
 /** The same debate, with the persona's speeches ended otherwise. */
 function endingAs(exported: ExportedDebate, speaker: string, endings: readonly Ending[]): ExportedDebate {
@@ -55,9 +62,8 @@ function rowsOf(format: Format, given: typeof options): { row: Row; provenance: 
   const withRow = (row: Row | null, provenance: Row) => (row ? [{ row, provenance }] : []);
   switch (format.of) {
     case 'persona': {
-      const conversation = personaConversation(debate.set, debate.debate, persona);
-      if (!conversation) throw new Error('it never spoke');
-      const example = personaExample(debate, conversation, given);
+      const [example] = examplesOf(sideOf(debate), format.learns, given).slice(-1);
+      if (!example || example === 'length') throw new Error('it gives no example');
       const row = format.row({ ...example, label: true });
       const notes = example.notes && !format.isBare ? { notes: example.notes } : {};
       return withRow(row && { ...row, ...notes }, example.provenance);
@@ -71,9 +77,9 @@ function rowsOf(format: Format, given: typeof options): { row: Row; provenance: 
       return example ? withRow(format.row(example), example.provenance) : [];
     }
     case 'pair': {
-      const pair = pairOfFamily([debate, fork], forkedTurn, 'grounding', 0.1);
-      if (!pair.ok) throw new Error(pair.reason);
-      const example = pairExample(pair, 'grounding', given);
+      const pairs = pairsOfFamily([debate, fork], forkedTurn, 'grounding', 0.1);
+      const example = typeof pairs === 'string' ? null : pairExample(pairs[0]!, 'grounding', given);
+      if (!example) throw new Error('there is no pair');
       return withRow(format.row(example), example.provenance);
     }
   }
@@ -121,16 +127,41 @@ describe('a conversation', () => {
     expect(linesOf('transcript')[0]).not.toContain('SECRET');
   });
 
-  test('names the article and leaves out its passages where the scenario does not share it', () => {
+  test('names the article and leaves out its passages where it may not be shared', () => {
     const passage = debate.set.scenario.article.passages[1]?.text ?? '';
     expect(linesOf('sft')[0]).toContain(JSON.stringify(passage).slice(1, -1));
-    const set = { ...debate.set, scenario: { ...debate.set.scenario, shareText: false } };
-    const withheld = { ...debate, set };
-    const conversation = personaConversation(set, withheld.debate, persona);
-    const example = personaExample(withheld, conversation!, options);
+    const withheld = { ...debate, isShared: false };
+    // Every speech cites, so that none may be learned; the weights of a row of it are seen all the same.
+    expect(examplesOf(sideOf(withheld), 'runs', options)).toEqual([]);
+    const side = { ...sideOf(withheld), masks: [null, null] };
+    const [example] = examplesOf(side, 'runs', options);
+    if (!example || example === 'length') throw new Error('it gives no example');
     expect(example.messages[0]?.content).not.toContain(passage);
     expect(example.messages[0]?.content).toContain(debate.set.scenario.article.sha256);
-    expect(example.provenance['article_text']).toBe('withheld');
+    expect(example.provenance).toMatchObject({ article_text: 'withheld', prompts_verified: 0 });
+  });
+
+  test('tells in one message what is not to be learned, and then goes on in turn', () => {
+    const [example] = examplesOf(sideOf(debate, 1), 'runs', options);
+    if (!example || example === 'length') throw new Error('it gives no example');
+    expect(example.messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant']);
+    const own = debate.debate.turns.filter(({ speaker }) => speaker === persona);
+    expect(example.messages[1]?.content).toContain(own[0]?.text);
+    expect(example.messages[1]?.content).toMatch(/<turn number="\d+" speaker="growers-union"/);
+    expect(example.messages[2]?.content).toBe(own[1]?.text);
+    expect(example.provenance).toMatchObject({ own_turns: 1, turn: own[1]?.turn, prompts_verified: 0 });
+  });
+
+  test('is cut to a window from its oldest exchange on, and left out where not even the last one fits', () => {
+    const whole = examplesOf(sideOf(debate), 'each', options);
+    const last = whole.at(-1);
+    if (!last || last === 'length') throw new Error('it gives no example');
+    const cut = examplesOf(sideOf(debate), 'each', { ...options, window: last.tokens - 1 }).at(-1);
+    if (!cut || cut === 'length') throw new Error('it gives no example');
+    expect(cut.messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant']);
+    expect(cut.messages.at(-1)).toEqual(last.messages.at(-1));
+    expect(cut.tokens).toBeLessThan(last.tokens);
+    expect(examplesOf(sideOf(debate), 'runs', { ...options, window: 50 })).toEqual(['length', 'length']);
   });
 });
 
@@ -150,21 +181,21 @@ describe('rows for OpenAI', () => {
     expect(row.messages.at(-1)).toMatchObject({ role: 'assistant', weight: 1 });
   });
 
+  const weightsOf = (side: PersonaSide) => {
+    const [example] = examplesOf(side, 'weighted', options);
+    return example && example !== 'length' ? example.weights : null;
+  };
+
   test('give what a fork took over no weight', () => {
-    const conversation = personaConversation(fork.set, fork.debate, persona);
-    expect(personaExample(fork, conversation!, options).weights).toEqual([0, 1]);
+    expect(weightsOf(sideOf(fork, 1))).toEqual([0, 1]);
   });
 
   test.each(['length', 'refused', 'filtered'] as const)(
     'give a speech that ended as %s no weight, and the whole ones theirs',
     (ending) => {
-      const cut = endingAs(debate, persona, [ending, 'complete']);
-      const { weights } = personaExample(cut, personaConversation(cut.set, cut.debate, persona)!, options);
-      expect(weights).toEqual([0, 1]);
-      const other = endingAs(debate, persona, ['complete', ending]);
-      expect(
-        personaExample(other, personaConversation(other.set, other.debate, persona)!, options).weights,
-      ).toEqual([1, 0]);
+      expect(weightsOf(sideOf(endingAs(debate, persona, [ending, 'complete'])))).toEqual([0, 1]);
+      expect(weightsOf(sideOf(endingAs(debate, persona, ['complete', ending])))).toEqual([1, 0]);
+      expect(weightsOf(sideOf(endingAs(debate, persona, [ending, ending])))).toBeNull();
     },
   );
 

@@ -18,7 +18,13 @@ beforeAll(async () => {
   await store(folder, 'one');
   for (const branch of [1, 2]) await forkOf(folder, 'one', 7, branch);
   made = join(folder, 'all');
-  const wanted = { out: made, formats: [...formatNames], leastMargin: 0.001, rankBy: 'judge' } as const;
+  const wanted = {
+    out: made,
+    formats: [...formatNames],
+    leastMargin: 0.001,
+    rankBy: 'judge',
+    allowEmpty: true,
+  } as const;
   const result = await exportDataset(requestFor(folder, wanted));
   if (!result.ok) throw new Error(result.failure.message);
 });

@@ -12,7 +12,7 @@ import { makeFolder, requestFor, store } from './stored-debates.ts';
 const alpaca: PersonaFormat<'alpaca'> = {
   name: 'alpaca',
   of: 'persona',
-  learns: 'last',
+  learns: 'each',
   use: 'instruction and output',
   columns: { instruction: text, output: text },
   isBare: false,

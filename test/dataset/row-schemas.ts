@@ -33,6 +33,8 @@ const provenance = {
   ...{ article_text: { enum: ['full', 'withheld'] } },
   ...{
     prompts_sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+    turn: whole,
+    tokens: whole,
     own_turns: whole,
     prompts_verified: whole,
   },
@@ -43,7 +45,13 @@ const provenance = {
 
 const ranking = {
   ...{ ranked_by: { enum: ['grounding', 'movement', 'fidelity', 'judge'] }, chosen_score: number },
-  ...{ rejected_score: number, margin: number, chosen_debate: text, rejected_debate: text, differs: text },
+  ...{
+    rejected_score: number,
+    prompt_of: { enum: ['both', 'chosen'] },
+    chosen_debate: text,
+    rejected_debate: text,
+    differs: text,
+  },
 };
 
 const turn = { turn: whole, round: whole, speaker: text, name: text, kind: text, text };
@@ -73,6 +81,7 @@ export const rowSchemas: Record<FormatName, object> = {
     ...provenance,
   }),
   kto: group({ prompt: messages, completion: oneAnswer, label: { type: 'boolean' }, ...provenance }),
+  grpo: group({ prompt: messages, reward_context: text, ...provenance }),
   openai: group({
     messages: listOf(
       {

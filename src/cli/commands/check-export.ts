@@ -26,13 +26,23 @@ export const checkExport = defineCommand({
   },
 });
 
-function inWords(place: string, { faults, unnamed, total, files, rows }: CheckedDataset): string[] {
+function inWords(
+  place: string,
+  { faults, unnamed, total, files, rows, templates }: CheckedDataset,
+): string[] {
   const named = faults.map(({ file, row, reason, message }) => {
     const where = row === null ? file : `${file}:${row}`;
     return `${where}: ${reason}: ${message}`;
   });
   const more = unnamed.map(({ file, reason, count }) => `${file}: ${reason}: and ${count} more`);
+  const refusing = templates.filter(({ refuses }) => refuses !== null).map(({ model }) => model);
+  const folding =
+    refusing.length > 0
+      ? [
+          `Templates without a system role refuse these rows (${refusing.join(', ')}): export with --fold-system for them.`,
+        ]
+      : [];
   const tables = files.map(({ path, rows: count, kind }) => `${path}: ${count} rows, ${kind}`);
   if (total > 0) return [...named, ...more, `${total} faults in ${rows} rows of ${place}.`];
-  return [...tables, `${rows} rows of ${place} are fit to train on.`];
+  return [...tables, ...folding, `${rows} rows of ${place} are fit to train on.`];
 }

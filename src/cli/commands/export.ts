@@ -25,10 +25,8 @@ const optionFor: Partial<Record<FilterName, string>> = {
   simulated: ' (--include-simulated)',
   control: ' (--include-controls)',
   unfinished: ' (--include-unfinished)',
-  incomplete: ' (--include-unfinished)',
   secrets: ' (--allow-secrets)',
   'near-duplicate': ' (--near-duplicates)',
-  'fork-repeat': ' (--all-forks)',
 };
 
 const remedies: Partial<Record<ExportFailure, string>> = {

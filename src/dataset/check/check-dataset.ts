@@ -6,7 +6,7 @@ import type { Format } from '../formats/training-format.ts';
 import { filesBelow, hashedFile } from '../write/whole-folder.ts';
 import type { TableCheck } from './conversation-rules.ts';
 import { createFaultLog, type DataFault, type FaultLog, type FaultReason } from './fault-log.ts';
-import { createLeakWatch, type LeakWatch, splitOfFile } from './leaks.ts';
+import { createLeakWatch, createSplitTable, type LeakWatch, splitOfFile } from './leaks.ts';
 import { readParquet } from './read-parquet.ts';
 import { type ColumnKinds, createColumnKinds, type ReadRow, readRow } from './read-row.ts';
 import { checkOf, strayNames } from './table-kinds.ts';
@@ -17,7 +17,10 @@ export interface CheckedDataset {
   total: number;
   unnamed: { file: string; reason: FaultReason; count: number }[];
   files: { path: string; rows: number; kind: string }[];
+  /** Rows of all tables, each counted once though it stands in JSON lines and in Parquet. */
   rows: number;
+  /** How chat templates of open models take the conversations. */
+  templates: TemplateVerdict[];
 }
 
 export interface CheckOptions {
@@ -30,6 +33,8 @@ export interface CheckOptions {
 interface Context {
   log: FaultLog;
   leaks: LeakWatch;
+  /** True once a row with a system message was met. */
+  hasSystem: boolean;
   /** Formats of the caller's own. */
   formats: readonly Format[];
   /** By folder: files of one folder are parts of one table. */
@@ -44,7 +49,13 @@ export async function checkDataset(
   folder: string,
   { formats = [], onFile = () => {} }: CheckOptions = {},
 ): Promise<CheckedDataset> {
-  const context: Context = { log: createFaultLog(), leaks: createLeakWatch(), kinds: new Map(), formats };
+  const context: Context = {
+    log: createFaultLog(),
+    leaks: createLeakWatch(),
+    kinds: new Map(),
+    formats,
+    hasSystem: false,
+  };
   const paths = (await filesBelow(folder)).filter((path) => !path.startsWith('.'));
   const tables = paths.filter((path) => isLines(path) || isParquet(path));
   const files: CheckedDataset['files'] = [];
@@ -63,9 +74,30 @@ export async function checkDataset(
     total: context.log.total(),
     unnamed: context.log.unnamed(),
     files,
-    rows: files.reduce((sum, { rows }) => sum + rows, 0),
+    rows: rowsOf(files),
+    templates: templateVerdicts(context.hasSystem),
   };
 }
+
+/** A table in JSON lines and in Parquet is one; what stands beside bare rows is none. */
+function rowsOf(files: CheckedDataset['files']): number {
+  const counts = new Map<string, { lines: number; parquet: number }>();
+  for (const { path, rows } of files) {
+    if (path.startsWith('provenance/')) continue;
+    const table = path.replace(/(?:-\d{5})?\.(?:jsonl|ndjson|parquet)$/i, '');
+    const counted = counts.get(table) ?? { lines: 0, parquet: 0 };
+    counted[isParquet(path) ? 'parquet' : 'lines'] += rows;
+    counts.set(table, counted);
+  }
+  return [...counts.values()].reduce((sum, { lines, parquet }) => sum + (lines || parquet), 0);
+}
+
+/** More repeats than this, and than this share of the rows, are no chance. */
+const fewRepeats = 3;
+const repeatedShare = 0.01;
+
+/** Longer rows are kept whole by no usual trainer: some 100,000 tokens. */
+const mostRowCharacters = 400_000;
 
 async function checkFile(folder: string, path: string, context: Context) {
   const { log, leaks } = context;
@@ -73,10 +105,14 @@ async function checkFile(folder: string, path: string, context: Context) {
   const columns = context.kinds.get(table) ?? createColumnKinds();
   context.kinds.set(table, columns);
   const split = splitOfFile(path);
+  const labels = new Set<unknown>();
+  const known = createSplitTable();
   let keys: string | null = null;
   let kind: TableCheck | null = null;
   let row = 0;
+  let repeated = 0;
   const place = join(folder, ...path.split('/'));
+  const isBeside = path.startsWith('provenance/');
   for await (const read of isParquet(path) ? readParquet(place) : readLines(place)) {
     row += 1;
     const tell = (reason: FaultReason, message: string) => log.add({ file: path, row, reason, message });
@@ -87,6 +123,8 @@ async function checkFile(folder: string, path: string, context: Context) {
     const own = Object.keys(read.row).sort();
     if (keys === null) {
       kind = checkOf(own, path, context.formats);
+      if (!kind && !isBeside)
+        tell('unknown-table', `no trainer reads a table of ${own.slice(0, 8).join(', ') || 'nothing'}`);
       for (const name of strayNames(own, kind)) tell('reserved-name', strayInWords(name, kind));
       keys = own.join(' ');
     } else if (own.join(' ') !== keys) {
@@ -94,11 +132,55 @@ async function checkFile(folder: string, path: string, context: Context) {
     }
     for (const clash of columns.clashesOf(read.row)) tell('mixed-types', clash);
     for (const fault of kind?.faults(read.row) ?? []) tell(fault.reason, fault.message);
+    if (kind && !isBeside) {
+      const learned = JSON.stringify(kind.own.length > 0 ? kind.own.map((name) => read.row[name]) : read.row);
+      if (known.isRepeated(learned)) repeated += 1;
+      if (learned.length > mostRowCharacters)
+        tell(
+          'too-long',
+          `the row has ${learned.length} characters; no usual trainer keeps more than ${mostRowCharacters}`,
+        );
+      if (kind.own.includes('label')) labels.add(read.row['label']);
+      context.hasSystem ||= learned.includes('"role":"system"') || Boolean(read.row['system']);
+    }
     if (split === null) continue;
     for (const leak of leaks.leaksOf(read.row, split, table)) tell('leak', leak);
   }
   if (row === 0) log.add({ file: path, row: null, reason: 'no-rows', message: 'the file holds no row' });
+  if (repeated >= fewRepeats && repeated > row * repeatedShare) {
+    const message = `${repeated} of ${row} rows repeat another: a trainer learns them again and again`;
+    log.add({ file: path, row: null, reason: 'repeated-row', message });
+  }
+  if (row > 1 && labels.size === 1 && split !== 'validation' && split !== 'test') {
+    const message = `every label is ${String([...labels][0])}: unpaired preferences need both`;
+    log.add({ file: path, row: null, reason: 'one-label', message });
+  }
   return { path, rows: row, kind: kind?.name ?? 'other' };
+}
+
+/** A chat template of an open model, as far as it refuses conversations. */
+export interface TemplateVerdict {
+  model: string;
+  /** null where it takes them as they are. */
+  refuses: 'system-role' | null;
+}
+
+/**
+ * Conversations here alternate strictly, which every template takes; some raise an error at a system role. Llama 3 and Qwen have
+ * one; Gemma 1 and 2 and Mistral 7B before its third version have none.
+ */
+const templates = [
+  { model: 'Llama', hasSystem: true },
+  { model: 'Qwen', hasSystem: true },
+  { model: 'Mistral', hasSystem: false },
+  { model: 'Gemma', hasSystem: false },
+];
+
+function templateVerdicts(hasSystem: boolean): TemplateVerdict[] {
+  return templates.map(({ model, hasSystem: takes }) => ({
+    model,
+    refuses: hasSystem && !takes ? 'system-role' : null,
+  }));
 }
 
 async function* readLines(path: string): AsyncGenerator<ReadRow> {

@@ -74,7 +74,9 @@ export function conversationFaults(
       { reason: 'roles', message: `${column}[${place}] is ${spoken[wrong]} where ${expected} must follow` },
     ];
   }
-  const isAnswered = spoken.length > 0 && spoken.length % 2 === 0;
+  if (spoken.length === 0)
+    return [{ reason: 'last-turn', message: `${column} asks nothing: it is system text alone` }];
+  const isAnswered = spoken.length % 2 === 0;
   if (isAnswered === (endsWith === 'answering')) return [];
   const end = wording[endsWith][0];
   return [{ reason: 'last-turn', message: `${column} must end with ${end}, not with ${spoken.at(-1)}` }];
@@ -189,6 +191,17 @@ export const preferenceCheck: TableCheck = {
     ...sideFaults(row, 'rejected'),
     ...sameAnswers(row['chosen'], row['rejected']),
   ],
+};
+
+/** Text to go on with, as language modelling takes it. */
+export const textCheck: TableCheck = {
+  name: 'text',
+  needs: ['text'],
+  own: ['text'],
+  faults: ({ text }) =>
+    typeof text === 'string'
+      ? textFaults(text, 'text')
+      : [{ reason: 'bad-shape', message: 'text is no text' }],
 };
 
 /** Without `prompt`, TRL takes what chosen and rejected share for it: they must differ in the last message alone. */

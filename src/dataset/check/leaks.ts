@@ -7,6 +7,8 @@ import { isGroup } from './conversation-rules.ts';
  * are taken for one another with a chance of about 3 in a million.
  */
 interface SplitTable {
+  /** True where the very same thing was met before, in whatever split. */
+  isRepeated(thing: string): boolean;
   /** The split where the thing was met before, if that is another one and it was not told yet; else null. */
   clashOf(thing: string, split: string): string | null;
 }
@@ -14,7 +16,7 @@ interface SplitTable {
 /** The highest bit of an entry's state: it stood in two splits, and that was told. */
 const told = 0x80;
 
-function createSplitTable(): SplitTable {
+export function createSplitTable(): SplitTable {
   const splits: string[] = [];
   let keys = new Uint32Array(2 * 1024);
   /** By slot: 0 where it is free, else 1 and more for the split, with the bit for told. */
@@ -52,6 +54,14 @@ function createSplitTable(): SplitTable {
   };
 
   return {
+    isRepeated(thing) {
+      const hash = createHash('sha256').update(thing).digest();
+      const [high, low] = [hash.readUInt32LE(0), hash.readUInt32LE(4)];
+      if (states[slotOf(high, low)] !== 0) return true;
+      if (++count * 4 > states.length * 3) grow();
+      put(high, low, 1);
+      return false;
+    },
     clashOf(thing, split) {
       const hash = createHash('sha256').update(thing).digest();
       const [high, low] = [hash.readUInt32LE(0), hash.readUInt32LE(4)];

@@ -1,6 +1,6 @@
 import { formats } from '../formats/index.ts';
 import type { Format } from '../formats/training-format.ts';
-import { implicitPreferenceCheck, type TableCheck } from './conversation-rules.ts';
+import { implicitPreferenceCheck, type TableCheck, textCheck } from './conversation-rules.ts';
 
 /** Column names to which TRL, Hugging Face's trainers or Axolotl give a meaning: one too many changes how a table is read. */
 const reservedNames = [
@@ -17,6 +17,16 @@ const reservedNames = [
   ],
   ...['input_ids', 'attention_mask', 'position_ids', 'token_type_ids', 'completion_mask', 'assistant_masks'],
   ...['seq_lengths', 'length', 'system', 'input', 'preferred_output', 'non_preferred_output', 'weight'],
+  ...[
+    'margin',
+    'advantages',
+    'ref_chosen_logps',
+    'ref_rejected_logps',
+    'kto_tag',
+    'instruction',
+    'output',
+    'history',
+  ],
 ];
 
 const always = ['tools', 'chat_template_kwargs', 'images'];
@@ -27,7 +37,11 @@ export function checkOf(
   path: string,
   more: readonly Format[] = [],
 ): TableCheck | null {
-  const checks = [...[...formats, ...more].flatMap(({ check }) => check ?? []), implicitPreferenceCheck];
+  const checks = [
+    ...[...formats, ...more].flatMap(({ check }) => check ?? []),
+    implicitPreferenceCheck,
+    textCheck,
+  ];
   const fitting = checks.filter(
     ({ needs, inPath }) => needs.every((name) => columns.includes(name)) && (inPath?.test(path) ?? true),
   );

@@ -1,10 +1,10 @@
 import { stringify } from 'yaml';
 import { featuresOf } from '../column-types.ts';
-import { removedFrom } from '../filters.ts';
+import { maskedIn, removedFrom } from '../filters.ts';
 import { columnsOf } from '../formats/training-format.ts';
 import { sameEventFrom } from '../groups/article-groups.ts';
 import { ktoRule, rankingRules } from '../pairs/pair-of-family.ts';
-import type { Summary } from './summary.ts';
+import { maxLength, type Summary } from './summary.ts';
 
 /** The data set's README: what Hugging Face reads at its head, and what a person should know below. */
 export function card(summary: Summary): string {
@@ -14,6 +14,7 @@ export function card(summary: Summary): string {
     intro(summary),
     `## What is in it\n\n${rowTable(summary)}`,
     `## What was left out\n\n${removed(summary)}`,
+    `## Length\n\n${lengths(summary)}`,
     `## Splits\n\n${splits(summary)}`,
     `## How the rows were made\n\n${making(summary)}`,
     `## Articles\n\n${articles(summary)}`,
@@ -27,6 +28,7 @@ function headOf(summary: Summary) {
   const present = summary.formats.filter(({ name }) => ofFormat(name).length > 0);
   return {
     pretty_name: summary.name,
+    language: [summary.language],
     license: 'other',
     license_name: 'see-the-articles-licences',
     license_link: 'README.md',
@@ -87,14 +89,33 @@ function rowTable({ formats, counts }: Summary): string {
 }
 
 function removed(summary: Summary): string {
-  const lines = removedFrom(summary.counts).map(({ count, what }) => `- ${count} ${what}`);
+  const left = removedFrom(summary.counts).map(({ count, what }) => `- ${count} ${what}`);
+  const masked = maskedIn(summary.counts).map(
+    ({ count, what }) => `- not learned, though in histories: ${count} ${what}`,
+  );
+  const lines = [...left, ...masked];
   const all = `${summary.counts.debates} debates were looked at.`;
   return lines.length === 0 ? `${all} Nothing was left out.` : `${all} Left out:\n\n${lines.join('\n')}`;
 }
 
+/** Trainers cut rows at a length of their own choice, mostly without a word. */
+function lengths({ counts }: Summary): string {
+  const lines = Object.entries(counts.tokens).map(
+    ([name, { longest }]) => `| ${code(name)} | ${longest} | ${maxLength(longest)} |`,
+  );
+  if (lines.length === 0) return 'No row is learned from as a conversation.';
+  return `Tokens are estimated, \`tokens\` says them row by row. **Set the trainer’s maximum length** (TRL \`max_length\`, whose default of 1,024 would cut nearly all of a row; Axolotl \`sequence_len\`, LLaMA-Factory \`cutoff_len\`) to the last column, or make rows that fit with \`parley export --window TOKENS\`.\n\n| format | longest row | maximum length |\n|---|---|---|\n${lines.join('\n')}`;
+}
+
 function splits(summary: Summary): string {
   const shares = summary.splits.map(({ name, share }) => `${name} ${share}`).join(', ');
-  return `Asked for: ${shares} of the article groups. A group holds all debates on one declared event, on one article, and on articles that are near-duplicates (estimated Jaccard similarity of five-word shingles from ${sameEventFrom} on). All its personas, repeats and forks are in one split, chosen by the hash of the group’s name, so that debates added later move none. \`split_group\` names it in every row.`;
+  const there = [...new Set(summary.files.map(({ split }) => split))];
+  const missing = summary.splits.filter(({ name }) => !there.includes(name)).map(({ name }) => code(name));
+  const none =
+    missing.length > 0
+      ? ` **There is no ${missing.join(' and no ')} split**: there are too few article groups; ask for ${there.map(code).join(' or ')} alone.`
+      : '';
+  return `Asked for: ${shares} of the article groups.${none} A group holds all debates on one declared event, on one article, and on articles that are near-duplicates (estimated Jaccard similarity of five-word shingles from ${sameEventFrom} on). All its personas, repeats and forks are in one split, chosen by the hash of the group’s name, so that debates added later move none. \`split_group\` names it in every row.`;
 }
 
 function making(summary: Summary): string {
@@ -108,12 +129,12 @@ function making(summary: Summary): string {
     notes
       ? 'Private notes stand in a column of their own, never in a speech.'
       : 'Private notes are not included. Where a strategy asked for notes, its task texts still ask for them.',
-    `Preference pairs come from forks of one debate at one turn, one pair a prefix: the best and the worst by \`${ranking.rule}\` (${rankingRules[ranking.rule].what}), at least ${ranking.leastMargin} apart; \`margin\` keeps the difference. The prompt is the one that the debate the fork came from was really sent; \`differs\` says how the other way on was made: by sampling alone, by another model, or with a prompt of its own (strategy, persona-prompt).`,
-    `KTO labels the last speech: good with a grounding of ${ktoRule.goodFrom} or more, no misquote and no breach of the role; bad below ${ktoRule.badBelow} or with a breach; others are left out.`,
+    `Preference pairs come from forks of one debate at one turn: all that \`${ranking.rule}\` (${rankingRules[ranking.rule].what}) ranks at least ${ranking.leastMargin} apart. \`prompt_of\` is \`both\` where both speeches answered this very prompt; where every way on had a strategy of its own it is \`chosen\`: the prompt is the one that the chosen speech answered, and a trainer learns to answer it as that strategy does. \`differs\` says how the two ways on were made.`,
+    `KTO labels each speech: good with a grounding of ${ktoRule.goodFrom} or more, no misquote and no breach of the role; bad below ${ktoRule.badBelow} or with a breach; others are left out.`,
     filters.allForks
       ? 'Rows of forks were kept though they repeat speeches of the debates they come from (`--all-forks`).'
-      : 'What a fork took over is learned from once: `sft` and `sharegpt` have one row a persona of a family of forks (the debate it comes from where it is there) and those of forks in which it had not yet spoken, `prompt-completion` and `kto` the last speeches said after the fork. `transcript` keeps every fork; `forked_from` and `forked_at_turn` name what it repeats.',
-    'In `openai` rows a speech that was cut short or that a fork took over has weight 0. Bare formats hold no other column; `provenance/` has one line for each of their rows, in the same order.',
+      : 'Each distinct speech is learned once. `sft` and `sharegpt` hold speeches that follow one another as one row; where some before them are not to be learned (a fork took them over, or they are masked), everything before stands in one message, so that a trainer which learns from every answer learns no other. `prompt-completion` and `kto` have a row for each speech, `grpo` one for each prompt. `grounding`, `misquotes` and `breaches` are of the speeches that the row teaches.',
+    'In `openai` rows a speech that is not to be learned has weight 0. Trainers that drop weights must not be given them. Bare formats hold no other column; `provenance/` has one line for each of their rows, in the same order.',
     filters.nearDuplicates === null
       ? 'Near-duplicate debates were kept.'
       : `Debates whose speeches are like those of one before (estimated Jaccard similarity from ${filters.nearDuplicates} on) were left out, but still serve preference pairs.`,

@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import { checksums, filesBelow, hashedFile } from '../write/whole-folder.ts';
 import { card } from './card.ts';
 import { croissant } from './croissant.ts';
-import type { DataFile, Summary } from './summary.ts';
+import { type DataFile, maxLength, type Summary } from './summary.ts';
 
 /** Writes what stands beside the rows: card, metadata, trainers' configurations, checksums last. */
 export async function describeFolder(folder: string, described: Omit<Summary, 'files'>): Promise<void> {
@@ -70,7 +70,7 @@ function llamaFactoryInfo({ files, formats, name }: Summary): string {
 }
 
 /** The `datasets` part of an Axolotl configuration, one document for each way to train. */
-function axolotlStanzas({ files, formats }: Summary): string {
+function axolotlStanzas({ files, formats, counts }: Summary): string {
   const documents = formats.flatMap(({ name, trainers: { axolotl } }) => {
     if (!axolotl) return [];
     const of = (split: string) =>
@@ -84,7 +84,11 @@ function axolotlStanzas({ files, formats }: Summary): string {
         }));
     const [train, test] = [of('train'), of('validation')];
     if (train.length === 0) return [];
-    return [{ ...axolotl.head, datasets: train, ...(test.length > 0 ? { test_datasets: test } : {}) }];
+    const tokens = counts.tokens[name];
+    const length = tokens ? { sequence_len: maxLength(tokens.longest) } : {};
+    return [
+      { ...axolotl.head, ...length, datasets: train, ...(test.length > 0 ? { test_datasets: test } : {}) },
+    ];
   });
   const note = '# Paths are relative to this folder. Copy one document into your configuration.\n';
   return note + documents.map((document) => stringify(document, { lineWidth: 0 })).join('---\n');

@@ -1,5 +1,5 @@
 import type { Debate } from '../../debate/debate.ts';
-import type { PromptSet } from '../../prompts/types.ts';
+
 import type { Counts, FilterOptions } from '../filters.ts';
 import type { Format } from '../formats/training-format.ts';
 import type { Splits } from '../groups/article-groups.ts';
@@ -34,7 +34,7 @@ export function createCollected(): Collected {
 
 export function collect(
   collected: Collected,
-  { set, debate }: { set: PromptSet; debate: Debate },
+  { debate, isShared }: { debate: Debate; isShared: boolean },
   { group, split }: { group: string; split: string },
 ): void {
   const { article, strategy } = debate.started;
@@ -47,7 +47,7 @@ export function collect(
       licence,
       sha256,
       group,
-      isShared: set.scenario.shareText,
+      isShared,
     });
   }
   for (const { spec } of Object.values(debate.models)) collected.models.add(spec);
@@ -83,6 +83,8 @@ export interface Summary {
   parley: string;
   /** ISO 8601, UTC. */
   madeAt: string;
+  /** BCP 47, as cards name it. */
+  language: string;
   formats: readonly Format[];
   files: readonly DataFile[];
   splits: Splits;
@@ -97,4 +99,9 @@ export interface Summary {
   models: readonly string[];
   strategies: readonly string[];
   hasSimulated: boolean;
+}
+
+/** Room for a template's own tokens and for an estimate that is 15% short, in steps of 512. */
+export function maxLength(longestRow: number): number {
+  return Math.ceil((longestRow * 1.2) / 512) * 512;
 }

@@ -1,6 +1,7 @@
 import { dpo } from './dpo.ts';
 import { dpoLlamafactory } from './dpo-llamafactory.ts';
 import { dpoOpenai } from './dpo-openai.ts';
+import { grpo } from './grpo.ts';
 import { judge } from './judge-readings.ts';
 import { kto } from './kto.ts';
 import { openai } from './openai-weighted.ts';
@@ -18,6 +19,7 @@ export const formats = [
   dpoOpenai,
   dpoLlamafactory,
   kto,
+  grpo,
   openai,
   sharegpt,
   transcript,

@@ -5,8 +5,8 @@ import type { PersonaFormat } from './training-format.ts';
 export const kto: PersonaFormat<'kto'> = {
   name: 'kto',
   of: 'persona',
-  learns: 'last',
-  use: 'unpaired preferences (TRL, Axolotl): the last speech with a label',
+  learns: 'labelled',
+  use: 'unpaired preferences (TRL, Axolotl): one speech a row with a label',
   columns: { prompt: messages, completion: messages, label: truth },
   isBare: false,
   trainers: {},

@@ -5,8 +5,8 @@ import type { PersonaFormat } from './training-format.ts';
 export const promptCompletion: PersonaFormat<'prompt-completion'> = {
   name: 'prompt-completion',
   of: 'persona',
-  learns: 'last',
-  use: 'supervised fine-tuning on the last speech alone (TRL)',
+  learns: 'each',
+  use: 'supervised fine-tuning on one speech a row, with everything before it (TRL)',
   columns: { prompt: messages, completion: messages },
   isBare: false,
   trainers: {},

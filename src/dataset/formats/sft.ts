@@ -5,7 +5,7 @@ import { chatTags, type PersonaFormat } from './training-format.ts';
 export const sft: PersonaFormat<'sft'> = {
   name: 'sft',
   of: 'persona',
-  learns: 'all',
+  learns: 'runs',
   use: 'supervised fine-tuning with TRL, Axolotl or LLaMA-Factory: one list of messages',
   columns: { messages },
   isBare: false,

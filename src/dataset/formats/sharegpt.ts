@@ -5,7 +5,7 @@ import { type PersonaFormat, sharegptTurns } from './training-format.ts';
 export const sharegpt: PersonaFormat<'sharegpt'> = {
   name: 'sharegpt',
   of: 'persona',
-  learns: 'all',
+  learns: 'runs',
   use: 'LLaMA-Factory and Axolotl: conversations of human and gpt, the system text apart',
   columns: { conversations: listOf(groupOf({ from: text, value: text })), system: text },
   isBare: false,

@@ -1,19 +1,23 @@
 import type { ChatMessage } from '../../debate/calls.ts';
 import type { TableCheck } from '../check/conversation-rules.ts';
 import { type Columns, decimal, listOf, type Row, text } from '../column-types.ts';
-import { provenanceColumns } from '../row-provenance.ts';
+import { type ExportedDebate, provenanceColumns } from '../row-provenance.ts';
 
 /** One persona's side of a debate. */
 export interface PersonaExample {
   messages: readonly ChatMessage[];
-  /** For each assistant message: 0 where it should not be learned from. */
+  /** For each assistant message of a whole conversation: 0 where it should not be learned from. */
   weights: readonly (0 | 1)[];
-  /** How many of the first assistant messages were said before a fork, and stand in the debate it came from. */
-  takenOver: number;
   /** For each assistant message the private notes before it; null where notes are not exported. */
   notes: readonly string[] | null;
   /** For the last speech: good, bad, or neither. */
   label: boolean | null;
+  /** The last speech's turn. */
+  turn: number;
+  persona: string;
+  exported: ExportedDebate;
+  /** Estimated tokens of all messages. */
+  tokens: number;
   provenance: Row;
 }
 
@@ -58,7 +62,7 @@ export interface ReadingExample {
 
 /** Two ways on from one prefix. */
 export interface PairExample {
-  /** The prompt of the forked turn as the first debate of the family was sent it. */
+  /** The prompt that the chosen speech answered. */
   prompt: readonly ChatMessage[];
   chosen: string;
   rejected: string;
@@ -69,6 +73,8 @@ export interface PairExample {
   rejectedDebate: string;
   /** How the two ways on were made to differ. */
   differs: string;
+  /** `both` where both speeches answered this very prompt; `chosen` where the other one answered one of its own. */
+  promptOf: 'both' | 'chosen';
   provenance: Row;
 }
 
@@ -79,6 +85,16 @@ export interface TrainerMapping {
   /** `head` stands above the list of data sets, `dataset` in each entry. */
   axolotl?: { head: object; dataset: object };
 }
+
+/**
+ * What a trainer learns from a row, which decides how a conversation is cut into rows. Each distinct speech is learned once:
+ * - runs: every answer of the row; speeches that follow one another are a row, what stands before is told in one message
+ * - each: the last answer; a row for each speech
+ * - labelled: the last answer with a label; speeches out of role and refusals too, which are labelled bad
+ * - weighted: the answers whose weight is 1; a row for each conversation
+ * - prompts: no answer; a row for each prompt
+ */
+export type Learns = 'runs' | 'each' | 'labelled' | 'weighted' | 'prompts';
 
 interface FormatOf<Kind extends string, Example, Name extends string> {
   /** As a person types it. */
@@ -101,8 +117,7 @@ interface FormatOf<Kind extends string, Example, Name extends string> {
 
 export interface PersonaFormat<Name extends string = string>
   extends FormatOf<'persona', PersonaExample, Name> {
-  /** Which speeches of a row a trainer learns from: all, the last, or those whose weight is 1. */
-  learns: 'all' | 'last' | 'weighted';
+  learns: Learns;
 }
 export type DebateFormat<Name extends string = string> = FormatOf<'debate', DebateExample, Name>;
 export type ReadingFormat<Name extends string = string> = FormatOf<'reading', ReadingExample, Name>;
@@ -142,10 +157,10 @@ export const rankingColumns: Columns = {
   ranked_by: text,
   chosen_score: decimal,
   rejected_score: decimal,
-  margin: decimal,
   chosen_debate: text,
   rejected_debate: text,
   differs: text,
+  prompt_of: text,
 };
 
 export function rankingOf(pair: PairExample) {
@@ -153,10 +168,10 @@ export function rankingOf(pair: PairExample) {
     ranked_by: pair.rankedBy,
     chosen_score: pair.chosenScore,
     rejected_score: pair.rejectedScore,
-    margin: pair.chosenScore - pair.rejectedScore,
     chosen_debate: pair.chosenDebate,
     rejected_debate: pair.rejectedDebate,
     differs: pair.differs,
+    prompt_of: pair.promptOf,
   };
 }
 

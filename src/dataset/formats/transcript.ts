@@ -28,6 +28,6 @@ export const transcript: DebateFormat<'transcript'> = {
   columnsWithNotes: { ...columns, turns: listOf(groupOf({ ...turn, notes: text })) },
   isBare: false,
   trainers: {},
-  check: null,
+  check: { name: 'debates', needs: ['turns', 'verdicts', 'positions'], own: [], faults: () => [] },
   row: ({ provenance: _, ...record }) => record,
 };

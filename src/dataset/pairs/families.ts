@@ -66,30 +66,31 @@ export function prefixOf(debate: Debate, turn: number): string | null {
 }
 
 /**
- * Knows what forks took over. A fork's conversation begins with speeches that stand in the debate it came from too; a
- * trainer that learns from every speech of a row would learn from those once more with every fork.
+ * Knows which speeches of a family of forks stand in a row already: a fork's conversation begins with those of the debate it
+ * came from, and each distinct speech is learned once.
  */
 export interface Repeats {
-  /** True where a row of this persona from the same family was written before. */
-  isTaught(started: EventOf<'debate-started'>, persona: string): boolean;
-  /** Notes that a row of this persona was written. Costs nothing for debates without forks. */
-  teach(started: EventOf<'debate-started'>, persona: string): void;
+  isTaught(started: EventOf<'debate-started'>, speech: string): boolean;
+  /** Notes that a speech stands in a row. Costs nothing for debates without forks. */
+  teach(started: EventOf<'debate-started'>, speech: string): void;
 }
 
 /** `descents` are the forks and those they come from. */
 export function createRepeats(descents: readonly Descent[]): Repeats {
   const parents = new Map(descents.map(({ debate, forkedFrom }) => [debate, forkedFrom?.debate ?? null]));
-  const taught = new Set<string>();
-  const keyOf = ({ debate, forkedFrom }: EventOf<'debate-started'>, persona: string): string | null =>
-    parents.has(debate) || forkedFrom ? `${firstOf(debate, parents)}\n${persona}` : null;
+  const taught = new Map<string, Set<string>>();
+  const familyOf = ({ debate, forkedFrom }: EventOf<'debate-started'>): string | null =>
+    parents.has(debate) || forkedFrom ? firstOf(debate, parents) : null;
   return {
-    isTaught(started, persona) {
-      const key = keyOf(started, persona);
-      return key !== null && taught.has(key);
+    isTaught(started, speech) {
+      const family = familyOf(started);
+      return family !== null && (taught.get(family)?.has(speech) ?? false);
     },
-    teach(started, persona) {
-      const key = keyOf(started, persona);
-      if (key !== null) taught.add(key);
+    teach(started, speech) {
+      const family = familyOf(started);
+      if (family === null) return;
+      const known = taught.get(family) ?? new Set();
+      taught.set(family, known.add(speech));
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Debate } from '../../debate/debate.ts';
-import { personaConversation } from '../persona-side.ts';
+import { type PersonaConversation, personaConversation } from '../persona-side.ts';
 import { type ExportedDebate, promptsHash } from '../row-provenance.ts';
 import type { SpeechFacts } from '../speech-facts.ts';
 import { prefixOf } from './families.ts';
@@ -60,55 +60,94 @@ interface WayOn {
   score: number;
 }
 
-export type PairMade =
-  | {
-      ok: true;
-      /** Whose prompt it is: the first of the family. */
-      from: ExportedDebate;
-      persona: string;
-      messages: NonNullable<ReturnType<typeof personaConversation>>['messages'];
-      chosen: WayOn;
-      rejected: WayOn;
-      differs: string;
-    }
-  | { ok: false; reason: 'no-margin' | 'other-prefix' };
+/** Two ways on from one prefix, of which a rule calls one better. */
+export interface Pair {
+  /** Whose prompt it is: the one that the chosen speech answered. */
+  from: ExportedDebate;
+  persona: string;
+  messages: PersonaConversation['messages'];
+  chosen: WayOn;
+  rejected: WayOn;
+  differs: string;
+  /** True where both speeches answered this very prompt. */
+  isShared: boolean;
+  /** True where it was rendered again to the hash in the journal. */
+  isVerified: boolean;
+}
+
+/** Why a family, or a part of it, gives no pair under a rule. */
+export const noPairNames = {
+  'other-prefix': 'forks that do not share the prefix they name',
+  'one-way': 'families with fewer than two whole speeches at the forked turn',
+  'no-score': 'families of which the rule can score fewer than two speeches',
+  'no-margin': 'families whose speeches the rule does not rank far enough apart',
+} as const;
+
+export type NoPair = keyof typeof noPairNames;
 
 /**
- * One pair of a family: its best way on and its worst, so that no prompt weighs more than another. The prompt is
- * the one that the first of the family was really sent; `differs` tells where another one answered a different one.
+ * All pairs of a family that a rule ranks far enough apart. Two speeches after one and the same prompt are paired first; where
+ * a family has none of those (each way on has a strategy of its own), the prompt is the one that the chosen speech answered:
+ * a trainer then learns to answer it as that strategy does, and not as the other.
  */
-export function pairOfFamily(
+export function pairsOfFamily(
   family: readonly ExportedDebate[],
   turn: number,
   rule: RankingRule,
   leastMargin: number,
-): PairMade {
+): Pair[] | NoPair {
   const [first] = family;
   const prefix = first && prefixOf(first.debate, turn);
   const speaker = first?.debate.turns[turn - 1]?.speaker;
-  if (!prefix || speaker === undefined) return { ok: false, reason: 'other-prefix' };
+  if (!prefix || speaker === undefined) return 'other-prefix';
   const together = family.filter(({ debate }) => prefixOf(debate, turn) === prefix);
-  if (together.length < 2) return { ok: false, reason: 'other-prefix' };
-
-  const ways = together.flatMap((exported) => wayOn(exported, turn, rule) ?? []);
+  if (together.length < 2) return 'other-prefix';
+  const whole = together.filter(({ debate }) => debate.turns[turn - 1]?.ending === 'complete');
+  if (new Set(whole.map(({ debate }) => debate.turns[turn - 1]?.text)).size < 2) return 'one-way';
+  const ways = whole.flatMap((exported) => wayOn(exported, turn, rule) ?? []);
+  if (ways.length < 2) return 'no-score';
   const ranked = ways.sort((one, other) => other.score - one.score);
-  const [chosen] = ranked;
-  const rejected = ranked.at(-1);
-  const conversation = personaConversation(first.set, first.debate, speaker);
-  if (!chosen || !rejected || !conversation) return { ok: false, reason: 'no-margin' };
-  if (chosen.score - rejected.score < leastMargin || chosen.text === rejected.text) {
-    return { ok: false, reason: 'no-margin' };
-  }
-  const place = conversation.speeches.findIndex((speech) => speech.turn === turn);
-  return {
-    ok: true,
-    from: first,
-    persona: speaker,
-    messages: conversation.messages.slice(0, 2 + 2 * place),
-    chosen,
-    rejected,
-    differs: differenceOf(chosen.exported, rejected.exported, speaker),
-  };
+  const all = ranked.flatMap((chosen, place) =>
+    ranked
+      .slice(place + 1)
+      .filter((rejected) => chosen.score - rejected.score >= leastMargin && chosen.text !== rejected.text)
+      .map((rejected) => ({
+        chosen,
+        rejected,
+        isShared: promptHashOf(chosen, turn) === promptHashOf(rejected, turn),
+      })),
+  );
+  const shared = all.filter(({ isShared }) => isShared);
+  const chosen = shared.length > 0 ? shared : all;
+  if (chosen.length === 0) return 'no-margin';
+  const conversations = new Map<ExportedDebate, PersonaConversation | null>();
+  const pairs = chosen.flatMap((pair) => {
+    const from = pair.chosen.exported;
+    const conversation = conversations.get(from) ?? personaConversation(from.set, from.debate, speaker);
+    conversations.set(from, conversation);
+    const place = conversation?.speeches.findIndex((speech) => speech.turn === turn) ?? -1;
+    if (!conversation || place < 0) return [];
+    return {
+      ...pair,
+      from,
+      persona: speaker,
+      messages: conversation.messages.slice(0, 2 + 2 * place),
+      differs: differenceOf(pair.chosen.exported, pair.rejected.exported, speaker),
+      isVerified: conversation.verified[place] ?? false,
+    };
+  });
+  return distinctPairs(pairs);
+}
+
+/** The same two speeches are one pair, however many forks said them. */
+function distinctPairs(pairs: readonly Pair[]): Pair[] {
+  return [
+    ...new Map(pairs.map((pair) => [`${pair.chosen.text}\n\u0000${pair.rejected.text}`, pair])).values(),
+  ];
+}
+
+function promptHashOf({ exported }: WayOn, turn: number): string {
+  return exported.debate.turns[turn - 1]?.promptHash ?? '';
 }
 
 function wayOn(exported: ExportedDebate, turn: number, rule: RankingRule): WayOn | null {

@@ -1,0 +1,122 @@
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import {
+  defaultRewardOptions,
+  type RewardContext,
+  readRewardContext,
+  rewardContextOf,
+  rewardOf,
+} from '../../src/dataset/reward.ts';
+import { rewardForLine, serveRewards } from '../../src/dataset/reward-server.ts';
+import { harbourDebate } from './exported-debates.ts';
+
+const persona = 'growers-union';
+let context: RewardContext;
+let asText: string;
+let passage: string;
+
+beforeAll(async () => {
+  const { debate } = await harbourDebate();
+  asText = JSON.stringify(rewardContextOf(debate, persona, 7, true));
+  const read = readRewardContext(asText);
+  if (!read.ok) throw new Error(read.failure.message);
+  context = read.value;
+  passage = debate.started.article.passages[1]?.text ?? '';
+});
+
+describe('a reward', () => {
+  test.each(['', '  ', '[P1] [P2] [P3] [P4] [P5].', '[P2]', '… — !'])(
+    'is nothing for nothing said: %j',
+    (text) => {
+      expect(rewardOf(text, context)).toMatchObject({ grounding: 0, stand: 0, reward: 0 });
+    },
+  );
+
+  test('counts a citation only where the passage bears its sentence out', () => {
+    const borne = rewardOf(`${passage} [P2]`, context);
+    const elsewhere = rewardOf(`${passage} [P4]`, context);
+    const empty = rewardOf('We speak for those who work here and always will [P2] [P3] [P4].', context);
+    expect(borne.grounding).toBeGreaterThan(0.7);
+    expect(elsewhere.grounding).toBeLessThan(borne.grounding ?? 0);
+    expect(empty.grounding).toBeLessThan(0.2);
+  });
+
+  test('counts an invented figure against a speech, and a quotation that nobody said', () => {
+    const invented = rewardOf(
+      `${passage} [P2] Some 4,711 pumps were “torn out by the town at night” [P2].`,
+      context,
+    );
+    expect(invented.quotations).toBeLessThan(1);
+    expect(invented.grounding).toBeLessThan(rewardOf(`${passage} [P2]`, context).grounding ?? 0);
+    expect(
+      rewardOf(`They wrote “${passage.split(' ').slice(0, 6).join(' ')}” [P2].`, context).quotations,
+    ).toBe(1);
+  });
+
+  test('keeps nothing of a role for a refusal, and less for a role that is left', () => {
+    expect(rewardOf('I’m sorry, but I can’t help with this role-play.', context).role).toBe(0);
+    expect(
+      rewardOf('As an AI language model I think the growers are right about the gate.', context).role,
+    ).toBeLessThan(1);
+    expect(rewardOf('We are growers, and the gate stays open for the farms.', context).role).toBe(1);
+  });
+
+  test('is full between the words asked for and falls outside', () => {
+    const words = (count: number) => 'water '.repeat(count);
+    const { least, most } = defaultRewardOptions.words;
+    expect(rewardOf(words(least), context).length).toBe(1);
+    expect(rewardOf(words(most), context).length).toBe(1);
+    expect(rewardOf(words(least / 2), context).length).toBe(0.5);
+    expect(rewardOf(words(most * 2), context).length).toBe(0);
+  });
+
+  test('is the weighted mean of the parts that are there', () => {
+    const weights = { grounding: 0, quotations: 0, role: 1, own_lines: 0, length: 1, stand: 0 };
+    const options = { ...defaultRewardOptions, weights };
+    const { role, length, reward } = rewardOf('We are growers, and we stay.', context, options);
+    expect(reward).toBeCloseTo((role + length) / 2);
+  });
+});
+
+describe('rewards for programs', () => {
+  test('are given line by line, for text and for messages alike', () => {
+    const asked = (completion: unknown) => JSON.stringify({ completion, reward_context: asText });
+    const text = rewardForLine(asked(`${passage} [P2]`), defaultRewardOptions);
+    const messages = [{ role: 'assistant', content: `${passage} [P2]` }];
+    expect(text).toMatchObject({ reward: expect.any(Number) });
+    expect(rewardForLine(asked(messages), defaultRewardOptions)).toEqual(text);
+  });
+
+  test.each([
+    ['not JSON', 'the line is not JSON'],
+    ['[1]', 'each line must be an object with completion and reward_context'],
+    ['{"completion":1}', 'completion must be text or a list of messages'],
+    ['{"completion":"a","reward_context":"{}"}', 'reward_context: '],
+  ])('say what is wrong with %s', (line, message) => {
+    const found = rewardForLine(line, defaultRewardOptions);
+    expect('error' in found && found.error).toContain(message);
+  });
+
+  test('are served on loopback in the order asked for', async () => {
+    const served = await serveRewards(0, defaultRewardOptions);
+    if (!served.ok) throw new Error(served.failure.message);
+    onTestFinished(() => served.value.close());
+    const { address } = served.value;
+    expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    const post = (body: unknown, type = 'application/json') =>
+      fetch(`${address}/rewards`, {
+        method: 'POST',
+        headers: { 'content-type': type },
+        body: JSON.stringify(body),
+      });
+    const completions = [[{ role: 'assistant', content: `${passage} [P2]` }], ''];
+    const answer = await post({ completions, reward_context: [asText, asText] });
+    expect(await answer.json()).toMatchObject({
+      rewards: [rewardOf(`${passage} [P2]`, context), { reward: 0 }],
+    });
+    expect((await post({ completions, reward_context: [asText] })).status).toBe(400);
+    expect((await post({ completions }, 'text/plain')).status).toBe(415);
+    expect((await fetch(`${address}/else`)).status).toBe(404);
+    const taken = await serveRewards(Number(new URL(address).port), defaultRewardOptions);
+    expect(taken).toMatchObject({ ok: false, failure: { reason: 'port-taken' } });
+  });
+});
