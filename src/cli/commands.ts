@@ -138,6 +138,18 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/inspect-log.ts')).inspectLog,
   },
   {
+    name: 'pairs',
+    argument: null,
+    summary: 'show how many preference pairs stored forks give, and why others give none',
+    load: async () => (await import('./commands/pairs.ts')).pairs,
+  },
+  {
+    name: 'reward',
+    argument: null,
+    summary: 'compute code-checked rewards for completions, line by line or as a local server',
+    load: async () => (await import('./commands/reward.ts')).reward,
+  },
+  {
     name: 'check-export',
     argument: '<folder>',
     summary: 'check a folder of training data against what trainers require',
@@ -154,6 +166,12 @@ export const commands: readonly CommandEntry[] = [
     argument: '<folder>',
     summary: 'check a scenario folder and list every fault',
     load: async () => (await import('./commands/check.ts')).check,
+  },
+  {
+    name: 'article',
+    argument: '<source...>',
+    summary: 'show what an article is read as: passages, source, and what was left out',
+    load: async () => (await import('./commands/article.ts')).article,
   },
   {
     name: 'new',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ExportFailure, ExportProgress, ExportResult } from '../../dataset/export-dataset.ts';
-import type { FilterName, removedFrom } from '../../dataset/filters.ts';
+import type { FilterName, maskedIn, removedFrom } from '../../dataset/filters.ts';
 import { type FormatName, formatNames } from '../../dataset/formats/index.ts';
 import type { Splits } from '../../dataset/groups/article-groups.ts';
 import type { JournalStore } from '../../journal/types.ts';
@@ -32,6 +32,8 @@ const optionFor: Partial<Record<FilterName, string>> = {
 const remedies: Partial<Record<ExportFailure, string>> = {
   exists: ' Or add --force.',
   nothing: ' Choose other debates with --transcripts or --run, or keep more of them: parley export --help.',
+  'empty-format':
+    ' Leave those formats out, or add --allow-empty. parley pairs shows what forks give in pairs.',
   'check-failed': ' Add --no-check to keep it and look at it with parley check-export.',
 };
 
@@ -77,6 +79,14 @@ const exportOptions = {
     { usual: 'grounding' },
   ),
   minMargin: option('--min-margin <n>', 'least difference that makes a pair', decimal),
+  window: option(
+    '--window <tokens>',
+    'cut histories so that every row fits, one row a speech',
+    whole(200, 10_000_000),
+  ),
+  shareArticle: flag('--share-article', 'write articles in full, whatever their licence says'),
+  withholdArticle: flag('--withhold-article', 'leave articles out, and speeches that cite them'),
+  allowEmpty: flag('--allow-empty', 'accept formats without rows, or with labels of one kind'),
   foldSystem: flag('--fold-system', 'put the system text into the first user message'),
   notes: flag('--notes', 'include private notes, in a column of their own'),
   check: flag('--no-check', 'do not read back what was written'),
@@ -91,6 +101,8 @@ export const exportData = defineCommand({
   argument: { help: 'the directory to make' },
   options: exportOptions,
   async action({ args: [folder = 'dataset'], options }, environment) {
+    if (options.shareArticle && options.withholdArticle)
+      return misuse(environment, 'Give --share-article or --withhold-article, not both.');
     const { defaultSplits, parseSplits } = await import('../../dataset/groups/article-groups.ts');
     const splits =
       options.splits === null ? { ok: true as const, value: defaultSplits } : parseSplits(options.splits);
@@ -111,7 +123,7 @@ async function exportFrom(
   environment: Environment,
 ): Promise<number> {
   const { exportDataset } = await import('../../dataset/export-dataset.ts');
-  const { defaultFilters, removedFrom } = await import('../../dataset/filters.ts');
+  const { defaultFilters, maskedIn, removedFrom } = await import('../../dataset/filters.ts');
   const { leftovers } = await import('../../dataset/write/whole-folder.ts');
   const { systemClock } = await import('../../run/system-clock.ts');
   const { findRun } = await import('../../run/catalogue/find-run.ts');
@@ -145,6 +157,9 @@ async function exportFrom(
       rankBy: options.rankBy,
       leastMargin: options.minMargin,
       foldSystem: options.foldSystem,
+      window: options.window,
+      articles: options.shareArticle ? 'share' : options.withholdArticle ? 'withhold' : null,
+      allowEmpty: options.allowEmpty,
       notes: options.notes,
       replace: options.force,
       check: options.check,
@@ -157,7 +172,12 @@ async function exportFrom(
       const code = complain(environment, `${message}${remedies[reason] ?? ''}`);
       return interruption.code ?? code;
     }
-    for (const text of resultInWords(folder, made.value, removedFrom(made.value.counts)))
+    for (const text of resultInWords(
+      folder,
+      made.value,
+      removedFrom(made.value.counts),
+      maskedIn(made.value.counts),
+    ))
       say(environment, text);
     for (const left of await leftovers(folder)) {
       say(environment, `An export that was killed left ${left}: delete it if none is running.`);
@@ -173,6 +193,7 @@ function resultInWords(
   folder: string,
   { counts, groups, checked }: ExportResult,
   removed: ReturnType<typeof removedFrom>,
+  masked: ReturnType<typeof maskedIn>,
 ): string[] {
   const rows = Object.entries(counts.rows).map(([format, splits]) => {
     const parts = Object.entries(splits).map(([split, count]) => `${count} ${split}`);
@@ -181,9 +202,19 @@ function resultInWords(
   const leftOut = removed.map(
     ({ name, count, what }) => `  left out: ${count} ${what}${optionFor[name] ?? ''}`,
   );
+  const notLearned = masked.map(({ count, what }) => `  not learned, though in histories: ${count} ${what}`);
   const grouped = Object.entries(groups).map(([split, count]) => `${count} in ${split}`);
   const { exact, of } = counts.verified;
-  const lines = [`Wrote ${folder} from ${counts.debates} debates.`, ...rows, ...leftOut];
+  const longest = Object.entries(counts.tokens).map(
+    ([format, { longest }]) => `  longest row of ${format}: about ${longest} tokens`,
+  );
+  const lines = [
+    `Wrote ${folder} from ${counts.debates} debates.`,
+    ...rows,
+    ...longest,
+    ...leftOut,
+    ...notLearned,
+  ];
   if (of > 0) lines.push(`  prompts rendered again exactly as sent: ${exact} of ${of} conversations`);
   lines.push(`  article groups: ${grouped.join(', ')}`);
   if (Object.keys(groups).length === 1) {

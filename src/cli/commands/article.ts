@@ -1,0 +1,43 @@
+import type { ReadDocument } from '../../article/document-article.ts';
+import { defineCommand, flag } from '../command.ts';
+import { complain, misuse } from '../complain.ts';
+import { exitCode } from '../exit-codes.ts';
+import { print } from '../write-result.ts';
+
+/** `parley article`: what an article is read as, before anybody argues over it. */
+export const article = defineCommand({
+  description:
+    'Show what would be argued over: title, source, date, numbered passages, what the document was read as and what was left out of it. Several sources are read as one dossier.',
+  argument: { help: 'files, addresses, or - for standard input' },
+  options: {
+    allowPrivateAddress: flag('--allow-private-address', 'fetch from addresses of your own network too'),
+    json: flag('--json', 'the article as JSON'),
+  },
+  async action({ args, options }, environment) {
+    if (args.length === 0) return misuse(environment, 'Give a source: parley article FILE-OR-ADDRESS.');
+    const { readDossier } = await import('../../article/read-article.ts');
+    const { articleSource } = await import('../../article/types.ts');
+    const sources = args.map((given) => articleSource(given, environment.stdin));
+    const read = await readDossier(sources, { allowPrivate: options.allowPrivateAddress });
+    if (!read.ok) return complain(environment, read.failure);
+    const { form, leftOut, article: found } = read.value;
+    if (options.json) environment.stdout.write(`${JSON.stringify({ form, leftOut, ...found })}\n`);
+    else print(environment, inWords(read.value));
+    return exitCode.done;
+  },
+});
+
+function inWords({ article: found, form, leftOut }: ReadDocument): string[] {
+  const facts = [
+    found.title,
+    `source: ${found.source}`,
+    ...(found.date === '' ? [] : [`date: ${found.date}`]),
+    ...(found.licence === '' ? [] : [`licence: ${found.licence}`]),
+    `read as ${form}: ${found.passages.length} passages`,
+    ...leftOut.map(({ what, count }) => `left out: ${count} ${what}`),
+  ];
+  const passages = found.passages.map(
+    ({ number, text, place }) => `[P${number}]${place ? ` (${place})` : ''} ${text}`,
+  );
+  return [...facts, '', ...passages];
+}

@@ -1,0 +1,60 @@
+import type { PairsExplained } from '../../dataset/pairs/explain-pairs.ts';
+import { defineCommand, flag, option, repeatable } from '../command.ts';
+import { exitCode } from '../exit-codes.ts';
+import { decimal, text } from '../option-values.ts';
+import { sourceOptions } from '../shared-options.ts';
+import { print } from '../write-result.ts';
+
+/** `parley pairs`: what stored forks give in preference pairs, by each rule, and why others give none. */
+export const pairs = defineCommand({
+  description:
+    'Show how many preference pairs stored forks give under each ranking rule, and why the others give none. Writes nothing.',
+  options: {
+    run: repeatable('--run <name>', 'only this run; may be given again', text),
+    minMargin: option(
+      '--min-margin <n>',
+      'least difference that makes a pair, instead of each rule’s own',
+      decimal,
+    ),
+    includeSimulated: flag('--include-simulated', 'take the words of the built-in simulator too'),
+    includeUnfinished: flag('--include-unfinished', 'take debates that stopped or failed'),
+    json: flag('--json', 'the figures as JSON'),
+    ...sourceOptions,
+  },
+  async action({ options }, environment) {
+    const { explainPairs } = await import('../../dataset/pairs/explain-pairs.ts');
+    const { defaultFilters } = await import('../../dataset/filters.ts');
+    const { withRuns } = await import('../with-runs.ts');
+    const { includeSimulated, includeUnfinished } = options;
+    return withRuns(options.transcripts, environment, async ({ store }) => {
+      const filters = { ...defaultFilters, includeSimulated, includeUnfinished };
+      const runs = options.run.length === 0 ? null : options.run;
+      const explained = await explainPairs(store, runs, filters, options.minMargin);
+      if (options.json) environment.stdout.write(`${JSON.stringify(explained)}\n`);
+      else print(environment, inWords(explained));
+      return exitCode.done;
+    });
+  },
+});
+
+function inWords({ debates, forks, families, leftOut, rules }: PairsExplained): string[] {
+  const lines = [
+    `${debates} debates, ${forks} of them forks: ${families} families that share everything before one turn.`,
+    ...leftOut.map(({ count, what }) => `  left out: ${count} ${what}`),
+  ];
+  if (families === 0) {
+    lines.push('A pair is two speeches after one prompt. Make some: parley fork RUN --every-turn -n 4');
+    return lines;
+  }
+  for (const { rule, what, leastMargin, pairs: count, samePrompt, without } of rules) {
+    const apart = samePrompt < count ? `, ${count - samePrompt} of them after prompts of their own` : '';
+    lines.push(`${rule}: ${count} pairs${apart} (${what}; at least ${leastMargin} apart)`);
+    for (const one of without) lines.push(`  none: ${one.count} ${one.what}`);
+  }
+  if (rules.every(({ pairs: count }) => count === 0)) {
+    lines.push(
+      'More forks at a turn give more to choose from: parley fork RUN --every-turn -n 4 --strategy a,b',
+    );
+  }
+  return lines;
+}
