@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { lexicalSample } from '../';
 import { agendaSchema, passageSchema } from '../debate/agenda.ts';
 import type { Debate } from '../debate/debate.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { withoutCitations } from '../grounding/citations.ts';
 import { roleBreaksIn } from '../grounding/role-breaks.ts';
 import { groundTurn, isFaithful, type TurnGrounding } from '../grounding/turn-grounding.ts';
-import { lexicalSample } from '../run/reading/lexical-sample.ts';
 import { BoundedMap } from '../text/memo.ts';
 import { isRefusal } from './speech-facts.ts';
 
