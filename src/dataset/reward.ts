@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { lexicalSample } from '../';
 import { agendaSchema, passageSchema } from '../debate/agenda.ts';
 import type { Debate } from '../debate/debate.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { bearingAmong } from '../grounding/bearing.ts';
 import { withoutCitations } from '../grounding/citations.ts';
 import { roleBreaksIn } from '../grounding/role-breaks.ts';
 import { groundTurn, isFaithful, type TurnGrounding } from '../grounding/turn-grounding.ts';
-import { BoundedMap } from '../text/memo.ts';
+import { BoundedMap, rememberingFor } from '../text/memo.ts';
+import { sentencesOf } from '../text/sentences.ts';
 import { isRefusal } from './speech-facts.ts';
 
 const speaker = z.object({ id: z.string(), name: z.string(), short: z.string() });
@@ -125,7 +126,7 @@ export function rewardOf(
   const long = grounded.quotations.filter(({ kind }) => kind === 'quotation');
   const turn = (earlierTurns.at(-1)?.turn ?? 0) + 1;
   const breaks = roleBreaksIn({ turn, speaker: persona, text }, cast);
-  const stands = standsIn(text, turn, context);
+  const stands = standsIn(text, context);
   const parts: RewardParts = {
     grounding: groundingOf(grounded),
     quotations: long.length === 0 ? null : long.filter(isFaithful).length / long.length,
@@ -149,12 +150,48 @@ function groundingOf({ citations, facts, unsupported, claims, claimsCited }: Tur
   );
 }
 
-function standsIn(text: string, turn: number, { agenda, cast, persona }: RewardContext) {
-  const member = cast.find(({ id }) => id === persona);
-  const asCast = member ? [{ ...member, principal: false, redLines: [], opening: {} }] : [];
-  const speeches = [{ turn, round: 1, speaker: persona, text }];
-  return lexicalSample({ agenda, cast: asCast, speeches, round: 1, earlier: [], seed: 0 }).readings;
+/** An anchor is taken up where a sentence has this share of its rare words, and clearly more than of the issue's other anchors. */
+const takenUpFrom = 0.5;
+const clearlyMore = 0.15;
+
+const negation =
+  /\b(?:not|never|no|nor|neither|without|cannot|refuse[sd]?|reject(?:s|ed)?|oppose[sd]?)\b|n['’]t\b/gi;
+
+/**
+ * Stands that a speech states in an agenda's own words: the anchor (0, 3 or 6) that a sentence takes up. A sentence that negates
+ * where the anchor does not, or the other way round, states none; so does one that is as near to two anchors. What is put in
+ * other words is not seen: the part is a floor, not a reading.
+ */
+function standsIn(text: string, { agenda }: RewardContext): { issue: string; position: number }[] {
+  const { bearing, issues } = anchorsOf(agenda);
+  const sentences = sentencesOf(text).map(({ start, end }) => text.slice(start, end));
+  return issues.flatMap(({ issue, anchors }) => {
+    for (const sentence of sentences) {
+      const near = anchors
+        .map(({ position, anchor }) => ({ position, anchor, share: bearing.of(anchor, sentence) }))
+        .sort((one, other) => other.share - one.share);
+      const [best, next] = near;
+      if (!best || best.share < takenUpFrom || best.share - (next?.share ?? 0) < clearlyMore) continue;
+      if (negates(sentence) === negates(best.anchor)) return [{ issue, position: best.position }];
+    }
+    return [];
+  });
 }
+
+function negates(text: string): boolean {
+  return (text.match(negation)?.length ?? 0) % 2 === 1;
+}
+
+const anchorsOf = rememberingFor((agenda: RewardContext['agenda']) => {
+  const issues = agenda.map(({ id, anchors }) => ({
+    issue: id,
+    anchors: Object.entries(anchors).map(([position, anchor]) => ({ position: Number(position), anchor })),
+  }));
+  return {
+    issues,
+    bearing: bearingAmong(issues.flatMap(({ anchors }) => anchors.map(({ anchor }) => anchor))),
+  };
+});
 
 function shareInside(
   stands: readonly { issue: string; position: number }[],

@@ -60,6 +60,22 @@ describe('a reward', () => {
     expect(rewardOf('We are growers, and the gate stays open for the farms.', context).role).toBe(1);
   });
 
+  test('sees a stand that is stated in the words of an anchor, and whether it is inside the own lines', () => {
+    const [issue] = context.agenda;
+    if (!issue) throw new Error('no issue');
+    const own = [{ issue: issue.id, min: 0, max: 2 }];
+    const low = rewardOf(`We want this: ${issue.anchors[0]}`, { ...context, ownLines: own });
+    const high = rewardOf(`We want this: ${issue.anchors[6]}`, { ...context, ownLines: own });
+    expect(low).toMatchObject({ stand: 1, own_lines: 1 });
+    expect(high).toMatchObject({ stand: 1, own_lines: 0 });
+    expect(rewardOf('The weather was fine at the harbour.', context)).toMatchObject({
+      stand: 0,
+      own_lines: null,
+    });
+    const negated = `We will never accept that: ${issue.anchors[0]}`;
+    expect(rewardOf(negated, { ...context, ownLines: own }).stand).toBe(0);
+  });
+
   test('is full between the words asked for and falls outside', () => {
     const words = (count: number) => 'water '.repeat(count);
     const { least, most } = defaultRewardOptions.words;

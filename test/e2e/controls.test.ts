@@ -200,7 +200,7 @@ describe('the poll off the record', () => {
     expect((await parley(['score', 'p'], { cwd })).stdout).toContain('Off the record after round 2');
     expect((await parley(['score', 'p', '--json'], { cwd })).stdout).toContain('"offRecord"');
     const exported = await parley(
-      ['export', 'data', '--include-simulated', '--format', 'all', '--files', 'jsonl'],
+      ['export', 'data', '--include-simulated', '--format', 'all', '--allow-empty', '--files', 'jsonl'],
       { cwd },
     );
     expect(exported.code).toBe(0);

@@ -23,7 +23,9 @@ describe('training data from the command line', () => {
     expect(without.stderr).toMatch(/3 debates of the built-in simulator.*--include-simulated/);
     expect(await readdir(cwd)).toEqual(['transcripts']);
 
-    const made = await parley(['export', 'data', '--format', 'all', '--include-simulated'], { cwd });
+    const made = await parley(['export', 'data', '--format', 'all', '--allow-empty', '--include-simulated'], {
+      cwd,
+    });
     expect(made.stderr).toContain('fit to train on');
     expect(made.code).toBe(0);
     expect((await parley(['check-export', 'data'], { cwd })).code).toBe(0);
@@ -53,7 +55,16 @@ describe('training data from the command line', () => {
     for (let copy = 0; copy < 150; copy++)
       await cp(join(runs, 'first'), join(runs, `copy-${copy}`), { recursive: true });
     // Its own process, so that the kill hits the one that writes.
-    const args = ['export', 'data', '--include-simulated', '--near-duplicates', 'off', '--format', 'all'];
+    const args = [
+      'export',
+      'data',
+      '--include-simulated',
+      '--near-duplicates',
+      'off',
+      '--format',
+      'all',
+      '--allow-empty',
+    ];
     const { process: child, finished } = startParley(args, { cwd, nodeArgs: heapFlags });
     while (!(await readdir(cwd)).some((name) => name.startsWith('.data.making-'))) await wait(5);
     await wait(100);
