@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import OpenAI from 'openai';
 import type { runDebate as RunDebate } from '../src/index.ts';
 import { piecesOf } from '../test/helpers/provider-server/reply.ts';
+import { type Contender, loadContenders } from './contenders.ts';
 import { type Figure, median } from './measure.ts';
-import { bareLoop, type Calls, callsOfADebate, startServer } from './orchestration.ts';
+import { type Calls, callsOfADebate, startServer } from './orchestration.ts';
 import { answer } from './scripted-debate.ts';
 
 type Run = typeof RunDebate;
@@ -14,8 +14,16 @@ const isQuick = process.argv.includes('--quick');
 const settings = { rounds: 2, stopEarly: false, judgeSamples: 1, seed: 1, model: 'openai:scripted' };
 const turns = 9;
 const paceMs = 20;
+/** The bare SDK's place among the contenders: what everything is held against. */
+const sdk = 'openai ';
 
-/** Many debates in one process, each with its journal, beside the bare SDK that makes the very same calls. */
+/** Wall and processor time of some work. */
+interface Spent {
+  wallMs: number;
+  cpuMs: number;
+}
+
+/** Many debates in one process, each with its journal, beside others that make the very same calls; all take turns. */
 export async function measure(): Promise<Figure[]> {
   const { runDebate } = (await import('../dist/index.js' as string)) as { runDebate: Run };
   const calls = await callsOfADebate(runDebate, settings);
@@ -23,59 +31,104 @@ export async function measure(): Promise<Figure[]> {
   for (const atOnce of isQuick ? [1, 20] : [1, 50, 500]) {
     figures.push(...(await beside(runDebate, calls, atOnce)));
   }
-  return [...figures, ...(await paced(runDebate, calls, isQuick ? 50 : 500))];
+  return [...figures, ...(await paced(runDebate, calls))];
 }
+
+/** The most that parley's wall time may be of the bare SDK's, by debates at once. */
+const mostWall = (atOnce: number) => (atOnce >= 500 ? 1 : 1.15);
 
 async function beside(runDebate: Run, calls: Calls, atOnce: number): Promise<Figure[]> {
   const { baseUrl, stop } = await startServer();
   const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'));
-  const client = new OpenAI({ baseURL: baseUrl, apiKey: 'none', maxRetries: 0 });
-  const [bare, parley]: [number[], number[]] = [[], []];
+  const { contenders, skipped } = await loadContenders(baseUrl);
+  for (const line of skipped) console.error(line);
+  const all = [parleyIn(runDebate, baseUrl, folder, atOnce > 1), ...contenders];
+  const spent = new Map(all.map(({ name }) => [name, [] as Spent[]]));
   const runs = atOnce === 1 && !isQuick ? 12 : 4;
   try {
     for (let run = 0; run < runs; run++) {
-      const bareMs = await timed(() => together(atOnce, () => bareLoop(client, calls)));
-      const parleyMs = await timed(() =>
-        together(atOnce, () => debate(runDebate, baseUrl, folder, atOnce > 1)),
-      );
-      if (run === 0) continue;
-      bare.push(bareMs / turns / atOnce);
-      parley.push(parleyMs / turns / atOnce);
+      for (const contender of all) {
+        const one = await timed(() => together(atOnce, () => contender.run(calls)));
+        if (run > 0) spent.get(contender.name)?.push(one);
+      }
     }
   } finally {
     stop();
     await rm(folder, { recursive: true });
   }
-  const ratios = parley.map((value, index) => value / (bare[index] ?? Number.NaN));
+  const reference = spentBy(spent, (name) => name.startsWith(sdk));
   const of = `${atOnce} debate${atOnce === 1 ? '' : 's'} at once, no delay`;
-  return [
-    { what: `${of}: a turn with its journal`, value: median(parley), unit: 'ms' },
-    { what: `${of}: against the bare SDK`, value: median(ratios), unit: 'x', aim: { most: 1.3 } },
-  ];
+  return all.flatMap(({ name }, index): Figure[] => {
+    const own = spentBy(spent, (other) => other === name);
+    if (name.startsWith(sdk)) return [];
+    const isParley = index === 0;
+    const ratio = (field: keyof Spent) =>
+      median(own.map((one, run) => one[field] / (reference[run]?.[field] ?? Number.NaN)));
+    return [
+      {
+        what: `${of}: ${name}, processor time a turn against the bare SDK`,
+        value: ratio('cpuMs'),
+        unit: 'x',
+        ...(isParley ? { aim: { most: 1 } } : {}),
+      },
+      {
+        what: `${of}: ${name}, wall time against the bare SDK`,
+        value: ratio('wallMs'),
+        unit: 'x',
+        ...(isParley ? { aim: { most: mostWall(atOnce) } } : {}),
+      },
+      ...(isParley
+        ? [
+            {
+              what: `${of}: ${name}, a turn`,
+              value: median(own.map(({ wallMs }) => wallMs)) / turns / atOnce,
+              unit: 'ms' as const,
+            },
+          ]
+        : []),
+    ];
+  });
 }
 
-/** All debates at once on a server that says a word every 20 ms, and the bare SDK beside; ideal is the time its words take. */
-async function paced(runDebate: Run, calls: Calls, atOnce: number): Promise<Figure[]> {
+function spentBy(spent: ReadonlyMap<string, Spent[]>, isIt: (name: string) => boolean): Spent[] {
+  return [...spent].find(([name]) => isIt(name))?.[1] ?? [];
+}
+
+/** Streams that say a word every 20 ms: how long 500 take, and how many one process carries within 1.1 of the ideal. */
+async function paced(runDebate: Run, calls: Calls): Promise<Figure[]> {
   const { baseUrl, stop } = await startServer([String(paceMs)]);
   const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'));
-  const client = new OpenAI({ baseURL: baseUrl, apiKey: 'none', maxRetries: 0 });
+  const { contenders } = await loadContenders(baseUrl);
+  const bare = contenders.find(({ name }) => name.startsWith(sdk));
+  if (!bare) throw new Error('the openai SDK is a dependency');
+  const parley = parleyIn(runDebate, baseUrl, folder, true);
   const ideal = calls.reduce(
     (sum, group) =>
       sum + Math.max(...group.map((messages) => piecesOf(answer({ messages })).length - 1)) * paceMs,
     0,
   );
-  const of = `${atOnce} debates on streams of ${paceMs} ms a token`;
+  const share = async (contender: Contender, atOnce: number) =>
+    (await timed(() => together(atOnce, () => contender.run(calls)))).wallMs / ideal;
+  const most = isQuick ? 50 : 500;
+  const of = `${most} debates on streams of ${paceMs} ms a token, journal on`;
   try {
-    const bare = await timed(() => together(atOnce, () => bareLoop(client, calls)));
-    const total = await timed(() => together(atOnce, () => debate(runDebate, baseUrl, folder, true)));
+    const [bareTotal, parleyTotal] = [await share(bare, most), await share(parley, most)];
+    const figures: Figure[] = [
+      { what: `${of}: total time against the ideal`, value: parleyTotal, unit: 'x' },
+      { what: 'the same calls in bare loops on the openai SDK', value: bareTotal, unit: 'x' },
+      { what: `${of}: against the bare SDK`, value: parleyTotal / bareTotal, unit: 'x', aim: { most: 1.1 } },
+    ];
+    if (isQuick) return figures;
+    const [byParley, byBare] = [await carried(parley, share), await carried(bare, share)];
     return [
+      ...figures,
       {
-        what: `${of}, journal on: total time against the ideal`,
-        value: total / ideal,
-        unit: 'x',
-        aim: { most: 1.3 },
+        what: 'paced debates that one process carries within 1.1 of the ideal',
+        value: byParley,
+        unit: 'debates',
       },
-      { what: 'the same calls in bare loops on the openai SDK', value: bare / ideal, unit: 'x' },
+      { what: 'the same in bare loops on the openai SDK', value: byBare, unit: 'debates' },
+      { what: 'the first against the second', value: byParley / byBare, unit: 'x', aim: { least: 1.2 } },
     ];
   } finally {
     stop();
@@ -83,18 +136,38 @@ async function paced(runDebate: Run, calls: Calls, atOnce: number): Promise<Figu
   }
 }
 
-/** As a batch holds them: many runs are spread over folders and share their prompt files. */
-async function debate(runDebate: Run, baseUrl: string, transcripts: string, sharded: boolean): Promise<void> {
-  const run = await runDebate({ ...settings, baseUrl, transcripts, sharded });
-  await run.result();
+/** The largest number of a ladder of steps of a fifth that stays within 1.1 of the ideal, tried upwards. */
+async function carried(
+  contender: Contender,
+  share: (contender: Contender, atOnce: number) => Promise<number>,
+): Promise<number> {
+  let most = 0;
+  for (let atOnce = 20; atOnce <= 2000; atOnce = Math.ceil(atOnce * 1.2)) {
+    if ((await share(contender, atOnce)) > 1.1) break;
+    most = atOnce;
+  }
+  return most;
+}
+
+/** As a batch runs them: many runs are spread over folders and share their prompt files. */
+function parleyIn(runDebate: Run, baseUrl: string, transcripts: string, sharded: boolean): Contender {
+  return {
+    name: 'parley with its journal',
+    async run() {
+      const run = await runDebate({ ...settings, baseUrl, transcripts, sharded });
+      await run.result();
+    },
+  };
 }
 
 async function together(times: number, work: () => Promise<void>): Promise<void> {
   await Promise.all(Array.from({ length: times }, work));
 }
 
-async function timed(work: () => Promise<void>): Promise<number> {
+async function timed(work: () => Promise<void>): Promise<Spent> {
   const before = performance.now();
+  const cpuBefore = process.cpuUsage();
   await work();
-  return performance.now() - before;
+  const { user, system } = process.cpuUsage(cpuBefore);
+  return { wallMs: performance.now() - before, cpuMs: (user + system) / 1000 };
 }
