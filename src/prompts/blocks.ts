@@ -10,9 +10,16 @@ export const articleBlock = rememberingFor(({ title, source, date, passages }: A
   return block('article', { title, source, date }, lines.join('\n'));
 });
 
-/** The agenda; upside down, the wordings at 0 and 6 have changed places. */
-export function agendaBlock(agenda: Agenda, reversed = false): string {
-  return block('agenda', {}, agenda.map(reversed ? reversedIssue : uprightIssue).join('\n'));
+interface AgendaForm {
+  /** Have the wordings at 0 and 6 changed places? */
+  reversed?: boolean;
+  /** The language of the wordings, as a BCP 47 tag, where the scenario names one. */
+  language?: string | undefined;
+}
+
+export function agendaBlock(agenda: Agenda, { reversed = false, language }: AgendaForm = {}): string {
+  const attributes = language === undefined ? {} : { language };
+  return block('agenda', attributes, agenda.map(reversed ? reversedIssue : uprightIssue).join('\n'));
 }
 
 const uprightIssue = rememberingFor((issue: Issue) => issueBlock(issue, false));

@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { type Document, parseDocument } from 'yaml';
 import { type Article, articleSchema } from '../debate/setup.ts';
 import { createFaultLog, type FaultLog, reportOn } from '../source/source-fault.ts';
 import { extrasIn } from './load-extras.ts';
@@ -87,15 +87,29 @@ function kept(files: ReadonlyMap<string, string>, path: string): TextFile {
 export function withCastOrder(set: PromptSet, cast: readonly string[]): PromptSet {
   const before = set.scenario.personas.map(({ member }) => member.id);
   if (before.join() === cast.join()) return set;
-  const path = keptPath.scenario(set.scenario.id, 'scenario.yaml');
-  const document = parseDocument(set.files.get(path) ?? '');
-  document.set('cast', document.createNode([...cast], { flow: true }));
-  const files = new Map(set.files).set(path, document.toString({ lineWidth: 0 }));
-  const loaded = loadKept(files);
-  if (!loaded.ok) throw new Error(`prompts in another cast order: ${loaded.failure.message}`);
-  const { scenario } = loaded.value;
+  const ordered = withScenario(set, (document) =>
+    document.set('cast', document.createNode([...cast], { flow: true })),
+  );
+  const { scenario } = ordered;
   const personas = scenario.personas.map((persona) => {
     return { ...persona, member: { ...persona.member, place: before.indexOf(persona.member.id) } };
   });
-  return { ...loaded.value, scenario: { ...scenario, personas } };
+  return { ...ordered, scenario: { ...scenario, personas } };
+}
+
+/** The same prompts in a language, given as a BCP 47 tag; it is written into the set's own scenario file. */
+export function withLanguage(set: PromptSet, language: string): PromptSet {
+  return set.scenario.language === language
+    ? set
+    : withScenario(set, (document) => document.set('language', language));
+}
+
+/** Changes a set's own scenario file and reads the whole set again. */
+function withScenario(set: PromptSet, change: (document: Document) => void): PromptSet {
+  const path = keptPath.scenario(set.scenario.id, 'scenario.yaml');
+  const document = parseDocument(set.files.get(path) ?? '');
+  change(document);
+  const loaded = loadKept(new Map(set.files).set(path, document.toString({ lineWidth: 0 })));
+  if (!loaded.ok) throw new Error(`a scenario with other settings: ${loaded.failure.message}`);
+  return loaded.value;
 }

@@ -1,5 +1,6 @@
 import type { Agenda } from '../debate/agenda.ts';
 import type { Debate } from '../debate/debate.ts';
+import { languageName } from '../text/language.ts';
 import { listed } from '../text/wording.ts';
 import { fenced, fencedLine } from './fence.ts';
 import type { Placeholder } from './template.ts';
@@ -14,6 +15,8 @@ export const scenarioValues = onceADebate((set, debate): Values => {
   return {
     'scenario-title': fencedLine(scenario.title),
     'article-title': fencedLine(scenario.article.title),
+    language:
+      scenario.language === undefined ? 'the language of the article' : languageName(scenario.language),
     ...issueValues(scenario.agenda),
     'cast-names': fencedList(cast.map((member) => member.name)),
     'principal-names': fencedList(cast.filter((member) => member.principal).map((member) => member.name)),

@@ -44,7 +44,7 @@ export function parseScenario(
   if (read.file && passages !== null) checkPassages(read.file.agenda, passages, read.source, main);
   checkTogether(personas, read, source, main);
   if (!read.file || !article || log.faults.length > faultsBefore) return nothing;
-  const { id, title, summary, group = null, agenda } = read.file;
+  const { id, title, summary, group = null, language, agenda } = read.file;
   const { shareText, url: articleUrl } = article;
   const scenario = {
     id,
@@ -55,6 +55,7 @@ export function parseScenario(
     shareText,
     articleUrl,
     agenda,
+    ...(language === undefined ? {} : { language }),
     personas,
   };
   return { scenario, files };

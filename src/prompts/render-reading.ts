@@ -18,6 +18,8 @@ import type { PromptSet } from './types.ts';
 /** What the judge is shown: of a debate, or of a transcript that parley did not make. */
 export interface ReadRecord {
   agenda: Agenda;
+  /** As a BCP 47 tag; absent where the scenario names none. */
+  language?: string | undefined;
   cast: readonly (Pick<CastMember, 'id' | 'name' | 'short'> & Partial<CastMember>)[];
   /** Speeches so far, without the chair's. */
   speeches: readonly { turn: number; speaker: string; text: string }[];
@@ -39,6 +41,7 @@ export function renderReading(set: PromptSet, debate: Debate, plan: JudgePlan): 
   const isShuffled = control === 'shuffled-turns';
   const record = {
     agenda: set.scenario.agenda,
+    language: set.scenario.language,
     cast,
     speeches: isShuffled ? shuffledTurns(speeches, seed).shown : speeches,
     questions: questionsOf(debate),
@@ -83,7 +86,10 @@ export function renderReadingOf(set: Moderator, record: ReadRecord, plan: JudgeP
   );
   const said = isWhole(set) ? maskedRecord(record, plan, mask) : maskedTurns(record, plan, mask);
   return [
-    { role: 'system', content: `${rules}\n${agendaBlock(issues, plan.reversed)}` },
+    {
+      role: 'system',
+      content: `${rules}\n${agendaBlock(issues, { reversed: plan.reversed, language: record.language })}`,
+    },
     asUser(
       said.map((one) => one.block),
       task,

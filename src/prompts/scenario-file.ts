@@ -7,6 +7,7 @@ import { checkYaml } from '../source/checked-yaml.ts';
 import { normalised, readMarkdown } from '../source/markdown-file.ts';
 import { createFaultLog, type FileReport, reportOn } from '../source/source-fault.ts';
 import { readYaml, type YamlSource } from '../source/yaml-source.ts';
+import { languageTag } from '../text/language.ts';
 import { checkDoubles, checkWeights, writtenAgendaSchema } from './agenda-checks.ts';
 
 const frontMatterSchema = z.strictObject({
@@ -55,6 +56,14 @@ function hashOf(passages: Article['passages']): string {
     .digest('hex');
 }
 
+/** A BCP 47 language tag, in its usual spelling. */
+const languageSchema = z.string().transform((tag, context) => {
+  const language = languageTag(tag);
+  if (language !== null) return language;
+  context.addIssue({ code: 'custom', message: 'must be a language tag, such as fr, pt-BR or zh-Hans' });
+  return z.NEVER;
+});
+
 const scenarioFileSchema = z.strictObject({
   id: identifierSchema,
   title: z.string().trim().min(1),
@@ -62,6 +71,7 @@ const scenarioFileSchema = z.strictObject({
   /** Names the event, so that scenarios about the same one never part between data splits. */
   group: identifierSchema.optional(),
   article: z.string().min(1),
+  language: languageSchema.optional(),
   cast: z.array(identifierSchema).min(2).max(12),
   agenda: writtenAgendaSchema,
 });

@@ -27,12 +27,12 @@ const moderatorMessage = onceADebate((set, debate): ChatMessage => {
 });
 
 const sharedParts = onceADebate((set, debate) => {
-  const { article, agenda } = set.scenario;
+  const { article, agenda, language } = set.scenario;
   const rules = fillTemplate(set.strategy.sections['rules'] ?? '', scenarioValues(set, debate));
   const parts = [
     block('rules', {}, rules),
     articleBlock(article),
-    agendaBlock(agenda),
+    agendaBlock(agenda, { language }),
     castBlock(debate.started.cast),
   ];
   return parts.join('\n');

@@ -8,6 +8,7 @@ const scenario = [
   'issue-ids',
   'cast-names',
   'principal-names',
+  'language',
 ] as const;
 const counts = ['round', 'rounds', 'rounds-left'] as const;
 const speaker = ['name', 'other-names', 'turns-left'] as const;

@@ -21,6 +21,8 @@ export interface Scenario {
   shareText: boolean;
   articleUrl: string | null;
   agenda: Agenda;
+  /** The language everyone speaks, as a BCP 47 tag such as fr; absent for the language of the article. */
+  language?: string;
   /** In cast order. */
   personas: Persona[];
 }

@@ -63,7 +63,7 @@ export function anchorForms(
 ): Record<Position, AnchorForms> {
   const formsAt = (position: Position): AnchorForms => {
     const whole = casing.phrase(withoutStop(issue.anchors[position]).replace(/\.\s+/g, '; '));
-    const parts = partsOf(whole).filter((part) => {
+    const parts = (casing.isEnglish ? partsOf(whole) : []).filter((part) => {
       if (!model) return false;
       const { best, strength, next } = matchAnchor(model, featuresIn(part));
       return best === position && strength >= recognisable && next <= ambiguous * strength;
@@ -71,7 +71,7 @@ export function anchorForms(
     const sorted = [...new Set(parts)].sort((one, other) => wordCount(one) - wordCount(other));
     const fitting = sorted.filter((part) => wordCount(part) <= longest);
     return [whole, ...(fitting.length > 0 ? fitting : sorted.slice(0, 1))].map((text) => ({
-      kind: kindOf(text),
+      kind: casing.isEnglish ? kindOf(text) : 'noun',
       text,
     }));
   };

@@ -52,7 +52,7 @@ const unsettled = [
  */
 export function answerFor(scene: Scene, persona: PromptPersona, seed: number): StatementAnswer {
   const random = seededRandom(seed, 'answer', persona.id);
-  const writer = writerOf(memoryOf(scene.prompt.heard), random, selfWords(persona));
+  const writer = writerOf(memoryOf(scene.prompt.heard), random, selfWords(persona), scene.setting.isEnglish);
   const standing = standingOf(scene, persona);
   const gaps = scene.prompt.agenda.map((issue) => ({ issue, ...gapOn(issue.id, standing) }));
   const { statement } = scene.prompt;
@@ -69,6 +69,11 @@ export function answerFor(scene: Scene, persona: PromptPersona, seed: number): S
   const here = (id: string) => {
     const form = anchorAt(scene, id, standing.own.get(id) ?? 3);
     return form ? asDeal(form, 'a text', false) : undefined;
+  };
+  const nearLine = (id: string) => ({ nearLine: anchorAt(scene, id, standing.own.get(id) ?? 3)?.text });
+  const inScenarioWords = (id: string) => {
+    const form = anchorAt(scene, id, standing.own.get(id) ?? 3);
+    return scene.setting.isEnglish || !form ? null : `${scene.title(id)} : ${form.text}.`;
   };
   const write = (bank: readonly string[], slots: Slots) =>
     writer.write(ownShare(bank, scene, persona), slots);
@@ -91,7 +96,10 @@ export function answerFor(scene: Scene, persona: PromptPersona, seed: number): S
     const issue = widest?.issue.id ?? scene.prompt.agenda[0]?.id ?? '';
     return {
       answer: 'refuse',
-      reason: write(unsettled, { issue: scene.title(issue), here: here(issue) }) ?? 'Too much is left open.',
+      reason:
+        write(unsettled, { issue: scene.title(issue), here: here(issue), ...nearLine(issue) }) ??
+        inScenarioWords(issue) ??
+        'Too much is left open.',
     };
   }
   const isAgreed = (id: string) => statement.get(id) === 'agreed';
@@ -106,7 +114,8 @@ export function answerFor(scene: Scene, persona: PromptPersona, seed: number): S
   return {
     answer: 'sign',
     reason:
-      write(isConditional ? provisos : signings, { issue: scene.title(issue) }) ??
+      write(isConditional ? provisos : signings, { issue: scene.title(issue), ...nearLine(issue) }) ??
+      inScenarioWords(issue) ??
       'The statement keeps our lines.',
   };
 }

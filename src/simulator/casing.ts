@@ -3,6 +3,7 @@ const roles =
 
 /** A speaker's name as the subject of a sentence: roles take an article, personal names none. */
 export function asSubject(name: string, casing: Casing): string {
+  if (!casing.isEnglish) return name;
   if (/^the\s/i.test(name)) return `the ${name.slice(4)}`;
   const words = name.split(/\s+/);
   const last = words.at(-1) ?? '';
@@ -23,6 +24,8 @@ export function possessive(subject: string): string {
 
 /** Lower-cases the first letter of texts that are to stand inside a sentence, unless their first word is a name. */
 export interface Casing {
+  /** Where it is not, texts stay as they are, and names take no article. */
+  isEnglish: boolean;
   /** Of a whole sentence: only where the word is known to be no name, since a capital is never wrong after a colon. */
   sentence(text: string): string;
   /** Of a title or phrase: unless the word is known to be a name. */
@@ -41,7 +44,8 @@ const ordinary = new Set(
 );
 
 /** Learns from the prompt's own texts which words are names: those written with a capital inside sentences. */
-export function casingFrom(texts: readonly string[]): Casing {
+export function casingFrom(texts: readonly string[], isEnglish = true): Casing {
+  if (!isEnglish) return { isEnglish, sentence: (text) => text, phrase: (text) => text };
   const small = new Set<string>();
   const capital = new Set<string>();
   for (const text of texts) {
@@ -74,6 +78,7 @@ export function casingFrom(texts: readonly string[]): Casing {
   const isFirstOfTwo = (text: string) =>
     /^\S+\s+\p{Lu}\p{Ll}/u.test(text) && !ordinary.has(firstWord(text).toLowerCase());
   return {
+    isEnglish,
     sentence: (text) =>
       isName(firstWord(text)) || isFirstOfTwo(text) || !isPlain(firstWord(text)) ? text : lowerFirst(text),
     phrase: (text) =>

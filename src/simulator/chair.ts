@@ -15,7 +15,8 @@ import { writerOf } from './templates.ts';
 export function openingFor(scene: Scene, seed: number): string {
   const random = seededRandom(seed, 'opening');
   const memory = memoryOf(scene.prompt.heard);
-  const writer = writerOf(memory, random, {});
+  const { isEnglish } = scene.setting;
+  const writer = writerOf(memory, random, {}, isEnglish);
   const first = [...scene.prompt.agenda].sort((one, other) => other.weight - one.weight)[0];
   if (!first) return 'There is no agenda to open a debate on.';
   const evidence = evidenceFor(scene, memory, `${first.title} ${first.question}`, first.id, { enough: 1 });
@@ -25,9 +26,15 @@ export function openingFor(scene: Scene, seed: number): string {
       ...quote,
       article: scene.prompt.title,
     }),
-    writer.write(bank.agendas, { issues: listed(scene.prompt.agenda.map(({ id }) => scene.title(id))) }),
+    writer.write(bank.agendas, {
+      issues: rowOf(
+        scene,
+        scene.prompt.agenda.map(({ id }) => scene.title(id)),
+      ),
+    }),
     writer.write(bank.firstQuestions, {
       issue: scene.title(first.id),
+      question: first.question,
       ...extremesOf(scene, first.id),
     }),
   ]
@@ -42,6 +49,7 @@ export function steeringFor(scene: Scene, seed: number): string {
     memoryOf(scene.prompt.heard.map((turn) => ({ ...turn, isOwn: turn.speaker === 'moderator' }))),
     random,
     {},
+    scene.setting.isEnglish,
   );
   const readings = readPrincipals(scene.prompt);
   const asked = scene.prompt.heard
@@ -58,22 +66,34 @@ export function steeringFor(scene: Scene, seed: number): string {
   const called = (principals.length > 0 ? principals : scene.prompt.cast).map(({ name }) => name);
   const named = called.map((name) => asSubject(name, scene.casing));
   const issue = scene.title(chosen.issue.id);
+  const { question } = chosen.issue;
   const pair = extremes(chosen);
   if (!pair || chosen.spread === null)
-    return writer.write(bank.openSteerings, { names: listed(named), calls: listed(called), issue }) ?? '';
+    return (
+      writer.write(bank.openSteerings, {
+        names: rowOf(scene, named),
+        calls: rowOf(scene, called),
+        issue,
+        question,
+      }) ?? question
+    );
   const [low, high] = pair;
   const isClose = neighbours(low.position).near === neighbours(high.position).near;
   return (
     writer.write(isClose ? bank.closeSteerings : bank.steerings, {
-      calls: listed([low.speaker, high.speaker]),
-      names: listed([low.speaker, high.speaker].map((name) => asSubject(name, scene.casing))),
+      calls: rowOf(scene, [low.speaker, high.speaker]),
+      question,
+      names: rowOf(
+        scene,
+        [low.speaker, high.speaker].map((name) => asSubject(name, scene.casing)),
+      ),
       first: asSubject(low.speaker, scene.casing),
       second: asSubject(high.speaker, scene.casing),
       issue,
       one: askedAt(scene, chosen, low.position, false),
       other: askedAt(scene, chosen, high.position, true),
       meet: askedAt(scene, chosen, (low.position + high.position) / 2, false),
-    }) ?? ''
+    }) ?? question
   );
 }
 
@@ -90,7 +110,9 @@ const conditionalWithin = 2.5;
 /** The closing statement: each issue agreed, conditional or open by the distance between the principals. */
 export function statementFor(scene: Scene, seed: number): { text: string; items: Item[] } {
   const random = seededRandom(seed, 'draft');
-  const writer = writerOf(memoryOf([]), random, {});
+  const { isEnglish } = scene.setting;
+  const writer = writerOf(memoryOf([]), random, {}, isEnglish);
+  const unsettled = (title: string) => (isEnglish ? `${title} stays open.` : `${title} : …`);
   const items = readPrincipals(scene.prompt).map((reading): Item => {
     const issue = reading.issue.id;
     const pair = extremes(reading);
@@ -99,7 +121,7 @@ export function statementFor(scene: Scene, seed: number): { text: string; items:
       return {
         issue,
         status: 'open',
-        text: writer.write(bank.unheardItems, { issue: title }) ?? `${title} stays open.`,
+        text: writer.write(bank.unheardItems, { issue: title }) ?? unsettled(title),
       };
     }
     const [low, high] = pair;
@@ -125,16 +147,16 @@ export function statementFor(scene: Scene, seed: number): { text: string; items:
               meet: wholeAt(scene, reading, middle),
             },
           );
-    return { issue, status, text: text ?? `${title} stays open.` };
+    return { issue, status, text: text ?? unsettled(title) };
   });
-  return { text: prose(items), items };
+  return { text: prose(items, isEnglish), items };
 }
 
-function prose(items: readonly Item[]): string {
+function prose(items: readonly Item[], isEnglish: boolean): string {
   const of = (status: Item['status']) =>
     items.filter((item) => item.status === status).map(({ text }) => text);
   const [agreed, conditional, open] = [of('agreed'), of('conditional'), of('open')];
-  const lead = agreed.length > 0 ? '' : 'No term is agreed without reserve.';
+  const lead = agreed.length > 0 || !isEnglish ? '' : 'No term is agreed without reserve.';
   return [lead, ...agreed, ...conditional, ...open].filter((part) => part !== '').join(' ');
 }
 
@@ -158,4 +180,8 @@ function extremesOf(scene: Scene, issue: string): Slots {
 
 function wholeAt(scene: Scene, reading: IssueReading, position: number): string | undefined {
   return scene.anchors.get(reading.issue.id)?.[neighbours(position).near][0]?.text;
+}
+
+function rowOf({ setting }: Scene, items: readonly string[]): string {
+  return setting.isEnglish ? listed(items) : items.join(', ');
 }

@@ -25,7 +25,12 @@ export function notesFor(scene: Scene, persona: PromptPersona, seed: number): st
   const memory = memoryOf(scene.prompt.heard);
   const priority = issuePriority(scene, persona, standing, memory);
   const issue = [...scene.prompt.agenda].sort((one, other) => priority(other.id) - priority(one.id))[0]?.id;
-  const writer = writerOf(memory, random, { ...selfWords(persona), issue: scene.title(issue ?? '') });
+  const writer = writerOf(
+    memory,
+    random,
+    { ...selfWords(persona), issue: scene.title(issue ?? '') },
+    scene.setting.isEnglish,
+  );
   const pick = <Item>(items: readonly Item[]): Item | undefined => items[Math.floor(random() * items.length)];
   const interest = pick(persona.interests);
   const parts = [

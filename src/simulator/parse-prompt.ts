@@ -38,6 +38,8 @@ export interface Setting {
   title: string;
   passages: Passage[];
   agenda: Issue[];
+  /** What is written in the scenario's own words; the simulator's are English. */
+  isEnglish: boolean;
   cast: CastName[];
   persona: PromptPersona | null;
 }
@@ -61,11 +63,13 @@ export function systemOf(messages: readonly ChatMessage[]): string {
 export function parseSetting(system: string): Setting {
   const article = blocksIn(system, 'article')[0];
   const persona = blocksIn(system, 'persona')[0];
+  const agenda = blocksIn(system, 'agenda')[0];
   return {
     rules: blocksIn(system, 'rules')[0]?.body ?? '',
     title: article?.attributes['title'] ?? '',
     passages: passagesOf(article?.body ?? ''),
-    agenda: agendaOf(blocksIn(system, 'agenda')[0]?.body ?? ''),
+    agenda: agendaOf(agenda?.body ?? ''),
+    isEnglish: /^en\b/.test(agenda?.attributes['language'] ?? 'en'),
     cast: castOf(blocksIn(system, 'cast')[0]?.body ?? ''),
     persona: persona ? parsePersona(persona) : null,
   };

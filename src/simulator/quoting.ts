@@ -52,7 +52,8 @@ export interface Evidence {
   quote: string;
 }
 
-const edges = /^(?:and|but|or|so|yet|because|that|which|who|while|since|as|then|though|for example|if)\s+/i;
+const edges =
+  /^(?:and|but|or|so|yet|because|that|which|who|while|since|as|then|though|for example|if|et|mais|ou|car|donc)\s+/i;
 
 /** "we accept that": the stand's frame, not its matter. */
 const standsFor =

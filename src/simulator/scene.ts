@@ -36,7 +36,7 @@ const mostTexts = 1000;
 
 export function stageOf(setting: Setting): Stage {
   const { agenda, passages, persona } = setting;
-  const casing = casingFrom(textsOf(setting));
+  const casing = casingFrom(textsOf(setting), setting.isEnglish);
   const anchorCasing = areSmall(agenda) ? { ...casing, phrase: (text: string) => text } : casing;
   const words = issueWords(agenda);
   const rankIssues = rankingOf(agenda.map((issue) => aboutIssue(issue, persona)));

@@ -5,6 +5,7 @@ import { nextPosition } from './opinion-model.ts';
 import type { PromptPersona } from './parse-persona.ts';
 import type { Scene } from './scene.ts';
 import { issuePriority } from './situation.ts';
+import { anchorAt } from './stance-words.ts';
 import { standsIn } from './stand-reader.ts';
 import { standingOf } from './standing.ts';
 
@@ -35,6 +36,7 @@ const reasons = {
 export function pollFor(scene: Scene, persona: PromptPersona, seed: number): PollReply {
   const random = seededRandom(seed, 'poll', persona.id);
   const { own, others } = standingOf(scene, persona);
+  const { setting } = scene;
   return {
     positions: scene.prompt.agenda.map(({ id }) => {
       const lines = persona.redLines.filter(({ issue }) => issue === id);
@@ -51,7 +53,14 @@ export function pollFor(scene: Scene, persona: PromptPersona, seed: number): Pol
       }
       const settled = withinHalves(position, line);
       const bank = Math.abs(settled - present) < 0.5 ? reasons.same : reasons.further;
-      return { issue: id, position: settled, why: bank[Math.floor(random() * bank.length)] ?? '' };
+      return {
+        issue: id,
+        position: settled,
+        why:
+          (setting.isEnglish
+            ? bank[Math.floor(random() * bank.length)]
+            : anchorAt(scene, id, settled)?.text) ?? '',
+      };
     }),
   };
 }

@@ -26,7 +26,11 @@ const leads = [
 const enoughWords = 90;
 
 /** Tells what the article says and takes no stand: sentences of it, word for word, each with its passage. */
-export function reportFor({ passages, prompt }: Scene, persona: PromptPersona, seed: number): string {
+export function reportFor(
+  { passages, prompt, setting }: Scene,
+  persona: PromptPersona,
+  seed: number,
+): string {
   const random = seededRandom(seed, 'report', persona.id, prompt.heard.length);
   const told = prompt.heard.map(({ text }) => text).join('\n');
   const sentences = passages.flatMap(({ number, text }) =>
@@ -42,7 +46,7 @@ export function reportFor({ passages, prompt }: Scene, persona: PromptPersona, s
   for (const [place, sentence] of fresh.entries()) {
     if (words >= enoughWords) break;
     const lead = shuffled(leads, random)[0] ?? '{words}';
-    const frame = place === 0 ? (leads[0] as string) : lead;
+    const frame = !setting.isEnglish ? '{words}' : place === 0 ? (leads[0] as string) : lead;
     lines.push(
       `${frame.replace('{words}', `“${sentence.words.replace(/[.!]+$/, '')}”`)} [P${sentence.number}].`,
     );

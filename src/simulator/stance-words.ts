@@ -46,6 +46,7 @@ export function moveWords(
   const variants = Array.from({ length: variantCount }, () => ({
     issue: scene.title(issue),
     step: anyOf(points < 1 ? stands.halfSteps : stands.wholeSteps, random),
+    nearLine: scene.anchors.get(issue)?.[neighbours(to).near][0]?.text,
     goal: asDeal(anyOf(forms.slice(1, 3), random) ?? (forms[0] as AnchorForm), noun, false),
   }));
   return { templates: moveBanks[bank], variants };
@@ -80,6 +81,7 @@ function slotsFor(
   const slots: Record<string, string> = {
     issue,
     here: own,
+    nearLine: here.text,
     there: asDeal(there, noun, here.kind !== 'noun'),
   };
   if (near === 3) Object.assign(slots, { middle: own, middleThat: asObject(here) });

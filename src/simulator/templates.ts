@@ -1,6 +1,6 @@
 import type { Random } from '../debate/seeded-random.ts';
 import { remembering } from '../text/memo.ts';
-import { sentence } from './casing.ts';
+import { sentence, upperFirst } from './casing.ts';
 import { type Memory, remember, staleness, wear } from './memory.ts';
 
 /** Writes sentences from banks of templates so that none is worn: each choice is the freshest, chance settling near ties. */
@@ -11,7 +11,8 @@ export interface Writer {
 
 const chance = 1;
 
-export function writerOf(memory: Memory, random: Random, constant: Slots): Writer {
+export function writerOf(memory: Memory, random: Random, constant: Slots, isEnglish = true): Writer {
+  if (!isEnglish) return wordlessWriter(memory, constant);
   return {
     write(bank, slots) {
       const variants = Array.isArray(slots) ? (slots as readonly Slots[]) : [slots as Slots];
@@ -34,6 +35,41 @@ export function writerOf(memory: Memory, random: Random, constant: Slots): Write
       }
       if (best) remember(memory, best.text);
       return best?.text ?? null;
+    },
+  };
+}
+
+/**
+ * Forms without a word of the simulator's own, by what they can be filled with, for scenarios in other languages: there it
+ * speaks in the words of the scenario alone.
+ */
+const wordless = [
+  '{Arg}',
+  '{Interest}.',
+  '{Offer}.',
+  '{Line}.',
+  '{quote} {pass}.',
+  '{echo} ({who}).',
+  '{calls} : {question}',
+  '{issues}.',
+  '{issue} : {nearLine}.',
+  '{one} / {other}.',
+  '{one}.',
+  '{offer}',
+  '{line}',
+  '{question}',
+];
+
+/** Whatever the bank, the first form that its slots fill; null where that would say a sentence again. */
+function wordlessWriter(memory: Memory, constant: Slots): Writer {
+  return {
+    write(_bank, slots) {
+      const [first] = Array.isArray(slots) ? (slots as readonly Slots[]) : [slots as Slots];
+      const filled = wordless.flatMap((form) => fill(form, { ...constant, ...first }) ?? []);
+      const text = filled[0]?.replace(/([.?!…]["”»]?)\.$/, '$1');
+      if (text === undefined || staleness(memory, text) === Number.POSITIVE_INFINITY) return null;
+      remember(memory, text);
+      return upperFirst(text);
     },
   };
 }

@@ -9,7 +9,15 @@ const seeds = [1, 2, 3, 4];
 /** Short phrases, such as "We see no cause yet to move", may come back; a longer sentence said twice is noticed. */
 const longestUnnoticed = 5;
 
-const ids = ['film-strike', 'night-rota', 'open-weights', 'river-water', 'tram-line', 'us-dprk-talks'];
+const ids = [
+  'film-strike',
+  'night-rota',
+  'open-weights',
+  'river-water',
+  'tram-line',
+  'us-dprk-talks',
+  'us-dprk-talks-fr',
+];
 let scenarios: Map<string, Scenario>;
 
 beforeAll(async () => {

@@ -130,7 +130,7 @@ describe('the simulator as judge', () => {
     return { turn, party, text };
   });
   const ask = (reversed: boolean, seed: number) => {
-    const system = `<rules>Read.</rules>\n${agendaBlock(library.agenda, reversed)}`;
+    const system = `<rules>Read.</rules>\n${agendaBlock(library.agenda, { reversed })}`;
     const turns = masked.map(({ turn, party, text }) =>
       turnBlock({ number: turn, speaker: party, name: party, text }),
     );

@@ -58,7 +58,7 @@ export function draftOf(context: PartsContext): Draft {
   const { issue, target } = moment;
   return {
     ...context,
-    writer: writerOf(memory, random, selfWords(persona)),
+    writer: writerOf(memory, random, selfWords(persona), scene.setting.isEnglish),
     issue,
     title: scene.title(issue),
     point: target?.text ?? scene.issue(issue)?.question ?? '',
