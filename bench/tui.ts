@@ -44,18 +44,18 @@ function figures(short: readonly Told[], long: readonly Told[], paused: readonly
   const of = (told: readonly Told[], value: (one: Told) => number) => median(told.map(value));
   const cpu = (told: readonly Told[]) => of(told, ({ cpuMs, tokens }) => (cpuMs / tokens) * 1000);
   return [
-    { what: 'CPU for 1,000 streamed tokens', value: cpu(short), unit: 'ms', aim: { most: 1500 } },
+    { what: 'CPU for 1,000 streamed tokens', value: cpu(short), unit: 'ms', aim: { most: 800 } },
     {
       what: 'written for each token',
       value: of(short, ({ bytes, tokens }) => bytes / tokens),
       unit: 'bytes',
-      aim: { most: 250 },
+      aim: { most: 149 },
     },
     {
       what: 'frames a second while streaming',
       value: of(short, ({ frames, wallMs }) => (frames / wallMs) * 1000),
       unit: 'fps',
-      aim: { least: 20 },
+      aim: { least: 30 },
     },
     { what: 'drawing a frame', value: of(short, ({ renderMs }) => renderMs), unit: 'ms', aim: { most: 8 } },
     {

@@ -30,6 +30,8 @@ export interface Replay {
   step(): void;
   stop(): void;
   setSpeed(factor: number): void;
+  /** Shows what is left of the turn under way at once. */
+  finishTurn(): void;
   /** Goes to the start of a turn or round, forwards or back: all events before it are published anew from number 0. */
   jump(to: { turn: number } | { round: number }): void;
 }
@@ -43,13 +45,14 @@ export function createReplay(options: ReplayOptions): Replay {
   let hurry = new AbortController();
   let speed = options.speed;
   let position = 0;
+  let isFinishing = false;
   let target: number | null = null;
 
   const publish = (signal: RunSignal) => broadcast.publish(signal);
   const notify = (notice: Notice) => publish({ kind: 'notice', notice });
   const isInterrupted = () => stopped.signal.aborted || target !== null;
   const wait = async (milliseconds: number) => {
-    if (speed > 0 && !isInterrupted()) await clock.sleep(milliseconds / speed, hurry.signal);
+    if (speed > 0 && !isFinishing && !isInterrupted()) await clock.sleep(milliseconds / speed, hurry.signal);
   };
 
   const passed = () => gate.passed(AbortSignal.any([stopped.signal, hurry.signal]));
@@ -88,6 +91,7 @@ export function createReplay(options: ReplayOptions): Replay {
     if (event.type === 'turn-ended') await speakAgain(event);
     if (isInterrupted()) return;
     publish({ kind: 'event', event });
+    if (event.type === 'turn-ended') isFinishing = false;
     position += 1;
   };
 
@@ -116,6 +120,9 @@ export function createReplay(options: ReplayOptions): Replay {
     },
     setSpeed(factor) {
       speed = factor;
+    },
+    finishTurn() {
+      isFinishing = true;
     },
     jump(to) {
       target = placeOf(events, to);

@@ -37,11 +37,11 @@ export const replay = defineCommand({
     const idleLimitMs = options.idleLimit * 1000;
     const staysAtEnd = kind === 'full' || kind === 'inline';
     const replayed = createReplay({ events, clock: systemClock, speed, idleLimitMs, staysAtEnd });
-    const { pause, resume, step, stop, setSpeed, jump } = replayed;
+    const { pause, resume, step, stop, setSpeed, finishTurn, jump } = replayed;
     const { code } = await watch(
       {
         ...{ kind, title: debate.started.scenario.title, speed },
-        controls: { isReplay: true, pause, resume, step, ask: () => {}, stop, setSpeed, jump },
+        controls: { isReplay: true, pause, resume, step, ask: () => {}, stop, setSpeed, finishTurn, jump },
         subscribe: replayed.subscribe,
         start: replayed.start,
         exitSummary: () => exitSummary(name, folder, debate),

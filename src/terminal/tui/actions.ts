@@ -5,6 +5,7 @@ import { emptyEditor } from './editor.ts';
 import type { Feed } from './feed.ts';
 import type { ActionName } from './keys.ts';
 import { hasSources } from './overlay/evidence-overlay.ts';
+import type { ScreenWriter } from './screen-writer.ts';
 import { follow, scroll, scrollToTop, toNeighbour } from './scrolling.ts';
 import type { Store } from './store.ts';
 import type { StatusPart, View } from './view.ts';
@@ -33,6 +34,10 @@ export interface AppProps {
   isPaced: boolean;
   status: readonly StatusPart[] | null;
   isAnimated: boolean;
+  /** Puts the full screen's rows where they belong; null inline, where Ink draws. */
+  writer: ScreenWriter | null;
+  /** After each frame of the full screen, with the milliseconds it took. */
+  onFrame?: (milliseconds: number) => void;
   /** False where stdin is no terminal: nothing is read then. */
   hasKeys: boolean;
   /** What keys can reach; `suspend` is Ink's to give. */

@@ -1,14 +1,14 @@
-import { Box, type Key, render, useApp, useInput, usePaste, useWindowSize } from 'ink';
+import { type Key, render, useApp, useInput, usePaste, useWindowSize } from 'ink';
 import { createElement, type ReactNode, useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { OutputStream } from '../types.ts';
 import type { AppProps } from './actions.ts';
 import { createFrameMaker } from './frame.ts';
 import { InlineApp } from './inline-app.ts';
 import { isUnmarkedPaste, pressesOf } from './key-name.ts';
-import { Lines } from './lines.ts';
 import { handleKey, overlayTakesPaste } from './overlay-keys.ts';
+import { createScreenWriter } from './screen-writer.ts';
 
-/** The full screen: rows drawn from the store, keys into it. */
+/** The full screen: rows drawn from the store and written as they are, keys into it. Ink has the keyboard, the size and the way out. */
 export function App({
   store,
   theme,
@@ -18,6 +18,8 @@ export function App({
   isAnimated,
   hasKeys,
   reach,
+  writer,
+  onFrame,
 }: AppProps): ReactNode {
   const { feed, view, now } = useSyncExternalStore(store.subscribe, store.snapshot);
   const { columns, rows } = useWindowSize();
@@ -35,6 +37,7 @@ export function App({
   useInput(onInput, { isActive: hasKeys });
   usePaste((text) => overlayTakesPaste(hands, text), { isActive: hasKeys });
 
+  const begun = performance.now();
   // The size may be newer than the view: the frame must never be larger than the screen.
   const frame = makeFrame({
     feed,
@@ -47,17 +50,17 @@ export function App({
     isFull: true,
     isAnimated,
   });
-  const body = [
-    createElement(Lines, { key: 'left', lines: frame.left, columns: frame.rightFrom }),
-    createElement(Lines, { key: 'right', lines: frame.right, columns: columns - frame.rightFrom }),
-  ];
-  return createElement(
-    Box,
-    { flexDirection: 'column', width: columns, height: rows },
-    createElement(Lines, { lines: frame.above, columns }),
-    createElement(Box, null, body),
-    createElement(Lines, { lines: frame.below, columns }),
-  );
+  const middle = frame.above.length;
+  useEffect(() => {
+    writer?.draw([
+      { lines: frame.above, row: 0, column: 0, columns },
+      { lines: frame.left, row: middle, column: 0, columns: frame.rightFrom },
+      { lines: frame.right, row: middle, column: frame.rightFrom, columns: columns - frame.rightFrom },
+      { lines: frame.below, row: middle + frame.left.length, column: 0, columns },
+    ]);
+    onFrame?.(performance.now() - begun);
+  });
+  return null;
 }
 
 export interface Mounted {
@@ -66,20 +69,19 @@ export interface Mounted {
   unmount(): Promise<void>;
 }
 
-interface MountOptions extends AppProps {
+interface MountOptions extends Omit<AppProps, 'writer'> {
   stdin: NodeJS.ReadStream;
   stdout: OutputStream;
   /** Below the text of the normal screen, or on a screen of its own. */
   isFull: boolean;
   /** A component threw; the screen is Ink's no more. */
   failed(error: unknown): void;
-  /** After each frame, with the milliseconds it took. */
-  onFrame?: (milliseconds: number) => void;
 }
 
 /** Starts Ink on a screen that is already taken. This file and what it imports load lazily: Ink takes a while. */
-export function mount({ stdin, stdout, isFull, failed, onFrame, ...props }: MountOptions): Mounted {
-  const instance = render(createElement(isFull ? App : InlineApp, props), {
+export function mount({ stdin, stdout, isFull, failed, ...props }: MountOptions): Mounted {
+  const writer = isFull ? createScreenWriter((text) => void stdout.write(text)) : null;
+  const instance = render(createElement(isFull ? App : InlineApp, { ...props, writer }), {
     stdin,
     stdout,
     exitOnCtrlC: false,
@@ -89,7 +91,6 @@ export function mount({ stdin, stdout, isFull, failed, onFrame, ...props }: Moun
     isScreenReaderEnabled: false,
     incrementalRendering: true,
     maxFps: 30,
-    ...(onFrame ? { onRender: ({ renderTime }: { renderTime: number }) => onFrame(renderTime) } : {}),
   });
   let isUnmounting = false;
   instance.waitUntilExit().catch((error: unknown) => {
@@ -97,7 +98,8 @@ export function mount({ stdin, stdout, isFull, failed, onFrame, ...props }: Moun
   });
   return {
     redraw() {
-      instance.clear();
+      writer?.forget();
+      if (!isFull) instance.clear();
       props.store.update((view) => ({ ...view }));
     },
     async unmount() {

@@ -47,7 +47,7 @@ export interface TuiOptions {
 }
 
 /** Told of new text at most this often, in milliseconds; without animation a few times a second. */
-const pace = { animated: 36, still: 250 };
+const pace = { animated: 26, still: 250 };
 
 /** The full-screen front end. The screen is taken at once; Ink loads behind it. */
 export function createTui(options: TuiOptions): FrontEnd {

@@ -38,7 +38,7 @@ export interface KeyBinding {
   readonly label: string;
   readonly does: string;
   readonly action: ActionName;
-  readonly group: 'run' | 'read' | 'look closer' | 'leave';
+  readonly group: 'run' | 'read' | 'look closer' | 'screen';
   /** When the key works; always unless said: while a run of one's own goes on, while anything goes on, or where words come at a pace. */
   readonly needs?: 'live' | 'going' | 'pace';
   /** Works on the full screen alone: inline, what was said stands on the normal screen, and the terminal scrolls it. */
@@ -177,23 +177,23 @@ export const keyTable: readonly KeyBinding[] = [
   },
   { keys: ['n'], label: 'n', does: 'show or hide private notes', action: 'notes', group: 'look closer' },
   { keys: ['y'], label: 'y', does: 'copy the turn', action: 'copy', group: 'look closer' },
-  { keys: ['?'], label: '?', does: 'show the keys that work here', action: 'help', group: 'leave' },
-  { keys: ['escape'], label: 'Esc', does: 'close, or clear the focus', action: 'close', group: 'leave' },
-  { keys: ['ctrl+l'], label: 'Ctrl+L', does: 'redraw the screen', action: 'redraw', group: 'leave' },
+  { keys: ['?'], label: '?', does: 'show the keys that work here', action: 'help', group: 'screen' },
+  { keys: ['escape'], label: 'Esc', does: 'close, or clear the focus', action: 'close', group: 'screen' },
+  { keys: ['ctrl+l'], label: 'Ctrl+L', does: 'redraw the screen', action: 'redraw', group: 'screen' },
   {
     keys: ['ctrl+z'],
     label: 'Ctrl+Z',
     does: 'suspend; fg brings it back',
     action: 'suspend',
-    group: 'leave',
+    group: 'screen',
   },
-  { keys: ['q'], label: 'q', does: 'save and quit', action: 'quit', group: 'leave' },
+  { keys: ['q'], label: 'q', does: 'save and quit', action: 'quit', group: 'screen' },
   {
     keys: ['ctrl+c'],
     label: 'Ctrl+C',
     does: 'save and quit; twice leaves at once',
     action: 'interrupt',
-    group: 'leave',
+    group: 'screen',
   },
 ];
 

@@ -36,6 +36,7 @@ export function createSuspension({ owner, firstLine, redraw }: SuspensionOptions
     process.on('SIGTSTP', onStop);
     owner.enter(firstLine());
     await held.resume();
+    redraw();
     isSuspended = false;
   };
   const onStop = () => void stop();
