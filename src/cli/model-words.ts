@@ -26,7 +26,10 @@ export function inFlags({ reason, message, data }: Failure): string {
     case 'missing-key':
       return message.replace(/\.$/, ', or use --model simulator, which needs none.');
     case 'unreachable':
-      return message.replace('choose openai:NAME', 'give --model openai:NAME');
+    case 'no-such-model':
+      return message
+        .replace('choose openai:NAME', 'give --model openai:NAME')
+        .replace(/Nothing was begun\.$/, 'Nothing was begun; --no-probe begins without asking.');
     case 'faults':
       return message.replace(/(more faults?)\)$/, '$1: parley check lists all)');
     case 'uneven-count':

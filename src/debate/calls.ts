@@ -58,6 +58,8 @@ export const usageSchema = z.strictObject({
   outputTokens: z.int().nonnegative(),
   /** Part of inputTokens that the provider read from its prompt cache. */
   cachedTokens: z.int().nonnegative(),
+  /** Part of inputTokens that the provider wrote to its prompt cache; absent where it wrote none or does not say. */
+  cacheWriteTokens: z.int().nonnegative().optional(),
   /** True where the provider sent no usage and parley counted for itself. */
   estimated: z.boolean(),
 });

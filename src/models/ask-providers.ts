@@ -1,6 +1,7 @@
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { parseModelSpec } from './model-spec.ts';
 import { probeModel } from './probe.ts';
+import type { ModelSettings } from './providers/provider.ts';
 
 /** Milliseconds a provider gets to say which models it has. */
 const patienceMs = 5000;
@@ -11,11 +12,11 @@ const patienceMs = 5000;
  */
 export async function askProviders(
   specs: readonly string[],
-  settings: { environment: Readonly<Record<string, string | undefined>>; baseUrl?: string },
+  settings: ModelSettings,
 ): Promise<Outcome<null>> {
   const options = { ...settings, timeoutMs: patienceMs };
   const asked = [...new Set(specs)].flatMap((text) => {
-    const spec = parseModelSpec(text);
+    const spec = parseModelSpec(text, settings.providers);
     return spec.ok && spec.value.provider !== 'simulator' ? [probeModel(spec.value, options)] : [];
   });
   const trouble = (await Promise.all(asked)).find((probe) => probe.state !== 'ready');

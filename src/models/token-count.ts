@@ -54,6 +54,9 @@ export class TokenCount {
       inputTokens,
       outputTokens: isCounted ? this.#output : estimate,
       cachedTokens: isInputSane ? Math.min(this.#cached, inputTokens) : 0,
+      ...(isInputSane && this.#cacheWrite > 0
+        ? { cacheWriteTokens: Math.min(this.#cacheWrite, inputTokens) }
+        : {}),
       estimated: !isCounted,
     };
   }

@@ -1,7 +1,7 @@
 import type { CallRecord } from '../debate/calls.ts';
 import type { Outcome } from '../debate/outcome.ts';
 import { renderRepair } from '../prompts/render-moderator.ts';
-import { type Call, type CallOrigin, type FailedAttempt, makeCall, type Reply } from './call.ts';
+import { type Call, type CallOrigin, type FailedAttempt, makeCall, type Reply, unusedCall } from './call.ts';
 import type { RunContext } from './context.ts';
 
 /** What a JSON call needs from outside: of the prompts, only how to ask for a repair. */
@@ -28,7 +28,10 @@ export async function* makeJsonCall<Value>(
   const messages = renderRepair(call.messages, first.text, [faults], context.prompts);
   const salt = `${call.salt ?? ''} repair`;
   const second = yield* makeCall(debate, { ...call, messages, salt }, context);
-  if (!second.ok) return second;
+  if (!second.ok) {
+    yield unusedCall(call, first.record);
+    return second;
+  }
   const mended = read(second.text);
   return {
     ...second,
@@ -42,6 +45,7 @@ export async function* makeJsonCall<Value>(
 /** Two calls as one record: what both used, and the prompt of the first. */
 function together(first: CallRecord, second: CallRecord): CallRecord {
   const costs = [first.costUsd, second.costUsd];
+  const written = (first.usage.cacheWriteTokens ?? 0) + (second.usage.cacheWriteTokens ?? 0);
   return {
     model: second.model,
     attempts: first.attempts + second.attempts,
@@ -49,6 +53,7 @@ function together(first: CallRecord, second: CallRecord): CallRecord {
       inputTokens: first.usage.inputTokens + second.usage.inputTokens,
       outputTokens: first.usage.outputTokens + second.usage.outputTokens,
       cachedTokens: first.usage.cachedTokens + second.usage.cachedTokens,
+      ...(written === 0 ? {} : { cacheWriteTokens: written }),
       estimated: first.usage.estimated || second.usage.estimated,
     },
     costUsd: costs.includes(null) ? null : (first.costUsd ?? 0) + (second.costUsd ?? 0),

@@ -100,6 +100,28 @@ export async function* makeCall(
   throw new Error('a call ended with neither a reply nor a failure');
 }
 
+/**
+ * A call that was paid for and of no use, since another that it belonged with failed for good: journaled as a failed
+ * attempt, so that its tokens and its cost are counted.
+ */
+export function unusedCall(
+  { purpose, speaker, round }: Pick<Call, 'purpose' | 'speaker' | 'round'>,
+  { attempts, usage, costUsd, model }: CallRecord,
+): FailedAttempt {
+  return {
+    type: 'attempt-failed',
+    purpose,
+    speaker,
+    round,
+    attempt: attempts,
+    reason: 'aborted',
+    message: `${model}: the reply was whole, and is not used because another call that it belonged with failed.`,
+    retryInMs: null,
+    usage,
+    costUsd,
+  };
+}
+
 /** Runs a call to its end beside others, gathering what must be journaled. */
 export async function gather<Result>(
   calls: AsyncGenerator<FailedAttempt, Result>,

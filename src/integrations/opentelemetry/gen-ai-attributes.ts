@@ -58,6 +58,9 @@ export function usageAttributes({ usage, costUsd }: Used): Attributes {
     'gen_ai.usage.input_tokens': usage.inputTokens,
     'gen_ai.usage.output_tokens': usage.outputTokens,
     'gen_ai.usage.cache_read.input_tokens': usage.cachedTokens,
+    ...(usage.cacheWriteTokens === undefined
+      ? {}
+      : { 'gen_ai.usage.cache_creation.input_tokens': usage.cacheWriteTokens }),
     'parley.usage.estimated': usage.estimated,
     ...(costUsd === null ? {} : { 'parley.cost.usd': costUsd }),
   };

@@ -4,7 +4,7 @@ import { type EventBody, moderatorId } from '../../debate/events.ts';
 import type { Action } from '../../debate/next.ts';
 import { rankBids } from '../../debate/next.ts';
 import { bidReply, parseReply, pickReply } from '../../prompts/replies.ts';
-import { type Call, gather, makeCall } from '../call.ts';
+import { type Call, gather, makeCall, unusedCall } from '../call.ts';
 import type { RunContext } from '../context.ts';
 import { promptOf } from '../prompt-of.ts';
 import { endFor } from './failing.ts';
@@ -68,6 +68,10 @@ async function* pickByBidding(action: Pick, debate: Debate, context: RunContext)
   );
   const bids = await Promise.all(asked.map((call) => gather(makeCall(debate, call, context))));
   for (const { failedAttempts } of bids) yield* failedAttempts;
+  if (bids.some(({ reply }) => !reply.ok)) {
+    for (const [index, { reply }] of bids.entries())
+      if (reply.ok) yield unusedCall(asked[index] as Call, reply.record);
+  }
   const wishes = [];
   const calls: CallRecord[] = [];
   for (const [index, { reply }] of bids.entries()) {

@@ -7,7 +7,7 @@ import { failure, success } from '../../debate/outcome.ts';
 import type { JudgeSample } from '../../debate/readings.ts';
 import { seededRandom } from '../../debate/seeded-random.ts';
 import { matchQuote } from '../../grounding/quotes.ts';
-import { type Call, type FailedAttempt, gather } from '../call.ts';
+import { type Call, type FailedAttempt, gather, unusedCall } from '../call.ts';
 import { type JsonContext, type JsonReply, makeJsonCall } from '../call-in-json.ts';
 import { judgeRole } from '../context.ts';
 import type { JudgeInput } from './judge-input.ts';
@@ -55,8 +55,14 @@ export async function readSamples(reading: ModelReading, context: JsonContext): 
   const failedAttempts = reads.flatMap((read) => read.failedAttempts);
   const samples: JudgeSample[] = [];
   const calls: CallRecord[] = [];
+  const lost = reads.find(({ reply }) => !reply.ok)?.reply;
+  if (lost && !lost.ok) {
+    const where = { purpose: 'judge', speaker: moderatorId, round: reading.input.round } as const;
+    const unused = reads.flatMap(({ reply }) => (reply.ok ? [unusedCall(where, reply.record)] : []));
+    return { failedAttempts: [...failedAttempts, ...unused], outcome: lost };
+  }
   for (const { plan, reply } of reads) {
-    if (!reply.ok) return { failedAttempts, outcome: reply };
+    if (!reply.ok) continue;
     calls.push(reply.record);
     samples.push(sampleOf(plan, reply, (reading.judges?.length ?? 0) > 1));
   }
