@@ -2,12 +2,14 @@ import type { DebateEvent } from '../debate/events.ts';
 import type { Manifest } from '../run/catalogue/manifest.ts';
 import { journalBytes } from '../run/catalogue/stored-run.ts';
 import type { DebateRun } from '../run/debate-run.ts';
+import { type BatchTally, createTally } from './batch-tally.ts';
 import type { PlanEstimate } from './estimate-plan.ts';
 import { createFunding, type Share } from './funding.ts';
 import type { Ledger } from './ledger.ts';
 import type { DebateRequests } from './lockstep/batch-requests.ts';
 import { debateTag } from './lockstep/job-files.ts';
 import { createLockstep, debatesInLockstep, type LockstepState } from './lockstep/lockstep.ts';
+import type { Plan } from './plan.ts';
 import { type PlanModels, withHandles } from './plan-models.ts';
 import {
   type DebateOutcome,
@@ -39,12 +41,7 @@ export interface BatchOptions extends TaskSurroundings {
 }
 
 /** How far a batch is. */
-export interface BatchState {
-  /** Of this batch's debates: over, failed, passed over because another process runs them, begun and not over. */
-  done: number;
-  failed: number;
-  skipped: number;
-  unfinished: number;
+export interface BatchState extends Omit<BatchTally, 'add'> {
   /** Running now. */
   running: number;
   spending: Spending;
@@ -53,6 +50,9 @@ export interface BatchState {
   lockstep: LockstepState | null;
   /** Why nothing new is begun; null while all is well. */
   stopping: string | null;
+  /** Does nothing new begin for a while? */
+  isPaused: boolean;
+  budget: Plan['budget'];
 }
 
 export interface Batch {
@@ -61,6 +61,10 @@ export interface Batch {
   run(): Promise<BatchState>;
   /** Begins no debate and no call any more; lets the calls under way end, saves, and stops. */
   stop(why: string): void;
+  /** Begins no call and no debate for a while, and goes on. */
+  pause(isPaused: boolean): void;
+  /** Sets another budget for all debates together; null for no limit. */
+  setBudget(budget: Plan['budget']): void;
 }
 
 /** Debates that are opened at once: each has several files open until it is. */
@@ -69,11 +73,13 @@ const openingAtOnce = 64;
 /** Runs the debates of a plan beside each other, as many as the providers bear and the budget pays for. */
 export function createBatch(options: BatchOptions): Batch {
   const { plan, ledger, manifest, store } = options;
-  const spending = createSpending(plan.budget);
-  const hasBudget = plan.budget.usd !== null || plan.budget.tokens !== null;
-  const funding = createFunding(plan.budget, spending);
+  const budget = { ...plan.budget };
+  const spending = createSpending(budget);
+  const hasBudget = () => budget.usd !== null || budget.tokens !== null;
+  const funding = createFunding(budget, spending);
   const running = new Set<DebateRun>();
-  const counts = { done: 0, failed: 0, skipped: 0, unfinished: 0 };
+  const tally = createTally(options, spending);
+  let isPaused = false;
   let stopping: string | null = null;
   let wake = Promise.withResolvers<void>();
   let open = 0;
@@ -118,8 +124,8 @@ export function createBatch(options: BatchOptions): Batch {
       handles: options.models.handles,
       isOver: (tag: string) => over.has(tag),
       left: () => ({
-        usd: plan.budget.usd === null ? null : plan.budget.usd - spending.usd,
-        tokens: plan.budget.tokens === null ? null : plan.budget.tokens - spending.tokens,
+        usd: budget.usd === null ? null : budget.usd - spending.usd,
+        tokens: budget.tokens === null ? null : budget.tokens - spending.tokens,
       }),
       stop,
     };
@@ -134,7 +140,7 @@ export function createBatch(options: BatchOptions): Batch {
     const models = modelsOf(requests, share);
     const end = await runOpened({ task, models, share }, opened).finally(opened);
     const outcome = outcomeOf(end);
-    counts[outcome.state] += 1;
+    tally.add(task, outcome);
     share?.end(outcome.state === 'done');
     await requests?.leave(outcome.state === 'done');
     if ('summary' in end) {
@@ -161,7 +167,7 @@ export function createBatch(options: BatchOptions): Batch {
     const onEvent = (event: DebateEvent) => {
       spending.addEvent(event);
       share?.take(event);
-      if (hasBudget) changed();
+      if (share) changed();
       const why = spending.usedUp() ?? hopelessness(event);
       if (why !== null) stop(why);
     };
@@ -173,7 +179,6 @@ export function createBatch(options: BatchOptions): Batch {
   async function runAll(): Promise<BatchState> {
     const tasksUnderWay = new Set<Promise<void>>();
     let bug: { error: unknown } | null = null;
-    countBefore();
     await learnBefore();
     const used = spending.usedUp();
     if (used !== null) stop(used);
@@ -203,30 +208,19 @@ export function createBatch(options: BatchOptions): Batch {
   /** Waits until a debate may begin; without a budget it has no share of one. Stops the batch where no budget is left for it. */
   async function nextShare({ cell, debate: { arm }, entry }: Task): Promise<Share | null> {
     const before = entry && 'summary' in entry ? entry.summary : null;
-    const estimate = hasBudget ? await options.estimate.debateOf(arm, cell) : null;
+    const estimate = hasBudget() ? await options.estimate.debateOf(arm, cell) : null;
     while (stopping === null) {
       const isFunded = estimate === null || funding.carries(estimate, before);
-      if (open < wanted() && isFunded) return estimate && funding.begin(estimate, before);
+      if (open < wanted() && isFunded && !isPaused) return estimate && funding.begin(estimate, before);
       if (open === 0 && estimate !== null && !isFunded) stop(funding.shortfall(estimate));
       else await wake.promise;
     }
     return null;
   }
 
-  /** What earlier runs of the same plan used counts against its budget. */
-  function countBefore(): void {
-    for (const entry of ledger.values()) {
-      if (entry.state === 'done') counts.done += 1;
-      if (entry.state === 'failed' && !options.retryFailed) counts.failed += 1;
-      if (entry.state === 'empty' || !entry.summary) continue;
-      const { costUsd: usd, inputTokens, outputTokens, unpricedCalls } = entry.summary;
-      spending.add({ usd, tokens: inputTokens + outputTokens, unpricedCalls });
-    }
-  }
-
   /** What debates of earlier runs used tells what the others will. */
   async function learnBefore(): Promise<void> {
-    if (!hasBudget) return;
+    if (!hasBudget()) return;
     for (const { cell, debate, entry } of tasksOf(plan, options)) {
       if (entry?.state !== 'done') continue;
       funding.learn(await options.estimate.debateOf(debate.arm, cell), entry.summary);
@@ -235,17 +229,22 @@ export function createBatch(options: BatchOptions): Batch {
 
   const state: BatchState = {
     get done() {
-      return counts.done;
+      return tally.done;
     },
     get failed() {
-      return counts.failed;
+      return tally.failed;
     },
     get skipped() {
-      return counts.skipped;
+      return tally.skipped;
     },
     get unfinished() {
-      return counts.unfinished;
+      return tally.unfinished;
     },
+    arms: tally.arms,
+    get isPaused() {
+      return isPaused;
+    },
+    budget,
     get running() {
       return running.size;
     },
@@ -256,7 +255,21 @@ export function createBatch(options: BatchOptions): Batch {
     limiters: limiters.all(),
     lockstep: lockstep?.state ?? null,
   };
-  return { state, run: runAll, stop };
+  return {
+    ...{ state, run: runAll, stop },
+    pause(now) {
+      isPaused = now;
+      for (const limiter of limiters.all()) limiter.pause(now);
+      changed();
+    },
+    setBudget(now) {
+      Object.assign(budget, now);
+      funding.changed();
+      const used = spending.usedUp();
+      if (used !== null) stop(used);
+      changed();
+    },
+  };
 }
 
 function entryOf({ debate: { id, arm }, cell }: Task) {

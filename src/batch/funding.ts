@@ -31,6 +31,8 @@ export interface Funding {
   begin(estimate: DebateEstimate, before: RunSummary | null): Share;
   /** Learns from a debate that came to its end in an earlier run. */
   learn(estimate: DebateEstimate, summary: RunSummary): void;
+  /** To be called when the budget was changed. */
+  changed(): void;
   /** Why nothing more is begun although some of the budget is left. */
   shortfall(estimate: DebateEstimate): string;
 }
@@ -60,10 +62,11 @@ const roundingError = 1e-9;
 export function createFunding(budget: Plan['budget'], spending: Spending): Funding {
   const shares: RunningShare[] = [];
   const dearest: Record<Kind, number | null> = { usd: null, tokens: null };
-  const limits = kinds.flatMap((kind) => {
-    const limit = budget[kind];
-    return limit === null ? [] : [{ kind, limit }];
-  });
+  const limitsNow = () =>
+    kinds.flatMap((kind) => {
+      const limit = budget[kind];
+      return limit === null ? [] : [{ kind, limit }];
+    });
 
   const scale = (kind: Kind): number => {
     const known = dearest[kind];
@@ -88,6 +91,7 @@ export function createFunding(budget: Plan['budget'], spending: Spending): Fundi
 
   /** Lets waiting calls begin, in the order in which their debates began. */
   const evaluate = () => {
+    const limits = limitsNow();
     const ahead: Record<Kind, number> = { usd: 0, tokens: 0 };
     for (const [index, share] of shares.entries()) {
       for (const { kind } of limits) ahead[kind] += rest(share.estimate, share.used.calls, kind);
@@ -107,7 +111,7 @@ export function createFunding(budget: Plan['budget'], spending: Spending): Fundi
   return {
     carries(estimate, before) {
       const isAlone = shares.length === 0;
-      return limits.every((limit) => {
+      return limitsNow().every((limit) => {
         const { kind } = limit;
         const running = shares.reduce((sum, share) => sum + rest(share.estimate, share.used.calls, kind), 0);
         const own = rest(estimate, before?.calls ?? 0, kind);
@@ -144,9 +148,10 @@ export function createFunding(budget: Plan['budget'], spending: Spending): Fundi
         },
       };
     },
+    changed: evaluate,
     learn: (estimate, summary) => learnFrom(estimate, usedBy(summary)),
     shortfall(estimate) {
-      const parts = limits.flatMap(({ kind, limit }) => {
+      const parts = limitsNow().flatMap(({ kind, limit }) => {
         const need = rest(estimate, 0, kind);
         return fits(need, { kind, limit })
           ? []

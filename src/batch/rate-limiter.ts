@@ -23,8 +23,10 @@ export interface RateLimiter {
   admission(tokens: number, signal?: AbortSignal, model?: string): Promise<Permit | null>;
   /** What the provider stated of its limits for a model. */
   told(model: string, limits: StatedLimits): void;
-  /** Lets no further call begin; those under way go on. */
+  /** Lets no further call begin, for good; those under way go on. */
   shut(): void;
+  /** The same for a while. */
+  pause(isPaused: boolean): void;
   readonly underWay: number;
   readonly waiting: number;
   /** Calls that may be under way at once now. */
@@ -87,6 +89,7 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   const models = new Set<string>();
   let fall: LimitFall | null = null;
   let isShut = false;
+  let isPaused = false;
   let wakeAt = Number.POSITIVE_INFINITY;
 
   const wait = (time: number) =>
@@ -97,7 +100,7 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
     const held = new Set<string>();
     let soonest = Number.POSITIVE_INFINITY;
     for (const waiting of queue) {
-      if (isShut || underWay >= limit.calls) break;
+      if (isShut || isPaused || underWay >= limit.calls) break;
       const time = clock.now();
       const everyone = wait(time);
       if (everyone > 0) return wakeIn(everyone);
@@ -210,6 +213,10 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
     },
     shut: () => {
       isShut = true;
+    },
+    pause(now) {
+      isPaused = now;
+      if (!isPaused) admit();
     },
     get underWay() {
       return underWay;

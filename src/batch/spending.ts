@@ -15,7 +15,8 @@ export interface Spending {
   usedUp(): string | null;
 }
 
-export function createSpending({ usd: mostUsd, tokens: mostTokens }: Plan['budget']): Spending {
+/** The budget may be changed while it is spent. */
+export function createSpending(budget: Plan['budget']): Spending {
   let [usd, tokens, unpricedCalls] = [0, 0, 0];
   return {
     get usd() {
@@ -40,6 +41,7 @@ export function createSpending({ usd: mostUsd, tokens: mostTokens }: Plan['budge
       }
     },
     usedUp() {
+      const { usd: mostUsd, tokens: mostTokens } = budget;
       if (mostUsd !== null && usd >= mostUsd) return `The batch's budget of $${mostUsd} is used up.`;
       if (mostTokens !== null && tokens >= mostTokens)
         return `The batch's budget of ${mostTokens} tokens is used up.`;

@@ -65,6 +65,45 @@ describe('a batch in a real terminal', () => {
     expect(again.stderr).toContain(`${done} done already`);
   });
 
+  test('opens a debate, pauses, takes another budget, and ends with what came of each arm', async () => {
+    const cwd = await temporaryFolder();
+    const plan = await planIn(cwd);
+    const terminal = inTerminal(cwd, { args: ['batch', plan, '--yes'] });
+    await terminal.until(/[1-9]\d* of 1,000 done/u, 60_000);
+    terminal.press('j');
+    await terminal.until(/>. us-dprk-talks/u);
+    terminal.press('\r');
+    const opened = await terminal.until(/T\d+, (opening|round)[\s\S]*Esc back/u, 30_000);
+    terminal.press('g');
+    await terminal.until('T1, opening');
+    terminal.press('G');
+    expect(opened).toMatch(/C (0\.\d\d|–) · \$0\.00 · (running|round-limit)/u);
+    terminal.press('\u001b');
+    await terminal.until(/of 1,000 done/u);
+    terminal.press('p');
+    await terminal.until(/PAUSED[\s\S]*go on/u);
+    // Calls that were under way may still end debates.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const paused = await terminal.until(/PAUSED/u);
+    const done = /([\d,]+) of 1,000 done/u.exec(paused)?.[1];
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const still = await terminal.until(/PAUSED/u);
+    expect(/([\d,]+) of 1,000 done/u.exec(still)?.[1]).toBe(done);
+    terminal.press('b');
+    await terminal.until('New budget in US dollars');
+    terminal.press('2');
+    terminal.press('5');
+    terminal.press('\r');
+    await terminal.until('$0.00 of $25.00');
+    terminal.press('p');
+    await terminal.until(/[1-9]\d* of 1,000 done(?![\s\S]*PAUSED)/u);
+    terminal.press('\u0003');
+    expect((await terminal.exited).exitCode).toBe(130);
+    const after = await terminal.until('Go on with: parley batch');
+    expect(after).toMatch(/plain: \d+ debates? over, mean C 0\.\d\d; \d+ [a-z-]+/u);
+    expect(await terminal.leftBehind()).toEqual([]);
+  });
+
   test('says how many calls are still under way, and leaves at once on a second Ctrl+C', async () => {
     const server = await startProviderServer({ answer: () => ({ silent: true }) });
     const cwd = await temporaryFolder();

@@ -22,7 +22,7 @@ export function batchProgress(facts: BatchProgressFacts): ProgressState {
   const { done, failed, skipped, running, spending, limiters, lockstep, stopping } = state;
   const remainder = remainderOf(facts);
   const { usd, tokens, unpricedCalls } = spending;
-  const { budget } = open.plan;
+  const { budget } = state;
   const unknown = { inTheEnd: null, atMost: null };
   return {
     who: { type: 'batch' },
@@ -30,6 +30,7 @@ export function batchProgress(facts: BatchProgressFacts): ProgressState {
     isSimulated: [...open.models.handles.values()].some(({ simulated }) => simulated),
     ...seen,
     stopping,
+    controls: { isPaused: state.isPaused },
     plans: [
       {
         name: open.name,
@@ -68,8 +69,8 @@ function remainderOf({ open: { estimate }, retryFailed, state }: BatchProgressFa
 /** What tells a debate of a plan from its others: `steel/gpt-5-mini #3`, and in full `us-dprk-talks/steel/gpt-5-mini #3`. */
 export function debateLabel(
   plan: Pick<Plan, 'arms' | 'scenarios' | 'articles' | 'castOrders' | 'repeats'>,
-  { cell, debate: { arm } }: Pick<Task, 'cell' | 'debate'>,
-): { label: string; wholeLabel: string } {
+  { cell, debate: { id, arm } }: Pick<Task, 'cell' | 'debate'>,
+): { debate: string; label: string; wholeLabel: string } {
   const scenario = lastOf(cell.scenario);
   const model = (arm.model ?? '').split(':').at(-1) ?? '';
   const models = new Set(plan.arms.map((one) => one.model));
@@ -85,6 +86,7 @@ export function debateLabel(
   ];
   const named = (parts: readonly string[]) => [parts.filter(Boolean).join('/'), ...further].join(' ');
   return {
+    debate: id,
     label: named(differing.length > 0 ? differing : [scenario]),
     wholeLabel: named([scenario, arm.id, model]),
   };

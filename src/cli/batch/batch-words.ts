@@ -2,7 +2,7 @@ import type { BatchState } from '../../batch/create-batch.ts';
 import type { PlanEstimate } from '../../batch/estimate-plan.ts';
 import type { OpenPlan } from '../../batch/open-plan.ts';
 import type { Plan } from '../../batch/plan.ts';
-import { aboutTime, count, counted, dollars, grouped, rate } from '../../text/figures.ts';
+import { aboutTime, count, counted, decimal, dollars, grouped, rate } from '../../text/figures.ts';
 import { chosenLine } from '../model-words.ts';
 
 /** What a batch is and would take: shown before anything is spent. */
@@ -98,10 +98,25 @@ function lockstepInWords({ jobs, collected, trouble }: NonNullable<BatchState['l
   return `${underWay}, ${grouped(collected)} collected${trouble === null ? '' : ` (waiting: ${trouble})`}`;
 }
 
-/** How a batch came out, and what to do next. */
+/** What came of an arm: `steel: 12 debates over, mean C 0.62; 8 converged, 4 round-limit; $0.54`. */
+function armInWords({ arm, totals }: ReturnType<BatchState['arms']>[number]): string {
+  const { runs, meanConvergence, endings, costUsd, unpricedCalls } = totals;
+  const ended = Object.entries(endings)
+    .sort(([, one], [, other]) => other - one)
+    .map(([reason, times]) => `${grouped(times)} ${reason}`);
+  const parts = [
+    `${counted(runs, 'debate')} over, mean C ${decimal(meanConvergence)}`,
+    ended.join(', '),
+    costInWords({ usd: costUsd, unpricedCalls }),
+  ];
+  return `  ${arm}: ${parts.filter(Boolean).join('; ')}`;
+}
+
+/** How a batch came out, arm by arm, and what to do next. */
 export function resultInWords(state: BatchState, planned: number, given: string): string[] {
   const { done, failed, skipped, spending } = state;
   const left = planned - done - failed - skipped;
+  const arms = state.arms();
   const parts = [
     `${grouped(done)} of ${counted(planned, 'debate')} done`,
     ...(failed > 0 ? [`${grouped(failed)} failed`] : []),
@@ -110,13 +125,15 @@ export function resultInWords(state: BatchState, planned: number, given: string)
   ];
   return [
     `${parts.join(', ')}; ${costInWords(spending)} and ${count(spending.tokens)} tokens in all.`,
+    ...arms.filter(({ totals }) => totals.runs > 0).map(armInWords),
     ...(state.stopping === null ? [] : [state.stopping]),
     ...(left > 0 ? [`Go on with: parley batch ${given}`] : []),
     ...(failed > 0 ? [`Try the failed ones again with: parley batch ${given} --retry-failed`] : []),
+    ...(left === 0 && arms.length > 1 ? [`Compare the arms with: parley compare ${given}`] : []),
   ];
 }
 
-function costInWords({ usd, unpricedCalls }: BatchState['spending']): string {
+function costInWords({ usd, unpricedCalls }: Pick<BatchState['spending'], 'usd' | 'unpricedCalls'>): string {
   return unpricedCalls > 0
     ? `${dollars(usd)} and ${grouped(unpricedCalls)} calls without a price`
     : dollars(usd);

@@ -1,6 +1,7 @@
 import type { BatchState } from '../../batch/create-batch.ts';
 import type { OpenBatch } from '../../batch/open-batch.ts';
 import { startBatch } from '../../batch/run-batch.ts';
+import { fold } from '../../debate/debate.ts';
 import { openTracing } from '../../integrations/opentelemetry/open-tracing.ts';
 import { systemClock } from '../../run/system-clock.ts';
 import { createWatchedDebates } from '../../terminal/progress/watched-debates.ts';
@@ -68,6 +69,15 @@ export async function runReported(
     look: (seen) => batchProgress({ open, retryFailed, state, watched, seen }),
     lines: (elapsedMs) => [batchInWords({ state, planned, before, elapsedMs })],
     interrupt: () => interruption.interrupt(),
+    async open(debate) {
+      const read = await open.store.read(debate);
+      if (read.ok) return { debate: fold(read.value.events), trouble: null };
+      return { debate: null, trouble: read.failure.message };
+    },
+    ask(asked) {
+      if (asked.type === 'pause') batch.pause(asked.isPaused);
+      else batch.setBudget({ ...state.budget, usd: asked.usd });
+    },
   });
   try {
     return { state: await batch.run(), code: interruption.code };

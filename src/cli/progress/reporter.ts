@@ -1,5 +1,5 @@
 import { systemClock } from '../../run/system-clock.ts';
-import type { ProgressScreen } from '../../terminal/progress/create-progress.ts';
+import type { ProgressOptions, ProgressScreen } from '../../terminal/progress/create-progress.ts';
 import type { ProgressFault, ProgressState } from '../../terminal/progress/progress-state.ts';
 import { say } from '../complain.ts';
 import type { Environment } from '../environment.ts';
@@ -19,6 +19,10 @@ export interface ReportedWork {
   lines(elapsedMs: number): readonly string[];
   /** What Ctrl+C does where keys are read. */
   interrupt(): void;
+  /** Reads a debate that a person opened on the screen; absent where none can be opened. */
+  open?: NonNullable<ProgressOptions['open']>;
+  /** A person asked on the screen for a pause or another budget. */
+  ask?: NonNullable<ProgressOptions['ask']>;
 }
 
 /** Keeps a person informed of long work: on a screen where somebody watches, by a line now and then elsewhere. */
@@ -92,7 +96,7 @@ function createLineReporter({ environment, sameAgainMs, linesTo = 'stderr' }: Re
 
 /** Faults that are left on the normal screen once the view is gone, and those that are kept to be shown. */
 const mostLeft = 20;
-const mostKept = 50;
+const mostKept = 1000;
 
 function createScreenReporter(
   options: ReporterOptions,
@@ -137,6 +141,8 @@ function createScreenReporter(
     follow(work) {
       screen = createProgress({
         ...{ stdin, out: stderr, interrupt: work.interrupt },
+        ...(work.open ? { open: work.open } : {}),
+        ...(work.ask ? { ask: work.ask } : {}),
         theme: themeOf(theme, environment),
         color: theme === 'none' ? 'none' : colorDepth(environment),
         look: () => work.look({ now: systemClock.now(), startedAt, isInterrupted, faults, faultCount }),

@@ -69,6 +69,7 @@ export function queueProgress({ place, status, askedAt, trouble, pace, seen }: Q
     timeLeft: pace.timeLeft(debatesLeft(status.plans)),
     providers: [],
     jobs: null,
+    controls: null,
     debates: [],
     faults: [...aside, ...troubles],
     faultCount: plans.reduce((sum, { failed }) => sum + failed, troubles.length),
@@ -116,6 +117,7 @@ export function workerProgress(facts: WorkerProgressFacts): ProgressState {
     timeLeft: pace.timeLeft(debatesLeft(plans)),
     providers: limiters,
     jobs: null,
+    controls: null,
     debates: watched.running,
     stopping,
   };

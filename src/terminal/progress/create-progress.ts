@@ -4,8 +4,10 @@ import { createScreenOwner, guardConsole } from '../tui/screen-owner.ts';
 import { cutText } from '../tui/span.ts';
 import { createSuspension } from '../tui/suspension.ts';
 import type { ColorDepth, OutputStream } from '../types.ts';
-import type { MountedProgress } from './progress-app.ts';
+import { type OpenedDebate, scrollableRows } from './opened-debate.ts';
+import type { MountedProgress, ProgressFrame } from './progress-app.ts';
 import type { ProgressState } from './progress-state.ts';
+import { firstView, type ProgressAsk, pressed } from './progress-view.ts';
 
 export interface ProgressOptions {
   stdin: NodeJS.ReadStream;
@@ -17,6 +19,10 @@ export interface ProgressOptions {
   look(): ProgressState;
   /** Ctrl+C, which in raw mode sends no signal. */
   interrupt(): void;
+  /** Reads a debate that a person opened; absent where none can be opened. */
+  open?(debate: string): Promise<Pick<OpenedDebate, 'debate' | 'trouble'>>;
+  /** A person asked something of the work itself. */
+  ask?(asked: ProgressAsk): void;
   /** The screen broke; it has been given back. */
   failed(error: unknown): void;
   /** After each frame. */
@@ -32,6 +38,9 @@ export interface ProgressScreen {
 
 /** Often enough to look alive, rarely enough to cost nothing beside a hundred debates. */
 const betweenMs = 250;
+const readAgainMs = 1000;
+/** Header, rule and footer about an opened debate. */
+const rowsAround = 3;
 
 /** The view of many debates, on a screen of its own. The screen is taken at once; Ink loads behind it. */
 export function createProgress(options: ProgressOptions): ProgressScreen {
@@ -39,24 +48,39 @@ export function createProgress(options: ProgressOptions): ProgressScreen {
   const theme = createTheme(options.theme, options.color);
   const owner = createScreenOwner({ stdout: out, isFull: true });
   const listeners = new Set<() => void>();
-  let state = look();
+  let frame: ProgressFrame = { state: look(), view: firstView, opened: null };
+  let openedAt = 0;
   let mounted: MountedProgress | null = null;
   let hasFailed = false;
   let isOver = false;
 
   const firstLine = () =>
-    theme.paint(cutText(` parley  ${sanitizeLine(state.heading)}`, out.columns || 80), 'accent');
+    theme.paint(cutText(` parley  ${sanitizeLine(frame.state.heading)}`, out.columns || 80), 'accent');
   const guard = guardConsole();
   const suspension = createSuspension({ owner, firstLine, redraw: () => mounted?.redraw() });
   owner.enter(firstLine());
 
   const draw = () => {
     try {
-      state = look();
+      frame = { ...frame, state: look() };
+      readOpened();
       for (const listener of listeners) listener();
     } catch (error) {
       failed(error);
     }
+  };
+  /** An open debate goes on: its journal is read again now and then. */
+  const readOpened = () => {
+    const { view } = frame;
+    if (view.on !== 'debate' || !options.open) return;
+    const name = view.debate;
+    const now = performance.now();
+    if (frame.opened?.name === name && now - openedAt < readAgainMs) return;
+    openedAt = now;
+    if (frame.opened?.name !== name) frame = { ...frame, opened: { name, debate: null, trouble: null } };
+    options.open(name).then((read) => {
+      if (frame.opened?.name === name) frame = { ...frame, opened: { name, ...read } };
+    }, failed);
   };
   const timer = setInterval(draw, betweenMs);
   const giveBack = () => {
@@ -82,6 +106,13 @@ export function createProgress(options: ProgressOptions): ProgressScreen {
     }
     if (name === 'ctrl+z') suspension.begin();
     if (name === 'ctrl+l') mounted?.redraw();
+    const size = { columns: out.columns || 80, rows: (out.rows || 24) - rowsAround };
+    const most = frame.opened ? scrollableRows(frame.opened, size) : 0;
+    const meant = options.open ? pressed(frame.view, name, frame.state, most) : null;
+    if (meant === null) return;
+    frame = { ...frame, view: meant.view };
+    if (meant.ask) options.ask?.(meant.ask);
+    draw();
   };
   const starting = import('./progress-app.ts').then(({ mountProgress }) => {
     if (isOver) return;
@@ -89,7 +120,7 @@ export function createProgress(options: ProgressOptions): ProgressScreen {
     mounted = mountProgress({
       ...{ stdin, out, theme, press, failed },
       feed: {
-        state: () => state,
+        frame: () => frame,
         subscribe(listener) {
           listeners.add(listener);
           return () => void listeners.delete(listener);

@@ -23,29 +23,39 @@ const signs: Record<Doing['type'], readonly [sign: string, meaning: Meaning]> = 
 /** A row for each running debate, at most so many; what is left out is counted. */
 export function debateRows(
   debates: readonly RunningDebate[],
-  { columns, rows, now }: { columns: number; rows: number; now: number },
+  {
+    columns,
+    rows,
+    now,
+    chosen = null,
+  }: { columns: number; rows: number; now: number; chosen?: string | null },
 ): Row[] {
   if (rows <= 0) return [];
   const hidden = debates.length > rows ? debates.length - (rows - 1) : 0;
-  const seen = hidden > 0 ? debates.slice(0, rows - 1) : debates;
+  // The one that is chosen is always among those that are seen.
+  const at = debates.findIndex(({ debate }) => debate === chosen);
+  const first = Math.min(hidden, Math.max(0, at - Math.max(0, rows - 2)));
+  const seen = hidden > 0 ? debates.slice(first, first + rows - 1) : debates;
   const labels = seen.map((debate) => sanitizeLine(columns >= roomForAll ? debate.wholeLabel : debate.label));
   const width = Math.min(Math.floor(columns * mostForLabel), Math.max(0, ...labels.map(columnsOf)));
-  const shown = seen.map((debate, index) => debateRow(debate, labels[index] ?? '', { width, columns, now }));
+  const shown = seen.map((debate, index) =>
+    debateRow(debate, labels[index] ?? '', { width, columns, now, isChosen: debate.debate === chosen }),
+  );
   return hidden > 0 ? [...shown, [span(` + ${hidden} more`, 'muted')]] : shown;
 }
 
 function debateRow(
   { round, rounds, turn, startedAt, doing }: RunningDebate,
   label: string,
-  { width, columns, now }: { width: number; columns: number; now: number },
+  { width, columns, now, isChosen }: { width: number; columns: number; now: number; isChosen: boolean },
 ): Row {
   const [sign, meaning] = signs[doing.type];
   const isNarrow = columns < roomForWords;
   const place = rounds === 0 ? '' : isNarrow ? `${round}/${rounds}` : `round ${round}/${rounds}`;
   const time = columns >= roomForTime ? `${clockTime(now - startedAt).padStart(6)}  ` : '';
   return [
-    span(` ${sign} `, meaning),
-    span(column(label, width)),
+    span(`${isChosen ? '>' : ' '}${sign} `, isChosen ? 'accent' : meaning),
+    span(column(label, width), isChosen ? 'strong' : 'text'),
     span(`  ${place.padEnd(isNarrow ? 4 : 10)} ${(turn === 0 ? '' : `T${turn}`).padEnd(3)} ${time}`, 'muted'),
     span(
       sanitizeLine(doingInWords(doing, now, isNarrow)),

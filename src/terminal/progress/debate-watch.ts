@@ -6,6 +6,8 @@ import type { Doing, RunningDebate } from './progress-state.ts';
 
 /** What tells a debate from the others. */
 export interface DebateLabel {
+  /** Name of its run. */
+  debate: string;
   label: string;
   wholeLabel: string;
 }
@@ -30,7 +32,7 @@ export interface DebateWatchOptions extends DebateLabel {
 
 /** Follows one debate. Every token of every debate comes by here: what it costs is a look at two fields and a sum. */
 export function createDebateWatch(options: DebateWatchOptions): DebateWatch {
-  const { label, wholeLabel, firstEvent, clock, onCall } = options;
+  const { debate, label, wholeLabel, firstEvent, clock, onCall } = options;
   const startedAt = clock.now();
   const used = { calls: 0, usd: 0, tokens: 0 };
   const names = new Map<string, string>([[moderatorId, 'Moderator']]);
@@ -123,7 +125,7 @@ export function createDebateWatch(options: DebateWatchOptions): DebateWatch {
     },
     get seen() {
       const now = doing.type === 'streaming' ? { ...doing, characters } : doing;
-      return { label, wholeLabel, startedAt, round, rounds, turn, doing: now };
+      return { debate, label, wholeLabel, startedAt, round, rounds, turn, doing: now };
     },
     used,
     get ending() {

@@ -5,13 +5,18 @@ import { pressesOf } from '../tui/key-name.ts';
 import { Lines } from '../tui/lines.ts';
 import { createPainter } from '../tui/paint.ts';
 import type { OutputStream } from '../types.ts';
-import { progressRows } from './progress-rows.ts';
+import { progressRows, type Seen } from './progress-rows.ts';
 import type { ProgressState } from './progress-state.ts';
 
 /** What the view is drawn from, outside React: taken anew a few times a second. */
 export interface ProgressFeed {
   subscribe(listener: () => void): () => void;
-  state(): ProgressState;
+  frame(): ProgressFrame;
+}
+
+/** How things stand, and what of it a person looks at; a new object for every frame. */
+export interface ProgressFrame extends Seen {
+  readonly state: ProgressState;
 }
 
 export interface ProgressAppProps {
@@ -26,7 +31,7 @@ export interface ProgressAppProps {
 }
 
 export function ProgressApp({ feed, theme, hasKeys, press, suspendable }: ProgressAppProps): ReactNode {
-  const state = useSyncExternalStore(feed.subscribe, feed.state);
+  const { state, ...seen } = useSyncExternalStore(feed.subscribe, feed.frame);
   const { columns, rows } = useWindowSize();
   const { suspendTerminal } = useApp();
   const paint = useMemo(() => createPainter(theme), [theme]);
@@ -35,7 +40,7 @@ export function ProgressApp({ feed, theme, hasKeys, press, suspendable }: Progre
     for (const { name } of pressesOf(input, key)) press(name);
   };
   useInput(onInput, { isActive: hasKeys });
-  const lines = progressRows(state, { columns, rows }).map((row) => paint(row, columns));
+  const lines = progressRows(state, { columns, rows }, seen).map((row) => paint(row, columns));
   return createElement(Box, { width: columns, height: rows }, createElement(Lines, { lines, columns }));
 }
 

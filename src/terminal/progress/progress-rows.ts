@@ -1,13 +1,22 @@
+import { wrapText } from '../../text/columns.ts';
 import { clockTime, grouped } from '../../text/figures.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { emptyRow, fitted, justified, type Row, rowWidth, span } from '../tui/span.ts';
 import { debateRows } from './debate-rows.ts';
 import { factRows, providerRows } from './fact-rows.ts';
 import { faultRows } from './fault-rows.ts';
+import { type OpenedDebate, openedRows } from './opened-debate.ts';
 import { countRows, planRows } from './plan-rows.ts';
 import type { ProgressState } from './progress-state.ts';
+import { firstView, type ProgressView, sorted } from './progress-view.ts';
 import { roomForWords, several } from './progress-words.ts';
 import { workerRows } from './worker-rows.ts';
+
+/** What a person looks at, and the debate that they opened. */
+export interface Seen {
+  readonly view: ProgressView;
+  readonly opened: OpenedDebate | null;
+}
 
 export interface Size {
   readonly columns: number;
@@ -20,9 +29,28 @@ const roomForRules = 20;
 const roomForParts = 6;
 
 /** The whole screen of many debates: never higher nor wider than it may be. */
-export function progressRows(state: ProgressState, { columns, rows }: Size): Row[] {
+export function progressRows(
+  state: ProgressState,
+  { columns, rows }: Size,
+  { view, opened }: Seen = { view: firstView, opened: null },
+): Row[] {
   const isLow = rows < roomForRules;
-  const footer = footerRow(state, columns);
+  const footer = footerRow(state, view, columns);
+  if (view.on !== 'overview' && rows >= roomForParts) {
+    const head = headerRow(state, columns);
+    const open = rows - 3;
+    const body =
+      view.on === 'failures'
+        ? failureRows(state, view.above, { columns, rows: open })
+        : openedRows(opened ?? { name: view.debate, debate: null, trouble: null }, {
+            columns,
+            rows: open,
+            below: view.below,
+          });
+    const blank = Array.from({ length: Math.max(0, open - body.length) }, () => emptyRow);
+    const rule: Row = [span('─'.repeat(columns), 'faint')];
+    return within([head, rule, ...body.slice(0, open), ...blank, footer], { columns, rows });
+  }
   if (rows < roomForParts) return within([...smallest(state, columns, rows - 1), footer], { columns, rows });
   const rule: Row[] = isLow ? [] : [[span('─'.repeat(columns), 'faint')]];
   const top = [
@@ -33,14 +61,24 @@ export function progressRows(state: ProgressState, { columns, rows }: Size): Row
     ...factRows(state, columns, isLow).slice(0, isLow ? Math.max(1, Math.floor(rows / 4)) : 8),
   ];
   const bottom = [...rule, footer];
-  const middle = middleRows(state, { columns, rows: rows - top.length - bottom.length }, isLow);
+  const middle = middleRows(
+    { ...state, debates: sorted(state.debates, view.sort) },
+    view,
+    { columns, rows: rows - top.length - bottom.length },
+    isLow,
+  );
   return within([...top, ...middle, ...bottom], { columns, rows });
 }
 
 /** Providers, running debates and faults share what is left; debates get the most of it. */
-function middleRows(state: ProgressState, { columns, rows }: Size, isLow: boolean): Row[] {
+function middleRows(
+  state: ProgressState,
+  view: ProgressView,
+  { columns, rows }: Size,
+  isLow: boolean,
+): Row[] {
   const { faults } = state;
-  const underWay = underWayIn(state);
+  const underWay = underWayIn(state, view);
   const ofProviders = providerRows(state, columns < roomForWords);
   const heading = isLow ? 0 : 2;
   const providers = Math.min(ofProviders.length, Math.max(rows < 3 ? 0 : 1, Math.floor(rows / 5)));
@@ -60,15 +98,20 @@ function middleRows(state: ProgressState, { columns, rows }: Size, isLow: boolea
 }
 
 /** The debates of this process or, for somebody who looks on, the workers. */
-function underWayIn({ who, debates, now }: ProgressState): {
+function underWayIn(
+  { who, debates, now }: ProgressState,
+  { sort, chosen }: ProgressView,
+): {
   title: string;
   /** Rows that all of it would take. */
   count: number;
   rowsIn(size: Size): Row[];
 } {
   if (who.type !== 'watcher') {
-    const title = `running ${grouped(debates.length)}`;
-    return { title, count: debates.length, rowsIn: (size) => debateRows(debates, { ...size, now }) };
+    const order = sort === 'begun' ? '' : sort === 'name' ? ', by name' : ', those furthest behind first';
+    const title = `running ${grouped(debates.length)}${order}`;
+    const rowsIn = (size: Size) => debateRows(debates, { ...size, now, chosen });
+    return { title, count: debates.length, rowsIn };
   }
   const { workers } = who;
   const rowsIn = (size: Size) => workerRows(workers, { ...size, now });
@@ -91,13 +134,38 @@ function headerRow({ heading, isSimulated, now, startedAt }: ProgressState, colu
 
 /** What Ctrl+C does or has done, and how much is still under way. */
 function footerRow(
-  { who, stopping, isInterrupted, providers, debates }: ProgressState,
+  { who, stopping, isInterrupted, providers, debates, controls }: ProgressState,
+  view: ProgressView,
   columns: number,
 ): Row {
   const isNarrow = columns < roomForWords;
+  if (view.typed !== null) {
+    return [
+      span(' New budget in US dollars: ', 'strong'),
+      span(`${view.typed}▏`),
+      span(isNarrow ? '' : '  Enter sets it, nothing typed takes it away, Esc leaves it', 'muted'),
+    ];
+  }
+  if (view.on !== 'overview') {
+    const opens = view.on === 'failures' ? [['Enter', 'open the first of these']] : [];
+    return keysRow([['Esc', 'back'], ['↑↓', 'scroll'], ...opens], isNarrow);
+  }
   if (stopping === null) {
     const [short, long] = leaving[who.type];
-    return [span(' Ctrl+C', 'accent'), span(isNarrow ? short : long, 'muted')];
+    const paused = controls?.isPaused ? [span(' PAUSED ', 'mark')] : [];
+    const own = [span(' Ctrl+C', 'accent'), span(isNarrow || controls !== null ? short : long, 'muted')];
+    const keys = [
+      ['↑↓ Enter', 'open'],
+      ['s', 'sort'],
+      ['f', 'failures'],
+      ...(controls === null
+        ? []
+        : [
+            ['p', controls.isPaused ? 'go on' : 'pause'],
+            ['b', 'budget'],
+          ]),
+    ];
+    return controls === null ? own : [...paused, ...keysRow(keys, isNarrow), ...own];
   }
   const calls = providers.reduce((sum, { underWay }) => sum + underWay, 0);
   const finishing =
@@ -113,6 +181,27 @@ function footerRow(
   }
   const why = isInterrupted ? [] : [span(` ${sanitizeLine(stopping)}`, 'strong')];
   return [...why, span(` ${finishing}`, 'caution'), span(again, 'muted')];
+}
+
+function keysRow(keys: readonly (readonly string[])[], isNarrow: boolean): Row {
+  return keys.flatMap(([key = '', what = '']) => [
+    span(` ${key}`, 'accent'),
+    span(isNarrow ? '' : ` ${what} `, 'muted'),
+  ]);
+}
+
+/** Everything that went wrong, the newest first, with whose it is. */
+function failureRows({ faults, faultCount }: ProgressState, above: number, { columns, rows }: Size): Row[] {
+  if (faultCount === 0) return [emptyRow, [span(' Nothing went wrong so far.', 'good')]];
+  const title: Row = [span(` WENT WRONG ${grouped(faultCount)}`, 'muted')];
+  const shown = faults
+    .toReversed()
+    .slice(above)
+    .flatMap(({ debate, why }): Row[] => [
+      ...(debate === null ? [] : [[span(` ✗ ${sanitizeLine(debate)}`, 'alarm')]]),
+      ...wrapText(sanitizeLine(why), Math.max(20, columns - 5)).map((line): Row => [span(`   ${line}`)]),
+    ]);
+  return [title, ...shown].slice(0, rows);
 }
 
 /** What Ctrl+C does, in few words and in more. */

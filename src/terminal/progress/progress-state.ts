@@ -29,6 +29,8 @@ export type Doing =
 
 /** One debate under way. Its texts are as they came: what draws them makes them safe. */
 export interface RunningDebate {
+  /** Name of its run. */
+  readonly debate: string;
   /** What tells it from the others: the parts of scenario, arm, model and repeat in which the debates differ. */
   readonly label: string;
   /** All of those parts. */
@@ -166,4 +168,6 @@ export interface ProgressState {
   readonly stopping: string | null;
   /** True once the person has asked it to end. */
   readonly isInterrupted: boolean;
+  /** What may be changed from here; null where nothing may. */
+  readonly controls: { readonly isPaused: boolean } | null;
 }

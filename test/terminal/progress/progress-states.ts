@@ -24,6 +24,7 @@ export function planOf(changes: Partial<PlanProgress> = {}): PlanProgress {
 
 export function debateOf(changes: Partial<RunningDebate> = {}): RunningDebate {
   return {
+    debate: 'river-steel-7',
     label: 'steel #7',
     wholeLabel: 'river/steel/gpt-5-mini #7',
     startedAt: 40_000,
@@ -54,6 +55,7 @@ export function stateOf(changes: Partial<ProgressState> = {}): ProgressState {
     faultCount: 0,
     stopping: null,
     isInterrupted: false,
+    controls: null,
     ...changes,
   };
 }

@@ -12,7 +12,7 @@ function watching() {
   const begin = (name: string, firstEvent = 0) => {
     let take: (signal: RunSignal) => void = () => {};
     const run = { firstEvent, subscribe: (subscriber: typeof take) => (take = subscriber) };
-    const rest = watched.watch(run, { ...label, label: name });
+    const rest = watched.watch(run, { ...label, debate: name, label: name });
     const show = (signals: readonly RunSignal[]) => {
       for (const signal of signals) take(signal);
     };
