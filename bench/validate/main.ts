@@ -4,8 +4,9 @@ import { domainsOf } from './domains/all.ts';
 import type { Split } from './domains/domain.ts';
 import { figuresOf, type Read } from './figures.ts';
 import { lexicalJudge } from './judges.ts';
+import { labelledIn, labelledReport, scoreLabelled } from './labelled.ts';
 import { checks, runCheck } from './metamorphic.ts';
-import { modelJudge } from './model-judge.ts';
+import { judgeContext, modelJudge } from './model-judge.ts';
 import { coverageReport } from './noisy-judge.ts';
 import { readTranscript } from './read-transcript.ts';
 import { transcriptOf } from './transcript.ts';
@@ -24,15 +25,20 @@ const { values, positionals } = parseArgs({
     readings: { type: 'string', default: '100' },
     /** Comparisons in each row of the verdicts. */
     comparisons: { type: 'string', default: '400' },
+    /** Folder of labelled transcripts for `cases`. */
+    dir: { type: 'string' },
+    /** Of these only those with one of these names, separated by commas. */
+    only: { type: 'string' },
   },
 });
 /** What is validated: by default the reading of transcripts and the interval. */
-const parts = ['transcripts', 'intervals', 'verdicts'] as const;
+const parts = ['transcripts', 'intervals', 'verdicts', 'cases'] as const;
 const asked = positionals.length > 0 ? positionals : ['transcripts', 'intervals'];
 const unknown = asked.find((part) => !parts.some((known) => known === part));
 if (unknown !== undefined) fail(`There is nothing called ${unknown} to validate. Name ${parts.join(', ')}.`);
 if (asked.includes('intervals')) print(coverageReport(Number(values.readings)));
 if (asked.includes('verdicts')) print(verdictReport(Number(values.comparisons)));
+if (asked.includes('cases')) print(await casesReport());
 if (!asked.includes('transcripts')) process.exit(process.exitCode ?? 0);
 
 const seeds = Array.from({ length: Number(values.seeds) || 0 }, (_, place) => place + 1);
@@ -75,6 +81,24 @@ process.stdout.write(
 function print({ text, isKept }: { text: string; isKept: boolean }): void {
   process.stdout.write(`${text}\n`);
   if (!isKept) process.exitCode = 1;
+}
+
+/** Reads labelled transcripts of a folder by a model, one sample a round, and prints how right it was. */
+async function casesReport(): Promise<{ text: string; isKept: boolean }> {
+  if (values.dir === undefined)
+    fail('Name the folder of labelled transcripts: cases --dir DIR --judge MODEL.');
+  const only = values.only?.split(',');
+  try {
+    const context = await judgeContext(values.judge, values['base-url']);
+    const scores = await Promise.all(
+      labelledIn(values.dir)
+        .filter(({ id }) => only === undefined || only.includes(id))
+        .map((made) => scoreLabelled(made, 1, context)),
+    );
+    return { text: labelledReport(scores), isKept: true };
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function fail(message: string): never {

@@ -38,14 +38,15 @@ function longest<Quoted extends Evidence>(words: readonly Quoted[]): Quoted {
   return first as Quoted;
 }
 
-/** Claims of agreement by the speakers given, one a speaker. */
+/** Claims of agreement, or pledges, by the speakers given, one a speaker. */
 export function agreedClaims(
   samples: readonly JudgeSample[],
   speakers: readonly string[],
+  kind: 'agreements' | 'pledges',
 ): Evidence[] | null {
   return agreedOn(
     samples,
-    ({ agreements }) => agreements?.filter(({ speaker }) => speakers.includes(speaker)),
+    (sample) => sample[kind]?.filter(({ speaker }) => speakers.includes(speaker)),
     (one, other) => one.speaker === other.speaker,
   );
 }

@@ -100,7 +100,8 @@ function measure(input: AssessInput, cells: readonly Cell[], stands: Stands, his
   const before = lastIndex(history);
   const positions = cells.filter((cell) => cell.stand === 'position');
   const moves = movesOf(positions, history, principals);
-  const agreements = agreedClaims(samples, principals);
+  const agreements = agreedClaims(samples, principals, 'agreements');
+  const pledges = agreedClaims(samples, principals, 'pledges');
   const roleBreaks = agreedRoleBreaks(samples, speeches);
   return {
     principals: headline.value,
@@ -121,8 +122,9 @@ function measure(input: AssessInput, cells: readonly Cell[], stands: Stands, his
     retractions: retractionsOf(moves, positions),
     moves,
     ...(agreements ? { agreements } : {}),
+    ...(pledges ? { pledges } : {}),
     hollow: hollowness({
-      ...{ agreements, cells: positions, moves, history, principals },
+      ...{ agreements, pledges: pledges ?? [], cells: positions, moves, history, principals },
       change: headline.value === null || before === null ? null : headline.value - before,
       firstTurnOfRound: Math.min(...speeches.map(({ turn }) => turn)),
     }),

@@ -14,10 +14,11 @@ const epsilon = 1e-9;
  * Hollow agreement: two principals or more are quoted with a claim of agreement in this round, while C has not risen since the last
  * reading (by 0.03 or more), none of them moved towards another in this round, and none bound itself in it to anything another could
  * take: a quoted commitment or conditional offer at a stand within a point of another principal's, or moved towards one since it was
- * first spoken. Hardening is no movement towards anyone, and committing to one's own first stand agrees to nothing.
+ * first spoken; or something definite beside the agenda. Hardening is no movement towards anyone, and committing to one's own first stand agrees to nothing.
  */
 export function hollowness({
   agreements,
+  pledges = [],
   change,
   cells,
   moves,
@@ -27,6 +28,8 @@ export function hollowness({
 }: {
   /** Claims of agreement by principals in this round; null where the judge was not asked for them. */
   agreements: readonly Evidence[] | null;
+  /** What principals bound themselves to in this round, beside their stands. */
+  pledges?: readonly Evidence[];
   /** C now less C at the last reading; null where either is unknown. */
   change: number | null;
   cells: readonly PositionCell[];
@@ -58,6 +61,9 @@ export function hollowness({
       why: `${step.speaker} moved towards another principal on ${step.issue} [T${step.turn}].`,
     };
   }
+  const [bound] = pledges;
+  if (bound)
+    return { isHollow: false, why: `${bound.speaker} bound itself to something definite [T${bound.turn}].` };
   const pledge = cells.find((cell) => isOwn(cell) && isPledge(cell, cells, history, principals));
   if (pledge) {
     const { speaker, issue, turn } = pledge;

@@ -21,7 +21,7 @@ import { type JudgePlan, partyLetter } from './sample-plan.ts';
 /** What one sample read: stands with their reasons, and the words that show agreement, own lines crossed and roles left. */
 export type Interpretation = Pick<
   JudgeSample,
-  'readings' | 'rejected' | 'agreements' | 'crossings' | 'roleBreaks'
+  'readings' | 'rejected' | 'agreements' | 'pledges' | 'crossings' | 'roleBreaks'
 >;
 
 /** The reply as read, or what is wrong with it, for the one repair prompt. */
@@ -57,6 +57,7 @@ const evidenceSchema = z.looseObject({
 const lists = z.looseObject({
   readings: z.array(z.unknown()),
   agreements: z.array(z.unknown()).nullish(),
+  pledges: z.array(z.unknown()).nullish(),
   crossings: z.array(z.unknown()).nullish(),
   role_breaks: z.array(z.unknown()).nullish(),
 });
@@ -91,6 +92,7 @@ export function judgeReplyFormat(plan: JudgePlan): ReplyFormat {
     schema: objectOf({
       readings: listOf(reading),
       agreements: listOf(objectOf({ party, ...words })),
+      pledges: listOf(objectOf({ party, ...words })),
       crossings: listOf(objectOf({ party, issue, ...words })),
       role_breaks: listOf(
         objectOf({ party, kind: { type: 'string', enum: roleBreakKindSchema.options }, ...words }),
@@ -134,12 +136,14 @@ export function interpretReply(judged: JudgeInput & { reply: string }): Interpre
     return { ok: false, faults: faults.slice(0, mostFaults) };
   }
   const agreements = verified(stated.agreements, (words) => checkAgreement(words, input));
+  const pledges = verified(stated.pledges, (words) => checkAgreement(words, input));
   const crossings = verified(stated.crossings, (words) => checkCrossing(words, input));
   const roleBreaks = verified(stated.role_breaks, (words) => checkRoleBreak(words, input));
   return {
     ok: true,
     ...withoutDuplicates(readings, rejected),
     ...(agreements ? { agreements } : {}),
+    ...(pledges ? { pledges } : {}),
     ...(crossings ? { crossings } : {}),
     ...(roleBreaks ? { roleBreaks } : {}),
   };

@@ -22,7 +22,7 @@ type Named = Pick<CastMember, 'id' | 'name' | 'short' | 'aliases'>;
 
 /** What goes before a name and says no more than the name does: "the State Department official", "Dr Abara". */
 const before =
-  '(?:(?<![\\p{L}\\p{N}])(?:[Tt]he|Mr\\.?|Mrs\\.?|Ms\\.?|Dr\\.?|Prof\\.?|Herr|Frau|Mme|Se\u00f1ora?) )?';
+  '(?:(?<![\\p{L}\\p{N}])(?:[Tt]he|Mr\\.?|Mrs\\.?|Ms\\.?|Dr\\.?|Prof\\.?|Herr|Frau|M\\.|Mme|Monsieur|Madame|Se\u00f1ora?|Signora?|Miss|Sir) )?';
 
 /**
  * Replaces the names of the cast by Party A, Party B and so on, in the plan's order, so that the judge cannot

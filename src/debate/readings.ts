@@ -84,6 +84,8 @@ export const judgeSampleSchema = z.strictObject({
   rejected: z.array(rejectedReadingSchema),
   /** Words of this round by which a speaker claims agreement. Absent, here and below: the judge was not asked. */
   agreements: z.array(evidenceSchema).optional(),
+  /** Words of this round by which a speaker binds itself to something definite that another could take, on an issue or beside them. */
+  pledges: z.array(evidenceSchema).optional(),
   /** Words of this round beyond a speaker's own red line. */
   crossings: z.array(crossingSchema).optional(),
   /** Words of this round that leave a role. */

@@ -111,6 +111,8 @@ export const convergenceSchema = z.strictObject({
   moves: z.array(moveSchema).optional(),
   /** The words by which principals claimed agreement in this round. Absent: the judge was not asked. */
   agreements: z.array(evidenceSchema).optional(),
+  /** The words by which principals bound themselves in this round to something that another could take. Absent: the judge was not asked. */
+  pledges: z.array(evidenceSchema).optional(),
   hollow: z.strictObject({ isHollow: z.boolean(), why: z.string() }),
   /** Which personas stand beyond a red line of their own: a break of role or a real concession, and never mere disagreement. Absent in readings made before these were told apart. */
   ownLines: z

@@ -80,6 +80,13 @@ test('a commitment of an earlier round does not bear out the claims of this one'
   expect(check({ cells }).isHollow).toBe(true);
 });
 
+test('binding itself to something definite beside the agenda is substance', () => {
+  expect(check({ pledges: [claim('north', 6)] })).toEqual({
+    isHollow: false,
+    why: 'north bound itself to something definite [T6].',
+  });
+});
+
 test('committing to what was wanted from the start agrees to nothing', () => {
   const cells = [stand('north', 'a', 1, { act: 'commit', turn: 6 }), apart[1]!];
   expect(check({ cells }).isHollow).toBe(true);

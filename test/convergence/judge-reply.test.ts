@@ -208,7 +208,7 @@ test('the reply format names the letters and issues of the plan and allows no ot
   const text = JSON.stringify(judgeReplyFormat(upright).schema);
   expect(text).toContain('"enum":["A","B"]');
   expect(text).toContain('"enum":["b","a"]');
-  expect(text.match(/"additionalProperties":false/g)).toHaveLength(5);
+  expect(text.match(/"additionalProperties":false/g)).toHaveLength(6);
 });
 
 const asking = {
@@ -304,6 +304,7 @@ test('claims of agreement and breaks of role are verified in the round just held
       { party: 'B', quote: 'We could open two lanes', turn: 2 },
       { party: 'B', quote: 'we agree on everything', turn: 5 },
     ],
+    pledges: [{ party: 'A', quote: 'Four lanes, I said', turn: 6 }],
     crossings: [{ party: 'A', issue: 'a', quote: 'Four lanes, I said', turn: 6 }],
     role_breaks: [
       { party: 'A', kind: 'stage-direction', quote: '*taps the map*', turn: 6 },
@@ -311,6 +312,7 @@ test('claims of agreement and breaks of role are verified in the round just held
     ],
   });
   expect(read.agreements).toEqual([{ speaker: 'south', quote: 'we are of one mind', turn: 6 }]);
+  expect(read.pledges).toEqual([{ speaker: 'south', quote: 'Four lanes, I said', turn: 6 }]);
   expect(read.crossings).toEqual([{ speaker: 'south', issue: 'a', quote: 'Four lanes, I said', turn: 6 }]);
   expect(read.roleBreaks).toEqual([
     { speaker: 'south', kind: 'stage-direction', quote: '*taps the map*', turn: 6 },

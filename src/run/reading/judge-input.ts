@@ -47,6 +47,7 @@ export function shuffledInput(input: JudgeInput): {
         ...sample,
         readings: held(sample.readings),
         ...(sample.agreements ? { agreements: held(sample.agreements) } : {}),
+        ...(sample.pledges ? { pledges: held(sample.pledges) } : {}),
         ...(sample.crossings ? { crossings: held(sample.crossings) } : {}),
         ...(sample.roleBreaks ? { roleBreaks: held(sample.roleBreaks) } : {}),
       })),
