@@ -2,7 +2,7 @@ import { CommanderError, Option, Command as Parser } from 'commander';
 import { version } from '../run/version.ts';
 import { type Command, type CommandOption, readOptions } from './command.ts';
 import { type CommandEntry, commands } from './commands.ts';
-import { misuse } from './complain.ts';
+import { complain, misuse } from './complain.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import { exitCode } from './exit-codes.ts';
 import { misplacedOption } from './misplaced-option.ts';
@@ -13,8 +13,11 @@ export async function main(
   environment: Environment = readEnvironment(),
 ): Promise<number> {
   let code: number = exitCode.done;
-  // A reader that goes away (`| head`) is no error; front ends notice for themselves.
-  environment.stdout.on('error', () => {});
+  // A reader that goes away (`| head`) is no error; front ends notice for themselves. A full disk is one.
+  let outFault: NodeJS.ErrnoException | null = null;
+  environment.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') outFault ??= error;
+  });
   const report = (result: number) => {
     code = result;
   };
@@ -28,13 +31,20 @@ export async function main(
     const named = args[0] === 'help' ? args[1] : args[0];
     const program = await createProgram(environment, named ?? '', report);
     await program.parseAsync([...args], { from: 'user' });
-    return code;
+    // What went wrong with the last write is known only after it.
+    await new Promise((resolve) => setImmediate(resolve));
+    return outFault === null ? code : complain(environment, outInWords(outFault));
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     environment.stderr.write(`parley has a bug: ${message}\n`);
     return exitCode.failed;
   }
+}
+
+function outInWords({ code, message }: NodeJS.ErrnoException): string {
+  const why = code === 'ENOSPC' ? 'no space is left there' : (code ?? message);
+  return `standard output could not be written (${why}), so what it should hold is not whole.`;
 }
 
 /** What `parley` alone does: a screen for a person at a terminal, else the help, so that nothing is spent by chance. */

@@ -131,6 +131,20 @@ export const modelOptions = {
   ),
 };
 
+/** What may be spent unasked. */
+export const spendingOptions = {
+  dryRun: flag('--dry-run', 'show what it would take, and spend nothing'),
+  yes: flag('-y, --yes', 'do not ask before spending'),
+  askAbove: option(
+    '--ask-above <usd>',
+    'ask in a terminal before more US dollars than this are spent',
+    decimal,
+    {
+      usual: '1',
+    },
+  ),
+};
+
 const themeOption = choice(
   '--theme <name>',
   'colours',

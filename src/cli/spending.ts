@@ -1,4 +1,7 @@
 import { createInterface } from 'node:readline/promises';
+import type { ModelHandle } from '../models/types.ts';
+import type { Estimate } from '../run/estimate.ts';
+import { count, counted, dollars } from '../text/figures.ts';
 import { complain, say } from './complain.ts';
 import type { Environment } from './environment.ts';
 import { exitCode } from './exit-codes.ts';
@@ -22,6 +25,42 @@ export async function agreeToCost(
   return complain(environment, 'this may cost money and nobody is there to ask. Add --yes to go on.');
 }
 
+export interface SpendingAsked {
+  models: readonly ModelHandle[];
+  /** Says which models they are, once. */
+  introduce(): void;
+  dryRun: boolean;
+  yes: boolean;
+  /** US dollars that a person at a terminal is not asked about. */
+  askAbove: number;
+}
+
+/**
+ * Says what a debate is likely to cost, and asks a person at a terminal where that is more than may be spent unasked.
+ * null to go on, else the exit code. A debate whose models cost nothing goes on without a word.
+ */
+export async function agreeToEstimate(
+  estimate: () => Promise<Estimate>,
+  { models, introduce, dryRun, yes, askAbove }: SpendingAsked,
+  environment: Environment,
+): Promise<number | null> {
+  const isFree = models.every(({ price }) => price !== null && price.input === 0 && price.output === 0);
+  if (isFree && !dryRun) return null;
+  introduce();
+  const { calls, inputTokens, outputTokens, costUsd } = await estimate();
+  const cost =
+    costUsd === null ? 'at an unknown price (give --price)' : `${dollars(costUsd)} before cache discounts`;
+  const tokens = `${count(inputTokens)} tokens in and ${count(outputTokens)} out`;
+  say(
+    environment,
+    `It takes about ${counted(calls, 'call')}, ${tokens}, ${cost}, if it runs all its rounds.`,
+  );
+  if (dryRun) return exitCode.done;
+  const isWatched = environment.stdin.isTTY === true && environment.stderr.isTTY === true;
+  if (costUsd === null || costUsd <= askAbove || !isWatched) return null;
+  return agreeToCost(costUsd, { yes }, environment);
+}
+
 /** Anything but yes is no. */
 async function confirm(question: string, { stdin, stderr }: Environment): Promise<boolean> {
   const asking = createInterface({ input: stdin, output: stderr });
@@ -33,4 +72,13 @@ async function confirm(question: string, { stdin, stderr }: Environment): Promis
   } finally {
     asking.close();
   }
+}
+
+/** Says a line when it is first asked to, and never again. */
+export function sayOnce(environment: Environment, line: string): () => void {
+  let isSaid = false;
+  return () => {
+    if (!isSaid) say(environment, line);
+    isSaid = true;
+  };
 }

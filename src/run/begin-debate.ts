@@ -16,6 +16,7 @@ import type { PromptSet } from '../prompts/types.ts';
 import { withArticle } from '../prompts/with-article.ts';
 import type { DebateRun } from './debate-run.ts';
 import { prepareDebate } from './prepare.ts';
+import { pricedBudget } from './role-models.ts';
 import { systemClock } from './system-clock.ts';
 import { version } from './version.ts';
 
@@ -92,8 +93,13 @@ export interface DebateToBegin {
   name: string | null;
 }
 
-/** Makes a new debate that can be started. Calls no model. */
-export function beginDebate(debate: DebateToBegin): Promise<Outcome<DebateRun, JournalFailure>> {
+/** Makes a new debate that can be started; `no-price` where its budget needs one. Calls no model. */
+export async function beginDebate(
+  debate: DebateToBegin,
+): Promise<Outcome<DebateRun, JournalFailure | 'no-price'>> {
+  const personas = debate.prompts.scenario.personas.map(({ member }) => member.id);
+  const priced = pricedBudget(debate.settings.budgetUsd, personas, debate.modelOf);
+  if (!priced.ok) return priced;
   const { name: given, prompts, transcripts, isSharded = false } = debate;
   const store =
     transcripts === null

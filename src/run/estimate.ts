@@ -2,11 +2,13 @@ import type { ChatMessage } from '../debate/calls.ts';
 import type { Clock } from '../debate/clock.ts';
 import type { Totals } from '../debate/debate.ts';
 import { callsOfEvent, type DebateEvent } from '../debate/events.ts';
+import { success } from '../debate/outcome.ts';
 import type { Settings } from '../debate/setup.ts';
 import { openMemoryStore } from '../journal/memory-store.ts';
 import type { ChatChunk, ModelHandle } from '../models/types.ts';
 import type { PromptSet } from '../prompts/types.ts';
-import { prepareDebate } from './prepare.ts';
+import { keptFilesOf, prepareDebate } from './prepare.ts';
+import { prepareResumption, type ReadyToResume } from './resume-debate.ts';
 
 /** How much there is to say in replies that go through the agenda. */
 interface Sizes {
@@ -121,6 +123,39 @@ export async function estimateDebate(
   });
   const { totals } = await prepared.value.start();
   return { ...estimateOf(totals), steps, course };
+}
+
+/** What is left of a stored debate: the same from its last event on, without what it has used. */
+export async function estimateRest({
+  debate,
+  events,
+  prompts,
+  modelOf,
+  settings,
+}: Pick<ReadyToResume, 'debate' | 'events' | 'prompts' | 'modelOf' | 'settings'>): Promise<Estimate> {
+  const store = openMemoryStore({ clock: stillClock });
+  const name = debate.started.debate;
+  const journal = await store.create(name, keptFilesOf(prompts), events);
+  if (!journal.ok) throw new Error(journal.failure.message);
+  await journal.value.close();
+  const issues = prompts.scenario.agenda.length;
+  const sizes = { issues, readings: prompts.scenario.personas.length * issues };
+  const endless = { ...settings, stopEarly: false, budgetUsd: null, budgetTokens: null };
+  const prepared = await prepareResumption({
+    ...{ store, name, version: 'estimate', clock: stillClock, jitter: () => 0 },
+    goOn: async () => success({ modelOf: (role) => dryRunModel(modelOf(role), sizes), settings: endless }),
+  });
+  if (!prepared.ok) throw new Error(prepared.failure.message);
+  const { totals } = await prepared.value.start();
+  const used = debate.totals;
+  return estimateOf({
+    ...totals,
+    calls: totals.calls - used.calls,
+    inputTokens: totals.inputTokens - used.inputTokens,
+    outputTokens: totals.outputTokens - used.outputTokens,
+    costUsd: Math.max(0, totals.costUsd - used.costUsd),
+    unpricedCalls: totals.unpricedCalls - used.unpricedCalls,
+  });
 }
 
 function estimateOf({ calls, inputTokens, outputTokens, costUsd, unpricedCalls }: Totals): Estimate {

@@ -14,7 +14,7 @@ import type { PromptSet } from '../prompts/types.ts';
 import { createRun, type DebateRun } from './debate-run.ts';
 import { keptFilesOf, modelUses, promptHashes, type Surroundings, settingsUnder } from './prepare.ts';
 import type { ChooseModels, StoredBefore } from './resume-debate.ts';
-import type { RoleModels } from './role-models.ts';
+import { pricedBudget, type RoleModels } from './role-models.ts';
 import { systemClock } from './system-clock.ts';
 import { version } from './version.ts';
 
@@ -48,6 +48,8 @@ export async function forkDebate(
       const chosen = await asked.models(personas, specs);
       if (!chosen.ok) return chosen;
       models.push(chosen.value);
+      const priced = pricedBudget(settings.budgetUsd, personas, chosen.value.modelOf);
+      if (!priced.ok) return priced;
       return success({ modelOf: chosen.value.modelOf, settings, prompts: prompts.value });
     },
   });

@@ -1,4 +1,5 @@
 import { type Debate, fold } from '../debate/debate.ts';
+import type { DebateEvent } from '../debate/events.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import type { Settings } from '../debate/setup.ts';
 import type { JournalStore } from '../journal/types.ts';
@@ -9,7 +10,7 @@ import { counted } from '../text/figures.ts';
 import { createRun, type DebateRun } from './debate-run.ts';
 import type { Surroundings } from './prepare.ts';
 import { modelUses, settingsUnder } from './prepare.ts';
-import type { RoleModels } from './role-models.ts';
+import { pricedBudget, type RoleModels } from './role-models.ts';
 import { systemClock } from './system-clock.ts';
 import { version } from './version.ts';
 
@@ -43,6 +44,16 @@ export interface DebateToResume {
   name: string;
   changes: SettingChanges;
   models: ChooseModels;
+  /** Asked once all is known, before the journal is opened; a failure leaves the debate as it is. */
+  agree?(ready: ReadyToResume): Promise<Outcome<null>>;
+}
+
+/** A stored debate with what it is to go on with. */
+export interface ReadyToResume extends RoleModels {
+  debate: Debate;
+  events: readonly DebateEvent[];
+  prompts: PromptSet;
+  settings: Settings;
 }
 
 /** Opens a stored debate so that it goes on from its last finished event, once started. Calls no model. */
@@ -52,15 +63,20 @@ export async function resumeDebate(
   const models: RoleModels[] = [];
   const prepared = await prepareResumption({
     ...{ store: asked.store, name: asked.name, version, clock: systemClock, jitter: Math.random },
-    goOn: async ({ prompts, settings, models: before }) => {
+    goOn: async ({ prompts, settings: before, models: specs }) => {
       const personas = prompts.scenario.personas.map(({ member }) => member.id);
-      const chosen = await asked.models(personas, before);
+      const chosen = await asked.models(personas, specs);
       if (!chosen.ok) return chosen;
       models.push(chosen.value);
-      return success({
-        modelOf: chosen.value.modelOf,
-        settings: changedSettings(settings, asked.changes),
-      });
+      const { modelOf } = chosen.value;
+      const settings = changedSettings(before, asked.changes);
+      const priced = pricedBudget(settings.budgetUsd, personas, modelOf);
+      return priced.ok ? success({ modelOf, settings }) : priced;
+    },
+    agree: ({ debate, events, prompts, settings }) => {
+      const [chosen] = models;
+      if (!asked.agree || !chosen) return Promise.resolve(success(null));
+      return asked.agree({ ...chosen, debate, events, prompts, settings });
     },
   });
   if (!prepared.ok) return prepared;
@@ -81,6 +97,8 @@ export interface ResumedDebate extends Surroundings {
   name: string;
   /** Chooses models and settings for the resumption from those it had. */
   goOn(before: StoredBefore): Promise<Outcome<{ modelOf(role: string): ModelHandle; settings: Settings }>>;
+  /** The last word before the journal is opened. */
+  agree?(ready: Omit<ReadyToResume, keyof RoleModels>): Promise<Outcome<null>>;
 }
 
 /**
@@ -109,6 +127,9 @@ export async function prepareResumption(debate: ResumedDebate): Promise<Outcome<
   const settings = settingsUnder(prompts.value, chosen.value.settings);
   const over = endedForGood(before, settings);
   if (over) return over;
+  const { events } = stored.value;
+  const agreed = await debate.agree?.({ debate: before, events, prompts: prompts.value, settings });
+  if (agreed?.ok === false) return agreed;
 
   const journal = await store.open(name);
   if (!journal.ok) return journal;

@@ -42,6 +42,22 @@ export function rolesOf(personas: readonly string[]): string[] {
   return [...personas, moderatorId, judgeRole];
 }
 
+/** A budget in dollars needs the price of every model; fails with `no-price` and names those whose price is unknown. */
+export function pricedBudget(
+  budgetUsd: number | null,
+  personas: readonly string[],
+  modelOf: (role: string) => ModelHandle,
+): Outcome<null, 'no-price'> {
+  if (budgetUsd === null) return success(null);
+  const models = rolesOf(personas).map(modelOf);
+  const unpriced = [...new Set(models.flatMap(({ price, spec }) => (price === null ? [spec] : [])))];
+  if (unpriced.length === 0) return success(null);
+  return failure(
+    'no-price',
+    `A budget in US dollars needs a price, and none is known for ${unpriced.join(', ')}.`,
+  );
+}
+
 /** Decides which model each role has and makes them ready. Makes no paid call. */
 export async function chooseRoleModels(asked: RoleModelsAsked): Promise<Outcome<RoleModels>> {
   const { personas, settings } = asked;

@@ -37,7 +37,7 @@ export interface GivenModels {
   environment?: Readonly<Record<string, string | undefined>>;
   /** A server that speaks OpenAI's protocol, for models of openai. */
   baseUrl?: string;
-  /** US dollars per million tokens for every model, in place of the known prices. */
+  /** US dollars per million tokens for every model, in place of the known prices; a budget in dollars needs one. */
   price?: Price;
 }
 
@@ -238,7 +238,7 @@ function modelsOf({ model, models = {}, environment = {}, baseUrl, price }: Give
       const own = byRole.get(role) ?? model;
       return own === undefined || typeof own === 'string' || isRecord(own)
         ? chosen.value.modelOf(role)
-        : modelOfObject(own as unknown as ChatModel);
+        : { ...modelOfObject(own as unknown as ChatModel), ...(price === undefined ? {} : { price }) };
     };
     return success({ ...chosen.value, modelOf });
   };

@@ -1,8 +1,9 @@
+import { failure, success } from '../../debate/outcome.ts';
 import { isPostgresAddress } from '../../journal/postgres/address.ts';
 import { defineCommand, flag, option } from '../command.ts';
-import { complain, say } from '../complain.ts';
+import { complain } from '../complain.ts';
 import { aboveZero, tokens, whole } from '../option-values.ts';
-import { modelOptions, runHelp, screenOptions, sourceOptions } from '../shared-options.ts';
+import { modelOptions, runHelp, screenOptions, sourceOptions, spendingOptions } from '../shared-options.ts';
 
 /** `parley resume`: goes on from the last finished turn, with the models it had unless others are given. */
 export const resume = defineCommand({
@@ -14,12 +15,15 @@ export const resume = defineCommand({
     stopEarly: flag('--no-stop-early', 'go on to the round limit whatever the convergence'),
     payAgain: flag('--pay-again', 'go on although calls of it are in jobs of a batch with --openai-batch'),
     ...modelOptions,
+    ...spendingOptions,
     ...screenOptions,
     ...sourceOptions,
   },
   async action({ args: [given = ''], options }, environment) {
     const { modelLine, modelsFor } = await import('../models.ts');
     const { createReadingPace } = await import('../reading-pace.ts');
+    const { estimateRest } = await import('../../run/estimate.ts');
+    const { agreeToEstimate, sayOnce } = await import('../spending.ts');
     const { resumeDebate } = await import('../../run/resume-debate.ts');
     const { watchRun } = await import('../watch.ts');
     const { withRuns } = await import('../with-runs.ts');
@@ -37,12 +41,25 @@ export const resume = defineCommand({
         if (paid !== null) return complain(environment, runJobsInWords(name, paid));
       }
       const { rounds, budget: budgetUsd, budgetTokens, stopEarly } = options;
+      let refusal: number | null = null;
+      let introduce = () => {};
       const resumed = await resumeDebate({
         ...{ store, name, changes: { rounds, budgetUsd, budgetTokens, stopEarly } },
         models: (personas, before) => modelsFor(options, personas, environment, before, pace),
+        agree: async (ready) => {
+          introduce = sayOnce(environment, modelLine(ready.choice));
+          const models = Object.keys(ready.debate.models).map(ready.modelOf);
+          refusal = await agreeToEstimate(
+            () => estimateRest(ready),
+            { ...options, introduce, models },
+            environment,
+          );
+          return refusal === null ? success(null) : failure('declined', `${name} was left as it is.`);
+        },
       });
+      if (refusal !== null) return refusal;
       if (!resumed.ok) return complain(environment, resumed.failure);
-      say(environment, modelLine(resumed.value.models.choice));
+      introduce();
       return watchRun(resumed.value.run, { title: name, folder, pace }, options, environment);
     });
   },

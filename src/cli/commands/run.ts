@@ -2,9 +2,22 @@ import { defineCommand, type OptionValues } from '../command.ts';
 import { complain, say } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { scenarioPlaces } from '../scenario-places.ts';
-import { debateOptions, modelOptions, screenOptions, settingsOf, storeOptions } from '../shared-options.ts';
+import {
+  debateOptions,
+  modelOptions,
+  screenOptions,
+  settingsOf,
+  spendingOptions,
+  storeOptions,
+} from '../shared-options.ts';
 
-export const runOptions = { ...debateOptions, ...modelOptions, ...screenOptions, ...storeOptions };
+export const runOptions = {
+  ...debateOptions,
+  ...modelOptions,
+  ...spendingOptions,
+  ...screenOptions,
+  ...storeOptions,
+};
 
 /** `parley run`: checks everything that can be checked for nothing, then runs the debate. */
 export const run = defineCommand({
@@ -21,6 +34,9 @@ export async function runScenario(
 ): Promise<number> {
   const { modelLine, modelsFor } = await import('../models.ts');
   const { beginDebate, loadSubject } = await import('../../run/begin-debate.ts');
+  const { estimateDebate } = await import('../../run/estimate.ts');
+  const { pricedBudget, rolesOf } = await import('../../run/role-models.ts');
+  const { agreeToEstimate, sayOnce } = await import('../spending.ts');
   const { createReadingPace } = await import('../reading-pace.ts');
   const { watchRun } = await import('../watch.ts');
   const { strategy, article, control, poll, transcripts, seed, name } = options;
@@ -43,9 +59,15 @@ export async function runScenario(
   if (!models.ok) return complain(environment, models.failure);
   const { modelOf, choice } = models.value;
   const settings = settingsOf(options);
+  const priced = pricedBudget(settings.budgetUsd, personas, modelOf);
+  if (!priced.ok) return complain(environment, priced.failure);
+  const introduce = sayOnce(environment, modelLine(choice));
+  const asked = { ...options, introduce, models: rolesOf(personas).map(modelOf) };
+  const refusal = await agreeToEstimate(() => estimateDebate(prompts, modelOf, settings), asked, environment);
+  if (refusal !== null) return refusal;
   const begun = await beginDebate({ prompts, modelOf, settings, seed, transcripts, name });
   if (!begun.ok) return complain(environment, begun.failure);
-  say(environment, modelLine(choice));
+  introduce();
   const { id } = prompts.strategy;
   if (id !== 'plain' && personas.some((persona) => modelOf(persona).simulated)) {
     say(environment, `The simulator does not follow strategies: ${id} is sent to it and changes little.`);

@@ -1,20 +1,10 @@
 import type { DebateRun } from '../../run/debate-run.ts';
 import { version } from '../../run/version.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
+import type { TracingChoice } from './span-delivery.ts';
 
 /** Environment variables by name. */
 type Variables = Readonly<Record<string, string | undefined>>;
-
-/** What OpenTelemetry's environment variables ask for. */
-export interface TracingChoice {
-  /** Where spans go: the full address for traces. */
-  url: string;
-  /** Milliseconds a delivery may take, its retries included. */
-  timeoutMs: number;
-  serviceName: string;
-  /** May spans hold what was said? */
-  withContent: boolean;
-}
 
 /** Less than OpenTelemetry's own ten seconds: nobody wants to wait so long at the end of a run. */
 const usualTimeoutMs = 3000;

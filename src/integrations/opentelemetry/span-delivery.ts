@@ -2,7 +2,17 @@ import type { Tracer } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, type SpanExporter, TracerProvider } from '@opentelemetry/sdk-trace';
-import type { TracingChoice } from './open-tracing.ts';
+
+/** What OpenTelemetry's environment variables ask for. */
+export interface TracingChoice {
+  /** Where spans go: the full address for traces. */
+  url: string;
+  /** Milliseconds a delivery may take, its retries included. */
+  timeoutMs: number;
+  serviceName: string;
+  /** May spans hold what was said? */
+  withContent: boolean;
+}
 
 export interface SpanDelivery {
   tracer: Tracer;
