@@ -47,7 +47,7 @@ async function debateOf(given: string, transcripts: string): Promise<Outcome<Deb
 }
 
 function inWords(one: Debate, other: Debate, difference: Difference): string[] {
-  const { sharedTurns, parting, positions, convergence, ended } = difference;
+  const { sharedTurns, parting, changed, round, lastRead, positions, convergence, ended } = difference;
   const names = { one: one.started.debate, other: other.started.debate };
   const shared =
     sharedTurns === 0
@@ -63,16 +63,43 @@ function inWords(one: Debate, other: Debate, difference: Difference): string[] {
     else if (parting.one || parting.other) lines.push(`${debate.started.debate} ends there.`);
   }
   lines.push(
-    positions.length === 0
-      ? 'The last readings give the same positions.'
-      : 'Positions of the last readings that differ (0 to 6):',
+    changed.length === 0 ? 'Nothing was set up otherwise.' : `Set up otherwise: ${changed.join('; ')}.`,
+    ...comparedIn(round, lastRead, names),
   );
+  if (round !== null) {
+    lines.push(
+      positions.length === 0
+        ? `The readings after round ${round} give the same positions.`
+        : `Positions after round ${round} that differ (0 to 6):`,
+    );
+  }
   for (const { name, issue, one: first, other: second } of positions) {
     lines.push(`- ${name}, ${issue}: ${figure(first)} and ${figure(second)}`);
   }
-  lines.push(`Convergence: ${decimal(convergence.one)} and ${decimal(convergence.other)}.`);
+  if (round !== null) {
+    lines.push(
+      `Convergence after round ${round}: ${decimal(convergence.one)} and ${decimal(convergence.other)}.`,
+    );
+  }
   lines.push(`Ended: ${ended.one} and ${ended.other}.`);
   return lines;
+}
+
+/** Where one was read further than the other, what is left out of the comparison. */
+function comparedIn(
+  round: number | null,
+  lastRead: Difference['lastRead'],
+  names: { one: string; other: string },
+): string[] {
+  if (round === null) return ['No round was read in both, so their positions are not compared.'];
+  return (['one', 'other'] as const).flatMap((which) => {
+    const last = lastRead[which];
+    return last === null || last === round
+      ? []
+      : [
+          `${names[which]} was read up to round ${last}; both are compared after round ${round}, the last that both have.`,
+        ];
+  });
 }
 
 function shortened(text: string): string {

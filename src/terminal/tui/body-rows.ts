@@ -1,6 +1,6 @@
 import { wrapText } from '../../text/columns.ts';
 import type { Meaning } from '../theme/theme.ts';
-import { emptyRow, type Row, type Span, span } from './span.ts';
+import { columnsOf, emptyRow, type Row, type Span, span } from './span.ts';
 
 /** Lines longer than this tire the eye, however wide the screen. */
 export const widestText = 96;
@@ -20,11 +20,31 @@ export function bodyRows(
   meaning: Meaning = 'text',
   stretches: readonly Stretch[] = [],
 ): Row[] {
-  const lines = wrapText(text, Math.min(widestText, width - 2 * indent.length));
-  return markedLines(text, lines, meaning, stretches).map((line) =>
-    line.length === 0 ? emptyRow : [span(indent), ...line.flatMap(cited)],
-  );
+  const room = Math.min(widestText, width - 2 * indent.length);
+  const paragraphs = text.split('\n').map((paragraph) => ({
+    lines: wrapText(paragraph, room),
+    isRightToLeft: isRightToLeft(paragraph),
+  }));
+  const lines = paragraphs.flatMap((paragraph) => paragraph.lines);
+  const sides = paragraphs.flatMap((paragraph) => paragraph.lines.map(() => paragraph.isRightToLeft));
+  return markedLines(text, lines, meaning, stretches).map((line, place) => {
+    if (line.length === 0) return emptyRow;
+    const aside = sides[place] ? ' '.repeat(Math.max(0, room - columnsOf(lines[place] ?? ''))) : '';
+    return [span(indent + aside), ...line.flatMap(cited)];
+  });
 }
+
+/**
+ * Whether a paragraph runs from right to left, by its first letter with a direction (rule P2 of the Unicode bidirectional
+ * algorithm). Its lines end at the right edge; the order of letters within a line is the terminal's to set.
+ */
+function isRightToLeft(paragraph: string): boolean {
+  const first = /\p{L}/u.exec(paragraph)?.[0] ?? '';
+  return rightToLeft.test(first);
+}
+
+const rightToLeft =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
 
 /**
  * The lines of a wrapped text, each in spans by what its letters mean. Wrapping changes nothing but the space between

@@ -255,3 +255,30 @@ describe('a person who looks elsewhere', () => {
     expect(heard).toEqual([]);
   });
 });
+
+describe('speeches in other scripts', () => {
+  const spoken = (text: string) =>
+    changed(whole, 'turn-ended', (event) => (event.turn === 2 ? { ...event, text } : event));
+
+  it('from right to left end at the right edge of the text', async () => {
+    const text = 'אנחנו מסכימים לחצי מהזרימה הרגילה עד סוף ספטמבר, ולא ליותר מזה בשום תנאי שהוא';
+    const watched = watch(signalsInto(spoken(text), 3), {}, [79, 30]);
+    const screen = await watched.until('אנחנו');
+    const lines = screen.split('\n').filter((line) => /\p{Script=Hebrew}/u.test(line));
+    expect(lines.length).toBe(2);
+    for (const line of lines) expect([...line.trimEnd()]).toHaveLength(76);
+  });
+
+  it('of two columns a letter keep every row within the screen, and lose no letter', async () => {
+    const text = '我们同意在九月底之前保持通常流量的一半，但前提是农民先安装水表并公开用水记录。'.repeat(3);
+    const watched = watch(signalsInto(spoken(text), 3), {}, [80, 40]);
+    const screen = await watched.until('我们');
+    const shown = screen
+      .split('\n')
+      .map((line) => line.split('│')[0] ?? '')
+      .filter((line) => /\p{Script=Han}/u.test(line))
+      .join('')
+      .replace(/\s/g, '');
+    expect(shown).toBe(text);
+  });
+});
