@@ -157,6 +157,7 @@ export async function score(options: ScoreOptions): Promise<ScoreReport[]> {
         ...(price === undefined ? {} : { price }),
       },
       signal: options.signal ?? new AbortController().signal,
+      place: reading.transcripts,
     }),
   );
   const { shuffled = false } = options;

@@ -96,6 +96,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/score.ts')).score,
   },
   {
+    name: 'validate',
+    argument: '[files...]',
+    summary: 'measure how well a judge reads, and keep it for its intervals',
+    load: async () => (await import('./commands/validate.ts')).validate,
+  },
+  {
     name: 'label',
     argument: '<run...>',
     summary: 'read quotes yourself, to see how far the judge is off',

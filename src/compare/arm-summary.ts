@@ -1,4 +1,5 @@
 import { type ComparisonAims, type MeasureId, measureIds } from '../batch/comparison-aims.ts';
+import { wilson } from '../convergence/distributions.ts';
 import type { Interval } from '../convergence/statistics.ts';
 import type { ArmMeasure, ArmSummary } from './comparison.ts';
 import type { DebateMeasures } from './debate-measures.ts';
@@ -9,7 +10,7 @@ import {
   clusterMean,
   equalPerCluster,
 } from './statistics/cluster-mean.ts';
-import { effectiveCount, wilson } from './statistics/wilson.ts';
+import { effectiveCount } from './statistics/effective-count.ts';
 
 /** One arm by itself: every measure as the mean over articles, with its interval. */
 export function summarizeArm(

@@ -1,3 +1,5 @@
+import type { Interval } from './statistics.ts';
+
 /**
  * Student's t distribution for whole degrees of freedom, from 1.
  * The tail is half of the regularised incomplete beta function I_x(df/2, 1/2) at x = df / (df + t²)
@@ -158,4 +160,18 @@ function fraction(z: number): number {
   let below = z;
   for (let step = 200; step >= 1; step--) below = z + step / below;
   return 1 / below;
+}
+
+/**
+ * Wilson's score interval for a share (Wilson 1927, JASA 22:209-212), within 0..1. Counts may be fractions: with clustered
+ * debates pass the effective number of them, see `effectiveCount`. Throws without a positive number of trials.
+ */
+export function wilson(successes: number, trials: number, confidence = 0.95): Interval {
+  if (!(trials > 0)) throw new RangeError('a share needs at least one trial');
+  const z = normalQuantile((1 + confidence) / 2);
+  const share = successes / trials;
+  const scale = 1 + (z * z) / trials;
+  const centre = (share + (z * z) / (2 * trials)) / scale;
+  const reach = (z / scale) * Math.sqrt((share * (1 - share)) / trials + (z * z) / (4 * trials * trials));
+  return { low: Math.max(0, centre - reach), high: Math.min(1, centre + reach) };
 }

@@ -14,6 +14,8 @@ export interface RunContext {
   jitter: Random;
   signal: AbortSignal;
   notify(notice: Notice): void;
+  /** Where runs are kept, and beside them what judges were measured to be off by; absent where neither is. */
+  place?: string;
 }
 
 /** The role under which the judge's model stands in a debate's models. */

@@ -4,7 +4,7 @@ import type { EventBody } from '../debate/events.ts';
 import { type Action, next } from '../debate/next.ts';
 import type { RunSignal } from '../debate/notices.ts';
 import type { Random } from '../debate/seeded-random.ts';
-import type { Journal } from '../journal/types.ts';
+import type { Journal, JournalStore } from '../journal/types.ts';
 import type { ModelHandle } from '../models/types.ts';
 import type { PromptSet } from '../prompts/types.ts';
 import { answer, draft } from './actions/close.ts';
@@ -139,6 +139,8 @@ export interface RunOptions {
   /** The first event of this run: debate-started for a new journal, debate-resumed for one with history. */
   begin: EventBody;
   onSubscriberError?: (error: unknown) => void;
+  /** Where the run is kept: what its judges were measured to be off by lies beside it. */
+  store?: Pick<JournalStore, 'place'>;
 }
 
 /** Prepares the loop over a journal, new or resumed. History is published first, so that every reader can fold it. */
@@ -152,6 +154,7 @@ export function createRun(options: RunOptions): DebateRun {
     clock: options.clock,
     jitter: options.jitter,
     signal: abort.signal,
+    ...(options.store ? { place: options.store.place } : {}),
     notify: (notice) => broadcast.publish({ kind: 'notice', notice }),
   };
 

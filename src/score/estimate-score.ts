@@ -6,7 +6,7 @@ import type { Transcript } from './transcripts.ts';
 
 /** What a model judge would take for transcripts: its real prompts, with dry-run replies of the usual length. Calls nobody. */
 export async function estimateScore(
-  transcripts: readonly Transcript[],
+  transcripts: readonly Pick<Transcript, 'agenda' | 'cast' | 'speeches'>[],
   judge: ScoreJudge,
 ): Promise<Estimate> {
   const calls: CallRecord[] = [];

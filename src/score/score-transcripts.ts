@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Outcome, success } from '../debate/outcome.ts';
 import { createModels } from '../models/create-models.ts';
 import { parseModelSpec } from '../models/model-spec.ts';
@@ -7,6 +9,7 @@ import { bundledPrompts } from '../prompts/bundled-prompts.ts';
 import { loadModerator } from '../prompts/load-prompts.ts';
 import { faultsFailure } from '../prompts/prompt-set.ts';
 import { judgeRole } from '../run/context.ts';
+import { readingPrompt, readJudgeError, sha256Of } from '../run/reading/judge-errors.ts';
 import { systemClock } from '../run/system-clock.ts';
 import { version } from '../run/version.ts';
 import {
@@ -22,6 +25,8 @@ import type { Transcript } from './transcripts.ts';
 /** A judge that is ready to read, and as reports name it. */
 export interface NamedJudge {
   judge: ScoreJudge;
+  /** SHA-256 of the prompt by which it reads. */
+  prompt: string;
   named: JudgeName;
 }
 
@@ -33,10 +38,18 @@ export interface JudgeName {
   samples: number;
 }
 
+export interface JudgeOptions {
+  samples: number;
+  settings: ModelSettings;
+  signal: AbortSignal;
+  /** Where runs are kept, and beside them what judges were measured to be off by; absent: nothing is known of any. */
+  place?: string;
+}
+
 /** The judge of a model spec or handle. Makes no call. */
 export async function chooseJudge(
   given: string | ModelHandle,
-  { samples, settings, signal }: { samples: number; settings: ModelSettings; signal: AbortSignal },
+  { samples, settings, signal, place }: JudgeOptions,
 ): Promise<Outcome<NamedJudge>> {
   const model = typeof given === 'string' ? modelOfSpec(given, settings) : success(given);
   if (!model.ok) return model;
@@ -51,8 +64,11 @@ export async function chooseJudge(
     notify: () => {},
   };
   const { spec, simulated } = model.value;
+  const prompt = sha256Of(readFileSync(join(bundledPrompts(), readingPrompt), 'utf8'));
+  const error = place === undefined ? undefined : readJudgeError(place, { spec, prompt });
   return success({
-    judge: { samples, temperature: null, context },
+    judge: { samples, temperature: null, context, ...(error ? { error } : {}) },
+    prompt,
     named: { kind: 'model', spec, simulated, samples },
   });
 }

@@ -131,7 +131,9 @@ export const score = defineCommand({
       });
       return writeResult(parts.join(format === 'json' ? '' : '\n'), options, environment);
     }
-    const judge = await chooseJudge(spec, { samples, settings, signal: stop.signal });
+    const judge = await chooseJudge(spec, {
+      ...{ samples, settings, signal: stop.signal, place: options.transcripts },
+    });
     if (!judge.ok) {
       const { reason, message } = judge.failure;
       return complain(environment, reason === 'bad-spec' ? `--judge ${message}` : judge.failure);

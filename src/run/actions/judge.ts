@@ -1,3 +1,4 @@
+import type { ReaderError } from '../../convergence/reader-error.ts';
 import type { Debate } from '../../debate/debate.ts';
 import { type EventBody, moderatorId } from '../../debate/events.ts';
 import type { Action } from '../../debate/next.ts';
@@ -5,6 +6,7 @@ import { readingMask } from '../../prompts/render-reading.ts';
 import type { RunContext } from '../context.ts';
 import { judgesOf } from '../context.ts';
 import { promptOf } from '../prompt-of.ts';
+import { errorOfPanel, readingPrompt, readJudgeError } from '../reading/judge-errors.ts';
 import { judgeInputOf, shuffledInput } from '../reading/judge-input.ts';
 import { readSamples } from '../reading/read-samples.ts';
 import { verdictOf } from '../reading/verdict-of.ts';
@@ -34,5 +36,22 @@ export async function* judge(action: Judge, debate: Debate, context: RunContext)
   );
   yield* failedAttempts;
   if (!outcome.ok) return yield* endFor(outcome, { purpose: 'judge', speaker: moderatorId, round }, debate);
-  yield verdictOf(shown?.restored(outcome.samples) ?? outcome.samples, outcome.calls, input);
+  yield verdictOf(
+    shown?.restored(outcome.samples) ?? outcome.samples,
+    outcome.calls,
+    input,
+    errorOfJudges(debate, context),
+  );
+}
+
+/** What the judges were measured to be off by; undefined where none was validated beside these runs. */
+function errorOfJudges({ started, models }: Debate, { place }: RunContext): ReaderError | undefined {
+  const prompt = started.prompts.find(({ path }) => path === readingPrompt)?.sha256;
+  if (place === undefined || prompt === undefined) return undefined;
+  return errorOfPanel(
+    judgesOf(models).map((role) => {
+      const spec = models[role]?.spec;
+      return spec === undefined ? undefined : readJudgeError(place, { spec, prompt });
+    }),
+  );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { effectiveCount, wilson } from '../../../src/compare/statistics/wilson.ts';
+import { effectiveCount } from '../../../src/compare/statistics/effective-count.ts';
+import { wilson } from '../../../src/convergence/distributions.ts';
 
 describe("Wilson's interval", () => {
   it('gives the published bounds for 8 of 10', () => {
