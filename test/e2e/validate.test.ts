@@ -105,7 +105,7 @@ describe('parley validate', () => {
       { cwd },
     );
     const [verdict] = JSON.parse(score.stdout).verdicts;
-    expect(verdict.convergence.judge.error).toMatchObject({ basis: 'measured', transcripts: 4, labels: 0 });
+    expect(verdict.convergence.judge.error).toMatchObject({ basis: 'measured', transcripts: 4, labels: 7 });
     expect(verdict.convergence.judge.error.points).toBeCloseTo(figures.error.points, 12);
   });
 

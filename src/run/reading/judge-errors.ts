@@ -6,7 +6,7 @@ import { measuredError, type ReaderError, unvalidatedError } from '../../converg
 import type { Outcome } from '../../debate/outcome.ts';
 import { isPostgresAddress } from '../../journal/postgres/address.ts';
 import { openSideFile, type SideFile } from '../../journal/side-file.ts';
-import { defaultFolder } from '../catalogue/run-place.ts';
+import { defaultFolder } from '../catalogue/find-run.ts';
 
 /** The prompt by which positions are read, among the prompt files of a run. */
 export const readingPrompt = 'moderator/reading.md';
