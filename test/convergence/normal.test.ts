@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normalQuantile, normalTail } from '../../../src/convergence/distributions.ts';
+import { normalQuantile, normalTail } from '../../src/convergence/distributions.ts';
 
 describe('the normal distribution', () => {
   it.each([

@@ -4,7 +4,7 @@ import {
   studentTQuantile,
   studentTTail,
   studentTTwoSided,
-} from '../../../src/convergence/distributions.ts';
+} from '../../src/convergence/distributions.ts';
 
 /** Reference values to double precision: rows of a t table (0.90, 0.95, 0.975, 0.995, 0.9999). */
 const table: [degrees: number, quantiles: number[]][] = [
