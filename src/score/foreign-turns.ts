@@ -11,11 +11,12 @@ export interface ForeignTurn {
   round: number | null;
 }
 
-export type TranscriptForm = 'json' | 'labels' | 'headings';
+/** What a transcript was read as, for people: "WebVTT", "names before colons". */
+export type TranscriptForm = string;
 
 /** A transcript in the order in which it was said, or every fault by line. */
 export type ParsedTranscript =
-  | { ok: true; form: TranscriptForm; turns: ForeignTurn[] }
+  | { ok: true; form: TranscriptForm; turns: ForeignTurn[]; notes: string[] }
   | { ok: false; faults: SourceFault[] };
 
 /** Longer names are sentences. */

@@ -5,19 +5,117 @@ type TellFault = (line: number, message: string) => void;
 type Found = { value: unknown; line: number; place: number };
 
 /** Keys under which transcripts hold who spoke and what was said; the first that is there counts. */
-const speakerKeys = ['speaker', 'name', 'author', 'from', 'agent', 'role'];
+const speakerKeys = [
+  'speaker',
+  'name',
+  'author',
+  'from',
+  'agent',
+  'source',
+  'sender',
+  'user',
+  'username',
+  'role',
+];
+
+/** Roles that instruct or answer for a tool: no party of a debate. */
+const noParties = new Set(['system', 'developer', 'tool', 'function', 'ipython', 'environment']);
+
+/** Messages of agent frameworks that are no speech: calls of tools, events, summaries of thoughts. */
+const noSpeech =
+  /^(?:ToolCall|ToolCallRequestEvent|ToolCallExecutionEvent|ToolCallSummaryMessage|MemoryQueryEvent|ThoughtEvent|StopMessage|HandoffMessage|tool|function|system|developer|channel_join|bot_add)/;
 const textKeys = ['text', 'content', 'message', 'value', 'utterance', 'body'];
-const listKeys = ['messages', 'turns', 'conversation', 'conversations', 'transcript'];
+const listKeys = [
+  'messages',
+  'turns',
+  'conversation',
+  'conversations',
+  'transcript',
+  'chat_history',
+  'history',
+  'utterances',
+  'dialogue',
+  'dialog',
+  'events',
+];
 
 /** Reads JSON lines, or one JSON value that holds a list of turns. What else a record holds is left alone. */
 export function parseJsonTurns(text: string, fault: TellFault): ForeignTurn[] {
   const whole = parsed(text);
-  const records = whole.ok ? listIn(whole.value, 1) : linesOf(text, fault);
+  const records = whole.ok ? listIn(unwrapped(whole.value, fault), 1) : linesOf(text, fault);
   if (records === null) {
     fault(1, `this JSON holds no list of turns; known lists are ${listKeys.join(', ')}`);
     return [];
   }
-  return records.flatMap((record) => turnOf(record, fault) ?? []);
+  return records.flatMap((record) => {
+    const found = { ...record, value: plainMessage(record.value) };
+    return isNoSpeech(found.value) ? [] : (turnOf(found, fault) ?? []);
+  });
+}
+
+/** Lists that hold one conversation (ShareGPT), and logs that hold samples (Inspect) or results (promptfoo). */
+function unwrapped(value: unknown, fault: TellFault): unknown {
+  if (Array.isArray(value)) {
+    const [first, ...others] = value;
+    if (listIn(first, 1) === null || isTurn(first) || isMessage(first)) return value;
+    if (others.length > 0) fault(1, `${value.length} conversations are in this list; put one into each file`);
+    return first;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  const samples: unknown = Reflect.get(value, 'samples');
+  if (Array.isArray(samples) && Reflect.has(value, 'eval')) {
+    if (samples.length > 1) fault(1, `${samples.length} samples are in this log; put one into each file`);
+    return samples[0];
+  }
+  const results: unknown = Reflect.get(value, 'results');
+  const inner: unknown = Array.isArray(results)
+    ? results
+    : typeof results === 'object' && results !== null
+      ? Reflect.get(results, 'results')
+      : null;
+  if (!Array.isArray(inner)) return value;
+  return inner.map((result: unknown) => ({
+    speaker: fieldOf(fieldOf(result, ['provider']), ['label', 'id']) ?? fieldOf(result, ['provider']),
+    text: fieldOf(fieldOf(result, ['response']), ['output']),
+  }));
+}
+
+/** A message of LangChain, however it was written down, as `role` and `content`; anything else as it is. */
+function plainMessage(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const kwargs: unknown = Reflect.get(value, 'kwargs') ?? Reflect.get(value, 'data');
+  const id: unknown = Reflect.get(value, 'id');
+  const type: unknown = Array.isArray(id) ? id.at(-1) : Reflect.get(value, 'type');
+  const isLangChain =
+    typeof type === 'string' &&
+    /^(?:human|ai|system|tool|(?:Human|AI|System|Tool|Chat)Message(?:Chunk)?)$/.test(type);
+  if (!isLangChain) return value;
+  const fields = typeof kwargs === 'object' && kwargs !== null ? kwargs : value;
+  const role = type.toLowerCase().replace(/message(?:chunk)?$/, '');
+  const name: unknown = Reflect.get(fields, 'name');
+  return {
+    role,
+    ...(typeof name === 'string' && name !== '' ? { name } : {}),
+    content: Reflect.get(fields, 'content'),
+  };
+}
+
+function isMessage(value: unknown): boolean {
+  return isTurn(plainMessage(value));
+}
+
+function isNoSpeech(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const [role, type, subtype] = ['role', 'type', 'subtype'].map((key) => Reflect.get(value, key));
+  const name: unknown = Reflect.get(value, 'name');
+  const isInstruction = typeof role === 'string' && noParties.has(role.toLowerCase());
+  if (isInstruction && (typeof name !== 'string' || role !== 'assistant')) return true;
+  const kind = typeof subtype === 'string' ? subtype : type;
+  if (typeof kind === 'string' && noSpeech.test(kind)) return true;
+  // A reply that is a call of a tool and nothing else.
+  const content: unknown = Reflect.get(value, 'content');
+  const isEmpty = content === null || content === '' || (Array.isArray(content) && content.length === 0);
+  return isEmpty && Reflect.has(value, 'tool_calls');
 }
 
 function linesOf(text: string, fault: TellFault): Found[] {
@@ -55,7 +153,7 @@ function isTurn(value: unknown): boolean {
 function turnOf({ value, line, place }: Found, tell: TellFault): ForeignTurn | null {
   const fault = (at: number, message: string) =>
     tell(at, place === 0 ? message : `turn ${place}: ${message}`);
-  const speaker = fieldOf(value, speakerKeys);
+  const speaker = nameIn(fieldOf(value, speakerKeys));
   const text = textOf(fieldOf(value, textKeys));
   const round = fieldOf(value, ['round']);
   if (typeof speaker !== 'string' || speaker.trim() === '') {
@@ -76,6 +174,22 @@ function turnOf({ value, line, place }: Found, tell: TellFault): ForeignTurn | n
   }
   const isRound = typeof round === 'number' && Number.isInteger(round) && round > 0;
   return { speaker: speaker.trim(), text: text.trim(), line, round: isRound ? round : null };
+}
+
+/** A name, or a record of somebody with one. */
+function nameIn(value: unknown): unknown {
+  return typeof value === 'object' && value !== null
+    ? fieldOf(value, [
+        'nickname',
+        'real_name',
+        'display_name',
+        'global_name',
+        'name',
+        'username',
+        'label',
+        'id',
+      ])
+    : value;
 }
 
 /** Chat providers split a content into parts, of which the text counts. */

@@ -5,17 +5,24 @@ type Row = { text: string; line: number };
 
 /** A time in front of a name: 12:03, [00:12:03]. */
 const time = '(?:[[(]?\\d{1,2}:\\d{2}(?::\\d{2})?[\\])]?\\s+)?';
-const nameLetters = `[\\p{Lu}\\p{Lo}\\p{N}][^:*_\\n.!?;]{0,${longestName - 1}}`;
+/** Titles and initials have dots in names; a dot elsewhere ends a sentence. */
+const dotted =
+  '(?:\\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gen|Col|Capt|Lt|Sgt|Gov|Hon|Rev|Amb|Jr|Sr|St|H\\.E|MR|MRS|MS|DR|PROF|SEN|REP|GEN|HON|\\p{Lu})\\.)';
+const nameLetters = `(?=[\\p{Lu}\\p{Lo}\\p{N}\\p{Ll}])(?:${dotted}|[^:：*_\\n.!?;\\[\\]]){1,${longestName}}`;
 const bold = new RegExp(
   `^\\s*(?:[-*>]\\s+)?${time}(?:\\*\\*|__)([^*_\\n]{1,${longestName}}?)\\s*(?::(?:\\*\\*|__)|(?:\\*\\*|__)\\s*:)\\s*(.*)$`,
   'u',
 );
-const label = new RegExp(`^\\s*(?:[-*>]\\s+)?${time}(${nameLetters}):(?:\\s+(.*)|)$`, 'u');
+const label = new RegExp(`^\\s*(?:[-*>]\\s+)?${time}(${nameLetters})(?::(?:\\s+(.*)|)|：\\s*(.*))$`, 'u');
+const bracketed = new RegExp(
+  `^\\s*(?:[-*>]\\s+)?${time}[[【]([^\\]】\\n]{1,${longestName}})[\\]】]\\s*[:：]?\\s*(.*)$`,
+  'u',
+);
 const heading = /^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$/;
 const rule = /^\s*(?:[-*_]\s*){3,}$/;
 
 /** Words of a name; more make a sentence that happens to hold a colon. */
-const mostWords = 6;
+const mostWords = 8;
 
 /**
  * Reads text whose turns begin with a label (`Name:` or `**Name:**`) or stand below a heading. A label counts at the
@@ -30,7 +37,7 @@ export function parseSpokenTurns(
   const labelled = turnsByLabel(rows, speakers);
   if (labelled.turns.length > 0) {
     if (labelled.stray) fault(labelled.stray.line, strayMessage(labelled.stray));
-    return { form: 'labels', turns: checked(labelled.turns, fault) };
+    return { form: 'names before colons', turns: checked(labelled.turns, fault) };
   }
   const turns = turnsByHeading(rows, speakers);
   if (turns.length === 0) {
@@ -40,7 +47,7 @@ export function parseSpokenTurns(
       'no turn begins here; write "Name: speech", "**Name:** speech" or a heading with the name',
     );
   }
-  return { form: 'headings', turns: checked(turns, fault) };
+  return { form: 'headings with names', turns: checked(turns, fault) };
 }
 
 function strayMessage({ text }: Row): string {
@@ -54,16 +61,40 @@ interface Open {
   rows: string[];
 }
 
+/** What may name a speaker here: what looks like a name, and what stands before a colon again and again, in small letters too. */
+function namesIn(rows: readonly Row[]): (name: string) => boolean {
+  const counts = new Map<string, number>();
+  for (const { text } of rows) {
+    if (text === '') continue;
+    const found = (label.exec(text) ?? bracketed.exec(text))?.[1]?.trim();
+    if (found) counts.set(sameName(found), (counts.get(sameName(found)) ?? 0) + 1);
+  }
+  const often = [...counts].filter(([, count]) => count > 1).map(([found]) => found);
+  return (found) =>
+    looksLikeName(found) ||
+    // One phrase that returns is a refrain; two are a conversation.
+    (often.length > 1 &&
+      often.includes(sameName(found)) &&
+      !noNames.test(found) &&
+      found.split(/\s+/).length <= 3);
+}
+
 function turnsByLabel(
   rows: readonly Row[],
   speakers: readonly string[] | null,
 ): { turns: Open[]; stray: Row | null } {
+  const mayName = namesIn(rows);
   const turns: Open[] = [];
   let stray: Row | null = null;
   let mayBegin = true;
   for (const row of rows) {
+    if (row.text === '') {
+      turns.at(-1)?.rows.push('');
+      mayBegin = true;
+      continue;
+    }
     if (rule.test(row.text)) continue;
-    const begun: Label | null = mayBegin || speakers ? labelIn(row.text, speakers) : null;
+    const begun = labelIn(row.text, speakers, mayBegin ? mayName : looksLikeName);
     if (begun) turns.push({ speaker: begun.name, line: row.line, rows: [begun.rest] });
     else if (turns.length > 0) turns.at(-1)?.rows.push(row.text);
     else if (row.text.trim() !== '' && !heading.test(row.text)) stray ??= row;
@@ -74,17 +105,46 @@ function turnsByLabel(
 
 type Label = { name: string; rest: string };
 
-function labelIn(text: string, speakers: readonly string[] | null): Label | null {
-  const found = bold.exec(text) ?? label.exec(text);
+/** "Mr. Cole (Example Republic) (spoke in French)": what language it was in is no part of a name. */
+function withoutAside(name: string): string {
+  return name.replace(/\s*\((?:spoke|speaking|interpretation|on)\b[^()]{0,60}\)\s*$/i, '').trim();
+}
+
+/** Words that stand before a colon in prose and in notes, and name nobody. */
+const noNames =
+  /^(?:note|notes|warning|example|summary|conclusion|background|abstract|question|answer|date|time|place|location|topic|subject|title|re|source|sources|agenda|present|attendees|participants|http|https|ps|p\.s\.|update|edit|tl;dr|todo|remember|namely|hinweis|nota)$/i;
+
+/** A name begins with a capital, a digit or a script without capitals, word by word but for particles; a sentence does not. */
+function looksLikeName(name: string): boolean {
+  const bare = name.replace(/\([^()]*\)/g, ' ').trim();
+  if (bare === '' || noNames.test(bare)) return false;
+  const particles =
+    /^(?:of|the|and|for|de|da|di|del|der|den|des|du|la|le|van|von|al|bin|ibn|el|y|e|und|&|to|in|on|at)$/;
+  return bare
+    .split(/\s+/)
+    .every((word, place) => /^["'“(]?[\p{Lu}\p{Lo}\p{N}]/u.test(word) || (place > 0 && particles.test(word)));
+}
+
+function labelIn(
+  text: string,
+  speakers: readonly string[] | null,
+  mayName: (name: string) => boolean,
+): Label | null {
+  const found = bold.exec(text) ?? label.exec(text) ?? bracketed.exec(text);
   if (!found) return null;
   const name = (found[1] ?? '').trim();
   if (speakers && !speakers.some((speaker) => sameName(speaker) === sameName(name))) return null;
-  return name === '' || name.split(/\s+/).length > mostWords ? null : { name, rest: found[2] ?? '' };
+  const isBold = bold.test(text);
+  if (!speakers && !isBold && !mayName(name)) return null;
+  return name === '' || name.split(/\s+/).length > mostWords
+    ? null
+    : { name: withoutAside(name), rest: found[2] ?? found[3] ?? '' };
 }
 
 /** Speakers are the headings of the level that has the most; what stands above the first one is a title. */
 function turnsByHeading(rows: readonly Row[], speakers: readonly string[] | null): Open[] {
   const found = rows.flatMap((row) => {
+    if (row.text === '') return [];
     const match = heading.exec(row.text);
     const name = (match?.[2] ?? '').replace(/[*_`]/g, '').replace(/:$/, '').trim();
     const isKnown = !speakers || speakers.some((speaker) => sameName(speaker) === sameName(name));
@@ -95,8 +155,9 @@ function turnsByHeading(rows: readonly Row[], speakers: readonly string[] | null
   const counts = Map.groupBy(found, ({ level }) => level);
   const [level] = [...counts].sort(([, one], [, other]) => other.length - one.length)[0] ?? [];
   const turns: Open[] = [];
+  const heads = new Map(found.filter((one) => one.level === level).map((one) => [one.row, one]));
   for (const row of rows) {
-    const begun = found.find((one) => one.row === row && one.level === level);
+    const begun = heads.get(row);
     if (begun) turns.push({ speaker: begun.name, line: row.line, rows: [] });
     else if (!rule.test(row.text)) turns.at(-1)?.rows.push(row.text);
   }

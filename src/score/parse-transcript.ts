@@ -2,6 +2,10 @@ import type { SourceFault } from '../source/source-fault.ts';
 import { type ForeignTurn, type ParsedTranscript, sameName } from './foreign-turns.ts';
 import { parseJsonTurns } from './parse-json-turns.ts';
 import { parseSpokenTurns } from './parse-spoken-turns.ts';
+import { transcriptReaders } from './transcript-readers.ts';
+
+/** Kinds of transcript that a person can name instead of leaving the choice to the content. */
+export const transcriptKinds = ['json', 'labels', ...transcriptReaders.map(({ as }) => as)];
 
 export interface TranscriptText {
   /** Its path, for faults. */
@@ -11,27 +15,75 @@ export interface TranscriptText {
   speakers: readonly string[] | null;
   /** Names that chair or instruct and take no stand. */
   leftOut: readonly string[];
+  /** The kind to read it as, of `transcriptKinds`; null lets the content decide. */
+  as?: string | null;
 }
 
+type TellFault = (line: number, message: string) => void;
+
 /**
- * Reads a list of turns. JSON: one record a line, one array, or an object with `messages` or `turns`. Text: `Name: speech`,
- * `**Name:** speech`, or a heading with the name and the speech below it.
+ * Reads who said what. The kind is found by the content: captions, chats, tables, questions and answers, numbered turns; JSON, one
+ * record a line, one array, or an object with a list; else text in which names stand before colons or in headings.
  */
-export function parseTranscript({ file, content, speakers, leftOut }: TranscriptText): ParsedTranscript {
+export function parseTranscript({
+  file,
+  content,
+  speakers,
+  leftOut,
+  as = null,
+}: TranscriptText): ParsedTranscript {
   const text = content.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   const faults: SourceFault[] = [];
-  const fault = (line: number, message: string) => void faults.push({ file, line, message });
+  const fault: TellFault = (line, message) => void faults.push({ file, line, message });
   if (text.trim() === '')
     return { ok: false, faults: [{ file, line: 1, message: 'the transcript is empty' }] };
-  const isJson = /^\s*[[{]/.test(text) && !/^\s*\[[^\]"{}]*\]\s*\S/.test(text);
-  const parsed = isJson
-    ? { form: 'json' as const, turns: parseJsonTurns(text, fault) }
-    : parseSpokenTurns(text, speakers, fault);
+  const parsed = turnsOf(text, speakers, as, fault);
   if (faults.length > 0) return { ok: false, faults };
   const ignored = new Set(leftOut.map(sameName));
   const turns = parsed.turns.filter(({ speaker }) => !ignored.has(sameName(speaker)));
   checkSpeakers(turns, fault);
-  return faults.length > 0 ? { ok: false, faults } : { ok: true, form: parsed.form, turns };
+  const absent = (speakers ?? []).filter(
+    (name) => !turns.some(({ speaker }) => sameName(speaker) === sameName(name)),
+  );
+  if (absent.length > 0 && faults.length === 0) {
+    const heard = [...new Set(turns.map(({ speaker }) => speaker))].join(', ');
+    fault(1, `nobody called ${absent.join(' or ')} speaks here; those who do are ${heard}`);
+  }
+  if (faults.length > 0) return { ok: false, faults };
+  return { ok: true, form: parsed.form, turns, notes: notesOn(parsed.form, turns) };
+}
+
+function turnsOf(
+  text: string,
+  speakers: readonly string[] | null,
+  as: string | null,
+  fault: TellFault,
+): { form: string; turns: ForeignTurn[] } {
+  const forced = transcriptReaders.find((reader) => reader.as === as);
+  const reader =
+    forced ??
+    (as === null && speakers === null ? transcriptReaders.find((one) => one.recognises(text)) : undefined);
+  if (reader) {
+    const turns = reader.read(text);
+    if (turns.length === 0)
+      fault(1, `no turn is found in it as ${reader.name}; name another kind, or leave the choice out`);
+    return { form: reader.name, turns };
+  }
+  const looksLikeJson = /^\s*[[{]/.test(text) && !/^\s*\[[^\]"{}]*\]\s*\S/.test(text);
+  return as === 'json' || (as === null && looksLikeJson)
+    ? { form: 'JSON', turns: parseJsonTurns(text, fault) }
+    : parseSpokenTurns(text, speakers, fault);
+}
+
+/** How turns and parties were found, for a person to see: the kind, who speaks and how often. */
+function notesOn(form: string, turns: readonly ForeignTurn[]): string[] {
+  const counts = new Map<string, { name: string; count: number }>();
+  for (const { speaker } of turns) {
+    const key = sameName(speaker);
+    counts.set(key, { name: counts.get(key)?.name ?? speaker, count: (counts.get(key)?.count ?? 0) + 1 });
+  }
+  const heard = [...counts.values()].map(({ name, count }) => `${name} (${count})`).join(', ');
+  return [`read as ${form}, ${counts.size} speakers: ${heard}`];
 }
 
 /** Parties are shown to a judge as A to L; a cast has as many. */

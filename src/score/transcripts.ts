@@ -28,6 +28,8 @@ export interface Transcript {
   agendaFrom: string;
   cast: CastMember[];
   speeches: readonly { turn: number; round: number; speaker: string; text: string }[];
+  /** How turns and parties were found, in words; null for runs of parley's own. */
+  readAs: string | null;
   /** How the turns were put into rounds; `journal` for a run of parley's own. */
   roundRule: 'journal' | RoundRule;
   /** True where the words themselves are the simulator's. */
@@ -55,6 +57,8 @@ export interface TranscriptOptions {
   roundsOf: number | 'all' | null;
   /** The only names that begin a turn in plain text; null for any. */
   speakers: string[] | null;
+  /** The kind of a transcript, of `transcriptKinds`; null lets its content decide. */
+  as?: string | null;
   /** Who chairs or instructs, and takes no stand. */
   leaveOut: string[];
   /** Where runs are kept: a folder, or a postgres:// address. */
@@ -90,10 +94,10 @@ async function readStream(options: TranscriptOptions): Promise<Outcome<Transcrip
 function transcriptOf(
   name: string,
   content: string,
-  { agenda, speakers, leaveOut, principals, seed, roundsOf: asked }: TranscriptOptions,
+  { agenda, speakers, leaveOut, principals, seed, roundsOf: asked, as = null }: TranscriptOptions,
 ): Outcome<Transcript> {
   if (agenda === null) return failure('no-agenda', `${name} says nothing of an agenda.`);
-  const parsed = parseTranscript({ file: name, content, speakers, leftOut: leaveOut });
+  const parsed = parseTranscript({ file: name, content, speakers, leftOut: leaveOut, as });
   if (!parsed.ok) return faultsFailure(parsed.faults);
   const cast = castOf(parsed.turns, agenda.cast, principals);
   if (!cast.ok) return cast;
@@ -110,6 +114,7 @@ function transcriptOf(
     roundRule: rule,
     simulated: false,
     seed: seed ?? 0,
+    readAs: parsed.notes[0] ?? null,
     controls: [],
     polls: [],
     recorded: [],
@@ -153,6 +158,7 @@ function ofDebate(
     cast: cast.value.cast,
     speeches: speeches.map(({ turn, round, speaker, text }) => ({ turn, round, speaker, text })),
     roundRule: 'journal',
+    readAs: null,
     simulated: started.simulated,
     // With the run's own seed, the same judge reads the same again.
     seed: seed ?? started.seed,

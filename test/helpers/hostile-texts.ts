@@ -38,6 +38,7 @@ export function hostileTexts(length: number): [name: string, text: string][] {
       '_',
       '`',
       '# ',
+      '# a\n',
       '- ',
       '> ',
       '---\n',

@@ -31,7 +31,8 @@ const optionFor: Partial<Record<FilterName, string>> = {
 
 const remedies: Partial<Record<ExportFailure, string>> = {
   exists: ' Or add --force.',
-  nothing: ' Choose other debates with --transcripts or --run, or keep more of them: parley export --help.',
+  nothing:
+    ' To keep more: --include-simulated, --include-controls, --include-unfinished; or choose runs with --transcripts and --run.',
   'empty-format':
     ' Leave those formats out, or add --allow-empty. parley pairs shows what forks give in pairs.',
   'check-failed': ' Add --no-check to keep it and look at it with parley check-export.',

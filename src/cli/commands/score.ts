@@ -9,7 +9,7 @@ import { choice, defineCommand, flag, type OptionValues, option } from '../comma
 import { complain, misuse, say } from '../complain.ts';
 import { tameProcess } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
-import { aboveZero, names, text, whole } from '../option-values.ts';
+import { aboveZero, names, text, whole, wordOf } from '../option-values.ts';
 import { baseUrlOption, priceOption, resultOptions, sourceOptions } from '../shared-options.ts';
 import { writeResult } from '../write-result.ts';
 
@@ -59,6 +59,25 @@ const scoreOptions = {
     'the only names that begin a turn in plain text, parted by commas',
     names,
   ),
+  as: option(
+    '--as <kind>',
+    'read transcripts as this kind: json, labels, vtt, srt, csv, whatsapp, zoom, irc, discord, slack, minutes, turns or qa',
+    wordOf([
+      'json',
+      'labels',
+      'vtt',
+      'srt',
+      'csv',
+      'whatsapp',
+      'zoom',
+      'irc',
+      'discord',
+      'slack',
+      'minutes',
+      'turns',
+      'qa',
+    ]),
+  ),
   leaveOut: option('--leave-out <names>', 'who chairs or instructs and takes no stand', names, {
     usual: 'moderator,chair,host,system',
   }),
@@ -107,6 +126,7 @@ export const score = defineCommand({
     for (const file of files) {
       const read = await readTranscript(file, reading);
       if (!read.ok) return complain(environment, read.failure);
+      if (read.value.readAs !== null) say(environment, `${file}: ${read.value.readAs}`);
       transcripts.push(read.value);
     }
     const spec = options.judge ?? (await judgeOf(transcripts, options, settings));
