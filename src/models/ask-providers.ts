@@ -8,19 +8,26 @@ const patienceMs = 5000;
 
 /**
  * Asks each provider for its list of models, which costs nothing, so that a wrong key, a server that is down or a
- * mistyped model is known before a debate is begun. A server that keeps no list is taken at its word.
+ * mistyped model is known before a debate is begun. A server that keeps no list is taken at its word. Gives the context
+ * windows that servers state, in tokens by spec.
  */
 export async function askProviders(
   specs: readonly string[],
   settings: ModelSettings,
-): Promise<Outcome<null>> {
+): Promise<Outcome<ReadonlyMap<string, number>>> {
   const options = { ...settings, timeoutMs: patienceMs };
   const asked = [...new Set(specs)].flatMap((text) => {
     const spec = parseModelSpec(text, settings.providers);
-    return spec.ok && spec.value.provider !== 'simulator' ? [probeModel(spec.value, options)] : [];
+    if (!spec.ok || spec.value.provider === 'simulator') return [];
+    return [probeModel(spec.value, options).then((probe) => ({ ...probe, spec: text }))];
   });
-  const trouble = (await Promise.all(asked)).find((probe) => probe.state !== 'ready');
-  if (!trouble) return success(null);
+  const probes = await Promise.all(asked);
+  const trouble = probes.find((probe) => probe.state !== 'ready');
+  if (!trouble) {
+    return success(
+      new Map(probes.flatMap(({ spec, contextWindow }) => (contextWindow ? [[spec, contextWindow]] : []))),
+    );
+  }
   const remedy = trouble.remedy === null ? '' : ` ${trouble.remedy}.`;
   return failure(trouble.state, `${trouble.message.replace(/\.$/, '')}.${remedy} Nothing was begun.`);
 }

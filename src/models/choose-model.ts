@@ -46,7 +46,7 @@ export async function chooseModel(
     signal,
   );
   const name = installed.ok
-    ? installed.value.find((candidate) => !embeddingModel.test(candidate))
+    ? installed.value.names.find((candidate) => !embeddingModel.test(candidate))
     : undefined;
   if (name !== undefined) {
     const reason = `because no API key is set and Ollama runs at ${baseUrl}`;
@@ -75,7 +75,7 @@ async function chooseFromServer(
     serverDeadlineMs,
     signal,
   );
-  const names = listed.ok ? listed.value.filter((name) => !embeddingModel.test(name)) : [];
+  const names = listed.ok ? listed.value.names.filter((name) => !embeddingModel.test(name)) : [];
   const name = names.find((candidate) => candidate === openai.defaultModel) ?? names[0];
   if (name !== undefined) {
     return success({ spec: { provider: 'openai', name }, reason: `the first that ${baseUrl} lists` });

@@ -20,7 +20,13 @@ export function habitsOf(handle: ModelHandle): Habits {
 }
 
 export function newHabits(): Habits {
-  return { hasAnswered: false, givesReasons: false, plainReplies: 0, mixesThoughts: false };
+  return {
+    hasAnswered: false,
+    givesReasons: false,
+    plainReplies: 0,
+    mixesThoughts: false,
+    contextWindow: null,
+  };
 }
 
 /**

@@ -26,9 +26,14 @@ export interface Probe {
   remedy: string | null;
   /** Names of its models; empty where it was not asked or does not say. */
   models: string[];
+  /** Tokens that the model asked for takes in all, where its server states it. */
+  contextWindow?: number;
 }
 
-type Found = Pick<Probe, 'state' | 'message' | 'remedy'> & { models?: string[] };
+type Found = Pick<Probe, 'state' | 'message' | 'remedy'> & {
+  models?: string[];
+  windows?: ReadonlyMap<string, number>;
+};
 
 export interface ProbeOptions extends ModelSettings {
   timeoutMs: number;
@@ -36,7 +41,7 @@ export interface ProbeOptions extends ModelSettings {
 }
 
 /** Looks at the providers that most people use, at once: is there a key, does it answer, what models has it? */
-export function probeProviders(options: ProbeOptions): Promise<Probe[]> {
+export async function probeProviders(options: ProbeOptions): Promise<Probe[]> {
   const own = (options.providers ?? []).map(({ name }) => name);
   return Promise.all(
     ['openai', 'anthropic', 'ollama', 'simulator', ...own].map((name) =>
@@ -47,12 +52,14 @@ export function probeProviders(options: ProbeOptions): Promise<Probe[]> {
 
 /** Looks at the provider of one model, and whether it lists that model. */
 export async function probeModel(spec: ModelSpec, options: ProbeOptions): Promise<Probe> {
-  const probe = await probeProvider(spec, options);
+  const { windows, ...probe } = await probeProvider(spec, options);
   const { models } = probe;
   if (probe.state !== 'ready' || models.length === 0) return probe;
   const provider = providerOf(spec, options);
   const hasTags = provider.modelList?.(nowhere, '').hasTags ?? false;
-  if (models.some((listed) => isSameModel(listed, spec.name, hasTags))) return probe;
+  const listed = models.find((name) => isSameModel(name, spec.name, hasTags));
+  const contextWindow = listed === undefined ? undefined : windows?.get(listed);
+  if (listed !== undefined) return contextWindow === undefined ? probe : { ...probe, contextWindow };
   const some = models.slice(0, 5).join(', ');
   const all = `Choose one of its ${models.length} models, such as ${some}`;
   return {
@@ -85,7 +92,10 @@ function placeOf(provider: Provider, options: ProbeOptions, spec: ModelSpec): st
   return isElsewhere ? `The server at ${endpoint.value.baseUrl}` : provider.title;
 }
 
-async function probeProvider(spec: ModelSpec, options: ProbeOptions): Promise<Probe> {
+async function probeProvider(
+  spec: ModelSpec,
+  options: ProbeOptions,
+): Promise<Probe & Pick<Found, 'windows'>> {
   const provider = providerOf(spec, options);
   const { key, variable } = keyOf(provider, options.environment, spec.keyVariable);
   const state = variable === null ? 'not-needed' : key === '' ? 'missing' : 'present';
@@ -123,12 +133,13 @@ async function look(
     options.signal,
   );
   if (listed.ok) {
-    const { length } = listed.value;
+    const { names, windows } = listed.value;
+    const { length } = names;
     const where = endpoint.value.isCloud ? '' : placeOf(provider, options, spec);
     const who = where.startsWith('The server') ? where : `${title} answers at ${endpoint.value.baseUrl}`;
     const message = `${who} and lists ${length} models`;
     const remedy = length === 0 ? (provider.remedies?.noModels ?? null) : null;
-    return { state: 'ready', message, remedy, models: listed.value };
+    return { state: 'ready', message, remedy, models: names, windows };
   }
   const { reason, message } = listed.failure;
   switch (reason) {
@@ -151,6 +162,13 @@ function ready(message: string): Found {
   return { state: 'ready', message, remedy: null };
 }
 
+/** What a server's list of its models says. */
+interface ListedModels {
+  names: string[];
+  /** Tokens by name, where it states them. */
+  windows: ReadonlyMap<string, number>;
+}
+
 type ListFailure = 'unreachable' | 'refused' | 'unlisted';
 
 /** Asks a server for the names of its models, which costs nothing. `unlisted` where it answers, but not with such a list. */
@@ -159,7 +177,7 @@ export async function listModels(
   { key, environment, ...endpoint }: Endpoint & { key: string; environment: Environment },
   timeoutMs: number,
   signal?: AbortSignal,
-): Promise<Outcome<string[], ListFailure>> {
+): Promise<Outcome<ListedModels, ListFailure>> {
   const list = modelList?.(endpoint, key);
   if (!list) return failure('unlisted', 'its models are not known');
   const { address, headers } = list;
@@ -171,8 +189,11 @@ export async function listModels(
     if (response.status === 401 || response.status === 403)
       return failure('refused', `${address} refused the key`);
     if (!response.ok) return failure('unlisted', `${address} answered with status ${response.status}`);
-    const names = list.names(await response.json());
-    return names === null ? failure('unlisted', `${address} lists no models`) : success(names);
+    const body: unknown = await response.json();
+    const names = list.names(body);
+    return names === null
+      ? failure('unlisted', `${address} lists no models`)
+      : success({ names, windows: list.windows?.(body) ?? new Map() });
   } catch (error) {
     if (deadline.aborted) return failure('unreachable', `${address} did not answer within ${timeoutMs} ms`);
     const detail = oneLine(redactorOf([key])(classifyFailure(error, 0).detail));

@@ -65,6 +65,8 @@ export interface Habits {
   plainReplies: number;
   /** Words turned out to be thoughts only after they had come. */
   mixesThoughts: boolean;
+  /** Tokens of a prompt and its reply together; null where the server does not state it. */
+  contextWindow: number | null;
 }
 
 /** A refusal of a request, as far as it can teach how to ask better. */

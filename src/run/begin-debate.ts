@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { readArticle } from '../article/read-article.ts';
 import { articleSource, type ByteStream } from '../article/types.ts';
-import { type Outcome, success } from '../debate/outcome.ts';
+import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { seededInteger } from '../debate/seeded-random.ts';
 import type { Control, Settings } from '../debate/setup.ts';
 import { openFileStore } from '../journal/file-store.ts';
@@ -14,9 +14,11 @@ import { withExtras } from '../prompts/load-extras.ts';
 import { loadPrompts } from '../prompts/load-prompts.ts';
 import type { PromptSet } from '../prompts/types.ts';
 import { withArticle } from '../prompts/with-article.ts';
+import { grouped } from '../text/figures.ts';
+import { estimateTokens } from '../text/token-estimate.ts';
 import type { DebateRun } from './debate-run.ts';
 import { prepareDebate } from './prepare.ts';
-import { pricedBudget } from './role-models.ts';
+import { pricedBudget, rolesOf } from './role-models.ts';
 import { systemClock } from './system-clock.ts';
 import { version } from './version.ts';
 
@@ -93,13 +95,37 @@ export interface DebateToBegin {
   name: string | null;
 }
 
+/** Rules, agenda, persona and task around an article, in tokens; the least that a prompt takes besides. */
+const tokensAround = 1_500;
+
+/** Says before the first call that a model's context cannot hold the article, where its server states how much it holds. */
+function articleBeyondWindow({ prompts, modelOf, settings }: DebateToBegin) {
+  const { personas, article } = prompts.scenario;
+  const tokens = estimateTokens(article.passages.map(({ text }) => text).join('\n'));
+  const needed = tokens + tokensAround + settings.turnTokens;
+  for (const role of rolesOf(personas.map(({ member }) => member.id))) {
+    const { spec, habits } = modelOf(role);
+    const window = habits?.contextWindow ?? null;
+    if (window === null || window >= needed) continue;
+    return failure(
+      'article-too-long',
+      `The article has about ${grouped(tokens)} tokens, and ${spec} holds ${grouped(window)} in all, ` +
+        `of which a turn needs ${grouped(needed)}. Nothing was begun. ` +
+        'Take a shorter article or a part of it, or a model with a larger context.',
+    );
+  }
+  return null;
+}
+
 /** Makes a new debate that can be started; `no-price` where its budget needs one. Calls no model. */
 export async function beginDebate(
   debate: DebateToBegin,
-): Promise<Outcome<DebateRun, JournalFailure | 'no-price'>> {
+): Promise<Outcome<DebateRun, JournalFailure | 'no-price' | 'article-too-long'>> {
   const personas = debate.prompts.scenario.personas.map(({ member }) => member.id);
   const priced = pricedBudget(debate.settings.budgetUsd, personas, debate.modelOf);
   if (!priced.ok) return priced;
+  const tooLong = articleBeyondWindow(debate);
+  if (tooLong) return tooLong;
   const { name: given, prompts, transcripts, isSharded = false } = debate;
   const store =
     transcripts === null

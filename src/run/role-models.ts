@@ -77,6 +77,10 @@ export async function chooseRoleModels(asked: RoleModelsAsked): Promise<Outcome<
       settings,
     );
     if (!answered.ok) return answered;
+    for (const role of roles) {
+      const { spec, habits } = models.value(role);
+      if (habits) habits.contextWindow = answered.value.get(spec) ?? null;
+    }
   }
   const modelOf = (role: string) => asked.cache?.over(models.value(role), '1') ?? models.value(role);
   return success({ modelOf, choice: everyone.value.choice });

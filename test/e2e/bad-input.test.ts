@@ -125,6 +125,17 @@ describe('bad input costs nothing and gets one clear line', () => {
     expect(code).toBe(1);
   });
 
+  test('an article that the model cannot hold is named before anything is begun, with both sizes', async () => {
+    const cwd = await temporaryFolder();
+    const server = await startProviderServer({ replies: [], contextLength: 2_048 });
+    const args = ['run', '--model', 'openai:scripted', '--base-url', server.baseUrl];
+    const { code, stderr } = await parley(args, { cwd });
+    expect(stderr).toMatch(/article has about [\d,]+ tokens, and openai:scripted holds 2,048 in all/);
+    expect(stderr).toContain('a model with a larger context');
+    expect(await readdir(cwd)).toEqual([]);
+    expect(code).toBe(1);
+  });
+
   test('a wrong key is named before anything is begun, and never shown', async () => {
     const cwd = await temporaryFolder();
     const server = await startProviderServer({ replies: [], key: 'sk-the-right-one-0123456789' });

@@ -76,6 +76,8 @@ export interface ModelList {
   headers: Record<string, string>;
   /** The names in the server's answer; null where it is no such list. */
   names(body: unknown): string[] | null;
+  /** The context windows that the server states, in tokens by name. */
+  windows?(body: unknown): ReadonlyMap<string, number>;
   /** True where a tag, as in llama3.2:3b, makes another model and not another route to the same one. */
   hasTags?: true;
 }
@@ -159,8 +161,32 @@ export function namesById(body: unknown): string[] | null {
   return read.success ? read.data.data.map(({ id }) => id) : null;
 }
 
+/** Under these names servers state a model's context window in their lists. */
+const windowFields = [
+  'context_length',
+  'context_window',
+  'max_model_len',
+  'max_context_length',
+  'loaded_context_length',
+  'n_ctx',
+] as const;
+
+/** The context windows in a list of models as OpenAI answers it, where servers state them, as most others do. */
+function windowsById(body: unknown): ReadonlyMap<string, number> {
+  const windows = new Map<string, number>();
+  const { data } = (body ?? {}) as { data?: unknown };
+  for (const item of Array.isArray(data) ? data : []) {
+    const { id, meta, ...fields } = item as Record<string, unknown> & { meta?: object };
+    const stated = windowFields
+      .map((field) => fields[field] ?? (meta as Record<string, unknown> | undefined)?.[field])
+      .filter((tokens) => typeof tokens === 'number' && tokens > 0);
+    if (typeof id === 'string' && stated.length > 0) windows.set(id, Math.min(...(stated as number[])));
+  }
+  return windows;
+}
+
 /** How a server that speaks OpenAI's protocol is asked for its models. */
 export function openaiModelList({ baseUrl }: Endpoint, apiKey: string): ModelList {
   const headers: Record<string, string> = apiKey === '' ? {} : { authorization: `Bearer ${apiKey}` };
-  return { address: `${baseUrl}/models`, headers, names: namesById };
+  return { address: `${baseUrl}/models`, headers, names: namesById, windows: windowsById };
 }

@@ -15,6 +15,8 @@ export interface ListenOptions {
   answer(request: ChatRequest): string | Reply | Promise<string | Reply>;
   /** Names the server lists as its models. Default: scripted. */
   models?: readonly string[];
+  /** Tokens that the server states as the context of each of its models. */
+  contextLength?: number;
   /** Where given, every other key is answered with 401. */
   key?: string;
   port?: number;
@@ -50,7 +52,7 @@ export async function listen(options: ListenOptions & { keep?: boolean }): Promi
             error: { message: 'Incorrect API key provided.', code: 'invalid_api_key' },
           });
         }
-        if (protocol === undefined) return list(path, options.models ?? ['scripted'], response);
+        if (protocol === undefined) return list(path, options, response);
         const request = requestOf(++count, protocol, path, incoming, response, body);
         if (options.keep !== false) requests.push(request);
         const answer = await options.answer(request);
@@ -103,8 +105,13 @@ function hasKey({ headers }: IncomingMessage, key: string): boolean {
 }
 
 /** The endpoints that list models, which cost nothing. */
-function list(path: string, models: readonly string[], response: ServerResponse): void {
-  const data = models.map((id) => ({ id, type: 'model' }));
+function list(
+  path: string,
+  { models = ['scripted'], contextLength }: Pick<ListenOptions, 'models' | 'contextLength'>,
+  response: ServerResponse,
+): void {
+  const stated = contextLength === undefined ? {} : { context_length: contextLength };
+  const data = models.map((id) => ({ id, type: 'model', ...stated }));
   if (path === '/v1/models') json(response, 200, { object: 'list', data, has_more: false });
   else if (path === '/api/tags')
     json(response, 200, { models: models.map((name) => ({ name, model: name })) });
