@@ -1,3 +1,4 @@
+import type { Command as Parser } from 'commander';
 import type { z } from 'zod';
 import { isPostgresAddress, shownAddress } from '../journal/postgres/address.ts';
 import type { Environment } from './environment.ts';
@@ -11,7 +12,12 @@ export interface CommandSpec<Options extends OptionSet> {
   options: Options;
   /** Does the work; loads what is heavy by itself, so that a command's help does not. Resolves with the exit code. */
   action(
-    given: { args: readonly string[]; options: OptionValues<Options> },
+    given: {
+      args: readonly string[];
+      options: OptionValues<Options>;
+      /** All commands with all their options, for what describes them. */
+      commandLine(): Promise<Parser>;
+    },
     environment: Environment,
   ): Promise<number>;
 }

@@ -186,6 +186,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/new.ts')).startNew,
   },
   {
+    name: 'completion',
+    argument: '<shell>',
+    summary: 'print the completion script of bash, zsh or fish',
+    load: async () => (await import('./commands/completion.ts')).completion,
+  },
+  {
     name: 'doctor',
     argument: null,
     summary: 'find what keeps parley from working here',

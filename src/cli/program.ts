@@ -61,6 +61,7 @@ export async function createProgram(
   loaded: 'all' | string,
   report: (code: number) => void,
 ): Promise<Parser> {
+  const commandLine = () => createProgram(environment, 'all', report);
   const program = new Parser('parley')
     .description(
       'Debates between persona agents, grounded in one article, with a convergence score you can trace.',
@@ -84,7 +85,7 @@ export async function createProgram(
       const read = readOptions(command.options, parser.opts());
       report(
         read.ok
-          ? await command.action({ args: argumentsIn(given), options: read.value }, environment)
+          ? await command.action({ args: argumentsIn(given), options: read.value, commandLine }, environment)
           : misuse(environment, read.message),
       );
     });
