@@ -8,9 +8,9 @@ import {
   type ClusterMean,
   clusterInterval,
   clusterMean,
+  effectiveCount,
   equalPerCluster,
 } from './statistics/cluster-mean.ts';
-import { effectiveCount } from './statistics/effective-count.ts';
 
 /** One arm by itself: every measure as the mean over articles, with its interval. */
 export function summarizeArm(

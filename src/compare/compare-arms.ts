@@ -1,6 +1,6 @@
 import { type ComparisonAims, type MeasureId, measureIds } from '../batch/comparison-aims.ts';
+import { counted } from '../text/figures.ts';
 import { summarizeArm, totalCost } from './arm-summary.ts';
-import { simulatorCaveat } from './caveat.ts';
 import { type Comparison, type Contrast, comparisonVersion, type Pair } from './comparison.ts';
 import { contrast } from './contrast.ts';
 import type { DebateMeasures } from './debate-measures.ts';
@@ -8,9 +8,8 @@ import { errorBounds } from './errors.ts';
 import { adjustFamily } from './family-adjustment.ts';
 import { needed } from './needed-articles.ts';
 import { indexDebates } from './paired-cells.ts';
-import { sensitivityLine } from './sensitivity.ts';
 import { verdictOf } from './verdict.ts';
-import { comparisonWarnings } from './warnings.ts';
+import { comparisonWarnings, simulatorCaveat } from './warnings.ts';
 
 export interface ComparisonInput {
   title: string;
@@ -115,4 +114,23 @@ function articlePrice(debates: readonly DebateMeasures[]): number | null {
   const total = totalCost(debates);
   const articles = new Set(debates.map((debate) => debate.article)).size;
   return total === null || articles === 0 ? null : total / articles;
+}
+
+/**
+ * How much a verdict leans on aborted debates, which count as not converged: `without` is the same pair judged
+ * again with those debates left out, and so without the cells they stood in. Empty where none was aborted.
+ */
+function sensitivityLine(pair: Pair, debates: readonly DebateMeasures[], without: Pair): string {
+  const own = debates.filter((debate) => debate.arm === pair.a || debate.arm === pair.b);
+  const aborted = own.filter((debate) => debate.aborted && debate.failed === undefined);
+  if (aborted.length === 0) return '';
+  const countOf = (arm: string) => aborted.filter((debate) => debate.arm === arm).length;
+  const were = aborted.length === 1 ? 'was aborted and counts' : 'were aborted and count';
+  const start =
+    `${aborted.length} of ${counted(own.length, 'debate')} ${were} as not converged ` +
+    `(${pair.a} ${countOf(pair.a)}, ${pair.b} ${countOf(pair.b)}).`;
+  const isSame = without.finding === pair.finding && without.winner === pair.winner;
+  return isSame
+    ? `${start} Without their cells the finding is the same.`
+    : `${start} Without their cells the finding would be another: ${without.verdict}`;
 }

@@ -2,7 +2,7 @@ import type { ComparisonAims } from '../batch/comparison-aims.ts';
 import type { Contrast } from './comparison.ts';
 import { gain, measureOf, rangeOf } from './measures.ts';
 import { articlesToClear } from './statistics/betting.ts';
-import { articlesNeeded } from './statistics/detectable-effect.ts';
+import { articlesNeeded } from './statistics/sample-size.ts';
 import { articlesToReach } from './statistics/sign-flip.ts';
 
 export interface Price {

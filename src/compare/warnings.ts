@@ -69,3 +69,14 @@ function unpriced(debates: readonly DebateMeasures[]): string | null {
   const count = debates.filter((debate) => debate.costUsd === null).length;
   return count === 0 ? null : `The price of ${counted(count, 'debate')} is unknown; costs leave them out.`;
 }
+
+/** What every report and verdict says when the simulator wrote any of the debates; empty when it wrote none. */
+export function simulatorCaveat(debates: readonly Pick<DebateMeasures, 'simulated'>[]): string {
+  const simulated = debates.filter((debate) => debate.simulated).length;
+  if (simulated === 0) return '';
+  const which =
+    simulated === debates.length
+      ? 'The built-in simulator spoke in these debates'
+      : `The built-in simulator spoke in ${simulated} of ${counted(debates.length, 'debate')}`;
+  return `${which}: this tests the pipeline and tells nothing about language models.`;
+}

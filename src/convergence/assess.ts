@@ -7,6 +7,7 @@ import { agreedClaims, agreedRoleBreaks } from './agreed-evidence.ts';
 import { cellsOf } from './cells.ts';
 import { confidenceOf } from './confidence.ts';
 import {
+  noiseCorrected,
   overallConvergence,
   pairMatrix,
   polarisation,
@@ -20,7 +21,6 @@ import { indexInterval } from './interval.ts';
 import { judgeQuality } from './judge-quality.ts';
 import { movementsOf, reciprocityOf } from './movement.ts';
 import { movesOf, retractionsOf } from './moves.ts';
-import { noiseCorrected } from './noise-corrected.ts';
 import { type ReaderError, unvalidatedError } from './reader-error.ts';
 import { principalsOf, type Stands, standsOf } from './stands.ts';
 import { stopAdvice } from './stop-advice.ts';

@@ -1,6 +1,7 @@
 import type { Agenda } from '../debate/agenda.ts';
+import type { BodyOf } from '../debate/events.ts';
 import { widest } from './convergence-index.ts';
-import { positionIn, type Stands, weightedMean } from './stands.ts';
+import { positionIn, type Stands, standsOf, standsOfPolls, weightedMean } from './stands.ts';
 
 /** How far a speaker's public stands lie from what it said off the record. */
 export interface PublicPrivateGap {
@@ -28,5 +29,24 @@ export function publicPrivateGaps(
       return said === null || held === null ? null : Math.abs(said - held) / widest;
     });
     return { speaker, gap: value, coverage };
+  });
+}
+
+type Poll = Pick<BodyOf<'poll-answered'>, 'round' | 'persona' | 'outcome' | 'positions'>;
+type Verdict = Pick<BodyOf<'verdict-given'>, 'round' | 'cells'>;
+
+/** What was said off the record after one reading, and how far it lies from what was read in public. */
+interface PollGaps {
+  round: number;
+  gaps: PublicPrivateGap[];
+}
+
+/** The gap between public and private positions after each reading that was followed by a poll. */
+export function pollGaps(agenda: Agenda, verdicts: readonly Verdict[], polls: readonly Poll[]): PollGaps[] {
+  return verdicts.flatMap(({ round, cells }) => {
+    const answers = polls.filter((poll) => poll.round === round);
+    if (answers.length === 0) return [];
+    const asked = answers.map(({ persona }) => persona);
+    return [{ round, gaps: publicPrivateGaps(agenda, standsOf(cells), standsOfPolls(answers), asked) }];
   });
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { maskNames } from '../convergence/mask-names.ts';
-import { partyLetter } from '../convergence/sample-plan.ts';
-import { shuffledTurns } from '../convergence/shuffled-turns.ts';
+import { partyLetter, shuffledTurns } from '../convergence/sample-plan.ts';
 import { scale } from '../debate/agenda.ts';
 import type { ChatMessage } from '../debate/calls.ts';
 import { type Debate, nameOf } from '../debate/debate.ts';

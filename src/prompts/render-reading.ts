@@ -1,8 +1,7 @@
 import type { AskedQuestion } from '../convergence/check-evidence.ts';
 import { type EarlierReading, historyOf } from '../convergence/history.ts';
 import { type Mask, maskNames } from '../convergence/mask-names.ts';
-import { type JudgePlan, partyLetter } from '../convergence/sample-plan.ts';
-import { shuffledTurns } from '../convergence/shuffled-turns.ts';
+import { type JudgePlan, partyLetter, shuffledTurns } from '../convergence/sample-plan.ts';
 import { type Agenda, scale } from '../debate/agenda.ts';
 import type { ChatMessage } from '../debate/calls.ts';
 import type { Debate } from '../debate/debate.ts';

@@ -1,5 +1,5 @@
-import { pollGaps } from '../convergence/poll-gaps.ts';
 import type { PublicPrivateGap } from '../convergence/public-private-gap.ts';
+import { pollGaps } from '../convergence/public-private-gap.ts';
 import { scale } from '../debate/agenda.ts';
 import type { Debate, Verdict } from '../debate/debate.ts';
 import { type OwnLineCrossed, ownLinesCrossed } from '../debate/red-lines.ts';

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   issueConvergence,
+  noiseCorrected,
   overallConvergence,
   pairAgreement,
   polarisation,
   principalConvergence,
 } from '../../src/convergence/convergence-index.ts';
-import { noiseCorrected } from '../../src/convergence/noise-corrected.ts';
 import { standsOf } from '../../src/convergence/stands.ts';
 import { agendaOf, stand } from './made-up-readings.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pollGaps } from '../../src/convergence/poll-gaps.ts';
+import { pollGaps } from '../../src/convergence/public-private-gap.ts';
 import type { Cell } from '../../src/debate/verdict.ts';
 
 const agenda = [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { shuffledTurns } from '../../src/convergence/shuffled-turns.ts';
+import { shuffledTurns } from '../../src/convergence/sample-plan.ts';
 
 const speeches = (count: number) =>
   Array.from({ length: count }, (_, place) => ({

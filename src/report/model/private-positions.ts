@@ -1,6 +1,6 @@
 import { principalConvergence } from '../../convergence/convergence-index.ts';
-import { pollGaps } from '../../convergence/poll-gaps.ts';
 import type { PublicPrivateGap } from '../../convergence/public-private-gap.ts';
+import { pollGaps } from '../../convergence/public-private-gap.ts';
 import { positionIn, principalsOf, standsOf, standsOfPolls } from '../../convergence/stands.ts';
 import { scale } from '../../debate/agenda.ts';
 import type { Subject } from './subject.ts';

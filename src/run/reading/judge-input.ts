@@ -1,7 +1,7 @@
 import type { AssessedTurn } from '../../convergence/assess.ts';
 import type { AskedQuestion } from '../../convergence/check-evidence.ts';
 import type { EarlierReading } from '../../convergence/history.ts';
-import { shuffledTurns } from '../../convergence/shuffled-turns.ts';
+import { shuffledTurns } from '../../convergence/sample-plan.ts';
 import type { Agenda } from '../../debate/agenda.ts';
 import type { Debate } from '../../debate/debate.ts';
 import type { JudgeSample } from '../../debate/readings.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { effectiveCount } from '../../../src/compare/statistics/effective-count.ts';
+import { effectiveCount } from '../../../src/compare/statistics/cluster-mean.ts';
 import { wilson } from '../../../src/convergence/distributions.ts';
 
 describe("Wilson's interval", () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { pairedEstimate } from '../../../src/compare/statistics/paired-differences.ts';
 import {
   articlesNeeded,
   minimumDetectableEffect,
-} from '../../../src/compare/statistics/detectable-effect.ts';
-import { pairedEstimate } from '../../../src/compare/statistics/paired-differences.ts';
-import { sampleSize } from '../../../src/compare/statistics/sample-size.ts';
+  sampleSize,
+} from '../../../src/compare/statistics/sample-size.ts';
 import { normalQuantile } from '../../../src/convergence/distributions.ts';
 import { seededRandom } from '../../../src/debate/seeded-random.ts';
 
