@@ -31,18 +31,18 @@ export const abstainPhrase: Record<Extract<Cell, { stand: 'abstain' }>['reason']
 
 /** Why code did not accept a reading. */
 export const rejectedPhrase: Record<RejectedReading['reason'], string> = {
-  'quote-not-found': 'its quote stands in no turn of this speaker',
-  'turn-unclear': 'its quote stands in several turns',
+  'quote-not-found': 'its quote is in none of this speaker’s turns',
+  'turn-unclear': 'its quote is in several turns',
   'no-quote': 'it has no quote',
   'wrong-speaker': 'its quote is another speaker’s',
-  'unknown-speaker': 'it names nobody of the cast',
+  'unknown-speaker': 'it names nobody in the cast',
   'unknown-issue': 'its issue is not on the agenda',
   'out-of-scale': 'its position is not on the scale',
-  'unknown-act': 'its act is not a known one',
-  duplicate: 'a later word of the same speaker counts',
+  'unknown-act': 'its act is unknown',
+  duplicate: 'a later statement by the same speaker counts',
   'words-of-a-question': 'its quote repeats a question that was put, which is no stand',
   'why-not-found': 'the reading counts, but the reason given for it is not in that turn',
-  malformed: 'it is no reading',
+  malformed: 'it is not a reading',
 };
 
 /** Why a debate ended, as a sentence. */

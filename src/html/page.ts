@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { cleanLine } from '../text/clean-text.ts';
 import { html, type Piece, trusted } from './markup.ts';
 import { colours } from './style/colours.ts';
-import { tables } from './style/tables.ts';
-import { transcript } from './style/transcript.ts';
+import { tables } from './style/measure-style.ts';
+import { transcript } from './style/speech-style.ts';
 import { typography } from './style/typography.ts';
 
 /**

@@ -51,10 +51,10 @@ function misquote({ text, start, end, match, source, isCited, diff }: CheckedQuo
   }
   const words = `“${firstWords(text, mostWords)}”`;
   if (isCited === false && source) {
-    const line = `Cited from the wrong place: ${words} stands in [${source}].`;
+    const line = `Cited from the wrong place: ${words} is in [${source}].`;
     return { start, end, source, diff: null, line };
   }
-  const line = `Misquote: ${words} stands in no passage and no earlier turn.`;
+  const line = `Misquote: ${words} is in no passage and no earlier turn.`;
   return { start, end, source: null, diff: null, line };
 }
 

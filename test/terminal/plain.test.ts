@@ -167,7 +167,7 @@ describe('plain text', () => {
     expect(out).toContain(`${text}\n\n✗ Misquote of [P1]: “43” for “34”, “January” left out.`);
     expect(out).toContain('✗ Citation of nothing: there is no [P9].');
     expect(out).toContain(
-      '✗ Misquote: “Nobody ever said any of this.” stands in no passage and no earlier turn.',
+      '✗ Misquote: “Nobody ever said any of this.” is in no passage and no earlier turn.',
     );
     const honest = debateEvents({ rounds: 1 })[0];
     if (honest?.type !== 'debate-started') throw new Error('it starts with its start');

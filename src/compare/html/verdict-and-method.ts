@@ -56,7 +56,7 @@ export function methodSection(result: Comparison): Markup {
   return html`<section id="method" aria-labelledby="method-head"><h2 id="method-head">How this was computed</h2>
 <ul>
 <li>The independent unit is the article. Repeats, cast orders and casts are averaged within it; more of them make an article’s number steadier and are no further evidence.</li>
-<li>Every difference is paired: the arms held the same cells. Standard errors are clustered by article, and intervals are t intervals with articles − 1 degrees of freedom (Miller 2024, arXiv:2411.00640).</li>
+<li>Every difference is paired: the arms ran the same cells. Standard errors are clustered by article, and intervals are t intervals with articles − 1 degrees of freedom (Miller 2024, arXiv:2411.00640).</li>
 <li>The p that decides is a sign-flip permutation test over articles, every pattern of signs tried up to 20 articles and drawn beyond (p = (1 + extreme) / (1 + draws); Phipson and Smyth 2010). The t test and a bootstrap over articles are cross-checks, and a note says where they disagree.</li>
 <li>The level is ${aims.level} for all ${counted(tests, 'test')} together (Holm 1979): ${counted(result.pairs.length, 'pair')} times ${listed(titles)}.</li>
 ${guards.length === 0 ? null : html`<li>An arm is called better only if it is shown to be no worse on ${listed(guards)}: one-sided at half the level, by a sign-flip test of the difference plus the margin.</li>`}

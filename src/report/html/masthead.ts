@@ -105,7 +105,7 @@ ${itemList(statement.items, subject)}
 <h3>${statementTitle(statement)}</h3>
 <div class="statement">${annotatedText(statement.text, [])}</div>
 ${answerList(answers, subject)}
-${waiting.length === 0 ? null : html`<ul class="answers">${waiting.map(({ id }) => html`<li>${nameTag(subject, id)} did not come to answer.</li>`)}</ul>`}
+${waiting.length === 0 ? null : html`<ul class="answers">${waiting.map(({ id }) => html`<li>${nameTag(subject, id)} did not answer.</li>`)}</ul>`}
 ${earlierStatements.map((earlier) => earlierDraft(earlier, subject))}
 </section>`;
 }

@@ -17,7 +17,7 @@ export function offRecordSection(subject: Subject): Piece {
 <p class="lead">${offRecordMeaning}</p>
 ${gapTable(subject, polls)}
 ${standsTable(subject, last)}
-${unread === '' ? null : html`<p>No answer could be read of: ${unread}.</p>`}
+${unread === '' ? null : html`<p>The answers of ${unread} could not be read.</p>`}
 </section>`;
 }
 

@@ -68,11 +68,11 @@ export function turnText(
       ({ start, end }): Stretch => ({
         start,
         end,
-        wrap: marked('misquote', 'Not word for word in its source'),
+        wrap: marked('misquote', 'Not the words of its source'),
       }),
     );
   const unsupported = grounding.unsupported.map(
-    ({ start, end }): Stretch => ({ start, end, wrap: marked('unsupported', 'Stands in no passage') }),
+    ({ start, end }): Stretch => ({ start, end, wrap: marked('unsupported', 'In no passage') }),
   );
   return annotatedText(text, [...evidence, ...misquotes, ...unsupported, ...citations(grounding)]);
 }

@@ -131,9 +131,9 @@ function misquoteNote({ match, source, isCited, diff }: CheckedQuotation): Marku
     return html`<li class="bad"><strong>Misquote</strong> of [${citationLink(source)}]: <span class="diff">${words}</span></li>`;
   }
   if (isCited === false && source) {
-    return html`<li class="bad"><strong>Cited from the wrong place:</strong> the words stand in [${citationLink(source)}].</li>`;
+    return html`<li class="bad"><strong>Cited from the wrong place:</strong> the words are in [${citationLink(source)}].</li>`;
   }
-  return html`<li class="bad"><strong>Misquote:</strong> the words in quotation marks stand nowhere.</li>`;
+  return html`<li class="bad"><strong>Misquote:</strong> the words in quotation marks are in no passage and no earlier turn.</li>`;
 }
 
 /** Which positions were read from the turn, each leading to its evidence. */

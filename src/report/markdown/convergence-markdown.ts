@@ -146,6 +146,6 @@ export function offRecordText(subject: Subject): string {
     ),
     `After round ${last.round}:`,
     table(['Who', 'On', 'In public', 'In private', 'Why'], stands, 2),
-    ...(unread.length > 0 ? [`No answer could be read of: ${unread.join(', ')}.`] : []),
+    ...(unread.length > 0 ? [`The answers of ${unread.join(', ')} could not be read.`] : []),
   ].join('\n\n');
 }

@@ -121,7 +121,7 @@ function jump(reach: Reach, text: string) {
   const turns = store.snapshot().feed.debate?.turns ?? [];
   const turn = turns.find((one) => (isRound ? one.round === number : one.turn === number));
   if (turn) return store.update((view, feed) => toTurn(view, feed, turn.turn));
-  if (!controls.jump) return store.say(`${isRound ? 'round' : 'turn'} ${number} has not been held yet`);
+  if (!controls.jump) return store.say(`${isRound ? 'round' : 'turn'} ${number} is still to come`);
   controls.jump(isRound ? { round: number } : { turn: number });
 }
 

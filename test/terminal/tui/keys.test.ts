@@ -66,7 +66,7 @@ describe('keys', () => {
     await watched.press('t', 'r', '2', '\r');
     await watched.until(/▸◎ Moderator +T6 · round 2/u);
     await watched.press('t', '9', '9', '\r');
-    await watched.until('turn 99 has not been held yet');
+    await watched.until('turn 99 is still to come');
   });
 
   it('let a replay go where the debate has not been shown', async () => {
