@@ -18,6 +18,18 @@ const readingPace = 12;
 
 export type ModelOptions = OptionValues<typeof modelOptions>;
 
+/** For calls that nobody watches, so that a simulated speaker answers at full speed. */
+export const unwatched = {
+  ui: 'plain',
+  plain: true,
+  json: false,
+  screenReader: false,
+  animation: false,
+  theme: 'none',
+  quiet: true,
+  status: null,
+} as const;
+
 /** The models that the options ask for; `before` are those of a debate that goes on, and the simulator speaks at `pace`. */
 export async function modelsFor(
   options: ModelOptions & ScreenOptions & { transcripts: string },

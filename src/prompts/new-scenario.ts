@@ -20,26 +20,49 @@ export async function newScenario({
 }): Promise<Outcome<string[], NewScenarioFailure>> {
   const template = join(promptRoot, 'template');
   const personas = (await markdownFilesIn(join(template, 'personas'))).map((file) => join('personas', file));
-  const paths = ['scenario.yaml', 'article.md', ...personas];
+  const files = new Map<string, string>();
+  for (const path of ['scenario.yaml', 'article.md', ...personas])
+    files.set(path, await readFile(join(template, path), 'utf8'));
+  files.set('scenario.yaml', withId(files.get('scenario.yaml') ?? '', scenarioIdFor(folder, name)));
+  return writeNewScenario(folder, files);
+}
+
+/** Writes a scenario's files into a new or empty folder; what is there is never touched. Gives the paths, below the folder. */
+export async function writeNewScenario(
+  folder: string,
+  files: ReadonlyMap<string, string>,
+): Promise<Outcome<string[], NewScenarioFailure>> {
+  const free = await freeForScenario(folder);
+  if (!free.ok) return free;
   try {
-    const there = await readdir(folder).catch(absent);
-    if (there.length > 0) {
-      return failure(
-        'exists',
-        `${folder} is not empty; nothing was written. Choose a folder that does not exist yet.`,
-      );
-    }
-    for (const path of paths) {
-      const text = await readFile(join(template, path), 'utf8');
+    for (const [path, text] of files) {
       const place = join(folder, path);
       await mkdir(dirname(place), { recursive: true });
-      const own = path === 'scenario.yaml' ? withId(text, idFrom(name ?? basename(resolve(folder)))) : text;
-      await writeFile(place, own, { flag: 'wx' });
+      await writeFile(place, text, { flag: 'wx' });
     }
-    return success(paths);
+    return success([...files.keys()]);
   } catch (error) {
     return cannotWrite(error, folder);
   }
+}
+
+/** May a scenario be written there? Asked before anything is spent on one. */
+export async function freeForScenario(folder: string): Promise<Outcome<null, NewScenarioFailure>> {
+  try {
+    const there = await readdir(folder).catch(absent);
+    if (there.length === 0) return success(null);
+  } catch (error) {
+    return cannotWrite(error, folder);
+  }
+  return failure(
+    'exists',
+    `${folder} is not empty; nothing was written. Choose a folder that does not exist yet.`,
+  );
+}
+
+/** The id of a scenario: from its name, or from its folder's. */
+export function scenarioIdFor(folder: string, name?: string): string {
+  return idFrom(name ?? basename(resolve(folder)));
 }
 
 function withId(scenario: string, id: string): string {

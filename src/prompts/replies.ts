@@ -118,7 +118,7 @@ export const pollReply = replyKind(
 );
 
 /** Bounds are left out of the JSON Schema because some providers refuse them in strict mode; code checks them. */
-function replyKind<Schema extends z.ZodType>(name: string, schema: Schema): ReplyKind<Schema> {
+export function replyKind<Schema extends z.ZodType>(name: string, schema: Schema): ReplyKind<Schema> {
   const { $schema: _version, ...json } = z.toJSONSchema(schema, {
     override: ({ jsonSchema }) => {
       delete jsonSchema.minimum;

@@ -37,7 +37,7 @@ export const why = defineCommand({
     ...sourceOptions,
   },
   async action({ args: [given = ''], options }, environment) {
-    const { modelLine, modelsFor } = await import('../models.ts');
+    const { modelLine, modelsFor, unwatched } = await import('../models.ts');
     const { findRun } = await import('../../run/catalogue/find-run.ts');
     const { openWhy } = await import('../../run/why/why-of-run.ts');
     const { withRuns } = await import('../with-runs.ts');
@@ -69,18 +69,6 @@ export const why = defineCommand({
     });
   },
 });
-
-/** Nothing of it is watched, so that a simulated speaker answers at full speed. */
-const unwatched = {
-  ui: 'plain',
-  plain: true,
-  json: false,
-  screenReader: false,
-  animation: false,
-  theme: 'none',
-  quiet: true,
-  status: null,
-} as const;
 
 async function explainAndPrint(
   opened: WhyOfRun,

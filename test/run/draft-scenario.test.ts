@@ -1,0 +1,124 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { ModelHandle } from '../../src/models/types.ts';
+import { checkScenario } from '../../src/prompts/list-prompts.ts';
+import { loadPrompts } from '../../src/prompts/load-prompts.ts';
+import { draftScenario } from '../../src/run/draft-scenario.ts';
+import { draft, persona } from '../helpers/meadow-draft.ts';
+import { put, temporaryFolder } from '../prompts/scenario-folder.ts';
+import { driveDebate } from '../simulator/debate-driver.ts';
+
+const article = {
+  title: 'Who gets the meadow?',
+  source: 'Valley News',
+  date: '2026-04-01',
+  licence: '',
+  sha256: 'a'.repeat(64),
+  passages: [
+    {
+      number: 1,
+      text: 'The council owns a meadow of nine hectares below the mill and has to lease it again in May.',
+    },
+    {
+      number: 2,
+      text: 'A dairy farmer has cut hay there since 1994. A cycling club wants a track, and 310 people have signed for it.',
+    },
+    { number: 3, text: 'Storks were seen on the wet half in two of the last three springs.' },
+  ],
+};
+
+/** Answers in turn, and keeps what it was asked. */
+function scripted(replies: readonly string[]): { model: ModelHandle; asked: string[] } {
+  const asked: string[] = [];
+  const chatModel = async () => ({
+    stream: async (messages: { content: string }[]) => {
+      asked.push(messages.map(({ content }) => content).join('\n'));
+      const text = replies[asked.length - 1] ?? '';
+      return (async function* () {
+        yield { text, response_metadata: {}, additional_kwargs: {} };
+        yield {
+          text: '',
+          response_metadata: { finish_reason: 'stop' },
+          additional_kwargs: {},
+          usage_metadata: { input_tokens: 10, output_tokens: 5 },
+        };
+      })();
+    },
+  });
+  const model = { spec: 'test:drafter', simulated: false, chatModel, callOptions: () => ({}), price: null };
+  return { model, asked };
+}
+
+const surroundings = {
+  promptRoot: resolve('prompts'),
+  clock: { now: () => 0, sleep: async () => {} },
+  random: () => 0,
+};
+
+describe('drafting a scenario from an article', () => {
+  test('writes files that check, run, and say why each scale runs as it does', async () => {
+    const folder = join(await temporaryFolder(), 'meadow');
+    const { model, asked } = scripted([`Here it is:\n${JSON.stringify(draft)}`]);
+    const drafted = await draftScenario({ article, folder, model, ...surroundings });
+    expect(drafted).toMatchObject({ ok: true, value: { repaired: [] } });
+    expect(asked[0]).toContain('[P3] Storks were seen on the wet half');
+    if (!drafted.ok) return;
+    expect(drafted.value.reasons.map(({ reason }) => reason)).toEqual(
+      draft.agenda.map(({ reason }) => reason),
+    );
+    const { scenario, faults } = await checkScenario(folder);
+    expect(faults).toEqual([]);
+    expect(scenario?.id).toBe('meadow');
+    expect(scenario?.agenda.map(({ weight }) => weight)).toEqual([0.47, 0.33, 0.2]);
+    expect(scenario?.shareText).toBe(false);
+    const loaded = await loadPrompts({ promptRoot: 'prompts', scenario: folder, strategy: 'plain' });
+    if (!loaded.ok) throw new Error(loaded.failure.message);
+    expect(driveDebate(loaded.value.scenario, { rounds: 1, seed: 1 }).speeches).toHaveLength(4);
+  });
+
+  test('tells the model what the check found, and takes the repaired draft', async () => {
+    const folder = join(await temporaryFolder(), 'meadow');
+    const strayed = {
+      ...draft,
+      cast: [
+        { ...persona('council', true, 5), opening: [{ issue: 'dry-hlaf', position: 5 }] },
+        ...draft.cast.slice(1),
+      ],
+    };
+    const { model, asked } = scripted(['no JSON at all', JSON.stringify(strayed), JSON.stringify(draft)]);
+    const drafted = await draftScenario({ article, folder, model, ...surroundings });
+    expect(drafted.ok && drafted.value.repaired).toEqual([
+      expect.stringContaining('no JSON object'),
+      'personas/council.md: "dry-hlaf" is not on the agenda; did you mean "dry-half"?',
+    ]);
+    expect(asked[2]).toContain(
+      '- personas/council.md: "dry-hlaf" is not on the agenda; did you mean "dry-half"?',
+    );
+    expect(drafted.ok && drafted.value.records).toHaveLength(3);
+    expect((await checkScenario(folder)).faults).toEqual([]);
+  });
+
+  test('writes nothing where the third draft is still at fault, or an id would lead out of the folder', async () => {
+    const folder = join(await temporaryFolder(), 'meadow');
+    const outside = {
+      ...draft,
+      cast: [{ ...persona('council', true, 5), id: '../../council' }, ...draft.cast.slice(1)],
+    };
+    const { model, asked } = scripted(Array.from({ length: 4 }, () => JSON.stringify(outside)));
+    const drafted = await draftScenario({ article, folder, model, ...surroundings });
+    expect(drafted).toMatchObject({ ok: false, failure: { reason: 'faults' } });
+    expect(asked).toHaveLength(3);
+    await expect(readFile(join(folder, 'scenario.yaml'))).rejects.toThrow();
+  });
+
+  test('asks no model where the folder is not empty', async () => {
+    const folder = await temporaryFolder();
+    await put(folder, 'notes.txt', 'mine');
+    const { model, asked } = scripted([JSON.stringify(draft)]);
+    const drafted = await draftScenario({ article, folder, model, ...surroundings });
+    expect(drafted).toMatchObject({ ok: false, failure: { reason: 'exists' } });
+    expect(asked).toEqual([]);
+    expect(await readFile(join(folder, 'notes.txt'), 'utf8')).toBe('mine');
+  });
+});
