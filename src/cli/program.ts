@@ -6,6 +6,7 @@ import { complain, misuse } from './complain.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import { exitCode } from './exit-codes.ts';
 import { misplacedOption } from './misplaced-option.ts';
+import { addOwnProviders } from './own-providers.ts';
 
 /** Runs one command line; resolves with the exit code. Nothing an ordinary mistake can cause leaves a stack trace. */
 export async function main(
@@ -82,6 +83,8 @@ export async function createProgram(
     const command = await entry.load();
     addDefinition(parser, entry, command);
     parser.action(async (...given: unknown[]) => {
+      const added = await addOwnProviders(environment);
+      if (!added.ok) return report(complain(environment, added.failure));
       const read = readOptions(command.options, parser.opts());
       report(
         read.ok

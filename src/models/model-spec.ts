@@ -1,7 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
-import { builtInProviders, findProvider } from './providers/list.ts';
+import { findProvider, knownProviders } from './providers/list.ts';
 import type { Provider } from './providers/provider.ts';
 
 /**
@@ -169,9 +169,9 @@ function badSpec(text: string, advice: string): Outcome<never, 'bad-spec'> {
 }
 
 function unknownProvider(provider: string, whole: string, own: readonly Provider[]): string {
-  const owner = builtInProviders.find(({ knownModels }) => knownModels?.test(whole));
+  const owner = knownProviders().find(({ knownModels }) => knownModels?.test(whole));
   if (owner) return `Did you mean ${owner.name}:${whole}?`;
-  const names = [...own, ...builtInProviders].map(({ name }) => name);
+  const names = [...own, ...knownProviders()].map(({ name }) => name);
   return `No provider is called ${provider}${nearMatch(provider, names)} Known: ${names.join(', ')}.`;
 }
 

@@ -1,5 +1,6 @@
-import { failure } from '../../debate/outcome.ts';
+import { failure, success } from '../../debate/outcome.ts';
 import { free } from '../prices.ts';
+import type { Price } from '../types.ts';
 import { openaiModelParts } from './openai/openai.ts';
 import {
   type EndpointSettings,
@@ -45,6 +46,30 @@ function local(name: string, title: string, address: string, variables: readonly
     },
     listPrice: () => free,
     remedies: { unreachable: start },
+  });
+}
+
+/** A server of a person's own, by the name they gave it. */
+export interface OwnServer {
+  name: string;
+  title: string;
+  /** Base address, such as http://gpu.office:8000/v1. */
+  address: string;
+  /** The environment variable that holds its key; none where it needs none. */
+  keyVariable?: string;
+  price?: Price;
+}
+
+export function ownServer({ name, title, address, keyVariable, price }: OwnServer): Provider {
+  return compatible({
+    name,
+    title,
+    keyVariables: keyVariable === undefined ? [] : [keyVariable],
+    endpoint: (from) => {
+      const parsed = parseBaseUrl(from.baseUrl ?? address);
+      return parsed.ok ? success({ baseUrl: parsed.value, isCloud: false }) : parsed;
+    },
+    listPrice: () => price ?? null,
   });
 }
 

@@ -16,7 +16,19 @@ export const builtInProviders: readonly Provider[] = [
   ...langchainProviders,
 ];
 
-/** A provider by its name in a model spec; a person's own go before those built in. */
+let added: readonly Provider[] = [];
+
+/** Makes a person's own providers known to this process, in place of those added before. */
+export function addProviders(providers: readonly Provider[]): void {
+  added = providers;
+}
+
+/** Those a person has added, and those built in. */
+export function knownProviders(): readonly Provider[] {
+  return [...added, ...builtInProviders];
+}
+
+/** A provider by its name in a model spec; `own` go before all others. */
 export function findProvider(name: string, own: readonly Provider[] = []): Provider | undefined {
-  return [...own, ...builtInProviders].find((provider) => provider.name === name);
+  return [...own, ...knownProviders()].find((provider) => provider.name === name);
 }

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { ownServer } from '../models/providers/compatible-servers.ts';
+import { builtInProviders } from '../models/providers/list.ts';
+import { type Provider, parseBaseUrl } from '../models/providers/provider.ts';
+import { checkYaml } from '../source/checked-yaml.ts';
+import { createFaultLog, firstOf, reportOn } from '../source/source-fault.ts';
+import { readYaml } from '../source/yaml-source.ts';
+
+const dollars = z.number().min(0);
+const serverSchema = z.strictObject({
+  /** The base address of a server that speaks OpenAI's protocol. */
+  address: z.string().min(1),
+  title: z.string().min(1).optional(),
+  /** The environment variable that holds its key. */
+  keyVariable: z.string().regex(/^\w+$/, 'must be the name of an environment variable').optional(),
+  /** US dollars per million tokens. */
+  price: z.strictObject({ input: dollars, cachedInput: dollars.optional(), output: dollars }).optional(),
+});
+const fileSchema = z.record(
+  z.string().regex(/^[a-z][a-z0-9_-]*$/, 'must be a name in small letters'),
+  serverSchema,
+);
+
+/** Reads a file of a person's own servers: YAML with an address and what else there is to know of each, by name. */
+export function readProviders(text: string, file: string): Outcome<Provider[], 'bad-providers'> {
+  const faults = createFaultLog();
+  const report = reportOn(faults, file);
+  const source = readYaml(text, 1, report);
+  const servers = source && checkYaml(fileSchema, source, report);
+  for (const [name, { address }] of Object.entries(servers ?? {})) {
+    const parsed = parseBaseUrl(address, 'The address');
+    if (!parsed.ok) report.fault(source?.lineOf([name, 'address']) ?? 1, parsed.failure.message);
+    if (builtInProviders.some((known) => known.name === name))
+      report.fault(source?.lineOf([name]) ?? 1, `${name} is the name of a provider that parley knows`);
+  }
+  if (!servers || faults.faults.length > 0) return failure('bad-providers', firstOf(faults.faults));
+  return success(
+    Object.entries(servers).map(([name, { address, title = name, keyVariable, price }]) =>
+      ownServer({
+        ...{ name, title, address },
+        ...(keyVariable === undefined ? {} : { keyVariable }),
+        ...(price === undefined
+          ? {}
+          : { price: { ...price, cachedInput: price.cachedInput ?? price.input } }),
+      }),
+    ),
+  );
+}
