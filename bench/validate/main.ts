@@ -9,6 +9,7 @@ import { checks, runCheck } from './metamorphic.ts';
 import { judgeContext, modelJudge } from './model-judge.ts';
 import { coverageReport } from './noisy-judge.ts';
 import { readTranscript } from './read-transcript.ts';
+import { strongReport } from './strong-reader.ts';
 import { transcriptOf } from './transcript.ts';
 import { reportOf } from './validation-report.ts';
 import { verdictReport } from './verdicts.ts';
@@ -36,7 +37,10 @@ const parts = ['transcripts', 'intervals', 'verdicts', 'cases'] as const;
 const asked = positionals.length > 0 ? positionals : ['transcripts', 'intervals'];
 const unknown = asked.find((part) => !parts.some((known) => known === part));
 if (unknown !== undefined) fail(`There is nothing called ${unknown} to validate. Name ${parts.join(', ')}.`);
-if (asked.includes('intervals')) print(coverageReport(Number(values.readings)));
+if (asked.includes('intervals')) {
+  print(coverageReport(Number(values.readings)));
+  print(strongReport());
+}
 if (asked.includes('verdicts')) print(verdictReport(Number(values.comparisons)));
 if (asked.includes('cases')) print(await casesReport());
 if (!asked.includes('transcripts')) process.exit(process.exitCode ?? 0);

@@ -87,7 +87,7 @@ export function reportOf({
     '',
     'The interval of a model judge covers the noise between its samples: where they always agree it is narrow round their own mistakes. The',
     'lexical judge reads the same each time, so its interval also holds what it was off by on the development transcripts that are talk',
-    '(src/convergence/lexical/measured-error.ts). A share below nominal on held-out transcripts: it is off by more there than where it was measured.',
+    '(bench/validate/lexical/lexical-error.ts). A share below nominal on held-out transcripts: it is off by more there than where it was measured.',
     '',
     'Held-out templates, by kind of case:',
     '',
