@@ -65,7 +65,7 @@ interface Open {
 function namesIn(rows: readonly Row[]): (name: string) => boolean {
   const counts = new Map<string, number>();
   for (const { text } of rows) {
-    if (text === '') continue;
+    if (!mayHoldLabel(text)) continue;
     const found = (label.exec(text) ?? bracketed.exec(text))?.[1]?.trim();
     if (found) counts.set(sameName(found), (counts.get(sameName(found)) ?? 0) + 1);
   }
@@ -103,6 +103,11 @@ function turnsByLabel(
   return { turns, stray };
 }
 
+/** Every label has a colon or brackets; most lines have neither. */
+function mayHoldLabel(text: string): boolean {
+  return /[:：\]】]/.test(text);
+}
+
 type Label = { name: string; rest: string };
 
 /** "Mr. Cole (Example Republic) (spoke in French)": what language it was in is no part of a name. */
@@ -130,6 +135,7 @@ function labelIn(
   speakers: readonly string[] | null,
   mayName: (name: string) => boolean,
 ): Label | null {
+  if (!mayHoldLabel(text)) return null;
   const found = bold.exec(text) ?? label.exec(text) ?? bracketed.exec(text);
   if (!found) return null;
   const name = (found[1] ?? '').trim();
