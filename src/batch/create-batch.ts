@@ -1,71 +1,22 @@
 import type { DebateEvent } from '../debate/events.ts';
-import type { Manifest } from '../run/catalogue/manifest.ts';
 import { journalBytes } from '../run/catalogue/stored-run.ts';
 import type { DebateRun } from '../run/debate-run.ts';
-import { type BatchTally, createTally } from './batch-tally.ts';
-import type { PlanEstimate } from './estimate-plan.ts';
-import { createFunding, type Share } from './funding.ts';
-import type { Ledger } from './ledger.ts';
+import { type Batch, type BatchOptions, type BatchState, createTally } from './batch-state.ts';
+import { createFunding, createSpending, type Share } from './funding.ts';
 import type { DebateRequests } from './lockstep/batch-requests.ts';
 import { debateTag } from './lockstep/job-files.ts';
-import { createLockstep, debatesInLockstep, type LockstepState } from './lockstep/lockstep.ts';
-import type { Plan } from './plan.ts';
+import { createLockstep, debatesInLockstep } from './lockstep/lockstep.ts';
 import { type PlanModels, withHandles } from './plan-models.ts';
 import {
-  type DebateOutcome,
   hopelessness,
   outcomeOf,
   runPlannedDebate,
   type Task,
   type TaskEnd,
-  type TaskSurroundings,
   tasksLeft,
   tasksOf,
 } from './planned-debate.ts';
-import type { RateLimiter } from './rate-limiter.ts';
-import { type CallLimits, createRateLimiters } from './rate-limiters.ts';
-import { createSemaphore } from './semaphore.ts';
-import { createSpending, type Spending } from './spending.ts';
-
-export interface BatchOptions extends TaskSurroundings {
-  ledger: Ledger;
-  /** What a whole debate would take, so that none is begun that the budget cannot carry. */
-  estimate: Pick<PlanEstimate, 'debateOf'>;
-  manifest: Manifest;
-  retryFailed: boolean;
-  limits: CallLimits;
-  /** Has models that can do so answer in jobs, one for all debates at a time; null where every call is made by itself. */
-  inJobs: { folder: string; pollMs: number } | null;
-  /** A debate of this batch rested, failed or was passed over. */
-  onDebate?(id: string, outcome: DebateOutcome): void;
-}
-
-/** How far a batch is. */
-export interface BatchState extends Omit<BatchTally, 'add'> {
-  /** Running now. */
-  running: number;
-  spending: Spending;
-  limiters: readonly RateLimiter[];
-  /** null where no calls go into jobs. */
-  lockstep: LockstepState | null;
-  /** Why nothing new is begun; null while all is well. */
-  stopping: string | null;
-  /** Does nothing new begin for a while? */
-  isPaused: boolean;
-  budget: Plan['budget'];
-}
-
-export interface Batch {
-  readonly state: BatchState;
-  /** Runs all debates that are left; resolves once the last one rests. Rejects for a bug only. */
-  run(): Promise<BatchState>;
-  /** Begins no debate and no call any more; lets the calls under way end, saves, and stops. */
-  stop(why: string): void;
-  /** Begins no call and no debate for a while, and goes on. */
-  pause(isPaused: boolean): void;
-  /** Sets another budget for all debates together; null for no limit. */
-  setBudget(budget: Plan['budget']): void;
-}
+import { createRateLimiters, createSemaphore } from './rate-limiters.ts';
 
 /** Debates that are opened at once: each has several files open until it is. */
 const openingAtOnce = 64;

@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto';
 import { seededInteger } from '../debate/seeded-random.ts';
-import { type CastOrder, castOrderText, parseCastOrder } from './cast-order.ts';
-import { type Arm, ownArticle, type Plan, planSize } from './plan.ts';
+import {
+  type Arm,
+  type CastOrder,
+  castOrderText,
+  ownArticle,
+  type Plan,
+  parseCastOrder,
+  planSize,
+} from './plan.ts';
 
-/** One debate to hold. */
+/** One debate to run. */
 export interface PlannedDebate {
   /** The same for the same debate of any plan; the name of its run. */
   id: string;
@@ -135,7 +142,7 @@ interface DebateContent {
 
 /**
  * The name of a debate's run, from a hash of what decides it: the same debate has the same id in every plan, so that a
- * run goes on where it stopped and shared debates are held once. Limits on money and the names of plan and arm decide nothing.
+ * run goes on where it stopped and shared debates are run once. Limits on money and the names of plan and arm decide nothing.
  */
 function debateId(plan: Plan, arm: Arm, content: DebateContent): string {
   const { budgetUsd, budgetTokens, ...settings } = plan.settings;

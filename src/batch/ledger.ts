@@ -6,7 +6,7 @@ import { journalBytes, summaryFromJournal } from '../run/catalogue/stored-run.ts
 import { expandPlan, type Fingerprints } from './expand-plan.ts';
 import type { Plan } from './plan.ts';
 
-/** How a debate of a plan stands. A debate that is not in the ledger is still to be held. */
+/** How a debate of a plan stands. A debate that is not in the ledger is still to be run. */
 export type LedgerEntry =
   | { state: 'done' | 'unfinished'; summary: RunSummary }
   /** `summary` is null where the journal cannot be read. */

@@ -4,9 +4,8 @@ import { checkYaml } from '../source/checked-yaml.ts';
 import { normalised } from '../source/markdown-file.ts';
 import { createFaultLog, reportOn, type SourceFault } from '../source/source-fault.ts';
 import { readYaml, type YamlSource } from '../source/yaml-source.ts';
-import { type CastOrder, parseCastOrder } from './cast-order.ts';
 import { type ComparisonAims, comparisonAimsSchema, defaultAims, measureNamed } from './comparison-aims.ts';
-import { ownArticle, type Plan } from './plan.ts';
+import { type CastOrder, ownArticle, type Plan, parseCastOrder } from './plan.ts';
 import { checkPlan } from './plan-checks.ts';
 import { type PlanFile, planFileSchema } from './plan-schema.ts';
 

@@ -3,8 +3,8 @@ import { defaultSettings } from '../run/prepare.ts';
 import type { FileReport } from '../source/source-fault.ts';
 import type { YamlSource } from '../source/yaml-source.ts';
 import { orKnown } from '../text/near-names.ts';
-import { castOrderText, castOrderWords, parseCastOrder } from './cast-order.ts';
 import { defaultAims, measureIds } from './comparison-aims.ts';
+import { castOrderText, castOrderWords, parseCastOrder } from './plan.ts';
 import type { PlanFile } from './plan-schema.ts';
 
 /** A plan file whose shape is right, where to find its lines, and whom to tell. */
@@ -85,7 +85,7 @@ function checkArms(checked: Checked): void {
     fault(
       checked,
       ['arms', index],
-      `the arms "${file.arms[twin]?.id}" and "${file.arms[index]?.id}" differ in their names alone and would hold the same debates; ` +
+      `the arms "${file.arms[twin]?.id}" and "${file.arms[index]?.id}" differ in their names alone and would run the same debates; ` +
         'to compare an arm with itself, set "seedPer: arm"',
     );
   }

@@ -11,11 +11,10 @@ import { loadPrompts } from '../prompts/load-prompts.ts';
 import type { PromptSet } from '../prompts/types.ts';
 import { withArticle } from '../prompts/with-article.ts';
 import type { SourceFault } from '../source/source-fault.ts';
-import { orderedCast } from './cast-order.ts';
 import { checkPlanReferences, isPath } from './check-plan-references.ts';
 import type { Fingerprints, PlannedCell } from './expand-plan.ts';
 import { cannotRun, type FaultyPlan, faultyPlan, type ParsedPlan } from './parse-plan.ts';
-import { type Arm, ownArticle, type Plan } from './plan.ts';
+import { type Arm, orderedCast, ownArticle, type Plan } from './plan.ts';
 
 /** Everything the debates of a plan are prompted with. */
 export interface PlanPrompts {

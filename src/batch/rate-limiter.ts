@@ -1,8 +1,7 @@
 import type { Clock } from '../debate/clock.ts';
 import type { StatedLimits } from '../models/rate-limits.ts';
-import { createAllowance } from './allowance.ts';
 import { createCallLimit } from './call-limit.ts';
-import { createLearnedPace, createStatedPace, type StatedPace } from './provider-pace.ts';
+import { createAllowance, createLearnedPace, createStatedPace, type StatedPace } from './provider-pace.ts';
 
 /** Leave for one call to a provider; ends with exactly one of `answered`, `refused` and `ended`, the first of which counts. */
 export interface Permit {

@@ -95,3 +95,25 @@ function roughTokens({ request: { messages, maxOutputTokens } }: GatedCall): num
   const characters = messages.reduce((sum, { content }) => sum + content.length, 0);
   return Math.ceil(characters / 4 + maxOutputTokens / 2);
 }
+
+/** So many at once and no more; others wait for their turn in the order they come. */
+interface Semaphore {
+  enter(): Promise<void>;
+  leave(): void;
+}
+
+export function createSemaphore(most: number): Semaphore {
+  const waiting: (() => void)[] = [];
+  let inside = 0;
+  return {
+    async enter() {
+      if (inside >= most) await new Promise<void>((resolve) => void waiting.push(resolve));
+      else inside += 1;
+    },
+    leave() {
+      const next = waiting.shift();
+      if (next) next();
+      else inside -= 1;
+    },
+  };
+}

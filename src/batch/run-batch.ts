@@ -5,8 +5,9 @@ import { openManifest } from '../run/catalogue/manifest.ts';
 import { ParleyError } from '../run/run-debate.ts';
 import { systemClock } from '../run/system-clock.ts';
 import { version } from '../run/version.ts';
-import { type Batch, type BatchOptions, type BatchState, createBatch } from './create-batch.ts';
-import { jobsPlace } from './lockstep/job-state.ts';
+import type { Batch, BatchOptions, BatchState } from './batch-state.ts';
+import { createBatch } from './create-batch.ts';
+import { jobsPlace } from './lockstep/job-files.ts';
 import { type BatchRequest, type OpenBatch, openBatch } from './open-batch.ts';
 import type { FaultyPlan } from './parse-plan.ts';
 import type { DebateOutcome } from './planned-debate.ts';
@@ -64,7 +65,7 @@ export interface BatchResult {
   planned: number;
   done: number;
   failed: number;
-  /** Held by another process. */
+  /** Run by another process. */
   skipped: number;
   /** Begun and not over, or not begun. */
   left: number;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { choice, flag, option, repeatable } from './command.ts';
+import { choice, flag, type OptionValues, option, repeatable } from './command.ts';
 import { aboveZero, text, tokens, whole } from './option-values.ts';
-import { baseUrlOption, cacheOption, priceOption } from './shared-options.ts';
+import { baseUrlOption, cacheOption, priceOption, progressOptions, storeOptions } from './shared-options.ts';
 
 const most = Number.MAX_SAFE_INTEGER;
 const file = z.string().min(1, 'must be the name of a file');
@@ -50,6 +50,20 @@ export const batchOptions = {
   price: priceOption,
   baseUrl: baseUrlOption,
 };
+
+/** For `parley batch` itself. */
+export const batchCommandOptions = {
+  on: option(
+    '--on <address>',
+    'put the plan into this postgres:// database instead, for workers to run',
+    text,
+  ),
+  ...batchOptions,
+  ...progressOptions,
+  ...storeOptions,
+};
+
+export type BatchValues = OptionValues<typeof batchCommandOptions>;
 
 /** For commands that work on plans in a database. */
 export const workerOptions = {

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { orderedCast } from '../../src/batch/cast-order.ts';
 import { expandPlan, type PlannedCell } from '../../src/batch/expand-plan.ts';
 import { parsePlan } from '../../src/batch/parse-plan.ts';
-import { type Plan, planSize } from '../../src/batch/plan.ts';
+import { orderedCast, type Plan, planSize } from '../../src/batch/plan.ts';
 import { checkRunName } from '../../src/journal/named-run.ts';
 
 function plan(changes: Partial<Plan> = {}): Plan {

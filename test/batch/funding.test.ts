@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createFunding } from '../../src/batch/funding.ts';
+import { createFunding, createSpending } from '../../src/batch/funding.ts';
 import type { Plan } from '../../src/batch/plan.ts';
-import { createSpending } from '../../src/batch/spending.ts';
 import type { DebateEvent } from '../../src/debate/events.ts';
 import { seededRandom } from '../../src/debate/seeded-random.ts';
 import type { DebateEstimate } from '../../src/run/estimate.ts';

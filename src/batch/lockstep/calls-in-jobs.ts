@@ -8,8 +8,7 @@ import { expandPlan } from '../expand-plan.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Plan } from '../plan.ts';
 import type { PlanPrompts } from '../plan-prompts.ts';
-import { debateTag, jobFiles, repliesIn, requestKeys, tagOf } from './job-files.ts';
-import { jobsPlace, loadJobs } from './job-state.ts';
+import { debateTag, jobFiles, jobsPlace, loadJobs, repliesIn, requestKeys, tagOf } from './job-files.ts';
 
 /** Calls of debates went into jobs of a batch: calling by themselves, the debates would pay for them twice. */
 export type PaidInJobs =

@@ -2,8 +2,8 @@ import type { Clock } from '../../debate/clock.ts';
 import { classifyFailure } from '../../models/call-failure.ts';
 import { isPassing } from '../../models/retry.ts';
 import type { JobService, JobStatus } from '../../models/types.ts';
+import type { StoredJob } from './job-files.ts';
 import { jobFiles, keepResults, removeFile } from './job-files.ts';
-import type { StoredJob } from './job-state.ts';
 
 export interface Driving {
   folder: string;

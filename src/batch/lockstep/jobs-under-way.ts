@@ -5,8 +5,15 @@ import type { ModelHandle } from '../../models/types.ts';
 import type { Answers } from './answers.ts';
 import type { ParkedCall } from './batch-requests.ts';
 import { type Driven, driveJob } from './drive-job.ts';
-import { jobFiles, removeFile, requestKeys, writeRequests } from './job-files.ts';
-import { loadJobs, type StoredJob, saveJobs } from './job-state.ts';
+import {
+  jobFiles,
+  loadJobs,
+  removeFile,
+  requestKeys,
+  type StoredJob,
+  saveJobs,
+  writeRequests,
+} from './job-files.ts';
 
 export interface JobsOptions {
   /** Where jobs and their results are kept. */

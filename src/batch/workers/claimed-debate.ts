@@ -1,7 +1,7 @@
 import type { DebateEvent } from '../../debate/events.ts';
 import type { RunSummary } from '../../run/catalogue/run-summary.ts';
 import type { DebateRun } from '../../run/debate-run.ts';
-import { createSpending } from '../spending.ts';
+import { createSpending } from '../funding.ts';
 import type { DebateClaim, DebateUse } from './debate-claims.ts';
 
 /** A debate in a worker's hands: what it uses, what is under way for it, and how it is brought to rest. */

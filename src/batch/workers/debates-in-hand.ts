@@ -4,7 +4,7 @@ import { type ClaimedDebate, createClaimedDebate } from './claimed-debate.ts';
 import type { Claims, DebateClaim } from './debate-claims.ts';
 import type { Persistence } from './persistence.ts';
 import type { PlanKit } from './plan-kits.ts';
-import type { PlanWatch } from './plan-watch.ts';
+import type { PlanWatch } from './plan-status.ts';
 import { type ClaimEnd, type ClaimRun, runClaim } from './run-claim.ts';
 import type { WorkerState } from './worker-state.ts';
 
@@ -18,12 +18,12 @@ export interface DebatesInHandOptions extends Omit<ClaimRun, 'plan' | 'models'> 
   state: WorkerState;
   report(line: string): void;
   onChange(): void;
-  /** No debate can be held any more, and why. */
+  /** No debate can be run any more, and why. */
   onHopeless(why: string): void;
   onFailure(error: unknown): void;
 }
 
-/** The debates that a worker holds, from being claimed to being let go of. */
+/** The debates that a worker holds, from their claim to their release. */
 export interface DebatesInHand {
   begin(claim: DebateClaim, kit: PlanKit): void;
   /** Resolves once all that were begun are let go of. */

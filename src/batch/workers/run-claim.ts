@@ -35,12 +35,12 @@ export interface ClaimEnd {
   summary: RunSummary | null;
 }
 
-/** Holds a claimed debate from its last finished turn until it rests, and says what is to become of it. */
-export async function runClaim(claim: DebateClaim, holding: ClaimRun, watch: ClaimWatch): Promise<ClaimEnd> {
-  const { plan, leaseMs } = holding;
+/** Runs a claimed debate from its last finished turn until it rests, and says what is to become of it. */
+export async function runClaim(claim: DebateClaim, context: ClaimRun, watch: ClaimWatch): Promise<ClaimEnd> {
+  const { plan, leaseMs } = context;
   if (claim.settledAs === 'done') return { release: { to: 'done' }, summary: null };
   if (claim.settledAs === 'set-aside') return { release: { to: 'set-aside', why: claim.why }, summary: null };
-  const entry = await entryOf(holding.store, claim.job.debate, plan);
+  const entry = await entryOf(context.store, claim.job.debate, plan);
   if (entry === 'out-of-reach')
     return { release: afterNoTry(claim.tries + 1, claim.why, leaseMs / 4), summary: null };
   const before = entry && 'summary' in entry ? entry.summary : null;
@@ -53,9 +53,9 @@ export async function runClaim(claim: DebateClaim, holding: ClaimRun, watch: Cla
     const why = claim.why ?? 'Its workers ended while they held it.';
     return { release: { to: 'set-aside', why }, summary: before };
   }
-  await holding.claims.noteTry(claim, tries, progress);
+  await context.claims.noteTry(claim, tries, progress);
   let hopeless = false;
-  const held = await attempt(claim, entry, holding, {
+  const held = await attempt(claim, entry, context, {
     ...watch,
     onEvent: (event) => {
       hopeless ||= hopelessness(event) !== null;
@@ -91,10 +91,10 @@ async function entryOf(
 async function attempt(
   claim: DebateClaim,
   entry: LedgerEntry | undefined,
-  holding: ClaimRun,
+  context: ClaimRun,
   watch: ClaimWatch,
 ): Promise<TaskEnd> {
-  const { plan, reader } = holding;
+  const { plan, reader } = context;
   const arm = plan.arms.find(({ id }) => id === claim.arm);
   if (!arm) {
     const message = `The plan has no arm ${claim.arm} any more. Submit it again as it was.`;
@@ -107,9 +107,9 @@ async function attempt(
   return runPlannedDebate(
     { cell, debate: { id: claim.job.debate, arm, seed: claim.seed }, entry },
     {
-      ...holding,
+      ...context,
       prompts: { fingerprints, promptsOf: () => set },
-      onRun: (run, task) => holding.watchRun?.(run, task, plan),
+      onRun: (run, task) => context.watchRun?.(run, task, plan),
     },
     watch,
   );

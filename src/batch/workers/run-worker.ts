@@ -1,16 +1,25 @@
+import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
+import { failure, type Outcome } from '../../debate/outcome.ts';
+import { openPostgresStore } from '../../journal/postgres/postgres-store.ts';
+import type { ModelSettings } from '../../models/providers/provider.ts';
 import type { Surroundings } from '../../run/prepare.ts';
+import { systemClock } from '../../run/system-clock.ts';
+import { version } from '../../run/version.ts';
+import type { Plan } from '../plan.ts';
+import { createPlanModels, type PlanModels } from '../plan-models.ts';
 import { createRateLimiters } from '../rate-limiters.ts';
 import { createCallGates } from './call-gates.ts';
 import type { ClaimedDebate } from './claimed-debate.ts';
 import { createClaims } from './debate-claims.ts';
 import { createDebatesInHand } from './debates-in-hand.ts';
 import { createPersistence, isPassingTrouble } from './persistence.ts';
+import type { PlanDatabase } from './plan-database.ts';
 import { createPlanKits, type PlanKitsOptions } from './plan-kits.ts';
-import { createPlanWatch, isOver } from './plan-watch.ts';
+import { createPlanWatch, isOver } from './plan-status.ts';
 import type { DebateQueue } from './queue.ts';
 import type { ClaimRun } from './run-claim.ts';
-import { createLimits } from './shared-limits.ts';
+import { createLimits, keyHash } from './shared-limits.ts';
 import { createPromptReader } from './stored-plan.ts';
 import { createLeaseWatch, createWorkerRegistry } from './worker-registry.ts';
 import { createWorkerState, type WorkerState } from './worker-state.ts';
@@ -24,7 +33,7 @@ export interface WorkerOptions extends Surroundings, PlanKitsOptions, Pick<Claim
   name: string;
   /** Not heard of for so long, its debates are given to others. */
   leaseMs: number;
-  /** Ends once nothing is left that it could hold. */
+  /** Ends once nothing is left that it could run. */
   untilEmpty: boolean;
   /** Calls at once with one provider, at most. */
   mostCalls: number;
@@ -36,7 +45,7 @@ export interface WorkerOptions extends Surroundings, PlanKitsOptions, Pick<Claim
 
 export interface Worker {
   readonly state: WorkerState;
-  /** Holds debates until it is stopped or nothing is left. Rejects for bugs, and for a database that refuses. */
+  /** Runs debates until it is stopped or nothing is left. Rejects for bugs, and for a database that refuses. */
   run(): Promise<WorkerState>;
   /** The journal of a debate went to another worker: what would be paid for it is lost. */
   lost(debate: string): void;
@@ -44,7 +53,7 @@ export interface Worker {
   stop(why: string): void;
 }
 
-/** Takes debates of submitted plans and holds them, as many at once as the providers bear. */
+/** Takes debates of submitted plans and runs them, as many at once as the providers bear. */
 export function createWorker(options: WorkerOptions): Worker {
   const { pool, queue, clock, leaseMs } = options;
   let reachedAt = Number.NEGATIVE_INFINITY;
@@ -147,7 +156,7 @@ export function createWorker(options: WorkerOptions): Worker {
     return taken;
   }
 
-  /** Nothing waits or is under way that this worker could hold, now or once another has let go of it. */
+  /** Nothing waits or is under way that this worker could run, now or once another has let go of it. */
   async function isEmpty(): Promise<boolean> {
     await planWatch.look();
     return planWatch.plans.every((plan) => isOver(plan) || plan.isUsedUp || kits.kitOf(plan) === null);
@@ -188,4 +197,41 @@ export function createWorker(options: WorkerOptions): Worker {
   };
 
   return { state, run, stop, lost };
+}
+
+interface WorkerRequest
+  extends Pick<
+    WorkerOptions,
+    'name' | 'leaseMs' | 'mostCalls' | 'untilEmpty' | 'report' | 'onTrouble' | 'watchRun'
+  > {
+  /** Keys and addresses of this machine; prices come with the plans. */
+  settings: ModelSettings;
+}
+
+/** A worker on a database's plans, with this machine's keys. */
+export function openWorker(
+  { pool }: PlanDatabase,
+  queue: DebateQueue,
+  { settings, ...request }: WorkerRequest,
+): Worker {
+  const { leaseMs, name } = request;
+  const worker: Worker = createWorker({
+    ...request,
+    ...{ pool, queue, version, worker: randomUUID(), clock: systemClock, jitter: Math.random },
+    store: openPostgresStore({
+      ...{ connection: pool, clock: systemClock, leaseMs, holder: `the worker ${name}` },
+      onLeaseLost: (debate) => worker.lost(debate),
+    }),
+    modelsFor: ({ plan, price }) => modelsHere(plan, { ...settings, ...(price === null ? {} : { price }) }),
+    keyHashOf: (spec) => keyHash(spec, settings.environment),
+  });
+  return worker;
+}
+
+/** A plan's models with this machine's keys. Which model is used was decided when the plan was submitted. */
+function modelsHere(plan: Plan, settings: ModelSettings): Outcome<PlanModels> {
+  const models = createPlanModels(plan, settings);
+  if (models.ok || models.failure.reason !== 'missing-key') return models;
+  const message = models.failure.message.replace(/\.$/, ' here, and start the worker again.');
+  return failure('missing-key', message);
 }

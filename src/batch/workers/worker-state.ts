@@ -1,7 +1,6 @@
 import type { RateLimiter } from '../rate-limiter.ts';
 import type { ClaimedDebate } from './claimed-debate.ts';
-import type { SubmittedPlan } from './plan-status.ts';
-import type { PlanWatch } from './plan-watch.ts';
+import type { PlanWatch, SubmittedPlan } from './plan-status.ts';
 import type { LimitRates } from './shared-limits.ts';
 import type { LeaseWatch } from './worker-registry.ts';
 

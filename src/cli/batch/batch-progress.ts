@@ -1,7 +1,7 @@
-import { castOrderText } from '../../batch/cast-order.ts';
-import type { BatchState } from '../../batch/create-batch.ts';
+import type { BatchState } from '../../batch/batch-state.ts';
 import type { OpenBatch } from '../../batch/open-batch.ts';
 import type { Plan } from '../../batch/plan.ts';
+import { castOrderText } from '../../batch/plan.ts';
 import type { Task } from '../../batch/planned-debate.ts';
 import type { ProgressState } from '../../terminal/progress/progress-state.ts';
 import type { Remainder, WatchedDebates } from '../../terminal/progress/watched-debates.ts';

@@ -1,4 +1,4 @@
-import type { BatchState } from '../../batch/create-batch.ts';
+import type { BatchState } from '../../batch/batch-state.ts';
 import type { PlanEstimate } from '../../batch/estimate-plan.ts';
 import type { OpenPlan } from '../../batch/open-plan.ts';
 import type { Plan } from '../../batch/plan.ts';

@@ -1,4 +1,4 @@
-import type { BatchState } from '../../batch/create-batch.ts';
+import type { BatchState } from '../../batch/batch-state.ts';
 import type { OpenBatch } from '../../batch/open-batch.ts';
 import { startBatch } from '../../batch/run-batch.ts';
 import { fold } from '../../debate/debate.ts';

@@ -1,30 +1,15 @@
 import type { OpenBatch } from '../../batch/open-batch.ts';
-import { batchOptions } from '../batch-options.ts';
-import { defineCommand, type OptionValues, option } from '../command.ts';
+import { type BatchValues, batchCommandOptions } from '../batch-options.ts';
+import { defineCommand } from '../command.ts';
 import { complain, misuse, say, sayLines } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
-import { text } from '../option-values.ts';
-import { progressOptions, storeOptions } from '../shared-options.ts';
-
-const options = {
-  on: option(
-    '--on <address>',
-    'put the plan into this postgres:// database instead, for workers to run',
-    text,
-  ),
-  ...batchOptions,
-  ...progressOptions,
-  ...storeOptions,
-};
-
-export type BatchValues = OptionValues<typeof options>;
 
 /** `parley batch`: every debate of a plan, each once, however often it is begun again. */
 export const batch = defineCommand({
   description: 'Run every debate of a plan file, or so many plain ones of a scenario, each exactly once.',
   argument: { help: 'a plan file, or a scenario' },
-  options,
+  options: batchCommandOptions,
   async action({ args: [plan = ''], options: given }, environment) {
     const { silenceTracing } = await import('../batch/plan-request.ts');
     silenceTracing(environment);

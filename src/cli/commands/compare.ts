@@ -1,4 +1,4 @@
-import type { BatchState } from '../../batch/create-batch.ts';
+import type { BatchState } from '../../batch/batch-state.ts';
 import type { OpenBatch } from '../../batch/open-batch.ts';
 import type { Gates } from '../../compare/gates.ts';
 import { batchOptions, comparisonOptions } from '../batch-options.ts';

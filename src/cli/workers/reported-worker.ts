@@ -1,6 +1,6 @@
-import { openWorker } from '../../batch/workers/open-worker.ts';
 import type { PlanDatabase } from '../../batch/workers/plan-database.ts';
 import type { DebateQueue } from '../../batch/workers/queue.ts';
+import { openWorker } from '../../batch/workers/run-worker.ts';
 import type { WorkerState } from '../../batch/workers/worker-state.ts';
 import { openTracing } from '../../integrations/opentelemetry/open-tracing.ts';
 import { systemClock } from '../../run/system-clock.ts';

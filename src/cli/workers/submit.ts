@@ -15,7 +15,7 @@ import {
   planJobsInWords,
   planRequest,
 } from '../batch/plan-request.ts';
-import type { BatchValues } from '../commands/batch.ts';
+import type { BatchValues } from '../batch-options.ts';
 import { complain, say, sayLines } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';

@@ -58,7 +58,7 @@ export function statusInWords(place: string, { plans, workers }: QueueStatus): s
   ];
 }
 
-/** A line for each plan that somebody holds or could hold. */
+/** A line for each plan that a worker runs or could run. */
 export function openPlansInWords({ plans }: QueueStatus): string[] {
   return plans.filter(isOpen).map((plan) => `${plan.id}: ${progressInWords(plan)}; ${spentInWords(plan)}`);
 }
@@ -83,7 +83,7 @@ function planInWords(plan: PlanStatus, workers: readonly WorkerStatus[]): string
   ];
 }
 
-/** Who works and, while something is left to hold, what to do where nobody does. */
+/** Who works and, while something is left to run, what to do where nobody does. */
 function workersInWords(place: string, workers: readonly WorkerStatus[], isSomethingLeft: boolean): string[] {
   const here = workers.filter(({ isGone }) => !isGone).map(({ name }) => name);
   const gone = workers.filter(({ isGone }) => isGone);

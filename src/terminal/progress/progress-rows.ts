@@ -2,7 +2,6 @@ import { wrapText } from '../../text/columns.ts';
 import { clockTime, grouped } from '../../text/figures.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { emptyRow, fitted, justified, type Row, rowWidth, span } from '../tui/span.ts';
-import { debateRows } from './debate-rows.ts';
 import { factRows, providerRows } from './fact-rows.ts';
 import { faultRows } from './fault-rows.ts';
 import { type OpenedDebate, openedRows } from './opened-debate.ts';
@@ -10,6 +9,7 @@ import { countRows, planRows } from './plan-rows.ts';
 import type { ProgressState } from './progress-state.ts';
 import { firstView, type ProgressView, sorted } from './progress-view.ts';
 import { roomForWords, several } from './progress-words.ts';
+import { debateRows } from './running-rows.ts';
 import { workerRows } from './worker-rows.ts';
 
 /** What a person looks at, and the debate that they opened. */

@@ -1,7 +1,53 @@
+import type { Manifest } from '../run/catalogue/manifest.ts';
 import { createTotals, type RunTotals } from '../run/catalogue/run-summary.ts';
+import type { PlanEstimate } from './estimate-plan.ts';
+import type { Spending } from './funding.ts';
 import type { Ledger } from './ledger.ts';
+import type { LockstepState } from './lockstep/lockstep.ts';
+import type { Plan } from './plan.ts';
 import { type DebateOutcome, type Task, type TaskSurroundings, tasksOf } from './planned-debate.ts';
-import type { Spending } from './spending.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+import type { CallLimits } from './rate-limiters.ts';
+
+export interface BatchOptions extends TaskSurroundings {
+  ledger: Ledger;
+  /** What a whole debate would take, so that none is begun that the budget cannot carry. */
+  estimate: Pick<PlanEstimate, 'debateOf'>;
+  manifest: Manifest;
+  retryFailed: boolean;
+  limits: CallLimits;
+  /** Has models that can do so answer in jobs, one for all debates at a time; null where every call is made by itself. */
+  inJobs: { folder: string; pollMs: number } | null;
+  /** A debate of this batch rested, failed or was passed over. */
+  onDebate?(id: string, outcome: DebateOutcome): void;
+}
+
+/** How far a batch is. */
+export interface BatchState extends Omit<BatchTally, 'add'> {
+  /** Running now. */
+  running: number;
+  spending: Spending;
+  limiters: readonly RateLimiter[];
+  /** null where no calls go into jobs. */
+  lockstep: LockstepState | null;
+  /** Why nothing new is begun; null while all is well. */
+  stopping: string | null;
+  /** Does nothing new begin for a while? */
+  isPaused: boolean;
+  budget: Plan['budget'];
+}
+
+export interface Batch {
+  readonly state: BatchState;
+  /** Runs all debates that are left; resolves once the last one rests. Rejects for a bug only. */
+  run(): Promise<BatchState>;
+  /** Begins no debate and no call any more; lets the calls under way end, saves, and stops. */
+  stop(why: string): void;
+  /** Begins no call and no debate for a while, and goes on. */
+  pause(isPaused: boolean): void;
+  /** Sets another budget for all debates together; null for no limit. */
+  setBudget(budget: Plan['budget']): void;
+}
 
 /** What became of the debates of a batch, those of earlier runs included. */
 export interface BatchTally {
