@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createAllowance } from '../../src/batch/provider-pace.ts';
 import { createCallLimit } from '../../src/batch/call-limit.ts';
 import { createSpending } from '../../src/batch/funding.ts';
-import { createLearnedPace, createStatedPace } from '../../src/batch/provider-pace.ts';
+import { createAllowance, createLearnedPace, createStatedPace } from '../../src/batch/provider-pace.ts';
 import { createRateLimiter, type Permit } from '../../src/batch/rate-limiter.ts';
 
 const minute = 60_000;
