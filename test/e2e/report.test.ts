@@ -16,7 +16,7 @@ describe('parley report', () => {
     const byName = await parley(['report', 'one'], { cwd });
     expect(byName.code).toBe(0);
     expect(byName.stdout).toContain('SIMULATED');
-    expect(byName.stdout).toContain('## Closing statement');
+    expect(byName.stdout).toContain('## Agreed and open');
     for (const event of await journalOf(join(cwd, 'transcripts'), 'one')) {
       if (event.type === 'turn-ended') expect(byName.stdout).toContain(`<a id="t${event.turn}"></a>`);
     }
