@@ -59,9 +59,11 @@ async function makeIn(draft: string, request: ExportRequest): Promise<Outcome<Ex
   }
   if (request.signal.aborted) return failure('aborted', 'Stopped. No data set was made.');
   const { counts } = context;
-  if (Object.keys(counts.rows).length === 0) return failure('nothing', nothingInWords(request, counts));
+  if (Object.keys(counts.rows).length === 0)
+    return failure('nothing', nothingInWords(request, counts), counts.removed);
   const empty = context.formats.filter(({ name }) => counts.rows[name] === undefined);
-  if (empty.length > 0 && !request.allowEmpty) return failure('empty-format', emptyInWords(empty, counts));
+  if (empty.length > 0 && !request.allowEmpty)
+    return failure('empty-format', emptyInWords(empty, counts), counts.removed);
 
   request.onProgress({ phase: 'describing', done: 0, of: 1 });
   await describeFolder(draft, {

@@ -1,5 +1,5 @@
 import { type Document, parseDocument } from 'yaml';
-import { type Article, articleSchema } from '../debate/setup.ts';
+import { type Article, articleSchema, type CastMember } from '../debate/setup.ts';
 import { createFaultLog, type FaultLog, reportOn } from '../source/source-fault.ts';
 import { extrasIn } from './load-extras.ts';
 import { parseModerator } from './moderator-files.ts';
@@ -87,14 +87,20 @@ function kept(files: ReadonlyMap<string, string>, path: string): TextFile {
 export function withCastOrder(set: PromptSet, cast: readonly string[]): PromptSet {
   const before = set.scenario.personas.map(({ member }) => member.id);
   if (before.join() === cast.join()) return set;
-  const ordered = withScenario(set, (document) =>
-    document.set('cast', document.createNode([...cast], { flow: true })),
-  );
-  const { scenario } = ordered;
-  const personas = scenario.personas.map((persona) => {
-    return { ...persona, member: { ...persona.member, place: before.indexOf(persona.member.id) } };
+  const place = ({ place = -1, id }: CastMember) => (place < 0 ? before.indexOf(id) : place);
+  const marks = set.scenario.personas
+    .map(({ member }) => member)
+    .sort((one, other) => place(one) - place(other));
+  return withScenario(set, (document) => {
+    document.set('cast', document.createNode([...cast], { flow: true }));
+    document.set(
+      'markOrder',
+      document.createNode(
+        marks.map(({ id }) => id),
+        { flow: true },
+      ),
+    );
   });
-  return { ...ordered, scenario: { ...scenario, personas } };
 }
 
 /** The same prompts in a language, given as a BCP 47 tag; it is written into the set's own scenario file. */

@@ -44,7 +44,7 @@ export function parseScenario(
   if (read.file && passages !== null) checkPassages(read.file.agenda, passages, read.source, main);
   checkTogether(personas, read, source, main);
   if (!read.file || !article || log.faults.length > faultsBefore) return nothing;
-  const { id, title, summary, group = null, language, agenda } = read.file;
+  const { id, title, summary, group = null, language, markOrder, agenda } = read.file;
   const { shareText, url: articleUrl } = article;
   const scenario = {
     id,
@@ -56,9 +56,14 @@ export function parseScenario(
     articleUrl,
     agenda,
     ...(language === undefined ? {} : { language }),
-    personas,
+    personas: markOrder === undefined ? personas : personas.map((persona) => marked(persona, markOrder)),
   };
   return { scenario, files };
+}
+
+/** A persona with its place among the marks, which readers keep wherever it is seated. */
+function marked(persona: Persona, markOrder: readonly string[]): Persona {
+  return { ...persona, member: { ...persona.member, place: markOrder.indexOf(persona.member.id) } };
 }
 
 function readArticle(

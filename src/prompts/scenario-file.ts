@@ -73,6 +73,8 @@ const scenarioFileSchema = z.strictObject({
   article: z.string().min(1),
   language: languageSchema.optional(),
   cast: z.array(identifierSchema).min(2).max(12),
+  /** The cast in the order of its marks and colours, where a plan seats it in another one. */
+  markOrder: z.array(identifierSchema).optional(),
   agenda: writtenAgendaSchema,
 });
 
@@ -106,6 +108,9 @@ export function parseScenarioFile(content: string, report: FileReport): ReadScen
     );
   }
   if (file) checkWeights(file.agenda, source, report);
+  if (file?.markOrder && file.markOrder.toSorted().join() !== file.cast.toSorted().join()) {
+    report.fault(source.lineOf(['markOrder']), 'markOrder must name exactly the cast');
+  }
   const issues = outline.issues && [...new Set(outline.issues)];
   return { file, outline: { ...outline, issues }, source };
 }

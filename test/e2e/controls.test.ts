@@ -68,8 +68,8 @@ describe('a control run', () => {
       JSON.parse((await parley(['score', 'real', '--json', ...more], { cwd })).stdout);
     const [plain, shuffled, again] = [
       await read(),
-      await read('--control', 'shuffled-turns'),
-      await read('--control', 'shuffled-turns'),
+      await read('--control', 'shuffled-turns', '--judge', 'simulator'),
+      await read('--control', 'shuffled-turns', '--judge', 'simulator'),
     ];
     expect(plain).not.toHaveProperty('controls');
     expect(shuffled.controls).toEqual(['shuffled-turns']);
@@ -95,9 +95,12 @@ describe('a control run', () => {
     const issue = `{ id: release, title: Release, question: How much?, weight: 1, anchors: ${anchors} }`;
     await writeFile(join(cwd, 'agenda.yaml'), `agenda:\n  - ${issue}\n`);
     const last = async (...more: string[]) => {
-      const { stdout } = await parley(['score', 'talk.txt', '--agenda', 'agenda.yaml', '--json', ...more], {
-        cwd,
-      });
+      const { stdout } = await parley(
+        ['score', 'talk.txt', '--agenda', 'agenda.yaml', '--judge', 'simulator', '--json', ...more],
+        {
+          cwd,
+        },
+      );
       const { cells } = JSON.parse(stdout).verdicts.at(-1);
       return cells.map(({ position }: { position: number }) => position);
     };

@@ -78,6 +78,15 @@ describe('the packed command', () => {
     const listed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], quiet);
     const [{ files }] = JSON.parse(listed) as [{ files: { path: string }[] }];
     const tops = new Set(files.map(({ path }) => path.split('/')[0]));
-    expect([...tops].sort()).toEqual(['LICENSE', 'README.md', 'dist', 'examples', 'package.json', 'prompts']);
+    expect([...tops].sort()).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'dist',
+      'docs',
+      'examples',
+      'package.json',
+      'prompts',
+    ]);
   });
 });

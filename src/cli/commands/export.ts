@@ -22,11 +22,11 @@ const phases: Record<ExportProgress['phase'], string> = {
 
 /** Options that keep what a filter leaves out. */
 const optionFor: Partial<Record<FilterName, string>> = {
-  simulated: ' (--include-simulated)',
-  control: ' (--include-controls)',
-  unfinished: ' (--include-unfinished)',
-  secrets: ' (--allow-secrets)',
-  'near-duplicate': ' (--near-duplicates)',
+  simulated: '--include-simulated',
+  control: '--include-controls',
+  unfinished: '--include-unfinished',
+  secrets: '--allow-secrets',
+  'near-duplicate': '--near-duplicates',
 };
 
 const remedies: Partial<Record<ExportFailure, string>> = {
@@ -152,7 +152,16 @@ async function exportFrom(
       files: options.files,
       splits,
       filters: {
-        ...options,
+        includeSimulated: options.includeSimulated,
+        includeControls: options.includeControls,
+        includeUnfinished: options.includeUnfinished,
+        allowSecrets: options.allowSecrets,
+        allForks: options.allForks,
+        dropLowConfidence: options.dropLowConfidence,
+        minGrounding: options.minGrounding,
+        maxMisquotes: options.maxMisquotes,
+        maxBreaches: options.maxBreaches,
+        maxTokens: options.maxTokens,
         nearDuplicates: nearDuplicates === 'off' ? null : (nearDuplicates ?? defaultFilters.nearDuplicates),
       },
       rankBy: options.rankBy,
@@ -169,8 +178,10 @@ async function exportFrom(
     });
     line.clear();
     if (!made.ok) {
-      const { reason, message } = made.failure;
-      const code = complain(environment, `${message}${remedies[reason] ?? ''}`);
+      const { reason, message, data = {} } = made.failure;
+      const keeping = Object.keys(data).flatMap((name) => optionFor[name as FilterName] ?? []);
+      const kept = keeping.length === 0 ? '' : ` Keep them with ${keeping.join(', ')}.`;
+      const code = complain(environment, `${message}${kept}${remedies[reason] ?? ''}`);
       return interruption.code ?? code;
     }
     for (const text of resultInWords(
@@ -201,7 +212,8 @@ function resultInWords(
     return `  ${format}: ${parts.join(', ')}`;
   });
   const leftOut = removed.map(
-    ({ name, count, what }) => `  left out: ${count} ${what}${optionFor[name] ?? ''}`,
+    ({ name, count, what }) =>
+      `  left out: ${count} ${what}${optionFor[name] ? ` (${optionFor[name]})` : ''}`,
   );
   const notLearned = masked.map(({ count, what }) => `  not learned, though in histories: ${count} ${what}`);
   const grouped = Object.entries(groups).map(([split, count]) => `${count} in ${split}`);
