@@ -31,7 +31,9 @@ export function inFlags({ reason, message, data }: Failure): string {
         .replace('choose openai:NAME', 'give --model openai:NAME')
         .replace(/Nothing was begun\.$/, 'Nothing was begun; --no-probe begins without asking.');
     case 'faults':
-      return message.replace(/(more faults?)\)$/, '$1: parley check lists all)');
+      return message
+        .replace(/(more faults?)\)$/, '$1: parley check lists all)')
+        .replace('name the speakers', 'name the speakers with --speakers');
     case 'uneven-count':
       return `--count ${message}`;
     case 'no-jobs':

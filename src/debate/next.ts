@@ -162,10 +162,10 @@ function outcomeOf(debate: Debate): { reason: EndReason; detail: string } | null
 function overspent({ totals, settings }: Debate): string | null {
   const tokens = totals.inputTokens + totals.outputTokens;
   if (settings.budgetTokens !== null && tokens >= settings.budgetTokens) {
-    return `The budget of ${settings.budgetTokens} tokens is used up. Resume with a larger --budget-tokens to go on.`;
+    return `The budget of ${settings.budgetTokens} tokens is used up. Resume with a larger budget to go on.`;
   }
   if (settings.budgetUsd !== null && totals.costUsd >= settings.budgetUsd) {
-    return `The budget of $${settings.budgetUsd} is used up. Resume with a larger --budget to go on.`;
+    return `The budget of $${settings.budgetUsd} is used up. Resume with a larger budget to go on.`;
   }
   return null;
 }

@@ -97,6 +97,6 @@ function checkSpeakers(turns: readonly ForeignTurn[], fault: (line: number, mess
   else if (names.length > mostSpeakers)
     fault(
       1,
-      `${names.length} names speak here, and at most ${mostSpeakers} can be read; name them with --speakers if some are not speakers`,
+      `${names.length} names speak here, and at most ${mostSpeakers} can be read; name the speakers if some of these are not`,
     );
 }

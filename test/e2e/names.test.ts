@@ -22,7 +22,7 @@ describe('names on the command line', () => {
     });
     const near = await parley(['resume', 'river-nune'], { cwd });
     expect(near).toMatchObject({ code: 1, stdout: '' });
-    expect(near.stderr).toBe('parley: There is no run river-nune in transcripts; did you mean river-noon?\n');
+    expect(near.stderr).toBe('parley: There is no run river-nune in transcripts. Did you mean river-noon?\n');
   }, 60_000);
 
   test('an empty list says where it looked', async () => {

@@ -72,9 +72,7 @@ describe('turns in text', () => {
     [
       'thirteen speakers',
       Array.from({ length: 13 }, (_, place) => `Person ${place}: Yes.`).join('\n'),
-      [
-        '1: 13 names speak here, and at most 12 can be read; name them with --speakers if some are not speakers',
-      ],
+      ['1: 13 names speak here, and at most 12 can be read; name the speakers if some of these are not'],
     ],
   ])('faults: %s', (_, content, faults) => {
     expect(told(content)).toEqual(faults);

@@ -6,7 +6,6 @@ import { isPostgresAddress, readAddress, shownAddress } from '../../journal/post
 import { ServerError } from '../../journal/postgres/server-error.ts';
 import type { JournalStore } from '../../journal/types.ts';
 import { counted } from '../../text/figures.ts';
-import { nearestName } from '../../text/near-names.ts';
 import { openRuns } from './open-runs.ts';
 import { journalTime } from './stored-run.ts';
 
@@ -24,8 +23,7 @@ export interface RunPlace {
  * Finds the run that a person names: by its whole name in the transcripts (a folder, or the address of a database), by a
  * beginning that no other run there has, as `latest` (the run last written), as `#3` of the last list (`@3` where a shell
  * takes # for a comment), by the path of its own folder, or by an address with its name after the database's:
- * postgres://host/database/run. A name that is near to a stored one is refused with that one; any other is passed on,
- * for the store to say that there is none.
+ * postgres://host/database/run. Any other name is passed on, for the store to say that there is none and which is near.
  */
 export async function findRun(given: string, transcripts: string): Promise<Outcome<RunPlace>> {
   const named = placeOf(given, transcripts);
@@ -47,10 +45,7 @@ export async function findRun(given: string, transcripts: string): Promise<Outco
     const [first, ...others] = names.filter((name) => name.startsWith(given));
     if (first !== undefined && others.length === 0) return place(first);
     if (first !== undefined) return failure('ambiguous-run', ambiguous(given, [first, ...others]));
-    const near = nearestName(given, names);
-    if (near === null) return place(given);
-    const message = `There is no run ${given} in ${store.place}; did you mean ${near}?`;
-    return failure('not-found', message, { near });
+    return place(given);
   } catch (error) {
     if (error instanceof ServerError) return failure(error.reason, error.message);
     throw error;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { findRun, keepList } from '../../../src/run/catalogue/find-run.ts';
+import { readRun } from '../../../src/run/catalogue/open-runs.ts';
 import { debateEvents } from '../../helpers/debate-events.ts';
 
 let folder = '';
@@ -70,10 +71,12 @@ describe('a run is not found', () => {
     );
   });
 
-  test('by a name that is nearly right, which is offered', async () => {
+  test('by a name that is nearly right: the store says which is meant', async () => {
     await store('night-run', 'other');
-    expect(await found('nigth-run')).toBe(
-      'not-found: There is no run nigth-run in HERE; did you mean night-run?',
+    expect(await found('nigth-run')).toBe('nigth-run');
+    const read = await readRun(folder, 'nigth-run');
+    expect(read.ok ? '' : read.failure.message).toBe(
+      `There is no run nigth-run in ${folder}. Did you mean night-run?`,
     );
   });
 
