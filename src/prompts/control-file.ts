@@ -52,7 +52,7 @@ export function parseControlFile(content: string, id: Control, report: FileRepor
   return front && { ...front, sections };
 }
 
-/** What a control makes of the prompts of a debate; the files are left to whoever loads or keeps them. */
+/** What a control makes of the prompts of a debate; the files are left as they are. */
 export function underControl(set: PromptSet, control: ControlPrompts): PromptSet {
   const { persona, ...sections } = control.sections;
   const { scenario, strategy } = set;
@@ -76,7 +76,7 @@ function seats(
     : [...personas];
 }
 
-/** The seat keeps its name and whether it could sign; all that it wants is the player's. */
+/** The seat keeps its name and whether it is a principal; all that it wants is the player's. */
 function playedBy({ member }: Persona, { member: own, openness, body }: Persona): Persona {
   return { member: { ...member, redLines: own.redLines, opening: own.opening }, openness, body };
 }

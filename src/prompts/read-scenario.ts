@@ -161,9 +161,6 @@ function checkTogether(
   if (principals === 0)
     main.fault(castLine, 'nobody in the cast is a principal; give two of them principal: true');
   if (principals === 1) {
-    main.warn(
-      castLine,
-      'only one of the cast is a principal; convergence among those who could sign needs two',
-    );
+    main.warn(castLine, 'only one of the cast is a principal; convergence among principals needs two');
   }
 }

@@ -44,7 +44,7 @@ function joined(parts: readonly string[]): string {
 
 /**
  * Reads the JSON of a model's reply, which may stand among prose or in a code fence; of several that fit, the last,
- * since models put examples first. Nothing is mended or made up. The failure's message tells the model what is wrong.
+ * since models put examples first. Nothing is repaired or made up. The failure's message tells the model what is wrong.
  */
 export function parseReply<Schema extends z.ZodType>(
   { schema }: ReplyKind<Schema>,

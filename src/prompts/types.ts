@@ -36,7 +36,7 @@ export interface Strategy {
   source: string;
   /** True where a turn is `<notes>…</notes>` and then the speech. */
   notes: boolean;
-  /** A speech with a smaller grounding score (share of what can be checked that holds) is asked once to be mended; null for none. */
+  /** A speech with a smaller grounding score (share of what can be checked that holds) is asked for again, once; null for none. */
   minimumGrounding: number | null;
   /** True where a speech that breaks its role is asked for once more. */
   strictRole: boolean;

@@ -123,7 +123,7 @@ export function sentence(text: string): string {
   return upperFirst(/[.!?]["”)]?$/.test(tidy) ? tidy : `${tidy}.`);
 }
 
-/** What any of the mendings below would find. */
+/** What any of the repairs below would find. */
 const untidy = /[^\S ]|\s\s|\s[,.;:?!]|([;:,!?])\1|\.\.|,\s*[;:.?!]|[?!]\./;
 
 function tidied(text: string): string {

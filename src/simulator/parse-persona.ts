@@ -27,7 +27,7 @@ export const selfWords = rememberingFor((persona: PromptPersona): Readonly<Recor
   };
 });
 
-/** What a persona block tells of who is speaking. */
+/** The speaker, as the persona block describes it. */
 export interface PromptPersona {
   id: string;
   name: string;

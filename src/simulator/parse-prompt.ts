@@ -23,7 +23,7 @@ export interface Task {
   kind: string;
   attributes: Record<string, string>;
   text: string;
-  /** For a repair: the kind that is to be mended. */
+  /** True where the last reply is to be repaired; `kind` is then that reply's. */
   isRepair: boolean;
 }
 

@@ -81,7 +81,7 @@ export function standReader(agenda: readonly Issue[], names: readonly string[]):
   };
 }
 
-/** Where a text by itself places whoever says it. */
+/** Where a text by itself places its speaker. */
 export function placementsIn(agenda: readonly Issue[], text: string): readonly Placement[] {
   return placementsFor(issueWords(agenda), [])(text);
 }

@@ -16,7 +16,7 @@ export function byWeight(scene: Scene, ids: readonly string[]): string[] {
   return [...ids].sort((one, other) => weight(other) - weight(one));
 }
 
-/** What the one who moved this speaker said on the issue: the reason it gave; null where it only took a stand, which is no reason. */
+/** The reason given by the speaker that moved this one; null where it only took a stand, which is no reason. */
 export function reasonGiven(scene: Scene, because: OtherStand, issue: string): string | null {
   const names = scene.prompt.cast.map(({ name }) => name.toLowerCase());
   const turns = scene.prompt.heard.filter((turn) => turn.name === because.name);
@@ -33,13 +33,13 @@ export function reasonGiven(scene: Scene, because: OtherStand, issue: string): s
   return null;
 }
 
-/** Where a text would put whoever said it on an issue; null where it says nothing of it. */
+/** Where a text places its speaker on an issue; null where it says nothing about it. */
 export function positionIn(scene: Scene, text: string, issue: string): number | null {
   const found = readingsOf(scene, text.replace(/["“”]/g, '')).find((reading) => reading.issue === issue);
   return found?.position ?? null;
 }
 
-/** Where a text by itself would put whoever said it, on every issue it speaks of. */
+/** Where a text by itself places its speaker, on every issue it is about. */
 export function readingsOf({ setting }: Scene, text: string): readonly Stand[] {
   return standsIn(setting.agenda, [{ turn: 1, speaker: '', text }]);
 }

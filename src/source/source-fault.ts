@@ -1,4 +1,4 @@
-/** Something wrong in a prompt file, for a person to mend. */
+/** Something wrong in a prompt file, for a person to fix. */
 export interface SourceFault {
   /** Path as the person gave it. */
   file: string;
@@ -8,7 +8,7 @@ export interface SourceFault {
   message: string;
 }
 
-/** Gathers what is wrong over all files, so that a person mends everything at once. */
+/** Gathers what is wrong over all files, so that a person can fix everything at once. */
 export interface FaultLog {
   faults: SourceFault[];
   /** Worth knowing, but a debate can be held. */

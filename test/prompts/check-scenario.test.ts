@@ -381,7 +381,7 @@ describe('warnings', () => {
     const { faults, warnings } = await checkScenario(folder);
     expect(faults).toEqual([]);
     expect(inWords(warnings, folder)).toEqual([
-      `${scenario}:6 only one of the cast is a principal; convergence among those who could sign needs two`,
+      `${scenario}:6 only one of the cast is a principal; convergence among principals needs two`,
     ]);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { taskBlock } from '../../src/prompts/blocks.ts';
 import { createSimulator, SimulatorModel } from '../../src/simulator/simulator.ts';
+import { estimateTokens } from '../../src/text/token-estimate.ts';
 import { driveDebate, speakTask } from './debate-driver.ts';
 import { library } from './scenarios.ts';
 
@@ -22,7 +23,7 @@ describe('the simulator as a LangChain chat model', () => {
     const last = chunks.at(-1);
     expect(chunks.length).toBeGreaterThan(8);
     expect(last?.response_metadata['finish_reason']).toBe('stop');
-    expect(last?.usage_metadata?.output_tokens).toBe(Math.ceil(text.length / 4));
+    expect(last?.usage_metadata?.output_tokens).toBe(estimateTokens(text));
     expect(last?.usage_metadata?.input_token_details?.cache_read).toBe(0);
     expect(handle).toMatchObject({ spec: 'simulator', simulated: true });
     expect(handle.callOptions({ maxOutputTokens: 9, seed: 3 })).toEqual({
@@ -52,7 +53,7 @@ describe('the simulator as a LangChain chat model', () => {
     for await (const chunk of await model.stream(messages, { seed: 5 })) text += chunk.text;
     expect(waits.length).toBe(text.trim().split(/\s+/).length);
     const total = waits.reduce((sum, wait) => sum + wait, 0);
-    expect(total / 1000).toBeGreaterThan(text.length / 4 / 50 - 1);
+    expect(total / 1000).toBeGreaterThan(estimateTokens(text) / 50 - 1);
     expect(Math.max(...waits)).toBeLessThan(200);
   });
 
@@ -73,7 +74,7 @@ describe('the simulator as a LangChain chat model', () => {
     const chunks = [];
     for await (const chunk of await model.stream(messages, { seed: 5, maxTokens: 20 })) chunks.push(chunk);
     const text = chunks.map((chunk) => chunk.text).join('');
-    expect(text.length).toBeLessThanOrEqual(80);
+    expect(estimateTokens(text)).toBeLessThanOrEqual(20);
     expect(chunks.at(-1)?.response_metadata['finish_reason']).toBe('length');
   });
 

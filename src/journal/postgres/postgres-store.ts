@@ -7,12 +7,12 @@ import { type Outcome, success } from '../../debate/outcome.ts';
 import { lineOf, numberedJournal } from '../event-line.ts';
 import { checkRunName, noSuchRun } from '../named-run.ts';
 import type { Journal, JournalFailure, JournalStore, KeptFile, StoredDebate } from '../types.ts';
-import { listDebates, readEvents } from './debate-rows.ts';
 import { createFileReader, hashedFiles, storeContents } from './kept-rows.ts';
 import { createLeases, type Lease } from './leases.ts';
 import { createRowWriter, makeDebate } from './row-writer.ts';
 import { openServer } from './server.ts';
 import { inUse, runExists, serverFailure } from './server-failures.ts';
+import { listDebates, readEvents } from './stored-rows.ts';
 
 export interface PostgresStoreOptions {
   /** An address, or connections that somebody else opened and closes. */

@@ -12,9 +12,9 @@ import { checkRunName } from '../named-run.ts';
 import { inUse, notWritable, runExists } from '../run-failures.ts';
 import { folderOf, journalFile, makeRun, shardedPlace } from '../run-folder.ts';
 import type { JournalFailure } from '../types.ts';
-import { hashOfJournal, listDebates, readWholeRun, type WholeRun } from './debate-rows.ts';
 import { createFileReader } from './kept-rows.ts';
 import { openServer } from './server.ts';
+import { hashOfJournal, listDebates, readWholeRun, type WholeRun } from './stored-rows.ts';
 
 export interface PullSource extends RunSource {
   /** The address without its password. */

@@ -16,7 +16,7 @@ export interface RowWriterOptions {
 
 /**
  * Appends events to a debate, each durable before its promise resolves. One statement looks at the token, counts the
- * events up and adds them, so that whoever lost the lease, and wakes up, adds nothing; it also renews the lease.
+ * events up and adds them, so that a process that lost the lease and wakes up adds nothing; it also renews the lease.
  */
 export function createRowWriter({ server, lease, leaseMs, events, close }: RowWriterOptions): LineWriter {
   const { debate, token } = lease;

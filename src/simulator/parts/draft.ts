@@ -76,7 +76,7 @@ export function draftOf(context: PartsContext): Draft {
   };
 }
 
-/** Whom the speaker has most to settle with on the issue: principals among themselves, else whoever stands farthest. */
+/** The speaker to settle with on the issue: another principal for a principal, otherwise the one who stands farthest away. */
 function counterpart({ scene, persona, standing, moment }: PartsContext): OtherStand | undefined {
   const others = standing.others.get(moment.issue) ?? [];
   const own = standing.own.get(moment.issue) ?? 3;

@@ -76,7 +76,7 @@ export function limit({ persona, standing, memory, issue, title, writer }: Draft
   return writer.write(moves.redLines, { Line: asSentence(line.text), issue: title });
 }
 
-/** An offer of its own file that it can stand by, else, from who could sign, a trade with another issue. */
+/** An offer from its own file that it can stand by; a principal without one proposes a trade with another issue. */
 export function offer(draft: Draft): string | null {
   const { persona, memory, random, issue, writer, addressee } = draft;
   const ready = (persona.offers.get(issue) ?? []).filter(

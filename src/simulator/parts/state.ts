@@ -59,7 +59,7 @@ export function alsoStand(draft: Draft): string | null {
   return id === undefined ? null : standOn(draft, id, true);
 }
 
-/** Who could sign says in its first speech where it stands on most of the agenda's weight. */
+/** In its first speech a principal says where it stands on most of the agenda's weight. */
 function asidesWanted({ scene, persona, standing, issue }: Draft, unstated: readonly string[]): number {
   if (standing.ownTurns > 0 || !persona.isPrincipal) return standing.ownTurns < 3 ? 2 : 1;
   const weightOf = (id: string | undefined) => scene.issue(id ?? '')?.weight ?? 0;
