@@ -40,6 +40,11 @@ const on = (bg: number, basicBg: number, text: number, basicText: number): Style
   bg: [bg, basicBg],
 });
 
+/** Bold, so that names stand out; each hue among 256 colours and among the basic 16. */
+function hues(colors: readonly number[], basics: readonly number[]): Style[] {
+  return colors.map((color, index) => ({ ...fg(color, basics[index] ?? 7), bold: true }));
+}
+
 export const dark: Palette = {
   text: {},
   strong: { bold: true },
@@ -55,10 +60,7 @@ export const dark: Palette = {
   match: { ...on(221, 3, 16, 0), bold: true, underline: true },
   misquote: { ...fg(210, 9), underline: true },
   mark: { ...on(58, 3, 229, 15), bold: true },
-  people: [75, 215, 114, 141, 222, 80].map((color, index) => ({
-    ...fg(color, [12, 11, 10, 13, 3, 14][index] ?? 7),
-    bold: true,
-  })),
+  people: hues([75, 215, 114, 141, 222, 80], [12, 11, 10, 13, 3, 14]),
   scale: [
     on(25, 4, 231, 15),
     on(31, 6, 231, 15),
@@ -84,10 +86,7 @@ export const light: Palette = {
   match: { ...on(220, 3, 16, 0), bold: true, underline: true },
   misquote: { ...fg(160, 1), underline: true },
   mark: { ...on(229, 3, 94, 0), bold: true },
-  people: [26, 166, 28, 92, 136, 30].map((color, index) => ({
-    ...fg(color, [4, 3, 2, 5, 1, 6][index] ?? 0),
-    bold: true,
-  })),
+  people: hues([26, 166, 28, 92, 136, 30], [4, 3, 2, 5, 1, 6]),
   scale: [
     on(25, 4, 231, 15),
     on(74, 6, 16, 0),
@@ -110,10 +109,7 @@ export const colorBlind: Palette = {
   misquote: { ...fg(208, 9), underline: true },
   citation: fg(153, 12),
   moderator: { ...fg(254, 15), bold: true },
-  people: [74, 214, 36, 175, 227, 208].map((color, index) => ({
-    ...fg(color, [14, 11, 2, 13, 3, 9][index] ?? 7),
-    bold: true,
-  })),
+  people: hues([74, 214, 36, 175, 227, 208], [14, 11, 2, 13, 3, 9]),
   scale: [
     on(24, 4, 231, 15),
     on(31, 4, 231, 15),
@@ -137,10 +133,7 @@ export const colorBlindLight: Palette = {
   misquote: { ...fg(166, 1), underline: true },
   citation: fg(24, 4),
   moderator: { ...fg(236, 0), bold: true },
-  people: [25, 172, 29, 132, 100, 166].map((color, index) => ({
-    ...fg(color, [4, 3, 2, 5, 11, 1][index] ?? 0),
-    bold: true,
-  })),
+  people: hues([25, 172, 29, 132, 100, 166], [4, 3, 2, 5, 11, 1]),
   share: [on(254, 7, 16, 0), on(153, 7, 16, 0), on(74, 6, 16, 0), on(25, 4, 231, 15)],
 };
 

@@ -1,55 +1,20 @@
-import { type Key, render, useApp, useInput, usePaste, useWindowSize } from 'ink';
-import { createElement, type ReactNode, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { render } from 'ink';
+import { createElement, type ReactNode, useEffect, useMemo } from 'react';
 import type { OutputStream } from '../types.ts';
 import type { AppProps } from './actions.ts';
 import { createFrameMaker } from './frame.ts';
 import { InlineApp } from './inline-app.ts';
-import { isUnmarkedPaste, pressesOf } from './key-name.ts';
-import { handleKey, overlayTakesPaste } from './overlay-keys.ts';
 import { createScreenWriter } from './screen-writer.ts';
+import { useScreen } from './use-screen.ts';
 
 /** The full screen: rows drawn from the store and written as they are, keys into it. Ink has the keyboard, the size and the way out. */
-export function App({
-  store,
-  theme,
-  isReplay,
-  isPaced,
-  status,
-  isAnimated,
-  hasKeys,
-  reach,
-  writer,
-  onFrame,
-}: AppProps): ReactNode {
-  const { feed, view, now } = useSyncExternalStore(store.subscribe, store.snapshot);
-  const { columns, rows } = useWindowSize();
-  const { suspendTerminal } = useApp();
+export function App(props: AppProps): ReactNode {
+  const { theme, writer, onFrame } = props;
   const makeFrame = useMemo(() => createFrameMaker(theme), [theme]);
-  const hands = useMemo(() => reach(suspendTerminal), [reach, suspendTerminal]);
-
-  useEffect(() => {
-    store.update((old) => (old.columns === columns && old.rows === rows ? old : { ...old, columns, rows }));
-  }, [store, columns, rows]);
-  const onInput = (input: string, key: Key) => {
-    if (isUnmarkedPaste(input)) return overlayTakesPaste(hands, input);
-    for (const press of pressesOf(input, key)) handleKey(hands, press);
-  };
-  useInput(onInput, { isActive: hasKeys });
-  usePaste((text) => overlayTakesPaste(hands, text), { isActive: hasKeys });
-
   const begun = performance.now();
-  // The size may be newer than the view: the frame must never be larger than the screen.
-  const frame = makeFrame({
-    feed,
-    view: { ...view, columns, rows },
-    now,
-    theme,
-    isReplay,
-    isPaced,
-    status,
-    isFull: true,
-    isAnimated,
-  });
+  const screen = useScreen(props, true);
+  const { columns } = screen.view;
+  const frame = makeFrame(screen);
   const middle = frame.above.length;
   useEffect(() => {
     writer?.draw([

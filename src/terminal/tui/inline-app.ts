@@ -1,18 +1,17 @@
-import { Box, type Key, Text, useApp, useInput, usePaste, useStdout, useWindowSize } from 'ink';
-import { createElement, type ReactNode, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { Box, Text, useStdout } from 'ink';
+import { createElement, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import type { Debate } from '../../debate/debate.ts';
 import type { AppProps } from './actions.ts';
 import { rowsOfEntry } from './entry-rows.ts';
 import { rowsOfItem, scrolledOf } from './exchange.ts';
 import { footerRows } from './footer.ts';
 import { labelOf, labelWithin, marksOf } from './header.ts';
-import { isUnmarkedPaste, pressesOf } from './key-name.ts';
 import type { Layout } from './layout.ts';
 import { overlayRows } from './overlay/overlay.ts';
-import { handleKey, overlayTakesPaste } from './overlay-keys.ts';
 import { createPainter } from './paint.ts';
 import { convergenceLine } from './panel/gauge.ts';
 import { justified, type Row, rowWidth, span } from './span.ts';
+import { useScreen } from './use-screen.ts';
 import { keyPlaceOf, type Screen } from './view.ts';
 
 /** Rows of the turn under way that stay in sight above the status. */
@@ -64,33 +63,14 @@ function gaugeRow(debate: Debate, columns: number, isBare: boolean): Row {
 const leastGauge = 12;
 
 /** The inline screen: finished turns go to the normal screen once and stay there; a few live rows below them. */
-export function InlineApp({
-  store,
-  theme,
-  isReplay,
-  isPaced,
-  status,
-  isAnimated,
-  hasKeys,
-  reach,
-}: AppProps): ReactNode {
-  const { feed, view, now } = useSyncExternalStore(store.subscribe, store.snapshot);
-  const { columns, rows } = useWindowSize();
-  const { suspendTerminal } = useApp();
+export function InlineApp(props: AppProps): ReactNode {
+  const { theme } = props;
+  const screen = useScreen(props, false);
+  const { feed, view } = screen;
+  const { columns } = view;
   const { write } = useStdout();
   const makeFrame = useMemo(() => createInlineFrame(theme), [theme]);
-  const hands = useMemo(() => reach(suspendTerminal), [reach, suspendTerminal]);
   const written = useRef({ count: 0 });
-
-  useEffect(() => {
-    store.update((old) => (old.columns === columns && old.rows === rows ? old : { ...old, columns, rows }));
-  }, [store, columns, rows]);
-  const onInput = (input: string, key: Key) => {
-    if (isUnmarkedPaste(input)) return overlayTakesPaste(hands, input);
-    for (const press of pressesOf(input, key)) handleKey(hands, press);
-  };
-  useInput(onInput, { isActive: hasKeys });
-  usePaste((text) => overlayTakesPaste(hands, text), { isActive: hasKeys });
 
   useEffect(() => {
     const { debate, entries } = feed;
@@ -104,17 +84,7 @@ export function InlineApp({
     if (lines.length > 0) write(`${lines.map((row) => paint(row, columns)).join('\n')}\n`);
   }, [feed, columns, theme, view.showsNotes, write]);
 
-  const lines = makeFrame({
-    feed,
-    view: { ...view, columns, rows },
-    now,
-    theme,
-    isReplay,
-    isPaced,
-    status,
-    isFull: false,
-    isAnimated,
-  });
+  const lines = makeFrame(screen);
   return createElement(
     Box,
     { flexDirection: 'column' },
