@@ -104,7 +104,11 @@ export function startAttempt(
       if (reply.thoughts.hasLeaked) stream.forget();
       stream.say(words);
       isFlood = reply.exceeds(request.maxOutputTokens);
-      if (isFlood) break;
+      if (isFlood) {
+        // Before the reader leaves: one who leaves without an abort has the rest read away to keep the connection.
+        abort.abort();
+        break;
+      }
     }
     // What is held back of a reply that is not whole may be a thought.
     const rest = reply.end();

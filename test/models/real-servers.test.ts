@@ -231,11 +231,12 @@ test.each([
 
 test('a reply that never ends is cut at many times what was asked for', async () => {
   const flood = Array.from({ length: 2_000 }, () => 'All work and no play. '.repeat(50));
-  const server = await startProviderServer({ replies: [{ text: flood }] });
+  const server = await startProviderServer({ replies: [{ text: flood, chunkEveryMs: 1 }] });
   const { finished } = await call(openaiAt(server));
   expect(finished?.ending).toBe('length');
   expect(finished?.text.length).toBeLessThanOrEqual(16_000);
   expect(finished?.text.endsWith('play.')).toBe(true);
+  expect(await server.requests[0]?.closed).toBe('cut');
 });
 
 test('thoughts alone with a whole end get more room once, then the failure says what to do', async () => {
