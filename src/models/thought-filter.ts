@@ -189,9 +189,9 @@ class Filter implements ThoughtFilter {
 
   #say(words: string): void {
     // Lines that only parted a thought from the speech are neither's.
-    const isAfterThought = this.hasThoughts && !this.#hasBegun && /\s$/.test(this.text);
-    const isFirst = this.hasThoughts && this.text.trim() === '';
-    const said = isFirst || isAfterThought ? words.trimStart() : words;
+    const isAfterThought =
+      this.hasThoughts && !this.#hasBegun && (this.text.trim() === '' || /\s$/.test(this.text));
+    const said = isAfterThought ? words.trimStart() : words;
     if (said === '') return;
     this.#hasBegun = true;
     this.#hidden += said;
