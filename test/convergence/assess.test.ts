@@ -252,6 +252,14 @@ test('steps too small to notice one by one add up to movement', () => {
   expect(advices([flat(1, 5), flat(1.4, 5), flat(1.8, 5), flat(2.2, 5)]).at(-1)?.stop).toBeNull();
 });
 
+test('one principal that moves on one light issue alone is movement, though C hardly changes', () => {
+  const still: Matrix = { north: { a: 1, b: 1 }, south: { a: 5, b: 5 } };
+  const moved: Matrix = { north: { a: 1, b: 2 }, south: { a: 5, b: 5 } };
+  const light = { agenda: agendaOf(0.9, 0.1) };
+  expect(advices([still, still, still, moved], light).at(-1)?.stop).toBeNull();
+  expect(advices([still, still, still, still], light).at(-1)?.stop).toBe('deadlock');
+});
+
 test('both moving the same way is movement though C stays', () => {
   expect(advices([flat(1, 4), flat(1, 4), flat(1, 4), flat(2.5, 5.5)]).at(-1)?.stop).toBeNull();
 });
