@@ -68,6 +68,18 @@ export default {
       to: { path: '^src/cli/' },
     },
     {
+      name: 'commands-load-lazily',
+      comment: "A command's file imports what is heavy in its action only, so that its help answers at once.",
+      severity: 'error',
+      from: { path: '^src/cli/commands/' },
+      to: {
+        path: '^src/(article|batch|compare|dataset|integrations|journal|models|prompts|report|run|score|simulator|terminal)/',
+        pathNot: ['^src/journal/postgres/address', '^src/dataset/formats/index', '^src/run/version'],
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'no-circles',
       severity: 'error',
       from: {},
