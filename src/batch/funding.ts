@@ -156,7 +156,7 @@ export function createFunding(budget: Plan['budget'], spending: Spending): Fundi
           ? []
           : [`${amount(kind, limit - spending[kind])} of ${amount(kind, limit)}`];
       });
-      return `What is left of the budget (${parts.join(', ')}) does not pay for another debate.`;
+      return `What is left of the budget (${parts.join(', ')}) does not pay for another debate; a larger budget goes on from here.`;
     },
   };
 }

@@ -114,7 +114,7 @@ describe('parley batch', () => {
     expect(first.code).toBe(3);
     expect(first.stderr).toContain('4 of 8 debates done, 4 left; $0.18 ');
     expect(first.stderr).toContain(
-      'What is left of the budget ($0.02 of $0.20) does not pay for another debate.',
+      'What is left of the budget ($0.02 of $0.20) does not pay for another debate; a larger budget goes on from here.',
     );
     expect(server.requests).toHaveLength(40);
     expectWhole(await storedDebates(transcripts), 4);

@@ -204,7 +204,7 @@ describe('parley compare', () => {
     const args = ['compare', 'steelman.yaml', '--yes'];
     const early = await parley([...args, '--budget-tokens', '250000'], { cwd: elsewhere });
     expect(early.code).toBe(3);
-    expect(early.stderr).toMatch(/250000 tokens is used up[\s\S]*a larger budget/);
+    expect(early.stderr).toMatch(/What is left of the budget [\s\S]*of 250000 tokens[\s\S]*a larger budget/);
     expect(early.stdout).toMatch(/of 14 planned debates are compared\. Looking early/);
     const whole = await parley(args, { cwd: elsewhere });
     expect(whole.code).toBe(0);
