@@ -187,7 +187,8 @@ describe('parley score with a model', () => {
     const cwd = await folderWith({});
     const { stderr, code } = await parley(judge(server.baseUrl, '--price', '1,10'), { cwd });
     expect(code).toBe(0);
-    const [who, takes, ...rest] = stderr.trimEnd().split('\n');
+    const [how, who, takes, ...rest] = stderr.trimEnd().split('\n');
+    expect(how).toMatch(/^talk\.txt: read as names before colons, 2 speakers/);
     expect(who).toBe('Judge: openai:scripted, as asked with --judge: 3 readings after each round.');
     expect(takes).toMatch(
       /^It takes about 6 calls, [\d.k]+ tokens in and [\d.k]+ out, \$0\.\d+ before cache/,
@@ -290,7 +291,9 @@ describe('what parley score refuses, with one line and no call', () => {
     const cwd = await folderWith({ 'bad.txt': 'Ann: Yes.\n\nBo:\n', 'bad.yaml': 'agenda: 7\n' });
     const { code, stdout, stderr } = await parley(['score', ...args], { cwd });
     expect(stderr).toContain(message);
-    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    const lines = stderr.trimEnd().split('\n');
+    // How a transcript was read is said even where what follows is refused.
+    expect(lines.filter((line) => !line.startsWith('talk.txt: read as '))).toHaveLength(1);
     expect(stdout).toBe('');
     expect(code).toBe(misuse);
   });
