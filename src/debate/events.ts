@@ -127,6 +127,8 @@ const turnEndedSchema = z
     text: z.string().min(1),
     /** The reply as the model gave it, where wrappers such as a stage direction on its own or a final tag were taken off before others read it. */
     raw: z.string().optional(),
+    /** The speech has more words than its prompt asks for: how many, of how many. Absent where it keeps to them. */
+    overLength: z.strictObject({ words: z.int().positive(), asked: z.int().positive() }).optional(),
     /** Private notes before the speech, where the strategy asks for them; empty otherwise. Never shown to other speakers. */
     notes: z.string(),
     /** How the reply ended. */

@@ -1,5 +1,5 @@
 import type { CallFailure, Purpose } from './calls.ts';
-import type { Ending, EndReason } from './events.ts';
+import type { BodyOf, Ending, EndReason } from './events.ts';
 import type { CallNumber } from './notices.ts';
 import type { Act, RejectedReading } from './readings.ts';
 import type { Cell, Convergence, Move } from './verdict.ts';
@@ -13,6 +13,15 @@ export const actPhrase: Record<Act, string> = {
   rhetoric: 'argued',
   retract: 'taken back',
 };
+
+/** What is worth saying of how a turn ended and of its length; empty where nothing is. */
+export function turnNote({
+  ending,
+  overLength,
+}: Pick<BodyOf<'turn-ended'>, 'ending' | 'overLength'>): string {
+  const length = overLength ? `${overLength.words} words, ${overLength.asked} asked` : '';
+  return [endingNote[ending], length].filter((note) => note !== '').join('; ');
+}
 
 /** A change of stand, and what is known of its reason. */
 export const movePhrase: Record<Move['kind'], string> = {
@@ -103,7 +112,7 @@ export const because: Record<CallFailure, string> = {
 };
 
 /** How a turn ended, where that is worth saying. */
-export const endingNote: Record<Ending, string> = {
+const endingNote: Record<Ending, string> = {
   complete: '',
   length: 'cut at the token limit',
   refused: 'the model refused',

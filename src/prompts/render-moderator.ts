@@ -1,3 +1,5 @@
+import { gapsOf } from '../convergence/gaps.ts';
+import { principalsOf } from '../convergence/stands.ts';
 import type { ChatMessage } from '../debate/calls.ts';
 import { type Debate, nameOf } from '../debate/debate.ts';
 import { currentRound } from '../debate/next.ts';
@@ -32,7 +34,8 @@ export function renderOpening(set: PromptSet, debate: Debate): ChatMessage[] {
 
 /** Asks the moderator for one question to the round that is about to begin. */
 export function renderSteering(set: PromptSet, debate: Debate): ChatMessage[] {
-  return moderatorCall(set, debate, { kind: 'steer', file: 'steering', round: currentRound(debate) });
+  const values = { gap: gapOf(debate) };
+  return moderatorCall(set, debate, { kind: 'steer', file: 'steering', round: currentRound(debate), values });
 }
 
 /** Asks the moderator which of the candidates, by id, speaks next. */
@@ -81,6 +84,23 @@ export function renderRepair(
 ): ChatMessage[] {
   const fault = faults.map(fencedLine).join(' ');
   return followUp(previous, reply, fillTemplate(set.moderator['repair']?.body ?? '', { fault }));
+}
+
+/** What is unread, then what divides the principals most by weight and distance, with the two claims farthest apart. */
+function gapOf(debate: Debate): string {
+  const { agenda, cast } = debate.started;
+  const cells = debate.verdicts.findLast(({ convergence }) => convergence !== null)?.cells ?? [];
+  const lines = gapsOf(agenda, cells, principalsOf(cast)).map((gap) => {
+    if (gap.kind === 'unread') {
+      const silent = gap.speakers.map((speaker) => nameOf(debate, speaker));
+      return `- ${gap.title}: unread. No stand was read of ${fencedList(silent)}.`;
+    }
+    const claims = [gap.low, gap.high].map(
+      ({ speaker, quote, turn }) => `${nameOf(debate, speaker)} [T${turn}]: "${fencedLine(quote)}"`,
+    );
+    return `- ${gap.title}: ${claims.join(' against ')}`;
+  });
+  return lines.length > 0 ? lines.join('\n') : '- Nothing was read yet.';
 }
 
 function moderatorCall(set: PromptSet, debate: Debate, task: ModeratorTask): ChatMessage[] {

@@ -16,6 +16,8 @@ const frontMatterSchema = z.strictObject({
   extends: identifierSchema.optional(),
   notes: z.boolean().optional(),
   minimumGrounding: z.number().min(0).max(1).nullable().optional(),
+  /** Words that a speech is asked to keep to; a longer one is marked. */
+  longestSpeech: z.int().positive().optional(),
   /** Asks once more for a speech that breaks its role. */
   strictRole: z.boolean().optional(),
 });
@@ -131,5 +133,8 @@ function merged(chain: readonly StrategyFile[]): Strategy | null {
     string
   >;
   const strictRole = chain.find(({ front }) => front.strictRole !== undefined)?.front.strictRole ?? false;
-  return { id, title, summary, source, notes, minimumGrounding: minimum, strictRole, sections };
+  const longestSpeech =
+    chain.find(({ front }) => front.longestSpeech !== undefined)?.front.longestSpeech ?? null;
+  const limits = { minimumGrounding: minimum, longestSpeech, strictRole };
+  return { id, title, summary, source, notes, ...limits, sections };
 }

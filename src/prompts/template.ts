@@ -26,6 +26,7 @@ export type Placeholder =
   | 'candidates'
   | 'statement'
   | 'changes'
+  | 'gap'
   | 'parties'
   | 'fault'
   | 'last-stands'
@@ -54,7 +55,7 @@ export const pollPlaceholders: readonly Placeholder[] = [...scenario, ...counts,
 export const moderatorPlaceholders: Record<string, readonly Placeholder[]> = {
   role: scenario,
   opening: [...scenario, 'rounds'],
-  steering: [...scenario, ...counts],
+  steering: [...scenario, ...counts, 'gap'],
   picking: [...scenario, ...counts, 'candidates'],
   bidding: [...scenario, ...counts, ...speaker],
   draft: [...scenario, ...counts],

@@ -38,6 +38,8 @@ export interface Strategy {
   notes: boolean;
   /** A speech with a smaller grounding score (share of what can be checked that holds) is asked for again, once; null for none. */
   minimumGrounding: number | null;
+  /** Words that a speech is asked to keep to; null for no limit. */
+  longestSpeech: number | null;
   /** True where a speech that breaks its role is asked for once more. */
   strictRole: boolean;
   /** Texts by section name; see strategies/plain.md for the sections. */

@@ -4,10 +4,10 @@ import {
   breakPhrase,
   byStatus,
   endedAs,
-  endingNote,
   forkSentence,
   simulatedMark,
   statementTitle,
+  turnNote,
 } from '../debate/phrases.ts';
 import { controlSentence } from '../debate/setup.ts';
 import { change as changed, decimal, percent, range } from '../text/figures.ts';
@@ -61,7 +61,7 @@ export function headingOf(
 
 /** What follows a turn: that it did not end by itself, and where its words are not those of their source. */
 export function notesUnder(turn: EventOf<'turn-ended'>, debate: Debate, theme: Paint): string[] {
-  const ending = endingNote[turn.ending];
+  const ending = turnNote(turn);
   const faults = turnFaults(debate, turn).map((line) => theme.paint(`✗ ${line}`, 'caution'));
   return [
     ...(ending === '' ? [] : [theme.paint(`(${ending})`, 'caution')]),

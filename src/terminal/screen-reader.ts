@@ -7,9 +7,9 @@ import {
   callOf,
   doing,
   endedAs,
-  endingNote,
   forkSentence,
   statementTitle,
+  turnNote,
 } from '../debate/phrases.ts';
 import { controlSentence } from '../debate/setup.ts';
 import { decimal, percent, position, range } from '../text/figures.ts';
@@ -74,7 +74,7 @@ function sentencesOfEvent(event: DebateEvent, debate: Debate): string[] {
       return [];
     case 'turn-ended': {
       const round = event.round > 0 ? `, round ${event.round}` : '';
-      const note = endingNote[event.ending];
+      const note = turnNote(event);
       return [
         `Turn ${event.turn}${round}. ${who(event.speaker)} says:`,
         event.text,

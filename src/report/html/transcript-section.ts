@@ -1,5 +1,5 @@
 import type { BodyOf } from '../../debate/events.ts';
-import { endingNote } from '../../debate/phrases.ts';
+import { turnNote } from '../../debate/phrases.ts';
 import type { CheckedQuotation } from '../../grounding/check-quotation.ts';
 import { isFaithful, type TurnGrounding } from '../../grounding/turn-grounding.ts';
 import { html, joined, type Markup, type Piece } from '../../html/markup.ts';
@@ -52,7 +52,7 @@ function turnOf(input: TurnsInput, turn: SubjectTurn): Markup {
   const marks = input.marks.filter((mark) => mark.turn === turn.turn);
   const grounding = groundings.get(turn.turn) ?? null;
   const { name } = personOf(subject, turn.speaker);
-  const ending = endingNote[turn.ending];
+  const ending = turnNote(turn);
   return html`<article class="turn ${colourOf(subject, turn.speaker)}" id="${id}" tabindex="-1" aria-labelledby="${id}-h">
 <header><h4 id="${id}-h">${placeOf(subject, turn.speaker) < 0 ? null : html`${markOf(subject, turn.speaker)} `}${name}</h4> <a class="number" href="#${id}" aria-label="Link to turn ${turn.turn}">T${turn.turn}</a>${ending === '' ? null : html` <span class="flag">${ending}</span>`}</header>
 <div class="speech">${turnText(turn.text, turn.kind === 'speech' ? grounding : withoutFaults(grounding), marks)}</div>

@@ -1,6 +1,6 @@
 import type { Issue } from '../../debate/agenda.ts';
 import type { BodyOf } from '../../debate/events.ts';
-import { abstainPhrase, actPhrase, endingNote } from '../../debate/phrases.ts';
+import { abstainPhrase, actPhrase, turnNote } from '../../debate/phrases.ts';
 import type { Cell } from '../../debate/verdict.ts';
 import type { TurnGrounding } from '../../grounding/turn-grounding.ts';
 import { problemsOf } from '../../grounding/turn-grounding.ts';
@@ -31,7 +31,7 @@ function turnText(subject: Subject, turn: SubjectTurn, grounding: TurnGrounding 
     (grounding?.citations ?? []).filter(({ exists }) => exists).map(({ label }) => label),
   );
   const problems = grounding && turn.kind === 'speech' ? problemsOf(grounding) : [];
-  const ending = endingNote[turn.ending];
+  const ending = turnNote(turn);
   return [
     `### ${target(anchor.turn(turn.turn))}T${turn.turn} · ${placeOf(subject, turn.speaker) < 0 ? '' : `${personaMark(placeOf(subject, turn.speaker)).glyph} `}${line(name)}${turn.round > 0 ? ` · round ${turn.round}` : ''}`,
     cited(turn.text, (label) => existing.has(label)),

@@ -43,7 +43,7 @@ export async function* speak(action: Speak, debate: Debate, context: RunContext)
     round: action.round,
     speaker: action.persona,
     kind: 'speech',
-    ...wordsOf(reply, action.persona, debate),
+    ...wordsOf(reply, action.persona, debate, context.prompts.strategy.longestSpeech),
     ...reply.record,
   };
 }
@@ -53,7 +53,8 @@ function wordsOf(
   { text: reply, ending }: Extract<Reply, { ok: true }>,
   persona: string,
   debate: Debate,
-): Pick<BodyOf<'turn-ended'>, 'text' | 'raw' | 'notes' | 'ending'> {
+  asked: number | null,
+): Pick<BodyOf<'turn-ended'>, 'text' | 'raw' | 'overLength' | 'notes' | 'ending'> {
   const { notes, speech } = splitNotes(reply);
   const given = withoutOwnLabel(speech, nameOf(debate, persona));
   const loop = loopStart(given);
@@ -63,9 +64,19 @@ function wordsOf(
   return {
     text,
     ...(text === given ? {} : { raw: given }),
+    ...(asked !== null && countOf(text) > asked ? { overLength: { words: countOf(text), asked } } : {}),
     notes,
     ending: isRepeated && ending === 'complete' ? 'repetition' : ending,
   };
+}
+
+/** Words; of a script that writes none apart, two letters make one. */
+function countOf(text: string): number {
+  const dense = text.match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/gu) ?? [];
+  const spaced = text
+    .replace(/\[[PT]\d[^\]]{0,40}\]|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/gu, ' ')
+    .match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'\u2019.,-]*/gu);
+  return (spaced ?? []).length + Math.ceil(dense.length / 2);
 }
 
 /** Models that read `[Name]:` before every speech like to write it themselves; the label is the reader's, not the speech's. */

@@ -5,10 +5,10 @@ import {
   byStatus,
   callOf,
   endedAs,
-  endingNote,
   forkSentence,
   simulatedMark,
   statementTitle,
+  turnNote,
 } from '../../debate/phrases.ts';
 import { controlSentence } from '../../debate/setup.ts';
 import { change as changed, decimal, range } from '../../text/figures.ts';
@@ -75,7 +75,7 @@ export function turnHeading(debate: Debate, speaker: string, right: string, widt
 
 function turnRows(turn: EventOf<'turn-ended'>, debate: Debate, width: number, showNotes: boolean): Row[] {
   const round = turn.round > 0 ? ` · round ${turn.round}` : '';
-  const cutNote = endingNote[turn.ending];
+  const cutNote = turnNote(turn);
   const faults = sourceFaults(debate, turn);
   const breaks = roleBreaksIn(debate, turn.turn);
   const labels = labelsOfOthers(debate, turn.speaker, turn.text);
