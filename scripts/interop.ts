@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defaultRewardOptions } from '../src/dataset/reward.ts';
+import { defaultRewardOptions } from '../src/dataset/code-reward.ts';
 import { serveRewards } from '../src/dataset/reward-server.ts';
 
 const python = process.env['PARLEY_PYTHON'] ?? 'python3';

@@ -32,7 +32,8 @@ export { type BatchResult, type RunBatchOptions, runBatch } from './batch/run-ba
 export type { Comparison } from './compare/comparison.ts';
 export { type Compared, compare } from './compare/run-comparison.ts';
 export type { CheckedDataset } from './dataset/check/check-dataset.ts';
-export type { ExportFailure, ExportProgress } from './dataset/export-dataset.ts';
+export type { ExportFailure } from './dataset/export-dataset.ts';
+export type { ExportProgress } from './dataset/export-request.ts';
 export { defaultFilters, type FilterOptions } from './dataset/filters.ts';
 export type { FormatName } from './dataset/formats/index.ts';
 export type { Format } from './dataset/formats/training-format.ts';

@@ -4,7 +4,7 @@ import type { EventOf } from '../debate/events.ts';
 import type { JournalStore } from '../journal/types.ts';
 import { loadKept } from '../prompts/load-kept.ts';
 import type { PromptSet } from '../prompts/types.ts';
-import type { ExportRequest } from './export-dataset.ts';
+import type { ExportRequest } from './export-request.ts';
 import type { UsedArticle } from './groups/article-groups.ts';
 import { minHash } from './groups/similar-texts.ts';
 import type { Descent } from './pairs/families.ts';

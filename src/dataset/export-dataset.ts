@@ -1,5 +1,4 @@
 import { basename, resolve } from 'node:path';
-import type { Clock } from '../debate/clock.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import type { JournalStore } from '../journal/types.ts';
 import { systemClock } from '../run/system-clock.ts';
@@ -8,14 +7,15 @@ import { type CheckedDataset, checkDataset } from './check/check-dataset.ts';
 import { debateSource, surveyOf } from './debate-source.ts';
 import { describeFolder } from './describe/describe-folder.ts';
 import { createCollected } from './describe/summary.ts';
+import type { ExportRequest } from './export-request.ts';
 import type { RowContext } from './export-rows.ts';
-import { type Counts, createCounts, defaultFilters, type FilterOptions, removedFrom } from './filters.ts';
-import { type FormatName, formatOf } from './formats/index.ts';
+import { type Counts, createCounts, defaultFilters, removedFrom } from './filters.ts';
+import { formatOf } from './formats/index.ts';
 import type { Format } from './formats/training-format.ts';
-import { defaultSplits, type Splits } from './groups/article-groups.ts';
+import { defaultSplits } from './groups/article-groups.ts';
 import { createRepeats } from './pairs/families.ts';
-import { type RankingRule, rankingRules } from './pairs/pair-of-family.ts';
-import { createTables, type FileKind } from './write/tables.ts';
+import { rankingRules } from './pairs/pair-of-family.ts';
+import { createTables } from './write/tables.ts';
 import { beginFolder, type FolderFailure } from './write/whole-folder.ts';
 import { writeDebates } from './write-rows.ts';
 
@@ -160,45 +160,6 @@ function emptyInWords(formats: readonly Format[], counts: Counts): string {
     ? ' Pairs are made of forks of one debate at one turn that a rule ranks apart.'
     : '';
   return `Nothing would be in ${names}.${pairs}${why}`;
-}
-
-export interface ExportRequest {
-  store: JournalStore;
-  /** null for all that the store holds. */
-  runs: readonly string[] | null;
-  /** The folder to be made. */
-  out: string;
-  /** Replaces a folder that is there, at the very end. */
-  replace: boolean;
-  /** Names of parley's own, or formats of the caller's. */
-  formats: readonly (FormatName | Format)[];
-  files: readonly FileKind[];
-  splits: Splits;
-  filters: FilterOptions;
-  rankBy: RankingRule;
-  /** null takes the rule's own. */
-  leastMargin: number | null;
-  foldSystem: boolean;
-  notes: boolean;
-  /** Estimated tokens that a row may have, its history cut to fit: a row a speech. null keeps whole histories. */
-  window: number | null;
-  /** Decides over all articles; null follows what scenarios and licences say. */
-  articles: 'share' | 'withhold' | null;
-  /** True makes a data set though a format asked for has no rows, or labels of one kind alone. */
-  allowEmpty: boolean;
-  /** Reads everything back and holds it to the loaders' rules before the folder gets its name. */
-  check: boolean;
-  clock: Pick<Clock, 'now'>;
-  version: string;
-  onProgress(progress: ExportProgress): void;
-  /** Aborting leaves no folder behind. */
-  signal: AbortSignal;
-}
-
-export interface ExportProgress {
-  phase: 'looking' | 'writing' | 'pairing' | 'describing' | 'checking';
-  done: number;
-  of: number;
 }
 
 export interface ExportResult {

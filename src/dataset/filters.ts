@@ -2,8 +2,8 @@ import type { Debate } from '../debate/debate.ts';
 import type { PromptSet } from '../prompts/types.ts';
 import { noPairNames } from './pairs/pair-of-family.ts';
 import { type MaskName, maskNames } from './persona-rows.ts';
+import { secretsIn } from './personal-data.ts';
 import { isSimulated } from './row-provenance.ts';
-import { secretsIn } from './secrets.ts';
 import { meanGrounding, type SpeechFacts } from './speech-facts.ts';
 
 /** What is left out, and why each is worth leaving out. Everything removed is counted under its name. */

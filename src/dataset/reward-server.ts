@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
-import { type Reward, type RewardOptions, readRewardContext, rewardOf } from './reward.ts';
+import { type Reward, type RewardOptions, readRewardContext, rewardOf } from './code-reward.ts';
 
 /** A line that asks for rewards, or says what is wrong with it. */
 export type RewardLine = Reward | { error: string };

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DebateSource, LoadedDebate, Survey } from './debate-source.ts';
 import { type Collected, collect } from './describe/summary.ts';
-import type { ExportRequest } from './export-dataset.ts';
+import type { ExportRequest } from './export-request.ts';
 import { type RowContext, writeDebate, writePair } from './export-rows.ts';
 import { countRemoved, debateFilter } from './filters.ts';
 import { articleGroups } from './groups/article-groups.ts';

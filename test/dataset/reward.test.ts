@@ -5,7 +5,7 @@ import {
   readRewardContext,
   rewardContextOf,
   rewardOf,
-} from '../../src/dataset/reward.ts';
+} from '../../src/dataset/code-reward.ts';
 import { rewardForLine, serveRewards } from '../../src/dataset/reward-server.ts';
 import { harbourDebate } from './exported-debates.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { ExportFailure, ExportProgress, ExportResult } from '../../dataset/export-dataset.ts';
+import type { ExportFailure, ExportResult } from '../../dataset/export-dataset.ts';
+import type { ExportProgress } from '../../dataset/export-request.ts';
 import type { FilterName, maskedIn, removedFrom } from '../../dataset/filters.ts';
 import { type FormatName, formatNames } from '../../dataset/formats/index.ts';
 import type { Splits } from '../../dataset/groups/article-groups.ts';

@@ -34,7 +34,7 @@ export const reward = defineCommand({
     words: option('--words <least-most>', 'words that a speech should have (60-260 by default)', words),
   },
   async action({ options }, environment) {
-    const { defaultRewardOptions } = await import('../../dataset/reward.ts');
+    const { defaultRewardOptions } = await import('../../dataset/code-reward.ts');
     const { rewardForLine, serveRewards } = await import('../../dataset/reward-server.ts');
     const [least, most] = options.words ?? [];
     const wanted = {
