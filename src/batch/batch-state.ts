@@ -32,6 +32,8 @@ export interface BatchState extends Omit<BatchTally, 'add'> {
   lockstep: LockstepState | null;
   /** Why nothing new is begun; null while all is well. */
   stopping: string | null;
+  /** Did it stop for want of budget? */
+  isOutOfBudget: boolean;
   /** Does nothing new begin for a while? */
   isPaused: boolean;
   budget: Plan['budget'];

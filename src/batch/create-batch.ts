@@ -51,6 +51,11 @@ export function createBatch(options: BatchOptions): Batch {
     for (const limiter of limiters.all()) limiter.shut();
     changed();
   };
+  let isOutOfBudget = false;
+  const stopForBudget = (why: string) => {
+    isOutOfBudget ||= stopping === null;
+    stop(why);
+  };
   const lockstep = options.inJobs && createLockstep({ ...options, ...options.inJobs, ...forJobs() });
   const opening = createSemaphore(openingAtOnce);
   const wanted = () => (lockstep ? debatesInLockstep : limiters.room());
@@ -119,8 +124,10 @@ export function createBatch(options: BatchOptions): Batch {
       spending.addEvent(event);
       share?.take(event);
       if (share) changed();
-      const why = spending.usedUp() ?? hopelessness(event);
-      if (why !== null) stop(why);
+      const used = spending.usedUp();
+      if (used !== null) stopForBudget(used);
+      const hopeless = hopelessness(event);
+      if (hopeless !== null) stop(hopeless);
     };
     const end = await runPlannedDebate(task, { ...options, models }, { began, onEvent });
     if (own) running.delete(own);
@@ -132,7 +139,7 @@ export function createBatch(options: BatchOptions): Batch {
     let bug: { error: unknown } | null = null;
     await learnBefore();
     const used = spending.usedUp();
-    if (used !== null) stop(used);
+    if (used !== null) stopForBudget(used);
     else await lockstep?.start();
     for (const task of tasksLeft(plan, options)) {
       const share = await nextShare(task);
@@ -163,7 +170,7 @@ export function createBatch(options: BatchOptions): Batch {
     while (stopping === null) {
       const isFunded = estimate === null || funding.carries(estimate, before);
       if (open < wanted() && isFunded && !isPaused) return estimate && funding.begin(estimate, before);
-      if (open === 0 && estimate !== null && !isFunded) stop(funding.shortfall(estimate));
+      if (open === 0 && estimate !== null && !isFunded) stopForBudget(funding.shortfall(estimate));
       else await wake.promise;
     }
     return null;
@@ -196,6 +203,9 @@ export function createBatch(options: BatchOptions): Batch {
       return isPaused;
     },
     budget,
+    get isOutOfBudget() {
+      return isOutOfBudget;
+    },
     get running() {
       return running.size;
     },
@@ -217,7 +227,7 @@ export function createBatch(options: BatchOptions): Batch {
       Object.assign(budget, now);
       funding.changed();
       const used = spending.usedUp();
-      if (used !== null) stop(used);
+      if (used !== null) stopForBudget(used);
       changed();
     },
   };

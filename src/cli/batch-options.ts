@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { choice, flag, type OptionValues, option, repeatable } from './command.ts';
-import { aboveZero, text, tokens, whole } from './option-values.ts';
+import { aboveZero, decimal, text, tokens, whole } from './option-values.ts';
 import { baseUrlOption, cacheOption, priceOption, progressOptions, storeOptions } from './shared-options.ts';
 
 const most = Number.MAX_SAFE_INTEGER;
@@ -73,7 +73,7 @@ export const workerOptions = {
     '--lease <seconds>',
     'a worker that gives no sign of life for so long loses its debates to others',
     // A fraction serves tests.
-    aboveZero.pipe(z.number().min(1, 'must be from 1 to 3600').max(3600, 'must be from 1 to 3600')),
+    decimal.pipe(z.number().min(1, 'must be from 1 to 3600').max(3600, 'must be from 1 to 3600')),
     { usual: '30' },
   ),
   baseUrl: baseUrlOption,

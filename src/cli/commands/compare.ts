@@ -156,14 +156,14 @@ async function runWhatIsLeft(
 }
 
 function whatIsLeft(
-  { stopping, spending, done, failed }: BatchState,
+  { stopping, isOutOfBudget, done, failed }: BatchState,
   planned: number,
   again: string,
 ): string[] {
   const lines = stopping === null ? [] : [stopping];
   if (failed > 0) lines.push(`${failed} failed. Try again with: ${again} --retry-failed`);
   if (done + failed < planned) {
-    const more = spending.usedUp() === null ? '' : ', and a larger budget';
+    const more = isOutOfBudget ? ', and a larger budget' : '';
     lines.push(`${done} of ${planned} debates done. Go on with: ${again}${more}`);
   }
   return lines;
