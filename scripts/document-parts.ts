@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { exitCodes } from '../src/cli/exit-codes.ts';
 import { formats } from '../src/dataset/formats/index.ts';
 import { eventBodySchema } from '../src/debate/events.ts';
-import { builtInProviders } from '../src/models/providers/list.ts';
+import { builtInProviders } from '../src/models/providers/built-in-providers.ts';
 import { listScenarios } from '../src/prompts/list-prompts.ts';
 import { keyListMarkdown } from '../src/terminal/tui/keys.ts';
 import { commandReference } from './command-reference.ts';

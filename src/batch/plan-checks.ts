@@ -64,7 +64,7 @@ function checkModels(checked: Checked): void {
   }
   for (const [path, spec] of places) {
     const read = spec === undefined ? null : parseModelSpec(spec);
-    if (read && !read.ok) fault(checked, path, read.failure.message.replace(/^--model /, ''));
+    if (read && !read.ok) fault(checked, path, read.failure.message);
     if (path.at(-2) === 'models' && path.at(-1) === 'judge') {
       fault(
         checked,

@@ -23,7 +23,7 @@ export async function addOwnProviders({
   }
   const [{ readProviders }, { addProviders }] = await Promise.all([
     import('../run/providers-file.ts'),
-    import('../models/providers/list.ts'),
+    import('../models/providers/built-in-providers.ts'),
   ]);
   const read = readProviders(text, file);
   if (!read.ok) return read;

@@ -7,8 +7,8 @@ import type { DebateMeasures } from './debate-measures.ts';
 import { errorBounds } from './errors.ts';
 import { adjustFamily } from './family-adjustment.ts';
 import { needed } from './needed-articles.ts';
+import { verdictOf } from './pair-verdict.ts';
 import { indexDebates } from './paired-cells.ts';
-import { verdictOf } from './verdict.ts';
 import { comparisonWarnings, simulatorCaveat } from './warnings.ts';
 
 export interface ComparisonInput {

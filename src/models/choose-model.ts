@@ -1,7 +1,7 @@
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import type { ModelSpec } from './model-spec.ts';
 import { listModels } from './probe.ts';
-import { builtInProviders, findProvider } from './providers/list.ts';
+import { builtInProviders, findProvider } from './providers/built-in-providers.ts';
 import { keyOf, type ModelSettings, type Provider } from './providers/provider.ts';
 
 const ollamaDeadlineMs = 700;

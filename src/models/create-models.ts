@@ -2,7 +2,7 @@ import type { ChatMessage } from '../debate/calls.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { newHabits } from './habits.ts';
 import { type ModelSpec, specText, type Timeouts } from './model-spec.ts';
-import { findProvider } from './providers/list.ts';
+import { findProvider } from './providers/built-in-providers.ts';
 import { type AddressFailure, keyOf, type ModelSettings, type Provider } from './providers/provider.ts';
 import { createLimitWatch, fetchWith } from './providers/streaming-fetch.ts';
 import { redactorOf } from './redact.ts';

@@ -1,7 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
-import { findProvider, knownProviders } from './providers/list.ts';
+import { findProvider, knownProviders } from './providers/built-in-providers.ts';
 import type { Provider } from './providers/provider.ts';
 
 /**

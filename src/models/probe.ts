@@ -2,7 +2,7 @@ import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { classifyFailure } from './call-failure.ts';
 import { endpointSettings } from './create-models.ts';
 import { type ModelSpec, specText } from './model-spec.ts';
-import { findProvider } from './providers/list.ts';
+import { findProvider } from './providers/built-in-providers.ts';
 import {
   type Endpoint,
   type Environment,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { builtInProviders } from '../models/providers/built-in-providers.ts';
 import { ownServer } from '../models/providers/compatible-servers.ts';
-import { builtInProviders } from '../models/providers/list.ts';
 import { type Provider, parseBaseUrl } from '../models/providers/provider.ts';
 import { checkYaml } from '../source/checked-yaml.ts';
 import { createFaultLog, firstOf, reportOn } from '../source/source-fault.ts';

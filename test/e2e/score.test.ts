@@ -61,7 +61,7 @@ describe('parley score without a model', () => {
     const cwd = await folderWith({ 'long.txt': talk.replace(/Chair: .*\n\n/, '').repeat(5) });
     const { stdout } = await parley(['score', 'long.txt', '--agenda', 'agenda.yaml'], { cwd });
     expect(stdout.trimEnd().split('\n').length).toBeLessThanOrEqual(12);
-    expect(stdout).toContain('(4 earlier rounds are not shown; --json has them all.)');
+    expect(stdout).toContain('(4 earlier rounds are not shown; the JSON form has them all.)');
   });
 
   test('gives the cues of every round as JSON, with no C', async () => {

@@ -57,10 +57,13 @@ describe('the tree of src', () => {
   });
 
   test('speaks of no option outside the command line', async () => {
-    const options = await Promise.all(commands.map(async ({ load }) => Object.values((await load()).options)));
+    const options = await Promise.all(
+      commands.map(async ({ load }) => Object.values((await load()).options)),
+    );
     const flags = new Set(options.flat().flatMap((option) => option.flags.match(/--[a-z-]+/g) ?? []));
     const named = files
-      .filter((file) => !file.startsWith('src/cli/'))
+      // A data set's card says how to make another one.
+      .filter((file) => !file.startsWith('src/cli/') && !file.startsWith('src/dataset/describe/'))
       .flatMap((file) => {
         const code = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
         // Custom properties of a style sheet look the same.

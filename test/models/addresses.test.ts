@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findProvider } from '../../src/models/providers/list.ts';
+import { findProvider } from '../../src/models/providers/built-in-providers.ts';
 import type { EndpointSettings } from '../../src/models/providers/provider.ts';
 
 function endpointOf(provider: string, from: EndpointSettings) {

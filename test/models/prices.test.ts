@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseModelSpec } from '../../src/models/model-spec.ts';
 import { costOf, parsePrice } from '../../src/models/prices.ts';
-import { findProvider } from '../../src/models/providers/list.ts';
+import { findProvider } from '../../src/models/providers/built-in-providers.ts';
 
 function listPrice(text: string) {
   const spec = parseModelSpec(text);

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createModel } from '../../src/models/create-models.ts';
 import { parseModelSpec } from '../../src/models/model-spec.ts';
-import { addProviders } from '../../src/models/providers/list.ts';
+import { addProviders } from '../../src/models/providers/built-in-providers.ts';
 import { readProviders } from '../../src/run/providers-file.ts';
 import { startProviderServer } from '../helpers/provider-server.ts';
 import { call } from '../models/call.ts';

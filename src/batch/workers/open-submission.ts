@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { type Outcome, success } from '../../debate/outcome.ts';
 import type { Settings } from '../../debate/setup.ts';
-import { builtInProviders } from '../../models/providers/list.ts';
+import { builtInProviders } from '../../models/providers/built-in-providers.ts';
 import type { ModelSettings } from '../../models/providers/provider.ts';
 import { type RunSummary, runSummarySchema } from '../../run/catalogue/run-summary.ts';
 import { estimatePlan, type PlanEstimate } from '../estimate-plan.ts';

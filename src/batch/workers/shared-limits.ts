@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import type { Clock } from '../../debate/clock.ts';
-import { findProvider } from '../../models/providers/list.ts';
+import { findProvider } from '../../models/providers/built-in-providers.ts';
 import { keyOf } from '../../models/providers/provider.ts';
 import type { Persistence } from './persistence.ts';
 import { limitsTable, planSchemaName } from './plan-tables.ts';

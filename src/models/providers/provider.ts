@@ -25,7 +25,7 @@ export interface ModelSettings {
 }
 
 /**
- * Everything parley knows of a provider. To add one, write its record and put it into list.ts: keys, addresses,
+ * Everything parley knows of a provider. To add one, write its record and put it into built-in-providers.ts: keys, addresses,
  * prices, probes and messages all read it from there.
  */
 export interface Provider {

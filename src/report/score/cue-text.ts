@@ -19,8 +19,8 @@ export function cueText(name: string, cues: readonly RoundCues[]): string {
     'No model was named or found, so nobody read who stands where: there is no C. This is what code counts in the words alone.',
     'Friendly words are no agreement, and English phrases are counted in no other language.',
     ...inColumns([['Round', 'agreeing phrases', 'shared terms', 'repetition'], ...rows], { rightFrom: 1 }),
-    ...(left > 0 ? [`(${left} earlier rounds are not shown; --json has them all.)`] : []),
-    'To have it read: parley score ... --judge PROVIDER:NAME, or set the key of a provider.',
+    ...(left > 0 ? [`(${left} earlier rounds are not shown; the JSON form has them all.)`] : []),
+    'To have it read, name a judge such as openai:gpt-6-luna, or set the key of a provider.',
     '',
   ].join('\n');
 }

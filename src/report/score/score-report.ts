@@ -33,7 +33,7 @@ const simulatorMeaning =
 export function judgeInWords({ judge }: ScoredTranscript): string {
   const { spec, simulated, samples } = judge;
   if (judge.kind === 'run') {
-    const own = `${spec}: the readings of the run itself, as its journal holds them; nobody was asked again. --judge PROVIDER:NAME has another judge read.`;
+    const own = `${spec}: the readings of the run itself, as its journal holds them; nobody was asked again. Name a judge to have it read anew.`;
     return simulated ? `${own} ${simulatorMeaning}` : own;
   }
   const each = `${counted(samples, 'reading')} after each round, with names hidden, speakers and issues shuffled, and the scale upside down in every second one.`;
