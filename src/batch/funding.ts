@@ -8,7 +8,7 @@ type Kind = 'usd' | 'tokens';
 const kinds: readonly Kind[] = ['usd', 'tokens'];
 
 /** What a debate has used, and in how many calls. */
-export interface UsedInCalls {
+interface UsedInCalls {
   calls: number;
   usd: number;
   tokens: number;

@@ -16,7 +16,7 @@ export interface Used {
 }
 
 /** How a call ended: with a whole reply, refused for too many, or in any other way. */
-export type CallEnd =
+type CallEnd =
   | { how: 'answered'; used: Used | null }
   | { how: 'refused'; used: Used | null; retryAfterMs: number | null }
   | { how: 'ended'; used: Used | null };

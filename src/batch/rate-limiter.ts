@@ -40,7 +40,7 @@ export interface RateLimiter {
 }
 
 /** The limit fell because the provider refused, or because its answers came ever slower. */
-export interface LimitFall {
+interface LimitFall {
   why: 'refused' | 'slower';
   from: number;
   to: number;

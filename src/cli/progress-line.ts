@@ -40,7 +40,7 @@ export function createProgressLine(
 }
 
 /** `1,200 of 100,000 debates written, 1%, 240 a second, 6 min 52 s left`. */
-export function progressInWords(what: string, done: number, of: number, elapsedMs: number): string {
+function progressInWords(what: string, done: number, of: number, elapsedMs: number): string {
   const share = of === 0 ? 1 : done / of;
   const counted = `${grouped(done)} of ${grouped(of)} ${what}, ${Math.floor(share * 100)}%`;
   if (done === 0 || elapsedMs < 1000) return counted;

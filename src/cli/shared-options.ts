@@ -97,7 +97,7 @@ export const baseUrlOption = option(
   'an OpenAI-compatible server for openai: models',
   text,
 );
-export const probeOption = flag('--no-probe', 'do not ask the provider first whether it has the model');
+const probeOption = flag('--no-probe', 'do not ask the provider first whether it has the model');
 export const cacheOption = flag(
   '--cache',
   'reuse the replies kept from the very same requests, and keep new ones',

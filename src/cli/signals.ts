@@ -1,7 +1,7 @@
 /** Exit codes of a process that ended on a signal: 128 and the signal's number. */
 const codeOf = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
-export type EndingSignal = keyof typeof codeOf;
+type EndingSignal = keyof typeof codeOf;
 
 export interface Interruption {
   /** Counts an interruption, from the keyboard or a signal: the first stops and saves, the second leaves at once. */

@@ -12,7 +12,7 @@ import { signFlip } from './statistics/sign-flip.ts';
 import { tooFewArticles } from './warnings.ts';
 
 /** One arm and measure against the stored result, on the articles both have. */
-export interface BaselineRow {
+interface BaselineRow {
   arm: string;
   measure: MeasureId;
   /** Articles in both results. */

@@ -15,7 +15,7 @@ const articleValueSchema = z.strictObject({
 });
 
 /** One measure of one arm: the mean over articles of the mean over an article's debates. */
-export const armMeasureSchema = z.strictObject({
+const armMeasureSchema = z.strictObject({
   measure: measureIdSchema,
   mean: z.number().nullable(),
   /** Clustered by article. */
@@ -34,7 +34,7 @@ export const armMeasureSchema = z.strictObject({
   byArticle: z.array(articleValueSchema),
 });
 
-export const armSummarySchema = z.strictObject({
+const armSummarySchema = z.strictObject({
   arm: identifierSchema,
   debates: z.int().nonnegative(),
   /** Ended before they were done, failed ones left out. */
@@ -59,7 +59,7 @@ const noWorseSchema = z.strictObject({
 });
 
 /** One measure of one pair: what a has more than b. */
-export const contrastSchema = z.strictObject({
+const contrastSchema = z.strictObject({
   measure: measureIdSchema,
   role: z.enum(['primary', 'guard', 'secondary']),
   /** Cells in which both arms gave a number, and cells in which one of them did not. */
@@ -105,7 +105,7 @@ export const contrastSchema = z.strictObject({
 
 const findingSchema = z.enum(['better', 'no-worse', 'mixed', 'inconclusive']);
 
-export const pairSchema = z.strictObject({
+const pairSchema = z.strictObject({
   a: identifierSchema,
   b: identifierSchema,
   contrasts: z.array(contrastSchema),

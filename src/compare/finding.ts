@@ -32,7 +32,7 @@ export function isBetter(arm: 'a' | 'b'): (each: Contrast) => boolean {
 }
 
 /** Shown to be no worse; on a primary measure an arm that is better is no worse, too. */
-export function isNoWorse(arm: 'a' | 'b'): (each: Contrast) => boolean {
+function isNoWorse(arm: 'a' | 'b'): (each: Contrast) => boolean {
   return (each) => each.noWorse?.[arm].isShown === true || (each.role === 'primary' && each.better === arm);
 }
 

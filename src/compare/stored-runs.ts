@@ -11,7 +11,7 @@ import { createReportShelf } from './report-shelf.ts';
 import type { Compared } from './run-comparison.ts';
 
 /** What tells the arms of stored runs apart. */
-export type ArmKind = 'strategy' | 'model' | 'folder';
+type ArmKind = 'strategy' | 'model' | 'folder';
 
 export interface StoredRunsRequest {
   /** Folders of runs, or addresses of databases. */

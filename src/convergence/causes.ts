@@ -40,7 +40,7 @@ const draws = 2000;
 /** How sure it must be which part is the largest. */
 const confidence = 0.95;
 /** Fewer answers than this in a condition say nothing about how much answers differ. */
-export const leastAnswers = 3;
+const leastAnswers = 3;
 
 /**
  * Apportions a shift from answers given again under four conditions, which differ in one thing each:

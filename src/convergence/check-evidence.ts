@@ -12,7 +12,7 @@ import type { Mask } from './mask-names.ts';
 import { type JudgePlan, partyLetter } from './sample-plan.ts';
 
 /** A speech as it was given, names unmasked. */
-export interface JudgedTurn {
+interface JudgedTurn {
   turn: number;
   /** From 1; absent where the turns are not in rounds. */
   round?: number;
@@ -28,7 +28,7 @@ export interface AskedQuestion {
 }
 
 /** Where a quote stands in a text word for word, quotes, dashes, spaces and case aside; null where it does not. */
-export type MatchQuote = (quote: string, text: string) => { start: number; end: number } | null;
+type MatchQuote = (quote: string, text: string) => { start: number; end: number } | null;
 
 /** What a judge was shown, and what its words are checked against. */
 export interface JudgeInput {

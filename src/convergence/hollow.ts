@@ -3,7 +3,7 @@ import type { Convergence, Move, PositionCell } from '../debate/verdict.ts';
 import type { History } from './history.ts';
 
 /** A rise of C below this is none: the tolerance that the validation allows for changes of wording. */
-export const leastRise = 0.03;
+const leastRise = 0.03;
 
 /** A stand this near to another principal's, or this far from its own start, is one the other side could take (points). */
 const near = 1;

@@ -2,7 +2,7 @@ import type { CastMember } from '../debate/setup.ts';
 import { type JudgePlan, partyLetter } from './sample-plan.ts';
 
 /** A text whose names are masked, with the way back. */
-export interface MaskedText {
+interface MaskedText {
   text: string;
   /** Where a stretch of the masked text lies in the original; a name touched by the stretch is taken whole. */
   place(start: number, end: number): { start: number; end: number };

@@ -27,7 +27,7 @@ const rewardContextSchema = z.object({
 export type RewardContext = z.infer<typeof rewardContextSchema>;
 
 /** Each 0..1; null where a completion gives nothing to judge by. */
-export interface RewardParts {
+interface RewardParts {
   /** Share of citations, claims and facts that the passages bear out, citations by the sentence they stand in. */
   grounding: number | null;
   /** Share of quotations of four words or more that stand word for word where they are cited from. */
@@ -42,7 +42,7 @@ export interface RewardParts {
   stand: number;
 }
 
-export type RewardName = keyof RewardParts;
+type RewardName = keyof RewardParts;
 
 export interface Reward extends RewardParts {
   /** Weighted mean of the parts that are there; 0 for a completion that says nothing. */

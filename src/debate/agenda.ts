@@ -12,7 +12,7 @@ export const identifierSchema = z
 export const positionSchema = z.number().min(scale.low).max(scale.high);
 
 /** What stands at 0, 3 and 6 of an issue's scale, in words. */
-export const anchorsSchema = z.strictObject({
+const anchorsSchema = z.strictObject({
   0: z.string().min(1),
   3: z.string().min(1),
   6: z.string().min(1),

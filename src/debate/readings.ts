@@ -17,7 +17,7 @@ export const evidenceSchema = z.strictObject({
 });
 
 /** Words by which a speaker states or accepts a term beyond a red line of its own. */
-export const crossingSchema = evidenceSchema.extend({ issue: identifierSchema });
+const crossingSchema = evidenceSchema.extend({ issue: identifierSchema });
 
 /** Words by which a speaker left its role. */
 export const roleBreakSchema = evidenceSchema.extend({ kind: roleBreakKindSchema });

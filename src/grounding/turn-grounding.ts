@@ -21,7 +21,7 @@ export interface GroundingInput {
   questions?: readonly string[];
 }
 
-export interface CheckedCitation {
+interface CheckedCitation {
   label: string;
   start: number;
   end: number;

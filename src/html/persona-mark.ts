@@ -20,7 +20,7 @@ const drawings: Record<MarkShape, string> = {
 };
 
 /** The shape of the persona at a place of the cast; the moderator, at -1, has none. */
-export function personaShape(place: number): Markup {
+function personaShape(place: number): Markup {
   return trusted(place < 0 ? '' : drawings[personaMark(place).shape]);
 }
 

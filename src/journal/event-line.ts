@@ -17,7 +17,7 @@ export type ParsedLine = { ok: true; event: DebateEvent } | { ok: false; fault: 
  * keys stand in the schema's order. Throws where the body is no event, which is a bug in its maker: what
  * could not be read again is never written.
  */
-export function stampedEvent(body: EventBody, number: number, at: number): DebateEvent {
+function stampedEvent(body: EventBody, number: number, at: number): DebateEvent {
   const stamped = { ...body, v: formatVersion, number, at: new Date(at).toISOString() };
   const parsed = eventSchema.safeParse(JSON.parse(wellFormedJson(stamped)));
   if (!parsed.success) throw new TypeError(`event ${number} is not valid: ${firstIssue(parsed.error)}`);

@@ -36,7 +36,7 @@ export interface Journal {
 }
 
 /** An event on its way to the disk or the server. */
-export interface Written {
+interface Written {
   event: DebateEvent;
   /** Resolves when the event survives a power cut; rejects with a JournalError. */
   saved: Promise<void>;

@@ -160,7 +160,7 @@ function missingKey(spec: ModelSpec, { title }: Provider, variable: string): Out
 }
 
 /** What keeps a key from standing in a header, without repeating the key; null where nothing does. */
-export function headerFault(key: string): string | null {
+function headerFault(key: string): string | null {
   const place = [...key].findIndex((character) => !/[\x21-\x7e]/.test(character));
   if (place === -1) return null;
   const character = [...key][place] ?? '';

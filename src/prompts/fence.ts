@@ -36,7 +36,7 @@ export function fencedLine(text: string): string {
 const plain = /^[\w.-]*$/;
 
 /** A value between quotation marks of a tag. */
-export function attribute(value: string | number): string {
+function attribute(value: string | number): string {
   const text = String(value);
   if (plain.test(text)) return text;
   return text

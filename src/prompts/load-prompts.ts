@@ -67,7 +67,7 @@ function rootsOf({
 }
 
 /** The moderator's files, each from the first of some prompt folders that has it. */
-export async function moderatorFolder(
+async function moderatorFolder(
   ...promptRoots: [string, ...string[]]
 ): Promise<ModeratorSource & { texts: Texts }> {
   const files = new Map<string, TextFile>();

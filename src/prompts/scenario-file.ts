@@ -78,10 +78,10 @@ const scenarioFileSchema = z.strictObject({
   agenda: writtenAgendaSchema,
 });
 
-export type ScenarioFile = z.infer<typeof scenarioFileSchema>;
+type ScenarioFile = z.infer<typeof scenarioFileSchema>;
 
 /** What a faulty scenario.yaml still tells, so that the other files can be checked in the same pass. */
-export interface ScenarioOutline {
+interface ScenarioOutline {
   article: string | null;
   cast: string[] | null;
   issues: string[] | null;

@@ -84,7 +84,7 @@ async function isFree(store: JournalStore, name: string): Promise<boolean> {
 /** Any scenario will do to load a strategy with. */
 const anyScenario = 'us-dprk-talks';
 
-export interface PromptChanges {
+interface PromptChanges {
   /** Another strategy: a bundled one's name, or a Markdown file; null for the one before. */
   strategy: string | null;
   /** Another file for the persona whose id it holds; null for none. */

@@ -15,7 +15,7 @@ import { systemClock } from './system-clock.ts';
 import { version } from './version.ts';
 
 /** What a person may change where a debate goes on; null leaves it as it was. */
-export interface SettingChanges {
+interface SettingChanges {
   rounds: number | null;
   budgetUsd: number | null;
   budgetTokens: number | null;
@@ -23,7 +23,7 @@ export interface SettingChanges {
   stopEarly: boolean;
 }
 
-export function changedSettings(before: Settings, changes: SettingChanges): Settings {
+function changedSettings(before: Settings, changes: SettingChanges): Settings {
   return {
     ...before,
     rounds: changes.rounds ?? before.rounds,

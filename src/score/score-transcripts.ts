@@ -31,7 +31,7 @@ export interface NamedJudge {
 }
 
 /** Who read. `kind`: the run's own judge as its journal holds it, or a model that was asked for the score. */
-export interface JudgeName {
+interface JudgeName {
   kind: 'run' | 'model';
   spec: string;
   simulated: boolean;

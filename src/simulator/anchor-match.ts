@@ -7,7 +7,7 @@ import { wordsOf } from '../text/words.ts';
  * its own way and shares none of this, so that the null model and the instrument that measures it cannot err together.
  */
 
-export type AnchorPlace = 0 | 3 | 6;
+type AnchorPlace = 0 | 3 | 6;
 
 /** An issue's anchors as weighted words and pairs, and the words of its title. */
 export interface IssueWords {

@@ -14,12 +14,12 @@ export interface Heard {
 }
 
 /** A question from the person watching; `after` is how many things had been heard before it. */
-export interface Asked {
+interface Asked {
   text: string;
   after: number;
 }
 
-export interface Task {
+interface Task {
   kind: string;
   attributes: Record<string, string>;
   text: string;
@@ -27,7 +27,7 @@ export interface Task {
   isRepair: boolean;
 }
 
-export interface CastName {
+interface CastName {
   name: string;
   isPrincipal: boolean;
 }

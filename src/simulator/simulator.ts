@@ -27,7 +27,7 @@ export interface SimulatorCallOptions extends BaseChatModelCallOptions {
 }
 
 /** The spec by which the simulator is chosen, and under which its turns are recorded. */
-export const simulatorSpec = 'simulator';
+const simulatorSpec = 'simulator';
 
 /** A chunk of the stream in the form of LangChain's chunks. */
 interface SimulatorChunk {

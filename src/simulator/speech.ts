@@ -133,7 +133,7 @@ const droppable: readonly Part[] = ['support', 'close', 'cite', 'begin', 'offer'
 const laterDroppable: readonly Part[] = [...droppable, 'also-stand', 'also-stand'];
 
 /** What does not change from draft to draft. */
-export interface Occasion {
+interface Occasion {
   standing: Standing;
   /** How much an issue asks to be spoken about now. */
   priority: (issue: string) => number;
@@ -141,7 +141,7 @@ export interface Occasion {
 }
 
 /** One draft of a speech: a moment, a plan for it, and its parts put into words. */
-export function composeSpeech(
+function composeSpeech(
   scene: Scene,
   persona: PromptPersona,
   { standing, priority, agenda: agendaFor }: Occasion,

@@ -20,7 +20,7 @@ export interface OtherStand {
 }
 
 /** Why the speaker's own position is no longer what it last said. */
-export interface Move {
+interface Move {
   from: number;
   to: number;
   /** Whose words weighed most, where anybody's did. */

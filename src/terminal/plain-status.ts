@@ -62,7 +62,7 @@ export function statusOfEvent(event: DebateEvent, debate: Debate): string | null
 }
 
 /** `Ann: attempt 1 failed. openai:x: the connection broke. Trying again in 2 s.` */
-export function failedAttempt(event: EventOf<'attempt-failed'>, debate: Debate): string {
+function failedAttempt(event: EventOf<'attempt-failed'>, debate: Debate): string {
   const { speaker, purpose, attempt, reason, message, retryInMs } = event;
   const call = callOf(nameOf(debate, speaker), purpose, undefined);
   const again =

@@ -1,7 +1,5 @@
 import type { RunSignal } from '../debate/notices.ts';
 
-export type { RunSignal };
-
 /** What a person at the screen can do to the run; the front ends call it and never the run itself. */
 export interface Controls {
   pause(): void;

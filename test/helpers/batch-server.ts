@@ -13,12 +13,12 @@ export interface JobRequest {
 }
 
 /** How a job ends. Requests from `answered` on are left without an answer. */
-export interface JobEnd {
+interface JobEnd {
   status?: 'completed' | 'expired' | 'cancelled';
   answered?: number;
 }
 
-export interface ServedJob {
+interface ServedJob {
   id: string;
   mark: string;
   requests: JobRequest[];

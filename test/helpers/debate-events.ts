@@ -36,7 +36,7 @@ export interface DebateEventsOptions {
 }
 
 /** The agenda, cast and article of the made-up debate: four neighbours and a reservoir. */
-export const sampleAgenda: Agenda = [
+const sampleAgenda: Agenda = [
   issue('release', 'Summer release', 0.3, [1, 2], 'no release', 'half the usual flow', 'the full usual flow'),
   issue('metering', 'Metering', 0.25, [2, 3], 'no meters', 'meters on large farms', 'a meter on every pump'),
   issue('price', 'Price of water', 0.25, [3, 4], 'free', 'a price above a quota', 'the same price for all'),

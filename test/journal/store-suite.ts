@@ -11,7 +11,7 @@ export interface StoreUnderTest {
   cleanUp(): Promise<void>;
 }
 
-export const startMs = Date.UTC(2026, 0, 5, 9);
+const startMs = Date.UTC(2026, 0, 5, 9);
 
 export function tickingClock(): { now(): number } {
   let now = startMs - 1000;

@@ -8,7 +8,7 @@ import type { Settings } from '../../src/debate/setup.ts';
 import { loadPrompts } from '../../src/prompts/load-prompts.ts';
 import type { PromptSet } from '../../src/prompts/types.ts';
 
-export const fixtures = join(import.meta.dirname, '../fixtures');
+const fixtures = join(import.meta.dirname, '../fixtures');
 export const harbourFolder = join(fixtures, 'scenarios/harbour-water');
 export const promptRoot = join(fixtures, 'prompts');
 
@@ -18,7 +18,7 @@ export async function harbourPrompts(strategy = 'plain'): Promise<PromptSet> {
   return loaded.value;
 }
 
-export const settings: Settings = {
+const settings: Settings = {
   rounds: 3,
   order: 'fixed',
   judgeSamples: 1,

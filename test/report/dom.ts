@@ -1,7 +1,7 @@
 import { parseHTML } from 'linkedom';
 
 /** The little of the DOM that these tests look at; linkedom's nodes have this shape. */
-export interface PageNode {
+interface PageNode {
   readonly id: string;
   readonly textContent: string;
   readonly parentElement: PageNode | null;

@@ -6,7 +6,7 @@ import { debateEvents } from '../helpers/debate-events.ts';
 import { type PageDocument, parsed } from './dom.ts';
 
 /** A debate of two rounds whose first speech misquotes its source, invents a figure and cites what is not there. */
-export const faultySpeech =
+const faultySpeech =
   'The report says "the reservoir stood at 43 percent on 1 January, the lowest level ever" [P1]. Some 77 farms agree [P3, P9]. We propose half the usual flow.';
 
 export function faultyDebate(): DebateEvent[] {
@@ -15,7 +15,7 @@ export function faultyDebate(): DebateEvent[] {
   );
 }
 
-export const hostileWords = [
+const hostileWords = [
   '<script>alert(1)</script>',
   '"><img src=x onerror=alert(2)>',
   '</style></script><svg/onload=alert(3)>',

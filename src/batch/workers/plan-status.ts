@@ -14,7 +14,7 @@ export interface PlanStatus extends Omit<SubmittedPlan, 'stored' | 'counts' | 'r
 }
 
 /** A debate that is tried no more, until the plan is submitted with --retry-failed. */
-export interface SetAside {
+interface SetAside {
   debate: string;
   arm: string;
   cell: string;
@@ -99,7 +99,7 @@ export interface SubmittedPlan {
 }
 
 /** All plans of a database, those submitted first first. */
-export async function readPlans(pool: Pool): Promise<SubmittedPlan[]> {
+async function readPlans(pool: Pool): Promise<SubmittedPlan[]> {
   const { rows } = await pool.query(
     `select p.plan, p.file, p.design, p.price,
        p.budget_usd::float8 as "budgetUsd", p.budget_tokens::float8 as "budgetTokens",
@@ -146,7 +146,7 @@ export async function readPlans(pool: Pool): Promise<SubmittedPlan[]> {
 }
 
 /** The limits a minute by provider. */
-export async function readLimits(pool: Pool): Promise<Map<string, LimitRates>> {
+async function readLimits(pool: Pool): Promise<Map<string, LimitRates>> {
   const { rows } = await pool.query<LimitRates & { provider: string }>(
     `select provider, requests_per_minute as "requestsPerMinute", tokens_per_minute as "tokensPerMinute"
      from parley.provider_limits`,

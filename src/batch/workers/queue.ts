@@ -40,7 +40,7 @@ export interface QueueOptions {
   onError(error: unknown): void;
 }
 
-export const queueSchemaName = 'parley_queue';
+const queueSchemaName = 'parley_queue';
 const day = 86_400;
 /** Tries are counted with the debates, where a try that finished a turn does not count. */
 const retryLimit = 1_000_000;

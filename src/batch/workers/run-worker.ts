@@ -24,7 +24,7 @@ import { createPromptReader } from './stored-plan.ts';
 import { createLeaseWatch, createWorkerRegistry } from './worker-registry.ts';
 import { createWorkerState, type WorkerState } from './worker-state.ts';
 
-export interface WorkerOptions extends Surroundings, PlanKitsOptions, Pick<ClaimRun, 'watchRun'> {
+interface WorkerOptions extends Surroundings, PlanKitsOptions, Pick<ClaimRun, 'watchRun'> {
   pool: Pool;
   queue: DebateQueue;
   /** A number of its own, as a UUID. */
@@ -54,7 +54,7 @@ export interface Worker {
 }
 
 /** Takes debates of submitted plans and runs them, as many at once as the providers bear. */
-export function createWorker(options: WorkerOptions): Worker {
+function createWorker(options: WorkerOptions): Worker {
   const { pool, queue, clock, leaseMs } = options;
   let reachedAt = Number.NEGATIVE_INFINITY;
   const persistence = createPersistence(clock, ({ isOver, message }) => {

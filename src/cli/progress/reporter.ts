@@ -12,7 +12,7 @@ export type SeenOnScreen = Pick<
 >;
 
 /** Long work, as it is reported. */
-export interface ReportedWork {
+interface ReportedWork {
   /** How it stands, for the screen. */
   look(seen: SeenOnScreen): ProgressState;
   /** The same in a few lines. */

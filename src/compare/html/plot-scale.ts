@@ -32,6 +32,6 @@ export function ticksBetween(from: number, to: number, wanted: number): number[]
 }
 
 /** Two decimals are finer than any screen draws, and keep the file small. */
-export function rounded(place: number): number {
+function rounded(place: number): number {
   return Math.round(place * 100) / 100;
 }

@@ -56,7 +56,7 @@ export interface SupposedVariances {
 }
 
 /** Variance of one article's mean paired difference: omega² + sigma²_A / K_A + sigma²_B / K_B (Miller 2024). */
-export function differenceVariance(supposed: SupposedVariances): number {
+function differenceVariance(supposed: SupposedVariances): number {
   const { omegaSquared, sigmaSquaredA, sigmaSquaredB, repeatsA, repeatsB } = supposed;
   return omegaSquared + sigmaSquaredA / repeatsA + sigmaSquaredB / repeatsB;
 }

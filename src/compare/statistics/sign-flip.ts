@@ -1,7 +1,7 @@
 import type { Random } from '../../debate/seeded-random.ts';
 
 /** Up to this many differences every pattern of signs is tried; 2^20 patterns take some milliseconds. */
-export const exactLimit = 20;
+const exactLimit = 20;
 
 export interface SignFlip {
   /** Probability under the null of a sum at least as far out as the one seen, 0..1. */

@@ -159,7 +159,7 @@ async function checkFile(folder: string, path: string, context: Context) {
 }
 
 /** A chat template of an open model, as far as it refuses conversations. */
-export interface TemplateVerdict {
+interface TemplateVerdict {
   model: string;
   /** null where it takes them as they are. */
   refuses: 'system-role' | null;

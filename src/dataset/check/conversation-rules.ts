@@ -97,7 +97,7 @@ export function answerFaults(value: unknown, column: string, wording: Wording): 
 }
 
 /** OpenAI's `weight` is 0 or 1 on assistant messages, and nothing is learned from a row of zeros. */
-export function weightFaults(messages: unknown, column: string): RowFault[] {
+function weightFaults(messages: unknown, column: string): RowFault[] {
   if (!Array.isArray(messages)) return [];
   const weighted = messages.filter(
     (message) => isGroup(message) && 'weight' in message && message['weight'] !== null,

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { FaultReason } from './fault-log.ts';
 
 /** Most bytes of a row: Arrow's JSON reader, which Hugging Face uses, takes blocks of 10 MB and no row across two. */
-export const mostRowBytes = 10_000_000;
+const mostRowBytes = 10_000_000;
 
 /** A number as it is written, since 1 and 1.0 are the same to JSON and not to Arrow. */
 export class NumberToken {

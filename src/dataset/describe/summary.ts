@@ -58,7 +58,7 @@ export function collect(
 }
 
 /** An article of the data set, as the card names it. */
-export interface CardArticle {
+interface CardArticle {
   title: string;
   source: string;
   licence: string;

@@ -79,7 +79,7 @@ export interface PairExample {
 }
 
 /** What the configurations of trainers say of a format's files; left out where a trainer cannot take them. */
-export interface TrainerMapping {
+interface TrainerMapping {
   /** The entry of dataset_info.json, without its file name. */
   llamaFactory?: object;
   /** `head` stands above the list of data sets, `dataset` in each entry. */

@@ -7,7 +7,7 @@ import { familiesOf } from './families.ts';
 import { type NoPair, noPairNames, pairsOfFamily, type RankingRule, rankingRules } from './pair-of-family.ts';
 
 /** What one rule makes of all families. */
-export interface RuleYield {
+interface RuleYield {
   rule: RankingRule;
   what: string;
   leastMargin: number;

@@ -43,7 +43,7 @@ export interface EvalSample {
 }
 
 /** Debates of one scenario on one article, with one cast in one order, are epochs of one sample. */
-export function sampleIdOf({ started }: Debate): string {
+function sampleIdOf({ started }: Debate): string {
   const { scenario, article, cast } = started;
   const place = JSON.stringify([scenario.id, article.sha256, cast.map(({ id }) => id)]);
   return `${scenario.id}-${createHash('sha256').update(place).digest('hex').slice(0, 8)}`;

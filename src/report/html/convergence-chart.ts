@@ -32,7 +32,7 @@ ${labels(series)}
 </svg><figcaption>Convergence of those who could sign, with the 95% interval of reading them. Gaps are rounds without a number.</figcaption></figure>`;
 }
 
-export function y(value: number): number {
+function y(value: number): number {
   return round(box.top + (1 - value) * (box.height - box.top - box.bottom));
 }
 

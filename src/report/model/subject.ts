@@ -11,7 +11,7 @@ export type SubjectTurn = Pick<
   BodyOf<'turn-ended'>,
   'turn' | 'round' | 'speaker' | 'kind' | 'text' | 'notes' | 'ending'
 >;
-export type SubjectPoll = Pick<BodyOf<'poll-answered'>, 'round' | 'persona' | 'outcome' | 'positions'>;
+type SubjectPoll = Pick<BodyOf<'poll-answered'>, 'round' | 'persona' | 'outcome' | 'positions'>;
 export type SubjectVerdict = Omit<BodyOf<'verdict-given'>, 'type' | 'calls'>;
 
 /** What was said and how it was read: a debate of parley's own, or a transcript that was scored. */

@@ -9,7 +9,7 @@ const batchFolder = '.batches';
 const manifestName = 'manifest.jsonl';
 
 /** A debate of a batch and, once it has rested, how it stood. The last entry of a debate counts. */
-export const manifestEntrySchema = z.strictObject({
+const manifestEntrySchema = z.strictObject({
   debate: z.string().min(1),
   arm: z.string(),
   cell: z.string(),

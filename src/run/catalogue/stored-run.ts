@@ -72,7 +72,7 @@ function journalStat(transcripts: string, debate: string) {
 }
 
 /** What was noted of a run, with its control from the first event of its journal where the note does not say it. */
-export async function withControl(store: JournalStore, noted: RunSummary): Promise<RunSummary> {
+async function withControl(store: JournalStore, noted: RunSummary): Promise<RunSummary> {
   if (noted.control !== undefined) return noted;
   for await (const event of store.events(noted.debate)) {
     if (!event.ok || event.value.type !== 'debate-started') break;

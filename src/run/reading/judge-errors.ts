@@ -15,7 +15,7 @@ export const readingPrompt = 'moderator/reading.md';
 const folderName = '.judges';
 
 /** One transcript whose truth is known, as a judge read it. */
-export const checkedTranscriptSchema = z.strictObject({
+const checkedTranscriptSchema = z.strictObject({
   /** Id of the transcript, and the SHA-256 of all that the judge was shown and of its truth. */
   transcript: z.string().min(1),
   sha256: z.string(),

@@ -23,7 +23,7 @@ const shiftKey = {
 const stamp = { v: z.literal(version), /** Milliseconds since 1970. */ at: z.int().nonnegative() };
 const answerKey = { ...shiftKey, condition: conditionSchema, /** From 1. */ repeat: z.int().positive() };
 
-export const whyEntrySchema = z.discriminatedUnion('type', [
+const whyEntrySchema = z.discriminatedUnion('type', [
   /** The speaker answered again under a condition. */
   z.strictObject({
     type: z.literal('answer-given'),

@@ -9,7 +9,7 @@ import { progressRows, type Seen } from './progress-rows.ts';
 import type { ProgressState } from './progress-state.ts';
 
 /** What the view is drawn from, outside React: taken anew a few times a second. */
-export interface ProgressFeed {
+interface ProgressFeed {
   subscribe(listener: () => void): () => void;
   frame(): ProgressFrame;
 }
@@ -19,7 +19,7 @@ export interface ProgressFrame extends Seen {
   readonly state: ProgressState;
 }
 
-export interface ProgressAppProps {
+interface ProgressAppProps {
   feed: ProgressFeed;
   theme: Theme;
   /** False where stdin is no terminal: nothing is read then. */
@@ -30,7 +30,7 @@ export interface ProgressAppProps {
   suspendable(suspendTerminal: ReturnType<typeof useApp>['suspendTerminal']): void;
 }
 
-export function ProgressApp({ feed, theme, hasKeys, press, suspendable }: ProgressAppProps): ReactNode {
+function ProgressApp({ feed, theme, hasKeys, press, suspendable }: ProgressAppProps): ReactNode {
   const { state, ...seen } = useSyncExternalStore(feed.subscribe, feed.frame);
   const { columns, rows } = useWindowSize();
   const { suspendTerminal } = useApp();

@@ -1,7 +1,7 @@
 import type { ProgressState, RunningDebate } from './progress-state.ts';
 
 /** In which order running debates stand. */
-export const sorts = ['begun', 'name', 'behind'] as const;
+const sorts = ['begun', 'name', 'behind'] as const;
 export type Sort = (typeof sorts)[number];
 
 /** What a person looks at on the progress screen, and what they are typing. */

@@ -6,7 +6,7 @@ import { createPace } from './pace.ts';
 import type { ProgressState, RunningDebate, TimeLeft, Used } from './progress-state.ts';
 
 /** A run as its watcher needs it. */
-export interface WatchedRun {
+interface WatchedRun {
   readonly firstEvent: number;
   subscribe(subscriber: (signal: RunSignal) => void): unknown;
 }

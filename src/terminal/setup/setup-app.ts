@@ -15,7 +15,7 @@ import {
   setupAfter,
 } from './setup-state.ts';
 
-export interface SetupAppProps {
+interface SetupAppProps {
   offer: SetupOffer;
   start: Partial<SetupChoice>;
   theme: Theme;
@@ -24,7 +24,7 @@ export interface SetupAppProps {
   done(choice: SetupChoice | null): void;
 }
 
-export function SetupApp({ offer, start, theme, estimate, done }: SetupAppProps): ReactNode {
+function SetupApp({ offer, start, theme, estimate, done }: SetupAppProps): ReactNode {
   const { columns, rows } = useWindowSize();
   const [state, setState] = useState(() => initialSetup(offer, start));
   const [estimated, setEstimated] = useState<EstimateState>('pending');

@@ -6,7 +6,7 @@ export interface SetupOffer {
 
 export type SetupField = 'scenario' | 'strategy' | 'model' | 'rounds';
 
-export const setupFields: readonly SetupField[] = ['scenario', 'strategy', 'model', 'rounds'];
+const setupFields: readonly SetupField[] = ['scenario', 'strategy', 'model', 'rounds'];
 
 /** Which field is looked at, and what is chosen in each: places in the offer, and a number of rounds. */
 export interface SetupState {

@@ -16,7 +16,7 @@ export interface LiveTurn {
 }
 
 /** What is being done now. Times are milliseconds of the clock handed in. */
-export type Activity =
+type Activity =
   | { readonly type: 'starting' }
   | { readonly type: 'speaking'; readonly speaker: string; readonly purpose: Purpose; readonly since: number }
   | { readonly type: 'working'; readonly purpose: Purpose; readonly done: number; readonly of: number }

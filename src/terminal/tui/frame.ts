@@ -16,7 +16,7 @@ import { emptyRow, type Row, span } from './span.ts';
 import { keyPlaceOf, type Screen } from './view.ts';
 
 /** A screen as painted lines: exactly as many as it has rows, none wider than it. */
-export interface Frame {
+interface Frame {
   readonly above: readonly string[];
   readonly left: readonly string[];
   /** The side panel beside the lines on the left, from this column on; no lines where there is none. */

@@ -20,7 +20,7 @@ const longestQuestion = 4000;
 const longestLine = 200;
 
 /** Gives a key to the overlay that is open; false where there is none, or the key is not for it. */
-export function overlayTakesKey(reach: Reach, key: string, input: string): boolean {
+function overlayTakesKey(reach: Reach, key: string, input: string): boolean {
   const { overlay } = reach.store.snapshot().view;
   // Leaving, suspending and redrawing work from everywhere.
   if (key === 'ctrl+c' || key === 'ctrl+z' || key === 'ctrl+l' || overlay.type === 'none') return false;

@@ -1,7 +1,7 @@
 import { columnsOf } from './span.ts';
 
 /** Painted lines in a place of the screen; rows and columns count from 0. */
-export interface Pane {
+interface Pane {
   readonly lines: readonly string[];
   readonly row: number;
   readonly column: number;

@@ -4,7 +4,7 @@ import { emptyFeed, type Feed, feedWith } from './feed.ts';
 import { initialView, type View } from './view.ts';
 
 /** What a screen is drawn from; a new object whenever something may look different. */
-export interface Snapshot {
+interface Snapshot {
   readonly feed: Feed;
   readonly view: View;
   readonly now: number;

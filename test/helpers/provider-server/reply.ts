@@ -2,7 +2,7 @@
 export type Reply = StreamedReply | ErrorReply;
 
 /** Something that goes wrong in the middle of a stream. */
-export type Fault =
+type Fault =
   /** The connection is reset. */
   | 'drop'
   /** Nothing more comes, and the connection stays open. */

@@ -33,7 +33,7 @@ export function evidenceContent(debate: Debate, speaker: number, issueIndex: num
 }
 
 /** Passages by number, each under its mark. */
-export function passageRows(debate: Debate, numbers: readonly number[], columns: number): Row[] {
+function passageRows(debate: Debate, numbers: readonly number[], columns: number): Row[] {
   return debate.started.article.passages
     .filter(({ number }) => numbers.includes(number))
     .flatMap(({ number, text }): Row[] => [
