@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { readEnvironment } from '../../src/cli/environment.ts';
-import { misplacedOption } from '../../src/cli/misplaced-option.ts';
-import { createProgram } from '../../src/cli/program.ts';
+import { createProgram, misplacedOption } from '../../src/cli/program.ts';
 
 const load = () => createProgram(readEnvironment(), 'all', () => {});
 

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { countPhrases } from '../../src/convergence/cue-phrases.ts';
-import { concreteOverlap, cuesOf, quoteMatchRate } from '../../src/convergence/cues.ts';
+import { concreteOverlap, countPhrases, cuesOf, quoteMatchRate } from '../../src/convergence/cues.ts';
 import type { RejectedReading } from '../../src/debate/readings.ts';
 import { reading, sample } from './made-up-readings.ts';
 

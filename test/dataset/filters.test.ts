@@ -1,8 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { debateFilter, defaultFilters, isTooLong, personaFilter } from '../../src/dataset/filters.ts';
+import {
+  debateFilter,
+  defaultFilters,
+  isTooLong,
+  personaFilter,
+  secretsIn,
+} from '../../src/dataset/filters.ts';
 import { ktoLabel } from '../../src/dataset/pairs/pair-of-family.ts';
 import { maskOf } from '../../src/dataset/persona-rows.ts';
-import { secretsIn } from '../../src/dataset/personal-data.ts';
 import { isRefusal, type SpeechFacts } from '../../src/dataset/speech-facts.ts';
 import type { HarbourDebate } from '../prompts/harbour.ts';
 import { harbourDebate, speechOf } from './exported-debates.ts';

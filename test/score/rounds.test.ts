@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { roundsOf } from '../../src/score/rounds.ts';
+import { roundsOf } from '../../src/score/transcripts.ts';
 
 const turns = (names: string, rounds: (number | null)[] = []) =>
   [...names].map((speaker, place) => ({ speaker, text: 'x', line: place + 1, round: rounds[place] ?? null }));

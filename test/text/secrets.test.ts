@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { secretsIn } from '../../src/dataset/personal-data.ts';
+import { secretsIn } from '../../src/dataset/filters.ts';
 import { redactorOf } from '../../src/models/redact.ts';
 
 /** Letters and digits of no key that exists. */

@@ -1,16 +1,47 @@
 import { wrapText } from '../../text/columns.ts';
 import { clockTime, grouped } from '../../text/figures.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
-import { emptyRow, fitted, justified, type Row, rowWidth, span } from '../tui/span.ts';
+import { columnsOf, cutText, emptyRow, fitted, justified, type Row, rowWidth, span } from '../tui/span.ts';
 import { factRows, providerRows } from './fact-rows.ts';
-import { faultRows } from './fault-rows.ts';
 import { type OpenedDebate, openedRows } from './opened-debate.ts';
 import { countRows, planRows } from './plan-rows.ts';
-import type { ProgressState } from './progress-state.ts';
+import type { ProgressFault, ProgressState } from './progress-state.ts';
 import { firstView, type ProgressView, sorted } from './progress-view.ts';
 import { roomForWords, several } from './progress-words.ts';
 import { debateRows } from './running-rows.ts';
 import { workerRows } from './worker-rows.ts';
+
+/** Room for whose fault it is beside what it is. */
+const roomForName = 140;
+/** What is wrong often stands at the end of a long sentence. */
+const mostLines = 2;
+
+/** The last things that went wrong, the newest last, at most so many rows. */
+function faultRows(
+  faults: readonly ProgressFault[],
+  { columns, rows }: { columns: number; rows: number },
+): Row[] {
+  const shown: Row[] = [];
+  for (const fault of faults.toReversed()) {
+    const own = rowsOf(fault, columns);
+    if (shown.length > 0 && shown.length + own.length > rows) break;
+    shown.unshift(...own);
+  }
+  return shown.slice(0, Math.max(0, rows));
+}
+
+function rowsOf({ debate, why }: ProgressFault, columns: number): Row[] {
+  const name = debate === null || columns < roomForName ? '' : `${sanitizeLine(debate)}: `;
+  const room = Math.max(1, columns - columnsOf(name) - 3);
+  const lines = wrapText(sanitizeLine(why), room);
+  const whole = lines.length <= mostLines;
+  const seen = whole ? lines : [...lines.slice(0, mostLines - 1), lines.slice(mostLines - 1).join(' ')];
+  return seen.map((line, index): Row => {
+    const lead: Row =
+      index === 0 ? [span(' ✗ ', 'alarm'), span(name, 'muted')] : [span(' '.repeat(columnsOf(name) + 3))];
+    return [...lead, span(cutText(line, room))];
+  });
+}
 
 /** What a person looks at, and the debate that they opened. */
 export interface Seen {

@@ -1,12 +1,18 @@
 import type { SuspendTerminal } from 'ink';
 import type { Clock } from '../../debate/clock.ts';
+import type { Debate } from '../../debate/debate.ts';
+import type { DebateEvent } from '../../debate/events.ts';
+import { simulatedMark } from '../../debate/phrases.ts';
+import { controlSentence } from '../../debate/setup.ts';
+import { wrapText } from '../../text/columns.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
-import { createTheme, type ThemeName } from '../theme/theme.ts';
+import { totalsOf } from '../plain-status.ts';
+import { paragraphsOf } from '../plain-transcript.ts';
+import { createTheme, type Theme, type ThemeName } from '../theme/theme.ts';
 import type { ColorDepth, Controls, FrontEnd, OutputStream } from '../types.ts';
 import type { Leaving, Reach } from './actions.ts';
 import type { Mounted } from './app.ts';
 import { createAttention } from './attention.ts';
-import { exitSummary } from './exit-summary.ts';
 import { layoutOf } from './layout.ts';
 import { createScreenOwner, guardConsole } from './screen-owner.ts';
 import { cutText } from './span.ts';
@@ -158,4 +164,29 @@ export function createTui(options: TuiOptions): FrontEnd {
       return closing;
     },
   };
+}
+
+/** What stays on the normal screen: how the transcript ends, the verdict, the end and what it cost. */
+export function exitSummary(debate: Debate | null, theme: Theme, columns: number): string[] {
+  if (!debate) return [];
+  const { started, turns, verdicts, polls, statement, answers, ended } = debate;
+  const lastTurn = turns.at(-1);
+  const last: DebateEvent[] = [
+    ...(statement || !lastTurn ? [] : [lastTurn]),
+    ...verdicts.slice(-1),
+    ...polls.slice(-1),
+    ...(statement ? [statement] : []),
+    ...answers,
+    ...(ended ? [ended] : []),
+  ];
+  const paragraphs = last.flatMap((event) => paragraphsOf(event, debate, theme));
+  return [
+    theme.paint(started.scenario.title, 'strong'),
+    ...wrapText(started.disclaimer, columns).map((line) => theme.paint(line, 'muted')),
+    ...(started.control ? [theme.paint(controlSentence(started.control), 'caution')] : []),
+    ...(started.simulated ? [theme.paint(simulatedMark, 'caution')] : []),
+    '',
+    ...paragraphs.flatMap((text) => [...wrapText(text, columns), '']),
+    totalsOf(debate),
+  ];
 }

@@ -9,8 +9,11 @@ import { headerRows, labelWithin } from './header.ts';
 import { type Layout, layoutOf, least } from './layout.ts';
 import { overlayRows } from './overlay/overlay.ts';
 import { createPainter } from './paint.ts';
-import { convergenceLine } from './panel/gauge.ts';
-import { panelRows } from './panel/side-panel.ts';
+import { agreementSection } from './panel/agreement-map.ts';
+import { evidenceSections, offRecordSection, ownLinesSection } from './panel/doubts.ts';
+import { convergenceLine, convergenceSection } from './panel/gauge.ts';
+import { positionsLegend, positionsSection } from './panel/position-map.ts';
+import { stacked } from './panel/sections.ts';
 import { foundText, highlighted, matchesOf } from './scrolling.ts';
 import { emptyRow, type Row, span } from './span.ts';
 import { keyPlaceOf, type Screen } from './view.ts';
@@ -160,4 +163,32 @@ function tooSmall(debate: Debate | null, columns: number, rows: number): Row[] {
 
 function filled(rows: readonly Row[], height: number): Row[] {
   return Array.from({ length: height }, (_, index) => rows[index] ?? emptyRow);
+}
+
+interface PanelOptions {
+  debate: Debate;
+  columns: number;
+  rows: number;
+  focus: string | null;
+  /** Who speaks now. */
+  speaking: string | null;
+  selectedSpeaker: string | null;
+  selectedIssue: string | null;
+}
+
+/** The side panel with the line that parts it from the exchange: exactly `rows` rows. */
+function panelRows(options: PanelOptions): Row[] {
+  const { debate, columns, rows, focus, speaking } = options;
+  const inner = columns - 3;
+  const selected = { speaker: options.selectedSpeaker, issue: options.selectedIssue };
+  const positions = positionsSection(debate, inner, selected);
+  const sections = [
+    convergenceSection(debate, inner),
+    ownLinesSection(debate, inner),
+    { ...positions, rows: [...positions.rows, ...positionsLegend(debate, rows < 30 ? 0 : inner)] },
+    agreementSection(debate, inner, { focus, speaking }),
+    offRecordSection(debate, inner),
+    ...evidenceSections(debate, inner),
+  ];
+  return stacked(sections, inner, rows).map((row) => [span('│ ', 'faint'), ...row]);
 }

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { RunSignal } from '../../../src/debate/notices.ts';
 import { createScreenReader } from '../../../src/terminal/screen-reader.ts';
 import { createTheme } from '../../../src/terminal/theme/theme.ts';
-import { exitSummary } from '../../../src/terminal/tui/exit-summary.ts';
+import { exitSummary } from '../../../src/terminal/tui/create-tui.ts';
 import { held } from '../../run/debates.ts';
 import { Collected } from '../collected.ts';
 import { Watched } from './harness.ts';
