@@ -1,11 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { CommanderError, Option, Command as Parser } from 'commander';
+import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { version } from '../run/version.ts';
 import { type Command, type CommandOption, readOptions } from './command.ts';
 import { type CommandEntry, commands } from './commands.ts';
 import { complain, misuse } from './complain.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import { exitCode } from './exit-codes.ts';
-import { addOwnProviders } from './own-providers.ts';
+
+/** Where a person's own servers are described, unless PARLEY_PROVIDERS names another file. */
+const usualFile = 'providers.yaml';
+
+/** Makes the servers known that a person has described in a file; without one nothing is loaded. */
+async function addOwnProviders({
+  variables,
+  workingDirectory,
+}: Pick<Environment, 'variables' | 'workingDirectory'>): Promise<Outcome<null>> {
+  const named = variables['PARLEY_PROVIDERS']?.trim() || undefined;
+  const file = named ?? usualFile;
+  let text: string;
+  try {
+    text = await readFile(resolve(workingDirectory, file), 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (named === undefined) return success(null);
+    return failure('bad-providers', `PARLEY_PROVIDERS: ${file} cannot be read (${code}).`);
+  }
+  const [{ readProviders }, { addProviders }] = await Promise.all([
+    import('../run/providers-file.ts'),
+    import('../models/providers/built-in-providers.ts'),
+  ]);
+  const read = readProviders(text, file);
+  if (!read.ok) return read;
+  addProviders(read.value);
+  return success(null);
+}
 
 /** Runs one command line; resolves with the exit code. Nothing an ordinary mistake can cause leaves a stack trace. */
 export async function main(

@@ -3,8 +3,7 @@ import { cleanLine } from '../text/clean-text.ts';
 import { html, type Piece, trusted } from './markup.ts';
 import { colours } from './style/colours.ts';
 import { tables } from './style/measure-style.ts';
-import { transcript } from './style/speech-style.ts';
-import { typography } from './style/typography.ts';
+import { transcript, typography } from './style/typography.ts';
 
 /**
  * The script of every page: it only adds to what works without. Opens and closes the evidence, marks in the contents where

@@ -1,11 +1,96 @@
-import type { Control } from '../debate/setup.ts';
-import { readMarkdown, trimmed } from '../source/markdown-file.ts';
+import { z } from 'zod';
+import { type Control, controlSchema } from '../debate/setup.ts';
+import { checkYaml } from '../source/checked-yaml.ts';
+import { readMarkdown, sectionsOf, trimmed } from '../source/markdown-file.ts';
 import { createFaultLog, type FaultLog, type FileReport, reportOn } from '../source/source-fault.ts';
-import { parseControlFile, underControl } from './control-file.ts';
+import { orKnown } from '../text/near-names.ts';
 import { keptPath, type LoadedPrompts, together } from './prompt-set.ts';
-import { checkTemplate, pollPlaceholders } from './template.ts';
+import { checkTemplate, type Placeholder, pollPlaceholders, strategyPlaceholders } from './template.ts';
 import { readTextFile, type TextFile } from './text-file.ts';
-import type { PromptSet } from './types.ts';
+import type { ControlPrompts, Persona, PromptSet } from './types.ts';
+
+const frontMatterSchema = z.strictObject({
+  id: controlSchema,
+  title: z.string().trim().min(1),
+  summary: z.string().trim().min(1),
+});
+
+/** The sections that may take the place of a strategy's, and `persona`, which takes the place of every persona's text. */
+const placeholders: Record<string, readonly Placeholder[]> = {
+  ...Object.fromEntries(
+    ['rules', 'opening', 'speak', 'last'].map((name) => [name, strategyPlaceholders[name] ?? []]),
+  ),
+  persona: [],
+};
+const known = Object.keys(placeholders);
+const everyPlaceholder = [...new Set(Object.values(strategyPlaceholders).flat())];
+
+/** Reads controls/<id>.md. Reports faults; null where there is one in its front matter. */
+function parseControlFile(content: string, id: Control, report: FileReport): ControlPrompts | null {
+  const file = readMarkdown(content, report);
+  if (!file.frontMatter) {
+    if (!file.hasFrontMatter) report.fault(1, 'the control has no front matter: id, title, summary');
+    return null;
+  }
+  const front = checkYaml(frontMatterSchema, file.frontMatter, report);
+  const parts = sectionsOf(file.body, file.bodyLine, 2);
+  if (parts.lead.text !== '') report.fault(parts.lead.line, 'text stands before the first section');
+  const sections: Record<string, string> = {};
+  for (const { name, line, text, raw } of parts.sections) {
+    const allowed = placeholders[name];
+    if (allowed === undefined) report.fault(line, `unknown section "## ${name}"${orKnown(name, known)}`);
+    else if (sections[name] !== undefined) report.fault(line, `the section "## ${name}" stands twice`);
+    else {
+      checkTemplate(raw, line + 1, allowed, everyPlaceholder, report);
+      sections[name] = text;
+    }
+  }
+  if (front && front.id !== id) {
+    report.fault(
+      file.frontMatter.lineOf(['id']),
+      `the id "${front.id}" differs from the file's name "${id}"`,
+    );
+  }
+  return front && { ...front, sections };
+}
+
+/** What a control makes of the prompts of a debate; the files are left as they are. */
+function underControl(set: PromptSet, control: ControlPrompts): PromptSet {
+  const { persona, ...sections } = control.sections;
+  const { scenario, strategy } = set;
+  return {
+    ...set,
+    control,
+    strategy: { ...strategy, sections: { ...strategy.sections, ...sections } },
+    scenario: { ...scenario, personas: seats(scenario.personas, control.id, persona) },
+  };
+}
+
+function seats(
+  personas: readonly Persona[],
+  control: ControlPrompts['id'],
+  text: string | undefined,
+): Persona[] {
+  if (text !== undefined) return personas.map((seat) => withoutStand(seat, text));
+  const player = personas.find(({ member }) => member.principal) ?? personas[0];
+  return control === 'same-persona' && player
+    ? personas.map((seat) => playedBy(seat, player))
+    : [...personas];
+}
+
+/** The seat keeps its name and whether it is a principal; all that it wants is the player's. */
+function playedBy({ member }: Persona, { member: own, openness, body }: Persona): Persona {
+  return { member: { ...member, redLines: own.redLines, opening: own.opening }, openness, body };
+}
+
+/** Headings of the text stand one level deeper in the control's file than in a persona's. */
+function withoutStand({ member }: Persona, text: string): Persona {
+  return {
+    member: { ...member, redLines: [], opening: {} },
+    openness: 0,
+    body: text.replace(/^##(?=#)/gm, '#'),
+  };
+}
 
 /** What a debate may be held with besides its scenario and strategy. */
 export interface Extras {

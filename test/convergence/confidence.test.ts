@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { confidenceOf } from '../../src/convergence/confidence.ts';
+import { confidenceOf } from '../../src/convergence/assess.ts';
 
 const cues = { quoteMatchRate: 1, agreeRatio: 0.5, concreteOverlap: 0.3, repetition: 0.1 };
 const judge = { samples: 3, failed: 0, spread: 0.5, orderGap: 0.3, reversalGap: 0.4 };

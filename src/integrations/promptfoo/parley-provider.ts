@@ -1,6 +1,7 @@
-import type { Debate } from '../../debate/debate.ts';
+import { join } from 'node:path';
+import { measureDebate } from '../../compare/measure-debate.ts';
+import { type Debate, nameOf } from '../../debate/debate.ts';
 import { ParleyError, runDebate } from '../../run/run-debate.ts';
-import { debateAnswer, type ProviderAnswer } from './answer.ts';
 import { type DebateAsked, readAsked } from './asked.ts';
 
 /** What promptfoo gives a provider about the test it runs; only what parley looks at. */
@@ -65,5 +66,92 @@ export default class ParleyProvider {
     signal?.addEventListener('abort', stop, { once: true });
     if (signal?.aborted) stop();
     return running.result().finally(() => signal?.removeEventListener('abort', stop));
+  }
+}
+
+/** What promptfoo takes from a provider; `error` and `output` exclude each other. */
+interface ProviderAnswer {
+  output?: string | object;
+  error?: string;
+  tokenUsage?: {
+    total: number;
+    prompt: number;
+    completion: number;
+    numRequests: number;
+    completionDetails: { cacheReadInputTokens: number };
+  };
+  /** US dollars; absent where a model's price is unknown. */
+  cost?: number;
+  metadata?: Record<string, unknown>;
+}
+
+/** A debate as promptfoo's assertions can look at it. One that failed is an error, with all there is of it. */
+function debateAnswer(debate: Debate, { options, output }: DebateAsked): ProviderAnswer {
+  const { totals, ended } = debate;
+  const known = {
+    tokenUsage: {
+      total: totals.inputTokens + totals.outputTokens,
+      prompt: totals.inputTokens,
+      completion: totals.outputTokens,
+      numRequests: totals.calls,
+      completionDetails: { cacheReadInputTokens: totals.cachedTokens },
+    },
+    ...(totals.unpricedCalls > 0 ? {} : { cost: totals.costUsd }),
+    metadata: metadataOf(debate, options.transcripts),
+  };
+  if (ended?.reason === 'failed' || ended?.reason === 'stopped') return { error: ended.detail, ...known };
+  return { output: outputOf(debate, output), ...known };
+}
+
+function metadataOf(debate: Debate, transcripts: string): Record<string, unknown> {
+  const { started, ended, verdicts, answers, turns } = debate;
+  const place = { arm: started.strategy, article: started.article.title, cell: started.debate };
+  const { grounding, fidelity, hollow, converged } = measureDebate(debate, place);
+  const last = verdicts.at(-1)?.convergence ?? null;
+  return {
+    convergence: last?.principals ?? null,
+    interval: last?.interval ?? null,
+    convergenceAll: last?.all ?? null,
+    convergenceMin: last?.min ?? null,
+    coverage: last?.coverage ?? null,
+    confidence: last?.confidence.level ?? null,
+    acceptable: last?.acceptable.share ?? null,
+    ...{ converged, grounding, fidelity, hollow },
+    ending: ended?.reason ?? null,
+    detail: ended?.detail ?? '',
+    rounds: verdicts.length,
+    turns: turns.length,
+    signed: answers.filter(({ answer }) => answer === 'signed').map(({ persona }) => persona),
+    scenario: started.scenario.id,
+    strategy: started.strategy,
+    models: Object.fromEntries(Object.entries(debate.models).map(([role, { spec }]) => [role, spec])),
+    seed: started.seed,
+    simulated: started.simulated,
+    disclaimer: started.disclaimer,
+    unpricedCalls: debate.totals.unpricedCalls,
+    run: join(transcripts, started.debate),
+  };
+}
+
+function outputOf(debate: Debate, kind: DebateAsked['output']): string | object {
+  const { turns, statement, answers } = debate;
+  switch (kind) {
+    case 'transcript':
+      return turns.map(({ speaker, text }) => `[${nameOf(debate, speaker)}]: ${text}`).join('\n\n');
+    case 'json':
+      return {
+        turns: turns.map(({ turn, round, speaker, kind: made, text }) => ({
+          turn,
+          round,
+          speaker,
+          kind: made,
+          text,
+        })),
+        statement: statement && { text: statement.text, items: statement.items },
+        answers: answers.map(({ persona, answer, reason }) => ({ persona, answer, reason })),
+        positions: (debate.verdicts.at(-1)?.cells ?? []).filter(({ stand }) => stand === 'position'),
+      };
+    case 'statement':
+      return statement?.text ?? debate.ended?.detail ?? '';
   }
 }

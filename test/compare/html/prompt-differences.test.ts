@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
-import { alignedLines, type Wording } from '../../../src/compare/html/aligned-lines.ts';
-import { promptDifferences } from '../../../src/compare/html/prompt-differences.ts';
+import {
+  alignedLines,
+  promptDifferences,
+  type Wording,
+} from '../../../src/compare/html/prompt-differences.ts';
 import { measureDebate } from '../../../src/compare/measure-debate.ts';
 import { reportedDebate } from '../../../src/compare/reported-debate.ts';
 import { type Debate, fold } from '../../../src/debate/debate.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clusterBootstrap } from '../../../src/compare/statistics/cluster-bootstrap.ts';
+import { clusterBootstrap } from '../../../src/compare/contrast.ts';
 import { normalQuantile } from '../../../src/convergence/distributions.ts';
 import { seededRandom } from '../../../src/debate/seeded-random.ts';
 

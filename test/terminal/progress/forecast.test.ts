@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { type Random, seededRandom } from '../../../src/debate/seeded-random.ts';
-import { createTally, isTelling, leftToUse, timeLeft } from '../../../src/terminal/progress/forecast.ts';
 import { createPace } from '../../../src/terminal/progress/pace.ts';
+import {
+  createTally,
+  isTelling,
+  leftToUse,
+  timeLeft,
+} from '../../../src/terminal/progress/watched-debates.ts';
 
 function tallyOf(values: readonly number[]) {
   const tally = createTally();
