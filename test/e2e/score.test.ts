@@ -52,7 +52,7 @@ describe('parley score without a model', () => {
     expect(lines.length).toBeLessThanOrEqual(12);
     expect(lines[0]).toBe('talk.txt');
     expect(stdout).toContain('nobody read who stands where: there is no C.');
-    expect(stdout).toContain('--judge PROVIDER:NAME');
+    expect(stdout).toContain('name a judge such as openai:gpt-6-luna');
     expect(stdout).not.toMatch(/C = /);
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(140);
   });

@@ -43,7 +43,7 @@ function inWords({ debates, forks, families, leftOut, rules }: PairsExplained): 
     ...leftOut.map(({ count, what }) => `  left out: ${count} ${what}`),
   ];
   if (families === 0) {
-    lines.push('A pair is two speeches after one prompt. Make some: parley fork RUN --every-turn -n 4');
+    lines.push('A pair is two speeches after one prompt. Make some: parley fork RUN --turn N -n 4');
     return lines;
   }
   for (const { rule, what, leastMargin, pairs: count, samePrompt, without } of rules) {
@@ -52,9 +52,7 @@ function inWords({ debates, forks, families, leftOut, rules }: PairsExplained): 
     for (const one of without) lines.push(`  none: ${one.count} ${one.what}`);
   }
   if (rules.every(({ pairs: count }) => count === 0)) {
-    lines.push(
-      'More forks at a turn give more to choose from: parley fork RUN --every-turn -n 4 --strategy a,b',
-    );
+    lines.push('More forks at a turn give more to choose from: parley fork RUN --turn N -n 4');
   }
   return lines;
 }

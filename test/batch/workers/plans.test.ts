@@ -210,7 +210,7 @@ describe('plans in a database', () => {
       'postgres://nobody@127.0.0.1:9/none cannot be reached',
     ],
     [['worker', 'postgres://me:secret#1@127.0.0.1/none'], 'Percent-encode'],
-    [['worker', 'postgres://127.0.0.1:9/none', '--lease', '0'], '--lease 0 must be above 0'],
+    [['worker', 'postgres://127.0.0.1:9/none', '--lease', '0'], '--lease 0 must be from 1 to 3600'],
   ])('%j is told plainly', async (args, message) => {
     const { code, stderr } = await parley(args);
     expect(stderr).toContain(message);
