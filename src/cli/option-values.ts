@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isPostgresAddress } from '../journal/postgres/address.ts';
+import { languageTag } from '../text/language.ts';
 
 /** Forms of what a person types; each gives the value that the text stands for. */
 
@@ -32,6 +33,14 @@ export const share = z
   .regex(/^-?(\d+\.?\d*|\.\d+)$/, 'must be a number from 0 to 1')
   .transform(Number)
   .pipe(z.number().min(0, 'must be a number from 0 to 1').max(1, 'must be a number from 0 to 1'));
+
+/** A language, as a BCP 47 tag such as fr or zh-Hans. */
+export const language = z.string().transform((given, context) => {
+  const tag = languageTag(given);
+  if (tag !== null) return tag;
+  context.addIssue('is not a language tag, such as fr, pt-BR or zh-Hans');
+  return z.NEVER;
+});
 
 export const names = z
   .string()

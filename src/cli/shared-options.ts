@@ -5,7 +5,18 @@ import { parseTimeouts } from '../models/model-spec.ts';
 import { parsePrice } from '../models/prices.ts';
 import { statusPartNames } from '../terminal/tui/view.ts';
 import { choice, flag, type OptionValues, option, repeatable } from './command.ts';
-import { aboveZero, decimal, folder, share, text, tokens, whole, wordOf, wordsOf } from './option-values.ts';
+import {
+  aboveZero,
+  decimal,
+  folder,
+  language,
+  share,
+  text,
+  tokens,
+  whole,
+  wordOf,
+  wordsOf,
+} from './option-values.ts';
 
 /** The usual place of runs. */
 const defaultFolder = 'transcripts';
@@ -27,6 +38,11 @@ export const debateOptions = {
     '-a, --article <source>',
     'another text for the same cast: a file, an http(s) address, or - for standard input',
     text,
+  ),
+  language: option(
+    '--language <tag>',
+    "the language everyone speaks, such as fr or zh-Hans; the scenario's own by default",
+    language,
   ),
   strategy: option(
     '-s, --strategy <name>',

@@ -70,7 +70,7 @@ async function makeIn(draft: string, request: ExportRequest): Promise<Outcome<Ex
     name: basename(resolve(request.out)),
     parley: request.version,
     madeAt: new Date(request.clock.now()).toISOString(),
-    language: 'en',
+    languages: [...collected.languages].sort(),
     formats: context.formats,
     splits: request.splits,
     filters: request.filters,

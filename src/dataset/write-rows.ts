@@ -51,7 +51,7 @@ export async function writeDebates(
       continue;
     }
     writeDebate(exported, loaded, split, context);
-    collect(collected, exported, { group: exported.group, split });
+    collect(collected, exported, { group: exported.group, split, language: languageOf(loaded) });
     // Signals get their turn.
     if (index % 16 === 0) await setImmediate();
   }
@@ -90,10 +90,17 @@ function pairUp(
     return;
   }
   for (const pair of pairs) writePair(pair, rankBy, first.split, context);
-  for (const { exported, split } of members) collect(collected, exported, { group: exported.group, split });
+  for (const { exported, split, loaded } of members) {
+    collect(collected, exported, { group: exported.group, split, language: languageOf(loaded) });
+  }
 }
 
 /** Tells whether a debate's speeches are like those of one before. */
+/** English where a scenario names no language: those that come with parley are written in it. */
+function languageOf({ set }: LoadedDebate): string {
+  return set.scenario.language ?? 'en';
+}
+
 function duplicateFilter(threshold: number | null): (exported: ExportedDebate) => boolean {
   if (threshold === null) return () => false;
   const texts = similarTexts({ threshold, rows: threshold < 0.8 ? 4 : 8 });

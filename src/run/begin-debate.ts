@@ -11,6 +11,7 @@ import type { ModelHandle } from '../models/types.ts';
 import { articleNotice } from '../prompts/article-fit.ts';
 import { bundledPrompts } from '../prompts/bundled-prompts.ts';
 import { withExtras } from '../prompts/load-extras.ts';
+import { withLanguage } from '../prompts/load-kept.ts';
 import { loadPrompts } from '../prompts/load-prompts.ts';
 import type { PromptSet } from '../prompts/types.ts';
 import { withArticle } from '../prompts/with-article.ts';
@@ -58,6 +59,8 @@ export interface DebateSubject {
   control: Control | null;
   /** Asks every persona off the record after each reading. */
   poll: boolean;
+  /** A BCP 47 tag of the language that everyone speaks; absent for the scenario's own. */
+  language?: string;
 }
 
 /** Loads and checks the prompts of a debate. `notice` says where another article hardly fits the agenda; null where it does. */
@@ -75,6 +78,7 @@ export async function loadSubject(
     notice = articleNotice(prompts.scenario.agenda, read.value);
     prompts = withArticle(prompts, read.value);
   }
+  if (subject.language !== undefined) prompts = withLanguage(prompts, subject.language);
   const extended = withExtras(prompts, { control, poll }, promptRoot);
   return extended.ok ? success({ prompts: extended.value, notice }) : extended;
 }

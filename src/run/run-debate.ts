@@ -6,6 +6,7 @@ import { type Control, type Settings, settingsSchema } from '../debate/setup.ts'
 import { modelOfObject } from '../models/create-models.ts';
 import { type ModelRecord, specOfRecord } from '../models/model-spec.ts';
 import type { ChatModel, Price } from '../models/types.ts';
+import { languageTag } from '../text/language.ts';
 import { beginDebate, loadSubject } from './begin-debate.ts';
 import { findRun } from './catalogue/find-run.ts';
 import { openRuns } from './catalogue/open-runs.ts';
@@ -48,6 +49,8 @@ export interface RunDebateOptions extends Partial<Settings>, GivenModels {
   strategy?: string;
   /** Another text for the same cast: a file, or an http(s) address. */
   article?: string;
+  /** The language everyone speaks, as a BCP 47 tag such as fr; the scenario's own by default. */
+  language?: string;
   /** A control, in which nothing is negotiated. */
   control?: Control;
   /** The same seed gives the same debate on the simulator; by chance otherwise. */
@@ -116,7 +119,9 @@ export async function runDebate(options: RunDebateOptions = {}): Promise<Running
   const settings = settingsOf(options);
   const { scenario = 'us-dprk-talks', strategy = 'plain', article = null } = options;
   const { control = null, poll = false, transcripts = null, seed = null, name = null } = options;
-  const subject = await loadSubject({ scenario, strategy, article, control, poll });
+  const { language } = options;
+  const spoken = language === undefined ? {} : { language: orThrow(readLanguage(language)) };
+  const subject = await loadSubject({ scenario, strategy, article, control, poll, ...spoken });
   const { prompts } = orThrow(subject);
   const personas = prompts.scenario.personas.map(({ member }) => member.id);
   const { modelOf } = orThrow(await modelsOf({ model: 'simulator', ...options })(personas, {}));
@@ -248,4 +253,10 @@ function modelsOf({ model, models = {}, environment = {}, baseUrl, price }: Give
 export function orThrow<Value>(outcome: { ok: true; value: Value } | { ok: false; failure: Failure }): Value {
   if (outcome.ok) return outcome.value;
   throw new ParleyError(outcome.failure.reason, outcome.failure.message);
+}
+
+function readLanguage(given: string): Outcome<string, 'bad-language'> {
+  const tag = languageTag(given);
+  if (tag !== null) return success(tag);
+  return failure('bad-language', `"${given}" is not a language tag. Write it like fr, pt-BR or zh-Hans.`);
 }

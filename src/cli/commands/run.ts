@@ -39,7 +39,7 @@ export async function runScenario(
   const { agreeToEstimate, sayOnce } = await import('../spending.ts');
   const { createReadingPace } = await import('../reading-pace.ts');
   const { watchRun } = await import('../watch.ts');
-  const { strategy, article, control, poll, transcripts, seed, name } = options;
+  const { strategy, article, language, control, poll, transcripts, seed, name } = options;
   const { stdin } = environment;
   const subject = await loadSubject({
     scenario,
@@ -49,6 +49,7 @@ export async function runScenario(
     stdin,
     control,
     poll,
+    ...(language === null ? {} : { language }),
   });
   if (!subject.ok) return complain(environment, subject.failure);
   const { prompts, notice } = subject.value;

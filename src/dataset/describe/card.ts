@@ -28,7 +28,7 @@ function headOf(summary: Summary) {
   const present = summary.formats.filter(({ name }) => ofFormat(name).length > 0);
   return {
     pretty_name: summary.name,
-    language: [summary.language],
+    language: summary.languages,
     license: 'other',
     license_name: 'see-the-articles-licences',
     license_link: 'README.md',

@@ -16,6 +16,8 @@ export interface Collected {
   articleHashes: Set<string>;
   models: Set<string>;
   strategies: Set<string>;
+  /** BCP 47 tags; en where a scenario names none. */
+  languages: Set<string>;
   /** Article groups by split. */
   groups: Map<string, Set<string>>;
   hasSimulated: boolean;
@@ -27,6 +29,7 @@ export function createCollected(): Collected {
     articleHashes: new Set(),
     models: new Set(),
     strategies: new Set(),
+    languages: new Set(),
     groups: new Map(),
     hasSimulated: false,
   };
@@ -35,7 +38,7 @@ export function createCollected(): Collected {
 export function collect(
   collected: Collected,
   { debate, isShared }: { debate: Debate; isShared: boolean },
-  { group, split }: { group: string; split: string },
+  { group, split, language }: { group: string; split: string; language: string },
 ): void {
   const { article, strategy } = debate.started;
   const { title, source, licence, sha256 } = article;
@@ -52,6 +55,7 @@ export function collect(
   }
   for (const { spec } of Object.values(debate.models)) collected.models.add(spec);
   collected.strategies.add(strategy);
+  collected.languages.add(language);
   const groups = collected.groups.get(split) ?? new Set();
   collected.groups.set(split, groups.add(group));
   collected.hasSimulated ||= isSimulated(debate);
@@ -84,7 +88,7 @@ export interface Summary {
   /** ISO 8601, UTC. */
   madeAt: string;
   /** BCP 47, as cards name it. */
-  language: string;
+  languages: readonly string[];
   formats: readonly Format[];
   files: readonly DataFile[];
   splits: Splits;
