@@ -22,8 +22,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: process.env['PARLEY_TEST_FAST'] === '1' ? slow : [],
-    // Most of a test is waiting for processes it started, so two take turns on two cores.
-    maxWorkers: 2,
+    // Most of a test is waiting for processes it started, so three take turns on two cores.
+    maxWorkers: 3,
     testTimeout: 90_000,
     hookTimeout: 60_000,
     // A developer's own keys and settings must never reach a test.

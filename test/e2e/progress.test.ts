@@ -136,7 +136,7 @@ describe('a batch in a real terminal', () => {
     });
     const seen = await terminal.until(/waits \d+ s for openai \(429: too many calls at once\)/u);
     expect(seen).toMatch(/openai +0 of \d calls at once.*1 refused; fell from 8 to 5/u);
-    expect(seen).toMatch(/WENT WRONG 1[\s\S]*✗ [\s\S]*no +such thing/u);
+    await terminal.until(/WENT WRONG 1[\s\S]*✗ [\s\S]*no +such thing/u);
     terminal.press('\u0003');
     expect((await terminal.exited).exitCode).toBe(130);
     const after = await terminal.until('Go on with: parley batch');
