@@ -3,19 +3,26 @@ import { defineConfig } from 'vitest/config';
 /** Tests that start processes, servers or browsers, or sweep over much: `npm run test:fast` leaves them to `npm test`. */
 const slow = [
   'test/crash/**',
-  'test/docs/run-commands.test.ts',
+  'test/docs/{contributing,run-commands}.test.ts',
   'test/e2e/**',
-  'test/batch/{batch,list-runs,openai-batch,thousand}.test.ts',
+  'test/article/hostile-text.test.ts',
+  'test/batch/{batch,kept-articles,list-runs,openai-batch,thousand}.test.ts',
   'test/batch/workers/**',
-  'test/compare/null-calibration.test.ts',
+  'test/compare/{null-calibration,stored-runs}.test.ts',
+  'test/convergence/interval.test.ts',
+  'test/grounding/linear-time.test.ts',
   'test/{compare/html,report}/browser.test.ts',
   'test/helpers/postgres.test.ts',
   'test/integrations/**',
-  'test/journal/lock.test.ts',
+  'test/journal/{kept-files,lock}.test.ts',
   'test/journal/postgres/**',
-  'test/models/call-deadlines.test.ts',
-  'test/terminal/{pseudo-terminal,emoji-widths}.test.ts',
+  'test/models/{call-deadlines,quiet}.test.ts',
+  'test/run/{real-replies,run-debate}.test.ts',
+  'test/simulator/bundled-scenarios.test.ts',
+  'test/terminal/{pseudo-terminal,emoji-widths,sanitize-property}.test.ts',
+  'test/terminal/tui/screens.test.ts',
   'test/terminal/setup/**',
+  'test/validate/**',
 ];
 
 export default defineConfig({
@@ -24,6 +31,8 @@ export default defineConfig({
     exclude: process.env['PARLEY_TEST_FAST'] === '1' ? slow : [],
     // Most of a test is waiting for processes it started, so three take turns on two cores.
     maxWorkers: 3,
+    // Files of the fast loop share their modules; kept-files, which replaces some of node's, is not among them.
+    isolate: process.env['PARLEY_TEST_FAST'] !== '1',
     testTimeout: 90_000,
     hookTimeout: 60_000,
     // A developer's own keys and settings must never reach a test.
