@@ -8,7 +8,7 @@ const file = z.string().min(1, 'must be the name of a file');
 
 const concurrency = option(
   '--concurrency <n>',
-  'most calls at once with one provider; parley finds out how many it bears',
+  'most calls at once with one provider; parley measures how many it accepts',
   whole(1, 2000),
   { usual: '64' },
 );

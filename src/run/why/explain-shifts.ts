@@ -109,10 +109,9 @@ export async function explainShifts(
     if (work.ended !== 'done') break;
   }
   if (work.fault !== null) return failure('call-failed', work.fault);
-  const wanted = new Set(chosen.value);
   const explanations = explanationsOf(debate, work.entries);
   return success({
-    explanations: explanations.filter(({ shift }) => [...wanted].some((one) => isSame(one, shift))),
+    explanations: explanations.filter(({ shift }) => chosen.value.some((one) => isOf(one, shift))),
     ended: work.ended,
   });
 }
@@ -180,7 +179,7 @@ class Examination {
   }
 
   isPersuaded(shift: Shift): boolean {
-    const explained = explanationsOf(this.#debate, this.entries).find((one) => isSame(one.shift, shift));
+    const explained = explanationsOf(this.#debate, this.entries).find((one) => isOf(one.shift, shift));
     return (explained?.causes?.persuasion.low ?? 0) > 0;
   }
 
@@ -340,8 +339,4 @@ class Examination {
   #pay(calls: readonly CallRecord[]): void {
     for (const { costUsd } of calls) this.#spentUsd += costUsd ?? 0;
   }
-}
-
-function isSame(one: Shift, other: Shift): boolean {
-  return one.speaker === other.speaker && one.issue === other.issue && one.turn === other.turn;
 }

@@ -52,9 +52,12 @@ export function explanationsOf(debate: Debate, entries: readonly WhyEntry[]): Ex
   );
 }
 
-export function isOf(entry: WhyEntry, { speaker, issue, turn }: Shift): boolean {
-  return entry.speaker === speaker && entry.issue === issue && entry.turn === turn;
+/** Is it about this shift? An entry of the log, or another value that names a shift by the same three things. */
+export function isOf(one: ShiftName, { speaker, issue, turn }: ShiftName): boolean {
+  return one.speaker === speaker && one.issue === issue && one.turn === turn;
 }
+
+type ShiftName = Pick<Shift, 'speaker' | 'issue' | 'turn'>;
 
 function explained(debate: Debate, shift: Shift, number: number, entries: readonly WhyEntry[]): Explanation {
   const counterpart = counterpartOf(debate, shift);
