@@ -27,15 +27,22 @@ const slow = [
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
-    exclude: process.env['PARLEY_TEST_FAST'] === '1' ? slow : [],
     // Most of a test is waiting for processes it started, so three take turns on two cores.
     maxWorkers: 3,
-    // Files of the fast loop share their modules; kept-files, which replaces some of node's, is not among them.
-    isolate: process.env['PARLEY_TEST_FAST'] !== '1',
     testTimeout: 90_000,
     hookTimeout: 60_000,
     // A developer's own keys and settings must never reach a test.
     env: { OPENAI_API_KEY: '', ANTHROPIC_API_KEY: '', OLLAMA_HOST: '', NO_COLOR: '', FORCE_COLOR: '' },
+    projects: [
+      {
+        extends: true,
+        // These share their modules, which loading costs more than most of the tests; `npm run test:fast` runs them alone.
+        test: { name: 'fast', include: ['test/**/*.test.{ts,tsx}'], exclude: slow, isolate: false },
+      },
+      {
+        extends: true,
+        test: { name: 'slow', include: slow.map((glob) => glob.replace(/\*\*$/, '**/*.test.{ts,tsx}')) },
+      },
+    ],
   },
 });
