@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -37,6 +37,19 @@ const batch = 1000;
  * `ab/<run>/journal.jsonl`. Nothing deeper is looked at; journals are not opened.
  */
 export async function* runsIn(directory: string): AsyncGenerator<string> {
+  for await (const { run } of journalsIn(directory)) yield run;
+}
+
+/** A stored journal as its folder knows it, without opening it. */
+export interface JournalPlace {
+  run: string;
+  bytes: number;
+  /** When it was last written, in milliseconds since 1970. */
+  writtenAt: number;
+}
+
+/** The runs below a folder with the size and the time of their journals, in the same order. */
+export async function* journalsIn(directory: string): AsyncGenerator<JournalPlace> {
   const names = await foldersIn(directory);
   yield* storedAmong(
     directory,
@@ -48,12 +61,13 @@ export async function* runsIn(directory: string): AsyncGenerator<string> {
   }
 }
 
-async function* storedAmong(directory: string, names: readonly string[]): AsyncGenerator<string> {
+async function* storedAmong(directory: string, names: readonly string[]): AsyncGenerator<JournalPlace> {
   let looked = 0;
   for (const name of names) {
     if (++looked % batch === 0) await setImmediate();
     // The synchronous call is ten times as fast as a round through the thread pool, and there may be 100,000.
-    if (existsSync(join(directory, name, journalFile))) yield name;
+    const journal = statSync(join(directory, name, journalFile), { throwIfNoEntry: false });
+    if (journal) yield { run: name, bytes: journal.size, writtenAt: journal.mtimeMs };
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { shardedPlace } from '../../src/journal/run-folder.ts';
@@ -111,7 +111,8 @@ test('controls are told from debates like others: in a row, counted apart, and l
   const { groups } = JSON.parse((await parley(['stats', '--json'], { cwd })).stdout);
   expect(groups).toMatchObject([{ control: null }, { control: 'no-debate' }]);
 
-  // Notes of a parley that knew no controls are read, and what they lack is found in the journals.
+  // Notes of a parley that knew no controls are read where there is no index, and what they lack is found in the journals.
+  await rm(join(transcripts, '.runs.v1.jsonl'));
   const manifest = join(transcripts, '.batches', batch, 'manifest.jsonl');
   const noted = await readFile(manifest, 'utf8');
   expect(noted).toContain('"control":"no-debate"');

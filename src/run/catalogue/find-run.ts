@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
 import { isPostgresAddress, readAddress, shownAddress } from '../../journal/postgres/address.ts';
 import { ServerError } from '../../journal/postgres/server-error.ts';
+import { type JournalPlace, journalsIn } from '../../journal/run-folder.ts';
 import type { JournalStore } from '../../journal/types.ts';
 import { counted } from '../../text/figures.ts';
 import { openRuns } from './open-runs.ts';
-import { journalTime } from './stored-run.ts';
 
 /** The usual place of runs. */
 export const defaultFolder = 'transcripts';
@@ -39,7 +39,7 @@ export async function findRun(given: string, transcripts: string): Promise<Outco
     const names: string[] = [];
     for await (const name of store.list()) names.push(name);
     if (given === 'latest') {
-      const latest = isPostgresAddress(transcripts) ? names.at(-1) : lastWritten(transcripts, names);
+      const latest = isPostgresAddress(transcripts) ? names.at(-1) : await lastWritten(transcripts);
       return latest === undefined ? noRun(store) : place(latest);
     }
     const [first, ...others] = names.filter((name) => name.startsWith(given));
@@ -106,12 +106,12 @@ async function isThere(store: JournalStore, name: string): Promise<boolean> {
   return true;
 }
 
-function lastWritten(transcripts: string, names: readonly string[]): string | undefined {
-  const times = names.map((name) => ({ name, at: journalTime(transcripts, name) }));
-  return times.reduce<{ name: string; at: number } | undefined>(
-    (last, run) => (last === undefined || run.at >= last.at ? run : last),
-    undefined,
-  )?.name;
+async function lastWritten(transcripts: string): Promise<string | undefined> {
+  let last: JournalPlace | undefined;
+  for await (const journal of journalsIn(transcripts)) {
+    if (last === undefined || journal.writtenAt >= last.writtenAt) last = journal;
+  }
+  return last?.run;
 }
 
 function noRun(store: JournalStore): Outcome<never> {

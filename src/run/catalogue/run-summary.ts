@@ -31,6 +31,15 @@ export const runSummarySchema = z.strictObject({
   startedAt: z.string(),
   /** How many events its journal has. */
   events: count,
+  // What follows is absent in what was noted before it was.
+  /** The scenario's title. */
+  title: z.string().optional(),
+  /** C of the principals after each round; null where nothing could be read. */
+  trend: z.array(z.number().nullable()).optional(),
+  /** The interval of the last C. */
+  interval: z.strictObject({ low: z.number(), high: z.number() }).nullable().optional(),
+  /** The debate that it is a fork of, and the first speech of its own; null where it began by itself. */
+  forkedFrom: z.strictObject({ debate: z.string(), turn: z.int() }).nullable().optional(),
 });
 
 export type RunSummary = z.infer<typeof runSummarySchema>;
@@ -56,7 +65,15 @@ export function summaryOf(debate: Debate): RunSummary {
     unpricedCalls: totals.unpricedCalls,
     startedAt: started.at,
     events: debate.length,
+    title: started.scenario.title,
+    trend: verdicts.map(({ convergence }) => convergence?.principals ?? null),
+    interval: intervalOf(verdicts.at(-1)?.convergence?.interval),
+    forkedFrom: started.forkedFrom ?? null,
   };
+}
+
+function intervalOf(interval: { low: number; high: number } | null | undefined): RunSummary['interval'] {
+  return interval ? { low: interval.low, high: interval.high } : null;
 }
 
 /** Which runs are meant; null lets all pass. */

@@ -4,9 +4,10 @@ import type { Pool } from 'pg';
 import { apply, type Debate } from '../../debate/debate.ts';
 import { type Failure, failure, type Outcome, success } from '../../debate/outcome.ts';
 import { serverError } from '../../journal/postgres/server-error.ts';
-import { journalFile, shardedPlace } from '../../journal/run-folder.ts';
+import { type JournalPlace, journalFile, journalsIn, shardedPlace } from '../../journal/run-folder.ts';
 import type { JournalFailure, JournalStore } from '../../journal/types.ts';
 import { allManifestEntries } from './manifest.ts';
+import { openRunIndex } from './run-index.ts';
 import { type RunSummary, runSummarySchema, summaryOf } from './run-summary.ts';
 
 const pageSize = 500;
@@ -55,18 +56,9 @@ async function listed(
 
 /** Bytes of a run's journal; null where there is no such run. One look at the disk each for the many runs of a batch. */
 export function journalBytes(transcripts: string, debate: string): number | null {
-  return journalStat(transcripts, debate)?.size ?? null;
-}
-
-/** When a run's journal was last written, in milliseconds; 0 where there is no such run. */
-export function journalTime(transcripts: string, debate: string): number {
-  return journalStat(transcripts, debate)?.mtimeMs ?? 0;
-}
-
-function journalStat(transcripts: string, debate: string) {
   for (const folder of [shardedPlace(transcripts, debate), join(transcripts, debate)]) {
     const journal = statSync(join(folder, journalFile), { throwIfNoEntry: false });
-    if (journal) return journal;
+    if (journal) return journal.size;
   }
   return null;
 }
@@ -107,24 +99,51 @@ export type ListedRun =
   | { run: string; arms: readonly string[]; ok: false; failure: Failure };
 
 /**
- * Every run of a folder, in the order of the store, one at a time. What a batch noted of a debate is taken where its
- * journal has not grown since; other journals are read.
+ * Every run of a folder, in the order of the store, one at a time. What the index knows, or a batch noted, of a journal that
+ * has not changed since is taken; other journals are read, and what they hold is added to the index.
  */
 export async function* allRuns(store: JournalStore): AsyncGenerator<ListedRun> {
+  const notes = await notesOf(store.place);
+  const index = await openRunIndex(store.place);
+  try {
+    for await (const journal of journalsIn(store.place)) {
+      const { run } = journal;
+      const arms = [...(notes.get(run)?.arms ?? [])];
+      const known = index.find(journal);
+      if (known !== undefined) {
+        yield { run, arms, ok: true, summary: known };
+        continue;
+      }
+      const read = await summaryOfJournal(store, journal, notes);
+      if (read.ok) index.add(journal, read.value);
+      yield read.ok
+        ? { run, arms, ok: true, summary: read.value }
+        : { run, arms, ok: false, failure: read.failure };
+    }
+  } finally {
+    await index.save();
+  }
+}
+
+/** What batches noted of their debates. */
+type Notes = ReadonlyMap<string, { arms: Set<string>; summary: RunSummary | null; bytes: number }>;
+
+async function notesOf(transcripts: string): Promise<Notes> {
   const noted = new Map<string, { arms: Set<string>; summary: RunSummary | null; bytes: number }>();
-  for await (const { debate, arm, summary, bytes } of allManifestEntries(store.place)) {
+  for await (const { debate, arm, summary, bytes } of allManifestEntries(transcripts)) {
     const arms = noted.get(debate)?.arms ?? new Set();
     noted.set(debate, { arms: arms.add(arm), summary, bytes });
   }
-  for await (const run of store.list()) {
-    const note = noted.get(run);
-    const arms = [...(note?.arms ?? [])];
-    if (note?.summary && note.bytes === journalBytes(store.place, run)) {
-      yield { run, arms, ok: true, summary: await withControl(store, note.summary) };
-      continue;
-    }
-    const read = await summaryFromJournal(store, run);
-    if (read.ok) yield { run, arms, ok: true, summary: read.value };
-    else yield { run, arms, ok: false, failure: read.failure };
-  }
+  return noted;
+}
+
+/** The summary of a journal that the index does not know: as a batch noted it, where it has not grown since, or read. */
+async function summaryOfJournal(
+  store: JournalStore,
+  { run, bytes }: JournalPlace,
+  notes: Notes,
+): Promise<Outcome<RunSummary | null, JournalFailure>> {
+  const note = notes.get(run);
+  if (note?.summary && note.bytes === bytes) return success(await withControl(store, note.summary));
+  return summaryFromJournal(store, run);
 }
