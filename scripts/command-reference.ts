@@ -27,7 +27,7 @@ function explained({ help, choices, usual, mayRepeat, isRequired }: CommandOptio
   const more = [
     choices && `one of ${choices.map((word) => `\`${word}\``).join(', ')}`,
     usual !== undefined && `\`${usual}\` by default`,
-    mayRepeat && 'may be given again',
+    mayRepeat && 'repeatable',
     isRequired && 'required',
   ].filter((text) => typeof text === 'string' && !help.includes(text));
   return more.length === 0 ? help : `${help} (${more.join('; ')})`;

@@ -26,61 +26,61 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'batch',
     argument: '<plan>',
-    summary: 'run every debate of a plan; run it again to continue',
+    summary: 'run every debate of a plan; run again to continue',
     load: async () => (await import('./commands/batch.ts')).batch,
   },
   {
     name: 'worker',
     argument: '<address>',
-    summary: 'run debates of the plans in a Postgres database, beside other workers',
+    summary: 'run debates from a Postgres database, alongside other workers',
     load: async () => (await import('./commands/worker.ts')).worker,
   },
   {
     name: 'status',
     argument: '<address>',
-    summary: 'show how far the plans in a Postgres database are, and who works on them',
+    summary: 'show the progress of the plans in a Postgres database',
     load: async () => (await import('./commands/status.ts')).status,
   },
   {
     name: 'compare',
     argument: '[plan...]',
-    summary: 'compare prompt strategies, and say honestly which is better',
+    summary: 'compare prompt strategies with a statistical verdict',
     load: async () => (await import('./commands/compare.ts')).compare,
   },
   {
     name: 'pull',
     argument: '<address>',
-    summary: 'copy the runs of a database to a folder; run it again to continue',
+    summary: 'copy runs from a database to a folder; run again to continue',
     load: async () => (await import('./commands/pull.ts')).pull,
   },
   {
     name: 'migrate',
     argument: '<address>',
-    summary: 'create the tables of parley in a database, or update them',
+    summary: "create or update parley's tables in a database",
     load: async () => (await import('./commands/migrate.ts')).migrate,
   },
   {
     name: 'ls',
     argument: null,
-    summary: 'list the stored runs, one a line',
+    summary: 'list the stored runs',
     load: async () => (await import('./commands/ls.ts')).ls,
   },
   {
     name: 'stats',
     argument: null,
-    summary: 'count the stored runs by scenario, strategy, models and control',
+    summary: 'count stored runs by scenario, strategy, model and control',
     load: async () => (await import('./commands/stats.ts')).stats,
   },
   {
     name: 'repair',
     argument: '<run>',
-    summary: 'copy a damaged run up to its last whole event',
+    summary: 'copy a damaged run up to its last intact event',
     load: async () => (await import('./commands/repair.ts')).repair,
   },
   {
     name: 'replay',
     argument: '<run>',
-    summary: 'watch a stored debate again, with no network',
+    summary: 'play back a stored debate, without a network',
     load: async () => (await import('./commands/replay.ts')).replay,
   },
   {
@@ -92,43 +92,43 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'score',
     argument: '<file...>',
-    summary: 'read who stands where in any transcript, and how far they have converged',
+    summary: 'read positions and convergence from any transcript',
     load: async () => (await import('./commands/score.ts')).score,
   },
   {
     name: 'validate',
     argument: '[files...]',
-    summary: 'measure how well a judge reads, and keep it for its intervals',
+    summary: "measure a judge's error, for use in its intervals",
     load: async () => (await import('./commands/validate.ts')).validate,
   },
   {
     name: 'label',
     argument: '<run...>',
-    summary: 'read quotes yourself, to see how far the judge is off',
+    summary: "label quotes yourself to measure the judge's error",
     load: async () => (await import('./commands/label.ts')).label,
   },
   {
     name: 'set-up',
     argument: null,
-    summary: 'choose everything on a screen, then run a debate',
+    summary: 'choose the settings on a screen, then run a debate',
     load: async () => (await import('./commands/set-up.ts')).setUp,
   },
   {
     name: 'fork',
     argument: '<run>',
-    summary: 'replay a debate up to a turn, then let it go on differently',
+    summary: 'continue a debate differently from a given turn',
     load: async () => (await import('./commands/fork.ts')).fork,
   },
   {
     name: 'why',
     argument: '<run>',
-    summary: 'find out what moved a speaker, by letting it answer again',
+    summary: 'find out what moved a speaker by having it answer again',
     load: async () => (await import('./commands/why.ts')).why,
   },
   {
     name: 'diff',
     argument: '<run...>',
-    summary: 'show where two debates part, and what changed in the positions',
+    summary: 'show where two debates diverge, and how positions differ',
     load: async () => (await import('./commands/diff.ts')).diff,
   },
   {
@@ -146,13 +146,13 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'pairs',
     argument: null,
-    summary: 'show how many preference pairs stored forks give, and why others give none',
+    summary: 'count the preference pairs that stored forks yield',
     load: async () => (await import('./commands/pairs.ts')).pairs,
   },
   {
     name: 'reward',
     argument: null,
-    summary: 'compute code-checked rewards for completions, line by line or as a local server',
+    summary: 'compute code-checked rewards for completions',
     load: async () => (await import('./commands/reward.ts')).reward,
   },
   {
@@ -164,7 +164,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'list',
     argument: '<what>',
-    summary: 'list the scenarios, strategies, models or formats there are',
+    summary: 'list the available scenarios, strategies, models or formats',
     load: async () => (await import('./commands/list.ts')).list,
   },
   {
@@ -176,7 +176,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'article',
     argument: '<source...>',
-    summary: 'show what an article is read as: passages, source, and what was left out',
+    summary: 'show how an article is read: passages, source, and what was left out',
     load: async () => (await import('./commands/article.ts')).article,
   },
   {
@@ -194,7 +194,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'doctor',
     argument: null,
-    summary: 'find what keeps parley from working here',
+    summary: 'check the set-up and say what is missing',
     load: async () => (await import('./commands/doctor.ts')).doctor,
   },
 ];

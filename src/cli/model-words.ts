@@ -39,7 +39,7 @@ export function inFlags({ reason, message, data }: Failure): string {
     case 'no-jobs':
       return `--openai-batch: ${message}`;
     case 'no-queue':
-      return `${message} Submit a plan once with parley batch PLAN --on and this address, as a role that may create tables.`;
+      return `${message} Submit a plan once with parley batch PLAN --on and this address, with a role that may create tables.`;
     case 'no-price':
       return `${message} Give --price INPUT,OUTPUT in US dollars per million tokens, or --budget-tokens N in place of --budget.`;
     case 'no-list':

@@ -30,54 +30,57 @@ const controlHelp = [
 
 /** How a run is named on the command line. */
 export const runHelp =
-  "name of a run, a beginning of it that no other has, latest, '#3' (or @3) of the last parley ls, or the run's folder";
+  "a run’s name or a unique prefix, latest, '#3' (or @3) from the last parley ls, or its folder";
 
 /** How a debate is run. */
 export const debateOptions = {
   article: option(
     '-a, --article <source>',
-    'another text for the same cast: a file, an http(s) address, or - for standard input',
+    "article to debate instead of the scenario's: a file, an http(s) address, or - for stdin",
     text,
   ),
   language: option(
     '--language <tag>',
-    "the language everyone speaks, such as fr or zh-Hans; the scenario's own by default",
+    "language of the debate, such as fr or zh-Hans; the scenario's by default",
     language,
   ),
   strategy: option(
     '-s, --strategy <name>',
-    'how the personas are told to argue: a name or a Markdown file',
+    'how personas are told to argue: a name or a Markdown file',
     text,
     { usual: 'plain' },
   ),
-  rounds: option('-r, --rounds <n>', 'most rounds to run', whole(1, 100), { usual: '6' }),
-  order: choice('-o, --order <order>', 'who speaks when', orderSchema.options, { usual: 'fixed' }),
+  rounds: option('-r, --rounds <n>', 'maximum number of rounds', whole(1, 100), { usual: '6' }),
+  order: choice('-o, --order <order>', 'speaking order', orderSchema.options, { usual: 'fixed' }),
   seed: option(
     '--seed <n>',
-    'chance for orders, samples and the simulator; the same seed gives the same debate',
+    'random seed for orders, samples and the simulator; the same seed gives the same simulated debate',
     whole(0, 2 ** 31 - 1),
   ),
   judgeSamples: option('--judge-samples <n>', 'readings of the positions after each round', whole(1, 101), {
     usual: '3',
   }),
-  turnTokens: option('--turn-tokens <n>', 'most tokens a speech may use', whole(16, 100_000), {
+  turnTokens: option('--turn-tokens <n>', 'maximum tokens per speech', whole(16, 100_000), {
     usual: '600',
   }),
   temperature: option(
     '--temperature <t>',
-    "sampling temperature; the provider's own by default",
+    "sampling temperature; the provider's default if not set",
     decimal.pipe(z.number().max(2, 'must be at most 2')),
   ),
   budget: option('--budget <usd>', 'end the debate when it has cost this many US dollars', aboveZero),
   budgetTokens: option('--budget-tokens <n>', 'end the debate when it has used this many tokens', tokens),
-  stopEarly: flag('--no-stop-early', 'run all rounds whatever the convergence'),
+  stopEarly: flag('--no-stop-early', 'run every round, even after convergence'),
   control: choice(
     '--control <kind>',
     `run a control, to see what the index shows where nothing is negotiated: ${controlHelp}`,
     controlSchema.options,
   ),
-  poll: flag('--poll', 'after each reading, ask every persona off the record where it would really settle'),
-  name: option('--name <run>', 'name of the run; made from date and scenario by default', text),
+  poll: flag(
+    '--poll',
+    'after each round, poll every persona off the record for where it would really settle',
+  ),
+  name: option('--name <run>', 'name of the run; made from the date and scenario by default', text),
 };
 
 /** The settings of a debate that its options ask for. */
@@ -105,7 +108,7 @@ const timeoutForm = z.string().transform((given, context) => {
 
 export const priceOption = option(
   '--price <in,out>',
-  'US dollars per million tokens, where parley does not know the price',
+  'price in US dollars per million input,output tokens, for models parley has no price for',
   priceForm,
 );
 export const baseUrlOption = option(
@@ -113,27 +116,24 @@ export const baseUrlOption = option(
   'an OpenAI-compatible server for openai: models',
   text,
 );
-const probeOption = flag('--no-probe', 'do not ask the provider first whether it has the model');
-export const cacheOption = flag(
-  '--cache',
-  'reuse the replies kept from the very same requests, and keep new ones',
-);
+const probeOption = flag('--no-probe', 'skip the check that the provider has the model');
+export const cacheOption = flag('--cache', 'cache replies on disk and reuse them for identical requests');
 
 /** Which model each role has. */
 export const modelOptions = {
   model: repeatable(
     '-m, --model <spec>',
-    'provider:name or simulator; role=spec for one persona, moderator or judge; may be given again',
+    'provider:name or simulator; role=spec sets one persona, the moderator or the judge; repeatable',
     text,
   ),
   roles: option(
     '--roles <file>',
-    'a YAML file with a model and its settings for everyone and for single roles; --model goes before it',
+    'YAML file of models and settings for all roles or single ones; --model takes precedence',
     text,
   ),
   timeout: option(
     '--timeout <seconds>',
-    'FIRST/SILENCE/WHOLE: to the first word, silent in between, and for a whole reply; 600 sets the first',
+    'limits as FIRST/SILENCE/WHOLE: to the first word, between words, for the whole reply; one number sets FIRST',
     timeoutForm,
   ),
   probe: probeOption,
@@ -142,18 +142,18 @@ export const modelOptions = {
   baseUrl: baseUrlOption,
   pace: option(
     '--pace <tokens>',
-    "simulator's tokens a second; 0 is full speed (by default a reading pace in a terminal)",
+    'tokens per second of the simulator; 0 is full speed (reading pace in a terminal by default)',
     decimal,
   ),
 };
 
 /** What may be spent unasked. */
 export const spendingOptions = {
-  dryRun: flag('--dry-run', 'show what it would take, and spend nothing'),
-  yes: flag('-y, --yes', 'do not ask before spending'),
+  dryRun: flag('--dry-run', 'print the estimate and exit; nothing is spent'),
+  yes: flag('-y, --yes', 'spend without asking'),
   askAbove: option(
     '--ask-above <usd>',
-    'ask in a terminal before more US dollars than this are spent',
+    'in a terminal, ask first if the estimate exceeds this many US dollars',
     decimal,
     {
       usual: '1',
@@ -172,18 +172,18 @@ const themeOption = choice(
 export const screenOptions = {
   ui: choice(
     '--ui <kind>',
-    'how to show it; auto is full in a terminal, plain elsewhere',
+    'user interface; auto is full in a terminal and plain elsewhere',
     ['auto', 'full', 'inline', 'plain'],
     { usual: 'auto' },
   ),
-  plain: flag('--plain', 'the transcript as plain text on stdout, the status on stderr'),
-  json: flag('--json', 'one event or notice a line, as JSON'),
-  screenReader: flag('--screen-reader', 'plain sentences, nothing redrawn'),
-  animation: flag('--no-animation', 'nothing moves but the text'),
+  plain: flag('--plain', 'print the transcript as plain text on stdout, status on stderr'),
+  json: flag('--json', 'print events and notices as JSON lines'),
+  screenReader: flag('--screen-reader', 'plain sentences for a screen reader; nothing is redrawn'),
+  animation: flag('--no-animation', 'no animation except the text itself'),
   quiet: flag('--quiet', 'no bell and no window title'),
   status: option(
     '--status <parts>',
-    'what the status line holds, such as C,cost,gap',
+    'what the status line shows, such as C,cost,gap',
     wordsOf(statusPartNames),
   ),
   theme: themeOption,
@@ -191,7 +191,7 @@ export const screenOptions = {
 
 /** For commands that show the progress of many debates on a screen. */
 export const progressOptions = {
-  plain: flag('--plain', 'a line now and then in place of the progress screen, as in a pipe'),
+  plain: flag('--plain', 'print progress as lines instead of a screen, as in a pipe'),
   theme: themeOption,
 };
 
@@ -212,22 +212,22 @@ export const sourceOptions = {
 
 /** For commands that look at many runs. */
 export const filterOptions = {
-  arm: option('--arm <id>', 'debates of this arm of a plan', text),
-  model: option('--model <spec>', 'runs with this model, provider:name or either part', text),
+  arm: option('--arm <id>', 'only debates of this arm of a plan', text),
+  model: option('--model <spec>', 'only runs with this model: provider:name, or either part of it', text),
   ending: option(
     '--ending <reason>',
-    'runs that ended so, such as converged or failed; or unfinished',
+    'only runs with this ending, such as converged, failed or unfinished',
     wordOf([...endReasonSchema.options, 'unfinished']),
   ),
   control: option(
     '--control <kind>',
-    'runs that are this control, such as no-debate; any of them; or none',
+    'only this kind of control, such as no-debate; or any, or none',
     wordOf([...controlSchema.options, 'any', 'none']),
   ),
-  scenario: option('--scenario <id>', 'runs of this scenario', text),
-  strategy: option('--strategy <id>', 'runs of this strategy', text),
-  minConvergence: option('--min-convergence <c>', 'runs whose last C is at least this, from 0 to 1', share),
-  maxConvergence: option('--max-convergence <c>', 'runs whose last C is at most this', share),
+  scenario: option('--scenario <id>', 'only runs of this scenario', text),
+  strategy: option('--strategy <id>', 'only runs of this strategy', text),
+  minConvergence: option('--min-convergence <c>', 'only runs whose last C is at least this (0 to 1)', share),
+  maxConvergence: option('--max-convergence <c>', 'only runs whose last C is at most this', share),
 };
 
 /** For commands that give one document. */
@@ -237,7 +237,7 @@ export function resultOptions<const Format extends string>(
 ) {
   return {
     format: choice('--format <kind>', 'form of the document', formats, { usual }),
-    out: option('--out <file>', 'write to this file; to stdout by default', text),
-    force: flag('--force', 'replace the file where there is one'),
+    out: option('--out <file>', 'output file; stdout by default', text),
+    force: flag('--force', 'overwrite an existing file'),
   };
 }

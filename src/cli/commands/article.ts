@@ -7,11 +7,11 @@ import { print } from '../write-result.ts';
 /** `parley article`: what an article is read as, before anybody argues over it. */
 export const article = defineCommand({
   description:
-    'Show what would be argued over: title, source, date, numbered passages, what the document was read as and what was left out of it. Several sources are read as one dossier.',
-  argument: { help: 'files, addresses, or - for standard input' },
+    'Show what a debate would argue over: title, source, date, numbered passages, how the document was read and what was left out. Several sources form one dossier.',
+  argument: { help: 'files, addresses, or - for stdin' },
   options: {
-    allowPrivateAddress: flag('--allow-private-address', 'fetch from addresses of your own network too'),
-    json: flag('--json', 'the article as JSON'),
+    allowPrivateAddress: flag('--allow-private-address', 'allow addresses in private networks'),
+    json: flag('--json', 'print the article as JSON'),
   },
   async action({ args, options }, environment) {
     if (args.length === 0) return misuse(environment, 'Give a source: parley article FILE-OR-ADDRESS.');

@@ -7,7 +7,7 @@ import { exitCode } from '../exit-codes.ts';
 
 /** `parley batch`: every debate of a plan, each once, however often it is begun again. */
 export const batch = defineCommand({
-  description: 'Run every debate of a plan file, or so many plain ones of a scenario, each exactly once.',
+  description: 'Run every debate of a plan file, or a number of debates of one scenario, each exactly once.',
   argument: { help: 'a plan file, or a scenario' },
   options: batchCommandOptions,
   async action({ args: [plan = ''], options: given }, environment) {

@@ -7,8 +7,8 @@ import { print } from '../write-result.ts';
 
 /** `parley check-export`: checks a folder of training data, by parley or not, against what loaders ask for. */
 export const checkExport = defineCommand({
-  argument: { help: 'the folder, made by parley or not' },
-  options: { json: flag('--json', 'faults as JSON lines') },
+  argument: { help: 'the folder to check, made by parley or not' },
+  options: { json: flag('--json', 'print faults as JSON lines') },
   async action({ args: [folder = '.'], options }, environment) {
     const { checkDataset } = await import('../../dataset/check/check-dataset.ts');
     const found = await stat(folder).catch(() => null);

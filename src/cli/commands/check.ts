@@ -10,8 +10,8 @@ import { print } from '../write-result.ts';
 export const check = defineCommand({
   argument: { help: 'the scenario' },
   options: {
-    json: flag('--json', 'faults as JSON lines'),
-    passages: flag('--passages', 'list the passages with the numbers they are cited by'),
+    json: flag('--json', 'print faults as JSON lines'),
+    passages: flag('--passages', 'list the passages with the numbers used to cite them'),
   },
   async action({ args: [folder = '.'], options }, environment) {
     const { bundledPrompts } = await import('../../prompts/bundled-prompts.ts');

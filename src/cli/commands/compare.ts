@@ -16,7 +16,7 @@ type CompareValues = OptionValues<typeof options>;
 export const compare = defineCommand({
   description:
     'Run every debate of a plan file with two arms or more, and compare the arms article by article.',
-  argument: { help: 'a plan file, such as examples/steelman.yaml; with --runs further folders' },
+  argument: { help: 'a plan file, such as examples/steelman.yaml; with --runs, more folders' },
   options,
   async action({ args, options: given }, environment) {
     const { isPostgresAddress } = await import('../../journal/postgres/address.ts');

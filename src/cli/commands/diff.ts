@@ -13,8 +13,8 @@ const shownCharacters = 240;
 
 /** `parley diff`: where two debates part, and what changed in the positions. */
 export const diff = defineCommand({
-  argument: { help: `two runs, each a ${runHelp}` },
-  options: { json: flag('--json', 'the difference as JSON'), ...sourceOptions },
+  argument: { help: `two runs; each is ${runHelp}` },
+  options: { json: flag('--json', 'print the difference as JSON'), ...sourceOptions },
   async action({ args, options }, environment) {
     const { differenceOf } = await import('../../dataset/pairs/difference.ts');
     const [first, second] = args;

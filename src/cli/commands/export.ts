@@ -44,63 +44,61 @@ const count = whole(0, 999_999_999);
 const exportOptions = {
   format: option(
     '-f, --format <names>',
-    'formats, with commas between them, or all',
+    'comma-separated formats, or all',
     z.union([z.literal('all').transform((): FormatName[] => [...formatNames]), wordsOf(formatNames)]),
     { usual: 'sft' },
   ),
-  files: option('--files <kinds>', 'jsonl, parquet, or both', wordsOf(['jsonl', 'parquet']), {
+  files: option('--files <kinds>', 'file types: jsonl, parquet, or both', wordsOf(['jsonl', 'parquet']), {
     usual: 'jsonl,parquet',
   }),
-  run: repeatable('--run <name>', 'only this run; may be given again', text),
-  splits: option('--splits <shares>', 'train=0.9,validation=0.05,test=0.05 by default', text),
-  includeSimulated: flag('--include-simulated', 'take the words of the built-in simulator too'),
-  includeControls: flag('--include-controls', 'take controls too, in which nothing real happens'),
+  run: repeatable('--run <name>', 'only this run; repeatable', text),
+  splits: option(
+    '--splits <shares>',
+    'shares of the splits (train=0.9,validation=0.05,test=0.05 by default)',
+    text,
+  ),
+  includeSimulated: flag('--include-simulated', 'include runs of the built-in simulator'),
+  includeControls: flag('--include-controls', 'include controls, in which nothing is negotiated'),
   includeUnfinished: flag(
     '--include-unfinished',
-    'take debates that stopped or failed, and speeches cut short',
+    'include debates that stopped or failed, and speeches cut short',
   ),
-  minGrounding: option('--min-grounding <share>', 'least mean grounding of a persona', share),
-  maxMisquotes: option('--max-misquotes <n>', 'most misquotes of a persona', count),
-  maxBreaches: option('--max-breaches <n>', 'most breaches of its role by a persona', count),
-  maxTokens: option('--max-tokens <n>', 'longest row, in estimated tokens', count),
-  dropLowConfidence: flag(
-    '--drop-low-confidence',
-    'leave out debates whose last verdict says low confidence',
-  ),
+  minGrounding: option('--min-grounding <share>', 'minimum mean grounding per persona', share),
+  maxMisquotes: option('--max-misquotes <n>', 'maximum misquotes per persona', count),
+  maxBreaches: option('--max-breaches <n>', 'maximum breaks of role per persona', count),
+  maxTokens: option('--max-tokens <n>', 'maximum length of a row in estimated tokens', count),
+  dropLowConfidence: flag('--drop-low-confidence', 'exclude debates whose last reading has low confidence'),
   nearDuplicates: option(
     '--near-duplicates <share>',
-    'similarity from which a debate is left out (0.9 by default), or off',
+    'drop debates at least this similar to another (0.9 by default), or off',
     z.union([z.literal('off'), share.pipe(z.number().min(0.5, 'must be from 0.5 to 1, or off'))]),
   ),
-  allForks: flag('--all-forks', 'keep rows of forks that repeat what another row is learned from'),
-  allowSecrets: flag('--allow-secrets', 'do not scan for keys and personal data'),
-  rankBy: choice(
-    '--rank-by <rule>',
-    'what makes one fork better than another',
-    ['grounding', 'movement', 'fidelity', 'judge'],
-    { usual: 'grounding' },
-  ),
-  minMargin: option('--min-margin <n>', 'least difference that makes a pair', decimal),
+  allForks: flag('--all-forks', 'keep rows of forks whose speeches another row already trains on'),
+  allowSecrets: flag('--allow-secrets', 'skip the scan for keys and personal data'),
+  rankBy: choice('--rank-by <rule>', 'how forks are ranked', ['grounding', 'movement', 'fidelity', 'judge'], {
+    usual: 'grounding',
+  }),
+  minMargin: option('--min-margin <n>', 'minimum difference for a pair', decimal),
   window: option(
     '--window <tokens>',
-    'cut histories so that every row fits, one row a speech',
+    'truncate histories to fit this many tokens, one row per speech',
     whole(200, 10_000_000),
   ),
-  shareArticle: flag('--share-article', 'write articles in full, whatever their licence says'),
-  withholdArticle: flag('--withhold-article', 'leave articles out, and speeches that cite them'),
-  allowEmpty: flag('--allow-empty', 'accept formats without rows, or with labels of one kind'),
-  foldSystem: flag('--fold-system', 'put the system text into the first user message'),
+  shareArticle: flag('--share-article', 'include article text in full, whatever its licence'),
+  withholdArticle: flag('--withhold-article', 'exclude article text, and speeches that cite it'),
+  allowEmpty: flag('--allow-empty', 'allow formats without rows or with labels of one kind'),
+  foldSystem: flag('--fold-system', 'move the system text into the first user message'),
   notes: flag('--notes', 'include private notes, in a column of their own'),
-  check: flag('--no-check', 'do not read back what was written'),
-  force: flag('--force', 'replace the directory where there is one'),
+  check: flag('--no-check', 'skip reading back what was written'),
+  force: flag('--force', 'overwrite an existing directory'),
   ...sourceOptions,
 };
 
 /** `parley export`: stored debates to a data set directory, checked, whole or not at all. */
 export const exportData = defineCommand({
   description:
-    'Make a data set directory from stored debates: rows, splits without leakage, card, metadata, checksums; checked before it gets its name.',
-  argument: { help: 'the directory to make' },
+    'Create a data set from stored debates: rows, splits without leakage, a card, metadata and checksums. It is checked before it appears under its name.',
+  argument: { help: 'the directory to create' },
   options: exportOptions,
   async action({ args: [folder = 'dataset'], options }, environment) {
     if (options.shareArticle && options.withholdArticle)

@@ -8,18 +8,23 @@ const mostForks = 64;
 
 /** `parley fork`: goes on differently from a turn of a stored debate, once or several times. */
 export const fork = defineCommand({
-  description:
-    'Make new runs that share everything before a speech with a stored debate and go on from there by themselves.',
+  description: 'Create runs that replay a stored debate up to a speech and continue differently from there.',
   argument: { help: runHelp },
   options: {
-    turn: option('--turn <n>', 'the speech that is given anew', whole(1, 1_000_000), { isRequired: true }),
-    strategy: option('-s, --strategy <name>', 'go on with another strategy: a name or a Markdown file', text),
-    personaPrompt: option(
-      '--persona-prompt <file>',
-      'go on with another file for the persona whose id it holds',
+    turn: option('--turn <n>', 'number of the speech to give again', whole(1, 1_000_000), {
+      isRequired: true,
+    }),
+    strategy: option(
+      '-s, --strategy <name>',
+      'continue with another strategy: a name or a Markdown file',
       text,
     ),
-    n: option('-n, --n <count>', 'how many forks', whole(1, mostForks), { usual: '1' }),
+    personaPrompt: option(
+      '--persona-prompt <file>',
+      'continue with this persona file in place of the persona with the same id',
+      text,
+    ),
+    n: option('-n, --n <count>', 'number of forks', whole(1, mostForks), { usual: '1' }),
     name: option('--name <run>', 'name of the fork; made from the run and the turn by default', text),
     ...modelOptions,
     ...screenOptions,

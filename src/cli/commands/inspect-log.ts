@@ -7,11 +7,11 @@ import { filterOptions, storeOptions } from '../shared-options.ts';
 /** `parley inspect-log`: stored debates as logs that `inspect view` and Inspect's data frames read. */
 export const inspectLog = defineCommand({
   description:
-    "Write runs as evaluation logs that Inspect's viewer and data frames read, one for each scenario, strategy and set of models.",
-  argument: { help: 'names of runs; without any, all that the filters let pass' },
+    "Write runs as evaluation logs for Inspect's viewer and data frames, one per scenario, strategy and set of models.",
+  argument: { help: 'names of runs; all that match the filters by default' },
   options: {
     out: option('--out <folder>', 'where the logs are written', text, { usual: 'logs' }),
-    force: flag('--force', 'write logs anew that are there'),
+    force: flag('--force', 'overwrite existing logs'),
     ...filterOptions,
     ...storeOptions,
   },

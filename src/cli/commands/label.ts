@@ -13,13 +13,13 @@ import { sourceOptions } from '../shared-options.ts';
 /** `parley label`: a person reads the quotes that a debate's figures rest on, without seeing what the judge made of them. */
 export const label = defineCommand({
   description:
-    'Read the quotes that the positions of a debate rest on, one at a time and without the reading of the judge, and say with one key where each stands. Labels are kept in labels.jsonl beside the run; they show how far the judge is off, and correct C.',
+    "Label the quotes behind a debate's positions with one key each, without seeing the judge's reading. Labels are kept in labels.jsonl beside the run; they measure the judge's error and correct C.",
   argument: { help: 'names of runs, or their folders' },
   options: {
-    list: flag('--list', 'print the quotes as JSON lines, most informative first, and ask nothing'),
-    from: option('--from <file>', 'take labels from JSON lines: speaker, issue, turn, position', text),
-    summary: flag('--summary', 'only show how the judge agrees with the labels'),
-    json: flag('--json', 'the summary as one line of JSON'),
+    list: flag('--list', 'print the quotes as JSON lines, most informative first, and exit'),
+    from: option('--from <file>', 'read labels from a JSON Lines file: speaker, issue, turn, position', text),
+    summary: flag('--summary', 'only show how well the judge agrees with the labels'),
+    json: flag('--json', 'print the summary as one line of JSON'),
     ...sourceOptions,
   },
   async action({ args, options }, environment) {

@@ -51,7 +51,7 @@ export const list = defineCommand({
   argument: {
     help: 'scenarios, strategies, models (those your keys and servers offer) or formats (of export)',
   },
-  options: { json: flag('--json', 'as JSON lines') },
+  options: { json: flag('--json', 'print as JSON lines') },
   async action({ args: [what = ''], options }, environment) {
     const found = await (Object.hasOwn(lists, what) ? lists[what] : undefined)?.(environment);
     if (!found)

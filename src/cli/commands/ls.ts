@@ -8,7 +8,7 @@ import { exitCode } from '../exit-codes.ts';
 import type { PassingRun } from '../passing-runs.ts';
 import { filterOptions, sourceOptions } from '../shared-options.ts';
 
-const listOptions = { json: flag('--json', 'as JSON'), ...filterOptions, ...sourceOptions };
+const listOptions = { json: flag('--json', 'print as JSON'), ...filterOptions, ...sourceOptions };
 
 /** `parley ls`: the stored runs, one a line, as they are found. */
 export const ls = defineCommand({

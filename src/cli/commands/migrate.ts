@@ -6,8 +6,8 @@ import { exitCode } from '../exit-codes.ts';
 /** `parley migrate`: makes the tables that debates, plans and workers need, or brings them up to date. */
 export const migrate = defineCommand({
   description:
-    'Create the tables of parley in a database, or update them; what is stored stays. batch --on does so by itself.',
-  argument: { help: 'postgres://USER@HOST/DATABASE, as a role that may create tables' },
+    "Create or update parley's tables in a database. Stored data is kept. batch --on does this automatically.",
+  argument: { help: 'postgres://USER@HOST/DATABASE, with a role that may create tables' },
   options: {},
   async action({ args: [address = ''] }, environment) {
     const { prepareDatabase } = await import('../../batch/workers/plan-database.ts');

@@ -9,11 +9,11 @@ import { print } from '../write-result.ts';
 
 /** `parley new`: a commented scenario that already runs, to be changed piece by piece, or one that a model drafts from an article. */
 export const startNew = defineCommand({
-  argument: { help: 'where to put it; must be new or empty' },
+  argument: { help: 'the folder to create; must be new or empty' },
   options: {
     from: option(
       '--from <source>',
-      'let a model draft it from an article: a file, an http(s) address, or - for standard input',
+      'have a model draft it from an article: a file, an http(s) address, or - for stdin',
       text,
     ),
     ...modelOptions,

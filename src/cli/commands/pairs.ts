@@ -8,17 +8,17 @@ import { print } from '../write-result.ts';
 /** `parley pairs`: what stored forks give in preference pairs, by each rule, and why others give none. */
 export const pairs = defineCommand({
   description:
-    'Show how many preference pairs stored forks give under each ranking rule, and why the others give none. Writes nothing.',
+    'Count the preference pairs that stored forks yield under each ranking rule, and say why the others yield none. Writes nothing.',
   options: {
-    run: repeatable('--run <name>', 'only this run; may be given again', text),
+    run: repeatable('--run <name>', 'only this run; repeatable', text),
     minMargin: option(
       '--min-margin <n>',
-      'least difference that makes a pair, instead of each rule’s own',
+      'minimum difference for a pair, instead of each rule’s own',
       decimal,
     ),
-    includeSimulated: flag('--include-simulated', 'take the words of the built-in simulator too'),
-    includeUnfinished: flag('--include-unfinished', 'take debates that stopped or failed'),
-    json: flag('--json', 'the figures as JSON'),
+    includeSimulated: flag('--include-simulated', 'include runs of the built-in simulator'),
+    includeUnfinished: flag('--include-unfinished', 'include debates that stopped or failed'),
+    json: flag('--json', 'print the figures as JSON'),
     ...sourceOptions,
   },
   async action({ options }, environment) {

@@ -9,8 +9,8 @@ import { storeOptions } from '../shared-options.ts';
 /** `parley pull`: copies the runs of a database to files; those that are there already are passed over. */
 export const pull = defineCommand({
   description:
-    'Copy the runs of a database to a folder, each whole or not at all. Those that have gone on since are copied anew.',
-  argument: { help: 'postgres://USER@HOST/DATABASE; the password may stand in PGPASSWORD' },
+    'Copy runs from a database to a folder, each completely or not at all. Runs that have continued since are copied again.',
+  argument: { help: 'postgres://USER@HOST/DATABASE; the password can be set in PGPASSWORD' },
   options: storeOptions,
   async action({ args: [address = ''], options: { transcripts: directory } }, environment) {
     const { isPostgresAddress, noAddress } = await import('../../journal/postgres/address.ts');

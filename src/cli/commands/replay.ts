@@ -11,8 +11,12 @@ import { runHelp, screenOptions, sourceOptions } from '../shared-options.ts';
 export const replay = defineCommand({
   argument: { help: runHelp },
   options: {
-    speed: option('--speed <factor>', 'times the reading pace; 0 shows all at once', decimal),
-    idleLimit: option('--idle-limit <seconds>', 'longest silence between events', decimal, { usual: '2' }),
+    speed: option(
+      '--speed <factor>',
+      'playback speed as a multiple of the reading pace; 0 shows everything at once',
+      decimal,
+    ),
+    idleLimit: option('--idle-limit <seconds>', 'maximum pause between events', decimal, { usual: '2' }),
     ...screenOptions,
     ...sourceOptions,
   },

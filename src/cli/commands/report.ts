@@ -9,7 +9,7 @@ export const report = defineCommand({
     'Show a stored debate as Markdown, as one self-contained web page, or as JSON, with the evidence for every figure.',
   argument: { help: runHelp },
   options: {
-    notes: flag('--notes', 'include the private notes, where the strategy asked for them'),
+    notes: flag('--notes', 'include private notes, if the strategy asked for them'),
     ...resultOptions(['md', 'html', 'json'], 'md'),
     ...sourceOptions,
   },

@@ -12,8 +12,11 @@ export const resume = defineCommand({
     rounds: option('--rounds <n>', 'run this many rounds in all', whole(1, 100)),
     budget: option('--budget <usd>', 'new budget in US dollars', aboveZero),
     budgetTokens: option('--budget-tokens <n>', 'new budget in tokens', tokens),
-    stopEarly: flag('--no-stop-early', 'go on to the round limit whatever the convergence'),
-    payAgain: flag('--pay-again', 'go on although calls of it are in jobs of a batch with --openai-batch'),
+    stopEarly: flag('--no-stop-early', 'continue to the round limit, even after convergence'),
+    payAgain: flag(
+      '--pay-again',
+      'continue even if some of its calls are in pending --openai-batch jobs, and may be paid twice',
+    ),
     ...modelOptions,
     ...spendingOptions,
     ...screenOptions,

@@ -27,11 +27,11 @@ const words = z
 /** `parley reward`: code-checked rewards for completions, from standard input or as a server on this machine. */
 export const reward = defineCommand({
   description:
-    'Compute rewards by code alone for completions of grpo rows: JSON lines of {"completion", "reward_context"} in, JSON lines of rewards out, each part alone and weighted. With --serve, answer POST /rewards on 127.0.0.1 instead.',
+    'Compute code-checked rewards for completions of grpo rows: JSON lines of {"completion", "reward_context"} in, JSON lines of rewards out, each part alone and weighted. With --serve, answer POST /rewards on 127.0.0.1 instead.',
   options: {
-    serve: option('--serve <port>', 'listen on this port of 127.0.0.1; 0 takes a free one', whole(0, 65_535)),
+    serve: option('--serve <port>', 'listen on this port of 127.0.0.1; 0 picks a free one', whole(0, 65_535)),
     weights: option('--weights <shares>', 'weights of the parts, such as grounding=0.6,role=0.4', weights),
-    words: option('--words <least-most>', 'words that a speech should have (60-260 by default)', words),
+    words: option('--words <least-most>', 'expected words per speech (60-260 by default)', words),
   },
   async action({ options }, environment) {
     const { defaultRewardOptions } = await import('../../dataset/code-reward.ts');

@@ -21,8 +21,8 @@ export const runOptions = {
 
 /** `parley run`: checks everything that can be checked for nothing, then runs the debate. */
 export const run = defineCommand({
-  description: 'Run a debate over a scenario: the bundled one, or a folder of your own.',
-  argument: { help: 'name of a scenario (parley list scenarios), or a folder', usual: 'us-dprk-talks' },
+  description: 'Run a debate over a bundled scenario or one of your own.',
+  argument: { help: "a scenario's name (see parley list scenarios) or a folder", usual: 'us-dprk-talks' },
   options: runOptions,
   action: ({ args: [scenario = ''], options }, environment) => runScenario(scenario, options, environment),
 });

@@ -16,27 +16,27 @@ import { writeResult } from '../write-result.ts';
 const scoreOptions = {
   scenario: option(
     '--scenario <name>',
-    'take the agenda, red lines and openings of this scenario: a bundled one, or a folder',
+    'use the agenda, red lines and openings of this scenario: a name or a folder',
     text,
   ),
   agenda: option(
     '--agenda <file>',
-    "a YAML file with `agenda` as in a scenario's, and `cast` where speakers have red lines",
+    'YAML file with an `agenda` as in scenarios, and a `cast` if speakers have red lines',
     text,
   ),
   principals: option(
     '--principals <names>',
-    "the principals, parted by commas: C is theirs (by default those of the scenario, else everyone's)",
+    "comma-separated speakers that C is computed over (the scenario's principals, or everyone)",
     names,
   ),
   judge: option(
     '--judge <model>',
-    'the model that reads: provider:name, or simulator (by default a run shows what its own judge read; else the model that run would take)',
+    'model that reads positions: provider:name or simulator (by default a run shows its own readings; else as in parley run)',
     text,
   ),
   budget: option(
     '--budget <usd>',
-    'do not start a judge that would cost more US dollars than this for all transcripts',
+    'maximum estimated cost in US dollars for all transcripts; beyond it nothing starts',
     aboveZero,
   ),
   price: priceOption,
@@ -51,12 +51,12 @@ const scoreOptions = {
   baseUrl: baseUrlOption,
   roundsOf: option(
     '--rounds-of <turns>',
-    'so many turns make a round, or all; by default the numbers in the transcript, else a pass over the speakers',
+    'turns per round, or all; by default the round numbers in the transcript, else one pass over the speakers',
     z.union([z.literal('all'), whole(1, 1000)], 'must be a number of turns, or all'),
   ),
   speakers: option(
     '--speakers <names>',
-    'the only names that begin a turn in plain text, parted by commas',
+    'comma-separated names; in plain text only these begin a turn',
     names,
   ),
   as: option(
@@ -78,15 +78,15 @@ const scoreOptions = {
       'qa',
     ]),
   ),
-  leaveOut: option('--leave-out <names>', 'who chairs or instructs and takes no stand', names, {
+  leaveOut: option('--leave-out <names>', 'speakers who chair or instruct and take no position', names, {
     usual: 'moderator,chair,host,system',
   }),
   seed: option(
     '--seed <n>',
-    "chance for the order in which a judge sees things (by default the run's own, or 0)",
+    "random seed for the order in which the judge sees things (the run's seed by default, or 0)",
     whole(0, 2 ** 31 - 1),
   ),
-  json: flag('--json', 'one JSON object a transcript and line; the same as --format json'),
+  json: flag('--json', 'print one line of JSON per transcript; same as --format json'),
   ...resultOptions(['table', 'md', 'html', 'json'], 'table'),
   ...sourceOptions,
 };
@@ -94,8 +94,8 @@ const scoreOptions = {
 /** `parley score`: reads who stands where in any transcript, and computes how far it has converged. */
 export const score = defineCommand({
   description:
-    'Score transcripts: runs of parley, or lists of turns that it did not make (JSON lines, or text as "Name: speech").',
-  argument: { help: 'transcripts, - for standard input, or names of runs' },
+    'Score transcripts: runs of parley, or transcripts from elsewhere (JSON lines, or text as "Name: speech").',
+  argument: { help: 'transcript files, - for stdin, or names of runs' },
   options: scoreOptions,
   async action({ args: files, options }, environment) {
     const { tracingVariables } = await import('../../models/tracing-variables.ts');

@@ -7,7 +7,7 @@ import { filterOptions, sourceOptions } from '../shared-options.ts';
 
 /** `parley stats`: the stored runs counted by scenario, strategy, models and control, and in all. */
 export const stats = defineCommand({
-  options: { json: flag('--json', 'as JSON'), ...filterOptions, ...sourceOptions },
+  options: { json: flag('--json', 'print as JSON'), ...filterOptions, ...sourceOptions },
   async action({ options }, environment) {
     const { createTotals } = await import('../../run/catalogue/run-summary.ts');
     const { escapedJson } = await import('../../text/json-in-text.ts');

@@ -6,11 +6,14 @@ import { progressOptions } from '../shared-options.ts';
 /** `parley status`: how far every submitted plan is, and who works on it. */
 export const status = defineCommand({
   description:
-    'Show how far the plans in a database are, what they cost so far, who works on them, and which debates were set aside and why.',
-  argument: { help: 'postgres://USER@HOST/DATABASE; the password may stand in PGPASSWORD' },
+    'Show the progress and cost of the plans in a database, the workers on them, and the debates that were set aside and why.',
+  argument: { help: 'postgres://USER@HOST/DATABASE; the password can be set in PGPASSWORD' },
   options: {
-    watch: flag('--watch', 'look again until nothing is left to run; exits with 3 where not all is done'),
-    json: flag('--json', 'as one line of JSON; with --watch one at every change'),
+    watch: flag(
+      '--watch',
+      'keep watching until nothing is left to run; exits with 3 if some debates are not done',
+    ),
+    json: flag('--json', 'print one line of JSON; with --watch, one per change'),
     ...progressOptions,
   },
   async action({ args: [address = ''], options }, environment) {

@@ -11,29 +11,31 @@ import { print } from '../write-result.ts';
 /** `parley validate`: how far off a judge is, on transcripts whose truth is known. */
 export const validate = defineCommand({
   description:
-    'Measure how well a model reads positions, on constructed transcripts and on labelled ones of your own, and keep what it is off by for every later interval of that judge.',
-  argument: { help: 'files of labelled transcripts: JSON, or one a line' },
+    'Measure how well a model reads positions, on constructed transcripts and on labelled ones of your own. Its error is kept and widens every later interval of that judge.',
+  argument: { help: 'files of labelled transcripts (JSON or JSON Lines)' },
   options: {
-    judge: option('--judge <model>', 'the model that reads: provider:name, or simulator', text),
-    sample: option(
-      '--sample <n>',
-      'so many of the constructed transcripts; 0 for none of them',
-      whole(0, 1000),
-      { usual: '18' },
-    ),
+    judge: option('--judge <model>', 'model that reads positions: provider:name or simulator', text),
+    sample: option('--sample <n>', 'number of constructed transcripts to use; 0 for none', whole(0, 1000), {
+      usual: '18',
+    }),
     judgeSamples: option('--judge-samples <n>', 'readings of each transcript', whole(1, 101), { usual: '3' }),
     budget: option(
       '--budget <usd>',
-      'start no transcript after so many US dollars; run it again to go on',
+      'start no transcript beyond this many US dollars; run again to continue',
       aboveZero,
     ),
     price: priceOption,
     baseUrl: baseUrlOption,
-    seed: option('--seed <n>', 'chance for the order in which the judge sees things', whole(0, 2 ** 31 - 1), {
-      usual: '0',
-    }),
-    estimate: flag('--estimate', 'say what it would take, and ask nobody'),
-    json: flag('--json', 'the figures as one JSON object'),
+    seed: option(
+      '--seed <n>',
+      'random seed for the order in which the judge sees things',
+      whole(0, 2 ** 31 - 1),
+      {
+        usual: '0',
+      },
+    ),
+    estimate: flag('--estimate', 'print the estimate and exit; no model is called'),
+    json: flag('--json', 'print the figures as one JSON object'),
     ...sourceOptions,
   },
   async action({ args: files, options }, environment) {

@@ -9,8 +9,8 @@ const connections = 10;
 /** `parley worker`: runs debates of submitted plans, beside any number of others. */
 export const worker = defineCommand({
   description:
-    'Run debates of the plans in a database, beside any number of other workers. Plans, prompts and articles come from there; model keys are taken from here and never stored.',
-  argument: { help: 'postgres://USER@HOST/DATABASE; the password may stand in PGPASSWORD' },
+    'Run debates of the plans in a database, alongside any number of other workers. Plans, prompts and articles come from there; model keys are taken from here and never stored.',
+  argument: { help: 'postgres://USER@HOST/DATABASE; the password can be set in PGPASSWORD' },
   options: { ...workerOptions, ...progressOptions },
   async action({ args: [address = ''], options }, environment) {
     const { connectDatabase, connectQueue } = await import('../../batch/workers/plan-database.ts');

@@ -18,7 +18,7 @@ export class ServerError extends Error {
 }
 
 /** How a missing or old schema is made whole. */
-const prepare = 'Run parley migrate with this address once, as a role that may create tables';
+const prepare = 'Run parley migrate with this address once, with a role that may create tables';
 const rights = 'Grant the role what the README lists for workers or readers, or use another role';
 
 /** What codes of Postgres (SQLSTATE) and of the system mean, and what to do. */
