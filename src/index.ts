@@ -8,7 +8,7 @@ import { fold } from './debate/debate.ts';
 import type { DebateEvent } from './debate/events.ts';
 import type { Notice } from './debate/notices.ts';
 import { modelOfObject } from './models/create-models.ts';
-import type { ChatModel } from './models/types.ts';
+import type { ChatModel, ModelHandle } from './models/types.ts';
 import { type ReportFormat, renderReport } from './report/render-report.ts';
 import { type ScoreReport, scoreReportOf } from './report/score/score-report.ts';
 import { findRun } from './run/catalogue/find-run.ts';
@@ -19,6 +19,7 @@ import { createReplay, type Replay } from './run/replay-debate.ts';
 import {
   type GivenModel,
   type GivenModels,
+  givenList,
   itemsOf,
   orThrow,
   ParleyError,
@@ -117,8 +118,8 @@ export interface ScoreOptions
   files: readonly string[];
   /** What transcripts are measured against: a scenario's agenda, or a YAML file's. A run of parley's own has one. */
   agenda?: { scenario: string } | { file: string };
-  /** Who reads: a model spec, or any LangChain chat model. Where none is given, a run shows what its own judge read, and another transcript is refused. */
-  judge?: GivenModel;
+  /** Who reads: a model spec, or any LangChain chat model; several share the readings. Where none is given, a run shows what its own judge read, and another transcript is refused. */
+  judge?: GivenModel | readonly GivenModel[];
   /** Readings of a model after each round; 3 by default. */
   judgeSamples?: number;
   /** Shows the judge the speeches in an order drawn from the seed. */
@@ -150,7 +151,7 @@ export async function score(options: ScoreOptions): Promise<ScoreReport[]> {
     });
   }
   const judge = orThrow(
-    await chooseJudge(typeof given === 'string' ? given : modelOfObject(given as unknown as ChatModel), {
+    await chooseJudge(givenList(given).map(modelOfGiven), {
       samples: options.judgeSamples ?? 3,
       settings: {
         environment,
@@ -164,6 +165,10 @@ export async function score(options: ScoreOptions): Promise<ScoreReport[]> {
   const { shuffled = false } = options;
   const scored = orThrow(await scoreTranscripts({ transcripts, judge, shuffled, budgetUsd }));
   return scored.transcripts.map(scoreReportOf);
+}
+
+function modelOfGiven(given: GivenModel): string | ModelHandle {
+  return typeof given === 'string' ? given : modelOfObject(given as unknown as ChatModel);
 }
 
 export type ExportOptions = Omit<ExportInput, 'store'> & {

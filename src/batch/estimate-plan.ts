@@ -90,15 +90,15 @@ type PricedEstimate = DebateEstimate & { singlyUsd: number | null };
 async function estimatePriced(
   prompts: PromptSet,
   modelOf: (role: string) => ModelHandle,
-  { plan, inJobs }: EstimateOptions,
+  { plan, inJobs, models: { judges } }: EstimateOptions,
 ): Promise<PricedEstimate> {
-  const singly = await estimateDebate(prompts, modelOf, plan.settings);
+  const singly = await estimateDebate(prompts, { modelOf, judges }, plan.settings);
   if (!inJobs) return { ...singly, singlyUsd: singly.costUsd };
   const atJobPrice = (role: string) => {
     const handle = modelOf(role);
     return handle.jobs ? { ...handle, price: jobPrice(handle.price) } : handle;
   };
-  const { costUsd, course } = await estimateDebate(prompts, atJobPrice, plan.settings);
+  const { costUsd, course } = await estimateDebate(prompts, { modelOf: atJobPrice, judges }, plan.settings);
   return { ...singly, costUsd, course, singlyUsd: singly.costUsd };
 }
 

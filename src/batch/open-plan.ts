@@ -6,8 +6,9 @@ import { parseModelSpec, specText } from '../models/model-spec.ts';
 import type { ModelSettings } from '../models/providers/provider.ts';
 import { bundledPrompts } from '../prompts/bundled-prompts.ts';
 import { findScenario } from '../prompts/load-prompts.ts';
+import { judgeNamedTwice } from '../run/role-models.ts';
 import { cannotRun, type FaultyPlan, faultyPlan, parsePlan } from './parse-plan.ts';
-import { type Plan, withCount } from './plan.ts';
+import { oneOrSeveral, type Plan, withCount } from './plan.ts';
 import { withChosenModel } from './plan-models.ts';
 import { type KeptArticles, loadPlanPrompts, type PlanPrompts } from './plan-prompts.ts';
 
@@ -22,6 +23,8 @@ export interface PlanRequest {
   budgetTokens: number | null;
   /** Model spec for arms that name none; null chooses by the keys and servers there are. */
   model: string | null;
+  /** Judges in place of the plan's; absent or empty for what the plan says. */
+  judges?: readonly string[];
   /** Keys, addresses and prices for the plan's models. */
   settings: ModelSettings;
   /** Read where the plan's article is `-`. */
@@ -81,13 +84,20 @@ async function planText(
 
 function changedPlan(
   plan: Plan,
-  { count, budgetUsd, budgetTokens }: PlanRequest,
-): Outcome<Plan, 'uneven-count'> {
+  { count, budgetUsd, budgetTokens, judges = [], settings }: PlanRequest,
+): Outcome<Plan, 'uneven-count' | 'bad-judge'> {
+  const twice = judgeNamedTwice(judges);
+  if (twice !== null) return failure('bad-judge', twice);
+  for (const judge of judges) {
+    const spec = parseModelSpec(judge, settings.providers);
+    if (!spec.ok) return failure('bad-judge', spec.failure.message);
+  }
   const counted = count === null ? success(plan) : withCount(plan, count);
   if (!counted.ok) return counted;
   const usd = budgetUsd ?? plan.budget.usd;
   const tokens = budgetTokens ?? plan.budget.tokens;
-  return success({ ...counted.value, budget: { usd, tokens } });
+  const judge = judges.length === 0 ? counted.value.judge : oneOrSeveral(judges);
+  return success({ ...counted.value, judge, budget: { usd, tokens } });
 }
 
 /** For arms without a model of their own: the one that was asked for, or what the environment offers. */

@@ -5,7 +5,7 @@ import { normalised } from '../source/markdown-file.ts';
 import { createFaultLog, reportOn, type SourceFault } from '../source/source-fault.ts';
 import { readYaml, type YamlSource } from '../source/yaml-source.ts';
 import { type ComparisonAims, comparisonAimsSchema, defaultAims, measureNamed } from './comparison-aims.ts';
-import { type CastOrder, ownArticle, type Plan, parseCastOrder } from './plan.ts';
+import { type CastOrder, oneOrSeveral, ownArticle, type Plan, parseCastOrder } from './plan.ts';
 import { checkPlan } from './plan-checks.ts';
 import { type PlanFile, planFileSchema } from './plan-schema.ts';
 
@@ -47,7 +47,7 @@ function planOf(file: PlanFile): Plan {
       prompts: arm.prompts ?? null,
       ...(arm.control ? { control: arm.control } : {}),
     })),
-    judge: file.judge ?? null,
+    judge: file.judge === undefined ? null : oneOrSeveral([file.judge].flat()),
     scenarios: file.scenarios,
     articles,
     castOrders,

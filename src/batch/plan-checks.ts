@@ -1,5 +1,6 @@
 import { parseModelSpec } from '../models/model-spec.ts';
 import { defaultSettings } from '../run/prepare.ts';
+import { judgeNamedTwice } from '../run/role-models.ts';
 import type { FileReport } from '../source/source-fault.ts';
 import type { YamlSource } from '../source/yaml-source.ts';
 import { orKnown } from '../text/near-names.ts';
@@ -51,9 +52,12 @@ function checkDoubles(checked: Checked): void {
 
 function checkModels(checked: Checked): void {
   const { file } = checked;
+  const judges = judgesIn(file);
+  const twice = judgeNamedTwice(judges.map(([, spec]) => spec));
+  if (twice !== null) fault(checked, ['judge'], twice);
   const places: [path: Path, spec: string | undefined][] = [
     [['model'], file.model],
-    [['judge'], file.judge],
+    ...judges,
     ...Object.entries(file.models ?? {}).map(([role, spec]): [Path, string] => [['models', role], spec]),
   ];
   for (const [index, arm] of file.arms.entries()) {
@@ -73,6 +77,11 @@ function checkModels(checked: Checked): void {
       );
     }
   }
+}
+
+function judgesIn({ judge = [] }: PlanFile): [path: Path, spec: string][] {
+  if (typeof judge === 'string') return [[['judge'], judge]];
+  return judge.map((spec, index) => [['judge', index], spec]);
 }
 
 function checkArms(checked: Checked): void {

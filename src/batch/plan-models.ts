@@ -1,15 +1,17 @@
 import { moderatorId } from '../debate/events.ts';
+import { judgeNumber, judgeRoles } from '../debate/judges.ts';
 import { type Outcome, success } from '../debate/outcome.ts';
 import { createModel, type ModelFailure } from '../models/create-models.ts';
 import { parseModelSpec } from '../models/model-spec.ts';
 import type { ModelSettings } from '../models/providers/provider.ts';
 import type { ModelHandle } from '../models/types.ts';
-import { judgeRole } from '../run/context.ts';
-import type { Arm, Plan } from './plan.ts';
+import { type Arm, judgesNamed, type Plan } from './plan.ts';
 
 /** The models of a plan, one handle a spec, whoever uses it. */
 export interface PlanModels {
   modelOf(arm: Arm): (role: string) => ModelHandle;
+  /** How many judges read in turn. */
+  judges: number;
   handles: ReadonlyMap<string, ModelHandle>;
 }
 
@@ -38,6 +40,7 @@ export function createPlanModels(
 export function withHandles(plan: Plan, handles: ReadonlyMap<string, ModelHandle>): PlanModels {
   return {
     handles,
+    judges: Math.max(1, judgesNamed(plan).length),
     modelOf: (arm) => (role) => handles.get(specOf(plan, arm, role)) as ModelHandle,
   };
 }
@@ -45,15 +48,16 @@ export function withHandles(plan: Plan, handles: ReadonlyMap<string, ModelHandle
 function specsOf(plan: Plan): Set<string> {
   const specs = plan.arms.flatMap((arm) => [
     specOf(plan, arm, ''),
-    specOf(plan, arm, judgeRole),
+    ...judgeRoles(judgesNamed(plan).length || 1).map((role) => specOf(plan, arm, role)),
     ...Object.values(arm.models),
   ]);
   return new Set(specs);
 }
 
-/** The judge is the plan's, else it reads with the moderator's model. */
-function specOf({ judge }: Plan, { model, models }: Arm, role: string): string {
+/** The judges are the plan's, else the one reads with the moderator's model. */
+function specOf(plan: Plan, { model, models }: Arm, role: string): string {
   const everyone = model ?? '';
-  if (role === judgeRole) return judge ?? models[moderatorId] ?? everyone;
+  const judge = judgeNumber(role);
+  if (judge !== null) return judgesNamed(plan)[judge - 1] ?? models[moderatorId] ?? everyone;
   return models[role] ?? everyone;
 }

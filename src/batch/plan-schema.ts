@@ -33,7 +33,7 @@ export const planFileSchema = z.strictObject({
   arms: z.array(armSchema).min(1).max(26),
   model: text.optional(),
   models: modelsSchema.optional(),
-  judge: text.optional(),
+  judge: z.union([text, z.array(text).min(1)], { error: 'must be a model, or a list of models' }).optional(),
   scenarios: z.array(text).min(1),
   articles: z.array(text).min(1).optional(),
   castOrders: z

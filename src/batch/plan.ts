@@ -81,8 +81,8 @@ export interface Plan {
   /** cell: all arms of a cell have one seed (the default). arm: each has its own. */
   seedPer: 'cell' | 'arm';
   arms: Arm[];
-  /** Model that reads positions, the same for every arm and told nothing of it; null leaves the choice to the environment. */
-  judge: string | null;
+  /** Model that reads positions, or several that take turns, the same for every arm and told nothing of it; null leaves the choice to the environment. */
+  judge: string | string[] | null;
   /** Ids of bundled scenarios, or paths of folders. */
   scenarios: string[];
   /** Files, addresses, or `own`; every scenario is debated on each. */
@@ -96,6 +96,17 @@ export interface Plan {
   aims: ComparisonAims;
   /** Debates after which the plan is done, a multiple of the arms; null for all of them. */
   count: number | null;
+}
+
+/** Judges as a plan holds them: a list of one is that one, so that its debates are the same. */
+export function oneOrSeveral(judges: readonly string[]): Plan['judge'] {
+  const [first = null] = judges;
+  return judges.length < 2 ? first : [...judges];
+}
+
+/** The judges that a plan names; none where it leaves the choice to the environment. */
+export function judgesNamed({ judge }: Pick<Plan, 'judge'>): string[] {
+  return judge === null ? [] : [judge].flat();
 }
 
 /** How many there are of what; known without expanding. */

@@ -72,6 +72,7 @@ export async function runPlannedDebate(
         name: id,
         prompts: prompts.promptsOf(arm, cell),
         modelOf,
+        judges: models.judges,
         seed,
         settings,
         takesEmpty: true,
@@ -79,7 +80,7 @@ export async function runPlannedDebate(
     : await prepareResumption({
         ...surroundings,
         name: id,
-        goOn: async () => success({ modelOf, settings }),
+        goOn: async () => success({ modelOf, judges: models.judges, settings }),
       });
   if (!prepared.ok) return { state: 'broken', failure: prepared.failure };
   const run = prepared.value;

@@ -39,6 +39,8 @@ export interface RunBatchOptions {
   transcripts?: string;
   /** Model spec for arms that name none; `simulator` by default. */
   model?: string;
+  /** Judge specs in place of the plan's; several share the readings. */
+  judge?: string | readonly string[];
   /** Where API keys are looked for, such as process.env. Nothing is read from the environment by itself. */
   environment?: Readonly<Record<string, string | undefined>>;
   /** A server that speaks OpenAI's protocol, for models of openai. */
@@ -119,6 +121,7 @@ export function requestOf(options: RunBatchOptions): BatchRequest {
     ...{ file: options.plan, settings, retryFailed, inJobs: false, isDryRun: false, stdin: process.stdin },
     transcripts: options.transcripts ?? 'transcripts',
     model: options.model ?? 'simulator',
+    judges: [options.judge ?? []].flat(),
     count: options.count ?? null,
     budgetUsd: options.budgetUsd ?? null,
     budgetTokens: options.budgetTokens ?? null,

@@ -40,6 +40,11 @@ export const batchOptions = {
   ),
   budgetTokens: option('--budget-tokens <n>', 'the same limit in tokens', tokens),
   model: option('-m, --model <spec>', 'model for arms that name none: provider:name or simulator', text),
+  judge: repeatable(
+    '--judge <spec>',
+    "judge of every arm, in place of the plan's; repeat for several that share the readings",
+    text,
+  ),
   probe: flag('--no-probe', 'skip the check that the providers have the models'),
   cache: cacheOption,
   price: priceOption,

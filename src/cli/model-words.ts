@@ -19,6 +19,8 @@ export function inFlags({ reason, message, data }: Failure): string {
   switch (reason) {
     case 'bad-spec':
       return `--model ${message}`;
+    case 'bad-judge':
+      return `--judge ${message}`;
     case 'bad-base-url':
       return message.replace('The base URL', '--base-url');
     case 'unused-base-url':

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { judgeRoles } from '../debate/judges.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { specText } from '../models/model-spec.ts';
 import { tracingVariables } from '../models/tracing-variables.ts';
-import { chooseRoleModels, type ModelChosen, type RoleModels } from '../run/role-models.ts';
+import { chooseRoleModels, judgeNamedTwice, type ModelChosen, type RoleModels } from '../run/role-models.ts';
 import { readRoles } from '../run/roles-file.ts';
 import { systemClock } from '../run/system-clock.ts';
 import type { OptionValues } from './command.ts';
@@ -39,14 +41,18 @@ export async function modelsFor(
   pace?: ReadingPace,
 ): Promise<Outcome<RoleModels>> {
   tameProcess(environment, tracingVariables);
-  const { model, probe, price, baseUrl, timeout } = options;
+  const { model, judge, probe, price, baseUrl, timeout } = options;
+  const twice = judgeNamedTwice(judge);
+  if (twice !== null) return failure('bad-judge', twice);
   const fromFile = options.roles === null ? success([]) : await rolesIn(options.roles, environment);
   if (!fromFile.ok) return fromFile;
+  const known = judge.length === 0 ? fromFile.value : fromFile.value.filter((value) => !isOfJudge(value));
   const isRead = isWatched(chooseScreen(options, environment), environment);
   const tokensPerSecond = options.pace ?? (isRead ? readingPace : 0);
   const chosen = await chooseRoleModels({
     personas,
-    models: [...model, ...unnamed(fromFile.value, model)],
+    models: [...model, ...unnamed(known, model)],
+    judges: judge,
     ...(before === undefined ? {} : { before }),
     settings: {
       environment: environment.variables,
@@ -77,6 +83,9 @@ async function rolesIn(file: string, { workingDirectory }: Environment): Promise
   }
 }
 
+/** `--judge` goes before the roles file. */
+const isOfJudge = (value: string) => value.startsWith('judge=');
+
 /** Models of a roles file for whom the command line names none. */
 function unnamed(fromFile: readonly string[], given: readonly string[]): string[] {
   const roleOf = (value: string) => /^([^:=#@]*)=/.exec(value)?.[1] ?? '';
@@ -84,8 +93,15 @@ function unnamed(fromFile: readonly string[], given: readonly string[]): string[
   return fromFile.filter((value) => !named.has(roleOf(value)));
 }
 
-/** Which model it is, why, and how to choose another: the first line of a run. */
-export function modelLine(choice: ModelChosen): string {
+/** Which model it is, why, how to choose another, and who judges where that is another or several: the first line of a run. */
+export function modelLine({ choice, modelOf, judges }: RoleModels): string {
+  const everyone = choice.how === 'found' ? specText(choice.found.spec) : choice.spec;
+  const reading = judgeRoles(judges).map((role) => modelOf(role).spec);
+  const isPlain = reading.length === 1 && reading[0] === everyone;
+  return `${speakersLine(choice)}${isPlain ? '' : ` ${reading.length > 1 ? 'Judges' : 'Judge'}: ${reading.join(' and ')}.`}`;
+}
+
+function speakersLine(choice: ModelChosen): string {
   if (choice.how === 'found') return chosenLine(choice.found);
   const why = choice.how === 'before' ? 'as before' : 'as chosen with --model';
   return `Model: ${choice.spec}, ${choice.isMixed ? 'and others by role, ' : ''}${why}.`;

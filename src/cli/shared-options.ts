@@ -119,6 +119,12 @@ export const baseUrlOption = option(
 const probeOption = flag('--no-probe', 'skip the check that the provider has the model');
 export const cacheOption = flag('--cache', 'cache replies on disk and reuse them for identical requests');
 
+const judgeOption = repeatable(
+  '--judge <spec>',
+  "model that reads positions (the moderator's by default); repeat for several that share the readings",
+  text,
+);
+
 /** Which model each role has. */
 export const modelOptions = {
   model: repeatable(
@@ -126,6 +132,7 @@ export const modelOptions = {
     'provider:name or simulator; role=spec sets one persona, the moderator or the judge; repeatable',
     text,
   ),
+  judge: judgeOption,
   roles: option(
     '--roles <file>',
     'YAML file of models and settings for all roles or single ones; --model takes precedence',

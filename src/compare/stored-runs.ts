@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { defaultAims } from '../batch/comparison-aims.ts';
 import { type Debate, fold } from '../debate/debate.ts';
+import { judgesOf } from '../debate/judges.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { openRuns, type Runs } from '../run/catalogue/open-runs.ts';
-import { judgeRole } from '../run/context.ts';
 import { compareArms } from './compare-arms.ts';
 import type { MeasuredCells } from './measure-cells.ts';
 import { measureDebate } from './measure-debate.ts';
@@ -95,7 +95,10 @@ async function findRuns(
         article.sha256.slice(0, 8),
         cast.map(({ id }) => id).join(' '),
       ].join(' / '),
-      judge: models[judgeRole]?.spec ?? '',
+      judge: judgesOf(models)
+        .map((role) => models[role]?.spec ?? '')
+        .sort()
+        .join(' with '),
       rounds: debate.settings.rounds,
     });
   }

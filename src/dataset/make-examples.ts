@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { maskNames } from '../convergence/mask-names.ts';
+import type { Mask } from '../convergence/mask-names.ts';
 import { partyLetter, shuffledTurns } from '../convergence/sample-plan.ts';
 import { scale } from '../debate/agenda.ts';
 import type { ChatMessage } from '../debate/calls.ts';
 import { type Debate, nameOf } from '../debate/debate.ts';
 import type { JudgeSample, Reading } from '../debate/readings.ts';
 import { renderReading } from '../prompts/render-moderator.ts';
+import { readingMask } from '../prompts/render-reading.ts';
 import { estimatePromptTokens, estimateTokens } from '../text/token-estimate.ts';
 import type { DebateExample, PairExample, ReadingExample } from './formats/training-format.ts';
 import type { Pair, RankingRule } from './pairs/pair-of-family.ts';
@@ -57,7 +58,7 @@ export function readingExample(
   promptHash: string | null,
   options: ExampleOptions,
 ): ReadingExample | null {
-  const answer = judgeAnswer(before, sample);
+  const answer = judgeAnswer(before, sample, readingMask(exported.set, before.started.cast, sample));
   if (answer === null) return null;
   const prompt = renderReading(exported.set, before, sample);
   const isVerified = createHash('sha256').update(JSON.stringify(prompt)).digest('hex') === promptHash;
@@ -66,11 +67,14 @@ export function readingExample(
     messages: options.foldSystem ? foldedSystem(messages) : messages,
     round: before.verdicts.length + 1,
     sample: sample.sample,
-    provenance: provenanceOf(exported, null, {
-      learned: null,
-      verified: isVerified ? 1 : 0,
-      tokens: estimatePromptTokens(messages),
-    }),
+    provenance: {
+      ...provenanceOf(exported, null, {
+        learned: null,
+        verified: isVerified ? 1 : 0,
+        tokens: estimatePromptTokens(messages),
+      }),
+      ...(sample.judge === undefined ? {} : { judge_model: sample.judge }),
+    },
   };
 }
 
@@ -104,10 +108,9 @@ export function pairExample(pair: Pair, rule: RankingRule, options: ExampleOptio
  * as that sample saw the debate (parties by letter, the scale turned, names masked). null where nothing that it
  * claimed held, which teaches nothing.
  */
-function judgeAnswer(debate: Debate, sample: JudgeSample): string | null {
+function judgeAnswer(debate: Debate, sample: JudgeSample, mask: Mask): string | null {
   if (sample.outcome === 'failed') return null;
-  const { cast, control, seed } = debate.started;
-  const mask = maskNames(cast, sample);
+  const { control, seed } = debate.started;
   const speeches = debate.turns.filter(({ kind }) => kind === 'speech');
   const shownAs =
     control === 'shuffled-turns' ? shuffledTurns(speeches, seed).shownAs : (turn: number) => turn;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Debate } from '../debate/debate.ts';
 import { moderatorId } from '../debate/events.ts';
+import { judgesOf } from '../debate/judges.ts';
 import type { PromptSet } from '../prompts/types.ts';
 import { type Columns, decimal, integer, type Row, text, truth } from './column-types.ts';
 import { meanGrounding, type SpeechFacts } from './speech-facts.ts';
@@ -101,7 +102,7 @@ export function provenanceOf(
     control: started.control ?? '',
     model: persona === null ? '' : specOf(persona),
     moderator_model: specOf(moderatorId),
-    judge_model: specOf('judge'),
+    judge_model: judgesOf(debate.models).map(specOf).join(' and '),
     seed: started.seed,
     forked_from: started.forkedFrom?.debate ?? '',
     forked_at_turn: started.forkedFrom?.turn ?? 0,

@@ -37,13 +37,16 @@ export const modelUseSchema = z.strictObject({
   simulated: z.boolean(),
 });
 
+/** Most readings after a round. */
+export const mostSamples = 101;
+
 export const settingsSchema = z.strictObject({
   /** Rounds to debate at most. */
   rounds: z.int().min(1).max(100),
   /** How the next speaker is found. */
   order: orderSchema,
   /** Readings of the judge after each round. */
-  judgeSamples: z.int().min(1).max(101),
+  judgeSamples: z.int().min(1).max(mostSamples),
   /** Most tokens a persona may use for one turn. */
   turnTokens: z.int().min(16),
   /** Sampling temperature; null leaves it to the provider. */

@@ -1,6 +1,9 @@
+import type { AnsweredStatement } from '../debate/debate.ts';
+import { judgesOf, judgesThatSpeak, readerSentences } from '../debate/judges.ts';
 import type { DebateReport } from './model/debate-report.ts';
 import { offRecordOf } from './model/private-positions.ts';
-import { judgeInWords, type ScoreReport } from './score/score-report.ts';
+import { readVerdicts } from './model/subject.ts';
+import { judgeInWords, readersOf, type ScoreReport } from './score/score-report.ts';
 
 /** Version of the shape of a score as JSON. */
 const scoreVersion = 1;
@@ -28,7 +31,7 @@ export function scoreValue(report: ScoreReport): unknown {
     name,
     simulated,
     ...(scored.controls.length > 0 ? { controls: scored.controls } : {}),
-    judge: { ...judge, meaning: judgeInWords(scored) },
+    judge: { ...judge, meaning: [judgeInWords(scored), ...readersOf(report)].join(' ') },
     counting,
     convergence: last && {
       ...{
@@ -36,6 +39,7 @@ export function scoreValue(report: ScoreReport): unknown {
         interval: last.interval,
         coverage: last.coverage,
         confidence: last.confidence,
+        judge: last.judge,
       },
     },
     ...{ roundRule, agendaFrom, agenda, cast, turns: speeches },
@@ -54,7 +58,10 @@ export function reportValue(report: DebateReport): unknown {
   const polls = debate.polls.map(({ round, persona, outcome, failure, positions }) => {
     return { round, persona, outcome, failure, positions };
   });
-  const { started, ended, statement, answers, questions, totals, settings, models } = debate;
+  const { started, ended, statement, answers, earlierStatements, questions, totals, settings, models } =
+    debate;
+  const last = readVerdicts(subject).at(-1)?.convergence.judge ?? null;
+  const alsoSpeaks = judgesThatSpeak(models, started.cast);
   return {
     report: reportVersion,
     debate: started.debate,
@@ -76,12 +83,22 @@ export function reportValue(report: DebateReport): unknown {
     verdicts: subject.verdicts.map(({ round, outcome, failure, cells, convergence, advice, samples }) => {
       return { round, outcome, failure, convergence, advice, cells, samples };
     }),
+    judge: {
+      specs: judgesOf(models).flatMap((role) => models[role]?.spec ?? []),
+      alsoSpeaks,
+      ...last,
+      meaning: last === null ? '' : readerSentences(last, alsoSpeaks).join(' '),
+    },
     ...(polls.length > 0 ? { polls, offRecord: offRecordOf(subject) } : {}),
     movements,
     grounding,
     fidelity,
-    statement: statement && { text: statement.text, items: statement.items },
-    answers: answers.map(({ persona, answer, reason }) => ({ persona, answer, reason })),
+    statement: statement && statementValue(statement),
+    answers: answers.map(answerValue),
+    earlierStatements: earlierStatements.map((earlier) => ({
+      statement: statementValue(earlier.statement),
+      answers: earlier.answers.map(answerValue),
+    })),
     provenance: {
       parley: started.parley,
       seed: started.seed,
@@ -90,4 +107,12 @@ export function reportValue(report: DebateReport): unknown {
       resumptions: debate.resumptions.length,
     },
   };
+}
+
+function statementValue({ text, items, draft }: AnsweredStatement['statement']) {
+  return { draft: draft ?? 1, text, items };
+}
+
+function answerValue({ persona, answer, reason, change = null }: AnsweredStatement['answers'][number]) {
+  return { persona, answer, reason, change };
 }

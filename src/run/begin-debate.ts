@@ -88,6 +88,8 @@ async function* noBytes(): AsyncGenerator<Uint8Array> {}
 export interface DebateToBegin {
   prompts: PromptSet;
   modelOf(role: string): ModelHandle;
+  /** How many judges read in turn; 1 where absent. */
+  judges?: number;
   settings: Settings;
   /** null for one by chance. */
   seed: number | null;
@@ -103,11 +105,14 @@ export interface DebateToBegin {
 const tokensAround = 1_500;
 
 /** Says before the first call that a model's context cannot hold the article, where its server states how much it holds. */
-function articleBeyondWindow({ prompts, modelOf, settings }: DebateToBegin) {
+function articleBeyondWindow({ prompts, modelOf, judges, settings }: DebateToBegin) {
   const { personas, article } = prompts.scenario;
   const tokens = estimateTokens(article.passages.map(({ text }) => text).join('\n'));
   const needed = tokens + tokensAround + settings.turnTokens;
-  for (const role of rolesOf(personas.map(({ member }) => member.id))) {
+  for (const role of rolesOf(
+    personas.map(({ member }) => member.id),
+    judges,
+  )) {
     const { spec, habits } = modelOf(role);
     const window = habits?.contextWindow ?? null;
     if (window === null || window >= needed) continue;
@@ -126,7 +131,7 @@ export async function beginDebate(
   debate: DebateToBegin,
 ): Promise<Outcome<DebateRun, JournalFailure | 'no-price' | 'article-too-long'>> {
   const personas = debate.prompts.scenario.personas.map(({ member }) => member.id);
-  const priced = pricedBudget(debate.settings.budgetUsd, personas, debate.modelOf);
+  const priced = pricedBudget(debate.settings.budgetUsd, personas, debate);
   if (!priced.ok) return priced;
   const tooLong = articleBeyondWindow(debate);
   if (tooLong) return tooLong;

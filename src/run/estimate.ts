@@ -94,7 +94,7 @@ const stillClock: Clock = { now: () => 0, sleep: async () => {} };
  */
 export async function estimateDebate(
   prompts: PromptSet,
-  modelOf: (role: string) => ModelHandle,
+  { modelOf, judges = 1 }: { modelOf(role: string): ModelHandle; judges?: number },
   settings: Settings,
 ): Promise<DebateEstimate> {
   const issues = prompts.scenario.agenda.length;
@@ -104,6 +104,7 @@ export async function estimateDebate(
     name: 'estimate',
     prompts,
     modelOf: (role) => dryRunModel(modelOf(role), sizes),
+    judges,
     seed: 0,
     settings: { ...settings, stopEarly: false, budgetUsd: null, budgetTokens: null },
     version: 'estimate',
@@ -131,8 +132,12 @@ export async function estimateRest({
   events,
   prompts,
   modelOf,
+  judges,
   settings,
-}: Pick<ReadyToResume, 'debate' | 'events' | 'prompts' | 'modelOf' | 'settings'>): Promise<Estimate> {
+}: Pick<
+  ReadyToResume,
+  'debate' | 'events' | 'prompts' | 'modelOf' | 'judges' | 'settings'
+>): Promise<Estimate> {
   const store = openMemoryStore({ clock: stillClock });
   const name = debate.started.debate;
   const journal = await store.create(name, keptFilesOf(prompts), events);
@@ -143,7 +148,8 @@ export async function estimateRest({
   const endless = { ...settings, stopEarly: false, budgetUsd: null, budgetTokens: null };
   const prepared = await prepareResumption({
     ...{ store, name, version: 'estimate', clock: stillClock, jitter: () => 0 },
-    goOn: async () => success({ modelOf: (role) => dryRunModel(modelOf(role), sizes), settings: endless }),
+    goOn: async () =>
+      success({ modelOf: (role) => dryRunModel(modelOf(role), sizes), judges, settings: endless }),
   });
   if (!prepared.ok) throw new Error(prepared.failure.message);
   const { totals } = await prepared.value.start();

@@ -4,16 +4,14 @@ import type { DebateEvent, EventOf } from '../debate/events.ts';
 import { nextSpeaker } from '../debate/next.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { seededInteger } from '../debate/seeded-random.ts';
-import type { Settings } from '../debate/setup.ts';
 import type { JournalStore } from '../journal/types.ts';
-import type { ModelHandle } from '../models/types.ts';
 import { bundledPrompts } from '../prompts/bundled-prompts.ts';
 import { loadKept } from '../prompts/load-kept.ts';
 import { loadPrompts } from '../prompts/load-prompts.ts';
 import type { PromptSet } from '../prompts/types.ts';
 import { createRun, type DebateRun } from './debate-run.ts';
 import { keptFilesOf, modelUses, promptHashes, type Surroundings, settingsUnder } from './prepare.ts';
-import type { ChooseModels, StoredBefore } from './resume-debate.ts';
+import type { ChooseModels, StoredBefore, WayOn } from './resume-debate.ts';
 import { pricedBudget, type RoleModels } from './role-models.ts';
 import { systemClock } from './system-clock.ts';
 import { version } from './version.ts';
@@ -48,9 +46,9 @@ export async function forkDebate(
       const chosen = await asked.models(personas, specs);
       if (!chosen.ok) return chosen;
       models.push(chosen.value);
-      const priced = pricedBudget(settings.budgetUsd, personas, chosen.value.modelOf);
+      const priced = pricedBudget(settings.budgetUsd, personas, chosen.value);
       if (!priced.ok) return priced;
-      return success({ modelOf: chosen.value.modelOf, settings, prompts: prompts.value });
+      return success({ ...chosen.value, settings, prompts: prompts.value });
     },
   });
   if (!prepared.ok) return prepared;
@@ -140,9 +138,7 @@ export interface Fork extends Surroundings {
   /** Distinguishes forks at the same turn: each number goes on with chances of its own, the same each time. */
   branch: number;
   /** Chooses models, settings and prompts for the way on from those it had. */
-  goOn(
-    before: StoredBefore,
-  ): Promise<Outcome<{ modelOf(role: string): ModelHandle; settings: Settings; prompts: PromptSet }>>;
+  goOn(before: StoredBefore): Promise<Outcome<WayOn & { prompts: PromptSet }>>;
 }
 
 /**
@@ -172,10 +168,10 @@ export async function prepareFork(fork: Fork): Promise<Outcome<DebateRun>> {
   const models = Object.fromEntries(Object.entries(debate.models).map(([role, use]) => [role, use.spec]));
   const chosen = await fork.goOn({ prompts: kept.value, settings: debate.settings, models });
   if (!chosen.ok) return chosen;
-  const { modelOf, prompts } = chosen.value;
-  const settings = settingsUnder(prompts, chosen.value.settings);
+  const { modelOf, judges, prompts } = chosen.value;
+  const settings = settingsUnder(prompts, chosen.value.settings, judges);
 
-  const uses = modelUses(prompts, modelOf);
+  const uses = modelUses(prompts, modelOf, judges);
   const started: EventOf<'debate-started'> = {
     ...debate.started,
     debate: name,

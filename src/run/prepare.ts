@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../debate/clock.ts';
 import { type BodyOf, moderatorId } from '../debate/events.ts';
+import { judgeRoles, samplesFor } from '../debate/judges.ts';
 import { type Outcome, success } from '../debate/outcome.ts';
 import type { Random } from '../debate/seeded-random.ts';
 import type { ModelUse, Settings } from '../debate/setup.ts';
 import type { JournalFailure, JournalStore, KeptFile } from '../journal/types.ts';
 import type { ModelHandle } from '../models/types.ts';
 import type { PromptSet } from '../prompts/types.ts';
-import { judgeRole } from './context.ts';
 import { createRun, type DebateRun } from './debate-run.ts';
 
 const disclaimer =
@@ -29,6 +29,8 @@ interface StartOptions {
   version: string;
   prompts: PromptSet;
   modelOf(role: string): ModelHandle;
+  /** How many judges read in turn; 1 where absent. */
+  judges?: number;
   seed: number;
   settings: Settings;
 }
@@ -37,7 +39,7 @@ interface StartOptions {
 export function debateStarted(options: StartOptions): BodyOf<'debate-started'> {
   const { scenario, strategy, control } = options.prompts;
   const cast = scenario.personas.map((persona) => persona.member);
-  const models = modelUses(options.prompts, options.modelOf);
+  const models = modelUses(options.prompts, options.modelOf, options.judges);
   return {
     type: 'debate-started',
     debate: options.debate,
@@ -51,29 +53,31 @@ export function debateStarted(options: StartOptions): BodyOf<'debate-started'> {
     models,
     simulated: Object.values(models).some((model) => model.simulated),
     seed: options.seed,
-    settings: settingsUnder(options.prompts, options.settings),
+    settings: settingsUnder(options.prompts, options.settings, options.judges),
     disclaimer,
     ...(control ? { control: control.id } : {}),
   };
 }
 
-/** Settings as the prompts need them: a control holds all its rounds, and who has a question off the record puts it. */
-export function settingsUnder({ control, poll }: PromptSet, settings: Settings): Settings {
+/** Settings as prompts and judges need them: a control holds all its rounds, who has a question off the record puts it, and each judge reads. */
+export function settingsUnder({ control, poll }: PromptSet, settings: Settings, judges = 1): Settings {
   return {
     ...settings,
+    judgeSamples: samplesFor(settings.judgeSamples, judges),
     ...(control ? { stopEarly: false } : {}),
     ...(poll === undefined ? {} : { poll: true }),
   };
 }
 
-/** Which model each role has: every persona, the moderator and the judge. */
+/** Which model each role has: every persona, the moderator and the judges. */
 export function modelUses(
   prompts: PromptSet,
   modelOf: (role: string) => ModelHandle,
+  judges = 1,
 ): Record<string, ModelUse> {
   const personas = prompts.scenario.personas.map((persona) => persona.member.id);
   const uses: Record<string, ModelUse> = {};
-  for (const role of [...personas, moderatorId, judgeRole]) {
+  for (const role of [...personas, moderatorId, ...judgeRoles(judges)]) {
     const { spec, simulated } = modelOf(role);
     uses[role] = { spec, simulated };
   }
@@ -109,6 +113,8 @@ export interface NewDebate extends Surroundings {
   name: string;
   prompts: PromptSet;
   modelOf(role: string): ModelHandle;
+  /** How many judges read in turn; 1 where absent. */
+  judges?: number;
   seed: number;
   settings: Settings;
   /** True takes a run of this name that was killed before its first event; its prompt files must be the same. */

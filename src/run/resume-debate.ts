@@ -68,10 +68,9 @@ export async function resumeDebate(
       const chosen = await asked.models(personas, specs);
       if (!chosen.ok) return chosen;
       models.push(chosen.value);
-      const { modelOf } = chosen.value;
       const settings = changedSettings(before, asked.changes);
-      const priced = pricedBudget(settings.budgetUsd, personas, modelOf);
-      return priced.ok ? success({ modelOf, settings }) : priced;
+      const priced = pricedBudget(settings.budgetUsd, personas, chosen.value);
+      return priced.ok ? success({ ...chosen.value, settings }) : priced;
     },
     agree: ({ debate, events, prompts, settings }) => {
       const [chosen] = models;
@@ -93,10 +92,18 @@ export interface StoredBefore {
   models: Record<string, string>;
 }
 
+/** With what a stored debate goes on. */
+export interface WayOn {
+  modelOf(role: string): ModelHandle;
+  /** How many judges read in turn; 1 where absent. */
+  judges?: number;
+  settings: Settings;
+}
+
 export interface ResumedDebate extends Surroundings {
   name: string;
   /** Chooses models and settings for the resumption from those it had. */
-  goOn(before: StoredBefore): Promise<Outcome<{ modelOf(role: string): ModelHandle; settings: Settings }>>;
+  goOn(before: StoredBefore): Promise<Outcome<WayOn>>;
   /** The last word before the journal is opened. */
   agree?(ready: Omit<ReadyToResume, keyof RoleModels>): Promise<Outcome<null>>;
 }
@@ -123,8 +130,8 @@ export async function prepareResumption(debate: ResumedDebate): Promise<Outcome<
   const models = Object.fromEntries(Object.entries(before.models).map(([role, use]) => [role, use.spec]));
   const chosen = await debate.goOn({ prompts: prompts.value, settings: before.settings, models });
   if (!chosen.ok) return chosen;
-  const { modelOf } = chosen.value;
-  const settings = settingsUnder(prompts.value, chosen.value.settings);
+  const { modelOf, judges } = chosen.value;
+  const settings = settingsUnder(prompts.value, chosen.value.settings, judges);
   const over = endedForGood(before, settings);
   if (over) return over;
   const { events } = stored.value;
@@ -137,7 +144,7 @@ export async function prepareResumption(debate: ResumedDebate): Promise<Outcome<
     type: 'debate-resumed' as const,
     parley: debate.version,
     settings,
-    models: modelUses(prompts.value, modelOf),
+    models: modelUses(prompts.value, modelOf, judges),
   };
   return success(createRun({ ...debate, journal: journal.value, prompts: prompts.value, modelOf, begin }));
 }

@@ -1,19 +1,27 @@
 import { moderatorId } from '../debate/events.ts';
+import { judgeNumber, judgeRole, judgeRoles, judgesOf, modelName } from '../debate/judges.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { askProviders } from '../models/ask-providers.ts';
 import { type ChosenModel, chooseModel } from '../models/choose-model.ts';
 import { createModels } from '../models/create-models.ts';
-import { type ModelSpec, parseModelChoice, parseModelSpec, specText } from '../models/model-spec.ts';
+import {
+  type ModelChoice,
+  type ModelSpec,
+  parseModelChoice,
+  parseModelSpec,
+  specText,
+} from '../models/model-spec.ts';
 import type { ModelSettings } from '../models/providers/provider.ts';
 import type { ResponseCache } from '../models/response-cache.ts';
 import type { ModelHandle } from '../models/types.ts';
-import { judgeRole } from './context.ts';
 
 export interface RoleModelsAsked {
   /** Ids of the cast. */
   personas: readonly string[];
   /** `provider:name` or `simulator` for everyone, `role=provider:name` for a persona, the moderator or the judge. */
   models: readonly string[];
+  /** Specs of the judges that read in turn, in place of those it had; absent or empty: one, which `models` names or the moderator's. */
+  judges?: readonly string[];
   /** Specs by role of a debate that goes on; what `models` says goes before them. */
   before?: Readonly<Record<string, string>>;
   settings: ModelSettings;
@@ -27,6 +35,8 @@ export interface RoleModelsAsked {
 
 export interface RoleModels {
   modelOf(role: string): ModelHandle;
+  /** How many judges read in turn. */
+  judges: number;
   choice: ModelChosen;
 }
 
@@ -38,18 +48,27 @@ export type ModelChosen =
   | { how: 'found'; found: ChosenModel };
 
 /** Every role that a model speaks or reads in. */
-export function rolesOf(personas: readonly string[]): string[] {
-  return [...personas, moderatorId, judgeRole];
+export function rolesOf(personas: readonly string[], judges = 1): string[] {
+  return [...personas, moderatorId, ...judgeRoles(judges)];
+}
+
+/** Says which model is named twice as a judge, settings aside; null where each is another. */
+export function judgeNamedTwice(specs: readonly string[]): string | null {
+  const names = specs.map((spec) => modelName(spec.trim()));
+  const twice = names.find((name, place) => names.indexOf(name) < place);
+  return twice === undefined
+    ? null
+    : `${twice} is named twice, and the same model twice is one judge. Ask it for more readings instead.`;
 }
 
 /** A budget in dollars needs the price of every model; fails with `no-price` and names those whose price is unknown. */
 export function pricedBudget(
   budgetUsd: number | null,
   personas: readonly string[],
-  modelOf: (role: string) => ModelHandle,
+  { modelOf, judges = 1 }: { modelOf(role: string): ModelHandle; judges?: number },
 ): Outcome<null, 'no-price'> {
   if (budgetUsd === null) return success(null);
-  const models = rolesOf(personas).map(modelOf);
+  const models = rolesOf(personas, judges).map(modelOf);
   const unpriced = [...new Set(models.flatMap(({ price, spec }) => (price === null ? [spec] : [])))];
   if (unpriced.length === 0) return success(null);
   return failure(
@@ -61,11 +80,18 @@ export function pricedBudget(
 /** Decides which model each role has and makes them ready. Makes no paid call. */
 export async function chooseRoleModels(asked: RoleModelsAsked): Promise<Outcome<RoleModels>> {
   const { personas, settings } = asked;
-  const roles = rolesOf(personas);
-  const given = parseModelChoice(asked.models, roles, settings.providers);
+  const given = parseModelChoice(asked.models, rolesOf(personas), settings.providers);
   if (!given.ok) return given;
+  const panel = panelOf(asked, given.value);
+  if (!panel.ok) return panel;
   const before = given.value.everyone ? new Map() : specsOf(asked.before, settings.providers);
-  const byRole = withJudge(before, given.value.byRole);
+  const isOwn = ([role]: readonly [string, unknown]) => panel.value.size === 0 || judgeNumber(role) === null;
+  const byRole = withJudge(
+    new Map([...before].filter(isOwn)),
+    new Map([...given.value.byRole, ...panel.value]),
+  );
+  const judges = judgesOf(Object.fromEntries(byRole)).length;
+  const roles = rolesOf(personas, judges);
   const everyone = await forEveryone(given.value.everyone, byRole, asked);
   if (!everyone.ok) return everyone;
 
@@ -83,17 +109,34 @@ export async function chooseRoleModels(asked: RoleModelsAsked): Promise<Outcome<
     }
   }
   const modelOf = (role: string) => asked.cache?.over(models.value(role), '1') ?? models.value(role);
-  return success({ modelOf, choice: everyone.value.choice });
+  return success({ modelOf, judges, choice: everyone.value.choice });
 }
 
-/** The judge reads with the moderator's model unless it has its own. */
+/** The judges that were asked for, by role. */
+function panelOf(
+  { judges = [], settings }: RoleModelsAsked,
+  { byRole }: ModelChoice,
+): Outcome<Map<string, ModelSpec>> {
+  const panel = new Map<string, ModelSpec>();
+  if (judges.length > 0 && byRole.has(judgeRole))
+    return failure('bad-judge', `There is already a model for ${judgeRole}: name judges in one way.`);
+  for (const [place, role] of judgeRoles(judges.length).entries()) {
+    const spec = parseModelSpec(judges[place] ?? '', settings.providers);
+    if (!spec.ok) return failure('bad-judge', spec.failure.message);
+    panel.set(role, spec.value);
+  }
+  return success(panel);
+}
+
+/** The judge reads with the moderator's model unless it has its own, or several were chosen. */
 export function withJudge<Model>(
   before: ReadonlyMap<string, Model>,
   given: ReadonlyMap<string, Model>,
 ): Map<string, Model> {
   const byRole = new Map([...before, ...given]);
   const moderator = given.get(moderatorId);
-  if (moderator !== undefined && !given.has(judgeRole)) byRole.set(judgeRole, moderator);
+  const isChosen = given.has(judgeRole) || judgesOf(Object.fromEntries(byRole)).length > 1;
+  if (moderator !== undefined && !isChosen) byRole.set(judgeRole, moderator);
   return byRole;
 }
 

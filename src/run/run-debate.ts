@@ -1,5 +1,6 @@
 import type { Debate } from '../debate/debate.ts';
 import type { DebateEvent } from '../debate/events.ts';
+import { judgeNumber, judgeRoles } from '../debate/judges.ts';
 import type { Notice, RunSignal } from '../debate/notices.ts';
 import { type Failure, failure, type Outcome, success } from '../debate/outcome.ts';
 import { type Control, type Settings, settingsSchema } from '../debate/setup.ts';
@@ -34,6 +35,8 @@ export interface GivenModels {
   model?: GivenModel;
   /** For single roles: a persona's id, `moderator` or `judge`. */
   models?: Readonly<Record<string, GivenModel>>;
+  /** The judge of positions, or several, over which the readings after a round are spread; the moderator's model by default. */
+  judge?: GivenModel | readonly GivenModel[];
   /** Where API keys and addresses are looked for, such as process.env. Nothing is read from the environment by itself. */
   environment?: Readonly<Record<string, string | undefined>>;
   /** A server that speaks OpenAI's protocol, for models of openai. */
@@ -124,9 +127,9 @@ export async function runDebate(options: RunDebateOptions = {}): Promise<Running
   const subject = await loadSubject({ scenario, strategy, article, control, poll, ...spoken });
   const { prompts } = orThrow(subject);
   const personas = prompts.scenario.personas.map(({ member }) => member.id);
-  const { modelOf } = orThrow(await modelsOf({ model: 'simulator', ...options })(personas, {}));
+  const { modelOf, judges } = orThrow(await modelsOf({ model: 'simulator', ...options })(personas, {}));
   const isSharded = options.sharded ?? false;
-  const begun = await beginDebate({ prompts, modelOf, settings, seed, transcripts, isSharded, name });
+  const begun = await beginDebate({ prompts, modelOf, judges, settings, seed, transcripts, isSharded, name });
   return iterable(orThrow(begun), async () => {});
 }
 
@@ -212,7 +215,15 @@ function isRecord(given: GivenModel): given is ModelRecord {
 }
 
 /** Models of objects and specs, by role; a debate that goes on keeps those it had. */
-function modelsOf({ model, models = {}, environment = {}, baseUrl, price }: GivenModels): ChooseModels {
+function modelsOf({
+  model,
+  models = {},
+  judge,
+  environment = {},
+  baseUrl,
+  price,
+}: GivenModels): ChooseModels {
+  const panel = judge === undefined ? [] : givenList(judge);
   return async (personas, before) => {
     const roles = rolesOf(personas);
     const stranger = Object.keys(models).find((role) => !roles.includes(role));
@@ -221,6 +232,8 @@ function modelsOf({ model, models = {}, environment = {}, baseUrl, price }: Give
       return failure('unknown-role', `models: nobody is called "${stranger}". Roles: ${known}.`);
     }
     const byRole = withJudge(new Map(), new Map(Object.entries(models)));
+    for (const [place, role] of judgeRoles(panel.length).entries())
+      byRole.set(role, panel[place] as GivenModel);
     // A role whose model is an object needs no other; the simulator, which costs nothing, holds its place.
     const specOf = (given: GivenModel) =>
       typeof given === 'string' ? given : isRecord(given) ? specOfRecord(given) : 'simulator';
@@ -228,8 +241,11 @@ function modelsOf({ model, models = {}, environment = {}, baseUrl, price }: Give
       personas,
       models: [
         ...(model === undefined ? [] : [specOf(model)]),
-        ...[...byRole].map(([role, given]) => `${role}=${specOf(given)}`),
+        ...[...byRole].flatMap(([role, given]) =>
+          panel.length > 0 && judgeNumber(role) !== null ? [] : [`${role}=${specOf(given)}`],
+        ),
       ],
+      judges: panel.map(specOf),
       before,
       settings: {
         environment,
@@ -247,6 +263,11 @@ function modelsOf({ model, models = {}, environment = {}, baseUrl, price }: Give
     };
     return success({ ...chosen.value, modelOf });
   };
+}
+
+/** One model, or several, as a list. */
+export function givenList(given: GivenModel | readonly GivenModel[]): readonly GivenModel[] {
+  return Array.isArray(given) ? given : [given as GivenModel];
 }
 
 /** The value of an outcome; a failure is thrown as a ParleyError. */

@@ -16,7 +16,14 @@ export type TranscriptForm = string;
 
 /** A transcript in the order in which it was said, or every fault by line. */
 export type ParsedTranscript =
-  | { ok: true; form: TranscriptForm; turns: ForeignTurn[]; notes: string[] }
+  | {
+      ok: true;
+      form: TranscriptForm;
+      turns: ForeignTurn[];
+      /** What those who chair said, after which turn of the others, from 0. */
+      asked: { afterTurn: number; text: string }[];
+      notes: string[];
+    }
   | { ok: false; faults: SourceFault[] };
 
 /** Longer names are sentences. */

@@ -40,7 +40,14 @@ export function parseTranscript({
   const parsed = turnsOf(text, speakers, as, fault);
   if (faults.length > 0) return { ok: false, faults };
   const ignored = new Set(leftOut.map(sameName));
-  const turns = parsed.turns.filter(({ speaker }) => !ignored.has(sameName(speaker)));
+  const turns: ForeignTurn[] = [];
+  const asked: { afterTurn: number; text: string }[] = [];
+  for (const turn of parsed.turns) {
+    const name = sameName(turn.speaker);
+    if (!ignored.has(name)) turns.push(turn);
+    // What a chat's system message says is no part of the talk.
+    else if (name !== 'system') asked.push({ afterTurn: turns.length, text: turn.text });
+  }
   checkSpeakers(turns, fault);
   const absent = (speakers ?? []).filter(
     (name) => !turns.some(({ speaker }) => sameName(speaker) === sameName(name)),
@@ -50,7 +57,7 @@ export function parseTranscript({
     fault(1, `nobody called ${absent.join(' or ')} speaks here; those who do are ${heard}`);
   }
   if (faults.length > 0) return { ok: false, faults };
-  return { ok: true, form: parsed.form, turns, notes: notesOn(parsed.form, turns) };
+  return { ok: true, form: parsed.form, turns, asked, notes: notesOn(parsed.form, turns) };
 }
 
 function turnsOf(

@@ -14,12 +14,14 @@ export interface ScoreJudge {
   samples: number;
   temperature: number | null;
   context: JsonContext;
+  /** Roles of the judges that share the readings, for `context.modelOf`; one where absent. */
+  judges?: readonly string[];
   /** What the judge was measured to be off by; absent where it was never validated. */
   error?: ReaderError;
 }
 
 export interface ScoreOptions {
-  transcript: Pick<Transcript, 'agenda' | 'cast' | 'speeches'>;
+  transcript: Pick<Transcript, 'agenda' | 'cast' | 'speeches'> & Partial<Pick<Transcript, 'questions'>>;
   judge: ScoreJudge;
   seed: number;
   /** Shows the judge the speeches in an order drawn from the seed. */
@@ -62,19 +64,22 @@ export type Verdict = BodyOf<'verdict-given'>;
 /** Reads the positions after each round, as in a debate; fails where the judge cannot be reached. */
 export async function scoreTranscript(options: ScoreOptions): Promise<Outcome<Verdict[]>> {
   const { transcript, judge, seed, shuffled = false, onRound, onSpent } = options;
-  const { agenda, cast } = transcript;
+  const { agenda, cast, questions = [] } = transcript;
   const held = [...new Set(transcript.speeches.map(({ round }) => round))];
   const verdicts: Verdict[] = [];
   for (const round of held) {
     if (onRound?.(round, held.length) === false) break;
     const speeches = transcript.speeches.filter((speech) => speech.round <= round);
-    const input: JudgeInput = { agenda, cast, speeches, round, earlier: verdicts, seed };
+    const last = speeches.at(-1)?.turn ?? 0;
+    const asked = questions.filter(({ afterTurn }) => afterTurn < last);
+    const input: JudgeInput = { agenda, cast, speeches, questions: asked, round, earlier: verdicts, seed };
     const shown = shuffled ? shuffledInput(input) : { input, restored: same };
-    const { samples, temperature, context, error } = judge;
+    const { samples, temperature, context, judges, error } = judge;
     const record = {
       agenda,
       cast,
       speeches: shown.input.speeches,
+      questions: asked,
       earlier: shown.input.earlier,
       round,
       rounds: held.length,
@@ -86,6 +91,7 @@ export async function scoreTranscript(options: ScoreOptions): Promise<Outcome<Ve
         temperature,
         render: (plan) => renderReadingOf(context.prompts, record, plan),
         mask: (plan) => readingMask(context.prompts, cast, plan),
+        ...(judges ? { judges } : {}),
       },
       context,
     );

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { judgeNumber, judgeRole, judgeRoles, modelName, samplesFor } from '../debate/judges.ts';
 import { type Outcome, success } from '../debate/outcome.ts';
 import { createModels } from '../models/create-models.ts';
 import { parseModelSpec } from '../models/model-spec.ts';
@@ -8,8 +9,7 @@ import type { ModelHandle } from '../models/types.ts';
 import { bundledPrompts } from '../prompts/bundled-prompts.ts';
 import { loadModerator } from '../prompts/load-prompts.ts';
 import { faultsFailure } from '../prompts/prompt-set.ts';
-import { judgeRole } from '../run/context.ts';
-import { readingPrompt, readJudgeError, sha256Of } from '../run/reading/judge-errors.ts';
+import { errorOfPanel, readingPrompt, readJudgeError, sha256Of } from '../run/reading/judge-errors.ts';
 import { systemClock } from '../run/system-clock.ts';
 import { version } from '../run/version.ts';
 import {
@@ -30,10 +30,15 @@ export interface NamedJudge {
   named: JudgeName;
 }
 
-/** Who read. `kind`: the run's own judge as its journal holds it, or a model that was asked for the score. */
+/** Who read. `kind`: the run's own judges as its journal holds them, or models that were asked for the score. */
 interface JudgeName {
   kind: 'run' | 'model';
+  /** The judges' specs, joined by "and". */
   spec: string;
+  /** Each judge's spec; several share the readings. */
+  specs: string[];
+  /** Those that also speak in the transcript, by provider and name. */
+  alsoSpeaks: string[];
   simulated: boolean;
   samples: number;
 }
@@ -46,30 +51,51 @@ export interface JudgeOptions {
   place?: string;
 }
 
-/** The judge of a model spec or handle. Makes no call. */
+/** The judges of model specs or handles, which share the readings. Makes no call. */
 export async function chooseJudge(
-  given: string | ModelHandle,
-  { samples, settings, signal, place }: JudgeOptions,
+  given: readonly (string | ModelHandle)[],
+  { samples: asked, settings, signal, place }: JudgeOptions,
 ): Promise<Outcome<NamedJudge>> {
-  const model = typeof given === 'string' ? modelOfSpec(given, settings) : success(given);
-  if (!model.ok) return model;
+  const models: ModelHandle[] = [];
+  for (const one of given) {
+    const model = typeof one === 'string' ? modelOfSpec(one, settings) : success(one);
+    if (!model.ok) return model;
+    models.push(model.value);
+  }
+  const samples = samplesFor(asked, models.length);
   const moderator = await loadModerator(bundledPrompts());
   if (!moderator.ok) return faultsFailure(moderator.faults);
   const context = {
     prompts: { moderator: moderator.value },
-    modelOf: () => model.value,
+    modelOf: (role: string) => models[(judgeNumber(role) ?? 1) - 1] as ModelHandle,
     clock: systemClock,
     jitter: Math.random,
     signal,
     notify: () => {},
   };
-  const { spec, simulated } = model.value;
+  const judges = models.map(({ spec }) => spec);
   const prompt = sha256Of(readFileSync(join(bundledPrompts(), readingPrompt), 'utf8'));
-  const error = place === undefined ? undefined : readJudgeError(place, { spec, prompt });
+  const error =
+    place === undefined
+      ? undefined
+      : errorOfPanel(judges.map((spec) => readJudgeError(place, { spec, prompt })));
   return success({
-    judge: { samples, temperature: null, context, ...(error ? { error } : {}) },
+    judge: {
+      samples,
+      temperature: null,
+      context,
+      judges: judgeRoles(models.length),
+      ...(error ? { error } : {}),
+    },
     prompt,
-    named: { kind: 'model', spec, simulated, samples },
+    named: {
+      kind: 'model',
+      spec: judges.join(' and '),
+      specs: judges,
+      alsoSpeaks: [],
+      simulated: models.some(({ simulated }) => simulated),
+      samples,
+    },
   });
 }
 
@@ -99,6 +125,12 @@ export function scoreOfRun(transcript: Transcript): ScoredTranscript | null {
     judge: { kind: 'run', ...readBy },
     parley: version,
   };
+}
+
+/** Judges whose model also wrote the words that they read; the simulator's words are labelled as such already. */
+function alsoSpeaking(judges: readonly string[], { spokenBy }: Transcript): string[] {
+  const speaking = new Set(spokenBy.map(modelName));
+  return [...new Set(judges.map(modelName))].filter((name) => speaking.has(name) && name !== 'simulator');
 }
 
 export interface ScoreInput {
@@ -146,7 +178,7 @@ export async function scoreTranscripts(input: ScoreInput): Promise<Outcome<Score
       ...transcript,
       controls,
       verdicts: verdicts.value,
-      judge: judge.named,
+      judge: { ...judge.named, alsoSpeaks: alsoSpeaking(judge.named.specs, transcript) },
       parley: version,
     });
   }

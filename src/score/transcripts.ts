@@ -2,19 +2,21 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { boundedBytes } from '../article/read-file.ts';
 import type { ByteStream } from '../article/types.ts';
+import type { AskedQuestion } from '../convergence/check-evidence.ts';
 import type { Agenda } from '../debate/agenda.ts';
 import { type Debate, fold } from '../debate/debate.ts';
 import type { BodyOf } from '../debate/events.ts';
+import { judgesOf, judgesThatSpeak } from '../debate/judges.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import type { CastMember, Control } from '../debate/setup.ts';
 import { loadAgendaFile } from '../prompts/agenda-file.ts';
 import { bundledPrompts } from '../prompts/bundled-prompts.ts';
 import { loadPrompts } from '../prompts/load-prompts.ts';
 import { faultsFailure } from '../prompts/prompt-set.ts';
+import { questionsOf } from '../prompts/render-reading.ts';
 import { readTextFile } from '../prompts/text-file.ts';
 import { findRun } from '../run/catalogue/find-run.ts';
 import { readRun } from '../run/catalogue/open-runs.ts';
-import { judgeRole } from '../run/context.ts';
 import { castOf } from './cast.ts';
 import { type ForeignTurn, sameName } from './foreign-turns.ts';
 import { parseTranscript } from './parse-transcript.ts';
@@ -38,7 +40,17 @@ export interface Transcript {
   recorded: readonly { round: number; principals: number | null }[];
   /** What the run's own judge read after each round, and who that was; none for other transcripts and under another agenda. */
   readings: readonly BodyOf<'verdict-given'>[];
-  readBy: { spec: string; simulated: boolean; samples: number } | null;
+  readBy: {
+    spec: string;
+    specs: string[];
+    alsoSpeaks: string[];
+    simulated: boolean;
+    samples: number;
+  } | null;
+  /** Specs of the models that spoke; empty where nothing is known of them. */
+  spokenBy: readonly string[];
+  /** What the chair and people watching asked, which is nobody's stand. */
+  questions: readonly AskedQuestion[];
   seed: number;
   /** What makes it no debate like others. */
   controls: readonly Control[];
@@ -120,6 +132,8 @@ function transcriptOf(
     recorded: [],
     readings: [],
     readBy: null,
+    spokenBy: [],
+    questions: parsed.asked,
   });
 }
 
@@ -168,14 +182,23 @@ function ofDebate(
       ? []
       : verdicts.map(({ round, convergence }) => ({ round, principals: convergence?.principals ?? null })),
     readings: isAsRun ? verdicts : [],
-    readBy: isAsRun ? judgeOf(started) : null,
+    readBy: isAsRun ? judgeOf(debate) : null,
+    spokenBy: [...new Set(started.cast.flatMap(({ id }) => started.models[id]?.spec ?? []))],
+    questions: questionsOf(debate),
   });
 }
 
-function judgeOf({ models, settings }: Debate['started']): Transcript['readBy'] {
-  const model = models[judgeRole];
-  if (!model) return null;
-  return { spec: model.spec, simulated: model.simulated, samples: settings.judgeSamples };
+function judgeOf({ models, settings, started }: Debate): Transcript['readBy'] {
+  const uses = judgesOf(models).flatMap((role) => models[role] ?? []);
+  if (uses.length === 0) return null;
+  const specs = uses.map(({ spec }) => spec);
+  return {
+    spec: specs.join(' and '),
+    specs,
+    alsoSpeaks: judgesThatSpeak(models, started.cast),
+    simulated: uses.some(({ simulated }) => simulated),
+    samples: settings.judgeSamples,
+  };
 }
 
 /** Measured against another agenda, a run's own red lines and openings mean nothing. */

@@ -1,5 +1,6 @@
 import { type Debate, nameOf } from '../debate/debate.ts';
 import type { DebateEvent, EventOf } from '../debate/events.ts';
+import { judgesThatSpeak } from '../debate/judges.ts';
 import {
   breakPhrase,
   byStatus,
@@ -92,6 +93,9 @@ function headOf(event: EventOf<'debate-started'>, theme: Paint): string {
     `Article: ${article.title}${origin === '' ? '' : ` (${origin})`}`,
     `Cast: ${cast.join(', ')}`,
     `Strategy ${event.strategy}, ${settings.rounds} ${settings.rounds === 1 ? 'round' : 'rounds'}, order ${settings.order}, seed ${event.seed}, model ${specs.join(', ')}`,
+    ...judgesThatSpeak(event.models, event.cast).map(
+      (name) => `${name} speaks and also reads the positions.`,
+    ),
     ...(event.forkedFrom ? [forkSentence(event.forkedFrom)] : []),
     ...(event.control ? [theme.paint(controlSentence(event.control), 'caution')] : []),
     ...(event.simulated ? [theme.paint(simulatedMark, 'caution')] : []),

@@ -1,5 +1,6 @@
 import type { CallFailure, Purpose } from '../debate/calls.ts';
 import type { Debate } from '../debate/debate.ts';
+import { judgeOfSample, judgeRole, judgesOf } from '../debate/judges.ts';
 import type { CallNumber, Notice } from '../debate/notices.ts';
 import { because } from '../debate/phrases.ts';
 import { duration } from '../text/figures.ts';
@@ -60,8 +61,10 @@ const several: Partial<Record<Purpose, string>> = {
   poll: 'answers off the record',
 };
 
-function providerOf({ purpose, speaker }: Wait, debate: Debate | null): string {
-  const model = debate?.models[purpose === 'judge' ? 'judge' : speaker];
+function providerOf({ purpose, speaker, part }: Wait, debate: Debate | null): string {
+  const models = debate?.models ?? {};
+  const judge = judgeOfSample(judgesOf(models), (part?.number ?? 1) - 1) ?? judgeRole;
+  const model = models[purpose === 'judge' ? judge : speaker];
   return model?.spec.split(':')[0] ?? 'the provider';
 }
 

@@ -22,7 +22,7 @@ const modelOf = models.value;
 describe('the estimate of a debate', () => {
   test('has the calls that the debate then makes, and its tokens within a quarter', async () => {
     const settings = { ...defaultSettings, rounds: 3, stopEarly: false };
-    const estimate = await estimateDebate(prompts.value, modelOf, settings);
+    const estimate = await estimateDebate(prompts.value, { modelOf }, settings);
     const { debate } = await held({ rounds: 3, stopEarly: false });
     expect(estimate.calls).toBe(debate.totals.calls);
     expect(estimate.inputTokens / debate.totals.inputTokens).toBeGreaterThan(0.75);
@@ -35,7 +35,7 @@ describe('the estimate of a debate', () => {
   ])('has the calls of %s', async (_, extras) => {
     const extended = withExtras(prompts.value, extras, resolve('prompts'));
     if (!extended.ok) throw new Error(extended.failure.message);
-    const estimate = await estimateDebate(extended.value, modelOf, { ...defaultSettings, rounds: 2 });
+    const estimate = await estimateDebate(extended.value, { modelOf }, { ...defaultSettings, rounds: 2 });
     const { control, poll } = extras;
     const { debate } = await held({ rounds: 2, poll, ...(control ? { control } : {}) });
     expect(estimate.calls).toBe(debate.totals.calls);
@@ -46,7 +46,7 @@ describe('the estimate of a debate', () => {
   test('prices input and output apart', async () => {
     const { inputTokens, outputTokens, costUsd } = await estimateDebate(
       prompts.value,
-      modelOf,
+      { modelOf },
       defaultSettings,
     );
     expect(costUsd).toBeCloseTo((inputTokens * price.input + outputTokens * price.output) / 1e6, 6);
@@ -54,6 +54,6 @@ describe('the estimate of a debate', () => {
 
   test('names no cost where a price is unknown', async () => {
     const unpriced = (role: string) => ({ ...modelOf(role), price: null });
-    expect((await estimateDebate(prompts.value, unpriced, defaultSettings)).costUsd).toBeNull();
+    expect((await estimateDebate(prompts.value, { modelOf: unpriced }, defaultSettings)).costUsd).toBeNull();
   });
 });

@@ -119,7 +119,7 @@ const designSchema = z.strictObject({
       }),
     )
     .min(1),
-  judge: z.string().nullable(),
+  judge: z.union([z.string(), z.array(z.string()).min(2)]).nullable(),
   scenarios: z.array(z.string()).min(1),
   articles: z.array(z.string()).min(1),
   castOrders: z.array(castOrderSchema).min(1),

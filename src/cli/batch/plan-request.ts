@@ -23,7 +23,7 @@ export type BatchOptionValues = OptionValues<typeof batchOptions>;
 /** The plan that was asked for, as a use case takes it. */
 export function planRequest(
   file: string,
-  { count, budget, budgetTokens, model, price, baseUrl }: BatchOptionValues,
+  { count, budget, budgetTokens, model, judge: judges, price, baseUrl }: BatchOptionValues,
   { variables, workingDirectory, stdin }: Environment,
 ): PlanRequest {
   const settings = {
@@ -33,7 +33,7 @@ export function planRequest(
     ...(price === null ? {} : { price }),
   };
   const places = scenarioPlaces({ variables });
-  return { file, count, budgetUsd: budget, budgetTokens, model, settings, stdin, places };
+  return { file, count, budgetUsd: budget, budgetTokens, model, judges, settings, stdin, places };
 }
 
 /** The same with how its debates are run on this machine. */

@@ -56,7 +56,7 @@ export const fork = defineCommand({
           models: (personas, before) => modelsFor(options, personas, environment, before, pace),
         });
         if (!forked.ok) return complain(environment, forked.failure);
-        say(environment, modelLine(forked.value.models.choice));
+        say(environment, modelLine(forked.value.models));
         const made = forked.value.run;
         if (count === 1) return watchRun(made, { title: made.debate, folder, pace }, options, environment);
         const code = await runUnseen(made, `Fork ${index + 1} of ${count}`, environment);

@@ -57,7 +57,7 @@ async function draft(
   const model = chosen.value.modelOf('moderator');
   if (model.simulated)
     return misuse(environment, 'The simulator drafts nothing. Choose a model with --model PROVIDER:NAME.');
-  say(environment, modelLine(chosen.value.choice));
+  say(environment, modelLine(chosen.value));
   const drafted = await draftScenario({
     article: article.value,
     folder,

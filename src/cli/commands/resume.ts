@@ -27,6 +27,7 @@ export const resume = defineCommand({
     const { createReadingPace } = await import('../reading-pace.ts');
     const { estimateRest } = await import('../../run/estimate.ts');
     const { agreeToEstimate, sayOnce } = await import('../spending.ts');
+    const { rolesOf } = await import('../../run/role-models.ts');
     const { resumeDebate } = await import('../../run/resume-debate.ts');
     const { watchRun } = await import('../watch.ts');
     const { withRuns } = await import('../with-runs.ts');
@@ -50,8 +51,9 @@ export const resume = defineCommand({
         ...{ store, name, changes: { rounds, budgetUsd, budgetTokens, stopEarly } },
         models: (personas, before) => modelsFor(options, personas, environment, before, pace),
         agree: async (ready) => {
-          introduce = sayOnce(environment, modelLine(ready.choice));
-          const models = Object.keys(ready.debate.models).map(ready.modelOf);
+          introduce = sayOnce(environment, modelLine(ready));
+          const personas = ready.debate.started.cast.map(({ id }) => id);
+          const models = rolesOf(personas, ready.judges).map(ready.modelOf);
           refusal = await agreeToEstimate(
             () => estimateRest(ready),
             { ...options, introduce, models },

@@ -58,15 +58,19 @@ export async function runScenario(
   const pace = createReadingPace();
   const models = await modelsFor(options, personas, environment, undefined, pace);
   if (!models.ok) return complain(environment, models.failure);
-  const { modelOf, choice } = models.value;
+  const { modelOf, judges } = models.value;
   const settings = settingsOf(options);
-  const priced = pricedBudget(settings.budgetUsd, personas, modelOf);
+  const priced = pricedBudget(settings.budgetUsd, personas, models.value);
   if (!priced.ok) return complain(environment, priced.failure);
-  const introduce = sayOnce(environment, modelLine(choice));
-  const asked = { ...options, introduce, models: rolesOf(personas).map(modelOf) };
-  const refusal = await agreeToEstimate(() => estimateDebate(prompts, modelOf, settings), asked, environment);
+  const introduce = sayOnce(environment, modelLine(models.value));
+  const asked = { ...options, introduce, models: rolesOf(personas, judges).map(modelOf) };
+  const refusal = await agreeToEstimate(
+    () => estimateDebate(prompts, models.value, settings),
+    asked,
+    environment,
+  );
   if (refusal !== null) return refusal;
-  const begun = await beginDebate({ prompts, modelOf, settings, seed, transcripts, name });
+  const begun = await beginDebate({ prompts, modelOf, judges, settings, seed, transcripts, name });
   if (!begun.ok) return complain(environment, begun.failure);
   introduce();
   const { id } = prompts.strategy;

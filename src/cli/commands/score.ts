@@ -5,7 +5,7 @@ import type { Spent } from '../../score/score-transcript.ts';
 import type { ScoredTranscript } from '../../score/score-transcripts.ts';
 import type { Transcript } from '../../score/transcripts.ts';
 import { count, dollars } from '../../text/figures.ts';
-import { choice, defineCommand, flag, type OptionValues, option } from '../command.ts';
+import { choice, defineCommand, flag, type OptionValues, option, repeatable } from '../command.ts';
 import { complain, misuse, say } from '../complain.ts';
 import { tameProcess } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
@@ -29,9 +29,9 @@ const scoreOptions = {
     "comma-separated speakers that C is computed over (the scenario's principals, or everyone)",
     names,
   ),
-  judge: option(
+  judge: repeatable(
     '--judge <model>',
-    'model that reads positions: provider:name or simulator (by default a run shows its own readings; else as in parley run)',
+    'model that reads positions: provider:name or simulator (by default a run shows its own readings; else as in parley run); repeat for several that share the readings',
     text,
   ),
   budget: option(
@@ -102,6 +102,7 @@ export const score = defineCommand({
     const { scoreReportOf } = await import('../../report/score/score-report.ts');
     const { renderScores } = await import('../../report/score/render-scores.ts');
     const { chooseJudge, scoreOfRun, scoreTranscripts } = await import('../../score/score-transcripts.ts');
+    const { judgeNamedTwice } = await import('../../run/role-models.ts');
     const { readTranscript } = await import('../../score/transcripts.ts');
     const { loadAgenda } = await import('../../score/transcripts.ts');
     const { listenForSignals } = await import('../signals.ts');
@@ -129,12 +130,14 @@ export const score = defineCommand({
       if (read.value.readAs !== null) say(environment, `${file}: ${read.value.readAs}`);
       transcripts.push(read.value);
     }
-    const spec = options.judge ?? (await judgeOf(transcripts, options, settings));
-    if (spec === 'run') {
+    const twice = judgeNamedTwice(options.judge);
+    if (twice !== null) return complain(environment, `--judge ${twice}`);
+    const specs = options.judge.length > 0 ? options.judge : await judgeOf(transcripts, options, settings);
+    if (specs === 'run') {
       const own = transcripts.flatMap((transcript) => scoreOfRun(transcript) ?? []);
       return writeResult(renderScores(own.map(scoreReportOf), format), options, environment);
     }
-    if (spec === null) {
+    if (specs === null) {
       if (format === 'md' || format === 'html') {
         return misuse(
           environment,
@@ -151,7 +154,7 @@ export const score = defineCommand({
       });
       return writeResult(parts.join(format === 'json' ? '' : '\n'), options, environment);
     }
-    const judge = await chooseJudge(spec, {
+    const judge = await chooseJudge(specs, {
       ...{ samples, settings, signal: stop.signal, place: options.transcripts },
     });
     if (!judge.ok) {
@@ -160,7 +163,7 @@ export const score = defineCommand({
     }
     const { estimateScore } = await import('../../score/estimate-score.ts');
     const estimate = await estimateScore(transcripts, judge.value.judge);
-    const why = options.judge === null ? 'since --judge names no other' : 'as asked with --judge';
+    const why = options.judge.length === 0 ? 'since --judge names no other' : 'as asked with --judge';
     for (const line of outlook(judge.value.named, why, estimate, budget)) say(environment, line);
     const refusal = overBudget(estimate, budget);
     if (refusal !== null) return complain(environment, refusal);
@@ -215,13 +218,13 @@ async function judgeOf(
   transcripts: readonly Transcript[],
   { control }: OptionValues<typeof scoreOptions>,
   settings: ModelSettings,
-): Promise<string | null> {
+): Promise<string[] | 'run' | null> {
   const { scoreOfRun } = await import('../../score/score-transcripts.ts');
   const { chooseModel } = await import('../../models/choose-model.ts');
   const { specText } = await import('../../models/model-spec.ts');
   if (control === null && transcripts.every((transcript) => scoreOfRun(transcript) !== null)) return 'run';
   const found = await chooseModel(settings);
-  return found.ok && found.value.spec.provider !== 'simulator' ? specText(found.value.spec) : null;
+  return found.ok && found.value.spec.provider !== 'simulator' ? [specText(found.value.spec)] : null;
 }
 
 function outlook(

@@ -92,10 +92,6 @@ async function estimateOf(choice: SetupChoice, options: RunOptions, environment:
   const models = await modelsFor({ ...options, model: [model], probe: false }, personas, environment);
   if (!models.ok) return unknown;
   const settings = settingsOf({ ...options, rounds });
-  const { calls, inputTokens, outputTokens, costUsd } = await estimateDebate(
-    prompts,
-    models.value.modelOf,
-    settings,
-  );
+  const { calls, inputTokens, outputTokens, costUsd } = await estimateDebate(prompts, models.value, settings);
   return { calls, tokens: inputTokens + outputTokens, costUsd };
 }

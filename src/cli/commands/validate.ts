@@ -56,7 +56,7 @@ export const validate = defineCommand({
       ...(baseUrl === null ? {} : { baseUrl }),
       ...(price === null ? {} : { price }),
     };
-    const judge = await chooseJudge(options.judge, { samples, settings, signal: stop.signal });
+    const judge = await chooseJudge([options.judge], { samples, settings, signal: stop.signal });
     if (!judge.ok) {
       const { reason, message } = judge.failure;
       return complain(environment, reason === 'bad-spec' ? `--judge ${message}` : judge.failure);

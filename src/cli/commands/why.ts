@@ -61,7 +61,7 @@ export const why = defineCommand({
       );
       if (!opened.ok) return complain(environment, inOptions(opened.failure));
       const { models, shifts, estimate } = opened.value;
-      say(environment, modelLine(models.choice));
+      say(environment, modelLine(models));
       say(environment, estimateLine(shifts, estimate));
       if (options.dryRun) return exitCode.done;
       const refused = await agreeToCost(estimate.costUsd, options, environment);

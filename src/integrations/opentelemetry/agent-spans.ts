@@ -3,7 +3,7 @@ import { measureDebate } from '../../compare/measure-debate.ts';
 import type { CallRecord, Purpose } from '../../debate/calls.ts';
 import type { Debate, Verdict } from '../../debate/debate.ts';
 import { type DebateEvent, type Ending, moderatorId } from '../../debate/events.ts';
-import { judgeRole } from '../../run/context.ts';
+import { judgeRole } from '../../debate/judges.ts';
 
 /** Something that somebody did in a debate, with the calls it took. */
 export interface AgentSpan {

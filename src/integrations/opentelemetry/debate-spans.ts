@@ -9,7 +9,7 @@ import {
 } from '@opentelemetry/api';
 import { apply, type Debate, nameOf } from '../../debate/debate.ts';
 import { type DebateEvent, type EventOf, moderatorId } from '../../debate/events.ts';
-import { judgeRole } from '../../run/context.ts';
+import { judgeRole } from '../../debate/judges.ts';
 import { type AgentSpan, addOutcome, addVerdict, agentSpanOf } from './agent-spans.ts';
 import {
   modelAttributes,

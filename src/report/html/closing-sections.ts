@@ -1,3 +1,4 @@
+import { judgeNumber } from '../../debate/judges.ts';
 import { html, joined, type Markup, type Piece } from '../../html/markup.ts';
 import { dollars, duration, grouped } from '../../text/figures.ts';
 import type { DebateReport } from '../model/debate-report.ts';
@@ -36,7 +37,9 @@ export function provenanceSection({ debate, subject, startedAt, lastAt }: Debate
     ['Cost', cost],
   ];
   const roles = Object.entries(models).map(([role, { spec, simulated }]) => {
-    const name = role === 'judge' ? 'Judge of positions' : personOf(subject, role).name;
+    const judge = judgeNumber(role);
+    const name =
+      judge === null ? personOf(subject, role).name : `Judge of positions${judge === 1 ? '' : ` ${judge}`}`;
     return html`<tr><th scope="row">${name}</th><td><code>${spec}</code>${simulated ? ' (simulated: not a language model)' : ''}</td></tr>`;
   });
   return html`<section id="provenance" aria-labelledby="provenance-h">

@@ -1,4 +1,5 @@
 import type { AnsweredStatement, Debate } from '../../debate/debate.ts';
+import { judgesThatSpeak, readerSentences } from '../../debate/judges.ts';
 import { byStatus, endedInWords, forkSentence, statementTitle } from '../../debate/phrases.ts';
 import { ownLinesCrossed } from '../../debate/red-lines.ts';
 import { controlSentence } from '../../debate/setup.ts';
@@ -26,7 +27,7 @@ ${started.control ? html`<p class="doubt"><strong>${controlSentence(started.cont
 <p class="disclaimer">${started.disclaimer}</p>
 ${castList(subject)}
 ${ownLines(subject)}
-${keyFigures(subject, [['Grounding', percent(grounding.all.score), 'of what can be checked holds']])}
+${keyFigures(subject, judgesThatSpeak(debate.models, started.cast), [['Grounding', percent(grounding.all.score), 'of what can be checked holds']])}
 </header>`;
 }
 
@@ -57,11 +58,16 @@ export function castList(subject: Subject): Markup {
   )}</ul>`;
 }
 
-/** The latest reading in large figures; `more` are added at their end. */
-export function keyFigures(subject: Subject, more: readonly [string, string, string][] = []): Piece {
+/** The latest reading in large figures with what they rest on; `alsoSpeaks` are judges that speak too, `more` is added to the figures. */
+export function keyFigures(
+  subject: Subject,
+  alsoSpeaks: readonly string[],
+  more: readonly [string, string, string][] = [],
+): Piece {
   const last = readVerdicts(subject).at(-1);
   if (!last) return null;
-  const { principals, interval, min, acceptable, ownLines: own, coverage } = last.convergence;
+  const { principals, interval, min, acceptable, ownLines: own, coverage, judge } = last.convergence;
+  const readers = readerSentences(judge, alsoSpeaks);
   const doubt = warningsOf(subject, last).find(({ kind }) => kind === 'hollow' || kind === 'low-confidence');
   const between = interval ? range(interval) : 'no interval';
   const figures: [string, string, string][] = [
@@ -72,6 +78,7 @@ export function keyFigures(subject: Subject, more: readonly [string, string, str
     ...more,
   ];
   return html`<dl class="key">${figures.map(([name, value, note]) => html`<div><dt>${name}</dt><dd><b>${value}</b><span>${note}</span></dd></div>`)}</dl>
+${readers.length === 0 ? null : html`<p class="disclaimer">${readers.join(' ')}</p>`}
 ${doubt ? html`<p class="doubt"><strong>Read with care.</strong> ${doubt.text}</p>` : null}`;
 }
 

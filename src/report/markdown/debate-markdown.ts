@@ -1,4 +1,5 @@
 import type { AnsweredStatement } from '../../debate/debate.ts';
+import { judgesThatSpeak, readerSentences } from '../../debate/judges.ts';
 import { byStatus, endedInWords, forkSentence, movePhrase, statementTitle } from '../../debate/phrases.ts';
 import { ownLinesCrossed } from '../../debate/red-lines.ts';
 import { controlSentence } from '../../debate/setup.ts';
@@ -32,7 +33,7 @@ export function debateMarkdown(report: DebateReport): string {
 }
 
 function lead({ debate, subject }: DebateReport): string {
-  const { started, ended } = debate;
+  const { started, ended, models } = debate;
   const last = readVerdicts(subject).at(-1);
   const within = last?.convergence.interval;
   const interval = within ? `, 95% interval ${range(within)}` : '';
@@ -53,6 +54,7 @@ function lead({ debate, subject }: DebateReport): string {
     ...(last
       ? [
           `**Convergence ${decimal(last.convergence.principals)}** after ${counted(last.round, 'round')}${interval}, on ${percent(last.convergence.coverage)} of the agenda.`,
+          ...readerSentences(last.convergence.judge, judgesThatSpeak(models, started.cast)).map(line),
         ]
       : []),
     subject.cast

@@ -69,8 +69,8 @@ export function readVerdicts({ verdicts }: Pick<Subject, 'verdicts'>): ReadVerdi
 }
 
 /**
- * How far each speaker has come towards where each other one began, from its own beginning (declared opening, else first
- * reading) to the last reading, by the formula of the verdicts; empty without a reading.
+ * How far each speaker has come towards where each other one began, from its own
+ * first reading to the last, by the formula of the verdicts; empty without a reading.
  */
 export function movementsOverall(subject: Subject): Convergence['movements'] {
   const { agenda, cast } = subject;

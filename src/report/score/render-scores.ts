@@ -23,7 +23,7 @@ import { line } from '../markdown/markdown-text.ts';
 import { positionsText, turnsText } from '../markdown/transcript-markdown.ts';
 import { personOf, readVerdicts } from '../model/subject.ts';
 import { scoreValue } from '../report-json.ts';
-import { judgeInWords, method, roundsInWords, type ScoreReport } from './score-report.ts';
+import { judgeInWords, method, readersOf, roundsInWords, type ScoreReport } from './score-report.ts';
 import { scoreText } from './score-text.ts';
 
 export type ScoreFormat = 'table' | 'md' | 'html' | 'json';
@@ -58,7 +58,8 @@ function scoreMarkdown(report: ScoreReport): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function lead({ scored, subject, counting }: ScoreReport): string {
+function lead(report: ScoreReport): string {
+  const { scored, subject, counting } = report;
   const last = readVerdicts(subject).at(-1);
   const range = last?.convergence.interval;
   const interval = range ? `, 95% interval ${decimal(range.low)} to ${decimal(range.high)}` : ', no interval';
@@ -74,6 +75,7 @@ function lead({ scored, subject, counting }: ScoreReport): string {
       : '**No number:** nothing could be read.',
     [
       `- Judge: ${line(judgeInWords(scored))}`,
+      ...readersOf(report).map((sentence) => `- ${line(sentence)}`),
       `- Agenda: ${counted(scored.agenda.length, 'issue')}, ${line(scored.agendaFrom)}`,
       `- ${counted(scored.speeches.length, 'turn')} in ${counted(scored.verdicts.length, 'round')}: ${roundsInWords(scored)}`,
     ].join('\n'),
@@ -120,6 +122,6 @@ ${scored.controls.map((control) => html`<p class="doubt"><strong>${controlSenten
 <p class="disclaimer">Judge: ${judgeInWords(scored)}</p>
 ${castList(subject)}
 ${ownLines(subject)}
-${keyFigures(subject)}
+${keyFigures(subject, scored.judge.alsoSpeaks)}
 </header>`;
 }

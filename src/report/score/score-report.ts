@@ -1,8 +1,9 @@
+import { readerSentences } from '../../debate/judges.ts';
 import type { Convergence } from '../../debate/verdict.ts';
 import type { ScoredTranscript } from '../../score/score-transcripts.ts';
 import { counted } from '../../text/figures.ts';
 import type { Subject } from '../model/subject.ts';
-import { movementsOverall } from '../model/subject.ts';
+import { movementsOverall, readVerdicts } from '../model/subject.ts';
 
 export interface ScoreReport {
   scored: ScoredTranscript;
@@ -31,14 +32,21 @@ const simulatorMeaning =
 
 /** Who read the positions, and what that is worth. */
 export function judgeInWords({ judge }: ScoredTranscript): string {
-  const { spec, simulated, samples } = judge;
+  const { spec, simulated, samples, specs } = judge;
   if (judge.kind === 'run') {
     const own = `${spec}: the readings of the run itself, as its journal holds them; nobody was asked again. Name a judge to have it read anew.`;
     return simulated ? `${own} ${simulatorMeaning}` : own;
   }
-  const each = `${counted(samples, 'reading')} after each round, with names hidden, speakers and issues shuffled, and the scale upside down in every second one.`;
+  const shared = specs.length > 1 ? ', shared among them' : '';
+  const each = `${counted(samples, 'reading')} after each round${shared}, with names hidden, speakers and issues shuffled, and the scale upside down in every second one.`;
   if (!simulated) return `${spec}: ${each}`;
   return `${spec}: ${each} ${simulatorMeaning}`;
+}
+
+/** What the interval of the last reading rests on, a sentence each. */
+export function readersOf({ scored, subject }: ScoreReport): string[] {
+  const last = readVerdicts(subject).at(-1);
+  return last ? readerSentences(last.convergence.judge, scored.judge.alsoSpeaks) : [];
 }
 
 export function roundsInWords({ roundRule }: ScoredTranscript): string {

@@ -9,7 +9,7 @@ import { namer, roundsNamed, warningsByRounds } from '../model/cautions.ts';
 import { gapPoints, offRecordOf } from '../model/private-positions.ts';
 import { cellOf, personOf, readVerdicts, type Subject, type SubjectVerdict } from '../model/subject.ts';
 
-import { judgeInWords, method, roundsInWords, type ScoreReport } from './score-report.ts';
+import { judgeInWords, method, readersOf, roundsInWords, type ScoreReport } from './score-report.ts';
 
 /** A score as plain text that explains itself. */
 export function scoreText(report: ScoreReport): string {
@@ -17,7 +17,7 @@ export function scoreText(report: ScoreReport): string {
   const last = readVerdicts(subject).at(-1) ?? null;
   const parts = [
     heading(report),
-    headline(last),
+    [...headline(last), ...readersOf(report).flatMap((sentence) => hanging('  ', sentence))],
     byRound(report),
     warnings(subject),
     ...(last ? [positions(subject, last), evidence(subject, last), moves(report)] : []),
@@ -150,7 +150,7 @@ function moves({ subject, movements, counting }: ScoreReport): string[] {
       return `  ${cleanLine(named(speaker))} ${way} ${cleanLine(named(towards))} began: ${change(amount)} of the scale`;
     });
   return [
-    'Who moved, from the start (a declared opening, else the first reading) to the end',
+    'Who moved, from the first reading to the end',
     ...(lines.length > 0 ? lines : ['  Nobody, noticeably.']),
   ];
 }

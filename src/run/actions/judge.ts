@@ -1,10 +1,10 @@
 import type { ReaderError } from '../../convergence/reader-error.ts';
 import type { Debate } from '../../debate/debate.ts';
 import { type EventBody, moderatorId } from '../../debate/events.ts';
+import { judgesOf } from '../../debate/judges.ts';
 import type { Action } from '../../debate/next.ts';
 import { readingMask } from '../../prompts/render-reading.ts';
 import type { RunContext } from '../context.ts';
-import { judgesOf } from '../context.ts';
 import { promptOf } from '../prompt-of.ts';
 import { errorOfPanel, readingPrompt, readJudgeError } from '../reading/judge-errors.ts';
 import { judgeInputOf, shuffledInput } from '../reading/judge-input.ts';

@@ -3,13 +3,13 @@ import type { Mask } from '../../convergence/mask-names.ts';
 import { type JudgePlan, planSamples } from '../../convergence/sample-plan.ts';
 import type { CallRecord, ChatMessage } from '../../debate/calls.ts';
 import { moderatorId } from '../../debate/events.ts';
+import { judgeOfSample, judgeRole } from '../../debate/judges.ts';
 import { failure, success } from '../../debate/outcome.ts';
 import type { JudgeSample } from '../../debate/readings.ts';
 import { seededRandom } from '../../debate/seeded-random.ts';
 import { matchQuote } from '../../grounding/quotes.ts';
 import { type Call, type FailedAttempt, gather, unusedCall } from '../call.ts';
 import { type JsonContext, type JsonReply, makeJsonCall } from '../call-in-json.ts';
-import { judgeRole } from '../context.ts';
 import type { JudgeInput } from './judge-input.ts';
 
 /** Tokens for one reading of one speaker on one issue: the JSON around two quoted sentences. */
@@ -89,7 +89,7 @@ function readSample(
   const call: Call = {
     purpose: 'judge',
     speaker: moderatorId,
-    role: judges[plan.sample % judges.length] ?? judgeRole,
+    role: judgeOfSample(judges, plan.sample) ?? judgeRole,
     round,
     messages: render(plan),
     maxOutputTokens: 400 + tokensPerReading * cast.length * agenda.length,

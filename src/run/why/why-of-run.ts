@@ -1,4 +1,5 @@
 import { type Debate, fold } from '../../debate/debate.ts';
+import { judgeRole } from '../../debate/judges.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
 import { folderOf } from '../../journal/run-folder.ts';
 import type { JournalStore } from '../../journal/types.ts';
@@ -10,7 +11,6 @@ import { renderSpeech } from '../../prompts/render-speech.ts';
 import { loadReplacementSpeeches } from '../../prompts/replacement-speeches.ts';
 import type { PromptSet } from '../../prompts/types.ts';
 import { estimatePromptTokens, estimateTokens } from '../../text/token-estimate.ts';
-import { judgeRole } from '../context.ts';
 import type { Estimate } from '../estimate.ts';
 import type { ChooseModels } from '../resume-debate.ts';
 import type { RoleModels } from '../role-models.ts';

@@ -282,3 +282,20 @@ describe('speeches in other scripts', () => {
     expect(shown).toBe(text);
   });
 });
+
+describe('who reads the positions', () => {
+  const judged = changed(whole, 'verdict-given', (event) => {
+    if (!event.convergence) return event;
+    const error = { points: 0.06, basis: 'measured' as const, transcripts: 20, labels: 0 };
+    const judge = { ...event.convergence.judge, judges: 2, votes: 1.39, error };
+    return { ...event, convergence: { ...event.convergence, judge } };
+  });
+
+  it('is in the panel: the measured error that the interval holds, and the votes that several are worth', async () => {
+    const watched = watch(signalsInto(judged, 20), {}, [120, 50]);
+    const screen = await watched.until('2 judges, 1.4 votes');
+    const flat = screen.replace(/^[^│\n]*│/gmu, '').replace(/\s+/g, ' ');
+    expect(flat).toContain('measured error of the worst reader (0.06 points, 20 transcripts)');
+    expect(flat).toContain('about 1.4 independent votes');
+  });
+});

@@ -1,7 +1,9 @@
 import { scale } from '../../../debate/agenda.ts';
 import type { Debate } from '../../../debate/debate.ts';
+import { judgesThatSpeak, readerSentences } from '../../../debate/judges.ts';
 import { endedInWords } from '../../../debate/phrases.ts';
 import { beyondOthersLines, ownLinesCrossed } from '../../../debate/red-lines.ts';
+import type { Convergence } from '../../../debate/verdict.ts';
 import { wrapText } from '../../../text/columns.ts';
 import { counted, percent, position } from '../../../text/figures.ts';
 import { gapsOfRound, latestReading } from '../../latest-reading.ts';
@@ -133,7 +135,23 @@ export function evidenceSections(debate: Debate, columns: number): Section[] {
       ],
     },
     outlookSection(debate, verdict.advice.why, columns),
+    judgeSection(debate, convergence.judge, columns),
   ];
+}
+
+/** What the interval rests on: how far its readers are off, what several are worth, and which of them also speak. */
+function judgeSection({ models, started }: Debate, judge: Convergence['judge'], columns: number): Section {
+  const sentences = readerSentences(judge, judgesThatSpeak(models, started.cast));
+  if (sentences.length === 0) return { rank: 8, rows: [] };
+  const votes =
+    (judge.judges ?? 1) > 1 ? `${judge.judges} judges, ${(judge.votes ?? 1).toFixed(1)} votes` : '';
+  return {
+    rank: 8,
+    rows: [
+      titleRow('judge', votes, columns),
+      ...sentences.flatMap((sentence) => note('', sentence, 'text', columns)),
+    ],
+  };
 }
 
 /** What code advises, while there is something to go on with. */
