@@ -6,6 +6,7 @@ import { articleBlock } from '../prompts/blocks.ts';
 import { conversationOf } from '../prompts/conversation.ts';
 import { block } from '../prompts/fence.ts';
 import type { PromptSet } from '../prompts/types.ts';
+import { rememberingFor } from '../text/memo.ts';
 
 /** A debate as one persona lived it: what it was sent, and what it said. */
 export interface PersonaConversation {
@@ -35,17 +36,24 @@ export function personaConversation(
 
 /** Each prompt is the one before it with two messages more, so one pass hashes them all. */
 function verifiedAmong(messages: readonly ChatMessage[], speeches: readonly Turn[]): boolean[] {
-  const sent = createHash('sha256').update('[');
+  const [system, ...rest] = messages;
+  if (!system) return [];
+  const sent = systemHash(system).copy();
   const verified: boolean[] = [];
-  for (const [index, message] of messages.entries()) {
+  for (const message of rest) {
     if (message.role === 'assistant') {
       const hash = sent.copy().update(']').digest('hex');
-      verified.push(speeches[(index - 2) / 2]?.promptHash === hash);
+      verified.push(speeches[verified.length]?.promptHash === hash);
     }
-    sent.update(`${index === 0 ? '' : ','}${JSON.stringify(message)}`);
+    sent.update(`,${JSON.stringify(message)}`);
   }
   return verified;
 }
+
+/** The hash of every prompt of a persona as far as the system message, which is the same object in all debates of a set and a cast. */
+const systemHash = rememberingFor((system: ChatMessage) =>
+  createHash('sha256').update(`[${JSON.stringify(system)}`),
+);
 
 /** For chat templates without a system role: its text opens the first user message. */
 export function foldedSystem(messages: readonly ChatMessage[]): ChatMessage[] {

@@ -1,3 +1,5 @@
+import { remembering } from '../text/memo.ts';
+
 /** Words in quotation marks, as a speech holds them. */
 export interface Quotation {
   /** Without the marks. */
@@ -47,7 +49,7 @@ const byOpening = new Map(marks.map((kind) => [kind.open, kind]));
  * Finds the quotations of a text, in its order; the outermost of nested ones. Straight, curly, low, angled and corner marks;
  * an apostrophe (don't, the allies' view, the '90s) opens and closes nothing. A quotation ends with its paragraph. Linear in the text.
  */
-export function findQuotations(text: string): Quotation[] {
+export const findQuotations = remembering(32, (text: string): readonly Quotation[] => {
   const found: Quotation[] = [];
   const closers = closersOf(text);
   const opener = /["'\u00ab\u00bb\u2018\u201a\u201c-\u201f\u2039\u300c\u300e\u301d\uff02\uff62]/g;
@@ -71,7 +73,7 @@ export function findQuotations(text: string): Quotation[] {
     opener.lastIndex = end + 1;
   }
   return found;
-}
+});
 
 /** Four words, or as many letters of a script that writes none apart as make four: about eight. */
 function isLong(words: string): boolean {

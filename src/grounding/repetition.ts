@@ -34,9 +34,14 @@ function shareSeen(runs: readonly string[], seen: ReadonlySet<string>): number {
 export function runsOf(text: string): string[] {
   const withoutCitations = text.replace(/\[[PT]\d[^[\]]{0,200}\]/g, ' ');
   const words = withoutCitations.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const joined = words.join(' ');
   const runs: string[] = [];
-  for (let start = 0; start + runLength <= words.length; start++) {
-    runs.push(words.slice(start, start + runLength).join(' '));
+  let from = 0;
+  let to = words.slice(0, runLength - 1).reduce((length, word) => length + word.length + 1, -1);
+  for (let last = runLength - 1; last < words.length; last++) {
+    to += (words[last] as string).length + 1;
+    runs.push(joined.slice(from, to));
+    from += (words[last - runLength + 1] as string).length + 1;
   }
   return runs;
 }

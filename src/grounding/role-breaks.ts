@@ -1,5 +1,6 @@
 import type { RoleBreakKind } from '../debate/readings.ts';
 import type { CastMember } from '../debate/setup.ts';
+import { rememberingFor } from '../text/memo.ts';
 import { findQuotations } from './quotations.ts';
 
 /** A place where a speaker is not the persona it should be. */
@@ -28,7 +29,10 @@ type Found = Pick<RoleBreak, 'kind' | 'as'> & { text: string; start: number };
  * or a word count at the end. What stands in quotation marks is somebody else's, and breaks nothing.
  */
 export function formalBreaksIn(speaker: string, text: string, cast: readonly Named[]): Found[] {
-  const own = withoutQuotations(text);
+  return formsIn(speaker, withoutQuotations(text), cast);
+}
+
+function formsIn(speaker: string, own: string, cast: readonly Named[]): Found[] {
   return [...labelsIn(speaker, own, cast), ...stageDirectionsIn(own), ...tagsIn(own)].sort(
     (one, other) => one.start - other.start,
   );
@@ -50,7 +54,7 @@ export function roleBreaksIn(
       .filter(({ id }) => id !== speaker)
       .flatMap((other) => matches(own, speakingAs(other), 'another', other.id)),
   ];
-  const forms = formalBreaksIn(speaker, text, cast);
+  const forms = formsIn(speaker, own, cast);
   const isNew = (phrase: Found) => !forms.some((form) => overlap(form, phrase));
   const inText = [...forms, ...phrases.filter(isNew)].map((one): RoleBreak => ({ turn, ...one }));
   return [...wrappersOf(turn, raw, speaker, cast), ...inText].sort(
@@ -103,20 +107,12 @@ const bracketed = '[^\\[\\]\\n]{1,60}';
 
 /** A label of another one: at the beginning of a line, or of a sentence that it opens. */
 function labelsIn(speaker: string, text: string, cast: readonly Named[]): Found[] {
+  if (!/[:\uff1a]/.test(text)) return [];
   const own = cast.find(({ id }) => id === speaker);
   const others = [...cast.filter(({ id }) => id !== speaker), moderator];
-  const named = others.flatMap((other) => {
-    const plain = [other.name, other.short, surnameOf(other.name)].flatMap((name) => name ?? []);
-    const names = [...plain, ...plain.map((name) => name.toUpperCase())].map(literal);
-    const who = `(?:${[...new Set(names)].join('|')})`;
-    const title = '(?:(?:\\p{Lu}\\p{Ll}{3,12}|Dr\\.?|Mr\\.?|Mrs\\.?|Ms\\.?|Mme|Sra?\\.?) )?';
-    const label = new RegExp(
-      `\\[?${title}(?<![\\p{L}\\p{N}])${who}[\\s*_\\]]{0,4}[:\uff1a](?!\\/)(?=[\\s*_]{0,4}\\S)`,
-      'gu',
-    );
-    return matches(text, label, 'another', other.id).filter(({ start }) => opensSentence(text, start));
-  });
-  const foreign = new RegExp(`^[ \\t*_]*\\[(${bracketed})\\][ \\t*_]*[:\\uff1a]`, 'gmu');
+  const named = others.flatMap((other) =>
+    matches(text, labelOf(other), 'another', other.id).filter(({ start }) => opensSentence(text, start)),
+  );
   const unknown = [...text.matchAll(foreign)].flatMap((match): Found[] => {
     const name = (match[1] ?? '').trim().toLowerCase();
     const isOwn = own && [own.name, own.short].some((one) => one.toLowerCase() === name);
@@ -127,6 +123,20 @@ function labelsIn(speaker: string, text: string, cast: readonly Named[]): Found[
   });
   return [...named, ...unknown];
 }
+
+const foreign = new RegExp(`^[ \\t*_]*\\[(${bracketed})\\][ \\t*_]*[:\\uff1a]`, 'gmu');
+
+/** A member of the cast stays for a debate; the moderator for all. */
+const labelOf = rememberingFor(({ name, short }: Named) => {
+  const plain = [name, short, surnameOf(name)].flatMap((one) => one ?? []);
+  const names = [...plain, ...plain.map((one) => one.toUpperCase())].map(literal);
+  const who = `(?:${[...new Set(names)].join('|')})`;
+  const title = '(?:(?:\\p{Lu}\\p{Ll}{3,12}|Dr\\.?|Mr\\.?|Mrs\\.?|Ms\\.?|Mme|Sra?\\.?) )?';
+  return new RegExp(
+    `\\[?${title}(?<![\\p{L}\\p{N}])${who}[\\s*_\\]]{0,4}[:\uff1a](?!\\/)(?=[\\s*_]{0,4}\\S)`,
+    'gu',
+  );
+});
 
 /** Letters looked at before and behind a place: enough for marks and spaces, and the same work everywhere. */
 const around = 12;
@@ -210,12 +220,12 @@ const meta =
   /\b(?:in this (?:simulation|simulated debate|role-?play)|my (?:persona|character|assigned role|system prompt)\b|(?:the|this|my) system prompt\b|role-?playing|(?:stay|remain)(?:ing)? in character|break(?:ing)? character|en esta simulaci\u00f3n|dans cette simulation|in dieser simulation|in questa simulazione)|\u8fd9\u573a\u6a21\u62df|\u3053\u306e\u30b7\u30df\u30e5\u30ec\u30fc\u30b7\u30e7\u30f3/gi;
 
 /** "speaking for the ...", "I, as the ...", "as the ..., we ...". */
-function speakingAs({ name, short }: Named): RegExp {
+const speakingAs = rememberingFor(({ name, short }: Named) => {
   const who = `(?:the |an? )?(?:${literal(name)}|${literal(short)})(?![\\p{L}\\p{N}])`;
   const inName = `\\b(?:speaking (?:as|for|on behalf of)|i,? as|i am|i['\u2019]m|we,? as|i,) ${who}`;
   const asWe = `\\bas ${who},? (?:i|we)\\b`;
   return new RegExp(`${inName}|${asWe}`, 'giu');
-}
+});
 
 function matches(text: string, pattern: RegExp, kind: RoleBreakKind, as: string | null = null): Found[] {
   return [...text.matchAll(pattern)].map((match) => ({

@@ -72,13 +72,16 @@ export function groundTurn(input: GroundingInput): TurnGrounding {
     return { label, start, end, exists: source !== undefined, bears };
   });
   const checked = checkQuotations(input);
-  const known = [
+  const given = [
     article.known,
     factsKnownFrom([...agendaTexts(input.agenda), ...input.castNames].join('\n')),
-    ...earlierTurns.map((turn) => factsKnownFrom(turn.text)),
   ];
-  const unsupported = facts.filter((fact) => !isKnown(fact, known));
-  const castWords = knownFacts(input.castNames.join('\n'));
+  // Most facts stand in the article; what was said is looked through only for those that do not.
+  let all: KnownFacts[] | null = null;
+  const everything = () =>
+    (all ??= [...given, ...earlierTurns.map(({ text: said }) => factsKnownFrom(said))]);
+  const unsupported = facts.filter((fact) => !isKnown(fact, given) && !isKnown(fact, everything()));
+  const castWords = factsKnownFrom(input.castNames.join('\n'));
   const claims = claimsIn(
     text,
     found,

@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { diskCode, makeFolder, syncFolder, writeSynced } from './disk.ts';
 import type { Holder } from './holder.ts';
-import { type JournalPart, partsOf } from './journal-parts.ts';
+import { chunksOf, type JournalPart, partsOf } from './journal-parts.ts';
 import { keepFiles } from './kept-files.ts';
 import { heldLock, type Lock, lockFile, placeLock } from './lock.ts';
 import { isShardFolder } from './named-run.ts';
@@ -115,7 +115,7 @@ export async function makeRun(
 
 /** The parts of a run's journal; throws where it cannot be read. */
 export function journalParts(folder: string): AsyncGenerator<JournalPart> {
-  return partsOf(createReadStream(join(folder, journalFile)));
+  return partsOf(chunksOf(join(folder, journalFile)));
 }
 
 /** Opens a run's journal for writing at the end of its last whole event, repairing that end first. */

@@ -1,6 +1,7 @@
 import type { Agenda } from '../debate/agenda.ts';
 import type { Debate } from '../debate/debate.ts';
 import { languageName } from '../text/language.ts';
+import { BoundedMap, rememberingFor } from '../text/memo.ts';
 import { listed } from '../text/wording.ts';
 import { fenced, fencedLine } from './fence.ts';
 import type { Placeholder } from './template.ts';
@@ -9,7 +10,7 @@ import type { PromptSet } from './types.ts';
 type Values = Partial<Record<Placeholder, string>>;
 
 /** Values that hold for a whole debate. */
-export const scenarioValues = onceADebate((set, debate): Values => {
+export const scenarioValues = onceACast((set, debate): Values => {
   const { scenario } = set;
   const cast = debate.started.cast;
   return {
@@ -63,22 +64,30 @@ export function bulleted(items: readonly string[]): string {
   return items.map((item) => `- ${fenced(item.trim())}`).join('\n');
 }
 
-type Kept = WeakMap<PromptSet, WeakMap<Debate['started'], Map<string, unknown>>>;
+/** Casts of one set of prompts that are kept: plans seat a cast in a few orders. */
+const mostCasts = 16;
+
+type Kept = WeakMap<PromptSet, BoundedMap<string, Map<string, unknown>>>;
+
+/** What all debates of a set and a cast have in common is told by the cast, as its order and its names may differ. */
+const castKey = rememberingFor(({ cast }: Debate['started']) => JSON.stringify(cast));
 
 /**
- * Makes a function that works out something that stays the same all through a debate only once for each key: an
- * article is long, and a debate asks for it before every call. Nothing is kept alive beyond the set and the debate.
+ * Makes a function that works out something that is the same in all debates of one set and cast only once for each
+ * key: an article is long, a debate asks for it before every call, and whoever reads thousands of debates gets the very
+ * same text each time. Nothing is kept alive beyond the set.
  */
-export function onceADebate<Value>(
+export function onceACast<Value>(
   work: (set: PromptSet, debate: Pick<Debate, 'started'>, key: string) => Value,
 ): (set: PromptSet, debate: Pick<Debate, 'started'>, key?: string) => Value {
   const kept: Kept = new WeakMap();
   return (set, debate, key = '') => {
-    const ofSet = kept.get(set) ?? new WeakMap<Debate['started'], Map<string, unknown>>();
+    const ofSet = kept.get(set) ?? new BoundedMap<string, Map<string, unknown>>(mostCasts);
     kept.set(set, ofSet);
-    const ofDebate = ofSet.get(debate.started) ?? new Map<string, unknown>();
-    ofSet.set(debate.started, ofDebate);
-    if (!ofDebate.has(key)) ofDebate.set(key, work(set, debate, key));
-    return ofDebate.get(key) as Value;
+    const cast = castKey(debate.started);
+    const ofCast = ofSet.get(cast) ?? new Map<string, unknown>();
+    ofSet.set(cast, ofCast);
+    if (!ofCast.has(key)) ofCast.set(key, work(set, debate, key));
+    return ofCast.get(key) as Value;
   };
 }

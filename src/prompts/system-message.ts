@@ -2,7 +2,7 @@ import type { ChatMessage } from '../debate/calls.ts';
 import type { Debate } from '../debate/debate.ts';
 import { agendaBlock, articleBlock, castBlock, personaBlock } from './blocks.ts';
 import { block } from './fence.ts';
-import { onceADebate, scenarioValues } from './placeholder-values.ts';
+import { onceACast, scenarioValues } from './placeholder-values.ts';
 import { fillTemplate } from './template.ts';
 import type { Persona, PromptSet } from './types.ts';
 
@@ -16,17 +16,17 @@ export function moderatorSystem(set: PromptSet, debate: Debate): ChatMessage {
   return moderatorMessage(set, debate);
 }
 
-const personaMessage = onceADebate((set, debate, persona): ChatMessage => {
+const personaMessage = onceACast((set, debate, persona): ChatMessage => {
   const content = `${sharedParts(set, debate)}\n${personaBlock(personaOf(set, persona))}`;
   return { role: 'system', content };
 });
 
-const moderatorMessage = onceADebate((set, debate): ChatMessage => {
+const moderatorMessage = onceACast((set, debate): ChatMessage => {
   const role = fillTemplate(set.moderator['role']?.body ?? '', scenarioValues(set, debate));
   return { role: 'system', content: `${sharedParts(set, debate)}\n${block('moderator', {}, role)}` };
 });
 
-const sharedParts = onceADebate((set, debate) => {
+const sharedParts = onceACast((set, debate) => {
   const { article, agenda, language } = set.scenario;
   const rules = fillTemplate(set.strategy.sections['rules'] ?? '', scenarioValues(set, debate));
   const parts = [

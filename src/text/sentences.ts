@@ -1,3 +1,5 @@
+import { remembering } from './memo.ts';
+
 /** A sentence with its place in the text; citations behind its full stop belong to it. */
 export interface Sentence {
   text: string;
@@ -13,7 +15,7 @@ const ending =
   /(?<![.!?\u2026])[.!?\u2026]+["'\u201d\u2019)\]*_]*(?:\s*\[[PT]\d[^\]\n]*\])*(?=\s|$)|\n[^\S\n]*\n\s*|\n(?=[^\S\n]*(?:[-*\u2022]|\d+[.)])\s)/g;
 
 /** Splits English prose into sentences. An abbreviation, an initial or a lower-case word behind a full stop ends nothing. */
-export function sentencesOf(text: string): Sentence[] {
+export const sentencesOf = remembering(32, (text: string): readonly Sentence[] => {
   const sentences: Sentence[] = [];
   let start = 0;
   const close = (end: number) => {
@@ -33,7 +35,7 @@ export function sentencesOf(text: string): Sentence[] {
   }
   close(text.length);
   return sentences;
-}
+});
 
 function goesOn(text: string, stop: number, end: number): boolean {
   if (/^\s+\p{Ll}/u.test(text.slice(end, end + 6))) return true;

@@ -1,3 +1,5 @@
+import { remembering } from './memo.ts';
+
 /** What is counted of a chat message. */
 interface Message {
   readonly content: string;
@@ -154,19 +156,15 @@ function hasOtherCyrillic(text: string): boolean {
   return /[іїєґўјљњћђџ]/.test(text.slice(0, 4000));
 }
 
-/** What long texts came to: a debate sends the same ones again with every call. */
-const known = new Map<string, number>();
-const mostKnown = 128;
+/** Letters of a text that is worth remembering: a debate sends the long ones again with every call. */
 const long = 1000;
+
+const estimateLong = remembering(128, estimateTokens);
 
 export function estimatePromptTokens(messages: readonly Message[]): number {
   return messages.reduce((sum, { content }) => sum + tokensPerMessage + estimateOnce(content), 0);
 }
 
 function estimateOnce(text: string): number {
-  if (text.length < long) return estimateTokens(text);
-  const tokens = known.get(text) ?? estimateTokens(text);
-  if (known.size >= mostKnown) known.clear();
-  known.set(text, tokens);
-  return tokens;
+  return text.length < long ? estimateTokens(text) : estimateLong(text);
 }

@@ -1,12 +1,11 @@
-import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { linesOf } from '../../journal/journal-parts.ts';
+import { chunksOf, linesOf } from '../../journal/journal-parts.ts';
 import type { Format } from '../formats/training-format.ts';
 import { filesBelow, hashedFile } from '../write/whole-folder.ts';
 import type { TableCheck } from './conversation-rules.ts';
 import { createFaultLog, type DataFault, type FaultLog, type FaultReason } from './fault-log.ts';
-import { createLeakWatch, createSplitTable, type LeakWatch, splitOfFile } from './leaks.ts';
+import { condensedJson, createLeakWatch, createSplitTable, type LeakWatch, splitOfFile } from './leaks.ts';
 import { readParquet } from './read-parquet.ts';
 import { type ColumnKinds, createColumnKinds, type ReadRow, readRow } from './read-row.ts';
 import { checkOf, strayNames } from './table-kinds.ts';
@@ -133,15 +132,15 @@ async function checkFile(folder: string, path: string, context: Context) {
     for (const clash of columns.clashesOf(read.row)) tell('mixed-types', clash);
     for (const fault of kind?.faults(read.row) ?? []) tell(fault.reason, fault.message);
     if (kind && !isBeside) {
-      const learned = JSON.stringify(kind.own.length > 0 ? kind.own.map((name) => read.row[name]) : read.row);
-      if (known.isRepeated(learned)) repeated += 1;
+      const learned = condensedJson(kind.own.length > 0 ? kind.own.map((name) => read.row[name]) : read.row);
+      if (known.isRepeated(learned.json)) repeated += 1;
       if (learned.length > mostRowCharacters)
         tell(
           'too-long',
           `the row has ${learned.length} characters; no usual trainer keeps more than ${mostRowCharacters}`,
         );
       if (kind.own.includes('label')) labels.add(read.row['label']);
-      context.hasSystem ||= learned.includes('"role":"system"') || Boolean(read.row['system']);
+      context.hasSystem ||= learned.json.includes('"role":"system"') || Boolean(read.row['system']);
     }
     if (split === null) continue;
     for (const leak of leaks.leaksOf(read.row, split, table)) tell('leak', leak);
@@ -185,7 +184,7 @@ function templateVerdicts(hasSystem: boolean): TemplateVerdict[] {
 
 async function* readLines(path: string): AsyncGenerator<ReadRow> {
   let isFirst = true;
-  for await (const { bytes } of linesOf(createReadStream(path))) {
+  for await (const { bytes } of linesOf(chunksOf(path))) {
     yield readRow(bytes, isFirst);
     isFirst = false;
   }

@@ -1,5 +1,26 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { remembering } from '../../text/memo.ts';
 import { isGroup } from './conversation-rules.ts';
+
+/** Letters from which a text is put by its hash: system messages, the same in thousands of rows. */
+const long = 8000;
+
+const condensed = remembering(16, (text: string) => {
+  const digest = `\0${hash('sha256', text, 'base64')}`;
+  return { digest, saved: JSON.stringify(text).length - JSON.stringify(digest).length };
+});
+
+/** A value as JSON with the hash of each long text in its place, and the letters that the whole JSON would have. */
+export function condensedJson(value: unknown): { json: string; length: number } {
+  let saved = 0;
+  const json = JSON.stringify(value, (_key, inner: unknown) => {
+    if (typeof inner !== 'string' || inner.length < long) return inner;
+    const short = condensed(inner);
+    saved += short.saved;
+    return short.digest;
+  });
+  return { json, length: json.length + saved };
+}
 
 /**
  * In which split each of very many things was met first. Things are kept as 64 bits of their SHA-256 in typed arrays:
@@ -15,6 +36,11 @@ interface SplitTable {
 
 /** The highest bit of an entry's state: it stood in two splits, and that was told. */
 const told = 0x80;
+
+function keyOf(thing: string): [high: number, low: number] {
+  const digest = hash('sha256', thing, 'buffer');
+  return [digest.readUInt32LE(0), digest.readUInt32LE(4)];
+}
 
 export function createSplitTable(): SplitTable {
   const splits: string[] = [];
@@ -55,16 +81,14 @@ export function createSplitTable(): SplitTable {
 
   return {
     isRepeated(thing) {
-      const hash = createHash('sha256').update(thing).digest();
-      const [high, low] = [hash.readUInt32LE(0), hash.readUInt32LE(4)];
+      const [high, low] = keyOf(thing);
       if (states[slotOf(high, low)] !== 0) return true;
       if (++count * 4 > states.length * 3) grow();
       put(high, low, 1);
       return false;
     },
     clashOf(thing, split) {
-      const hash = createHash('sha256').update(thing).digest();
-      const [high, low] = [hash.readUInt32LE(0), hash.readUInt32LE(4)];
+      const [high, low] = keyOf(thing);
       const before = states[slotOf(high, low)] as number;
       const state = stateOf(split);
       if (before === 0) {
@@ -123,9 +147,9 @@ export function splitOfFile(path: string): string | null {
 function promptOf(row: Record<string, unknown>): string | null {
   const input = isGroup(row['input']) ? row['input']['messages'] : undefined;
   const asked = row['prompt'] ?? input;
-  if (asked !== undefined) return JSON.stringify(asked);
+  if (asked !== undefined) return condensedJson(asked).json;
   const spoken = row['messages'] ?? row['conversations'];
   if (!Array.isArray(spoken)) return null;
   const isAnswered = ['assistant', 'gpt'].includes(String(spoken.at(-1)?.role ?? spoken.at(-1)?.from));
-  return JSON.stringify(isAnswered ? spoken.slice(0, -1) : spoken);
+  return condensedJson(isAnswered ? spoken.slice(0, -1) : spoken).json;
 }

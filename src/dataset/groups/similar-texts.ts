@@ -5,10 +5,8 @@ const shingleWords = 5;
 const signatureLength = 64;
 
 /** Odd multipliers and offsets of the hash family, from one fixed stream (splitmix32), so that signatures never change. */
-const family = Array.from({ length: signatureLength }, (_, index) => ({
-  multiplier: splitmix(index * 2 + 1) | 1,
-  offset: splitmix(index * 2 + 2),
-}));
+const multipliers = Int32Array.from({ length: signatureLength }, (_, index) => splitmix(index * 2 + 1) | 1);
+const offsets = Int32Array.from({ length: signatureLength }, (_, index) => splitmix(index * 2 + 2));
 
 /**
  * MinHash of a text's five-word shingles (Broder 1997, "On the resemblance and containment of documents"): the share
@@ -20,9 +18,10 @@ export function minHash(text: string): Uint32Array {
   const signature = new Uint32Array(signatureLength).fill(0xffffffff);
   const last = Math.max(0, hashes.length - shingleWords);
   for (let start = 0; start <= last && hashes.length > 0; start++) {
+    const end = Math.min(hashes.length, start + shingleWords);
     let shingle = 0;
-    for (const hash of hashes.slice(start, start + shingleWords))
-      shingle = Math.imul(shingle, 0x01000193) ^ hash;
+    for (let place = start; place < end; place++)
+      shingle = Math.imul(shingle, 0x01000193) ^ (hashes[place] as number);
     lower(signature, shingle);
   }
   return signature;
@@ -37,8 +36,7 @@ export function similarity(one: Uint32Array, other: Uint32Array): number {
 
 function lower(signature: Uint32Array, shingle: number): void {
   for (let place = 0; place < signatureLength; place++) {
-    const { multiplier, offset } = family[place] as (typeof family)[number];
-    let value = (Math.imul(shingle, multiplier) + offset) | 0;
+    let value = (Math.imul(shingle, multipliers[place] as number) + (offsets[place] as number)) | 0;
     value = Math.imul(value ^ (value >>> 15), 0x2c1b3c6d);
     const hash = (value ^ (value >>> 13)) >>> 0;
     if (hash < (signature[place] as number)) signature[place] = hash;

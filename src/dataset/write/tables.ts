@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { remembering } from '../../text/memo.ts';
 import type { Columns, ColumnType, Row } from '../column-types.ts';
 import { columnsOf, type Format } from '../formats/training-format.ts';
 import { provenanceColumns } from '../row-provenance.ts';
@@ -48,7 +49,16 @@ function jsonValue(value: unknown, type: ColumnType, name: string): string {
   }
 }
 
+/** Letters from which a text is worth remembering as JSON: system messages, the same in thousands of rows. */
+const long = 8000;
+
 function jsonText(value: string): string {
+  return value.length < long ? quotedText(value) : quotedLong(value);
+}
+
+const quotedLong = remembering(32, quotedText);
+
+function quotedText(value: string): string {
   const quoted = JSON.stringify(value.toWellFormed());
   if (!troublesome.test(quoted)) return quoted;
   return quoted.replace(
@@ -69,6 +79,7 @@ function expect<Value>(fits: boolean, value: unknown, name: string): Value {
 }
 
 const bufferBytes = 1 << 18;
+const newline = 0x0a;
 
 /** A file of lines, written in large pieces. Synchronous, so that whoever makes rows waits for the disk. */
 interface LineFile {
@@ -86,10 +97,12 @@ function createLineFile(path: string): LineFile {
   };
   return {
     write(line) {
-      const bytes = Buffer.from(`${line}\n`, 'utf8');
-      if (used + bytes.length > bufferBytes) flush();
-      if (bytes.length > bufferBytes) writeWhole(file, bytes);
-      else used += bytes.copy(buffer, used);
+      // A code unit has three bytes at most, so that what surely fits needs no buffer of its own.
+      const most = line.length * 3 + 1;
+      if (used + most > bufferBytes) flush();
+      if (most > bufferBytes) return writeWhole(file, Buffer.from(`${line}\n`, 'utf8'));
+      used += buffer.write(line, used, 'utf8');
+      buffer[used++] = newline;
     },
     close() {
       flush();
