@@ -1,7 +1,7 @@
 import type { Agenda } from '../debate/agenda.ts';
 import type { JudgeSample } from '../debate/readings.ts';
 import type { CastMember } from '../debate/setup.ts';
-import type { Advice, Cell, Convergence } from '../debate/verdict.ts';
+import type { Advice, Cell, Convergence, Move } from '../debate/verdict.ts';
 import { acceptability, ownLines } from './acceptable.ts';
 import { agreedClaims, agreedRoleBreaks } from './agreed-evidence.ts';
 import { cellsOf } from './cells.ts';
@@ -38,13 +38,18 @@ const widestGap = 1.5;
 
 type Measured = Pick<Convergence, 'principals' | 'cues' | 'judge'>;
 
-/** `isNoiseKnown`: how far the judge's readings scatter was measured before. */
-type Present = Measured & { isNoiseKnown?: boolean };
+type Present = Measured & {
+  /** How far the judge's readings scatter was measured before. */
+  isNoiseKnown?: boolean;
+  /** The part of C's change since the last reading on issues where a principal moved with a verified reason; absent for none. */
+  reasoned?: number;
+};
 
 /**
- * Says whether a reading deserves less trust than usual, and why. The main case is DESIGN.md's: C jumps by 0.15
- * or more since the last reading while none of the cues that need no model moves (agree ratio by 0.1, overlap of
- * concrete terms by 0.05, repetition by 0.1). A cue that is unknown in either reading has not moved.
+ * Says whether a reading deserves less trust than usual, and why. The main case: C jumps by 0.15 or more since the last
+ * reading, less than half of it on issues where a principal is quoted with a reason for moving, while none of the cues that need
+ * no model moves (agree ratio by 0.1, overlap of concrete terms by 0.05, repetition by 0.1). A cue that is unknown in either
+ * reading has not moved.
  */
 export function confidenceOf(present: Present, last: Measured | null): Convergence['confidence'] {
   const { judge, cues } = present;
@@ -76,7 +81,7 @@ function gapReason(what: string, gap: number | null): string {
     : '';
 }
 
-function jumpReason(present: Measured, last: Measured | null): string {
+function jumpReason(present: Present, last: Measured | null): string {
   if (last === null || last.principals === null || present.principals === null) return '';
   const change = present.principals - last.principals;
   const isCueMoving = (['agreeRatio', 'concreteOverlap', 'repetition'] as const).some((cue) => {
@@ -84,9 +89,10 @@ function jumpReason(present: Measured, last: Measured | null): string {
     const before = last.cues[cue];
     return now !== null && before !== null && Math.abs(now - before) >= moves[cue] - 1e-9;
   });
-  if (Math.abs(change) < jump - 1e-9 || isCueMoving) return '';
+  const isReasoned = (present.reasoned ?? 0) / change >= 0.5 - 1e-9;
+  if (Math.abs(change) < jump - 1e-9 || isCueMoving || isReasoned) return '';
   const way = change > 0 ? 'rose' : 'fell';
-  return `C ${way} by ${Math.abs(change).toFixed(2)} while the wording cues (agreeing phrases, shared concrete terms, repetition) did not move.`;
+  return `C ${way} by ${Math.abs(change).toFixed(2)} while the wording cues (agreeing phrases, shared concrete terms, repetition) did not move and few reasons for moving are quoted.`;
 }
 
 function percent(share: number): string {
@@ -202,10 +208,30 @@ function measure(input: AssessInput, cells: readonly Cell[], stands: Stands, his
     judge,
     cues,
     confidence: confidenceOf(
-      { principals: headline.value, cues, judge, isNoiseKnown: error.noise !== null },
+      {
+        ...{ principals: headline.value, cues, judge, isNoiseKnown: error.noise !== null },
+        reasoned: reasonedChange(agenda, headline.byIssue, last, moves, principals),
+      },
       last,
     ),
   };
+}
+
+/** How much of C's change since the last reading lies on issues where a principal moved with a verified reason. */
+function reasonedChange(
+  agenda: Agenda,
+  now: ReadonlyMap<string, number | null>,
+  last: Convergence | null,
+  changes: readonly Move[],
+  principals: readonly string[],
+): number {
+  const isReasoned = (id: string) =>
+    changes.some(({ issue, speaker, why }) => issue === id && why !== null && principals.includes(speaker));
+  const shares = agenda.map(({ id, weight }) => {
+    const [before, after] = [last?.byIssue.find(({ issue }) => issue === id)?.principals, now.get(id)];
+    return isReasoned(id) ? weight * ((after ?? 0) - (before ?? after ?? 0)) : 0;
+  });
+  return shares.reduce((sum, share) => sum + share, 0);
 }
 
 /** C of the principals when it was last read; null where it never was. */

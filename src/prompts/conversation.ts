@@ -25,6 +25,8 @@ interface Moment {
   /** Other personas heard since its own last turn, in order; where there are none, the last one heard before. */
   heard: readonly string[];
   wasAsked: boolean;
+  /** It has not spoken yet. */
+  isFirst: boolean;
   /** How far its last speech repeated its earlier ones, 0..1. */
   repetition: number;
 }
@@ -48,10 +50,16 @@ export function speechTask(set: PromptSet, debate: Debate, persona: string, mome
   return taskBlock('speak', { ...form, round, of: rounds, left: Math.max(0, rounds - round) }, text);
 }
 
-function sectionsFor({ heard, round, rounds, repetition, wasAsked }: Moment): string[] {
+function sectionsFor({ heard, round, rounds, isFirst, repetition, wasAsked }: Moment): string[] {
   const main = heard.length === 0 ? 'opening' : round >= rounds ? 'last' : 'speak';
   const isRepeating = repetition >= repeatingFrom && heard.length > 0;
-  return [main, ...(isRepeating ? ['repeating'] : []), ...(wasAsked ? ['question'] : [])];
+  // Whoever speaks after others answers them, and is still to be placed on the whole agenda, or the first reading has gaps.
+  return [
+    main,
+    ...(isFirst && main !== 'opening' ? ['placing'] : []),
+    ...(isRepeating ? ['repeating'] : []),
+    ...(wasAsked ? ['question'] : []),
+  ];
 }
 
 /** A persona's side of a debate up to now: what it was sent and said, and what it has not yet been told. */
@@ -83,7 +91,7 @@ export function conversationOf(
   for (const [index, turn] of own.entries()) {
     const batch = listener.hearUntil(horizonOf(debate, turn.round, turn.number));
     const rendered = () => {
-      const moment = momentOf(debate, turn, batch, repetitions[index - 1] ?? 0);
+      const moment = momentOf(debate, turn, batch, index === 0, repetitions[index - 1] ?? 0);
       return asUser(batch.blocks, speechTask(set, debate, persona, moment));
     };
     messages.push(sentBefore(set, turn, rendered));
@@ -92,7 +100,7 @@ export function conversationOf(
   const now = { round: currentRound(debate), number: debate.length };
   const horizon = upTo === 'the-end' ? now.number : horizonOf(debate, now.round, now.number);
   const batch = listener.hearUntil(horizon);
-  const moment = momentOf(debate, now, batch, repetitions.at(-1) ?? 0);
+  const moment = momentOf(debate, now, batch, own.length === 0, repetitions.at(-1) ?? 0);
   return { messages, unheard: batch.blocks, moment };
 }
 
@@ -148,9 +156,10 @@ function momentOf(
   debate: Debate,
   { round, number }: Pick<Turn, 'round' | 'number'>,
   { heard, wasAsked }: Batch,
+  isFirst: boolean,
   repetition: number,
 ): Moment {
-  return { round, rounds: settingsAt(debate, number).rounds, heard, wasAsked, repetition };
+  return { round, rounds: settingsAt(debate, number).rounds, heard, wasAsked, isFirst, repetition };
 }
 
 /**

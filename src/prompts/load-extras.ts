@@ -58,10 +58,13 @@ function parseControlFile(content: string, id: Control, report: FileReport): Con
 function underControl(set: PromptSet, control: ControlPrompts): PromptSet {
   const { persona, ...sections } = control.sections;
   const { scenario, strategy } = set;
+  // Who is told otherwise how to speak is not asked for stands of its own.
+  const { placing = null, ...others } = strategy.sections;
+  const kept = placing === null || sections['speak'] !== undefined ? others : { ...others, placing };
   return {
     ...set,
     control,
-    strategy: { ...strategy, sections: { ...strategy.sections, ...sections } },
+    strategy: { ...strategy, sections: { ...kept, ...sections } },
     scenario: { ...scenario, personas: seats(scenario.personas, control.id, persona) },
   };
 }

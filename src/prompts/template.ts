@@ -44,6 +44,7 @@ export const strategyPlaceholders: Record<string, readonly Placeholder[]> = {
   speak: [...scenario, ...counts, ...speaker, ...heard, 'minimum-grounding'],
   last: [...scenario, ...counts, ...speaker, ...heard, 'minimum-grounding'],
   mend: ['problems', 'minimum-grounding'],
+  placing: [...scenario, ...counts, ...speaker],
   repeating: [...scenario, ...counts, ...speaker, ...heard],
   question: [...scenario, ...counts, ...speaker],
 };

@@ -219,6 +219,24 @@ test('low confidence blocks convergence and gives its reason', () => {
   );
 });
 
+test.each([
+  ['with a quoted reason it is borne out, whatever the wording cues do', 'The sacks by the boiler.', 'usual'],
+  ['without one it is not', null, 'low'],
+])('C jumps by 0.30 as one principal gives way: %s', (_, why, level) => {
+  const first = assessed({ samples: unanimous(3, flat(1, 5)) });
+  const earlier = [{ round: 1, cells: first.cells, convergence: first.convergence }];
+  const second = [
+    ...['a', 'b'].map((issue) => reading('north', issue, 1)),
+    reading('south', 'b', 5),
+    reading('south', 'a', 2, { turn: 2, why }),
+  ];
+  const samples = [0, 1, 2].map((number) => sample(number, second));
+  const turns = [{ turn: 2, round: 2, speaker: 'south', text: 'Two. The sacks by the boiler.' }];
+  const { convergence } = assessed({ samples, turns, round: 2, earlier });
+  expect(convergence?.principals).toBeCloseTo((first.convergence?.principals ?? 0) + 0.3, 12);
+  expect(convergence?.confidence.level).toBe(level);
+});
+
 test('three rounds without movement from the reading before them, below 0.5, are a deadlock', () => {
   const all = advices([flat(1, 5), flat(1, 5), flat(1, 5), flat(1, 5)]);
   expect(all.map(({ stop }) => stop)).toEqual([null, null, null, 'deadlock']);

@@ -19,6 +19,15 @@ test('a jump of C while no cue moves is not to be trusted', () => {
   expect(reasons).toEqual([expect.stringContaining('C rose by 0.15 while the wording cues')]);
 });
 
+test.each([
+  ['half of a rise', 0.7, 0.1, 'usual'],
+  ['less than half of it', 0.7, 0.09, 'low'],
+  ['half of a fall', 0.3, -0.1, 'usual'],
+  ['as much the other way', 0.7, -0.2, 'low'],
+] as const)('a jump is borne out by quoted reasons for moving: %s', (_, principals, reasoned, level) => {
+  expect(confidenceOf({ ...at(principals), reasoned }, at(0.5)).level).toBe(level);
+});
+
 test('a fall counts as a jump too', () => {
   expect(confidenceOf(at(0.3), at(0.5)).reasons[0]).toContain('C fell by 0.20');
 });

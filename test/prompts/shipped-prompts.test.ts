@@ -2,8 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { listScenarios, listStrategies } from '../../src/prompts/list-prompts.ts';
+import { withExtras } from '../../src/prompts/load-extras.ts';
 import { loadPrompts } from '../../src/prompts/load-prompts.ts';
+import { renderSpeech } from '../../src/prompts/render-speech.ts';
 import { moderatorPlaceholders, strategyPlaceholders } from '../../src/prompts/template.ts';
+import type { PromptSet } from '../../src/prompts/types.ts';
+import { HarbourDebate } from './harbour.ts';
 import { put, temporaryFolder } from './scenario-folder.ts';
 
 const promptRoot = join(import.meta.dirname, '../../prompts');
@@ -64,5 +68,41 @@ describe('the README of the prompts', () => {
     );
     const named = [...readme.matchAll(/^\|.*$/gm)].flatMap(([row]) => [...row.matchAll(/\{\{([\w-]+)\}\}/g)]);
     expect(named.map(([, name]) => name as string).filter((name) => !known.has(name))).toEqual([]);
+  });
+});
+
+describe('the first speech of each persona', () => {
+  const shipped = async (strategy: string): Promise<PromptSet> => {
+    const loaded = await loadPrompts({ promptRoot, scenario: 'us-dprk-talks', strategy });
+    if (!loaded.ok) throw new Error(loaded.failure.message);
+    return loaded.value;
+  };
+  const taskOf = (set: PromptSet, debate: HarbourDebate, persona: string) =>
+    renderSpeech(set, debate.debate, persona).at(-1)?.content ?? '';
+
+  test('is asked to place it on the whole agenda under every strategy, whoever has spoken before; a later one is not', async () => {
+    for (const { id } of await listStrategies(promptRoot)) {
+      const set = await shipped(id);
+      const debate = new HarbourDebate(set, { rounds: 3 });
+      debate.say('moderator', 'opening', 'What comes first?');
+      for (const { member } of set.scenario.personas) {
+        const task = taskOf(set, debate, member.id);
+        expect(task, `${id}, ${member.id}`).toContain('one clause each: the term you would take');
+        for (const { title } of set.scenario.agenda) expect(task, `${id}, ${member.id}`).toContain(title);
+        debate.say(member.id, 'speech', 'Phases, then.');
+      }
+      debate.judged();
+      debate.say('moderator', 'steering', 'And relief?');
+      expect(taskOf(set, debate, 'dprk-negotiator'), id).not.toContain('one clause each');
+    }
+  });
+
+  test('is asked for no stand where the personas only report', async () => {
+    const extended = withExtras(await shipped('plain'), { control: 'neutral', poll: false }, promptRoot);
+    if (!extended.ok) throw new Error(extended.failure.message);
+    const debate = new HarbourDebate(extended.value);
+    debate.say('moderator', 'opening', 'What comes first?');
+    debate.say('state-department', 'speech', 'The article names two orders.');
+    expect(taskOf(extended.value, debate, 'dprk-negotiator')).not.toContain('the term you would take');
   });
 });

@@ -41,10 +41,10 @@ function moveList(subject: Subject, moves: readonly ReadMove[]): Markup {
     return html`<p class="lead">Nobody changed a spoken position by a point or more.</p>`;
   const rows = moves.map(({ round, speaker, issue, kind, from, to, turn, quote, why }) => {
     const link = anchor.reading(speaker, issue, round);
-    const reason = why === null ? null : html`<br><span class="unit">because</span> <q dir="auto">${why}</q>`;
+    const reason = why === null ? null : html`<br><span class="unit">reason</span> <q dir="auto">${why}</q>`;
     return html`<tr><th scope="row">${nameTag(subject, speaker, 'short')}</th><td>${issueTitle(subject, issue)}</td><td><a href="#${link}">${position(from)} → ${position(to)}</a></td><td>${movePhrase[kind]}</td><td><q dir="auto">${quote}</q> <a href="#${anchor.turn(turn)}">T${turn}</a>${reason}</td></tr>`;
   });
-  return html`<div class="scroll" role="region" aria-label="Changes of stand" tabindex="0"><table class="figures left"><caption>Changes of a spoken position by a point or more, with the words that show them and the reason given</caption>
+  return html`<div class="scroll" role="region" aria-label="Changes of stand" tabindex="0"><table class="figures left"><caption>Changes of a spoken position by a point or more, or by half a point with a reason, with the words that show them and the reason given</caption>
 <thead><tr><th scope="col">Who</th><th scope="col">On</th><th scope="col">From and to</th><th scope="col">What it is</th><th scope="col">Words</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
@@ -120,7 +120,7 @@ export function acceptabilitySection(subject: Subject): Piece {
   const others = beyondOthersLines(convergence).map((line) => lineRow(subject, line, round));
   return html`<section id="acceptability" aria-labelledby="acceptability-h">
 <h2 id="acceptability-h">Red lines</h2>
-${own.length === 0 ? html`<p>No persona stands beyond a red line of its own.</p>` : linesTable('Own red lines crossed', round, own)}
+${own.length === 0 ? html`<p>At the end no persona stands beyond a red line of its own.</p>` : linesTable('Own red lines crossed', round, own)}
 <h3>Distance to acceptance</h3>
 <p class="lead">${acceptanceInWords(convergence.acceptable.share)}</p>
 ${others.length === 0 ? null : linesTable('Positions beyond a red line of somebody else', round, others)}

@@ -88,7 +88,7 @@ function movesInWords(subject: Subject): string[] {
   const lines = moves.map(({ speaker, issue, kind, from, to, turn, quote, why }) => {
     const who = line(personOf(subject, speaker).name);
     const on = line(issueTitle(subject, issue));
-    const reason = why === null ? '' : ` Because: “${line(why)}”`;
+    const reason = why === null ? '' : ` Reason: “${line(why)}”`;
     return `- ${who} on ${on}, ${position(from)} to ${position(to)} (${movePhrase[kind]}): “${line(quote)}” ([T${turn}](#${anchor.turn(turn)}))${reason}`;
   });
   return [lines.join('\n')];
@@ -110,7 +110,7 @@ export function redLinesText(subject: Subject): string {
   });
   return [
     '## Red lines',
-    own.length > 0 ? own.join('\n') : 'No persona stands beyond a red line of its own.',
+    own.length > 0 ? own.join('\n') : 'At the end no persona stands beyond a red line of its own.',
     `Distance to acceptance: ${acceptanceInWords(last.convergence.acceptable.share)}`,
     ...(others.length > 0 ? [others.join('\n')] : []),
   ].join('\n\n');
