@@ -4,6 +4,7 @@ const pure = [...ground, 'debate', 'convergence', 'grounding'];
 const documents = [...pure, 'html', 'source'];
 const providers = ['models', 'simulator', 'prompts', 'article', 'journal'];
 const upToRun = [...documents, ...providers, 'run'];
+const upToWhy = [...upToRun, 'why'];
 const readers = ['terminal', 'report', 'dataset', 'compare', 'score', 'batch'];
 const arrows = {
   text: [],
@@ -19,14 +20,15 @@ const arrows = {
   article: documents,
   journal: pure,
   run: [...documents, ...providers],
+  why: upToRun,
   score: upToRun,
   batch: upToRun,
   compare: [...upToRun, 'batch', 'score'],
-  dataset: [...upToRun, 'batch'],
-  report: [...documents, ...providers, 'run', 'score'],
+  dataset: [...upToWhy, 'batch'],
+  report: [...upToWhy, 'score'],
   terminal: pure,
-  integrations: [...upToRun, ...readers],
-  cli: [...upToRun, ...readers, 'integrations'],
+  integrations: [...upToWhy, ...readers],
+  cli: [...upToWhy, ...readers, 'integrations'],
 };
 
 const roomRules = Object.entries(arrows).map(([room, allowed]) => ({
@@ -73,7 +75,7 @@ export default {
       severity: 'error',
       from: { path: '^src/cli/commands/' },
       to: {
-        path: '^src/(article|batch|compare|dataset|integrations|journal|models|prompts|report|run|score|simulator|terminal)/',
+        path: '^src/(article|batch|compare|dataset|integrations|journal|models|prompts|report|run|score|simulator|terminal|why)/',
         pathNot: ['^src/journal/postgres/address', '^src/dataset/formats/index', '^src/run/version'],
         dynamic: false,
         dependencyTypesNot: ['type-only'],

@@ -28,6 +28,8 @@ import {
 import { systemClock } from './run/system-clock.ts';
 import { chooseJudge, scoreOfRun, scoreTranscripts } from './score/score-transcripts.ts';
 import { loadAgenda, readTranscript, type TranscriptOptions } from './score/transcripts.ts';
+import type { Explanation } from './why/explanations.ts';
+import { storedWhy } from './why/stored-why.ts';
 
 export { type BatchResult, type RunBatchOptions, runBatch } from './batch/run-batch.ts';
 export type { Comparison } from './compare/comparison.ts';
@@ -63,7 +65,9 @@ export {
   runDebate,
   type StoredDebateOptions,
 } from './run/run-debate.ts';
-export { checkDataset };
+export type { MovementShares, WhySummary } from './why/credit.ts';
+export { type WhyOfStored, type WhyOptions, why } from './why/explain-stored.ts';
+export { checkDataset, type Explanation };
 
 /** The usual place of runs. */
 const usualPlace = 'transcripts';
@@ -86,7 +90,7 @@ export interface ReplayedDebate
 /** Shows a debate again from its events alone, with no model and no network. */
 export async function replay(options: ReplayOptions): Promise<ReplayedDebate> {
   const { speed = 0, idleLimitMs = 2000 } = options;
-  const events = await eventsOf(options);
+  const { events } = await debateAt(options);
   const replayed = createReplay({ events, clock: systemClock, speed, idleLimitMs, staysAtEnd: false });
   const { pause, resume, step, stop, setSpeed, jump, signals, start } = replayed;
   return {
@@ -102,10 +106,11 @@ export type ReportOptions = EventSource & {
   notes?: boolean;
 };
 
-/** A debate as one document, with the evidence for every figure. */
+/** A debate as one document, with the evidence for every figure, and why its speakers moved where that was asked. */
 export async function report(options: ReportOptions): Promise<string> {
   const { format = 'md', notes = false } = options;
-  const text = renderReport(await eventsOf(options), { format, notes });
+  const { events, why } = await debateAt(options);
+  const text = renderReport(events, { format, notes, why });
   if (text === null)
     throw new ParleyError('empty', 'The debate holds no event yet: there is nothing to report.');
   return text;
@@ -210,10 +215,13 @@ const anyRun: RunFilter = {
   ...{ minConvergence: null, maxConvergence: null },
 };
 
-async function eventsOf(source: EventSource): Promise<readonly DebateEvent[]> {
-  if ('events' in source) return source.events;
+async function debateAt(
+  source: EventSource,
+): Promise<{ events: readonly DebateEvent[]; why: readonly Explanation[] | null }> {
+  if ('events' in source) return { events: source.events, why: null };
   const { folder, name } = orThrow(await findRun(source.run, source.transcripts ?? usualPlace));
   const { events } = orThrow(await readRun(folder, name));
-  if (fold(events) === null) throw new ParleyError('empty', `${name} holds no event yet.`);
-  return events;
+  const debate = fold(events);
+  if (debate === null) throw new ParleyError('empty', `${name} holds no event yet.`);
+  return { events, why: storedWhy(folder, name, debate) };
 }

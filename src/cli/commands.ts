@@ -121,7 +121,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'why',
-    argument: '<run>',
+    argument: '[run...]',
     summary: 'find out what moved a speaker by having it answer again',
     load: async () => (await import('./commands/why.ts')).why,
   },

@@ -13,6 +13,7 @@ import { exitCode } from './exit-codes.ts';
 import { chooseScreen, openScreen, type ScreenKind, type ScreenOptions } from './front-end.ts';
 import type { ReadingPace } from './reading-pace.ts';
 import { listenForSignals } from './signals.ts';
+import { whyShown } from './why-shown.ts';
 
 /** Shows a run until it ends and hands it what the person does; resolves with the exit code. */
 export async function watchRun(
@@ -36,6 +37,7 @@ export async function watchRun(
       step,
       ask,
       stop,
+      why: () => whyShown(folder, run.debate, environment),
       ...(pace?.isUsed ? { setSpeed: pace.setSpeed, finishTurn: pace.finishTurn } : {}),
     },
     subscribe: run.subscribe,

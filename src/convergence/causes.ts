@@ -1,4 +1,5 @@
 import type { Random } from '../debate/seeded-random.ts';
+import { studentTQuantile } from './distributions.ts';
 import { mean, quantile } from './statistics.ts';
 
 /**
@@ -53,7 +54,8 @@ const leastAnswers = 3;
  * where its part is the largest in 95% of the draws and above zero; otherwise `cannot-tell`. `not-repeated`: under the
  * real speech it doesn't move again. Null where a condition has fewer than three answers.
  *
- * The design follows the counterfactual replay of arXiv:2606.00820.
+ * The design follows the counterfactual replay of arXiv:2606.00820, which found 37% of flips to come by reflection alone
+ * and 29% by conformity. That models give way to a stand for its own sake is known as sycophancy (arXiv:2310.13548).
  */
 export function apportion(answers: AnswersByCondition, random: Random): Causes | null {
   const { real = [], silence = [], bare = [], vacuous = [] } = answers;
@@ -126,4 +128,28 @@ function causeOf(drawn: readonly Parts[]): Causes['cause'] {
       confidence,
   );
   return largest ?? 'cannot-tell';
+}
+
+/** A share with its 95% interval; the bounds are null for a single cluster. */
+export interface ShareOfSum {
+  share: number;
+  low: number | null;
+  high: number | null;
+}
+
+/**
+ * The share that parts have in a whole over debates: the ratio of the two sums, with its interval by Student's t over
+ * the debates, since shifts of one debate are no independent ones. The variance is that of the linearised ratio
+ * (Cochran 1977, "Sampling Techniques", section 6.4), taken over clusters. Null where the whole is not above zero.
+ */
+export function shareOfSum(clusters: readonly { part: number; whole: number }[]): ShareOfSum | null {
+  const whole = clusters.reduce((sum, cluster) => sum + cluster.whole, 0);
+  if (whole <= 0) return null;
+  const share = clusters.reduce((sum, { part }) => sum + part, 0) / whole;
+  const count = clusters.length;
+  if (count < 2) return { share, low: null, high: null };
+  const squares = clusters.reduce((sum, cluster) => sum + (cluster.part - share * cluster.whole) ** 2, 0);
+  const error = Math.sqrt((count / (count - 1)) * squares) / whole;
+  const reach = studentTQuantile(0.975, count - 1) * error;
+  return { share, low: share - reach, high: share + reach };
 }

@@ -4,6 +4,8 @@ import type { EventOf } from '../debate/events.ts';
 import type { JournalStore } from '../journal/types.ts';
 import { loadKept } from '../prompts/load-kept.ts';
 import type { PromptSet } from '../prompts/types.ts';
+import type { Explanation } from '../why/explanations.ts';
+import { storedWhy } from '../why/stored-why.ts';
 import type { ExportRequest } from './export-request.ts';
 import type { UsedArticle } from './groups/article-groups.ts';
 import { minHash } from './groups/similar-texts.ts';
@@ -16,6 +18,8 @@ export interface LoadedDebate {
   debate: Debate;
   /** The debate as it stood when each verdict was read, oldest first. */
   beforeVerdicts: Debate[];
+  /** Why its speakers moved, as far as it was asked; null where nobody asked. */
+  why: readonly Explanation[] | null;
 }
 
 /** Reads debates out of a store, one in memory at a time. Whatever cannot be read or folded is null, not an error. */
@@ -68,7 +72,7 @@ export function debateSource(store: JournalStore): DebateSource {
         }
       }
       const set = debate && (await setOf(run, debate.started));
-      return debate && set && { set, debate, beforeVerdicts };
+      return debate && set && { set, debate, beforeVerdicts, why: storedWhy(store.place, run, debate) };
     },
   };
 }

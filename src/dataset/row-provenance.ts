@@ -4,7 +4,7 @@ import { moderatorId } from '../debate/events.ts';
 import { judgesOf } from '../debate/judges.ts';
 import type { PromptSet } from '../prompts/types.ts';
 import { type Columns, decimal, integer, type Row, text, truth } from './column-types.ts';
-import { meanGrounding, type SpeechFacts } from './speech-facts.ts';
+import { meanGrounding, type SpeechFacts, sumOfPersuasion } from './speech-facts.ts';
 
 /** Where a row comes from. The same columns in every format, none of them a name that trainers give a meaning of their own. */
 export const provenanceColumns: Columns = {
@@ -42,6 +42,7 @@ export const provenanceColumns: Columns = {
   grounding: decimal,
   misquotes: integer,
   breaches: integer,
+  persuasion: decimal,
   synthetic: truth,
   simulated: truth,
   disclaimer: text,
@@ -127,6 +128,7 @@ export function provenanceOf(
     grounding: meanGrounding(about),
     misquotes: about.reduce((sum, { misquotes }) => sum + misquotes, 0),
     breaches: about.reduce((sum, { breaches }) => sum + (breaches ?? 0), 0),
+    persuasion: sumOfPersuasion(about),
     synthetic: true,
     simulated: isSimulated(debate),
     disclaimer: started.disclaimer,

@@ -4,6 +4,8 @@ import type { Ending } from '../debate/events.ts';
 import { repetitionOf } from '../grounding/repetition.ts';
 import { groundTurn, isFaithful } from '../grounding/turn-grounding.ts';
 import { fidelityOf, type PersonaFidelity } from '../run/reading/fidelity.ts';
+import { speechCredits } from '../why/credit.ts';
+import type { Explanation } from '../why/explanations.ts';
 
 /** What code finds in one speech. */
 export interface SpeechFacts {
@@ -26,10 +28,13 @@ export interface SpeechFacts {
   cites: readonly number[];
   /** Points of the scale given with a stated reason, less those given without one. */
   reasonedPoints: number;
+  /** Points of the scale by which its reasons moved others towards its speaker's stand; null where nobody asked why they moved. */
+  persuasion: number | null;
 }
 
-/** The facts of every speech, in order. */
-export function speechFactsOf(debate: Debate): SpeechFacts[] {
+/** The facts of every speech, in order; `why` is what was asked of why others moved. */
+export function speechFactsOf(debate: Debate, why: readonly Explanation[] | null): SpeechFacts[] {
+  const credits = why && speechCredits(debate, why);
   const { agenda, article, cast } = debate.started;
   const passages = sharedPassages(article.sha256, article.passages);
   const castNames = cast.flatMap(({ name, short }) => [name, short]);
@@ -61,6 +66,7 @@ export function speechFactsOf(debate: Debate): SpeechFacts[] {
         /^P\d+$/.test(label) ? [Number(label.slice(1))] : [],
       ),
       reasonedPoints: own ? pointsIn(own.moves, turn) : 0,
+      persuasion: credits?.get(turn) ?? null,
     };
   });
 }
@@ -85,6 +91,12 @@ function repetitionIn(
   const own = speeches.filter((speech) => speech.speaker === speaker && speech.turn <= turn);
   const last = own.at(-1);
   return last ? repetitionOf(last, own.slice(0, -1)) : 0;
+}
+
+/** What speeches together are credited with; null where it is known of none. */
+export function sumOfPersuasion(speeches: readonly SpeechFacts[]): number | null {
+  const known = speeches.flatMap(({ persuasion }) => persuasion ?? []);
+  return known.length === 0 ? null : known.reduce((sum, credit) => sum + credit, 0);
 }
 
 export function meanGrounding(speeches: readonly SpeechFacts[]): number | null {

@@ -35,7 +35,13 @@ export async function writeDebates(
     if (!loaded || removed || !found?.split) return null;
     const { set, debate } = loaded;
     const isShared = isShareable(set, request.articles);
-    const exported = { set, debate, speeches: speechFactsOf(debate), group: found.group, isShared };
+    const exported = {
+      set,
+      debate,
+      speeches: speechFactsOf(debate, loaded.why),
+      group: found.group,
+      isShared,
+    };
     return { loaded, exported, split: found.split };
   };
 

@@ -1,4 +1,13 @@
-import { closeSync, fdatasync, fstatSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fdatasync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
 import { promisify } from 'node:util';
 import type { z } from 'zod';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
@@ -46,6 +55,14 @@ export function openSideFile<Entry>(
     },
     close: () => closeSync(file),
   });
+}
+
+/** What such a file holds, without opening it for writing; null where there is none. */
+export function readSideFile<Entry>(
+  path: string,
+  schema: z.ZodType<Entry>,
+): Outcome<readonly Entry[] | null, 'damaged'> {
+  return existsSync(path) ? readEntries(readFileSync(path, 'utf8'), path, schema) : success(null);
 }
 
 /** The entries of a text of JSON lines; what stands behind its last line end was torn by a crash and is left out. */

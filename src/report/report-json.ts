@@ -91,6 +91,7 @@ export function reportValue(report: DebateReport): unknown {
     },
     ...(polls.length > 0 ? { polls, offRecord: offRecordOf(subject) } : {}),
     movements,
+    ...(report.why ? { why: report.why } : {}),
     grounding,
     fidelity,
     statement: statement && statementValue(statement),

@@ -1,12 +1,14 @@
-import type { Estimate } from '../convergence/causes.ts';
+import type { Estimate, ShareOfSum } from '../convergence/causes.ts';
 import type { Debate } from '../debate/debate.ts';
 import { nameOf } from '../debate/debate.ts';
-import type { ConditionResult, Explanation } from '../run/why/explanations.ts';
-import { counted, dollars, position } from '../text/figures.ts';
+import type { Estimate as CallEstimate } from '../run/estimate.ts';
+import { count, counted, dollars, percent, position } from '../text/figures.ts';
 import { sanitizeLine } from '../text/sanitize.ts';
+import type { ExplainedDebate, MovementShares, WhySummary } from '../why/credit.ts';
+import type { ConditionResult, Explanation } from '../why/explanations.ts';
 
 /** What each condition is called where a person reads it. */
-const heardInWords: Record<string, string> = {
+export const heardInWords: Record<string, string> = {
   real: 'the real speech',
   silence: 'silence',
   bare: 'the bare stand',
@@ -14,7 +16,7 @@ const heardInWords: Record<string, string> = {
   'other-mouth': 'the same words, another speaker',
 };
 
-const causeInWords = {
+export const causeInWords = {
   itself: 'It moves by itself, whatever it hears.',
   pressure: 'Pressure: it moves for the stand alone, without reasons.',
   persuasion: 'Persuasion: it moves for the reasons.',
@@ -22,12 +24,59 @@ const causeInWords = {
   'cannot-tell': 'Cannot tell: the parts do not separate with this many answers.',
 } as const;
 
+export const whyMeaning =
+  'Each speaker was let answer again from the turn before its shift, several times: after the real speech, after silence in its place, after its bare stand, and after as many words without a reason. Itself: it moves whatever it hears. Pressure: it moves for the stand alone. Persuasion: it moves for the reasons. In points of the scale, positive along the shift.';
+
 /** Every explanation as plain text, one block a shift. */
 export function whyText(debate: Debate, explanations: readonly Explanation[]): string {
   return `${explanations.map((one) => blockOf(debate, one).join('\n')).join('\n\n')}\n`;
 }
 
-function blockOf(debate: Debate, explanation: Explanation): string[] {
+/** How much of the movement in several debates was which cause: a row for everybody and one for each speaker. */
+export function whySummaryText(explained: readonly ExplainedDebate[], summary: WhySummary): string {
+  const { debates, all, bySpeaker } = summary;
+  const head = ['', 'itself', 'pressure', 'persuasion', 'shifts'];
+  const rows = [head, rowOfShares('everybody', all), ...bySpeaker.map((one) => rowOfShares(one.name, one))];
+  const widths = head.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  const within = debates < 2 ? 'One debate gives no interval.' : 'Intervals are 95%, over debates.';
+  return [
+    `Of the movement in ${counted(debates, 'debate')} of ${explained.length} (points of the scale moved again under the real speech). ${within}`,
+    ...lines,
+    ...(explained.some(({ debate }) => debate.started.simulated)
+      ? ['Simulated speakers: this tells nothing about language models.']
+      : []),
+    '',
+  ].join('\n');
+}
+
+function rowOfShares(name: string, { shares, explained, shifts, meanPoints }: MovementShares): string[] {
+  const told = shares
+    ? [shares.itself, shares.pressure, shares.persuasion].map(shareInWords)
+    : ['–', '–', '–'];
+  const mean = meanPoints === null ? '' : `, ${points(meanPoints)} each`;
+  return [sanitizeLine(name), ...told, `${explained} of ${shifts} explained${mean}`];
+}
+
+function shareInWords({ share, low, high }: ShareOfSum): string {
+  return low === null || high === null
+    ? percent(share)
+    : `${percent(share)} (${percent(low)} to ${percent(high)})`;
+}
+
+/** What asking for an explanation takes. */
+export function estimateInWords({ calls, inputTokens, outputTokens, costUsd }: CallEstimate): string {
+  const cost = costUsd === null ? 'an unknown cost' : dollars(costUsd);
+  return `about ${counted(calls, 'call')}, ${count(inputTokens + outputTokens)} tokens, ${cost}`;
+}
+
+/** One explanation as lines: the shift, what each condition came to, the cause and its parts. */
+export function blockOf(debate: Debate, explanation: Explanation): string[] {
   const { shift, number, counterpart, conditions, causes, sentence, source } = explanation;
   const issue = debate.started.agenda.find(({ id }) => id === shift.issue)?.title ?? shift.issue;
   const title = `#${number} T${shift.turn} ${sanitizeLine(nameOf(debate, shift.speaker))} on ${sanitizeLine(issue)}: ${position(shift.from)} to ${position(shift.to)} (${shift.kind})`;
@@ -66,12 +115,12 @@ function rowOf({ condition, moved, mean, unstated, unread }: ConditionResult): s
   return `  ${(heardInWords[condition] ?? condition).padEnd(32)}${moves.padStart(6)}   ${counted(moved.length, 'answer')}${told}`;
 }
 
-function interval({ points: value, low, high }: Estimate): string {
+export function interval({ points: value, low, high }: Estimate): string {
   return `${points(value)} (${points(low)} to ${points(high)})`;
 }
 
 /** Points of the scale with their sign, one decimal. */
-function points(value: number): string {
+export function points(value: number): string {
   const size = Math.abs(value).toFixed(1);
   if (size === '0.0') return '0.0';
   return `${value < 0 ? '−' : '+'}${size}`;

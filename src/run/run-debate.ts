@@ -215,7 +215,8 @@ function isRecord(given: GivenModel): given is ModelRecord {
 }
 
 /** Models of objects and specs, by role; a debate that goes on keeps those it had. */
-function modelsOf({
+/** How the models that a library user gives are chosen for a cast. */
+export function modelsOf({
   model,
   models = {},
   judge,

@@ -17,6 +17,14 @@ export interface Controls {
   finishTurn?(): void;
   /** Replays only: goes there by publishing all events before it anew, from number 0. */
   jump?(to: { turn: number } | { round: number }): void;
+  /** What is known of why positions changed, read anew each time; a sentence where nothing can be. It asks no model. */
+  why?(): Promise<readonly ShownShift[] | string>;
+}
+
+/** A change of position, and what a person is told of why it happened, line by line. */
+export interface ShownShift {
+  turn: number;
+  lines: readonly string[];
 }
 
 /** A reader of the stream that a person looks at. */

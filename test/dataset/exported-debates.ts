@@ -22,7 +22,7 @@ export async function harbourDebate(
 }
 
 export function exportedOf({ set, debate }: Pick<HarbourDebate, 'set' | 'debate'>): ExportedDebate {
-  return { set, debate, speeches: speechFactsOf(debate), group: 'harbour-2021', isShared: true };
+  return { set, debate, speeches: speechFactsOf(debate, null), group: 'harbour-2021', isShared: true };
 }
 
 /** The same debate under another id, as a fork of one at a turn. */

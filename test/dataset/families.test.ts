@@ -107,6 +107,21 @@ describe('a pair', () => {
     expect(pairsOfFamily([root, asFork(root, 'same', 'test', turn)], turn, 'grounding', 0.1)).toBe('one-way');
   });
 
+  test('is of the speech that moved the others by its reasons, and none where nobody asked why they moved', () => {
+    const credited = (family: ExportedDebate, credit: number): ExportedDebate => ({
+      ...family,
+      speeches: family.speeches.map((speech) =>
+        speech.turn === turn ? { ...speech, persuasion: credit } : speech,
+      ),
+    });
+    const [pair] = pairsOf([credited(root, 0.2), credited(worse, 1.4)], 'persuasion', 0.5);
+    expect(pair?.chosen).toMatchObject({ score: 1.4, text: worse.debate.turns[turn - 1]?.text });
+    expect(pairsOfFamily([credited(root, 1), credited(worse, 1.4)], turn, 'persuasion', 0.5)).toBe(
+      'no-margin',
+    );
+    expect(pairsOfFamily([root, worse], turn, 'persuasion', 0.5)).toBe('no-score');
+  });
+
   test('is none where the rule can score fewer than two', () => {
     expect(pairsOfFamily([root, worse], turn, 'judge', 0.05)).toBe('no-score');
   });

@@ -25,6 +25,7 @@ const speech: SpeechFacts = {
   repetition: 0,
   cites: [],
   reasonedPoints: 0,
+  persuasion: null,
 };
 
 describe('a debate', () => {

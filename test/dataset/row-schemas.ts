@@ -40,11 +40,15 @@ const provenance = {
   },
   ...{ split_group: text, rounds: whole, ended: text, convergence: number, convergence_low: number },
   ...{ convergence_high: number, confidence: text, grounding: number, misquotes: whole, breaches: whole },
+  persuasion: number,
   ...{ synthetic: { const: true }, simulated: { type: 'boolean' }, disclaimer: text, parley: text },
 };
 
 const ranking = {
-  ...{ ranked_by: { enum: ['grounding', 'movement', 'fidelity', 'judge'] }, chosen_score: number },
+  ...{
+    ranked_by: { enum: ['grounding', 'movement', 'fidelity', 'judge', 'persuasion'] },
+    chosen_score: number,
+  },
   ...{
     rejected_score: number,
     prompt_of: { enum: ['both', 'chosen'] },

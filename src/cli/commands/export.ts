@@ -75,9 +75,12 @@ const exportOptions = {
   ),
   allForks: flag('--all-forks', 'keep rows of forks whose speeches another row already trains on'),
   allowSecrets: flag('--allow-secrets', 'skip the scan for keys and personal data'),
-  rankBy: choice('--rank-by <rule>', 'how forks are ranked', ['grounding', 'movement', 'fidelity', 'judge'], {
-    usual: 'grounding',
-  }),
+  rankBy: choice(
+    '--rank-by <rule>',
+    'how forks are ranked',
+    ['grounding', 'movement', 'fidelity', 'judge', 'persuasion'],
+    { usual: 'grounding' },
+  ),
   minMargin: option('--min-margin <n>', 'minimum difference for a pair', decimal),
   window: option(
     '--window <tokens>',

@@ -26,6 +26,7 @@ export const replay = defineCommand({
     const { createReplay } = await import('../../run/replay-debate.ts');
     const { systemClock } = await import('../../run/system-clock.ts');
     const { exitSummary, watch } = await import('../watch.ts');
+    const { whyShown } = await import('../why-shown.ts');
     tameProcess(environment, []);
     const found = await findRun(given, options.transcripts);
     if (!found.ok) return complain(environment, found.failure);
@@ -45,7 +46,10 @@ export const replay = defineCommand({
     const { code } = await watch(
       {
         ...{ kind, title: debate.started.scenario.title, speed },
-        controls: { isReplay: true, pause, resume, step, ask: () => {}, stop, setSpeed, finishTurn, jump },
+        controls: {
+          ...{ isReplay: true, pause, resume, step, ask: () => {}, stop, setSpeed, finishTurn, jump },
+          why: () => whyShown(folder, name, environment),
+        },
         subscribe: replayed.subscribe,
         start: replayed.start,
         exitSummary: () => exitSummary(name, folder, debate),

@@ -60,7 +60,7 @@ export async function explainPairs(
       counted.add(run);
       if (!loaded || why) continue;
       const { set, debate } = loaded;
-      members.push({ set, debate, speeches: speechFactsOf(debate), group: '', isShared: true });
+      members.push({ set, debate, speeches: speechFactsOf(debate, loaded.why), group: '', isShared: true });
     }
     for (const tally of rules) {
       const pairs = pairsOfFamily(members, family.turn, tally.rule, tally.leastMargin);

@@ -22,6 +22,10 @@ export const rankingRules = {
     what: 'convergence of the principals in the verdict that closes the round of the speech, 0..1',
     leastMargin: 0.05,
   },
+  persuasion: {
+    what: 'points of the scale by which the reasons of the speech moved others towards its stand; unknown where parley why was not asked',
+    leastMargin: 0.5,
+  },
 } as const;
 
 export type RankingRule = keyof typeof rankingRules;
@@ -35,6 +39,8 @@ function scoreOf(rule: RankingRule, debate: Debate, speech: SpeechFacts): number
       return speech.reasonedPoints;
     case 'fidelity':
       return speech.breaches === null ? null : 1 / (1 + speech.breaches);
+    case 'persuasion':
+      return speech.persuasion;
     case 'judge': {
       const round = debate.turns[speech.turn - 1]?.round;
       const verdict = debate.verdicts.find((one) => one.round === round);

@@ -9,6 +9,7 @@ import { peopleSection } from './people-section.ts';
 import { positionsSection } from './position-section.ts';
 import { offRecordSection } from './private-section.ts';
 import { turnsSection } from './transcript-section.ts';
+import { whySection } from './why-section.ts';
 
 /** A debate as one page that opens with no network. */
 export function debatePage(report: DebateReport): string {
@@ -19,6 +20,7 @@ export function debatePage(report: DebateReport): string {
     ['statement', 'Agreed and open', statement && statementSection(debate, subject)],
     ['convergence', 'Convergence', convergenceSection(subject)],
     ['movement', 'Who moved', movementSection(subject, movements)],
+    ['why', 'Why they moved', whySection(report)],
     ['acceptability', 'Red lines', acceptabilitySection(subject)],
     ['positions', 'Positions', positionsSection(subject, quoteLinks(marks, subject))],
     ['off-record', 'Off the record', offRecordSection(subject)],

@@ -9,6 +9,7 @@ import { anchor } from '../html/anchors.ts';
 import { crossedInWords } from '../model/cautions.ts';
 import type { DebateReport } from '../model/debate-report.ts';
 import { issueTitle, personOf, placeOf, readVerdicts, type Subject } from '../model/subject.ts';
+import { causeInWords, interval, whyMeaning } from '../why-text.ts';
 import { convergenceText, movementText, offRecordText, redLinesText } from './convergence-markdown.ts';
 import { line, paragraphs, quoted, table, target } from './markdown-text.ts';
 import { positionsText, turnsText } from './transcript-markdown.ts';
@@ -21,6 +22,7 @@ export function debateMarkdown(report: DebateReport): string {
     statementText(report),
     convergenceText(subject),
     movementText(subject, movements),
+    whyMarkdown(report),
     redLinesText(subject),
     positionsText(subject),
     offRecordText(subject),
@@ -94,6 +96,25 @@ function draftText({ statement, answers }: AnsweredStatement, subject: Subject):
     paragraphs(statement.text),
     ...signed,
   ];
+}
+
+/** Why each shift happened; empty where nobody asked. */
+function whyMarkdown({ why, subject }: DebateReport): string {
+  if (!why) return '';
+  const rows = why.map(({ shift, counterpart, causes, sentence }) => [
+    line(personOf(subject, shift.speaker).short),
+    line(issueTitle(subject, shift.issue)),
+    `${position(shift.from)} to ${position(shift.to)}, [T${shift.turn}](#${anchor.turn(shift.turn)})`,
+    counterpart ? `[T${counterpart.turn.turn}](#${anchor.turn(counterpart.turn.turn)})` : '–',
+    ...(causes
+      ? [causes.itself, causes.pressure, causes.persuasion].map((part) => interval(part))
+      : ['–', '–', '–']),
+    causes
+      ? `${causeInWords[causes.cause]}${sentence ? ` Most by: “${line(sentence.text)}”` : ''}`
+      : 'Not asked yet.',
+  ]);
+  const head = ['Who', 'On', 'From and to', 'After', 'Itself', 'Pressure', 'Persuasion', 'Verdict'];
+  return ['## Why they moved', whyMeaning, table(head, rows, head.length)].join('\n\n');
 }
 
 function peopleText({ subject, grounding, fidelity }: DebateReport): string {

@@ -4,6 +4,7 @@ import type { Convergence } from '../../debate/verdict.ts';
 import { type DebateGrounding, groundDebate } from '../../grounding/debate-grounding.ts';
 import { groundTurn, type TurnGrounding } from '../../grounding/turn-grounding.ts';
 import { fidelityOf, type PersonaFidelity } from '../../run/reading/fidelity.ts';
+import type { Explanation } from '../../why/explanations.ts';
 import type { Subject } from './subject.ts';
 import { movementsOverall } from './subject.ts';
 
@@ -17,6 +18,8 @@ export interface DebateReport {
   grounding: DebateGrounding;
   fidelity: PersonaFidelity[];
   movements: Convergence['movements'];
+  /** Why its shifts happened, as far as it was asked; null where nobody asked. */
+  why: readonly Explanation[] | null;
   /** ISO 8601, of the first event and the last. */
   startedAt: string;
   lastAt: string;
@@ -25,10 +28,15 @@ export interface DebateReport {
 export interface ReportChoices {
   /** Private notes are shown only where they were asked for. */
   notes: boolean;
+  /** What is known of why its speakers moved; none where absent. */
+  why?: readonly Explanation[] | null;
 }
 
 /** Works out a report; null where nothing has happened yet. */
-export function reportOf(events: readonly DebateEvent[], { notes }: ReportChoices): DebateReport | null {
+export function reportOf(
+  events: readonly DebateEvent[],
+  { notes, why = null }: ReportChoices,
+): DebateReport | null {
   const debate = fold(events);
   if (!debate) return null;
   const { article, agenda, cast } = debate.started;
@@ -55,6 +63,7 @@ export function reportOf(events: readonly DebateEvent[], { notes }: ReportChoice
     grounding: groundDebate(grounded, article.passages),
     fidelity: fidelityOf({ agenda, cast, turns: speeches, readings: debate.verdicts }),
     movements: movementsOverall(subject),
+    why,
     startedAt: debate.started.at,
     lastAt: events.at(-1)?.at ?? debate.started.at,
   };

@@ -95,6 +95,19 @@ export const actions: Record<ActionName, Action> = {
     if (!debate || !hasSources(debate, turn)) return store.say(`T${turn.turn} cites no passage`);
     open(store, { type: 'passages', turn: turn.turn, scroll: 0 });
   },
+  why({ store, controls }) {
+    if (!controls.why) return store.say('why positions changed is kept beside a stored run alone');
+    const chosen = chosenTurn(store)?.turn ?? 0;
+    controls.why().then(
+      (shifts) => {
+        if (typeof shifts === 'string') return store.say(shifts);
+        const exact = shifts.findIndex(({ turn }) => turn === chosen);
+        const before = shifts.findLastIndex(({ turn }) => turn < chosen);
+        open(store, { type: 'why', shifts, at: Math.max(0, exact >= 0 ? exact : before), scroll: 0 });
+      },
+      (error: unknown) => store.say(`what moved them could not be read: ${String(error)}`),
+    );
+  },
   copy({ store, copy }) {
     const turn = chosenTurn(store);
     if (!turn) return store.say('no turn has ended yet');

@@ -20,6 +20,7 @@ export type ActionName =
   | 'notes'
   | 'evidence'
   | 'passages'
+  | 'why'
   | 'copy'
   | 'faster'
   | 'slower'
@@ -173,6 +174,13 @@ export const keyTable: readonly KeyBinding[] = [
     label: 'p',
     does: 'compare the turn with the passages it cites',
     action: 'passages',
+    group: 'look closer',
+  },
+  {
+    keys: ['w'],
+    label: 'w',
+    does: 'show why a position changed',
+    action: 'why',
     group: 'look closer',
   },
   { keys: ['n'], label: 'n', does: 'show or hide private notes', action: 'notes', group: 'look closer' },

@@ -37,6 +37,9 @@ function overlayTakesKey(reach: Reach, key: string, input: string): boolean {
     case 'evidence':
       evidenceKey(reach, overlay, key);
       return true;
+    case 'why':
+      whyKey(reach, overlay, key);
+      return true;
     case 'search':
       searchKey(reach, overlay, key, input);
       return true;
@@ -88,6 +91,18 @@ function evidenceKey(reach: Reach, overlay: Extract<Overlay, { type: 'evidence' 
   );
   if (cell?.stand !== 'position') return;
   reach.store.update((view, feed) => toTurn({ ...view, overlay: { type: 'none' } }, feed, cell.turn));
+}
+
+function whyKey(reach: Reach, overlay: Extract<Overlay, { type: 'why' }>, key: string) {
+  const { shifts, at } = overlay;
+  if (key === 'q' || key === 'w') return close(reach);
+  const by = { left: -1, h: -1, 'shift+tab': -1, right: 1, l: 1, tab: 1 }[key];
+  if (by !== undefined)
+    return setOverlay(reach, { ...overlay, at: (at + by + shifts.length) % shifts.length, scroll: 0 });
+  if (key !== 'return') return scrollOverlay(reach, overlay, key);
+  const turn = shifts[at]?.turn;
+  if (turn === undefined) return;
+  reach.store.update((view, feed) => toTurn({ ...view, overlay: { type: 'none' } }, feed, turn));
 }
 
 /** Enter comes as a line feed where it was pressed before the terminal had handed its keys over as they are. */

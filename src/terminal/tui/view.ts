@@ -1,4 +1,5 @@
 import type { Theme } from '../theme/theme.ts';
+import type { ShownShift } from '../types.ts';
 import type { EditorState } from './editor.ts';
 import type { Feed } from './feed.ts';
 import type { KeyPlace } from './keys.ts';
@@ -30,6 +31,12 @@ export type Overlay =
   | { readonly type: 'help'; readonly scroll: number }
   | { readonly type: 'evidence'; readonly speaker: number; readonly issue: number; readonly scroll: number }
   | { readonly type: 'passages'; readonly turn: number; readonly scroll: number }
+  | {
+      readonly type: 'why';
+      readonly shifts: readonly ShownShift[];
+      readonly at: number;
+      readonly scroll: number;
+    }
   | { readonly type: 'search'; readonly query: EditorState; readonly at: number | null }
   | { readonly type: 'jump'; readonly target: EditorState }
   | { readonly type: 'ask'; readonly editor: EditorState };

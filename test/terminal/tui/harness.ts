@@ -18,16 +18,16 @@ export class Watched {
   constructor(
     columns: number,
     rows: number,
-    options: Partial<TuiOptions> & { isReplay?: boolean; isPaced?: boolean } = {},
+    options: Partial<TuiOptions> & { isReplay?: boolean; isPaced?: boolean; why?: Controls['why'] } = {},
   ) {
     this.terminal = new VirtualTerminal(columns, rows);
-    const { isReplay = false, isPaced = isReplay, ...rest } = options;
+    const { isReplay = false, isPaced = isReplay, why, ...rest } = options;
     this.tui = createTui({
       stdin: this.terminal.stdin as unknown as NodeJS.ReadStream,
       stdout: this.terminal.stdout,
       stderr: this.stderr.stream,
       mode: 'full',
-      controls: this.controls(isReplay, isPaced),
+      controls: { ...this.controls(isReplay, isPaced), ...(why ? { why } : {}) },
       theme: 'dark',
       color: '256',
       isAnimated: true,

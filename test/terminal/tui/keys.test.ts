@@ -130,6 +130,31 @@ describe('keys', () => {
     await watched.until(/▸● Farmers’ union.* T8/u);
   });
 
+  it('show why positions changed: that of the chosen turn first, the others beside it, and its turn on Enter', async () => {
+    const shifts = [
+      { turn: 4, lines: ['#1 the first change', '  Persuasion: it moves for the reasons.'] },
+      { turn: 8, lines: ['#2 the second change', '  parley why x --shift 2 asks for it: about 40 calls.'] },
+    ];
+    const watched = await watching({ why: async () => shifts });
+    await watched.press('t', '4', '\r', 'w');
+    await watched.until('Persuasion: it moves for the reasons.');
+    await watched.press('\u001b[C');
+    await watched.until(/2 of 2[\s\S]+parley why x --shift 2/u);
+    await watched.press('\r');
+    await watched.until(/▸● Farmers’ union.* T8/u);
+    await watched.press('[', 'w', esc);
+    await watched.untilGone('why positions changed');
+  });
+
+  it('say where nothing can be known of why positions changed', async () => {
+    const watched = await watching({ why: async () => 'The readings found no change of stand.' });
+    await watched.press('w');
+    await watched.until('The readings found no change of stand.');
+    const unkept = await watching();
+    await unkept.press('w');
+    await unkept.until('kept beside a stored run alone');
+  });
+
   it('show the passages that a turn cites', async () => {
     const watched = await watching();
     await watched.press('t', '4', '\r', 'p');

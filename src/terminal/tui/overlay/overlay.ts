@@ -69,6 +69,16 @@ export function overlayRows(options: OverlayOptions): Row[] {
         rows,
         scroll: overlay.scroll,
       });
+    case 'why':
+      return framed({
+        title: `why positions changed · ${overlay.at + 1} of ${overlay.shifts.length}`,
+        hint:
+          columns < 60 ? '← → · Enter turn · Esc' : '← → change of position · Enter its turn · Esc closes',
+        content: whyContent(overlay.shifts[overlay.at]?.lines ?? [], inner),
+        columns,
+        rows,
+        scroll: overlay.scroll,
+      });
     case 'search':
       return [promptRow('/', overlay.query, options.found, columns)];
     case 'jump':
@@ -76,6 +86,17 @@ export function overlayRows(options: OverlayOptions): Row[] {
     case 'ask':
       return askRows(overlay, columns, rows);
   }
+}
+
+/** Lines as they came, wrapped under their own indent; the first says which change it is. */
+function whyContent(lines: readonly string[], columns: number): Row[] {
+  return lines.flatMap((line, place) => {
+    const indent = ' '.repeat(line.length - line.trimStart().length);
+    const meaning = place === 0 ? 'strong' : 'text';
+    return columnsOf(line) <= columns
+      ? [[span(line, meaning)]]
+      : wrapText(line.trim(), columns - indent.length).map((part): Row => [span(indent + part, meaning)]);
+  });
 }
 
 /** The editor grows with the text up to half of the exchange. */

@@ -4,10 +4,10 @@ import {
   type Causes,
   type Estimate,
   lossWithout,
-} from '../../convergence/causes.ts';
-import type { Debate } from '../../debate/debate.ts';
-import { seededRandom } from '../../debate/seeded-random.ts';
-import { sentencesOf } from '../../text/sentences.ts';
+} from '../convergence/causes.ts';
+import type { Debate } from '../debate/debate.ts';
+import { seededRandom } from '../debate/seeded-random.ts';
+import { sentencesOf } from '../text/sentences.ts';
 import type { Condition } from './conditions.ts';
 import { type Counterpart, counterpartOf, type Shift, shiftsOf } from './shifts.ts';
 import type { WhyEntry } from './why-log.ts';

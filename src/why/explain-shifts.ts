@@ -1,16 +1,16 @@
-import { median } from '../../convergence/statistics.ts';
-import type { CallRecord } from '../../debate/calls.ts';
-import { type Debate, fold } from '../../debate/debate.ts';
-import type { DebateEvent } from '../../debate/events.ts';
-import { failure, type Outcome, success } from '../../debate/outcome.ts';
-import { seededInteger } from '../../debate/seeded-random.ts';
-import { readingMask, renderReadingOf } from '../../prompts/render-reading.ts';
-import { renderSpeech } from '../../prompts/render-speech.ts';
-import type { ReplacementSpeeches } from '../../prompts/replacement-speeches.ts';
-import { splitNotes } from '../../prompts/replies.ts';
-import { gather, makeCall } from '../call.ts';
-import type { RunContext } from '../context.ts';
-import { readSamples } from '../reading/read-samples.ts';
+import { median } from '../convergence/statistics.ts';
+import type { CallRecord } from '../debate/calls.ts';
+import { type Debate, fold } from '../debate/debate.ts';
+import type { DebateEvent } from '../debate/events.ts';
+import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { seededInteger } from '../debate/seeded-random.ts';
+import { readingMask, renderReadingOf } from '../prompts/render-reading.ts';
+import { renderSpeech } from '../prompts/render-speech.ts';
+import type { ReplacementSpeeches } from '../prompts/replacement-speeches.ts';
+import { splitNotes } from '../prompts/replies.ts';
+import { gather, makeCall } from '../run/call.ts';
+import type { RunContext } from '../run/context.ts';
+import { readSamples } from '../run/reading/read-samples.ts';
 import {
   type Condition,
   debateBefore,

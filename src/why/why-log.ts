@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { identifierSchema, positionSchema } from '../../debate/agenda.ts';
-import { callRecordSchema } from '../../debate/calls.ts';
-import type { Outcome } from '../../debate/outcome.ts';
-import { openSideFile, type SideFile } from '../../journal/side-file.ts';
+import { identifierSchema, positionSchema } from '../debate/agenda.ts';
+import { callRecordSchema } from '../debate/calls.ts';
+import type { Outcome } from '../debate/outcome.ts';
+import { openSideFile, readSideFile, type SideFile } from '../journal/side-file.ts';
+
+const whyFile = 'why.jsonl';
 
 /** Version of the entries; a file of another version is refused by its line. */
 const version = 1;
@@ -55,5 +57,10 @@ export type WhyLog = SideFile<WhyEntry>;
 
 /** Opens why.jsonl in a run's folder: every answer that was given again, so that nothing is paid for twice. */
 export function openWhyLog(runFolder: string): Outcome<WhyLog, 'damaged' | 'not-writable'> {
-  return openSideFile(join(runFolder, 'why.jsonl'), whyEntrySchema);
+  return openSideFile(join(runFolder, whyFile), whyEntrySchema);
+}
+
+/** What was answered again of a run, without opening the file for writing; null where nothing was. */
+export function readWhyLog(runFolder: string): Outcome<readonly WhyEntry[] | null, 'damaged'> {
+  return readSideFile(join(runFolder, whyFile), whyEntrySchema);
 }

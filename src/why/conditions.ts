@@ -1,8 +1,8 @@
-import { type Agenda, scale } from '../../debate/agenda.ts';
-import { type Debate, fold } from '../../debate/debate.ts';
-import type { DebateEvent } from '../../debate/events.ts';
-import type { BareStand, ReplacementSpeeches } from '../../prompts/replacement-speeches.ts';
-import { sentencesOf } from '../../text/sentences.ts';
+import { type Agenda, scale } from '../debate/agenda.ts';
+import { type Debate, fold } from '../debate/debate.ts';
+import type { DebateEvent } from '../debate/events.ts';
+import type { BareStand, ReplacementSpeeches } from '../prompts/replacement-speeches.ts';
+import { sentencesOf } from '../text/sentences.ts';
 import type { Counterpart, Shift } from './shifts.ts';
 
 /** What a speaker hears in place of the counterpart's speech. `without-3`: the speech without its third sentence. */

@@ -1,5 +1,5 @@
-import type { Debate, Turn } from '../../debate/debate.ts';
-import type { Cell, Convergence } from '../../debate/verdict.ts';
+import type { Debate, Turn } from '../debate/debate.ts';
+import type { Cell, Convergence } from '../debate/verdict.ts';
 
 /** A change of a spoken stand that the readings found. */
 export type Shift = NonNullable<Convergence['moves']>[number];

@@ -1,20 +1,20 @@
-import { type Debate, fold } from '../../debate/debate.ts';
-import { judgeRole } from '../../debate/judges.ts';
-import { failure, type Outcome, success } from '../../debate/outcome.ts';
-import { folderOf } from '../../journal/run-folder.ts';
-import type { JournalStore } from '../../journal/types.ts';
-import { costOf } from '../../models/prices.ts';
-import type { ModelHandle } from '../../models/types.ts';
-import { bundledPrompts } from '../../prompts/bundled-prompts.ts';
-import { loadKept } from '../../prompts/load-kept.ts';
-import { renderSpeech } from '../../prompts/render-speech.ts';
-import { loadReplacementSpeeches } from '../../prompts/replacement-speeches.ts';
-import type { PromptSet } from '../../prompts/types.ts';
-import { estimatePromptTokens, estimateTokens } from '../../text/token-estimate.ts';
-import type { Estimate } from '../estimate.ts';
-import type { ChooseModels } from '../resume-debate.ts';
-import type { RoleModels } from '../role-models.ts';
-import { systemClock } from '../system-clock.ts';
+import { type Debate, fold } from '../debate/debate.ts';
+import { judgeRole } from '../debate/judges.ts';
+import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { folderOf } from '../journal/run-folder.ts';
+import type { JournalStore } from '../journal/types.ts';
+import { costOf } from '../models/prices.ts';
+import type { ModelHandle } from '../models/types.ts';
+import { bundledPrompts } from '../prompts/bundled-prompts.ts';
+import { loadKept } from '../prompts/load-kept.ts';
+import { renderSpeech } from '../prompts/render-speech.ts';
+import { loadReplacementSpeeches } from '../prompts/replacement-speeches.ts';
+import type { PromptSet } from '../prompts/types.ts';
+import type { Estimate } from '../run/estimate.ts';
+import type { ChooseModels } from '../run/resume-debate.ts';
+import type { RoleModels } from '../run/role-models.ts';
+import { systemClock } from '../run/system-clock.ts';
+import { estimatePromptTokens, estimateTokens } from '../text/token-estimate.ts';
 import { debateBefore, mainConditions } from './conditions.ts';
 import {
   chooseShifts,
@@ -59,6 +59,11 @@ function estimateWhy(
   return total;
 }
 
+/** Answers are kept in a file beside the journal, which a run in a database has not. */
+export function notInFiles(run: string) {
+  return failure('not-in-files', `${run} is in a database. Copy it to a folder first: parley pull.`);
+}
+
 /** A stored run whose shifts can be explained. */
 export interface WhyOfRun {
   models: RoleModels;
@@ -66,6 +71,8 @@ export interface WhyOfRun {
   shifts: number;
   /** Of all that was asked for, what is answered already included. */
   estimate: Estimate;
+  /** Of one shift alone. */
+  estimateOf(shift: Shift): Estimate;
   /** Answers again and apportions; the journal stays as it is, and what is answered is kept in why.jsonl beside it. */
   explain(options: {
     signal: AbortSignal;
@@ -82,9 +89,7 @@ export async function openWhy(
   const stored = await store.read(name);
   if (!stored.ok) return stored;
   const folder = folderOf(store.place, name);
-  if (folder === null) {
-    return failure('not-in-files', `${name} is in a database. Copy it to a folder first: parley pull.`);
-  }
+  if (folder === null) return notInFiles(name);
   const debate = fold(stored.value.events);
   if (!debate) return failure('no-shifts', `${name} has not begun: there is nothing to explain.`);
   const kept = loadKept(stored.value.files);
@@ -100,7 +105,8 @@ export async function openWhy(
   if (!chosen.ok) return chosen;
   const prompts = kept.value;
   const { modelOf } = chosen.value;
-  const estimate = estimateWhy(request, debate, shifts.value, { prompts, modelOf });
+  const estimateOf = (some: readonly Shift[]) => estimateWhy(request, debate, some, { prompts, modelOf });
+  const estimate = estimateOf(shifts.value);
   if (request.budgetUsd !== null && estimate.costUsd === null) {
     return failure(
       'no-price',
@@ -111,6 +117,7 @@ export async function openWhy(
     models: chosen.value,
     shifts: shifts.value.length,
     estimate,
+    estimateOf: (shift) => estimateOf([shift]),
     async explain({ signal, onProgress }) {
       const log = openWhyLog(folder);
       if (!log.ok) return log;

@@ -1,0 +1,14 @@
+import type { Debate } from '../debate/debate.ts';
+import { folderOf } from '../journal/run-folder.ts';
+import { type Explanation, explanationsOf } from './explanations.ts';
+import { readWhyLog } from './why-log.ts';
+
+/**
+ * Why the speakers of a stored debate moved, as far as it was asked: every shift, explained or not. Null where nobody
+ * asked, where the run lies in a database, or where what was kept cannot be read.
+ */
+export function storedWhy(place: string, run: string, debate: Debate): Explanation[] | null {
+  const folder = folderOf(place, run);
+  const entries = folder === null ? null : readWhyLog(folder);
+  return entries?.ok && entries.value ? explanationsOf(debate, entries.value) : null;
+}
