@@ -38,7 +38,7 @@ export async function carriedText(
       if (isJson(text)) return jsonText(raw.name, JSON.parse(text), readPage);
       return failure(
         'binary',
-        `${raw.name} is called ${raw.contentType} and is none. Save its text to a file and give that.`,
+        `${raw.name} is called ${raw.contentType} but is not one. Save its text to a file and pass that file.`,
       );
     case 'mail':
       return mailText(raw, readPage, 0);
@@ -64,7 +64,7 @@ async function feedText(
 ): Promise<Outcome<FoundText, ArticleFailure>> {
   const entries = entriesOf(xml);
   const [only] = entries;
-  if (!only) return failure('empty', `${name} is a feed without entries. Give the address of an article.`);
+  if (!only) return failure('empty', `${name} is a feed without entries. Pass the address of an article.`);
   if (entries.length > 1) {
     const some = entries
       .slice(0, 5)
@@ -153,7 +153,7 @@ async function jsonText(
           .join(', ')}`;
     return failure(
       'not-readable',
-      `${name} is JSON, ${what}, and no record of one article. Save the article’s text to a file and give that.`,
+      `${name} is JSON, ${what}, and not the record of one article. Save the article’s text to a file and pass that file.`,
     );
   }
   const field = (of: keyof typeof fields) => textUnder(record, fields[of]);
@@ -212,7 +212,7 @@ async function mailText(
   if (!part)
     return failure(
       'empty',
-      `${raw.name} is mail without a text part. Save its text to a file and give that.`,
+      `${raw.name} is mail without a text part. Save its text to a file and pass that file.`,
     );
   const { text } = await decodedText(part.bytes, charsetOf(part.type));
   const isHtml = /^text\/html/i.test(part.type);

@@ -124,7 +124,7 @@ async function inThread(raw: RawDocument): Promise<Outcome<FoundText, ArticleFai
   worker.ref();
   const tooSlow = failure(
     'too-slow',
-    `${raw.name} takes more than ${readingMs / 1000} seconds or ${readingMegabytes} MB to read. Save its text to a file and give that.`,
+    `${raw.name} takes more than ${readingMs / 1000} seconds or ${readingMegabytes} MB to read. Save its text to a file and pass that file.`,
   );
   return new Promise((resolve, reject) => {
     const letGo = () => {
@@ -181,6 +181,6 @@ function titleFrom(raw: RawDocument, isAddress: boolean): string {
 
 function emptyMessage(raw: RawDocument, isHtml: boolean): string {
   return isHtml
-    ? `${raw.name} has no text to read: it may be drawn by scripts, or stand behind a login or a subscription. Open it in a browser, save the article’s text to a file and give that.`
+    ? `${raw.name} has no text to read: it may be rendered by scripts, or need a login or a subscription. Open it in a browser, save the article’s text to a file and pass that file.`
     : `${raw.name} is empty. Give an article with at least one paragraph.`;
 }

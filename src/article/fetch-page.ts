@@ -7,14 +7,14 @@ import type { ArticleFailure, RawDocument } from './types.ts';
 
 type Failed = { ok: false; failure: Failure<ArticleFailure> };
 
-const saveInstead = 'Open it in a browser, save the article’s text to a file and give that.';
+const saveInstead = 'Open it in a browser, save the article’s text to a file and pass that file.';
 
 /** What a server's refusal means, and what a person can do about it. */
 function explainStatus(status: number, name: string, retryAfter: string | null): Failed {
   const refused = (what: string) =>
     failure('refused-by-server', `${name} ${what} (status ${status}). ${saveInstead}`);
-  if (status === 401 || status === 402) return refused('asks for a login or a subscription');
-  if (status === 403) return refused('refuses programs, or asks for a login or a subscription');
+  if (status === 401 || status === 402) return refused('requires a login or a subscription');
+  if (status === 403) return refused('refuses programs, or requires a login or a subscription');
   if (status === 404 || status === 410) {
     return failure('not-found', `${name} does not exist (status ${status}). Check the address.`);
   }
@@ -31,7 +31,7 @@ function explainStatus(status: number, name: string, retryAfter: string | null):
       'refused-by-server',
       `${name} is failing (status ${status}). Try again later, or save its text to a file.`,
     );
-  return refused('gave no article');
+  return refused('returned no article');
 }
 
 /** Why a page could not be had at all. Rethrows what no network causes. */
@@ -59,7 +59,7 @@ function meaningOf(chain: readonly Error[]): string | null {
   if (meanings[code]) return meanings[code];
   if (/CERT|SIGNED|VERIFY|ALTNAME/.test(code)) return 'its certificate is not valid';
   if (/SSL|TLS|EPROTO/.test(code)) return 'it does not speak https there';
-  if (chain.some((cause) => cause.message === 'bad port')) return 'that port is not one of the web';
+  if (chain.some((cause) => cause.message === 'bad port')) return 'that port is blocked for web addresses';
   if (code !== '') return code;
   const isBroken = chain.some(({ message }) => message === 'fetch failed' || message === 'terminated');
   return isBroken ? 'the connection broke' : null;
@@ -70,14 +70,14 @@ const meanings: Record<string, string> = {
   EAI_AGAIN: 'host names cannot be looked up now',
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection broke',
-  EHOSTUNREACH: 'there is no way to the host',
+  EHOSTUNREACH: 'the host is unreachable',
   ENETUNREACH: 'there is no network',
   ETIMEDOUT: 'the host does not answer',
   UND_ERR_CONNECT_TIMEOUT: 'the host does not answer',
   UND_ERR_HEADERS_TIMEOUT: 'the host does not answer',
   UND_ERR_SOCKET: 'the connection broke',
-  Z_DATA_ERROR: 'what it sent is broken',
-  Z_BUF_ERROR: 'what it sent is broken',
+  Z_DATA_ERROR: 'its response is malformed',
+  Z_BUF_ERROR: 'its response is malformed',
 };
 
 /** An error with its causes; several attempts at once end in an AggregateError. */
@@ -151,7 +151,7 @@ async function pageOf(response: Answer, url: URL): Promise<Outcome<RawDocument, 
   if (form === 'other') {
     return failure(
       'binary',
-      `${name} is ${contentType.split(';')[0]}, not a page of text. Save its text to a file and give that.`,
+      `${name} is ${contentType.split(';')[0]}, not a page of text. Save its text to a file and pass that file.`,
     );
   }
   const read = response.body ? await boundedBytes(response.body) : { bytes: Buffer.alloc(0), isWhole: true };

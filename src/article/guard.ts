@@ -52,7 +52,7 @@ export function checkAddress(given: string, base: URL | null, guard: Guard): Out
   if (url.username !== '' || url.password !== '') {
     return failure(
       'bad-address',
-      `${shown} was given with a name or password in it, which parley does not send. Save the text to a file and give that.`,
+      `${shown} contains a user name or password, which parley does not send. Save the text to a file and pass that file.`,
     );
   }
   const host = bareHost(url);
@@ -87,7 +87,7 @@ async function allowedAddresses(hostname: string, guard: Guard): Promise<LookupA
 }
 
 export function refusal(shown: string, address: string): string {
-  return `${shown} was not fetched: it leads to ${address}, a private or local address. Save its text to a file and give that.`;
+  return `${shown} was not fetched: it leads to ${address}, a private or local address. Save its text to a file and pass that file.`;
 }
 
 function bareHost(url: URL): string {

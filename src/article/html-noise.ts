@@ -66,8 +66,7 @@ export function removeNoise(document: HtmlDocument): LeftOut[] {
     if (isSmall(element)) remove(element, 'navigation, forms and dialogs');
   }
   for (const element of body.querySelectorAll('figcaption')) {
-    if (!numberedCaption.test((element.textContent ?? '').slice(0, 100)))
-      remove(element, 'captions of pictures');
+    if (!numberedCaption.test((element.textContent ?? '').slice(0, 100))) remove(element, 'image captions');
   }
   const marked = holdersOf(body);
   const prose = proseBelow(body, lengths);
@@ -79,7 +78,7 @@ export function removeNoise(document: HtmlDocument): LeftOut[] {
       marked.has(element) || !isSmall(element) || (!isNamed && (prose.get(element) ?? 0) > 1);
     // Readability drops by the same names; a container must not look like an interruption to it.
     if (holdsArticle) unname(element);
-    else remove(element, 'banners, calls to subscribe and share');
+    else remove(element, 'banners, prompts to subscribe and share');
   }
   return [...counts].map(([what, count]) => ({ what, count }));
 }

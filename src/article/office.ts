@@ -32,7 +32,7 @@ function unpacked(bytes: Buffer, isWanted: (name: string) => boolean): Parts | n
 const damaged = (raw: RawDocument, what: string) =>
   failure(
     'not-readable',
-    `${raw.name} is ${what} that cannot be unpacked. Save its text to a file and give that.`,
+    `${raw.name} is ${what} that cannot be unpacked. Save its text to a file and pass that file.`,
   );
 
 /** A Word document (ECMA-376): paragraphs of its body, headings by their style, rows of tables. Notes, headers and comments are left out. */

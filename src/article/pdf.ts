@@ -25,7 +25,7 @@ export async function pdfText(raw: RawDocument): Promise<Outcome<FoundText, Arti
   if (!pdf) {
     return failure(
       'needs-library',
-      `${raw.name} is a PDF, and the library that reads one is not installed. Install it with npm install unpdf, or save the text and give that.`,
+      `${raw.name} is a PDF, and the library that reads one is not installed. Install it with npm install unpdf, or save the text and pass that file.`,
     );
   }
   let pages: SetLine[][];
@@ -44,7 +44,7 @@ export async function pdfText(raw: RawDocument): Promise<Outcome<FoundText, Arti
     const why = isLocked ? 'asks for a password' : 'cannot be read as one';
     return failure(
       'not-readable',
-      `${raw.name} is a PDF that ${why}. Save its text to a file and give that.`,
+      `${raw.name} is a PDF that ${why}. Save its text to a file and pass that file.`,
     );
   }
   const heads = runningHeads(pages);
@@ -56,7 +56,7 @@ export async function pdfText(raw: RawDocument): Promise<Outcome<FoundText, Arti
   if (parts.length === 0) {
     return failure(
       'empty',
-      `${raw.name} is a PDF of ${pages.length} pages without text: pictures of pages, it seems. Read it with a program that recognises characters, and give its text.`,
+      `${raw.name} is a PDF of ${pages.length} pages without text: it seems to be scanned. Run OCR on it and pass the text.`,
     );
   }
   const property = (name: string) => (typeof about[name] === 'string' ? cleanLine(about[name]) : '');
@@ -68,7 +68,7 @@ export async function pdfText(raw: RawDocument): Promise<Outcome<FoundText, Arti
     date: day ? day.slice(1).join('-') : '',
     licence: '',
     text: '',
-    leftOut: heads.size > 0 ? [{ what: 'running heads and feet', count: heads.size }] : [],
+    leftOut: heads.size > 0 ? [{ what: 'page headers and footers', count: heads.size }] : [],
     parts,
   });
 }

@@ -79,7 +79,7 @@ async function readStream(stream: ByteStream): Promise<Outcome<RawDocument, Arti
   if (stream.isTTY) {
     return failure(
       'empty',
-      'Nothing is piped into standard input. Pipe the article into it, or name a file or an address.',
+      'Nothing was piped into standard input. Pipe the article in, or give a file or an address.',
     );
   }
   return success({ ...(await boundedBytes(stream)), name, origin: '', contentType: '', form: null });

@@ -17,7 +17,7 @@ export async function textOfDocument(raw: RawDocument): Promise<Outcome<FoundTex
   const kind = knownBinary(raw.bytes);
   if (kind?.reader && raw.isWhole) return kind.reader(raw);
   if (kind && !kind.reader)
-    return failure('binary', `${raw.name} is ${kind.name}; save its text first, and give that.`);
+    return failure('binary', `${raw.name} is ${kind.name}; save its text first and pass that file.`);
   if (!raw.isWhole) {
     return failure(
       'too-large',
@@ -50,7 +50,7 @@ async function pageText(name: string, html: string): Promise<Outcome<FoundText, 
   if (isBeyondParsing(html)) {
     return failure(
       'not-readable',
-      `${name} has more HTML elements than an article needs, or nests them too deep. Save its text to a file and give that.`,
+      `${name} has more HTML elements than an article needs, or nests them too deep. Save its text to a file and pass that file.`,
     );
   }
   const { htmlArticle } = await import('./html-article.ts');

@@ -34,7 +34,7 @@ function unreadable(path: string, error: unknown): Outcome<never, ArticleFailure
       return failure('not-readable', `${path} is a folder. Give the article's file.`);
     case 'EACCES':
     case 'EPERM':
-      return failure('not-readable', `${path} may not be read. Check its permissions.`);
+      return failure('not-readable', `${path} cannot be read. Check its permissions.`);
     default:
       if (typeof code !== 'string') throw error;
       return failure('not-readable', `${path} cannot be read (${code}). Check the file.`);

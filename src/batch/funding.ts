@@ -156,7 +156,7 @@ export function createFunding(budget: Plan['budget'], spending: Spending): Fundi
           ? []
           : [`${amount(kind, limit - spending[kind])} of ${amount(kind, limit)}`];
       });
-      return `What is left of the budget (${parts.join(', ')}) does not pay for another debate; a larger budget goes on from here.`;
+      return `The rest of the budget (${parts.join(', ')}) does not cover another debate; a larger budget continues from here.`;
     },
   };
 }

@@ -62,7 +62,7 @@ export async function openBatch(request: BatchRequest): Promise<{ ok: true; valu
   if (!models.ok) return cannotRun(models);
   if (inJobs && ![...models.value.handles.values()].some(({ jobs }) => jobs)) {
     return cannotRun(
-      failure('no-jobs', 'Only models of openai answer in jobs, and no arm of this plan has one.'),
+      failure('no-jobs', 'Jobs are for openai: models only, and no arm of this plan has one.'),
     );
   }
   const store = openFileStore({ directory: transcripts, clock: systemClock, isSharded: true });
@@ -105,7 +105,7 @@ async function lockBatch(place: string, now: number): Promise<Outcome<Lock, 'loc
     const who = taken.heldBy ? `process ${taken.heldBy.pid} on ${taken.heldBy.host}` : 'another process';
     return failure(
       'locked',
-      `This plan is being run by ${who}. Wait for it or stop it there. If it is surely gone, delete ${place}/lock.`,
+      `This plan is being run by ${who}. Wait for it or stop it there. If it is certainly gone, delete ${place}/lock.`,
     );
   } catch (error) {
     const why = error instanceof Error ? error.message : error;

@@ -45,7 +45,7 @@ function checkDoubles(checked: Checked): void {
   for (const [key, entries, noun] of lists) {
     for (const [index, entry] of entries.entries()) {
       if (entries.indexOf(entry) === index) continue;
-      fault(checked, [key, index], `the ${noun} "${entry}" stands twice`);
+      fault(checked, [key, index], `the ${noun} "${entry}" appears twice`);
     }
   }
 }
@@ -94,7 +94,7 @@ function checkArms(checked: Checked): void {
     fault(
       checked,
       ['arms', index],
-      `the arms "${file.arms[twin]?.id}" and "${file.arms[index]?.id}" differ in their names alone and would run the same debates; ` +
+      `the arms "${file.arms[twin]?.id}" and "${file.arms[index]?.id}" differ only in name and would run the same debates; ` +
         'to compare an arm with itself, set "seedPer: arm"',
     );
   }
@@ -106,7 +106,7 @@ function checkArticles(checked: Checked): void {
     fault(
       checked,
       ['articles', index],
-      'a plan is run again and cannot read standard input; save the article as a file',
+      'a plan can be run again, so it cannot read standard input; save the article as a file',
     );
   }
 }
@@ -137,7 +137,7 @@ function checkCount(checked: Checked): void {
     fault(
       checked,
       ['count'],
-      `a cell is run by each of the ${arms.length} arms, and ${count} is no multiple of that; try ${nearest}`,
+      `a cell is run by each of the ${arms.length} arms, and ${count} is not a multiple of that; try ${nearest}`,
     );
   }
 }
@@ -175,7 +175,7 @@ function checkAims(checked: Checked): void {
   }
   for (const [key, list] of Object.entries({ primary: aims.primary ?? [], guards: aims.guards ?? [] })) {
     for (const [index, name] of list.entries()) {
-      if (list.indexOf(name) < index) fault(checked, ['compare', key, index], `"${name}" stands twice`);
+      if (list.indexOf(name) < index) fault(checked, ['compare', key, index], `"${name}" appears twice`);
     }
   }
   checkGuards(checked);
@@ -187,10 +187,10 @@ function checkGuards(checked: Checked): void {
   for (const [index, name] of (guards ?? []).entries()) {
     const path = ['compare', 'guards', index];
     if (primary?.includes(name))
-      fault(checked, path, `"${name}" is primary already; a guard is another measure`);
+      fault(checked, path, `"${name}" is already primary; a guard must be another measure`);
     const isMeasure = (measureIds as readonly string[]).includes(name);
     if (isMeasure && known[name] === undefined) {
-      fault(checked, path, `a guard needs the largest loss it lets pass; give "compare.margins.${name}"`);
+      fault(checked, path, `a guard needs the largest loss it allows; set "compare.margins.${name}"`);
     }
   }
 }

@@ -133,7 +133,7 @@ export function withCount(plan: Plan, count: number): Outcome<Plan, 'uneven-coun
   const arms = plan.arms.length;
   if (count % arms !== 0) {
     const next = Math.ceil(count / arms) * arms;
-    return failure('uneven-count', `${count} is no multiple of the plan's ${arms} arms; try ${next}.`);
+    return failure('uneven-count', `${count} is not a multiple of the plan's ${arms} arms; try ${next}.`);
   }
   const cellsOfRepeat = plan.scenarios.length * plan.articles.length * plan.castOrders.length;
   return success({ ...plan, count, repeats: Math.ceil(count / (cellsOfRepeat * arms)) });

@@ -6,7 +6,7 @@ export const exitCodes = {
   incomplete: {
     code: 3,
     meaning:
-      'not all is done: debates of a batch failed or are left, or the budget of a batch or a score is used up',
+      'incomplete: debates of a batch failed or remain, or the budget of a batch or a score was used up',
   },
   threshold: {
     code: 4,

@@ -95,7 +95,7 @@ function openInk(
     ...(needs.speed === undefined ? {} : { speed: needs.speed }),
     leave: needs.leave,
     failed: (error) => {
-      complain(environment, `the screen broke and was given back; the run is saved. ${String(error)}`);
+      complain(environment, `the screen failed and was closed; the run is saved. ${String(error)}`);
       needs.outClosed();
     },
     outClosed: needs.outClosed,

@@ -7,7 +7,7 @@ export function chosenLine({ spec, reason, missingKeys }: ChosenModel): string {
   if (missingKeys) {
     const variables = missingKeys.join(' or ');
     return (
-      `Model: the built-in simulator, which is no language model, ${reason}. ` +
+      `Model: the built-in simulator, which is not a language model, ${reason}. ` +
       `Set ${variables}, or choose with --model PROVIDER:NAME.`
     );
   }
@@ -31,7 +31,7 @@ export function inFlags({ reason, message, data }: Failure): string {
     case 'no-such-model':
       return message
         .replace('choose openai:NAME', 'give --model openai:NAME')
-        .replace(/Nothing was begun\.$/, 'Nothing was begun; --no-probe begins without asking.');
+        .replace(/Nothing was started\.$/, 'Nothing was started; --no-probe starts without asking.');
     case 'faults':
       return message
         .replace(/(more faults?)\)$/, '$1: parley check lists all)')

@@ -45,7 +45,7 @@ export const language = z.string().transform((given, context) => {
 export const names = z
   .string()
   .transform((list) => list.split(',').map((name) => name.trim()))
-  .refine((list) => list.every((name) => name !== ''), 'must be names parted by commas');
+  .refine((list) => list.every((name) => name !== ''), 'must be comma-separated names');
 
 /** One of several known words, where there are too many for the help. */
 export function wordOf(words: readonly string[]) {

@@ -74,7 +74,7 @@ export async function main(
 
 function outInWords({ code, message }: NodeJS.ErrnoException): string {
   const why = code === 'ENOSPC' ? 'no space is left there' : (code ?? message);
-  return `standard output could not be written (${why}), so what it should hold is not whole.`;
+  return `standard output could not be written (${why}), so the output is incomplete.`;
 }
 
 /** What `parley` alone does: a screen for a person at a terminal, else the help, so that nothing is spent by chance. */
@@ -170,7 +170,7 @@ export async function misplacedOption(
   if (owner === undefined) return null;
   const others = owners.filter((other) => other !== owner);
   const also = others.length > 0 ? ` (also of ${others.join(', ')})` : '';
-  return `error: ${name} is an option of parley ${owner}${also}, and stands behind its name: parley ${owner} ${name} …`;
+  return `error: ${name} is an option of parley ${owner}${also}, and goes after the command: parley ${owner} ${name} …`;
 }
 
 function knows({ options }: Parser, name: string): boolean {

@@ -18,11 +18,14 @@ export async function agreeToCost(
   if (yes) return null;
   if (environment.stdin.isTTY === true && environment.stderr.isTTY === true) {
     if (await confirm('Go on?', environment)) return null;
-    say(environment, 'Nothing was begun.');
+    say(environment, 'Nothing was started.');
     return exitCode.done;
   }
   if (costUsd === 0) return null;
-  return complain(environment, 'this may cost money and nobody is there to ask. Add --yes to go on.');
+  return complain(
+    environment,
+    'this may cost money and there is no terminal to ask in. Add --yes to continue.',
+  );
 }
 
 export interface SpendingAsked {

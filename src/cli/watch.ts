@@ -83,7 +83,9 @@ export function exitSummary(debate: string, folder: string, ended: Debate | null
   const place = isPostgresAddress(folder) ? named : join(folder, debate);
   const reason = ended?.ended?.reason ?? null;
   const canGoOn = reason === null || ['stopped', 'failed', 'budget'].includes(reason);
-  const next = canGoOn ? `Go on with: parley resume ${named}` : `Watch it again with: parley replay ${named}`;
+  const next = canGoOn
+    ? `Continue with: parley resume ${named}`
+    : `Watch it again with: parley replay ${named}`;
   return [`Saved in ${place}. ${next}`];
 }
 

@@ -26,7 +26,7 @@ export async function writeResult(
     if (code === 'EEXIST') {
       return complain(
         environment,
-        `${out} is there already, and was left as it is. Choose another --out, or add --force.`,
+        `${out} already exists and was not changed. Choose another --out, or add --force.`,
       );
     }
     const why = code === 'ENOENT' ? 'its folder does not exist' : (code ?? String(error));

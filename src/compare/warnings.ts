@@ -62,7 +62,7 @@ function controls(debates: readonly DebateMeasures[]): string[] {
 function unpaid(debates: readonly DebateMeasures[]): string | null {
   const calls = debates.reduce((sum, { callsFromCache = 0 }) => sum + callsFromCache, 0);
   if (calls === 0) return null;
-  return `Kept replies answered ${counted(calls, 'call')} at no cost: the costs are less than the arms take when asked anew.`;
+  return `Cached replies answered ${counted(calls, 'call')} at no cost, so these costs are lower than those of a fresh run.`;
 }
 
 function unpriced(debates: readonly DebateMeasures[]): string | null {

@@ -49,7 +49,7 @@ export function polarisation(positions: readonly number[]): number | null {
 }
 
 /**
- * C of those who could sign: sum of w_i C_i over the issues on which every one of them took a stand, divided by
+ * C of the principals: sum of w_i C_i over the issues on which every one of them took a stand, divided by
  * these issues' weight. Coverage is that weight's share of the agenda.
  */
 export function principalConvergence(

@@ -119,7 +119,7 @@ function lowConfidence({ confidence }: Convergence): string | null {
 }
 
 function breachText([first]: Convergence['acceptable']['breaches']): string {
-  if (!first) return 'no stand could be held against the red lines';
+  if (!first) return 'no stand could be checked against the red lines';
   const owner = first.holder === first.speaker ? 'its own red line' : `the red line of ${first.holder}`;
   return `${first.speaker} stands at ${first.position} on ${first.issue}, beyond ${owner}`;
 }

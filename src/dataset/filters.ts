@@ -50,8 +50,8 @@ function isBankAccount(account: string): boolean {
 /** What is left out, and why each is worth leaving out. Everything removed is counted under its name. */
 export const filterNames = {
   damaged: 'debates whose journal or kept prompt files cannot be read',
-  simulated: 'debates of the built-in simulator, which is no language model',
-  control: 'controls, in which nothing real happens',
+  simulated: 'debates of the built-in simulator, which is not a language model',
+  control: 'controls, in which nothing is negotiated',
   unfinished: 'debates that stopped, failed or ran out of budget',
   'split-conflict': 'debates whose article is like those of two splits',
   'low-confidence': 'debates whose last verdict says low confidence',

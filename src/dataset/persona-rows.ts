@@ -18,7 +18,7 @@ export interface ExampleOptions {
 
 /** Why a trainer is not to learn a speech, though it stands in the history of those after it. */
 export const maskNames = {
-  'taken-over': 'said before a fork, and learned from the debate they come from',
+  'taken-over': 'from before a fork; trained on in the debate they come from',
   'cut-short': 'cut short, refused or filtered on the way',
   'role-break': 'out of their role',
   refusal: 'refusing the task in plain words',

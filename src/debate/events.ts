@@ -71,7 +71,7 @@ const debateStartedSchema = z
     /** This is a control, no debate like others. Absent where it is none. */
     control: controlSchema.optional(),
   })
-  .describe('the debate was set up: everything a reader needs to know of it');
+  .describe('the debate was set up: everything a reader needs to know about it');
 
 const debateResumedSchema = z
   .strictObject({
@@ -159,7 +159,7 @@ const attemptFailedSchema = z
     /** US dollars; null where tokens or price are unknown. */
     costUsd: z.number().nonnegative().nullable(),
   })
-  .describe('an attempt of a call gave no whole reply; its text, if any, is void');
+  .describe('an attempt of a call gave no complete reply; its text, if any, is void');
 
 const verdictGivenSchema = z
   .strictObject({

@@ -27,7 +27,7 @@ export function openMemoryStore({ clock }: { clock: Pick<Clock, 'now'> }): Journ
     const name = checkRunName(debate);
     if (!name.ok) return name;
     if (debates.has(debate)) {
-      return failure('exists', `${debate} exists already in ${place}. Resume it, or choose another name.`);
+      return failure('exists', `${debate} already exists in ${place}. Resume it, or choose another name.`);
     }
     const kept = new Map(files.map(({ path, content }) => [checkedPath(path), content]));
     const stored: Stored = { lines: history.map(lineOf), files: sortedByKey(kept), isOpen: false };

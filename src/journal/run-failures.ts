@@ -16,7 +16,7 @@ export function unreadable(path: string, error: unknown): Failed<'not-found'> {
 }
 
 export function runExists(folder: string): Failed<'exists'> {
-  return failure('exists', `${folder} exists already. Resume it, or choose another name.`);
+  return failure('exists', `${folder} already exists. Resume it, or choose another name.`);
 }
 
 export function notWritable(path: string, error: unknown): Failed<'not-writable'> {
@@ -54,7 +54,7 @@ export function inUse(folder: string, { heldBy, state }: Refusal): Failed<'locke
     running: isThisProcess
       ? 'Close it first.'
       : `Wait for it to end or stop it (kill ${heldBy.pid}), then try again.`,
-    unknown: `It cannot be seen from here whether that still runs. Once it does not, delete ${join(folder, lockFile)} and try again.`,
+    unknown: `Whether that process still runs cannot be checked from here. Once it has ended, delete ${join(folder, lockFile)} and try again.`,
   }[state];
   return failure('locked', `${folder} is in use by ${holder} since ${since}. ${next}`);
 }

@@ -81,7 +81,7 @@ function readEntries<Entry>(
     else if (jsonOf(line) !== undefined) {
       return failure(
         'damaged',
-        `${path} line ${index + 1} is not an entry this version of parley knows. Nothing was changed; move the file away to begin anew.`,
+        `${path} line ${index + 1} is not an entry this version of parley knows. Nothing was changed; move the file away to start over.`,
       );
     }
   }

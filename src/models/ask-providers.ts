@@ -29,5 +29,5 @@ export async function askProviders(
     );
   }
   const remedy = trouble.remedy === null ? '' : ` ${trouble.remedy}.`;
-  return failure(trouble.state, `${trouble.message.replace(/\.$/, '')}.${remedy} Nothing was begun.`);
+  return failure(trouble.state, `${trouble.message.replace(/\.$/, '')}.${remedy} Nothing was started.`);
 }

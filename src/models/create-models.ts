@@ -166,7 +166,7 @@ function headerFault(key: string): string | null {
   const character = [...key][place] ?? '';
   const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
   const what = named[character] ?? `the character U+${code}`;
-  return `holds ${what} at place ${place + 1}, which no key has`;
+  return `holds ${what} at place ${place + 1}, which no key contains`;
 }
 
 const named: Record<string, string> = {

@@ -117,7 +117,7 @@ function parseSettings(text: string): Settings | string {
     else if (name === 'temperature' && number >= 0 && number <= 2) settings.temperature = number;
     else if (timeout !== null) settings.timeout = timeout;
     else
-      return `"${part}" is no setting of a model. Known: key=VARIABLE, effort=WORD, temperature=0.2, timeout=600/120/1800.`;
+      return `"${part}" is not a model setting. Known: key=VARIABLE, effort=WORD, temperature=0.2, timeout=600/120/1800.`;
   }
   return settings;
 }

@@ -46,7 +46,7 @@ export async function loadAgendaFile(
 
 function checkTogether({ agenda, cast }: AgendaFile, source: YamlSource, report: FileReport): void {
   const issues = agenda.map(({ id }) => id);
-  checkDoubles(issues, 'agenda', (id) => `the issue "${id}" stands twice`, source, report);
+  checkDoubles(issues, 'agenda', (id) => `the issue "${id}" appears twice`, source, report);
   checkDoubles(
     cast.map(({ id }) => id),
     'cast',

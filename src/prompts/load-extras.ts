@@ -39,7 +39,7 @@ function parseControlFile(content: string, id: Control, report: FileReport): Con
   for (const { name, line, text, raw } of parts.sections) {
     const allowed = placeholders[name];
     if (allowed === undefined) report.fault(line, `unknown section "## ${name}"${orKnown(name, known)}`);
-    else if (sections[name] !== undefined) report.fault(line, `the section "## ${name}" stands twice`);
+    else if (sections[name] !== undefined) report.fault(line, `the section "## ${name}" appears twice`);
     else {
       checkTemplate(raw, line + 1, allowed, everyPlaceholder, report);
       sections[name] = text;

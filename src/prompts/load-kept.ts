@@ -17,8 +17,8 @@ export function loadKept(files: ReadonlyMap<string, string>): LoadedPrompts {
   const report = reportOn(log, 'the kept prompt files');
   const scenarioId = onlyScenario(files);
   const strategyId = usedStrategy(files);
-  if (scenarioId === null) report.fault(1, 'they hold no single scenario.yaml');
-  if (strategyId === null) report.fault(1, 'they hold no single strategy');
+  if (scenarioId === null) report.fault(1, 'they do not hold exactly one scenario.yaml');
+  if (strategyId === null) report.fault(1, 'they do not hold exactly one strategy');
   if (scenarioId === null || strategyId === null) return together(log, null);
 
   const otherArticle = keptArticle(files, log);

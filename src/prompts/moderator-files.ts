@@ -79,7 +79,7 @@ function readingParts(
   for (const { name: section, line, text, raw } of sections) {
     const allowed = moderatorPlaceholders[`${name}/${section}`];
     if (!allowed) report.fault(line, `unknown section "## ${section}"${orKnown(section, readingSections)}`);
-    else if (texts[section] !== undefined) report.fault(line, `the section "## ${section}" stands twice`);
+    else if (texts[section] !== undefined) report.fault(line, `the section "## ${section}" appears twice`);
     else {
       checkTemplate(raw, line + 1, allowed, everyPlaceholder, report);
       texts[section] = text;

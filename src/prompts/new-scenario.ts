@@ -88,12 +88,9 @@ function cannotWrite(error: unknown, folder: string): Outcome<never, NewScenario
   if (code === 'EEXIST' || code === 'ENOTDIR') {
     return failure(
       'exists',
-      `${folder} is in the way of an existing file; nothing of yours was changed. Choose another folder.`,
+      `${folder} would overwrite an existing file; nothing was changed. Choose another folder.`,
     );
   }
   if (code === undefined) throw error;
-  return failure(
-    'not-writable',
-    `${folder} cannot be written (${code}). Choose a folder where you may write.`,
-  );
+  return failure('not-writable', `${folder} cannot be written (${code}). Choose a writable folder.`);
 }

@@ -25,7 +25,7 @@ function checkPersonaSections(
   for (const section of sections) {
     const { name, line, text } = section;
     if (!known.includes(name)) report.fault(line, `unknown section "## ${name}"${orKnown(name, known)}`);
-    else if (found.has(name)) report.fault(line, `the section "## ${name}" stands twice`);
+    else if (found.has(name)) report.fault(line, `the section "## ${name}" appears twice`);
     else if (text === '') report.fault(line, `the section "## ${name}" is empty`);
     else if (byIssue.includes(name)) checkIssueParts(section, issues, report);
     found.add(name);
@@ -47,7 +47,7 @@ function checkIssueParts(
   const found = new Set<string>();
   for (const part of sections) {
     if (issues) checkIssue(part.name, issues, part.line, report);
-    if (found.has(part.name)) report.fault(part.line, `"### ${part.name}" stands twice in "## ${name}"`);
+    if (found.has(part.name)) report.fault(part.line, `"### ${part.name}" appears twice in "## ${name}"`);
     if (!/^\s*[-*]\s+\S/m.test(part.text)) {
       report.fault(part.line, `"### ${part.name}" in "## ${name}" has no bullet; begin each point with "- "`);
     }

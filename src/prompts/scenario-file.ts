@@ -99,13 +99,10 @@ export function parseScenarioFile(content: string, report: FileReport): ReadScen
   const file = checkYaml(scenarioFileSchema, source, report);
   const outline = outlineOf(source.value);
   checkDoubles(outline.cast, 'cast', (id) => `the persona "${id}" is named twice`, source, report);
-  checkDoubles(outline.issues, 'agenda', (id) => `the issue "${id}" stands twice`, source, report);
+  checkDoubles(outline.issues, 'agenda', (id) => `the issue "${id}" appears twice`, source, report);
   for (const [index, id] of (outline.cast ?? []).entries()) {
     if (!reserved.includes(id)) continue;
-    report.fault(
-      source.lineOf(['cast', index]),
-      `no persona may be called "${id}"; that name has a use of its own`,
-    );
+    report.fault(source.lineOf(['cast', index]), `no persona may be called "${id}"; that name is reserved`);
   }
   if (file) checkWeights(file.agenda, source, report);
   if (file?.markOrder && file.markOrder.toSorted().join() !== file.cast.toSorted().join()) {

@@ -66,7 +66,7 @@ function readSections(body: string, bodyLine: number, report: FileReport): Recor
   for (const { name, line, text, raw } of sections) {
     const allowed = strategyPlaceholders[name];
     if (allowed === undefined) report.fault(line, `unknown section "## ${name}"${orKnown(name, known)}`);
-    else if (texts[name] !== undefined) report.fault(line, `the section "## ${name}" stands twice`);
+    else if (texts[name] !== undefined) report.fault(line, `the section "## ${name}" appears twice`);
     else if (text === '') report.fault(line, `the section "## ${name}" is empty`);
     else {
       checkTemplate(raw, line + 1, allowed, everyPlaceholder, report);

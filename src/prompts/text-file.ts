@@ -92,7 +92,7 @@ function unreadable(error: unknown, path: string): TextFile {
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return { ok: false, reason: 'missing', message: `${path} does not exist` };
   }
-  if (code === 'EACCES' || code === 'EPERM') return refused(`${path} may not be read; check its permissions`);
+  if (code === 'EACCES' || code === 'EPERM') return refused(`${path} cannot be read; check its permissions`);
   if (code === 'ELOOP') return refused(`${path} is a link that leads nowhere`);
   return refused(`${path} cannot be read (${code ?? String(error)})`);
 }

@@ -119,7 +119,7 @@ function articleBeyondWindow({ prompts, modelOf, judges, settings }: DebateToBeg
     return failure(
       'article-too-long',
       `The article has about ${grouped(tokens)} tokens, and ${spec} holds ${grouped(window)} in all, ` +
-        `of which a turn needs ${grouped(needed)}. Nothing was begun. ` +
+        `of which a turn needs ${grouped(needed)}. Nothing was started. ` +
         'Take a shorter article or a part of it, or a model with a larger context.',
     );
   }

@@ -53,7 +53,7 @@ export async function forkDebate(
   });
   if (!prepared.ok) return prepared;
   const [chosen] = models;
-  if (!chosen) throw new Error('a fork goes on only with models that were chosen');
+  if (!chosen) throw new Error('a fork continues only with models that were chosen');
   return success({ run: prepared.value, models: chosen });
 }
 

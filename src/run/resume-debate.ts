@@ -48,7 +48,7 @@ export interface DebateToResume {
   agree?(ready: ReadyToResume): Promise<Outcome<null>>;
 }
 
-/** A stored debate with what it is to go on with. */
+/** A stored debate with what it is resumed with. */
 export interface ReadyToResume extends RoleModels {
   debate: Debate;
   events: readonly DebateEvent[];
@@ -80,7 +80,7 @@ export async function resumeDebate(
   });
   if (!prepared.ok) return prepared;
   const [chosen] = models;
-  if (!chosen) throw new Error('a debate goes on only with models that were chosen');
+  if (!chosen) throw new Error('a debate continues only with models that were chosen');
   return success({ run: prepared.value, models: chosen });
 }
 
@@ -118,7 +118,7 @@ export async function prepareResumption(debate: ResumedDebate): Promise<Outcome<
   if (!stored.ok) return stored;
   const before = fold(stored.value.events);
   if (!before) {
-    return failure('nothing-to-resume', `${name} holds no event yet: nothing was said. Start it anew.`);
+    return failure('nothing-to-resume', `${name} holds no event yet: nothing was said. Start a new one.`);
   }
   const prompts = loadKept(stored.value.files);
   if (!prompts.ok) {

@@ -82,7 +82,7 @@ function parse(text: string): ParsedText {
   }
 }
 
-/** The first key that stands twice in one mapping, by its place; null where there is none. */
+/** The first key that appears twice in one mapping, by its place; null where there is none. */
 function repeatedKey(document: Document): number | null {
   let found: number | null = null;
   visit(document, {

@@ -69,7 +69,7 @@ function sentencesOfEvent(event: DebateEvent, debate: Debate): string[] {
       ];
     }
     case 'debate-resumed':
-      return ['The debate goes on from where it stopped.'];
+      return ['The debate continues from where it stopped.'];
     case 'speaker-picked':
       return [];
     case 'turn-ended': {

@@ -163,7 +163,7 @@ describe('a server that gives no article', () => {
     [451, 'refused-by-server', 'legal reasons'],
     [500, 'refused-by-server', 'is failing'],
     [503, 'refused-by-server', 'Try again later'],
-    [302, 'refused-by-server', 'gave no article'],
+    [302, 'refused-by-server', 'returned no article'],
   ])('is explained by its status %i', async (status, reason, words) => {
     const { read } = await webSite({
       '/': (_request, response) => response.writeHead(status, { 'retry-after': '30' }).end('no'),
@@ -202,7 +202,7 @@ describe('a server that gives no article', () => {
     const outcome = await read('/');
     expect(outcome).toMatchObject({ ok: false, failure: { reason: 'empty' } });
     expect(!outcome.ok && outcome.failure.message).toMatch(
-      /drawn by scripts.*login.*save the article’s text/,
+      /rendered by scripts.*login.*save the article’s text/,
     );
   });
 
@@ -257,7 +257,7 @@ describe('a server that gives no article', () => {
     ['closes at once', 'connection broke', (request) => void request.socket.destroy()],
     [
       'sends what is not what it says',
-      'broken',
+      'malformed',
       sends('not gzip at all', 'text/html', { 'content-encoding': 'gzip' }),
     ],
   ])('is reported when it %s', async (_name, words, page) => {
@@ -275,7 +275,7 @@ describe('a server that gives no article', () => {
     const closed = await read(`http://news.example:${await unusedPort()}/`);
     expect(!closed.ok && closed.failure.message).toContain('the connection was refused');
     const odd = await read('http://news.example:22/');
-    expect(!odd.ok && odd.failure.message).toContain('that port is not one of the web');
+    expect(!odd.ok && odd.failure.message).toContain('that port is blocked for web addresses');
     const insecure = await read(at('news.example', '/').replace('http:', 'https:'));
     expect(!insecure.ok && insecure.failure.message).toContain('it does not speak https there');
   });

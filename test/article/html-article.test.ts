@@ -107,7 +107,7 @@ describe('an HTML page', () => {
     );
     expect(outcome).toMatchObject({ ok: false, failure: { reason: 'empty' } });
     expect(!outcome.ok && outcome.failure.message).toMatch(
-      /page\.html has no text to read: it may be drawn by scripts/,
+      /page\.html has no text to read: it may be rendered by scripts/,
     );
   });
 

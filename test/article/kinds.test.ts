@@ -355,13 +355,13 @@ describe('a packed document', () => {
       { number: 3, text: 'Nobody would say what happens next.', place: 'page 2' },
       { number: 4, text: 'The next talks are in the autumn.', place: 'page 3' },
     ]);
-    expect(read.value.leftOut).toEqual([{ what: 'running heads and feet', count: 1 }]);
+    expect(read.value.leftOut).toEqual([{ what: 'page headers and footers', count: 1 }]);
   });
 
   it('is a PDF of pictures, and said to be one', async () => {
     const outcome = await fromStdin(pdfOf([[]]));
     expect(outcome).toMatchObject({ ok: false, failure: { reason: 'empty' } });
-    expect(!outcome.ok && outcome.failure.message).toContain('pictures of pages');
+    expect(!outcome.ok && outcome.failure.message).toContain('it seems to be scanned');
   });
 
   it('is a Word document: headings, items, tables and what is left of tracked changes', async () => {

@@ -130,7 +130,7 @@ describe('standard input', () => {
   it('says so when it is a keyboard', async () => {
     const stream = Object.assign((async function* () {})(), { isTTY: true });
     const outcome = await readArticle({ source: { type: 'stdin', stream } });
-    expect(!outcome.ok && outcome.failure.message).toContain('Nothing is piped into standard input');
+    expect(!outcome.ok && outcome.failure.message).toContain('Nothing was piped into standard input');
   });
 });
 

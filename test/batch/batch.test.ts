@@ -114,7 +114,7 @@ describe('parley batch', () => {
     expect(first.code).toBe(3);
     expect(first.stderr).toContain('4 of 8 debates done, 4 left; $0.18 ');
     expect(first.stderr).toContain(
-      'What is left of the budget ($0.02 of $0.20) does not pay for another debate; a larger budget goes on from here.',
+      'The rest of the budget ($0.02 of $0.20) does not cover another debate; a larger budget continues from here.',
     );
     expect(server.requests).toHaveLength(40);
     expectWhole(await storedDebates(transcripts), 4);
@@ -264,7 +264,7 @@ describe('parley batch', () => {
     stop = () => void run.process.kill('SIGINT');
     const { code, stderr } = await run.finished;
     expect(code).toBe(130);
-    expect(stderr).toContain('Go on with: parley batch plan.yaml');
+    expect(stderr).toContain('Continue with: parley batch plan.yaml');
     const exchanges = await Promise.all(server.requests.map(({ closed }) => closed));
     expect(exchanges).not.toContain('cut');
     expect(server.requests.length).toBeLessThan(30);

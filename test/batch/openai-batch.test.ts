@@ -273,7 +273,7 @@ describe('parley batch --openai-batch', () => {
     const resume = ['resume', await someRun(cwd), '--plain', '--model', 'simulator'];
     expect(await parley(resume, { cwd })).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/is of a batch whose record of jobs.*cannot be read/),
+      stderr: expect.stringMatching(/belongs to a batch whose record of jobs.*cannot be read/),
     });
     expect((await parley([...resume, '--pay-again'], { cwd })).code).toBe(0);
     await parley(

@@ -146,12 +146,12 @@ describe('a plan file', () => {
     [
       'a measure that both decides and guards',
       'compare: {primary: [hollow], guards: [hollow]}',
-      '3: "hollow" is primary already',
+      '3: "hollow" is already primary',
     ],
     [
       'a guard without a margin',
       'compare: {guards: [cost]}',
-      '3: a guard needs the largest loss it lets pass; give "compare.margins.cost"',
+      '3: a guard needs the largest loss it allows; set "compare.margins.cost"',
     ],
     [
       'more rounds to look at than are held',
@@ -170,7 +170,7 @@ describe('a plan file', () => {
       'castOrders: [[a, b, a]]',
       '3: the cast order "a b a" names a persona twice',
     ],
-    ['an article twice', 'articles: [a.md, own, a.md]', '3: the article "a.md" stands twice'],
+    ['an article twice', 'articles: [a.md, own, a.md]', '3: the article "a.md" appears twice'],
     [
       'a turn order that is none',
       'debate: {order: shuffle}',
@@ -181,7 +181,7 @@ describe('a plan file', () => {
       'castOrders: [3]',
       '3: "castOrders[1]" must be a word such as reversed, or a list of personas',
     ],
-    ['standard input', 'articles: ["-"]', '3: a plan is run again and cannot read standard input'],
+    ['standard input', 'articles: ["-"]', '3: a plan can be run again, so it cannot read standard input'],
     ['count beside repeats', 'count: 4\nrepeats: 2', '3: "count" and "repeats" both say how many debates'],
     ['broken YAML', 'title: "open', '4: YAML: Missing closing'],
   ])('refuses %s, naming the line', (_, lines, message) => {
@@ -200,7 +200,7 @@ describe('a plan file', () => {
   it('refuses arms that are the same but for their names, unless each has its own seed', () => {
     const twins = 'arms:\n  - {id: a, strategy: plain}\n  - {strategy: plain, id: b}\nscenarios: [x]\n';
     expect(faults(twins)).toEqual([
-      expect.stringMatching(/^3: the arms "a" and "b" differ in their names alone .* set "seedPer: arm"$/),
+      expect.stringMatching(/^3: the arms "a" and "b" differ only in name .* set "seedPer: arm"$/),
     ]);
     expect(faults(`${twins}seedPer: arm\n`)).toEqual([]);
   });
@@ -208,7 +208,7 @@ describe('a plan file', () => {
   it('refuses a count that would leave an arm without its debate', () => {
     const two = 'arms:\n  - {id: a, strategy: plain}\n  - {id: b, strategy: steelman}\nscenarios: [x]\n';
     expect(faults(`${two}count: 7`)).toEqual([
-      expect.stringMatching(/^5: .* 7 is no multiple of that; try 8$/),
+      expect.stringMatching(/^5: .* 7 is not a multiple of that; try 8$/),
     ]);
   });
 });

@@ -91,7 +91,7 @@ const dating: Record<string, (text: string) => string> = {
 async function compared(cwd: string, transcripts: string, count: number): Promise<string> {
   const asked = ['plan.yaml', '--count', String(count), '--json', '--transcripts', transcripts];
   const { code, stdout, stderr } = await parley(['compare', ...asked], { cwd });
-  expect(stderr).not.toMatch(/Go on with|Submit the others/);
+  expect(stderr).not.toMatch(/Continue with|Submit the others/);
   expect(code).toBe(0);
   expect(stdout).toContain('steel');
   return timeless(stdout);

@@ -139,7 +139,7 @@ describe('a row is refused, with its place and the reason,', () => {
       /messages\[1\]/,
     ],
     ['no content', { messages: [user, { role: 'assistant' }] }, 'bad-shape', /no content/],
-    ['messages that are text', { messages: 'hello' }, 'bad-shape', /no list/],
+    ['messages that are text', { messages: 'hello' }, 'bad-shape', /not a list/],
     [
       'an odd ShareGPT row, which LLaMA-Factory drops',
       { conversations: [human, gpt, human] },

@@ -48,7 +48,7 @@ describe('Parquet that others wrote', () => {
     ['two users in a row', { messages: [user, user, answer] }, 'roles', /messages\[1\] is user/],
     ['a question last', { messages: [user, answer, user] }, 'last-turn', /must end with assistant/],
     ['an empty answer', { messages: [user, { ...answer, content: ' ' }] }, 'empty-text', /messages\[1\]/],
-    ['messages that are text', { messages: 'hello' }, 'bad-shape', /no list/],
+    ['messages that are text', { messages: 'hello' }, 'bad-shape', /not a list/],
     ['an odd ShareGPT row', { conversations: [human, gpt, human] }, 'last-turn', /gpt/],
     [
       'the same answer twice',

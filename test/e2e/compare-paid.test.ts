@@ -86,7 +86,7 @@ describe('parley compare with a provider that charges', () => {
       result?.arms.map(({ measures }) => measures.filter(({ measure }) => measure !== 'cost'));
     expect(measured(other)).toEqual(measured(one));
     expect(other?.arms.map(({ costUsd }) => costUsd)).toEqual([0, 0]);
-    expect(other?.warnings.join(' ')).toContain(`Kept replies answered ${asked} calls at no cost`);
+    expect(other?.warnings.join(' ')).toContain(`Cached replies answered ${asked} calls at no cost`);
     expect(one?.warnings.join(' ')).not.toContain('Kept replies');
   });
 

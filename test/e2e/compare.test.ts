@@ -130,7 +130,7 @@ describe('parley compare', () => {
     await writeFile(place('a.html'), 'mine');
     const refused = await again(...files);
     expect(refused).toMatchObject({ code: 1, stdout: '' });
-    expect(refused.stderr).toContain('is there already, and was left as it is');
+    expect(refused.stderr).toContain('already exists and was not changed');
     expect(await readFile(place('a.html'), 'utf8')).toBe('mine');
     expect((await again('--html', place('a.html'), '--force')).code).toBe(0);
     expect(await readFile(place('a.html'), 'utf8')).toBe(page);
@@ -204,7 +204,7 @@ describe('parley compare', () => {
     const args = ['compare', 'steelman.yaml', '--yes'];
     const early = await parley([...args, '--budget-tokens', '250000'], { cwd: elsewhere });
     expect(early.code).toBe(3);
-    expect(early.stderr).toMatch(/What is left of the budget [\s\S]*of 250000 tokens[\s\S]*a larger budget/);
+    expect(early.stderr).toMatch(/The rest of the budget [\s\S]*of 250000 tokens[\s\S]*a larger budget/);
     expect(early.stdout).toMatch(/of 14 planned debates are compared\. Looking early/);
     const whole = await parley(args, { cwd: elsewhere });
     expect(whole.code).toBe(0);

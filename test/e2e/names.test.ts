@@ -31,7 +31,7 @@ describe('names on the command line', () => {
     expect({ stdout, code }).toEqual({ stdout: '', code: 0 });
     expect(stderr).toContain(`No run is in ${join(cwd, 'transcripts')}.`);
     await parley(['run', ...quick, '--name', 'one'], { cwd });
-    expect((await parley(['ls', '--ending', 'failed'], { cwd })).stderr).toContain('passes these filters');
+    expect((await parley(['ls', '--ending', 'failed'], { cwd })).stderr).toContain('matches these filters');
   }, 60_000);
 
   test('scenarios of one’s own are found by name: here, below scenarios/ and where PARLEY_SCENARIOS says', async () => {

@@ -29,7 +29,7 @@ describe('parley new --from', () => {
     expect(made.stdout).toContain('- dry half: The article leaves the dry-half open.');
     expect(made.stdout).toMatch(/\n1 call, \$0\.0/);
     const checked = await parley(['check', 'meadow'], { cwd });
-    expect(checked.stdout).toBe('The scenario is in order: 4 personas, 3 issues.\n');
+    expect(checked.stdout).toBe('The scenario is valid: 4 personas, 3 issues.\n');
     const again = await parley(args, { cwd, env });
     expect([again.code, again.stderr]).toEqual([
       1,

@@ -147,9 +147,9 @@ test('pull copies every run byte for byte, goes on where it stopped, and renews 
   await writeFile(at(three), `${await readFile(at(three), 'utf8')}more`);
   const again = await pull();
   expect(again.stdout).toMatch(
-    /: 1 copied, 1 copied anew, since they went on, 11 there already, 1 not copied\./,
+    /: 1 copied, 1 copied again because they had continued, 11 there already, 1 not copied\./,
   );
-  expect(again.stderr).toMatch(/is not the beginning of the run in the database.*was left as it is/);
+  expect(again.stderr).toMatch(/is not the beginning of the run in the database.*was not changed/);
   expect(again.code).toBe(1);
   await rm(join(at(three), '..'), { recursive: true });
   expect((await pull()).code).toBe(0);
@@ -329,7 +329,7 @@ describe('what is wrong with a database is said in one line', () => {
     ['report', ['x', '--transcripts', closed], 1, /nothing listens there/],
     ['export', ['x', '--transcripts', closed], 1, /nothing listens there/],
     ['pull', [closed], 1, /nothing listens there/],
-    ['pull', ['somewhere'], 1, /no address of a database/],
+    ['pull', ['somewhere'], 1, /is not a database address/],
     ['migrate', [closed], 1, /nothing listens there/],
     ['run', ['--transcripts', closed], 2, /must be a folder here/],
     ['repair', ['x', '--transcripts', closed], 1, /nothing listens there/],
@@ -360,7 +360,7 @@ describe('what is wrong with a database is said in one line', () => {
 
   test('a database that parley has not prepared, and a run that is not there', async () => {
     const empty = await parley(['stats', '--transcripts', await postgres().createDatabase()], { cwd });
-    expect(empty.stderr).toMatch(/nothing of parley is in it yet.*Run parley migrate/);
+    expect(empty.stderr).toMatch(/it holds no parley tables yet.*Run parley migrate/);
     expect(empty.code).toBe(1);
     const gone = await parley(['report', 'nigth', '--transcripts', address], { cwd });
     expect(gone.stderr).toMatch(/There is no run nigth in postgres:/);

@@ -55,7 +55,7 @@ describe('a batch in a real terminal', () => {
     terminal.press('\u0003');
     expect((await terminal.exited).exitCode).toBe(130);
     // The last words may arrive after the news that the process has ended.
-    const after = await terminal.until('Go on with: parley batch');
+    const after = await terminal.until('Continue with: parley batch');
     expect(await terminal.leftBehind()).toEqual([]);
     expect(after).toContain('Night run: 1,000 debates');
     expect(after).toContain('The person running the batch stopped it.');
@@ -99,7 +99,7 @@ describe('a batch in a real terminal', () => {
     await terminal.until(/[1-9]\d* of 1,000 done(?![\s\S]*PAUSED)/u);
     terminal.press('\u0003');
     expect((await terminal.exited).exitCode).toBe(130);
-    const after = await terminal.until('Go on with: parley batch');
+    const after = await terminal.until('Continue with: parley batch');
     expect(after).toMatch(/plain: \d+ debates? over, mean C 0\.\d\d; \d+ [a-z-]+/u);
     expect(await terminal.leftBehind()).toEqual([]);
   });
@@ -139,7 +139,7 @@ describe('a batch in a real terminal', () => {
     await terminal.until(/WENT WRONG 1[\s\S]*✗ [\s\S]*no +such thing/u);
     terminal.press('\u0003');
     expect((await terminal.exited).exitCode).toBe(130);
-    const after = await terminal.until('Go on with: parley batch');
+    const after = await terminal.until('Continue with: parley batch');
     // The terminal breaks lines wherever its width ends.
     expect(after.replaceAll('\n', '')).toMatch(/us-dprk-talks-\w+-[0-9a-f]{16}: .*no such thing/u);
     expect(await terminal.leftBehind()).toEqual([]);
@@ -151,7 +151,7 @@ describe('a batch in a real terminal', () => {
     const args = ['batch', plan, '--yes'];
     const size = { columns: 40, rows: 12 };
     const terminal = inTerminal(cwd, { args, size, env: { NO_COLOR: '1' } });
-    const small = await terminal.until(/of 1,000 done[\s\S]*Ctrl\+C ends it well/u, 60_000);
+    const small = await terminal.until(/of 1,000 done[\s\S]*Ctrl\+C stops cleanly/u, 60_000);
     expect(small).toContain('SIMULATED');
     expect(small).not.toContain('PROVIDERS');
     terminal.resize(110, 30);
@@ -160,7 +160,7 @@ describe('a batch in a real terminal', () => {
     await terminal.until(/^ parley.*\n \d+ of 1,000 done/u);
     terminal.press('\u0003');
     expect((await terminal.exited).exitCode).toBe(130);
-    await expect.poll(() => terminal.output).toContain('Go on with: parley batch');
+    await expect.poll(() => terminal.output).toContain('Continue with: parley batch');
     expect(await terminal.leftBehind()).toEqual([]);
     expect(terminal.output).not.toMatch(/\u001b\[[0-9;]*(?:3[0-7]|4[0-7]|9[0-7]|38|48)[;m]/u);
   });

@@ -52,10 +52,10 @@ test('a run whose rows in a database are damaged is refused with its event, and 
   const repaired = await parley(['repair', shown], asTold);
   expect(repaired.stdout).toBe(
     `Copied 4 events of ${run} to ${run}-repaired: event 4 and all after it were left out. ${run} is as it was.\n` +
-      `Go on with: parley resume ${shown}-repaired\n`,
+      `Continue with: parley resume ${shown}-repaired\n`,
   );
   expect((await parley(['repair', run, '--transcripts', address], { cwd })).stderr).toContain(
-    'exists already',
+    'already exists',
   );
   const resumed = await parley(['resume', `${shown}-repaired`, '--plain'], asTold);
   expect(resumed.code).toBe(0);

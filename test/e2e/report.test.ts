@@ -46,7 +46,7 @@ describe('parley report', () => {
     await writeFile(join(cwd, 'page.html'), 'mine');
     const second = await write();
     expect(second.code).toBe(1);
-    expect(second.stderr).toContain('page.html is there already, and was left as it is.');
+    expect(second.stderr).toContain('page.html already exists and was not changed.');
     expect(await readFile(join(cwd, 'page.html'), 'utf8')).toBe('mine');
     expect((await write('--force')).code).toBe(0);
     expect(await readFile(join(cwd, 'page.html'), 'utf8')).toBe(page);

@@ -49,7 +49,7 @@ describe('going on with a run', () => {
     run.process.kill(signal);
     const { code, stderr } = await run.finished;
     expect(code).toBe({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }[signal]);
-    expect(stderr).toContain('Go on with: parley resume stopped');
+    expect(stderr).toContain('Continue with: parley resume stopped');
     const debate = fold(await journalOf(join(cwd, 'transcripts'), 'stopped'));
     expect(debate?.ended?.reason).toBe('stopped');
   });

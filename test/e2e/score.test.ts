@@ -211,7 +211,7 @@ describe('parley score with a model', () => {
     expect(code).toBe(1);
     expect(stdout).toBe('');
     expect(stderr).toContain(message);
-    expect(stderr).toContain('Nobody was asked.');
+    expect(stderr).toContain('No model was called.');
     expect(server.requests).toHaveLength(0);
   });
 

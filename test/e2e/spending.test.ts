@@ -56,7 +56,7 @@ describe('what a debate would cost', () => {
     await terminal.until('Go on? [y/N]');
     terminal.press('n\r');
     expect((await terminal.exited).exitCode).toBe(0);
-    expect(terminal.output).toContain('Nothing was begun.');
+    expect(terminal.output).toContain('Nothing was started.');
     expect(provider.requests).toEqual([]);
     expect(await readdir(cwd)).toEqual([]);
 

@@ -115,7 +115,7 @@ describe('parley validate', () => {
     const first = await parley(command(server.baseUrl, '--budget', '0.000001'), { cwd });
     expect(first.code).toBe(3);
     expect(first.stdout).toContain('read 1 of 4 transcripts whose truth is known.');
-    expect(first.stdout).toContain('The same command again goes on from here.');
+    expect(first.stdout).toContain('The same command continues from here.');
     expect(server.requests).toHaveLength(3);
     const second = await parley(command(server.baseUrl), { cwd });
     expect(second.code).toBe(0);

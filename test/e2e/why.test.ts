@@ -57,7 +57,7 @@ describe('parley why', () => {
     const model = ['--model', 'openai:scripted', '--base-url', server.baseUrl];
     const short = await parley([...args, ...model, '--budget', '0.02'], { cwd });
     expect(short.code, short.stderr).toBe(3);
-    expect(short.stderr).toContain('a larger --budget goes on from here');
+    expect(short.stderr).toContain('a larger --budget continues from here');
     const before = server.requests.length;
     const rest = await parley([...args, ...model], { cwd });
     expect(rest.code, rest.stderr).toBe(0);

@@ -97,12 +97,14 @@ describe('a worker in a real terminal', () => {
       more: ['--base-url', server.baseUrl, '--price', '1,1'],
     });
     const terminal = inTerminal(['worker', address, '--base-url', server.baseUrl, '--lease', '600']);
-    const seen = await terminal.until(/0 done here · 2 failed and tried again/u);
+    const seen = await terminal.until(/0 done here · 2 failed and retried/u);
     expect(seen).toMatch(/WENT WRONG 2[\s\S]*✗ [\s\S]*no +such thing/u);
     terminal.press('\u0003');
     expect((await terminal.exited).exitCode).toBe(130);
-    const after = await terminal.until('0 debates done here, 2 failed and tried again.');
-    expect(after.replaceAll('\n', '')).toMatch(/us-dprk-talks-\w+-[0-9a-f]{16} failed and is tried again: /u);
+    const after = await terminal.until('0 debates done here, 2 failed and retried.');
+    expect(after.replaceAll('\n', '')).toMatch(
+      /us-dprk-talks-\w+-[0-9a-f]{16} failed and will be retried: /u,
+    );
   });
 
   test.runIf(isLong)('shows that the database is away, and goes on once it is back', async () => {
@@ -150,8 +152,8 @@ describe('parley status --watch', () => {
     const priced = ['--base-url', server.baseUrl, '--price', '1,1'];
     await submit({ repeats: 3, model: 'openai:scripted', more: priced });
     const terminal = inTerminal(['status', address, '--watch']);
-    await terminal.until('none is at work');
-    await terminal.until('Ctrl+C leaves; whoever is at work goes on');
+    await terminal.until('none is running');
+    await terminal.until('Ctrl+C quits; workers continue');
     const env = { OPENAI_API_KEY: 'sk-test' };
     const args = ['worker', address, '--base-url', server.baseUrl, '--concurrency', '2', '--until-empty'];
     const worker = startParley(args, { cwd, env });
@@ -194,7 +196,7 @@ describe('parley status --watch', () => {
     expect((await parley(['worker', address, '--until-empty'], { cwd })).code).toBe(3);
     const { code, stdout } = await parley(['status', address, '--watch']);
     expect(stdout).toMatch(
-      /The budget of plan-\w+ is used up\. Go on with a larger one: parley batch plan\.yaml/u,
+      /The budget of plan-\w+ is used up\. Continue with a larger one: parley batch plan\.yaml/u,
     );
     expect(code).toBe(3);
   });
@@ -214,12 +216,12 @@ describe('parley status --watch', () => {
     const terminal = inTerminal(['status', address, '--watch']);
     await terminal.until(/▸ \S+ +2 debates/u, 30_000);
     worker.process.kill('SIGKILL');
-    await terminal.until(/✗ \S+ +2 debates +not heard of for \d+ s; its debates go to others/u, 30_000);
+    await terminal.until(/✗ \S+ +2 debates +silent for \d+ s; its debates go to others/u, 30_000);
     terminal.press('\u0003');
     expect((await terminal.exited).exitCode).toBe(130);
     const after = await terminal.until('Start one with: parley worker');
     expect(after.replaceAll('\n', '')).toMatch(
-      /Not heard of any more: \S+ \(\d+ s\)\. Their debates go to the next worker/u,
+      /No longer responding: \S+ \(\d+ s\)\. Their debates go to the next worker/u,
     );
   });
 });
@@ -235,7 +237,7 @@ test.each(['status', 'worker', 'migrate', 'pull'])(
     });
     const wrong = await parley([name, 'postgress://me:hush@example.org/debates'], { cwd });
     expect(wrong.stderr).toContain(
-      '"postgress://example.org/debates" is no address of a database. Write it as',
+      '"postgress://example.org/debates" is not a database address. Write it as',
     );
     expect(wrong.code).toBe(1);
   },

@@ -42,10 +42,10 @@ test('without a key a running Ollama is used, with the first model that can chat
   expect(server.requests).toEqual([]);
 });
 
-test('without key and Ollama the simulator speaks, and the line says that it is no language model', async () => {
+test('without key and Ollama the simulator speaks, and the line says that it is not a language model', async () => {
   const { spec, line } = await chosenWith({ OLLAMA_HOST: await nowhere() });
   expect(spec).toBe('simulator');
-  expect(line).toMatch(/no language model.*no Ollama is running.*Set OPENAI_API_KEY or ANTHROPIC_API_KEY/);
+  expect(line).toMatch(/not a language model.*no Ollama is running.*Set OPENAI_API_KEY or ANTHROPIC_API_KEY/);
 });
 
 test('an Ollama without models is no model', async () => {

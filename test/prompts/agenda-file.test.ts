@@ -35,7 +35,7 @@ test('it may say who could sign, where they began and what they will not cross',
 test('its faults are those of a scenario, each with its line', async () => {
   expect(await load(`agenda:\n${issue('water', 0.5)}${issue('water', 0.4)}`)).toEqual([
     '1: the weights sum to 0.9, and must sum to 1',
-    '7: the issue "water" stands twice',
+    '7: the issue "water" appears twice',
   ]);
   expect(await load(`agenda:\n${issue('water', 1)}notes: x\n`)).toEqual([
     '7: unknown key "notes"; known are agenda, cast',

@@ -75,10 +75,10 @@ const inScenario: Case[] = [
     ],
   ],
   [
-    'an issue that stands twice',
+    'an issue that appears twice',
     { [scenario]: swap('id: metering', 'id: daily-share') },
     [
-      `${scenario}:17 the issue "daily-share" stands twice`,
+      `${scenario}:17 the issue "daily-share" appears twice`,
       `${mayor}:7 "metering" is not on the agenda; known are daily-share, price, fish-gate`,
       `${mayor}:12 "metering" is not on the agenda; known are daily-share, price, fish-gate`,
       `${mayor}:36 "metering" is not on the agenda; known are daily-share, price, fish-gate`,
@@ -102,7 +102,7 @@ const inScenario: Case[] = [
       [biologist]: null,
       'personas/moderator.md': biologistAs('moderator'),
     },
-    [`${scenario}:6 no persona may be called "moderator"; that name has a use of its own`],
+    [`${scenario}:6 no persona may be called "moderator"; that name is reserved`],
   ],
   [
     'a persona called judge',
@@ -111,7 +111,7 @@ const inScenario: Case[] = [
       [biologist]: null,
       'personas/judge.md': biologistAs('judge'),
     },
-    [`${scenario}:6 no persona may be called "judge"; that name has a use of its own`],
+    [`${scenario}:6 no persona may be called "judge"; that name is reserved`],
   ],
   [
     'a persona in the cast without a file',
@@ -147,7 +147,7 @@ const inScenario: Case[] = [
     [expect.stringMatching(/^scenario\.yaml:7 YAML: Flow sequence/)],
   ],
   [
-    'a key that stands twice',
+    'a key that appears twice',
     { [scenario]: swap('group: harbour-2021', 'id: other') },
     [`${scenario}:4 YAML: Map keys must be unique`],
   ],
@@ -271,9 +271,9 @@ const inPersona: Case[] = [
     [`${mayor}:40 unknown section "## Offer"; did you mean "Offers"?`],
   ],
   [
-    'a section that stands twice',
+    'a section that appears twice',
     { [biologist]: swap('## Voice', '## Role\n\nAgain.\n\n## Voice') },
-    [`${biologist}:18 the section "## Role" stands twice`],
+    [`${biologist}:18 the section "## Role" appears twice`],
   ],
   [
     'an empty section',

@@ -60,12 +60,12 @@ test.each([
   [
     'no scenario',
     (files: Map<string, string>) => files.delete('scenarios/harbour-water/scenario.yaml'),
-    'they hold no single scenario.yaml',
+    'they do not hold exactly one scenario.yaml',
   ],
   [
     'two strategies, neither extending the other',
     (files: Map<string, string>) => files.set('strategies/other.md', '---\n---\n'),
-    'they hold no single strategy',
+    'they do not hold exactly one strategy',
   ],
   [
     'a damaged article',

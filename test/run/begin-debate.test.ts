@@ -8,7 +8,7 @@ function register(taken: string[]) {
   const asked: string[] = [];
   const prepare = async (name: string): Promise<Outcome<string, JournalFailure>> => {
     asked.push(name);
-    return taken.includes(name) ? failure('exists', `${name} exists already.`) : success(name);
+    return taken.includes(name) ? failure('exists', `${name} already exists.`) : success(name);
   };
   return { asked, prepare };
 }
@@ -26,7 +26,7 @@ test('a made name that is taken gives way to another', async () => {
 test('a given name that is taken stays the fault it is', async () => {
   const { asked, prepare } = register(['mine']);
   expect(await underFreeName('mine', namesOf('other'), prepare)).toEqual(
-    failure('exists', 'mine exists already.'),
+    failure('exists', 'mine already exists.'),
   );
   expect(asked).toEqual(['mine']);
 });
@@ -34,7 +34,7 @@ test('a given name that is taken stays the fault it is', async () => {
 test('names that are always taken end in the fault', async () => {
   const { asked, prepare } = register(['a']);
   expect(await underFreeName(undefined, namesOf('a'), prepare)).toEqual(
-    failure('exists', 'a exists already.'),
+    failure('exists', 'a already exists.'),
   );
   expect(asked).toHaveLength(10);
 });

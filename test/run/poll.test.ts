@@ -75,7 +75,7 @@ describe('the poll off the record', () => {
       JSON.stringify({
         positions: [1, 2].map((position) => ({ issue: 'sequencing', position, why: '' })),
       }),
-      'stands twice',
+      'appears twice',
     ],
   ])('an answer with %s is asked for once more, told what is wrong', async (_, first, fault) => {
     const server = await startProviderServer({

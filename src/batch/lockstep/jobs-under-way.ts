@@ -176,7 +176,7 @@ export function createJobs(options: JobsOptions): JobsUnderWay {
     }
     if (driven.state === 'cancelled') {
       options.stop(
-        `${where} was cancelled at the provider. What it had answered is used; run the same again for the rest.`,
+        `${where} was cancelled at the provider. What it had answered is used; run the same command again for the rest.`,
       );
     }
   }

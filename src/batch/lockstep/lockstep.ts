@@ -80,7 +80,7 @@ export function createLockstep(options: LockstepOptions): Lockstep {
     const affordable = payable(fresh, unreserved());
     // After a job that the budget cut short, what is left of it would make ever smaller ones.
     if (affordable.length === 0 || isBudgetShort) {
-      if (jobs.jobs.length === 0) options.stop('What is left of the budget does not pay for the next calls.');
+      if (jobs.jobs.length === 0) options.stop('The rest of the budget does not cover the next calls.');
       return;
     }
     isBudgetShort = affordable.length < fresh.length;

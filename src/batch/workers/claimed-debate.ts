@@ -64,7 +64,7 @@ export function createClaimedDebate(claim: DebateClaim): ClaimedDebate {
     stopNow: () => run?.stop(stopping ?? ''),
     lose() {
       isLost = true;
-      stopping ??= 'Another worker goes on with it.';
+      stopping ??= 'Another worker continues it.';
       run?.stop(stopping);
     },
     rest() {

@@ -91,7 +91,7 @@ export function createClaims(pool: Pool, queue: DebateQueue, worker: string): Cl
           `update parley.plan_debates d set
            state = case when d.state in ('done', 'set-aside') then d.state else 'held' end,
            worker = $2, job = j.job, attempt = j.attempt,
-           why = case when d.state = 'held' then 'The worker that held this debate was not heard of any more.' else d.why end
+           why = case when d.state = 'held' then 'The worker running this debate stopped responding.' else d.why end
          from unnest($3::text[], $4::uuid[], $5::int[]) as j(debate, job, attempt)
          where d.plan = $1 and d.debate = j.debate
          returning d.debate, d.arm, d.cell, d.article, d.seed::float8 as seed, d.prompts, d.tries, d.progress, d.why,

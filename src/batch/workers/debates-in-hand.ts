@@ -70,7 +70,7 @@ export function createDebatesInHand(options: DebatesInHandOptions): DebatesInHan
       case 'waiting':
         if (!release.hasFailed) return;
         state.failed += 1;
-        report(`${debate} failed and is tried again: ${release.why}`);
+        report(`${debate} failed and will be retried: ${release.why}`);
     }
   }
 

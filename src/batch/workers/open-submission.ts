@@ -71,7 +71,7 @@ function ledgerOf(submitted: Awaited<ReturnType<typeof readSubmitted>>, settings
   return ledger;
 }
 
-/** A debate that failed and waits to be tried again is not over. */
+/** A debate that failed and waits to be retried is not over. */
 function entryOf(summary: RunSummary, settings: Settings): LedgerEntry {
   const entry = entryFor(summary, settings);
   return entry.state === 'failed' ? { state: 'unfinished', summary } : entry;

@@ -59,7 +59,7 @@ export async function connectQueue(
     const known = serverError(error, place);
     if (known instanceof ServerError) return failure(known.reason, known.message);
     if (!isWorker) throw error;
-    return failure('no-queue', `The queue in ${place} is not there or of another version of pg-boss.`);
+    return failure('no-queue', `The queue in ${place} is missing, or of another version of pg-boss.`);
   }
 }
 

@@ -26,7 +26,7 @@ export function createPlanKits(options: PlanKitsOptions): PlanKits {
   const make = ({ id, stored }: SubmittedPlan): PlanKit | null => {
     if (stored === null) {
       options.report(
-        `The plan ${id} was submitted by a newer parley than this. Update parley here to run it.`,
+        `The plan ${id} was submitted by a newer version of parley. Update parley here to run it.`,
       );
       return null;
     }

@@ -7,7 +7,7 @@ import { type StoredPlan, storedPlan } from './stored-plan.ts';
 
 export interface PlanStatus extends Omit<SubmittedPlan, 'stored' | 'counts' | 'retrying'> {
   counts: SubmittedPlan['counts'] & {
-    /** Of those waiting: failed before, to be tried again. */
+    /** Of those waiting: failed before, to be retried. */
     retrying: number;
   };
   setAside: SetAside[];

@@ -50,7 +50,7 @@ export async function runClaim(claim: DebateClaim, context: ClaimRun, watch: Cla
   const progress = progressOf(entry);
   const tries = progress > claim.progress ? 1 : claim.tries + 1;
   if (tries > mostTries) {
-    const why = claim.why ?? 'Its workers ended while they held it.';
+    const why = claim.why ?? 'Its workers ended while running it.';
     return { release: { to: 'set-aside', why }, summary: before };
   }
   await context.claims.noteTry(claim, tries, progress);

@@ -98,7 +98,7 @@ function createWorker(options: WorkerOptions): Worker {
   };
   const failed = (error: unknown) => {
     bug ??= { error };
-    stop('It met an error that does not pass.');
+    stop('It met a permanent error.');
   };
   const usedUp = (plan: string) => {
     const own = [...holds.values()].filter(({ claim }) => claim.plan === plan);

@@ -65,7 +65,7 @@ export function createPromptReader(pool: Pool): { read(hash: string): Promise<Pr
     const files = Object.entries(paths).map(([path, file]) => {
       const content = contents.get(file);
       if (content === undefined || sha256(content) !== file)
-        throw new Error(`the prompt file ${path} in the database is not as it was submitted`);
+        throw new Error(`the prompt file ${path} in the database differs from what was submitted`);
       return [path, content] as const;
     });
     const loaded = loadKept(new Map(files));

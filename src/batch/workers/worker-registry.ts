@@ -95,7 +95,7 @@ async function freeDebates(
   const { rows } = await client.query<{ plan: string; debate: string; job: string; attempt: number }>(
     `update parley.plan_debates set state = 'waiting', worker = null, why = $2
      where worker = $1 and state = 'held' returning plan, debate, job, attempt`,
-    [lost.worker, `The worker ${lost.name} ended while it held this debate.`],
+    [lost.worker, `The worker ${lost.name} ended while running this debate.`],
   );
   const held = rows.map(({ plan, debate, job, attempt }) => ({ plan, job: { id: job, attempt, debate } }));
   for (const [plan, jobs] of byPlan(held)) await queue.free(plan, jobs, client);

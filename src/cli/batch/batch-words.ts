@@ -22,7 +22,7 @@ export function outlookInWords(
   const design = parts.map(([number, noun]) => counted(number, noun)).join(', ');
   const states = [
     done > 0 ? `${done} done already` : '',
-    failed > 0 ? `${failed} failed (${retryFailed ? 'tried again' : '--retry-failed tries them again'})` : '',
+    failed > 0 ? `${failed} failed (${retryFailed ? 'tried again' : '--retry-failed retries them'})` : '',
     unfinished > 0 ? `${unfinished} to go on with` : '',
     `${fresh} new`,
   ];
@@ -30,7 +30,7 @@ export function outlookInWords(
     ...(chosen === null ? [] : [chosenLine(chosen)]),
     `${plan.title === '' ? 'Plan' : plan.title}: ${counted(planned, 'debate')} (${design}).`,
     `  ${states.filter(Boolean).join(', ')}.`,
-    `  What is left takes about ${estimateInWords(estimate)}, if every debate runs all its rounds.`,
+    `  The rest takes about ${estimateInWords(estimate)}, if every debate runs all its rounds.`,
     ...jobsInWords(estimate),
     ...budgetInWords(plan),
   ];
@@ -57,7 +57,7 @@ function estimateInWords({ calls, inputTokens, outputTokens, costUsd, millisecon
 function budgetInWords({ budget: { usd, tokens } }: Plan): string[] {
   const limits = [usd === null ? '' : dollars(usd), tokens === null ? '' : `${count(tokens)} tokens`];
   const set = limits.filter(Boolean);
-  return set.length === 0 ? [] : [`  Budget: ${set.join(' and ')}, what was used before included.`];
+  return set.length === 0 ? [] : [`  Budget: ${set.join(' and ')}, including what was used before.`];
 }
 
 export interface ProgressFacts {
@@ -127,8 +127,8 @@ export function resultInWords(state: BatchState, planned: number, given: string)
     `${parts.join(', ')}; ${costInWords(spending)} and ${count(spending.tokens)} tokens in all.`,
     ...arms.filter(({ totals }) => totals.runs > 0).map(armInWords),
     ...(state.stopping === null ? [] : [state.stopping]),
-    ...(left > 0 ? [`Go on with: parley batch ${given}`] : []),
-    ...(failed > 0 ? [`Try the failed ones again with: parley batch ${given} --retry-failed`] : []),
+    ...(left > 0 ? [`Continue with: parley batch ${given}`] : []),
+    ...(failed > 0 ? [`Retry the failed ones with: parley batch ${given} --retry-failed`] : []),
     ...(left === 0 && arms.length > 1 ? [`Compare the arms with: parley compare ${given}`] : []),
   ];
 }

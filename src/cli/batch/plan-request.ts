@@ -74,17 +74,17 @@ export function complainOfPlan(environment: Environment, { failure, faults }: Fa
 export function planJobsInWords(paid: PaidInJobs): string {
   const { folder } = paid;
   if (paid.reason === 'unreadable-jobs') {
-    return `The record of the jobs in ${folder} cannot be read, so that nobody knows what was paid for. Restore it, or delete the folder to pay again.`;
+    return `The record of the jobs in ${folder} cannot be read, so it is unknown what was paid for. Restore it, or delete the folder to pay again.`;
   }
-  return `${counted(paid.calls, 'call')} of these debates went to OpenAI in jobs, and would be paid for again. Add --openai-batch to use their answers. To give them up, delete ${folder}.`;
+  return `${counted(paid.calls, 'call')} of these debates went to OpenAI in jobs, and would be paid for again. Add --openai-batch to use their answers. To discard them, delete ${folder}.`;
 }
 
 /** The same for a single run. */
 export function runJobsInWords(run: string, paid: PaidInJobs): string {
   if (paid.reason === 'unreadable-jobs') {
-    return `${run} is of a batch whose record of jobs in ${paid.folder} cannot be read, so that nobody knows what was paid for. Restore it, or add --pay-again to go on all the same.`;
+    return `${run} belongs to a batch whose record of jobs in ${paid.folder} cannot be read, so it is unknown what was paid for. Restore it, or add --pay-again to continue anyway.`;
   }
-  return `${counted(paid.calls, 'call')} of ${run} went to OpenAI in jobs of a batch, and would be paid for again. Run that batch again with --openai-batch to use their answers, or add --pay-again to go on without them.`;
+  return `${counted(paid.calls, 'call')} of ${run} went to OpenAI in jobs of a batch, and would be paid for again. Run that batch again with --openai-batch to use their answers, or add --pay-again to continue without them.`;
 }
 
 /** Asks the providers and the person before anything is spent; null to go on, else the exit code. */

@@ -28,7 +28,7 @@ export async function runReported(
   const { retryFailed, openaiBatch, lookEvery } = options;
   const reporter = await openReporter({
     ...{ environment, plain: options.plain, theme: options.theme, sameAgainMs: 0 },
-    whenBroken: 'the batch goes on',
+    whenBroken: 'the batch continues',
   });
   const watched = createWatchedDebates(systemClock);
   const tracing = await openTracing({
@@ -52,8 +52,8 @@ export async function runReported(
     () => {
       reporter.stopping(
         openaiBatch
-          ? 'Stopping: everything is saved. Jobs under way go on at OpenAI, and the same command collects them.'
-          : 'Stopping: the calls under way may end, and everything is saved. Ctrl+C again leaves at once.',
+          ? 'Stopping; everything is saved. Jobs in progress continue at OpenAI, and the same command collects them.'
+          : 'Stopping: calls in progress finish and everything is saved. Press Ctrl+C again to leave at once.',
       );
       batch.stop('The person running the batch stopped it.');
     },

@@ -15,7 +15,7 @@ export const checkExport = defineCommand({
     if (!found?.isDirectory()) {
       return complain(
         environment,
-        `${folder} is no folder. Give the folder that holds the .jsonl or .parquet files.`,
+        `${folder} is not a folder. Pass the folder that holds the .jsonl or .parquet files.`,
       );
     }
     const checked = await checkDataset(folder);

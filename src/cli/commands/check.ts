@@ -59,6 +59,6 @@ async function placeOf(given: string, places: readonly string[]): Promise<string
 }
 
 function summaryOf(faults: number, personas: number, issues: number): string {
-  if (faults === 0) return `The scenario is in order: ${personas} personas, ${issues} issues.`;
+  if (faults === 0) return `The scenario is valid: ${personas} personas, ${issues} issues.`;
   return faults === 1 ? '1 fault. Fix it and check again.' : `${faults} faults. Fix them and check again.`;
 }

@@ -164,7 +164,7 @@ function whatIsLeft(
   if (failed > 0) lines.push(`${failed} failed. Try again with: ${again} --retry-failed`);
   if (done + failed < planned) {
     const more = isOutOfBudget ? ', and a larger budget' : '';
-    lines.push(`${done} of ${planned} debates done. Go on with: ${again}${more}`);
+    lines.push(`${done} of ${planned} debates done. Continue with: ${again}${more}`);
   }
   return lines;
 }

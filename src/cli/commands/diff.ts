@@ -63,7 +63,7 @@ function inWords(one: Debate, other: Debate, difference: Difference): string[] {
     else if (parting.one || parting.other) lines.push(`${debate.started.debate} ends there.`);
   }
   lines.push(
-    changed.length === 0 ? 'Nothing was set up otherwise.' : `Set up otherwise: ${changed.join('; ')}.`,
+    changed.length === 0 ? 'The settings are the same.' : `Settings that differ: ${changed.join('; ')}.`,
     ...comparedIn(round, lastRead, names),
   );
   if (round !== null) {

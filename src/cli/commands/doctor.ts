@@ -38,7 +38,7 @@ export const doctor = defineCommand({
     if (options.json) stdout.write(`${JSON.stringify({ isWell, findings }, null, 2)}\n`);
     else {
       for (const finding of findings) stdout.write(`${lineOf(finding)}\n`);
-      stdout.write(isWell ? 'parley works here.\n' : 'Fix what is marked with ✗, then ask again.\n');
+      stdout.write(isWell ? 'parley works here.\n' : 'Fix what is marked with ✗, then run it again.\n');
     }
     return isWell ? exitCode.done : exitCode.failed;
   },
@@ -84,7 +84,7 @@ async function writeFinding(what: string, folder: string): Promise<Finding> {
     );
     const remedy = isParentWritable
       ? 'Make it writable, or choose another with --transcripts FOLDER'
-      : 'Choose a folder where you may write with --transcripts FOLDER';
+      : 'Choose a writable folder with --transcripts FOLDER';
     return { level: 'fault', what, found: `${place} cannot be written (${code})`, remedy };
   }
 }

@@ -33,7 +33,7 @@ const optionFor: Partial<Record<FilterName, string>> = {
 const remedies: Partial<Record<ExportFailure, string>> = {
   exists: ' Or add --force.',
   nothing:
-    ' To keep more: --include-simulated, --include-controls, --include-unfinished; or choose runs with --transcripts and --run.',
+    ' To include more: --include-simulated, --include-controls, --include-unfinished; or choose runs with --transcripts and --run.',
   'empty-format':
     ' Leave those formats out, or add --allow-empty. parley pairs shows what forks give in pairs.',
   'check-failed': ' Add --no-check to keep it and look at it with parley check-export.',
@@ -217,7 +217,7 @@ function resultInWords(
     ({ name, count, what }) =>
       `  left out: ${count} ${what}${optionFor[name] ? ` (${optionFor[name]})` : ''}`,
   );
-  const notLearned = masked.map(({ count, what }) => `  not learned, though in histories: ${count} ${what}`);
+  const notLearned = masked.map(({ count, what }) => `  in histories, but not trained on: ${count} ${what}`);
   const grouped = Object.entries(groups).map(([split, count]) => `${count} in ${split}`);
   const { exact, of } = counts.verified;
   const longest = Object.entries(counts.tokens).map(
@@ -234,7 +234,7 @@ function resultInWords(
   lines.push(`  article groups: ${grouped.join(', ')}`);
   if (Object.keys(groups).length === 1) {
     lines.push(
-      '  All debates are in one split, since no article group may be parted: debates on more events give more splits.',
+      '  All debates are in one split, because article groups are never split: debates on more events give more splits.',
     );
   }
   lines.push(

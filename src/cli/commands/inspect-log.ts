@@ -39,10 +39,10 @@ export const inspectLog = defineCommand({
           environment,
           isNew
             ? `Wrote ${path}: ${debates === 1 ? '1 debate' : `${debates} debates`}.`
-            : `${path} is there already, with the same debates; --force writes it anew.`,
+            : `${path} already exists with the same debates; --force overwrites it.`,
         );
       }
-      say(environment, `Look at them with: inspect view --log-dir ${out}`);
+      say(environment, `View them with: inspect view --log-dir ${out}`);
       return exitCode.done;
     });
   },

@@ -42,7 +42,7 @@ function whereItLooked({ transcripts, ...options }: OptionValues<typeof listOpti
     (name) => options[name as keyof typeof filterOptions] !== null,
   );
   return isFiltered
-    ? `No run in ${place} passes these filters. All of them: parley ls`
+    ? `No run in ${place} matches these filters. List all with: parley ls`
     : `No run is in ${place}. Runs elsewhere: parley ls --transcripts PLACE; a first one: parley run`;
 }
 

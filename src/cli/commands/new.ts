@@ -56,7 +56,7 @@ async function draft(
   if (!chosen.ok) return complain(environment, chosen.failure);
   const model = chosen.value.modelOf('moderator');
   if (model.simulated)
-    return misuse(environment, 'The simulator drafts nothing. Choose a model with --model PROVIDER:NAME.');
+    return misuse(environment, 'The simulator cannot draft. Choose a model with --model PROVIDER:NAME.');
   say(environment, modelLine(chosen.value));
   const drafted = await draftScenario({
     article: article.value,
@@ -71,7 +71,7 @@ async function draft(
   list(paths, folder, environment);
   print(environment, [
     '',
-    'Why each scale runs as it does:',
+    'Reasons for each scale:',
     ...reasons.map((one) => `- ${one.title}: ${one.reason}`),
   ]);
   if (repaired.length > 0)

@@ -47,7 +47,7 @@ export const pull = defineCommand({
       }
       if (interruption.code !== null) {
         const { looked, runs } = pulled;
-        stdout.write(`Stopped after ${looked} of ${counted(runs, 'run')}; the same command goes on.\n`);
+        stdout.write(`Stopped after ${looked} of ${counted(runs, 'run')}; the same command continues.\n`);
         return interruption.code;
       }
       return pulled.counts.failed === 0 ? exitCode.done : exitCode.failed;
@@ -59,7 +59,7 @@ function resultInWords({ counts, runs, swept }: PullResult, place: string, direc
   const { copied, renewed, same, empty, failed } = counts;
   const parts = [
     `${copied} copied`,
-    ...(renewed > 0 ? [`${renewed} copied anew, since they went on`] : []),
+    ...(renewed > 0 ? [`${renewed} copied again because they had continued`] : []),
     ...(same > 0 ? [`${same} there already`] : []),
     ...(empty > 0 ? [`${empty} not begun`] : []),
     ...(failed > 0 ? [`${failed} not copied`] : []),

@@ -25,7 +25,7 @@ export const repair = defineCommand({
       damagedEvent === null ? 'nothing was damaged' : `${damaged} and all after it were left out`;
     print(environment, [
       `Copied ${events} events of ${run} to ${copy}: ${damage}. ${run} is as it was.`,
-      `Go on with: parley resume ${shownRun(folder, copy)}`,
+      `Continue with: parley resume ${shownRun(folder, copy)}`,
     ]);
     return exitCode.done;
   },

@@ -62,7 +62,7 @@ export const reward = defineCommand({
       return code;
     }
     if (environment.stdin.isTTY)
-      return misuse(environment, 'Nothing is piped into standard input: parley reward < completions.jsonl');
+      return misuse(environment, 'Nothing was piped into standard input: parley reward < completions.jsonl');
     const { createInterface } = await import('node:readline');
     let faults = 0;
     for await (const line of createInterface({

@@ -247,10 +247,10 @@ function outlook(
 function overBudget({ costUsd }: Estimate, budget: number | null): string | null {
   if (budget === null) return null;
   if (costUsd === null) {
-    return '--budget needs the price of the judge, and parley does not know it. Give --price INPUT,OUTPUT in US dollars per million tokens. Nobody was asked.';
+    return '--budget needs the price of the judge, and parley does not know it. Give --price INPUT,OUTPUT in US dollars per million tokens. No model was called.';
   }
   if (costUsd <= budget) return null;
-  return `That is more than --budget ${budget}. Nobody was asked. Raise the budget, or take fewer --judge-samples or rounds (--rounds-of).`;
+  return `That is more than --budget ${budget}. No model was called. Raise the budget, or use fewer --judge-samples or rounds (--rounds-of).`;
 }
 
 /** What the judge took in the end, failed attempts included. */

@@ -211,8 +211,8 @@ async function explainAndPrint(
 }
 
 const endedInWords = {
-  budget: 'The budget is used up. The same command with a larger --budget goes on from here.',
-  stopped: 'Stopped. The same command goes on from here.',
+  budget: 'The budget is used up. The same command with a larger --budget continues from here.',
+  stopped: 'Stopped. The same command continues from here.',
 };
 
 function estimateLine(changes: string, estimate: string, hasPrice: boolean): string {

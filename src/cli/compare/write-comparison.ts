@@ -37,7 +37,7 @@ export async function misusedResults(
   environment: Environment,
 ): Promise<number | null> {
   if (given.json && given.csv) {
-    return misuse(environment, '--json and --csv both want the standard output. Give one of them.');
+    return misuse(environment, '--json and --csv both write to standard output. Give one of them.');
   }
   for (const kind of resultKinds) {
     const path = given[kind];
@@ -50,7 +50,7 @@ export async function misusedResults(
 async function hindranceTo(path: string, force: boolean): Promise<string | null> {
   if (!(await exists(dirname(path)))) return 'cannot be written: its folder does not exist.';
   if (!force && (await exists(path))) {
-    return 'is there already, and was left as it is. Choose another name, or add --force.';
+    return 'already exists and was not changed. Choose another name, or add --force.';
   }
   return null;
 }

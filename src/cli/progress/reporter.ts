@@ -129,7 +129,7 @@ function createScreenReporter(
     }
   };
   const broken = (error: unknown, work: ReportedWork) => {
-    lines.say(`The progress screen broke, and ${options.whenBroken}. ${String(error)}`);
+    lines.say(`The progress screen failed, and ${options.whenBroken}. ${String(error)}`);
     recall();
     isBroken = true;
     lines.follow(work);

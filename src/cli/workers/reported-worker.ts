@@ -33,7 +33,7 @@ export async function workReported(
   const name = `${host}:${process.pid}`;
   const reporter = await openReporter({
     ...{ environment, plain: options.plain, theme: options.theme, sameAgainMs: 60_000 },
-    whenBroken: 'the worker goes on',
+    whenBroken: 'the worker continues',
   });
   const watched = createWatchedDebates(systemClock);
   const tracing = await openTracing({ variables, stderr: { write: reporter.say } });
@@ -51,11 +51,11 @@ export async function workReported(
       return reporter.isOnScreen ? watched.watch(run, debateLabel(plan, task)) : undefined;
     },
   });
-  reporter.say(`Working on the plans in ${place}. Ctrl+C or SIGTERM ends it well.`);
+  reporter.say(`Working on the plans in ${place}. Ctrl+C or SIGTERM stops it cleanly.`);
   const interruption = listenForSignals(
     () => {
       reporter.stopping(
-        'Stopping: the calls under way may end, and everything is saved. A second signal leaves at once.',
+        'Stopping: calls in progress finish and everything is saved. A second signal leaves at once.',
       );
       worker.stop('The worker was told to end.');
     },

@@ -65,7 +65,7 @@ async function submitOpened(
   sayLines(environment, [
     `${open.id} is in ${database.place}: ${planned} debates, ${submitted.value.added} of them new.`,
     `Run them on any machine with: parley worker ${database.place}`,
-    `See how far they are with: parley status ${database.place}`,
+    `Show their progress with: parley status ${database.place}`,
   ]);
   return exitCode.done;
 }
@@ -73,7 +73,7 @@ async function submitOpened(
 /** What a plan would take, changing nothing: a database that is not ready yet holds nothing of it. */
 async function foretell(open: OpenSubmission, address: string, environment: Environment): Promise<number> {
   const database = await connectDatabase(address, { max: 1, prepares: false });
-  if (!database.ok) say(environment, `What is done already is not known: ${database.failure.message}`);
+  if (!database.ok) say(environment, `What is already done is unknown: ${database.failure.message}`);
   const estimate = await estimateSubmission(open, database.ok ? database.value.pool : null);
   if (database.ok) await database.value.close();
   sayLines(environment, outlookInWords(open, estimate, open.request.retryFailed));

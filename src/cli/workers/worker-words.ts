@@ -44,7 +44,7 @@ export function endInWords({ done, failed, setAside, stopping, plans }: WorkerSt
 function doneHere({ done, failed, setAside }: Pick<WorkerState, 'done' | 'failed' | 'setAside'>): string {
   return [
     `${counted(done, 'debate')} done here`,
-    ...(failed > 0 ? [`${grouped(failed)} failed and tried again`] : []),
+    ...(failed > 0 ? [`${grouped(failed)} failed and retried`] : []),
     ...(setAside > 0 ? [`${grouped(setAside)} set aside`] : []),
   ].join(', ');
 }
@@ -91,10 +91,10 @@ function workersInWords(place: string, workers: readonly WorkerStatus[], isSomet
   const fate = here.length === 0 ? 'the next worker' : 'the others';
   const start = isSomethingLeft ? ` Start one with: parley worker ${place}` : '';
   return [
-    here.length === 0 ? `No worker is at work.${start}` : `At work: ${here.join(', ')}.`,
+    here.length === 0 ? `No worker is running.${start}` : `At work: ${here.join(', ')}.`,
     ...(gone.length === 0
       ? []
-      : [`Not heard of any more: ${silent.join(', ')}. Their debates go to ${fate}.`]),
+      : [`No longer responding: ${silent.join(', ')}. Their debates go to ${fate}.`]),
   ];
 }
 
@@ -103,7 +103,7 @@ function progressInWords({ counts, ...plan }: Pick<SubmittedPlan, 'counts'> & { 
   return [
     `${grouped(counts.done)} of ${grouped(counts.planned)} debates done`,
     ...(counts.setAside > 0 ? [`${grouped(counts.setAside)} failed and set aside`] : []),
-    ...(retrying > 0 ? [`${grouped(retrying)} to be tried again`] : []),
+    ...(retrying > 0 ? [`${grouped(retrying)} to be retried`] : []),
     `${grouped(counts.underWay)} under way`,
     `${grouped(counts.waiting)} left`,
   ].join(', ');
@@ -122,7 +122,7 @@ function spentInWords({
 }
 
 function usedUpInWords({ id, file }: { id: string; file: string }): string {
-  return `The budget of ${id} is used up. Go on with a larger one: parley batch ${file} --on ADDRESS --budget USD`;
+  return `The budget of ${id} is used up. Continue with a larger one: parley batch ${file} --on ADDRESS --budget USD`;
 }
 
 export function isOpen({ counts }: Pick<SubmittedPlan, 'counts'>): boolean {

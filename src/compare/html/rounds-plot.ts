@@ -25,7 +25,7 @@ export function convergencePlot(
     title: 'Convergence over rounds',
     level: 3,
     caption:
-      'Mean of C over articles after each round, with 95% intervals. A debate that has ended stands at its last value; rounds in which fewer than half of an arm’s debates have a number are left out. A high value is not a good one: capitulation converges too.',
+      'Mean of C over articles after each round, with 95% intervals. A debate that has ended stands at its last value; rounds in which fewer than half of an arm’s debates have a number are left out. A high value is not better: capitulation converges too.',
     plot: html`${legend(series.map(({ arm }) => arm))}${lines('C over rounds, by arm', series, rounds, pointLine)}`,
     table: pointsTable(series, rounds, decimal),
   });

@@ -127,7 +127,7 @@ async function checkFile(folder: string, path: string, context: Context) {
       for (const name of strayNames(own, kind)) tell('reserved-name', strayInWords(name, kind));
       keys = own.join(' ');
     } else if (own.join(' ') !== keys) {
-      tell('other-keys', `the row has other keys than the first: ${differenceOf(keys.split(' '), own)}`);
+      tell('other-keys', `the row’s keys differ from the first row’s: ${differenceOf(keys.split(' '), own)}`);
     }
     for (const clash of columns.clashesOf(read.row)) tell('mixed-types', clash);
     for (const fault of kind?.faults(read.row) ?? []) tell(fault.reason, fault.message);
@@ -207,14 +207,14 @@ async function checkSums(folder: string, log: FaultLog): Promise<void> {
     const actual = isThere ? (await hashedFile(folder, path)).sha256 : null;
     if (actual === expected) continue;
     const message =
-      actual === null ? 'SHA256SUMS names it, and it is not there' : 'it is not as SHA256SUMS has it';
+      actual === null ? 'SHA256SUMS lists it, but it is missing' : 'it does not match SHA256SUMS';
     log.add({ file: path || 'SHA256SUMS', row: null, reason: 'checksum', message });
   }
 }
 
 function strayInWords(name: string, kind: TableCheck | null): string {
   return kind?.isBare
-    ? `column ${name} may not stand in ${kind.name} data`
+    ? `column ${name} is not allowed in ${kind.name} data`
     : `column ${name} has a meaning of its own to trainers and would change how ${kind?.name ?? 'this'} data is read`;
 }
 

@@ -58,7 +58,7 @@ export function conversationFaults(
   endsWith: 'asking' | 'answering',
 ): RowFault[] {
   if (!Array.isArray(value) || value.length === 0) {
-    return [{ reason: 'bad-shape', message: `${column} is no list of messages` }];
+    return [{ reason: 'bad-shape', message: `${column} is not a list of messages` }];
   }
   for (const [place, message] of value.entries()) {
     const fault = messageFault(message, `${column}[${place}]`, wording);
@@ -75,7 +75,7 @@ export function conversationFaults(
     ];
   }
   if (spoken.length === 0)
-    return [{ reason: 'last-turn', message: `${column} asks nothing: it is system text alone` }];
+    return [{ reason: 'last-turn', message: `${column} asks nothing: it holds only system text` }];
   const isAnswered = spoken.length % 2 === 0;
   if (isAnswered === (endsWith === 'answering')) return [];
   const end = wording[endsWith][0];
@@ -201,7 +201,7 @@ export const textCheck: TableCheck = {
   faults: ({ text }) =>
     typeof text === 'string'
       ? textFaults(text, 'text')
-      : [{ reason: 'bad-shape', message: 'text is no text' }],
+      : [{ reason: 'bad-shape', message: 'text is not a string' }],
 };
 
 /** Without `prompt`, TRL takes what chosen and rejected share for it: they must differ in the last message alone. */

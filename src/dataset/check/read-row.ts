@@ -56,11 +56,11 @@ function parsed(text: string): ReadRow {
     return fault('bad-json', 'the line is not JSON');
   }
   if (typeof row !== 'object' || row === null || Array.isArray(row) || row instanceof NumberToken) {
-    return fault('not-a-row', 'the line is JSON but no object');
+    return fault('not-a-row', 'the line is JSON but not an object');
   }
   const lone = loneSurrogate(row, '');
   if (lone !== null)
-    return fault('lone-surrogate', `${lone} holds a lone surrogate, which is no Unicode text`);
+    return fault('lone-surrogate', `${lone} holds a lone surrogate, which is not valid Unicode`);
   return { ok: true, row: row as Record<string, unknown> };
 }
 

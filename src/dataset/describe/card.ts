@@ -91,7 +91,7 @@ function rowTable({ formats, counts }: Summary): string {
 function removed(summary: Summary): string {
   const left = removedFrom(summary.counts).map(({ count, what }) => `- ${count} ${what}`);
   const masked = maskedIn(summary.counts).map(
-    ({ count, what }) => `- not learned, though in histories: ${count} ${what}`,
+    ({ count, what }) => `- in histories, but not trained on: ${count} ${what}`,
   );
   const lines = [...left, ...masked];
   const all = `${summary.counts.debates} debates were looked at.`;

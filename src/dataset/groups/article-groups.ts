@@ -33,7 +33,7 @@ export function parseSplits(given: string): Outcome<Splits, 'bad-splits'> {
   const sum = splits.reduce((total, { share }) => total + share, 0);
   const isTwice = new Set(splits.map(({ name }) => name)).size < splits.length;
   if (!bad && !isTwice && Math.abs(sum - 1) < 1e-9) return success(splits);
-  const why = bad ? '' : isTwice ? ': a name stands twice' : `: the shares sum to ${Number(sum.toFixed(6))}`;
+  const why = bad ? '' : isTwice ? ': a name appears twice' : `: the shares sum to ${Number(sum.toFixed(6))}`;
   return failure(
     'bad-splits',
     `the splits ${given} cannot be used${why}. Write names and shares that sum to 1, such as train=0.9,validation=0.05,test=0.05.`,

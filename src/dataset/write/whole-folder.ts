@@ -26,17 +26,14 @@ export async function beginFolder(
   const parent = dirname(target);
   const hidden = `.${basename(target)}.making-`;
   if (existsSync(target) && !replace) {
-    return failure('exists', `${place} is there already, and was left as it is. Choose another folder.`);
+    return failure('exists', `${place} already exists and was not changed. Choose another folder.`);
   }
   const draft = join(parent, `${hidden}${randomUUID()}`);
   try {
     await makeFolder(draft);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    return failure(
-      'not-writable',
-      `${place} could not be made: ${code}. Choose a folder that you may write.`,
-    );
+    return failure('not-writable', `${place} could not be made: ${code}. Choose a writable folder.`);
   }
   return success({
     draft,

@@ -24,5 +24,5 @@ export function readAddress(address: string): URL | null {
 /** Why a text is no address; what somebody typed in place of one may hold a password all the same. */
 export function noAddress(given: string): string {
   const shown = given.replace(/\/\/[^/]*@/, '//');
-  return `"${shown}" is no address of a database. Write it as postgres://USER@HOST/DATABASE. The password may stand in PGPASSWORD.`;
+  return `"${shown}" is not a database address. Write it as postgres://USER@HOST/DATABASE. The password can be set in PGPASSWORD.`;
 }

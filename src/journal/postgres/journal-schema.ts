@@ -106,7 +106,10 @@ export async function checkSchema(
       const taken = await stepsTaken(server.query, part.name);
       if (taken > part.steps.length) return newerThanThis(server.place);
       if (taken < part.steps.length) {
-        const what = taken === 0 ? 'lacks tables of this parley' : 'was made by an older parley';
+        const what =
+          taken === 0
+            ? 'lacks tables that this version of parley needs'
+            : 'was created by an older version of parley';
         return failure('refused', `${server.place} ${what}. Run parley migrate with this address once.`);
       }
     }
@@ -144,6 +147,6 @@ async function stepsTaken(query: Query, part: string): Promise<number> {
 }
 
 function newerThanThis(place: string) {
-  const message = `${place} was brought up to date by a newer parley than this. Nothing was changed. Update parley here.`;
+  const message = `${place} was migrated by a newer version of parley. Nothing was changed. Update parley here.`;
   return failure('unsupported-version', message);
 }

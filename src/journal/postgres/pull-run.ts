@@ -119,7 +119,7 @@ async function moveAway(folder: string): Promise<void> {
 function differs(folder: string) {
   return failure(
     'differs',
-    `${folder} is not the beginning of the run in the database: it went on by itself, or is another one. It was left as it is. Pull into another folder to have both.`,
+    `${folder} is not the beginning of the run in the database: it continued separately, or is a different run. It was not changed. Pull into another folder to have both.`,
   );
 }
 

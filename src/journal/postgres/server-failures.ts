@@ -17,7 +17,7 @@ export interface LeaseRow {
 /** What goes wrong with runs in a database, for the person: what happened, to what, what to do next. */
 
 export function runExists(place: string, debate: string): Failed<'exists'> {
-  return failure('exists', `${debate} exists already in ${place}. Resume it, or choose another name.`);
+  return failure('exists', `${debate} already exists in ${place}. Resume it, or choose another name.`);
 }
 
 export function inUse(place: string, debate: string, { seconds_left, ...row }: LeaseRow): Failed<'locked'> {
@@ -27,7 +27,7 @@ export function inUse(place: string, debate: string, { seconds_left, ...row }: L
 }
 
 export function takenOver(place: string, debate: string, row: Omit<LeaseRow, 'seconds_left'> | null): string {
-  const by = row?.holder ? ` by ${holderIn(row)}` : ' by another process, which has let go of it since';
+  const by = row?.holder ? ` by ${holderIn(row)}` : ' by another process, which has released it since';
   return `${debate} in ${place} was taken over${by}, so this one stopped writing to it. What it saved is whole; the other goes on from there.`;
 }
 

@@ -29,7 +29,7 @@ ${rounds.map((round, place) => html`<text class="tick" x="${x(place, rounds.leng
 ${band(verdicts.map(({ convergence }) => convergence?.interval ?? null))}
 ${series.toReversed().map(({ kind, values }) => lineOf(kind, values))}
 ${labels(series)}
-</svg><figcaption>Convergence of those who could sign, with the 95% interval of reading them. Gaps are rounds without a number.</figcaption></figure>`;
+</svg><figcaption>Convergence of the principals, with the 95% interval of reading them. Gaps are rounds without a number.</figcaption></figure>`;
 }
 
 function y(value: number): number {

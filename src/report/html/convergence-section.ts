@@ -14,8 +14,8 @@ export function convergenceSection(subject: Subject): Markup {
   }
   return html`<section id="convergence" aria-labelledby="convergence-h">
 <h2 id="convergence-h">Convergence</h2>
-<p class="lead">How near to one another those who could sign stand: 1 is one common position on every issue, 0 is opposite ends on all.
-It says nothing on whether a deal is good; who gives in converges too. <a class="whole" href="#guide">How it is computed</a></p>
+<p class="lead">How close the principals stand to one another: 1 is one common position on every issue, 0 is opposite ends on all.
+It says nothing about whether a deal is good; giving in converges too. <a class="whole" href="#guide">How it is computed</a></p>
 ${verdicts.some(({ convergence }) => (convergence?.principals ?? null) !== null) ? convergenceChart(subject) : null}
 ${warningList(subject)}
 ${roundsTable(subject)}

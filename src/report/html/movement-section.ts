@@ -20,7 +20,7 @@ export function movementSection(subject: Subject, movements: Convergence['moveme
   return html`<section id="movement" aria-labelledby="movement-h">
 <h2 id="movement-h">Who moved</h2>
 ${moves === null ? inWords(subject, movements) : moveList(subject, moves)}
-${reciprocity === null ? null : html`<p>Between those who could sign, the smaller movement is ${decimal(reciprocity)} of the larger: 1 is matched, 0 is one-sided.</p>`}
+${reciprocity === null ? null : html`<p>Between the principals, the smaller movement is ${decimal(reciprocity)} of the larger: 1 is matched, 0 is one-sided.</p>`}
 <div class="two">${movementTable(subject, movements)}${pairTable(subject, pairs)}</div>
 </section>`;
 }

@@ -26,7 +26,7 @@ function gapTable(subject: Subject, polls: readonly OffRecord[]): Markup {
   const publicC = (round: number) =>
     verdicts.find((verdict) => verdict.round === round)?.convergence?.principals ?? null;
   return html`<div class="scroll" role="region" aria-label="Gap by round" tabindex="0"><table class="figures">
-<caption>Gap between private and public positions, in points of 6, and C of those who could sign</caption>
+<caption>Gap between private and public positions, in points of 6, and C of the principals</caption>
 <thead><tr><th scope="col">Round</th><th scope="col">C in public</th><th scope="col">C in private</th>${cast.map(({ id }) => html`<th scope="col">${nameTag(subject, id, 'short')}</th>`)}</tr></thead>
 <tbody>${polls.map(
     ({ round, principals, gaps }) =>

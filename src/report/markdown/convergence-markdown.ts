@@ -48,7 +48,7 @@ export function convergenceText(subject: Subject): string {
   ];
   return [
     '## Convergence',
-    'How near to one another those who could sign stand: 1 is one common position on every issue, 0 is opposite ends on all. It says nothing on whether a deal is good; who gives in converges too.',
+    'How close the principals stand to one another: 1 is one common position on every issue, 0 is opposite ends on all. It says nothing about whether a deal is good; giving in converges too.',
     table(head, rows),
     ...(warnings.length > 0 ? [`**Read with care**\n\n${warnings.join('\n')}`] : []),
   ].join('\n\n');

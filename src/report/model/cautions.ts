@@ -72,9 +72,9 @@ export function crossedInWords(subject: Subject, line: OwnLineCrossed): string {
 /** How far the principals are from what each of them could accept; `share` of them have their red lines kept by the others. */
 export function acceptanceInWords(share: number | null): string {
   if (share === null) return 'No position was read on which somebody declares a red line.';
-  if (share === 0) return 'Everyone who could sign still faces a position beyond a red line of theirs.';
-  if (share === 1) return 'No position of the others lies beyond a red line of anybody who could sign.';
-  return `${percent(share)} of those who could sign face no position beyond a red line of theirs.`;
+  if (share === 0) return 'Every principal still faces a position beyond one of its red lines.';
+  if (share === 1) return 'No position of the others lies beyond a principal’s red line.';
+  return `${percent(share)} of the principals face no position beyond a red line of theirs.`;
 }
 
 /** Puts people's names and issue titles where a sentence made by code has their ids. */

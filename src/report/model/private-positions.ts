@@ -8,7 +8,7 @@ import type { Subject } from './subject.ts';
 /** What was said off the record after one reading, beside what was read in public. */
 export interface OffRecord {
   round: number;
-  /** The index of those who could sign, were their private positions their public ones; null as for C. */
+  /** The index of the principals, were their private positions their public ones; null as for C. */
   principals: number | null;
   gaps: PublicPrivateGap[];
   /** By speaker and issue; only those with a private position. */

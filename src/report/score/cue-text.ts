@@ -16,8 +16,8 @@ export function cueText(name: string, cues: readonly RoundCues[]): string {
   const left = cues.length - shown.length;
   return [
     cleanLine(name),
-    'No model was named or found, so nobody read who stands where: there is no C. This is what code counts in the words alone.',
-    'Friendly words are no agreement, and English phrases are counted in no other language.',
+    'No model was given or found, so no positions were read and there is no C. Code counted only this:',
+    'Friendly words are not agreement, and these English phrases say nothing about other languages.',
     ...inColumns([['Round', 'agreeing phrases', 'shared terms', 'repetition'], ...rows], { rightFrom: 1 }),
     ...(left > 0 ? [`(${left} earlier rounds are not shown; the JSON form has them all.)`] : []),
     'To have it read, name a judge such as openai:gpt-6-luna, or set the key of a provider.',

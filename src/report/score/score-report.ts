@@ -28,13 +28,13 @@ export function scoreReportOf(scored: ScoredTranscript): ScoreReport {
 }
 
 const simulatorMeaning =
-  'The simulator is no language model: it shows how a score works, not what the words are worth.';
+  'The simulator is not a language model: it shows how a score works, not what the transcript is worth.';
 
 /** Who read the positions, and what that is worth. */
 export function judgeInWords({ judge }: ScoredTranscript): string {
   const { spec, simulated, samples, specs } = judge;
   if (judge.kind === 'run') {
-    const own = `${spec}: the readings of the run itself, as its journal holds them; nobody was asked again. Name a judge to have it read anew.`;
+    const own = `${spec}: the readings of the run itself, as its journal holds them; no model was called. Name a judge to read it again.`;
     return simulated ? `${own} ${simulatorMeaning}` : own;
   }
   const shared = specs.length > 1 ? ', shared among them' : '';
@@ -68,6 +68,6 @@ export function roundsInWords({ roundRule }: ScoredTranscript): string {
 export const method = [
   'Each speaker’s stand on each issue is read as a position from 0 to 6, whose wording at 0, 3 and 6 the agenda gives. A position needs words of the speaker; code looks the quote up in the speaker’s own turns and drops the position where it is not found. No evidence, no position.',
   'C is computed by code, never asked for: on each issue 1 less the mean distance between each two who count, divided by 6; over the agenda the mean by weight. 1: everyone who counts stands at the same place on every issue. 0: two stand at opposite ends of all of them.',
-  'C says how near they are, not whether that is good: who gives in converges too.',
+  'C says how close they are, not whether that is good: giving in converges too.',
   'The interval holds the noise of reading the same words again, what all readings of this judge are taken to be off by together, and issues left unread. Coverage is the share of the agenda on which all who count took a stand; below 70% there is no C.',
 ] as const;

@@ -21,13 +21,13 @@ export function validationText(validation: Validation): string {
     ...inColumns([['', 'figure', '95% interval'], ...rows], { rightFrom: 1 }).map((row) => row.trimEnd()),
     '',
     ...basis(validation),
-    ...(isStopped ? ['The budget was used up. The same command again goes on from here.'] : []),
+    ...(isStopped ? ['The budget was used up. The same command continues from here.'] : []),
     ...(judge.simulated
       ? [
-          'The simulator is no language model: this proves the way the figures are made, and says nothing of one.',
+          'The simulator is not a language model: this exercises the pipeline and says nothing about any language model.',
         ]
       : []),
-    'Constructed transcripts are simpler than real speech: a good figure here is needed and not enough. Add labelled ones of your own.',
+    'Constructed transcripts are simpler than real speech: a good figure here is necessary, not sufficient. Add labelled ones of your own.',
     '',
   ].join('\n');
 }

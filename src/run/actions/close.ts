@@ -58,7 +58,7 @@ export async function* answer(
   context.notify({ type: 'working', purpose: 'answer', done: debate.answers.length, of: principals(debate) });
   const reply = yield* makeJsonCall(debate, call, context, (text) => parseReply(answerReply, text));
   if (!reply.ok) return yield* endFor(reply, call, debate);
-  const unread = 'The answer could not be read, which counts as no signature.';
+  const unread = 'The answer could not be read; this counts as not signing.';
   const isRefused = reply.value?.answer === 'refuse';
   const words = reply.value?.change?.trim();
   // Prompts kept from before redrafts neither ask for the change nor could use it.

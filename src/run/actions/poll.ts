@@ -54,6 +54,6 @@ function readPoll(text: string, issues: readonly string[]): Outcome<Positions> {
     return failure('invalid-reply', `"${unknown}" is no issue of the agenda: ${issues.join(', ')}.`);
   }
   const twice = asked.find((issue, place) => asked.indexOf(issue) !== place);
-  if (twice !== undefined) return failure('invalid-reply', `"${twice}" stands twice.`);
+  if (twice !== undefined) return failure('invalid-reply', `"${twice}" appears twice.`);
   return { ok: true, value: positions };
 }

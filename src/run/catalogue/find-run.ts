@@ -124,7 +124,7 @@ const mostShown = 4;
 function ambiguous(given: string, names: readonly string[]): string {
   const more = names.length > mostShown ? ` and ${names.length - mostShown} more` : '';
   const shown = names.slice(0, mostShown).join(', ');
-  return `${given} is the beginning of ${names.length} runs: ${shown}${more}. Give more of the name.`;
+  return `${given} matches ${names.length} runs: ${shown}${more}. Give more of the name.`;
 }
 
 function placeOf(given: string, transcripts: string): RunPlace {

@@ -174,7 +174,7 @@ function footerRow(
     return [
       span(' New budget in US dollars: ', 'strong'),
       span(`${view.typed}▏`),
-      span(isNarrow ? '' : '  Enter sets it, nothing typed takes it away, Esc leaves it', 'muted'),
+      span(isNarrow ? '' : '  Enter sets it, empty removes it, Esc cancels', 'muted'),
     ];
   }
   if (view.on !== 'overview') {
@@ -223,7 +223,7 @@ function keysRow(keys: readonly (readonly string[])[], isNarrow: boolean): Row {
 
 /** Everything that went wrong, the newest first, with whose it is. */
 function failureRows({ faults, faultCount }: ProgressState, above: number, { columns, rows }: Size): Row[] {
-  if (faultCount === 0) return [emptyRow, [span(' Nothing went wrong so far.', 'good')]];
+  if (faultCount === 0) return [emptyRow, [span(' No errors so far.', 'good')]];
   const title: Row = [span(` WENT WRONG ${grouped(faultCount)}`, 'muted')];
   const shown = faults
     .toReversed()
@@ -237,9 +237,9 @@ function failureRows({ faults, faultCount }: ProgressState, above: number, { col
 
 /** What Ctrl+C does, in few words and in more. */
 const leaving: Record<ProgressState['who']['type'], readonly [short: string, long: string]> = {
-  batch: [' ends it well', ' lets the calls under way end, saves and leaves'],
-  worker: [' ends it well', ' lets the calls under way end, saves, gives the debates back and leaves'],
-  watcher: [' leaves', ' leaves; whoever is at work goes on'],
+  batch: [' stops cleanly', ' finishes the calls in progress, saves and quits'],
+  worker: [' stops cleanly', ' finishes the calls in progress, saves, returns its debates and quits'],
+  watcher: [' leaves', ' quits; workers continue'],
 };
 
 /** What is worth most, for a screen of a few rows. */

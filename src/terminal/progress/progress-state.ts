@@ -108,7 +108,7 @@ export type TimeLeft = Range | { readonly atMost: number };
 
 /** What a worker beside others tells of itself. */
 export interface WorkerProgress {
-  /** Debates since it began: brought to their end, failed and to be tried again, set aside for good. */
+  /** Debates since it began: brought to their end, failed and to be retried, set aside for good. */
   readonly done: number;
   readonly failed: number;
   readonly setAside: number;

@@ -13,7 +13,7 @@ export function workerRows(
   { columns, rows, now }: { columns: number; rows: number; now: number },
 ): Row[] {
   if (rows <= 0) return [];
-  if (workers.length === 0) return [[span(' none is at work', 'caution')]];
+  if (workers.length === 0) return [[span(' none is running', 'caution')]];
   const sorted = workers.toSorted((one, other) => Number(other.isGone) - Number(one.isGone));
   const hidden = sorted.length > rows ? sorted.length - (rows - 1) : 0;
   const names = sorted.map(({ name }) => columnsOf(sanitizeLine(name)));
@@ -36,7 +36,7 @@ function workerRow(
   ];
   if (isGone) {
     const fate = isNarrow ? '' : '; its debates go to others';
-    return [...row, span(` not heard of for ${duration(silentMs)}${fate}`, 'alarm')];
+    return [...row, span(` silent for ${duration(silentMs)}${fate}`, 'alarm')];
   }
   const time = isNarrow ? '' : ` at work for ${clockTime(now - startedAt)}`;
   return [...row, span(time, 'muted'), span(`${isNarrow ? ' ' : ', '}heard of ${ago(silentMs)}`, 'muted')];
@@ -46,7 +46,7 @@ function workerRow(
 export function workedHere({ done, failed, setAside }: WorkerProgress): Span[] {
   return [
     span(`${grouped(done)} done here`, 'strong'),
-    ...(failed > 0 ? [span(`${grouped(failed)} failed and tried again`, 'caution')] : []),
+    ...(failed > 0 ? [span(`${grouped(failed)} failed and retried`, 'caution')] : []),
     ...(setAside > 0 ? [span(`${grouped(setAside)} set aside`, 'alarm')] : []),
   ];
 }

@@ -45,7 +45,7 @@ function activityOf({ feed, view, now, isReplay, isPaced }: Screen, columns: num
     return [span('■ ', 'accent'), span(`${endedAs[debate.ended.reason]}. q leaves.`, 'strong')];
   if (view.isLeaving)
     return [span('saving and stopping…', 'caution'), span('  Ctrl+C again leaves at once', 'muted')];
-  if (feed.hold === 'paused') return [span('❚❚ paused', 'caution'), span('  space goes on', 'muted')];
+  if (feed.hold === 'paused') return [span('❚❚ paused', 'caution'), span('  space continues', 'muted')];
   const speed = isPaced && (isReplay || view.speed !== 1) ? [span(`▶ ${view.speed}×  `, 'muted')] : [];
   const pausing = feed.hold === 'pausing' ? [span(`${pausingAfter(activity)}  `, 'caution')] : [];
   return [...speed, ...pausing, ...doingNow(debate, activity, now, columns)];

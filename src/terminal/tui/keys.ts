@@ -58,7 +58,14 @@ export interface KeyPlace {
 
 /** Every key, once: what handles keys, the help and the README's list are all made from this. */
 export const keyTable: readonly KeyBinding[] = [
-  { keys: ['space'], label: 'space', does: 'pause or go on', action: 'pause', group: 'run', needs: 'going' },
+  {
+    keys: ['space'],
+    label: 'space',
+    does: 'pause or continue',
+    action: 'pause',
+    group: 'run',
+    needs: 'going',
+  },
   { keys: ['s'], label: 's', does: 'one turn, then pause', action: 'step', group: 'run', needs: 'going' },
   { keys: ['i'], label: 'i', does: 'ask the debate a question', action: 'ask', group: 'run', needs: 'live' },
   { keys: ['+', '='], label: '+', does: 'go faster', action: 'faster', group: 'run', needs: 'pace' },

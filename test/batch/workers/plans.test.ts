@@ -98,7 +98,7 @@ describe('plans in a database', () => {
     await fleet.submit();
     const { code, stderr } = await fleet.startWorker().finished;
     expect(
-      stderr.match(/us-dprk-talks-turns-left-\w+ failed and is tried again: .*Invalid value/g),
+      stderr.match(/us-dprk-talks-turns-left-\w+ failed and will be retried: .*Invalid value/g),
     ).toHaveLength(4);
     expect(stderr).toMatch(/us-dprk-talks-turns-left-\w+ is set aside: .*Invalid value/);
     expect(code).toBe(3);

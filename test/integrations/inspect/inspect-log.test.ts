@@ -161,7 +161,7 @@ describe('parley inspect-log', () => {
     await writeFile(join(cwd, 'logs', name), 'mine');
     const { code, stderr } = await inspect(cwd);
     expect(code).toBe(0);
-    expect(stderr).toContain('is there already');
+    expect(stderr).toContain('already exists');
     expect(await readFile(join(cwd, 'logs', name), 'utf8')).toBe('mine');
     await inspect(cwd, '--force');
     expect(await readFile(join(cwd, 'logs', name), 'utf8')).toBe(before);

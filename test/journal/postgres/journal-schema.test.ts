@@ -33,7 +33,7 @@ it('brings an older database up to date, and keeps what is in it', async () => {
   await postgres().run(databaseOf(address), 'insert into parley.extra values (7)');
   const before = await checkSchema(address, part(one, two));
   expect(before).toMatchObject({ ok: false, failure: { reason: 'refused' } });
-  expect(!before.ok && before.failure.message).toMatch(/older parley\. Run parley migrate/);
+  expect(!before.ok && before.failure.message).toMatch(/older version of parley\. Run parley migrate/);
   expect(await prepareSchema(address, part(one, two))).toEqual({ ok: true, value: { steps: 1 } });
   expect(await postgres().run(databaseOf(address), 'select * from parley.extra')).toEqual([
     { id: 7, name: null },
@@ -53,7 +53,7 @@ it('leaves a database alone that a newer parley has brought up to date', async (
   for (const look of [prepareSchema, checkSchema]) {
     const outcome = await look(address, part(one));
     expect(outcome).toMatchObject({ ok: false, failure: { reason: 'unsupported-version' } });
-    expect(!outcome.ok && outcome.failure.message).toMatch(/newer parley.*Nothing was changed/);
+    expect(!outcome.ok && outcome.failure.message).toMatch(/newer version of parley.*Nothing was changed/);
   }
 });
 

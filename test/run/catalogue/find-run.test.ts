@@ -67,7 +67,7 @@ describe('a run is not found', () => {
   test('by a beginning of several, which are named', async () => {
     await store('talk-a', 'talk-b', 'talk-c', 'talk-d', 'talk-e');
     expect(await found('talk')).toBe(
-      'ambiguous-run: talk is the beginning of 5 runs: talk-a, talk-b, talk-c, talk-d and 1 more. Give more of the name.',
+      'ambiguous-run: talk matches 5 runs: talk-a, talk-b, talk-c, talk-d and 1 more. Give more of the name.',
     );
   });
 

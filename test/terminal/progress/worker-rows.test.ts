@@ -38,10 +38,10 @@ const sizes = [
 describe('the view of a worker', () => {
   it('says what was done here, how sure its lease is, the limits it keeps, and what Ctrl+C does', () => {
     const screen = screenOf(workerOf());
-    expect(screen).toContain('here    12 done here · 2 failed and tried again · 1 set aside');
+    expect(screen).toContain('here    12 done here · 2 failed and retried · 1 set aside');
     expect(screen).toContain('lease   30 s · confirmed 4 s ago');
     expect(screen).toContain('limits  openai 600 requests and 200,000 tokens a minute, all workers together');
-    expect(screen).toContain('Ctrl+C lets the calls under way end, saves, gives the debates back and leaves');
+    expect(screen).toContain('Ctrl+C finishes the calls in progress, saves, returns its debates and quits');
     expect(screen).toContain('river/steel/gpt-5-mini #7  round 2/6  T7');
   });
 
@@ -67,14 +67,14 @@ describe('the view of a queue', () => {
   it('has a row for each worker, those that are gone first, and tells what becomes of their debates', () => {
     const workers = [seenOf(), seenOf({ name: 'host-b:7', isGone: true, silentMs: 45_000, underWay: 1 })];
     const [gone, here] = linesOf({ type: 'watcher', workers }).filter((line) => line.includes('host-'));
-    expect(gone).toMatch(/✗ host-b:7 +1 debate +not heard of for 45 s; its debates go to others/u);
+    expect(gone).toMatch(/✗ host-b:7 +1 debate +silent for 45 s; its debates go to others/u);
     expect(here).toMatch(/▸ host-a:4242 +4 debates +at work for 1:00, heard of 2 s ago/u);
   });
 
   it('says where nobody is at work, and that leaving ends nothing', () => {
     const screen = screenOf({ type: 'watcher', workers: [] });
-    expect(screen).toContain(' none is at work');
-    expect(screen).toContain('Ctrl+C leaves; whoever is at work goes on');
+    expect(screen).toContain(' none is running');
+    expect(screen).toContain('Ctrl+C quits; workers continue');
   });
 
   it('leaves no worker out uncounted', () => {

@@ -239,7 +239,7 @@ describe('keys', () => {
   it('list themselves in the help, each of them', async () => {
     const watched = await watching();
     await watched.press('?');
-    const screen = await watched.until('pause or go on');
+    const screen = await watched.until('pause or continue');
     await watched.press('\u001b[6~', '\u001b[6~');
     const more = await watched.until('twice leaves at once');
     for (const { does, needs } of keyTable) {
@@ -250,7 +250,7 @@ describe('keys', () => {
   it('are listed inline only where they work there, and the others do nothing', async () => {
     const watched = await watching({ mode: 'inline' });
     await watched.press('?');
-    const top = await watched.until('pause or go on');
+    const top = await watched.until('pause or continue');
     await watched.press('\u001b[6~');
     const help = top + (await watched.until('twice leaves at once'));
     for (const { does, isFullOnly, needs } of keyTable) {

@@ -181,7 +181,7 @@ describe('the keys listed', () => {
     await watched.until('It ended at its round limit.');
     await watched.press('?');
     const help = await watched.until('keys that work here');
-    expect(help).not.toContain('pause or go on');
+    expect(help).not.toContain('pause or continue');
     await watched.press(' ');
     expect(watched.done).toEqual([]);
   });

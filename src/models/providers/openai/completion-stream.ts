@@ -44,7 +44,7 @@ export async function* completionChunks(reply: AsyncIterable<Uint8Array>): Async
     const text = decoder.decode(bytes, { stream: true });
     if (document !== null) {
       document += text;
-      if (document.length > longestEvent) throw new SyntaxError('the reply is longer than any could be');
+      if (document.length > longestEvent) throw new SyntaxError('the reply is implausibly long');
       if (/^\s*([{[<]|$)/.test(document.slice(0, 200))) continue;
     }
     const failure = fed(document ?? text);

@@ -106,7 +106,7 @@ function askRows(overlay: Extract<Overlay, { type: 'ask' }>, columns: number, ro
   const scroll = Math.max(0, cursorRow - room + 1);
   return framed({
     title: 'your question, put to everyone before the next turn',
-    hint: 'Enter asks · Alt+Enter or Ctrl+J new line · Esc drops',
+    hint: 'Enter asks · Alt+Enter or Ctrl+J new line · Esc discards',
     content: overlay.editor.graphemes.length === 0 ? [[span(' ', 'selected')]] : lines,
     columns,
     rows: Math.min(rows, room + 2),

@@ -154,7 +154,7 @@ function judgeSection({ models, started }: Debate, judge: Convergence['judge'], 
   };
 }
 
-/** What code advises, while there is something to go on with. */
+/** What code advises, while there is something to continue. */
 function outlookSection({ ended }: Debate, advice: string, columns: number): Section {
   if (ended) return { rank: 5, rows: note('■', endedInWords[ended.reason], 'accent', columns) };
   return { rank: 5, rows: [titleRow('outlook', '', columns), ...note('', advice, 'text', columns)] };

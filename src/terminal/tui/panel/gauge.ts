@@ -39,7 +39,7 @@ function sparkline(values: readonly (number | null)[], columns: number): string 
 /** The index, how it moves, its interval and its companions. */
 export function convergenceSection(debate: Debate, columns: number): Section {
   const reading = latestReading(debate);
-  const title = titleRow('convergence', 'of those who could sign', columns);
+  const title = titleRow('convergence', 'of the principals', columns);
   if (!reading) {
     const waiting =
       debate.verdicts.length > 0 ? 'The reading failed; no score is given.' : 'Read after round 1.';
