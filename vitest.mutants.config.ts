@@ -7,7 +7,8 @@ const [path = '', start = '0', end = '0', replacement = ''] = JSON.parse(
 ) as string[];
 
 /** Hands vitest one source file with one place changed (npm run mutants). */
-const base = { ...usual, test: { ...usual.test, include: [] } };
+const { projects: _, ...usualTest } = usual.test ?? {};
+const base = { ...usual, test: { ...usualTest, include: [] } };
 
 export default mergeConfig(base, {
   plugins: [
