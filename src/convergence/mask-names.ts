@@ -20,50 +20,68 @@ interface Piece {
 
 type Named = Pick<CastMember, 'id' | 'name' | 'short' | 'aliases'>;
 
-/** What goes before a name and says no more than the name does: "the State Department official", "Dr Abara". */
-const before =
-  '(?:(?<![\\p{L}\\p{N}])(?:[Tt]he|Mr\\.?|Mrs\\.?|Ms\\.?|Dr\\.?|Prof\\.?|Herr|Frau|M\\.|Mme|Monsieur|Madame|Se\u00f1ora?|Signora?|Miss|Sir) )?';
+/** Titles that go before a name and say no more than the name does: "Dr Abara". */
+const titles =
+  'Mr\\.?|Mrs\\.?|Ms\\.?|Dr\\.?|Prof\\.?|Herr|Frau|M\\.|Mme|Monsieur|Madame|Se\u00f1ora?|Signora?|Miss|Sir';
+
+/** The same with an article: "the State Department official". */
+const before = `(?:(?<![\\p{L}\\p{N}])(?:[Tt]he|${titles}) )?`;
+
+/** Articles of other languages too, an elided one among them: "les \u00c9tats-Unis", "l'analyste". */
+const beforeInAnyLanguage = `(?:(?<![\\p{L}\\p{N}])(?:(?:[Tt]he|[Ll]es?|[Ll]a|[Dd]er|[Dd]ie|[Dd]as|[Ee]l|[Ll]os|[Ll]as|[Ii]l|[Gg]li|${titles}) |[Ll]['\u2019]))?`;
+
+/** A possessive without its s, as after a plural: "the Traders' view". */
+const barePossessive = "(['\u2019](?=\\s+\\p{L}))?";
+
+/**
+ * - `names-only`: as parley 0.1 did, full and short names and nothing before them
+ * - `whole`: with surnames and with what goes before a name
+ * - `any-marks`: also aliases with a capital at the start of a sentence, names whatever their apostrophes, hyphens and spaces, articles of
+ *   other languages, and the s that a possessive lacks
+ */
+type MaskForm = 'names-only' | 'whole' | 'any-marks';
 
 /**
  * Replaces the names of the cast by Party A, Party B and so on, in the plan's order, so that the judge cannot
  * read a position off a name. Full names in any case; short names, aliases and surnames as they are written, since they may be
  * common words. A surname is the last word of a name whose words all begin with capitals. An article or a title before a name
- * goes with it: "the Party C's view" would be no English. `names-only` masks as parley 0.1 did: full and short names, and
- * nothing before them.
+ * goes with it: "the Party C's view" would be no English. The form is that of the prompt that a run keeps.
  */
-export function maskNames(
-  cast: readonly Named[],
-  plan: JudgePlan,
-  form: 'whole' | 'names-only' = 'whole',
-): Mask {
+export function maskNames(cast: readonly Named[], plan: JudgePlan, form: MaskForm = 'any-marks'): Mask {
+  const isLoose = form === 'any-marks';
+  const asWritten = (name: string) => (isLoose ? withAnyMarks(literal(name)) : literal(name));
+  const inAnyCase = (name: string) => (isLoose ? withAnyMarks(anyCase(name)) : anyCase(name));
   const parties = new Map<string, string>();
-  const patterns: string[] = [];
+  const patterns: { pattern: string; length: number }[] = [];
   const shown = cast.filter(({ id }) => plan.speakerOrder.includes(id));
   const nameOnce = (name: string, party: string, pattern: string) => {
-    if (parties.has(name.toLowerCase())) return;
-    parties.set(name.toLowerCase(), party);
-    patterns.push(pattern);
+    // A name belongs to the first who has it; its other forms are further patterns.
+    if ((parties.get(keyOf(name)) ?? party) !== party) return;
+    parties.set(keyOf(name), party);
+    patterns.push({ pattern, length: (isLoose ? name : pattern).length });
   };
   const partyOf = ({ id }: Named) => `Party ${partyLetter(plan, id)}`;
-  for (const member of shown) nameOnce(member.name, partyOf(member), anyCase(member.name));
+  for (const member of shown) nameOnce(member.name, partyOf(member), inAnyCase(member.name));
   for (const member of shown) {
-    const aliases = form === 'whole' ? (member.aliases ?? []) : [];
-    for (const name of [member.short, ...aliases]) nameOnce(name, partyOf(member), literal(name));
+    nameOnce(member.short, partyOf(member), asWritten(member.short));
+    for (const alias of form === 'names-only' ? [] : (member.aliases ?? [])) {
+      nameOnce(alias, partyOf(member), isLoose ? eitherInitial(alias) : literal(alias));
+    }
   }
-  const surnames = (form === 'whole' ? shown : []).map((member) => ({
+  const surnames = (form === 'names-only' ? [] : shown).map((member) => ({
     member,
     surname: surnameOf(member.name),
   }));
   for (const { member, surname } of surnames) {
     const isShared = surnames.filter((other) => other.surname === surname).length > 1;
-    if (surname !== null && !isShared) nameOnce(surname, partyOf(member), literal(surname));
+    if (surname !== null && !isShared) nameOnce(surname, partyOf(member), asWritten(surname));
   }
   if (patterns.length === 0) return (text) => ({ text, place: (start, end) => ({ start, end }) });
   patterns.sort((one, other) => other.length - one.length);
-  const names = new RegExp(
-    `${form === 'whole' ? before : ''}(?<![\\p{L}\\p{N}])(${patterns.join('|')})(?![\\p{L}\\p{N}])`,
-    'gu',
-  );
+  const either = patterns.map(({ pattern }) => pattern).join('|');
+  const lead = { 'names-only': '', whole: before, 'any-marks': beforeInAnyLanguage }[form];
+  const tail = isLoose ? barePossessive : '()';
+  const names = new RegExp(`${lead}(?<![\\p{L}\\p{N}])(${either})(?![\\p{L}\\p{N}])${tail}`, 'gu');
   const masked = new Map<string, MaskedText>();
   return (text) => {
     const known = masked.get(text) ?? maskedText(text, names, parties);
@@ -85,7 +103,7 @@ function maskedText(text: string, names: RegExp, parties: ReadonlyMap<string, st
   let done = 0;
   for (const match of text.matchAll(names)) {
     masked += text.slice(done, match.index);
-    const party = parties.get((match[1] ?? '').toLowerCase()) ?? match[0];
+    const party = `${parties.get(keyOf(match[1] ?? '')) ?? match[0]}${match[2] ? `${match[2]}s` : ''}`;
     const end = match.index + match[0].length;
     pieces.push({
       maskedStart: masked.length,
@@ -115,6 +133,30 @@ function sourceOf(pieces: readonly Piece[], place: number, edge: 'start' | 'end'
     shift = piece.end - piece.maskedEnd;
   }
   return place + shift;
+}
+
+/** A name as it is looked up: case, and the form of its apostrophes, hyphens and spaces, make no difference. */
+function keyOf(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/['\u2019\u02bc]/g, "'")
+    .replace(/[-\u2010\u2011]/g, '-')
+    .replace(/\s+/g, ' ');
+}
+
+/** Models write the curly apostrophe where a file has the straight one. */
+function withAnyMarks(pattern: string): string {
+  return pattern
+    .replace(/['\u2019\u02bc]/g, "['\u2019\u02bc]")
+    .replace(/[-\u2010\u2011]/g, '[-\u2010\u2011]')
+    .replace(/ /g, '\\s+');
+}
+
+/** An alias in small letters has a capital at the start of a sentence. */
+function eitherInitial(alias: string): string {
+  const [first = '', ...rest] = alias;
+  const initial = first === first.toLowerCase() ? anyCase(first) : literal(first);
+  return withAnyMarks(`${initial}${literal(rest.join(''))}`);
 }
 
 function literal(name: string): string {

@@ -7,7 +7,12 @@ import { checkTemplate, moderatorPlaceholders } from './template.ts';
 import type { TextFile } from './text-file.ts';
 import type { ModeratorPrompts } from './types.ts';
 
-const frontMatterSchema = z.strictObject({ title: z.string().optional(), summary: z.string().optional() });
+const frontMatterSchema = z.strictObject({
+  title: z.string().optional(),
+  summary: z.string().optional(),
+  /** Where names are masked before the judge reads; absent in files from before the agenda was masked too. */
+  masked: z.enum(['record', 'record and agenda']).optional(),
+});
 const everyPlaceholder = [...new Set(Object.values(moderatorPlaceholders).flat())];
 const readingSections = ['rules', 'task'];
 
@@ -58,9 +63,12 @@ export function parseModerator(source: ModeratorSource, log: FaultLog): ParsedMo
 
 function parseFile(name: string, content: string, report: FileReport): ModeratorPrompts[string] {
   const file = readMarkdown(content, report);
-  if (file.frontMatter) checkYaml(frontMatterSchema, file.frontMatter, report);
+  const front = file.frontMatter && checkYaml(frontMatterSchema, file.frontMatter, report);
   const allowed = moderatorPlaceholders[name];
-  if (!allowed) return { body: '', sections: readingParts(name, file.body, file.bodyLine, report) };
+  if (!allowed) {
+    const sections = readingParts(name, file.body, file.bodyLine, report);
+    return { body: '', sections, masksAgenda: front?.masked === 'record and agenda' };
+  }
   const body = trimmed(file.body);
   if (body === '') report.fault(file.bodyLine, 'the file holds no text');
   checkTemplate(file.body, file.bodyLine, allowed, everyPlaceholder, report);

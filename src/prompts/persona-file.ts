@@ -77,6 +77,8 @@ const frontMatterSchema = z.strictObject({
   id: identifierSchema,
   name: nameSchema,
   short: nameSchema.max(14),
+  /** Other names by which speakers mean this persona, such as a capital; masked before a judge reads. */
+  aliases: z.array(nameSchema).min(1).optional(),
   principal: z.boolean().default(false),
   openness: z.number().min(0).max(1),
   opening: z.record(identifierSchema, positionSchema).default({}),
@@ -104,8 +106,8 @@ export function parsePersona(content: string, context: PersonaContext, report: F
   if (!front || !file.frontMatter) return null;
   checkId(front.id, context.id, file.frontMatter, report);
   checkPositions(front, context.issues, file.frontMatter, report);
-  const { openness, ...member } = front;
-  return { member, openness, body: trimmed(file.body) };
+  const { openness, aliases, ...member } = front;
+  return { member: aliases ? { ...member, aliases } : member, openness, body: trimmed(file.body) };
 }
 
 function checkId(id: string, fileName: string, source: YamlSource, report: FileReport): void {

@@ -2,7 +2,7 @@ import type { AskedQuestion } from '../convergence/check-evidence.ts';
 import { type EarlierReading, historyOf } from '../convergence/history.ts';
 import { type Mask, maskNames } from '../convergence/mask-names.ts';
 import { type JudgePlan, partyLetter, shuffledTurns } from '../convergence/sample-plan.ts';
-import { type Agenda, scale } from '../debate/agenda.ts';
+import { type Agenda, type Issue, scale } from '../debate/agenda.ts';
 import type { ChatMessage } from '../debate/calls.ts';
 import type { Debate } from '../debate/debate.ts';
 import { currentRound } from '../debate/next.ts';
@@ -73,7 +73,11 @@ export function renderReadingOf(set: Moderator, record: ReadRecord, plan: JudgeP
   const values = { ...issueValues(agenda), parties: fencedList(parties) };
   const sections = set.moderator['reading']?.sections ?? {};
   const rules = block('rules', {}, fillTemplate(sections['rules'] ?? '', values));
-  const issues = plan.issueOrder.map((id) => issueOf(agenda, id));
+  const isMasked = masksAgenda(set);
+  const issues = plan.issueOrder.map((id) => {
+    const issue = issueOf(agenda, id);
+    return isMasked ? maskedIssue(issue, mask) : issue;
+  });
   const task = taskBlock(
     'judge',
     { round, of: rounds, left: Math.max(0, rounds - round) },
@@ -98,12 +102,23 @@ export function renderReadingOf(set: Moderator, record: ReadRecord, plan: JudgeP
 
 /** How names are masked in the readings that these prompts ask for. */
 export function readingMask(set: Moderator, cast: ReadRecord['cast'], plan: JudgePlan): Mask {
-  return maskNames(cast, plan, isWhole(set) ? 'whole' : 'names-only');
+  return maskNames(cast, plan, masksAgenda(set) ? 'any-marks' : isWhole(set) ? 'whole' : 'names-only');
 }
 
 /** Prompts kept from before the judge was shown questions and its last reading are rendered as they were, to the byte. */
 function isWhole({ moderator }: Moderator): boolean {
   return moderator['reading']?.sections['task']?.includes('{{last-stands}}') ?? false;
+}
+
+/** Prompts kept from before the agenda was masked are rendered as they were, to the byte. */
+function masksAgenda({ moderator }: Moderator): boolean {
+  return moderator['reading']?.masksAgenda ?? false;
+}
+
+/** An issue whose words name parties as the record does. */
+function maskedIssue({ title, question, anchors, ...issue }: Issue, mask: Mask): Issue {
+  const words = { 0: mask(anchors[0]).text, 3: mask(anchors[3]).text, 6: mask(anchors[6]).text };
+  return { ...issue, title: mask(title).text, question: mask(question).text, anchors: words };
 }
 
 type Shown = { place: number; block: string };

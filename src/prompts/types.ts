@@ -47,7 +47,15 @@ export interface Strategy {
 }
 
 /** The moderator's templates by file name without ending; `sections` is filled only for reading, `body` for the others. */
-export type ModeratorPrompts = Record<string, { body: string; sections: Record<string, string> }>;
+export type ModeratorPrompts = Record<
+  string,
+  {
+    body: string;
+    sections: Record<string, string>;
+    /** Of the reading: are names masked on the agenda as they are in the record? */
+    masksAgenda?: boolean;
+  }
+>;
 
 /** A control: what it is, and the texts that take the place of others, by section; none where prompts stay as they are. */
 export interface ControlPrompts {

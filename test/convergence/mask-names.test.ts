@@ -80,3 +80,62 @@ test('prompts of parley 0.1 are masked as they were', () => {
   );
   expect(old('The Hanne Abara of Oslo, Dr Abara').text).toBe('The Party B of Oslo, Dr Abara');
 });
+
+const talks = maskNames(
+  [
+    {
+      id: 'dprk',
+      name: 'DPRK negotiator',
+      short: 'DPRK',
+      aliases: ['Pyongyang', 'North Korea', 'North Korean'],
+    },
+    {
+      id: 'state',
+      name: 'State Department official',
+      short: 'State Dept',
+      aliases: ['Washington', 'United States', 'the administration'],
+    },
+  ],
+  plan,
+);
+
+test.each([
+  ['Washington must move before Pyongyang does.', 'Party A must move before Party B does.'],
+  ['The United States’ offer met North Korea’s answer.', 'Party A’s offer met Party B’s answer.'],
+  ["I heard the United States' case and the DPRK's.", "I heard Party A's case and Party B's."],
+  [
+    'The administration waits; the administration’s envoy does not.',
+    'Party A waits; Party A’s envoy does not.',
+  ],
+  ['A North Korean site and Washingtonians', 'A Party B site and Washingtonians'],
+  ['What the State\u00a0Department official said', 'What Party A said'],
+])('other names are masked like the name, possessives among them: %s', (said, shown) => {
+  expect(talks(said).text).toBe(shown);
+  expect(shown).not.toMatch(/the Party/i);
+});
+
+test('a quote of masked words leads back to the very words, aliases and possessives whole', () => {
+  const said = 'We saw the United States’ offer.';
+  const { text, place } = talks(said);
+  const found = place(text.indexOf('Party A’s'), text.indexOf(' offer'));
+  expect(said.slice(found.start, found.end)).toBe('the United States’');
+});
+
+test('articles of other languages go with the name, and an apostrophe may be curly', () => {
+  const french = maskNames(
+    [
+      { id: 'dprk', name: 'Négociateur de la RPDC', short: 'RPDC', aliases: ['Corée du Nord'] },
+      {
+        id: 'state',
+        name: "Responsable du département d'État",
+        short: 'Dépt',
+        aliases: ['États-Unis', "l'analyste"],
+      },
+    ],
+    plan,
+  );
+  expect(french('Les États‑Unis et la Corée du Nord ; le responsable du département d’État').text).toBe(
+    'Party A et Party B ; Party A',
+  );
+  expect(french('L’analyste parle.').text).toBe('Party A parle.');
+});

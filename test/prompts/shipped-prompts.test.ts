@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { listScenarios, listStrategies } from '../../src/prompts/list-prompts.ts';
 import { withExtras } from '../../src/prompts/load-extras.ts';
 import { loadPrompts } from '../../src/prompts/load-prompts.ts';
+import { renderReadingOf } from '../../src/prompts/render-reading.ts';
 import { renderSpeech } from '../../src/prompts/render-speech.ts';
 import { moderatorPlaceholders, strategyPlaceholders } from '../../src/prompts/template.ts';
 import type { PromptSet } from '../../src/prompts/types.ts';
@@ -104,5 +105,74 @@ describe('the first speech of each persona', () => {
     debate.say('moderator', 'opening', 'What comes first?');
     debate.say('state-department', 'speech', 'The article names two orders.');
     expect(taskOf(extended.value, debate, 'dprk-negotiator')).not.toContain('the term you would take');
+  });
+});
+
+describe('what the judge is shown of the shipped scenarios', () => {
+  const shown = async (scenario: string, keeps: 'now' | 'before' = 'now') => {
+    const loaded = await loadPrompts({ promptRoot, scenario, strategy: 'plain' });
+    if (!loaded.ok) throw new Error(loaded.failure.message);
+    const { agenda, personas } = loaded.value.scenario;
+    const cast = personas.map(({ member }) => member);
+    const [first, ...others] = cast.map(({ id }) => id);
+    // The first of the cast is the last of the letters, so that no letter is right by accident.
+    const plan = {
+      sample: 0,
+      speakerOrder: [...others, first ?? ''],
+      issueOrder: agenda.map(({ id }) => id),
+      reversed: false,
+    };
+    const reading = loaded.value.moderator['reading'];
+    if (!reading) throw new Error('the reading prompt is missing');
+    const moderator = { reading: keeps === 'now' ? reading : { ...reading, masksAgenda: false } };
+    const text = cast.flatMap(({ name, aliases = [] }) => [name, ...aliases]).join('. ');
+    const speeches = [{ turn: 2, speaker: first ?? '', text }];
+    const record = { agenda, cast, speeches, round: 1, rounds: 2 };
+    const prompt = renderReadingOf({ moderator }, record, plan)
+      .map(({ content }) => content)
+      .join('\n');
+    return {
+      cast,
+      prompt,
+      agenda: prompt.slice(prompt.indexOf('<agenda'), prompt.indexOf('</agenda>')),
+      said: prompt.slice(prompt.indexOf('<turn')),
+    };
+  };
+
+  test.each([
+    'us-dprk-talks',
+    'us-dprk-talks-fr',
+    'film-strike',
+    'night-rota',
+    'open-weights',
+    'river-water',
+    'tram-line',
+  ])('%s: no name or other name of anybody, on the agenda or in speeches', async (scenario) => {
+    const { cast, agenda, said } = await shown(scenario);
+    expect(agenda).not.toMatch(/the Party/i);
+    for (const { name, aliases } of cast) {
+      expect(aliases?.length, `${name} has other names`).toBeGreaterThan(0);
+      for (const word of [name, ...(aliases ?? [])]) {
+        expect(said).not.toContain(word);
+        expect(agenda).not.toMatch(
+          new RegExp(`(?<![\\p{L}])${word.replaceAll('.', '\\.')}(?![\\p{L}])`, 'u'),
+        );
+      }
+    }
+  });
+
+  test('an anchor that names a party names it by the letter that its speeches bear', async () => {
+    const { agenda } = await shown('us-dprk-talks');
+    expect(agenda).toContain("6: Party A's own staff put one building of their choice out of use");
+    expect(agenda).toContain('0: Party D repeats its full demands in public');
+    const upper = (await shown('river-water')).agenda;
+    expect(upper).toContain('0: Party E takes what its treaty of 1961 names');
+    expect(upper).toContain('6: Party A receives its full share first');
+  });
+
+  test('a run that kept its prompts from before is shown its agenda as it was', async () => {
+    expect((await shown('us-dprk-talks', 'before')).agenda).toContain(
+      "6: Pyongyang's own staff put one building",
+    );
   });
 });
