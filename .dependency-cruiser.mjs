@@ -5,7 +5,7 @@ const documents = [...pure, 'html', 'source'];
 const providers = ['models', 'simulator', 'prompts', 'article', 'journal'];
 const upToRun = [...documents, ...providers, 'run'];
 const upToWhy = [...upToRun, 'why'];
-const readers = ['terminal', 'report', 'dataset', 'compare', 'score', 'batch'];
+const readers = ['terminal', 'report', 'dataset', 'compare', 'score', 'batch', 'evolve'];
 const arrows = {
   text: [],
   debate: ground,
@@ -24,6 +24,7 @@ const arrows = {
   score: upToRun,
   batch: upToRun,
   compare: [...upToRun, 'batch', 'score'],
+  evolve: [...upToRun, 'batch', 'compare'],
   dataset: [...upToWhy, 'batch'],
   report: [...upToWhy, 'score'],
   terminal: pure,
@@ -75,7 +76,7 @@ export default {
       severity: 'error',
       from: { path: '^src/cli/commands/' },
       to: {
-        path: '^src/(article|batch|compare|dataset|integrations|journal|models|prompts|report|run|score|simulator|terminal|why)/',
+        path: '^src/(article|batch|compare|dataset|evolve|integrations|journal|models|prompts|report|run|score|simulator|terminal|why)/',
         pathNot: ['^src/journal/postgres/address', '^src/dataset/formats/index', '^src/run/version'],
         dynamic: false,
         dependencyTypesNot: ['type-only'],

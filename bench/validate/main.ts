@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { caseOf, kinds } from './cases.ts';
 import { domainsOf } from './domains/all.ts';
 import type { Split } from './domains/domain.ts';
+import { evolutionReport } from './evolutions.ts';
 import { figuresOf, type Read } from './figures.ts';
 import { lexicalJudge } from './judges.ts';
 import { labelledIn, labelledReport, scoreLabelled } from './labelled.ts';
@@ -26,6 +27,8 @@ const { values, positionals } = parseArgs({
     readings: { type: 'string', default: '100' },
     /** Comparisons in each row of the verdicts. */
     comparisons: { type: 'string', default: '400' },
+    /** Evolutions in each row of `evolve`. */
+    evolutions: { type: 'string', default: '200' },
     /** Folder of labelled transcripts for `cases`. */
     dir: { type: 'string' },
     /** Of these only those with one of these names, separated by commas. */
@@ -33,7 +36,7 @@ const { values, positionals } = parseArgs({
   },
 });
 /** What is validated: by default the reading of transcripts and the interval. */
-const parts = ['transcripts', 'intervals', 'verdicts', 'cases'] as const;
+const parts = ['transcripts', 'intervals', 'verdicts', 'evolve', 'cases'] as const;
 const asked = positionals.length > 0 ? positionals : ['transcripts', 'intervals'];
 const unknown = asked.find((part) => !parts.some((known) => known === part));
 if (unknown !== undefined) fail(`There is nothing called ${unknown} to validate. Name ${parts.join(', ')}.`);
@@ -42,6 +45,7 @@ if (asked.includes('intervals')) {
   print(strongReport());
 }
 if (asked.includes('verdicts')) print(verdictReport(Number(values.comparisons)));
+if (asked.includes('evolve')) print(await evolutionReport(Number(values.evolutions)));
 if (asked.includes('cases')) print(await casesReport());
 if (!asked.includes('transcripts')) process.exit(process.exitCode ?? 0);
 

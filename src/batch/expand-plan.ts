@@ -63,6 +63,7 @@ export function* expandPlan(plan: Plan, fingerprints: Fingerprints = byReference
     const fingerprint = fingerprints.article(place.scenario, place.article);
     const articleUnit = units.get(fingerprint) ?? articleName(place);
     units.set(fingerprint, articleUnit);
+    if (plan.onlyArticles && !plan.onlyArticles.includes(articleUnit)) continue;
     const order = castOrderText(place.castOrder);
     const arms = rotated(plan.arms, start + index + repeat);
     yield {

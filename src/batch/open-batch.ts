@@ -28,6 +28,8 @@ export interface BatchRequest extends PlanRequest {
   inJobs: boolean;
   /** Only looks: takes no lock and writes nothing. */
   isDryRun: boolean;
+  /** Where articles of the web are kept; beside the batch where it is left out. */
+  articlesIn?: string;
 }
 
 /** A plan with all it takes to run it, taken by this process; nothing has been spent. */
@@ -51,7 +53,7 @@ const supposedCalls = 32;
 export async function openBatch(request: BatchRequest): Promise<{ ok: true; value: OpenBatch } | FaultyPlan> {
   const { file, transcripts, limits, retryFailed, inJobs, isDryRun } = request;
   const keptIn = (plan: Plan) => {
-    const kept = keptArticles(placeOfPlan(transcripts, file, plan));
+    const kept = keptArticles(request.articlesIn ?? placeOfPlan(transcripts, file, plan));
     return isDryRun ? { ...kept, keep: async () => {} } : kept;
   };
   const opened = await openPlan(request, { keptIn });

@@ -31,6 +31,8 @@ export interface PlanRequest {
   stdin: NodeJS.ReadStream;
   /** Folders whose folders are scenarios of a person's own, besides those beside the plan and below its scenarios/. */
   places?: readonly string[];
+  /** Makes another design of the plan, such as other arms on some of its articles. */
+  redesign?(plan: Plan): Plan;
 }
 
 /** A plan that can be run as far as its files tell; no model was made and nothing was spent. */
@@ -84,7 +86,7 @@ async function planText(
 
 function changedPlan(
   plan: Plan,
-  { count, budgetUsd, budgetTokens, judges = [], settings }: PlanRequest,
+  { count, budgetUsd, budgetTokens, judges = [], settings, redesign = (same) => same }: PlanRequest,
 ): Outcome<Plan, 'uneven-count' | 'bad-judge'> {
   const twice = judgeNamedTwice(judges);
   if (twice !== null) return failure('bad-judge', twice);
@@ -97,7 +99,7 @@ function changedPlan(
   const usd = budgetUsd ?? plan.budget.usd;
   const tokens = budgetTokens ?? plan.budget.tokens;
   const judge = judges.length === 0 ? counted.value.judge : oneOrSeveral(judges);
-  return success({ ...counted.value, judge, budget: { usd, tokens } });
+  return success(redesign({ ...counted.value, judge, budget: { usd, tokens } }));
 }
 
 /** For arms without a model of their own: the one that was asked for, or what the environment offers. */

@@ -96,6 +96,8 @@ export interface Plan {
   aims: ComparisonAims;
   /** Debates after which the plan is done, a multiple of the arms; null for all of them. */
   count: number | null;
+  /** Names of the articles that count, as `PlannedCell` has them; absent where all do. */
+  onlyArticles?: readonly string[];
 }
 
 /** Judges as a plan holds them: a list of one is that one, so that its debates are the same. */

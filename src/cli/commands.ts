@@ -120,6 +120,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/fork.ts')).fork,
   },
   {
+    name: 'evolve',
+    argument: '<strategy>',
+    summary: 'have a model rewrite a strategy, and keep only what is shown to be better',
+    load: async () => (await import('./commands/evolve.ts')).evolve,
+  },
+  {
     name: 'why',
     argument: '[run...]',
     summary: 'find out what moved a speaker by having it answer again',

@@ -91,8 +91,9 @@ function judgedPairs({ arms, debates, aims, seed, draws = 9_999 }: ComparisonInp
 }
 
 function judgedPair(names: { a: string; b: string }, contrasts: Contrast[], aims: ComparisonAims): Pair {
-  const { finding, winner, verdict } = verdictOf(names, contrasts, aims);
-  return { ...names, contrasts, finding, winner: winner && names[winner], verdict, sensitivity: '' };
+  const { finding, winner, ahead, verdict } = verdictOf(names, contrasts, aims);
+  const found = { ...names, contrasts, finding, winner: winner && names[winner], verdict, sensitivity: '' };
+  return ahead === null ? found : { ...found, ahead: names[ahead] };
 }
 
 /** What decides first, then the guards, then the rest. */
@@ -130,7 +131,8 @@ function sensitivityLine(pair: Pair, debates: readonly DebateMeasures[], without
   const start =
     `${aborted.length} of ${counted(own.length, 'debate')} ${were} as not converged ` +
     `(${pair.a} ${countOf(pair.a)}, ${pair.b} ${countOf(pair.b)}).`;
-  const isSame = without.finding === pair.finding && without.winner === pair.winner;
+  const isSame =
+    without.finding === pair.finding && without.winner === pair.winner && without.ahead === pair.ahead;
   return isSame
     ? `${start} Without their cells the finding is the same.`
     : `${start} Without their cells the finding would be another: ${without.verdict}`;

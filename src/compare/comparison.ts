@@ -112,6 +112,8 @@ const pairSchema = z.strictObject({
   /** better: of `winner`. no-worse: `winner` than the other, or each than the other where it is null. */
   finding: findingSchema,
   winner: identifierSchema.nullable(),
+  /** Better on the primary measures, while that it keeps every guard is neither shown nor refuted: inconclusive in this one way. */
+  ahead: identifierSchema.optional(),
   /** The verdict line. */
   verdict: z.string().min(1),
   /** What becomes of the verdict without the cells in which a debate was aborted; empty where none was. */

@@ -3,15 +3,19 @@ import type { Interval } from '../convergence/statistics.ts';
 import { counted, dollars } from '../text/figures.ts';
 import { listed } from '../text/wording.ts';
 import type { Contrast, Finding } from './comparison.ts';
-import { type Measure, measureOf } from './measures.ts';
+import { type Measure, measureOf, rangeOf } from './measures.ts';
 import { intervalInWords, plain, probabilityInWords, signed } from './numbers-in-words.ts';
+import { articlesToClear } from './statistics/betting.ts';
 
 interface Names {
   a: string;
   b: string;
 }
 
-/** What a pair comes to, and the line that says it: better, no worse, mixed or inconclusive, with the numbers it rests on. */
+/**
+ * What a pair comes to, and the line that says it: better, no worse, mixed or inconclusive, with the numbers it rests on. An arm that is better
+ * on the primary measures while a guard is open has a name of its own: few articles can show nothing else, since a guard takes many.
+ */
 export function verdictOf(
   names: Names,
   contrasts: readonly Contrast[],
@@ -84,10 +88,27 @@ function inconclusive(names: Names, contrasts: readonly Contrast[], aims: Compar
   }
   const open = openGuards(contrasts, ahead);
   return (
-    `Inconclusive: ${names[ahead]} is better than ${names[otherArm(ahead)]} on ${evidence(primary.filter(isBetter(ahead)), ahead, aims)}, ` +
+    `Better on the primary, ${open.length === 1 ? 'guard' : 'guards'} not shown: ${names[ahead]} is better than ${names[otherArm(ahead)]} on ${evidence(primary.filter(isBetter(ahead)), ahead, aims)}, ` +
     `but that it is no worse on ${listed(open.map((each) => title(each, aims)))} is not shown: ${evidence(open, ahead, aims)}. ` +
+    leastForGuards(open, aims) +
     whatKeepingTakes(open, aims)
   );
+}
+
+/** No bound that holds for every loss can clear a guard on fewer articles, however alike they turn out. */
+function leastForGuards(open: readonly Contrast[], { margins, level, within }: ComparisonAims): string {
+  const short = open.flatMap((each) => {
+    const measure = measureOf(each.measure);
+    const [margin, range] = [margins[each.measure], rangeOf(measure, within)];
+    if (margin === undefined || range === null) return [];
+    const fewest = articlesToClear([0], { margin, range, level: level / 2 });
+    return fewest === null || fewest <= each.byArticle.length
+      ? []
+      : [{ fewest, title: measure.title(within) }];
+  });
+  if (short.length === 0) return '';
+  const needs = short.map(({ fewest, title }) => `${counted(fewest, 'article')} on ${title}`);
+  return `It takes at least ${listed(needs)}, since a rare loss hides in fewer. `;
 }
 
 /** "C at the end +0.062 (95% interval +0.018 to +0.106, p 0.012 after Holm, 12 articles)", for each row. */
@@ -192,18 +213,20 @@ interface PairFinding {
   finding: Finding;
   /** The arm that is better or no worse; null where neither or both. */
   winner: 'a' | 'b' | null;
+  /** The arm that is better on the primary measures and neither keeps nor loses its guards for certain; null for none. */
+  ahead: 'a' | 'b' | null;
 }
 
 /**
  * Better: ahead on a primary measure, behind on none, and shown to be no worse on every guard.
  * Mixed: each ahead on something that counts. No worse: shown on every primary measure and guard.
- * All else is inconclusive.
+ * All else is inconclusive; `ahead` says where only the proof of a guard is wanting.
  */
 function findingOf(contrasts: readonly Contrast[]): PairFinding {
   const primary = contrasts.filter((each) => each.role === 'primary');
   const guards = contrasts.filter((each) => each.role === 'guard');
   const isAhead = { a: primary.some(isBetter('a')), b: primary.some(isBetter('b')) };
-  if (isAhead.a && isAhead.b) return { finding: 'mixed', winner: null };
+  if (isAhead.a && isAhead.b) return { finding: 'mixed', winner: null, ahead: null };
   if (isAhead.a) return aheadOnPrimary('a', guards);
   if (isAhead.b) return aheadOnPrimary('b', guards);
   return nobodyAhead([...primary, ...guards]);
@@ -225,14 +248,16 @@ function isNoWorse(arm: 'a' | 'b'): (each: Contrast) => boolean {
 
 function aheadOnPrimary(arm: 'a' | 'b', guards: readonly Contrast[]): PairFinding {
   const open = openGuards(guards, arm);
-  if (open.length === 0) return { finding: 'better', winner: arm };
+  if (open.length === 0) return { finding: 'better', winner: arm, ahead: null };
   const isLost = open.some(isBetter(arm === 'a' ? 'b' : 'a'));
-  return { finding: isLost ? 'mixed' : 'inconclusive', winner: null };
+  return isLost
+    ? { finding: 'mixed', winner: null, ahead: null }
+    : { finding: 'inconclusive', winner: null, ahead: arm };
 }
 
 function nobodyAhead(deciding: readonly Contrast[]): PairFinding {
   const a = deciding.every(isNoWorse('a'));
   const b = deciding.every(isNoWorse('b'));
-  if (!a && !b) return { finding: 'inconclusive', winner: null };
-  return { finding: 'no-worse', winner: a && b ? null : a ? 'a' : 'b' };
+  if (!a && !b) return { finding: 'inconclusive', winner: null, ahead: null };
+  return { finding: 'no-worse', winner: a && b ? null : a ? 'a' : 'b', ahead: null };
 }

@@ -1,9 +1,6 @@
-import { failure, type Outcome, success } from '../debate/outcome.ts';
-import { readMarkdown, sectionsOf } from '../source/markdown-file.ts';
-import { createFaultLog, firstOf, reportOn } from '../source/source-fault.ts';
-import { orKnown } from '../text/near-names.ts';
-import { checkTemplate, fillTemplate, type Placeholder, whyPlaceholders } from './template.ts';
-import { readTextFile } from './text-file.ts';
+import { type Outcome, success } from '../debate/outcome.ts';
+import { loadSections } from './sectioned-file.ts';
+import { fillTemplate, type Placeholder, whyPlaceholders } from './template.ts';
 
 /** What stands in the place of a speech when its effect is measured; see prompts/why.md. */
 export interface ReplacementSpeeches {
@@ -20,33 +17,16 @@ export interface BareStand {
   wording: { at: string } | { low: string; high: string };
 }
 
-const file = 'why.md';
-
 /** Reads why.md of a prompt folder; fails with the first of its faults. */
 export function loadReplacementSpeeches(promptRoot: string): Outcome<ReplacementSpeeches, 'bad-prompts'> {
-  const read = readTextFile(promptRoot, file);
-  if (!read.ok) return failure('bad-prompts', read.message);
-  const log = createFaultLog();
-  const report = reportOn(log, file);
-  const { body, bodyLine } = readMarkdown(read.text, report);
-  const parts = new Map<string, string>();
-  const names = Object.keys(whyPlaceholders);
-  const every = [...new Set(Object.values(whyPlaceholders).flat())];
-  for (const { name, line, text, raw } of sectionsOf(body, bodyLine, 2).sections) {
-    const allowed = whyPlaceholders[name];
-    if (allowed === undefined) report.fault(line, `unknown section "## ${name}"${orKnown(name, names)}`);
-    else checkTemplate(raw, line + 1, allowed, every, report);
-    if (text === '') report.fault(line, `the section "## ${name}" is empty`);
-    parts.set(name, text);
-  }
-  for (const name of names) if (!parts.has(name)) report.fault(1, `the section "## ${name}" is missing`);
-  if (log.faults.length > 0) return failure('bad-prompts', firstOf(log.faults));
-  return success(speechesOf((name) => parts.get(name) as string));
+  const parts = loadSections<Part>(promptRoot, 'why.md', whyPlaceholders);
+  return parts.ok ? success(speechesOf((name) => parts.value[name])) : parts;
 }
 
-function speechesOf(part: (name: string) => string): ReplacementSpeeches {
-  const fill = (name: string, values: Partial<Record<Placeholder, string>>) =>
-    fillTemplate(part(name), values);
+type Part = 'silence' | 'bare' | 'between' | 'vacuous';
+
+function speechesOf(part: (name: Part) => string): ReplacementSpeeches {
+  const fill = (name: Part, values: Partial<Record<Placeholder, string>>) => fillTemplate(part(name), values);
   const bare = ({ issue, wording }: BareStand) =>
     fill('bare', { issue, stand: 'at' in wording ? wording.at : fill('between', wording) });
   const padding = part('vacuous')

@@ -32,7 +32,12 @@ export type Placeholder =
   | 'last-stands'
   | 'red-lines'
   | (typeof bareStand)[number]
-  | (typeof wording)[number];
+  | (typeof wording)[number]
+  | 'aim'
+  | 'kept'
+  | 'allowed'
+  | 'id'
+  | 'tried';
 
 /**
  * What each section of a strategy may hold. The rules are the same bytes for every speaker and every turn, so
@@ -73,6 +78,14 @@ export const whyPlaceholders: Record<string, readonly Placeholder[]> = {
   bare: bareStand,
   between: wording,
   vacuous: [],
+};
+
+/** What each section of evolving.md may hold. */
+export const evolvingPlaceholders: Record<string, readonly Placeholder[]> = {
+  rules: ['aim', 'kept', 'allowed'],
+  task: ['id', 'tried'],
+  tried: [],
+  repair: ['fault'],
 };
 
 const placeholder = /\{\{([^{}]*)\}\}/g;

@@ -3,7 +3,6 @@ import type { Clock } from '../debate/clock.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import type { Random } from '../debate/seeded-random.ts';
 import type { Article } from '../debate/setup.ts';
-import { callModel } from '../models/call-model.ts';
 import type { ModelHandle } from '../models/types.ts';
 import {
   articleFile,
@@ -23,6 +22,7 @@ import {
   writeNewScenario,
 } from '../prompts/new-scenario.ts';
 import { parseReply } from '../prompts/replies.ts';
+import { callOnce } from './single-call.ts';
 
 export interface DraftScenarioOptions {
   /** What the scenario is about; its text is not shared in exports unless a person changes `shareText`. */
@@ -102,18 +102,9 @@ function reasonsIn({ agenda }: DraftedScenario): Drafted['reasons'] {
 async function answerTo(
   messages: ChatMessage[],
   draft: number,
-  { model, clock, random, signal = new AbortController().signal }: DraftScenarioOptions,
+  { signal = new AbortController().signal, ...context }: DraftScenarioOptions,
 ): Promise<Outcome<{ text: string; record: CallRecord }, 'call-failed'>> {
-  const request = {
-    messages,
-    maxOutputTokens: mostTokens,
-    temperature: null,
-    seed: draft,
-    reply: draftedReply.format,
-  };
-  for await (const part of callModel(model, request, { signal, clock, random })) {
-    if (part.type === 'finished') return success({ text: part.text, record: part.record });
-    if (part.type === 'failed') return failure('call-failed', part.message);
-  }
-  return failure('call-failed', `${model.spec} was stopped before it answered.`);
+  const asked = { messages, maxOutputTokens: mostTokens, temperature: null, seed: draft };
+  const reply = await callOnce({ ...asked, reply: draftedReply.format }, { ...context, signal });
+  return reply.ok ? reply : failure('call-failed', reply.failure.message);
 }

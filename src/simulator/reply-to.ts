@@ -5,6 +5,7 @@ import { openingFor, statementFor, steeringFor } from './chair.ts';
 import { judgementFor } from './judging.ts';
 import { asksForNotes, notesFor } from './notes.ts';
 import { type Prompt, parseConversation, parseSetting, type Setting, systemOf } from './parse-prompt.ts';
+import { rewritingFor } from './rewriting.ts';
 import { type Scene, stageOf } from './scene.ts';
 import { bidFor, pickFor, pollFor } from './side-calls.ts';
 import { reportFor, speechFor } from './speech.ts';
@@ -16,6 +17,7 @@ import { reportFor, speechFor } from './speech.ts';
 export function replyTo(messages: readonly ChatMessage[], seed: number): string {
   const system = systemOf(messages);
   const conversation = parseConversation(messages);
+  if (conversation.task?.kind === 'rewrite') return rewritingFor(messages, seed);
   // A judge sees the agenda in another order each time and needs no stage.
   const isJudge = conversation.task?.kind === 'judge';
   const setting = isJudge ? parseSetting(system) : settingFor(system);

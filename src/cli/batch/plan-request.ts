@@ -89,7 +89,7 @@ export function runJobsInWords(run: string, paid: PaidInJobs): string {
 
 /** Asks the providers and the person before anything is spent; null to go on, else the exit code. */
 export async function agreeToSpend(
-  { models, estimate }: { models: PlanModels; estimate: PlanEstimate },
+  { models, estimate }: { models: Pick<PlanModels, 'handles'>; estimate: Pick<PlanEstimate, 'costUsd'> },
   { probe, yes, baseUrl }: Pick<BatchOptionValues, 'probe' | 'yes' | 'baseUrl'>,
   environment: Environment,
 ): Promise<number | null> {

@@ -25,8 +25,8 @@ const words = {
 } as const;
 
 /** What a pair comes to, in one sentence without numbers. */
-function headline({ a, b, finding, winner }: Pair): string {
-  const better = winner ?? a;
+function headline({ a, b, finding, winner, ahead }: Pair): string {
+  const better = winner ?? ahead ?? a;
   const other = better === a ? b : a;
   switch (finding) {
     case 'better':
@@ -38,6 +38,8 @@ function headline({ a, b, finding, winner }: Pair): string {
     case 'mixed':
       return `${a} and ${b} are each better on something.`;
     case 'inconclusive':
+      if (ahead !== undefined)
+        return `${better} is better than ${other} on what decides; that it keeps its guards is not shown.`;
       return `Whether ${a} or ${b} is better is not shown.`;
   }
 }
@@ -51,7 +53,7 @@ ${result.pairs.map(card)}
 
 function card(pair: Pair): Markup {
   const sensitivity = pair.sensitivity === '' ? null : html`<p class="quiet">${pair.sensitivity}</p>`;
-  return html`<article class="verdict ${pair.finding}" aria-label="${pair.a} against ${pair.b}"><h3>${pair.a} against ${pair.b} <span class="finding">${words[pair.finding]}</span></h3>
+  return html`<article class="verdict ${pair.finding}" aria-label="${pair.a} against ${pair.b}"><h3>${pair.a} against ${pair.b} <span class="finding">${pair.ahead === undefined ? words[pair.finding] : 'better on the primary, guard not shown'}</span></h3>
 <p>${pair.verdict}</p>${sensitivity}</article>
 `;
 }

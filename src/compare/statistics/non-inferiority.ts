@@ -44,9 +44,20 @@ export function nonInferiority(
   const rare =
     range === null
       ? flippedTail(gains, margin, random, draws)
-      : Math.min(1, 1 / capitalAgainst(asShares(gains, range), (range - margin) / (2 * range)));
+      : Math.min(1, 1 / evidenceAgainstLoss(gains, { margin, range }));
   const p = Math.max(scattered, rare);
   return { margin, bound: lowestGain(gains, estimate, level, range), p, isShown: p <= level / 2 };
+}
+
+/**
+ * The evidence against "the loss is at least the margin", by betting: an e-value that may be looked at after every gain. `range` is the
+ * largest gain or loss that the measure allows, in the units of the margin.
+ */
+export function evidenceAgainstLoss(
+  gains: readonly number[],
+  { margin, range }: { margin: number; range: number },
+): number {
+  return capitalAgainst(asShares(gains, range), (range - margin) / (2 * range));
 }
 
 /** One-sided p of the t test of "the mean gain is at most -margin". */

@@ -144,6 +144,21 @@ export type Onlooker =
   | { readonly type: 'worker'; readonly worker: WorkerProgress }
   | { readonly type: 'watcher'; readonly workers: readonly WorkerSeen[] };
 
+/** A strategy in the tree of an evolution. Its texts are as they came. */
+interface TreeStrain {
+  readonly id: string;
+  /** null for the start; parents stand before their children. */
+  readonly parent: string | null;
+  readonly state: 'start' | 'written' | 'testing' | 'unusable' | 'admitted' | 'not-shown';
+  readonly isChampion: boolean;
+  /** Its index beside its parent's, in words; empty where it was not tested. */
+  readonly index: string;
+  readonly evidence: string;
+  readonly reason: string;
+  /** What it changed of its parent, as the lines of a unified diff. */
+  readonly diff: readonly string[];
+}
+
 /** All that the view of many debates is drawn from. */
 export interface ProgressState {
   readonly who: Onlooker;
@@ -168,6 +183,8 @@ export interface ProgressState {
   readonly stopping: string | null;
   /** True once the person has asked it to end. */
   readonly isInterrupted: boolean;
+  /** The tree of strategies that the debates are for; absent where there is none. */
+  readonly tree?: { readonly stage: string; readonly strains: readonly TreeStrain[] };
   /** What may be changed from here; null where nothing may. */
   readonly controls: { readonly isPaused: boolean } | null;
 }

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { batchOptions } from '../batch-options.ts';
+import { defineCommand, flag, option } from '../command.ts';
+import { complain, say, sayLines } from '../complain.ts';
+import { exitCode } from '../exit-codes.ts';
+import { aboveZero, folder, text, whole } from '../option-values.ts';
+import { progressOptions } from '../shared-options.ts';
+
+const sizes = z.string().transform((given, context) => {
+  const [, breed, test, sealed] = /^(\d{1,5})\/(\d{1,5})\/(\d{1,5})$/.exec(given) ?? [];
+  if (breed !== undefined && Number(breed) > 0 && Number(test) > 0) {
+    return { breed: Number(breed), test: Number(test), sealed: Number(sealed) };
+  }
+  context.addIssue('must be three numbers of articles, such as 4/12/8: to breed on, to test on, sealed');
+  return z.NEVER;
+});
+
+const { yes, dryRun, retryFailed, concurrency, rpm, tpm, model, probe, cache, price, baseUrl } = batchOptions;
+
+/** `parley evolve`: has a model rewrite a strategy, and keeps only what is shown to be better. */
+export const evolve = defineCommand({
+  description:
+    'Have a model rewrite a strategy from the debates that went worst under it. A child is kept only when a test on articles that it was not bred on shows it to be better; the last claim is made once, on sealed articles. The same command goes on where it stopped.',
+  argument: { help: 'a strategy to begin with: a name or a Markdown file' },
+  options: {
+    plan: option(
+      '--plan <file>',
+      'a plan file: its scenarios, articles, model, judge, measures and controls',
+      text,
+      {
+        isRequired: true,
+      },
+    ),
+    generations: option(
+      '--generations <n>',
+      'how often the best strategy so far is rewritten',
+      whole(1, 100),
+      { usual: '3' },
+    ),
+    children: option('--children <n>', 'strategies written in each generation', whole(1, 50), { usual: '2' }),
+    split: option(
+      '--split <numbers>',
+      'articles to breed on, to test on and sealed, such as 4/12/8 (by default a fifth, the rest, and three tenths)',
+      sizes,
+    ),
+    look: option(
+      '--look <n>',
+      'test articles between two looks at the evidence (by default a fifth of them)',
+      whole(1, 100_000),
+    ),
+    rewriter: option(
+      '--rewriter <model>',
+      "the model that rewrites (by default that of the plan's first arm)",
+      text,
+    ),
+    budget: option('--budget <usd>', 'US dollars for all debates and all rewriting together', aboveZero),
+    folder: option(
+      '--folder <folder>',
+      'where everything is kept (by default a name of its own below evolutions)',
+      folder,
+    ),
+    ...{ yes, dryRun, retryFailed, concurrency, rpm, tpm, model, probe, cache, price, baseUrl },
+    json: flag('--json', 'the whole lineage as one line of JSON on stdout'),
+    ...progressOptions,
+  },
+  async action({ args: [strategy = ''], options: given }, environment) {
+    const { agreeToSpend, callLimits, complainOfPlan, silenceTracing } = await import(
+      '../batch/plan-request.ts'
+    );
+    const { openEvolution } = await import('../../evolve/open-evolution.ts');
+    const { evolutionOutlook, evolutionText, tooFewInWords } = await import('../evolve/evolution-words.ts');
+    const { scenarioPlaces } = await import('../scenario-places.ts');
+    silenceTracing(environment);
+    const { variables, workingDirectory, stdin } = environment;
+    const opened = await openEvolution({
+      ...{ strategy, generations: given.generations, children: given.children, sizes: given.split },
+      ...{ lookEvery: given.look, rewriter: given.rewriter, budgetUsd: given.budget, folder: given.folder },
+      batch: {
+        ...{ file: given.plan, model: given.model, stdin, retryFailed: given.retryFailed },
+        places: scenarioPlaces({ variables }),
+        limits: callLimits(given),
+        settings: {
+          ...{ environment: variables, folder: workingDirectory },
+          ...(given.baseUrl === null ? {} : { baseUrl: given.baseUrl }),
+          ...(given.price === null ? {} : { price: given.price }),
+        },
+      },
+    });
+    if (!opened.ok) {
+      const code = complainOfPlan(environment, opened);
+      if (opened.fewest) sayLines(environment, tooFewInWords(opened.fewest));
+      return code;
+    }
+    const open = opened.value;
+    sayLines(environment, evolutionOutlook(open));
+    if (given.dryRun) return exitCode.done;
+    const refused = await agreeToSpend({ models: open, estimate: open.estimate }, given, environment);
+    if (refused !== null) return refused;
+    const { runReportedEvolution } = await import('../evolve/reported-evolution.ts');
+    const { escapedJson } = await import('../../text/json-in-text.ts');
+    const { sanitizeText } = await import('../../text/sanitize.ts');
+    const { result, code } = await runReportedEvolution(open, given, environment);
+    if (!result.ok) return complain(environment, result.failure);
+    const { lineage, stop, sentence, costUsd, bestFile } = result.value;
+    const { strains, ...others } = lineage;
+    environment.stdout.write(
+      given.json
+        ? `${escapedJson({ sentence, stop, costUsd, bestFile, ...others, strains: [...strains.values()] })}\n`
+        : sanitizeText(evolutionText(open, result.value)),
+    );
+    if (stop === null) return exitCode.done;
+    say(environment, `${stop.message} The same command goes on from here.`);
+    if (stop.reason === 'failed') return exitCode.failed;
+    return code ?? exitCode.incomplete;
+  },
+});

@@ -1,0 +1,100 @@
+import { measureOf } from '../../compare/measures.ts';
+import type { FewestArticles } from '../../evolve/admission.ts';
+import { type EvolutionAt, evolutionLook, type SeenStrain, stageWords } from '../../evolve/evolution-look.ts';
+import type { OpenEvolution } from '../../evolve/open-evolution.ts';
+import type { EvolutionResult } from '../../evolve/run-evolution.ts';
+import { count, counted, dollars } from '../../text/figures.ts';
+import { listed } from '../../text/wording.ts';
+
+/** What an evolution is and would take: shown before anything is spent. */
+export function evolutionOutlook(open: OpenEvolution): string[] {
+  const { design, estimate, rewriter, unusedControls, folder, request } = open;
+  const { split, generations, children, aims, controls, start } = design;
+  const { calls, inputTokens, outputTokens, costUsd, debates } = estimate;
+  const cost =
+    costUsd === null ? 'an unknown cost (give --price)' : `${dollars(costUsd)} before cache discounts`;
+  const titles = (ids: readonly (typeof aims.primary)[number][]) =>
+    listed(ids.map((id) => measureOf(id).title(aims.within)));
+  const guards = aims.guards.length === 0 ? 'no guard' : `no worse on ${titles(aims.guards)}`;
+  const beyond = controls.length === 0 ? '' : `, beyond what it gains under ${listed(controls)}`;
+  return [
+    `Evolution of ${start}: ${counted(generations, 'generation')} of ${counted(children, 'child', 'children')}, written by ${rewriter.spec}, in ${folder}.`,
+    `  Articles: ${split.breed.length} to breed on, ${split.test.length} to test on, ${split.sealed.length} sealed for the last claim.`,
+    `  A child is admitted when it is shown to be better on ${titles(aims.primary)}${beyond}, ${guards}; all tests together admit one falsely in at most ${aims.level * 100}% of evolutions.`,
+    ...(split.sealed.length < fewestToClaim
+      ? [`  With fewer than ${fewestToClaim} sealed articles no claim can be made in the end.`]
+      : []),
+    ...(unusedControls.length === 0
+      ? []
+      : [
+          `  ${listed(unusedControls)} puts its own text in the place of the strategy's, and so tells nothing of a child: it is not run.`,
+        ]),
+    `  At most ${counted(debates, 'debate')} and ${count(calls)} calls, ${count(inputTokens)} tokens in and ${count(outputTokens)} out, ${cost}, what was done before included.`,
+    ...(request.budgetUsd === null
+      ? []
+      : [`  Budget: ${dollars(request.budgetUsd)}, of which the cost of the claim is kept for it.`]),
+  ];
+}
+
+/** Two arms on fewer articles cannot reach a p of 0.05: 2 / 2^6. */
+const fewestToClaim = 6;
+
+/** Why no child could be admitted, and what would change that. */
+export function tooFewInWords(fewest: readonly FewestArticles[]): string[] {
+  return fewest.map(({ measure, asks, articles }) => {
+    const title = measureOf(measure).title(0).replace(' within 0 rounds', '').replace(', at most 0', '');
+    return asks === 'gain'
+      ? `A gain in ${title} takes ${articles} articles to test on, if every one of them gains. Give the plan more, or change the parts with --split.`
+      : `That ${title} is kept takes ${articles} articles to test on, however alike they are. Give the plan a wider compare.margins.${measure}, or other guards, or more articles.`;
+  });
+}
+
+/** One line on how far an evolution is. */
+export function stageInWords(open: OpenEvolution, at: EvolutionAt): string {
+  const { strains, champion } = at.lineage;
+  const cost = at.costUsd === null ? '' : `; ${dollars(at.costUsd)}`;
+  return `${stageWords(at.stage)}; ${counted(Math.max(0, strains.size - 1), 'child', 'children')} so far, the best is ${champion || open.design.start}${cost}`;
+}
+
+const states: Record<SeenStrain['state'], string> = {
+  start: 'the start',
+  written: 'not tested yet',
+  testing: 'being tested',
+  unusable: 'its file does not load',
+  admitted: 'admitted',
+  'not-shown': 'not shown to be better',
+};
+
+/** The whole result: the tree, what it came to, and where it lies. */
+export function evolutionText(open: OpenEvolution, result: EvolutionResult): string {
+  const { strains } = evolutionLook(open, { stage: null, lineage: result.lineage, costUsd: result.costUsd });
+  const depth = new Map<string, number>();
+  const rows = strains.flatMap((strain) => {
+    const own = strain.parent === null ? 0 : (depth.get(strain.parent) ?? 0) + 1;
+    depth.set(strain.id, own);
+    const indent = '  '.repeat(own);
+    const index = strain.index === '' ? '' : ` ${strain.index}`;
+    const detail = [strain.evidence === '' ? '' : `evidence: ${strain.evidence}`, strain.reason].filter(
+      Boolean,
+    );
+    return [
+      `${indent}${strain.isChampion ? '* ' : ''}${strain.id}: ${states[strain.state]}${index}`,
+      ...detail.map((line) => `${indent}    ${line}`),
+    ];
+  });
+  const cost = result.costUsd === null ? 'an unknown cost' : dollars(result.costUsd);
+  const { rewriter, folder } = open;
+  const simulated = rewriter.simulated
+    ? [
+        'The built-in simulator wrote the children: this tests the pipeline and tells nothing about language models.',
+      ]
+    : [];
+  return [
+    ...rows,
+    '',
+    result.sentence,
+    ...simulated,
+    `The best strategy: ${result.bestFile}. Everything is in ${folder}; ${cost}.`,
+    '',
+  ].join('\n');
+}

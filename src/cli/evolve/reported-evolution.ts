@@ -1,0 +1,147 @@
+import type { BatchState } from '../../batch/batch-state.ts';
+import { startBatch } from '../../batch/run-batch.ts';
+import { fold } from '../../debate/debate.ts';
+import type { Outcome } from '../../debate/outcome.ts';
+import { runsIn } from '../../evolve/evolution-folder.ts';
+import { evolutionLook } from '../../evolve/evolution-look.ts';
+import { type Lineage, lineageOf } from '../../evolve/lineage.ts';
+import type { OpenEvolution } from '../../evolve/open-evolution.ts';
+import { type EvolutionResult, runEvolution } from '../../evolve/run-evolution.ts';
+import type { RunStage } from '../../evolve/stages.ts';
+import type { Stage } from '../../evolve/types.ts';
+import { openFileStore } from '../../journal/file-store.ts';
+import { systemClock } from '../../run/system-clock.ts';
+import type { ProgressState } from '../../terminal/progress/progress-state.ts';
+import { createWatchedDebates } from '../../terminal/progress/watched-debates.ts';
+import { batchProgress, debateLabel } from '../batch/batch-progress.ts';
+import { batchInWords } from '../batch/batch-words.ts';
+import type { Environment } from '../environment.ts';
+import { openCache } from '../open-cache.ts';
+import { openReporter, type SeenOnScreen } from '../progress/reporter.ts';
+import { listenForSignals } from '../signals.ts';
+import { keepHeapSmall } from '../small-heap.ts';
+import { stageInWords } from './evolution-words.ts';
+
+interface Options {
+  plain: boolean;
+  theme: string;
+  cache: boolean;
+  retryFailed: boolean;
+}
+
+/** What is seen of the batch of the present stage. */
+interface SeenBatch {
+  state: BatchState;
+  look(seen: SeenOnScreen): ProgressState;
+  line(elapsedMs: number): string;
+}
+
+/** Runs an open evolution and reports how far it is; `code` is owed to a signal, null where none came. */
+export async function runReportedEvolution(
+  open: OpenEvolution,
+  options: Options,
+  environment: Environment,
+): Promise<{ result: Outcome<EvolutionResult>; code: number | null }> {
+  keepHeapSmall();
+  const reporter = await openReporter({
+    ...{ environment, plain: options.plain, theme: options.theme, sameAgainMs: 60_000 },
+    whenBroken: 'the evolution goes on',
+  });
+  const stop = new AbortController();
+  const store = openFileStore({ directory: runsIn(open.folder), clock: systemClock, isSharded: true });
+  let batch: SeenBatch | null = null;
+  let stopBatch = () => {};
+  let at: { stage: Stage | null; lineage: Lineage; costUsd: number | null } = {
+    ...{ stage: null, lineage: lineageOf(open.entries), costUsd: null },
+  };
+  const interruption = listenForSignals(
+    () => {
+      reporter.stopping(
+        'Stopping: the calls under way may end, and everything is saved. Ctrl+C again leaves at once.',
+      );
+      stop.abort('stopped');
+      stopBatch();
+    },
+    (code) => {
+      reporter.leave('Left at once. What was finished is saved.');
+      process.exit(code);
+    },
+  );
+  const run: RunStage = async (stage) => {
+    const watched = createWatchedDebates(systemClock);
+    const { limits } = open.batch;
+    const { retryFailed } = options;
+    const started = await startBatch(stage, {
+      ...{
+        limits,
+        retryFailed,
+        cache: openCache({ ...options, transcripts: runsIn(open.folder) }, environment),
+      },
+      jobsPollMs: null,
+      onRun: (debate, task) =>
+        reporter.isOnScreen ? watched.watch(debate, debateLabel(stage.plan, task)) : undefined,
+      onDebate(debate, outcome) {
+        if ('why' in outcome)
+          reporter.fault({ debate, why: outcome.why }, `${debate} ${outcome.state}: ${outcome.why}`);
+      },
+    });
+    stopBatch = () => started.stop('The person running the evolution stopped it.');
+    const { state } = started;
+    const { planned, done } = stage.estimate.debates;
+    batch = {
+      state,
+      look: (seen) => batchProgress({ open: stage, retryFailed, state, watched, seen }),
+      line: (elapsedMs) => batchInWords({ state, planned, before: done, elapsedMs }),
+    };
+    if (stop.signal.aborted) stopBatch();
+    const rested = await started.run();
+    return { state: rested, isInterrupted: stop.signal.aborted };
+  };
+  const heading = `${open.design.start}: evolution under proof`;
+  reporter.follow({
+    look(seen) {
+      const own = batch?.look(seen) ?? idle(seen);
+      return { ...own, heading, controls: null, tree: evolutionLook(open, at) };
+    },
+    lines: (elapsedMs) => [stageInWords(open, at), ...(batch ? [`  ${batch.line(elapsedMs)}`] : [])],
+    interrupt: () => interruption.interrupt(),
+    async open(debate) {
+      const read = await store.read(debate);
+      return read.ok
+        ? { debate: fold(read.value.events), trouble: null }
+        : { debate: null, trouble: read.failure.message };
+    },
+  });
+  try {
+    let said = '';
+    const result = await runEvolution(open, {
+      ...{ run, signal: stop.signal },
+      onStage(stage, lineage, costUsd) {
+        at = { stage, lineage, costUsd };
+        const line = stageInWords(open, at);
+        if (!reporter.isOnScreen && line !== said) reporter.say(line);
+        said = line;
+      },
+    });
+    return { result, code: interruption.code };
+  } finally {
+    interruption.dispose();
+    await reporter.close();
+  }
+}
+
+/** Between two batches: a strategy is being rewritten. */
+function idle(seen: SeenOnScreen): ProgressState {
+  return {
+    ...{ who: { type: 'batch' }, heading: '', isSimulated: false, ...seen, stopping: null, controls: null },
+    ...{
+      plans: [],
+      debatesPerMinute: null,
+      callsPerMinute: null,
+      timeLeft: null,
+      providers: [],
+      jobs: null,
+      debates: [],
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import type { BatchState } from '../batch/batch-state.ts';
+import { expandPlan, type PlannedCell } from '../batch/expand-plan.ts';
+import { type BatchRequest, type OpenBatch, openBatch } from '../batch/open-batch.ts';
+import type { FaultyPlan } from '../batch/parse-plan.ts';
+import type { Arm, Plan } from '../batch/plan.ts';
+import type { DebateMeasures } from '../compare/debate-measures.ts';
+import { measureCells } from '../compare/measure-cells.ts';
+import type { Control } from '../debate/setup.ts';
+import type { JournalStore } from '../journal/types.ts';
+import { allRuns } from '../run/catalogue/stored-run.ts';
+import { controlArm } from './admission.ts';
+import type { Stop } from './types.ts';
+
+/** Runs what is left of an open batch, and says whether a person stopped it. */
+export type RunStage = (open: OpenBatch) => Promise<{ state: BatchState; isInterrupted: boolean }>;
+
+export interface StagesOptions {
+  /** The plan that debates are designed by; its arms, articles and budget are set for each stage. */
+  request: BatchRequest;
+  /** What every debate of the evolution is run with. */
+  arm: Omit<Arm, 'id' | 'strategy' | 'control'>;
+  controls: readonly Control[];
+  /** The strategy of a strain, as a plan names it. */
+  strategyOf(strain: string): string;
+  /** US dollars for all debates and calls of the evolution together; null for no limit. */
+  budgetUsd: number | null;
+  /** What rewriting has cost so far. */
+  rewritingUsd(): number;
+  run: RunStage;
+}
+
+/** Debates of some strategies on some articles, run as a batch of their own. */
+export interface Stages {
+  measure(
+    asked: StageAsked,
+  ): Promise<{ debates: DebateMeasures[]; stop: Stop | null; store: JournalStore | null }>;
+  /** US dollars of all debates so far. */
+  debatesUsd(): number;
+}
+
+interface StageAsked {
+  strains: readonly string[];
+  articles: readonly string[];
+  controls: readonly Control[];
+  /** US dollars that are kept for what comes later. */
+  reservedUsd: number;
+}
+
+/** The arms of a stage: a strategy's debates, and its debates under every control. */
+export function armsOf(
+  strains: readonly string[],
+  { arm, controls, strategyOf }: Pick<StagesOptions, 'arm' | 'controls' | 'strategyOf'>,
+): Arm[] {
+  return strains.flatMap((id) => {
+    const strategy = strategyOf(id);
+    const own = controls.map((control) => ({ ...arm, id: controlArm(id, control), strategy, control }));
+    return [{ ...arm, id, strategy }, ...own];
+  });
+}
+
+/** The same plan for these arms on these articles alone. */
+export function stagePlan(plan: Plan, arms: readonly Arm[], articles: readonly string[] | null): Plan {
+  const { onlyArticles: _all, ...rest } = plan;
+  const stage = { ...rest, arms: [...arms], count: null, aims: { ...plan.aims, against: null } };
+  return articles === null ? stage : { ...stage, onlyArticles: articles };
+}
+
+/**
+ * Every debate is named by what it is, so that one that was run for an earlier stage is not run again, and a stage that
+ * was killed goes on. The budget counts all debates of the folder, whatever stage ran them.
+ */
+export async function createStages(options: StagesOptions, store: JournalStore): Promise<Stages> {
+  const costs = new Map<string, number>();
+  for await (const listed of allRuns(store)) {
+    if (listed.ok) costs.set(listed.run, listed.summary?.costUsd ?? 0);
+  }
+  const total = (isCounted: (run: string) => boolean = () => true) =>
+    [...costs].reduce((sum, [run, usd]) => sum + (isCounted(run) ? usd : 0), 0);
+
+  const open = async (asked: StageAsked): Promise<{ ok: true; value: OpenBatch } | FaultyPlan> => {
+    const arms = armsOf(asked.strains, { ...options, controls: asked.controls });
+    const redesign = (plan: Plan) => stagePlan(plan, arms, asked.articles);
+    const opened = await openBatch({ ...options.request, redesign });
+    if (!opened.ok || options.budgetUsd === null) return opened;
+    // Debates of this stage that were run before count against its budget by themselves.
+    const own = new Set(debatesOf(opened.value));
+    const elsewhere = options.rewritingUsd() + total((run) => !own.has(run));
+    const usd = options.budgetUsd - asked.reservedUsd - elsewhere;
+    const { plan } = opened.value;
+    return { ok: true, value: { ...opened.value, plan: { ...plan, budget: { usd, tokens: null } } } };
+  };
+
+  return {
+    debatesUsd: () => total(),
+    async measure(asked) {
+      const opened = await open(asked);
+      if (!opened.ok) {
+        return { debates: [], store: null, stop: { reason: 'failed', message: opened.failure.message } };
+      }
+      const { plan, prompts, store: own, left, release } = opened.value;
+      try {
+        const stop = left === 0 ? null : stopOf(await options.run(opened.value));
+        const cells = [...expandPlan(plan, prompts.fingerprints)];
+        const { debates } = await measureCells(cells, own, { isReported: false });
+        for (const { debate, costUsd } of debates) costs.set(debate, costUsd ?? 0);
+        return { debates, stop, store: own };
+      } finally {
+        await release();
+      }
+    },
+  };
+}
+
+function debatesOf({ plan, prompts }: OpenBatch): string[] {
+  return [...expandPlan(plan, prompts.fingerprints)].flatMap(({ debates }: PlannedCell) =>
+    debates.map(({ id }) => id),
+  );
+}
+
+function stopOf({ state, isInterrupted }: Awaited<ReturnType<RunStage>>): Stop | null {
+  const { stopping, isOutOfBudget, skipped } = state;
+  if (isInterrupted) return { reason: 'stopped', message: 'Stopped. Everything is saved.' };
+  if (stopping !== null) return { reason: isOutOfBudget ? 'budget' : 'failed', message: stopping };
+  if (skipped === 0) return null;
+  return { reason: 'failed', message: `${skipped} debates are being run by another process.` };
+}
