@@ -11,6 +11,7 @@ import { complain, say } from './complain.ts';
 import type { Environment } from './environment.ts';
 import { exitCode } from './exit-codes.ts';
 import { chooseScreen, openScreen, type ScreenKind, type ScreenOptions } from './front-end.ts';
+import { labelsShown } from './labels-shown.ts';
 import type { ReadingPace } from './reading-pace.ts';
 import { listenForSignals } from './signals.ts';
 import { whyShown } from './why-shown.ts';
@@ -38,6 +39,7 @@ export async function watchRun(
       ask,
       stop,
       why: () => whyShown(folder, run.debate, environment),
+      ...labelsShown(folder, run.debate),
       ...(pace?.isUsed ? { setSpeed: pace.setSpeed, finishTurn: pace.finishTurn } : {}),
     },
     subscribe: run.subscribe,

@@ -77,7 +77,12 @@ export function labelCases(debate: Debate, labels: readonly Label[]): LabelCase[
 
 /** A label of a case, as of now. */
 export function labelOf(
-  { speaker, issue, turn, quote }: LabelCase,
+  {
+    speaker,
+    issue,
+    turn,
+    quote,
+  }: Pick<LabelCase, 'speaker' | 'turn' | 'quote'> & { issue: Pick<Issue, 'id'> },
   position: number | null,
   at: number,
 ): Label {

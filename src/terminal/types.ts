@@ -19,6 +19,24 @@ export interface Controls {
   jump?(to: { turn: number } | { round: number }): void;
   /** What is known of why positions changed, read anew each time; a sentence where nothing can be. It asks no model. */
   why?(): Promise<readonly ShownShift[] | string>;
+  /** Labels of people, kept beside a stored run. Absent where there is no place for them. */
+  labels?: {
+    /** The quotes of all readings so far, those first that a label tells most about; a sentence where they cannot be read. */
+    quotes(): Promise<readonly QuoteToLabel[] | string>;
+    /** Keeps what a person read in a quote; a sentence where it cannot be kept. */
+    keep(quote: QuoteToLabel, position: number | null): Promise<string | null>;
+  };
+}
+
+/** A quote that a position rests on, for a person to label; the judge's reading is not in it. */
+export interface QuoteToLabel {
+  speaker: string;
+  issue: string;
+  turn: number;
+  /** As it is stored. */
+  quote: string;
+  /** What a person read in it, 0..6; null for no stand. Absent: nobody has. */
+  position?: number | null;
 }
 
 /** A change of position, and what a person is told of why it happened, line by line. */

@@ -26,6 +26,7 @@ export const replay = defineCommand({
     const { createReplay } = await import('../../run/replay-debate.ts');
     const { systemClock } = await import('../../run/system-clock.ts');
     const { exitSummary, watch } = await import('../watch.ts');
+    const { labelsShown } = await import('../labels-shown.ts');
     const { whyShown } = await import('../why-shown.ts');
     tameProcess(environment, []);
     const found = await findRun(given, options.transcripts);
@@ -49,6 +50,7 @@ export const replay = defineCommand({
         controls: {
           ...{ isReplay: true, pause, resume, step, ask: () => {}, stop, setSpeed, finishTurn, jump },
           why: () => whyShown(folder, name, environment),
+          ...labelsShown(folder, name),
         },
         subscribe: replayed.subscribe,
         start: replayed.start,

@@ -85,7 +85,7 @@ export const actions: Record<ActionName, Action> = {
         0,
         cast.findIndex(({ id }) => id === view.focus),
       );
-      return { ...view, overlay: { type: 'evidence', speaker, issue: 0, scroll: 0 } };
+      return { ...view, overlay: { type: 'evidence', speaker, issue: 0, scroll: 0, toLabel: null } };
     });
   },
   passages({ store }) {

@@ -16,7 +16,7 @@ import { positionsLegend, positionsSection } from './panel/position-map.ts';
 import { stacked } from './panel/sections.ts';
 import { foundText, highlighted, matchesOf } from './scrolling.ts';
 import { emptyRow, type Row, span } from './span.ts';
-import { keyPlaceOf, type Screen } from './view.ts';
+import { isBlind, keyPlaceOf, type Screen } from './view.ts';
 
 /** A screen as painted lines: exactly as many as it has rows, none wider than it. */
 interface Frame {
@@ -39,7 +39,7 @@ export function createFrameMaker(theme: Screen['theme']): FrameMaker {
   return (screen) => {
     const { feed, view } = screen;
     const { columns, rows } = view;
-    const layout = layouts({ columns, rows, isZoomed: view.isZoomed });
+    const layout = layouts({ columns, rows, isZoomed: view.isZoomed || isBlind(view) });
     if (!layout) {
       const left = tooSmall(feed.debate, columns, rows).map((row) => paint(row, columns));
       return { above: [], left, right: [], rightFrom: columns, below: [] };

@@ -172,7 +172,7 @@ export const keyTable: readonly KeyBinding[] = [
   {
     keys: ['e'],
     label: 'e',
-    does: 'show the evidence behind a position',
+    does: 'show the evidence behind a position; b labels it',
     action: 'evidence',
     group: 'look closer',
   },

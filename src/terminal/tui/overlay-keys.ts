@@ -1,4 +1,6 @@
+import type { Debate } from '../../debate/debate.ts';
 import { sanitizeText } from '../../text/sanitize.ts';
+import type { QuoteToLabel } from '../types.ts';
 import { actions, type Reach } from './actions.ts';
 import {
   type EditorState,
@@ -12,6 +14,7 @@ import {
 } from './editor.ts';
 import type { KeyPress } from './key-name.ts';
 import { bindingOf } from './keys.ts';
+import { leftToLabel, quoteOf, shownStand } from './overlay/label-overlay.ts';
 import { toMatch, toTurn } from './scrolling.ts';
 import type { Overlay, View } from './view.ts';
 
@@ -75,22 +78,72 @@ function evidenceKey(reach: Reach, overlay: Extract<Overlay, { type: 'evidence' 
   if (!debate) return;
   if (key === 'q' || key === 'e') return close(reach);
   if (key === 'pagedown' || key === 'pageup') return scrollOverlay(reach, overlay, key);
+  if (key === 'b') return changeBlindness(reach, overlay);
+  if (overlay.toLabel && /^[0-6n]$/u.test(key)) {
+    const answer = key === 'n' ? null : Number(key);
+    return void label(reach, debate, { ...overlay, toLabel: overlay.toLabel }, answer);
+  }
   const { cast, agenda } = debate.started;
   const [speakers, issues] = [cast.length, agenda.length];
   const speakerBy = { left: -1, h: -1, right: 1, l: 1, tab: 1, 'shift+tab': -1 }[key] ?? 0;
   const issueBy = { up: -1, k: -1, down: 1, j: 1 }[key] ?? 0;
-  const digit = /^[1-9]$/u.test(key) && Number(key) <= speakers ? Number(key) - 1 : null;
+  const isDigit = overlay.toLabel === null && /^[1-9]$/u.test(key);
+  const digit = isDigit && Number(key) <= speakers ? Number(key) - 1 : null;
   if (speakerBy !== 0 || issueBy !== 0 || digit !== null) {
     const speaker = digit ?? (overlay.speaker + speakerBy + speakers) % speakers;
     setOverlay(reach, { ...overlay, speaker, issue: (overlay.issue + issueBy + issues) % issues, scroll: 0 });
   }
   if (key !== 'return') return;
-  const verdict = debate.verdicts.findLast(({ convergence }) => convergence !== null);
-  const cell = verdict?.cells.find(
-    (one) => one.speaker === cast[overlay.speaker]?.id && one.issue === agenda[overlay.issue]?.id,
-  );
-  if (cell?.stand !== 'position') return;
+  const cell = shownStand(debate, overlay);
+  if (!cell) return;
   reach.store.update((view, feed) => toTurn({ ...view, overlay: { type: 'none' } }, feed, cell.turn));
+}
+
+type Evidence = Extract<Overlay, { type: 'evidence' }>;
+
+/** Hides the judge's readings, so that a person can label quotes without them, or shows them again. */
+function changeBlindness(reach: Reach, overlay: Evidence) {
+  const { store, controls } = reach;
+  if (overlay.toLabel) return setOverlay(reach, { ...overlay, toLabel: null });
+  if (!controls.labels) return store.say('labels are kept beside a stored run alone');
+  controls.labels.quotes().then(
+    (quotes) => {
+      if (typeof quotes === 'string') return store.say(quotes);
+      store.update((view, feed) => {
+        if (view.overlay.type !== 'evidence' || !feed.debate) return view;
+        return { ...view, overlay: toNextLabel({ ...view.overlay, toLabel: quotes }, feed.debate) };
+      });
+    },
+    (error: unknown) => store.say(`the quotes could not be read: ${String(error)}`),
+  );
+}
+
+/** Keeps an answer and goes on to the next quote without one; what could not be kept is not shown as if it were. */
+async function label(
+  { store, controls }: Reach,
+  debate: Debate,
+  overlay: Evidence & { toLabel: readonly QuoteToLabel[] },
+  position: number | null,
+): Promise<void> {
+  const stand = shownStand(debate, overlay);
+  const quote = stand && quoteOf(stand, overlay.toLabel);
+  if (!quote) return store.say('there is no quote to label here');
+  const fault = await controls.labels
+    ?.keep(quote, position)
+    .catch((error: unknown) => `the label could not be kept: ${String(error)}`);
+  if (fault) return store.say(fault);
+  store.say(position === null ? 'kept: no stand' : `kept: ${position}`);
+  store.update((view) => {
+    if (view.overlay.type !== 'evidence' || !view.overlay.toLabel) return view;
+    const toLabel = view.overlay.toLabel.map((one) => (one === quote ? { ...one, position } : one));
+    return { ...view, overlay: toNextLabel({ ...view.overlay, toLabel }, debate) };
+  });
+}
+
+/** The view at the next quote that nobody has labelled; where it is when all are. */
+function toNextLabel(overlay: Evidence & { toLabel: readonly QuoteToLabel[] }, debate: Debate): Evidence {
+  const [next] = leftToLabel(debate, overlay.toLabel);
+  return next ? { ...overlay, ...next, scroll: 0 } : overlay;
 }
 
 function whyKey(reach: Reach, overlay: Extract<Overlay, { type: 'why' }>, key: string) {

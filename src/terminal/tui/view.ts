@@ -1,5 +1,5 @@
 import type { Theme } from '../theme/theme.ts';
-import type { ShownShift } from '../types.ts';
+import type { QuoteToLabel, ShownShift } from '../types.ts';
 import type { EditorState } from './editor.ts';
 import type { Feed } from './feed.ts';
 import type { KeyPlace } from './keys.ts';
@@ -29,7 +29,14 @@ export type StatusPart = (typeof statusPartNames)[number];
 export type Overlay =
   | { readonly type: 'none' }
   | { readonly type: 'help'; readonly scroll: number }
-  | { readonly type: 'evidence'; readonly speaker: number; readonly issue: number; readonly scroll: number }
+  | {
+      readonly type: 'evidence';
+      readonly speaker: number;
+      readonly issue: number;
+      readonly scroll: number;
+      /** The quotes that a person labels, without the judge's readings; null where these are shown. */
+      readonly toLabel: readonly QuoteToLabel[] | null;
+    }
   | { readonly type: 'passages'; readonly turn: number; readonly scroll: number }
   | {
       readonly type: 'why';
@@ -79,6 +86,11 @@ export function initialView(columns: number, rows: number): View {
     speed: 1,
     isLeaving: false,
   };
+}
+
+/** Does a person label quotes now? The judge's readings are hidden from it then. */
+export function isBlind({ overlay }: View): boolean {
+  return overlay.type === 'evidence' && overlay.toLabel !== null;
 }
 
 /** All that a screen is drawn from. */

@@ -18,16 +18,20 @@ export class Watched {
   constructor(
     columns: number,
     rows: number,
-    options: Partial<TuiOptions> & { isReplay?: boolean; isPaced?: boolean; why?: Controls['why'] } = {},
+    options: Partial<TuiOptions> & { isReplay?: boolean; isPaced?: boolean } & Pick<
+        Controls,
+        'why' | 'labels'
+      > = {},
   ) {
     this.terminal = new VirtualTerminal(columns, rows);
-    const { isReplay = false, isPaced = isReplay, why, ...rest } = options;
+    const { isReplay = false, isPaced = isReplay, why, labels, ...rest } = options;
+    const more = { ...(why ? { why } : {}), ...(labels ? { labels } : {}) };
     this.tui = createTui({
       stdin: this.terminal.stdin as unknown as NodeJS.ReadStream,
       stdout: this.terminal.stdout,
       stderr: this.stderr.stream,
       mode: 'full',
-      controls: { ...this.controls(isReplay, isPaced), ...(why ? { why } : {}) },
+      controls: { ...this.controls(isReplay, isPaced), ...more },
       theme: 'dark',
       color: '256',
       isAnimated: true,

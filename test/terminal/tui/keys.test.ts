@@ -130,6 +130,53 @@ describe('keys', () => {
     await watched.until(/▸● Farmers’ union.* T8/u);
   });
 
+  it('label the quotes behind positions with one key each, most telling first, without the reading', async () => {
+    const verdicts = signalsInto(whole, 12).flatMap((signal) =>
+      signal.kind === 'event' && signal.event.type === 'verdict-given' ? [signal.event] : [],
+    );
+    const stands = (verdicts.at(-1)?.cells ?? []).filter((cell) => cell.stand === 'position').toReversed();
+    const [first, second] = stands;
+    if (!first || !second) throw new Error('a debate for this test has two stands');
+    const kept: [string, number | null][] = [];
+    const labels = {
+      quotes: async () => stands.map(({ speaker, issue, turn, quote }) => ({ speaker, issue, turn, quote })),
+      keep: async ({ speaker, issue }: { speaker: string; issue: string }, position: number | null) => {
+        kept.push([`${speaker} ${issue}`, position]);
+        return kept.length === 3 ? 'the disk is full' : null;
+      },
+    };
+    const watched = await watching({ labels });
+    await watched.press('e', 'b');
+    const screen = await watched.until('Where do these words stand');
+    expect(screen.replace(/\s*│[^\n]*\n\s*│\s*/g, ' ')).toContain(first.quote.slice(0, 40));
+    expect(screen).toContain(`${stands.length} left`);
+    for (const hint of ['of 6', 'spread', 'samples', 'POSITIONS', first.act])
+      expect(screen).not.toContain(hint);
+    await watched.press('4');
+    await watched.until(`${stands.length - 1} left`);
+    await watched.press('n');
+    await watched.until(`${stands.length - 2} left`);
+    const named = ({ speaker, issue }: { speaker: string; issue: string }) => `${speaker} ${issue}`;
+    expect(kept).toEqual([
+      [named(first), 4],
+      [named(second), null],
+    ]);
+    await watched.press('0');
+    await watched.until('the disk is full');
+    await watched.until(`${stands.length - 2} left`);
+    await watched.press('b');
+    const sighted = await watched.until('spread');
+    expect(sighted).toContain('POSITIONS');
+    await watched.press('3', esc);
+    expect(kept).toHaveLength(3);
+  });
+
+  it('say where labels cannot be kept', async () => {
+    const watched = await watching();
+    await watched.press('e', 'b');
+    await watched.until('labels are kept beside a stored run alone');
+  });
+
   it('show why positions changed: that of the chosen turn first, the others beside it, and its turn on Enter', async () => {
     const shifts = [
       { turn: 4, lines: ['#1 the first change', '  Persuasion: it moves for the reasons.'] },

@@ -9,6 +9,8 @@ import { type SourceFault, sourceFaults } from '../../source-faults.ts';
 import type { Meaning } from '../../theme/theme.ts';
 import { markedLines } from '../body-rows.ts';
 import { column, emptyRow, type Row, rowWidth, span } from '../span.ts';
+import type { Overlay } from '../view.ts';
+import { blindRows } from './label-overlay.ts';
 
 /** What a turn quotes wrongly, its words above those of the source, the differences marked; none where all holds. */
 function faultRows(debate: Debate, turn: number, columns: number): Row[] {
@@ -61,9 +63,14 @@ function versionRows(
 const labelColumns = 9;
 
 /** Why a position is what it is: its quote, the turn it comes from, the scale, and the passages the issue rests on. */
-export function evidenceContent(debate: Debate, speaker: number, issueIndex: number, columns: number): Row[] {
-  const person = castOf(debate)[speaker];
-  const issue = debate.started.agenda[issueIndex];
+export function evidenceContent(
+  debate: Debate,
+  overlay: Extract<Overlay, { type: 'evidence' }>,
+  columns: number,
+): Row[] {
+  const person = castOf(debate)[overlay.speaker];
+  const issue = debate.started.agenda[overlay.issue];
+  const { toLabel } = overlay;
   if (!person || !issue) return [];
   const lines = (text: string, lead = '') =>
     wrapText(text, columns - lead.length).map((line): Row => [span(lead), span(line)]);
@@ -72,11 +79,13 @@ export function evidenceContent(debate: Debate, speaker: number, issueIndex: num
   const isNarrow = rowWidth([who, ...what]) > columns;
   return [
     ...(isNarrow ? [[who], what] : [[who, ...what]]),
-    ...standRows(debate, person.id, issue.id, columns),
+    ...(toLabel
+      ? blindRows(debate, overlay, toLabel, columns)
+      : standRows(debate, person.id, issue.id, columns)),
     emptyRow,
     ...lines(issue.question),
     emptyRow,
-    ...quotedWrongly(debate, person.id, issue.id, columns),
+    ...(toLabel ? [] : quotedWrongly(debate, person.id, issue.id, columns)),
     [span('THE SCALE', 'muted')],
     ...([0, 3, 6] as const).flatMap((at) => anchorRows(at, issue.anchors[at], columns)),
     emptyRow,

@@ -53,9 +53,9 @@ export function overlayRows(options: OverlayOptions): Row[] {
       });
     case 'evidence':
       return framed({
-        title: 'evidence',
-        hint: columns < 60 ? '← → ↑ ↓ PgDn · Esc closes' : '← → speaker · ↑ ↓ issue · PgDn more · Esc closes',
-        content: debate ? evidenceContent(debate, overlay.speaker, overlay.issue, inner) : [],
+        title: overlay.toLabel ? 'your reading' : 'evidence',
+        hint: evidenceHint(columns, overlay.toLabel !== null),
+        content: debate ? evidenceContent(debate, overlay, inner) : [],
         columns,
         rows,
         scroll: overlay.scroll,
@@ -86,6 +86,17 @@ export function overlayRows(options: OverlayOptions): Row[] {
     case 'ask':
       return askRows(overlay, columns, rows);
   }
+}
+
+function evidenceHint(columns: number, isBlind: boolean): string {
+  if (isBlind) {
+    return columns < 60
+      ? '0-6 n · ← → ↑ ↓ · b ends'
+      : '0-6 stand · n no stand · ← → speaker · ↑ ↓ issue · b ends';
+  }
+  return columns < 60
+    ? '← → ↑ ↓ PgDn · b label · Esc'
+    : '← → speaker · ↑ ↓ issue · PgDn more · b label it blind · Esc closes';
 }
 
 /** Lines as they came, wrapped under their own indent; the first says which change it is. */
