@@ -1,8 +1,8 @@
 import type { Comparison } from '../compare/comparison.ts';
 import { measureOf } from '../compare/measures.ts';
-import { plain } from '../compare/numbers-in-words.ts';
+import { signed } from '../compare/numbers-in-words.ts';
 import type { Control } from '../debate/setup.ts';
-import { counted, decimal } from '../text/figures.ts';
+import { counted, grouped } from '../text/figures.ts';
 import { listed } from '../text/wording.ts';
 import type { Lineage, Strain } from './lineage.ts';
 import type { EvolutionDesign } from './types.ts';
@@ -62,10 +62,15 @@ function nearest(strains: readonly Strain[]): string {
   const [first] = judged;
   if (!first) return '';
   const { evidence, needed, measure, gain } = first.lacking;
-  const by = gain === null ? '' : `, at a mean gain of ${plain(measureOf(measure), gain)}`;
-  return ` The nearest, ${first.id}, reached evidence of ${decimal(evidence)} where ${decimal(needed)} was needed${by}.`;
+  const by = gain === null ? '' : `, at a mean gain of ${signed(measureOf(measure), gain)}`;
+  return ` The nearest, ${first.id}, reached evidence of ${amountOfEvidence(evidence)} where ${amountOfEvidence(needed)} was needed${by}.`;
 }
 
 function shareOf({ evidence, needed }: { evidence: number; needed: number }): number {
   return evidence / needed;
+}
+
+/** An e-value as people read it: two digits, and no more than whole numbers above ten thousand. */
+export function amountOfEvidence(evidence: number): string {
+  return evidence >= 10_000 ? grouped(Math.round(evidence)) : String(Number(evidence.toPrecision(2)));
 }

@@ -1,6 +1,6 @@
 import { measureOf } from '../compare/measures.ts';
 import { inUnits } from '../compare/numbers-in-words.ts';
-import { decimal } from '../text/figures.ts';
+import { amountOfEvidence } from './claim-sentence.ts';
 import type { Lineage, Strain } from './lineage.ts';
 import type { OpenEvolution } from './open-evolution.ts';
 import { diffOf } from './run-evolution.ts';
@@ -63,21 +63,19 @@ export function evolutionLook(
         ...{ id, parent, reason, diff, isChampion: lineage.champion === id },
         state: isTesting && !judged ? 'testing' : strain.state,
         index: judged ? `${figure(judged.value.child)} (parent ${figure(judged.value.parent)})` : '',
-        evidence: evidence.map(evidenceInWords).join(', '),
+        evidence: evidence.map((each) => evidenceInWords(each, design.aims.within)).join('; '),
       };
     }),
   };
 }
 
-function evidenceInWords({
-  asks,
-  measure,
-  control,
-  evidence,
-  needed,
-}: NonNullable<Strain['judged']>['evidence'][number]): string {
-  const what = { gain: measure, excess: `${measure} beyond ${control}`, kept: `${measure} kept` }[asks];
-  return `${what} ${decimal(evidence)} of ${decimal(needed)}`;
+type Evidence = NonNullable<Strain['judged']>['evidence'][number];
+
+/** "C at the end 1.8 of 40", "C at the end beyond shuffled-turns 0.4 of 40", "grounding kept 2.1 of 40". */
+function evidenceInWords({ asks, measure, control, evidence, needed }: Evidence, within: number): string {
+  const title = measureOf(measure).title(within);
+  const what = { gain: title, excess: `${title} beyond ${control}`, kept: `${title} kept` }[asks];
+  return `${what} ${amountOfEvidence(evidence)} of ${amountOfEvidence(needed)}`;
 }
 
 /** What is being done, in a few words. */

@@ -7,7 +7,8 @@ import type { ColorDepth, OutputStream } from '../types.ts';
 import { type OpenedDebate, scrollableRows } from './opened-debate.ts';
 import type { MountedProgress, ProgressFrame } from './progress-app.ts';
 import type { ProgressState } from './progress-state.ts';
-import { firstView, type ProgressAsk, pressed } from './progress-view.ts';
+import { firstViewOf, type ProgressAsk, pressed } from './progress-view.ts';
+import { diffRowCount } from './tree-rows.ts';
 
 export interface ProgressOptions {
   stdin: NodeJS.ReadStream;
@@ -48,7 +49,8 @@ export function createProgress(options: ProgressOptions): ProgressScreen {
   const theme = createTheme(options.theme, options.color);
   const owner = createScreenOwner({ stdout: out, isFull: true });
   const listeners = new Set<() => void>();
-  let frame: ProgressFrame = { state: look(), view: firstView, opened: null };
+  const first = look();
+  let frame: ProgressFrame = { state: first, view: firstViewOf(first), opened: null };
   let openedAt = 0;
   let mounted: MountedProgress | null = null;
   let hasFailed = false;
@@ -99,6 +101,13 @@ export function createProgress(options: ProgressOptions): ProgressScreen {
     giveBack();
     options.failed(error);
   };
+  const mostScrolled = (size: { columns: number; rows: number }) => {
+    const { state, view, opened } = frame;
+    if (view.on === 'strain' && state.tree) {
+      return Math.max(0, diffRowCount(state.tree, view.strain, size.columns) - size.rows);
+    }
+    return opened ? scrollableRows(opened, size) : 0;
+  };
   const press = (name: string) => {
     if (name === 'ctrl+c') {
       options.interrupt();
@@ -107,7 +116,7 @@ export function createProgress(options: ProgressOptions): ProgressScreen {
     if (name === 'ctrl+z') suspension.begin();
     if (name === 'ctrl+l') mounted?.redraw();
     const size = { columns: out.columns || 80, rows: (out.rows || 24) - rowsAround };
-    const most = frame.opened ? scrollableRows(frame.opened, size) : 0;
+    const most = mostScrolled(size);
     const meant = options.open ? pressed(frame.view, name, frame.state, most) : null;
     if (meant === null) return;
     frame = { ...frame, view: meant.view };

@@ -9,6 +9,7 @@ import type { ProgressFault, ProgressState } from './progress-state.ts';
 import { firstView, type ProgressView, sorted } from './progress-view.ts';
 import { roomForWords, several } from './progress-words.ts';
 import { debateRows } from './running-rows.ts';
+import { strainDiffRows, treeRows } from './tree-rows.ts';
 import { workerRows } from './worker-rows.ts';
 
 /** Room for whose fault it is beside what it is. */
@@ -70,14 +71,7 @@ export function progressRows(
   if (view.on !== 'overview' && rows >= roomForParts) {
     const head = headerRow(state, columns);
     const open = rows - 3;
-    const body =
-      view.on === 'failures'
-        ? failureRows(state, view.above, { columns, rows: open })
-        : openedRows(opened ?? { name: view.debate, debate: null, trouble: null }, {
-            columns,
-            rows: open,
-            below: view.below,
-          });
+    const body = bodyRows(state, view, opened, { columns, rows: open });
     const blank = Array.from({ length: Math.max(0, open - body.length) }, () => emptyRow);
     const rule: Row = [span('─'.repeat(columns), 'faint')];
     return within([head, rule, ...body.slice(0, open), ...blank, footer], { columns, rows });
@@ -99,6 +93,29 @@ export function progressRows(
     isLow,
   );
   return within([...top, ...middle, ...bottom], { columns, rows });
+}
+
+/** What a person looks at in place of the overview. */
+function bodyRows(
+  state: ProgressState,
+  view: Exclude<ProgressView, { on: 'overview' }>,
+  opened: OpenedDebate | null,
+  size: Size,
+): Row[] {
+  const { tree = { stage: '', strains: [] } } = state;
+  switch (view.on) {
+    case 'failures':
+      return failureRows(state, view.above, size);
+    case 'tree':
+      return treeRows(tree, view.strain, size);
+    case 'strain':
+      return strainDiffRows(tree, view.strain, view.above, size);
+    case 'debate':
+      return openedRows(opened ?? { name: view.debate, debate: null, trouble: null }, {
+        ...size,
+        below: view.below,
+      });
+  }
 }
 
 /** Providers, running debates and faults share what is left; debates get the most of it. */
@@ -165,7 +182,7 @@ function headerRow({ heading, isSimulated, now, startedAt }: ProgressState, colu
 
 /** What Ctrl+C does or has done, and how much is still under way. */
 function footerRow(
-  { who, stopping, isInterrupted, providers, debates, controls }: ProgressState,
+  { who, stopping, isInterrupted, providers, debates, controls, tree }: ProgressState,
   view: ProgressView,
   columns: number,
 ): Row {
@@ -177,7 +194,16 @@ function footerRow(
       span(isNarrow ? '' : '  Enter sets it, empty removes it, Esc cancels', 'muted'),
     ];
   }
-  if (view.on !== 'overview') {
+  if (view.on === 'tree' && stopping === null) {
+    const keys = [
+      ['↑↓', 'choose'],
+      ['Enter', 'what it changed'],
+      ['t', 'debates'],
+      ['f', 'failures'],
+    ];
+    return [...keysRow(keys, isNarrow), span(' Ctrl+C', 'accent'), span(' ends it well', 'muted')];
+  }
+  if (view.on !== 'overview' && view.on !== 'tree') {
     const opens = view.on === 'failures' ? [['Enter', 'open the first of these']] : [];
     return keysRow([['Esc', 'back'], ['↑↓', 'scroll'], ...opens], isNarrow);
   }
@@ -189,6 +215,7 @@ function footerRow(
       ['↑↓ Enter', 'open'],
       ['s', 'sort'],
       ['f', 'failures'],
+      ...(tree ? [['t', 'strategies']] : []),
       ...(controls === null
         ? []
         : [
@@ -196,7 +223,7 @@ function footerRow(
             ['b', 'budget'],
           ]),
     ];
-    return controls === null ? own : [...paused, ...keysRow(keys, isNarrow), ...own];
+    return controls === null && !tree ? own : [...paused, ...keysRow(keys, isNarrow), ...own];
   }
   const calls = providers.reduce((sum, { underWay }) => sum + underWay, 0);
   const finishing =

@@ -13,6 +13,10 @@ export type ProgressView = {
   readonly typed: string | null;
 } & (
   | { readonly on: 'overview' }
+  /** The tree of strategies; `strain` is the one that is chosen, null for none. */
+  | { readonly on: 'tree'; readonly strain: string | null }
+  /** What a strategy changed of its parent. */
+  | { readonly on: 'strain'; readonly strain: string; readonly above: number }
   /** Rows that are scrolled away: above a list of failures, below the end of a debate. */
   | { readonly on: 'failures'; readonly above: number }
   | {
@@ -28,6 +32,11 @@ export type ProgressAsk = { type: 'pause'; isPaused: boolean } | { type: 'budget
 
 export const firstView: ProgressView = { on: 'overview', sort: 'begun', chosen: null, typed: null };
 
+/** What is looked at first: the tree of strategies where there is one. */
+export function firstViewOf({ tree }: Pick<ProgressState, 'tree'>): ProgressView {
+  return tree ? { ...firstView, on: 'tree', strain: null } : firstView;
+}
+
 /** Rows that a page key scrolls. */
 const page = 10;
 
@@ -36,7 +45,7 @@ export function pressed(
   view: ProgressView,
   key: string,
   state: ProgressState,
-  /** Rows of an opened debate that can be scrolled away. */
+  /** Rows of an opened debate, or of what a strategy changed, that can be scrolled away. */
   most = Number.POSITIVE_INFINITY,
 ): { view: ProgressView; ask?: ProgressAsk } | null {
   if (view.typed !== null) return typing(view, view.typed, key);
@@ -49,6 +58,13 @@ export function pressed(
       return onOverview(view, key, state);
     case 'failures':
       return onFailures(view, key, state);
+    case 'tree':
+      return onTree(view, key, state);
+    case 'strain': {
+      if (key === 'escape' || key === 'q') return { view: { ...view, on: 'tree', strain: view.strain } };
+      const by = scrolledBy(key);
+      return by === null ? null : { view: { ...view, above: Math.min(most, Math.max(0, view.above + by)) } };
+    }
     case 'debate': {
       if (key === 'escape' || key === 'q') {
         return {
@@ -73,6 +89,7 @@ function onOverview(
     return { view: { ...view, sort: next } };
   }
   if (key === 'f') return { view: { ...view, on: 'failures', above: 0 } };
+  if (key === 't' && state.tree) return { view: { ...view, on: 'tree', strain: null } };
   if (key === 'escape') return { view: { ...view, chosen: null } };
   if (key === 'return' && view.chosen !== null) {
     return { view: { ...view, on: 'debate', debate: view.chosen, below: 0, from: 'overview' } };
@@ -82,6 +99,25 @@ function onOverview(
   const at = debates.findIndex(({ debate }) => debate === view.chosen);
   const to = at < 0 && by === -1 ? debates.length - 1 : Math.min(debates.length - 1, Math.max(0, at + by));
   return { view: { ...view, chosen: debates[to]?.debate ?? null } };
+}
+
+function onTree(
+  view: Extract<ProgressView, { on: 'tree' }>,
+  key: string,
+  { tree }: ProgressState,
+): { view: ProgressView } | null {
+  const strains = tree?.strains ?? [];
+  if (key === 't') return { view: { ...view, on: 'overview' } };
+  if (key === 'f') return { view: { ...view, on: 'failures', above: 0 } };
+  if (key === 'escape') return { view: { ...view, strain: null } };
+  if ((key === 'return' || key === 'd') && view.strain !== null) {
+    return { view: { ...view, on: 'strain', strain: view.strain, above: 0 } };
+  }
+  const by = scrolledBy(key);
+  if (by === null || strains.length === 0) return null;
+  const at = strains.findIndex(({ id }) => id === view.strain);
+  const to = at < 0 && by === -1 ? strains.length - 1 : Math.min(strains.length - 1, Math.max(0, at + by));
+  return { view: { ...view, strain: strains[to]?.id ?? null } };
 }
 
 function onFailures(
