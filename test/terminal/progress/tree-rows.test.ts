@@ -39,7 +39,7 @@ const strains = [
 ];
 const state = stateOf({ tree: { stage: 'testing plain-2a on 5 of 20 articles', strains } });
 
-const after = (...keys: string[]) =>
+const viewAfter = (...keys: string[]) =>
   keys.reduce<ProgressView>((view, key) => pressed(view, key, state)?.view ?? view, firstViewOf(state));
 
 function text(view: ProgressView, size = { columns: 100, rows: 24 }): string {
@@ -59,7 +59,7 @@ describe('the tree of an evolution', () => {
   });
 
   test('shows what the chosen strategy changed and why, made safe', () => {
-    const shown = text(after('down', 'down'));
+    const shown = text(viewAfter('down', 'down'));
     expect(shown).toContain('principals 52.00 of 40.00');
     expect(shown).toContain('It asks for an example.');
     expect(shown).not.toContain('\u001b');
@@ -67,19 +67,19 @@ describe('the tree of an evolution', () => {
 
   test('opens the diff of a child with Enter or d, and goes back with Escape', () => {
     for (const key of ['return', 'd']) {
-      const shown = text(after('down', 'down', key));
+      const shown = text(viewAfter('down', 'down', key));
       expect(shown).toContain('plain-1a against plain');
       expect(shown).toContain('-Argue.');
       expect(shown).toContain('+Argue with an example.');
     }
-    expect(after('down', 'down', 'd', 'escape')).toMatchObject({ on: 'tree', strain: 'plain-1a' });
-    expect(text(after('down', 'd'))).toContain('It is what the others come from.');
+    expect(viewAfter('down', 'down', 'd', 'escape')).toMatchObject({ on: 'tree', strain: 'plain-1a' });
+    expect(text(viewAfter('down', 'd'))).toContain('It is what the others come from.');
   });
 
   test('changes places with the debates on a key, and fits a small screen', () => {
-    expect(after('t').on).toBe('overview');
-    expect(after('t', 't').on).toBe('tree');
-    expect(after('f').on).toBe('failures');
-    expect(text(after('down'), { columns: 40, rows: 8 })).toContain('plain');
+    expect(viewAfter('t').on).toBe('overview');
+    expect(viewAfter('t', 't').on).toBe('tree');
+    expect(viewAfter('f').on).toBe('failures');
+    expect(text(viewAfter('down'), { columns: 40, rows: 8 })).toContain('plain');
   });
 });
