@@ -85,6 +85,7 @@ export const comparisonOptions = {
   arms: choice('--arms <kind>', 'with --runs: what distinguishes the arms', ['strategy', 'model', 'folder'], {
     usual: 'strategy',
   }),
+  people: flag('--people', 'compare debates too in which people wrote speeches'),
   json: flag('--json', 'print the comparison as one line of JSON'),
   csv: flag('--csv', 'print CSV with one row per pair and measure'),
   html: option('--html <file>', 'write a self-contained web page', file),

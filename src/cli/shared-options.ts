@@ -154,6 +154,15 @@ export const modelOptions = {
   ),
 };
 
+/** Who speaks for personas in a model's place. */
+export const seatOptions = {
+  seat: repeatable(
+    '--seat <persona>',
+    "write this persona's speeches yourself; may be given again for other people at the terminal",
+    text,
+  ),
+};
+
 /** What may be spent unasked. */
 export const spendingOptions = {
   dryRun: flag('--dry-run', 'print the estimate and exit; nothing is spent'),

@@ -6,6 +6,7 @@ import type { Subscriber } from '../run/broadcast.ts';
 import { shownRun } from '../run/catalogue/find-run.ts';
 import type { DebateRun } from '../run/debate-run.ts';
 import { systemClock } from '../run/system-clock.ts';
+import type { SeatLines } from '../terminal/seat-lines.ts';
 import type { Controls } from '../terminal/types.ts';
 import { complain, say } from './complain.ts';
 import type { Environment } from './environment.ts';
@@ -13,13 +14,22 @@ import { exitCode } from './exit-codes.ts';
 import { chooseScreen, openScreen, type ScreenKind, type ScreenOptions } from './front-end.ts';
 import { labelsShown } from './labels-shown.ts';
 import type { ReadingPace } from './reading-pace.ts';
+import { seatPeople } from './seat-people.ts';
 import { listenForSignals } from './signals.ts';
 import { whyShown } from './why-shown.ts';
+
+export interface WatchedRun {
+  title: string;
+  folder: string;
+  pace?: ReadingPace;
+  /** Personas whose speeches people at this terminal write. */
+  seats?: readonly string[];
+}
 
 /** Shows a run until it ends and hands it what the person does; resolves with the exit code. */
 export async function watchRun(
   run: DebateRun,
-  { title, folder, pace }: { title: string; folder: string; pace?: ReadingPace },
+  { title, folder, pace, seats = [] }: WatchedRun,
   options: ScreenOptions,
   environment: Environment,
 ): Promise<number> {
@@ -28,8 +38,11 @@ export async function watchRun(
   tracing?.follow(run);
   if (pace) run.subscribe(pace.saw);
   const { pause, resume, step, ask, stop } = run;
+  const kind = chooseScreen(options, environment);
+  const people = seatPeople(run, { folder, seats, kind }, environment);
   const shown = {
-    kind: chooseScreen(options, environment),
+    kind,
+    ...(people.lines ? { lines: people.lines } : {}),
     title,
     controls: {
       isReplay: false,
@@ -40,6 +53,7 @@ export async function watchRun(
       stop,
       why: () => whyShown(folder, run.debate, environment),
       ...labelsShown(folder, run.debate),
+      seats: people.controls,
       ...(pace?.isUsed ? { setSpeed: pace.setSpeed, finishTurn: pace.finishTurn } : {}),
     },
     subscribe: run.subscribe,
@@ -56,6 +70,7 @@ export async function watchRun(
     if (error instanceof Error && error.name === 'JournalError') return complain(environment, error.message);
     throw error;
   } finally {
+    people.close();
     await tracing?.close();
   }
 }
@@ -100,6 +115,8 @@ export interface Watched<Result> {
   speed?: number;
   subscribe(subscriber: Subscriber): () => void;
   start(): Promise<Result>;
+  /** Words for seats come in as lines beside it. */
+  lines?: 'text' | 'json';
   /** What stays on the normal screen afterwards. */
   exitSummary(): string[];
 }
@@ -142,15 +159,40 @@ export async function watch<Result>(
     },
   });
   watched.subscribe(screen.show);
+  const lines = await openSeatLines(watched, environment, { interrupted: interruption.interrupt, stop });
+  if (lines) watched.subscribe(lines.show);
   try {
     const result = await watched.start();
     if (isScreen) await left.promise;
     return { result, code: interruption.code };
   } finally {
     interruption.dispose();
+    lines?.close();
     await screen.close();
     if (!isScreen && kind !== 'json') {
       for (const line of watched.exitSummary()) environment.stderr.write(`${line}\n`);
     }
   }
+}
+
+/** Reads the words of people who hold seats as lines, where there is no screen that they are written on. */
+async function openSeatLines<Result>(
+  { kind, lines: form, controls }: Watched<Result>,
+  environment: Environment,
+  { interrupted, stop }: { interrupted(): void; stop(): void },
+): Promise<SeatLines | null> {
+  if (!form || !controls.seats) return null;
+  const { createSeatLines } = await import('../terminal/seat-lines.ts');
+  const { stdin, stdout, stderr } = environment;
+  return createSeatLines({
+    ...{ input: stdin, form, controls: controls.seats, interrupted },
+    out: kind === 'screen-reader' ? stdout : stderr,
+    ended(persona) {
+      say(
+        environment,
+        `Standard input ended before the words of ${persona}: the debate is saved and stopped.`,
+      );
+      stop();
+    },
+  });
 }

@@ -34,6 +34,8 @@ export const debateMeasuresSchema = z.strictObject({
   /** Speeches that refuse to take the part, as they begin; absent for none. */
   refusals: z.array(z.strictObject({ turn: z.int().positive(), text: z.string() })).optional(),
   simulated: z.boolean(),
+  /** People wrote some of its speeches; absent where models wrote all. */
+  people: z.literal(true).optional(),
   /** It was a control; absent in a debate like others. */
   control: controlSchema.optional(),
 });

@@ -12,16 +12,25 @@ export interface MeasuredCells {
   reported: readonly ReportedDebate[];
   /** Debates that are stored and cannot be read, and why. */
   unreadable: { debate: string; message: string }[];
+  /** Debates left out because people wrote some of their speeches. */
+  withPeople: string[];
+}
+
+export interface MeasuringChoices {
+  /** Is everything kept that the page shows? */
+  isReported: boolean;
+  /** True measures debates in which people wrote speeches too. */
+  people?: boolean;
 }
 
 /** Measures what is stored of planned debates; those not begun are left out. */
 export async function measureCells(
   cells: Iterable<PlannedCell>,
   store: JournalStore,
-  { isReported }: { isReported: boolean },
+  { isReported, people = false }: MeasuringChoices,
 ): Promise<MeasuredCells> {
   const shelf = createReportShelf();
-  const measured: MeasuredCells = { debates: [], reported: shelf.debates, unreadable: [] };
+  const measured: MeasuredCells = { debates: [], reported: shelf.debates, unreadable: [], withPeople: [] };
   for (const cell of cells) {
     for (const { id, arm } of cell.debates) {
       const stored = await store.read(id);
@@ -34,6 +43,10 @@ export async function measureCells(
       const debate = fold(stored.value.events);
       if (!debate) continue;
       const measures = measureDebate(debate, { arm: arm.id, article: cell.articleUnit, cell: cell.id });
+      if (measures.people && !people) {
+        measured.withPeople.push(id);
+        continue;
+      }
       measured.debates.push(measures);
       if (isReported) shelf.add(debate, measures, stored.value.files);
     }

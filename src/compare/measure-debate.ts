@@ -1,5 +1,5 @@
 import type { Debate, Turn } from '../debate/debate.ts';
-import { callsOf } from '../debate/debate.ts';
+import { callsOf, peopleIn } from '../debate/debate.ts';
 import { groundTurn } from '../grounding/turn-grounding.ts';
 import { fidelityOf, type PersonaFidelity } from '../run/reading/fidelity.ts';
 import type { DebateMeasures } from './debate-measures.ts';
@@ -34,6 +34,7 @@ export function measureDebate(debate: Debate, { arm, article, cell }: PlaceInPla
     ...(debate.ended?.reason === 'failed' ? { failed: debate.ended.detail } : {}),
     ...(refusals.length > 0 ? { refusals } : {}),
     simulated: debate.started.simulated,
+    ...(peopleIn(debate).length > 0 ? { people: true as const } : {}),
     ...(debate.started.control ? { control: debate.started.control } : {}),
   };
 }

@@ -16,7 +16,8 @@ import { ParleyError } from '../run/run-debate.ts';
 import { compareArms } from './compare-arms.ts';
 import type { Comparison } from './comparison.ts';
 import type { ComparisonError } from './junit.ts';
-import { type MeasuredCells, measureCells } from './measure-cells.ts';
+import { type MeasuredCells, type MeasuringChoices, measureCells } from './measure-cells.ts';
+import { leftOut } from './warnings.ts';
 
 /** A plan and where its debates are. */
 export interface StoredPlanDebates {
@@ -58,21 +59,27 @@ export async function openStoredPlan(
 /** Measures what is stored of a plan's debates and compares its arms; `no-debates` where nothing is stored. */
 export async function compareStored(
   { plan, cells, store, planned }: StoredPlanDebates,
-  { isReported }: { isReported: boolean },
+  choices: MeasuringChoices,
 ): Promise<Outcome<Compared, 'no-debates'>> {
-  const measured = await measureCells(cells, store, { isReported });
-  const { debates } = measured;
+  const measured = await measureCells(cells, store, choices);
+  const { debates, withPeople } = measured;
   if (debates.length === 0) {
     const why =
       measured.unreadable.length === 0
         ? ''
         : ` ${measured.unreadable.map(({ message }) => message).join(' ')}`;
-    return failure('no-debates', `No debate is stored, so there is nothing to compare.${why}`);
+    const people = leftOut(withPeople).map((sentence) => ` ${sentence}`);
+    return failure(
+      'no-debates',
+      `No debate is stored, so there is nothing to compare.${why}${people.join('')}`,
+    );
   }
   const { title, aims, seed } = plan;
   const arms = plan.arms.map(({ id }) => id);
-  const comparison = compareArms({ title, arms, debates, aims, seed, planned });
-  const isWhole = debates.length === planned && debates.every(({ aborted }) => !aborted);
+  const toCompare = planned - withPeople.length;
+  const compared = compareArms({ title, arms, debates, aims, seed, planned: toCompare });
+  const comparison = { ...compared, warnings: [...compared.warnings, ...leftOut(withPeople)] };
+  const isWhole = debates.length === toCompare && debates.every(({ aborted }) => !aborted);
   return success({ comparison, measured, isWhole });
 }
 

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { defaultAims } from '../batch/comparison-aims.ts';
-import { type Debate, fold } from '../debate/debate.ts';
+import { type Debate, fold, peopleIn } from '../debate/debate.ts';
 import { judgesOf } from '../debate/judges.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { openRuns, type Runs } from '../run/catalogue/open-runs.ts';
@@ -9,6 +9,7 @@ import type { MeasuredCells } from './measure-cells.ts';
 import { measureDebate } from './measure-debate.ts';
 import { createReportShelf } from './report-shelf.ts';
 import type { Compared } from './run-comparison.ts';
+import { leftOut } from './warnings.ts';
 
 /** What tells the arms of stored runs apart. */
 type ArmKind = 'strategy' | 'model' | 'folder';
@@ -19,6 +20,8 @@ export interface StoredRunsRequest {
   armsBy: ArmKind;
   /** Is everything kept that the page shows? */
   isReported: boolean;
+  /** True compares debates in which people wrote speeches too. */
+  people?: boolean;
 }
 
 /** One stored run, as far as it must be known to find the others it is compared with. */
@@ -32,6 +35,7 @@ interface StoredRun {
   seed: number;
   judge: string;
   rounds: number;
+  hasPeople: boolean;
 }
 
 /**
@@ -42,16 +46,22 @@ export async function compareStoredRuns({
   places,
   armsBy,
   isReported,
+  people = false,
 }: StoredRunsRequest): Promise<Outcome<Compared>> {
   const opened: Runs[] = [];
   try {
     const found: StoredRun[] = [];
     const unreadable: MeasuredCells['unreadable'] = [];
+    const withPeople: string[] = [];
     for (const place of places) {
       const runs = await openRuns(place);
       if (!runs.ok) return runs;
       opened.push(runs.value);
       await findRuns(runs.value, { place, armsBy }, found, unreadable);
+    }
+    if (!people) {
+      withPeople.push(...found.filter((run) => run.hasPeople).map(({ name }) => name));
+      found.splice(0, found.length, ...found.filter((run) => !run.hasPeople));
     }
     const runs = onceEach(found);
     const arms = [...new Set(runs.map(({ arm }) => arm))].sort();
@@ -67,7 +77,10 @@ export async function compareStoredRuns({
     const aims = defaultAims(Math.max(...runs.map(({ rounds }) => rounds)));
     const title = `${places.map((place) => basename(place)).join(', ')} by ${armsBy}`;
     const compared = compareArms({ title, arms, debates, aims, seed: 1 });
-    const comparison = { ...compared, warnings: [...compared.warnings, ...judgesApart(runs, arms)] };
+    const comparison = {
+      ...compared,
+      warnings: [...compared.warnings, ...leftOut(withPeople), ...judgesApart(runs, arms)],
+    };
     return success({ comparison, measured, isWhole: debates.every(({ aborted }) => !aborted) });
   } finally {
     for (const { close } of opened) await close();
@@ -100,6 +113,7 @@ async function findRuns(
         .sort()
         .join(' with '),
       rounds: debate.settings.rounds,
+      hasPeople: peopleIn(debate).length > 0,
     });
   }
 }
@@ -127,7 +141,7 @@ async function measureRuns(
   unreadable: MeasuredCells['unreadable'],
 ): Promise<MeasuredCells> {
   const shelf = createReportShelf();
-  const measured: MeasuredCells = { debates: [], reported: shelf.debates, unreadable };
+  const measured: MeasuredCells = { debates: [], reported: shelf.debates, unreadable, withPeople: [] };
   const inOrder = [...runs].sort((one, other) => one.seed - other.seed || (one.name < other.name ? -1 : 1));
   const repeats = new Map<string, number>();
   const placed = inOrder.map((run) => {

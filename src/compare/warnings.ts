@@ -38,6 +38,7 @@ export function comparisonWarnings(
     ...refusals(debates, design.arms),
     unpriced(debates),
     unpaid(debates),
+    peopleAmong(debates),
     ...controls(debates),
   ].filter((warning) => warning !== null);
 }
@@ -48,6 +49,20 @@ function earlyLook(done: number, planned: number | null): string | null {
     `${done} of ${counted(planned, 'planned debate')} are compared. Looking early and stopping when it looks good ` +
     'finds differences that are not there; let the plan finish before deciding.'
   );
+}
+
+/** Debates in which people spoke tell nothing of an arm's models. */
+export function leftOut(withPeople: readonly string[]): string[] {
+  if (withPeople.length === 0) return [];
+  return [
+    `${counted(withPeople.length, 'debate')} in which people wrote speeches ${withPeople.length === 1 ? 'is' : 'are'} left out.`,
+  ];
+}
+
+function peopleAmong(debates: readonly DebateMeasures[]): string | null {
+  const count = debates.filter(({ people }) => people).length;
+  if (count === 0) return null;
+  return `People wrote speeches in ${counted(count, 'debate')}: what they show is not the models’ alone.`;
 }
 
 /** An arm of controls is no strategy to be chosen: each is named. */

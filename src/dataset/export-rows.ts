@@ -1,3 +1,5 @@
+import type { Debate } from '../debate/debate.ts';
+import type { JudgeSample } from '../debate/readings.ts';
 import type { LoadedDebate } from './debate-source.ts';
 import {
   type Counts,
@@ -117,7 +119,7 @@ function masksOf(
   return own.map(({ turn, text }) => {
     const facts = speeches.find((speech) => speech.turn === turn);
     const isTaught = !filters.allForks && repeats.isTaught(debate.started, speechKey(persona, turn, text));
-    return isTaught ? 'taken-over' : facts ? maskOf(facts, isShared) : null;
+    return isTaught ? 'taken-over' : facts ? maskOf(facts, isShared, filters.withPeople) : null;
   });
 }
 
@@ -149,6 +151,10 @@ function writeReadings(
     // A verdict from before a fork stands in the debate it came from.
     if (!before || before.turns.length < forkedAt) continue;
     for (const [place, sample] of verdict.samples.entries()) {
+      if (!filters.withPeople && readsPerson(before, sample)) {
+        countRemoved(counts, 'person');
+        continue;
+      }
       const hash = verdict.calls[place]?.promptHash ?? null;
       const example = readingExample(exported, before, sample, hash, examples);
       if (!example || isTooLong(Number(example.provenance['tokens']), filters)) {
@@ -163,6 +169,11 @@ function writeReadings(
       }
     }
   }
+}
+
+/** Would the answer of this sample quote words that a person wrote? */
+function readsPerson({ turns }: Debate, { readings }: JudgeSample): boolean {
+  return readings.some(({ turn }) => turns[turn - 1]?.author === 'person');
 }
 
 /** Writes a pair in every format for pairs. */

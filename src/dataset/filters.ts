@@ -63,6 +63,7 @@ export const filterNames = {
   breaches: 'personas with more breaches of their role than asked for',
   length: 'rows longer than asked for',
   undecided: 'speeches neither good nor bad enough for a KTO label',
+  person: 'readings of the judge that quote what a person wrote',
   'empty-answer': 'readings of the judge of which nothing held',
   ...noPairNames,
 } as const;
@@ -74,6 +75,8 @@ export interface FilterOptions {
   includeControls: boolean;
   includeUnfinished: boolean;
   allowSecrets: boolean;
+  /** True has trainers learn what people wrote from seats too; else it stands in histories alone. */
+  withPeople: boolean;
   /** True keeps rows of forks that repeat speeches which another row is learned from. */
   allForks: boolean;
   dropLowConfidence: boolean;
@@ -92,6 +95,7 @@ export const defaultFilters: FilterOptions = {
   includeControls: false,
   includeUnfinished: false,
   allowSecrets: false,
+  withPeople: false,
   allForks: false,
   dropLowConfidence: false,
   minGrounding: null,

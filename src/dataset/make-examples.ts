@@ -25,6 +25,7 @@ export function debateExample(exported: ExportedDebate, { notes }: ExampleOption
       kind: turn.kind,
       text: turn.text,
       notes: notes ? turn.notes : null,
+      author: turn.author ?? 'model',
     })),
     verdicts: debate.verdicts.map(({ round, convergence }) => ({
       round,

@@ -19,6 +19,7 @@ export interface ExampleOptions {
 /** Why a trainer is not to learn a speech, though it stands in the history of those after it. */
 export const maskNames = {
   'taken-over': 'from before a fork; trained on in the debate they come from',
+  person: 'written by a person',
   'cut-short': 'cut short, refused or filtered on the way',
   'role-break': 'out of their role',
   refusal: 'refusing the task in plain words',
@@ -32,9 +33,11 @@ export type MaskName = keyof typeof maskNames;
 const repeatsFrom = 0.8;
 
 export function maskOf(
-  { ending, roleBreaks, refuses, repetition, cites }: SpeechFacts,
+  { ending, roleBreaks, refuses, repetition, cites, byPerson }: SpeechFacts,
   isShared: boolean,
+  withPeople: boolean,
 ): Exclude<MaskName, 'taken-over'> | null {
+  if (byPerson && !withPeople) return 'person';
   if (ending !== 'complete') return 'cut-short';
   if (refuses) return 'refusal';
   if (roleBreaks > 0) return 'role-break';

@@ -101,7 +101,7 @@ export function provenanceOf(
     scenario: started.scenario.id,
     strategy: started.strategy,
     control: started.control ?? '',
-    model: persona === null ? '' : specOf(persona),
+    model: persona === null ? '' : writersOf(specOf(persona), row.learned ? about : []),
     moderator_model: specOf(moderatorId),
     judge_model: judgesOf(debate.models).map(specOf).join(' and '),
     seed: started.seed,
@@ -129,11 +129,18 @@ export function provenanceOf(
     misquotes: about.reduce((sum, { misquotes }) => sum + misquotes, 0),
     breaches: about.reduce((sum, { breaches }) => sum + (breaches ?? 0), 0),
     persuasion: sumOfPersuasion(about),
-    synthetic: true,
+    synthetic: row.learned === null || about.length === 0 || !about.every(({ byPerson }) => byPerson),
     simulated: isSimulated(debate),
     disclaimer: started.disclaimer,
     parley: started.parley,
   };
+}
+
+/** The model of a row's answers; `person` where people wrote them, both where some are a model's. */
+function writersOf(spec: string, answers: readonly SpeechFacts[]): string {
+  const people = answers.filter(({ byPerson }) => byPerson).length;
+  if (people === 0) return spec;
+  return people === answers.length ? 'person' : `${spec} person`;
 }
 
 /** True where any words of the debate are the built-in simulator's and no language model's. */

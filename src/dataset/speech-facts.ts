@@ -12,6 +12,8 @@ export interface SpeechFacts {
   turn: number;
   speaker: string;
   ending: Ending;
+  /** A person wrote it from a seat, and no model. */
+  byPerson: boolean;
   /** Share of what can be checked that checks out, 0..1; null where nothing can be. */
   grounding: number | null;
   /** Quotations of four words or more that stand in no source, or not in the one cited. */
@@ -41,7 +43,7 @@ export function speechFactsOf(debate: Debate, why: readonly Explanation[] | null
   const speeches = debate.turns.filter((turn) => turn.kind === 'speech');
   const fidelity = fidelityOf({ agenda, cast, turns: speeches, readings: debate.verdicts });
   const read = new Set(debate.verdicts.flatMap(({ round, convergence }) => (convergence ? [round] : [])));
-  return speeches.map(({ turn, round, speaker, text, ending }) => {
+  return speeches.map(({ turn, round, speaker, text, ending, author }) => {
     const earlierTurns = debate.turns.filter((earlier) => earlier.turn < turn);
     const grounding = groundTurn({
       text,
@@ -56,6 +58,7 @@ export function speechFactsOf(debate: Debate, why: readonly Explanation[] | null
       turn,
       speaker,
       ending,
+      byPerson: author === 'person',
       grounding: grounding.score,
       misquotes: grounding.quotations.filter((quotation) => !isFaithful(quotation)).length,
       breaches: own ? knownBreaches(breachesIn(own, turn), read.has(round)) : null,

@@ -90,6 +90,7 @@ function pairUp(
     turn,
     rankBy,
     least,
+    context.filters.withPeople,
   );
   if (typeof pairs === 'string') {
     countRemoved(context.counts, pairs);

@@ -1,6 +1,6 @@
 import type { CallRecord } from './calls.ts';
 import type { BodyOf, DebateEvent, EventOf } from './events.ts';
-import { moderatorId } from './events.ts';
+import { callsOfEvent, moderatorId } from './events.ts';
 import type { Settings } from './setup.ts';
 
 export type Turn = EventOf<'turn-ended'>;
@@ -39,6 +39,8 @@ export interface Debate {
   readonly resumptions: readonly EventOf<'debate-resumed'>[];
   readonly turns: readonly Turn[];
   readonly verdicts: readonly Verdict[];
+  /** What models drafted for people who hold seats. */
+  readonly drafts: readonly EventOf<'speech-drafted'>[];
   /** Answers off the record, where they were asked for. */
   readonly polls: readonly EventOf<'poll-answered'>[];
   readonly questions: readonly EventOf<'question-asked'>[];
@@ -76,7 +78,7 @@ export function apply(debate: Debate | null, event: DebateEvent): Debate {
         ended: null,
       };
     case 'speaker-picked':
-      return { ...next, picks: [...debate.picks, event], totals: withCalls(debate.totals, event.calls) };
+      return { ...next, picks: [...debate.picks, event], totals: totalsWith(debate.totals, event.calls) };
     case 'turn-ended':
       expectTurn(debate, event);
       return {
@@ -86,24 +88,26 @@ export function apply(debate: Debate | null, event: DebateEvent): Debate {
         statement: null,
         answers: [],
         earlierStatements: [],
-        totals: withCalls(debate.totals, [event]),
+        totals: totalsWith(debate.totals, callsOfEvent(event)),
       };
+    case 'speech-drafted':
+      return { ...next, drafts: [...debate.drafts, event], totals: totalsWith(debate.totals, [event]) };
     case 'attempt-failed':
       return { ...next, totals: withFailedAttempt(debate.totals, event) };
     case 'verdict-given':
       return {
         ...next,
         verdicts: [...debate.verdicts, event],
-        totals: withCalls(debate.totals, event.calls),
+        totals: totalsWith(debate.totals, event.calls),
       };
     case 'poll-answered':
-      return { ...next, polls: [...debate.polls, event], totals: withCalls(debate.totals, [event]) };
+      return { ...next, polls: [...debate.polls, event], totals: totalsWith(debate.totals, [event]) };
     case 'question-asked':
       return { ...next, questions: [...debate.questions, event] };
     case 'statement-drafted':
-      return { ...next, ...withStatement(debate, event), totals: withCalls(debate.totals, [event]) };
+      return { ...next, ...withStatement(debate, event), totals: totalsWith(debate.totals, [event]) };
     case 'statement-answered':
-      return { ...next, answers: [...debate.answers, event], totals: withCalls(debate.totals, [event]) };
+      return { ...next, answers: [...debate.answers, event], totals: totalsWith(debate.totals, [event]) };
     case 'debate-ended':
       return { ...next, ended: event };
   }
@@ -119,6 +123,7 @@ export function fold(events: Iterable<DebateEvent>): Debate | null {
 /** Every finished call that a debate still holds, in no particular order. */
 export function callsOf({
   turns,
+  drafts,
   verdicts,
   polls,
   picks,
@@ -128,12 +133,33 @@ export function callsOf({
 }: Debate): CallRecord[] {
   const several = [...verdicts, ...picks].flatMap(({ calls }) => calls);
   const refused = earlierStatements.flatMap((earlier) => [earlier.statement, ...earlier.answers]);
-  return [...turns, ...polls, ...several, ...refused, ...(statement ? [statement] : []), ...answers];
+  const asked = turns.filter(({ author }) => author !== 'person');
+  return [
+    ...asked,
+    ...drafts,
+    ...polls,
+    ...several,
+    ...refused,
+    ...(statement ? [statement] : []),
+    ...answers,
+  ];
 }
 
 /** The speeches of one round, in the order given; the moderator's turns are not speeches. */
 export function speechesOf(debate: Debate, round: number): Turn[] {
   return debate.turns.filter((turn) => turn.kind === 'speech' && turn.round === round);
+}
+
+/** The personas whose seats people held, with the turns that people wrote; empty where models wrote all. */
+export function peopleIn({ started, turns }: Pick<Debate, 'started' | 'turns'>): {
+  persona: string;
+  turns: number[];
+}[] {
+  const written = turns.filter(({ author }) => author === 'person');
+  return started.cast.flatMap(({ id }) => {
+    const own = written.filter(({ speaker }) => speaker === id).map(({ turn }) => turn);
+    return own.length > 0 ? [{ persona: id, turns: own }] : [];
+  });
 }
 
 /** Questions of a person watching that were put before a turn. */
@@ -156,6 +182,7 @@ function begin(event: EventOf<'debate-started'>): Debate {
     resumptions: [],
     turns: [],
     verdicts: [],
+    drafts: [],
     polls: [],
     questions: [],
     picks: [],
@@ -194,7 +221,8 @@ function expectTurn(debate: Debate, turn: Turn): void {
 
 type Spent = Pick<BodyOf<'turn-ended'>, 'usage' | 'costUsd'>;
 
-function withCalls(totals: Totals, calls: readonly Spent[]): Totals {
+/** Totals with calls added that were made since. */
+export function totalsWith(totals: Totals, calls: readonly Spent[]): Totals {
   let sum = totals;
   for (const call of calls) sum = { ...withUsage(sum, call), calls: sum.calls + 1 };
   return sum;

@@ -133,9 +133,28 @@ const turnEndedSchema = z
     notes: z.string(),
     /** How the reply ended. */
     ending: endingSchema,
+    /** A person who held the persona's seat wrote it: no model was called, and nothing was used. Absent: a model. */
+    author: z.literal('person').optional(),
     ...callRecord,
   })
   .describe('one speech is whole: the moderator’s opening and questions, and the personas’ speeches');
+
+const speechDraftedSchema = z
+  .strictObject({
+    type: z.literal('speech-drafted'),
+    /** The turn it was drafted for; null for a speech in a caucus. */
+    turn: z.int().positive().nullable(),
+    /** The round under way, from 1. */
+    round: z.int().positive(),
+    /** The persona whose seat a person holds. */
+    persona: identifierSchema,
+    /** The draft; what was said stands in the turn. */
+    text: z.string().min(1),
+    ...callRecord,
+  })
+  .describe(
+    'a model drafted a speech for the person who holds the seat; a draft is no turn, and nobody else sees it',
+  );
 
 const attemptFailedSchema = z
   .strictObject({
@@ -265,6 +284,7 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   debateResumedSchema,
   speakerPickedSchema,
   turnEndedSchema,
+  speechDraftedSchema,
   attemptFailedSchema,
   verdictGivenSchema,
   pollAnsweredSchema,
@@ -288,6 +308,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   debateResumedSchema.extend(stamp),
   speakerPickedSchema.extend(stamp),
   turnEndedSchema.extend(stamp),
+  speechDraftedSchema.extend(stamp),
   attemptFailedSchema.extend(stamp),
   verdictGivenSchema.extend(stamp),
   pollAnsweredSchema.extend(stamp),
@@ -312,6 +333,8 @@ export type UsedCall = Pick<CallRecord, 'usage' | 'costUsd'>;
 export function callsOfEvent(event: EventBody): readonly UsedCall[] {
   switch (event.type) {
     case 'turn-ended':
+      return event.author === 'person' ? [] : [event];
+    case 'speech-drafted':
     case 'poll-answered':
     case 'statement-drafted':
     case 'statement-answered':

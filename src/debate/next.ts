@@ -159,7 +159,8 @@ function outcomeOf(debate: Debate): { reason: EndReason; detail: string } | null
   };
 }
 
-function overspent({ totals, settings }: Debate): string | null {
+/** Why nothing more may be spent; null where something may. */
+export function overspent({ totals, settings }: Pick<Debate, 'totals' | 'settings'>): string | null {
   const tokens = totals.inputTokens + totals.outputTokens;
   if (settings.budgetTokens !== null && tokens >= settings.budgetTokens) {
     return `The budget of ${settings.budgetTokens} tokens is used up. Resume with a larger budget to go on.`;

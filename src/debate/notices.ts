@@ -34,7 +34,29 @@ export type Notice =
   | { type: 'pausing' }
   /** Nothing is under way and nothing begins. */
   | { type: 'paused' }
-  | { type: 'continued' };
+  | { type: 'continued' }
+  /** A persona's seat is held by a person from now on, or is the model's again. */
+  | { type: 'seat-taken' | 'seat-given-back'; persona: string }
+  /** The words of a person who holds a seat are awaited, for as long as it takes. */
+  | {
+      type: 'seat-turn';
+      persona: string;
+      /** The number that the speech will get; null in a caucus. */
+      turn: number | null;
+      round: number;
+      /** Who alone hears it, by name, in a caucus. */
+      to: string | null;
+      /** Words that the speech is asked to keep to. */
+      longest: number | null;
+      /** The persona's own text: role, interests, voice, arguments. */
+      brief: string;
+      /** Words kept from before, or given and not yet said because of `problems`. */
+      text: string;
+      /** What a check found in the words given, one sentence each; the next words are taken as they are. */
+      problems: readonly string[];
+    }
+  /** A model drafts the awaited speech for the person; `text` is the draft, or why there is none. */
+  | { type: 'seat-draft'; persona: string; state: 'writing' | 'written' | 'failed'; text: string };
 
 /** One of several calls for the same purpose: `number` of `of`, from 1. */
 export interface CallNumber {

@@ -1,4 +1,5 @@
 import type { CallFailure, Purpose } from './calls.ts';
+import { type Debate, nameOf, peopleIn } from './debate.ts';
 import type { BodyOf, Ending, EndReason } from './events.ts';
 import type { CallNumber } from './notices.ts';
 import type { Act, RejectedReading } from './readings.ts';
@@ -18,9 +19,23 @@ export const actPhrase: Record<Act, string> = {
 export function turnNote({
   ending,
   overLength,
-}: Pick<BodyOf<'turn-ended'>, 'ending' | 'overLength'>): string {
+  author,
+}: Pick<BodyOf<'turn-ended'>, 'ending' | 'overLength' | 'author'>): string {
   const length = overLength ? `${overLength.words} words, ${overLength.asked} asked` : '';
-  return [endingNote[ending], length].filter((note) => note !== '').join('; ');
+  return [author === 'person' ? byPerson : '', endingNote[ending], length]
+    .filter((note) => note !== '')
+    .join('; ');
+}
+
+/** Said of words that no model wrote. */
+export const byPerson = 'written by a person';
+
+/** Whose speeches people wrote, as a sentence; null where models wrote all. */
+export function peopleSentence(debate: Pick<Debate, 'started' | 'turns'>): string | null {
+  const people = peopleIn(debate).map(
+    ({ persona, turns }) => `${nameOf(debate, persona)} (${turns.map((turn) => `T${turn}`).join(', ')})`,
+  );
+  return people.length > 0 ? `A person wrote these speeches, and no model: ${people.join('; ')}.` : null;
 }
 
 /** A change of stand, and what is known of its reason. */

@@ -188,7 +188,9 @@ function articleOf(passages: readonly Passage[]): Article {
 }
 
 /** Each thing a speech's check found wanting, as a sentence for whoever is to mend it; none where all holds. */
-export function problemsOf(grounding: TurnGrounding): string[] {
+export function problemsOf(
+  grounding: Pick<TurnGrounding, 'citations' | 'quotations' | 'unsupported' | 'uncited'>,
+): string[] {
   const { citations, quotations, unsupported, uncited } = grounding;
   const missing = citations
     .filter((citation) => !citation.exists)

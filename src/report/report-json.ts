@@ -1,4 +1,4 @@
-import type { AnsweredStatement } from '../debate/debate.ts';
+import { type AnsweredStatement, peopleIn } from '../debate/debate.ts';
 import { judgesOf, judgesThatSpeak, readerSentences } from '../debate/judges.ts';
 import type { DebateReport } from './model/debate-report.ts';
 import { offRecordOf } from './model/private-positions.ts';
@@ -58,6 +58,7 @@ export function reportValue(report: DebateReport): unknown {
   const polls = debate.polls.map(({ round, persona, outcome, failure, positions }) => {
     return { round, persona, outcome, failure, positions };
   });
+  const people = peopleIn(debate);
   const { started, ended, statement, answers, earlierStatements, questions, totals, settings, models } =
     debate;
   const last = readVerdicts(subject).at(-1)?.convergence.judge ?? null;
@@ -74,8 +75,10 @@ export function reportValue(report: DebateReport): unknown {
     lastAt,
     article: started.article,
     ...{ agenda: started.agenda, cast: started.cast },
-    turns: subject.turns.map(({ turn, round, speaker, kind, text, notes, ending }) => ({
+    ...(people.length > 0 ? { people } : {}),
+    turns: subject.turns.map(({ turn, round, speaker, kind, text, notes, ending, author }) => ({
       ...{ turn, round, speaker, kind, text, ending },
+      ...(author ? { author } : {}),
       ...(notes === '' ? {} : { notes }),
       grounding: groundings.get(turn),
     })),

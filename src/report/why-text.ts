@@ -1,6 +1,7 @@
 import type { Estimate, ShareOfSum } from '../convergence/causes.ts';
 import type { Debate } from '../debate/debate.ts';
 import { nameOf } from '../debate/debate.ts';
+import { byPerson } from '../debate/phrases.ts';
 import type { Estimate as CallEstimate } from '../run/estimate.ts';
 import { count, counted, dollars, percent, position } from '../text/figures.ts';
 import { sanitizeLine } from '../text/sanitize.ts';
@@ -79,9 +80,13 @@ export function estimateInWords({ calls, inputTokens, outputTokens, costUsd }: C
 export function blockOf(debate: Debate, explanation: Explanation): string[] {
   const { shift, number, counterpart, conditions, causes, sentence, source } = explanation;
   const issue = debate.started.agenda.find(({ id }) => id === shift.issue)?.title ?? shift.issue;
-  const title = `#${number} T${shift.turn} ${sanitizeLine(nameOf(debate, shift.speaker))} on ${sanitizeLine(issue)}: ${position(shift.from)} to ${position(shift.to)} (${shift.kind})`;
+  const written = (turn: number | undefined) =>
+    debate.turns.find((one) => one.turn === turn)?.author === 'person' ? `, ${byPerson}` : '';
+  const title = `#${number} T${shift.turn} ${sanitizeLine(nameOf(debate, shift.speaker))} on ${sanitizeLine(issue)}: ${position(shift.from)} to ${position(shift.to)} (${shift.kind}${written(shift.turn)})`;
+  if (written(shift.turn) !== '')
+    return [title, '  A person said this: no model can be asked to say it again.'];
   if (!counterpart) return [title, '  Nobody spoke between its two speeches: there is nothing to replace.'];
-  const after = `  after T${counterpart.turn.turn} ${sanitizeLine(nameOf(debate, counterpart.turn.speaker))}`;
+  const after = `  after T${counterpart.turn.turn} ${sanitizeLine(nameOf(debate, counterpart.turn.speaker))}${written(counterpart.turn.turn)}`;
   const rows = conditions.filter(({ condition }) => condition in heardInWords).map(rowOf);
   if (!causes) return [title, after, ...rows, '  Not enough answers to explain it.'];
   const parts = [

@@ -20,6 +20,7 @@ import { estimateTokens } from '../text/token-estimate.ts';
 import type { DebateRun } from './debate-run.ts';
 import { prepareDebate } from './prepare.ts';
 import { pricedBudget, rolesOf } from './role-models.ts';
+import type { Seat } from './seats.ts';
 import { systemClock } from './system-clock.ts';
 import { version } from './version.ts';
 
@@ -99,6 +100,8 @@ export interface DebateToBegin {
   isSharded?: boolean;
   /** null for one made of the date and the scenario. */
   name: string | null;
+  /** People who speak for personas from the start. */
+  seats?: Readonly<Record<string, Seat>>;
 }
 
 /** Rules, agenda, persona and task around an article, in tokens; the least that a prompt takes besides. */

@@ -3,6 +3,7 @@ import type { Notice } from '../debate/notices.ts';
 import type { Random } from '../debate/seeded-random.ts';
 import type { ModelHandle } from '../models/types.ts';
 import type { PromptSet } from '../prompts/types.ts';
+import type { Seats } from './seats.ts';
 
 /** What the actions of one run need from outside. */
 export interface RunContext {
@@ -14,6 +15,8 @@ export interface RunContext {
   jitter: Random;
   signal: AbortSignal;
   notify(notice: Notice): void;
+  /** People who speak for personas; absent where nobody can. */
+  seats?: Seats;
   /** Where runs are kept, and beside them what judges were measured to be off by; absent where neither is. */
   place?: string;
 }

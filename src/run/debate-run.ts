@@ -2,7 +2,7 @@ import type { Clock } from '../debate/clock.ts';
 import { apply, type Debate, fold } from '../debate/debate.ts';
 import type { EventBody } from '../debate/events.ts';
 import { type Action, next } from '../debate/next.ts';
-import type { RunSignal } from '../debate/notices.ts';
+import type { Notice, RunSignal } from '../debate/notices.ts';
 import type { Random } from '../debate/seeded-random.ts';
 import type { Journal, JournalStore } from '../journal/types.ts';
 import type { ModelHandle } from '../models/types.ts';
@@ -17,6 +17,8 @@ import { createBroadcast, type Subscriber } from './broadcast.ts';
 import type { RunContext } from './context.ts';
 import { createGate, type Gate, gateNotice } from './gate.ts';
 import { renderAhead } from './prompt-of.ts';
+import { createSeatDesk, type SeatDesk } from './seat-desk.ts';
+import { createSeats, type Seat, type Seats } from './seats.ts';
 
 /** Share of a budget from which readers learn that it is nearly used. */
 const nearBudget = 0.8;
@@ -126,6 +128,10 @@ export interface DebateRun {
   step(): void;
   /** Puts a person's question to the debate, delivered before the next turn. */
   ask(text: string): void;
+  /** Who speaks for which persona in a model's place. */
+  readonly seats: Seats;
+  /** For people at a screen: take a seat with `desk.seat`, hear of its turns as notices, and give the words here. */
+  readonly desk: SeatDesk;
   /** Aborts the call under way, saves, and ends the debate as `stopped`; `why` is a sentence for the journal. */
   stop(why?: string): void;
 }
@@ -139,6 +145,8 @@ export interface RunOptions {
   /** The first event of this run: debate-started for a new journal, debate-resumed for one with history. */
   begin: EventBody;
   onSubscriberError?: (error: unknown) => void;
+  /** Seats that are held from the start, by persona. */
+  seats?: Readonly<Record<string, Seat>>;
   /** Where the run is kept: what its judges were measured to be off by lies beside it. */
   store?: Pick<JournalStore, 'place'>;
 }
@@ -147,7 +155,14 @@ export interface RunOptions {
 export function createRun(options: RunOptions): DebateRun {
   const abort = new AbortController();
   const broadcast = createBroadcast(options.onSubscriberError);
-  const gate = createGate((state) => broadcast.publish({ kind: 'notice', notice: gateNotice(state) }));
+  const notify = (notice: Notice) => broadcast.publish({ kind: 'notice', notice });
+  const gate = createGate((state) => notify(gateNotice(state)));
+  const cast = options.prompts.scenario.personas.map(({ member }) => member.id);
+  const seats = createSeats(cast, (persona, isTaken) =>
+    notify({ type: isTaken ? 'seat-taken' : 'seat-given-back', persona }),
+  );
+  for (const [persona, seat] of Object.entries(options.seats ?? {})) seats.take(persona, seat);
+  const desk = createSeatDesk(notify);
   const context: RunContext = {
     prompts: options.prompts,
     modelOf: options.modelOf,
@@ -155,7 +170,8 @@ export function createRun(options: RunOptions): DebateRun {
     jitter: options.jitter,
     signal: abort.signal,
     ...(options.store ? { place: options.store.place } : {}),
-    notify: (notice) => broadcast.publish({ kind: 'notice', notice }),
+    notify,
+    seats,
   };
 
   const run = async () => {
@@ -165,6 +181,7 @@ export function createRun(options: RunOptions): DebateRun {
       const event = await journal.append(begin);
       const debate = apply(fold(journal.history), event);
       broadcast.publish({ kind: 'event', event });
+      for (const persona of seats.held) notify({ type: 'seat-taken', persona });
       return await runLoop(debate, journal, gate, context, broadcast.publish);
     } finally {
       await journal.close();
@@ -186,6 +203,8 @@ export function createRun(options: RunOptions): DebateRun {
     resume: gate.resume,
     step: gate.step,
     ask: gate.ask,
+    seats,
+    desk,
     stop: (why) => abort.abort(why),
   };
 }

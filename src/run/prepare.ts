@@ -9,6 +9,7 @@ import type { JournalFailure, JournalStore, KeptFile } from '../journal/types.ts
 import type { ModelHandle } from '../models/types.ts';
 import type { PromptSet } from '../prompts/types.ts';
 import { createRun, type DebateRun } from './debate-run.ts';
+import type { Seat } from './seats.ts';
 
 const disclaimer =
   'Simulated by AI. The speakers are roles, not people; nothing here is a statement of any government or person, and it is not a forecast.';
@@ -106,6 +107,8 @@ export interface Surroundings {
   version: string;
   clock: Clock;
   jitter: Random;
+  /** People who speak for personas from the start. */
+  seats?: Readonly<Record<string, Seat>>;
   onSubscriberError?: (error: unknown) => void;
 }
 

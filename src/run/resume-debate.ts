@@ -11,6 +11,7 @@ import { createRun, type DebateRun } from './debate-run.ts';
 import type { Surroundings } from './prepare.ts';
 import { modelUses, settingsUnder } from './prepare.ts';
 import { pricedBudget, type RoleModels } from './role-models.ts';
+import { checkSeats } from './seats.ts';
 import { systemClock } from './system-clock.ts';
 import { version } from './version.ts';
 
@@ -44,6 +45,7 @@ export interface DebateToResume {
   name: string;
   changes: SettingChanges;
   models: ChooseModels;
+  seats?: Surroundings['seats'];
   /** Asked once all is known, before the journal is opened; a failure leaves the debate as it is. */
   agree?(ready: ReadyToResume): Promise<Outcome<null>>;
 }
@@ -63,8 +65,11 @@ export async function resumeDebate(
   const models: RoleModels[] = [];
   const prepared = await prepareResumption({
     ...{ store: asked.store, name: asked.name, version, clock: systemClock, jitter: Math.random },
+    ...(asked.seats ? { seats: asked.seats } : {}),
     goOn: async ({ prompts, settings: before, models: specs }) => {
       const personas = prompts.scenario.personas.map(({ member }) => member.id);
+      const seats = checkSeats(personas, Object.keys(asked.seats ?? {}));
+      if (!seats.ok) return seats;
       const chosen = await asked.models(personas, specs);
       if (!chosen.ok) return chosen;
       models.push(chosen.value);

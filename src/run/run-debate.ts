@@ -16,6 +16,7 @@ import { forkDebate, freeBranches } from './fork-debate.ts';
 import { defaultSettings } from './prepare.ts';
 import { type ChooseModels, resumeDebate } from './resume-debate.ts';
 import { chooseRoleModels, rolesOf, withJudge } from './role-models.ts';
+import { checkSeats, type Seat } from './seats.ts';
 
 /**
  * Any LangChain chat model, of whichever version or copy of @langchain/core: `new ChatOpenAI()`, a fake of LangChain's,
@@ -64,6 +65,8 @@ export interface RunDebateOptions extends Partial<Settings>, GivenModels {
   sharded?: boolean;
   /** Name of the run; made of the date and the scenario by default. */
   name?: string;
+  /** People who speak for personas in a model's place, by persona: `{ mayor: async (turn) => 'Words.' }`. */
+  seats?: Readonly<Record<string, Seat>>;
 }
 
 /** A stored debate, by its name and where it is kept. */
@@ -82,6 +85,8 @@ export interface ResumeOptions extends StoredDebateOptions, GivenModels {
   budgetTokens?: number;
   /** False goes on to the round limit whatever the convergence. */
   stopEarly?: boolean;
+  /** People who speak for personas from here on. */
+  seats?: Readonly<Record<string, Seat>>;
 }
 
 export interface ForkOptions extends StoredDebateOptions, GivenModels {
@@ -129,7 +134,19 @@ export async function runDebate(options: RunDebateOptions = {}): Promise<Running
   const personas = prompts.scenario.personas.map(({ member }) => member.id);
   const { modelOf, judges } = orThrow(await modelsOf({ model: 'simulator', ...options })(personas, {}));
   const isSharded = options.sharded ?? false;
-  const begun = await beginDebate({ prompts, modelOf, judges, settings, seed, transcripts, isSharded, name });
+  const { seats = {} } = options;
+  orThrow(checkSeats(personas, Object.keys(seats)));
+  const begun = await beginDebate({
+    prompts,
+    modelOf,
+    judges,
+    settings,
+    seed,
+    transcripts,
+    isSharded,
+    name,
+    seats,
+  });
   return iterable(orThrow(begun), async () => {});
 }
 
@@ -139,6 +156,7 @@ export function resume(options: ResumeOptions): Promise<RunningDebate> {
   return goOn(options, ({ store }, name) =>
     resumeDebate({
       ...{ store, name, changes: { rounds, budgetUsd, budgetTokens, stopEarly } },
+      ...(options.seats ? { seats: options.seats } : {}),
       models: modelsOf(options),
     }),
   );

@@ -44,8 +44,18 @@ export function statusOfNotice(
       return 'paused';
     case 'continued':
       return 'going on';
+    case 'seat-taken':
+      return `a person speaks for ${who(notice.persona)} from its next speech on`;
+    case 'seat-given-back':
+      return `${who(notice.persona)} is the model’s again`;
+    case 'seat-turn':
+      return `${who(notice.persona)} waits for the words of the person who holds its seat`;
+    case 'seat-draft':
+      return notice.state === 'failed' ? `no draft: ${notice.text}` : draftPhrase[notice.state];
   }
 }
+
+const draftPhrase = { writing: 'the model is drafting the speech', written: 'the draft is there' };
 
 /** What an event is worth on the status stream. */
 export function statusOfEvent(event: DebateEvent, debate: Debate): string | null {

@@ -42,6 +42,7 @@ export function paragraphsOf(event: DebateEvent, debate: Debate, theme: Paint): 
     case 'debate-ended':
       return [`${theme.paint(endedAs[event.reason], 'strong')}. ${event.detail}`];
     case 'speaker-picked':
+    case 'speech-drafted':
     case 'attempt-failed':
       return [];
   }

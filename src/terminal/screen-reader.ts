@@ -71,6 +71,7 @@ function sentencesOfEvent(event: DebateEvent, debate: Debate): string[] {
     case 'debate-resumed':
       return ['The debate continues from where it stopped.'];
     case 'speaker-picked':
+    case 'speech-drafted':
       return [];
     case 'turn-ended': {
       const round = event.round > 0 ? `, round ${event.round}` : '';
@@ -190,10 +191,24 @@ function sentencesOfNotice(notice: Notice, debate: Debate | null): string[] {
       return ['Paused.'];
     case 'continued':
       return ['Going on.'];
+    case 'seat-taken':
+      return [`A person speaks for ${who(notice.persona)} from its next speech on.`];
+    case 'seat-given-back':
+      return [`${who(notice.persona)} is the model’s again.`];
+    case 'seat-turn':
+      return [`It is your turn: you speak for ${who(notice.persona)}.`];
+    case 'seat-draft':
+      return [spokenDraft[notice.state], ...(notice.state === 'failed' ? [notice.text] : [])];
     case 'turn-delta':
       return [];
   }
 }
+
+const spokenDraft = {
+  writing: 'The model is drafting the speech.',
+  written: 'The draft is there.',
+  failed: 'There is no draft.',
+};
 
 /** `2 min 5 s` as a voice should read it: 2 minutes 5 seconds. */
 function spokenUnits(time: string): string {

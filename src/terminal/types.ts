@@ -11,6 +11,8 @@ export interface Controls {
   /** Saves and ends once the turn under way is aborted. */
   stop(): void;
   readonly isReplay: boolean;
+  /** Seats that people take in the debate; absent where nobody can. */
+  readonly seats?: SeatControls;
   /** Where words come at a pace of ours, in replays and simulated debates: 1 is reading pace, 0 is at once. */
   setSpeed?(factor: number): void;
   /** Likewise: what is left of the turn under way comes at once. */
@@ -43,6 +45,20 @@ export interface QuoteToLabel {
 export interface ShownShift {
   turn: number;
   lines: readonly string[];
+}
+
+/** What people who speak for personas can do. Words go to the turn that a `seat-turn` notice told of. */
+export interface SeatControls {
+  /** From the persona's next speech on. */
+  take(persona: string): void;
+  giveBack(persona: string): void;
+  say(persona: string, text: string): void;
+  /** Keeps words that are not said yet, for when the person comes back. */
+  keep(persona: string, text: string): void;
+  /** Has the model draft the speech; it comes as a `seat-draft` notice. */
+  draft(persona: string): void;
+  /** Opens words in the person's own editor and gives what came of them; null where there is none. The screen must be free. */
+  edit?(text: string): Promise<string | null>;
 }
 
 /** A reader of the stream that a person looks at. */

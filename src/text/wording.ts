@@ -28,3 +28,12 @@ export function speakerLabelsIn(text: string, names: readonly string[]): { start
     return { start, end: match.index + match[0].length };
   });
 }
+
+/** Words; of a script that writes none apart, two letters make one. */
+export function wordCount(text: string): number {
+  const dense = text.match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/gu) ?? [];
+  const spaced = text
+    .replace(/\[[PT]\d[^\]]{0,40}\]|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/gu, ' ')
+    .match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'\u2019.,-]*/gu);
+  return (spaced ?? []).length + Math.ceil(dense.length / 2);
+}

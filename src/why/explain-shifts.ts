@@ -93,7 +93,9 @@ export async function explainShifts(
   const work = new Examination(request, context, debate);
   for (const shift of chosen.value) {
     const counterpart = counterpartOf(debate, shift);
-    if (!counterpart) continue;
+    // A person cannot be asked to answer again as a model can.
+    const isByPerson = debate.turns[shift.turn - 1]?.author === 'person';
+    if (!counterpart || isByPerson) continue;
     const first: Condition[] = [...mainConditions, ...(request.otherMouth ? (['other-mouth'] as const) : [])];
     await work.perform(work.tasks(shift, counterpart, first));
     if (request.sentences > 0 && work.isPersuaded(shift)) {

@@ -109,6 +109,7 @@ describe('debates that failed', () => {
     const errors = comparisonErrors({
       debates,
       reported: [],
+      withPeople: [],
       unreadable: [{ debate: 'gone', message: 'It is damaged.' }],
     });
     const xml = junitXml(result, [], null, errors);

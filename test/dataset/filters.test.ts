@@ -17,6 +17,7 @@ const speech: SpeechFacts = {
   turn: 3,
   speaker: 'growers-union',
   ending: 'complete',
+  byPerson: false,
   grounding: 0.95,
   misquotes: 0,
   breaches: 0,
@@ -103,7 +104,7 @@ describe('a speech', () => {
     ['with a citation, where the article is in the row', { cites: [7] }, true, null],
     ['with a citation, where the article is withheld', { cites: [7] }, false, 'withheld-passage'],
   ])('%s', (_what, facts, isShared, expected) => {
-    expect(maskOf({ ...speech, ...facts }, isShared)).toBe(expected);
+    expect(maskOf({ ...speech, ...facts }, isShared, false)).toBe(expected);
   });
 
   test.each([

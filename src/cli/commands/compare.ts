@@ -46,7 +46,7 @@ async function compareRuns(
   const { compareStoredRuns } = await import('../../compare/stored-runs.ts');
   const { reportCompared } = await import('../compare/write-comparison.ts');
   const compared = await compareStoredRuns({
-    ...{ places, armsBy: given.arms, isReported: given.html !== null },
+    ...{ places, armsBy: given.arms, isReported: given.html !== null, people: given.people },
   });
   if (!compared.ok) return complain(environment, compared.failure);
   const arms = compared.value.comparison.arms.map(({ arm }) => ({ id: arm }));

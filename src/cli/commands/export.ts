@@ -27,6 +27,7 @@ const optionFor: Partial<Record<FilterName, string>> = {
   control: '--include-controls',
   unfinished: '--include-unfinished',
   secrets: '--allow-secrets',
+  person: '--people',
   'near-duplicate': '--near-duplicates',
 };
 
@@ -75,6 +76,7 @@ const exportOptions = {
   ),
   allForks: flag('--all-forks', 'keep rows of forks whose speeches another row already trains on'),
   allowSecrets: flag('--allow-secrets', 'skip the scan for keys and personal data'),
+  people: flag('--people', 'also train on what people wrote from seats, marked as a person’s'),
   rankBy: choice(
     '--rank-by <rule>',
     'how forks are ranked',
@@ -159,6 +161,7 @@ async function exportFrom(
         includeUnfinished: options.includeUnfinished,
         allowSecrets: options.allowSecrets,
         allForks: options.allForks,
+        withPeople: options.people,
         dropLowConfidence: options.dropLowConfidence,
         minGrounding: options.minGrounding,
         maxMisquotes: options.maxMisquotes,

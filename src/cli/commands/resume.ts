@@ -3,7 +3,14 @@ import { isPostgresAddress } from '../../journal/postgres/address.ts';
 import { defineCommand, flag, option } from '../command.ts';
 import { complain } from '../complain.ts';
 import { aboveZero, tokens, whole } from '../option-values.ts';
-import { modelOptions, runHelp, screenOptions, sourceOptions, spendingOptions } from '../shared-options.ts';
+import {
+  modelOptions,
+  runHelp,
+  screenOptions,
+  seatOptions,
+  sourceOptions,
+  spendingOptions,
+} from '../shared-options.ts';
 
 /** `parley resume`: goes on from the last finished turn, with the models it had unless others are given. */
 export const resume = defineCommand({
@@ -19,6 +26,7 @@ export const resume = defineCommand({
     ),
     ...modelOptions,
     ...spendingOptions,
+    ...seatOptions,
     ...screenOptions,
     ...sourceOptions,
   },
@@ -28,6 +36,7 @@ export const resume = defineCommand({
     const { estimateRest } = await import('../../run/estimate.ts');
     const { agreeToEstimate, sayOnce } = await import('../spending.ts');
     const { rolesOf } = await import('../../run/role-models.ts');
+    const { checkSeats } = await import('../../run/seats.ts');
     const { resumeDebate } = await import('../../run/resume-debate.ts');
     const { watchRun } = await import('../watch.ts');
     const { withRuns } = await import('../with-runs.ts');
@@ -49,7 +58,10 @@ export const resume = defineCommand({
       let introduce = () => {};
       const resumed = await resumeDebate({
         ...{ store, name, changes: { rounds, budgetUsd, budgetTokens, stopEarly } },
-        models: (personas, before) => modelsFor(options, personas, environment, before, pace),
+        models: async (personas, before) => {
+          const seated = checkSeats(personas, options.seat);
+          return seated.ok ? modelsFor(options, personas, environment, before, pace) : seated;
+        },
         agree: async (ready) => {
           introduce = sayOnce(environment, modelLine(ready));
           const personas = ready.debate.started.cast.map(({ id }) => id);
@@ -65,7 +77,12 @@ export const resume = defineCommand({
       if (refusal !== null) return refusal;
       if (!resumed.ok) return complain(environment, resumed.failure);
       introduce();
-      return watchRun(resumed.value.run, { title: name, folder, pace }, options, environment);
+      return watchRun(
+        resumed.value.run,
+        { title: name, folder, pace, seats: options.seat },
+        options,
+        environment,
+      );
     });
   },
 });

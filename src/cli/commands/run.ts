@@ -1,11 +1,12 @@
 import { defineCommand, type OptionValues } from '../command.ts';
-import { complain, say } from '../complain.ts';
+import { complain, misuse, say } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { scenarioPlaces } from '../scenario-places.ts';
 import {
   debateOptions,
   modelOptions,
   screenOptions,
+  seatOptions,
   settingsOf,
   spendingOptions,
   storeOptions,
@@ -15,6 +16,7 @@ export const runOptions = {
   ...debateOptions,
   ...modelOptions,
   ...spendingOptions,
+  ...seatOptions,
   ...screenOptions,
   ...storeOptions,
 };
@@ -36,11 +38,18 @@ export async function runScenario(
   const { beginDebate, loadSubject } = await import('../../run/begin-debate.ts');
   const { estimateDebate } = await import('../../run/estimate.ts');
   const { pricedBudget, rolesOf } = await import('../../run/role-models.ts');
+  const { checkSeats } = await import('../../run/seats.ts');
   const { agreeToEstimate, sayOnce } = await import('../spending.ts');
   const { createReadingPace } = await import('../reading-pace.ts');
   const { watchRun } = await import('../watch.ts');
-  const { strategy, article, language, control, poll, transcripts, seed, name } = options;
+  const { strategy, article, language, control, poll, transcripts, seed, name, seat: seats } = options;
   const { stdin } = environment;
+  if (article === '-' && seats.length > 0 && !stdin.isTTY) {
+    return misuse(
+      environment,
+      'Standard input holds the article, so no speech can be read from it: give --article a file, or leave out --seat.',
+    );
+  }
   const subject = await loadSubject({
     scenario,
     places: scenarioPlaces(environment),
@@ -55,6 +64,8 @@ export async function runScenario(
   const { prompts, notice } = subject.value;
   if (notice !== null) say(environment, notice);
   const personas = prompts.scenario.personas.map(({ member }) => member.id);
+  const seated = checkSeats(personas, seats);
+  if (!seated.ok) return complain(environment, seated.failure);
   const pace = createReadingPace();
   const models = await modelsFor(options, personas, environment, undefined, pace);
   if (!models.ok) return complain(environment, models.failure);
@@ -77,6 +88,6 @@ export async function runScenario(
   if (id !== 'plain' && personas.some((persona) => modelOf(persona).simulated)) {
     say(environment, `The simulator does not follow strategies: ${id} is sent to it and changes little.`);
   }
-  const shown = { title: prompts.scenario.title, folder: transcripts, pace };
+  const shown = { title: prompts.scenario.title, folder: transcripts, pace, seats };
   return watchRun(begun.value, shown, options, environment);
 }

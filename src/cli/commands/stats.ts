@@ -41,12 +41,13 @@ export const stats = defineCommand({
 type Kind = ReturnType<typeof kindOf>;
 
 /** What runs that are counted together have in common. */
-function kindOf({ scenario, strategy, models, control = null }: RunSummary) {
-  return { scenario, strategy, models: models.join(' '), control };
+function kindOf({ scenario, strategy, models, control = null, people }: RunSummary) {
+  return { scenario, strategy, models: models.join(' '), control, people: people === true };
 }
 
-function nameOf({ scenario, strategy, models, control }: Kind): string {
-  return [scenario, strategy, models, ...(control === null ? [] : [`control ${control}`])].join(', ');
+function nameOf({ scenario, strategy, models, control, people }: Kind): string {
+  const marks = [...(control === null ? [] : [`control ${control}`]), ...(people ? ['with people'] : [])];
+  return [scenario, strategy, models, ...marks].join(', ');
 }
 
 function described(name: string, totals: RunTotals): string {

@@ -72,7 +72,10 @@ export async function reportComparison(
   }: { given: ComparisonValues; gates: Gates; onMissing?(stored: number): void },
   environment: Environment,
 ): Promise<number> {
-  const compared = await compareStored(stored, { isReported: given.html !== null });
+  const compared = await compareStored(stored, {
+    isReported: given.html !== null,
+    people: given.people,
+  });
   if (compared.ok && compared.value.measured.debates.length < stored.planned) {
     onMissing(compared.value.measured.debates.length);
   }

@@ -31,6 +31,8 @@ export interface DebateExample {
     kind: string;
     text: string;
     notes: string | null;
+    /** `person` where a person wrote it from a seat, else `model`. */
+    author: 'model' | 'person';
   }[];
   verdicts: readonly {
     round: number;

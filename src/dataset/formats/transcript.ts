@@ -1,7 +1,7 @@
 import { decimal, groupOf, integer, listOf, text } from '../column-types.ts';
 import type { DebateFormat } from './training-format.ts';
 
-const turn = { turn: integer, round: integer, speaker: text, name: text, kind: text, text };
+const turn = { turn: integer, round: integer, speaker: text, name: text, kind: text, text, author: text };
 const columns = {
   turns: listOf(groupOf(turn)),
   verdicts: listOf(

@@ -27,7 +27,8 @@ export function agentSpanOf(event: DebateEvent): AgentSpan | null {
     case 'turn-ended': {
       const { speaker: agent, ending, text, turn, round } = event;
       const attributes = { 'parley.turn': turn, 'parley.round': round };
-      return { purpose: turnPurposes[event.kind], agent, at, calls: [event], ending, text, attributes };
+      const calls = event.author === 'person' ? [] : [event];
+      return { purpose: turnPurposes[event.kind], agent, at, calls, ending, text, attributes };
     }
     case 'speaker-picked': {
       const attributes = { 'parley.round': event.round, 'parley.picked': event.persona };

@@ -4,7 +4,7 @@ import type { Cell } from '../../debate/verdict.ts';
 import { html, type Markup, type Piece } from '../../html/markup.ts';
 import { position } from '../../text/figures.ts';
 import { roundsNamed } from '../model/cautions.ts';
-import { courseOf, personOf, type Subject, type SubjectVerdict } from '../model/subject.ts';
+import { courseOf, personOf, type Subject, type SubjectVerdict, writerOf } from '../model/subject.ts';
 import { anchor } from './anchors.ts';
 import { markOf } from './persona-tag.ts';
 
@@ -55,14 +55,14 @@ function reading(
     return samplesOf(verdict, one.cell, group.length > 1);
   });
   const when = roundsNamed(group.map((one) => one.round)).toLowerCase();
-  return html`<li id="${idOf({ round, cell })}" tabindex="-1">${later.map((one) => html`<span class="here" id="${idOf(one)}"></span>`)}<p class="kicker">After ${when}</p>${standOf(cell, quoteLinks)}${samples}</li>`;
+  return html`<li id="${idOf({ round, cell })}" tabindex="-1">${later.map((one) => html`<span class="here" id="${idOf(one)}"></span>`)}<p class="kicker">After ${when}</p>${standOf(subject, cell, quoteLinks)}${samples}</li>`;
 }
 
-function standOf(cell: Cell, quoteLinks: ReadonlyMap<string, string>): Markup {
+function standOf(subject: Subject, cell: Cell, quoteLinks: ReadonlyMap<string, string>): Markup {
   if (cell.stand === 'abstain') return html`<p><b>No position</b>: ${abstainPhrase[cell.reason]}.</p>`;
   const link = quoteLinks.get(`${cell.turn} ${cell.quote}`) ?? anchor.turn(cell.turn);
   return html`<p><b>${position(cell.position)}</b>, ${actPhrase[cell.act]}</p>
-<blockquote><p dir="auto">${cell.quote}</p><footer><a href="#${link}">Turn ${cell.turn}, in its place</a></footer></blockquote>`;
+<blockquote><p dir="auto">${cell.quote}</p><footer><a href="#${link}">Turn ${cell.turn}, in its place</a>${writerOf(subject, cell.turn)}</footer></blockquote>`;
 }
 
 /** What single samples of the judge said, where they differ or claimed what did not hold. */

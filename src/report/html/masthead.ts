@@ -1,6 +1,12 @@
 import type { AnsweredStatement, Debate } from '../../debate/debate.ts';
 import { judgesThatSpeak, readerSentences } from '../../debate/judges.ts';
-import { byStatus, endedInWords, forkSentence, statementTitle } from '../../debate/phrases.ts';
+import {
+  byStatus,
+  endedInWords,
+  forkSentence,
+  peopleSentence,
+  statementTitle,
+} from '../../debate/phrases.ts';
 import { ownLinesCrossed } from '../../debate/red-lines.ts';
 import { controlSentence } from '../../debate/setup.ts';
 import { html, type Markup, type Piece } from '../../html/markup.ts';
@@ -18,12 +24,14 @@ export function debateMasthead(report: DebateReport): Markup {
   const { started, ended, verdicts } = debate;
   const held = counted(verdicts.length, 'round');
   const end = endOf(ended);
+  const people = peopleSentence(debate);
   return html`<header class="masthead">
 <p class="kicker">${started.simulated ? html`<strong class="label">Simulated</strong> The words are a built-in simulator’s, not a language model’s` : html`<strong class="label">AI-generated</strong> A debate between persona agents`}</p>
 <h1>${started.scenario.title}</h1>
 <p class="standfirst">${counted(started.cast.length, 'persona')} argued over “${started.article.title}” for ${held}. ${end}</p>
 ${started.forkedFrom ? html`<p class="disclaimer">${forkSentence(started.forkedFrom)}</p>` : null}
 ${started.control ? html`<p class="doubt"><strong>${controlSentence(started.control)}</strong></p>` : null}
+${people === null ? null : html`<p class="doubt"><strong>${people}</strong></p>`}
 <p class="disclaimer">${started.disclaimer}</p>
 ${castList(subject)}
 ${ownLines(subject)}

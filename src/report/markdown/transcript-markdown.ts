@@ -7,7 +7,7 @@ import { problemsOf } from '../../grounding/turn-grounding.ts';
 import { percent, position } from '../../text/figures.ts';
 import { personaMark } from '../../text/persona-marks.ts';
 import { anchor } from '../html/anchors.ts';
-import { courseOf, personOf, placeOf, type Subject, type SubjectTurn } from '../model/subject.ts';
+import { courseOf, personOf, placeOf, type Subject, type SubjectTurn, writerOf } from '../model/subject.ts';
 import { cited, line, quoted, table, target } from './markdown-text.ts';
 
 export function turnsText(
@@ -67,7 +67,7 @@ function issueText(subject: Subject, issue: Issue): string {
   });
   const evidence = cast.flatMap(({ id, name }) => {
     const { rounds } = courseOf(subject, id, issue.id);
-    return rounds.flatMap(({ round, cell }) => (cell ? [evidenceItem(name, round, cell)] : []));
+    return rounds.flatMap(({ round, cell }) => (cell ? [evidenceItem(subject, name, round, cell)] : []));
   });
   return [
     `### ${target(anchor.issue(issue.id))}${line(issue.title)} (weight ${percent(issue.weight)})`,
@@ -83,8 +83,8 @@ function linkOf(cell: Cell | null, round: number): string {
   return `[${position(cell.position)}](#${anchor.reading(cell.speaker, cell.issue, round)})`;
 }
 
-function evidenceItem(name: string, round: number, cell: Cell): string {
+function evidenceItem(subject: Subject, name: string, round: number, cell: Cell): string {
   const lead = `- ${target(anchor.reading(cell.speaker, cell.issue, round))}R${round}, ${line(name)}:`;
   if (cell.stand === 'abstain') return `${lead} no position, ${abstainPhrase[cell.reason]}.`;
-  return `${lead} **${position(cell.position)}**, ${actPhrase[cell.act]}: “${line(cell.quote)}” ([T${cell.turn}](#${anchor.turn(cell.turn)}))`;
+  return `${lead} **${position(cell.position)}**, ${actPhrase[cell.act]}: “${line(cell.quote)}” ([T${cell.turn}](#${anchor.turn(cell.turn)})${writerOf(subject, cell.turn)})`;
 }

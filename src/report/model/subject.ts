@@ -3,13 +3,14 @@ import { movementsOf } from '../../convergence/movement.ts';
 import { standsOf } from '../../convergence/stands.ts';
 import type { Agenda } from '../../debate/agenda.ts';
 import type { BodyOf } from '../../debate/events.ts';
+import { byPerson } from '../../debate/phrases.ts';
 import type { CastMember } from '../../debate/setup.ts';
 import type { Cell, Convergence } from '../../debate/verdict.ts';
 import { placeInCast } from '../../text/persona-marks.ts';
 
 export type SubjectTurn = Pick<
   BodyOf<'turn-ended'>,
-  'turn' | 'round' | 'speaker' | 'kind' | 'text' | 'notes' | 'ending'
+  'turn' | 'round' | 'speaker' | 'kind' | 'text' | 'notes' | 'ending' | 'author'
 >;
 type SubjectPoll = Pick<BodyOf<'poll-answered'>, 'round' | 'persona' | 'outcome' | 'positions'>;
 export type SubjectVerdict = Omit<BodyOf<'verdict-given'>, 'type' | 'calls'>;
@@ -29,6 +30,11 @@ export interface Subject {
 /** The place that decides a speaker's mark and colour; -1 for the moderator. */
 export function placeOf({ cast }: Pick<Subject, 'cast'>, speaker: string): number {
   return placeInCast(cast, speaker);
+}
+
+/** Said beside evidence whose words a person wrote; empty for a model's. */
+export function writerOf({ turns }: Pick<Subject, 'turns'>, turn: number): string {
+  return turns.find((one) => one.turn === turn)?.author === 'person' ? `, ${byPerson}` : '';
 }
 
 /** The name people read for a speaker id. */

@@ -7,10 +7,12 @@ import { roleBreaksIn, withoutWrappers } from '../../grounding/role-breaks.ts';
 import { groundTurn, problemsOf } from '../../grounding/turn-grounding.ts';
 import { renderMend } from '../../prompts/render-speech.ts';
 import { splitNotes } from '../../prompts/replies.ts';
+import { wordCount } from '../../text/wording.ts';
 import { type Call, makeCall, type Reply } from '../call.ts';
 import type { RunContext } from '../context.ts';
 import { promptOf } from '../prompt-of.ts';
 import { endFor } from './failing.ts';
+import { wordsFromSeat } from './from-seat.ts';
 
 type Speak = Extract<Action, { type: 'speak' }>;
 
@@ -19,6 +21,7 @@ type Speak = Extract<Action, { type: 'speak' }>;
  * minimum, is asked for once more; the second one counts, whatever it is. A speech that repeats itself ends as repetition.
  */
 export async function* speak(action: Speak, debate: Debate, context: RunContext): AsyncGenerator<EventBody> {
+  if (context.seats?.isHeld(action.persona) && (yield* spokenFromSeat(action, debate, context))) return;
   const call: Call = {
     purpose: 'speak',
     speaker: action.persona,
@@ -48,6 +51,42 @@ export async function* speak(action: Speak, debate: Debate, context: RunContext)
   };
 }
 
+/** The speech of the person who holds the seat; false where the seat is the model's again. */
+async function* spokenFromSeat(
+  { persona, round }: Speak,
+  debate: Debate,
+  context: RunContext,
+): AsyncGenerator<EventBody, boolean> {
+  const turn = debate.turns.length + 1;
+  const { longestSpeech: longest } = context.prompts.strategy;
+  const said = yield* wordsFromSeat(
+    {
+      ...{ persona, round, turn, to: null, longest },
+      messages: promptOf({ type: 'speak', round, persona }, debate, context.prompts),
+      speechIn: (reply) =>
+        withoutWrappers(
+          withoutOwnLabel(splitNotes(reply).speech, nameOf(debate, persona)),
+          persona,
+          debate.started.cast,
+        ),
+    },
+    debate,
+    context,
+  );
+  if (said.type !== 'words') return said.type === 'over';
+  const { text, record } = said;
+  const isRepeated = loopStart(text) !== null || repeatsEarlier(text, persona, debate);
+  const words = wordCount(text);
+  yield {
+    ...{ type: 'turn-ended', turn, round, speaker: persona, kind: 'speech', text, notes: '' },
+    ...(longest !== null && words > longest ? { overLength: { words, asked: longest } } : {}),
+    ending: isRepeated ? 'repetition' : 'complete',
+    author: 'person',
+    ...record,
+  };
+  return true;
+}
+
 /** What others hear of a reply: without its notes, its own label and its wrappers, and no longer than until it repeats itself. */
 function wordsOf(
   { text: reply, ending }: Extract<Reply, { ok: true }>,
@@ -64,19 +103,10 @@ function wordsOf(
   return {
     text,
     ...(text === given ? {} : { raw: given }),
-    ...(asked !== null && countOf(text) > asked ? { overLength: { words: countOf(text), asked } } : {}),
+    ...(asked !== null && wordCount(text) > asked ? { overLength: { words: wordCount(text), asked } } : {}),
     notes,
     ending: isRepeated && ending === 'complete' ? 'repetition' : ending,
   };
-}
-
-/** Words; of a script that writes none apart, two letters make one. */
-function countOf(text: string): number {
-  const dense = text.match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/gu) ?? [];
-  const spaced = text
-    .replace(/\[[PT]\d[^\]]{0,40}\]|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/gu, ' ')
-    .match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'\u2019.,-]*/gu);
-  return (spaced ?? []).length + Math.ceil(dense.length / 2);
 }
 
 /** Models that read `[Name]:` before every speech like to write it themselves; the label is the reader's, not the speech's. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Debate } from '../../debate/debate.ts';
+import { type Debate, peopleIn } from '../../debate/debate.ts';
 import { endReasonSchema } from '../../debate/events.ts';
 import { type Control, controlSchema } from '../../debate/setup.ts';
 
@@ -40,6 +40,8 @@ export const runSummarySchema = z.strictObject({
   interval: z.strictObject({ low: z.number(), high: z.number() }).nullable().optional(),
   /** The debate that it is a fork of, and the first speech of its own; null where it began by itself. */
   forkedFrom: z.strictObject({ debate: z.string(), turn: z.int() }).nullable().optional(),
+  /** People wrote some of its speeches from seats. Absent: models wrote all. */
+  people: z.literal(true).optional(),
 });
 
 export type RunSummary = z.infer<typeof runSummarySchema>;
@@ -66,6 +68,7 @@ export function summaryOf(debate: Debate): RunSummary {
     startedAt: started.at,
     events: debate.length,
     title: started.scenario.title,
+    ...(peopleIn(debate).length > 0 ? { people: true as const } : {}),
     trend: verdicts.map(({ convergence }) => convergence?.principals ?? null),
     interval: intervalOf(verdicts.at(-1)?.convergence?.interval),
     forkedFrom: started.forkedFrom ?? null,

@@ -1,4 +1,5 @@
 import type { SuspendTerminal } from 'ink';
+import { nameOf } from '../../debate/debate.ts';
 import type { Theme } from '../theme/theme.ts';
 import type { Controls } from '../types.ts';
 import { emptyEditor } from './editor.ts';
@@ -22,6 +23,8 @@ export interface Reach {
   leave(how: Leaving): void;
   suspend(): void;
   redraw(): void;
+  /** Gives the terminal to the person's own editor for a while; `done` gets what came of the text. */
+  editElsewhere(text: string, done: (text: string) => void): void;
   /** Puts a text on the clipboard, where the terminal lets it. */
   copy(text: string): void;
 }
@@ -55,6 +58,21 @@ export const actions: Record<ActionName, Action> = {
   },
   step: ({ controls }) => controls.step(),
   ask: ({ store }) => open(store, { type: 'ask', editor: emptyEditor }),
+  seat({ store, controls }) {
+    const { view } = store.snapshot();
+    const feed = store.latest();
+    const persona = view.focus;
+    if (persona === null || !feed.debate || !controls.seats) return;
+    const name = nameOf(feed.debate, persona);
+    if (feed.seats.includes(persona)) {
+      controls.seats.giveBack(persona);
+      store.say(`${name} is the model’s again`);
+    } else {
+      controls.seats.take(persona);
+      store.say(`you speak for ${name} from its next speech on; s gives it back`);
+    }
+  },
+  write: ({ store }) => open(store, { type: 'seat' }),
   focus({ store }, key) {
     store.update((view, feed) => focusedOn(view, feed, Number(key) - 1));
   },

@@ -90,6 +90,15 @@ export function createTui(options: TuiOptions): FrontEnd {
     owner.leave();
     for (const line of guard.release()) stderr.write(`${sanitizeLine(line)}\n`);
   };
+  const editElsewhere: Reach['editElsewhere'] = (text, done) => {
+    const edit = controls.seats?.edit;
+    if (!edit) return store.say('there is no editor: set VISUAL or EDITOR');
+    void suspension.during(async () => {
+      const edited = await edit(text);
+      if (edited === null) store.say('the editor failed: nothing was changed');
+      else done(edited);
+    });
+  };
   const reach = (suspendTerminal: SuspendTerminal): Reach => {
     suspension.use(suspendTerminal);
     return {
@@ -99,6 +108,7 @@ export function createTui(options: TuiOptions): FrontEnd {
       leave: options.leave,
       suspend: suspension.begin,
       redraw: () => mounted?.redraw(),
+      editElsewhere,
       copy: owner.copy,
     };
   };

@@ -1,4 +1,5 @@
-import { fitted, type Row, span } from './span.ts';
+import { sanitizeText } from '../../text/sanitize.ts';
+import { columnsOf, fitted, type Row, span } from './span.ts';
 
 /** A small text editor: the text as graphemes, and a cursor before one of them. */
 export interface EditorState {
@@ -36,17 +37,21 @@ export function erasedAfter(editor: EditorState): EditorState {
 
 /** Without the word before the cursor and the spaces after it. */
 export function erasedWord(editor: EditorState): EditorState {
-  let start = editor.cursor;
-  while (start > 0 && isBlank(editor.graphemes[start - 1])) start--;
-  while (start > 0 && !isBlank(editor.graphemes[start - 1])) start--;
-  return erased(editor, start, editor.cursor);
+  return erased(editor, wordStart(editor), editor.cursor);
+}
+
+function wordStart({ graphemes, cursor }: EditorState): number {
+  let start = cursor;
+  while (start > 0 && isBlank(graphemes[start - 1])) start--;
+  while (start > 0 && !isBlank(graphemes[start - 1])) start--;
+  return start;
 }
 
 export function erasedToLineStart(editor: EditorState): EditorState {
   return erased(editor, lineStart(editor), editor.cursor);
 }
 
-export type Motion = 'left' | 'right' | 'up' | 'down' | 'home' | 'end';
+export type Motion = 'left' | 'right' | 'up' | 'down' | 'home' | 'end' | 'word-left' | 'word-right';
 
 export function moved(editor: EditorState, motion: Motion): EditorState {
   const { cursor, graphemes } = editor;
@@ -56,6 +61,14 @@ export function moved(editor: EditorState, motion: Motion): EditorState {
       return { graphemes, cursor: Math.max(0, cursor - 1) };
     case 'right':
       return { graphemes, cursor: Math.min(graphemes.length, cursor + 1) };
+    case 'word-left':
+      return { graphemes, cursor: wordStart(editor) };
+    case 'word-right': {
+      let end = cursor;
+      while (end < graphemes.length && isBlank(graphemes[end])) end++;
+      while (end < graphemes.length && !isBlank(graphemes[end])) end++;
+      return { graphemes, cursor: end };
+    }
     case 'home':
       return { graphemes, cursor: start };
     case 'end':
@@ -100,6 +113,45 @@ function split(text: string): string[] {
   return [...segmenter.segment(text)].map(({ segment }) => segment);
 }
 
+/** The editor after a key; null where the key edits nothing. */
+export function editedBy(editor: EditorState, key: string, input: string, most: number): EditorState | null {
+  switch (key) {
+    case 'left':
+    case 'right':
+    case 'up':
+    case 'down':
+    case 'home':
+    case 'end':
+      return moved(editor, key);
+    case 'ctrl+left':
+    case 'meta+left':
+    case 'meta+b':
+      return moved(editor, 'word-left');
+    case 'ctrl+right':
+    case 'meta+right':
+    case 'meta+f':
+      return moved(editor, 'word-right');
+    case 'ctrl+a':
+      return moved(editor, 'home');
+    case 'ctrl+e':
+      return moved(editor, 'end');
+    case 'backspace':
+    case 'ctrl+h':
+      return erasedBefore(editor);
+    case 'delete':
+    case 'ctrl+d':
+      return erasedAfter(editor);
+    case 'ctrl+w':
+    case 'meta+backspace':
+      return erasedWord(editor);
+    case 'ctrl+u':
+      return erasedToLineStart(editor);
+  }
+  if (key.startsWith('ctrl+') || key.startsWith('meta+') || input === '') return null;
+  const text = sanitizeText(input);
+  return text === '' ? null : inserted(editor, text, most);
+}
+
 /** A one-line input with its label; the cursor stands out by reverse. */
 export function promptRow(label: string, editor: EditorState, note: string, columns: number): Row {
   const { graphemes, cursor } = editor;
@@ -117,26 +169,72 @@ export function promptRow(label: string, editor: EditorState, note: string, colu
   return fitted(row, columns);
 }
 
+/** A visual line of a text: the graphemes from `start` up to `end`. */
+interface Line {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The text in lines no wider than so many columns, broken between words where that can be; spaces at a break hang. */
+function linesOf({ graphemes }: EditorState, columns: number): Line[] {
+  const lines: Line[] = [];
+  let start = 0;
+  let used = 0;
+  /** Just after the last space of the line. */
+  let breakAt = 0;
+  for (let index = 0; index < graphemes.length; index++) {
+    const grapheme = graphemes[index] ?? '';
+    if (grapheme === '\n') {
+      lines.push({ start, end: index });
+      start = index + 1;
+      [used, breakAt] = [0, start];
+      continue;
+    }
+    const isSpace = grapheme === ' ';
+    const width = columnsOf(grapheme);
+    if (!isSpace && used + width > columns && index > start) {
+      const end = breakAt > start ? breakAt : index;
+      lines.push({ start, end });
+      used = columnsOf(graphemes.slice(end, index).join(''));
+      start = end;
+      breakAt = start;
+    }
+    used += width;
+    if (isSpace) breakAt = index + 1;
+  }
+  return [...lines, { start, end: graphemes.length }];
+}
+
+function lineAt(lines: readonly Line[], cursor: number): number {
+  return lines.findLastIndex(({ start }) => start <= cursor);
+}
+
+/** The cursor so many visual lines further down, or up where negative; at the text's ends where there are no more. */
+export function movedByLines(editor: EditorState, by: number, columns: number): EditorState {
+  const { graphemes, cursor } = editor;
+  const lines = linesOf(editor, columns);
+  const now = lineAt(lines, cursor);
+  const line = lines[now + by];
+  if (!line) return { graphemes, cursor: by < 0 ? 0 : graphemes.length };
+  const next = lines[now + by + 1];
+  const last = next?.start === line.end ? line.end - 1 : line.end;
+  return { graphemes, cursor: Math.min(line.start + cursor - (lines[now]?.start ?? 0), last) };
+}
+
 /** The lines of a multi-line text at a width, with the cursor in them. */
 export function editorRows(editor: EditorState, columns: number): { rows: Row[]; cursorRow: number } {
-  const rows: Row[] = [];
-  let line: { text: string; meaning: 'text' | 'selected' }[] = [];
-  let used = 0;
-  let cursorRow = 0;
-  const end = () => {
-    rows.push(line.map(({ text, meaning }) => span(text, meaning)));
-    line = [];
-    used = 0;
-  };
-  for (const [index, grapheme] of [...editor.graphemes, ' '].entries()) {
-    if (used >= columns) end();
-    const isCursor = index === editor.cursor;
-    if (isCursor) cursorRow = rows.length;
-    const shown = grapheme === '\n' ? ' ' : grapheme;
-    if (isCursor || grapheme !== '\n') line.push({ text: shown, meaning: isCursor ? 'selected' : 'text' });
-    used += 1;
-    if (grapheme === '\n') end();
-  }
-  end();
+  const { graphemes, cursor } = editor;
+  const lines = linesOf(editor, columns);
+  const cursorRow = lineAt(lines, cursor);
+  const rows = lines.map(({ start, end }, index): Row => {
+    const text = graphemes.slice(start, end);
+    if (index !== cursorRow) return [span(text.join(''))];
+    const at = cursor - start;
+    return [
+      span(text.slice(0, at).join('')),
+      span(at < text.length ? (text[at] ?? ' ') : ' ', 'selected'),
+      span(text.slice(at + 1).join('')),
+    ];
+  });
   return { rows, cursorRow };
 }

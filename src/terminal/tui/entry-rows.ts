@@ -57,6 +57,7 @@ export function rowsOfEntry(entry: Entry, debate: Debate, width: number, showNot
         emptyRow,
       ];
     case 'speaker-picked':
+    case 'speech-drafted':
       return [];
   }
 }

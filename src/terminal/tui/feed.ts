@@ -22,7 +22,11 @@ type Activity =
   | { readonly type: 'working'; readonly purpose: Purpose; readonly done: number; readonly of: number }
   /** Calls that are made at once may wait together; the latest comes last. */
   | { readonly type: 'waiting'; readonly waits: readonly Wait[] }
+  /** Nobody is called: the words of the person who holds the seat are awaited. */
+  | { readonly type: 'awaiting'; readonly persona: string; readonly isDrafting: boolean }
   | { readonly type: 'between' };
+
+export type SeatTurnNotice = Extract<Notice, { type: 'seat-turn' }>;
 
 /** All that the run has told so far. */
 export interface Feed {
@@ -32,6 +36,10 @@ export interface Feed {
   readonly activity: Activity;
   /** A pause that was asked for takes hold once what is under way is done. */
   readonly hold: 'none' | 'pausing' | 'paused';
+  /** Personas whose seats people hold. */
+  readonly seats: readonly string[];
+  /** The turn for which a person's words are awaited. */
+  readonly awaited: SeatTurnNotice | null;
   /** Share of the budget used, once it is near its end. */
   readonly budgetShare: number | null;
   /** When the run began, when it was paused, and how long it has been paused before. */
@@ -47,6 +55,8 @@ export function emptyFeed(now: number): Feed {
     live: null,
     activity: { type: 'starting' },
     hold: 'none',
+    seats: [],
+    awaited: null,
     budgetShare: null,
     startedAt: now,
     stoppedAt: null,
@@ -72,10 +82,17 @@ function withEvent(feed: Feed, event: DebateEvent, now: number): Feed {
   const next = { ...feed, debate, entries: entry ? [...before, entry] : before };
   switch (event.type) {
     case 'turn-ended':
-      return { ...next, live: null, activity: { type: 'between' } };
+      return { ...next, live: null, awaited: null, activity: { type: 'between' } };
     case 'debate-ended':
-      return { ...next, live: null, activity: { type: 'between' }, stoppedAt: feed.stoppedAt ?? now };
+      return {
+        ...next,
+        live: null,
+        awaited: null,
+        activity: { type: 'between' },
+        stoppedAt: feed.stoppedAt ?? now,
+      };
     case 'attempt-failed':
+    case 'speech-drafted':
       return next;
     default:
       return { ...next, live: null, activity: isAnew ? { type: 'starting' } : { type: 'between' } };
@@ -127,6 +144,21 @@ function withNotice(feed: Feed, notice: Notice, now: number): Feed {
       return { ...feed, hold: 'paused', stoppedAt: feed.stoppedAt ?? now };
     case 'continued':
       return { ...goingOn(feed, now), hold: 'none' };
+    case 'seat-taken':
+      return { ...feed, seats: [...feed.seats.filter((one) => one !== notice.persona), notice.persona] };
+    case 'seat-given-back': {
+      const seats = feed.seats.filter((one) => one !== notice.persona);
+      return { ...feed, seats, awaited: feed.awaited?.persona === notice.persona ? null : feed.awaited };
+    }
+    case 'seat-turn': {
+      const { persona } = notice;
+      return { ...feed, awaited: notice, activity: { type: 'awaiting', persona, isDrafting: false } };
+    }
+    case 'seat-draft': {
+      if (feed.awaited?.persona !== notice.persona) return feed;
+      const isDrafting = notice.state === 'writing';
+      return { ...feed, activity: { type: 'awaiting', persona: notice.persona, isDrafting } };
+    }
   }
 }
 
@@ -145,7 +177,7 @@ export interface Entry {
 
 /** What an event adds to the exchange; null for events that show elsewhere. */
 function entryOf(event: DebateEvent, debate: Debate): Entry | null {
-  if (event.type === 'speaker-picked') return null;
+  if (event.type === 'speaker-picked' || event.type === 'speech-drafted') return null;
   if (event.type === 'poll-answered' && !isLastOfPoll(event, debate)) return null;
   const change = event.type === 'verdict-given' ? (latestReading(debate)?.change ?? null) : null;
   return { event, change };

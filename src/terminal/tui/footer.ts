@@ -48,7 +48,7 @@ function activityOf({ feed, view, now, isReplay, isPaced }: Screen, columns: num
   if (feed.hold === 'paused') return [span('❚❚ paused', 'caution'), span('  space continues', 'muted')];
   const speed = isPaced && (isReplay || view.speed !== 1) ? [span(`▶ ${view.speed}×  `, 'muted')] : [];
   const pausing = feed.hold === 'pausing' ? [span(`${pausingAfter(activity)}  `, 'caution')] : [];
-  return [...speed, ...pausing, ...doingNow(debate, activity, now, columns)];
+  return [...speed, ...pausing, ...doingNow(debate, feed, now, columns)];
 }
 
 /** What a pause waits for. */
@@ -63,19 +63,23 @@ function pausingAfter(activity: Feed['activity']): string {
   }
 }
 
-function doingNow(debate: Debate, activity: Feed['activity'], now: number, columns: number): Span[] {
+function doingNow(debate: Debate, { activity, seats }: Feed, now: number, columns: number): Span[] {
   const nameFor = (speaker: string) =>
     columns < roomForNames ? personOf(debate, speaker).short : nameOf(debate, speaker);
   switch (activity.type) {
     case 'starting':
     case 'between':
-      return [span(nextUp(debate), 'muted')];
+      return [span(nextUp(debate, seats), 'muted')];
     case 'speaking': {
       const model = debate.models[activity.speaker]?.spec ?? '';
       return [
         span(`${nameFor(activity.speaker)} is ${doing[activity.purpose]}`, 'strong'),
         span(model === '' ? '' : `  ${model}`, 'muted'),
       ];
+    }
+    case 'awaiting': {
+      const doing = activity.isDrafting ? 'a model drafts for' : 'your words for';
+      return [span(`${doing} ${nameFor(activity.persona)}`, 'strong'), span('  Enter writes', 'muted')];
     }
     case 'working': {
       const part = activity.of > 1 ? ` ${Math.min(activity.done + 1, activity.of)} of ${activity.of}` : '';
@@ -109,11 +113,13 @@ function waiting(
 }
 
 /** What comes next, in the words of the status line. */
-function nextUp(debate: Debate): string {
+function nextUp(debate: Debate, seats: readonly string[]): string {
   const action = next(debate);
   switch (action.type) {
-    case 'speak':
-      return `${nameOf(debate, action.persona)} is next`;
+    case 'speak': {
+      const isOwn = seats.includes(action.persona);
+      return `${nameOf(debate, action.persona)} is next${isOwn ? ', and you speak for it' : ''}`;
+    }
     case 'answer':
       return `${nameOf(debate, action.persona)} answers next`;
     case 'poll':
@@ -203,6 +209,8 @@ const hints: readonly (readonly [ActionName, string])[] = [
   ['help', 'help'],
   ['quit', 'quit'],
   ['pause', 'pause'],
+  ['write', 'write'],
+  ['seat', 'take or give back the seat'],
   ['ask', 'ask'],
   ['faster', 'faster'],
   ['step', 'step'],

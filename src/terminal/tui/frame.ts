@@ -7,7 +7,8 @@ import { type Scrolled, scrolledOf, type Visible, visibleFrom } from './exchange
 import { footerRows } from './footer.ts';
 import { headerRows, labelWithin } from './header.ts';
 import { type Layout, layoutOf, least } from './layout.ts';
-import { overlayRows } from './overlay/overlay.ts';
+import { overlayRows, writingIn } from './overlay/overlay.ts';
+import { hasRoomBeside, seatSide } from './overlay/seat-overlay.ts';
 import { createPainter } from './paint.ts';
 import { agreementSection } from './panel/agreement-map.ts';
 import { evidenceSections, offRecordSection, ownLinesSection } from './panel/doubts.ts';
@@ -39,7 +40,9 @@ export function createFrameMaker(theme: Screen['theme']): FrameMaker {
   return (screen) => {
     const { feed, view } = screen;
     const { columns, rows } = view;
-    const layout = layouts({ columns, rows, isZoomed: view.isZoomed || isBlind(view) });
+    const isWriting = view.overlay.type === 'seat' && view.writing !== null && feed.awaited !== null;
+    const isZoomed = view.isZoomed || isBlind(view) || (isWriting && !hasRoomBeside(columns));
+    const layout = layouts({ columns, rows, isZoomed });
     if (!layout) {
       const left = tooSmall(feed.debate, columns, rows).map((row) => paint(row, columns));
       return { above: [], left, right: [], rightFrom: columns, below: [] };
@@ -47,17 +50,19 @@ export function createFrameMaker(theme: Screen['theme']): FrameMaker {
     const side = feed.debate ? layout.panel : null;
     const selected = selectedOf(screen);
     const right =
-      side && feed.debate
-        ? panel({
-            debate: feed.debate,
-            columns: side.columns,
-            rows: layout.exchange.rows,
-            focus: view.focus,
-            speaking: feed.live?.speaker ?? null,
-            selectedSpeaker: selected?.speaker ?? null,
-            selectedIssue: selected?.issue ?? null,
-          })
-        : [];
+      side && isWriting
+        ? seatSide({ ...feed, writing: view.writing, seat: feed.awaited }, side.columns, layout.exchange.rows)
+        : side && feed.debate
+          ? panel({
+              debate: feed.debate,
+              columns: side.columns,
+              rows: layout.exchange.rows,
+              focus: view.focus,
+              speaking: feed.live?.speaker ?? null,
+              selectedSpeaker: selected?.speaker ?? null,
+              selectedIssue: selected?.issue ?? null,
+            })
+          : [];
     const paintAll = (lines: readonly Row[], width: number) => lines.map((row) => paint(row, width));
     return {
       above: paintAll([...header({ debate: feed.debate, layout }), ...gaugeRows(screen, layout)], columns),
@@ -86,6 +91,7 @@ function exchangeRows(screen: Screen, layout: Layout): Row[] {
     columns: columns - 1,
     rows,
     found,
+    ...writingIn(screen, layout.panel !== null),
   });
   const height = rows - over.length;
   if (!scrolled || height <= 0) return filled(over.slice(0, rows), rows);

@@ -7,7 +7,7 @@ import { rowsOfItem, scrolledOf } from './exchange.ts';
 import { footerRows } from './footer.ts';
 import { labelOf, labelWithin, marksOf } from './header.ts';
 import type { Layout } from './layout.ts';
-import { overlayRows } from './overlay/overlay.ts';
+import { overlayRows, writingIn } from './overlay/overlay.ts';
 import { createPainter } from './paint.ts';
 import { convergenceLine } from './panel/gauge.ts';
 import { justified, type Row, rowWidth, span } from './span.ts';
@@ -43,6 +43,7 @@ export function createInlineFrame(theme: Screen['theme']): (screen: Screen) => s
       columns,
       rows: Math.min(16, layout.exchange.rows),
       found: '',
+      ...writingIn(screen, false),
     });
     const scrolled = scrolledOf(feed, view, columns, isAnimated);
     const live = scrolled?.live ? rowsOfItem({ ...scrolled, entries: [] }, 0) : [];

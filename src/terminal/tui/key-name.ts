@@ -58,6 +58,7 @@ const controls = new Map([
   ['\t', 'tab'],
   ['\u007f', 'backspace'],
   ['\u001b', 'escape'],
+  ['\u001f', 'ctrl+_'],
 ]);
 
 function nameOf(character: string): string {

@@ -3,6 +3,8 @@ export type ActionName =
   | 'pause'
   | 'step'
   | 'ask'
+  | 'seat'
+  | 'write'
   | 'focus'
   | 'focus-next'
   | 'focus-previous'
@@ -40,8 +42,8 @@ export interface KeyBinding {
   readonly does: string;
   readonly action: ActionName;
   readonly group: 'run' | 'read' | 'look closer' | 'screen';
-  /** When the key works; always unless said: while a run of one's own goes on, while anything goes on, or where words come at a pace. */
-  readonly needs?: 'live' | 'going' | 'pace';
+  /** When the key works; always unless said: while a run of one's own goes on, while anything goes on, where words come at a pace, with a persona in focus whose seat can be taken, or while a person's words are awaited. */
+  readonly needs?: 'live' | 'going' | 'pace' | 'focus' | 'awaited';
   /** Works on the full screen alone: inline, what was said stands on the normal screen, and the terminal scrolls it. */
   readonly isFullOnly?: true;
 }
@@ -54,6 +56,8 @@ export interface KeyPlace {
   readonly isPaced: boolean;
   /** The debate has ended; a replay never has, for it can go back. */
   readonly isOver: boolean;
+  /** Is a persona in focus whose seat a person can take, and are a person's words awaited? */
+  readonly seat?: { readonly isFocused: boolean; readonly isAwaited: boolean };
 }
 
 /** Every key, once: what handles keys, the help and the README's list are all made from this. */
@@ -66,7 +70,30 @@ export const keyTable: readonly KeyBinding[] = [
     group: 'run',
     needs: 'going',
   },
-  { keys: ['s'], label: 's', does: 'one turn, then pause', action: 'step', group: 'run', needs: 'going' },
+  {
+    keys: ['s'],
+    label: 's',
+    does: 'with a persona in focus: take its seat and write its speeches, or give it back',
+    action: 'seat',
+    group: 'run',
+    needs: 'focus',
+  },
+  {
+    keys: ['return', 'ctrl+j'],
+    label: 'Enter',
+    does: 'write the speech that is awaited',
+    action: 'write',
+    group: 'run',
+    needs: 'awaited',
+  },
+  {
+    keys: ['s', '.'],
+    label: 's .',
+    does: 'one turn, then pause',
+    action: 'step',
+    group: 'run',
+    needs: 'going',
+  },
   { keys: ['i'], label: 'i', does: 'ask the debate a question', action: 'ask', group: 'run', needs: 'live' },
   { keys: ['+', '='], label: '+', does: 'go faster', action: 'faster', group: 'run', needs: 'pace' },
   { keys: ['-'], label: '-', does: 'go slower', action: 'slower', group: 'run', needs: 'pace' },
@@ -217,11 +244,13 @@ export function bindingOf(key: string, place: KeyPlace): KeyBinding | null {
 }
 
 /** The bindings that work in a place. */
-export function keysFor({ isReplay, isFull, isPaced, isOver }: KeyPlace): KeyBinding[] {
+export function keysFor({ isReplay, isFull, isPaced, isOver, seat }: KeyPlace): KeyBinding[] {
   const holds = {
     live: !isReplay && !isOver,
     going: !isOver,
     pace: isPaced && !isOver,
+    focus: !isReplay && !isOver && seat?.isFocused === true,
+    awaited: !isOver && seat?.isAwaited === true,
   };
   return keyTable.filter(
     ({ needs, isFullOnly }) => (needs === undefined || holds[needs]) && (isFull || !isFullOnly),
@@ -231,7 +260,12 @@ export function keysFor({ isReplay, isFull, isPaced, isOver }: KeyPlace): KeyBin
 /** The table as Markdown rows, for the README. */
 export function keyListMarkdown(): string {
   const rows = keyTable.map(({ label, does, needs }) => {
-    const where = needs === 'pace' ? ' (replays and simulated debates)' : '';
+    const where =
+      needs === 'pace'
+        ? ' (replays and simulated debates)'
+        : needs === 'focus' || needs === 'awaited'
+          ? ' (debates under way)'
+          : '';
     return `| \`${label}\` | ${does}${where} |`;
   });
   return ['| key | does |', '|---|---|', ...rows].join('\n');

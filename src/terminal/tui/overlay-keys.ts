@@ -2,20 +2,12 @@ import type { Debate } from '../../debate/debate.ts';
 import { sanitizeText } from '../../text/sanitize.ts';
 import type { QuoteToLabel } from '../types.ts';
 import { actions, type Reach } from './actions.ts';
-import {
-  type EditorState,
-  erasedAfter,
-  erasedBefore,
-  erasedToLineStart,
-  erasedWord,
-  inserted,
-  moved,
-  textOf,
-} from './editor.ts';
+import { editedBy, inserted, textOf } from './editor.ts';
 import type { KeyPress } from './key-name.ts';
 import { bindingOf } from './keys.ts';
 import { leftToLabel, quoteOf, shownStand } from './overlay/label-overlay.ts';
 import { toMatch, toTurn } from './scrolling.ts';
+import { leaveWriting, writingKey, writingPaste } from './seat-keys.ts';
 import type { Overlay, View } from './view.ts';
 
 /** The longest question that an event can hold. */
@@ -28,6 +20,7 @@ function overlayTakesKey(reach: Reach, key: string, input: string): boolean {
   // Leaving, suspending and redrawing work from everywhere.
   if (key === 'ctrl+c' || key === 'ctrl+z' || key === 'ctrl+l' || overlay.type === 'none') return false;
   if (key === 'escape') {
+    if (overlay.type === 'seat') leaveWriting(reach);
     close(reach);
     return true;
   }
@@ -52,13 +45,17 @@ function overlayTakesKey(reach: Reach, key: string, input: string): boolean {
     case 'ask':
       askKey(reach, overlay, key, input);
       return true;
+    case 'seat':
+      writingKey(reach, key, input);
+      return true;
   }
 }
 
 /** Text pasted into the overlay that takes text; elsewhere it does nothing, for it is no sequence of commands. */
-export function overlayTakesPaste(reach: Reach, pasted: string): void {
+export function overlayTakesPaste(reach: Reach, pasted: string) {
   const { overlay } = reach.store.snapshot().view;
   const text = sanitizeText(pasted.replace(/\r\n?/gu, '\n'));
+  if (overlay.type === 'seat') return writingPaste(reach, text);
   if (overlay.type === 'ask')
     setOverlay(reach, { ...overlay, editor: inserted(overlay.editor, text, longestQuestion) });
   if (overlay.type === 'search') {
@@ -209,36 +206,6 @@ function ask(reach: Reach, text: string) {
   reach.store.say('asked: it is put to everyone before the next turn', true);
 }
 
-/** The editor after a key; null where the key edits nothing. */
-function editedBy(editor: EditorState, key: string, input: string, most: number): EditorState | null {
-  switch (key) {
-    case 'left':
-    case 'right':
-    case 'up':
-    case 'down':
-    case 'home':
-    case 'end':
-      return moved(editor, key);
-    case 'ctrl+a':
-      return moved(editor, 'home');
-    case 'ctrl+e':
-      return moved(editor, 'end');
-    case 'backspace':
-    case 'ctrl+h':
-      return erasedBefore(editor);
-    case 'delete':
-    case 'ctrl+d':
-      return erasedAfter(editor);
-    case 'ctrl+w':
-      return erasedWord(editor);
-    case 'ctrl+u':
-      return erasedToLineStart(editor);
-  }
-  if (key.startsWith('ctrl+') || key.startsWith('meta+') || input === '') return null;
-  const text = sanitizeText(input);
-  return text === '' ? null : inserted(editor, text, most);
-}
-
 function close({ store }: Reach): void {
   store.update((view): View => ({ ...view, overlay: { type: 'none' } }));
 }
@@ -251,8 +218,13 @@ function setOverlay({ store }: Reach, overlay: Overlay): void {
 export function handleKey(reach: Reach, { name, input }: KeyPress): void {
   if (overlayTakesKey(reach, name, input)) return;
   const { controls, isFull, store } = reach;
-  const { isReplay } = controls;
-  const isOver = !isReplay && store.snapshot().feed.debate?.ended != null;
-  const binding = bindingOf(name, { isReplay, isFull, isPaced: controls.setSpeed !== undefined, isOver });
+  const { isReplay, setSpeed, seats } = controls;
+  const { feed, view } = store.snapshot();
+  const isOver = !isReplay && feed.debate?.ended != null;
+  const seat = {
+    isFocused: seats !== undefined && view.focus !== null,
+    isAwaited: feed.awaited !== null,
+  };
+  const binding = bindingOf(name, { isReplay, isFull, isPaced: setSpeed !== undefined, isOver, seat });
   if (binding) actions[binding.action](reach, name);
 }

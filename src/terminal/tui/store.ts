@@ -2,6 +2,7 @@ import type { RunSignal } from '../../debate/notices.ts';
 import { sanitizeSignal } from '../live-text.ts';
 import { emptyFeed, type Feed, feedWith } from './feed.ts';
 import { initialView, type View } from './view.ts';
+import { replacedBy, writingWith } from './writing.ts';
 
 /** What a screen is drawn from; a new object whenever something may look different. */
 interface Snapshot {
@@ -80,7 +81,11 @@ export function createStore({ now, columns, rows, speed = 1, paceMs }: StoreOpti
     show(signal) {
       // Whoever waits for the first frame waits for nothing else; with it comes all that is told in one go.
       flushSoon(feed.debate === null ? 0 : paceMs);
-      feed = feedWith(feed, sanitizeSignal(signal), now());
+      const safe = sanitizeSignal(signal);
+      feed = feedWith(feed, safe, now());
+      const told = toldOfSeat(safe);
+      if (told !== null) view = { ...view, toast: { text: told, until: now() + toastMs } };
+      view = withSeat(view, safe);
       const isNextTurn = signal.kind === 'notice' && signal.notice.type === 'turn-started';
       if (isNextTurn && view.toast?.isForTurn) view = { ...view, toast: null };
     },
@@ -102,4 +107,39 @@ export function createStore({ now, columns, rows, speed = 1, paceMs }: StoreOpti
       if (ticking) clearTimeout(ticking);
     },
   };
+}
+
+/** Opens the editor when a person's turn comes, puts a model's draft into it, and closes it once the words are said. */
+function withSeat(view: View, signal: RunSignal): View {
+  const { writing, overlay } = view;
+  if (signal.kind === 'notice') {
+    const { notice } = signal;
+    if (notice.type === 'seat-turn') {
+      const opened = overlay.type === 'none' ? { type: 'seat' as const } : overlay;
+      return { ...view, writing: writingWith(notice.persona, notice.text), overlay: opened };
+    }
+    const isOwn = 'persona' in notice && notice.persona === writing?.persona;
+    if (!writing || !isOwn) return view;
+    if (notice.type === 'seat-draft' && notice.state === 'written') {
+      return { ...view, writing: replacedBy(writing, notice.text) };
+    }
+    return notice.type === 'seat-given-back' ? withoutWriting(view) : view;
+  }
+  const isOver = signal.event.type === 'turn-ended' || signal.event.type === 'debate-ended';
+  return writing && isOver ? withoutWriting(view) : view;
+}
+
+function withoutWriting(view: View): View {
+  const overlay = view.overlay.type === 'seat' ? ({ type: 'none' } as const) : view.overlay;
+  return { ...view, writing: null, overlay };
+}
+
+/** What is worth a word in the status line. */
+function toldOfSeat(signal: RunSignal): string | null {
+  if (signal.kind !== 'notice' || signal.notice.type !== 'seat-draft') return null;
+  const { state, text } = signal.notice;
+  if (state === 'writing') return null;
+  return state === 'written'
+    ? 'the model’s draft is in the editor; Ctrl+Y brings back what was there'
+    : `no draft: ${text}`;
 }

@@ -7,6 +7,8 @@ export interface Suspension {
   use(suspendTerminal: SuspendTerminal): void;
   /** Gives the terminal back and stops the process; goes on when the shell says so. */
   begin(): void;
+  /** Gives the terminal to another program for as long as it takes. */
+  during(work: () => Promise<void>): Promise<void>;
   /** No more signals are listened to. */
   end(): void;
 }
@@ -39,6 +41,20 @@ export function createSuspension({ owner, firstLine, redraw }: SuspensionOptions
     redraw();
     isSuspended = false;
   };
+  const during = async (work: () => Promise<void>) => {
+    if (isSuspended || !suspend) return;
+    isSuspended = true;
+    const held = await suspend();
+    owner.leave();
+    try {
+      await work();
+    } finally {
+      owner.enter(firstLine());
+      await held.resume();
+      redraw();
+      isSuspended = false;
+    }
+  };
   const onStop = () => void stop();
   /** Stopped by someone else and going on: the screen may be anything by now. */
   const onContinue = () => {
@@ -54,6 +70,7 @@ export function createSuspension({ owner, firstLine, redraw }: SuspensionOptions
       suspend = suspendTerminal;
     },
     begin: onStop,
+    during,
     end() {
       process.off('SIGTSTP', onStop);
       process.off('SIGCONT', onContinue);

@@ -25,5 +25,6 @@ export function useScreen(props: AppProps, isFull: boolean): Screen {
 
   // The size may be newer than the view: the frame must never be larger than the screen.
   const sized = { ...view, columns, rows };
-  return { feed, view: sized, now, theme, isReplay, isPaced, status, isFull, isAnimated };
+  const hasSeats = hands.controls.seats !== undefined;
+  return { feed, view: sized, now, theme, isReplay, isPaced, hasSeats, status, isFull, isAnimated };
 }

@@ -3,6 +3,7 @@ import type { QuoteToLabel, ShownShift } from '../types.ts';
 import type { EditorState } from './editor.ts';
 import type { Feed } from './feed.ts';
 import type { KeyPlace } from './keys.ts';
+import type { Writing } from './writing.ts';
 
 /** The top row of what is seen of the exchange: a row of an entry. */
 export interface Anchor {
@@ -46,7 +47,9 @@ export type Overlay =
     }
   | { readonly type: 'search'; readonly query: EditorState; readonly at: number | null }
   | { readonly type: 'jump'; readonly target: EditorState }
-  | { readonly type: 'ask'; readonly editor: EditorState };
+  | { readonly type: 'ask'; readonly editor: EditorState }
+  /** The editor of a person who holds a seat; what it holds is `writing`, which outlives it. */
+  | { readonly type: 'seat' };
 
 /** What the person at the screen has chosen to see. */
 export interface View {
@@ -63,6 +66,8 @@ export interface View {
   readonly isZoomed: boolean;
   readonly showsNotes: boolean;
   readonly overlay: Overlay;
+  /** The speech that a person who holds a seat is writing. */
+  readonly writing: Writing | null;
   /** Said once, for a while; some only until the next turn begins. */
   readonly toast: { readonly text: string; readonly until: number; readonly isForTurn?: true } | null;
   /** Replay speed; 1 is reading pace. */
@@ -82,6 +87,7 @@ export function initialView(columns: number, rows: number): View {
     isZoomed: false,
     showsNotes: false,
     overlay: { type: 'none' },
+    writing: null,
     toast: null,
     speed: 1,
     isLeaving: false,
@@ -102,6 +108,8 @@ export interface Screen {
   readonly isReplay: boolean;
   /** Words come at a pace that can be changed. */
   readonly isPaced: boolean;
+  /** People can take seats in this debate. */
+  readonly hasSeats?: boolean;
   /** What the person wants in the status line; null for the usual. */
   readonly status: readonly StatusPart[] | null;
   /** A screen of its own, or a few rows below the normal text. */
@@ -111,6 +119,7 @@ export interface Screen {
 }
 
 /** Where keys are pressed, for those that work only somewhere. */
-export function keyPlaceOf({ isReplay, isFull, isPaced, feed }: Screen): KeyPlace {
-  return { isReplay, isFull, isPaced, isOver: !isReplay && feed.debate?.ended != null };
+export function keyPlaceOf({ isReplay, isFull, isPaced, feed, view, hasSeats = false }: Screen): KeyPlace {
+  const seat = { isFocused: hasSeats && view.focus !== null, isAwaited: feed.awaited !== null };
+  return { isReplay, isFull, isPaced, isOver: !isReplay && feed.debate?.ended != null, seat };
 }

@@ -29,6 +29,7 @@ function opened(component: typeof App) {
     isFull: component === App,
     leave: (how) => void did.push(how),
     suspend: nothing,
+    editElsewhere: () => {},
     redraw: nothing,
     copy: nothing,
   });

@@ -20,12 +20,12 @@ export class Watched {
     rows: number,
     options: Partial<TuiOptions> & { isReplay?: boolean; isPaced?: boolean } & Pick<
         Controls,
-        'why' | 'labels'
+        'why' | 'labels' | 'seats'
       > = {},
   ) {
     this.terminal = new VirtualTerminal(columns, rows);
-    const { isReplay = false, isPaced = isReplay, why, labels, ...rest } = options;
-    const more = { ...(why ? { why } : {}), ...(labels ? { labels } : {}) };
+    const { isReplay = false, isPaced = isReplay, why, labels, seats, ...rest } = options;
+    const more = { ...(why ? { why } : {}), ...(labels ? { labels } : {}), ...(seats ? { seats } : {}) };
     this.tui = createTui({
       stdin: this.terminal.stdin as unknown as NodeJS.ReadStream,
       stdout: this.terminal.stdout,

@@ -1,5 +1,6 @@
 import type { Debate } from '../../../debate/debate.ts';
 import type { EventOf } from '../../../debate/events.ts';
+import { byPerson } from '../../../debate/phrases.ts';
 import type { DiffPart } from '../../../grounding/quotes.ts';
 import { wrapText } from '../../../text/columns.ts';
 import { position } from '../../../text/figures.ts';
@@ -129,7 +130,12 @@ function standRows(debate: Debate, speaker: string, issue: string, columns: numb
       span(`  ${cell.act}; ${cell.samples} samples, spread ${position(cell.spread)}${doubts}`, 'muted'),
     ],
     ...wrapText(`“${cell.quote}”`, columns - 2).map((line): Row => [span('  '), span(line, 'accent')]),
-    [span('  '), span(`[T${cell.turn}]`, 'citation'), span('  Enter goes to the turn', 'muted')],
+    [
+      span('  '),
+      span(`[T${cell.turn}]`, 'citation'),
+      span(debate.turns[cell.turn - 1]?.author === 'person' ? ` ${byPerson}` : '', 'caution'),
+      span('  Enter goes to the turn', 'muted'),
+    ],
   ];
 }
 

@@ -1,10 +1,14 @@
 import type { Debate } from '../../../debate/debate.ts';
 import { wrapText } from '../../../text/columns.ts';
 import { editorRows, promptRow } from '../editor.ts';
+import type { SeatTurnNotice } from '../feed.ts';
 import { type KeyPlace, keysFor } from '../keys.ts';
-import { column, columnsOf, cutText, emptyRow, fitted, type Row, span } from '../span.ts';
-import type { Overlay } from '../view.ts';
+import { column, columnsOf, emptyRow, type Row, span } from '../span.ts';
+import type { Overlay, Screen } from '../view.ts';
+import type { Writing } from '../writing.ts';
 import { evidenceContent, passagesContent } from './evidence-overlay.ts';
+import { framed } from './framed.ts';
+import { seatRows } from './seat-overlay.ts';
 
 /** The help, made from the table of keys. */
 function helpContent(place: KeyPlace, columns: number): Row[] {
@@ -33,6 +37,22 @@ export interface OverlayOptions {
   rows: number;
   /** What the search found, in words. */
   found: string;
+  /** The speech that a person writes, and the turn it is for; null where none is awaited. */
+  writing: Writing | null;
+  seat: SeatTurnNotice | null;
+  isDrafting: boolean;
+  /** Does the persona's brief stand beside the editor? Else it stands below. */
+  hasSide: boolean;
+}
+
+/** What a screen tells of the speech that a person writes. */
+export function writingIn(
+  { view, feed }: Pick<Screen, 'view' | 'feed'>,
+  hasSide: boolean,
+): Pick<OverlayOptions, 'writing' | 'seat' | 'isDrafting' | 'hasSide'> {
+  const { activity } = feed;
+  const isDrafting = activity.type === 'awaiting' && activity.isDrafting;
+  return { writing: view.writing, seat: feed.awaited, isDrafting, hasSide };
 }
 
 /** The rows that lie over the bottom of the exchange: all of it, a part, or none. */
@@ -85,6 +105,8 @@ export function overlayRows(options: OverlayOptions): Row[] {
       return [promptRow('go to', overlay.target, '12 is turn 12, r3 is round 3', columns)];
     case 'ask':
       return askRows(overlay, columns, rows);
+    case 'seat':
+      return seatRows(options);
   }
 }
 
@@ -123,32 +145,4 @@ function askRows(overlay: Extract<Overlay, { type: 'ask' }>, columns: number, ro
     rows: Math.min(rows, room + 2),
     scroll,
   });
-}
-
-/** A framed box of exactly `columns` by `rows`, its content scrolled; the frame says when there is more. */
-function framed(options: {
-  title: string;
-  hint: string;
-  content: readonly Row[];
-  columns: number;
-  rows: number;
-  scroll: number;
-}): Row[] {
-  const { title, hint, content, columns, rows } = options;
-  const inner = columns - 4;
-  const room = Math.max(1, rows - 2);
-  const scroll = Math.max(0, Math.min(options.scroll, content.length - room));
-  const more = content.length > scroll + room;
-  const lines = Array.from({ length: room }, (_, index): Row => {
-    const line = content[scroll + index] ?? emptyRow;
-    return [span('│ ', 'faint'), ...fitted(line, inner), span(' │', 'faint')];
-  });
-  const isMore = more ? '↓ more  ' : '';
-  return [edge('╭', '╮', title, columns), ...lines, edge('╰', '╯', `${isMore}${hint}`, columns)];
-}
-
-function edge(left: string, right: string, text: string, columns: number): Row {
-  const label = text === '' ? '' : ` ${cutText(text, columns - 5).trimEnd()} `;
-  const fill = Math.max(0, columns - 3 - columnsOf(label));
-  return [span(`${left}─`, 'faint'), span(label, 'muted'), span('─'.repeat(fill) + right, 'faint')];
 }
