@@ -3,7 +3,7 @@ import { sanitizeText } from '../text/sanitize.ts';
 import type { Seat, SeatTurn } from './seats.ts';
 
 /** Where words that were not said yet are kept beside a run. */
-export interface DraftShelf {
+interface DraftShelf {
   read(persona: string): string;
   /** An empty text takes the draft away. */
   keep(persona: string, text: string): void;
