@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { turnsText } from '../../src/report/markdown/transcript-markdown.ts';
 import { debateEvents } from '../helpers/debate-events.ts';
-import { faultyDebate, hostileDebate, markdownOf } from './made-up-report.ts';
+import { faultyDebate, hostileDebate, madeReport, markdownOf } from './made-up-report.ts';
 
 describe('the Markdown of a debate', () => {
   test('begins with title, label and the figure that matters most', () => {
@@ -25,6 +26,38 @@ describe('the Markdown of a debate', () => {
     expect(turn).toContain('\\[[P1](#p1)\\]');
     expect(turn).toContain('P9 (no such source)');
     expect(turn).toContain('is not word for word what \\[P1\\] says.');
+  });
+
+  test('says nothing of a source where sources were not checked, as of a transcript that is scored', () => {
+    const { subject } = madeReport(faultyDebate());
+    const turn = turnsText(subject, new Map(), []).split('<a id="t2">')[1]?.split('### ')[0] ?? '';
+    expect(turn).toContain('\\[P3, P9\\]');
+    expect(turn).not.toContain('no such source');
+  });
+
+  test('puts a role that a judge saw left among what is to be read with care', () => {
+    const events = debateEvents({ rounds: 1 }).map((event) =>
+      event.type === 'verdict-given' && event.convergence
+        ? {
+            ...event,
+            convergence: {
+              ...event.convergence,
+              roleBreaks: [
+                {
+                  speaker: 'river-authority',
+                  turn: 3,
+                  kind: 'assistant' as const,
+                  quote: 'As an AI model, I am dry.',
+                },
+              ],
+            },
+          }
+        : event,
+    );
+    const care = markdownOf(events).split('**Read with care**')[1]?.split('## ')[0] ?? '';
+    expect(care).toMatch(
+      /- Round 1: River authority left its role in turn 3, in an assistant’s voice: “As an AI model, I am dry\.”/,
+    );
   });
 
   test('shows every position with its quote and turn', () => {

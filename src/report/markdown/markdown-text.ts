@@ -52,8 +52,11 @@ function escapedStart(text: string): string {
   return text.replace(/^(\d{1,9})([.)])/, '$1\\$2').replace(/^[-+=]/, '\\$&');
 }
 
+/** Does a citation's source exist? null where that was not checked. */
+type Exists = (label: string) => boolean | null;
+
 /** A speech in paragraphs whose citations lead to passages and turns, as far as these exist. */
-export function cited(text: string, exists: (label: string) => boolean): string {
+export function cited(text: string, exists: Exists): string {
   return cleanText(text)
     .split(/\n\s*\n/)
     .map((paragraph) => citedLine(paragraph, exists))
@@ -61,7 +64,7 @@ export function cited(text: string, exists: (label: string) => boolean): string 
     .join('\n\n');
 }
 
-function citedLine(paragraph: string, exists: (label: string) => boolean): string {
+function citedLine(paragraph: string, exists: Exists): string {
   const citations = findCitations(paragraph);
   const starts = [...new Set(citations.map(({ start }) => start))];
   let done = 0;
@@ -71,7 +74,9 @@ function citedLine(paragraph: string, exists: (label: string) => boolean): strin
     result += withEdges(paragraph.slice(done, start));
     const links = labels.map(({ label, kind, number }) => {
       const id = kind === 'passage' ? anchor.passage(number) : anchor.turn(number);
-      return exists(label) ? `[${label}](#${id})` : `${label} (no such source)`;
+      const does = exists(label);
+      if (does === null) return label;
+      return does ? `[${label}](#${id})` : `${label} (no such source)`;
     });
     result += `\\[${links.join(', ')}\\]`;
     done = labels[0]?.end ?? start;

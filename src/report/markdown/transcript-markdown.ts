@@ -34,7 +34,7 @@ function turnText(subject: Subject, turn: SubjectTurn, grounding: TurnGrounding 
   const ending = turnNote(turn);
   return [
     `### ${target(anchor.turn(turn.turn))}T${turn.turn} · ${placeOf(subject, turn.speaker) < 0 ? '' : `${personaMark(placeOf(subject, turn.speaker)).glyph} `}${line(name)}${turn.round > 0 ? ` · round ${turn.round}` : ''}`,
-    cited(turn.text, (label) => existing.has(label)),
+    cited(turn.text, (label) => (grounding ? existing.has(label) : null)),
     ...(ending === '' ? [] : [`*${ending}*`]),
     ...(problems.length > 0
       ? [`Checked by code:\n\n${problems.map((problem) => `- ${line(problem)}`).join('\n')}`]

@@ -1,3 +1,4 @@
+import { breakPhrase } from '../../debate/phrases.ts';
 import { type OwnLineCrossed, ownLinesCrossed } from '../../debate/red-lines.ts';
 import { percent, position } from '../../text/figures.ts';
 import { listed } from '../../text/wording.ts';
@@ -5,7 +6,7 @@ import { issueTitle, personOf, type Subject, type SubjectVerdict } from './subje
 
 /** Something about one verdict that a reader must know before believing its number. */
 export interface Warning {
-  kind: 'own-line' | 'failed' | 'no-number' | 'low-confidence' | 'hollow' | 'retraction';
+  kind: 'own-line' | 'role-break' | 'failed' | 'no-number' | 'low-confidence' | 'hollow' | 'retraction';
   text: string;
 }
 
@@ -22,6 +23,13 @@ export function warningsOf(subject: Subject, verdict: SubjectVerdict): Warning[]
     kind: 'own-line',
     text: crossedInWords(subject, line),
   }));
+  for (const { speaker, turn, kind, quote } of convergence.roleBreaks ?? []) {
+    const who = personOf(subject, speaker).name;
+    warnings.push({
+      kind: 'role-break',
+      text: `${who} left its role in turn ${turn}, ${breakPhrase[kind]}: “${quote}”`,
+    });
+  }
   if (convergence.principals === null) {
     const read = `${Math.round(coverage * 100)}%`;
     warnings.push({
