@@ -172,7 +172,9 @@ function errorOf(
   estimates: readonly Estimate[][],
   noise: Noise,
 ): { t: number; standardError: number } {
-  const steps = rows.map(({ weight }, place) => stepsOf(estimates[place] as Estimate[], weight));
+  const stepsBy = (first: 1 | -1) =>
+    rows.map(({ weight }, place) => stepsOf(estimates[place] as Estimate[], weight, first));
+  const steps = stepsBy(1);
   const carried = (of: (estimate: Estimate) => number) =>
     estimates.reduce(
       (sum, row, place) =>
@@ -180,7 +182,8 @@ function errorOf(
       0,
     );
   const alone = carried((each) => each.noise);
-  const together = varianceOfSamples(rows, steps);
+  // Which of two equal stands counts as the lower is chance; the scale read upside down takes the other.
+  const together = Math.max(varianceOfSamples(rows, steps), varianceOfSamples(rows, stepsBy(-1)));
   const noisy = Math.max(alone, together);
   const whole = carried((each) => each.error) + noisy - alone;
   const degrees = noisy === 0 ? manyDegrees : (whole / noisy) ** 2 * noise.degrees;
@@ -188,10 +191,12 @@ function errorOf(
   return { t, standardError: Math.sqrt(whole) };
 }
 
-/** What a point of each cell does to C: among n speakers the distance from the r-th lowest stand counts in n + 1 - 2r pairs more one way than the other. */
-function stepsOf(row: readonly Estimate[], weight: number): number[] {
+/** What a point of each cell does to C: among n speakers the distance from the r-th lowest stand counts in n + 1 - 2r pairs more one way than the other. Of equal stands the first in the row is taken as the lowest, or as the highest. */
+function stepsOf(row: readonly Estimate[], weight: number, first: 1 | -1): number[] {
   const pairs = (row.length * (row.length - 1)) / 2;
-  const order = row.map((_, place) => place).sort((a, b) => standOf(row, a) - standOf(row, b));
+  const order = row
+    .map((_, place) => place)
+    .sort((a, b) => standOf(row, a) - standOf(row, b) || first * (a - b));
   return row.map((_, place) => ((2 * order.indexOf(place) - row.length + 1) * weight) / (pairs * widest));
 }
 

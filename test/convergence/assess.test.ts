@@ -220,18 +220,19 @@ test('low confidence blocks convergence and gives its reason', () => {
 });
 
 test.each([
-  ['with a quoted reason it is borne out, whatever the wording cues do', 'The sacks by the boiler.', 'usual'],
-  ['without one it is not', null, 'low'],
-])('C jumps by 0.30 as one principal gives way: %s', (_, why, level) => {
+  ['with a quoted reason it is borne out, whatever the wording cues do', 'The sacks.', 'propose', 'usual'],
+  ['so it is where the principal binds itself', null, 'conditional', 'usual'],
+  ['with neither it is not', null, 'propose', 'low'],
+] as const)('C jumps by 0.30 as one principal gives way: %s', (_, why, act, level) => {
   const first = assessed({ samples: unanimous(3, flat(1, 5)) });
   const earlier = [{ round: 1, cells: first.cells, convergence: first.convergence }];
   const second = [
     ...['a', 'b'].map((issue) => reading('north', issue, 1)),
     reading('south', 'b', 5),
-    reading('south', 'a', 2, { turn: 2, why }),
+    reading('south', 'a', 2, { turn: 2, why, act }),
   ];
   const samples = [0, 1, 2].map((number) => sample(number, second));
-  const turns = [{ turn: 2, round: 2, speaker: 'south', text: 'Two. The sacks by the boiler.' }];
+  const turns = [{ turn: 2, round: 2, speaker: 'south', text: 'Two. The sacks.' }];
   const { convergence } = assessed({ samples, turns, round: 2, earlier });
   expect(convergence?.principals).toBeCloseTo((first.convergence?.principals ?? 0) + 0.3, 12);
   expect(convergence?.confidence.level).toBe(level);
@@ -381,6 +382,20 @@ test('turning every position upside down leaves C, the twin and the interval as 
       if (a!.interval) expect(b!.interval?.low).toBeCloseTo(a!.interval.low, 9);
     }),
   );
+});
+
+test('turned upside down, equal stands of one issue beside unequal ones of another leave the interval as it is', () => {
+  const read = (turned: boolean) => {
+    const at = (position: number) => (turned ? 6 - position : position);
+    const of = (number: number, southA: number, northA: number, southB: number) =>
+      sample(number, [
+        ...[reading('south', 'a', at(southA)), reading('north', 'a', at(northA))],
+        ...[reading('north', 'b', at(0)), reading('south', 'b', at(southB))],
+      ]);
+    return assessed({ samples: [of(0, 4.5, 5, 0.5), of(1, 5.5, 5, 0)] }).convergence?.interval;
+  };
+  expect(read(true)?.low).toBeCloseTo(read(false)?.low as number, 9);
+  expect(read(true)?.high).toBeCloseTo(read(false)?.high as number, 9);
 });
 
 test('of two principals, one that comes nearer on an issue never lowers C', () => {

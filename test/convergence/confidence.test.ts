@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { confidenceOf } from '../../src/convergence/assess.ts';
+import { confidenceOf } from '../../src/convergence/confidence.ts';
 
 const cues = { quoteMatchRate: 1, agreeRatio: 0.5, concreteOverlap: 0.3, repetition: 0.1 };
 const judge = { samples: 3, failed: 0, spread: 0.5, orderGap: 0.3, reversalGap: 0.4 };
@@ -24,8 +24,8 @@ test.each([
   ['less than half of it', 0.7, 0.09, 'low'],
   ['half of a fall', 0.3, -0.1, 'usual'],
   ['as much the other way', 0.7, -0.2, 'low'],
-] as const)('a jump is borne out by quoted reasons for moving: %s', (_, principals, reasoned, level) => {
-  expect(confidenceOf({ ...at(principals), reasoned }, at(0.5)).level).toBe(level);
+] as const)('a jump is borne out by what is quoted: %s', (_, principals, borneOut, level) => {
+  expect(confidenceOf({ ...at(principals), borneOut }, at(0.5)).level).toBe(level);
 });
 
 test('a fall counts as a jump too', () => {
