@@ -6,15 +6,16 @@
  *   npm run mutants -- src/convergence --sample 100   a room, a folder or a file, and how many mutants of it
  *   npm run mutants -- src/debate --all               every mutant
  *
- * No source file is touched: vitest is handed the changed text by a plugin (vitest.mutants.config.ts).
+ * No source file is touched: vitest is handed the changed text by a plugin (mutants/run-tests.ts).
  */
 import { spawn } from 'node:child_process';
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { seededRandom } from '../src/debate/seeded-random.ts';
-import { type Mutant, mutantsOf } from './mutants/mutants-of.ts';
+import { type Mutant, mutantsOf, type Place } from './mutants/mutants-of.ts';
 
 /** A room and the folder of tests that must notice its mutants. */
 const rooms: Readonly<Record<string, string>> = {
@@ -24,8 +25,8 @@ const rooms: Readonly<Record<string, string>> = {
   'src/dataset': 'test/dataset',
   'src/batch': 'test/batch',
 };
-/** A mutant may make a loop endless: noticed, when its tests take longer than this. */
-const mostMs = 90_000;
+/** A mutant may make a loop endless: noticed, when its tests take longer than this, and ten times as long as usual. */
+const leastMs = 20_000;
 const leastScore = 0.85;
 
 const { values, positionals } = parseArgs({
@@ -55,39 +56,54 @@ async function report(target: string, tests: string): Promise<boolean> {
     mutantsOf(file, readFileSync(file, 'utf8')).map((mutant) => ({ file, mutant })),
   );
   const chosen = values.all ? every : sampleOf(every, Number(values.sample));
-  await checkHarness(files, tests);
-  const fates: Fate[] = [];
-  const survivors: string[] = [];
-  const queue = [...chosen];
+  const queue = [...Map.groupBy(chosen, ({ file }) => file)];
+  const fates: { file: string; mutant: Mutant; fate: Fate }[] = [];
   const work = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
-      const fate = await fateOf(next.file, next.mutant, tests);
-      fates.push(fate);
-      if (fate !== 'noticed')
-        survivors.push(`  ${next.file}:${next.mutant.line} ${next.mutant.change} (${fate})`);
+      const [file, mutants] = next;
+      const found = await fatesIn(
+        file,
+        mutants.map(({ mutant }) => mutant),
+        tests,
+      );
+      fates.push(...mutants.map(({ mutant }, place) => ({ file, mutant, fate: found[place]! })));
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
-  const noticed = fates.filter((fate) => fate === 'noticed').length;
+  const noticed = fates.filter(({ fate }) => fate === 'noticed').length;
   const score = chosen.length === 0 ? 1 : noticed / chosen.length;
   console.log(
     `${target}: ${noticed} of ${chosen.length} noticed (${Math.round(score * 100)}%; ${every.length} mutants in all)`,
   );
-  for (const line of survivors.sort()) console.log(line);
+  const survivors = fates.filter(({ fate }) => fate !== 'noticed');
+  const lines = survivors.map(
+    ({ file, mutant, fate }) => `  ${file}:${mutant.line} ${mutant.change} (${fate})`,
+  );
+  for (const line of lines.sort()) console.log(line);
   return score >= leastScore;
 }
 
-/** The tests must pass as the code stands, and fail where a file throws at its first line: else no fate means anything. */
-async function checkHarness(files: readonly string[], tests: string): Promise<void> {
-  for (const file of files) {
-    const fateWith = (replacement: string) =>
-      fateOf(file, { start: 0, end: 0, replacement, change: '', line: 1 }, tests);
-    const broken = await fateWith('throw new Error("mutant");');
-    if (broken === 'untested') continue;
-    if (broken !== 'noticed')
+/** What becomes of each mutant of a file; throws where its tests would not see a change or fail as it stands. */
+async function fatesIn(file: string, mutants: readonly Mutant[], tests: string): Promise<Fate[]> {
+  let runner = await startRunner(file, tests);
+  if (runner.tests === 0) return mutants.map(() => 'untested');
+  try {
+    const unchanged = { start: 0, end: 0, replacement: '' };
+    await runner.passes(unchanged, Number.POSITIVE_INFINITY);
+    const began = performance.now();
+    if (!(await runner.passes(unchanged, Number.POSITIVE_INFINITY)))
+      throw new Error(`the tests of ${file} fail as it stands`);
+    const mostMs = Math.max(leastMs, 10 * (performance.now() - began));
+    if (await runner.passes({ ...unchanged, replacement: 'throw new Error("mutant");' }, mostMs))
       throw new Error(`the tests of ${file} pass although it throws: they do not see the change`);
-    if ((await fateWith('')) !== 'survived') throw new Error(`the tests of ${file} fail as it stands`);
-    return;
+    const fates: Fate[] = [];
+    for (const mutant of mutants) {
+      if (runner.isGone) runner = await startRunner(file, tests);
+      fates.push((await runner.passes(mutant, mostMs)) ? 'survived' : 'noticed');
+    }
+    return fates;
+  } finally {
+    runner.stop();
   }
 }
 
@@ -100,29 +116,49 @@ function sampleOf<Item>(items: readonly Item[], size: number): Item[] {
     .map(({ item }) => item);
 }
 
-async function fateOf(file: string, mutant: Mutant, tests: string): Promise<Fate> {
-  const { code, output } = await runTests(file, mutant, tests);
-  if (/No test files found/.test(output)) return 'untested';
-  return code === 0 ? 'survived' : 'noticed';
-}
-
-function runTests(file: string, { start, end, replacement }: Mutant, tests: string) {
-  const args = ['related', file, '--run', '--bail=1', '--config=vitest.mutants.config.ts'];
-  const child = spawn(resolve('node_modules/.bin/vitest'), args, {
-    env: {
-      ...process.env,
-      PARLEY_MUTANT_TESTS: tests,
-      PARLEY_MUTANT: JSON.stringify([resolve(file), `${start}`, `${end}`, replacement]),
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: mostMs,
-    killSignal: 'SIGKILL',
+/** A process that runs the tests of a file as often as it is asked. */
+async function startRunner(file: string, tests: string) {
+  const child = spawn(process.execPath, ['scripts/mutants/run-tests.ts', resolve(file), tests], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    detached: true,
   });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
-  return new Promise<{ code: number | null; output: string }>((done) =>
-    child.on('close', (code) => done({ code, output })),
-  );
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  /** The next answer; null where none came in time or the process ended. */
+  const answer = async (mostMs: number): Promise<Record<string, unknown> | null> => {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<null>((done) => {
+      if (Number.isFinite(mostMs)) timer = setTimeout(() => done(null), mostMs);
+    });
+    try {
+      for (;;) {
+        const line = await Promise.race([lines.next(), late]);
+        if (line === null || line.done) return null;
+        if (line.value.startsWith('{"mutants":')) return JSON.parse(line.value).mutants;
+      }
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  const started = await answer(Number.POSITIVE_INFINITY);
+  if (!started) throw new Error(`the tests of ${file} cannot be started`);
+  const runner = {
+    tests: Number(started['tests']),
+    isGone: false,
+    /** Do the tests pass with this change? Not, where they do not end in time: then the process is gone. */
+    async passes(place: Place, mostMs: number): Promise<boolean> {
+      child.stdin.write(`${JSON.stringify(place)}\n`);
+      const result = await answer(mostMs);
+      if (result) return result['passed'] === true;
+      runner.stop();
+      return false;
+    },
+    stop() {
+      if (runner.isGone || child.pid === undefined) return;
+      runner.isGone = true;
+      process.kill(-child.pid, 'SIGKILL');
+    },
+  };
+  return runner;
 }
 
 await main();

@@ -1,11 +1,14 @@
 import { parseSync } from 'oxc-parser';
 
-/** One change of one place of a file. */
-export interface Mutant {
-  /** Offsets in the file's text, in UTF-16 units. */
+/** A place of a file's text, by offsets in UTF-16 units, and what stands there instead. */
+export interface Place {
   start: number;
   end: number;
   replacement: string;
+}
+
+/** One change of one place of a file. */
+export interface Mutant extends Place {
   /** What was changed, such as `<` to `<=`. */
   change: string;
   /** From 1. */
