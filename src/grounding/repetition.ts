@@ -72,16 +72,87 @@ const mostRefrains = 5;
 /** Letters and digits of a sentence that counts; "No." may come often. */
 const shortestSentence = 12;
 
-/** Where a speech begins to say the same sentence over and over: the end of the first time it is said. null where it does not. */
-export function loopStart(text: string): number | null {
+const endOfSentence = '.!?\\u2026\\u3002\\uff01\\uff1f\\u061f\\u06d4\\u0964\\n';
+const sentencePattern = new RegExp(`[^${endOfSentence}]+[${endOfSentence}]+`, 'gu');
+const hasEnd = new RegExp(`[${endOfSentence}]`, 'u');
+/** Letters of scripts that write a syllable or a word with each count three times. */
+const denseLetters = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/gu;
+
+/** So many characters that are nothing but one stretch of at most so many over and over are a loop, sentences or not. */
+const cycleLength = 1_024;
+const longestCycle = 160;
+const lookEvery = 512;
+
+/** Listens to a speech as it comes, and hears when it says the same over and over. */
+export interface LoopWatch {
+  /** Takes the next words; true once the speech loops. */
+  take(words: string): boolean;
+  /** Where the loop begins: the end of the first time that the words are said. null where there is none. `isWhole`: nothing more comes. */
+  start(isWhole?: boolean): number | null;
+}
+
+export function createLoopWatch(): LoopWatch {
   const firsts = new Map<string, { end: number; times: number }>();
-  for (const match of text.matchAll(/[^.!?\u2026\u3002\uff01\uff1f\n]+[.!?\u2026\u3002\uff01\uff1f\n]*/gu)) {
-    const key = (match[0].toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
-    if (key.length < shortestSentence) continue;
-    const first = firsts.get(key) ?? { end: match.index + match[0].trimEnd().length, times: 0 };
+  const starts: number[] = [];
+  let text = '';
+  /** Where the sentence begins that has not ended. */
+  let open = 0;
+  let looked = 0;
+  const note = (sentence: string, at: number) => {
+    const key = (sentence.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
+    if (key.length + 2 * (key.match(denseLetters)?.length ?? 0) < shortestSentence) return;
+    const first = firsts.get(key) ?? { end: at + sentence.trimEnd().length, times: 0 };
     first.times += 1;
     firsts.set(key, first);
+    if (first.times === mostRefrains + 1) starts.push(first.end);
+  };
+  return {
+    take(words) {
+      text += words;
+      if (hasEnd.test(words)) {
+        const rest = text.slice(open);
+        const from = open;
+        for (const match of rest.matchAll(sentencePattern)) {
+          note(match[0], from + match.index);
+          open = from + match.index + match[0].length;
+        }
+      }
+      // Where sentences show it, they show better where it begins.
+      if (starts.length === 0 && text.length - looked >= lookEvery) {
+        looked = text.length;
+        const cycle = cycleStart(text);
+        if (cycle !== null) starts.push(cycle);
+      }
+      return starts.length > 0;
+    },
+    start(isWhole = false) {
+      if (isWhole && open < text.length) note(text.slice(open), open);
+      return starts.length === 0 ? null : Math.min(...starts);
+    },
+  };
+}
+
+/** The end of the first round of a cycle that fills the end of a text; null where there is none. */
+function cycleStart(text: string): number | null {
+  if (text.length < cycleLength) return null;
+  const tail = text.slice(-cycleLength);
+  // The longest proper prefix that ends each prefix (Knuth, Morris and Pratt 1977): what it lacks of the whole is the period.
+  const borders = new Uint16Array(cycleLength);
+  for (let at = 1, border = 0; at < cycleLength; at++) {
+    while (border > 0 && tail[at] !== tail[border]) border = borders[border - 1] as number;
+    if (tail[at] === tail[border]) border += 1;
+    borders[at] = border;
   }
-  const looped = [...firsts.values()].filter(({ times }) => times > mostRefrains);
-  return looped.length === 0 ? null : Math.min(...looped.map(({ end }) => end));
+  const period = cycleLength - (borders[cycleLength - 1] as number);
+  if (period > longestCycle) return null;
+  let start = text.length - cycleLength;
+  while (start > 0 && text[start - 1] === text[start - 1 + period]) start -= 1;
+  return start + period;
+}
+
+/** Where a speech begins to say the same over and over: the end of the first time it is said. null where it does not. */
+export function loopStart(text: string): number | null {
+  const watch = createLoopWatch();
+  for (let from = 0; from < text.length; from += lookEvery) watch.take(text.slice(from, from + lookEvery));
+  return watch.start(true);
 }

@@ -109,7 +109,7 @@ export function startAttempt(
   const messages = handle.messagesFor?.(request.messages) ?? request.messages;
   const hadSystem = messages.some(({ role }) => role === 'system');
   const habits = habitsOf(handle);
-  const howShown = { isLive: showsWordsAsTheyCome(handle) };
+  const howShown = { isLive: showsWordsAsTheyCome(handle), isSpeech: request.isSpeech ?? false };
   let reply = new ReplySoFar(now, howShown);
   let deadlines: Deadlines | null = null;
   let place: ReturnType<ReturnType<typeof queueAt>['enter']> | null = null;
@@ -142,7 +142,7 @@ export function startAttempt(
       if (reply.thoughts.hasLeaked) stream.forget();
       stream.say(words);
       isFlood = reply.exceeds(request.maxOutputTokens);
-      if (isFlood) {
+      if (isFlood || reply.isLooping) {
         // Before the reader leaves: one who leaves without an abort has the rest read away to keep the connection.
         abort.abort();
         break;
@@ -159,6 +159,7 @@ export function startAttempt(
     const { ending, isMarkedWhole } = reply;
     if (ending === 'broken') return null;
     if (isFlood) return 'length';
+    if (reply.isLooping) return 'repetition';
     if (ending !== null) return ending;
     if (handle.endsWithoutReason) return 'complete';
     // A server that gives reasons would have given one.
@@ -232,7 +233,8 @@ export function startAttempt(
       };
     },
     close: () => {
-      const isWhole = stream.isOver && stream.failure === null && cut === null && !isFlood;
+      const isWhole =
+        stream.isOver && stream.failure === null && cut === null && !isFlood && !reply.isLooping;
       deadlines?.clear();
       place?.leave();
       signal.removeEventListener('abort', onAbort);

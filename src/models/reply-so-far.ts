@@ -1,5 +1,6 @@
 import type { Usage } from '../debate/calls.ts';
 import type { Ending } from '../debate/events.ts';
+import { createLoopWatch, type LoopWatch } from '../grounding/repetition.ts';
 import { createThoughtFilter, type ThoughtFilter } from './thought-filter.ts';
 import { TokenCount } from './token-count.ts';
 import type { CallRequest, ChatChunk } from './types.ts';
@@ -70,12 +71,22 @@ export class ReplySoFar {
   readonly #now: () => number;
   readonly #startedAt: number;
   readonly #filter: ThoughtFilter;
+  readonly #loopWatch: LoopWatch | null;
+  /** It says the same over and over. */
+  isLooping = false;
 
-  /** `isLive`: words may be shown as they come, since this model's thoughts don't stand among them. */
-  constructor(now: () => number, { isLive = false }: { isLive?: boolean } = {}) {
+  /**
+   * `isLive`: words may be shown as they come, since this model's thoughts don't stand among them.
+   * `isSpeech`: it is watched for saying the same over and over.
+   */
+  constructor(
+    now: () => number,
+    { isLive = false, isSpeech = false }: { isLive?: boolean; isSpeech?: boolean } = {},
+  ) {
     this.#now = now;
     this.#startedAt = now();
     this.#filter = createThoughtFilter({ isLive });
+    this.#loopWatch = isSpeech ? createLoopWatch() : null;
   }
 
   /** The words that are speech; thoughts are not among them. */
@@ -120,6 +131,7 @@ export class ReplySoFar {
       this.ending = 'refused';
     }
     this.#generated += text;
+    if (text !== '') this.isLooping ||= this.#loopWatch?.take(text) ?? false;
     this.hasToken ||= this.#generated !== '';
     return text === '' ? '' : this.#show(this.#filter.push(text));
   }

@@ -143,6 +143,8 @@ export interface CallRequest {
   temperature: number | null;
   seed: number;
   reply?: ReplyFormat;
+  /** A speech: one that says the same over and over is listened to no longer. JSON and files may repeat themselves. */
+  isSpeech?: boolean;
 }
 
 /** A whole reply, as it can be given again. */

@@ -52,6 +52,7 @@ export async function* makeCall(
     temperature: debate.settings.temperature,
     seed,
     ...(call.reply ? { reply: call.reply } : {}),
+    ...(isShown && !call.reply ? { isSpeech: true } : {}),
   };
   if (isShown) {
     const turn = call.turn ?? null;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  createLoopWatch,
   isSameAgain,
   loopStart,
   repetitionOf,
@@ -84,4 +85,29 @@ test('a sentence of another script loops too, and a refrain does not', () => {
   ).toBe(15);
   expect(loopStart('The ferry must run. Why? The ferry must run. And so: The ferry must run.')).toBeNull();
   expect(loopStart('No. '.repeat(40))).toBeNull();
+});
+
+test('words without an end of sentence over and over loop too, from the first round on', () => {
+  const loop = `We say: ${'no deal without the ferry, '.repeat(200)}`;
+  expect(loop.slice(0, loopStart(loop)!)).toBe('We say: no deal without the ferry,');
+  expect(loopStart(Array.from({ length: 400 }, (_, number) => `point ${number}, `).join(''))).toBeNull();
+  expect(
+    loopStart(
+      '\u0644\u0627 \u0627\u062a\u0641\u0627\u0642 \u0628\u062f\u0648\u0646 \u0639\u0628\u0627\u0631\u0629\u061f '.repeat(
+        7,
+      ),
+    ),
+  ).toBe(20);
+  expect(loopStart('\u6211\u4eec\u4e0d\u540c\u610f\u3002'.repeat(9))).toBe(6);
+});
+
+test('a loop is heard while it comes, in whatever pieces, soon after it begins', () => {
+  for (const size of [1, 7, 100]) {
+    const watch = createLoopWatch();
+    const text = `We begin here. ${'The ferry must run every night. '.repeat(400)}`;
+    let read = 0;
+    while (read < text.length && !watch.take(text.slice(read, read + size))) read += size;
+    expect(read).toBeLessThan(400);
+    expect(text.slice(0, watch.start() ?? 0)).toBe('We begin here. The ferry must run every night.');
+  }
 });

@@ -145,3 +145,30 @@ test.each([
   expect(failed).toMatchObject({ reason: 'bad-request', attempts: 1 });
   expect(failed?.message).toMatch(/nothing at this address.*ends in \/v1/);
 });
+
+test('a speech that says the same sentence over and over is read no further, and what came is paid for', async () => {
+  const sentence = 'The ferry must run every night. ';
+  const server = await startProviderServer({
+    replies: [{ text: Array.from({ length: 400 }, () => sentence), chunkEveryMs: 2 }],
+  });
+  const handle = { ...openaiAt(server), price: { input: 1, output: 2, cachedInput: 1 } };
+  const { finished, failedAttempts } = await call(handle, { request: { isSpeech: true } });
+  expect(failedAttempts).toEqual([]);
+  expect(finished?.ending).toBe('repetition');
+  expect(finished?.text.length).toBeLessThan(20 * sentence.length);
+  expect(finished?.text.split(sentence.trim()).length).toBeGreaterThan(6);
+  expect(await server.requests[0]?.closed).toBe('cut');
+  const { usage, costUsd } = finished?.record ?? {};
+  expect(usage).toMatchObject({ estimated: true });
+  expect(usage?.outputTokens).toBeGreaterThan(30);
+  expect(costUsd).toBeGreaterThan(0);
+});
+
+test('JSON may say the same over and over', async () => {
+  const text = JSON.stringify({
+    readings: Array.from({ length: 40 }, () => 'The ferry must run every night. '),
+  });
+  const server = await startProviderServer({ replies: [text] });
+  const { finished } = await call(openaiAt(server));
+  expect(finished).toMatchObject({ text, ending: 'complete' });
+});

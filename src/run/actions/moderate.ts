@@ -1,6 +1,7 @@
 import type { Debate } from '../../debate/debate.ts';
 import { type EventBody, moderatorId } from '../../debate/events.ts';
 import type { Action } from '../../debate/next.ts';
+import { loopStart } from '../../grounding/repetition.ts';
 import { type Call, makeCall } from '../call.ts';
 import type { RunContext } from '../context.ts';
 import { promptOf } from '../prompt-of.ts';
@@ -36,15 +37,17 @@ async function* moderatorTurn(
   };
   const reply = yield* makeCall(debate, call, context);
   if (!reply.ok) return yield* endFor(reply, call, debate);
+  const loop = loopStart(reply.text);
   yield {
     type: 'turn-ended',
     turn,
     round: call.round,
     speaker: moderatorId,
     kind,
-    text: reply.text.trim(),
+    text: (loop === null ? reply.text : reply.text.slice(0, loop)).trim(),
+    ...(loop === null ? {} : { raw: reply.text }),
     notes: '',
-    ending: reply.ending,
+    ending: loop !== null && reply.ending === 'complete' ? 'repetition' : reply.ending,
     ...reply.record,
   };
 }
