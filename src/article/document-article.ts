@@ -19,6 +19,8 @@ export interface ReadDocument {
   /** What it was read as, such as "a web page". */
   form: string;
   leftOut: LeftOut[];
+  /** Why a document may have been read wrongly, in words; none where nothing speaks for that. */
+  doubts: string[];
 }
 
 /** Milliseconds that reading a document may take, whatever it holds. */
@@ -42,7 +44,8 @@ export async function documentOf(raw: RawDocument): Promise<Outcome<ReadDocument
     ...found.value.leftOut,
     ...(repeats > 0 ? [{ what: 'repeated paragraphs', count: repeats }] : []),
   ];
-  return success({ article: { ...labelsOf(found.value, raw), sha256, passages }, form, leftOut });
+  const doubts = found.value.doubt ? [`${raw.name}: ${found.value.doubt}`] : [];
+  return success({ article: { ...labelsOf(found.value, raw), sha256, passages }, form, leftOut, doubts });
 }
 
 /** One article of several, in the order given. */
@@ -64,6 +67,7 @@ export function dossierOf(documents: readonly ReadDocument[]): ReadDocument {
     article: { ...article, sha256: hashOf(article.passages) },
     form: `${documents.length} sources: ${documents.map(({ form }) => form).join(', ')}`,
     leftOut: documents.flatMap(({ leftOut }) => leftOut),
+    doubts: documents.flatMap(({ doubts }) => doubts),
   };
 }
 

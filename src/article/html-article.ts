@@ -1,6 +1,6 @@
 import { Readability } from '@mozilla/readability';
 import { cleanLine, cleanText } from './clean-article-text.ts';
-import { blocksOf } from './html-blocks.ts';
+import { blocksOf, type PageBlock, textOfBlocks } from './html-blocks.ts';
 import {
   type HtmlDocument,
   type HtmlElement,
@@ -10,6 +10,7 @@ import {
   rawParts,
 } from './html-dom.ts';
 import { focusOnArticle, removeNoise, removeSurroundings } from './html-noise.ts';
+import { chosenBlocks, mainPart } from './main-part.ts';
 import type { FoundText } from './types.ts';
 
 /** What a page says of its article, in its metadata; empty where it does not. */
@@ -19,6 +20,8 @@ interface PageFacts {
   siteName: string;
   date: string;
   licence: string;
+  /** What the page says it is about. */
+  description: string;
   /** The article's own text, where the metadata holds it. */
   body: string;
 }
@@ -36,6 +39,7 @@ function pageFacts(html: string, document: HtmlDocument): PageFacts {
     siteName: nameIn(data, 'publisher') || meta('og:site_name'),
     date: dayIn(textIn(data, 'datePublished') || meta('article:published_time', 'date', 'dc.date')),
     licence: textIn(data, 'license') || licenceOf(document) || meta('dc.rights'),
+    description: meta('description', 'og:description'),
     body: textIn(data, 'articleBody'),
   };
 }
@@ -115,7 +119,7 @@ interface ReadablePage {
   byline: string;
   siteName: string;
   date: string;
-  text: string;
+  blocks: PageBlock[];
 }
 
 /** Readability's view of a page, which it takes apart; null where it finds none or would take too long. */
@@ -131,7 +135,7 @@ function readingOf(document: HtmlDocument): ReadablePage | null {
     byline: cleanLine(found.byline ?? '').slice(0, 100),
     siteName: cleanLine(found.siteName ?? '').slice(0, 100),
     date: /^\d{4}-\d{2}-\d{2}/.exec(found.publishedTime ?? '')?.[0] ?? '',
-    text: cleanText(blocksOf(found.content)),
+    blocks: blocksOf(found.content),
   };
 }
 
@@ -169,12 +173,19 @@ export function htmlArticle(html: string): FoundText {
   focusOnArticle(document);
   const heading = onlyHeading(document);
   const pageTitle = document.querySelector('title')?.textContent ?? '';
+  const page = document.body ? blocksOf(document.body) : [];
+  const main = document.body ? mainPart(document.body, page) : [];
   const reading = readingOf(document);
-  const read = reading && reading.text.length >= leastText ? reading.text : bodyText(parsedPage(html));
+  const titles = [heading, facts.title, reading?.title ?? '', pageTitle].filter(Boolean);
+  const chosen = chosenBlocks(page, main, reading?.blocks ?? [], { titles, description: facts.description });
+  const found = textOfBlocks(chosen.blocks);
+  const isFound = found.length >= leastText;
+  const read = isFound ? found : bodyText(parsedPage(html));
   const isInData = read.length < leastText && facts.body.length > read.length;
   const siteName = facts.siteName || reading?.siteName || '';
   const title = titleOf(facts.title || reading?.title || pageTitle, heading, siteName);
   const byline = cleanLine(facts.byline || reading?.byline || '').slice(0, 100);
+  const links = isFound && chosen.links > 0 ? [{ what: 'links to other pages', count: chosen.links }] : [];
   return {
     form: isInData ? 'the metadata of a web page' : 'a web page',
     title,
@@ -182,7 +193,8 @@ export function htmlArticle(html: string): FoundText {
     date: facts.date || reading?.date || '',
     licence: cleanLine(facts.licence),
     text: withoutTitle(isInData ? cleanText(facts.body) : read, title),
-    leftOut,
+    leftOut: [...leftOut, ...links],
+    ...(isFound && chosen.doubt !== '' ? { doubt: chosen.doubt } : {}),
   };
 }
 
@@ -190,7 +202,7 @@ function bodyText(document: HtmlDocument): string {
   removeNoise(document);
   focusOnArticle(document);
   removeSurroundings(document);
-  return document.body ? cleanText(blocksOf(document.body)) : '';
+  return document.body ? textOfBlocks(blocksOf(document.body)) : '';
 }
 
 function onlyHeading(document: HtmlDocument): string {

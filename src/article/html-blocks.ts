@@ -1,3 +1,4 @@
+import { cleanText } from './clean-article-text.ts';
 import { type HtmlElement, type HtmlNode, isElement, isText, nextNode } from './html-dom.ts';
 
 const blocks = new Set(
@@ -7,21 +8,40 @@ const blocks = new Set(
 );
 const cells = new Set(['td', 'th']);
 
+/** One paragraph of a page. */
+export interface PageBlock {
+  /** `- ` before an item, `## ` before a heading; empty elsewhere. */
+  mark: string;
+  text: string;
+  /** Share of its characters that stand in links, 0..1. */
+  linked: number;
+  /** The element that holds its first words. */
+  within: HtmlNode | null;
+}
+
 /** The text below an element as paragraphs of Markdown: headings keep their rank, items their hyphen, a table's row is one line. */
-export function blocksOf(root: HtmlElement): string {
-  const paragraphs: string[] = [];
-  let words = '';
-  let mark = '';
+export function blocksOf(root: HtmlElement): PageBlock[] {
+  const found: PageBlock[] = [];
+  let [words, inLinks, links, mark] = ['', 0, 0, ''];
+  let within: HtmlNode | null = null;
   const close = () => {
-    const text = words.replace(/\s+/g, ' ').trim();
+    const text = cleanText(words.replace(/\s+/g, ' '));
+    const linked = words === '' ? 0 : inLinks / words.length;
     words = '';
+    inLinks = 0;
     if (text === '') return;
-    paragraphs.push(mark + text);
+    found.push({ mark, text, linked, within });
     mark = '';
   };
   const enter = (node: HtmlNode) => {
-    if (isText(node)) words += node.textContent ?? '';
+    if (isText(node)) {
+      const text = node.textContent ?? '';
+      if (words.trim() === '') within = node.parentNode;
+      words += text;
+      if (links > 0) inLinks += text.length;
+    }
     if (!isElement(node)) return;
+    if (node.localName === 'a') links += 1;
     if (node.localName === 'br') words += ' ';
     else if (cells.has(node.localName)) words += words.trim() === '' ? '' : ' | ';
     else if (blocks.has(node.localName)) {
@@ -31,13 +51,18 @@ export function blocksOf(root: HtmlElement): string {
     }
   };
   const leave = (element: HtmlElement) => {
+    if (element.localName === 'a') links -= 1;
     if (!blocks.has(element.localName) || cells.has(element.localName)) return;
     close();
     mark = '';
   };
   walk(root, enter, leave);
   close();
-  return paragraphs.join('\n\n');
+  return found;
+}
+
+export function textOfBlocks(found: readonly PageBlock[]): string {
+  return found.map(({ mark, text }) => mark + text).join('\n\n');
 }
 
 function markOf(name: string): string {

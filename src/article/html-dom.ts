@@ -41,7 +41,7 @@ function withoutRawText(html: string): string {
   for (const { kind, start, end } of rawParts(html)) {
     const part = html.slice(start, end);
     if (kind === 'markup') kept.push(part);
-    else if (kind === 'script') kept.push(formulaIn(part));
+    else if (kind === 'script') kept.push(formulaIn(part) || templateIn(part));
   }
   return kept.join(' ');
 }
@@ -52,6 +52,14 @@ function formulaIn(script: string): string {
     script,
   )?.[1];
   return formula ? ` $${formula.trim()}$ ` : '';
+}
+
+/** Some blogs keep the text of a page in a script that is no program, and put it in place when it is shown. */
+function templateIn(script: string): string {
+  const text =
+    /^<script[^<>]{0,200}type\s*=\s*["']?text\/(?:template|html)[^<>]{0,100}>([\s\S]*)$/i.exec(script)?.[1] ??
+    '';
+  return /<p[\s>]/i.test(text) && !/\{\{|<%|\$\{/.test(text) ? text.replace(/<\/script\s*>$/i, '') : '';
 }
 
 /** A part of a page that is markup, or whose text is not: a comment, a script, a style. */

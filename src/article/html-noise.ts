@@ -10,7 +10,7 @@ import type { LeftOut } from './types.ts';
 
 /** What is never part of an article's text, whatever it holds. */
 const machinery =
-  'script, style, noscript, template, iframe, object, embed, svg, canvas, audio, video, picture, button, select, input, textarea, title, meta, link';
+  'script, style, noscript, template, iframe, object, embed, svg, canvas, audio, video, picture, button, select, input, textarea, title, meta, link, rt, rp';
 
 /** What is not either, unless most of the page stands in it: some systems put a form around everything. */
 const furniture =
@@ -26,6 +26,14 @@ const banner =
 /** Names that interruptions share with containers of articles: those with paragraphs of prose are no interruption. */
 const ambiguous = /(?:^|[-_\s])(?:paywall|subscri(?:be|ption)|share|social)(?:$|[-_\s])/i;
 
+/** Names of what readers of a page wrote below it, of whatever length. */
+const readers =
+  /(?:^|\s)(?:[a-z]{1,12}[-_])?(?:comments?(?:[-_]?(?:list|area|section|box|thread|wrap(?:per)?|container))?|respond|disqus(?:_thread)?|replies|reader[-_]?comments)(?:$|\s)/i;
+
+/** Names of what stands beside an article in its container: other articles, who wrote it, where it is filed, what a picture shows. */
+const beside =
+  /(?:^|[-_\s]|(?<=[a-z])(?=[A-Z]))(?:related|recommend(?:ed|ations?)?|read-?(?:more|next|also)|more-(?:on|from|stories)|teasers?|taboola|outbrain|breadcrumbs?|by-?lines?|author-?(?:bio|box|info)|(?:post-?)?tags?|tag-?list|comments?|respond|captions?|credits?|gallery-count|copyright|pagination|pager|toc|widget|sidebar|disclaimer|trending|most-?(?:read|popular))(?:$|[-_\s])/i;
+
 const hidingStyle =
   /display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|opacity\s{0,9}:\s{0,9}0(?![.\d]{0,9}[1-9])|font-size\s{0,9}:\s{0,9}0(?![.\d]{0,9}[1-9])/i;
 
@@ -34,6 +42,10 @@ const holders = new Set(['html', 'body', 'main', 'article']);
 
 /** An element with more than this share of the page's text is the article, whatever it is called. */
 const largestInterruption = 0.3;
+
+/** What stands beside an article holds less of the page's text than this; comments may hold more, but in a forum they are all there is. */
+const mostBeside = 0.15;
+const mostOfReaders = 0.8;
 
 /** A paragraph of prose has at least this many characters; a notice has one, a container of an article more. */
 const proseLength = 120;
@@ -56,8 +68,8 @@ export function removeNoise(document: HtmlDocument): LeftOut[] {
     element.remove();
   };
   const lengths = textLengths(body);
-  const most = (lengths.get(body) ?? 0) * largestInterruption;
-  const isSmall = (element: HtmlElement) => (lengths.get(element) ?? 0) < most;
+  const all = lengths.get(body) ?? 0;
+  const isSmall = (element: HtmlElement) => (lengths.get(element) ?? 0) < all * largestInterruption;
   for (const element of body.querySelectorAll('[hidden], [aria-hidden=true], [style]')) {
     if (isHidden(element)) remove(element, 'hidden parts');
   }
@@ -72,10 +84,18 @@ export function removeNoise(document: HtmlDocument): LeftOut[] {
   const prose = proseBelow(body, lengths);
   for (const element of body.querySelectorAll('[id], [class]')) {
     const names = `${element.id} ${element.getAttribute('class') ?? ''}`.slice(0, 400);
-    const isNamed = banner.test(names);
-    if ((!isNamed && !ambiguous.test(names)) || holders.has(element.localName)) continue;
-    const holdsArticle =
-      marked.has(element) || !isSmall(element) || (!isNamed && (prose.get(element) ?? 0) > 1);
+    if (holders.has(element.localName)) continue;
+    const isBanner = banner.test(names);
+    const length = lengths.get(element) ?? 0;
+    const paragraphs = prose.get(element) ?? 0;
+    if (!isBanner && !ambiguous.test(names)) {
+      if (marked.has(element)) continue;
+      if (readers.test(names) && length < all * mostOfReaders) remove(element, 'readers’ comments');
+      else if (beside.test(names) && length < all * mostBeside && paragraphs <= 1)
+        remove(element, 'parts beside the article');
+      continue;
+    }
+    const holdsArticle = marked.has(element) || !isSmall(element) || (!isBanner && paragraphs > 1);
     // Readability drops by the same names; a container must not look like an interruption to it.
     if (holdsArticle) unname(element);
     else remove(element, 'banners, prompts to subscribe and share');
@@ -103,6 +123,8 @@ export function removeSurroundings(document: HtmlDocument): void {
 
 /** A formula is kept in the words its author wrote, once. */
 function keepFormulas(body: HtmlElement): void {
+  // MathJax names its boxes after a menu, by which Readability takes them for navigation.
+  for (const box of body.querySelectorAll('mjx-container')) unname(box);
   for (const math of body.querySelectorAll('math')) {
     const source = math.querySelector('annotation')?.textContent ?? math.getAttribute('alttext');
     if (source?.trim()) math.textContent = ` $${source.trim()}$ `;

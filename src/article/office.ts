@@ -1,7 +1,7 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { cleanLine, cleanText } from './clean-article-text.ts';
-import { blocksOf } from './html-blocks.ts';
+import { blocksOf, textOfBlocks } from './html-blocks.ts';
 import { parsedPage } from './html-dom.ts';
 import { removeNoise } from './html-noise.ts';
 import { isBeyondParsing } from './html-size.ts';
@@ -132,7 +132,7 @@ export async function bookText(raw: RawDocument): Promise<Outcome<FoundText, Art
     if (html === '' || isBeyondParsing(html)) return [];
     const document = parsedPage(html.replace(/^<\?xml[^<>]*\?>/, ''));
     removeNoise(document);
-    const text = document.body ? cleanText(blocksOf(document.body)) : '';
+    const text = document.body ? textOfBlocks(blocksOf(document.body)) : '';
     return text === '' ? [] : [{ place: `chapter ${place + 1}`, text }];
   });
   const meta = (name: string) =>

@@ -14,12 +14,9 @@ export function separatedParagraphs(text: string): string {
   return inLong * 2 > characters ? lines.join('\n\n') : text;
 }
 
-/** A repeated paragraph of so many characters is a teaser or a quotation pulled out, not something said twice. */
-const longRepeat = 200;
-
 /**
  * Drops paragraphs of a page that stood before, word for word: pages repeat teasers, captions and calls to subscribe. What
- * may be said twice stays: a short paragraph that ends as a sentence does, and one that begins with who speaks.
+ * may be said twice stays: a paragraph that ends as a sentence does, and one that begins with who speaks.
  */
 export function withoutRepeats(text: string): { text: string; repeats: number } {
   const seen = new Set<string>();
@@ -35,7 +32,7 @@ export function withoutRepeats(text: string): { text: string; repeats: number } 
     }
     const isSpeech =
       /^[\p{L}\p{N}][^\n:：]{0,40}[:：]/u.test(paragraph) || /[.!?。！？…]["'”’)]?$/u.test(paragraph);
-    if (isSpeech && paragraph.length < longRepeat) return true;
+    if (isSpeech) return true;
     repeats += 1;
     return false;
   });

@@ -53,6 +53,8 @@ export interface FoundText {
   licence: string;
   text: string;
   leftOut: LeftOut[];
+  /** Why this may be another text than the article, in words; absent where nothing speaks for that. */
+  doubt?: string;
   /** Where documents have pages or chapters: each with its text, in place of `text`. */
   parts?: { place: string; text: string }[];
 }

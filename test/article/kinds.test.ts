@@ -1,7 +1,10 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { strToU8, zipSync } from 'fflate';
 import iconv from 'iconv-lite';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { readDocument, readDossier } from '../../src/article/read-article.ts';
 import { articleFrom, fromFile, fromStdin, textsFrom } from './given-article.ts';
 
@@ -57,6 +60,91 @@ describe('a page', () => {
       'a.html',
     );
     expect(texts).toEqual([first, second, third, ...lines]);
+  });
+
+  it('keeps a long paragraph that is said twice', async () => {
+    const long = `${first} ${second} ${third}`;
+    const texts = await textsFrom(
+      page(`<article><p>${long}</p><p>${first}</p><p>${long}</p></article>`),
+      'a.html',
+    );
+    expect(texts).toEqual([long, first, long]);
+  });
+
+  it('has the summary under its heading, and not the byline', async () => {
+    const summary = 'After a year of talks the valley still has no treaty.';
+    const body = `<header><h1>The dam</h1><div class="deck">${summary}</div><div>By Ada Byron</div></header><div class="story">${prose}</div>`;
+    const filler = '<div class="a">x</div>'.repeat(3);
+    expect(await textsFrom(page(`${filler}${body}`), 'a.html')).toEqual([summary, first, second, third]);
+  });
+
+  it('is read whole where every paragraph stands in a box of its own', async () => {
+    const boxes = [first, second, third].map(
+      (text) => `<div class="field__item"><div><div><p>${text}</p></div></div></div>`,
+    );
+    const head = `<meta name="description" content="${first}">`;
+    expect(await textsFrom(page(`<h1>The dam</h1><div>${boxes.join('')}</div>`, head), 'a.html')).toEqual([
+      first,
+      second,
+      third,
+    ]);
+  });
+
+  it.each([
+    [
+      'what readers wrote below',
+      `<ol class="comment-list"><li><p>${third} I say.</p><p>${second} I say.</p></li></ol>`,
+    ],
+    ['links to other articles', '<p><a href="/a">SEE ALSO: THE OTHER DAM IN THE OTHER VALLEY</a></p>'],
+    ['what stands beside it', '<div class="related-links"><p>Ten other dams that nobody wanted</p></div>'],
+    ['who wrote it', '<p class="author-bio">Ada Byron has written about rivers for ten years.</p>'],
+    ['what a picture shows', '<div class="wp-caption"><p>The river at its lowest in August.</p></div>'],
+  ])('is read without %s', async (_name, other) => {
+    const middle = `<p>${first}</p><p>${second}</p>${other}<p>${third}</p>`;
+    expect(await textsFrom(page(`<article><h1>The dam</h1>${middle}</article>`), 'a.html')).toEqual([
+      first,
+      second,
+      third,
+    ]);
+  });
+
+  it('keeps a list of links that is all it holds', async () => {
+    const links = Array.from(
+      { length: 9 },
+      (_, at) => `<li><a href="/${at}">Report ${at} on the state of the river</a></li>`,
+    );
+    expect(
+      await textsFrom(page(`<article><h1>Reports</h1><ul>${links.join('')}</ul></article>`), 'a.html'),
+    ).toHaveLength(9);
+  });
+
+  it('leaves out how a word is pronounced above it', async () => {
+    const ruby =
+      '<p><ruby>子<rt>こ</rt></ruby>どもへの<ruby>虐待<rp>(</rp><rt>ぎゃくたい</rt><rp>)</rp></ruby>をなくす法律ができた。</p>';
+    expect(await textsFrom(page(`<article>${prose}${ruby}</article>`), 'a.html')).toContain(
+      '子どもへの虐待をなくす法律ができた。',
+    );
+  });
+
+  it('is found in a template that a script puts in place', async () => {
+    const body = `<div class="post"><script type="text/template">${prose}</script></div><p>Give us feedback.</p>`;
+    expect(await textsFrom(page(body), 'a.html')).toEqual(expect.arrayContaining([first, second, third]));
+  });
+
+  it('is said to be doubtful where its own description speaks of other things', async () => {
+    const head =
+      '<meta name="description" content="Parliament adopts the budget after midnight while opposition deputies protest against pension cuts">';
+    const path = join(await mkdtemp(join(tmpdir(), 'parley-')), 'a.html');
+    onTestFinished(() => rm(dirname(path), { recursive: true }));
+    const doubtsOf = async (html: string) => {
+      await writeFile(path, html);
+      const read = await readDocument({ source: { type: 'file', path } });
+      return read.ok ? read.value.doubts : read;
+    };
+    expect(await doubtsOf(page(`<article>${prose}</article>`, head))).toEqual([
+      `${path}: the text holds few of the words by which the page describes itself`,
+    ]);
+    expect(await doubtsOf(page(`<article>${prose}</article>`))).toEqual([]);
   });
 
   it('drops a teaser that stands before and after', async () => {

@@ -20,14 +20,14 @@ export const article = defineCommand({
     const sources = args.map((given) => articleSource(given, environment.stdin));
     const read = await readDossier(sources, { allowPrivate: options.allowPrivateAddress });
     if (!read.ok) return complain(environment, read.failure);
-    const { form, leftOut, article: found } = read.value;
-    if (options.json) environment.stdout.write(`${JSON.stringify({ form, leftOut, ...found })}\n`);
+    const { form, leftOut, doubts, article: found } = read.value;
+    if (options.json) environment.stdout.write(`${JSON.stringify({ form, leftOut, doubts, ...found })}\n`);
     else print(environment, inWords(read.value));
     return exitCode.done;
   },
 });
 
-function inWords({ article: found, form, leftOut }: ReadDocument): string[] {
+function inWords({ article: found, form, leftOut, doubts }: ReadDocument): string[] {
   const facts = [
     found.title,
     `source: ${found.source}`,
@@ -35,6 +35,7 @@ function inWords({ article: found, form, leftOut }: ReadDocument): string[] {
     ...(found.licence === '' ? [] : [`licence: ${found.licence}`]),
     `read as ${form}: ${found.passages.length} passages`,
     ...leftOut.map(({ what, count }) => `left out: ${count} ${what}`),
+    ...doubts.map((doubt) => `doubtful: ${doubt}`),
   ];
   const passages = found.passages.map(
     ({ number, text, place }) => `[P${number}]${place ? ` (${place})` : ''} ${text}`,

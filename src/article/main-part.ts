@@ -1,0 +1,158 @@
+import type { PageBlock } from './html-blocks.ts';
+import type { HtmlElement, HtmlNode } from './html-dom.ts';
+
+/** Characters from which a paragraph is prose: captions, bylines and buttons are shorter. Scripts without spaces say more in fewer. */
+const proseLength = 80;
+const denseProseLength = 30;
+const dense = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
+
+/** Shares of a paragraph in links, from which it is no prose, and from which it only leads elsewhere. */
+const mostLinkedProse = 0.3;
+const mostLinked = 0.9;
+
+/** The way down to the main part ends where no child holds this share of the prose. */
+const leastOfParent = 0.65;
+
+/** A reading with less than this share of the main part's prose may have missed the article. */
+const leastOfMain = 0.5;
+
+/** The main part is taken where it holds this share of the words that the page says it is about, and so much more than the reading. */
+const leastAbout = 0.5;
+const leastGain = 0.15;
+
+/** From so many words a page's own description tells something, and a text with no more than this share of them is hardly it. */
+const leastWords = 8;
+const doubtfulShare = 0.3;
+
+/** A summary ends as a sentence does and is longer than a byline; it stands so close to the heading. */
+const summaryLength = 50;
+const nearHeading = 30;
+
+/** A page whose text stands in links to more than this share is a list of links, and meant to be. */
+const mostInLinks = 0.3;
+
+const endsAsSentence = /[.!?。！？…؟।]["'”’»)\]」』]{0,3}$/u;
+
+function isProse({ text, linked }: PageBlock): boolean {
+  return linked < mostLinkedProse && text.length >= (dense.test(text) ? denseProseLength : proseLength);
+}
+
+function proseIn(blocks: readonly PageBlock[]): number {
+  return lengthOf(blocks.filter(isProse));
+}
+
+function lengthOf(blocks: readonly PageBlock[]): number {
+  return blocks.reduce((sum, { text }) => sum + text.length, 0);
+}
+
+function keyOf(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase();
+}
+
+/** The blocks below the deepest element that still holds most of the page's prose. */
+export function mainPart(root: HtmlElement, blocks: readonly PageBlock[]): PageBlock[] {
+  const prose = new Map<HtmlNode, number>();
+  const proseBelow = (node: HtmlNode) => prose.get(node) ?? 0;
+  for (const block of blocks.filter(isProse)) {
+    for (let at = block.within; at; at = at.parentNode) prose.set(at, proseBelow(at) + block.text.length);
+  }
+  let main: HtmlNode = root;
+  while (true) {
+    let best: HtmlNode | null = null;
+    for (let child = main.firstChild; child; child = child.nextSibling)
+      if (proseBelow(child) > (best ? proseBelow(best) : 0)) best = child;
+    if (!best || proseBelow(best) < leastOfParent * proseBelow(main)) break;
+    main = best;
+  }
+  return blocks.filter(({ within }) => {
+    for (let at = within; at; at = at.parentNode) if (at === main) return true;
+    return false;
+  });
+}
+
+/** What a page says it is about. */
+interface PageTopic {
+  /** Its heading and titles, the best first. */
+  titles: readonly string[];
+  description: string;
+}
+
+/** Which blocks of a page are its article. */
+interface ChosenBlocks {
+  blocks: PageBlock[];
+  /** Paragraphs and items left out since they only lead elsewhere. */
+  links: number;
+  /** What makes the choice doubtful, in words; empty where nothing does. */
+  doubt: string;
+}
+
+/**
+ * Decides between a reader's view of a page and its main part, which a view misses where paragraphs stand in boxes of their
+ * own: by what the page says it is about, in any language. Adds the summary under the heading, and drops what only leads elsewhere.
+ */
+export function chosenBlocks(
+  page: readonly PageBlock[],
+  main: readonly PageBlock[],
+  reading: readonly PageBlock[],
+  { titles, description }: PageTopic,
+): ChosenBlocks {
+  const about = wordsOf(`${titles[0] ?? ''} ${description}`);
+  const isShort = proseIn(reading) < leastOfMain * proseIn(main);
+  const inMain = shareOf(about, main);
+  const isMissed = isShort && inMain >= leastAbout && inMain - shareOf(about, reading) >= leastGain;
+  const base = isMissed ? main : reading;
+  const { kept, links } = withoutLinks([...summaryOf(page, base, titles), ...base]);
+  return { blocks: kept, links, doubt: doubtOf(isShort && !isMissed, about, kept) };
+}
+
+function doubtOf(isShort: boolean, about: ReadonlySet<string>, blocks: readonly PageBlock[]): string {
+  if (isShort) return 'another part of the page holds more text than what was taken for the article';
+  return about.size >= leastWords && shareOf(about, blocks) <= doubtfulShare
+    ? 'the text holds few of the words by which the page describes itself'
+    : '';
+}
+
+function wordsOf(text: string): Set<string> {
+  const word = /[\p{L}\p{N}]{4,}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{2}/gu;
+  return new Set(text.slice(0, 2000).toLowerCase().match(word) ?? []);
+}
+
+function shareOf(words: ReadonlySet<string>, blocks: readonly PageBlock[]): number {
+  if (words.size === 0) return 0;
+  const text = blocks
+    .map((block) => block.text)
+    .join(' ')
+    .toLowerCase();
+  return [...words].filter((word) => text.includes(word)).length / words.size;
+}
+
+/** What stands between a page's heading and the text that was found: a summary that readers' views take for a caption. */
+function summaryOf(
+  page: readonly PageBlock[],
+  found: readonly PageBlock[],
+  titles: readonly string[],
+): PageBlock[] {
+  const keys = new Set(found.map(({ text }) => keyOf(text)));
+  const first = page.findIndex((block) => isProse(block) && keys.has(keyOf(block.text)));
+  const names = new Set(titles.map(keyOf));
+  const heading = page
+    .slice(0, Math.max(0, first))
+    .findLastIndex(({ mark, text }) => mark.startsWith('#') && names.has(keyOf(text)));
+  if (heading < 0 || first - heading > nearHeading) return [];
+  return page.slice(heading + 1, first).filter((block) => {
+    const { mark, text, linked } = block;
+    if (mark === '- ' || linked >= mostLinkedProse || keys.has(keyOf(text))) return false;
+    return endsAsSentence.test(text) && (isProse(block) || text.length >= summaryLength);
+  });
+}
+
+/** Paragraphs and items that are links alone call to other pages, unless the article is made of them; so do headings over nothing. */
+function withoutLinks(blocks: readonly PageBlock[]): { kept: PageBlock[]; links: number } {
+  const isLink = ({ text, linked }: PageBlock) => linked >= mostLinked && !endsAsSentence.test(text);
+  const inLinks = lengthOf(blocks.filter(isLink));
+  const kept =
+    inLinks > mostInLinks * lengthOf(blocks) ? [...blocks] : blocks.filter((block) => !isLink(block));
+  const links = blocks.length - kept.length;
+  while (kept.at(-1)?.mark.startsWith('#')) kept.pop();
+  return { kept, links };
+}
