@@ -79,13 +79,19 @@ export const workerOptions = {
 export const comparisonOptions = {
   runs: repeatable(
     '--runs <folder>',
-    'compare stored runs in these folders or databases instead of a plan',
+    'compare stored runs in these folders or databases instead of a plan; with --judge, that judge reads all of them anew',
     text,
   ),
   arms: choice('--arms <kind>', 'with --runs: what distinguishes the arms', ['strategy', 'model', 'folder'], {
     usual: 'strategy',
   }),
   people: flag('--people', 'compare debates too in which people wrote speeches'),
+  judgeSamples: option(
+    '--judge-samples <n>',
+    'with --runs and --judge: readings by that judge after each round',
+    whole(1, 101),
+    { usual: '3' },
+  ),
   json: flag('--json', 'print the comparison as one line of JSON'),
   csv: flag('--csv', 'print CSV with one row per pair and measure'),
   html: option('--html <file>', 'write a self-contained web page', file),

@@ -1,9 +1,12 @@
 import { basename } from 'node:path';
 import { defaultAims } from '../batch/comparison-aims.ts';
 import { type Debate, fold, peopleIn } from '../debate/debate.ts';
+import { formatVersion } from '../debate/events.ts';
 import { judgesOf } from '../debate/judges.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { openRuns, type Runs } from '../run/catalogue/open-runs.ts';
+import type { Verdict } from '../score/score-transcript.ts';
+import { counted } from '../text/figures.ts';
 import { compareArms } from './compare-arms.ts';
 import type { MeasuredCells } from './measure-cells.ts';
 import { measureDebate } from './measure-debate.ts';
@@ -22,10 +25,21 @@ export interface StoredRunsRequest {
   isReported: boolean;
   /** True compares debates in which people wrote speeches too. */
   people?: boolean;
+  /** Has every run read anew by one judge; left out, every run is taken as its own judge read it. */
+  readAnew?(runs: readonly StoredRun[]): Promise<Outcome<ReadAnew>>;
+}
+
+/** Readings of one judge in the place of those that the runs hold. */
+export interface ReadAnew {
+  /** Who reads: the judge's model, in words. */
+  judge: string;
+  simulated: boolean;
+  /** The verdicts of a run, round by round; null where it could not be read to its end. */
+  verdictsOf(run: StoredRun): readonly Verdict[] | null;
 }
 
 /** One stored run, as far as it must be known to find the others it is compared with. */
-interface StoredRun {
+export interface StoredRun {
   runs: Runs;
   name: string;
   arm: string;
@@ -47,6 +61,7 @@ export async function compareStoredRuns({
   armsBy,
   isReported,
   people = false,
+  readAnew,
 }: StoredRunsRequest): Promise<Outcome<Compared>> {
   const opened: Runs[] = [];
   try {
@@ -72,16 +87,22 @@ export async function compareStoredRuns({
         `All runs are of one ${armsBy}, ${arms[0]}, and a comparison needs two arms.`,
       );
     }
-    const measured = await measureRuns(runs, isReported, unreadable);
+    const anew = readAnew ? await readAnew(runs) : null;
+    if (anew && !anew.ok) return anew;
+    const readings = anew?.value ?? null;
+    const measured = await measureRuns(runs, { isReported, readings }, unreadable);
     const { debates } = measured;
+    if (readings !== null && debates.length === 0) {
+      return failure('no-debates', 'No run was read to its end, so there is nothing to compare.');
+    }
     const aims = defaultAims(Math.max(...runs.map(({ rounds }) => rounds)));
-    const title = `${places.map((place) => basename(place)).join(', ')} by ${armsBy}`;
+    const read = readings === null ? '' : `, read by ${readings.judge}`;
+    const title = `${places.map((place) => basename(place)).join(', ')} by ${armsBy}${read}`;
     const compared = compareArms({ title, arms, debates, aims, seed: 1 });
-    const comparison = {
-      ...compared,
-      warnings: [...compared.warnings, ...leftOut(withPeople), ...judgesApart(runs, arms)],
-    };
-    return success({ comparison, measured, isWhole: debates.every(({ aborted }) => !aborted) });
+    const warnings = readings === null ? judgesApart(runs, arms) : unreadRuns(runs, debates.length);
+    const comparison = { ...compared, warnings: [...compared.warnings, ...leftOut(withPeople), ...warnings] };
+    const isWhole = debates.length === runs.length && debates.every(({ aborted }) => !aborted);
+    return success({ comparison, measured, isWhole });
   } finally {
     for (const { close } of opened) await close();
   }
@@ -137,7 +158,7 @@ function onceEach(found: readonly StoredRun[]): StoredRun[] {
 /** Cell by cell: the first run of every arm on a place, then the second. */
 async function measureRuns(
   runs: readonly StoredRun[],
-  isReported: boolean,
+  { isReported, readings }: { isReported: boolean; readings: ReadAnew | null },
   unreadable: MeasuredCells['unreadable'],
 ): Promise<MeasuredCells> {
   const shelf = createReportShelf();
@@ -152,13 +173,31 @@ async function measureRuns(
   placed.sort((one, other) => (one.cell < other.cell ? -1 : one.cell > other.cell ? 1 : 0));
   for (const { run, cell } of placed) {
     const stored = await run.runs.store.read(run.name);
-    const debate = stored.ok ? fold(stored.value.events) : null;
-    if (!stored.ok || !debate) continue;
+    const own = stored.ok ? fold(stored.value.events) : null;
+    if (!stored.ok || !own) continue;
+    const verdicts = readings === null ? own.verdicts : readings.verdictsOf(run);
+    if (verdicts === null) continue;
+    const debate = readings === null ? own : withVerdicts(own, verdicts);
     const measures = measureDebate(debate, { arm: run.arm, article: run.article, cell });
+    measures.simulated ||= readings?.simulated ?? false;
     measured.debates.push(measures);
     if (isReported) shelf.add(debate, measures, stored.value.files);
   }
   return measured;
+}
+
+/** The debate as if another judge had read it; its speeches and its end stay what they are. */
+function withVerdicts(debate: Debate, verdicts: readonly Verdict[]): Debate {
+  const { started } = debate;
+  const stamp = { v: formatVersion, number: 0, at: started.at } as const;
+  return { ...debate, verdicts: verdicts.map((verdict) => ({ ...verdict, ...stamp })) };
+}
+
+function unreadRuns(runs: readonly StoredRun[], read: number): string[] {
+  const unread = runs.length - read;
+  return unread === 0
+    ? []
+    : [`${unread} of ${counted(runs.length, 'run')} could not be read to the end and are left out.`];
 }
 
 /** Two judges read differently: what looks like a difference of arms may be theirs. */

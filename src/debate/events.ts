@@ -180,7 +180,7 @@ const attemptFailedSchema = z
   })
   .describe('an attempt of a call gave no complete reply; its text, if any, is void');
 
-const verdictGivenSchema = z
+export const verdictGivenSchema = z
   .strictObject({
     type: z.literal('verdict-given'),
     /** The round that was read, from 1. */

@@ -26,6 +26,10 @@ export interface ScoreOptions {
   seed: number;
   /** Shows the judge the speeches in an order drawn from the seed. */
   shuffled?: boolean;
+  /** Verdicts of this judge by round, from an earlier reading of the same words: such a round is not read again. */
+  known?: ReadonlyMap<number, Verdict>;
+  /** Called with each new verdict; the next round waits for it. */
+  keep?: (verdict: Verdict) => Promise<void>;
   /** Called before each round is read; false ends the reading there. */
   onRound?: (round: number, rounds: number) => boolean;
   /** Called after each round with what the judge took for it, failed attempts included. */
@@ -63,11 +67,16 @@ export type Verdict = BodyOf<'verdict-given'>;
 
 /** Reads the positions after each round, as in a debate; fails where the judge cannot be reached. */
 export async function scoreTranscript(options: ScoreOptions): Promise<Outcome<Verdict[]>> {
-  const { transcript, judge, seed, shuffled = false, onRound, onSpent } = options;
+  const { transcript, judge, seed, shuffled = false, known, keep, onRound, onSpent } = options;
   const { agenda, cast, questions = [] } = transcript;
   const held = [...new Set(transcript.speeches.map(({ round }) => round))];
   const verdicts: Verdict[] = [];
   for (const round of held) {
+    const before = known?.get(round);
+    if (before) {
+      verdicts.push(before);
+      continue;
+    }
     if (onRound?.(round, held.length) === false) break;
     const speeches = transcript.speeches.filter((speech) => speech.round <= round);
     const last = speeches.at(-1)?.turn ?? 0;
@@ -97,7 +106,9 @@ export async function scoreTranscript(options: ScoreOptions): Promise<Outcome<Ve
     );
     onSpent?.(spentOn(outcome.ok ? outcome.calls : [], failedAttempts));
     if (!outcome.ok) return { ok: false, failure: { reason: outcome.reason, message: outcome.message } };
-    verdicts.push(verdictOf(shown.restored(outcome.samples), outcome.calls, input, error));
+    const verdict = verdictOf(shown.restored(outcome.samples), outcome.calls, input, error);
+    await keep?.(verdict);
+    verdicts.push(verdict);
   }
   return success(verdicts);
 }

@@ -106,6 +106,27 @@ describe('comparing arms', () => {
     expect(result.pairs[0]?.verdict).toMatch(/but that it is no worse on grounding is not shown/);
   });
 
+  it('has a name for an arm that is better on the primary while a guard is open, and only for that', () => {
+    const open = compared(clearly).pairs[0];
+    expect(open).toMatchObject({ finding: 'inconclusive', winner: null, ahead: 'steelman' });
+    expect(open?.verdict).toMatch(
+      /^Better on the primary, guard not shown: steelman is better than plain on C at the end \+.* It takes at least 79 articles on grounding, since a rare loss hides in fewer\. /,
+    );
+    const two = compared(clearly, { guards: ['grounding', 'fidelity'] }).pairs[0];
+    expect(two?.verdict).toMatch(/^Better on the primary, guards not shown: /);
+    const lost = compared({ ...clearly, grounding: { steelman: -0.2 } }).pairs[0];
+    const shown = compared(clearly, { margins: { grounding: 0.5 } }).pairs[0];
+    const nothing = compared(alike).pairs[0];
+    expect([lost, shown, nothing].map((pair) => pair?.ahead)).toEqual([undefined, undefined, undefined]);
+    expect(shown).toMatchObject({ finding: 'better', winner: 'steelman' });
+  });
+
+  it('reads comparisons that were stored before there was that name', () => {
+    const { pairs, ...rest } = compared(clearly);
+    const before = { ...rest, pairs: pairs.map(({ ahead: _ahead, ...pair }) => pair) };
+    expect(comparisonSchema.safeParse(before).success).toBe(true);
+  });
+
   it('says how many articles it would take to show that a guard is kept', () => {
     const level = (debates: DebateMeasures[]) => debates.map((debate) => ({ ...debate, grounding: 0.8 }));
     const result = compared(clearly, {}, level);

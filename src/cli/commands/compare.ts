@@ -1,6 +1,8 @@
 import type { BatchState } from '../../batch/batch-state.ts';
 import type { OpenBatch } from '../../batch/open-batch.ts';
 import type { Gates } from '../../compare/gates.ts';
+import type { StoredRunsRequest } from '../../compare/stored-runs.ts';
+import { failure } from '../../debate/outcome.ts';
 import { batchOptions, comparisonOptions } from '../batch-options.ts';
 import { defineCommand, type OptionValues } from '../command.ts';
 import { complain, misuse, say, sayLines } from '../complain.ts';
@@ -45,13 +47,85 @@ async function compareRuns(
 ): Promise<number> {
   const { compareStoredRuns } = await import('../../compare/stored-runs.ts');
   const { reportCompared } = await import('../compare/write-comparison.ts');
+  let refused: number | null = null;
+  const judged =
+    given.judge.length === 0 ? null : await judgeAnew(given, environment, (code) => (refused = code));
+  if (typeof judged === 'number') return judged;
   const compared = await compareStoredRuns({
     ...{ places, armsBy: given.arms, isReported: given.html !== null, people: given.people },
+    ...(judged === null ? {} : { readAnew: judged }),
   });
+  if (refused !== null) return refused;
   if (!compared.ok) return complain(environment, compared.failure);
   const arms = compared.value.comparison.arms.map(({ arm }) => ({ id: arm }));
   const gates = await gatesOf(arms, given, environment);
   return typeof gates === 'number' ? gates : reportCompared(compared, { given, gates }, environment);
+}
+
+/** Has the judge that was named read every run: says what it takes, asks, and reads. An exit code where there is no such judge. */
+async function judgeAnew(
+  given: CompareValues,
+  environment: Environment,
+  refuse: (code: number) => void,
+): Promise<number | NonNullable<StoredRunsRequest['readAnew']>> {
+  const { judgeNamedTwice } = await import('../../run/role-models.ts');
+  const { chooseJudge } = await import('../../score/score-transcripts.ts');
+  const { openAnew } = await import('../../compare/judged-anew.ts');
+  const { readingOutlook, spentLine } = await import('../score-words.ts');
+  const { agreeToCost } = await import('../spending.ts');
+  const { listenForSignals } = await import('../signals.ts');
+  const twice = judgeNamedTwice(given.judge);
+  if (twice !== null) return complain(environment, `--judge ${twice}`);
+  const stop = new AbortController();
+  const settings = {
+    ...{ environment: environment.variables, folder: environment.workingDirectory },
+    ...(given.baseUrl === null ? {} : { baseUrl: given.baseUrl }),
+    ...(given.price === null ? {} : { price: given.price }),
+  };
+  const chosen = await chooseJudge(given.judge, {
+    ...{ samples: given.judgeSamples, settings, signal: stop.signal, place: given.transcripts },
+  });
+  if (!chosen.ok) {
+    const { reason, message } = chosen.failure;
+    return complain(environment, reason === 'bad-spec' ? `--judge ${message}` : chosen.failure);
+  }
+  return async (runs) => {
+    const opened = await openAnew(runs, chosen.value);
+    if (!opened.ok) return opened;
+    const { unread, estimate, read, close } = opened.value;
+    const interruption = listenForSignals(
+      () => stop.abort('stopped'),
+      (code) => process.exit(code),
+    );
+    try {
+      say(
+        environment,
+        `${unread} of ${runs.length} runs are still to be read by this judge; the readings are kept beside the runs.`,
+      );
+      const why = 'as asked with --judge';
+      const lines = unread === 0 ? [] : readingOutlook(chosen.value.named, why, estimate, given.budget);
+      for (const line of lines) say(environment, line);
+      const code = given.dryRun
+        ? exitCode.done
+        : unread === 0
+          ? null
+          : await agreeToCost(estimate.costUsd, given, environment);
+      if (code !== null) {
+        refuse(code);
+        return failure('not-agreed', 'Nothing was read.');
+      }
+      const result = await read({
+        ...{ budgetUsd: given.budget, atOnce: Math.min(given.concurrency, 16), signal: stop.signal },
+        onRun: (done, of) => say(environment, `${done} of ${of} runs read`),
+      });
+      if (interruption.code !== null) refuse(interruption.code);
+      if (result.ok && result.value.spent.calls > 0) say(environment, spentLine(result.value.spent));
+      return result;
+    } finally {
+      interruption.dispose();
+      close();
+    }
+  };
 }
 
 interface Asked {

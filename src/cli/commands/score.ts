@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import type { ModelSettings } from '../../models/providers/provider.ts';
 import type { Estimate } from '../../run/estimate.ts';
-import type { Spent } from '../../score/score-transcript.ts';
-import type { ScoredTranscript } from '../../score/score-transcripts.ts';
 import type { Transcript } from '../../score/transcripts.ts';
-import { count, dollars } from '../../text/figures.ts';
 import { choice, defineCommand, flag, type OptionValues, option, repeatable } from '../command.ts';
 import { complain, misuse, say } from '../complain.ts';
 import { tameProcess } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { aboveZero, names, text, whole, wordOf } from '../option-values.ts';
+import { readingOutlook, spentLine } from '../score-words.ts';
 import { baseUrlOption, priceOption, resultOptions, sourceOptions } from '../shared-options.ts';
 import { writeResult } from '../write-result.ts';
 
@@ -164,7 +162,7 @@ export const score = defineCommand({
     const { estimateScore } = await import('../../score/estimate-score.ts');
     const estimate = await estimateScore(transcripts, judge.value.judge);
     const why = options.judge.length === 0 ? 'since --judge names no other' : 'as asked with --judge';
-    for (const line of outlook(judge.value.named, why, estimate, budget)) say(environment, line);
+    for (const line of readingOutlook(judge.value.named, why, estimate, budget)) say(environment, line);
     const refusal = overBudget(estimate, budget);
     if (refusal !== null) return complain(environment, refusal);
     const interruption = listenForSignals(
@@ -227,23 +225,6 @@ async function judgeOf(
   return found.ok && found.value.spec.provider !== 'simulator' ? [specText(found.value.spec)] : null;
 }
 
-function outlook(
-  named: ScoredTranscript['judge'],
-  why: string,
-  estimate: Estimate,
-  budget: number | null,
-): string[] {
-  const readings = named.samples === 1 ? 'one reading' : `${named.samples} readings`;
-  const { calls, inputTokens, outputTokens, costUsd } = estimate;
-  const cost =
-    costUsd === null ? 'an unknown cost (give --price)' : `${dollars(costUsd)} before cache discounts`;
-  const limit = budget === null ? '' : `, of at most ${dollars(budget)} (--budget)`;
-  return [
-    `Judge: ${named.spec}, ${why}: ${readings} after each round.`,
-    `It takes about ${several(calls, 'call')}, ${count(inputTokens)} tokens in and ${count(outputTokens)} out, ${cost}${limit}.`,
-  ];
-}
-
 function overBudget({ costUsd }: Estimate, budget: number | null): string | null {
   if (budget === null) return null;
   if (costUsd === null) {
@@ -251,14 +232,4 @@ function overBudget({ costUsd }: Estimate, budget: number | null): string | null
   }
   if (costUsd <= budget) return null;
   return `That is more than --budget ${budget}. No model was called. Raise the budget, or use fewer --judge-samples or rounds (--rounds-of).`;
-}
-
-/** What the judge took in the end, failed attempts included. */
-function spentLine({ calls, inputTokens, outputTokens, costUsd, hasUnpriced }: Spent): string {
-  const cost = hasUnpriced ? `${dollars(costUsd)} and calls without a known price` : dollars(costUsd);
-  return `Used: ${several(calls, 'call')}, ${count(inputTokens)} tokens in and ${count(outputTokens)} out, ${cost}.`;
-}
-
-function several(number: number, noun: string): string {
-  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
 }
