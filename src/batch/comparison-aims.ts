@@ -9,6 +9,8 @@ export const measureIds = [
   'grounding',
   'fidelity',
   'hollow',
+  'facts-kept',
+  'facts-shared',
   'cost',
 ] as const;
 
@@ -71,6 +73,8 @@ export function defaultAims(rounds: number): ComparisonAims {
       grounding: 0.05,
       fidelity: 0.05,
       hollow: 0.1,
+      'facts-kept': 0.1,
+      'facts-shared': 0.1,
     },
     smallest: {
       converged: 0.1,
@@ -79,6 +83,8 @@ export function defaultAims(rounds: number): ComparisonAims {
       grounding: 0.05,
       fidelity: 0.05,
       hollow: 0.1,
+      'facts-kept': 0.1,
+      'facts-shared': 0.1,
     },
     against: null,
     level: 0.05,

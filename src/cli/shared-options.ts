@@ -76,6 +76,10 @@ export const debateOptions = {
     `run a control, to see what the index shows where nothing is negotiated: ${controlHelp}`,
     controlSchema.options,
   ),
+  facts: flag(
+    '--facts',
+    'have the judge list the facts of the article first, in one call, and follow which of them stay in the debate, in one call per round',
+  ),
   poll: flag(
     '--poll',
     'after each round, poll every persona off the record for where it would really settle',

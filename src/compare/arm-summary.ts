@@ -1,9 +1,9 @@
-import { type ComparisonAims, type MeasureId, measureIds } from '../batch/comparison-aims.ts';
+import type { ComparisonAims, MeasureId } from '../batch/comparison-aims.ts';
 import { wilson } from '../convergence/distributions.ts';
 import type { Interval } from '../convergence/statistics.ts';
 import type { ArmMeasure, ArmSummary } from './comparison.ts';
 import type { DebateMeasures } from './debate-measures.ts';
-import { type Measure, measureOf } from './measures.ts';
+import { type Measure, measureOf, measuresOf } from './measures.ts';
 import {
   type ClusterMean,
   clusterInterval,
@@ -26,7 +26,7 @@ export function summarizeArm(
     failed: own.filter((debate) => debate.failed !== undefined).length,
     simulated: own.filter((debate) => debate.simulated).length,
     costUsd: totalCost(own),
-    measures: measureIds.map((id) => armMeasure(id, own, aims)),
+    measures: measuresOf(debates).map((id) => armMeasure(id, own, aims)),
   };
 }
 

@@ -1,11 +1,11 @@
-import { type ComparisonAims, type MeasureId, measureIds } from '../batch/comparison-aims.ts';
+import type { ComparisonAims, MeasureId } from '../batch/comparison-aims.ts';
 import { counted } from '../text/figures.ts';
 import { summarizeArm, totalCost } from './arm-summary.ts';
 import { type Comparison, type Contrast, comparisonVersion, type Pair } from './comparison.ts';
 import { betterArm, contrast } from './contrast.ts';
 import type { DebateMeasures } from './debate-measures.ts';
 import { errorBounds } from './errors.ts';
-import { measureOf } from './measures.ts';
+import { measureOf, measuresOf } from './measures.ts';
 import { needed } from './needed-articles.ts';
 import { verdictOf } from './pair-verdict.ts';
 import { indexDebates } from './paired-cells.ts';
@@ -78,7 +78,9 @@ function judgedPairs({ arms, debates, aims, seed, draws = 9_999 }: ComparisonInp
   if (names.length === 0) throw new Error('a comparison needs at least two arms');
   const testLevel = aims.level / (names.length * aims.primary.length);
   const options = { aims, seed, draws, testLevel };
-  const raw = names.map((pair) => inOrderOfWeight(aims).map((id) => contrast(byArm, pair, id, options)));
+  const raw = names.map((pair) =>
+    inOrderOfWeight(aims, debates).map((id) => contrast(byArm, pair, id, options)),
+  );
   const price = { articleUsd: articlePrice(debates), testLevel };
   return adjustFamily(raw, aims).map((contrasts, index) => {
     const pair = names[index] as { a: string; b: string };
@@ -97,8 +99,11 @@ function judgedPair(names: { a: string; b: string }, contrasts: Contrast[], aims
 }
 
 /** What decides first, then the guards, then the rest. */
-function inOrderOfWeight({ primary, guards }: ComparisonAims): MeasureId[] {
-  return [...new Set([...primary, ...guards, ...measureIds])];
+function inOrderOfWeight(
+  { primary, guards }: ComparisonAims,
+  debates: readonly DebateMeasures[],
+): MeasureId[] {
+  return [...new Set([...primary, ...guards, ...measuresOf(debates)])];
 }
 
 /** Sums are rounded in the order in which they are made; a fixed order gives the same digits every time. */

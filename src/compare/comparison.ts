@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { comparisonAimsSchema, measureIdSchema } from '../batch/comparison-aims.ts';
+import { comparisonAimsSchema, type MeasureId, measureIdSchema } from '../batch/comparison-aims.ts';
 import { identifierSchema } from '../debate/agenda.ts';
 
 /** Version of the stored comparison; another one is refused by name. */
@@ -147,3 +147,8 @@ export type Contrast = z.infer<typeof contrastSchema>;
 export type Finding = z.infer<typeof findingSchema>;
 export type Pair = z.infer<typeof pairSchema>;
 export type Comparison = z.infer<typeof comparisonSchema>;
+
+/** The measures that a comparison holds, in their order. */
+export function measuresIn({ arms }: Pick<Comparison, 'arms'>): MeasureId[] {
+  return arms[0]?.measures.map(({ measure }) => measure) ?? [];
+}

@@ -54,6 +54,8 @@ export function debatesCsv(debates: readonly DebateMeasures[]): string {
       grounding: debate.grounding,
       fidelity: debate.fidelity,
       hollow: debate.hollow,
+      facts_kept: debate.factsKept ?? null,
+      facts_shared: debate.factsShared ?? null,
       cost_usd: debate.costUsd,
       aborted: debate.aborted,
       failed: debate.failed ?? null,

@@ -23,6 +23,10 @@ export const debateMeasuresSchema = z.strictObject({
   fidelity: share.nullable(),
   /** Share of the judged rounds that were hollow agreement. */
   hollow: share.nullable(),
+  /** Share of the article's facts that are alive at the end; absent where no facts are followed. */
+  factsKept: share.optional(),
+  /** Of the facts dealt to some of the cast alone, the share that a holder said; absent where none are, or none are followed. */
+  factsShared: share.optional(),
   /** US dollars; null where a model has no known price. */
   costUsd: z.number().nonnegative().nullable(),
   /** Calls that a kept reply answered in place of a model, which cost nothing; absent for none. */

@@ -1,5 +1,6 @@
 import type { Debate, Turn } from '../debate/debate.ts';
 import { callsOf, peopleIn } from '../debate/debate.ts';
+import { factLedgers, factsKept as keptFacts, factsShared as sharedFacts } from '../grounding/alive-facts.ts';
 import { groundTurn } from '../grounding/turn-grounding.ts';
 import { fidelityOf, type PersonaFidelity } from '../run/reading/fidelity.ts';
 import type { DebateMeasures } from './debate-measures.ts';
@@ -28,6 +29,7 @@ export function measureDebate(debate: Debate, { arm, article, cell }: PlaceInPla
     grounding: groundedShare(debate, speeches),
     fidelity: faithfulShare(debate, speeches),
     hollow: hollowShare(debate),
+    ...factMeasures(debate),
     costUsd: debate.totals.unpricedCalls > 0 ? null : debate.totals.costUsd,
     ...(callsFromCache > 0 ? { callsFromCache } : {}),
     aborted: isAborted(debate),
@@ -36,6 +38,16 @@ export function measureDebate(debate: Debate, { arm, article, cell }: PlaceInPla
     simulated: debate.started.simulated,
     ...(peopleIn(debate).length > 0 ? { people: true as const } : {}),
     ...(debate.started.control ? { control: debate.started.control } : {}),
+  };
+}
+
+function factMeasures({ started, traced }: Debate): Pick<DebateMeasures, 'factsKept' | 'factsShared'> {
+  const facts = started.facts ?? [];
+  const factsKept = keptFacts(factLedgers(facts, traced));
+  const factsShared = sharedFacts(facts, started.cast, traced);
+  return {
+    ...(factsKept === null ? {} : { factsKept }),
+    ...(factsShared === null ? {} : { factsShared }),
   };
 }
 
@@ -67,9 +79,12 @@ function groundedShare({ started, turns }: Debate, speeches: readonly Turn[]): n
   const castNames = cast.flatMap(({ name, short }) => [name, short]);
   let claims = 0;
   let cited = 0;
-  for (const { turn, text } of speeches) {
+  for (const { turn, speaker, text } of speeches) {
     const earlierTurns = turns.filter((earlier) => earlier.turn < turn);
-    const grounding = groundTurn({ text, passages: article.passages, agenda, castNames, earlierTurns });
+    const grounding = groundTurn({
+      ...{ text, passages: article.passages, agenda, castNames, earlierTurns },
+      knows: cast.find(({ id }) => id === speaker)?.knows,
+    });
     claims += grounding.claims;
     cited += grounding.claimsCited;
   }

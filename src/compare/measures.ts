@@ -1,4 +1,4 @@
-import type { MeasureId } from '../batch/comparison-aims.ts';
+import { type MeasureId, measureIds } from '../batch/comparison-aims.ts';
 import type { DebateMeasures } from './debate-measures.ts';
 import { isConvergedWithin, restrictedRounds } from './statistics/restricted-rounds.ts';
 
@@ -72,6 +72,24 @@ const catalogue: Record<MeasureId, Measure> = {
     title: () => 'hollow rounds',
     of: (debate) => debate.hollow,
   },
+  'facts-kept': {
+    id: 'facts-kept',
+    better: 'higher',
+    unit: 'share',
+    low: 0,
+    high: 1,
+    title: () => 'facts kept to the end',
+    of: (debate) => debate.factsKept ?? null,
+  },
+  'facts-shared': {
+    id: 'facts-shared',
+    better: 'higher',
+    unit: 'share',
+    low: 0,
+    high: 1,
+    title: () => 'facts shared by who held them',
+    of: (debate) => debate.factsShared ?? null,
+  },
   cost: {
     id: 'cost',
     better: 'lower',
@@ -90,6 +108,12 @@ const measures = Object.fromEntries(
     { ...measure, of: (debate, within) => (debate.failed === undefined ? measure.of(debate, within) : null) },
   ]),
 ) as Record<MeasureId, Measure>;
+
+/** The measures that debates can give: those of facts only where some debate follows facts. */
+export function measuresOf(debates: readonly DebateMeasures[]): MeasureId[] {
+  const hasFacts = debates.some(({ factsKept }) => factsKept !== undefined);
+  return measureIds.filter((id) => hasFacts || !id.startsWith('facts-'));
+}
 
 export function measureOf(id: MeasureId): Measure {
   return measures[id];

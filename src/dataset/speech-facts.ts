@@ -52,6 +52,7 @@ export function speechFactsOf(debate: Debate, why: readonly Explanation[] | null
       castNames,
       earlierTurns,
       questions: askedBefore(debate, turn),
+      knows: cast.find(({ id }) => id === speaker)?.knows,
     });
     const own = fidelity.find((one) => one.speaker === speaker);
     return {

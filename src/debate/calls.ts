@@ -20,6 +20,7 @@ export const purposeSchema = z.enum([
   'bid',
   'judge',
   'poll',
+  'trace',
   'steer',
   'draft',
   'answer',

@@ -41,6 +41,8 @@ export interface Debate {
   readonly verdicts: readonly Verdict[];
   /** What models drafted for people who hold seats. */
   readonly drafts: readonly EventOf<'speech-drafted'>[];
+  /** Which facts were used, round by round, where that is asked. */
+  readonly traced: readonly EventOf<'facts-traced'>[];
   /** Answers off the record, where they were asked for. */
   readonly polls: readonly EventOf<'poll-answered'>[];
   readonly questions: readonly EventOf<'question-asked'>[];
@@ -100,6 +102,8 @@ export function apply(debate: Debate | null, event: DebateEvent): Debate {
         verdicts: [...debate.verdicts, event],
         totals: totalsWith(debate.totals, event.calls),
       };
+    case 'facts-traced':
+      return { ...next, traced: [...debate.traced, event], totals: totalsWith(debate.totals, [event]) };
     case 'poll-answered':
       return { ...next, polls: [...debate.polls, event], totals: totalsWith(debate.totals, [event]) };
     case 'question-asked':
@@ -125,6 +129,7 @@ export function callsOf({
   turns,
   drafts,
   verdicts,
+  traced,
   polls,
   picks,
   statement,
@@ -137,6 +142,7 @@ export function callsOf({
   return [
     ...asked,
     ...drafts,
+    ...traced,
     ...polls,
     ...several,
     ...refused,
@@ -183,6 +189,7 @@ function begin(event: EventOf<'debate-started'>): Debate {
     turns: [],
     verdicts: [],
     drafts: [],
+    traced: [],
     polls: [],
     questions: [],
     picks: [],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { agendaSchema, identifierSchema, positionSchema } from './agenda.ts';
+import { factSchema, factUseSchema, mostFacts, rejectedUseSchema } from './article-facts.ts';
 import {
   type CallRecord,
   callFailureSchema,
@@ -68,6 +69,8 @@ const debateStartedSchema = z
     disclaimer: z.string().min(1),
     /** A fork: its events before this turn of another debate are that debate's own. Absent where it began by itself. */
     forkedFrom: z.strictObject({ debate: z.string().min(1), turn: z.int().positive() }).optional(),
+    /** What the article says that the debate should not lose; absent where nobody named any. */
+    facts: z.array(factSchema).min(1).max(mostFacts).optional(),
     /** This is a control, no debate like others. Absent where it is none. */
     control: controlSchema.optional(),
   })
@@ -202,6 +205,23 @@ export const verdictGivenSchema = z
   })
   .describe('the positions after a round, with their quotes, and what code computed from them');
 
+const factsTracedSchema = z
+  .strictObject({
+    type: z.literal('facts-traced'),
+    /** The round that was looked at. */
+    round: z.int().positive(),
+    /** Failed: the reply could not be read, not even after its repair. Nothing is known of the round then. */
+    outcome: z.enum(['read', 'failed']),
+    /** Why it failed, in words; empty where it was read. */
+    failure: z.string(),
+    /** Which facts the round's speeches use, with the words that show it. */
+    uses: z.array(factUseSchema),
+    /** What the judge claimed and code could not find. */
+    rejected: z.array(rejectedUseSchema),
+    ...callRecord,
+  })
+  .describe('which facts of the article the speeches of a round use, by quotes that code has found');
+
 const pollAnsweredSchema = z
   .strictObject({
     type: z.literal('poll-answered'),
@@ -287,6 +307,7 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   speechDraftedSchema,
   attemptFailedSchema,
   verdictGivenSchema,
+  factsTracedSchema,
   pollAnsweredSchema,
   questionAskedSchema,
   statementDraftedSchema,
@@ -311,6 +332,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   speechDraftedSchema.extend(stamp),
   attemptFailedSchema.extend(stamp),
   verdictGivenSchema.extend(stamp),
+  factsTracedSchema.extend(stamp),
   pollAnsweredSchema.extend(stamp),
   questionAskedSchema.extend(stamp),
   statementDraftedSchema.extend(stamp),
@@ -335,6 +357,7 @@ export function callsOfEvent(event: EventBody): readonly UsedCall[] {
     case 'turn-ended':
       return event.author === 'person' ? [] : [event];
     case 'speech-drafted':
+    case 'facts-traced':
     case 'poll-answered':
     case 'statement-drafted':
     case 'statement-answered':

@@ -74,6 +74,7 @@ export type Action =
   | { type: 'pick'; round: number; candidates: string[] }
   | { type: 'speak'; round: number; persona: string }
   | { type: 'judge'; round: number }
+  | { type: 'trace'; round: number }
   | { type: 'poll'; round: number; persona: string }
   | { type: 'steer'; round: number }
   | { type: 'draft' }
@@ -87,6 +88,8 @@ export function next(debate: Debate): Action {
   const spent = overspent(debate);
   if (spent) return { type: 'end', reason: 'budget', detail: spent };
   if (debate.turns.length === 0) return { type: 'open' };
+  const untraced = toTrace(debate);
+  if (untraced) return untraced;
   const unasked = toPoll(debate);
   if (unasked) return unasked;
   const outcome = outcomeOf(debate);
@@ -124,6 +127,13 @@ function closing(debate: Debate, outcome: { reason: EndReason; detail: string })
 function mayBeSigned({ statement, answers }: Debate): boolean {
   const isFirst = statement !== null && statement.draft === undefined;
   return isFirst && answers.some(({ answer, change }) => answer === 'refused' && change);
+}
+
+/** The round that was read last, where the facts in it were not looked for yet. */
+function toTrace({ settings, verdicts, traced, started }: Debate): Action | null {
+  const round = verdicts.at(-1)?.round;
+  if (!settings.facts || !started.facts || round === undefined) return null;
+  return traced.some((one) => one.round === round) ? null : { type: 'trace', round };
 }
 
 /** Whoever has not yet been asked off the record since the last reading, in the cast's order. */

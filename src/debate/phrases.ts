@@ -88,6 +88,7 @@ export const doing: Record<Purpose, string> = {
   bid: 'saying how much it wants to speak',
   judge: 'reading positions',
   poll: 'answering off the record',
+  trace: 'looking for the facts in use',
   steer: 'putting the next question',
   draft: 'drafting the closing statement',
   answer: 'answering the closing statement',

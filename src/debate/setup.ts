@@ -20,6 +20,8 @@ export const castMemberSchema = z.strictObject({
   short: z.string().min(1).max(14),
   /** Other names by which speakers mean this one, such as a capital; masked before a judge reads. Absent: none. */
   aliases: z.array(z.string().min(1)).optional(),
+  /** Numbers of the passages that its prompt holds, where the article is dealt unevenly. Absent: all. */
+  knows: z.array(z.int().positive()).min(1).optional(),
   /** True for those who could sign a closing statement. */
   principal: z.boolean(),
   /** Bounds the persona will not cross; empty where it declares none. */
@@ -59,6 +61,8 @@ export const settingsSchema = z.strictObject({
   stopEarly: z.boolean(),
   /** After each reading every persona is asked off the record where it would really settle. Absent: nobody is. */
   poll: z.boolean().optional(),
+  /** After each reading the judge is asked which facts of the article the round's speeches use. Absent: it is not. */
+  facts: z.boolean().optional(),
 });
 
 export const articleSchema = z.strictObject({

@@ -17,6 +17,8 @@ export interface GroundingInput {
   castNames: readonly string[];
   /** Speeches before this one, which it may cite as [T3] and quote. */
   earlierTurns: readonly { turn: number; text: string }[];
+  /** Passages that the speaker holds, where the article is dealt unevenly; another one it may cite once somebody has cited it. Absent: all. */
+  knows?: readonly number[] | undefined;
   /** Questions of a person watching that were put before; to quote one is no misquote. */
   questions?: readonly string[];
 }
@@ -54,7 +56,9 @@ export interface TurnGrounding {
 /** Checks one speech. Linear in the article, but for the comparison of misquotes. */
 export function groundTurn(input: GroundingInput): TurnGrounding {
   const { text, passages, earlierTurns } = input;
-  const sources = new Map(sourcesOf(input).map((source) => [source.label, source]));
+  const sources = new Map(
+    sourcesOf({ ...input, passages: knownPassages(input) }).map((source) => [source.label, source]),
+  );
   const found = findCitations(text);
   const facts = findFacts(text);
   const article = articleOf(passages);
@@ -93,6 +97,20 @@ export function groundTurn(input: GroundingInput): TurnGrounding {
   const counts = { facts: facts.length, claims: claims.length, claimsCited: claims.length - uncited.length };
   const measured = { citations, quotations: checked, unsupported, ...counts, uncited };
   return { ...measured, score: scoreOf(measured) };
+}
+
+/**
+ * The passages that a speaker can know: its own, and those that somebody has cited before. What only others hold it may
+ * tell as it heard it; a citation out of nowhere is none that exists.
+ */
+function knownPassages({ passages, earlierTurns, knows }: GroundingInput): readonly Passage[] {
+  if (!knows) return passages;
+  const heard = new Set(
+    earlierTurns.flatMap(({ text }) =>
+      findCitations(text).flatMap(({ kind, number }) => (kind === 'passage' ? [number] : [])),
+    ),
+  );
+  return passages.filter(({ number }) => knows.includes(number) || heard.has(number));
 }
 
 /** The quotations of a speech alone, for readers who show it as it ends: a small part of the work of `groundTurn`. */

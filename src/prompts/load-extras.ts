@@ -4,6 +4,7 @@ import { checkYaml } from '../source/checked-yaml.ts';
 import { readMarkdown, sectionsOf, trimmed } from '../source/markdown-file.ts';
 import { createFaultLog, type FaultLog, type FileReport, reportOn } from '../source/source-fault.ts';
 import { orKnown } from '../text/near-names.ts';
+import { parseFactPrompts, parseFoundFacts } from './facts-prompts.ts';
 import { keptPath, type LoadedPrompts, together } from './prompt-set.ts';
 import { checkTemplate, type Placeholder, pollPlaceholders, strategyPlaceholders } from './template.ts';
 import { readTextFile, type TextFile } from './text-file.ts';
@@ -99,11 +100,25 @@ function withoutStand({ member }: Persona, text: string): Persona {
 export interface Extras {
   control: Control | null;
   poll: boolean;
+  /** Facts are to be looked for in the article; where the scenario names some, or deals passages unevenly, they are in force anyway. */
+  facts?: boolean;
+}
+
+function needsFacts({ scenario }: PromptSet): boolean {
+  return scenario.facts !== undefined || scenario.personas.some(({ member }) => member.knows !== undefined);
 }
 
 /** The same prompts with a control, the off-record poll or both, from the folder that holds controls/ and poll.md. */
-export function withExtras(set: PromptSet, { control, poll }: Extras, promptRoot: string): LoadedPrompts {
-  const paths = [...(control ? [keptPath.control(control)] : []), ...(poll ? [keptPath.poll] : [])];
+export function withExtras(
+  set: PromptSet,
+  { control, poll, facts = false }: Extras,
+  promptRoot: string,
+): LoadedPrompts {
+  const paths = [
+    ...(control ? [keptPath.control(control)] : []),
+    ...(poll ? [keptPath.poll] : []),
+    ...(facts || needsFacts(set) ? [keptPath.facts] : []),
+  ];
   const log = createFaultLog();
   const files = new Map(set.files);
   for (const path of paths) {
@@ -121,6 +136,12 @@ export function extrasIn(set: PromptSet, log: FaultLog): PromptSet {
     const id = controlOf(path);
     const control = id && parseControlFile(content, id, reportOn(log, path));
     if (control) extended = underControl(extended, control);
+    if (path === keptPath.facts)
+      extended = { ...extended, facts: parseFactPrompts(content, reportOn(log, path)) };
+    if (path === keptPath.foundFacts) {
+      const facts = parseFoundFacts(content, extended.scenario.article, reportOn(log, path));
+      extended = { ...extended, scenario: { ...extended.scenario, facts } };
+    }
     if (path === keptPath.poll) extended = { ...extended, poll: parsePollFile(content, reportOn(log, path)) };
   }
   return extended;

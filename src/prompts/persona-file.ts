@@ -79,6 +79,8 @@ const frontMatterSchema = z.strictObject({
   short: nameSchema.max(14),
   /** Other names by which speakers mean this persona, such as a capital; masked before a judge reads. */
   aliases: z.array(nameSchema).min(1).optional(),
+  /** Passages that it holds, where the article is dealt unevenly; all where absent. */
+  knows: z.array(z.int().positive()).min(1).optional(),
   principal: z.boolean().default(false),
   openness: z.number().min(0).max(1),
   opening: z.record(identifierSchema, positionSchema).default({}),
@@ -106,13 +108,40 @@ export function parsePersona(content: string, context: PersonaContext, report: F
   if (!front || !file.frontMatter) return null;
   checkId(front.id, context.id, file.frontMatter, report);
   checkPositions(front, context.issues, file.frontMatter, report);
-  const { openness, aliases, ...member } = front;
-  return { member: aliases ? { ...member, aliases } : member, openness, body: trimmed(file.body) };
+  checkKnows(front, context.passages, file.frontMatter, report);
+  if (front.knows) checkHeld(file.body, file.bodyLine, front.knows, report);
+  const { openness, aliases, knows, ...member } = front;
+  const more = { ...(aliases ? { aliases } : {}), ...(knows ? { knows } : {}) };
+  return { member: { ...member, ...more }, openness, body: trimmed(file.body) };
 }
 
 function checkId(id: string, fileName: string, source: YamlSource, report: FileReport): void {
   const line = source.lineOf(['id']);
   if (id !== fileName) report.fault(line, `the id "${id}" differs from the file's name "${fileName}"`);
+}
+
+/** A persona's own arguments may rest only on passages that it holds. */
+function checkHeld(body: string, bodyLine: number, knows: readonly number[], report: FileReport): void {
+  for (const [index, line] of body.split('\n').entries()) {
+    for (const [, number] of line.matchAll(/\[P(\d+)\]/g)) {
+      if (knows.includes(Number(number))) continue;
+      report.fault(bodyLine + index, `[P${number}] is not among the passages that this persona knows`);
+    }
+  }
+}
+
+function checkKnows(
+  { knows = [] }: FrontMatter,
+  passages: number | null,
+  source: YamlSource,
+  report: FileReport,
+): void {
+  for (const [index, number] of knows.entries()) {
+    const line = source.lineOf(['knows', index]);
+    if (passages !== null && number > passages)
+      report.fault(line, `passage ${number} does not exist; the article has ${passages} passages`);
+    if (knows.indexOf(number) !== index) report.fault(line, `passage ${number} is named twice`);
+  }
 }
 
 function checkPositions(

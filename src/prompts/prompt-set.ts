@@ -9,6 +9,9 @@ export const keptPath = {
   moderator: (name: string) => `moderator/${name}.md`,
   control: (id: string) => `controls/${id}.md`,
   poll: 'poll.md',
+  facts: 'facts.md',
+  /** Facts that a model has found in the article; they take the place of the scenario's own. */
+  foundFacts: 'facts.json',
   /** The article of --article, as JSON, so that its passages come back exactly; takes the place of the scenario's own. */
   otherArticle: 'article.json',
 };

@@ -1,7 +1,10 @@
+import { type ArticleFact, mostFacts } from '../debate/article-facts.ts';
 import type { Article } from '../debate/setup.ts';
 import { type FaultLog, type FileReport, reportOn } from '../source/source-fault.ts';
 import type { YamlSource } from '../source/yaml-source.ts';
 import { nearestName } from '../text/near-names.ts';
+import { checkIssue } from './agenda-checks.ts';
+import { faultOfFact } from './facts-prompts.ts';
 import { parsePersona } from './persona-file.ts';
 import {
   parseArticle,
@@ -41,6 +44,7 @@ export function parseScenario(
     : readArticle(source, read, files, log, main);
   const passages = otherArticle ? null : (article?.article.passages.length ?? null);
   const personas = readPersonas(source, read, passages, files, log, main);
+  const facts = read.file && article && !otherArticle ? factsIn(read, article.article, main) : [];
   if (read.file && passages !== null) checkPassages(read.file.agenda, passages, read.source, main);
   checkTogether(personas, read, source, main);
   if (!read.file || !article || log.faults.length > faultsBefore) return nothing;
@@ -56,6 +60,7 @@ export function parseScenario(
     articleUrl,
     agenda,
     ...(language === undefined ? {} : { language }),
+    ...(facts.length > 0 ? { facts } : {}),
     personas: markOrder === undefined ? personas : personas.map((persona) => marked(persona, markOrder)),
   };
   return { scenario, files };
@@ -116,6 +121,26 @@ function take(
   }
   fault(file.message, file.reason === 'missing');
   return null;
+}
+
+/** The facts of scenario.yaml in the order of the agenda; every quote must stand in the passage it names. */
+function factsIn({ file, source }: ReadScenarioFile, { passages }: Article, main: FileReport): ArticleFact[] {
+  const written = file?.facts ?? {};
+  const issues = file?.agenda.map(({ id }) => id) ?? [];
+  for (const issue of Object.keys(written)) checkIssue(issue, issues, source.lineOf(['facts', issue]), main);
+  const all = issues.flatMap((issue) =>
+    (written[issue] ?? []).map((fact, place) => ({ ...fact, issue, path: ['facts', issue, place] })),
+  );
+  if (all.length > mostFacts)
+    main.fault(
+      source.lineOf(['facts']),
+      `${all.length} facts are too many; at most ${mostFacts} can be followed`,
+    );
+  return all.map(({ issue, passage, quote, path }, place) => {
+    const fault = faultOfFact({ passage, quote }, passages);
+    if (fault !== null) main.fault(source.lineOf(path), fault);
+    return { id: `F${place + 1}`, issue, passage, quote };
+  });
 }
 
 function checkPassages(

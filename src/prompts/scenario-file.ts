@@ -64,6 +64,12 @@ const languageSchema = z.string().transform((tag, context) => {
   return z.NEVER;
 });
 
+/** A fact as scenario.yaml writes it, under the issue that it bears on. */
+const writtenFactSchema = z.strictObject({
+  passage: z.int().positive(),
+  quote: z.string().trim().min(1),
+});
+
 const scenarioFileSchema = z.strictObject({
   id: identifierSchema,
   title: z.string().trim().min(1),
@@ -76,6 +82,8 @@ const scenarioFileSchema = z.strictObject({
   /** The cast in the order of its marks and colours, where a plan seats it in another one. */
   markOrder: z.array(identifierSchema).optional(),
   agenda: writtenAgendaSchema,
+  /** By issue: what the article says that the debate should not lose. */
+  facts: z.record(identifierSchema, z.array(writtenFactSchema).min(1)).optional(),
 });
 
 type ScenarioFile = z.infer<typeof scenarioFileSchema>;

@@ -31,6 +31,8 @@ export type Placeholder =
   | 'fault'
   | 'last-stands'
   | 'red-lines'
+  | 'facts'
+  | 'passages'
   | (typeof bareStand)[number]
   | (typeof wording)[number]
   | 'aim'
@@ -70,6 +72,13 @@ export const moderatorPlaceholders: Record<string, readonly Placeholder[]> = {
   repair: ['fault'],
   'reading/rules': ['issues', 'issue-ids', 'parties'],
   'reading/task': ['issues', 'issue-ids', 'parties', 'last-stands', 'red-lines'],
+};
+
+/** What each section of facts.md may hold. */
+export const factPlaceholders: Record<string, readonly Placeholder[]> = {
+  extract: ['issues', 'issue-ids'],
+  trace: ['issues', 'issue-ids', 'facts', 'round'],
+  dealt: ['passages'],
 };
 
 /** What each section of why.md may hold. */

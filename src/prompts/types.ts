@@ -1,4 +1,5 @@
 import type { Agenda } from '../debate/agenda.ts';
+import type { ArticleFact } from '../debate/article-facts.ts';
 import type { Article, CastMember, Control } from '../debate/setup.ts';
 
 /** A persona as its file gives it; `member` is what the journal and the readers know of it. */
@@ -21,6 +22,8 @@ export interface Scenario {
   shareText: boolean;
   articleUrl: string | null;
   agenda: Agenda;
+  /** What the article says that the debate should not lose; absent where none are named. */
+  facts?: ArticleFact[];
   /** The language everyone speaks, as a BCP 47 tag such as fr; absent for the language of the article. */
   language?: string;
   /** In cast order. */
@@ -65,6 +68,9 @@ export interface ControlPrompts {
   sections: Record<string, string>;
 }
 
+/** The sections of facts.md. */
+export type FactPrompts = Record<'extract' | 'trace' | 'dealt', string>;
+
 /** Everything a debate is prompted with, and the very files it came from. */
 export interface PromptSet {
   scenario: Scenario;
@@ -72,6 +78,8 @@ export interface PromptSet {
   moderator: ModeratorPrompts;
   /** The control in force: strategy and personas are already as it makes them. Absent in a debate like others. */
   control?: ControlPrompts;
+  /** How facts are asked for, and what a persona that holds only some passages is told; absent where neither is needed. */
+  facts?: FactPrompts;
   /** The question off the record; absent where none is put. */
   poll?: string;
   /** Path below prompts/ (forward slashes) to content, of every file used. Loading a kept copy gives the same set. */

@@ -4,7 +4,7 @@ import type { Persona, PromptSet, Scenario } from './types.ts';
 
 /**
  * The same cast on another text. References to passages of the scenario's own article are dropped from the
- * agenda and the personas, since they would point at other passages. The text is not shared in exports: its
+ * agenda, the personas and what is dealt to them, and its facts, since they would point at other passages. The text is not shared in exports: its
  * licence is not the scenario's.
  */
 export function withArticle(set: PromptSet, article: Article): PromptSet {
@@ -16,8 +16,9 @@ export function withArticle(set: PromptSet, article: Article): PromptSet {
 
 /** What `withArticle` makes of the scenario. */
 export function scenarioOn(scenario: Scenario, article: Article): Scenario {
+  const { facts: _, ...rest } = scenario;
   return {
-    ...scenario,
+    ...rest,
     group: null,
     article,
     shareText: false,
@@ -28,7 +29,8 @@ export function scenarioOn(scenario: Scenario, article: Article): Scenario {
 }
 
 function withoutCitations(persona: Persona): Persona {
-  return { ...persona, body: persona.body.replace(/[ \t]*\[P\d+\]/g, '') };
+  const { knows: _, ...member } = persona.member;
+  return { ...persona, member, body: persona.body.replace(/[ \t]*\[P\d+\]/g, '') };
 }
 
 /** The scenario's own article: the only Markdown file of its folder that is no persona. */

@@ -1,5 +1,6 @@
 import { type AnsweredStatement, peopleIn } from '../debate/debate.ts';
 import { judgesOf, judgesThatSpeak, readerSentences } from '../debate/judges.ts';
+import { factsNow } from '../grounding/alive-facts.ts';
 import type { DebateReport } from './model/debate-report.ts';
 import { offRecordOf } from './model/private-positions.ts';
 import { readVerdicts } from './model/subject.ts';
@@ -59,6 +60,7 @@ export function reportValue(report: DebateReport): unknown {
     return { round, persona, outcome, failure, positions };
   });
   const people = peopleIn(debate);
+  const facts = factsNow(debate);
   const { started, ended, statement, answers, earlierStatements, questions, totals, settings, models } =
     debate;
   const last = readVerdicts(subject).at(-1)?.convergence.judge ?? null;
@@ -93,6 +95,7 @@ export function reportValue(report: DebateReport): unknown {
       meaning: last === null ? '' : readerSentences(last, alsoSpeaks).join(' '),
     },
     ...(polls.length > 0 ? { polls, offRecord: offRecordOf(subject) } : {}),
+    ...(facts ? { facts: { ledgers: facts.ledgers, warning: facts.warning } } : {}),
     movements,
     ...(report.why ? { why: report.why } : {}),
     grounding,

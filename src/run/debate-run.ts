@@ -13,6 +13,7 @@ import { open, steer } from './actions/moderate.ts';
 import { pick } from './actions/pick.ts';
 import { poll } from './actions/poll.ts';
 import { speak } from './actions/speak.ts';
+import { trace } from './actions/trace.ts';
 import { createBroadcast, type Subscriber } from './broadcast.ts';
 import type { RunContext } from './context.ts';
 import { createGate, type Gate, gateNotice } from './gate.ts';
@@ -93,6 +94,8 @@ function perform(action: Action, debate: Debate, context: RunContext): AsyncIter
       return speak(action, debate, context);
     case 'judge':
       return judge(action, debate, context);
+    case 'trace':
+      return trace(action, debate, context);
     case 'poll':
       return poll(action, debate, context);
     case 'draft':

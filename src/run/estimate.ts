@@ -57,6 +57,9 @@ function replyTo(prompt: string, sizes: Sizes): string {
       // Prose before the JSON is as long as positions would be, and names no issue that there is not.
       return `${filler.repeat(5 * sizes.issues)}${JSON.stringify({ positions: [] })}`;
     }
+    case 'trace':
+      // Four uses with their quotes, after prose that names no fact there is not.
+      return `${filler.repeat(20)}${JSON.stringify({ uses: [] })}`;
     case 'pick':
       return JSON.stringify({ persona: '', why: filler });
     case 'bid':
@@ -171,5 +174,7 @@ function estimateOf({ calls, inputTokens, outputTokens, costUsd, unpricedCalls }
 /** Is it what came of one call, or of several that were made together? */
 function isStep(event: DebateEvent): boolean {
   if (event.type === 'speaker-picked' || event.type === 'verdict-given') return event.calls.length > 0;
-  return ['turn-ended', 'poll-answered', 'statement-drafted', 'statement-answered'].includes(event.type);
+  return ['turn-ended', 'facts-traced', 'poll-answered', 'statement-drafted', 'statement-answered'].includes(
+    event.type,
+  );
 }

@@ -56,17 +56,23 @@ export function debateStarted(options: StartOptions): BodyOf<'debate-started'> {
     seed: options.seed,
     settings: settingsUnder(options.prompts, options.settings, options.judges),
     disclaimer,
+    ...(scenario.facts ? { facts: scenario.facts } : {}),
     ...(control ? { control: control.id } : {}),
   };
 }
 
 /** Settings as prompts and judges need them: a control holds all its rounds, who has a question off the record puts it, and each judge reads. */
-export function settingsUnder({ control, poll }: PromptSet, settings: Settings, judges = 1): Settings {
+export function settingsUnder(
+  { control, poll, facts, scenario }: PromptSet,
+  settings: Settings,
+  judges = 1,
+): Settings {
   return {
     ...settings,
     judgeSamples: samplesFor(settings.judgeSamples, judges),
     ...(control ? { stopEarly: false } : {}),
     ...(poll === undefined ? {} : { poll: true }),
+    ...(facts && scenario.facts ? { facts: true } : {}),
   };
 }
 

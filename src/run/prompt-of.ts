@@ -2,6 +2,7 @@ import type { JudgePlan } from '../convergence/sample-plan.ts';
 import type { ChatMessage } from '../debate/calls.ts';
 import type { Debate } from '../debate/debate.ts';
 import type { Action } from '../debate/next.ts';
+import { renderTrace } from '../prompts/facts-prompts.ts';
 import {
   renderBid,
   renderDraft,
@@ -17,7 +18,7 @@ import { plansOf } from './reading/read-samples.ts';
 
 /** A call that needs a prompt: an action that makes one call is one itself; bids and readings are made several at once. */
 export type PromptedCall =
-  | Extract<Action, { type: 'open' | 'steer' | 'speak' | 'pick' | 'poll' | 'draft' | 'answer' }>
+  | Extract<Action, { type: 'open' | 'steer' | 'speak' | 'pick' | 'trace' | 'poll' | 'draft' | 'answer' }>
   | { type: 'bid'; persona: string }
   | { type: 'judge'; plan: JudgePlan };
 
@@ -72,6 +73,8 @@ function render(call: PromptedCall, debate: Debate, set: PromptSet): ChatMessage
       return renderBid(set, debate, call.persona);
     case 'judge':
       return renderReading(set, debate, call.plan);
+    case 'trace':
+      return renderTrace(set, debate, call.round);
     case 'poll':
       return renderPoll(set, debate, call.persona, call.round);
     case 'draft':

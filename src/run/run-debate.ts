@@ -1,6 +1,6 @@
 import type { Debate } from '../debate/debate.ts';
 import type { DebateEvent } from '../debate/events.ts';
-import { judgeNumber, judgeRoles } from '../debate/judges.ts';
+import { judgeNumber, judgeRole, judgeRoles } from '../debate/judges.ts';
 import type { Notice, RunSignal } from '../debate/notices.ts';
 import { type Failure, failure, type Outcome, success } from '../debate/outcome.ts';
 import { type Control, type Settings, settingsSchema } from '../debate/setup.ts';
@@ -12,6 +12,7 @@ import { beginDebate, loadSubject } from './begin-debate.ts';
 import { findRun } from './catalogue/find-run.ts';
 import { openRuns } from './catalogue/open-runs.ts';
 import type { DebateRun } from './debate-run.ts';
+import { extractFacts } from './extract-facts.ts';
 import { forkDebate, freeBranches } from './fork-debate.ts';
 import { defaultSettings } from './prepare.ts';
 import { type ChooseModels, resumeDebate } from './resume-debate.ts';
@@ -130,10 +131,14 @@ export async function runDebate(options: RunDebateOptions = {}): Promise<Running
   const { language } = options;
   const spoken = language === undefined ? {} : { language: orThrow(readLanguage(language)) };
   const subject = await loadSubject({ scenario, strategy, article, control, poll, ...spoken });
-  const { prompts } = orThrow(subject);
-  const personas = prompts.scenario.personas.map(({ member }) => member.id);
+  const { prompts: given } = orThrow(subject);
+  const personas = given.scenario.personas.map(({ member }) => member.id);
   const { modelOf, judges } = orThrow(await modelsOf({ model: 'simulator', ...options })(personas, {}));
   const isSharded = options.sharded ?? false;
+  const prompts =
+    options.facts && !given.scenario.facts
+      ? orThrow(await extractFacts(given, { model: modelOf(judgeRole) })).prompts
+      : given;
   const { seats = {} } = options;
   orThrow(checkSeats(personas, Object.keys(seats)));
   const begun = await beginDebate({

@@ -2,6 +2,7 @@ import type { ChatMessage } from '../debate/calls.ts';
 import { remembering } from '../text/memo.ts';
 import { answerFor } from './answering.ts';
 import { openingFor, statementFor, steeringFor } from './chair.ts';
+import { factsFor, usesFor } from './fact-calls.ts';
 import { judgementFor } from './judging.ts';
 import { asksForNotes, notesFor } from './notes.ts';
 import { type Prompt, parseConversation, parseSetting, type Setting, systemOf } from './parse-prompt.ts';
@@ -19,7 +20,7 @@ export function replyTo(messages: readonly ChatMessage[], seed: number): string 
   const conversation = parseConversation(messages);
   if (conversation.task?.kind === 'rewrite') return rewritingFor(messages, seed);
   // A judge sees the agenda in another order each time and needs no stage.
-  const isJudge = conversation.task?.kind === 'judge';
+  const isJudge = ['judge', 'trace'].includes(conversation.task?.kind ?? '');
   const setting = isJudge ? parseSetting(system) : settingFor(system);
   const prompt = { ...setting, ...conversation };
   const reply = prompt.agenda.length === 0 || !prompt.task ? null : replyToTask(prompt, setting, seed);
@@ -33,6 +34,7 @@ const stageFor = remembering(mostSettings, stageOf);
 
 function replyToTask(prompt: Prompt, setting: Setting, seed: number): string | null {
   const { persona, task } = prompt;
+  if (task?.kind === 'trace') return JSON.stringify(usesFor(prompt));
   if (task?.kind === 'judge') return JSON.stringify(judgementFor(prompt, seed));
   const scene: Scene = { ...stageFor(setting), prompt };
   switch (task?.kind) {
@@ -45,6 +47,8 @@ function replyToTask(prompt: Prompt, setting: Setting, seed: number): string | n
         asksForNotes(prompt) ? `${notesFor(scene, persona, seed)}\n\n` : '',
         speechFor(scene, persona, seed),
       ].join('');
+    case 'extract':
+      return JSON.stringify(factsFor(scene, seed));
     case 'steer':
       return steeringFor(scene, seed);
     case 'pick':

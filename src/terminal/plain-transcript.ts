@@ -11,6 +11,7 @@ import {
   turnNote,
 } from '../debate/phrases.ts';
 import { controlSentence } from '../debate/setup.ts';
+import { factsNow, ledgerInWords, lossInWords } from '../grounding/alive-facts.ts';
 import { change as changed, decimal, percent, range } from '../text/figures.ts';
 import { gapInWords, gapsOfRound, latestReading, newlyCrossed, roleBreaksIn } from './latest-reading.ts';
 import { crossedSentence, issueTitle, labelsOfOthers, personOf } from './persona.ts';
@@ -28,6 +29,8 @@ export function paragraphsOf(event: DebateEvent, debate: Debate, theme: Paint): 
       return [headingOf(event, debate, theme), event.text, ...notesUnder(event, debate, theme)];
     case 'verdict-given':
       return [verdictOf(debate, event, theme)];
+    case 'facts-traced':
+      return [factsParagraph(event, debate, theme)];
     case 'poll-answered':
       return pollOf(event, debate, theme);
     case 'question-asked':
@@ -127,6 +130,32 @@ function verdictOf(debate: Debate, verdict: EventOf<'verdict-given'>, theme: Pai
     ),
     ...warningsOf(convergence).map((warning) => theme.paint(`  ! ${warning}`, 'caution')),
   ].join('\n');
+}
+
+/** How many facts are alive, and which died in this round. */
+function factsParagraph(event: EventOf<'facts-traced'>, debate: Debate, theme: Paint): string {
+  const lines = factLines(event, debate);
+  return lines
+    .map(({ text, isWarning }) => (isWarning ? theme.paint(`  ! ${text}`, 'caution') : text))
+    .join('\n');
+}
+
+/** What a traced round tells, a line each. */
+export function factLines(
+  { round, outcome, failure }: EventOf<'facts-traced'>,
+  debate: Debate,
+): { text: string; isWarning: boolean }[] {
+  const facts = factsNow(debate);
+  if (outcome === 'failed' || facts?.last.round !== round)
+    return [{ text: `Round ${round}: the facts in use could not be read. ${failure}`, isWarning: false }];
+  return [
+    { text: `Round ${round}: ${ledgerInWords(facts.last)}`, isWarning: false },
+    ...facts.lost.map(({ fact, state }) => ({
+      text: `  ${state}: ${fact.id} “${fact.quote}” [P${fact.passage}]`,
+      isWarning: false,
+    })),
+    ...(facts.warning ? [{ text: lossInWords(facts.warning), isWarning: true }] : []),
+  ];
 }
 
 /** One paragraph, once everybody has answered. */

@@ -25,7 +25,7 @@ import {
 import { sanitizeSignal } from './live-text.ts';
 import { createOutput } from './output.ts';
 import { crossedSentence, issueTitle } from './persona.ts';
-import { turnFaults } from './plain-transcript.ts';
+import { factLines, turnFaults } from './plain-transcript.ts';
 import type { FrontEnd, OutputStream } from './types.ts';
 import { waitTime } from './waits.ts';
 
@@ -91,6 +91,8 @@ function sentencesOfEvent(event: DebateEvent, debate: Debate): string[] {
       ];
     case 'verdict-given':
       return verdictSentences(event, debate);
+    case 'facts-traced':
+      return factLines(event, debate).map(({ text }) => spokenLabels(text.trim()));
     case 'poll-answered': {
       const gap = gapsOfRound(debate, event.round)?.find(({ speaker }) => speaker === event.persona);
       return gap ? [`Off the record: ${who(event.persona)} ${gapInWords(gap.gap)}.`] : [];

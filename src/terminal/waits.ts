@@ -59,6 +59,7 @@ const several: Partial<Record<Purpose, string>> = {
   judge: 'readings',
   bid: 'bids',
   poll: 'answers off the record',
+  trace: 'facts in use',
 };
 
 function providerOf({ purpose, speaker, part }: Wait, debate: Debate | null): string {

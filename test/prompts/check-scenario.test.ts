@@ -441,3 +441,30 @@ test('a YAML file that expands without end is refused', async () => {
 function biologistAs(id: string): string {
   return `---\nid: ${id}\nname: River ${id}x\nshort: R ${id}x\nopenness: 0.5\n---\n## Role\n\nR.\n\n## Interests\n\n- I.\n\n## Voice\n\nV.\n`;
 }
+
+describe('facts and what is dealt', () => {
+  const faultsOf = async (changes: Record<string, Change>) => faultsIn(await harbourWith(changes));
+  const facts = (text: string) => ({ 'scenario.yaml': (before: string) => `${before}facts:\n${text}` });
+
+  test('every quote of a fact stands word for word in the passage that it names', async () => {
+    expect(await faultsOf(facts('  price:\n    - { passage: 5, quote: farms pay nothing }\n'))).toEqual([]);
+    const [fault] = await faultsOf(facts('  price:\n    - { passage: 5, quote: farms pay twice }\n'));
+    expect(fault).toMatch(/^scenario\.yaml:\d+ "farms pay twice" does not stand word for word in passage 5$/);
+    const [other] = await faultsOf(facts('  price:\n    - { passage: 9, quote: farms pay nothing }\n'));
+    expect(other).toContain('passage 9 does not exist');
+    const [issue] = await faultsOf(facts('  prices:\n    - { passage: 5, quote: farms pay nothing }\n'));
+    expect(issue).toContain('"prices" is not on the agenda; did you mean "price"?');
+  });
+
+  test('a persona is dealt passages that there are, and rests on those alone', async () => {
+    const knows = (list: string) => ({
+      'personas/growers-union.md': swap('principal: true', `principal: true\nknows: ${list}`),
+    });
+    expect(await faultsOf(knows('[1, 2, 3, 4, 5]'))).toEqual([]);
+    expect(await faultsOf(knows('[1, 2, 3, 4, 5, 8]'))).toEqual([
+      expect.stringContaining('passage 8 does not exist; the article has 5 passages'),
+    ]);
+    const unheld = await faultsOf(knows('[1]'));
+    expect(unheld[0]).toContain('[P2] is not among the passages that this persona knows');
+  });
+});

@@ -1,3 +1,7 @@
+import { judgeRole } from '../../debate/judges.ts';
+import type { ModelHandle } from '../../models/types.ts';
+import type { PromptSet } from '../../prompts/types.ts';
+import { count, counted, dollars } from '../../text/figures.ts';
 import { defineCommand, type OptionValues } from '../command.ts';
 import { complain, misuse, say } from '../complain.ts';
 import type { Environment } from '../environment.ts';
@@ -81,7 +85,9 @@ export async function runScenario(
     environment,
   );
   if (refusal !== null) return refusal;
-  const begun = await beginDebate({ prompts, modelOf, judges, settings, seed, transcripts, name });
+  const subjectOf = options.facts ? await withFacts(prompts, modelOf(judgeRole), environment) : prompts;
+  if (typeof subjectOf === 'number') return subjectOf;
+  const begun = await beginDebate({ prompts: subjectOf, modelOf, judges, settings, seed, transcripts, name });
   if (!begun.ok) return complain(environment, begun.failure);
   introduce();
   const { id } = prompts.strategy;
@@ -90,4 +96,31 @@ export async function runScenario(
   }
   const shown = { title: prompts.scenario.title, folder: transcripts, pace, seats };
   return watchRun(begun.value, shown, options, environment);
+}
+
+/** The prompts with the facts of their article, found by a model where the scenario names none; else the exit code. */
+async function withFacts(
+  prompts: PromptSet,
+  model: ModelHandle,
+  environment: Environment,
+): Promise<PromptSet | number> {
+  const { estimateFacts, extractFacts } = await import('../../run/extract-facts.ts');
+  if (prompts.scenario.facts) {
+    say(environment, `The scenario names ${counted(prompts.scenario.facts.length, 'fact')} of its own.`);
+    return prompts;
+  }
+  const estimate = estimateFacts(prompts, model);
+  if (!estimate.ok) return complain(environment, estimate.failure);
+  const { inputTokens, outputTokens, costUsd } = estimate.value;
+  const cost = costUsd === null ? 'at an unknown price' : dollars(costUsd);
+  say(
+    environment,
+    `Looking for the facts of the article: 1 call, about ${count(inputTokens + outputTokens)} tokens, ${cost}; then 1 call per round.`,
+  );
+  const found = await extractFacts(prompts, { model });
+  if (!found.ok) return complain(environment, found.failure);
+  const { facts, faults } = found.value;
+  const left = faults.length === 0 ? '' : ` ${counted(faults.length, 'other')} did not stand in the article.`;
+  say(environment, `Found ${counted(facts.length, 'fact')}.${left}`);
+  return found.value.prompts;
 }

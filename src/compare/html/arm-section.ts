@@ -1,7 +1,6 @@
-import { measureIds } from '../../batch/comparison-aims.ts';
 import { html, type Markup } from '../../html/markup.ts';
 import { dollars } from '../../text/figures.ts';
-import type { ArmMeasure, ArmSummary, Comparison } from '../comparison.ts';
+import { type ArmMeasure, type ArmSummary, type Comparison, measuresIn } from '../comparison.ts';
 import { type Measure, measureOf } from '../measures.ts';
 import { inUnits } from '../numbers-in-words.ts';
 import type { ReportedDebate } from '../reported-debate.ts';
@@ -19,7 +18,7 @@ ${scrolling(
   'Measures of the arms',
   html`<table class="figures differences"><caption>Mean over articles with its ${Number(((1 - result.aims.level) * 100).toFixed(1))}% interval</caption>
 <thead><tr><th scope="col">measure</th><th scope="col">arm</th><th scope="col">mean</th><th scope="col">interval</th><td class="drawn"></td><th scope="col">without a number</th></tr></thead>
-${measureIds.map((id) => measureRows(result, measureOf(id)))}</table>`,
+${measuresIn(result).map((id) => measureRows(result, measureOf(id)))}</table>`,
 )}
 </section>`;
 }

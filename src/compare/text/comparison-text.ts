@@ -1,8 +1,7 @@
-import { measureIds } from '../../batch/comparison-aims.ts';
 import type { Interval } from '../../convergence/statistics.ts';
 import { counted, dollars } from '../../text/figures.ts';
 import { listed } from '../../text/wording.ts';
-import type { ArmSummary, Comparison, Contrast, Pair } from '../comparison.ts';
+import { type ArmSummary, type Comparison, type Contrast, measuresIn, type Pair } from '../comparison.ts';
 import { gain, type Measure, measureOf } from '../measures.ts';
 import { intervalShort, inUnits, plain, probabilityInWords, signedShort } from '../numbers-in-words.ts';
 import {
@@ -151,7 +150,7 @@ interface Row {
 /** Every measure with one line an arm: mean, interval, and the interval as a bar on a scale the arms share. */
 function armsText(page: Page): string {
   const head = `Arms: mean over articles, ${confidenceOf(page.result)} interval`;
-  return [head, ...measureIds.map((id) => measureText(page, measureOf(id)))].join('\n');
+  return [head, ...measuresIn(page.result).map((id) => measureText(page, measureOf(id)))].join('\n');
 }
 
 /**

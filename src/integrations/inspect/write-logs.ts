@@ -72,7 +72,7 @@ export async function writeInspectLogs({
 function scoresOf(debate: Debate): DebateScore[] {
   const { scenario, strategy, article } = debate.started;
   const measured = measureDebate(debate, { arm: strategy, article: article.title, cell: scenario.id });
-  const { grounding, fidelity, hollow, converged } = measured;
+  const { grounding, fidelity, hollow, converged, factsKept = null, factsShared = null } = measured;
   const last = debate.verdicts.at(-1)?.convergence ?? null;
   const interval = last?.interval ? `, 95% interval ${range(last.interval)}` : '';
   const scores: [name: string, value: number | null, explanation: string][] = [
@@ -82,6 +82,8 @@ function scoresOf(debate: Debate): DebateScore[] {
     ['grounding', grounding, 'Share of the claims that cite a passage or turn that exists'],
     ['fidelity', fidelity, 'Share of the speeches that stay in the role'],
     ['hollow', hollow, 'Share of the judged rounds that were hollow agreement'],
+    ['facts_kept', factsKept, 'Share of the facts of the article that are alive at the end'],
+    ['facts_shared', factsShared, 'Of the facts that only some hold, the share that a holder said'],
     ['converged', Number(converged), debate.ended?.detail ?? 'The debate has not ended.'],
   ];
   return scores.flatMap(([name, value, explanation]) =>

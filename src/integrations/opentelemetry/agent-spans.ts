@@ -39,6 +39,10 @@ export function agentSpanOf(event: DebateEvent): AgentSpan | null {
       const attributes = { 'parley.round': event.round };
       return { purpose: 'judge', agent: judgeRole, at, calls: event.calls, attributes };
     }
+    case 'facts-traced': {
+      const attributes = { 'parley.round': event.round };
+      return { purpose: 'trace', agent: judgeRole, at, calls: [event], attributes };
+    }
     case 'poll-answered': {
       const attributes = { 'parley.round': event.round };
       return { purpose: 'poll', agent: event.persona, at, calls: [event], attributes };

@@ -3,6 +3,7 @@ import type { DebateReport } from '../model/debate-report.ts';
 import { articleSection, guideSection, provenanceSection } from './closing-sections.ts';
 import { convergenceSection } from './convergence-section.ts';
 import { evidenceMarks, quoteLinks } from './evidence-marks.ts';
+import { factsSection } from './facts-section.ts';
 import { debateMasthead, statementSection } from './masthead.ts';
 import { acceptabilitySection, movementSection } from './movement-section.ts';
 import { peopleSection } from './people-section.ts';
@@ -23,6 +24,7 @@ export function debatePage(report: DebateReport): string {
     ['why', 'Why they moved', whySection(report)],
     ['acceptability', 'Red lines', acceptabilitySection(subject)],
     ['positions', 'Positions', positionsSection(subject, quoteLinks(marks, subject))],
+    ['facts', 'What is known', factsSection(report)],
     ['off-record', 'Off the record', offRecordSection(subject)],
     ['debate', 'What was said', turnsSection({ subject, marks, groundings, fidelity, questions })],
     ['grounding', 'Sources and roles', peopleSection(report)],

@@ -10,10 +10,11 @@ import {
 } from '../../debate/phrases.ts';
 import { ownLinesCrossed } from '../../debate/red-lines.ts';
 import { controlSentence } from '../../debate/setup.ts';
+import { factsNow, lossInWords } from '../../grounding/alive-facts.ts';
 import { counted, decimal, dollars, grouped, percent, position, range } from '../../text/figures.ts';
 import { personaMark } from '../../text/persona-marks.ts';
 import { anchor } from '../html/anchors.ts';
-import { crossedInWords } from '../model/cautions.ts';
+import { crossedInWords, factsMeaning } from '../model/cautions.ts';
 import type { DebateReport } from '../model/debate-report.ts';
 import { issueTitle, personOf, placeOf, readVerdicts, type Subject } from '../model/subject.ts';
 import { causeInWords, interval, whyMeaning } from '../why-text.ts';
@@ -32,6 +33,7 @@ export function debateMarkdown(report: DebateReport): string {
     whyMarkdown(report),
     redLinesText(subject),
     positionsText(subject),
+    factsText(report),
     offRecordText(subject),
     turnsText(subject, groundings, debate.questions),
     peopleText(report),
@@ -105,6 +107,36 @@ function draftText({ statement, answers }: AnsweredStatement, subject: Subject):
     paragraphs(statement.text),
     ...signed,
   ];
+}
+
+/** What of the article is still in the debate; empty where no facts are followed. */
+function factsText({ debate, subject }: DebateReport): string {
+  const facts = factsNow(debate);
+  if (!facts) return '';
+  const { ledgers, last, warning } = facts;
+  const c = (round: number) =>
+    debate.verdicts.find((verdict) => verdict.round === round)?.convergence?.principals ?? null;
+  const rounds = ledgers.map(({ round, alive, total }) => [
+    String(round),
+    `${alive} of ${total}`,
+    decimal(c(round)),
+  ]);
+  const rows = last.facts.map(({ fact, state, last: use }) => [
+    fact.id,
+    line(issueTitle(subject, fact.issue)),
+    `“${line(fact.quote)}” [P${fact.passage}](#${anchor.passage(fact.passage)})`,
+    state,
+    use
+      ? `${line(personOf(subject, use.speaker).short)}: “${line(use.quote)}” [T${use.turn}](#${anchor.turn(use.turn)})`
+      : '–',
+  ]);
+  return [
+    '## What is known at the end',
+    ...(warning ? [`**${lossInWords(warning)}**`] : []),
+    factsMeaning,
+    table(['Round', 'Facts alive', 'C'], rounds),
+    table(['Fact', 'On', 'The article says', 'State', 'Last used'], rows, 5),
+  ].join('\n\n');
 }
 
 /** Why each shift happened; empty where nobody asked. */

@@ -96,3 +96,6 @@ export function namer(subject: Subject): (sentence: string) => string {
   const pattern = new RegExp(`(?<![\\w-])(?:${ids.join('|')})(?![\\w-])`, 'g');
   return (sentence) => sentence.replace(pattern, (id) => names.get(id) ?? id);
 }
+
+export const factsMeaning =
+  'Facts are statements of the article, quoted from it by issue. After each round a model names the speeches that use one, by their words, and code looks the words up. A fact is alive while it was cited or used within the last two rounds; it is forgotten once it was not, and contradicted where the last that was said of it is that it is not so.';

@@ -44,11 +44,12 @@ export function reportOf(
   const subject: Subject = { agenda, cast, turns, verdicts: debate.verdicts, polls: debate.polls };
   const castNames = cast.flatMap(({ name, short }) => [name, short]);
   const groundings = new Map(
-    turns.map(({ turn, text }, place) => {
+    turns.map(({ turn, speaker, text }, place) => {
       const earlierTurns = turns.slice(0, place);
       const questions = askedBefore(debate, turn);
       const { passages } = article;
-      return [turn, groundTurn({ text, passages, agenda, castNames, earlierTurns, questions })];
+      const knows = cast.find(({ id }) => id === speaker)?.knows;
+      return [turn, groundTurn({ text, passages, agenda, castNames, earlierTurns, questions, knows })];
     }),
   );
   const speeches = turns.filter(({ kind, speaker }) => kind === 'speech' && speaker !== moderatorId);

@@ -10,6 +10,7 @@ const doing: Record<Purpose, string> = {
   bid: 'bidding to speak',
   judge: 'reading positions',
   poll: 'answering off the record',
+  trace: 'looking for the facts in use',
   steer: 'putting the next question',
   draft: 'drafting the closing statement',
   answer: 'answering the closing statement',

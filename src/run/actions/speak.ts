@@ -143,6 +143,7 @@ function faultOf(reply: string, persona: string, debate: Debate, context: RunCon
     castNames: cast.flatMap((member) => [member.name, member.short]),
     earlierTurns: debate.turns,
     questions: debate.questions.map((question) => question.text),
+    knows: cast.find(({ id }) => id === persona)?.knows,
   });
   const isShort = grounding.score !== null && grounding.score < minimum;
   return isShort ? { reason: 'ungrounded', problems: problemsOf(grounding) } : null;

@@ -15,7 +15,7 @@ import { change as changed, decimal, range } from '../../text/figures.ts';
 import { moderatorGlyph } from '../../text/persona-marks.ts';
 import { gapInWords, gapsOfRound, newlyCrossed, roleBreaksIn } from '../latest-reading.ts';
 import { crossedSentence, issueTitle, labelsOfOthers, personOf } from '../persona.ts';
-import { turnFaults } from '../plain-transcript.ts';
+import { factLines, turnFaults } from '../plain-transcript.ts';
 import { sourceFaults } from '../source-faults.ts';
 import { bodyRows, indent, widestText } from './body-rows.ts';
 import type { Entry } from './feed.ts';
@@ -32,6 +32,13 @@ export function rowsOfEntry(entry: Entry, debate: Debate, width: number, showNot
       return [...turnRows(event, debate, width, showNotes), emptyRow];
     case 'verdict-given':
       return [...verdictRows(event, entry.change, width), ...crossedRows(event, debate, width), emptyRow];
+    case 'facts-traced':
+      return [
+        ...factLines(event, debate).flatMap(({ text, isWarning }) =>
+          bodyRows(isWarning ? `! ${text}` : text.trim(), width, isWarning ? 'caution' : 'muted'),
+        ),
+        emptyRow,
+      ];
     case 'poll-answered':
       return [...pollRows(event, debate, width), emptyRow];
     case 'question-asked':

@@ -122,6 +122,8 @@ function nextUp(debate: Debate, seats: readonly string[]): string {
     }
     case 'answer':
       return `${nameOf(debate, action.persona)} answers next`;
+    case 'trace':
+      return doing.trace;
     case 'poll':
       return doing.poll;
     case 'open':

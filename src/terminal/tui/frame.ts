@@ -11,7 +11,7 @@ import { overlayRows, writingIn } from './overlay/overlay.ts';
 import { hasRoomBeside, seatSide } from './overlay/seat-overlay.ts';
 import { createPainter } from './paint.ts';
 import { agreementSection } from './panel/agreement-map.ts';
-import { evidenceSections, offRecordSection, ownLinesSection } from './panel/doubts.ts';
+import { evidenceSections, factsSection, offRecordSection, ownLinesSection } from './panel/doubts.ts';
 import { convergenceLine, convergenceSection } from './panel/gauge.ts';
 import { positionsLegend, positionsSection } from './panel/position-map.ts';
 import { stacked } from './panel/sections.ts';
@@ -193,6 +193,7 @@ function panelRows(options: PanelOptions): Row[] {
     ownLinesSection(debate, inner),
     { ...positions, rows: [...positions.rows, ...positionsLegend(debate, rows < 30 ? 0 : inner)] },
     agreementSection(debate, inner, { focus, speaking }),
+    factsSection(debate, inner),
     offRecordSection(debate, inner),
     ...evidenceSections(debate, inner),
   ];

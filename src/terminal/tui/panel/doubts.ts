@@ -4,6 +4,7 @@ import { judgesThatSpeak, readerSentences } from '../../../debate/judges.ts';
 import { endedInWords } from '../../../debate/phrases.ts';
 import { beyondOthersLines, ownLinesCrossed } from '../../../debate/red-lines.ts';
 import type { Convergence } from '../../../debate/verdict.ts';
+import { factsNow, ledgerInWords, lossInWords } from '../../../grounding/alive-facts.ts';
 import { wrapText } from '../../../text/columns.ts';
 import { counted, percent, position } from '../../../text/figures.ts';
 import { gapsOfRound, latestReading } from '../../latest-reading.ts';
@@ -86,6 +87,22 @@ function breachRow(breach: Breach, debate: Debate, columns: number): Row {
 const widestTitle = 34;
 
 const widest = 44;
+
+/** How much of what the article says is still in the debate, round by round; nothing where no facts are followed. */
+export function factsSection(debate: Debate, columns: number): Section {
+  const facts = factsNow(debate);
+  if (!facts) return { rank: 4, rows: [] };
+  const { ledgers, last, warning } = facts;
+  const path = ledgers.map(({ alive }) => alive).join(' → ');
+  return {
+    rank: 4,
+    rows: [
+      titleRow('facts alive', `${last.alive} of ${last.total}`, columns),
+      ...note('', ledgers.length > 1 ? `${path} by round` : ledgerInWords(last), 'text', columns),
+      ...(warning ? note('!', lossInWords(warning), 'alarm', columns) : []),
+    ],
+  };
+}
 
 /** How far everyone would settle from where it stands in public, by the last poll; nothing where nobody was asked. */
 export function offRecordSection(debate: Debate, columns: number): Section {

@@ -1,0 +1,37 @@
+import { type FactLife, factsNow, ledgerInWords, lossInWords } from '../../grounding/alive-facts.ts';
+import { html, type Markup, type Piece } from '../../html/markup.ts';
+import { decimal } from '../../text/figures.ts';
+import { factsMeaning } from '../model/cautions.ts';
+import type { DebateReport } from '../model/debate-report.ts';
+import { issueTitle } from '../model/subject.ts';
+import { anchor } from './anchors.ts';
+import { nameTag } from './persona-tag.ts';
+
+/** What of the article is still in the debate at its end, and how that went beside convergence; nothing without facts. */
+export function factsSection(report: DebateReport): Piece {
+  const { debate } = report;
+  const facts = factsNow(debate);
+  if (!facts) return null;
+  const { ledgers, last, warning } = facts;
+  const rounds = ledgers.map(({ round, alive, total }) => {
+    const c = debate.verdicts.find((verdict) => verdict.round === round)?.convergence?.principals ?? null;
+    const width = Math.round((100 * alive) / Math.max(1, total));
+    return html`<tr><th scope="row">${round}</th><td>${alive} of ${total} <meter min="0" max="100" value="${width}">${width}%</meter></td><td>${decimal(c)}</td></tr>`;
+  });
+  return html`<section id="facts" aria-labelledby="facts-h">
+<h2 id="facts-h">What is known at the end</h2>
+${warning ? html`<p class="lead"><b>${lossInWords(warning)}</b></p>` : html`<p class="lead">At the end: ${ledgerInWords(last)}.</p>`}
+<p>${factsMeaning}</p>
+<div class="scroll" role="region" aria-label="Facts by round" tabindex="0"><table class="figures"><caption>Facts alive beside convergence</caption>
+<thead><tr><th scope="col">Round</th><th scope="col">Facts alive</th><th scope="col">C</th></tr></thead><tbody>${rounds}</tbody></table></div>
+<div class="scroll" role="region" aria-label="Facts" tabindex="0"><table class="figures left"><caption>Each fact after round ${last.round}, with the last words that used it</caption>
+<thead><tr><th scope="col">Fact</th><th scope="col">On</th><th scope="col">The article says</th><th scope="col">State</th><th scope="col">Last used</th></tr></thead><tbody>${last.facts.map((life) => factRow(report, life))}</tbody></table></div>
+</section>`;
+}
+
+function factRow({ subject }: DebateReport, { fact, state, last }: FactLife): Markup {
+  const words = last
+    ? html`${nameTag(subject, last.speaker, 'short')} <q dir="auto">${last.quote}</q> <a href="#${anchor.turn(last.turn)}">T${last.turn}</a>`
+    : '–';
+  return html`<tr><th scope="row">${fact.id}</th><td>${issueTitle(subject, fact.issue)}</td><td><q dir="auto">${fact.quote}</q> <a href="#${anchor.passage(fact.passage)}">P${fact.passage}</a></td><td>${state}</td><td>${words}</td></tr>`;
+}
