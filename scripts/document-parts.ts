@@ -4,6 +4,9 @@ import { formats } from '../src/dataset/formats/index.ts';
 import { eventBodySchema } from '../src/debate/events.ts';
 import { builtInProviders } from '../src/models/providers/built-in-providers.ts';
 import { listScenarios } from '../src/prompts/list-prompts.ts';
+import { homeKeys } from '../src/terminal/home/home-keys.ts';
+import { progressKeys } from '../src/terminal/progress/progress-view.ts';
+import { bindingTable } from '../src/terminal/tui/bindings.ts';
 import { keyListMarkdown } from '../src/terminal/tui/keys.ts';
 import { commandReference } from './command-reference.ts';
 
@@ -18,8 +21,21 @@ export async function generatedDocuments(): Promise<Record<string, string>> {
     'docs/cli.md': page('Commands', await commandReference()),
     'docs/events.md': page('Events', `${aboutEvents}\n\n${eventTable()}`),
     'docs/exit-codes.md': page('Exit codes', exitTable()),
-    'docs/keys.md': page('Keys in the full screen', keyListMarkdown()),
+    'docs/keys.md': page('Keys', keyLists()),
   };
+}
+
+/** The keys of every screen, each from the table that its keys, its help and its palette are made from. */
+function keyLists(): string {
+  const about =
+    'On every screen `?` shows the keys that work there, and `:` or Ctrl+K lists everything that can be done there.';
+  const home = bindingTable(homeKeys, ({ on }) => (on === undefined ? '' : ` (${on.join(', ')})`));
+  return [
+    about,
+    `## Home\n\n${home}`,
+    `## A debate or a replay, in the full screen\n\n${keyListMarkdown()}`,
+    `## A batch, a worker or the status of plans\n\n${bindingTable(progressKeys)}`,
+  ].join('\n\n');
 }
 
 const aboutEvents =

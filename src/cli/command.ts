@@ -17,6 +17,8 @@ export interface CommandSpec<Options extends OptionSet> {
       options: OptionValues<Options>;
       /** All commands with all their options, for what describes them. */
       commandLine(): Promise<Parser>;
+      /** Runs another command line in this process; resolves with its exit code. */
+      invoke(args: readonly string[]): Promise<number>;
     },
     environment: Environment,
   ): Promise<number>;

@@ -12,6 +12,12 @@ export interface CommandEntry {
 /** Every command, in the order of the help. */
 export const commands: readonly CommandEntry[] = [
   {
+    name: 'home',
+    argument: null,
+    summary: 'browse runs, scenarios, strategies and plans (parley alone opens it)',
+    load: async () => (await import('./commands/home.ts')).home,
+  },
+  {
     name: 'run',
     argument: '[scenario]',
     summary: 'run a debate and watch it',
@@ -90,6 +96,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/report.ts')).report,
   },
   {
+    name: 'serve',
+    argument: '<run>',
+    summary: 'show a debate as a web page on this machine, while it runs or afterwards',
+    load: async () => (await import('./commands/serve.ts')).serve,
+  },
+  {
     name: 'score',
     argument: '<file...>',
     summary: 'read positions and convergence from any transcript',
@@ -109,7 +121,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'set-up',
-    argument: null,
+    argument: '[scenario]',
     summary: 'choose the settings on a screen, then run a debate',
     load: async () => (await import('./commands/set-up.ts')).setUp,
   },

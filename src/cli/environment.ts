@@ -1,4 +1,5 @@
 import { homedir, hostname } from 'node:os';
+import { join } from 'node:path';
 
 /** Everything parley takes from the process it runs in. This file is its only reader. */
 export interface Environment {
@@ -34,6 +35,15 @@ export function readEnvironment(): Environment {
     wantsPlainSentences: isSet(variables['INK_SCREEN_READER']) || isSet(variables['ACCESSIBLE']),
     isDumbTerminal: variables['TERM'] === 'dumb',
   };
+}
+
+/** Where a program keeps what it remembers from one time to the next, by the customs of the system. */
+export function stateFolder({
+  variables,
+  homeDirectory,
+}: Pick<Environment, 'variables' | 'homeDirectory'>): string {
+  const given = variables['XDG_STATE_HOME'] || variables['LOCALAPPDATA'];
+  return join(given || join(homeDirectory, '.local', 'state'), 'parley');
 }
 
 /** Turns off what would send a debate's text elsewhere without being asked, and maps colour wishes that Ink does not know. */

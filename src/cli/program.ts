@@ -79,7 +79,7 @@ function outInWords({ code, message }: NodeJS.ErrnoException): string {
 
 /** What `parley` alone does: a screen for a person at a terminal, else the help, so that nothing is spent by chance. */
 function bare({ stdin, stdout }: Environment): string[] {
-  return stdin.isTTY === true && stdout.isTTY === true ? ['set-up'] : ['--help'];
+  return stdin.isTTY === true && stdout.isTTY === true ? ['home'] : ['--help'];
 }
 
 /**
@@ -92,6 +92,19 @@ export async function createProgram(
   report: (code: number) => void,
 ): Promise<Parser> {
   const commandLine = () => createProgram(environment, 'all', report);
+  const invoke = async (args: readonly string[]) => {
+    let code: number = exitCode.done;
+    const program = await createProgram(environment, args[0] ?? '', (result) => {
+      code = result;
+    });
+    try {
+      await program.parseAsync([...args], { from: 'user' });
+    } catch (error) {
+      if (!(error instanceof CommanderError)) throw error;
+      return error.exitCode === 0 ? exitCode.done : exitCode.usage;
+    }
+    return code;
+  };
   const program = new Parser('parley')
     .description(
       'Debates between persona agents, grounded in one article, with a convergence score you can trace.',
@@ -117,7 +130,10 @@ export async function createProgram(
       const read = readOptions(command.options, parser.opts());
       report(
         read.ok
-          ? await command.action({ args: argumentsIn(given), options: read.value, commandLine }, environment)
+          ? await command.action(
+              { args: argumentsIn(given), options: read.value, commandLine, invoke },
+              environment,
+            )
           : misuse(environment, read.message),
       );
     });

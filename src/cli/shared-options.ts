@@ -19,7 +19,7 @@ import {
 } from './option-values.ts';
 
 /** The usual place of runs. */
-const defaultFolder = 'transcripts';
+export const defaultFolder = 'transcripts';
 
 const controlHelp = [
   'no-debate (each persona is asked for its positions alone)',

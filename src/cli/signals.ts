@@ -12,6 +12,20 @@ export interface Interruption {
   dispose(): void;
 }
 
+/** Resolves with the exit code owed to the first signal that comes; the second one leaves at once. */
+export function untilSignal(): Promise<number> {
+  return new Promise((resolve) => {
+    const interruption = listenForSignals(
+      () =>
+        setImmediate(() => {
+          interruption.dispose();
+          resolve(interruption.code ?? 0);
+        }),
+      (code) => process.exit(code),
+    );
+  });
+}
+
 /** Listens for the signals that end a program. `leave` must give the terminal back before it exits. */
 export function listenForSignals(stop: () => void, leave: (code: number) => void): Interruption {
   let first: EndingSignal | null = null;

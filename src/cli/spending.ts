@@ -60,7 +60,9 @@ export async function agreeToEstimate(
   );
   if (dryRun) return exitCode.done;
   const isWatched = environment.stdin.isTTY === true && environment.stderr.isTTY === true;
-  if (costUsd === null || costUsd <= askAbove || !isWatched) return null;
+  // With a limit of 0 nothing is spent unasked, whether its price is known or not.
+  const isLittle = costUsd === null ? askAbove > 0 : costUsd <= askAbove;
+  if (isLittle || !isWatched) return null;
   return agreeToCost(costUsd, { yes }, environment);
 }
 

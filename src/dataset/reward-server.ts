@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { failure, type Outcome, success } from '../debate/outcome.ts';
+import type { IncomingMessage } from 'node:http';
+import type { Outcome } from '../debate/outcome.ts';
+import { type LoopbackServer, listenOnLoopback } from '../run/loopback-server.ts';
 import { type Reward, type RewardOptions, readRewardContext, rewardOf } from './code-reward.ts';
 
 /** A line that asks for rewards, or says what is wrong with it. */
@@ -37,12 +37,6 @@ function completionText(completion: unknown): string | null {
 /** Most bytes of a request: some thousand completions with their contexts. */
 const mostBytes = 256 << 20;
 
-export interface RewardServer {
-  /** Such as `http://127.0.0.1:8765`. */
-  address: string;
-  close(): Promise<void>;
-}
-
 /**
  * Serves rewards on the loopback interface alone. `POST /rewards` takes `{"completions": [...], "reward_context": [...]}` as a
  * trainer's reward function is called, and answers `{"rewards": [...]}` in the same order, each part alone and weighted.
@@ -50,8 +44,8 @@ export interface RewardServer {
 export async function serveRewards(
   port: number,
   options: RewardOptions,
-): Promise<Outcome<RewardServer, 'port-taken'>> {
-  const server = createServer(async (request, response) => {
+): Promise<Outcome<LoopbackServer, 'port-taken'>> {
+  return listenOnLoopback(port, async (request, response) => {
     const answer = (status: number, body: object) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     if (request.method === 'GET' && request.url === '/health') return answer(200, { ok: true });
@@ -65,24 +59,6 @@ export async function serveRewards(
     const asked = batchIn(body);
     if (typeof asked === 'string') return answer(400, { error: asked });
     return answer(200, { rewards: asked.map((one) => rewardFor(one, options)) });
-  });
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, '127.0.0.1', resolve);
-    });
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    return failure('port-taken', `Port ${port} cannot be listened on (${code}). Choose another.`);
-  }
-  const bound = (server.address() as AddressInfo).port;
-  return success({
-    address: `http://127.0.0.1:${bound}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
   });
 }
 

@@ -10,16 +10,14 @@ import { transcript, typography } from './style/typography.ts';
  * the reader is, and on a narrow screen folds the contents into a bar that stays at the top.
  */
 const pageScript = `
-const all = [...document.querySelectorAll('details.evidence')];
+const evidence = () => [...document.querySelectorAll('details.evidence')];
 const button = document.getElementById('open-all');
-if (button && all.length > 0) {
-  button.hidden = false;
-  button.addEventListener('click', () => {
-    const open = !all.every((one) => one.open);
-    for (const one of all) one.open = open;
-    button.textContent = open ? 'Close all evidence' : 'Open all evidence';
-  });
-}
+button.addEventListener('click', () => {
+  const all = evidence();
+  const open = !all.every((one) => one.open);
+  for (const one of all) one.open = open;
+  button.textContent = open ? 'Close all evidence' : 'Open all evidence';
+});
 const reveal = () => {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const closed = target && target.closest('details:not([open])');
@@ -34,7 +32,7 @@ narrow.addEventListener('change', fold);
 fold();
 contents.addEventListener('click', (event) => { if (narrow.matches && event.target.closest('a')) contents.open = false; });
 const here = document.getElementById('here');
-const links = new Map([...document.querySelectorAll('.rail a')].map((link) => [link.hash.slice(1), link]));
+let links = new Map();
 const watch = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) {
     if (!isIntersecting) continue;
@@ -43,10 +41,47 @@ const watch = new IntersectionObserver((entries) => {
     here.textContent = ': ' + links.get(target.id)?.textContent;
   }
 }, { rootMargin: '-10% 0px -80% 0px' });
-for (const id of links.keys()) {
-  const section = document.getElementById(id);
-  if (section) watch.observe(section);
-}
+const track = () => {
+  button.hidden = evidence().length === 0;
+  watch.disconnect();
+  links = new Map([...document.querySelectorAll('.rail a')].map((link) => [link.hash.slice(1), link]));
+  for (const id of links.keys()) {
+    const section = document.getElementById(id);
+    if (section) watch.observe(section);
+  }
+};
+track();
+`;
+
+/**
+ * Of a page that is served: takes its contents anew when the server says that there is more, and keeps the reader's place
+ * and what they have opened.
+ */
+const liveScript = `
+const main = document.getElementById('main');
+const live = document.getElementById('live');
+const keyOf = (one) => (one.querySelector('[id]') ?? one.closest('[id]'))?.id ?? '';
+const renew = async () => {
+  const next = new DOMParser().parseFromString(await (await fetch('/')).text(), 'text/html');
+  const open = new Set([...main.querySelectorAll('details[open]')].map(keyOf));
+  const anchor = scrollY > 0 && [...main.querySelectorAll('[id]')].find((one) => one.getBoundingClientRect().top >= 0);
+  const before = anchor && anchor.getBoundingClientRect().top;
+  main.replaceChildren(...next.getElementById('main').childNodes);
+  document.querySelector('.rail ol').replaceWith(next.querySelector('.rail ol'));
+  for (const one of main.querySelectorAll('details')) if (open.has(keyOf(one))) one.open = true;
+  const after = anchor && document.getElementById(anchor.id);
+  if (after) scrollBy({ top: after.getBoundingClientRect().top - before, behavior: 'instant' });
+  track();
+};
+let known = live.dataset.state;
+let renewing = Promise.resolve();
+const source = new EventSource('/events');
+source.addEventListener('message', ({ data }) => {
+  live.textContent = 'Live';
+  if (known !== data) renewing = renewing.then(renew);
+  known = data;
+});
+source.addEventListener('error', () => { live.textContent = 'No longer served'; });
 `;
 
 export const styleSheet = [colours, typography, tables, transcript].join('');
@@ -60,20 +95,23 @@ export interface Page {
   header: Piece;
   sections: Piece;
   madeBy: string;
+  /** Of a page that is served while its subject may still change: its state, which the server tells whenever it is another. */
+  live?: number;
   /** Rules and script of one kind of page, constant text of our own, after those of all. */
   style?: string;
   script?: string;
 }
 
 /** A page that needs nothing but itself: no request leaves it, and nothing but its own style and script runs. */
-export function page({ title, contents, label, header, sections, madeBy, ...own }: Page): string {
+export function page({ title, contents, label, header, sections, madeBy, live, ...own }: Page): string {
   const style = styleSheet + (own.style ?? '');
-  const script = pageScript + (own.script ?? '');
+  const script = pageScript + (own.script ?? '') + (live === undefined ? '' : liveScript);
   const policy = [
     "default-src 'none'",
     `style-src '${sourceHash(style)}'`,
     `script-src '${sourceHash(script)}'`,
     'img-src data:',
+    ...(live === undefined ? [] : ["connect-src 'self'"]),
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
@@ -95,7 +133,12 @@ export function page({ title, contents, label, header, sections, madeBy, ...own 
 <div class="frame">
 <nav class="rail" aria-label="Contents">
 <p class="label">${label}</p>
-<details open><summary>Contents<span id="here"></span></summary>
+${
+  live === undefined
+    ? null
+    : html`<p class="label" id="live" role="status" data-state="${live}">Live</p>
+`
+}<details open><summary>Contents<span id="here"></span></summary>
 <ol>${contents.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}</ol>
 <button type="button" id="open-all" hidden>Open all evidence</button>
 </details>

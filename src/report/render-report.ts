@@ -9,7 +9,7 @@ export type ReportFormat = 'md' | 'html' | 'json';
 
 const renderers: Record<ReportFormat, (report: DebateReport) => string> = {
   md: debateMarkdown,
-  html: debatePage,
+  html: (report) => debatePage(report),
   json: (report) => `${escapedJson(reportValue(report))}\n`,
 };
 

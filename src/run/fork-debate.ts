@@ -11,7 +11,7 @@ import { loadPrompts } from '../prompts/load-prompts.ts';
 import type { PromptSet } from '../prompts/types.ts';
 import { createRun, type DebateRun } from './debate-run.ts';
 import { keptFilesOf, modelUses, promptHashes, type Surroundings, settingsUnder } from './prepare.ts';
-import type { ChooseModels, StoredBefore, WayOn } from './resume-debate.ts';
+import type { ChooseModels, ReadyToResume, StoredBefore, WayOn } from './resume-debate.ts';
 import { pricedBudget, type RoleModels } from './role-models.ts';
 import { systemClock } from './system-clock.ts';
 import { version } from './version.ts';
@@ -28,6 +28,8 @@ export interface DebateToFork {
   name: string | null;
   changes: PromptChanges;
   models: ChooseModels;
+  /** Asked before anything is made; a failure leaves all as it is. */
+  agree?(ready: ReadyToResume): Promise<Outcome<null>>;
 }
 
 /** Makes a new run that shares everything before a speech with another one, and can be started. Calls no model. */
@@ -39,6 +41,10 @@ export async function forkDebate(
   const prepared = await prepareFork({
     ...{ store, run, turn, branch, version, clock: systemClock, jitter: Math.random },
     name: asked.name ?? forkName(run, turn, branch),
+    agree: async (ready) => {
+      const [chosen] = models;
+      return asked.agree && chosen ? asked.agree({ ...ready, ...chosen }) : success(null);
+    },
     goOn: async ({ prompts: before, settings, models: specs }) => {
       const prompts = await changedPrompts(before, changes);
       if (!prompts.ok) return prompts;
@@ -139,6 +145,8 @@ export interface Fork extends Surroundings {
   branch: number;
   /** Chooses models, settings and prompts for the way on from those it had. */
   goOn(before: StoredBefore): Promise<Outcome<WayOn & { prompts: PromptSet }>>;
+  /** Asked before anything is made; a failure leaves all as it is. */
+  agree?(ready: Omit<ReadyToResume, keyof RoleModels>): Promise<Outcome<null>>;
 }
 
 /**
@@ -182,6 +190,9 @@ export async function prepareFork(fork: Fork): Promise<Outcome<DebateRun>> {
     forkedFrom: { debate: debate.started.debate, turn },
   };
   const history = withSeed([started, ...shared.slice(1)], speech, fork.branch);
+  const ready = { debate: fold(history) ?? debate, events: history, prompts, settings };
+  const agreed = await fork.agree?.(ready);
+  if (agreed && !agreed.ok) return agreed;
   const journal = await store.create(name, keptFilesOf(prompts), history);
   if (!journal.ok) return journal;
   const begin = { type: 'debate-resumed' as const, parley: fork.version, settings, models: uses };

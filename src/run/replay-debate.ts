@@ -17,6 +17,8 @@ export interface ReplayOptions {
   idleLimitMs: number;
   /** Waits at the end for a jump back or a stop, for a screen that a person is reading. */
   staysAtEnd: boolean;
+  /** Begins with everything shown, as after a jump to the end. */
+  startsAtEnd?: boolean;
 }
 
 export interface Replay {
@@ -46,7 +48,7 @@ export function createReplay(options: ReplayOptions): Replay {
   let speed = options.speed;
   let position = 0;
   let isFinishing = false;
-  let target: number | null = null;
+  let target: number | null = options.startsAtEnd ? events.length : null;
 
   const publish = (signal: RunSignal) => broadcast.publish(signal);
   const notify = (notice: Notice) => publish({ kind: 'notice', notice });

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { openMemoryStore } from '../../src/journal/memory-store.ts';
 import { debatePage } from '../../src/report/html/debate-page.ts';
+import { serveDebate } from '../../src/report/serve-debate.ts';
+import { systemClock as clock } from '../../src/run/system-clock.ts';
 import { debateEvents } from '../helpers/debate-events.ts';
 import { pagesInChromium } from '../helpers/pages-in-chromium.ts';
 import { faultyDebate, hostileDebate, madeReport } from './made-up-report.ts';
@@ -45,6 +48,44 @@ describe('the page in a real Chromium', () => {
       await expect.poll(top, patience).toBeLessThan(500);
     },
   );
+
+  test('a served page follows the debate, and keeps what the reader has opened and where they are', async () => {
+    const events = debateEvents({ rounds: 2, notes: true });
+    const store = openMemoryStore({ clock });
+    const early = events.findIndex((event) => event.type === 'verdict-given') + 1;
+    const journal = await store.create('one', [], events.slice(0, early));
+    const served = await serveDebate({
+      ...{ store, run: 'one', clock, port: 0, notes: false },
+      onFailure() {},
+    });
+    if (!journal.ok || !served.ok) throw new Error('it cannot be served');
+    try {
+      const { page, complaints } = await open('blank', '<p>');
+      await page.goto(served.value.address);
+      const first = page.locator('details.evidence').first();
+      await first.locator('summary').click();
+      const id = await first.locator('[id]').first().getAttribute('id');
+      const evidence = page.locator(`#${id}`);
+      const turn = page.locator('#t2');
+      await turn.scrollIntoViewIfNeeded();
+      for (const { v, number, at, ...body } of events.slice(early)) await journal.value.append(body);
+      await page
+        .getByText('Round limit')
+        .first()
+        .waitFor({ state: 'attached', ...patience });
+      const isOpen = (one: unknown) =>
+        (one as { closest(of: string): unknown }).closest('details[open]') !== null;
+      await expect.poll(() => evidence.evaluate(isOpen), patience).toBe(true);
+      const top = async () => (await turn.boundingBox())?.y ?? Number.NaN;
+      await expect.poll(top, patience).toBeGreaterThanOrEqual(-1);
+      expect(await top()).toBeLessThan(900);
+      await served.value.close();
+      await page.getByText('No longer served').waitFor(patience);
+      expect(complaints.filter((text) => !text.includes('ERR_'))).toEqual([]);
+    } finally {
+      await served.value.close();
+    }
+  });
 
   test('the keyboard reaches contents, figures and evidence, in the order of the page', async () => {
     const { page } = await open('keys', report());

@@ -1,7 +1,10 @@
+import { failure, success } from '../../debate/outcome.ts';
+import type { Estimate } from '../../run/estimate.ts';
+import type { ReadyToResume } from '../../run/resume-debate.ts';
 import { defineCommand, option } from '../command.ts';
 import { complain, misuse, say } from '../complain.ts';
 import { text, whole } from '../option-values.ts';
-import { modelOptions, runHelp, screenOptions, sourceOptions } from '../shared-options.ts';
+import { modelOptions, runHelp, screenOptions, sourceOptions, spendingOptions } from '../shared-options.ts';
 
 /** Most forks that one command makes. */
 const mostForks = 64;
@@ -27,6 +30,7 @@ export const fork = defineCommand({
     n: option('-n, --n <count>', 'number of forks', whole(1, mostForks), { usual: '1' }),
     name: option('--name <run>', 'name of the fork; made from the run and the turn by default', text),
     ...modelOptions,
+    ...spendingOptions,
     ...screenOptions,
     ...sourceOptions,
   },
@@ -35,6 +39,8 @@ export const fork = defineCommand({
     const { createReadingPace } = await import('../reading-pace.ts');
     const { findRun, shownRun } = await import('../../run/catalogue/find-run.ts');
     const { forkDebate, forkName, freeBranches } = await import('../../run/fork-debate.ts');
+    const { estimateRest } = await import('../../run/estimate.ts');
+    const { agreeToEstimate, sayOnce } = await import('../spending.ts');
     const { runUnseen, watchRun } = await import('../watch.ts');
     const { withRuns } = await import('../with-runs.ts');
     const { turn, n: count, name, strategy, personaPrompt: personaFile, transcripts } = options;
@@ -50,11 +56,25 @@ export const fork = defineCommand({
     const { folder, name: run } = found.value;
     return withRuns(folder, environment, async ({ store }) => {
       const branches = await freeBranches({ store, run, turn }, count);
+      let refusal: number | null = null;
+      let isAsked = false;
+      /** What all of them would take is asked once. */
+      const agree = async (ready: ReadyToResume) => {
+        if (isAsked) return success(null);
+        isAsked = true;
+        const introduce = sayOnce(environment, modelLine(ready));
+        const models = Object.keys(ready.debate.models).map(ready.modelOf);
+        const estimate = async () => timesOver(await estimateRest(ready), count);
+        refusal = await agreeToEstimate(estimate, { ...options, introduce, models }, environment);
+        return refusal === null ? success(null) : failure('declined', `${run} was not forked.`);
+      };
       for (const [index, branch] of branches.entries()) {
         const forked = await forkDebate({
           ...{ store, run, turn, branch, name, changes: { strategy, personaFile } },
           models: (personas, before) => modelsFor(options, personas, environment, before, pace),
+          agree,
         });
+        if (refusal !== null) return refusal;
         if (!forked.ok) return complain(environment, forked.failure);
         say(environment, modelLine(forked.value.models));
         const made = forked.value.run;
@@ -68,3 +88,12 @@ export const fork = defineCommand({
     });
   },
 });
+
+function timesOver({ calls, inputTokens, outputTokens, costUsd }: Estimate, times: number): Estimate {
+  return {
+    calls: calls * times,
+    inputTokens: inputTokens * times,
+    outputTokens: outputTokens * times,
+    costUsd: costUsd === null ? null : costUsd * times,
+  };
+}

@@ -1,7 +1,7 @@
 import { fold } from '../../debate/debate.ts';
-import { defineCommand, option } from '../command.ts';
+import { defineCommand, flag, type OptionValues, option } from '../command.ts';
 import { complain } from '../complain.ts';
-import { tameProcess } from '../environment.ts';
+import { type Environment, tameProcess } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { chooseScreen, isWatched } from '../front-end.ts';
 import { decimal } from '../option-values.ts';
@@ -17,6 +17,8 @@ export const replay = defineCommand({
       decimal,
     ),
     idleLimit: option('--idle-limit <seconds>', 'maximum pause between events', decimal, { usual: '2' }),
+    fromEnd: flag('--from-end', 'start at the end, with everything shown'),
+    follow: flag('--follow', 'show a debate that another process is running'),
     ...screenOptions,
     ...sourceOptions,
   },
@@ -32,6 +34,7 @@ export const replay = defineCommand({
     const found = await findRun(given, options.transcripts);
     if (!found.ok) return complain(environment, found.failure);
     const { folder, name } = found.value;
+    if (options.follow) return follow(folder, name, options, environment);
     const stored = await readRun(folder, name);
     if (!stored.ok) return complain(environment, stored.failure);
     const { events } = stored.value;
@@ -42,7 +45,14 @@ export const replay = defineCommand({
     const speed = options.speed ?? (isWatched(kind, environment) ? 1 : 0);
     const idleLimitMs = options.idleLimit * 1000;
     const staysAtEnd = kind === 'full' || kind === 'inline';
-    const replayed = createReplay({ events, clock: systemClock, speed, idleLimitMs, staysAtEnd });
+    const replayed = createReplay({
+      events,
+      clock: systemClock,
+      speed,
+      idleLimitMs,
+      staysAtEnd,
+      startsAtEnd: options.fromEnd,
+    });
     const { pause, resume, step, stop, setSpeed, finishTurn, jump } = replayed;
     const { code } = await watch(
       {
@@ -62,3 +72,30 @@ export const replay = defineCommand({
     return code ?? exitCode.done;
   },
 });
+
+/** Shows a run while another process writes it; nothing that is pressed here reaches that process. */
+async function follow(
+  folder: string,
+  name: string,
+  options: OptionValues<typeof screenOptions>,
+  environment: Environment,
+): Promise<number> {
+  const { followRun } = await import('../../run/follow-run.ts');
+  const { systemClock } = await import('../../run/system-clock.ts');
+  const { exitSummary, watch } = await import('../watch.ts');
+  const { withRuns } = await import('../with-runs.ts');
+  return withRuns(folder, environment, async ({ store }) => {
+    const { subscribe, start, ...held } = followRun({ store, run: name, clock: systemClock });
+    const { result, code } = await watch(
+      {
+        ...{ kind: chooseScreen(options, environment), title: name, subscribe, start },
+        controls: { isReplay: true, ask: () => {}, ...held },
+        exitSummary: () => exitSummary(name, folder, null),
+      },
+      options,
+      environment,
+    );
+    if (!result.ok) return complain(environment, result.failure);
+    return code ?? exitCode.done;
+  });
+}

@@ -49,16 +49,9 @@ export const reward = defineCommand({
       const served = await serveRewards(options.serve, wanted);
       if (!served.ok) return complain(environment, served.failure);
       say(environment, `Rewards are served at ${served.value.address}/rewards. Ctrl-C ends it.`);
-      const { listenForSignals } = await import('../signals.ts');
-      const code = await new Promise<number>((resolve) => {
-        const interruption = listenForSignals(
-          () => {
-            void served.value.close();
-            resolve(interruption.code ?? exitCode.done);
-          },
-          (now) => process.exit(now),
-        );
-      });
+      const { untilSignal } = await import('../signals.ts');
+      const code = await untilSignal();
+      await served.value.close();
       return code;
     }
     if (environment.stdin.isTTY)

@@ -13,8 +13,9 @@ type RunOptions = OptionValues<typeof runOptions>;
 
 /** `parley set-up`: a screen to set a debate up, then the debate. */
 export const setUp = defineCommand({
+  argument: { help: 'the scenario that is chosen at first' },
   options: runOptions,
-  async action({ options }, environment) {
+  async action({ args: [scenario], options }, environment) {
     const { createSetup } = await import('../../terminal/setup/create-setup.ts');
     const { chooseModel } = await import('../../models/choose-model.ts');
     const { chosenLine } = await import('../model-words.ts');
@@ -32,12 +33,16 @@ export const setUp = defineCommand({
       theme: themeOf(options.theme, environment),
       color: colorDepth(environment),
       ...(await offer(suggested, chosenLine(found.value), environment)),
-      start: { model: suggested },
+      start: {
+        model: suggested,
+        strategy: options.strategy,
+        ...(scenario === undefined ? {} : { scenario }),
+      },
       estimate: (chosen) => estimateOf(chosen, options, environment),
     });
     if (choice === null) return exitCode.done;
-    const { scenario, strategy, model, rounds } = choice;
-    return runScenario(scenario, { ...options, strategy, model: [model], rounds }, environment);
+    const { strategy, model, rounds } = choice;
+    return runScenario(choice.scenario, { ...options, strategy, model: [model], rounds }, environment);
   },
 });
 

@@ -12,8 +12,8 @@ import { offRecordSection } from './private-section.ts';
 import { turnsSection } from './transcript-section.ts';
 import { whySection } from './why-section.ts';
 
-/** A debate as one page that opens with no network. */
-export function debatePage(report: DebateReport): string {
+/** A debate as one page that opens with no network; one with `live`, the number of its events, asks the server that it came from for what is new. */
+export function debatePage(report: DebateReport, { live }: { live?: number } = {}): string {
   const { debate, subject, groundings, fidelity, movements } = report;
   const { started, questions, statement } = debate;
   const marks = evidenceMarks(subject);
@@ -42,6 +42,7 @@ export function debatePage(report: DebateReport): string {
     contents: shown.map(([id, name]) => [id, name]),
     header: debateMasthead(report),
     sections: shown.map(([, , section]) => section),
+    ...(live === undefined ? {} : { live }),
     madeBy: `${started.disclaimer} Made by parley ${started.parley} from the debate’s journal.`,
   });
 }

@@ -21,7 +21,7 @@ type Entry = z.infer<typeof entrySchema>;
  * What is known of the runs of a folder without reading their journals. It is worked out from the journals and can be lost at
  * any time: what is missing, torn or of another form is read again. Several processes may add to it at once.
  */
-interface RunIndex {
+export interface RunIndex {
   /** The summary of a journal that has not changed since; undefined where nothing is known of it. */
   find(journal: JournalPlace): RunSummary | null | undefined;
   add(journal: JournalPlace, summary: RunSummary | null): void;

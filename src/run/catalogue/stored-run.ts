@@ -126,9 +126,9 @@ export async function* allRuns(store: JournalStore): AsyncGenerator<ListedRun> {
 }
 
 /** What batches noted of their debates. */
-type Notes = ReadonlyMap<string, { arms: Set<string>; summary: RunSummary | null; bytes: number }>;
+export type Notes = ReadonlyMap<string, { arms: Set<string>; summary: RunSummary | null; bytes: number }>;
 
-async function notesOf(transcripts: string): Promise<Notes> {
+export async function notesOf(transcripts: string): Promise<Notes> {
   const noted = new Map<string, { arms: Set<string>; summary: RunSummary | null; bytes: number }>();
   for await (const { debate, arm, summary, bytes } of allManifestEntries(transcripts)) {
     const arms = noted.get(debate)?.arms ?? new Set();
@@ -138,7 +138,7 @@ async function notesOf(transcripts: string): Promise<Notes> {
 }
 
 /** The summary of a journal that the index does not know: as a batch noted it, where it has not grown since, or read. */
-async function summaryOfJournal(
+export async function summaryOfJournal(
   store: JournalStore,
   { run, bytes }: JournalPlace,
   notes: Notes,

@@ -1,11 +1,13 @@
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { createTheme, type ThemeName } from '../theme/theme.ts';
+import type { KeyPress } from '../tui/key-name.ts';
+import type { MountedRows } from '../tui/rows-app.ts';
 import { createScreenOwner, guardConsole } from '../tui/screen-owner.ts';
 import { cutText } from '../tui/span.ts';
 import { createSuspension } from '../tui/suspension.ts';
 import type { ColorDepth, OutputStream } from '../types.ts';
 import { type OpenedDebate, scrollableRows } from './opened-debate.ts';
-import type { MountedProgress, ProgressFrame } from './progress-app.ts';
+import { progressRows, type Seen } from './progress-rows.ts';
 import type { ProgressState } from './progress-state.ts';
 import { firstViewOf, type ProgressAsk, pressed } from './progress-view.ts';
 import { diffRowCount } from './tree-rows.ts';
@@ -43,6 +45,11 @@ const readAgainMs = 1000;
 /** Header, rule and footer about an opened debate. */
 const rowsAround = 3;
 
+/** How things stand, and what of it a person looks at; a new object for every frame. */
+interface ProgressFrame extends Seen {
+  readonly state: ProgressState;
+}
+
 /** The view of many debates, on a screen of its own. The screen is taken at once; Ink loads behind it. */
 export function createProgress(options: ProgressOptions): ProgressScreen {
   const { stdin, out, look } = options;
@@ -52,7 +59,7 @@ export function createProgress(options: ProgressOptions): ProgressScreen {
   const first = look();
   let frame: ProgressFrame = { state: first, view: firstViewOf(first), opened: null };
   let openedAt = 0;
-  let mounted: MountedProgress | null = null;
+  let mounted: MountedRows | null = null;
   let hasFailed = false;
   let isOver = false;
 
@@ -108,7 +115,7 @@ export function createProgress(options: ProgressOptions): ProgressScreen {
     }
     return opened ? scrollableRows(opened, size) : 0;
   };
-  const press = (name: string) => {
+  const press = ({ name, input }: KeyPress) => {
     if (name === 'ctrl+c') {
       options.interrupt();
       draw();
@@ -117,23 +124,29 @@ export function createProgress(options: ProgressOptions): ProgressScreen {
     if (name === 'ctrl+l') mounted?.redraw();
     const size = { columns: out.columns || 80, rows: (out.rows || 24) - rowsAround };
     const most = mostScrolled(size);
-    const meant = options.open ? pressed(frame.view, name, frame.state, most) : null;
+    const meant = pressed(
+      frame.view,
+      { name, input },
+      { state: frame.state, most, canOpen: options.open !== undefined },
+    );
     if (meant === null) return;
     frame = { ...frame, view: meant.view };
     if (meant.ask) options.ask?.(meant.ask);
+    if (meant.press !== undefined) return press({ name: meant.press, input: '' });
     draw();
   };
-  const starting = import('./progress-app.ts').then(({ mountProgress }) => {
+  const starting = import('../tui/rows-app.ts').then(({ mountRows }) => {
     if (isOver) return;
     const { onFrame } = options;
-    mounted = mountProgress({
-      ...{ stdin, out, theme, press, failed },
+    mounted = mountRows({
+      ...{ stdin, out, theme, press, failed, maxFps: 10 },
       feed: {
         frame: () => frame,
         subscribe(listener) {
           listeners.add(listener);
           return () => void listeners.delete(listener);
         },
+        rows: (size) => progressRows(frame.state, size, frame, options.open !== undefined),
       },
       hasKeys: stdin.isTTY === true,
       suspendable: suspension.use,

@@ -1,12 +1,14 @@
 import { wrapText } from '../../text/columns.ts';
 import { clockTime, grouped } from '../../text/figures.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
+import { helpRows } from '../tui/bindings.ts';
+import { paletteRows } from '../tui/palette.ts';
 import { columnsOf, cutText, emptyRow, fitted, justified, type Row, rowWidth, span } from '../tui/span.ts';
 import { factRows, providerRows } from './fact-rows.ts';
 import { type OpenedDebate, openedRows } from './opened-debate.ts';
 import { countRows, planRows } from './plan-rows.ts';
 import type { ProgressFault, ProgressState } from './progress-state.ts';
-import { firstView, type ProgressView, sorted } from './progress-view.ts';
+import { firstView, type ProgressView, progressKeysOn, sorted } from './progress-view.ts';
 import { roomForWords, several } from './progress-words.ts';
 import { debateRows } from './running-rows.ts';
 import { strainDiffRows, treeRows } from './tree-rows.ts';
@@ -65,9 +67,20 @@ export function progressRows(
   state: ProgressState,
   { columns, rows }: Size,
   { view, opened }: Seen = { view: firstView, opened: null },
+  canOpen = true,
 ): Row[] {
   const isLow = rows < roomForRules;
-  const footer = footerRow(state, view, columns);
+  const keys = progressKeysOn(view, state, canOpen);
+  const footer = footerRow(state, view, keys, columns);
+  if (view.over !== null && rows >= roomForParts) {
+    const size = { columns, rows: rows - 1 };
+    const over =
+      view.over.type === 'help'
+        ? helpRows(keys, { ...size, scroll: view.over.scroll })
+        : paletteRows(view.over.palette, keys, size);
+    const under = progressRows(state, { columns, rows }, { view: { ...view, over: null }, opened }, canOpen);
+    return within([...under.slice(0, rows - over.length), ...over], { columns, rows });
+  }
   if (view.on !== 'overview' && rows >= roomForParts) {
     const head = headerRow(state, columns);
     const open = rows - 3;
@@ -182,8 +195,9 @@ function headerRow({ heading, isSimulated, now, startedAt }: ProgressState, colu
 
 /** What Ctrl+C does or has done, and how much is still under way. */
 function footerRow(
-  { who, stopping, isInterrupted, providers, debates, controls, tree }: ProgressState,
+  { who, stopping, isInterrupted, providers, debates, controls }: ProgressState,
   view: ProgressView,
+  keys: ReturnType<typeof progressKeysOn>,
   columns: number,
 ): Row {
   const isNarrow = columns < roomForWords;
@@ -194,36 +208,14 @@ function footerRow(
       span(isNarrow ? '' : '  Enter sets it, empty removes it, Esc cancels', 'muted'),
     ];
   }
-  if (view.on === 'tree' && stopping === null) {
-    const keys = [
-      ['↑↓', 'choose'],
-      ['Enter', 'what it changed'],
-      ['t', 'debates'],
-      ['f', 'failures'],
-    ];
-    return [...keysRow(keys, isNarrow), span(' Ctrl+C', 'accent'), span(' ends it well', 'muted')];
-  }
-  if (view.on !== 'overview' && view.on !== 'tree') {
-    const opens = view.on === 'failures' ? [['Enter', 'open the first of these']] : [];
-    return keysRow([['Esc', 'back'], ['↑↓', 'scroll'], ...opens], isNarrow);
-  }
+  const isPaused = controls?.isPaused === true;
+  if (view.on !== 'overview' && view.on !== 'tree') return keysRow(keys, { columns, isNarrow, isPaused });
   if (stopping === null) {
     const [short, long] = leaving[who.type];
-    const paused = controls?.isPaused ? [span(' PAUSED ', 'mark')] : [];
     const own = [span(' Ctrl+C', 'accent'), span(isNarrow || controls !== null ? short : long, 'muted')];
-    const keys = [
-      ['↑↓ Enter', 'open'],
-      ['s', 'sort'],
-      ['f', 'failures'],
-      ...(tree ? [['t', 'strategies']] : []),
-      ...(controls === null
-        ? []
-        : [
-            ['p', controls.isPaused ? 'go on' : 'pause'],
-            ['b', 'budget'],
-          ]),
-    ];
-    return controls === null && !tree ? own : [...paused, ...keysRow(keys, isNarrow), ...own];
+    const paused = isPaused ? [span(' PAUSED ', 'mark')] : [];
+    const room = columns - rowWidth([...paused, ...own]);
+    return [...paused, ...keysRow(keys, { columns: room, isNarrow, isPaused }), ...own];
   }
   const calls = providers.reduce((sum, { underWay }) => sum + underWay, 0);
   const finishing =
@@ -241,11 +233,29 @@ function footerRow(
   return [...why, span(` ${finishing}`, 'caution'), span(again, 'muted')];
 }
 
-function keysRow(keys: readonly (readonly string[])[], isNarrow: boolean): Row {
-  return keys.flatMap(([key = '', what = '']) => [
-    span(` ${key}`, 'accent'),
-    span(isNarrow ? '' : ` ${what} `, 'muted'),
-  ]);
+/** As many of the keys as there is room for, that of the help before all others, in the order of their table. */
+function keysRow(
+  keys: ReturnType<typeof progressKeysOn>,
+  { columns, isNarrow, isPaused }: { columns: number; isNarrow: boolean; isPaused: boolean },
+): Row {
+  const hints = keys.flatMap(({ label, short, action }, place) => {
+    if (short === undefined) return [];
+    const word = action === 'pause' && isPaused ? 'go on' : short;
+    const shown = action === 'open' ? `↑↓ ${label}` : label;
+    return [
+      { place, action, row: [span(` ${shown}`, 'accent'), span(isNarrow ? '' : ` ${word} `, 'muted')] },
+    ];
+  });
+  let room = columns;
+  return hints
+    .toSorted((one, other) => Number(other.action === 'help') - Number(one.action === 'help'))
+    .filter(({ row }) => {
+      const fits = rowWidth(row) <= room;
+      if (fits) room -= rowWidth(row);
+      return fits;
+    })
+    .sort((one, other) => one.place - other.place)
+    .flatMap(({ row }) => row);
 }
 
 /** Everything that went wrong, the newest first, with whose it is. */

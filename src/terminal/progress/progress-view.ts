@@ -1,16 +1,23 @@
+import type { Binding } from '../tui/bindings.ts';
+import type { KeyPress } from '../tui/key-name.ts';
+import { openPalette, type PaletteState, paletteAfter } from '../tui/palette.ts';
 import type { ProgressState, RunningDebate } from './progress-state.ts';
 
 /** In which order running debates stand. */
 const sorts = ['begun', 'name', 'behind'] as const;
 export type Sort = (typeof sorts)[number];
 
-/** What a person looks at on the progress screen, and what they are typing. */
+/** What a person looks at on the progress screen, what lies over it, and what they are typing. */
 export type ProgressView = {
   readonly sort: Sort;
   /** Name of the debate that is chosen; null for none. */
   readonly chosen: string | null;
   /** What was typed of a new budget in US dollars; null while none is asked for. */
   readonly typed: string | null;
+  readonly over:
+    | null
+    | { readonly type: 'help'; readonly scroll: number }
+    | { readonly type: 'palette'; readonly palette: PaletteState };
 } & (
   | { readonly on: 'overview' }
   /** The tree of strategies; `strain` is the one that is chosen, null for none. */
@@ -30,109 +37,321 @@ export type ProgressView = {
 /** What a key asks of the work itself. */
 export type ProgressAsk = { type: 'pause'; isPaused: boolean } | { type: 'budget'; usd: number | null };
 
-export const firstView: ProgressView = { on: 'overview', sort: 'begun', chosen: null, typed: null };
+export const firstView: ProgressView = {
+  on: 'overview',
+  sort: 'begun',
+  chosen: null,
+  typed: null,
+  over: null,
+};
 
 /** What is looked at first: the tree of strategies where there is one. */
 export function firstViewOf({ tree }: Pick<ProgressState, 'tree'>): ProgressView {
   return tree ? { ...firstView, on: 'tree', strain: null } : firstView;
 }
 
-/** Rows that a page key scrolls. */
-const page = 10;
+type ProgressAction =
+  | 'open'
+  | 'up'
+  | 'down'
+  | 'page-up'
+  | 'page-down'
+  | 'first'
+  | 'last'
+  | 'sort'
+  | 'failures'
+  | 'changes'
+  | 'tree'
+  | 'pause'
+  | 'budget'
+  | 'back'
+  | 'help'
+  | 'palette'
+  | 'redraw'
+  | 'suspend'
+  | 'interrupt';
+
+interface ProgressBinding extends Binding<ProgressAction> {
+  /** A word for the footer. */
+  readonly short?: string;
+  readonly on?: readonly ProgressView['on'][];
+  /** Works only where the work can be changed from here, where debates can be opened, or where strategies grow in a tree. */
+  readonly needs?: 'controls' | 'debates' | 'tree';
+}
+
+/** Every key of the progress screen, once: what handles keys, the help, the palette and docs/keys.md are made from this. */
+export const progressKeys: readonly ProgressBinding[] = [
+  {
+    keys: ['return'],
+    label: 'Enter',
+    does: 'open the chosen debate',
+    short: 'open',
+    action: 'open',
+    group: 'debates',
+    on: ['overview', 'failures'],
+    needs: 'debates',
+  },
+  { keys: ['down', 'j'], label: '↓ j', does: 'go down', action: 'down', group: 'move', needs: 'debates' },
+  { keys: ['up', 'k'], label: '↑ k', does: 'go up', action: 'up', group: 'move', needs: 'debates' },
+  {
+    keys: ['pagedown', 'space'],
+    label: 'PgDn',
+    does: 'go a page down',
+    action: 'page-down',
+    group: 'move',
+    needs: 'debates',
+  },
+  {
+    keys: ['pageup'],
+    label: 'PgUp',
+    does: 'go a page up',
+    action: 'page-up',
+    group: 'move',
+    needs: 'debates',
+  },
+  {
+    keys: ['g', 'home'],
+    label: 'g',
+    does: 'go to the first',
+    action: 'first',
+    group: 'move',
+    needs: 'debates',
+  },
+  { keys: ['G', 'end'], label: 'G', does: 'go to the last', action: 'last', group: 'move', needs: 'debates' },
+  {
+    keys: ['s'],
+    label: 's',
+    does: 'sort the running debates another way',
+    short: 'sort',
+    action: 'sort',
+    group: 'debates',
+    on: ['overview'],
+    needs: 'debates',
+  },
+  {
+    keys: ['return', 'd'],
+    label: 'Enter',
+    does: 'show what the chosen strategy changed',
+    short: 'what it changed',
+    action: 'changes',
+    group: 'strategies',
+    on: ['tree'],
+    needs: 'tree',
+  },
+  {
+    keys: ['t'],
+    label: 't',
+    does: 'show the tree of strategies, or the debates',
+    short: 'tree or debates',
+    action: 'tree',
+    group: 'strategies',
+    on: ['overview', 'tree'],
+    needs: 'tree',
+  },
+  {
+    keys: ['f'],
+    label: 'f',
+    does: 'show everything that went wrong',
+    short: 'failures',
+    action: 'failures',
+    group: 'debates',
+    on: ['overview', 'tree', 'failures'],
+  },
+  {
+    keys: ['p'],
+    label: 'p',
+    does: 'pause: begin no call, or go on',
+    short: 'pause',
+    action: 'pause',
+    group: 'the batch',
+    needs: 'controls',
+  },
+  {
+    keys: ['b'],
+    label: 'b',
+    does: 'change the budget',
+    short: 'budget',
+    action: 'budget',
+    group: 'the batch',
+    needs: 'controls',
+  },
+  { keys: ['escape', 'q'], label: 'Esc', does: 'go back', short: 'back', action: 'back', group: 'screen' },
+  {
+    keys: ['?'],
+    label: '?',
+    does: 'show the keys that work here',
+    short: 'help',
+    action: 'help',
+    group: 'screen',
+  },
+  {
+    keys: ['ctrl+k', ':'],
+    label: ':',
+    does: 'list everything that can be done here (also Ctrl+K)',
+    action: 'palette',
+    group: 'screen',
+  },
+  { keys: ['ctrl+l'], label: 'Ctrl+L', does: 'redraw the screen', action: 'redraw', group: 'screen' },
+  {
+    keys: ['ctrl+z'],
+    label: 'Ctrl+Z',
+    does: 'suspend; fg brings it back',
+    action: 'suspend',
+    group: 'screen',
+  },
+  {
+    keys: ['ctrl+c'],
+    label: 'Ctrl+C',
+    does: 'end it well: what is under way may end, and is saved; twice leaves at once',
+    action: 'interrupt',
+    group: 'screen',
+  },
+];
+
+/** The bindings that work on what a person looks at. */
+export function progressKeysOn(
+  view: ProgressView,
+  { controls, tree }: Pick<ProgressState, 'controls' | 'tree'>,
+  canOpen: boolean,
+): readonly ProgressBinding[] {
+  const { on, chosen } = view;
+  const strain = on === 'tree' ? view.strain : null;
+  const holds = { controls: controls !== null, debates: canOpen, tree: tree !== undefined };
+  return progressKeys.filter(
+    ({ on: places, needs, action }) =>
+      (places?.includes(on) ?? true) &&
+      (needs === undefined || holds[needs]) &&
+      (action !== 'back' || on !== 'overview' || chosen !== null) &&
+      (action !== 'back' || on !== 'tree' || strain !== null),
+  );
+}
+
+interface Pressed {
+  view: ProgressView;
+  ask?: ProgressAsk;
+  /** A key that the palette presses in the person's place. */
+  press?: string;
+}
+
+interface Surroundings {
+  state: ProgressState;
+  /** Rows of an opened debate that can be scrolled away. */
+  most?: number;
+  canOpen?: boolean;
+}
 
 /** What a key makes of the view; null where it means nothing here. */
 export function pressed(
   view: ProgressView,
-  key: string,
-  state: ProgressState,
-  /** Rows of an opened debate, or of what a strategy changed, that can be scrolled away. */
-  most = Number.POSITIVE_INFINITY,
-): { view: ProgressView; ask?: ProgressAsk } | null {
-  if (view.typed !== null) return typing(view, view.typed, key);
-  if (key === 'p' && state.controls !== null) {
-    return { view, ask: { type: 'pause', isPaused: !state.controls.isPaused } };
-  }
-  if (key === 'b' && state.controls !== null) return { view: { ...view, typed: '' } };
-  switch (view.on) {
-    case 'overview':
-      return onOverview(view, key, state);
+  key: KeyPress,
+  { state, most = Number.POSITIVE_INFINITY, canOpen = true }: Surroundings,
+): Pressed | null {
+  if (view.typed !== null) return typing(view, view.typed, key.name);
+  const bindings = progressKeysOn(view, state, canOpen);
+  if (view.over !== null) return pressedOver(view, view.over, key, bindings);
+  const action = bindings.find(({ keys }) => keys.includes(key.name))?.action;
+  switch (action) {
+    case undefined:
+    case 'redraw':
+    case 'suspend':
+    case 'interrupt':
+      return null;
+    case 'help':
+      return { view: { ...view, over: { type: 'help', scroll: 0 } } };
+    case 'palette':
+      return { view: { ...view, over: { type: 'palette', palette: openPalette } } };
+    case 'pause':
+      return { view, ask: { type: 'pause', isPaused: !state.controls?.isPaused } };
+    case 'budget':
+      return { view: { ...view, typed: '' } };
+    case 'sort':
+      return { view: { ...view, sort: sorts[(sorts.indexOf(view.sort) + 1) % sorts.length] ?? 'begun' } };
     case 'failures':
-      return onFailures(view, key, state);
+      return {
+        view: view.on === 'failures' ? { ...view, on: 'overview' } : { ...view, on: 'failures', above: 0 },
+      };
+    case 'changes': {
+      if (view.on !== 'tree' || view.strain === null) return null;
+      return { view: { ...view, on: 'strain', strain: view.strain, above: 0 } };
+    }
     case 'tree':
-      return onTree(view, key, state);
-    case 'strain': {
-      if (key === 'escape' || key === 'q') return { view: { ...view, on: 'tree', strain: view.strain } };
-      const by = scrolledBy(key);
-      return by === null ? null : { view: { ...view, above: Math.min(most, Math.max(0, view.above + by)) } };
+      return {
+        view: view.on === 'tree' ? { ...view, on: 'overview' } : { ...view, on: 'tree', strain: null },
+      };
+    case 'back':
+      return { view: backFrom(view) };
+    case 'open':
+      return opened(view, state);
+    default:
+      return { view: moved(view, distances[action], state, most) };
+  }
+}
+
+function pressedOver(
+  view: ProgressView,
+  over: NonNullable<ProgressView['over']>,
+  key: KeyPress,
+  bindings: readonly ProgressBinding[],
+): Pressed {
+  if (over.type === 'palette') {
+    const { palette, press } = paletteAfter(over.palette, key, bindings);
+    const next = { ...view, over: palette ? { type: 'palette' as const, palette } : null };
+    return press === undefined ? { view: next } : { view: next, press };
+  }
+  const by = scrolledBy(key.name);
+  if (by === null) return { view: { ...view, over: null } };
+  return { view: { ...view, over: { ...over, scroll: Math.max(0, over.scroll + by) } } };
+}
+
+function backFrom(view: ProgressView): ProgressView {
+  if (view.on === 'overview') return { ...view, chosen: null };
+  if (view.on === 'tree') return { ...view, strain: null };
+  if (view.on === 'strain') return { ...view, on: 'tree', strain: view.strain };
+  return view.on === 'debate' && view.from === 'failures'
+    ? { ...view, on: 'failures', above: 0 }
+    : { ...view, on: 'overview' };
+}
+
+function opened(view: ProgressView, { faults }: ProgressState): Pressed | null {
+  const debate = view.on === 'failures' ? faults.toReversed()[view.above]?.debate : view.chosen;
+  if (view.on !== 'overview' && view.on !== 'failures') return null;
+  if (debate === null || debate === undefined) return null;
+  return { view: { ...view, on: 'debate', debate, below: 0, from: view.on } };
+}
+
+/** Rows that a page key scrolls. */
+const page = 10;
+const distances = { up: -1, down: 1, 'page-up': -page, 'page-down': page, first: -1e6, last: 1e6 };
+
+function moved(
+  view: ProgressView,
+  by: number,
+  { debates, faults, tree }: ProgressState,
+  most: number,
+): ProgressView {
+  switch (view.on) {
+    case 'debate':
+      return { ...view, below: Math.min(most, Math.max(0, view.below - by)) };
+    case 'failures':
+      return { ...view, above: Math.min(Math.max(0, faults.length - 1), Math.max(0, view.above + by)) };
+    case 'strain':
+      return { ...view, above: Math.min(most, Math.max(0, view.above + by)) };
+    case 'tree': {
+      const strains = tree?.strains ?? [];
+      const at = strains.findIndex(({ id }) => id === view.strain);
+      return { ...view, strain: strains[neighbour(at, by, strains.length)]?.id ?? null };
     }
-    case 'debate': {
-      if (key === 'escape' || key === 'q') {
-        return {
-          view:
-            view.from === 'failures' ? { ...view, on: 'failures', above: 0 } : { ...view, on: 'overview' },
-        };
-      }
-      const by = scrolledBy(key);
-      return by === null ? null : { view: { ...view, below: Math.min(most, Math.max(0, view.below - by)) } };
+    case 'overview': {
+      const inOrder = sorted(debates, view.sort);
+      const at = inOrder.findIndex(({ debate }) => debate === view.chosen);
+      return { ...view, chosen: inOrder[neighbour(at, by, inOrder.length)]?.debate ?? null };
     }
   }
 }
 
-function onOverview(
-  view: Extract<ProgressView, { on: 'overview' }>,
-  key: string,
-  state: ProgressState,
-): { view: ProgressView } | null {
-  const debates = sorted(state.debates, view.sort);
-  if (key === 's') {
-    const next = sorts[(sorts.indexOf(view.sort) + 1) % sorts.length] ?? 'begun';
-    return { view: { ...view, sort: next } };
-  }
-  if (key === 'f') return { view: { ...view, on: 'failures', above: 0 } };
-  if (key === 't' && state.tree) return { view: { ...view, on: 'tree', strain: null } };
-  if (key === 'escape') return { view: { ...view, chosen: null } };
-  if (key === 'return' && view.chosen !== null) {
-    return { view: { ...view, on: 'debate', debate: view.chosen, below: 0, from: 'overview' } };
-  }
-  const by = scrolledBy(key);
-  if (by === null || debates.length === 0) return null;
-  const at = debates.findIndex(({ debate }) => debate === view.chosen);
-  const to = at < 0 && by === -1 ? debates.length - 1 : Math.min(debates.length - 1, Math.max(0, at + by));
-  return { view: { ...view, chosen: debates[to]?.debate ?? null } };
-}
-
-function onTree(
-  view: Extract<ProgressView, { on: 'tree' }>,
-  key: string,
-  { tree }: ProgressState,
-): { view: ProgressView } | null {
-  const strains = tree?.strains ?? [];
-  if (key === 't') return { view: { ...view, on: 'overview' } };
-  if (key === 'f') return { view: { ...view, on: 'failures', above: 0 } };
-  if (key === 'escape') return { view: { ...view, strain: null } };
-  if ((key === 'return' || key === 'd') && view.strain !== null) {
-    return { view: { ...view, on: 'strain', strain: view.strain, above: 0 } };
-  }
-  const by = scrolledBy(key);
-  if (by === null || strains.length === 0) return null;
-  const at = strains.findIndex(({ id }) => id === view.strain);
-  const to = at < 0 && by === -1 ? strains.length - 1 : Math.min(strains.length - 1, Math.max(0, at + by));
-  return { view: { ...view, strain: strains[to]?.id ?? null } };
-}
-
-function onFailures(
-  view: Extract<ProgressView, { on: 'failures' }>,
-  key: string,
-  { faults }: ProgressState,
-): { view: ProgressView } | null {
-  if (key === 'escape' || key === 'f' || key === 'q') return { view: { ...view, on: 'overview' } };
-  const first = faults.toReversed()[view.above];
-  if (key === 'return' && first?.debate) {
-    return { view: { ...view, on: 'debate', debate: first.debate, below: 0, from: 'failures' } };
-  }
-  const by = scrolledBy(key);
-  if (by === null) return null;
-  return { view: { ...view, above: Math.min(Math.max(0, faults.length - 1), Math.max(0, view.above + by)) } };
+/** Where one comes to in a list of so many, from nowhere by going up at its end. */
+function neighbour(at: number, by: number, count: number): number {
+  return at < 0 && by === -1 ? count - 1 : Math.min(count - 1, Math.max(0, at + by));
 }
 
 /** A budget as it is typed: digits and a point, Enter sets it, nothing typed takes it away, Escape leaves it. */
@@ -149,28 +368,10 @@ function typing(view: ProgressView, typed: string, key: string): { view: Progres
   return { view: /^\d{0,7}(\.\d{0,4})?$/.test(longer) ? { ...view, typed: longer } : view };
 }
 
+/** How far a key scrolls the help. */
 function scrolledBy(key: string): number | null {
-  switch (key) {
-    case 'up':
-    case 'k':
-      return -1;
-    case 'down':
-    case 'j':
-      return 1;
-    case 'pageup':
-      return -page;
-    case 'pagedown':
-    case 'space':
-      return page;
-    case 'home':
-    case 'g':
-      return -1e6;
-    case 'end':
-    case 'G':
-      return 1e6;
-    default:
-      return null;
-  }
+  const action = progressKeys.find(({ keys }) => keys.includes(key))?.action;
+  return action !== undefined && action in distances ? distances[action as keyof typeof distances] : null;
 }
 
 /** `behind`: those that are the least far on first. */

@@ -6,6 +6,7 @@ import { emptyEditor } from './editor.ts';
 import type { Feed } from './feed.ts';
 import type { ActionName } from './keys.ts';
 import { hasSources } from './overlay/evidence-overlay.ts';
+import { openPalette } from './palette.ts';
 import type { ScreenWriter } from './screen-writer.ts';
 import { follow, scroll, scrollToTop, toNeighbour } from './scrolling.ts';
 import type { Store } from './store.ts';
@@ -136,6 +137,7 @@ export const actions: Record<ActionName, Action> = {
   slower: (reach) => changeSpeed(reach, -1),
   'finish-turn': ({ controls }) => controls.finishTurn?.(),
   help: ({ store }) => open(store, { type: 'help', scroll: 0 }),
+  palette: ({ store }) => open(store, { type: 'palette', palette: openPalette }),
   close({ store }) {
     store.update((view) => ({ ...view, focus: null, turn: null, toast: null }));
   },

@@ -210,6 +210,7 @@ function usedBy(screen: Screen, columns: number): Row {
 const hints: readonly (readonly [ActionName, string])[] = [
   ['help', 'help'],
   ['quit', 'quit'],
+  ['palette', 'all'],
   ['pause', 'pause'],
   ['write', 'write'],
   ['seat', 'take or give back the seat'],

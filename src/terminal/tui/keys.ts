@@ -1,3 +1,5 @@
+import { type Binding, bindingTable } from './bindings.ts';
+
 /** What a key makes happen; `actions.ts` says how. */
 export type ActionName =
   | 'pause'
@@ -28,19 +30,14 @@ export type ActionName =
   | 'slower'
   | 'finish-turn'
   | 'help'
+  | 'palette'
   | 'close'
   | 'redraw'
   | 'suspend'
   | 'quit'
   | 'interrupt';
 
-export interface KeyBinding {
-  /** Names as `keyName` gives them. */
-  readonly keys: readonly string[];
-  /** How they are written for people. */
-  readonly label: string;
-  readonly does: string;
-  readonly action: ActionName;
+export interface KeyBinding extends Binding<ActionName> {
   readonly group: 'run' | 'read' | 'look closer' | 'screen';
   /** When the key works; always unless said: while a run of one's own goes on, while anything goes on, where words come at a pace, with a persona in focus whose seat can be taken, or while a person's words are awaited. */
   readonly needs?: 'live' | 'going' | 'pace' | 'focus' | 'awaited';
@@ -156,7 +153,7 @@ export const keyTable: readonly KeyBinding[] = [
     isFullOnly: true,
   },
   {
-    keys: ['t', ':'],
+    keys: ['t'],
     label: 't',
     does: 'go to a turn (12) or a round (r3)',
     action: 'jump',
@@ -220,6 +217,13 @@ export const keyTable: readonly KeyBinding[] = [
   { keys: ['n'], label: 'n', does: 'show or hide private notes', action: 'notes', group: 'look closer' },
   { keys: ['y'], label: 'y', does: 'copy the turn', action: 'copy', group: 'look closer' },
   { keys: ['?'], label: '?', does: 'show the keys that work here', action: 'help', group: 'screen' },
+  {
+    keys: ['ctrl+k', ':'],
+    label: ':',
+    does: 'list everything that can be done here (also Ctrl+K)',
+    action: 'palette',
+    group: 'screen',
+  },
   { keys: ['escape'], label: 'Esc', does: 'close, or clear the focus', action: 'close', group: 'screen' },
   { keys: ['ctrl+l'], label: 'Ctrl+L', does: 'redraw the screen', action: 'redraw', group: 'screen' },
   {
@@ -257,16 +261,10 @@ export function keysFor({ isReplay, isFull, isPaced, isOver, seat }: KeyPlace): 
   );
 }
 
-/** The table as Markdown rows, for the README. */
+/** The table as Markdown, for the documents. */
 export function keyListMarkdown(): string {
-  const rows = keyTable.map(({ label, does, needs }) => {
-    const where =
-      needs === 'pace'
-        ? ' (replays and simulated debates)'
-        : needs === 'focus' || needs === 'awaited'
-          ? ' (debates under way)'
-          : '';
-    return `| \`${label}\` | ${does}${where} |`;
+  return bindingTable(keyTable, ({ needs }) => {
+    if (needs === 'pace') return ' (replays and simulated debates)';
+    return needs === 'focus' || needs === 'awaited' ? ' (debates under way)' : '';
   });
-  return ['| key | does |', '|---|---|', ...rows].join('\n');
 }

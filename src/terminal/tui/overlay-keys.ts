@@ -4,8 +4,9 @@ import type { QuoteToLabel } from '../types.ts';
 import { actions, type Reach } from './actions.ts';
 import { editedBy, inserted, textOf } from './editor.ts';
 import type { KeyPress } from './key-name.ts';
-import { bindingOf } from './keys.ts';
+import { bindingOf, type KeyPlace, keysFor } from './keys.ts';
 import { leftToLabel, quoteOf, shownStand } from './overlay/label-overlay.ts';
+import { paletteAfter } from './palette.ts';
 import { toMatch, toTurn } from './scrolling.ts';
 import { leaveWriting, writingKey, writingPaste } from './seat-keys.ts';
 import type { Overlay, View } from './view.ts';
@@ -30,6 +31,12 @@ function overlayTakesKey(reach: Reach, key: string, input: string): boolean {
       if (key === 'q' || key === '?' || key === 'p') close(reach);
       else scrollOverlay(reach, overlay, key);
       return true;
+    case 'palette': {
+      const { palette, press } = paletteAfter(overlay.palette, { name: key, input }, keysFor(placeOf(reach)));
+      setOverlay(reach, palette ? { type: 'palette', palette } : { type: 'none' });
+      if (press !== undefined) handleKey(reach, { name: press, input: '' });
+      return true;
+    }
     case 'evidence':
       evidenceKey(reach, overlay, key);
       return true;
@@ -217,7 +224,11 @@ function setOverlay({ store }: Reach, overlay: Overlay): void {
 /** One key press, from the screen to what it does. */
 export function handleKey(reach: Reach, { name, input }: KeyPress): void {
   if (overlayTakesKey(reach, name, input)) return;
-  const { controls, isFull, store } = reach;
+  const binding = bindingOf(name, placeOf(reach));
+  if (binding) actions[binding.action](reach, name);
+}
+
+function placeOf({ controls, isFull, store }: Reach): KeyPlace {
   const { isReplay, setSpeed, seats } = controls;
   const { feed, view } = store.snapshot();
   const isOver = !isReplay && feed.debate?.ended != null;
@@ -225,6 +236,5 @@ export function handleKey(reach: Reach, { name, input }: KeyPress): void {
     isFocused: seats !== undefined && view.focus !== null,
     isAwaited: feed.awaited !== null,
   };
-  const binding = bindingOf(name, { isReplay, isFull, isPaced: setSpeed !== undefined, isOver, seat });
-  if (binding) actions[binding.action](reach, name);
+  return { isReplay, isFull, isPaced: setSpeed !== undefined, isOver, seat };
 }

@@ -24,7 +24,7 @@ function viewAfter(
   let view = firstView;
   const asks: ProgressAsk[] = [];
   for (const key of keys) {
-    const meant = pressed(view, key, given);
+    const meant = pressed(view, { name: key, input: '' }, { state: given });
     if (!meant) continue;
     view = meant.view;
     if (meant.ask) asks.push(meant.ask);

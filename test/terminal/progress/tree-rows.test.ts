@@ -40,7 +40,10 @@ const strains = [
 const state = stateOf({ tree: { stage: 'testing plain-2a on 5 of 20 articles', strains } });
 
 const viewAfter = (...keys: string[]) =>
-  keys.reduce<ProgressView>((view, key) => pressed(view, key, state)?.view ?? view, firstViewOf(state));
+  keys.reduce<ProgressView>(
+    (view, key) => pressed(view, { name: key, input: '' }, { state })?.view ?? view,
+    firstViewOf(state),
+  );
 
 function text(view: ProgressView, size = { columns: 100, rows: 24 }): string {
   const rows = progressRows(state, size, { view, opened: null });

@@ -1,33 +1,16 @@
 import type { Debate } from '../../../debate/debate.ts';
 import { wrapText } from '../../../text/columns.ts';
+import { helpRows } from '../bindings.ts';
 import { editorRows, promptRow } from '../editor.ts';
 import type { SeatTurnNotice } from '../feed.ts';
 import { type KeyPlace, keysFor } from '../keys.ts';
-import { column, columnsOf, emptyRow, type Row, span } from '../span.ts';
+import { paletteRows } from '../palette.ts';
+import { columnsOf, type Row, span } from '../span.ts';
 import type { Overlay, Screen } from '../view.ts';
 import type { Writing } from '../writing.ts';
 import { evidenceContent, passagesContent } from './evidence-overlay.ts';
 import { framed } from './framed.ts';
 import { seatRows } from './seat-overlay.ts';
-
-/** The help, made from the table of keys. */
-function helpContent(place: KeyPlace, columns: number): Row[] {
-  const bindings = keysFor(place);
-  const groups = [...new Set(bindings.map(({ group }) => group))];
-  return groups.flatMap((group): Row[] => [
-    [span(group.toUpperCase(), 'muted')],
-    ...bindings
-      .filter((binding) => binding.group === group)
-      .flatMap(({ label, does }) =>
-        wrapText(does, columns - labelColumns).map((line, index): Row => {
-          return [span(column(index === 0 ? `  ${label}` : '', labelColumns), 'accent'), span(line)];
-        }),
-      ),
-    emptyRow,
-  ]);
-}
-
-const labelColumns = 13;
 
 export interface OverlayOptions {
   overlay: Overlay;
@@ -63,14 +46,9 @@ export function overlayRows(options: OverlayOptions): Row[] {
     case 'none':
       return [];
     case 'help':
-      return framed({
-        title: 'keys that work here',
-        hint: 'j k scroll · Esc closes',
-        content: helpContent(place, inner),
-        columns,
-        rows,
-        scroll: overlay.scroll,
-      });
+      return helpRows(keysFor(place), { columns, rows, scroll: overlay.scroll });
+    case 'palette':
+      return paletteRows(overlay.palette, keysFor(place), { columns, rows });
     case 'evidence':
       return framed({
         title: overlay.toLabel ? 'your reading' : 'evidence',

@@ -29,7 +29,7 @@ function gauge(value: number | null, interval: { low: number; high: number } | n
 const levels = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 /** The index after each round as a line of blocks, the latest last; a dot where there was no number. */
-function sparkline(values: readonly (number | null)[], columns: number): string {
+export function sparkline(values: readonly (number | null)[], columns: number): string {
   return values
     .slice(-columns)
     .map((value) => (value === null ? '·' : (levels[Math.min(7, Math.floor(value * 8))] ?? '█')))

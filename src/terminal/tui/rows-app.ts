@@ -1,72 +1,67 @@
-import { Box, type Key, render, useApp, useInput, useWindowSize } from 'ink';
+import { Box, type Key, render, useApp, useInput, usePaste, useWindowSize } from 'ink';
 import { createElement, type ReactNode, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { sanitizeLine } from '../../text/sanitize.ts';
 import type { Theme } from '../theme/theme.ts';
-import { pressesOf } from '../tui/key-name.ts';
-import { Lines } from '../tui/lines.ts';
-import { createPainter } from '../tui/paint.ts';
 import type { OutputStream } from '../types.ts';
-import { progressRows, type Seen } from './progress-rows.ts';
-import type { ProgressState } from './progress-state.ts';
+import { type KeyPress, pressesOf } from './key-name.ts';
+import { Lines } from './lines.ts';
+import { createPainter } from './paint.ts';
+import type { Row } from './span.ts';
 
-/** What the view is drawn from, outside React: taken anew a few times a second. */
-interface ProgressFeed {
+/** A screen of rows, kept outside React: drawn anew whenever its frame is another object. */
+interface RowsFeed {
   subscribe(listener: () => void): () => void;
-  frame(): ProgressFrame;
+  frame(): object;
+  /** Never more rows than the screen has, none wider than it. */
+  rows(size: { columns: number; rows: number }): readonly Row[];
 }
 
-/** How things stand, and what of it a person looks at; a new object for every frame. */
-export interface ProgressFrame extends Seen {
-  readonly state: ProgressState;
-}
-
-interface ProgressAppProps {
-  feed: ProgressFeed;
+interface RowsAppProps {
+  feed: RowsFeed;
   theme: Theme;
   /** False where stdin is no terminal: nothing is read then. */
   hasKeys: boolean;
-  /** The name of a key that was pressed. */
-  press(name: string): void;
+  press(key: KeyPress): void;
   /** Takes Ink's way to let go of the terminal for a while. */
   suspendable(suspendTerminal: ReturnType<typeof useApp>['suspendTerminal']): void;
 }
 
-function ProgressApp({ feed, theme, hasKeys, press, suspendable }: ProgressAppProps): ReactNode {
-  const { state, ...seen } = useSyncExternalStore(feed.subscribe, feed.frame);
+function RowsApp({ feed, theme, hasKeys, press, suspendable }: RowsAppProps): ReactNode {
+  useSyncExternalStore(feed.subscribe, feed.frame);
   const { columns, rows } = useWindowSize();
   const { suspendTerminal } = useApp();
   const paint = useMemo(() => createPainter(theme), [theme]);
   useEffect(() => suspendable(suspendTerminal), [suspendable, suspendTerminal]);
   const onInput = (input: string, key: Key) => {
-    for (const { name } of pressesOf(input, key)) press(name);
+    for (const one of pressesOf(input, key)) press(one);
   };
   useInput(onInput, { isActive: hasKeys });
-  const lines = progressRows(state, { columns, rows }, seen).map((row) => paint(row, columns));
+  // What is pasted is text, and no sequence of commands.
+  usePaste((text) => press({ name: '', input: sanitizeLine(text.replace(/\s+/gu, ' ')) }), {
+    isActive: hasKeys,
+  });
+  const lines = feed.rows({ columns, rows }).map((row) => paint(row, columns));
   return createElement(Box, { width: columns, height: rows }, createElement(Lines, { lines, columns }));
 }
 
-export interface MountedProgress {
+export interface MountedRows {
   /** Draws everything anew, as on a fresh screen. */
   redraw(): void;
   unmount(): Promise<void>;
 }
 
-interface MountProgressOptions extends ProgressAppProps {
+interface MountRowsOptions extends RowsAppProps {
   stdin: NodeJS.ReadStream;
   out: OutputStream;
+  maxFps: number;
   /** A component threw; the screen is Ink's no more. */
   failed(error: unknown): void;
   onFrame?: () => void;
 }
 
-/** Starts Ink on a screen that is already taken. Loaded lazily: a batch in a pipe never needs it. */
-export function mountProgress({
-  stdin,
-  out,
-  failed,
-  onFrame,
-  ...props
-}: MountProgressOptions): MountedProgress {
-  const instance = render(createElement(ProgressApp, props), {
+/** Starts Ink on a screen that is already taken. Loaded lazily: what is piped never needs it. */
+export function mountRows({ stdin, out, maxFps, failed, onFrame, ...props }: MountRowsOptions): MountedRows {
+  const instance = render(createElement(RowsApp, props), {
     stdin,
     stdout: out,
     exitOnCtrlC: false,
@@ -74,7 +69,7 @@ export function mountProgress({
     interactive: true,
     isScreenReaderEnabled: false,
     incrementalRendering: true,
-    maxFps: 10,
+    maxFps,
     ...(onFrame ? { onRender: onFrame } : {}),
   });
   let isUnmounting = false;
@@ -84,7 +79,7 @@ export function mountProgress({
   return {
     redraw() {
       instance.clear();
-      instance.rerender(createElement(ProgressApp, { ...props }));
+      instance.rerender(createElement(RowsApp, { ...props }));
     },
     async unmount() {
       isUnmounting = true;

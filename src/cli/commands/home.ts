@@ -1,0 +1,131 @@
+import { createInterface } from 'node:readline/promises';
+import { isPostgresAddress } from '../../journal/postgres/address.ts';
+import type { HomeIntent } from '../../terminal/home/home-state.ts';
+import { defineCommand } from '../command.ts';
+import { misuse, say } from '../complain.ts';
+import { type Environment, tameProcess } from '../environment.ts';
+import { exitCode } from '../exit-codes.ts';
+import { chooseScreen } from '../front-end.ts';
+import { colorDepth, themeOf } from '../look.ts';
+import { defaultFolder, screenOptions, sourceOptions } from '../shared-options.ts';
+
+const { theme, screenReader } = screenOptions;
+
+/** `parley home`: everything that is here on one screen; what is chosen there runs as the command of that name would. */
+export const home = defineCommand({
+  description:
+    'Browse runs, scenarios, strategies and plans on one screen. Open, resume, fork, score, report, compare, export and delete runs from there; nothing is spent unasked.',
+  options: { theme, screenReader, ...sourceOptions },
+  async action({ options, invoke }, environment) {
+    const { transcripts } = options;
+    const kind = chooseScreen({ ...usual, ...options }, environment);
+    if (kind !== 'full' && kind !== 'screen-reader') {
+      return misuse(environment, 'home needs a terminal. Without one: parley ls, parley --help');
+    }
+    tameProcess(environment, []);
+    const { openHomeData } = await import('../home/home-data.ts');
+    const { keepHome, keptHome } = await import('../home/kept-home.ts');
+    const { initialHome, keptOf } = await import('../../terminal/home/home-state.ts');
+    const { createHome } = await import('../../terminal/home/create-home.ts');
+    const data = openHomeData(transcripts, environment);
+    const { resolve } = await import('node:path');
+    const place = resolve(transcripts);
+    let state = initialHome(await keptHome(place, environment));
+    try {
+      for (;;) {
+        const shown = await createHome({
+          stdin: environment.stdin,
+          stdout: environment.stdout,
+          theme: themeOf(options.theme, environment),
+          color: options.theme === 'none' ? 'none' : colorDepth(environment),
+          ...{ state, content: data.content, subscribe: data.subscribe, change: data.change, now: Date.now },
+        });
+        state = shown.state;
+        await keepHome(place, keptOf(state), environment);
+        if (shown.intent.type === 'leave') return exitCode.done;
+        const args = commandFor(shown.intent, transcripts);
+        const code = await invoke(args);
+        data.refresh();
+        if (isScreen(shown.intent)) {
+          // Whoever presses Ctrl+C in a debate wants to leave for good.
+          if (code === exitCode.interrupted) return code;
+          if (code === exitCode.done) continue;
+        }
+        if (!(await goBack(args, environment))) return code;
+      }
+    } finally {
+      data.close();
+    }
+  },
+});
+
+const usual = {
+  ...{ plain: false, json: false, animation: true, quiet: false, status: null },
+  ui: 'auto' as const,
+};
+
+/** What is done on a screen of its own and leaves nothing to be read. */
+function isScreen({ type }: HomeIntent): boolean {
+  return ['open', 'resume', 'fork', 'new-debate'].includes(type);
+}
+
+/** The command that does what was asked for; one that spends says what it would take, and asks. */
+export function commandFor(intent: Exclude<HomeIntent, { type: 'leave' }>, transcripts: string): string[] {
+  const place = transcripts === defaultFolder ? [] : ['--transcripts', transcripts];
+  const ask = ['--ask-above', '0'];
+  switch (intent.type) {
+    case 'open':
+      return ['replay', intent.run, intent.isLive ? '--follow' : '--from-end', ...place];
+    case 'resume':
+      return ['resume', intent.run, ...ask, ...place];
+    case 'fork':
+      return ['fork', intent.run, '--turn', String(intent.turn), ...ask, ...place];
+    case 'score':
+      return ['score', intent.run, ...place];
+    case 'serve':
+      return ['serve', intent.run, ...place];
+    case 'report':
+      return ['report', intent.run, '--format', 'html', '--out', intent.file, ...place];
+    case 'compare':
+      return ['diff', ...intent.runs, ...place];
+    case 'export': {
+      const runs = intent.runs.flatMap((run) => ['--run', run]);
+      return [
+        'export',
+        intent.folder,
+        ...runs,
+        ...(intent.hasSimulated ? ['--include-simulated'] : []),
+        ...place,
+      ];
+    }
+    case 'check':
+      return ['check', intent.folder];
+    case 'run-plan':
+      return isPostgresAddress(transcripts) ? ['batch', intent.plan] : ['batch', intent.plan, ...place];
+    case 'compare-plan':
+      return ['compare', intent.plan, ...place];
+    case 'new-debate':
+      return [
+        'set-up',
+        ...(intent.scenario === null ? [] : [intent.scenario]),
+        ...(intent.strategy === null ? [] : ['--strategy', intent.strategy]),
+        ...ask,
+        ...place,
+      ];
+  }
+}
+
+/** Lets what was printed be read; false where nobody answers. */
+async function goBack(args: readonly string[], environment: Environment): Promise<boolean> {
+  const { stdin, stderr } = environment;
+  say(environment, `That was: parley ${args.join(' ')}`);
+  const asking = createInterface({ input: stdin, output: stderr });
+  const closed = new Promise<null>((resolve) => asking.once('close', () => resolve(null)));
+  try {
+    return (await Promise.race([asking.question('Enter goes back home, Ctrl+C leaves. '), closed])) !== null;
+  } catch {
+    return false;
+  } finally {
+    asking.close();
+  }
+}

@@ -1,0 +1,202 @@
+import { join } from 'node:path';
+import { isPostgresAddress, shownAddress } from '../../journal/postgres/address.ts';
+import type { BrowsedRun } from '../../run/catalogue/browse-runs.ts';
+import type { HomeContent, HomeRun, HomeThing } from '../../terminal/home/home-content.ts';
+import type { HomeChange } from '../../terminal/home/home-state.ts';
+import { counted } from '../../text/figures.ts';
+import { rememberingFor } from '../../text/memo.ts';
+import type { Environment } from '../environment.ts';
+import { scenarioPlaces } from '../scenario-places.ts';
+
+/** Milliseconds between two looks at the folder. */
+const betweenMs = 2000;
+
+/** What home shows, kept up to date while it is looked at. */
+export interface HomeData {
+  content(): HomeContent;
+  subscribe(listener: () => void): () => void;
+  change(asked: Exclude<HomeChange, { type: 'suspend' | 'redraw' }>): Promise<string>;
+  /** Looks again at everything: after something was done elsewhere. */
+  refresh(): void;
+  close(): void;
+}
+
+export function openHomeData(transcripts: string, environment: Environment): HomeData {
+  const isDatabase = isPostgresAddress(transcripts);
+  const listeners = new Set<() => void>();
+  const ended = new AbortController();
+  let content: HomeContent = {
+    place: isDatabase ? shownAddress(transcripts) : transcripts,
+    ...{ runs: [], unread: 1, scenarios: [], strategies: [], plans: [], bin: [], hasBin: !isDatabase },
+  };
+  const set = (changed: Partial<HomeContent>) => {
+    content = { ...content, ...changed };
+    for (const listener of listeners) listener();
+  };
+  let looking: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | null = null;
+  const look = isDatabase ? databaseLook(transcripts, set) : folderLook(transcripts, ended.signal, set);
+  const lookSoon = () => {
+    if (timer) clearTimeout(timer);
+    if (!ended.signal.aborted) timer = setTimeout(lookNow, betweenMs).unref();
+  };
+  /** One look at a time; what goes wrong with one is told by the next, or by what is done with a run. */
+  const lookNow = () => {
+    looking = looking
+      .then(look)
+      .catch(() => set({ unread: 0 }))
+      .finally(lookSoon);
+    return looking;
+  };
+  const lookAtThings = () => things(environment).then(set, () => {});
+  void lookNow();
+  // What is behind the other tabs comes after the first frame.
+  setTimeout(() => void lookAtThings(), 50).unref();
+  return {
+    content: () => content,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    async change(asked) {
+      const said = await changed(transcripts, asked);
+      await lookNow();
+      return said;
+    },
+    refresh() {
+      void lookNow();
+      void lookAtThings();
+    },
+    close() {
+      ended.abort();
+      if (timer) clearTimeout(timer);
+    },
+  };
+}
+
+type Set = (changed: Partial<HomeContent>) => void;
+
+function folderLook(transcripts: string, signal: AbortSignal, set: Set): () => Promise<void> {
+  let browsers: Promise<readonly [runs: Browser, bin: Browser]> | null = null;
+  return async () => {
+    browsers ??= import('../../run/catalogue/browse-runs.ts').then(async ({ browseRuns }) => {
+      const { binFolder } = await import('../../run/catalogue/bin.ts');
+      return [browseRuns(transcripts), browseRuns(join(transcripts, binFolder))];
+    });
+    const [runs, bin] = await browsers;
+    await runs.look(signal, () => set({ runs: runs.runs.map(shown), unread: runs.unread }));
+    await bin.look(signal, () => set({ bin: bin.runs.map(shown) }));
+  };
+}
+
+type Browser = ReturnType<typeof import('../../run/catalogue/browse-runs.ts').browseRuns>;
+
+/** A database lists its runs in one go, without the time of their last event. */
+function databaseLook(transcripts: string, set: Set): () => Promise<void> {
+  return async () => {
+    const { openRuns } = await import('../../run/catalogue/open-runs.ts');
+    const opened = await openRuns(transcripts);
+    if (!opened.ok) return set({ unread: 0, place: opened.failure.message });
+    try {
+      const runs: HomeRun[] = [];
+      for await (const found of opened.value.listed()) {
+        const { run } = found;
+        const summary = found.ok ? found.summary : null;
+        const state = !found.ok ? 'damaged' : summary === null ? 'empty' : 'read';
+        const trouble = found.ok ? '' : found.failure.message;
+        const writtenAt = Date.parse(summary?.startedAt ?? '') || 0;
+        runs.push(shown({ run, writtenAt, bytes: 0, summary, state, trouble, isLive: false }));
+      }
+      set({ runs, unread: 0 });
+    } finally {
+      await opened.value.close();
+    }
+  };
+}
+
+const shown = rememberingFor((browsed: BrowsedRun): HomeRun => {
+  const { run, writtenAt, summary, state, trouble, isLive } = browsed;
+  return {
+    ...{ name: run, at: writtenAt, state, trouble, isLive },
+    title: summary?.title ?? summary?.scenario ?? '',
+    trend: summary?.trend ?? [],
+    convergence: summary?.convergence ?? null,
+    interval: summary?.interval ?? null,
+    ending: summary?.ending ?? null,
+    rounds: summary?.rounds ?? 0,
+    turns: summary?.turns ?? 0,
+    costUsd: summary?.costUsd ?? 0,
+    isUnpriced: (summary?.unpricedCalls ?? 0) > 0,
+    models: summary?.models.join(' ') ?? '',
+    strategy: summary?.strategy ?? '',
+    isSimulated: summary?.simulated ?? false,
+    control: summary?.control ?? null,
+    forkedFrom: summary?.forkedFrom ?? null,
+  };
+});
+
+/** Folders where plans usually lie. */
+const planFolders = ['.', 'plans', 'examples'];
+
+async function things(
+  environment: Environment,
+): Promise<Pick<HomeContent, 'scenarios' | 'strategies' | 'plans'>> {
+  const { bundledPrompts } = await import('../../prompts/bundled-prompts.ts');
+  const { listScenarios, listStrategies } = await import('../../prompts/list-prompts.ts');
+  const { listPlans } = await import('../../batch/list-plans.ts');
+  const root = bundledPrompts();
+  const [scenarios, strategies, plans] = await Promise.all([
+    listScenarios(root, scenarioPlaces(environment)),
+    listStrategies(root),
+    listPlans(planFolders),
+  ]);
+  return {
+    scenarios: scenarios.map(({ id, scenario, faults, isOwn, folder }): HomeThing => {
+      const own = isOwn ? ` (${folder})` : '';
+      return {
+        id,
+        title: `${scenario?.title ?? id}${own}`,
+        about: scenario?.summary ?? '',
+        folder,
+        trouble: scenario ? null : `${counted(faults.length, 'fault')}: c lists them${own}`,
+      };
+    }),
+    strategies: strategies.map(
+      ({ id, strategy, faults }): HomeThing => ({
+        id,
+        title: strategy?.title ?? id,
+        about: strategy?.summary ?? '',
+        folder: '',
+        trouble: strategy ? null : counted(faults.length, 'fault'),
+      }),
+    ),
+    plans: plans.map(
+      ({ file, title, about, isFaulty }): HomeThing => ({
+        id: file,
+        title: title || about,
+        about,
+        folder: '',
+        trouble: isFaulty ? about : null,
+      }),
+    ),
+  };
+}
+
+async function changed(transcripts: string, asked: Parameters<HomeData['change']>[0]): Promise<string> {
+  const { deleteRun, emptyBin, restoreRun } = await import('../../run/catalogue/bin.ts');
+  if (asked.type === 'empty-bin') {
+    const emptied = await emptyBin(transcripts);
+    return emptied.ok ? `${counted(emptied.value, 'run')} deleted for good` : emptied.failure.message;
+  }
+  const [move, words] =
+    asked.type === 'delete'
+      ? ([deleteRun, 'put into the bin; u undoes it'] as const)
+      : ([restoreRun, 'put back'] as const);
+  let done = 0;
+  for (const run of asked.runs) {
+    const moved = await move(transcripts, run);
+    if (!moved.ok) return moved.failure.message;
+    done += 1;
+  }
+  return done === 1 ? `${asked.runs[0]} ${words}` : `${counted(done, 'run')} ${words}`;
+}

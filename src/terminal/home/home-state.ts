@@ -1,0 +1,312 @@
+import { createMemo } from '../../text/memo.ts';
+import { type EditorState, editedBy, editorWith, emptyEditor, inserted, textOf } from '../tui/editor.ts';
+import type { KeyPress } from '../tui/key-name.ts';
+import { openPalette, type PaletteState, paletteAfter } from '../tui/palette.ts';
+import {
+  type HomeContent,
+  type HomeItem,
+  type HomeSort,
+  itemsOf,
+  type Section,
+  sections,
+  sorts,
+} from './home-content.ts';
+import { type HomeAction, type HomePlace, homeKeysIn, homeKeysOn } from './home-keys.ts';
+
+/** What a person wants done; the screen is left for all but the last kinds. */
+export type HomeIntent =
+  | { type: 'open' | 'resume' | 'score' | 'serve'; run: string; isLive: boolean }
+  | { type: 'fork'; run: string; turn: number }
+  | { type: 'report'; run: string; file: string }
+  | { type: 'compare'; runs: readonly [string, string] }
+  | { type: 'export'; runs: readonly string[]; folder: string; hasSimulated: boolean }
+  | { type: 'check'; folder: string }
+  | { type: 'run-plan' | 'compare-plan'; plan: string }
+  | { type: 'new-debate'; scenario: string | null; strategy: string | null }
+  | { type: 'leave' };
+
+/** What is done without leaving the screen. */
+export type HomeChange =
+  | { type: 'delete' | 'restore'; runs: readonly string[] }
+  | { type: 'empty-bin' }
+  | { type: 'suspend' }
+  | { type: 'redraw' };
+
+/** A question that is answered by typing, or by y. */
+type Prompt =
+  | { readonly type: 'fork' | 'report' | 'export'; readonly label: string; readonly editor: EditorState }
+  | { readonly type: 'empty-bin'; readonly label: string };
+
+export interface HomeState {
+  readonly section: Section;
+  readonly sort: HomeSort;
+  readonly isTree: boolean;
+  readonly filter: EditorState;
+  readonly isFiltering: boolean;
+  /** What is chosen in each section; the first row where it is not there. */
+  readonly chosen: Readonly<Partial<Record<Section, string>>>;
+  readonly marked: readonly string[];
+  /** Deletions that can be undone, the last one last. */
+  readonly deleted: readonly (readonly string[])[];
+  readonly prompt: Prompt | null;
+  readonly over:
+    | null
+    | { readonly type: 'help'; readonly scroll: number }
+    | { readonly type: 'palette'; readonly palette: PaletteState };
+  /** What was said last, until the next key. */
+  readonly said: string | null;
+}
+
+/** What is kept of home from one time to the next. */
+export type KeptHome = Partial<Pick<HomeState, 'section' | 'sort' | 'isTree' | 'chosen'>>;
+
+export function initialHome(kept: KeptHome): HomeState {
+  return {
+    ...{ section: 'runs', sort: 'newest', isTree: false, chosen: {}, ...kept },
+    ...{ filter: emptyEditor, isFiltering: false, marked: [], deleted: [] },
+    ...{ prompt: null, over: null, said: null },
+  };
+}
+
+export function keptOf({ section, sort, isTree, chosen }: HomeState): KeptHome {
+  return { section, sort, isTree, chosen };
+}
+
+const listing = createMemo(itemsOf);
+
+/** The rows of the section that is looked at. */
+export function itemsIn(state: HomeState, content: HomeContent): readonly HomeItem[] {
+  const { section, sort, isTree, filter } = state;
+  return listing({ content, section, sort, isTree, filter: textOf(filter) });
+}
+
+/** Place of the chosen row; -1 in an empty list. */
+export function placeIn(state: HomeState, items: readonly HomeItem[]): number {
+  const key = state.chosen[state.section];
+  const at = key === undefined ? 0 : items.findIndex((item) => item.key === key);
+  return items.length === 0 ? -1 : Math.max(0, at);
+}
+
+export function homePlace(state: HomeState, content: HomeContent): HomePlace {
+  const items = itemsIn(state, content);
+  const { section, marked, deleted } = state;
+  return {
+    ...{ section, content, marked, hasDeleted: deleted.length > 0 },
+    item: items[placeIn(state, items)] ?? null,
+  };
+}
+
+export interface HomeStep {
+  state: HomeState;
+  intent?: HomeIntent;
+  change?: HomeChange;
+}
+
+const longest = 200;
+
+/** What a key makes of home; `page` is how many rows of the list are seen. */
+export function homeAfter(before: HomeState, key: KeyPress, content: HomeContent, page: number): HomeStep {
+  const state = before.said === null ? before : { ...before, said: null };
+  if (key.name === 'ctrl+c') return { state, intent: { type: 'leave' } };
+  if (state.prompt) return answered(state, state.prompt, key, homePlace(state, content));
+  if (state.over) return pressedOver(state, state.over, key, content, page);
+  if (state.isFiltering) return filtered(state, key, content, page);
+  if (key.name === '') return { state };
+  const bound = homeKeysOn(state.section).find(({ keys }) => keys.includes(key.name));
+  if (!bound) return { state };
+  const place = homePlace(state, content);
+  const why = bound.hindrance?.(place) ?? null;
+  if (why !== null) return { state: { ...state, said: why } };
+  return done(state, bound.action, place, page);
+}
+
+function done(state: HomeState, action: HomeAction, place: HomePlace, page: number): HomeStep {
+  const { content, item } = place;
+  const run = item?.run;
+  const key = item?.key ?? '';
+  switch (action) {
+    case 'open':
+    case 'resume':
+    case 'score':
+    case 'serve':
+      return { state, intent: { type: action, run: key, isLive: run?.isLive === true } };
+    case 'fork':
+      return asked(
+        state,
+        'fork',
+        `Go on differently from turn (1 to ${run?.turns ?? 1})`,
+        String(run?.turns ?? 1),
+      );
+    case 'report':
+      return asked(state, 'report', 'Write the page to', `${key}.html`);
+    case 'export':
+      return asked(state, 'export', `Export ${place.marked.length} to the folder`, 'dataset');
+    case 'empty-bin': {
+      const label = `Delete ${content.bin.length} for good? They cannot be brought back. y deletes, any other key keeps`;
+      return { state: { ...state, prompt: { type: 'empty-bin', label } } };
+    }
+    case 'compare':
+      return { state, intent: { type: 'compare', runs: [place.marked[0] ?? '', place.marked[1] ?? ''] } };
+    case 'check':
+      return { state, intent: { type: 'check', folder: item?.thing?.folder ?? key } };
+    case 'run-plan':
+    case 'compare-plan':
+      return { state, intent: { type: action, plan: key } };
+    case 'new-debate': {
+      const scenario = place.section === 'scenarios' ? key : null;
+      const strategy = place.section === 'strategies' ? key : null;
+      return { state, intent: { type: 'new-debate', scenario, strategy } };
+    }
+    case 'delete':
+      return deleted(state, place);
+    case 'undo':
+      return {
+        state: { ...state, deleted: state.deleted.slice(0, -1) },
+        change: { type: 'restore', runs: state.deleted.at(-1) ?? [] },
+      };
+    case 'restore':
+      return { state, change: { type: 'restore', runs: [key] } };
+    case 'mark': {
+      const marked = state.marked.includes(key)
+        ? state.marked.filter((name) => name !== key)
+        : [...state.marked, key];
+      return { state: moved({ ...state, marked }, content, 1) };
+    }
+    case 'unmark':
+      return { state: { ...state, marked: [] } };
+    case 'filter':
+      return { state: { ...state, isFiltering: true } };
+    case 'sort':
+      return { state: { ...state, sort: next(sorts, state.sort, 1) } };
+    case 'tree':
+      return { state: { ...state, isTree: !state.isTree } };
+    case 'next-section':
+      return { state: { ...state, section: next(sections, state.section, 1), filter: emptyEditor } };
+    case 'previous-section':
+      return { state: { ...state, section: next(sections, state.section, -1), filter: emptyEditor } };
+    case 'down':
+    case 'up':
+    case 'page-down':
+    case 'page-up':
+    case 'first':
+    case 'last':
+      return { state: moved(state, content, distances(page)[action]) };
+    case 'help':
+      return { state: { ...state, over: { type: 'help', scroll: 0 } } };
+    case 'palette':
+      return { state: { ...state, over: { type: 'palette', palette: openPalette } } };
+    case 'close':
+      return { state: { ...state, filter: emptyEditor } };
+    case 'redraw':
+    case 'suspend':
+      return { state, change: { type: action } };
+    case 'leave':
+      return { state, intent: { type: 'leave' } };
+  }
+}
+
+const distances = (page: number) => ({
+  ...{ down: 1, up: -1, first: -1e9, last: 1e9 },
+  ...{ 'page-down': Math.max(1, page - 1), 'page-up': -Math.max(1, page - 1) },
+});
+
+function next<One>(all: readonly One[], now: One, by: 1 | -1): One {
+  return all[(all.indexOf(now) + by + all.length) % all.length] ?? now;
+}
+
+function moved(state: HomeState, content: HomeContent, by: number): HomeState {
+  const items = itemsIn(state, content);
+  const to = Math.max(0, Math.min(items.length - 1, placeIn(state, items) + by));
+  return chosenAs(state, items[to]?.key);
+}
+
+function chosenAs(state: HomeState, key: string | undefined): HomeState {
+  if (key === undefined) return state;
+  return { ...state, chosen: { ...state.chosen, [state.section]: key } };
+}
+
+/** The row after those that go is chosen next, so that several can be deleted one after the other. */
+function deleted(state: HomeState, { content, item, marked }: HomePlace): HomeStep {
+  const runs = marked.length > 0 ? marked : [item?.key ?? ''];
+  const items = itemsIn(state, content);
+  const at = placeIn(state, items);
+  const stays = ({ key }: HomeItem) => !runs.includes(key);
+  const after = items.slice(at).find(stays) ?? items.slice(0, at).findLast(stays);
+  return {
+    state: { ...chosenAs(state, after?.key), marked: [], deleted: [...state.deleted, runs] },
+    change: { type: 'delete', runs },
+  };
+}
+
+function asked(state: HomeState, type: 'fork' | 'report' | 'export', label: string, usual: string): HomeStep {
+  return { state: { ...state, prompt: { type, label, editor: editorWith(usual) } } };
+}
+
+function answered(state: HomeState, prompt: Prompt, { name, input }: KeyPress, place: HomePlace): HomeStep {
+  const over = { ...state, prompt: null };
+  if (prompt.type === 'empty-bin') {
+    return name === 'y'
+      ? { state: { ...over, deleted: [] }, change: { type: 'empty-bin' } }
+      : { state: over };
+  }
+  if (name === 'escape') return { state: over };
+  if (name !== 'return' && name !== 'ctrl+j') {
+    const editor =
+      name === '' ? inserted(prompt.editor, input, longest) : editedBy(prompt.editor, name, input, longest);
+    return { state: editor ? { ...state, prompt: { ...prompt, editor } } : state };
+  }
+  const text = textOf(prompt.editor).trim();
+  const key = place.item?.key ?? '';
+  if (text === '') return { state };
+  switch (prompt.type) {
+    case 'report':
+      return { state: over, intent: { type: 'report', run: key, file: text } };
+    case 'export': {
+      const { runs } = place.content;
+      const hasSimulated = runs.some(
+        ({ name: run, isSimulated }) => isSimulated && place.marked.includes(run),
+      );
+      return { state: over, intent: { type: 'export', runs: place.marked, folder: text, hasSimulated } };
+    }
+    case 'fork': {
+      const turn = Number(text);
+      const most = place.item?.run?.turns ?? 0;
+      if (!Number.isInteger(turn) || turn < 1 || turn > most)
+        return { state: { ...state, said: `1 to ${most}` } };
+      return { state: over, intent: { type: 'fork', run: key, turn } };
+    }
+  }
+}
+
+function filtered(state: HomeState, key: KeyPress, content: HomeContent, page: number): HomeStep {
+  const { name, input } = key;
+  if (name === 'escape') return { state: { ...state, isFiltering: false, filter: emptyEditor } };
+  if (name === 'return' || name === 'ctrl+j') return { state: { ...state, isFiltering: false } };
+  const moving = { up: 'up', down: 'down', pageup: 'page-up', pagedown: 'page-down' } as const;
+  if (name in moving) {
+    return { state: moved(state, content, distances(page)[moving[name as keyof typeof moving]]) };
+  }
+  const filter =
+    name === '' ? inserted(state.filter, input, longest) : editedBy(state.filter, name, input, longest);
+  return { state: filter ? { ...state, filter } : state };
+}
+
+function pressedOver(
+  state: HomeState,
+  over: NonNullable<HomeState['over']>,
+  key: KeyPress,
+  content: HomeContent,
+  page: number,
+): HomeStep {
+  if (over.type === 'palette') {
+    const { palette, press } = paletteAfter(over.palette, key, homeKeysIn(homePlace(state, content)));
+    const after: HomeState = { ...state, over: palette ? { type: 'palette', palette } : null };
+    return press === undefined
+      ? { state: after }
+      : homeAfter(after, { name: press, input: '' }, content, page);
+  }
+  const action = homeKeysOn(state.section).find(({ keys }) => keys.includes(key.name))?.action;
+  const by = distances(page)[action as keyof ReturnType<typeof distances>];
+  if (by === undefined) return { state: { ...state, over: null } };
+  return { state: { ...state, over: { ...over, scroll: Math.max(0, Math.min(1000, over.scroll + by)) } } };
+}

@@ -1,0 +1,52 @@
+import { wrapText } from '../../text/columns.ts';
+import { framed } from './overlay/framed.ts';
+import { column, emptyRow, type Row, span } from './span.ts';
+
+/** What a key does on a screen. A screen's keys, its help, its palette and docs/keys.md are made from one table of these. */
+export interface Binding<Action extends string = string> {
+  /** Names as `keyName` gives them; the palette presses the first. */
+  readonly keys: readonly string[];
+  /** How they are written for people. */
+  readonly label: string;
+  readonly does: string;
+  readonly action: Action;
+  readonly group: string;
+}
+
+const labelColumns = 13;
+
+/** The bindings by group, in a frame of exactly this size. */
+export function helpRows(
+  bindings: readonly Binding[],
+  { columns, rows, scroll }: { columns: number; rows: number; scroll: number },
+): Row[] {
+  const groups = [...new Set(bindings.map(({ group }) => group))];
+  const content = groups.flatMap((group): Row[] => [
+    [span(group.toUpperCase(), 'muted')],
+    ...bindings
+      .filter((binding) => binding.group === group)
+      .flatMap(({ label, does }) =>
+        wrapText(does, columns - labelColumns - 4).map((line, index): Row => {
+          return [span(column(index === 0 ? `  ${label}` : '', labelColumns), 'accent'), span(line)];
+        }),
+      ),
+    emptyRow,
+  ]);
+  return framed({
+    title: 'keys that work here',
+    hint: 'j k scroll · Esc closes',
+    content,
+    columns,
+    rows,
+    scroll,
+  });
+}
+
+/** Bindings as a Markdown table; `where` says when one works only sometimes. */
+export function bindingTable<One extends Binding>(
+  bindings: readonly One[],
+  where: (binding: One) => string = () => '',
+): string {
+  const rows = bindings.map((one) => `| \`${one.label}\` | ${one.does}${where(one)} |`);
+  return ['| key | does |', '|---|---|', ...rows].join('\n');
+}
