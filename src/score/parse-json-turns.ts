@@ -11,11 +11,12 @@ const speakerKeys = [
   'author',
   'from',
   'agent',
-  'source',
   'sender',
   'user',
   'username',
   'role',
+  // Last: Inspect writes here where a message comes from, and AutoGen, which has no roles, who speaks.
+  'source',
 ];
 
 /** Roles that instruct or answer for a tool: no party of a debate. */
@@ -39,10 +40,20 @@ const listKeys = [
   'events',
 ];
 
-/** Reads JSON lines, or one JSON value that holds a list of turns. What else a record holds is left alone. */
-export function parseJsonTurns(text: string, fault: TellFault): ForeignTurn[] {
+/** The column of a table that holds a whole conversation; null where none does. */
+export function conversationColumn(names: readonly string[]): string | null {
+  return listKeys.find((key) => names.includes(key)) ?? null;
+}
+
+/** Do columns say who speaks and what? */
+export function isTable(names: readonly string[]): boolean {
+  return names.some((name) => speakerKeys.includes(name)) && names.some((name) => textKeys.includes(name));
+}
+
+/** Reads JSON lines, or one JSON value that holds a list of turns. What else a record holds is left alone. `part`: which conversation of several. */
+export function parseJsonTurns(text: string, fault: TellFault, part: number | null = null): ForeignTurn[] {
   const whole = parsed(text);
-  const records = whole.ok ? listIn(unwrapped(whole.value, fault), 1) : linesOf(text, fault);
+  const records = whole.ok ? listIn(unwrapped(whole.value, fault, part), 1) : linesOf(text, fault, part);
   if (records === null) {
     fault(1, `this JSON holds no list of turns; known lists are ${listKeys.join(', ')}`);
     return [];
@@ -54,18 +65,16 @@ export function parseJsonTurns(text: string, fault: TellFault): ForeignTurn[] {
 }
 
 /** Lists that hold one conversation (ShareGPT), and logs that hold samples (Inspect) or results (promptfoo). */
-function unwrapped(value: unknown, fault: TellFault): unknown {
+function unwrapped(value: unknown, fault: TellFault, part: number | null): unknown {
   if (Array.isArray(value)) {
-    const [first, ...others] = value;
+    const [first] = value;
     if (listIn(first, 1) === null || isTurn(first) || isMessage(first)) return value;
-    if (others.length > 0) fault(1, `${value.length} conversations are in this list; put one into each file`);
-    return first;
+    return partOf(value, 'conversations', part, fault);
   }
   if (typeof value !== 'object' || value === null) return value;
   const samples: unknown = Reflect.get(value, 'samples');
   if (Array.isArray(samples) && Reflect.has(value, 'eval')) {
-    if (samples.length > 1) fault(1, `${samples.length} samples are in this log; put one into each file`);
-    return samples[0];
+    return partOf(samples, 'samples', part, fault);
   }
   const results: unknown = Reflect.get(value, 'results');
   const inner: unknown = Array.isArray(results)
@@ -78,6 +87,16 @@ function unwrapped(value: unknown, fault: TellFault): unknown {
     speaker: fieldOf(fieldOf(result, ['provider']), ['label', 'id']) ?? fieldOf(result, ['provider']),
     text: fieldOf(fieldOf(result, ['response']), ['output']),
   }));
+}
+
+function partOf(parts: readonly unknown[], what: string, part: number | null, fault: TellFault): unknown {
+  const isNamed = part !== null && part <= parts.length;
+  if (parts.length > 1 && !isNamed) fault(1, severalMessage(parts.length, what));
+  return parts[isNamed ? part - 1 : 0];
+}
+
+function severalMessage(parts: number, what: string): string {
+  return `${parts} ${what} are in this file; name one by adding #1 to #${parts} to its path`;
 }
 
 /** A message of LangChain, however it was written down, as `role` and `content`; anything else as it is. */
@@ -118,7 +137,7 @@ function isNoSpeech(value: unknown): boolean {
   return isEmpty && Reflect.has(value, 'tool_calls');
 }
 
-function linesOf(text: string, fault: TellFault): Found[] {
+function linesOf(text: string, fault: TellFault, part: number | null): Found[] {
   const lists = new Map<number, Found[]>();
   const records = text.split('\n').flatMap((row, index): Found[] => {
     const line = index + 1;
@@ -133,9 +152,11 @@ function linesOf(text: string, fault: TellFault): Found[] {
     lists.set(line, list);
     return list;
   });
-  const [, second] = lists.keys();
-  if (second !== undefined) fault(second, 'a second conversation begins here; put one into each file');
-  return records;
+  if (lists.size <= 1) return records;
+  const conversations = [...lists.values()];
+  const wanted = part === null ? undefined : conversations[part - 1];
+  if (!wanted) fault([...lists.keys()][1] ?? 1, severalMessage(lists.size, 'conversations'));
+  return wanted ?? [];
 }
 
 function listIn(value: unknown, line: number): Found[] | null {

@@ -17,6 +17,10 @@ export interface TranscriptText {
   leftOut: readonly string[];
   /** The kind to read it as, of `transcriptKinds`; null lets the content decide. */
   as?: string | null;
+  /** What the content was taken from, as reports name it; null or absent for text. */
+  form?: string | null;
+  /** Which conversation of several is read, from 1. */
+  part?: number | null;
 }
 
 type TellFault = (line: number, message: string) => void;
@@ -31,13 +35,18 @@ export function parseTranscript({
   speakers,
   leftOut,
   as = null,
+  form = null,
+  part = null,
 }: TranscriptText): ParsedTranscript {
   const text = content.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   const faults: SourceFault[] = [];
   const fault: TellFault = (line, message) => void faults.push({ file, line, message });
   if (text.trim() === '')
     return { ok: false, faults: [{ file, line: 1, message: 'the transcript is empty' }] };
-  const parsed = turnsOf(text, speakers, as, fault);
+  const parsed =
+    form === null
+      ? turnsOf(text, speakers, as, part, fault)
+      : { form, turns: parseJsonTurns(text, fault, part) };
   if (faults.length > 0) return { ok: false, faults };
   const ignored = new Set(leftOut.map(sameName));
   const turns: ForeignTurn[] = [];
@@ -64,6 +73,7 @@ function turnsOf(
   text: string,
   speakers: readonly string[] | null,
   as: string | null,
+  part: number | null,
   fault: TellFault,
 ): { form: string; turns: ForeignTurn[] } {
   const forced = transcriptReaders.find((reader) => reader.as === as);
@@ -78,7 +88,7 @@ function turnsOf(
   }
   const looksLikeJson = /^\s*[[{]/.test(text) && !/^\s*\[[^\]"{}]*\]\s*\S/.test(text);
   return as === 'json' || (as === null && looksLikeJson)
-    ? { form: 'JSON', turns: parseJsonTurns(text, fault) }
+    ? { form: 'JSON', turns: parseJsonTurns(text, fault, part) }
     : parseSpokenTurns(text, speakers, fault);
 }
 

@@ -166,10 +166,15 @@ const numberedTurns: TranscriptReader = {
       }
     }
     return turns
-      .map((turn) => ({ ...turn, text: turn.text.trim() }))
+      .map((turn) => ({ ...turn, text: withoutFields(turn.text.trim()) }))
       .filter(({ text: words }) => words !== '');
   },
 };
+
+/** "- raw_words: 339" right below a heading says how a speech was made, and is no part of it. */
+function withoutFields(text: string): string {
+  return text.replace(/^(?:- [a-z][a-z0-9_]{0,40}: [^\n]{0,2000}(?:\n|$))+/, '').trim();
+}
 
 const speakerColumns = /^(?:speaker|name|author|from|sender|user|username|agent|party|role|who)$/i;
 const textColumns = /^(?:text|content|message|utterance|speech|body|value|transcript|statement|what)$/i;

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { boundedBytes } from '../article/read-file.ts';
 import type { ByteStream } from '../article/types.ts';
 import type { AskedQuestion } from '../convergence/check-evidence.ts';
@@ -14,12 +14,12 @@ import { bundledPrompts } from '../prompts/bundled-prompts.ts';
 import { loadPrompts } from '../prompts/load-prompts.ts';
 import { faultsFailure } from '../prompts/prompt-set.ts';
 import { questionsOf } from '../prompts/render-reading.ts';
-import { readTextFile } from '../prompts/text-file.ts';
 import { findRun } from '../run/catalogue/find-run.ts';
 import { readRun } from '../run/catalogue/open-runs.ts';
 import { castOf } from './cast.ts';
 import { type ForeignTurn, sameName } from './foreign-turns.ts';
 import { parseTranscript } from './parse-transcript.ts';
+import { type TranscriptContent, transcriptContent } from './transcript-file.ts';
 
 /** A transcript that is ready to be read. */
 export interface Transcript {
@@ -85,13 +85,19 @@ export async function readTranscript(
   options: TranscriptOptions,
 ): Promise<Outcome<Transcript>> {
   if (given === '-') return readStream(options);
-  const isFile = (await stat(given).catch(() => null))?.isFile() ?? false;
-  if (!isFile || basename(given) === 'journal.jsonl') {
+  const isFile = await isFileAt(given);
+  // talk.eval#3: the third conversation of a file that holds several.
+  const [, path = given, part] = (isFile ? null : /^(.+)#(\d{1,7})$/.exec(given)) ?? [];
+  if (!(isFile || (await isFileAt(path))) || basename(given) === 'journal.jsonl') {
     return readOwnRun(isFile ? resolve(given) : given, options);
   }
-  const text = readTextFile(dirname(given), basename(given));
-  if (!text.ok) return failure('unreadable', `${given}: ${text.message}.`);
-  return transcriptOf(given, text.text, options);
+  const read = await transcriptContent(path, part === undefined ? null : Number(part));
+  if (!read.ok) return read;
+  return transcriptOf(given, { ...read.value, part: part === undefined ? null : Number(part) }, options);
+}
+
+async function isFileAt(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isFile() ?? false;
 }
 
 async function readStream(options: TranscriptOptions): Promise<Outcome<Transcript>> {
@@ -99,17 +105,17 @@ async function readStream(options: TranscriptOptions): Promise<Outcome<Transcrip
   if (options.stdin === undefined) return failure('unreadable', `${name} cannot be read here.`);
   const { bytes, isWhole } = await boundedBytes(options.stdin);
   if (!isWhole) return failure('unreadable', `${name} has more than 2 MB, and at most 2 MB are read.`);
-  return transcriptOf(name, bytes.toString('utf8'), options);
+  return transcriptOf(name, { content: bytes.toString('utf8'), form: null, part: null }, options);
 }
 
 /** A transcript that parley did not make, of its text. */
 function transcriptOf(
   name: string,
-  content: string,
+  given: TranscriptContent & { part: number | null },
   { agenda, speakers, leaveOut, principals, seed, roundsOf: asked, as = null }: TranscriptOptions,
 ): Outcome<Transcript> {
   if (agenda === null) return failure('no-agenda', `${name} says nothing of an agenda.`);
-  const parsed = parseTranscript({ file: name, content, speakers, leftOut: leaveOut, as });
+  const parsed = parseTranscript({ file: name, ...given, speakers, leftOut: leaveOut, as });
   if (!parsed.ok) return faultsFailure(parsed.faults);
   const cast = castOf(parsed.turns, agenda.cast, principals);
   if (!cast.ok) return cast;

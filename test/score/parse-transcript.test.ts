@@ -123,7 +123,7 @@ describe('turns in JSON', () => {
     );
     expect(faults).toEqual([
       expect.stringMatching(/^3: this line is no JSON: /),
-      '2: a turn without a speaker; name it under one of speaker, name, author, from, agent, source, sender, user, username, role',
+      '2: a turn without a speaker; name it under one of speaker, name, author, from, agent, sender, user, username, role, source',
       '4: Bo has no text here; put it under one of text, content, message, value, utterance, body',
       '5: Bo says nothing here; leave the turn out or complete it',
     ]);
@@ -131,12 +131,14 @@ describe('turns in JSON', () => {
 
   test('of two conversations are refused', () => {
     const one = '{"messages":[{"name":"Ann","content":"a"},{"name":"Bo","content":"b"}]}';
-    expect(told(`${one}\n${one}`)).toEqual(['2: a second conversation begins here; put one into each file']);
+    expect(told(`${one}\n${one}`)).toEqual([
+      '2: 2 conversations are in this file; name one by adding #1 to #2 to its path',
+    ]);
   });
 
   test('inside one array are told by their place', () => {
     expect(told('[{"speaker":"Ann","text":"a"},{"text":"b"}]')).toEqual([
-      '1: turn 2: a turn without a speaker; name it under one of speaker, name, author, from, agent, source, sender, user, username, role',
+      '1: turn 2: a turn without a speaker; name it under one of speaker, name, author, from, agent, sender, user, username, role, source',
     ]);
   });
 });

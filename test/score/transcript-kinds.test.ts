@@ -215,7 +215,9 @@ describe('a transcript', () => {
       ],
     };
     expect(told(json([talk]))).toEqual(['human: Yes?', 'gpt: No.']);
-    expect(told(json([talk, talk]))).toEqual(['! 2 conversations are in this list; put one into each file']);
+    expect(told(json([talk, talk]))).toEqual([
+      '! 2 conversations are in this file; name one by adding #1 to #2 to its path',
+    ]);
   });
 
   test.each(['system', 'developer', 'tool'])('takes no message of role %s for a party', (role) => {
