@@ -44,15 +44,14 @@ export class TokenCount {
 
   /** `generated` is all that came, words and thoughts. */
   usage(request: CallRequest, generated: string): Usage {
-    const promptEstimate = estimatePromptTokens(request.messages);
-    const estimate = estimateTokens(generated);
     const isInputSane = this.#input > 0 && this.#input <= mostInputTokens;
     const isOutputSane = this.#output > 0 && this.#output <= mostOutputTokens;
     const isCounted = isInputSane && isOutputSane;
-    const inputTokens = isInputSane ? this.#input : promptEstimate;
+    // A prompt is long, and estimated only where nobody counted it.
+    const inputTokens = isInputSane ? this.#input : estimatePromptTokens(request.messages);
     return {
       inputTokens,
-      outputTokens: isCounted ? this.#output : estimate,
+      outputTokens: isCounted ? this.#output : estimateTokens(generated),
       cachedTokens: isInputSane ? Math.min(this.#cached, inputTokens) : 0,
       ...(isInputSane && this.#cacheWrite > 0
         ? { cacheWriteTokens: Math.min(this.#cacheWrite, inputTokens) }

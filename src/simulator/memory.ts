@@ -152,11 +152,11 @@ function runsOf(words: readonly string[], length: number): Run[] {
 const prime = 0x01000193;
 const mask = 0x3fffffff;
 
-const hashOf = remembering(8000, (word: string): number => {
+function hashOf(word: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), prime);
   return hash | 0;
-});
+}
 
 function startOf(words: readonly string[]): string {
   return words.slice(0, 2).join(' ');

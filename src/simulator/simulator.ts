@@ -142,7 +142,7 @@ async function* streamed(
 ): AsyncGenerator<SimulatorChunk> {
   signal?.throwIfAborted();
   const reply = replyTo(prompt, seed);
-  const sent = within(reply, maxTokens);
+  const { text: sent, tokens } = within(reply, maxTokens);
   for (const text of piecesOf(sent, pace === null ? wordsAtOnce : 1)) {
     if (pace !== null) await sleep((1000 * estimateTokens(text)) / pace, signal);
     signal?.throwIfAborted();
@@ -157,7 +157,7 @@ async function* streamed(
     additional_kwargs: {},
     usage_metadata: {
       input_tokens: estimatePromptTokens(prompt),
-      output_tokens: estimateTokens(sent),
+      output_tokens: tokens,
       input_token_details: { cache_read: 0 },
     },
   };
@@ -166,14 +166,18 @@ async function* streamed(
 /** Words of one chunk at full speed: a chunk costs far more than a word. */
 const wordsAtOnce = 8;
 
-/** A text in pieces of so many words, with the spaces before them. */
-function piecesOf(text: string, words: number): string[] {
-  return text.match(new RegExp(`(?:\\s*\\S+){1,${words}}(?:\\s+$)?`, 'g')) ?? [];
+const oneWord = /\s*\S+(?:\s+$)?/g;
+const someWords = new RegExp(`(?:\\s*\\S+){1,${wordsAtOnce}}(?:\\s+$)?`, 'g');
+
+/** A text in pieces of a word or some, with the spaces before them. */
+function piecesOf(text: string, words: 1 | typeof wordsAtOnce): string[] {
+  return text.match(words === 1 ? oneWord : someWords) ?? [];
 }
 
-/** As many words of a text as the tokens allow. */
-function within(text: string, limit: number): string {
-  if (estimateTokens(text) <= limit) return text;
+/** As many words of a text as the tokens allow, and their tokens. */
+function within(text: string, limit: number): { text: string; tokens: number } {
+  const whole = estimateTokens(text);
+  if (whole <= limit) return { text, tokens: whole };
   const ends = Array.from(text.matchAll(/\s*\S+(?:\s+$)?/g), (match) => match.index + match[0].length);
   let [from, to] = [0, ends.length];
   while (from < to) {
@@ -181,7 +185,8 @@ function within(text: string, limit: number): string {
     if (estimateTokens(text.slice(0, ends[middle - 1])) <= limit) from = middle;
     else to = middle - 1;
   }
-  return text.slice(0, from === 0 ? 0 : ends[from - 1]);
+  const cut = text.slice(0, from === 0 ? 0 : ends[from - 1]);
+  return { text: cut, tokens: estimateTokens(cut) };
 }
 
 function inLangChain({ text, response_metadata, usage_metadata }: SimulatorChunk): ChatGenerationChunk {

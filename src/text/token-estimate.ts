@@ -56,17 +56,26 @@ const words = {
 export function estimateTokens(text: string): number {
   const { letters, more } = words[latinOf(text)];
   const cyrillic = hasOtherCyrillic(text) ? otherCyrillic : russian;
+  // One loop over the codes: prompts of many thousand letters are counted for every call.
+  const kinds = kindByCode();
   let tokens = 0;
   for (let place = 0; place < text.length; ) {
     const code = text.charCodeAt(place);
-    const end = endOfRun(text, place, code);
+    const kind = kinds[code] as number;
+    let end = place + 1;
+    /** Capital letters after the first: camelCase is several tokens. */
+    let capitals = 0;
+    for (; end < text.length; end++) {
+      const next = text.charCodeAt(end);
+      if (kinds[next] !== kind && !isMark(next)) break;
+      if (next >= 65 && next <= 90) capitals++;
+    }
     const length = end - place;
-    if (isLatin(code))
-      tokens += 1 + more * Math.max(0, length - letters) + 0.25 * capitalsWithin(text, place, end);
-    else if (isDigit(code)) tokens += Math.ceil(length / 3);
-    else if (isBlank(code)) tokens += length > 1 || isDigit(text.charCodeAt(end)) ? 1 : 0;
-    else if (isBreak(code)) tokens += 0.9;
-    else if (code < 128) tokens += 0.62 + 0.27 * length;
+    if (kind === latin) tokens += 1 + more * Math.max(0, length - letters) + 0.25 * capitals;
+    else if (kind === digit) tokens += Math.ceil(length / 3);
+    else if (kind === blank) tokens += length > 1 || kinds[text.charCodeAt(end)] === digit ? 1 : 0;
+    else if (kind === lineBreak) tokens += 0.9;
+    else if (kind === punctuation) tokens += 0.62 + 0.27 * length;
     else tokens += otherTokens(length, code, cyrillic);
     place = end;
   }
@@ -81,37 +90,31 @@ function otherTokens(length: number, code: number, cyrillic: number): number {
   return each < 2 ? length / each : Math.max(1, length / each);
 }
 
-function endOfRun(text: string, start: number, code: number): number {
-  const kinds = kindByCode();
-  const kind = kinds[code];
-  let end = start + 1;
-  while (end < text.length) {
-    const next = text.charCodeAt(end);
-    if (kinds[next] !== kind && !isMark(next)) break;
-    end++;
-  }
-  return end;
-}
-
 /** The script of a code unit, from 1; 0 for none of the above. */
 function scriptOf(code: number): number {
   return Math.max(0, (kindByCode()[code] as number) - otherKinds);
 }
 
+/** Kinds of characters, as they are kept by code; scripts follow from 11 on. */
+const latin = 0;
+const digit = 1;
+const blank = 2;
+const lineBreak = 3;
+const punctuation = 4;
 const otherKinds = 10;
 let kinds: Uint8Array | null = null;
 
-/** Characters that are counted together have the same kind; scripts follow from 11 on. Made when it is first needed. */
+/** Characters that are counted together have the same kind. Made when it is first needed. */
 function kindByCode(): Uint8Array {
   if (kinds) return kinds;
   kinds = new Uint8Array(0x10000).fill(otherKinds);
   for (const [place, [from, to]] of scripts.entries()) kinds.fill(otherKinds + 1 + place, from, to + 1);
   for (let code = 0; code < 0x2000; code++) {
-    if (isLatin(code)) kinds[code] = 0;
-    else if (isDigit(code)) kinds[code] = 1;
-    else if (isBlank(code)) kinds[code] = 2;
-    else if (isBreak(code)) kinds[code] = 3;
-    else if (code < 128) kinds[code] = 4;
+    if (isLatin(code)) kinds[code] = latin;
+    else if (isDigit(code)) kinds[code] = digit;
+    else if (isBlank(code)) kinds[code] = blank;
+    else if (isBreak(code)) kinds[code] = lineBreak;
+    else if (code < 128) kinds[code] = punctuation;
   }
   return kinds;
 }
@@ -130,16 +133,6 @@ const isBlank = (code: number) => code === 32 || code === 9;
 const isBreak = (code: number) => code === 10 || code === 13;
 /** Combining marks and joiners belong to the letter before them. */
 const isMark = (code: number) => (code >= 0x300 && code <= 0x36f) || code === 0x200c || code === 0x200d;
-
-/** Capital letters after the first: camelCase is several tokens. */
-function capitalsWithin(text: string, start: number, end: number): number {
-  let capitals = 0;
-  for (let place = start + 1; place < end; place++) {
-    const code = text.charCodeAt(place);
-    if (code >= 65 && code <= 90) capitals++;
-  }
-  return capitals;
-}
 
 /** How much of the Latin script's marks a text needs; its beginning tells. */
 function latinOf(text: string): keyof typeof words {
