@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
-import { quickStart } from './quick-start.js';
+import { quickStart, withPlainBuiltins } from './quick-start.js';
 import { licencesOf } from './third-party-licences.js';
 
 const startedAt = Date.now();
@@ -42,14 +42,16 @@ const result = await build({
   alias: { 'react-devtools-core': './scripts/empty-module.js' },
   plugins: [quickStart],
   external: ['langchain', 'langchain/*', 'canvas', 'unpdf'],
-  // Bundled CommonJS packages ask for node's own modules with require.
+  // Bundled CommonJS packages ask for node's own modules with require. An old Node gets as far as being told so.
   banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    js: "const require = process.getBuiltinModule?.('node:module').createRequire(import.meta.url);",
   },
   logLevel: 'warning',
 });
 
-const files = new Map(result.outputFiles.map(({ path, contents }) => [relative('dist', path), contents]));
+const files = new Map(
+  result.outputFiles.map(({ path, text }) => [relative('dist', path), withPlainBuiltins(text)]),
+);
 files.set('THIRD-PARTY.md', licencesOf(result.metafile));
 const isCommand = (file) => file === 'parley.js';
 const rank = (file) => (dirname(file) === '.' ? 1 : 0) + (isCommand(file) ? 1 : 0);

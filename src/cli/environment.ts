@@ -24,9 +24,16 @@ export function readEnvironment(): Environment {
   const variables = { ...process.env };
   return {
     variables,
-    stdin: process.stdin,
-    stdout: process.stdout,
-    stderr: process.stderr,
+    // Node makes each of the three when it is first asked for, and that takes milliseconds.
+    get stdin() {
+      return process.stdin;
+    },
+    get stdout() {
+      return process.stdout;
+    },
+    get stderr() {
+      return process.stderr;
+    },
     workingDirectory: process.cwd(),
     homeDirectory: homedir(),
     host: hostname(),

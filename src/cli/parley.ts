@@ -1,8 +1,6 @@
 #!/usr/bin/env node
-import module from 'node:module';
-
-// By name this import would not even parse on a Node that is too old, and nothing could say so.
-module.enableCompileCache?.();
+// An import would not even parse on a Node that is too old, and nothing could say so.
+process.getBuiltinModule?.('node:module').enableCompileCache?.();
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 12)) {

@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CommanderError, Option, Command as Parser } from 'commander';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { version } from '../run/version.ts';
-import { type Command, type CommandOption, readOptions } from './command.ts';
+import type { Command, CommandOption } from './command.ts';
 import { type CommandEntry, commands } from './commands.ts';
-import { complain, misuse } from './complain.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import { exitCode } from './exit-codes.ts';
 
@@ -19,6 +17,8 @@ async function addOwnProviders({
 }: Pick<Environment, 'variables' | 'workingDirectory'>): Promise<Outcome<null>> {
   const named = variables['PARLEY_PROVIDERS']?.trim() || undefined;
   const file = named ?? usualFile;
+  // A help needs neither files nor promises of them.
+  const { readFile } = await import('node:fs/promises');
   let text: string;
   try {
     text = await readFile(resolve(workingDirectory, file), 'utf8');
@@ -63,7 +63,9 @@ export async function main(
     await program.parseAsync([...args], { from: 'user' });
     // What went wrong with the last write is known only after it.
     await new Promise((resolve) => setImmediate(resolve));
-    return outFault === null ? code : complain(environment, outInWords(outFault));
+    if (outFault === null) return code;
+    const { complain } = await import('./complain.ts');
+    return complain(environment, outInWords(outFault));
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -125,6 +127,11 @@ export async function createProgram(
     const command = await entry.load();
     addDefinition(parser, entry, command);
     parser.action(async (...given: unknown[]) => {
+      // What the help needs none of: the words of failures know every provider.
+      const [{ complain, misuse }, { readOptions }] = await Promise.all([
+        import('./complain.ts'),
+        import('./command.ts'),
+      ]);
       const added = await addOwnProviders(environment);
       if (!added.ok) return report(complain(environment, added.failure));
       const read = readOptions(command.options, parser.opts());
