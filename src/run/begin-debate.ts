@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { readArticle } from '../article/read-article.ts';
 import { articleSource, type ByteStream } from '../article/types.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { seededInteger } from '../debate/seeded-random.ts';
@@ -74,6 +73,8 @@ export async function loadSubject(
   if (!loaded.ok) return loaded;
   let [prompts, notice]: [PromptSet, string | null] = [loaded.value, null];
   if (article !== null) {
+    // What reads pages is half of all code up to the first frame, and most debates are about a scenario's own article.
+    const { readArticle } = await import('../article/read-article.ts');
     const read = await readArticle({ source: articleSource(article, stdin) });
     if (!read.ok) return read;
     notice = articleNotice(prompts.scenario.agenda, read.value);
