@@ -2,11 +2,23 @@ import type { Issue } from '../debate/agenda.ts';
 import { moderatorId } from '../debate/events.ts';
 import type { Act } from '../debate/readings.ts';
 import { seededRandom } from '../debate/seeded-random.ts';
+import { evidenceIn, reasonFor, withoutEchoes } from './evidence.ts';
 import type { Prompt } from './parse-prompt.ts';
-import { type Stand, standsIn } from './stand-reader.ts';
+import { type SpokenTurn, type Stand, standsIn } from './stand-reader.ts';
+
+interface Quoted {
+  party: string;
+  quote: string;
+  turn: number;
+}
 
 export interface JudgeReply {
-  readings: { party: string; issue: string; position: number; act: Act; quote: string; turn: number }[];
+  readings: (Quoted & { issue: string; position: number; act: Act; why?: string | null })[];
+  /** The lists beside the readings, where the prompt asks for them. */
+  agreements?: Quoted[];
+  pledges?: Quoted[];
+  crossings?: Quoted[];
+  role_breaks?: Quoted[];
 }
 
 /** Share of the cells that a reading misses by half a point, up or down. */
@@ -22,20 +34,62 @@ export function judgementFor(prompt: Prompt, seed: number): JudgeReply {
   const random = seededRandom(seed, 'judge', prompt.heard.length);
   const turns = prompt.heard
     .filter((turn) => !turn.isOwn)
-    .map(({ turn, speaker, text }) => ({ turn, speaker, text }));
+    .map(({ turn, speaker, text }, place) => {
+      const questions = prompt.asked.filter(({ after }) => after <= place).map((asked) => asked.text);
+      return { turn, speaker, text: withoutEchoes(text, questions) };
+    });
   // In one order, whatever the plan's: what was read of the same turns before then serves again.
   const issues = [...prompt.agenda].sort((one, other) => (one.id < other.id ? -1 : 1));
-  const readings = standsIn(issues, turns);
-  return {
-    readings: readings.map(({ speaker, issue, position, act, quote, turn }) => ({
-      party: speaker.replace(/^Party\s+/i, ''),
-      issue,
-      position: noisy(position, random()),
-      act,
-      quote,
-      turn,
-    })),
+  const stands = standsIn(issues, turns);
+  const asks = prompt.task?.text.includes('"why"') ?? false;
+  const reasonOf = asks ? reasonsIn(prompt, turns) : null;
+  const readings = stands.map((stand) => {
+    const { speaker, issue, position, act, quote, turn } = stand;
+    const why = reasonOf ? { why: reasonOf(stand) } : {};
+    return { party: letterOf(speaker), issue, position: noisy(position, random()), act, quote, turn, ...why };
+  });
+  return asks ? { readings, ...besideStands(turns) } : { readings };
+}
+
+type Heard = Pick<SpokenTurn, 'turn' | 'speaker' | 'text'>;
+
+function letterOf(speaker: string): string {
+  return speaker.replace(/^Party\s+/i, '');
+}
+
+const lastStandLine = /^- (Party [A-L]), ([a-z0-9-]+): (\d+(?:\.\d+)?) \[T(\d+)\]/gm;
+
+/** Points by which a stand must differ from the last one read to be a change that has a reason. */
+const leastChange = 0.5;
+
+/** The reason for a stand that differs from the one that the task lists as read last; null where it does not, or none is given. */
+function reasonsIn({ task, agenda }: Prompt, turns: readonly Heard[]): (stand: Stand) => string | null {
+  const last = new Map(
+    Array.from((task?.text ?? '').matchAll(lastStandLine), ([, party, issue, position, turn]) => [
+      `${party} ${issue}`,
+      { position: Number(position), turn: Number(turn) },
+    ]),
+  );
+  return ({ speaker, issue, position, quote, turn }) => {
+    const before = last.get(`${speaker} ${issue}`);
+    const text = turns.find((one) => one.turn === turn)?.text;
+    if (!before || text === undefined || turn <= before.turn) return null;
+    if (Math.abs(position - before.position) < leastChange) return null;
+    const title = agenda.find(({ id }) => id === issue)?.title ?? issue;
+    const others = agenda.filter(({ id }) => id !== issue).map((one) => one.title);
+    return reasonFor(text, { quote, title }, others);
   };
+}
+
+/** Claims of agreement and pledges in each party's last speech, one a party. The simulator keeps its red lines and its role. */
+function besideStands(turns: readonly Heard[]): Omit<JudgeReply, 'readings'> {
+  const latest = [...new Map(turns.map((turn) => [turn.speaker, turn])).values()];
+  const first = (of: 'agreements' | 'pledges') =>
+    latest.flatMap(({ turn, speaker, text }) => {
+      const [found] = evidenceIn(text)[of];
+      return found ? [{ party: letterOf(speaker), quote: found.quote, turn }] : [];
+    });
+  return { agreements: first('agreements'), pledges: first('pledges'), crossings: [], role_breaks: [] };
 }
 
 function noisy(position: number, draw: number): number {

@@ -51,7 +51,7 @@ describe('parley score without a model', () => {
     const lines = stdout.trimEnd().split('\n');
     expect(lines.length).toBeLessThanOrEqual(12);
     expect(lines[0]).toBe('talk.txt');
-    expect(stdout).toContain('nobody read who stands where: there is no C.');
+    expect(stdout).toContain('no positions were read and there is no C.');
     expect(stdout).toContain('name a judge such as openai:gpt-6-luna');
     expect(stdout).not.toMatch(/C = /);
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(140);

@@ -1,0 +1,127 @@
+import { remembering } from '../text/memo.ts';
+import { type Sentence, sentencesOf } from '../text/sentences.ts';
+import * as moves from './bank/move-lines.ts';
+import * as replies from './bank/reply-lines.ts';
+
+/*
+ * The words beside a stand that a judge is asked for, as the simulator finds them: by the forms in which it speaks itself. It shares
+ * nothing with the code that checks them, and finds none in speeches of another kind.
+ */
+
+/** Words that give ground or take it back, each with what it names as the reason. */
+const reasonForms = formsOf([...replies.concessions, ...replies.returns, ...replies.hardenings]);
+/** Words that agree with what somebody else said. */
+const agreementForms = formsOf([...replies.agreements, ...replies.agreementsAfter]);
+/** Words that offer or sign something. */
+const pledgeForms = formsOf([...moves.offers, ...moves.lastReady]);
+
+/** A template as its sentences: a pattern for each, null for one that is a slot alone. */
+type Form = readonly (RegExp | null)[];
+
+/** A stretch of a text, in whole sentences. */
+interface Stretch {
+  quote: string;
+  start: number;
+  end: number;
+}
+
+function formsOf(templates: readonly string[]): Form[] {
+  return templates
+    .map((template) => template.split(/(?<=[.?!])\s+(?![^(]*\))/).map(patternOf))
+    .filter((form) => form.some((pattern) => pattern !== null));
+}
+
+/** Fixed words as they stand, choices as choices, anything in the slots. */
+function patternOf(part: string): RegExp | null {
+  const fixed = part.replace(/\{\w+\}/g, '').replace(/[^\p{L}]/gu, '');
+  if (fixed === '') return null;
+  const source = part
+    .replace(/[.?!]$/, '')
+    .split(/(\{\w+\}|\([^()]*\|[^()]*\))/)
+    .map((piece) => {
+      if (piece.startsWith('{')) return '.+?';
+      return piece.startsWith('(')
+        ? `(?:${piece.slice(1, -1)})`
+        : piece.replace(/[.*+?^${}()[\]\\]/g, '\\$&');
+    })
+    .join('');
+  return new RegExp(`^${source}[.?!"\u201d]*(?:\\s*\\[[PT]\\d+\\])*$`, 'iu');
+}
+
+function stretchesLike(forms: readonly Form[], sentences: readonly Sentence[], text: string): Stretch[] {
+  return sentences.flatMap((_, at) => {
+    const form = forms.find((parts) =>
+      parts.every((pattern, place) => {
+        const sentence = sentences[at + place];
+        return sentence !== undefined && (pattern?.test(sentence.text) ?? true);
+      }),
+    );
+    const [first, last] = [sentences[at], sentences[at + (form?.length ?? 0) - 1]];
+    if (!form || !first || !last) return [];
+    return [{ quote: text.slice(first.start, last.end), start: first.start, end: last.end }];
+  });
+}
+
+/** What one speech holds beside its stands. */
+export const evidenceIn = remembering(300, (text: string) => {
+  const sentences = sentencesOf(text);
+  const like = (forms: readonly Form[]) => stretchesLike(forms, sentences, text);
+  return { reasons: like(reasonForms), agreements: like(agreementForms), pledges: like(pledgeForms) };
+});
+
+/** The reason that a speech gives for a stand: the last before the stand's words that names no other issue. null for none. */
+export function reasonFor(
+  text: string,
+  { quote, title }: { quote: string; title: string },
+  otherTitles: readonly string[],
+): string | null {
+  const place = text.indexOf(quote);
+  const isOfOther = (words: string) => {
+    const lower = words.toLowerCase();
+    return (
+      !lower.includes(title.toLowerCase()) && otherTitles.some((other) => lower.includes(other.toLowerCase()))
+    );
+  };
+  const reason = evidenceIn(text).reasons.findLast(
+    (stretch) => stretch.end <= place && !isOfOther(stretch.quote),
+  );
+  return reason?.quote ?? null;
+}
+
+const echoedWords = 4;
+const ownWords =
+  /\b(?:we|i|our|ours|my|mine|me|us)\b|\b(?:must|should|insist|accept|propose|demand|require)\b/i;
+
+/** A speech without the sentences that only repeat words of a question: those are the asker's. Sentences that assert something stay. */
+export function withoutEchoes(text: string, questions: readonly string[]): string {
+  if (questions.length === 0) return text;
+  const asked = questions.map((question) => ` ${wordsOf(question).join(' ')} `);
+  const kept = sentencesOf(text).filter(({ text: sentence }) => {
+    const words = wordsOf(sentence);
+    const run = longestRun(words, asked);
+    if (run === null || run.length < Math.min(echoedWords, words.length)) return true;
+    const rest = [...words.slice(0, run.at), ...words.slice(run.at + run.length)].join(' ');
+    return ownWords.test(rest);
+  });
+  return kept.length === sentencesOf(text).length ? text : kept.map((sentence) => sentence.text).join(' ');
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}'\u2019-]+/gu) ?? [];
+}
+
+/** The longest run of words that stands in one of the texts. */
+function longestRun(
+  words: readonly string[],
+  texts: readonly string[],
+): { at: number; length: number } | null {
+  let longest: { at: number; length: number } | null = null;
+  for (let at = 0; at < words.length; at++) {
+    for (let length: number = (longest?.length ?? 0) + 1; at + length <= words.length; length++) {
+      const run = ` ${words.slice(at, at + length).join(' ')} `;
+      if (!texts.some((text) => text.includes(run))) break;
+      longest = { at, length };
+    }
+  }
+  return longest;
+}
