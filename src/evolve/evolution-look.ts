@@ -1,5 +1,6 @@
 import { measureOf } from '../compare/measures.ts';
 import { inUnits } from '../compare/numbers-in-words.ts';
+import { dollars } from '../text/figures.ts';
 import { amountOfEvidence } from './claim-sentence.ts';
 import type { Lineage, Strain } from './lineage.ts';
 import type { OpenEvolution } from './open-evolution.ts';
@@ -48,7 +49,7 @@ export function evolutionLook(
   const measure = measureOf(design.aims.primary[0] ?? 'principals');
   const figure = (value: number | null) => (value === null ? '–' : inUnits(measure, value));
   return {
-    stage: stageWords(stage),
+    stage: [stageWords(stage), ...(at.costUsd === null ? [] : [dollars(at.costUsd)])].join(' · '),
     strains: under(null).map((strain): SeenStrain => {
       const { id, parent, judged, reason, text } = strain;
       const isTesting = stage?.type === 'testing' && stage.child === id;
@@ -58,7 +59,7 @@ export function evolutionLook(
           ? []
           : diffOf({ id, file: text, parent: fileOf(parent), parentId: parent })
               .split('\n')
-              .slice(2);
+              .slice(3);
       return {
         ...{ id, parent, reason, diff, isChampion: lineage.champion === id },
         state: isTesting && !judged ? 'testing' : strain.state,
@@ -88,6 +89,6 @@ export function stageWords(stage: Stage | null): string {
     case 'claiming':
       return `comparing ${stage.champion} with the start on the sealed articles`;
     default:
-      return 'beginning';
+      return 'no test under way';
   }
 }

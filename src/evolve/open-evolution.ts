@@ -15,6 +15,7 @@ import { strategyFolders } from '../prompts/load-prompts.ts';
 import { parseStrategy, type StrategySource } from '../prompts/strategy-file.ts';
 import type { Estimate } from '../run/estimate.ts';
 import { createFaultLog } from '../source/source-fault.ts';
+import { dollars } from '../text/figures.ts';
 import { type FewestArticles, fewestToAdmit } from './admission.ts';
 import { type SplitSizes, splitArticles, usualSizes } from './article-split.ts';
 import { atMost, rewritingTakes, sumsOf } from './evolution-estimate.ts';
@@ -145,6 +146,14 @@ export async function openEvolution(
   if (request.budgetUsd !== null && whole.costUsd === null) {
     const message = 'A budget in dollars needs the price of every model, and one is unknown here.';
     return cannotRun(failure('no-price', message));
+  }
+  const least =
+    sums.breed.costUsd === null || sums.sealed.costUsd === null
+      ? 0
+      : sums.breed.costUsd + 2 * sums.sealed.costUsd;
+  if (request.budgetUsd !== null && request.budgetUsd < least) {
+    const message = `A budget of ${dollars(request.budgetUsd)} could show nothing: breeding one child and the claim in the end may take ${dollars(least)}.`;
+    return cannotRun(failure('small-budget', message));
   }
   const designHash = hashOf({
     plan,

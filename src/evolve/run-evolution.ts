@@ -95,6 +95,14 @@ export async function runEvolution(
   }
 }
 
+/** What an evolution has come to so far, as its folder holds it; runs nothing. */
+export function storedResult(open: OpenEvolution): EvolutionResult {
+  const { folder, entries, design } = open;
+  const lineage = lineageOf(entries);
+  const sentence = evolutionSentence(lineage, design);
+  return { lineage, stop: null, sentence, costUsd: lineage.rewritingUsd, bestFile: `${folder}/best.md` };
+}
+
 function workOf(open: OpenEvolution, stages: Stages, signal: AbortSignal): EvolutionWork {
   const { design, folder, claimUsd } = open;
   return {

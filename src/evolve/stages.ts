@@ -8,6 +8,7 @@ import { measureCells } from '../compare/measure-cells.ts';
 import type { Control } from '../debate/setup.ts';
 import type { JournalStore } from '../journal/types.ts';
 import { allRuns } from '../run/catalogue/stored-run.ts';
+import { dollars } from '../text/figures.ts';
 import { controlArm } from './admission.ts';
 import type { Stop } from './types.ts';
 
@@ -99,6 +100,9 @@ export async function createStages(options: StagesOptions, store: JournalStore):
       }
       const { plan, prompts, store: own, left, release } = opened.value;
       try {
+        if (left > 0 && plan.budget.usd !== null && plan.budget.usd <= 0) {
+          return { debates: [], store: own, stop: usedUp(options.budgetUsd, asked.reservedUsd) };
+        }
         const stop = left === 0 ? null : stopOf(await options.run(opened.value));
         const cells = [...expandPlan(plan, prompts.fingerprints)];
         const { debates } = await measureCells(cells, own, { isReported: false });
@@ -109,6 +113,11 @@ export async function createStages(options: StagesOptions, store: JournalStore):
       }
     },
   };
+}
+
+function usedUp(budgetUsd: number | null, reservedUsd: number): Stop {
+  const kept = reservedUsd > 0 ? `, but for the ${dollars(reservedUsd)} that the claim may take` : '';
+  return { reason: 'budget', message: `The budget of ${dollars(budgetUsd ?? 0)} is used up${kept}.` };
 }
 
 function debatesOf({ plan, prompts }: OpenBatch): string[] {

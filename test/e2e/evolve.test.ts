@@ -60,4 +60,7 @@ test('evolve says what it takes, runs on the simulator to an honest end, and doe
   const told = JSON.parse(again.stdout);
   expect(stdout).toContain(told.sentence);
   expect(told.strains.map(({ id }: { id: string }) => id)).toEqual(['plain', 'plain-1a', 'plain-1b']);
+
+  const shown = await parley([...evolve, '--plan', 'plan.yaml', '--show'], { cwd });
+  expect(shown).toMatchObject({ code: 0, stdout: expect.stringContaining(told.sentence) });
 });

@@ -165,4 +165,31 @@ describe('an evolution of real debates on the simulator', () => {
     });
     await expect(readdir(join(folder, 'evolution'))).rejects.toThrow();
   });
+
+  it('keeps its budget: what the claim takes is left over, and nothing is begun beyond the rest', async () => {
+    const folder = await temporaryFolder();
+    const request = await requestIn(folder);
+    const price = { input: 1, cachedInput: 1, output: 1 };
+    request.batch.settings = { environment: {}, price };
+    const all = await opened({ ...request, budgetUsd: 1000 });
+    const claimUsd = all.claimUsd as number;
+    expect(claimUsd).toBeGreaterThan(0);
+    expect(await openEvolution({ ...request, budgetUsd: claimUsd })).toMatchObject({
+      failure: { reason: 'small-budget' },
+    });
+    const budgetUsd = claimUsd * 1.35;
+    const ran = await runEvolution(await opened({ ...request, budgetUsd }), {
+      run: runStage,
+      signal: noSignal(),
+    });
+    if (!ran.ok) throw new Error(ran.failure.message);
+    expect(ran.value.stop?.reason).toBe('budget');
+    expect(ran.value.costUsd).toBeGreaterThan(0);
+    expect(ran.value.costUsd).toBeLessThan(budgetUsd - claimUsd * 0.9);
+    const more = await runEvolution(await opened({ ...request, budgetUsd: 1000 }), {
+      run: runStage,
+      signal: noSignal(),
+    });
+    expect(more.ok && more.value.stop).toBeNull();
+  });
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EvolutionResult } from '../../evolve/run-evolution.ts';
 import { batchOptions } from '../batch-options.ts';
 import { defineCommand, flag, option } from '../command.ts';
 import { complain, say, sayLines } from '../complain.ts';
@@ -60,6 +61,7 @@ export const evolve = defineCommand({
       folder,
     ),
     ...{ yes, dryRun, retryFailed, concurrency, rpm, tpm, model, probe, cache, price, baseUrl },
+    show: flag('--show', 'run nothing; show the tree as it stands, with what each child changed'),
     json: flag('--json', 'the whole lineage as one line of JSON on stdout'),
     ...progressOptions,
   },
@@ -92,22 +94,33 @@ export const evolve = defineCommand({
       return code;
     }
     const open = opened.value;
+    const { escapedJson } = await import('../../text/json-in-text.ts');
+    const { sanitizeText } = await import('../../text/sanitize.ts');
+    const printed = (result: EvolutionResult) => {
+      const { lineage, ...told } = result;
+      const { strains, ...others } = lineage;
+      environment.stdout.write(
+        given.json
+          ? `${escapedJson({ ...told, ...others, strains: [...strains.values()] })}\n`
+          : sanitizeText(evolutionText(open, result)),
+      );
+      return exitCode.done;
+    };
+    if (given.show) {
+      const { showEvolution } = await import('../evolve/reported-evolution.ts');
+      const { storedResult } = await import('../../evolve/run-evolution.ts');
+      if (!given.json && (await showEvolution(open, given, environment))) return exitCode.done;
+      return printed(storedResult(open));
+    }
     sayLines(environment, evolutionOutlook(open));
     if (given.dryRun) return exitCode.done;
     const refused = await agreeToSpend({ models: open, estimate: open.estimate }, given, environment);
     if (refused !== null) return refused;
     const { runReportedEvolution } = await import('../evolve/reported-evolution.ts');
-    const { escapedJson } = await import('../../text/json-in-text.ts');
-    const { sanitizeText } = await import('../../text/sanitize.ts');
     const { result, code } = await runReportedEvolution(open, given, environment);
     if (!result.ok) return complain(environment, result.failure);
-    const { lineage, stop, sentence, costUsd, bestFile } = result.value;
-    const { strains, ...others } = lineage;
-    environment.stdout.write(
-      given.json
-        ? `${escapedJson({ sentence, stop, costUsd, bestFile, ...others, strains: [...strains.values()] })}\n`
-        : sanitizeText(evolutionText(open, result.value)),
-    );
+    const { stop } = result.value;
+    printed(result.value);
     if (stop === null) return exitCode.done;
     say(environment, `${stop.message} The same command goes on from here.`);
     if (stop.reason === 'failed') return exitCode.failed;

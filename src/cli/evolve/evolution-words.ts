@@ -82,8 +82,8 @@ export function evolutionText(open: OpenEvolution, result: EvolutionResult): str
       ...detail.map((line) => `${indent}    ${line}`),
     ];
   });
-  const cost = result.costUsd === null ? 'an unknown cost' : dollars(result.costUsd);
   const { rewriter, folder } = open;
+  const cost = result.costUsd === null ? '' : `; ${dollars(result.costUsd)}`;
   const simulated = rewriter.simulated
     ? [
         'The built-in simulator wrote the children: this tests the pipeline and tells nothing about language models.',
@@ -94,7 +94,7 @@ export function evolutionText(open: OpenEvolution, result: EvolutionResult): str
     '',
     result.sentence,
     ...simulated,
-    `The best strategy: ${result.bestFile}. Everything is in ${folder}; ${cost}.`,
+    `The best strategy: ${result.bestFile}. Everything is in ${folder}${cost}.`,
     '',
   ].join('\n');
 }

@@ -130,6 +130,35 @@ export async function runReportedEvolution(
   }
 }
 
+/** Shows the tree as it stands, on a screen until the person leaves; false where nobody watches a screen. */
+export async function showEvolution(
+  open: OpenEvolution,
+  options: Pick<Options, 'plain' | 'theme'>,
+  environment: Environment,
+): Promise<boolean> {
+  const reporter = await openReporter({
+    environment,
+    ...options,
+    whenBroken: 'nothing is lost',
+    sameAgainMs: 0,
+  });
+  const left = Promise.withResolvers<void>();
+  const interruption = listenForSignals(left.resolve, (code) => process.exit(code));
+  const tree = evolutionLook(open, { stage: null, lineage: lineageOf(open.entries), costUsd: null });
+  const heading = `${open.design.start}: evolution under proof`;
+  reporter.follow({
+    look: (seen) => ({ ...idle(seen), heading, isSimulated: open.rewriter.simulated, tree }),
+    lines: () => [],
+    interrupt: left.resolve,
+    open: async () => ({ debate: null, trouble: null }),
+  });
+  const { isOnScreen } = reporter;
+  if (isOnScreen) await left.promise;
+  interruption.dispose();
+  await reporter.close();
+  return isOnScreen;
+}
+
 /** Between two batches: a strategy is being rewritten. */
 function idle(seen: SeenOnScreen): ProgressState {
   return {
