@@ -43,7 +43,7 @@ describe('training data from the command line', () => {
     [['export', 'x', '--splits', 'train=0.5'], /--splits train=0.5 cannot be used: the shares sum to 0.5/, 2],
     [['export', 'x', '--near-duplicates', '0.1'], /must be from 0.5 to 1, or off/, 2],
     [['export', 'x'], /There is no debate in transcripts/, 1],
-    [['check-export', 'nowhere'], /nowhere is no folder/, 1],
+    [['check-export', 'nowhere'], /nowhere is not a folder/, 1],
     [['fork', 'gone', '--turn', 'x'], /--turn x must be a whole number/, 2],
     [['diff', 'one'], /Give two runs/, 2],
   ])('%j is refused in one line', async (args, message, misuse) => {

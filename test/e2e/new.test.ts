@@ -44,7 +44,7 @@ describe('parley new --from', () => {
     });
     expect([simulated.code, simulated.stderr]).toEqual([
       2,
-      expect.stringContaining('The simulator drafts nothing'),
+      expect.stringContaining('The simulator cannot draft'),
     ]);
     const alone = await parley(['new', 'meadow', '--model', 'openai:gpt-5-mini'], { cwd });
     expect([alone.code, alone.stderr]).toEqual([2, expect.stringContaining('add --from FILE')]);

@@ -246,7 +246,7 @@ test('pull says that the database is away and goes on once it is back, and where
   stopped.process.kill('SIGINT');
   await writeFile(join(folder, 'go'), '');
   const { code, stdout } = await stopped.finished;
-  expect(stdout).toMatch(/Stopped after \d+ of 14 runs; the same command goes on\.\n$/);
+  expect(stdout).toMatch(/Stopped after \d+ of 14 runs; the same command continues\.\n$/);
   expect(code).toBe(130);
 });
 
@@ -360,7 +360,7 @@ describe('what is wrong with a database is said in one line', () => {
 
   test('a database that parley has not prepared, and a run that is not there', async () => {
     const empty = await parley(['stats', '--transcripts', await postgres().createDatabase()], { cwd });
-    expect(empty.stderr).toMatch(/it holds no parley tables yet.*Run parley migrate/);
+    expect(empty.stderr).toMatch(/tables are missing or incomplete.*Run parley migrate/);
     expect(empty.code).toBe(1);
     const gone = await parley(['report', 'nigth', '--transcripts', address], { cwd });
     expect(gone.stderr).toMatch(/There is no run nigth in postgres:/);

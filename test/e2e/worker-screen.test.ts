@@ -56,7 +56,7 @@ describe('a worker in a real terminal', () => {
     expect(seen).toMatch(/\$0\.00 of \$20\.00/u);
     expect(seen).toMatch(/lease +6 s · confirmed (just now|\d s ago)/u);
     expect(seen).toMatch(/limits +simulator 1,000,000 requests a minute, all workers together/u);
-    expect(seen).toContain('gives the debates back and leaves');
+    expect(seen).toContain('returns its debates and quits');
     await terminal.until(/us-dprk-talks\/(plain|steel)\/simulator #\d+ +round \d\/1/u);
     expect(terminal.output).not.toContain(postgres().password);
     terminal.press('\u0003');
@@ -178,7 +178,7 @@ describe('parley status --watch', () => {
     expect((await parley(['worker', address, '--until-empty'], { cwd })).code).toBe(0);
     const { code, stdout } = await watching.finished;
     expect(code).toBe(0);
-    expect(stdout).toMatch(/2 of 2 debates done, 0 under way, 0 left.*\nNo worker is at work\.\n$/u);
+    expect(stdout).toMatch(/2 of 2 debates done, 0 under way, 0 left.*\nNo worker is running\.\n$/u);
     const json = await objects.finished;
     const seen = json.stdout
       .trimEnd()

@@ -66,7 +66,7 @@ it('lets nobody write who was taken over, even when the other has let go again',
   const sleeper = await created(paused, 'night');
   await (await takenOver(other, 'night')).close();
   await expect(sleeper.append(bodies()[0]!)).rejects.toThrow(
-    /taken over by another process, which has let go/,
+    /taken over by another process, which has released it/,
   );
   expect(await eventsOf(other, 'night')).toEqual([]);
 });
