@@ -11,6 +11,7 @@ const parts: Record<string, { title: string; load: () => Promise<{ measure(): Pr
   workers: { title: 'Workers', load: () => import('./workers.ts') },
   streams: { title: 'Debates at once', load: () => import('./streams.ts') },
   'start-up': { title: 'Start-up', load: () => import('./start-up.ts') },
+  home: { title: 'Many stored runs', load: () => import('./home.ts') },
   export: { title: 'Training data', load: () => import('./export.ts') },
 };
 

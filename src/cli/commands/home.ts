@@ -39,6 +39,7 @@ export const home = defineCommand({
           theme: themeOf(options.theme, environment),
           color: options.theme === 'none' ? 'none' : colorDepth(environment),
           ...{ state, content: data.content, subscribe: data.subscribe, change: data.change, now: Date.now },
+          ready: data.ready,
         });
         state = shown.state;
         await keepHome(place, keptOf(state), environment);

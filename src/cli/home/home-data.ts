@@ -14,6 +14,8 @@ const betweenMs = 2000;
 /** What home shows, kept up to date while it is looked at. */
 export interface HomeData {
   content(): HomeContent;
+  /** Resolves when there is something to show. */
+  ready: Promise<void>;
   subscribe(listener: () => void): () => void;
   change(asked: Exclude<HomeChange, { type: 'suspend' | 'redraw' }>): Promise<string>;
   /** Looks again at everything: after something was done elsewhere. */
@@ -49,11 +51,12 @@ export function openHomeData(transcripts: string, environment: Environment): Hom
     return looking;
   };
   const lookAtThings = () => things(environment).then(set, () => {});
-  void lookNow();
+  const ready = Promise.race([lookNow(), new Promise<void>((resolve) => listeners.add(resolve))]);
   // What is behind the other tabs comes after the first frame.
   setTimeout(() => void lookAtThings(), 50).unref();
   return {
     content: () => content,
+    ready,
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -34,6 +34,8 @@ export interface RunBrowser {
   look(signal: AbortSignal, changed: () => void): Promise<void>;
 }
 
+/** Runs that are looked at before a person's keys get their turn. */
+const atOnce = 200;
 /** Milliseconds between two reports of what was read meanwhile. */
 const reportMs = 100;
 
@@ -75,25 +77,38 @@ export function browseRuns(directory: string): RunBrowser {
       return unread;
     },
     async look(signal, changed) {
-      index ??= await openRunIndex(directory);
+      if (index === null) {
+        index = await openRunIndex(directory);
+        showAtOnce(index);
+        if (known.size > 0) publish(changed);
+        // Whoever waits for it draws it before the folder is looked through.
+        await setImmediate();
+      }
       const before = known;
       known = new Map();
       const toRead: JournalPlace[] = [];
       let isSame = true;
+      let looked = 0;
       for await (const journal of journalsIn(directory)) {
         if (signal.aborted) return;
+        if (++looked % atOnce === 0) await setImmediate();
         const { run, bytes, writtenAt } = journal;
         const last = before.get(run);
         const isOld = last?.bytes === bytes && last.writtenAt === writtenAt && last.state !== 'unread';
-        if (last && isOld && (!last.isLive || (await isLive(journal)))) {
-          put(last);
+        if (last && isOld) {
+          // One that has not ended may have been taken up, or left, without a word.
+          const isNow = last.summary?.ending === null && (await isLive(journal));
+          if (isNow !== last.isLive) isSame = false;
+          put(isNow === last.isLive ? last : { ...last, isLive: isNow });
           continue;
         }
         isSame = false;
         const summary = index.find(journal);
         if (summary !== undefined) put(await seen(journal, summary));
         else {
-          put(last ?? { ...journal, summary: null, state: 'unread', trouble: '', isLive: false });
+          put(
+            last?.summary ? last : { ...journal, summary: null, state: 'unread', trouble: '', isLive: false },
+          );
           toRead.push(journal);
         }
       }
@@ -102,6 +117,16 @@ export function browseRuns(directory: string): RunBrowser {
       if (toRead.length > 0) await readAll(toRead, index, signal, changed);
     },
   };
+
+  /** What the index says, as if nothing had changed since: the first rows in full, so that a list can be drawn. */
+  function showAtOnce(index: RunIndex): void {
+    const places = index.places().sort((one, other) => other.writtenAt - one.writtenAt);
+    for (const [place, journal] of places.entries()) {
+      const summary = place < atOnce ? index.find(journal) : undefined;
+      const state = summary === undefined ? 'unread' : summary === null ? 'empty' : 'read';
+      put({ ...journal, summary: summary ?? null, state, trouble: '', isLive: false });
+    }
+  }
 
   /** The newest first: they are what a person sees first. */
   async function readAll(

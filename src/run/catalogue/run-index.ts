@@ -22,6 +22,8 @@ type Entry = z.infer<typeof entrySchema>;
  * any time: what is missing, torn or of another form is read again. Several processes may add to it at once.
  */
 export interface RunIndex {
+  /** The runs that it knows, with the size and time of their journals then: they may be others by now, or gone. */
+  places(): JournalPlace[];
   /** The summary of a journal that has not changed since; undefined where nothing is known of it. */
   find(journal: JournalPlace): RunSummary | null | undefined;
   add(journal: JournalPlace, summary: RunSummary | null): void;
@@ -33,27 +35,35 @@ export interface RunIndex {
 const mostStale = 0.5;
 const fewEntries = 200;
 
+/** An entry whose summary is read only when it is asked for. */
+interface KnownEntry extends JournalPlace {
+  line: string;
+}
+
 export async function openRunIndex(directory: string): Promise<RunIndex> {
   const path = join(directory, indexFile);
   const text = await readFile(path, 'utf8').catch(() => '');
-  const known = new Map<string, Entry>();
+  const known = new Map<string, KnownEntry>();
   let lines = 0;
   for (const line of linesIn(text)) {
     lines += 1;
-    const entry = entryIn(line);
+    const entry = placeIn(line);
     if (entry) known.set(entry.run, entry);
   }
   const found = new Set<string>();
-  let added: Entry[] = [];
+  let added: KnownEntry[] = [];
   return {
+    places: () => [...known.values()].map(({ run, bytes, writtenAt }) => ({ run, bytes, writtenAt })),
     find({ run, bytes, writtenAt }) {
       const entry = known.get(run);
       if (entry?.bytes !== bytes || entry.writtenAt !== writtenAt) return undefined;
-      found.add(run);
-      return entry.summary;
+      const summary = summaryIn(entry.line);
+      if (summary !== undefined) found.add(run);
+      return summary;
     },
     add({ run, bytes, writtenAt }, summary) {
-      const entry = { run, bytes, writtenAt, summary };
+      const line = JSON.stringify({ run, bytes, writtenAt, summary } satisfies Entry);
+      const entry = { run, bytes, writtenAt, line };
       known.set(run, entry);
       found.add(run);
       added.push(entry);
@@ -62,7 +72,7 @@ export async function openRunIndex(directory: string): Promise<RunIndex> {
       if (added.length === 0) return;
       const isWasteful = lines - found.size > found.size * mostStale + fewEntries;
       const wanted = isWasteful ? [...found].flatMap((run) => known.get(run) ?? []) : added;
-      const more = wanted.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+      const more = wanted.map(({ line }) => `${line}\n`).join('');
       lines = isWasteful ? wanted.length : lines + added.length;
       added = [];
       // A line that a crash tore ends here, whatever it held.
@@ -80,9 +90,22 @@ function* linesIn(text: string): Generator<string> {
   }
 }
 
-function entryIn(line: string): Entry | undefined {
+/** How every entry begins. */
+const beginning = /^\{"run":("(?:[^"\\]|\\.)*"),"bytes":(\d+),"writtenAt":([\d.]+),"summary":/;
+
+function placeIn(line: string): KnownEntry | undefined {
+  const [, run, bytes, writtenAt] = beginning.exec(line) ?? [];
+  if (run === undefined) return undefined;
   try {
-    return entrySchema.safeParse(JSON.parse(line)).data;
+    return { run: JSON.parse(run), bytes: Number(bytes), writtenAt: Number(writtenAt), line };
+  } catch {
+    return undefined;
+  }
+}
+
+function summaryIn(line: string): RunSummary | null | undefined {
+  try {
+    return entrySchema.safeParse(JSON.parse(line)).data?.summary;
   } catch {
     return undefined;
   }

@@ -1,13 +1,14 @@
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { createTheme, type ThemeName } from '../theme/theme.ts';
 import type { KeyPress } from '../tui/key-name.ts';
+import { createPainter } from '../tui/paint.ts';
 import type { MountedRows } from '../tui/rows-app.ts';
 import { createScreenOwner, guardConsole } from '../tui/screen-owner.ts';
 import { cutText } from '../tui/span.ts';
 import { createSuspension } from '../tui/suspension.ts';
 import type { ColorDepth, OutputStream } from '../types.ts';
 import type { HomeContent } from './home-content.ts';
-import { homeRows, listRows } from './home-rows.ts';
+import { type HomeSize, homeRows, listRows } from './home-rows.ts';
 import { type HomeChange, type HomeIntent, type HomeState, homeAfter } from './home-state.ts';
 
 export interface HomeOptions {
@@ -19,6 +20,8 @@ export interface HomeOptions {
   state: HomeState;
   /** What there is to show now. */
   content(): HomeContent;
+  /** Resolves when there is something to show; Ink is loaded only then, since that takes longer. */
+  ready?: Promise<void>;
   /** Calls the listener whenever there is something new to show. */
   subscribe(listener: () => void): () => void;
   /** Deletes, restores, empties; resolves with what to say of it. */
@@ -61,9 +64,15 @@ export async function createHome(options: HomeOptions): Promise<{ intent: HomeIn
     if (step.change) change(step.change).catch(left.reject);
     draw();
   };
+  const rowsAt = (at: HomeSize) => homeRows(state, content(), at, options.now());
   owner.enter(firstLine());
   const unsubscribe = options.subscribe(draw);
   try {
+    await options.ready;
+    const paint = createPainter(theme);
+    const { columns, rows } = size();
+    const lines = rowsAt({ columns, rows }).map((row) => paint(row, columns));
+    stdout.write(`\u001b[H${lines.join('\r\n')}\u001b[H`);
     const { mountRows } = await import('../tui/rows-app.ts');
     mounted = mountRows({
       ...{ stdin, out: stdout, theme, press, failed: left.reject, maxFps: 30 },
@@ -73,7 +82,7 @@ export async function createHome(options: HomeOptions): Promise<{ intent: HomeIn
           listeners.add(listener);
           return () => void listeners.delete(listener);
         },
-        rows: (at) => homeRows(state, content(), at, options.now()),
+        rows: rowsAt,
       },
       hasKeys: stdin.isTTY === true,
       suspendable: suspension.use,
