@@ -88,8 +88,8 @@ function opens(text: string, place: number, { form, open }: Marks): boolean {
   // French puts a space inside its marks; nothing else does.
   if (isSpace(after) && open !== '\u00ab') return false;
   if (form === 'plain') return true;
-  if (isWordLetter(before)) return false;
-  if (form === 'alike') return open === '"' || open === '\uff02' || isWordLetter(after);
+  if (joins(before)) return false;
+  if (form === 'alike') return isStraight(open) || (!isWordLetter(before) && isWordLetter(after));
   return !/^['\u2018\u201a](?:\d\ds?\b|tis\b|twas\b|em\b|til\b|cause\b)/i.test(text.slice(place, place + 8));
 }
 
@@ -117,7 +117,7 @@ function closersOf(text: string): Closers {
       return within(straight.get(place) ?? null);
     }
     if (form !== 'apostrophe') return within(finder(open, () => true, close)(place + 1));
-    const isEnd = (at: number) => !isWordLetter(text.charAt(at + 1));
+    const isEnd = (at: number) => !joins(text.charAt(at + 1));
     // "the allies' view" looks like an end; it is one only if no clearer end comes.
     const isPossessive = (at: number) => /s['\u2019]\s+[a-z]/.test(text.slice(at - 1, at + 3));
     const clear = finder(`${open} clear`, (at) => isEnd(at) && !isPossessive(at), close)(place + 1);
@@ -149,7 +149,7 @@ function pairedStraight(text: string): Map<number, number> {
     const at = match.index;
     if (match[0] !== '"') open = [];
     else if (open.length > 0 && !isOpening(text, at)) closers.set(open.pop() as number, at);
-    else if (!isWordLetter(text.charAt(at - 1)) && !isSpace(text.charAt(at + 1))) open.push(at);
+    else if (!joins(text.charAt(at - 1)) && !isSpace(text.charAt(at + 1))) open.push(at);
   }
   return closers;
 }
@@ -161,6 +161,15 @@ function isOpening(text: string, at: number): boolean {
 
 function isSpace(unit: string): boolean {
   return unit === '' || unit === ' ' || /\s/.test(unit);
+}
+
+function isStraight(mark: string): boolean {
+  return mark === '"' || mark === '\uff02';
+}
+
+/** Would a mark beside it stand inside a word? Scripts that write no words apart put marks between letters. */
+function joins(unit: string): boolean {
+  return isWordLetter(unit) && !/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u.test(unit);
 }
 
 function isWordLetter(unit: string): boolean {

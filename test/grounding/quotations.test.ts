@@ -15,6 +15,13 @@ test.each([
   ['low single marks', 'Sie sagte ‚wir bauen‘ heute.', ['wir bauen']],
   ['corner marks', '彼は「夜間の運航を認める」と言い、『否』と書いた。', ['夜間の運航を認める', '否']],
   ['Chinese marks', '他说：“我们不会付两次。”', ['我们不会付两次。']],
+  [
+    'straight marks between letters of a script without spaces',
+    '他说"不会付两次"，我说"不对"。',
+    ['不会付两次', '不对'],
+  ],
+  ['the same in Japanese, and in Thai', '彼は"譲らない"と言い、เขาว่า"ไม่ยอม"ครับ', ['譲らない', 'ไม่ยอม']],
+  ['single marks between such letters', '报道里写‘两位首席走了’这句话。', ['两位首席走了']],
   ['curly single marks', 'She said ‘we will build it’ today.', ['we will build it']],
   ['straight single marks', "She said 'we will build it' today.", ['we will build it']],
   ['an apostrophe inside single marks', "He said 'we don't build it' twice.", ["we don't build it"]],
