@@ -26,14 +26,15 @@ type Found = Pick<RoleBreak, 'kind' | 'as'> & { text: string; start: number };
 
 /**
  * Forms that break a role in any language, told from the form alone: another's label, a stage direction that stands by itself, a tag
- * or a word count at the end. What stands in quotation marks is somebody else's, and breaks nothing.
+ * or a word count at the end. What stands in quotation marks is somebody else's, and breaks nothing; a sentence in brackets among
+ * others may be an aside as well as a direction ("(I have tried it on the porters.)"), which only a reader can tell.
  */
 export function formalBreaksIn(speaker: string, text: string, cast: readonly Named[]): Found[] {
-  return formsIn(speaker, withoutQuotations(text), cast);
+  return formsIn(speaker, withoutQuotations(text), cast, false);
 }
 
-function formsIn(speaker: string, own: string, cast: readonly Named[]): Found[] {
-  return [...labelsIn(speaker, own, cast), ...stageDirectionsIn(own), ...tagsIn(own)].sort(
+function formsIn(speaker: string, own: string, cast: readonly Named[], withAsides: boolean): Found[] {
+  return [...labelsIn(speaker, own, cast), ...stageDirectionsIn(own, withAsides), ...tagsIn(own)].sort(
     (one, other) => one.start - other.start,
   );
 }
@@ -54,7 +55,7 @@ export function roleBreaksIn(
       .filter(({ id }) => id !== speaker)
       .flatMap((other) => matches(own, speakingAs(other), 'another', other.id)),
   ];
-  const forms = formsIn(speaker, own, cast);
+  const forms = formsIn(speaker, own, cast, true);
   const isNew = (phrase: Found) => !forms.some((form) => overlap(form, phrase));
   const inText = [...forms, ...phrases.filter(isNew)].map((one): RoleBreak => ({ turn, ...one }));
   return [...wrappersOf(turn, raw, speaker, cast), ...inText].sort(
@@ -160,27 +161,28 @@ const directions =
   /\*(?![*\s])[^*\n]{3,160}(?<!\s)\*(?!\*)|_(?![_\s])[^_\n]{3,160}_(?!_)|\([^()\n]{3,160}\)|\uff08[^\uff08\uff09\n]{2,80}\uff09/gu;
 
 /** What a body does, between stars, underscores or brackets, as a sentence of its own: on its own line, or between two sentences. */
-function stageDirectionsIn(text: string): Found[] {
+function stageDirectionsIn(text: string, withAsides: boolean): Found[] {
   return [...text.matchAll(directions)].flatMap((match): Found[] => {
     const end = match.index + match[0].length;
     if (!opensSentence(text, match.index) || !endsSentence(text, end)) return [];
     const words = match[0].slice(1, -1).trim();
-    return isDirection(words, isOwnLine(text, match.index, end), match[0].charAt(0))
+    const isAlone = isOwnLine(text, match.index, end);
+    return isDirection(words, isAlone, withAsides, match[0].charAt(0))
       ? [{ kind: 'stage-direction', text: match[0], start: match.index, as: null }]
       : [];
   });
 }
 
 /** Neither a citation, nor an emphasised sentence, nor an aside with a figure, nor a single word that is stressed. */
-function isDirection(words: string, isAlone: boolean, mark: string): boolean {
+function isDirection(words: string, isAlone: boolean, withAsides: boolean, mark: string): boolean {
   if (/^[PT]\s?\d/.test(words) || /\d/.test(words)) return false;
   const isSentence = /[.!?\u3002\uff01\uff1f]$/.test(words);
   const isClause =
     words.includes(' ') || /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]{3}/u.test(words);
-  // A starred sentence that begins with a capital is emphasis; one in brackets between two sentences describes the speaker.
+  // A starred sentence that begins with a capital is emphasis; one in brackets between two sentences mostly describes the speaker.
   if (mark === '*' || mark === '_')
     return isClause && !(isSentence && /^\p{Lu}/u.test(words)) && (isAlone || !/^\p{Lu}/u.test(words));
-  return isClause ? isAlone || isSentence || /^\p{Ll}/u.test(words) : isAlone;
+  return isClause ? isAlone || (withAsides && isSentence) || /^\p{Ll}/u.test(words) : isAlone;
 }
 
 function isOwnLine(text: string, start: number, end: number): boolean {

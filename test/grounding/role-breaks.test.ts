@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { roleBreaksIn, withoutWrappers } from '../../src/grounding/role-breaks.ts';
+import { formalBreaksIn, roleBreaksIn, withoutWrappers } from '../../src/grounding/role-breaks.ts';
 
 const cast = [
   { id: 'mayor', name: 'Oldford mayor', short: 'Mayor' },
@@ -87,6 +87,15 @@ test('wrappers are taken off, and what was taken off is kept as a break without 
     ['stage-direction', null],
     ['meta', null],
   ]);
+});
+
+test.each([
+  'We pay. (I have tried it on the porters already.) So be it.',
+  'Nous payons. (On a fait la fête ensemble, avec un gâteau.) Soit.',
+  '我们付钱。（这话我在食堂里说过。）就这样。',
+])('a sentence in brackets may be an aside: it stays, and only a reader tells (%s)', (text) => {
+  expect(withoutWrappers(text, 'mayor', cast)).toBe(text);
+  expect(formalBreaksIn('mayor', text, cast)).toEqual([]);
 });
 
 test('a speech of nothing but a stage direction keeps it', () => {
