@@ -25,16 +25,20 @@ type Named = Pick<CastMember, 'id' | 'name' | 'short'>;
 type Found = Pick<RoleBreak, 'kind' | 'as'> & { text: string; start: number };
 
 /**
- * Forms that break a role in any language, told from the form alone: another's label, a stage direction that stands by itself, a tag
- * or a word count at the end. What stands in quotation marks is somebody else's, and breaks nothing; a sentence in brackets among
- * others may be an aside as well as a direction ("(I have tried it on the porters.)"), which only a reader can tell.
+ * Forms that break a role in any language, told from the form alone: another's label in brackets, a stage direction that stands by
+ * itself, a tag or a word count at the end. What stands in quotation marks is somebody else's, and breaks nothing. Only a reader can tell
+ * whether a sentence in brackets among others is a direction or an aside ("(I have tried it on the porters.)"), and whether a name with
+ * a colon speaks or is spoken to ("Señora Retamales: le agradezco").
  */
 export function formalBreaksIn(speaker: string, text: string, cast: readonly Named[]): Found[] {
-  return formsIn(speaker, withoutQuotations(text), cast, false);
+  return formsIn(speaker, withoutQuotations(text), cast, 'sure');
 }
 
-function formsIn(speaker: string, own: string, cast: readonly Named[], withAsides: boolean): Found[] {
-  return [...labelsIn(speaker, own, cast), ...stageDirectionsIn(own, withAsides), ...tagsIn(own)].sort(
+function formsIn(speaker: string, own: string, cast: readonly Named[], least: 'sure' | 'likely'): Found[] {
+  const labels = labelsIn(speaker, own, cast).filter(
+    ({ text }) => least === 'likely' || /^[\s*_]*\[/.test(text),
+  );
+  return [...labels, ...stageDirectionsIn(own, least === 'likely'), ...tagsIn(own)].sort(
     (one, other) => one.start - other.start,
   );
 }
@@ -55,7 +59,7 @@ export function roleBreaksIn(
       .filter(({ id }) => id !== speaker)
       .flatMap((other) => matches(own, speakingAs(other), 'another', other.id)),
   ];
-  const forms = formsIn(speaker, own, cast, true);
+  const forms = formsIn(speaker, own, cast, 'likely');
   const isNew = (phrase: Found) => !forms.some((form) => overlap(form, phrase));
   const inText = [...forms, ...phrases.filter(isNew)].map((one): RoleBreak => ({ turn, ...one }));
   return [...wrappersOf(turn, raw, speaker, cast), ...inText].sort(

@@ -98,6 +98,13 @@ test.each([
   expect(formalBreaksIn('mayor', text, cast)).toEqual([]);
 });
 
+test('a name with a colon may speak or be spoken to, which only a reader tells; a label in brackets speaks', () => {
+  expect(formalBreaksIn('mayor', 'Señor Board: le agradezco su franqueza.', cast)).toEqual([]);
+  expect(formalBreaksIn('mayor', 'We pay.\n**[Board]**: so do we.', cast)).toMatchObject([
+    { kind: 'another' },
+  ]);
+});
+
 test('a speech of nothing but a stage direction keeps it', () => {
   expect(withoutWrappers('*says nothing at all*', 'mayor', cast)).toBe('*says nothing at all*');
 });
