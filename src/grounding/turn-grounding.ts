@@ -36,7 +36,10 @@ interface CheckedCitation {
 export interface TurnGrounding {
   citations: CheckedCitation[];
   quotations: CheckedQuotation[];
-  /** Numbers, dates and names that stand in no passage, nor in the agenda, the cast and the earlier turns. */
+  /**
+   * Numbers, dates and names that stand in no passage, nor in the agenda, the cast and the earlier turns. No names where the speech is in
+   * another language than the article.
+   */
   unsupported: Fact[];
   /** How many numbers, dates and names there are. */
   facts: number;
@@ -60,8 +63,10 @@ export function groundTurn(input: GroundingInput): TurnGrounding {
     sourcesOf({ ...input, passages: knownPassages(input) }).map((source) => [source.label, source]),
   );
   const found = findCitations(text);
-  const facts = findFacts(text);
   const article = articleOf(passages);
+  // A name has another form in another language ("Corée"), so that nothing is known of it there; numbers and dates have not.
+  const isTranslated = isInOtherWords(text, article.words);
+  const facts = findFacts(text).filter(({ kind }) => kind !== 'name' || !isTranslated);
   const sentenceAt = sentencesBy(text);
   const bearings = new Map<string, number>();
   const bearingOf = (sentence: Sentence | undefined, { label, text: cited }: Source) => {
@@ -190,6 +195,25 @@ const factsKnownFrom = remembered(knownFacts);
 interface Article {
   known: KnownFacts;
   bearing: Bearing;
+  /** All words of it in small letters. */
+  words: ReadonlySet<string>;
+}
+
+/** Words that an article and a speech must have for their language to be compared. */
+const fewestCompared = { article: 100, speech: 20 };
+
+/** Of the words of a speech in the article's language, at least 0.4 stood in the articles looked at; in a related language, at most 0.16. */
+const leastShared = 0.25;
+
+/** Is a speech in another language than the article, as far as their words tell? */
+function isInOtherWords(text: string, known: ReadonlySet<string>): boolean {
+  const words = lowerWords(text);
+  if (known.size < fewestCompared.article || words.length < fewestCompared.speech) return false;
+  return words.filter((word) => known.has(word)).length / words.length < leastShared;
+}
+
+function lowerWords(text: string): string[] {
+  return text.toLowerCase().match(/\p{L}+/gu) ?? [];
 }
 
 /** What is worked out of an article once, however many turns are checked against it. */
@@ -200,6 +224,7 @@ function articleOf(passages: readonly Passage[]): Article {
   const article = articles.get(passages) ?? {
     known: knownFacts(texts.join('\n')),
     bearing: bearingAmong(texts),
+    words: new Set(texts.flatMap(lowerWords)),
   };
   articles.set(passages, article);
   return article;

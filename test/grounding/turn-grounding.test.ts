@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkQuotations, type GroundingInput, groundTurn } from '../../src/grounding/turn-grounding.ts';
 
@@ -168,4 +170,23 @@ test('quoting a question that was put is no misquote', () => {
   expect(checkQuotations(input)[0]?.match).toBe('absent');
   const [asked] = checkQuotations({ ...input, questions: [`${words} the employers' levy?`] });
   expect(asked).toMatchObject({ match: 'normalised', source: null });
+});
+
+test('a name in a speech of another language than the article is not held against it; a number still is', () => {
+  const article = readFileSync(
+    join(import.meta.dirname, '../../prompts/scenarios/us-dprk-talks/article.md'),
+    'utf8',
+  );
+  const text =
+    'Au terme du chemin, la Corée du Nord seule renonce à tout, et nos alliances ne bougent pas. Les sanctions restent entières jusqu’au démantèlement des 60 ogives.';
+  const of = (words: string) =>
+    ground(words, { passages: [{ number: 1, text: article }], agenda: [] }).unsupported.map(
+      (fact) => fact.text,
+    );
+  expect(of(text)).toEqual(['60']);
+  expect(
+    of(
+      'At the end of the road the North alone gives up all of it, and our alliances do not move, as the government in Ruritania was told by the United States.',
+    ),
+  ).toEqual(['Ruritania']);
 });
