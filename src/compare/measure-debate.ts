@@ -1,5 +1,5 @@
 import type { Debate, Turn } from '../debate/debate.ts';
-import { callsOf, peopleIn } from '../debate/debate.ts';
+import { callsOf, peopleIn, termsQuotedIn } from '../debate/debate.ts';
 import { factLedgers, factsKept as keptFacts, factsShared as sharedFacts } from '../grounding/alive-facts.ts';
 import { groundTurn } from '../grounding/turn-grounding.ts';
 import { fidelityOf, type PersonaFidelity } from '../run/reading/fidelity.ts';
@@ -74,17 +74,17 @@ function firstWords(text: string): string {
 }
 
 /** Share of the claims in all speeches that cite a passage or turn that exists; null where nothing was claimed. */
-function groundedShare({ started, turns }: Debate, speeches: readonly Turn[]): number | null {
-  const { agenda, article, cast } = started;
+function groundedShare(debate: Debate, speeches: readonly Turn[]): number | null {
+  const { agenda, article, cast } = debate.started;
+  const { passages } = article;
   const castNames = cast.flatMap(({ name, short }) => [name, short]);
   let claims = 0;
   let cited = 0;
   for (const { turn, speaker, text } of speeches) {
-    const earlierTurns = turns.filter((earlier) => earlier.turn < turn);
-    const grounding = groundTurn({
-      ...{ text, passages: article.passages, agenda, castNames, earlierTurns },
-      knows: cast.find(({ id }) => id === speaker)?.knows,
-    });
+    const earlierTurns = debate.turns.filter((earlier) => earlier.turn < turn);
+    const terms = termsQuotedIn(debate, turn);
+    const knows = cast.find(({ id }) => id === speaker)?.knows;
+    const grounding = groundTurn({ text, passages, agenda, castNames, earlierTurns, knows, terms });
     claims += grounding.claims;
     cited += grounding.claimsCited;
   }

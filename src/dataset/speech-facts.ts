@@ -1,5 +1,5 @@
 import type { Passage } from '../debate/agenda.ts';
-import { askedBefore, type Debate } from '../debate/debate.ts';
+import { askedBefore, type Debate, termsQuotedIn } from '../debate/debate.ts';
 import type { Ending } from '../debate/events.ts';
 import { repetitionOf } from '../grounding/repetition.ts';
 import { groundTurn, isFaithful } from '../grounding/turn-grounding.ts';
@@ -53,6 +53,7 @@ export function speechFactsOf(debate: Debate, why: readonly Explanation[] | null
       earlierTurns,
       questions: askedBefore(debate, turn),
       knows: cast.find(({ id }) => id === speaker)?.knows,
+      terms: termsQuotedIn(debate, turn),
     });
     const own = fidelity.find((one) => one.speaker === speaker);
     return {

@@ -173,6 +173,14 @@ export function askedBefore({ questions }: Pick<Debate, 'questions'>, turn: numb
   return questions.filter(({ afterTurn }) => afterTurn < turn).map(({ text }) => text);
 }
 
+/** Words of a turn that a judge quoted as a stand or a pledge: terms, not statements about the world. */
+export function termsQuotedIn({ verdicts }: Pick<Debate, 'verdicts'>, turn: number): string[] {
+  const quoted = verdicts.flatMap(({ samples }) =>
+    samples.flatMap(({ readings, pledges = [] }) => [...readings, ...pledges]),
+  );
+  return [...new Set(quoted.flatMap((one) => (one.turn === turn ? [one.quote] : [])))];
+}
+
 /** The name people read for a speaker id. */
 export function nameOf(debate: Pick<Debate, 'started'>, speaker: string): string {
   if (speaker === moderatorId) return 'Moderator';

@@ -21,6 +21,8 @@ export interface GroundingInput {
   knows?: readonly number[] | undefined;
   /** Questions of a person watching that were put before; to quote one is no misquote. */
   questions?: readonly string[];
+  /** Words of it that a judge quoted as a stand: what somebody offers or demands may name dates and quantities of its own. */
+  terms?: readonly string[];
 }
 
 interface CheckedCitation {
@@ -66,7 +68,7 @@ export function groundTurn(input: GroundingInput): TurnGrounding {
   const article = articleOf(passages);
   // A name has another form in another language ("Corée"), so that nothing is known of it there; numbers and dates have not.
   const isTranslated = isInOtherWords(text, article.words);
-  const facts = findFacts(text).filter(({ kind }) => kind !== 'name' || !isTranslated);
+  const facts = factsOutside(input).filter(({ kind }) => kind !== 'name' || !isTranslated);
   const sentenceAt = sentencesBy(text);
   const bearings = new Map<string, number>();
   const bearingOf = (sentence: Sentence | undefined, { label, text: cited }: Source) => {
@@ -116,6 +118,17 @@ function knownPassages({ passages, earlierTurns, knows }: GroundingInput): reado
     ),
   );
   return passages.filter(({ number }) => knows.includes(number) || heard.has(number));
+}
+
+/** The numbers, dates and names of a speech, without those of the terms that it offers or demands. */
+function factsOutside({ text, terms = [] }: GroundingInput): Fact[] {
+  const stretches = terms.flatMap((words) => {
+    const start = text.indexOf(words);
+    return start < 0 ? [] : [{ start, end: start + words.length }];
+  });
+  return findFacts(text).filter(
+    (fact) => !stretches.some(({ start, end }) => fact.start >= start && fact.end <= end),
+  );
 }
 
 /** The quotations of a speech alone, for readers who show it as it ends: a small part of the work of `groundTurn`. */

@@ -172,6 +172,19 @@ test('quoting a question that was put is no misquote', () => {
   expect(asked).toMatchObject({ match: 'normalised', source: null });
 });
 
+test('a term that a judge quoted wants no source for its dates and quantities; a statement beside it does', () => {
+  const text = 'We accept its silence as lapse after thirty days. Some 77 ferries left the river in June.';
+  const terms = ['We accept its silence as lapse after thirty days.'];
+  const without = ground(text);
+  const found = ground(text, { terms });
+  expect(without.unsupported.map((fact) => fact.text)).toContain('thirty');
+  expect(found.unsupported.map((fact) => fact.text)).toEqual(
+    without.unsupported.map((fact) => fact.text).filter((words) => words !== 'thirty'),
+  );
+  expect(found.uncited.map((claim) => claim.text)).toEqual(['Some 77 ferries left the river in June.']);
+  expect(without.uncited).toHaveLength(2);
+});
+
 test('a name in a speech of another language than the article is not held against it; a number still is', () => {
   const article = readFileSync(
     join(import.meta.dirname, '../../prompts/scenarios/us-dprk-talks/article.md'),

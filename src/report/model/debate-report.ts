@@ -1,4 +1,4 @@
-import { askedBefore, type Debate, fold } from '../../debate/debate.ts';
+import { askedBefore, type Debate, fold, termsQuotedIn } from '../../debate/debate.ts';
 import { type DebateEvent, moderatorId } from '../../debate/events.ts';
 import type { Convergence } from '../../debate/verdict.ts';
 import { type DebateGrounding, groundDebate } from '../../grounding/debate-grounding.ts';
@@ -49,7 +49,8 @@ export function reportOf(
       const questions = askedBefore(debate, turn);
       const { passages } = article;
       const knows = cast.find(({ id }) => id === speaker)?.knows;
-      return [turn, groundTurn({ text, passages, agenda, castNames, earlierTurns, questions, knows })];
+      const terms = termsQuotedIn(debate, turn);
+      return [turn, groundTurn({ text, passages, agenda, castNames, earlierTurns, questions, knows, terms })];
     }),
   );
   const speeches = turns.filter(({ kind, speaker }) => kind === 'speech' && speaker !== moderatorId);
