@@ -181,6 +181,21 @@ export function termsQuotedIn({ verdicts }: Pick<Debate, 'verdicts'>, turn: numb
   return [...new Set(quoted.flatMap((one) => (one.turn === turn ? [one.quote] : [])))];
 }
 
+/**
+ * Stands taken back in a round, by what was said: readings made before movement began at spoken stands also counted from those that
+ * personas declare, and nobody takes back what was never said.
+ */
+export function retractionsAfter(
+  verdicts: readonly Pick<Verdict, 'round' | 'cells' | 'convergence'>[],
+  round: number,
+): NonNullable<Verdict['convergence']>['retractions'] {
+  const spoken = verdicts.filter((verdict) => verdict.round < round).flatMap(({ cells }) => cells);
+  const found = verdicts.find((verdict) => verdict.round === round)?.convergence?.retractions ?? [];
+  return found.filter(({ speaker, issue }) =>
+    spoken.some((cell) => cell.stand === 'position' && cell.speaker === speaker && cell.issue === issue),
+  );
+}
+
 /** The name people read for a speaker id. */
 export function nameOf(debate: Pick<Debate, 'started'>, speaker: string): string {
   if (speaker === moderatorId) return 'Moderator';

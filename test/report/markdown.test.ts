@@ -60,6 +60,25 @@ describe('the Markdown of a debate', () => {
     );
   });
 
+  test('says of nobody that it went back on what it never said, as old readings of declared openings did', () => {
+    const events = debateEvents({ rounds: 2 }).map((event) =>
+      event.type === 'verdict-given' && event.convergence
+        ? {
+            ...event,
+            convergence: {
+              ...event.convergence,
+              retractions: [
+                { speaker: 'river-authority', issue: 'release', from: 1, to: 0, turn: event.round },
+              ],
+            },
+          }
+        : event,
+    );
+    const care = markdownOf(events).split('**Read with care**')[1]?.split('## ')[0] ?? '';
+    expect(care).not.toMatch(/Round 1: .*went back/);
+    expect(care).toMatch(/Round 2: River authority went back on .+ \(1 to 0\) in turn 2\./);
+  });
+
   test('shows every position with its quote and turn', () => {
     const text = markdownOf(debateEvents({ rounds: 2 }));
     expect(text).toMatch(

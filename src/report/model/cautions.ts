@@ -1,3 +1,4 @@
+import { retractionsAfter } from '../../debate/debate.ts';
 import { breakPhrase } from '../../debate/phrases.ts';
 import { type OwnLineCrossed, ownLinesCrossed } from '../../debate/red-lines.ts';
 import { percent, position } from '../../text/figures.ts';
@@ -43,7 +44,7 @@ export function warningsOf(subject: Subject, verdict: SubjectVerdict): Warning[]
     }
   }
   if (hollow.isHollow) warnings.push({ kind: 'hollow', text: `Hollow agreement. ${named(hollow.why)}` });
-  for (const { speaker, issue, from, to, turn } of convergence.retractions) {
+  for (const { speaker, issue, from, to, turn } of retractionsAfter(subject.verdicts, verdict.round)) {
     const path = from === null ? `now ${position(to)}` : `${position(from)} to ${position(to)}`;
     const who = personOf(subject, speaker).name;
     warnings.push({

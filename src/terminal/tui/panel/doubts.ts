@@ -1,5 +1,5 @@
 import { scale } from '../../../debate/agenda.ts';
-import type { Debate } from '../../../debate/debate.ts';
+import { type Debate, retractionsAfter } from '../../../debate/debate.ts';
 import { judgesThatSpeak, readerSentences } from '../../../debate/judges.ts';
 import { endedInWords } from '../../../debate/phrases.ts';
 import { beyondOthersLines, ownLinesCrossed } from '../../../debate/red-lines.ts';
@@ -123,7 +123,7 @@ export function evidenceSections(debate: Debate, columns: number): Section[] {
   const reading = latestReading(debate);
   if (!reading) return [];
   const { convergence, verdict } = reading;
-  const { coverage, cues, confidence, hollow, retractions } = convergence;
+  const { coverage, cues, confidence, hollow } = convergence;
   const quotes = cues.quoteMatchRate === null ? '' : `  quotes found ${percent(cues.quoteMatchRate)}`;
   const warnings: Row[] = [
     ...(confidence.level === 'low'
@@ -131,6 +131,7 @@ export function evidenceSections(debate: Debate, columns: number): Section[] {
       : []),
     ...(hollow.isHollow ? note('!', `Hollow agreement. ${hollow.why}`, 'alarm', columns) : []),
   ];
+  const retractions = retractionsAfter(debate.verdicts, verdict.round);
   const takenBack = retractions.slice(0, mostRetractions).flatMap(({ speaker, issue, from, to }) => {
     const { glyph } = personOf(debate, speaker);
     return note(
