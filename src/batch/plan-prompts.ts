@@ -67,7 +67,11 @@ export async function loadPlanPrompts(
         strategy: within(folder, arm.strategy),
         ...overrides,
       });
-      const extras = { control: arm.control ?? null, poll: plan.settings.poll ?? false };
+      const extras = {
+        control: arm.control ?? null,
+        poll: plan.settings.poll ?? false,
+        caucus: plan.settings.caucus,
+      };
       const extended = loaded.ok ? withExtras(loaded.value, extras, promptRoot) : loaded;
       if (extended.ok) sets.set(key, extended.value);
       else if (extended.faults.length === 0) unknown.push(cannotRun(extended));

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { endReasonSchema } from '../debate/events.ts';
-import { controlSchema, orderSchema, type Settings } from '../debate/setup.ts';
+import {
+  type CaucusChoice,
+  caucusSchema,
+  controlSchema,
+  orderSchema,
+  type Settings,
+} from '../debate/setup.ts';
 import { parseTimeouts } from '../models/model-spec.ts';
 import { parsePrice } from '../models/prices.ts';
 import { statusPartNames } from '../terminal/tui/view.ts';
@@ -31,6 +37,13 @@ const controlHelp = [
 /** How a run is named on the command line. */
 export const runHelp =
   "a run’s name or a unique prefix, latest, '#3' (or @3) from the last parley ls, or its folder";
+
+const caucusForm = z.string().transform((given, context): CaucusChoice => {
+  const parsed = caucusSchema.safeParse(/^\d+$/.test(given) ? Number(given) : given);
+  if (parsed.success) return parsed.data;
+  context.addIssue('must be a number from 1 to 12, moderator, or off');
+  return z.NEVER;
+});
 
 /** How a debate is run. */
 export const debateOptions = {
@@ -84,13 +97,20 @@ export const debateOptions = {
     '--poll',
     'after each round, poll every persona off the record for where it would really settle',
   ),
+  caucus: option(
+    '--caucus <turns>',
+    'let two principals talk in private before each round but the first: a number of turns, moderator (it decides), or off; the scenario decides by default',
+    caucusForm,
+  ),
   name: option('--name <run>', 'name of the run; made from the date and scenario by default', text),
 };
 
 /** The settings of a debate that its options ask for. */
 export function settingsOf(options: OptionValues<typeof debateOptions>): Settings {
-  const { rounds, order, judgeSamples, turnTokens, temperature, budget, budgetTokens, stopEarly } = options;
+  const { rounds, order, judgeSamples, turnTokens, temperature, budget, budgetTokens, stopEarly, caucus } =
+    options;
   return {
+    ...(caucus === null ? {} : { caucus }),
     ...{ rounds, order, judgeSamples, turnTokens, temperature, budgetTokens, stopEarly },
     budgetUsd: budget,
   };

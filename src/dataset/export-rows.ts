@@ -101,7 +101,7 @@ function writePersonas(
         countTokens(counts, format.name, example.tokens);
       }
     }
-    for (const speech of conversation.speeches)
+    for (const speech of conversation.speeches.filter(({ type }) => type === 'turn-ended'))
       repeats.teach(started, speechKey(id, speech.turn, speech.text));
     if (exported.isShared) {
       counts.verified.of += 1;
@@ -116,7 +116,8 @@ function masksOf(
   { persona, speeches: own }: PersonaConversation,
   { filters, repeats }: RowContext,
 ): (MaskName | null)[] {
-  return own.map(({ turn, text }) => {
+  return own.map(({ type, turn, text }) => {
+    if (type === 'caucus-spoken') return 'caucus';
     const facts = speeches.find((speech) => speech.turn === turn);
     const isTaught = !filters.allForks && repeats.isTaught(debate.started, speechKey(persona, turn, text));
     return isTaught ? 'taken-over' : facts ? maskOf(facts, isShared, filters.withPeople) : null;

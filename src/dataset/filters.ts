@@ -137,8 +137,9 @@ export function isTooLong(tokens: number, { maxTokens }: Pick<FilterOptions, 'ma
   return maxTokens !== null && tokens > maxTokens;
 }
 
-function hasSecrets({ turns, questions, statement, answers }: Debate): boolean {
+function hasSecrets({ turns, caucus, questions, statement, answers }: Debate): boolean {
   const texts = [
+    ...caucus.flatMap(({ text, notes }) => [text, notes]),
     ...turns.flatMap(({ text, notes }) => [text, notes]),
     ...questions.map(({ text }) => text),
     ...(statement ? [statement.text, ...statement.items.map(({ text }) => text)] : []),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ChatMessage } from '../debate/calls.ts';
 import { nameOf } from '../debate/debate.ts';
-import { turnBlock } from '../prompts/blocks.ts';
+import { caucusBlock, turnBlock } from '../prompts/blocks.ts';
 import { estimatePromptTokens } from '../text/token-estimate.ts';
 import type { Learns, PersonaExample } from './formats/training-format.ts';
 import { ktoLabel } from './pairs/pair-of-family.ts';
@@ -20,6 +20,7 @@ export interface ExampleOptions {
 export const maskNames = {
   'taken-over': 'from before a fork; trained on in the debate they come from',
   person: 'written by a person',
+  caucus: 'said in private to another principal',
   'cut-short': 'cut short, refused or filtered on the way',
   'role-break': 'out of their role',
   refusal: 'refusing the task in plain words',
@@ -36,7 +37,7 @@ export function maskOf(
   { ending, roleBreaks, refuses, repetition, cites, byPerson }: SpeechFacts,
   isShared: boolean,
   withPeople: boolean,
-): Exclude<MaskName, 'taken-over'> | null {
+): Exclude<MaskName, 'taken-over' | 'caucus'> | null {
   if (byPerson && !withPeople) return 'person';
   if (ending !== 'complete') return 'cut-short';
   if (refuses) return 'refusal';
@@ -85,7 +86,8 @@ export function examplesOf(
       return masks.flatMap((mask, place) => {
         const forkedAt = exported.debate.started.forkedFrom?.turn ?? 0;
         // A fork's first prompt is that of the debate it comes from.
-        const isNew = mask !== 'taken-over' && conversation.speeches[place]?.turn !== forkedAt;
+        const isNew =
+          mask !== 'taken-over' && mask !== 'caucus' && conversation.speeches[place]?.turn !== forkedAt;
         return isNew ? [speechExample(side, place, options)] : [];
       });
   }
@@ -155,6 +157,10 @@ function told(
     if (role !== 'assistant') return content;
     const speech = conversation.speeches[place++];
     const name = nameOf(exported.debate, conversation.persona);
+    if (speech?.type === 'caucus-spoken') {
+      const names = [name, nameOf(exported.debate, speech.to)] as const;
+      return caucusBlock({ ...speech, number: speech.turn, names });
+    }
     return turnBlock({ number: speech?.turn ?? 0, speaker: conversation.persona, name, text: content });
   });
   return parts.join('\n\n');

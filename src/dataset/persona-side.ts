@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ChatMessage } from '../debate/calls.ts';
+import type { CaucusTurn } from '../debate/caucus.ts';
 import type { Debate, Turn } from '../debate/debate.ts';
 import type { Article } from '../debate/setup.ts';
 import { articleBlock } from '../prompts/blocks.ts';
@@ -13,8 +14,8 @@ export interface PersonaConversation {
   persona: string;
   /** System, then user and assistant in strict turn, ending with the persona's last speech. */
   messages: ChatMessage[];
-  /** Its speeches, one for each assistant message. */
-  speeches: Turn[];
+  /** Its speeches, and its words in private, one for each assistant message. */
+  speeches: (Turn | CaucusTurn)[];
   /**
    * For each speech whether its prompt, rendered again, has the very hash the journal keeps. A speech that was asked
    * for a second time, or was said before a fork, was prompted otherwise.
@@ -28,14 +29,16 @@ export function personaConversation(
   debate: Debate,
   persona: string,
 ): PersonaConversation | null {
-  const speeches = debate.turns.filter((turn) => turn.kind === 'speech' && turn.speaker === persona);
-  if (speeches.length === 0) return null;
-  const { messages } = conversationOf(set, debate, persona, 'the-end');
+  const { messages, own: speeches } = conversationOf(set, debate, persona, 'the-end');
+  if (!speeches.some(({ type }) => type === 'turn-ended')) return null;
   return { persona, messages, speeches, verified: verifiedAmong(messages, speeches) };
 }
 
 /** Each prompt is the one before it with two messages more, so one pass hashes them all. */
-function verifiedAmong(messages: readonly ChatMessage[], speeches: readonly Turn[]): boolean[] {
+function verifiedAmong(
+  messages: readonly ChatMessage[],
+  speeches: readonly { promptHash: string }[],
+): boolean[] {
   const [system, ...rest] = messages;
   if (!system) return [];
   const sent = systemHash(system).copy();

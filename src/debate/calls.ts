@@ -24,6 +24,9 @@ export const purposeSchema = z.enum([
   'steer',
   'draft',
   'answer',
+  'caucus',
+  'caucus-call',
+  'caucus-read',
 ]);
 
 /** Why a call to a model, or one attempt of it, did not give a whole reply, or none that can be used. */

@@ -39,6 +39,10 @@ export interface Debate {
   readonly resumptions: readonly EventOf<'debate-resumed'>[];
   readonly turns: readonly Turn[];
   readonly verdicts: readonly Verdict[];
+  /** What principals said in private, and what was decided and read of it. */
+  readonly caucus: readonly EventOf<'caucus-spoken'>[];
+  readonly caucusCalls: readonly EventOf<'caucus-called'>[];
+  readonly caucusReadings: readonly EventOf<'caucus-read'>[];
   /** What models drafted for people who hold seats. */
   readonly drafts: readonly EventOf<'speech-drafted'>[];
   /** Which facts were used, round by round, where that is asked. */
@@ -94,6 +98,24 @@ export function apply(debate: Debate | null, event: DebateEvent): Debate {
       };
     case 'speech-drafted':
       return { ...next, drafts: [...debate.drafts, event], totals: totalsWith(debate.totals, [event]) };
+    case 'caucus-called':
+      return {
+        ...next,
+        caucusCalls: [...debate.caucusCalls, event],
+        totals: totalsWith(debate.totals, [event]),
+      };
+    case 'caucus-spoken':
+      return {
+        ...next,
+        caucus: [...debate.caucus, event],
+        totals: totalsWith(debate.totals, callsOfEvent(event)),
+      };
+    case 'caucus-read':
+      return {
+        ...next,
+        caucusReadings: [...debate.caucusReadings, event],
+        totals: totalsWith(debate.totals, [event]),
+      };
     case 'attempt-failed':
       return { ...next, totals: withFailedAttempt(debate.totals, event) };
     case 'verdict-given':
@@ -128,6 +150,9 @@ export function fold(events: Iterable<DebateEvent>): Debate | null {
 export function callsOf({
   turns,
   drafts,
+  caucus,
+  caucusCalls,
+  caucusReadings,
   verdicts,
   traced,
   polls,
@@ -138,9 +163,11 @@ export function callsOf({
 }: Debate): CallRecord[] {
   const several = [...verdicts, ...picks].flatMap(({ calls }) => calls);
   const refused = earlierStatements.flatMap((earlier) => [earlier.statement, ...earlier.answers]);
-  const asked = turns.filter(({ author }) => author !== 'person');
+  const asked = [...turns, ...caucus].filter(({ author }) => author !== 'person');
   return [
     ...asked,
+    ...caucusCalls,
+    ...caucusReadings,
     ...drafts,
     ...traced,
     ...polls,
@@ -157,14 +184,15 @@ export function speechesOf(debate: Debate, round: number): Turn[] {
 }
 
 /** The personas whose seats people held, with the turns that people wrote; empty where models wrote all. */
-export function peopleIn({ started, turns }: Pick<Debate, 'started' | 'turns'>): {
+export function peopleIn({ started, turns, caucus }: Pick<Debate, 'started' | 'turns' | 'caucus'>): {
   persona: string;
   turns: number[];
 }[] {
   const written = turns.filter(({ author }) => author === 'person');
+  const aside = caucus.filter(({ author }) => author === 'person');
   return started.cast.flatMap(({ id }) => {
     const own = written.filter(({ speaker }) => speaker === id).map(({ turn }) => turn);
-    return own.length > 0 ? [{ persona: id, turns: own }] : [];
+    return own.length > 0 || aside.some(({ speaker }) => speaker === id) ? [{ persona: id, turns: own }] : [];
   });
 }
 
@@ -211,6 +239,9 @@ function begin(event: EventOf<'debate-started'>): Debate {
     resumptions: [],
     turns: [],
     verdicts: [],
+    caucus: [],
+    caucusCalls: [],
+    caucusReadings: [],
     drafts: [],
     traced: [],
     polls: [],

@@ -9,7 +9,7 @@ import {
   purposeSchema,
   usageSchema,
 } from './calls.ts';
-import { judgeSampleSchema } from './readings.ts';
+import { judgeSampleSchema, readingSchema, rejectedReadingSchema } from './readings.ts';
 import { articleSchema, castMemberSchema, controlSchema, modelUseSchema, settingsSchema } from './setup.ts';
 import { adviceSchema, cellSchema, convergenceSchema } from './verdict.ts';
 
@@ -159,6 +159,65 @@ const speechDraftedSchema = z
     'a model drafted a speech for the person who holds the seat; a draft is no turn, and nobody else sees it',
   );
 
+const pairSchema = z.tuple([identifierSchema, identifierSchema]);
+
+const caucusCalledSchema = z
+  .strictObject({
+    type: z.literal('caucus-called'),
+    /** The round before which it is held, from 2. */
+    round: z.int().min(2),
+    /** The two principals; the first begins. */
+    pair: pairSchema,
+    /** Turns that the two have in all; 0 where the moderator calls no caucus. */
+    turns: z.int().nonnegative(),
+    /** In the moderator's words, or why its reply could not be read. */
+    why: z.string(),
+    ...callRecord,
+  })
+  .describe('the moderator decided whether two principals talk in private before a round');
+
+const caucusSpokenSchema = z
+  .strictObject({
+    type: z.literal('caucus-spoken'),
+    /** Counts all words in private of the debate from 1, apart from the turns that all hear. */
+    turn: z.int().positive(),
+    /** The round before which it was said, from 2. */
+    round: z.int().min(2),
+    /** The principal who speaks. */
+    speaker: identifierSchema,
+    /** The only other persona who hears it. */
+    to: identifierSchema,
+    /** Which turn of this caucus it is, from 1, and how many it has. */
+    part: z.int().positive(),
+    parts: z.int().positive(),
+    /** What the other one heard. */
+    text: z.string().min(1),
+    /** Private notes before it, where the strategy asks for them; empty otherwise. */
+    notes: z.string(),
+    /** How the reply ended. */
+    ending: endingSchema,
+    /** A person who held the persona's seat wrote it. Absent: a model. */
+    author: z.literal('person').optional(),
+    ...callRecord,
+  })
+  .describe('a principal spoke to another in private; nobody else in the debate hears it');
+
+const caucusReadSchema = z
+  .strictObject({
+    type: z.literal('caucus-read'),
+    /** The round before which the caucus was held. */
+    round: z.int().min(2),
+    /** Failed: the reply could not be read. No offer is made up. */
+    outcome: z.enum(['read', 'failed']),
+    /** Why it failed, in words; empty where it was read. */
+    failure: z.string(),
+    /** Terms offered in private, each with its quote; `turn` counts the words in private. They move no figure of the public rounds. */
+    offers: z.array(readingSchema),
+    rejected: z.array(rejectedReadingSchema),
+    ...callRecord,
+  })
+  .describe('what two principals offered each other in private, each with its quote');
+
 const attemptFailedSchema = z
   .strictObject({
     type: z.literal('attempt-failed'),
@@ -305,6 +364,9 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   speakerPickedSchema,
   turnEndedSchema,
   speechDraftedSchema,
+  caucusCalledSchema,
+  caucusSpokenSchema,
+  caucusReadSchema,
   attemptFailedSchema,
   verdictGivenSchema,
   factsTracedSchema,
@@ -330,6 +392,9 @@ export const eventSchema = z.discriminatedUnion('type', [
   speakerPickedSchema.extend(stamp),
   turnEndedSchema.extend(stamp),
   speechDraftedSchema.extend(stamp),
+  caucusCalledSchema.extend(stamp),
+  caucusSpokenSchema.extend(stamp),
+  caucusReadSchema.extend(stamp),
   attemptFailedSchema.extend(stamp),
   verdictGivenSchema.extend(stamp),
   factsTracedSchema.extend(stamp),
@@ -355,9 +420,12 @@ export type UsedCall = Pick<CallRecord, 'usage' | 'costUsd'>;
 export function callsOfEvent(event: EventBody): readonly UsedCall[] {
   switch (event.type) {
     case 'turn-ended':
+    case 'caucus-spoken':
       return event.author === 'person' ? [] : [event];
     case 'speech-drafted':
     case 'facts-traced':
+    case 'caucus-called':
+    case 'caucus-read':
     case 'poll-answered':
     case 'statement-drafted':
     case 'statement-answered':

@@ -1,3 +1,4 @@
+import { type CaucusAction, nextInCaucus } from './caucus.ts';
 import { type Debate, speechesOf } from './debate.ts';
 import type { EndReason } from './events.ts';
 import { seededRandom, shuffled } from './seeded-random.ts';
@@ -73,6 +74,7 @@ export type Action =
   | { type: 'open' }
   | { type: 'pick'; round: number; candidates: string[] }
   | { type: 'speak'; round: number; persona: string }
+  | CaucusAction
   | { type: 'judge'; round: number }
   | { type: 'trace'; round: number }
   | { type: 'poll'; round: number; persona: string }
@@ -104,6 +106,8 @@ export function currentRound(debate: Debate): number {
 
 function inRound(debate: Debate): Action {
   const round = currentRound(debate);
+  const inPrivate = nextInCaucus(debate, round);
+  if (inPrivate) return inPrivate;
   const steered = debate.turns.some((turn) => turn.kind === 'steering' && turn.round === round);
   if (round > 1 && !steered && isSteered(debate)) return { type: 'steer', round };
   const spoken = speechesOf(debate, round).length;

@@ -2,7 +2,7 @@ import type { CallFailure, Purpose } from './calls.ts';
 import { type Debate, nameOf, peopleIn } from './debate.ts';
 import type { BodyOf, Ending, EndReason } from './events.ts';
 import type { CallNumber } from './notices.ts';
-import type { Act, RejectedReading } from './readings.ts';
+import type { Act, Reading, RejectedReading } from './readings.ts';
 import type { Cell, Convergence, Move } from './verdict.ts';
 
 /** What a speaker did when it took its stand, as words behind a position. */
@@ -31,11 +31,46 @@ export function turnNote({
 export const byPerson = 'written by a person';
 
 /** Whose speeches people wrote, as a sentence; null where models wrote all. */
-export function peopleSentence(debate: Pick<Debate, 'started' | 'turns'>): string | null {
+export function peopleSentence(debate: Pick<Debate, 'started' | 'turns' | 'caucus'>): string | null {
   const people = peopleIn(debate).map(
-    ({ persona, turns }) => `${nameOf(debate, persona)} (${turns.map((turn) => `T${turn}`).join(', ')})`,
+    ({ persona, turns }) =>
+      `${nameOf(debate, persona)} (${turns.length > 0 ? turns.map((turn) => `T${turn}`).join(', ') : 'in private'})`,
   );
   return people.length > 0 ? `A person wrote these speeches, and no model: ${people.join('; ')}.` : null;
+}
+
+/** Who talks to whom in private, and before which round. */
+export function caucusTitle(
+  debate: Pick<Debate, 'started'>,
+  { speaker, to, round }: Pick<BodyOf<'caucus-spoken'>, 'speaker' | 'to' | 'round'>,
+): string {
+  return `${nameOf(debate, speaker)} to ${nameOf(debate, to)}, in private before round ${round}`;
+}
+
+/** What the moderator decided on a talk in private, as a sentence. */
+export function caucusCallSentence(debate: Pick<Debate, 'started'>, call: BodyOf<'caucus-called'>): string {
+  const names = call.pair.map((persona) => nameOf(debate, persona)).join(' and ');
+  const what =
+    call.turns === 0
+      ? `calls no talk in private before round ${call.round}`
+      : `lets ${names} talk in private before round ${call.round}`;
+  return `The moderator ${what}${call.why === '' ? '.' : `: ${call.why}`}`;
+}
+
+/** A term offered in private, on one line. */
+export function offerLine(
+  debate: Pick<Debate, 'started'>,
+  { speaker, issue, position, act, quote }: Pick<Reading, 'speaker' | 'issue' | 'position' | 'act' | 'quote'>,
+): string {
+  const title = debate.started.agenda.find(({ id }) => id === issue)?.title ?? issue;
+  return `${nameOf(debate, speaker)} on ${title}: ${position} of 6, ${actPhrase[act]}: “${quote}”`;
+}
+
+/** What was offered in private, a line each; one line that says so where nothing could be quoted. */
+export function offersInWords(debate: Pick<Debate, 'started'>, read: BodyOf<'caucus-read'>): string[] {
+  if (read.outcome === 'failed') return [`What was offered could not be read. ${read.failure}`];
+  if (read.offers.length === 0) return ['No term was offered that could be quoted.'];
+  return read.offers.map((offer) => offerLine(debate, offer));
 }
 
 /** A change of stand, and what is known of its reason. */
@@ -92,6 +127,9 @@ export const doing: Record<Purpose, string> = {
   steer: 'putting the next question',
   draft: 'drafting the closing statement',
   answer: 'answering the closing statement',
+  caucus: 'speaking in private',
+  'caucus-call': 'deciding whether two should talk in private',
+  'caucus-read': 'reading what was offered in private',
 };
 
 /** Whose call it is, where several may be under way: a speaker, or what is done and which part of it. */
@@ -101,7 +139,7 @@ export function callOf(who: string, purpose: Purpose | undefined, part: CallNumb
   return purpose === undefined || isSpoken.has(purpose) ? who : `${who}, ${doing[purpose]}`;
 }
 
-const isSpoken: ReadonlySet<Purpose> = new Set(['open', 'speak', 'steer']);
+const isSpoken: ReadonlySet<Purpose> = new Set(['open', 'speak', 'steer', 'caucus']);
 
 /** Why a call failed, for a reader. */
 export const because: Record<CallFailure, string> = {

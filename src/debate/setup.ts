@@ -42,6 +42,9 @@ export const modelUseSchema = z.strictObject({
 /** Most readings after a round. */
 export const mostSamples = 101;
 
+/** Turns of a caucus, or who decides on it. */
+export const caucusSchema = z.union([z.int().min(1).max(12), z.literal('moderator'), z.literal('off')]);
+
 export const settingsSchema = z.strictObject({
   /** Rounds to debate at most. */
   rounds: z.int().min(1).max(100),
@@ -63,6 +66,8 @@ export const settingsSchema = z.strictObject({
   poll: z.boolean().optional(),
   /** After each reading the judge is asked which facts of the article the round's speeches use. Absent: it is not. */
   facts: z.boolean().optional(),
+  /** Two principals talk in private before each round but the first: so many turns in all, or where the moderator thinks it helps. Absent: never. */
+  caucus: caucusSchema.optional(),
 });
 
 export const articleSchema = z.strictObject({
@@ -78,6 +83,7 @@ export const articleSchema = z.strictObject({
   passages: z.array(passageSchema).min(1),
 });
 
+export type CaucusChoice = z.infer<typeof caucusSchema>;
 export type Control = z.infer<typeof controlSchema>;
 export type CastMember = z.infer<typeof castMemberSchema>;
 export type ModelUse = z.infer<typeof modelUseSchema>;

@@ -58,6 +58,21 @@ export function turnBlock(turn: { number: number; speaker: string; name: string;
   return block('turn', { number, speaker }, `[${fencedLine(name)}]: ${fenced(text)}`);
 }
 
+/** Words that one principal says to another in private, as the other reads them. */
+export function caucusBlock(said: {
+  number: number;
+  round: number;
+  speaker: string;
+  to: string;
+  /** Of the speaker and of who hears it. */
+  names: readonly [string, string];
+  text: string;
+}): string {
+  const { number, round, speaker, to, names, text } = said;
+  const label = `[${fencedLine(names[0])} to ${fencedLine(names[1])}, in private]`;
+  return block('caucus', { number, round, speaker, to }, `${label}: ${fenced(text)}`);
+}
+
 export function questionBlock({ afterTurn, text }: { afterTurn: number; text: string }): string {
   return block('question', { after: afterTurn }, `[A question from the person watching]: ${fenced(text)}`);
 }

@@ -1,8 +1,11 @@
 import type { ChatMessage } from '../debate/calls.ts';
+import type { CaucusTurn } from '../debate/caucus.ts';
 import { type Debate, nameOf, type Turn } from '../debate/debate.ts';
 import { currentRound } from '../debate/next.ts';
 import { repetitionsInOrder, runsOfSpeech } from '../grounding/repetition.ts';
+import { counted } from '../text/figures.ts';
 import { taskBlock } from './blocks.ts';
+import { fencedLine } from './fence.ts';
 import {
   countValues,
   fencedList,
@@ -62,10 +65,40 @@ function sectionsFor({ heard, round, rounds, isFirst, repetition, wasAsked }: Mo
   ];
 }
 
+/** Where in a caucus words stand. */
+export type CaucusPlace = Pick<CaucusTurn, 'round' | 'speaker' | 'to' | 'part' | 'parts'>;
+
+/** Asks for a principal's words in private. */
+export function caucusTask(
+  set: PromptSet,
+  debate: Debate,
+  { round, speaker, to, part, parts }: CaucusPlace,
+): string {
+  const counts = { round, rounds: debate.started.settings.rounds };
+  const left = Math.ceil((parts - part + 1) / 2);
+  const values = {
+    ...scenarioValues(set, debate),
+    ...speakerValues(debate, speaker, counts),
+    partner: fencedLine(nameOf(debate, to)),
+    'caucus-turns': counted(left, 'turn'),
+  };
+  const text = fillTemplate(caucusSection(set, 'speak'), values);
+  return taskBlock('caucus', { round, to, part, of: parts }, text);
+}
+
+/** A section of the prompts for talks in private. */
+export function caucusSection(set: PromptSet, name: string): string {
+  const text = set.caucus?.[name];
+  if (text === undefined) throw new Error(`the prompts hold no section "${name}" for a caucus`);
+  return text;
+}
+
 /** A persona's side of a debate up to now: what it was sent and said, and what it has not yet been told. */
 export interface Conversation {
   /** The system message, then user and assistant in turn, ending with the persona's last speech. */
   messages: ChatMessage[];
+  /** What it said, one for each assistant message: its speeches, and its words in private. */
+  own: (Turn | CaucusTurn)[];
   /** Blocks of what was said since. */
   unheard: string[];
   /** The moment of its next speech. */
@@ -83,12 +116,21 @@ export function conversationOf(
   persona: string,
   upTo: 'its-speech' | 'the-end' = 'its-speech',
 ): Conversation {
-  const timeline = timelineOf(debate);
-  const own = debate.turns.filter((turn) => turn.kind === 'speech' && turn.speaker === persona);
-  const repetitions = repetitionsInOrder(own.map(runsOfSpeech));
+  const timeline = timelineOf(debate, persona);
+  const speeches = debate.turns.filter((turn) => turn.kind === 'speech' && turn.speaker === persona);
+  const aside = debate.caucus.filter((turn) => turn.speaker === persona);
+  const own = [...speeches, ...aside].sort((one, other) => one.number - other.number);
+  const repetitions = repetitionsInOrder(speeches.map(runsOfSpeech));
   const listener = listenerTo(timeline, persona, set.control?.id === 'no-debate');
   const messages = [personaSystem(set, debate, persona)];
-  for (const [index, turn] of own.entries()) {
+  for (const turn of own) {
+    if (turn.type === 'caucus-spoken') {
+      const { blocks } = listener.hearUntil(turn.number);
+      messages.push(sentBefore(set, turn, () => asUser(blocks, caucusTask(set, debate, turn))));
+      messages.push({ role: 'assistant', content: turn.text });
+      continue;
+    }
+    const index = speeches.indexOf(turn);
     const batch = listener.hearUntil(horizonOf(debate, turn.round, turn.number));
     const rendered = () => {
       const moment = momentOf(debate, turn, batch, index === 0, repetitions[index - 1] ?? 0);
@@ -101,7 +143,7 @@ export function conversationOf(
   const horizon = upTo === 'the-end' ? now.number : horizonOf(debate, now.round, now.number);
   const batch = listener.hearUntil(horizon);
   const moment = momentOf(debate, now, batch, own.length === 0, repetitions.at(-1) ?? 0);
-  return { messages, unheard: batch.blocks, moment };
+  return { messages, own, unheard: batch.blocks, moment };
 }
 
 export function asUser(blocks: readonly string[], task: string): ChatMessage {
@@ -109,9 +151,9 @@ export function asUser(blocks: readonly string[], task: string): ChatMessage {
 }
 
 /** What a speech was asked for with. It is sent again in every later prompt of its speaker, the same to the byte. */
-const asked = new WeakMap<Turn, { set: PromptSet; message: ChatMessage }>();
+const asked = new WeakMap<Turn | CaucusTurn, { set: PromptSet; message: ChatMessage }>();
 
-function sentBefore(set: PromptSet, turn: Turn, rendered: () => ChatMessage): ChatMessage {
+function sentBefore(set: PromptSet, turn: Turn | CaucusTurn, rendered: () => ChatMessage): ChatMessage {
   const known = asked.get(turn);
   if (known?.set === set) return known.message;
   const message = rendered();

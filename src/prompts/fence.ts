@@ -14,6 +14,7 @@ const tags = [
   'statement',
   'task',
   'notes',
+  'caucus',
 ];
 
 // Invisible format characters are allowed for, since a model reads over them.

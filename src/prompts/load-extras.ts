@@ -1,12 +1,18 @@
 import { z } from 'zod';
-import { type Control, controlSchema } from '../debate/setup.ts';
+import { type CaucusChoice, type Control, controlSchema } from '../debate/setup.ts';
 import { checkYaml } from '../source/checked-yaml.ts';
 import { readMarkdown, sectionsOf, trimmed } from '../source/markdown-file.ts';
 import { createFaultLog, type FaultLog, type FileReport, reportOn } from '../source/source-fault.ts';
 import { orKnown } from '../text/near-names.ts';
 import { parseFactPrompts, parseFoundFacts } from './facts-prompts.ts';
 import { keptPath, type LoadedPrompts, together } from './prompt-set.ts';
-import { checkTemplate, type Placeholder, pollPlaceholders, strategyPlaceholders } from './template.ts';
+import {
+  caucusPlaceholders,
+  checkTemplate,
+  type Placeholder,
+  pollPlaceholders,
+  strategyPlaceholders,
+} from './template.ts';
 import { readTextFile, type TextFile } from './text-file.ts';
 import type { ControlPrompts, Persona, PromptSet } from './types.ts';
 
@@ -102,6 +108,8 @@ export interface Extras {
   poll: boolean;
   /** Facts are to be looked for in the article; where the scenario names some, or deals passages unevenly, they are in force anyway. */
   facts?: boolean;
+  /** Absent: as the scenario says. */
+  caucus?: CaucusChoice | undefined;
 }
 
 function needsFacts({ scenario }: PromptSet): boolean {
@@ -111,13 +119,15 @@ function needsFacts({ scenario }: PromptSet): boolean {
 /** The same prompts with a control, the off-record poll or both, from the folder that holds controls/ and poll.md. */
 export function withExtras(
   set: PromptSet,
-  { control, poll, facts = false }: Extras,
+  { control, poll, facts = false, caucus = set.scenario.caucus ?? 'off' }: Extras,
   promptRoot: string,
 ): LoadedPrompts {
+  const hasCaucus = caucus !== 'off' && control === null;
   const paths = [
     ...(control ? [keptPath.control(control)] : []),
     ...(poll ? [keptPath.poll] : []),
     ...(facts || needsFacts(set) ? [keptPath.facts] : []),
+    ...(hasCaucus ? [keptPath.caucus] : []),
   ];
   const log = createFaultLog();
   const files = new Map(set.files);
@@ -142,6 +152,8 @@ export function extrasIn(set: PromptSet, log: FaultLog): PromptSet {
       const facts = parseFoundFacts(content, extended.scenario.article, reportOn(log, path));
       extended = { ...extended, scenario: { ...extended.scenario, facts } };
     }
+    if (path === keptPath.caucus)
+      extended = { ...extended, caucus: parseCaucusFile(content, reportOn(log, path)) };
     if (path === keptPath.poll) extended = { ...extended, poll: parsePollFile(content, reportOn(log, path)) };
   }
   return extended;
@@ -150,6 +162,30 @@ export function extrasIn(set: PromptSet, log: FaultLog): PromptSet {
 /** A file of another name there is found at fault when its front matter is read. */
 function controlOf(path: string): Control | null {
   return (/^controls\/([^/]+)\.md$/.exec(path)?.[1] as Control | undefined) ?? null;
+}
+
+const everyCaucusPlaceholder = [...new Set(Object.values(caucusPlaceholders).flat())];
+
+/** Reads caucus.md: how principals are asked to talk in private, and how a judge reads what they offered there. */
+function parseCaucusFile(content: string, report: FileReport): Record<string, string> {
+  const { body, bodyLine } = readMarkdown(content, report);
+  const parts = sectionsOf(body, bodyLine, 2);
+  if (parts.lead.text !== '') report.fault(parts.lead.line, 'text stands before the first section');
+  const names = Object.keys(caucusPlaceholders);
+  const sections: Record<string, string> = {};
+  for (const { name, line, text, raw } of parts.sections) {
+    const allowed = caucusPlaceholders[name];
+    if (allowed === undefined) {
+      report.fault(line, `unknown section "## ${name}"${orKnown(name, names)}`);
+      continue;
+    }
+    checkTemplate(raw, line + 1, allowed, everyCaucusPlaceholder, report);
+    sections[name] = text;
+  }
+  for (const name of names) {
+    if (!sections[name]) report.fault(bodyLine, `the section "## ${name}" is missing or empty`);
+  }
+  return sections;
 }
 
 /** Reads poll.md: the question that is put to every persona off the record. */

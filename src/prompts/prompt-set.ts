@@ -12,6 +12,7 @@ export const keptPath = {
   facts: 'facts.md',
   /** Facts that a model has found in the article; they take the place of the scenario's own. */
   foundFacts: 'facts.json',
+  caucus: 'caucus.md',
   /** The article of --article, as JSON, so that its passages come back exactly; takes the place of the scenario's own. */
   otherArticle: 'article.json',
 };

@@ -48,7 +48,7 @@ export function parseScenario(
   if (read.file && passages !== null) checkPassages(read.file.agenda, passages, read.source, main);
   checkTogether(personas, read, source, main);
   if (!read.file || !article || log.faults.length > faultsBefore) return nothing;
-  const { id, title, summary, group = null, language, markOrder, agenda } = read.file;
+  const { id, title, summary, group = null, language, caucus, markOrder, agenda } = read.file;
   const { shareText, url: articleUrl } = article;
   const scenario = {
     id,
@@ -61,6 +61,7 @@ export function parseScenario(
     agenda,
     ...(language === undefined ? {} : { language }),
     ...(facts.length > 0 ? { facts } : {}),
+    ...(caucus === undefined ? {} : { caucus }),
     personas: markOrder === undefined ? personas : personas.map((persona) => marked(persona, markOrder)),
   };
   return { scenario, files };

@@ -117,6 +117,29 @@ export const pollReply = replyKind(
   }),
 );
 
+/** Whether two principals are to talk in private, for how many turns, and why. */
+export const caucusCallReply = replyKind(
+  'caucus_call',
+  z.strictObject({ caucus: z.boolean(), turns: z.int().min(0).default(2), why: z.string() }),
+);
+
+/** What each party offered in private. */
+export const caucusOffersReply = replyKind(
+  'caucus_offers',
+  z.strictObject({
+    offers: z.array(
+      z.strictObject({
+        party: z.string(),
+        issue: z.string(),
+        position: z.number(),
+        act: z.string(),
+        quote: z.string(),
+        turn: z.int().nullable(),
+      }),
+    ),
+  }),
+);
+
 /** Bounds are left out of the JSON Schema because some providers refuse them in strict mode; code checks them. */
 export function replyKind<Schema extends z.ZodType>(name: string, schema: Schema): ReplyKind<Schema> {
   const { $schema: _version, ...json } = z.toJSONSchema(schema, {

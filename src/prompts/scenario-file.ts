@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { identifierSchema } from '../debate/agenda.ts';
-import type { Article } from '../debate/setup.ts';
+import { type Article, caucusSchema } from '../debate/setup.ts';
 import { splitPassages } from '../grounding/passages.ts';
 import { checkYaml } from '../source/checked-yaml.ts';
 import { normalised, readMarkdown } from '../source/markdown-file.ts';
@@ -78,6 +78,8 @@ const scenarioFileSchema = z.strictObject({
   group: identifierSchema.optional(),
   article: z.string().min(1),
   language: languageSchema.optional(),
+  /** Two principals talk in private before each round but the first: so many turns, or where the moderator thinks it helps. */
+  caucus: caucusSchema.optional(),
   cast: z.array(identifierSchema).min(2).max(12),
   /** The cast in the order of its marks and colours, where a plan seats it in another one. */
   markOrder: z.array(identifierSchema).optional(),

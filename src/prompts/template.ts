@@ -13,6 +13,7 @@ const scenario = [
 const counts = ['round', 'rounds', 'rounds-left'] as const;
 const speaker = ['name', 'other-names', 'turns-left'] as const;
 const heard = ['previous-speakers', 'last-speaker'] as const;
+const caucusOnly = ['partner', 'partners', 'caucus-turns'] as const;
 const bareStand = ['issue', 'stand'] as const;
 const wording = ['low', 'high'] as const;
 
@@ -27,6 +28,7 @@ export type Placeholder =
   | 'statement'
   | 'changes'
   | 'gap'
+  | (typeof caucusOnly)[number]
   | 'parties'
   | 'fault'
   | 'last-stands'
@@ -58,6 +60,14 @@ export const strategyPlaceholders: Record<string, readonly Placeholder[]> = {
 
 /** What the question off the record may hold. */
 export const pollPlaceholders: readonly Placeholder[] = [...scenario, ...counts, 'name', 'other-names'];
+
+/** What each section of caucus.md may hold. */
+export const caucusPlaceholders: Record<string, readonly Placeholder[]> = {
+  call: [...scenario, ...counts, 'partners'],
+  speak: [...scenario, 'name', 'other-names', 'partner', 'caucus-turns'],
+  'reading-rules': ['issues', 'issue-ids'],
+  'reading-task': ['issues', 'issue-ids'],
+};
 
 /** What each file of the moderator may hold, by file and, where it has sections, by section. */
 export const moderatorPlaceholders: Record<string, readonly Placeholder[]> = {

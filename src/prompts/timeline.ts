@@ -1,6 +1,6 @@
 import { type Debate, nameOf, type Turn } from '../debate/debate.ts';
 import type { Settings } from '../debate/setup.ts';
-import { questionBlock, turnBlock } from './blocks.ts';
+import { caucusBlock, questionBlock, turnBlock } from './blocks.ts';
 
 /** One thing said in public, as a block of a prompt. */
 export interface Said {
@@ -12,8 +12,8 @@ export interface Said {
   block: string;
 }
 
-/** Everything said in public, in order; private notes are not. */
-export function timelineOf(debate: Debate): Said[] {
+/** Everything said in public, in order; private notes are not. With a persona, what was said to it in private stands there too. */
+export function timelineOf(debate: Debate, persona: string | null = null): Said[] {
   const turns = debate.turns.map((turn): Said => {
     const { number, speaker, kind } = turn;
     return { number, speaker, isSpeech: kind === 'speech', block: blockOf(turn, nameOf(debate, speaker)) };
@@ -26,7 +26,15 @@ export function timelineOf(debate: Debate): Said[] {
       block: questionBlock(question),
     }),
   );
-  return [...turns, ...questions].sort((one, other) => one.number - other.number);
+  const caucus = debate.caucus
+    .filter(({ to }) => to === persona)
+    .map((turn): Said => {
+      const { number, speaker, to, round, text } = turn;
+      const names = [nameOf(debate, speaker), nameOf(debate, to)] as const;
+      const block = caucusBlock({ number: turn.turn, round, speaker, to, names, text });
+      return { number, speaker, isSpeech: false, block };
+    });
+  return [...turns, ...questions, ...caucus].sort((one, other) => one.number - other.number);
 }
 
 /** A turn never changes, and stands in every prompt after it. */

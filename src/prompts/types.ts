@@ -1,6 +1,6 @@
 import type { Agenda } from '../debate/agenda.ts';
 import type { ArticleFact } from '../debate/article-facts.ts';
-import type { Article, CastMember, Control } from '../debate/setup.ts';
+import type { Article, CastMember, CaucusChoice, Control } from '../debate/setup.ts';
 
 /** A persona as its file gives it; `member` is what the journal and the readers know of it. */
 export interface Persona {
@@ -26,6 +26,8 @@ export interface Scenario {
   facts?: ArticleFact[];
   /** The language everyone speaks, as a BCP 47 tag such as fr; absent for the language of the article. */
   language?: string;
+  /** Whether principals talk in private where nobody says otherwise. */
+  caucus?: CaucusChoice;
   /** In cast order. */
   personas: Persona[];
 }
@@ -80,6 +82,8 @@ export interface PromptSet {
   control?: ControlPrompts;
   /** How facts are asked for, and what a persona that holds only some passages is told; absent where neither is needed. */
   facts?: FactPrompts;
+  /** How principals talk in private, by section; absent where they never do. */
+  caucus?: Record<string, string>;
   /** The question off the record; absent where none is put. */
   poll?: string;
   /** Path below prompts/ (forward slashes) to content, of every file used. Loading a kept copy gives the same set. */

@@ -1,4 +1,4 @@
-import { type AnsweredStatement, peopleIn } from '../debate/debate.ts';
+import { type AnsweredStatement, type Debate, peopleIn } from '../debate/debate.ts';
 import { judgesOf, judgesThatSpeak, readerSentences } from '../debate/judges.ts';
 import { factsNow } from '../grounding/alive-facts.ts';
 import type { DebateReport } from './model/debate-report.ts';
@@ -96,6 +96,7 @@ export function reportValue(report: DebateReport): unknown {
     },
     ...(polls.length > 0 ? { polls, offRecord: offRecordOf(subject) } : {}),
     ...(facts ? { facts: { ledgers: facts.ledgers, warning: facts.warning } } : {}),
+    ...(debate.caucus.length + debate.caucusCalls.length > 0 ? { caucus: caucusValue(debate) } : {}),
     movements,
     ...(report.why ? { why: report.why } : {}),
     grounding,
@@ -122,4 +123,17 @@ function statementValue({ text, items, draft }: AnsweredStatement['statement']) 
 
 function answerValue({ persona, answer, reason, change = null }: AnsweredStatement['answers'][number]) {
   return { persona, answer, reason, change };
+}
+
+/** What was said in private, apart from the turns that all heard. */
+function caucusValue({ caucus, caucusCalls, caucusReadings }: Debate): unknown {
+  return {
+    calls: caucusCalls.map(({ round, pair, turns, why }) => ({ round, pair, turns, why })),
+    turns: caucus.map(({ turn, round, speaker, to, text, ending, author }) => {
+      return { turn, round, speaker, to, text, ending, ...(author ? { author } : {}) };
+    }),
+    readings: caucusReadings.map(({ round, outcome, failure, offers, rejected }) => {
+      return { round, outcome, failure, offers, rejected };
+    }),
+  };
 }

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { articleSource, type ByteStream } from '../article/types.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { seededInteger } from '../debate/seeded-random.ts';
-import type { Control, Settings } from '../debate/setup.ts';
+import type { CaucusChoice, Control, Settings } from '../debate/setup.ts';
 import { openFileStore } from '../journal/file-store.ts';
 import { openMemoryStore } from '../journal/memory-store.ts';
 import type { JournalFailure } from '../journal/types.ts';
@@ -59,6 +59,8 @@ export interface DebateSubject {
   control: Control | null;
   /** Asks every persona off the record after each reading. */
   poll: boolean;
+  /** Whether two principals talk in private before rounds; absent: as the scenario says. */
+  caucus?: CaucusChoice | undefined;
   /** A BCP 47 tag of the language that everyone speaks; absent for the scenario's own. */
   language?: string;
 }
@@ -67,7 +69,7 @@ export interface DebateSubject {
 export async function loadSubject(
   subject: DebateSubject,
 ): Promise<Outcome<{ prompts: PromptSet; notice: string | null }>> {
-  const { scenario, places = [], strategy, article, stdin = noBytes(), control, poll } = subject;
+  const { scenario, places = [], strategy, article, stdin = noBytes(), control, poll, caucus } = subject;
   const promptRoot = bundledPrompts();
   const loaded = await loadPrompts({ promptRoot, scenario, places, strategy });
   if (!loaded.ok) return loaded;
@@ -81,7 +83,7 @@ export async function loadSubject(
     prompts = withArticle(prompts, read.value);
   }
   if (subject.language !== undefined) prompts = withLanguage(prompts, subject.language);
-  const extended = withExtras(prompts, { control, poll }, promptRoot);
+  const extended = withExtras(prompts, { control, poll, caucus }, promptRoot);
   return extended.ok ? success({ prompts: extended.value, notice }) : extended;
 }
 

@@ -13,6 +13,7 @@ import { open, steer } from './actions/moderate.ts';
 import { pick } from './actions/pick.ts';
 import { poll } from './actions/poll.ts';
 import { speak } from './actions/speak.ts';
+import { callCaucus, caucus, readCaucus } from './actions/talk-in-private.ts';
 import { trace } from './actions/trace.ts';
 import { createBroadcast, type Subscriber } from './broadcast.ts';
 import type { RunContext } from './context.ts';
@@ -96,6 +97,12 @@ function perform(action: Action, debate: Debate, context: RunContext): AsyncIter
       return judge(action, debate, context);
     case 'trace':
       return trace(action, debate, context);
+    case 'call-caucus':
+      return callCaucus(action, debate, context);
+    case 'caucus':
+      return caucus(action, debate, context);
+    case 'read-caucus':
+      return readCaucus(action, debate, context);
     case 'poll':
       return poll(action, debate, context);
     case 'draft':

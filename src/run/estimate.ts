@@ -64,6 +64,19 @@ function replyTo(prompt: string, sizes: Sizes): string {
       return JSON.stringify({ persona: '', why: filler });
     case 'bid':
       return JSON.stringify({ wish: 5 });
+    case 'convene':
+      return JSON.stringify({ caucus: true, turns: 2, why: filler });
+    case 'offers': {
+      const offer = {
+        party: 'A',
+        issue: 'an-issue',
+        position: 3,
+        act: 'propose',
+        quote: filler.repeat(3),
+        turn: 1,
+      };
+      return JSON.stringify({ offers: Array.from({ length: 2 * sizes.issues }, () => offer) });
+    }
     case 'steer':
       return filler.repeat(14);
     default:
@@ -174,7 +187,14 @@ function estimateOf({ calls, inputTokens, outputTokens, costUsd, unpricedCalls }
 /** Is it what came of one call, or of several that were made together? */
 function isStep(event: DebateEvent): boolean {
   if (event.type === 'speaker-picked' || event.type === 'verdict-given') return event.calls.length > 0;
-  return ['turn-ended', 'facts-traced', 'poll-answered', 'statement-drafted', 'statement-answered'].includes(
-    event.type,
-  );
+  return [
+    'turn-ended',
+    'facts-traced',
+    'caucus-called',
+    'caucus-spoken',
+    'caucus-read',
+    'poll-answered',
+    'statement-drafted',
+    'statement-answered',
+  ].includes(event.type);
 }

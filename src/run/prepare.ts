@@ -61,14 +61,18 @@ export function debateStarted(options: StartOptions): BodyOf<'debate-started'> {
   };
 }
 
+/** Turns of a caucus where prompts hold one and nobody says how many. */
+const usualCaucus = 2;
+
 /** Settings as prompts and judges need them: a control holds all its rounds, who has a question off the record puts it, and each judge reads. */
 export function settingsUnder(
-  { control, poll, facts, scenario }: PromptSet,
-  settings: Settings,
+  { control, poll, facts, caucus, scenario }: PromptSet,
+  { caucus: chosen, ...settings }: Settings,
   judges = 1,
 ): Settings {
   return {
     ...settings,
+    ...(caucus === undefined ? {} : { caucus: chosen ?? scenario.caucus ?? usualCaucus }),
     judgeSamples: samplesFor(settings.judgeSamples, judges),
     ...(control ? { stopEarly: false } : {}),
     ...(poll === undefined ? {} : { poll: true }),

@@ -1,8 +1,10 @@
 import type { JudgePlan } from '../convergence/sample-plan.ts';
 import type { ChatMessage } from '../debate/calls.ts';
+import type { CaucusAction } from '../debate/caucus.ts';
 import type { Debate } from '../debate/debate.ts';
 import type { Action } from '../debate/next.ts';
 import { renderTrace } from '../prompts/facts-prompts.ts';
+import { renderCaucus, renderCaucusCall, renderCaucusReading } from '../prompts/render-caucus.ts';
 import {
   renderBid,
   renderDraft,
@@ -18,7 +20,21 @@ import { plansOf } from './reading/read-samples.ts';
 
 /** A call that needs a prompt: an action that makes one call is one itself; bids and readings are made several at once. */
 export type PromptedCall =
-  | Extract<Action, { type: 'open' | 'steer' | 'speak' | 'pick' | 'trace' | 'poll' | 'draft' | 'answer' }>
+  | Extract<
+      Action,
+      {
+        type:
+          | 'open'
+          | 'steer'
+          | 'speak'
+          | 'pick'
+          | 'trace'
+          | 'poll'
+          | 'draft'
+          | 'answer'
+          | CaucusAction['type'];
+      }
+    >
   | { type: 'bid'; persona: string }
   | { type: 'judge'; plan: JudgePlan };
 
@@ -67,6 +83,12 @@ function render(call: PromptedCall, debate: Debate, set: PromptSet): ChatMessage
       return renderSteering(set, debate);
     case 'speak':
       return renderSpeech(set, debate, call.persona);
+    case 'call-caucus':
+      return renderCaucusCall(set, debate, call);
+    case 'caucus':
+      return renderCaucus(set, debate, call);
+    case 'read-caucus':
+      return renderCaucusReading(set, debate, call.round);
     case 'pick':
       return renderPick(set, debate, call.candidates);
     case 'bid':

@@ -90,16 +90,20 @@ export function createReplay(options: ReplayOptions): Replay {
   const showOne = async (event: DebateEvent) => {
     await wait(Math.min(silenceBefore(events, position), options.idleLimitMs));
     await held();
-    if (event.type === 'turn-ended') await speakAgain(event);
+    if (event.type === 'turn-ended' || event.type === 'caucus-spoken') await speakAgain(event);
     if (isInterrupted()) return;
     publish({ kind: 'event', event });
-    if (event.type === 'turn-ended') isFinishing = false;
+    if (event.type === 'turn-ended' || event.type === 'caucus-spoken') isFinishing = false;
     position += 1;
   };
 
-  const speakAgain = async (turn: EventOf<'turn-ended'>) => {
+  const speakAgain = async (turn: EventOf<'turn-ended'> | EventOf<'caucus-spoken'>) => {
     const { speaker, round, model } = turn;
-    notify({ type: 'turn-started', purpose: purposeOf[turn.kind], speaker, round, turn: turn.turn, model });
+    const said =
+      turn.type === 'turn-ended'
+        ? { purpose: purposeOf[turn.kind], turn: turn.turn }
+        : { purpose: 'caucus' as const, turn: null };
+    notify({ type: 'turn-started', ...said, speaker, round, model });
     for (const text of turn.text.match(/\s*\S+\s*?/gu) ?? []) {
       if (isInterrupted()) return;
       notify({ type: 'turn-delta', speaker, text });
@@ -152,7 +156,8 @@ function silenceBefore(events: readonly DebateEvent[], index: number): number {
   const before = events[index - 1];
   if (!event || !before) return 0;
   const between = Date.parse(event.at) - Date.parse(before.at);
-  const working = event.type === 'turn-ended' ? event.timing.totalMs : 0;
+  const isSaid = event.type === 'turn-ended' || event.type === 'caucus-spoken';
+  const working = isSaid ? event.timing.totalMs : 0;
   return Math.max(0, between - working);
 }
 

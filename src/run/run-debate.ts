@@ -130,7 +130,10 @@ export async function runDebate(options: RunDebateOptions = {}): Promise<Running
   const { control = null, poll = false, transcripts = null, seed = null, name = null } = options;
   const { language } = options;
   const spoken = language === undefined ? {} : { language: orThrow(readLanguage(language)) };
-  const subject = await loadSubject({ scenario, strategy, article, control, poll, ...spoken });
+  const subject = await loadSubject({
+    ...{ scenario, strategy, article, control, poll, ...spoken },
+    caucus: settings.caucus,
+  });
   const { prompts: given } = orThrow(subject);
   const personas = given.scenario.personas.map(({ member }) => member.id);
   const { modelOf, judges } = orThrow(await modelsOf({ model: 'simulator', ...options })(personas, {}));

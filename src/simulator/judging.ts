@@ -92,6 +92,16 @@ function besideStands(turns: readonly Heard[]): Omit<JudgeReply, 'readings'> {
   return { agreements: first('agreements'), pledges: first('pledges'), crossings: [], role_breaks: [] };
 }
 
+/** Reads the terms that were offered in private, as the simulator understands speeches. */
+export function offersFor(prompt: Prompt): { offers: JudgeReply['readings'] } {
+  const turns = prompt.aside.map(({ turn, speaker, text }) => ({ turn, speaker, text }));
+  return {
+    offers: standsIn(prompt.agenda, turns).map(({ speaker, issue, position, act, quote, turn }) => ({
+      ...{ party: letterOf(speaker), issue, position, act, quote, turn },
+    })),
+  };
+}
+
 function noisy(position: number, draw: number): number {
   if (draw >= noisyShare) return position;
   const shift = draw < noisyShare / 2 ? noise : -noise;

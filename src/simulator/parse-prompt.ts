@@ -47,6 +47,8 @@ export interface Setting {
 /** A rendered prompt, read back into its parts. */
 export interface Prompt extends Setting {
   heard: Heard[];
+  /** What was said in private, apart from what all heard. */
+  aside: Heard[];
   asked: Asked[];
   /** Status by issue id, from the closing statement put to the speaker; empty where there is none. */
   statement: Map<string, string>;
@@ -111,30 +113,34 @@ function castOf(text: string): CastName[] {
 
 /** A message stands in every later prompt of its speaker. */
 const saidIn = remembering(200, (content: string) =>
-  blocksIn(content, 'turn', 'question', 'task').map((block) =>
-    block.name === 'turn' ? { ...block, turn: turnOf(block) } : { ...block, turn: null },
+  blocksIn(content, 'turn', 'caucus', 'question', 'task').map((block) =>
+    block.name === 'turn' || block.name === 'caucus'
+      ? { ...block, turn: turnOf(block) }
+      : { ...block, turn: null },
   ),
 );
 
 /** What has been said and asked so far, and the task at the end. */
 export function parseConversation(
   messages: readonly ChatMessage[],
-): Pick<Prompt, 'heard' | 'asked' | 'statement' | 'task'> {
+): Pick<Prompt, 'heard' | 'aside' | 'asked' | 'statement' | 'task'> {
   const heard: Heard[] = [];
+  const aside: Heard[] = [];
   const asked: Asked[] = [];
   let task: Task | null = null;
   for (const message of messages) {
     if (message.role === 'assistant' && speaks(task)) heard.push(ownTurn(heard, message.content));
     if (message.role !== 'user') continue;
     for (const block of saidIn(message.content)) {
-      if (block.turn !== null)
+      if (block.name === 'caucus' && block.turn !== null) aside.push(block.turn);
+      else if (block.turn !== null)
         heard.push(block.turn.turn > 0 ? block.turn : { ...block.turn, turn: heard.length + 1 });
       else if (block.name === 'question')
         asked.push({ text: withoutLabel(block.body).text, after: heard.length });
       else task = taskOf(block, task, heard);
     }
   }
-  return { heard, asked, statement: statementOf(messages.at(-1)?.content ?? ''), task };
+  return { heard, aside, asked, statement: statementOf(messages.at(-1)?.content ?? ''), task };
 }
 
 function statementOf(text: string): Map<string, string> {

@@ -3,7 +3,8 @@ import { remembering } from '../text/memo.ts';
 import { answerFor } from './answering.ts';
 import { openingFor, statementFor, steeringFor } from './chair.ts';
 import { factsFor, usesFor } from './fact-calls.ts';
-import { judgementFor } from './judging.ts';
+import { caucusFor, conveneFor } from './in-private.ts';
+import { judgementFor, offersFor } from './judging.ts';
 import { asksForNotes, notesFor } from './notes.ts';
 import { type Prompt, parseConversation, parseSetting, type Setting, systemOf } from './parse-prompt.ts';
 import { rewritingFor } from './rewriting.ts';
@@ -20,7 +21,7 @@ export function replyTo(messages: readonly ChatMessage[], seed: number): string 
   const conversation = parseConversation(messages);
   if (conversation.task?.kind === 'rewrite') return rewritingFor(messages, seed);
   // A judge sees the agenda in another order each time and needs no stage.
-  const isJudge = ['judge', 'trace'].includes(conversation.task?.kind ?? '');
+  const isJudge = ['judge', 'trace', 'offers'].includes(conversation.task?.kind ?? '');
   const setting = isJudge ? parseSetting(system) : settingFor(system);
   const prompt = { ...setting, ...conversation };
   const reply = prompt.agenda.length === 0 || !prompt.task ? null : replyToTask(prompt, setting, seed);
@@ -36,6 +37,7 @@ function replyToTask(prompt: Prompt, setting: Setting, seed: number): string | n
   const { persona, task } = prompt;
   if (task?.kind === 'trace') return JSON.stringify(usesFor(prompt));
   if (task?.kind === 'judge') return JSON.stringify(judgementFor(prompt, seed));
+  if (task?.kind === 'offers') return JSON.stringify(offersFor(prompt));
   const scene: Scene = { ...stageFor(setting), prompt };
   switch (task?.kind) {
     case 'open':
@@ -53,6 +55,10 @@ function replyToTask(prompt: Prompt, setting: Setting, seed: number): string | n
       return steeringFor(scene, seed);
     case 'pick':
       return JSON.stringify(pickFor(scene, seed));
+    case 'convene':
+      return JSON.stringify(conveneFor(scene, seed));
+    case 'caucus':
+      return persona ? caucusFor(scene, persona, seed) : null;
     case 'bid':
       return persona ? JSON.stringify(bidFor(scene, persona, seed)) : null;
     case 'poll':

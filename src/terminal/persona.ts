@@ -1,3 +1,4 @@
+import type { Passage } from '../debate/agenda.ts';
 import type { Debate } from '../debate/debate.ts';
 import { nameOf } from '../debate/debate.ts';
 import { moderatorId } from '../debate/events.ts';
@@ -44,6 +45,12 @@ export function personOf(debate: Debate, speaker: string): Person {
 
 export function issueTitle({ started }: Debate, issue: string): string {
   return started.agenda.find(({ id }) => id === issue)?.title ?? issue;
+}
+
+/** The passages that a persona holds: all, where its file names none. */
+export function passagesFor({ started }: Debate, persona: string): Passage[] {
+  const knows = started.cast.find(({ id }) => id === persona)?.knows;
+  return started.article.passages.filter(({ number }) => knows === undefined || knows.includes(number));
 }
 
 /** A red line of its own that a persona crossed, in one sentence. */

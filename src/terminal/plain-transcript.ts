@@ -1,11 +1,16 @@
+import type { Purpose } from '../debate/calls.ts';
 import { type Debate, nameOf } from '../debate/debate.ts';
 import type { DebateEvent, EventOf } from '../debate/events.ts';
 import { judgesThatSpeak } from '../debate/judges.ts';
 import {
   breakPhrase,
+  byPerson,
   byStatus,
+  caucusCallSentence,
+  caucusTitle,
   endedAs,
   forkSentence,
+  offersInWords,
   simulatedMark,
   statementTitle,
   turnNote,
@@ -44,6 +49,21 @@ export function paragraphsOf(event: DebateEvent, debate: Debate, theme: Paint): 
     }
     case 'debate-ended':
       return [`${theme.paint(endedAs[event.reason], 'strong')}. ${event.detail}`];
+    case 'caucus-called':
+      return [theme.paint(`(${caucusCallSentence(debate, event)})`, 'muted')];
+    case 'caucus-spoken':
+      return [
+        theme.paint(`${caucusTitle(debate, event)} · ${event.part} of ${event.parts}`, 'caution'),
+        event.text,
+        ...byPersonNote(event),
+      ];
+    case 'caucus-read':
+      return [
+        [
+          theme.paint(`Offered in private before round ${event.round}`, 'caution'),
+          ...offersInWords(debate, event).map((line) => `  ${line}`),
+        ].join('\n'),
+      ];
     case 'speaker-picked':
     case 'speech-drafted':
     case 'attempt-failed':
@@ -51,15 +71,20 @@ export function paragraphsOf(event: DebateEvent, debate: Debate, theme: Paint): 
   }
 }
 
+function byPersonNote({ author }: EventOf<'caucus-spoken'>): string[] {
+  return author === 'person' ? [`(${byPerson})`] : [];
+}
+
 /** The line over a turn: `River authority · round 2 · T7`. */
 export function headingOf(
-  turn: { speaker: string; round: number; turn: number | null },
+  turn: { speaker: string; round: number; turn: number | null; purpose?: Purpose },
   debate: Debate,
   theme: Paint,
 ): string {
   const { glyph, name, meaning } = personOf(debate, turn.speaker);
   const painted = theme.paint(`${glyph} ${name}`, meaning);
-  const round = turn.round > 0 ? ` · round ${turn.round}` : '';
+  const inPrivate = turn.purpose === 'caucus' ? ' · in private before' : ' ·';
+  const round = turn.round > 0 ? `${inPrivate} round ${turn.round}` : '';
   const number = turn.turn === null ? '' : ` · T${turn.turn}`;
   return `${painted}${theme.paint(`${round}${number}`, 'muted')}`;
 }

@@ -60,16 +60,18 @@ export function createPlain(options: PlainOptions): FrontEnd {
     out.write(text.slice(live.shown));
     live.shown = Math.max(live.shown, text.length);
   };
-  const endStream = (turn: EventOf<'turn-ended'>) => {
+  const endStream = (turn: EventOf<'turn-ended'> | EventOf<'caucus-spoken'>) => {
     const shown = live?.shown ?? 0;
     live = null;
     out.write(`${wrapped(turn.text).slice(shown)}\n\n`);
-    for (const note of debate ? notesUnder(turn, debate, theme) : []) paragraph(note);
+    const notes = debate && turn.type === 'turn-ended' ? notesUnder(turn, debate, theme) : [];
+    for (const note of notes) paragraph(note);
   };
 
   const onEvent = (event: DebateEvent) => {
     debate = apply(event.number === 0 ? null : debate, event);
-    if (event.type === 'turn-ended' && live?.speaker === event.speaker) endStream(event);
+    const isSaid = event.type === 'turn-ended' || event.type === 'caucus-spoken';
+    if (isSaid && live?.speaker === event.speaker) endStream(event);
     else for (const text of paragraphsOf(event, debate, theme)) paragraph(text);
     if (event.type === 'attempt-failed' && event.retryInMs !== null && toldBefore > 0) toldBefore -= 1;
     else tell(statusOfEvent(event, debate));

@@ -5,9 +5,11 @@ import {
   because,
   byStatus,
   callOf,
+  caucusCallSentence,
   doing,
   endedAs,
   forkSentence,
+  offersInWords,
   statementTitle,
   turnNote,
 } from '../debate/phrases.ts';
@@ -70,6 +72,16 @@ function sentencesOfEvent(event: DebateEvent, debate: Debate): string[] {
     }
     case 'debate-resumed':
       return ['The debate continues from where it stopped.'];
+    case 'caucus-called':
+      return [caucusCallSentence(debate, event)];
+    case 'caucus-spoken':
+      return [
+        `In private before round ${event.round}, heard by nobody else: ${who(event.speaker)} says to ${who(event.to)}:`,
+        event.text,
+        ...(event.author === 'person' ? ['This was written by a person.'] : []),
+      ];
+    case 'caucus-read':
+      return [`Offered in private before round ${event.round}:`, ...offersInWords(debate, event)];
     case 'speaker-picked':
     case 'speech-drafted':
       return [];

@@ -6,7 +6,7 @@ import type { Notice, RunSignal } from '../debate/notices.ts';
 import { position } from '../text/figures.ts';
 import { sanitizeLine } from '../text/sanitize.ts';
 import { sanitizeSignal } from './live-text.ts';
-import { issueTitle } from './persona.ts';
+import { issueTitle, passagesFor } from './persona.ts';
 import type { OutputStream, SeatControls } from './types.ts';
 
 /** Where words for seats come in as lines: typed at a terminal, or from a pipe, as text or as JSON. */
@@ -133,8 +133,8 @@ export function createSeatLines(options: SeatLinesOptions): SeatLines {
     },
     '.show': () => tell('So far:', ...(lines.length > 0 ? lines : ['nothing'])),
     '.brief': (now) => tell(...briefOf(now)),
-    '.passages': () =>
-      tell(...(debate?.started.article.passages ?? []).map(({ number, text }) => `[P${number}] ${text}`)),
+    '.passages': ({ persona }) =>
+      tell(...(debate ? passagesFor(debate, persona) : []).map(({ number, text }) => `[P${number}] ${text}`)),
     '.help': () => tell(help),
   };
   const briefOf = ({ persona, brief }: SeatTurn): string[] => {

@@ -62,6 +62,7 @@ export async function runScenario(
     stdin,
     control,
     poll,
+    caucus: options.caucus ?? undefined,
     ...(language === null ? {} : { language }),
   });
   if (!subject.ok) return complain(environment, subject.failure);

@@ -135,7 +135,9 @@ export function pairsOfFamily(
     const from = pair.chosen.exported;
     const conversation = conversations.get(from) ?? personaConversation(from.set, from.debate, speaker);
     conversations.set(from, conversation);
-    const place = conversation?.speeches.findIndex((speech) => speech.turn === turn) ?? -1;
+    const place =
+      conversation?.speeches.findIndex((speech) => speech.type === 'turn-ended' && speech.turn === turn) ??
+      -1;
     if (!conversation || place < 0) return [];
     return {
       ...pair,

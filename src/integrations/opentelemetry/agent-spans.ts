@@ -30,6 +30,15 @@ export function agentSpanOf(event: DebateEvent): AgentSpan | null {
       const calls = event.author === 'person' ? [] : [event];
       return { purpose: turnPurposes[event.kind], agent, at, calls, ending, text, attributes };
     }
+    case 'caucus-spoken': {
+      const { speaker: agent, ending, text, round } = event;
+      const calls = event.author === 'person' ? [] : [event];
+      return { purpose: 'caucus', agent, at, calls, ending, text, attributes: { 'parley.round': round } };
+    }
+    case 'caucus-called':
+      return { purpose: 'caucus-call', agent: moderatorId, at, calls: [event] };
+    case 'caucus-read':
+      return { purpose: 'caucus-read', agent: judgeRole, at, calls: [event] };
     case 'speaker-picked': {
       const attributes = { 'parley.round': event.round, 'parley.picked': event.persona };
       const purpose = event.by === 'bidding' ? 'bid' : 'pick';

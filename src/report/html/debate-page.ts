@@ -8,7 +8,7 @@ import { debateMasthead, statementSection } from './masthead.ts';
 import { acceptabilitySection, movementSection } from './movement-section.ts';
 import { peopleSection } from './people-section.ts';
 import { positionsSection } from './position-section.ts';
-import { offRecordSection } from './private-section.ts';
+import { caucusSection, offRecordSection } from './private-section.ts';
 import { turnsSection } from './transcript-section.ts';
 import { whySection } from './why-section.ts';
 
@@ -26,6 +26,7 @@ export function debatePage(report: DebateReport, { live }: { live?: number } = {
     ['positions', 'Positions', positionsSection(subject, quoteLinks(marks, subject))],
     ['facts', 'What is known', factsSection(report)],
     ['off-record', 'Off the record', offRecordSection(subject)],
+    ['in-private', 'In private', caucusSection(debate)],
     ['debate', 'What was said', turnsSection({ subject, marks, groundings, fidelity, questions })],
     ['grounding', 'Sources and roles', peopleSection(report)],
     ['article', 'The article', articleSection(report)],

@@ -1,3 +1,5 @@
+import type { Debate } from '../../debate/debate.ts';
+import { byPerson, caucusCallSentence, caucusTitle, offersInWords } from '../../debate/phrases.ts';
 import { html, type Markup, type Piece } from '../../html/markup.ts';
 import { decimal, position } from '../../text/figures.ts';
 import { gapPoints, type OffRecord, offRecordMeaning, offRecordOf } from '../model/private-positions.ts';
@@ -5,6 +7,33 @@ import { issueTitle, personOf, type Subject } from '../model/subject.ts';
 import { anchor } from './anchors.ts';
 import { nameTag } from './persona-tag.ts';
 import { tint } from './position-section.ts';
+import { annotatedText } from './speech-text.ts';
+
+/** What two principals said to each other in private, round by round, and what they offered there; nothing where they never did. */
+export function caucusSection(debate: Debate): Piece {
+  const { caucus, caucusCalls, caucusReadings } = debate;
+  if (caucus.length === 0 && caucusCalls.length === 0) return null;
+  const rounds = [...new Set([...caucusCalls, ...caucus].map(({ round }) => round))];
+  return html`<section id="in-private" aria-labelledby="in-private-h">
+<h2 id="in-private-h">In private</h2>
+<p class="lead">Heard by the two who spoke and by no other persona, and read apart: what was offered here moves no figure of this page.</p>
+${rounds.map((round) => {
+  const call = caucusCalls.find((one) => one.round === round);
+  const read = caucusReadings.find((one) => one.round === round);
+  return html`<h3>Before round ${round}</h3>
+${call ? html`<p>${caucusCallSentence(debate, call)}</p>` : null}
+${caucus
+  .filter((one) => one.round === round)
+  .map(
+    (
+      one,
+    ) => html`<article class="turn"><header><h4>${caucusTitle(debate, one)}</h4>${one.author ? html` <span class="flag">${byPerson}</span>` : null}</header>
+<div class="speech">${annotatedText(one.text, [])}</div></article>`,
+  )}
+${read ? html`<h4>Offered there</h4><ul>${offersInWords(debate, read).map((line) => html`<li>${line}</li>`)}</ul>` : null}`;
+})}
+</section>`;
+}
 
 /** What was said off the record beside what was read in public; nothing where nobody was asked. */
 export function offRecordSection(subject: Subject): Piece {

@@ -1,4 +1,11 @@
-import { movePhrase } from '../../debate/phrases.ts';
+import type { Debate } from '../../debate/debate.ts';
+import {
+  byPerson,
+  caucusCallSentence,
+  caucusTitle,
+  movePhrase,
+  offersInWords,
+} from '../../debate/phrases.ts';
 import { beyondOthersLines, ownLinesCrossed } from '../../debate/red-lines.ts';
 import type { Convergence } from '../../debate/verdict.ts';
 import { change, decimal, noNumber, percent, position, range } from '../../text/figures.ts';
@@ -12,7 +19,7 @@ import {
 } from '../model/cautions.ts';
 import { gapPoints, offRecordMeaning, offRecordOf } from '../model/private-positions.ts';
 import { issueTitle, personOf, readVerdicts, type Subject } from '../model/subject.ts';
-import { line, table } from './markdown-text.ts';
+import { line, quoted, table } from './markdown-text.ts';
 
 export function convergenceText(subject: Subject): string {
   const { verdicts } = subject;
@@ -147,5 +154,38 @@ export function offRecordText(subject: Subject): string {
     `After round ${last.round}:`,
     table(['Who', 'On', 'In public', 'In private', 'Why'], stands, 2),
     ...(unread.length > 0 ? [`The answers of ${unread.join(', ')} could not be read.`] : []),
+  ].join('\n\n');
+}
+
+/** What two principals said to each other in private, and what they offered there; nothing where they never did. */
+export function caucusText(debate: Debate): string {
+  const { caucus, caucusCalls, caucusReadings } = debate;
+  if (caucus.length === 0 && caucusCalls.length === 0) return '';
+  const rounds = [...new Set([...caucusCalls, ...caucus].map(({ round }) => round))];
+  return [
+    '## In private',
+    'Heard by the two who spoke and by no other persona, and read apart: what was offered here moves no figure of this report.',
+    ...rounds.flatMap((round) => {
+      const call = caucusCalls.find((one) => one.round === round);
+      const read = caucusReadings.find((one) => one.round === round);
+      return [
+        `### Before round ${round}`,
+        ...(call ? [line(caucusCallSentence(debate, call))] : []),
+        ...caucus
+          .filter((one) => one.round === round)
+          .flatMap((one) => [
+            `**${line(caucusTitle(debate, one))}**${one.author ? ` (${byPerson})` : ''}`,
+            quoted(one.text),
+          ]),
+        ...(read
+          ? [
+              'Offered there:',
+              offersInWords(debate, read)
+                .map((offer) => `- ${line(offer)}`)
+                .join('\n'),
+            ]
+          : []),
+      ];
+    }),
   ].join('\n\n');
 }

@@ -18,7 +18,13 @@ import { crossedInWords, factsMeaning } from '../model/cautions.ts';
 import type { DebateReport } from '../model/debate-report.ts';
 import { issueTitle, personOf, placeOf, readVerdicts, type Subject } from '../model/subject.ts';
 import { causeInWords, interval, whyMeaning } from '../why-text.ts';
-import { convergenceText, movementText, offRecordText, redLinesText } from './convergence-markdown.ts';
+import {
+  caucusText,
+  convergenceText,
+  movementText,
+  offRecordText,
+  redLinesText,
+} from './convergence-markdown.ts';
 import { line, paragraphs, quoted, table, target } from './markdown-text.ts';
 import { positionsText, turnsText } from './transcript-markdown.ts';
 
@@ -35,6 +41,7 @@ export function debateMarkdown(report: DebateReport): string {
     positionsText(subject),
     factsText(report),
     offRecordText(subject),
+    caucusText(debate),
     turnsText(subject, groundings, debate.questions),
     peopleText(report),
     articleText(report),

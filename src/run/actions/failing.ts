@@ -14,6 +14,9 @@ const doing: Record<Purpose, string> = {
   steer: 'putting the next question',
   draft: 'drafting the closing statement',
   answer: 'answering the closing statement',
+  caucus: 'speaking in private',
+  'caucus-call': 'deciding whether two should talk in private',
+  'caucus-read': 'reading what was offered in private',
 };
 
 /** The end of a debate whose call failed for good; nothing for a call that a person stopped. */

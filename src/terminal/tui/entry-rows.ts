@@ -2,10 +2,13 @@ import type { Debate } from '../../debate/debate.ts';
 import type { EventOf } from '../../debate/events.ts';
 import {
   because,
+  byPerson,
   byStatus,
   callOf,
+  caucusCallSentence,
   endedAs,
   forkSentence,
+  offersInWords,
   simulatedMark,
   statementTitle,
   turnNote,
@@ -19,7 +22,7 @@ import { factLines, turnFaults } from '../plain-transcript.ts';
 import { sourceFaults } from '../source-faults.ts';
 import { bodyRows, indent, widestText } from './body-rows.ts';
 import type { Entry } from './feed.ts';
-import { emptyRow, justified, type Row, rowWidth, type Span, span } from './span.ts';
+import { cutText, emptyRow, justified, type Row, rowWidth, type Span, span } from './span.ts';
 
 /** Narrower headings leave out who could sign. */
 const roomForRole = 60;
@@ -63,10 +66,62 @@ export function rowsOfEntry(entry: Entry, debate: Debate, width: number, showNot
         ...bodyRows(event.detail, width),
         emptyRow,
       ];
+    case 'caucus-called':
+      return [...bodyRows(caucusCallSentence(debate, event), width, 'muted'), emptyRow];
+    case 'caucus-spoken':
+      return caucusRows(debate, event, bodyRows(event.text, width - 2), width);
+    case 'caucus-read':
+      return [
+        ...inPane([
+          [span(`${indent}offered here`, 'muted')],
+          ...offersInWords(debate, event).flatMap((line) => bodyRows(line, width - 2, 'muted')),
+        ]),
+        [span(`${pane.bottom}${'─'.repeat(Math.max(0, paneWidth(width) - 2))}`, 'caution')],
+        emptyRow,
+      ];
     case 'speaker-picked':
     case 'speech-drafted':
       return [];
   }
+}
+
+const pane = { top: ' ╭', side: ' │', bottom: ' ╰' };
+
+function paneWidth(width: number): number {
+  return Math.min(width - 1, widestText + 2 * indent.length);
+}
+
+/** Rows inside the pane of what two principals say in private. */
+function inPane(rows: readonly Row[]): Row[] {
+  return rows.map((row) => [span(pane.side, 'caution'), ...row]);
+}
+
+/** Words in private, in a pane that the first of them opens and what was read of them closes. */
+export function caucusRows(
+  debate: Debate,
+  said: Pick<EventOf<'caucus-spoken'>, 'speaker' | 'to' | 'round' | 'part' | 'parts'> & {
+    author?: 'person' | undefined;
+  },
+  body: readonly Row[],
+  width: number,
+): Row[] {
+  const { speaker, to, round, part, parts, author } = said;
+  const two = `only ${personOf(debate, speaker).short} and ${personOf(debate, to).short} hear this`;
+  const heard = paneWidth(width) < roomForRole ? two : `in private, before round ${round}: ${two}`;
+  const label = ` ${cutText(heard, paneWidth(width) - 6)} `;
+  const top: Row = [
+    span(`${pane.top}─${label}${'─'.repeat(Math.max(0, paneWidth(width) - label.length - 3))}`, 'caution'),
+  ];
+  const right = `to ${personOf(debate, to).short} · ${part} of ${parts}`;
+  return [
+    ...(part === 1 ? [top] : []),
+    ...inPane([
+      turnHeading(debate, speaker, right, width - 2),
+      ...body,
+      ...(author === 'person' ? [[span(`${indent}(${byPerson})`, 'caution')]] : []),
+      emptyRow,
+    ]),
+  ];
 }
 
 /** The line over a turn, finished or not. */

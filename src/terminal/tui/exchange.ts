@@ -1,7 +1,8 @@
 import type { Debate } from '../../debate/debate.ts';
+import { next } from '../../debate/next.ts';
 import { publicText } from '../live-text.ts';
 import { bodyRows } from './body-rows.ts';
-import { rowsOfEntry, turnHeading } from './entry-rows.ts';
+import { caucusRows, rowsOfEntry, turnHeading } from './entry-rows.ts';
 import type { Entry, Feed, LiveTurn } from './feed.ts';
 import { emptyRow, type Row, span } from './span.ts';
 import type { Anchor, View } from './view.ts';
@@ -127,6 +128,12 @@ function liveRows(live: LiveTurn, { debate, columns, isAnimated }: Scrolled): Ro
   const number = live.turn === null ? '' : `T${live.turn} · `;
   const body = text === '' ? [] : bodyRows(text, columns);
   const end = body.pop() ?? [span('   ')];
+  const inPrivate = live.purpose === 'caucus' ? next(debate) : null;
+  if (inPrivate?.type === 'caucus') {
+    const said = caucusRows(debate, inPrivate, bodyRows(text, columns - 2), columns);
+    wrappedLive.set(live, { columns, rows: said });
+    return said;
+  }
   const rows = [
     turnHeading(debate, live.speaker, `${number}speaking`, columns),
     ...body,
@@ -153,5 +160,8 @@ export function scrolledOf(feed: Feed, view: View, columns: number, isAnimated: 
 }
 
 function entriesOf(entries: readonly Entry[], speaker: string): Entry[] {
-  return entries.filter(({ event }) => event.type === 'turn-ended' && event.speaker === speaker);
+  return entries.filter(
+    ({ event }) =>
+      (event.type === 'turn-ended' || event.type === 'caucus-spoken') && event.speaker === speaker,
+  );
 }

@@ -11,6 +11,7 @@ export interface LiveTurn {
   readonly round: number;
   readonly turn: number | null;
   readonly model: string;
+  readonly purpose: Purpose;
   /** All that came so far, as it came: not yet safe to show. */
   readonly reply: string;
 }
@@ -82,6 +83,7 @@ function withEvent(feed: Feed, event: DebateEvent, now: number): Feed {
   const next = { ...feed, debate, entries: entry ? [...before, entry] : before };
   switch (event.type) {
     case 'turn-ended':
+    case 'caucus-spoken':
       return { ...next, live: null, awaited: null, activity: { type: 'between' } };
     case 'debate-ended':
       return {
@@ -105,7 +107,7 @@ function withNotice(feed: Feed, notice: Notice, now: number): Feed {
       const { speaker, round, turn, model, purpose } = notice;
       return {
         ...feed,
-        live: { speaker, round, turn, model, reply: '' },
+        live: { speaker, round, turn, model, purpose, reply: '' },
         activity: { type: 'speaking', speaker, purpose, since: now },
       };
     }
@@ -192,6 +194,7 @@ function isLastOfPoll({ round }: EventOf<'poll-answered'>, { polls, started }: D
 export function wordsOf({ event }: Entry): string {
   switch (event.type) {
     case 'turn-ended':
+    case 'caucus-spoken':
     case 'question-asked':
     case 'statement-drafted':
       return event.text;

@@ -132,6 +132,12 @@ function nextUp(debate: Debate, seats: readonly string[]): string {
       return 'the next speaker is to be picked';
     case 'judge':
       return doing.judge;
+    case 'caucus':
+      return `${nameOf(debate, action.speaker)} speaks to ${nameOf(debate, action.to)} in private next`;
+    case 'call-caucus':
+      return doing['caucus-call'];
+    case 'read-caucus':
+      return doing['caucus-read'];
     case 'steer':
       return doing.steer;
     case 'draft':

@@ -1,3 +1,4 @@
+import { passagesFor } from '../persona.ts';
 import type { Reach } from './actions.ts';
 import { editedBy, movedByLines, textOf } from './editor.ts';
 import { editorColumns } from './overlay/seat-overlay.ts';
@@ -33,7 +34,9 @@ export function writingKey(reach: Reach, key: string, input: string) {
     case 'ctrl+_':
       return change(reach, undone);
     case 'tab':
-      return change(reach, (now) => withCitation(now, feed.debate?.started.article.passages ?? []));
+      return change(reach, (now) =>
+        withCitation(now, feed.debate ? passagesFor(feed.debate, turn.persona) : []),
+      );
     case 'pagedown':
     case 'pageup': {
       const by = key === 'pagedown' ? 5 : -5;

@@ -125,7 +125,10 @@ function withSeat(view: View, signal: RunSignal): View {
     }
     return notice.type === 'seat-given-back' ? withoutWriting(view) : view;
   }
-  const isOver = signal.event.type === 'turn-ended' || signal.event.type === 'debate-ended';
+  const isOver =
+    signal.event.type === 'turn-ended' ||
+    signal.event.type === 'caucus-spoken' ||
+    signal.event.type === 'debate-ended';
   return writing && isOver ? withoutWriting(view) : view;
 }
 

@@ -2,7 +2,7 @@ import type { Debate } from '../../../debate/debate.ts';
 import { wrapText } from '../../../text/columns.ts';
 import { counted, position } from '../../../text/figures.ts';
 import { wordCount } from '../../../text/wording.ts';
-import { issueTitle, personOf } from '../../persona.ts';
+import { issueTitle, passagesFor, personOf } from '../../persona.ts';
 import { editorRows, textOf } from '../editor.ts';
 import type { SeatTurnNotice } from '../feed.ts';
 import { layoutOf } from '../layout.ts';
@@ -128,13 +128,14 @@ function briefRows(
   { persona, brief }: SeatTurnNotice,
   width: number,
 ): Row[] {
-  const { article, cast } = debate.started;
+  const { cast } = debate.started;
+  const passages = passagesFor(debate, persona);
   const member = cast.find(({ id }) => id === persona);
   const wrapped = (text: string, meaning: 'text' | 'muted' = 'text'): Row[] =>
     wrapText(text, width).map((line) => [span(line, meaning)]);
   const heading = (text: string): Row => [span(text.toUpperCase(), 'muted')];
   const shown = passageShown(writing);
-  const passage = article.passages.find(({ number }) => number === shown);
+  const passage = passages.find(({ number }) => number === shown);
   const lines = (member?.redLines ?? []).flatMap(({ issue, min, max, text }) =>
     wrapped(`${issueTitle(debate, issue)}, ${position(min)} to ${position(max)}: ${text}`),
   );
@@ -147,6 +148,6 @@ function briefRows(
     }),
     emptyRow,
     heading('Passages'),
-    ...article.passages.flatMap(({ number, text }) => wrapped(`[P${number}] ${text}`, 'muted')),
+    ...passages.flatMap(({ number, text }) => wrapped(`[P${number}] ${text}`, 'muted')),
   ];
 }
