@@ -57,8 +57,3 @@ function caucusPair({ started, verdicts }: Debate, round: number): [string, stri
   if (!pair) return null;
   return round % 2 === 0 ? pair : [pair[1], pair[0]];
 }
-
-/** Does this persona hear what is said there? */
-export function isHeardBy({ speaker, to }: Pick<CaucusTurn, 'speaker' | 'to'>, persona: string): boolean {
-  return speaker === persona || to === persona;
-}

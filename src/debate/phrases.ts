@@ -58,7 +58,7 @@ export function caucusCallSentence(debate: Pick<Debate, 'started'>, call: BodyOf
 }
 
 /** A term offered in private, on one line. */
-export function offerLine(
+function offerLine(
   debate: Pick<Debate, 'started'>,
   { speaker, issue, position, act, quote }: Pick<Reading, 'speaker' | 'issue' | 'position' | 'act' | 'quote'>,
 ): string {
