@@ -46,6 +46,8 @@ export { type DebateEvent, type EventOf, eventSchema } from './debate/events.ts'
 export type { Notice } from './debate/notices.ts';
 export type { Article, CastMember, Control, Settings } from './debate/setup.ts';
 export type { Cell, Convergence } from './debate/verdict.ts';
+export { type EvolveOptions, evolveStrategy } from './evolve/evolve-strategy.ts';
+export type { EvolutionResult } from './evolve/run-evolution.ts';
 export type { Price } from './models/types.ts';
 export type { ReportFormat } from './report/render-report.ts';
 export type { ScoreReport } from './report/score/score-report.ts';

@@ -34,6 +34,8 @@ export interface EvolutionWorld {
   /** Guard with a margin wide enough for these articles; none where it is left out. */
   margin?: number;
   controls?: readonly Control[];
+  /** What a child must refute; that it is alike its parent where this is left out. */
+  proof?: 'mean';
   /** What a child truly is, from what its parent is. */
   child(parent: Quality, random: Random): Quality;
   measure(draw: Draw): { principals: number | null; grounding: number | null };
@@ -42,6 +44,7 @@ export interface EvolutionWorld {
 const start: Quality = { gain: 0, kept: 0, bought: 0 };
 const small = { breed: 2, test: 12, sealed: 6 };
 const middle = { breed: 4, test: 30, sealed: 12 };
+const many = { breed: 4, test: 60, sealed: 12 };
 const noise = 0.08;
 
 const scattered = ({ quality, article, fit, control, random }: Draw) => ({
@@ -123,6 +126,14 @@ export const evolutionWorlds: readonly EvolutionWorld[] = [
     measure: scattered,
   },
   {
+    name: 'gains 0.05 on nine articles of ten, loses 0.45 on the tenth; proof of the mean',
+    kind: 'null',
+    proof: 'mean',
+    articles: many,
+    child: ({ gain, ...rest }) => ({ ...rest, gain: gain + 0.01 }),
+    measure: (draw) => ({ ...scattered(draw), principals: seldomLost(draw) }),
+  },
+  {
     name: 'one child of three gains 0.1',
     kind: 'planted',
     articles: small,
@@ -191,6 +202,7 @@ async function evolutionIn(world: EvolutionWorld, run: number): Promise<Lineage>
   const { breed, test, sealed } = world.articles;
   const design: EvolutionDesign = {
     ...{ start: 'start', generations, children, seed: run, controls: world.controls ?? [] },
+    proof: world.proof ?? 'alike',
     split: { breed: names('breed', breed), test: names('test', test), sealed: names('sealed', sealed) },
     lookEvery: Math.ceil(test / 5),
     aims: {
@@ -264,6 +276,13 @@ function debatesOf(
       ...world.measure({ quality, article: place, fit, control, random }),
     };
   });
+}
+
+/** Nothing gained in the mean: a child's gain of 0.01 stands for 0.05 on nine articles of ten and for a loss of 0.45 on the tenth. */
+function seldomLost({ quality, article, random }: Draw): number {
+  const times = quality.gain / 0.01;
+  const isLost = Math.abs((article * 1e4) % 1) < 0.1;
+  return clipped(0.5 + times * (isLost ? -0.45 : 0.05) + 0.01 * normal(random));
 }
 
 function same(parent: Quality): Quality {

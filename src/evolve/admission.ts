@@ -19,10 +19,14 @@ export function levelOfChild(level: number, number: number): number {
   return level / (number * (number + 1));
 }
 
+/** What is refuted of a child that is admitted: see `evidenceOfGain`. */
+export type Proof = 'alike' | 'mean';
+
 /** What is needed to judge a child. */
 export interface Admission {
   aims: ComparisonAims;
   controls: readonly Control[];
+  proof: Proof;
   /** Level of this child's test. */
   level: number;
 }
@@ -54,7 +58,7 @@ export function standingOf(
   pair: Pair,
   debates: readonly DebateMeasures[],
   order: { looked: readonly string[]; left: number },
-  { aims, controls, level }: Admission,
+  { aims, controls, proof, level }: Admission,
 ): Standing {
   const gainsOf = (id: MeasureId) =>
     gainsByArticle(debates, pair, id, { aims, looked: order.looked, isMissingLost: true }).map(orNone);
@@ -63,13 +67,19 @@ export function standingOf(
   let isLost = false;
   for (const measure of aims.primary) {
     const gains = gainsOf(measure);
-    isLost ||= evidenceAgainstSymmetry(gains.map((each) => -each)) >= needed;
+    const evidenceOf = (found: readonly number[], times: number) =>
+      evidenceOfGain(found, proof, times * (rangeOf(measureOf(measure), aims.within) ?? 0));
+    isLost ||=
+      evidenceOf(
+        gains.map((each) => -each),
+        1,
+      ) >= needed;
     const asked = { measure, needed, gain: meanOf(gains) };
-    evidence.push({ ...asked, asks: 'gain', control: null, evidence: evidenceAgainstSymmetry(gains) });
+    evidence.push({ ...asked, asks: 'gain', control: null, evidence: evidenceOf(gains, 1) });
     for (const control of controls) {
       const arms = { child: controlArm(pair.child, control), parent: controlArm(pair.parent, control) };
       const excess = excessOf(gains, gainsByArticle(debates, arms, measure, { aims, looked: order.looked }));
-      const more = { ...asked, gain: meanOf(excess), evidence: evidenceAgainstSymmetry(excess) };
+      const more = { ...asked, gain: meanOf(excess), evidence: evidenceOf(excess, 2) };
       evidence.push({ ...more, asks: 'excess', control });
     }
   }
@@ -88,6 +98,18 @@ export function standingOf(
       parent: meanValue(debates, pair.parent, aims, order.looked),
     },
   };
+}
+
+/**
+ * The evidence of a gain, as an e-value. `alike` refutes that child and parent are alike, so that each article's difference could as well
+ * have had the other sign: the claim of the sign-flip test, and seven articles can refute it. `mean` refutes that the mean gain is at most 0,
+ * whatever its distribution, by betting: also of a child that gains a little on most articles and loses much on a few. That takes more: a gain
+ * of 0.1 in C on every article is shown by 42 of them.
+ */
+function evidenceOfGain(gains: readonly number[], proof: Proof, range: number): number {
+  return proof === 'alike'
+    ? evidenceAgainstSymmetry(gains)
+    : evidenceAgainstLoss(gains, { margin: 0, range });
 }
 
 /** An article can at most double the evidence of a gain, and multiply that of a guard by what a whole gain would. */
@@ -202,10 +224,13 @@ export interface FewestArticles {
 }
 
 /** The fewest test articles with which the first child can be admitted, for each question. */
-export function fewestToAdmit(aims: ComparisonAims): FewestArticles[] {
+export function fewestToAdmit(aims: ComparisonAims, proof: Proof): FewestArticles[] {
   const level = levelOfChild(aims.level, 1);
+  const needed = aims.primary.length / level;
   const gains = aims.primary.map((measure): FewestArticles => {
-    return { measure, asks: 'gain', articles: fewestGainsFor(aims.primary.length / level) };
+    const range = rangeOf(measureOf(measure), aims.within) ?? 1;
+    const ofMean = articlesToClear([range], { margin: 0, range, level: 1 / needed }) as number;
+    return { measure, asks: 'gain', articles: proof === 'alike' ? fewestGainsFor(needed) : ofMean };
   });
   const kept = aims.guards.flatMap((measure): FewestArticles[] => {
     const range = rangeOf(measureOf(measure), aims.within);

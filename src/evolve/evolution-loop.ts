@@ -56,7 +56,7 @@ export async function evolve(
   const test = async (id: string): Promise<Stop | null> => {
     const strain = lineage.strains.get(id);
     if (strain?.state !== 'written') return null;
-    const { split, aims, controls } = design;
+    const { split, aims, controls, proof } = design;
     const number = lineage.tested + 1;
     const level = levelOfChild(aims.level, number);
     const pair = { child: id, parent: strain.parent as string };
@@ -69,7 +69,7 @@ export async function evolve(
       const { debates, stop } = await work.measure([pair.parent, id], looked, 'test');
       if (stop) return stop;
       const left = split.test.length - look;
-      standing = standingOf(pair, debates, { looked, left }, { aims, controls, level });
+      standing = standingOf(pair, debates, { looked, left }, { aims, controls, proof, level });
       if (standing.state !== 'open') break;
     }
     const { evidence = [], value = { child: null, parent: null } } = standing ?? {};

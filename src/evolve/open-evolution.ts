@@ -4,6 +4,7 @@ import { expandPlan } from '../batch/expand-plan.ts';
 import { type BatchRequest, openBatch } from '../batch/open-batch.ts';
 import { cannotRun, type FaultyPlan } from '../batch/parse-plan.ts';
 import type { Arm, Plan } from '../batch/plan.ts';
+import { measureOf, rangeOf } from '../compare/measures.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import type { Control } from '../debate/setup.ts';
 import { createModel } from '../models/create-models.ts';
@@ -16,7 +17,7 @@ import { parseStrategy, type StrategySource } from '../prompts/strategy-file.ts'
 import type { Estimate } from '../run/estimate.ts';
 import { createFaultLog } from '../source/source-fault.ts';
 import { dollars } from '../text/figures.ts';
-import { type FewestArticles, fewestToAdmit } from './admission.ts';
+import { type FewestArticles, fewestToAdmit, type Proof } from './admission.ts';
 import { type SplitSizes, splitArticles, usualSizes } from './article-split.ts';
 import { atMost, rewritingTakes, sumsOf } from './evolution-estimate.ts';
 import { readLineage, runsIn } from './evolution-folder.ts';
@@ -34,6 +35,7 @@ export interface EvolutionRequest {
   sizes: SplitSizes | null;
   /** Test articles between two looks; null for about five looks. */
   lookEvery: number | null;
+  proof: Proof;
   /** Model that rewrites; null for the model of the plan's first arm. */
   rewriter: string | null;
   /** US dollars for everything; null for no limit. */
@@ -117,7 +119,13 @@ export async function openEvolution(
   const split = splitArticles(articles, request.sizes ?? usualSizes(articles.length), seed);
   const missing = missingArticles(articles.length, request.sizes);
   if (missing !== null) return { ...cannotRun(failure('too-few-articles', missing)) };
-  const fewest = fewestToAdmit(aims);
+  const endless =
+    request.proof === 'mean' && aims.primary.find((id) => rangeOf(measureOf(id), aims.within) === null);
+  if (endless) {
+    const message = `The mean of ${endless} cannot be shown to gain whatever its distribution, since it has no end.`;
+    return cannotRun(failure('no-bound', message));
+  }
+  const fewest = fewestToAdmit(aims, request.proof);
   const short = fewest.filter(({ articles: least }) => least > split.test.length);
   if (short.length > 0) {
     const message = `No child could ever be admitted: the tests have ${split.test.length} articles, and they take more.`;
@@ -125,7 +133,7 @@ export async function openEvolution(
   }
   const design: EvolutionDesign = {
     ...{ start: start.value.id, generations: request.generations, children: request.children },
-    ...{ split, aims, controls, seed },
+    ...{ split, aims, controls, proof: request.proof, seed },
     lookEvery: request.lookEvery ?? Math.max(1, Math.ceil(split.test.length / 5)),
   };
   const own = ownArm(plan);

@@ -2,7 +2,7 @@ import type { ComparisonAims } from '../batch/comparison-aims.ts';
 import type { DebateMeasures } from '../compare/debate-measures.ts';
 import type { CallRecord } from '../debate/calls.ts';
 import type { Control } from '../debate/setup.ts';
-import type { Standing } from './admission.ts';
+import type { Proof, Standing } from './admission.ts';
 import type { ArticleSplit, Lineage, LineageEntry, Strain } from './lineage.ts';
 
 /** Everything that decides an evolution but its debates and its rewriter. */
@@ -17,6 +17,7 @@ export interface EvolutionDesign {
   lookEvery: number;
   aims: ComparisonAims;
   controls: readonly Control[];
+  proof: Proof;
   seed: number;
 }
 

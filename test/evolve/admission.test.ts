@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ComparisonAims, defaultAims } from '../../src/batch/comparison-aims.ts';
 import type { DebateMeasures } from '../../src/compare/debate-measures.ts';
-import { fewestToAdmit, levelOfChild, looksAt, standingOf } from '../../src/evolve/admission.ts';
+import { fewestToAdmit, levelOfChild, looksAt, type Proof, standingOf } from '../../src/evolve/admission.ts';
 import { splitArticles, usualSizes } from '../../src/evolve/article-split.ts';
 
 const names = (count: number) => Array.from({ length: count }, (_, index) => `article-${index}`);
@@ -34,11 +34,13 @@ function standing(
     articles = 12,
     left = 0,
     control,
+    proof = 'alike',
     ...over
   }: {
     articles?: number;
     left?: number;
     control?: (article: number) => number;
+    proof?: Proof;
   } & Partial<ComparisonAims> = {},
 ) {
   const looked = names(articles);
@@ -55,7 +57,7 @@ function standing(
   const controls = control ? (['shuffled-turns'] as const) : [];
   const order = { looked, left };
   return standingOf({ child: 'child', parent: 'parent' }, debates, order, {
-    ...{ aims: aims(over), controls, level: 0.025 },
+    ...{ aims: aims(over), controls, proof, level: 0.025 },
   });
 }
 
@@ -108,6 +110,15 @@ describe('the admission of a child', () => {
     );
   });
 
+  it('takes many more articles where the mean must gain whatever its distribution', () => {
+    const gain = () => ({ principals: 0.6 });
+    expect(standing(gain, { articles: 41, proof: 'mean' }).state).toBe('hopeless');
+    expect(standing(gain, { articles: 42, proof: 'mean' }).state).toBe('admitted');
+    expect(fewestToAdmit(aims(), 'mean')[0]?.articles).toBe(6);
+    const mostly = (article: number) => ({ principals: article % 10 === 9 ? 0.01 : 0.55 });
+    expect(standing(mostly, { articles: 200, proof: 'mean' }).state).toBe('hopeless');
+  });
+
   it('spends the level on children one after another, and never more than all of it', () => {
     const spent = Array.from({ length: 1000 }, (_, index) => levelOfChild(0.05, index + 1));
     expect(spent.slice(0, 3)).toEqual([0.025, 0.05 / 6, 0.05 / 12]);
@@ -115,8 +126,8 @@ describe('the admission of a child', () => {
   });
 
   it('says beforehand how many articles each question takes', () => {
-    expect(fewestToAdmit(aims())).toEqual([{ measure: 'principals', asks: 'gain', articles: 7 }]);
-    expect(fewestToAdmit(aims({ guards: ['grounding'] })).at(-1)).toEqual({
+    expect(fewestToAdmit(aims(), 'alike')).toEqual([{ measure: 'principals', asks: 'gain', articles: 7 }]);
+    expect(fewestToAdmit(aims({ guards: ['grounding'] }), 'alike').at(-1)).toEqual({
       ...{ measure: 'grounding', asks: 'kept', articles: 79 },
     });
   });

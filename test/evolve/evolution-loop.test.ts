@@ -10,7 +10,7 @@ const names = (part: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${part}-${index}`);
 
 const design: EvolutionDesign = {
-  ...{ start: 'plain', generations: 2, children: 2, lookEvery: 5, controls: [], seed: 3 },
+  ...{ start: 'plain', generations: 2, children: 2, lookEvery: 5, controls: [], proof: 'alike', seed: 3 },
   split: { breed: names('breed', 2), test: names('test', 20), sealed: names('sealed', 8) },
   aims: { ...defaultAims(4), guards: [] },
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EvolutionResult } from '../../evolve/run-evolution.ts';
 import { batchOptions } from '../batch-options.ts';
-import { defineCommand, flag, option } from '../command.ts';
+import { choice, defineCommand, flag, option } from '../command.ts';
 import { complain, say, sayLines } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
 import { aboveZero, folder, text, whole } from '../option-values.ts';
@@ -49,6 +49,12 @@ export const evolve = defineCommand({
       'test articles between two looks at the evidence (by default a fifth of them)',
       whole(1, 100_000),
     ),
+    proof: choice(
+      '--proof <kind>',
+      'what a child must refute: that it is alike its parent, or that its mean gain is 0 or less whatever its distribution (many more articles)',
+      ['alike', 'mean'],
+      { usual: 'alike' },
+    ),
     rewriter: option(
       '--rewriter <model>',
       "the model that rewrites (by default that of the plan's first arm)",
@@ -76,7 +82,13 @@ export const evolve = defineCommand({
     const { variables, workingDirectory, stdin } = environment;
     const opened = await openEvolution({
       ...{ strategy, generations: given.generations, children: given.children, sizes: given.split },
-      ...{ lookEvery: given.look, rewriter: given.rewriter, budgetUsd: given.budget, folder: given.folder },
+      ...{
+        lookEvery: given.look,
+        proof: given.proof,
+        rewriter: given.rewriter,
+        budgetUsd: given.budget,
+        folder: given.folder,
+      },
       batch: {
         ...{ file: given.plan, model: given.model, stdin, retryFailed: given.retryFailed },
         places: scenarioPlaces({ variables }),
