@@ -75,6 +75,7 @@ const shortestSentence = 12;
 const endOfSentence = '.!?\\u2026\\u3002\\uff01\\uff1f\\u061f\\u06d4\\u0964\\n';
 const sentencePattern = new RegExp(`[^${endOfSentence}]+[${endOfSentence}]+`, 'gu');
 const hasEnd = new RegExp(`[${endOfSentence}]`, 'u');
+const leadingEnds = new RegExp(`^[${endOfSentence}]+`, 'u');
 /** Letters of scripts that write a syllable or a word with each count three times. */
 const denseLetters = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/gu;
 
@@ -93,41 +94,60 @@ export interface LoopWatch {
 
 export function createLoopWatch(): LoopWatch {
   const firsts = new Map<string, { end: number; times: number }>();
-  const starts: number[] = [];
-  let text = '';
-  /** Where the sentence begins that has not ended. */
-  let open = 0;
+  let start: number | null = null;
+  /** The sentence that has not ended, and the last characters of all that came. */
+  let open = '';
+  let tail = '';
+  let length = 0;
   let looked = 0;
   const note = (sentence: string, at: number) => {
-    const key = (sentence.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
-    if (key.length + 2 * (key.match(denseLetters)?.length ?? 0) < shortestSentence) return;
+    const key = sentence
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim();
+    if (
+      key.length < shortestSentence &&
+      key.length + 2 * (key.match(denseLetters)?.length ?? 0) < shortestSentence
+    )
+      return;
     const first = firsts.get(key) ?? { end: at + sentence.trimEnd().length, times: 0 };
     first.times += 1;
     firsts.set(key, first);
-    if (first.times === mostRefrains + 1) starts.push(first.end);
+    if (first.times > mostRefrains) start ??= first.end;
+  };
+  const takeSentences = (words: string) => {
+    if (!hasEnd.test(words)) {
+      open += words;
+      return;
+    }
+    const piece = open + words;
+    const from = length - open.length;
+    let done = 0;
+    for (const match of piece.matchAll(sentencePattern)) {
+      done = match.index + match[0].length;
+      note(match[0], from + match.index);
+      if (start !== null) return;
+    }
+    // Ends of sentences that follow nothing are no beginning of another.
+    open = piece.slice(done).replace(leadingEnds, '');
   };
   return {
     take(words) {
-      text += words;
-      if (hasEnd.test(words)) {
-        const rest = text.slice(open);
-        const from = open;
-        for (const match of rest.matchAll(sentencePattern)) {
-          note(match[0], from + match.index);
-          open = from + match.index + match[0].length;
-        }
+      for (let at = 0; at < words.length && start === null; at += lookEvery) {
+        const part = words.slice(at, at + lookEvery);
+        takeSentences(part);
+        tail = (tail + part).slice(-cycleLength - lookEvery);
+        length += part.length;
+        if (start !== null || length - looked < lookEvery) continue;
+        looked = length;
+        const cycle = cycleStart(tail);
+        if (cycle !== null) start = length - tail.length + cycle;
       }
-      // Where sentences show it, they show better where it begins.
-      if (starts.length === 0 && text.length - looked >= lookEvery) {
-        looked = text.length;
-        const cycle = cycleStart(text);
-        if (cycle !== null) starts.push(cycle);
-      }
-      return starts.length > 0;
+      return start !== null;
     },
     start(isWhole = false) {
-      if (isWhole && open < text.length) note(text.slice(open), open);
-      return starts.length === 0 ? null : Math.min(...starts);
+      if (isWhole && start === null && open !== '') note(open, length - open.length);
+      return start;
     },
   };
 }
@@ -135,17 +155,18 @@ export function createLoopWatch(): LoopWatch {
 /** The end of the first round of a cycle that fills the end of a text; null where there is none. */
 function cycleStart(text: string): number | null {
   if (text.length < cycleLength) return null;
-  const tail = text.slice(-cycleLength);
+  const from = text.length - cycleLength;
+  const codeAt = (place: number) => text.charCodeAt(from + place);
   // The longest proper prefix that ends each prefix (Knuth, Morris and Pratt 1977): what it lacks of the whole is the period.
   const borders = new Uint16Array(cycleLength);
   for (let at = 1, border = 0; at < cycleLength; at++) {
-    while (border > 0 && tail[at] !== tail[border]) border = borders[border - 1] as number;
-    if (tail[at] === tail[border]) border += 1;
+    while (border > 0 && codeAt(at) !== codeAt(border)) border = borders[border - 1] as number;
+    if (codeAt(at) === codeAt(border)) border += 1;
     borders[at] = border;
   }
   const period = cycleLength - (borders[cycleLength - 1] as number);
   if (period > longestCycle) return null;
-  let start = text.length - cycleLength;
+  let start = from;
   while (start > 0 && text[start - 1] === text[start - 1 + period]) start -= 1;
   return start + period;
 }
@@ -153,6 +174,6 @@ function cycleStart(text: string): number | null {
 /** Where a speech begins to say the same over and over: the end of the first time it is said. null where it does not. */
 export function loopStart(text: string): number | null {
   const watch = createLoopWatch();
-  for (let from = 0; from < text.length; from += lookEvery) watch.take(text.slice(from, from + lookEvery));
+  watch.take(text);
   return watch.start(true);
 }
