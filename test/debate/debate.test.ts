@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { fold } from '../../src/debate/debate.ts';
+import { callsOf, fold, nameOf, peopleIn, speechesOf } from '../../src/debate/debate.ts';
 import { eventSchema } from '../../src/debate/events.ts';
 import { rankBids } from '../../src/debate/next.ts';
-import { numbered, picked, started, turn, verdict } from './small-debate.ts';
+import { answered, drafted, numbered, picked, started, turn, verdict } from './small-debate.ts';
 
 const opening = turn(1, 0, 'moderator', 'opening');
 
@@ -33,6 +33,29 @@ describe('folding events', () => {
     });
   });
 
+  test('a failed attempt of unknown use is counted, and adds no tokens', () => {
+    const failed = {
+      type: 'attempt-failed',
+      purpose: 'speak',
+      speaker: 'ann',
+      round: 1,
+      attempt: 1,
+      reason: 'unreachable',
+      message: '',
+      retryInMs: null,
+      usage: null,
+      costUsd: null,
+    } as const;
+    const totals = fold(numbered(started(), failed))?.totals;
+    expect(totals).toMatchObject({ calls: 1, failedAttempts: 1, inputTokens: 0, unpricedCalls: 0 });
+  });
+
+  test('it begins with its start, numbered 0', () => {
+    expect(() => fold(numbered(opening))).toThrow('a debate cannot begin with turn-ended');
+    const [first] = numbered(started());
+    expect(() => fold([{ ...first!, number: 1 }])).toThrow('debate-started must be event 0, not 1');
+  });
+
   test('an empty journal is no debate', () => {
     expect(fold([])).toBeNull();
   });
@@ -61,6 +84,39 @@ describe('folding events', () => {
   test('an unknown key in an event is refused', () => {
     const [event] = numbered(started());
     expect(eventSchema.safeParse({ ...event, extra: 1 }).success).toBe(false);
+  });
+});
+
+describe('what is read off a debate', () => {
+  const byPerson = { ...turn(2, 1, 'bo'), author: 'person' } as const;
+  const debate = fold(
+    numbered(started(), opening, byPerson, turn(3, 1, 'ann'), drafted, answered('ann'), {
+      ...drafted,
+      draft: 2,
+    }),
+  );
+  if (!debate) throw new Error('no debate');
+
+  test('its calls are those of models: a person’s speech is none, a refused statement and its answers are', () => {
+    expect(callsOf(debate)).toHaveLength(5);
+    expect(callsOf(fold(numbered(started(), opening))!)).toHaveLength(1);
+  });
+
+  test('speeches of a round leave out the moderator and other rounds', () => {
+    expect(speechesOf(debate, 1).map(({ turn: number }) => number)).toEqual([2, 3]);
+    expect(speechesOf(debate, 0)).toEqual([]);
+  });
+
+  test('people are those with speeches of their own, and their turns', () => {
+    expect(peopleIn(debate)).toEqual([{ persona: 'bo', turns: [2] }]);
+  });
+
+  test('a speaker’s name is the persona’s, the moderator’s, or its id', () => {
+    expect(['ann', 'moderator', 'gone'].map((id) => nameOf(debate, id))).toEqual([
+      'ANN',
+      'Moderator',
+      'gone',
+    ]);
   });
 });
 

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { judgesThatSpeak, readerSentences } from '../../src/debate/judges.ts';
+import {
+  judgeNumber,
+  judgeOfSample,
+  judgeRoles,
+  judgesOf,
+  judgesThatSpeak,
+  readerSentences,
+  samplesFor,
+} from '../../src/debate/judges.ts';
 
 const quality = { samples: 4, failed: 0, spread: null, orderGap: null, reversalGap: null };
 const measured = { points: 0.06, basis: 'measured', transcripts: 20, labels: 0 } as const;
@@ -60,5 +68,36 @@ describe('judges that also speak', () => {
     };
     expect(judgesThatSpeak(models, cast)).toEqual([]);
     expect(judgesThatSpeak({ ...models, judge: use('simulator', true) }, cast)).toEqual([]);
+  });
+});
+
+describe('the roles of judges', () => {
+  test('are judge, judge-2, judge-3 and so on, and nothing else', () => {
+    expect(judgeRoles(3)).toEqual(['judge', 'judge-2', 'judge-3']);
+    expect(['judge', 'judge-2', 'judge-10', 'judge-1', 'judge-0', 'judges', 'ann'].map(judgeNumber)).toEqual([
+      1,
+      2,
+      10,
+      null,
+      null,
+      null,
+      null,
+    ]);
+    expect(judgesOf({ ann: {}, 'judge-2': {}, judge: {} })).toEqual(['judge', 'judge-2']);
+    expect(judgesOf({ ann: {} })).toEqual(['judge']);
+  });
+
+  test('take turns over the samples, and an even number of them shifts so that each sees the scale both ways up', () => {
+    const order = (judges: string[]) =>
+      Array.from({ length: 6 }, (_, sample) => judgeOfSample(judges, sample));
+    expect(order(['a'])).toEqual(['a', 'a', 'a', 'a', 'a', 'a']);
+    expect(order(['a', 'b'])).toEqual(['a', 'b', 'b', 'a', 'a', 'b']);
+    expect(order(['a', 'b', 'c'])).toEqual(['a', 'b', 'c', 'a', 'b', 'c']);
+  });
+
+  test('each read at least once, and no more often than a round may be read', () => {
+    expect([samplesFor(3, 1), samplesFor(3, 5), samplesFor(5, 3), samplesFor(1, 200)]).toEqual([
+      3, 5, 5, 101,
+    ]);
   });
 });

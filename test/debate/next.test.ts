@@ -2,7 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { fold } from '../../src/debate/debate.ts';
 import type { EventBody } from '../../src/debate/events.ts';
 import { next } from '../../src/debate/next.ts';
-import { answered, drafted, numbered, picked, started, turn, verdict } from './small-debate.ts';
+import {
+  answered,
+  drafted,
+  numbered,
+  picked,
+  polled,
+  started,
+  traced,
+  turn,
+  verdict,
+} from './small-debate.ts';
 
 function nextAfter(...bodies: EventBody[]) {
   const debate = fold(numbered(...bodies));
@@ -202,5 +212,49 @@ describe('turn orders', () => {
     });
     const last = [opening, picked(1, 'bo'), turn(2, 1, 'bo'), picked(1, 'cy'), turn(3, 1, 'cy')];
     expect(nextAfter(started(order), ...last)).toEqual({ type: 'speak', round: 1, persona: 'ann' });
+  });
+});
+
+describe('after a reading', () => {
+  const read = [...roundOne, verdict(1)];
+
+  test('every persona is asked off the record where the debate polls, in the order of the cast', () => {
+    const polls = started({ poll: true });
+    expect(nextAfter(polls, ...read)).toEqual({ type: 'poll', round: 1, persona: 'ann' });
+    expect(nextAfter(polls, ...read, polled(1, 'ann'))).toEqual({ type: 'poll', round: 1, persona: 'bo' });
+    const all = [polled(1, 'ann'), polled(1, 'bo'), polled(1, 'cy')];
+    expect(nextAfter(polls, ...read, ...all)).toEqual({ type: 'steer', round: 2 });
+    expect(nextAfter(polls, ...roundOne)).toEqual({ type: 'judge', round: 1 });
+  });
+
+  test('the facts of the round are looked for once, where the debate follows facts', () => {
+    const facts = { ...started({ facts: true }), facts: [] };
+    expect(nextAfter(facts, ...read)).toEqual({ type: 'trace', round: 1 });
+    expect(nextAfter(facts, ...read, traced(1))).toEqual({ type: 'steer', round: 2 });
+    expect(nextAfter(started({ facts: true }), ...read)).toEqual({ type: 'steer', round: 2 });
+    expect(nextAfter({ ...started(), facts: [] }, ...read)).toEqual({ type: 'steer', round: 2 });
+    expect(nextAfter(facts, ...roundOne)).toEqual({ type: 'judge', round: 1 });
+  });
+
+  test.each(['no-debate', 'neutral'] as const)('nobody is steered in the control %s', (control) => {
+    const action = nextAfter({ ...started(), control }, ...read);
+    expect(action).toEqual({ type: 'speak', round: 2, persona: 'ann' });
+  });
+
+  test.each(['same-persona', 'shuffled-turns'] as const)(
+    'the moderator steers in the control %s',
+    (control) => {
+      expect(nextAfter({ ...started(), control }, ...read)).toEqual({ type: 'steer', round: 2 });
+    },
+  );
+
+  test.each([
+    [1, 'Its one round was held.'],
+    [2, 'Both rounds were held.'],
+    [3, 'All 3 rounds were held.'],
+  ])('a control of %i rounds ends after them without a statement', (rounds, detail) => {
+    const verdicts = Array.from({ length: rounds }, (_, index) => verdict(index + 1));
+    const control = { ...started({ rounds }), control: 'neutral' as const };
+    expect(nextAfter(control, opening, ...verdicts)).toEqual({ type: 'end', reason: 'round-limit', detail });
   });
 });

@@ -14,6 +14,25 @@ describe('seeded chance', () => {
     `);
   });
 
+  test('the same keys give the same integer and the same order', () => {
+    expect([seededInteger(1, 'order'), seededInteger('talks', 7)]).toMatchInlineSnapshot(`
+      [
+        2058081302,
+        1269436367,
+      ]
+    `);
+    expect(shuffled(['a', 'b', 'c', 'd', 'e', 'f'], seededRandom('order', 3))).toMatchInlineSnapshot(`
+      [
+        "e",
+        "d",
+        "a",
+        "b",
+        "c",
+        "f",
+      ]
+    `);
+  });
+
   test('a number and the text of that number are different keys', () => {
     expect(seededInteger(1)).not.toBe(seededInteger('1'));
   });

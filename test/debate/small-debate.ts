@@ -118,6 +118,14 @@ export function answered(persona: string): BodyOf<'statement-answered'> {
   return { type: 'statement-answered', persona, answer: 'signed', reason: 'It holds.', ...call };
 }
 
+export function polled(round: number, persona: string): BodyOf<'poll-answered'> {
+  return { type: 'poll-answered', round, persona, outcome: 'read', failure: '', positions: [], ...call };
+}
+
+export function traced(round: number): BodyOf<'facts-traced'> {
+  return { type: 'facts-traced', round, outcome: 'read', failure: '', uses: [], rejected: [], ...call };
+}
+
 export function picked(round: number, persona: string): BodyOf<'speaker-picked'> {
   return { type: 'speaker-picked', round, persona, by: 'moderator', asAsked: true, bids: [], calls: [] };
 }
