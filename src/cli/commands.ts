@@ -204,6 +204,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/new.ts')).startNew,
   },
   {
+    name: 'example',
+    argument: '[name]',
+    summary: 'list the examples that come with parley, or copy one here',
+    load: async () => (await import('./commands/example.ts')).example,
+  },
+  {
     name: 'completion',
     argument: '<shell>',
     summary: 'print the completion script of bash, zsh or fish',

@@ -52,6 +52,9 @@ describe('the packed command', () => {
     });
 
     const bin = join(folder, 'node_modules', '.bin', 'parley');
+    expect(execFileSync(bin, ['example'], { ...quiet, cwd: folder })).toMatch(/^steelman +Does putting/m);
+    execFileSync(bin, ['example', 'steelman'], { ...quiet, cwd: folder });
+    expect(await readFile(join(folder, 'steelman.yaml'), 'utf8')).toContain('id: steelman');
     const env = { PATH: process.env['PATH'] ?? '', HOME: folder };
     const { version } = JSON.parse(await readFile('package.json', 'utf8'));
     expect(execFileSync(bin, ['--version'], { ...quiet, cwd: folder, env }).trim()).toBe(version);
@@ -76,7 +79,8 @@ describe('the packed command', () => {
 
   test('holds no test, no source, and nothing of a developer', async () => {
     const listed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], quiet);
-    const [{ files }] = JSON.parse(listed) as [{ files: { path: string }[] }];
+    const [{ files, size }] = JSON.parse(listed) as [{ files: { path: string }[]; size: number }];
+    expect(size).toBeLessThan(12e6);
     const tops = new Set(files.map(({ path }) => path.split('/')[0]));
     expect([...tops].sort()).toEqual([
       'CHANGELOG.md',

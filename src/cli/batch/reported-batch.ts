@@ -1,14 +1,13 @@
 import type { BatchState } from '../../batch/batch-state.ts';
 import type { OpenBatch } from '../../batch/open-batch.ts';
 import { startBatch } from '../../batch/run-batch.ts';
-import { fold } from '../../debate/debate.ts';
 import { openTracing } from '../../integrations/opentelemetry/open-tracing.ts';
 import { systemClock } from '../../run/system-clock.ts';
 import { createWatchedDebates } from '../../terminal/progress/watched-debates.ts';
 import type { OptionValues } from '../command.ts';
 import type { Environment } from '../environment.ts';
 import { openCache } from '../open-cache.ts';
-import { openReporter } from '../progress/reporter.ts';
+import { debateReader, openReporter } from '../progress/reporter.ts';
 import type { progressOptions } from '../shared-options.ts';
 import { listenForSignals } from '../signals.ts';
 import { keepHeapSmall } from '../small-heap.ts';
@@ -69,11 +68,7 @@ export async function runReported(
     look: (seen) => batchProgress({ open, retryFailed, state, watched, seen }),
     lines: (elapsedMs) => [batchInWords({ state, planned, before, elapsedMs })],
     interrupt: () => interruption.interrupt(),
-    async open(debate) {
-      const read = await open.store.read(debate);
-      if (read.ok) return { debate: fold(read.value.events), trouble: null };
-      return { debate: null, trouble: read.failure.message };
-    },
+    open: debateReader(open.store),
     ask(asked) {
       if (asked.type === 'pause') batch.pause(asked.isPaused);
       else batch.setBudget({ ...state.budget, usd: asked.usd });

@@ -39,10 +39,28 @@ export const doctor = defineCommand({
     else {
       for (const finding of findings) stdout.write(`${lineOf(finding)}\n`);
       stdout.write(isWell ? 'parley works here.\n' : 'Fix what is marked with ✗, then run it again.\n');
+      stdout.write(`Next: ${sanitizeLine(nextStep(findings, probes, await hasRuns(options.transcripts)))}\n`);
     }
     return isWell ? exitCode.done : exitCode.failed;
   },
 });
+
+/** The one thing to do next: the first fault, else a first debate, else a look at the runs there are. */
+function nextStep(findings: readonly Finding[], probes: readonly Probe[], hasRun: boolean): string {
+  const fault = findings.find(({ level }) => level === 'fault');
+  if (fault) return fault.remedy ?? `see to ${fault.what}: ${fault.found}.`;
+  if (hasRun) return 'parley, to browse your runs.';
+  const ready = probes.find(({ state, models }) => state === 'ready' && models.length > 0);
+  if (!ready) return 'parley run --model simulator, a first debate that costs nothing.';
+  return `parley run --dry-run --model ${ready.provider}:${ready.models[0]}, to see what a debate would cost.`;
+}
+
+async function hasRuns(transcripts: string): Promise<boolean> {
+  if (isPostgresAddress(transcripts)) return false;
+  const { runsIn } = await import('../../journal/run-folder.ts');
+  for await (const _ of runsIn(transcripts)) return true;
+  return false;
+}
 
 function lineOf({ level, what, found, remedy }: Finding): string {
   const mark = { good: '✓', notice: '·', fault: '✗' }[level];

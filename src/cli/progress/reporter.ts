@@ -1,3 +1,5 @@
+import { fold } from '../../debate/debate.ts';
+import type { JournalStore } from '../../journal/types.ts';
 import { systemClock } from '../../run/system-clock.ts';
 import type { ProgressOptions, ProgressScreen } from '../../terminal/progress/create-progress.ts';
 import type { ProgressFault, ProgressState } from '../../terminal/progress/progress-state.ts';
@@ -52,6 +54,15 @@ export interface ReporterOptions {
   sameAgainMs: number;
   /** Where lines go; usually stderr, since stdout is for results. */
   linesTo?: 'stdout' | 'stderr';
+}
+
+/** Reads a debate that a person opened on the screen. */
+export function debateReader(store: Pick<JournalStore, 'read'>): NonNullable<ReportedWork['open']> {
+  return async (name) => {
+    const read = await store.read(name);
+    if (read.ok) return { debate: fold(read.value.events), trouble: null };
+    return { debate: null, trouble: read.failure.message };
+  };
 }
 
 /** Milliseconds between two reports in lines: rarely enough for a log. */

@@ -3,6 +3,7 @@ import type { DebateQueue } from '../../batch/workers/queue.ts';
 import { openWorker } from '../../batch/workers/run-worker.ts';
 import type { WorkerState } from '../../batch/workers/worker-state.ts';
 import { openTracing } from '../../integrations/opentelemetry/open-tracing.ts';
+import { openPostgresStore } from '../../journal/postgres/postgres-store.ts';
 import { systemClock } from '../../run/system-clock.ts';
 import { createQueuePace } from '../../terminal/progress/pace.ts';
 import { createWatchedDebates } from '../../terminal/progress/watched-debates.ts';
@@ -12,7 +13,7 @@ import type { workerOptions } from '../batch-options.ts';
 import type { OptionValues } from '../command.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
-import { openReporter, type Reporter } from '../progress/reporter.ts';
+import { debateReader, openReporter, type Reporter } from '../progress/reporter.ts';
 import type { progressOptions } from '../shared-options.ts';
 import { listenForSignals } from '../signals.ts';
 import { keepHeapSmall } from '../small-heap.ts';
@@ -27,7 +28,7 @@ export async function workReported(
   environment: Environment,
 ): Promise<number> {
   keepHeapSmall();
-  const { place } = database;
+  const { pool, place } = database;
   const { variables, workingDirectory, host } = environment;
   const leaseMs = options.lease * 1000;
   const name = `${host}:${process.pid}`;
@@ -71,6 +72,7 @@ export async function workReported(
     look: (seen) => workerProgress({ name, place, leaseMs, state: worker.state, watched, pace, known, seen }),
     lines: (elapsedMs) => [healthInWords(worker.state, elapsedMs)],
     interrupt: () => interruption.interrupt(),
+    open: debateReader(openPostgresStore({ connection: pool, clock: systemClock, patienceMs: 0 })),
   });
   let state: WorkerState;
   try {
@@ -80,7 +82,7 @@ export async function workReported(
     await reporter.close();
     await tracing?.close();
   }
-  for (const line of endInWords(state)) reporter.say(line);
+  for (const line of endInWords(state, place)) reporter.say(line);
   return interruption.code ?? codeOf(state);
 }
 

@@ -1,13 +1,14 @@
 import type { Pool } from 'pg';
 import { createPersistence } from '../../batch/workers/persistence.ts';
 import { type QueueStatus, readStatus } from '../../batch/workers/plan-status.ts';
+import { openPostgresStore } from '../../journal/postgres/postgres-store.ts';
 import { systemClock } from '../../run/system-clock.ts';
 import { createQueuePace } from '../../terminal/progress/pace.ts';
 import { escapedJson } from '../../text/json-in-text.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { indented } from '../indented.ts';
-import { openReporter } from '../progress/reporter.ts';
+import { debateReader, openReporter } from '../progress/reporter.ts';
 import { listenForSignals } from '../signals.ts';
 import { queueProgress } from './worker-progress.ts';
 import { databaseInWords, isOpen, openPlansInWords, statusInWords } from './worker-words.ts';
@@ -30,7 +31,7 @@ export async function watchStatus(
   environment: Environment,
 ): Promise<number> {
   const { stdout } = environment;
-  const view = await openView(place, options, environment);
+  const view = await openView({ pool, place }, options, environment);
   const ended = new AbortController();
   const interruption = listenForSignals(
     () => ended.abort(),
@@ -78,7 +79,7 @@ interface StatusView {
 }
 
 async function openView(
-  place: string,
+  { pool, place }: { pool: Pool; place: string },
   { json, plain, theme }: StatusOptions,
   environment: Environment,
 ): Promise<StatusView> {
@@ -108,6 +109,7 @@ async function openView(
         look: (seen) => queueProgress({ place, ...(latest ?? current), trouble, pace, seen }),
         lines: () => openPlansInWords((latest ?? current).status),
         interrupt,
+        open: debateReader(openPostgresStore({ connection: pool, clock: systemClock, patienceMs: 0 })),
       });
     },
     trouble(why) {

@@ -29,8 +29,11 @@ export function databaseInWords(why: string | null): string {
   return `The database does not answer (${why}); trying again.`;
 }
 
-/** How a worker's time ended. */
-export function endInWords({ done, failed, setAside, stopping, plans }: WorkerState): string[] {
+/** What a worker did, how far the plans are, and what to do next. */
+export function endInWords(
+  { done, failed, setAside, stopping, plans }: WorkerState,
+  place: string,
+): string[] {
   const open = plans.filter(isOpen);
   return [
     ...(stopping === null ? [] : [stopping]),
@@ -38,6 +41,10 @@ export function endInWords({ done, failed, setAside, stopping, plans }: WorkerSt
     ...(plans.length === 0 ? ['No plan was submitted there yet.'] : []),
     ...open.filter(({ isUsedUp }) => !isUsedUp).map((plan) => `${plan.id}: ${progressInWords(plan)}.`),
     ...open.filter(({ isUsedUp }) => isUsedUp).map(usedUpInWords),
+    ...(open.some(({ isUsedUp }) => !isUsedUp) ? [`Continue with: parley worker ${place}`] : []),
+    ...(plans.length > 0 && open.length === 0
+      ? plans.map(({ file }) => `Compare the arms with: parley compare ${file} --transcripts ${place}`)
+      : []),
   ];
 }
 
