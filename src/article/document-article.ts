@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Passage } from '../debate/agenda.ts';
+import { joinedArticles } from '../debate/dossier.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import type { Article } from '../debate/setup.ts';
 import { splitPassages } from '../grounding/passages.ts';
@@ -50,21 +51,11 @@ export async function documentOf(raw: RawDocument): Promise<Outcome<ReadDocument
 
 /** One article of several, in the order given. */
 export function dossierOf(documents: readonly ReadDocument[]): ReadDocument {
-  const articles = documents.map(({ article }) => article);
-  const passages = articles.flatMap(({ title, passages }) =>
-    passages.map(({ text, place }) => ({ text, place: [title, place].filter(Boolean).join(', ') })),
-  );
-  const distinct = (of: (article: Article) => string) =>
-    [...new Set(articles.map(of).filter(Boolean))].join('; ');
-  const article = {
-    title: cleanLine(distinct(({ title }) => title)),
-    source: distinct(({ source }) => source),
-    date: distinct(({ date }) => date),
-    licence: distinct(({ licence }) => licence),
-    passages: passages.map((passage, index) => ({ ...passage, number: index + 1 })),
-  };
   return {
-    article: { ...article, sha256: hashOf(article.passages) },
+    article: joinedArticles(
+      documents.map(({ article }) => article),
+      hashOf,
+    ),
     form: `${documents.length} sources: ${documents.map(({ form }) => form).join(', ')}`,
     leftOut: documents.flatMap(({ leftOut }) => leftOut),
     doubts: documents.flatMap(({ doubts }) => doubts),

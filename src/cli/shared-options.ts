@@ -47,9 +47,9 @@ const caucusForm = z.string().transform((given, context): CaucusChoice => {
 
 /** How a debate is run. */
 export const debateOptions = {
-  article: option(
+  article: repeatable(
     '-a, --article <source>',
-    "article to debate instead of the scenario's: a file, an http(s) address, or - for stdin",
+    "article to debate instead of the scenario's: a file, an http(s) address, or - for stdin; repeat for several, which make one dossier",
     text,
   ),
   language: option(

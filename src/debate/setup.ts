@@ -80,6 +80,19 @@ export const articleSchema = z.strictObject({
   licence: z.string(),
   /** SHA-256 of the text that was cut into passages. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Where it was put together from several sources: each with the number of its first passage, in order. Absent: one source. */
+  sources: z
+    .array(
+      z.strictObject({
+        title: z.string().min(1),
+        source: z.string(),
+        date: z.string(),
+        licence: z.string(),
+        first: z.int().positive(),
+      }),
+    )
+    .min(2)
+    .optional(),
   passages: z.array(passageSchema).min(1),
 });
 

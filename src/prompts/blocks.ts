@@ -1,12 +1,21 @@
 import { type Agenda, type Issue, scale } from '../debate/agenda.ts';
+import { type DossierSource, sourceInWords, sourceOf } from '../debate/dossier.ts';
 import type { BodyOf } from '../debate/events.ts';
 import type { Article, CastMember } from '../debate/setup.ts';
 import { rememberingFor } from '../text/memo.ts';
 import { block, fenced, fencedLine, inlineBlock } from './fence.ts';
 import type { Persona } from './types.ts';
 
-export const articleBlock = rememberingFor(({ title, source, date, passages }: Article) => {
-  const lines = passages.map(({ number, text }) => `[P${number}] ${fencedLine(text)}`);
+/** In a dossier a line names each source above its first passage; nothing in a passage can look like it, since each is one line. */
+export const articleBlock = rememberingFor((article: Article) => {
+  const { title, source, date, passages } = article;
+  let last: DossierSource | null = null;
+  const lines = passages.flatMap(({ number, text }) => {
+    const from = sourceOf(article, number);
+    const head = from === null || from === last ? [] : [`Source: ${fencedLine(sourceInWords(from))}`];
+    last = from;
+    return [...head, `[P${number}] ${fencedLine(text)}`];
+  });
   return block('article', { title, source, date }, lines.join('\n'));
 });
 

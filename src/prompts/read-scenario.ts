@@ -1,4 +1,5 @@
 import { type ArticleFact, mostFacts } from '../debate/article-facts.ts';
+import { joinedArticles } from '../debate/dossier.ts';
 import type { Article } from '../debate/setup.ts';
 import { type FaultLog, type FileReport, reportOn } from '../source/source-fault.ts';
 import type { YamlSource } from '../source/yaml-source.ts';
@@ -7,6 +8,7 @@ import { checkIssue } from './agenda-checks.ts';
 import { faultOfFact } from './facts-prompts.ts';
 import { parsePersona } from './persona-file.ts';
 import {
+  hashOf,
   parseArticle,
   parseScenarioFile,
   type ReadScenarioFile,
@@ -79,11 +81,23 @@ function readArticle(
   log: FaultLog,
   main: FileReport,
 ): ScenarioArticle | null {
-  if (outline.article === null) return null;
-  const content = take(source, outline.article, files, (message) =>
-    main.fault(yaml.lineOf(['article']), message),
-  );
-  return content === null ? null : parseArticle(content, reportOn(log, source.label(outline.article)));
+  const parts = (outline.article ?? []).map((path, place) => {
+    const line = yaml.lineOf(outline.article?.length === 1 ? ['article'] : ['article', place]);
+    const content = take(source, path, files, (message) => main.fault(line, message));
+    return content === null ? null : parseArticle(content, reportOn(log, source.label(path)));
+  });
+  const read = parts.filter((part) => part !== null);
+  const [first] = read;
+  if (!first || read.length < parts.length) return null;
+  return {
+    article: joinedArticles(
+      read.map(({ article }) => article),
+      hashOf,
+    ),
+    // A dossier is shared where all of it may be.
+    shareText: read.every(({ shareText }) => shareText),
+    url: read.length === 1 ? first.url : null,
+  };
 }
 
 function readPersonas(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { identifierSchema } from '../debate/agenda.ts';
+import { identifierSchema, type Passage } from '../debate/agenda.ts';
 import { type Article, caucusSchema } from '../debate/setup.ts';
 import { splitPassages } from '../grounding/passages.ts';
 import { checkYaml } from '../source/checked-yaml.ts';
@@ -50,7 +50,7 @@ export function parseArticle(content: string, report: FileReport): ScenarioArtic
 }
 
 /** SHA-256 of the passages' texts, two line ends between them: the same text has the same hash whatever file it came in. */
-function hashOf(passages: Article['passages']): string {
+export function hashOf(passages: readonly Passage[]): string {
   return createHash('sha256')
     .update(passages.map((passage) => passage.text).join('\n\n'), 'utf8')
     .digest('hex');
@@ -70,13 +70,17 @@ const writtenFactSchema = z.strictObject({
   quote: z.string().trim().min(1),
 });
 
+/** Sources of a dossier; more are no scenario but a library. */
+const mostSources = 20;
+
 const scenarioFileSchema = z.strictObject({
   id: identifierSchema,
   title: z.string().trim().min(1),
   summary: z.string().trim().min(1),
   /** Names the event, so that scenarios about the same one never part between data splits. */
   group: identifierSchema.optional(),
-  article: z.string().min(1),
+  /** One file, or several that make a dossier. */
+  article: z.union([z.string().min(1), z.array(z.string().min(1)).min(1).max(mostSources)]),
   language: languageSchema.optional(),
   /** Two principals talk in private before each round but the first: so many turns, or where the moderator thinks it helps. */
   caucus: caucusSchema.optional(),
@@ -92,7 +96,7 @@ type ScenarioFile = z.infer<typeof scenarioFileSchema>;
 
 /** What a faulty scenario.yaml still tells, so that the other files can be checked in the same pass. */
 interface ScenarioOutline {
-  article: string | null;
+  article: string[] | null;
   cast: string[] | null;
   issues: string[] | null;
 }
@@ -122,8 +126,8 @@ export function parseScenarioFile(content: string, report: FileReport): ReadScen
   return { file, outline: { ...outline, issues }, source };
 }
 
-/** The path of the article, from a scenario.yaml that may be faulty otherwise; null where it names none. */
-export function articleIn(content: string): string | null {
+/** The paths of the article, from a scenario.yaml that may be faulty otherwise; null where it names none. */
+export function articlesIn(content: string): string[] | null {
   const source = readYaml(normalised(content), 1, reportOn(createFaultLog(), ''));
   return source && outlineOf(source.value).article;
 }
@@ -132,7 +136,10 @@ export function articleIn(content: string): string | null {
 const reserved = ['moderator', 'judge'];
 
 const outlineSchema = z.looseObject({
-  article: z.string().nullable().catch(null),
+  article: z
+    .union([z.string().transform((path) => [path]), z.array(z.string())])
+    .nullable()
+    .catch(null),
   cast: z.array(z.string()).nullable().catch(null),
   agenda: z
     .array(z.looseObject({ id: z.string() }))

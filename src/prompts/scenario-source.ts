@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { articleIn } from './scenario-file.ts';
+import { articlesIn } from './scenario-file.ts';
 import type { Texts } from './text-file.ts';
 import { readTextFile, type TextFile } from './text-file.ts';
 
@@ -20,7 +20,7 @@ export interface ScenarioSource {
 export async function scenarioFolder(folder: string): Promise<ScenarioSource & { texts: Texts }> {
   const personaFiles = await markdownFilesIn(join(folder, 'personas'));
   const scenario = readTextFile(folder, scenarioFileName);
-  const paths = [articlePathIn(scenario), ...personaFiles.map((name) => `personas/${name}`)];
+  const paths = [...articlePathsIn(scenario), ...personaFiles.map((name) => `personas/${name}`)];
   const files = new Map<string, TextFile>([[scenarioFileName, scenario]]);
   for (const path of paths) files.set(path, readTextFile(folder, path));
   return {
@@ -55,9 +55,8 @@ export async function markdownFilesIn(folder: string): Promise<string[]> {
     .sort();
 }
 
-function articlePathIn(scenario: TextFile): string {
-  if (!scenario.ok) return 'article.md';
-  return articleIn(scenario.text) ?? 'article.md';
+function articlePathsIn(scenario: TextFile): string[] {
+  return (scenario.ok ? articlesIn(scenario.text) : null) ?? ['article.md'];
 }
 
 function missing(path: string): TextFile {

@@ -7,7 +7,7 @@ import { openFileStore } from '../journal/file-store.ts';
 import { openMemoryStore } from '../journal/memory-store.ts';
 import type { JournalFailure } from '../journal/types.ts';
 import type { ModelHandle } from '../models/types.ts';
-import { articleNotice } from '../prompts/article-fit.ts';
+import { type ArticleNotice, articleNotices } from '../prompts/article-fit.ts';
 import { bundledPrompts } from '../prompts/bundled-prompts.ts';
 import { withExtras } from '../prompts/load-extras.ts';
 import { withLanguage } from '../prompts/load-kept.ts';
@@ -53,8 +53,8 @@ export interface DebateSubject {
   places?: readonly string[];
   /** A bundled strategy's name, or a Markdown file. */
   strategy: string;
-  /** Another text in place of the scenario's own: a file, an http(s) address, or - for `stdin`; null for none. */
-  article: string | null;
+  /** Other texts in place of the scenario's own, together one dossier: files, http(s) addresses, or - for `stdin`; none for its own. */
+  articles: readonly string[];
   stdin?: ByteStream;
   control: Control | null;
   /** Asks every persona off the record after each reading. */
@@ -65,26 +65,29 @@ export interface DebateSubject {
   language?: string;
 }
 
-/** Loads and checks the prompts of a debate. `notice` says where another article hardly fits the agenda; null where it does. */
+/** Loads and checks the prompts of a debate. `notices` say what is odd about another article. */
 export async function loadSubject(
   subject: DebateSubject,
-): Promise<Outcome<{ prompts: PromptSet; notice: string | null }>> {
-  const { scenario, places = [], strategy, article, stdin = noBytes(), control, poll, caucus } = subject;
+): Promise<Outcome<{ prompts: PromptSet; notices: ArticleNotice[] }>> {
+  const { scenario, places = [], strategy, articles, stdin = noBytes(), control, poll, caucus } = subject;
   const promptRoot = bundledPrompts();
   const loaded = await loadPrompts({ promptRoot, scenario, places, strategy });
   if (!loaded.ok) return loaded;
-  let [prompts, notice]: [PromptSet, string | null] = [loaded.value, null];
-  if (article !== null) {
+  let prompts = loaded.value;
+  const notices: ArticleNotice[] = [];
+  if (articles.length > 0) {
     // What reads pages is half of all code up to the first frame, and most debates are about a scenario's own article.
-    const { readArticle } = await import('../article/read-article.ts');
-    const read = await readArticle({ source: articleSource(article, stdin) });
+    const { readDossier } = await import('../article/read-article.ts');
+    const read = await readDossier(articles.map((article) => articleSource(article, stdin)));
     if (!read.ok) return read;
-    notice = articleNotice(prompts.scenario.agenda, read.value);
-    prompts = withArticle(prompts, read.value);
+    const { article, doubts } = read.value;
+    notices.push(...doubts.map((doubt) => ({ kind: 'doubtful' as const, doubt })));
+    notices.push(...articleNotices(prompts, article));
+    prompts = withArticle(prompts, article);
   }
   if (subject.language !== undefined) prompts = withLanguage(prompts, subject.language);
   const extended = withExtras(prompts, { control, poll, caucus }, promptRoot);
-  return extended.ok ? success({ prompts: extended.value, notice }) : extended;
+  return extended.ok ? success({ prompts: extended.value, notices }) : extended;
 }
 
 async function* noBytes(): AsyncGenerator<Uint8Array> {}

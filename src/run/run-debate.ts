@@ -52,8 +52,8 @@ export interface RunDebateOptions extends Partial<Settings>, GivenModels {
   scenario?: string;
   /** A bundled strategy's name, or a Markdown file; `plain` by default. */
   strategy?: string;
-  /** Another text for the same cast: a file, or an http(s) address. */
-  article?: string;
+  /** Another text for the same cast, or several that make a dossier: files, or http(s) addresses. */
+  article?: string | readonly string[];
   /** The language everyone speaks, as a BCP 47 tag such as fr; the scenario's own by default. */
   language?: string;
   /** A control, in which nothing is negotiated. */
@@ -131,7 +131,7 @@ export async function runDebate(options: RunDebateOptions = {}): Promise<Running
   const { language } = options;
   const spoken = language === undefined ? {} : { language: orThrow(readLanguage(language)) };
   const subject = await loadSubject({
-    ...{ scenario, strategy, article, control, poll, ...spoken },
+    ...{ scenario, strategy, articles: [article ?? []].flat(), control, poll, ...spoken },
     caucus: settings.caucus,
   });
   const { prompts: given } = orThrow(subject);

@@ -79,6 +79,7 @@ export function parseSetting(system: string): Setting {
 
 function passagesOf(text: string): Passage[] {
   return text
+    .replace(/^Source: .*$/gm, '')
     .split(/^(?=\[P\d+\])/m)
     .map((part) => /^\[P(\d+)\]\s*([\s\S]*)$/.exec(part))
     .flatMap((match) =>

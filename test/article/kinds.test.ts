@@ -507,10 +507,14 @@ describe('a dossier', () => {
       value: {
         article: {
           title: 'One; Two',
+          sources: [
+            { title: 'One', source: 'standard input', date: '', licence: '', first: 1 },
+            { title: 'Two', source: 'standard input', date: '', licence: '', first: 2 },
+          ],
           passages: [
-            { number: 1, text: first, place: 'One' },
-            { number: 2, text: second, place: 'Two' },
-            { number: 3, text: third, place: 'Two' },
+            { number: 1, text: first },
+            { number: 2, text: second },
+            { number: 3, text: third },
           ],
         },
       },

@@ -1,4 +1,5 @@
 import type { ReadDocument } from '../../article/document-article.ts';
+import { sourceBeginning, sourceInWords } from '../../debate/dossier.ts';
 import { defineCommand, flag } from '../command.ts';
 import { complain, misuse } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
@@ -37,8 +38,10 @@ function inWords({ article: found, form, leftOut, doubts }: ReadDocument): strin
     ...leftOut.map(({ what, count }) => `left out: ${count} ${what}`),
     ...doubts.map((doubt) => `doubtful: ${doubt}`),
   ];
-  const passages = found.passages.map(
-    ({ number, text, place }) => `[P${number}]${place ? ` (${place})` : ''} ${text}`,
-  );
+  const passages = found.passages.flatMap(({ number, text, place }) => {
+    const source = sourceBeginning(found, number);
+    const line = `[P${number}]${place ? ` (${place})` : ''} ${text}`;
+    return source ? [`Source: ${sourceInWords(source)}`, line] : [line];
+  });
   return [...facts, '', ...passages];
 }

@@ -1,4 +1,5 @@
 import { counted, dollars } from '../../text/figures.ts';
+import { doubtInWords } from '../article-words.ts';
 import { defineCommand, type OptionValues, option } from '../command.ts';
 import { complain, misuse, say } from '../complain.ts';
 import type { Environment } from '../environment.ts';
@@ -45,13 +46,15 @@ async function draft(
   promptRoot: string,
   environment: Environment,
 ): Promise<number> {
-  const { readArticle } = await import('../../article/read-article.ts');
+  const { readDocument } = await import('../../article/read-article.ts');
   const { articleSource } = await import('../../article/types.ts');
   const { draftScenario } = await import('../../run/draft-scenario.ts');
   const { systemClock } = await import('../../run/system-clock.ts');
   const { modelLine, modelsFor, unwatched } = await import('../models.ts');
-  const article = await readArticle({ source: articleSource(from, environment.stdin) });
-  if (!article.ok) return complain(environment, article.failure);
+  const read = await readDocument({ source: articleSource(from, environment.stdin) });
+  if (!read.ok) return complain(environment, read.failure);
+  const { article, doubts } = read.value;
+  for (const doubt of doubts) say(environment, doubtInWords(doubt));
   const chosen = await modelsFor({ ...options, ...unwatched, transcripts: folder }, [], environment);
   if (!chosen.ok) return complain(environment, chosen.failure);
   const model = chosen.value.modelOf('moderator');
@@ -59,7 +62,7 @@ async function draft(
     return misuse(environment, 'The simulator cannot draft. Choose a model with --model PROVIDER:NAME.');
   say(environment, modelLine(chosen.value));
   const drafted = await draftScenario({
-    article: article.value,
+    article,
     folder,
     model,
     promptRoot,

@@ -2,6 +2,7 @@ import { judgeRole } from '../../debate/judges.ts';
 import type { ModelHandle } from '../../models/types.ts';
 import type { PromptSet } from '../../prompts/types.ts';
 import { count, counted, dollars } from '../../text/figures.ts';
+import { articleNoticeInWords } from '../article-words.ts';
 import { defineCommand, type OptionValues } from '../command.ts';
 import { complain, misuse, say } from '../complain.ts';
 import type { Environment } from '../environment.ts';
@@ -46,9 +47,19 @@ export async function runScenario(
   const { agreeToEstimate, sayOnce } = await import('../spending.ts');
   const { createReadingPace } = await import('../reading-pace.ts');
   const { watchRun } = await import('../watch.ts');
-  const { strategy, article, language, control, poll, transcripts, seed, name, seat: seats } = options;
+  const {
+    strategy,
+    article: articles,
+    language,
+    control,
+    poll,
+    transcripts,
+    seed,
+    name,
+    seat: seats,
+  } = options;
   const { stdin } = environment;
-  if (article === '-' && seats.length > 0 && !stdin.isTTY) {
+  if (articles.includes('-') && seats.length > 0 && !stdin.isTTY) {
     return misuse(
       environment,
       'Standard input holds the article, so no speech can be read from it: give --article a file, or leave out --seat.',
@@ -58,7 +69,7 @@ export async function runScenario(
     scenario,
     places: scenarioPlaces(environment),
     strategy,
-    article,
+    articles,
     stdin,
     control,
     poll,
@@ -66,8 +77,8 @@ export async function runScenario(
     ...(language === null ? {} : { language }),
   });
   if (!subject.ok) return complain(environment, subject.failure);
-  const { prompts, notice } = subject.value;
-  if (notice !== null) say(environment, notice);
+  const { prompts, notices } = subject.value;
+  for (const notice of notices) say(environment, articleNoticeInWords(notice, articles));
   const personas = prompts.scenario.personas.map(({ member }) => member.id);
   const seated = checkSeats(personas, seats);
   if (!seated.ok) return complain(environment, seated.failure);

@@ -88,7 +88,7 @@ async function estimateOf(choice: SetupChoice, options: RunOptions, environment:
   const { control, poll } = options;
   const unknown = { calls: 0, tokens: 0, costUsd: null };
   const subject = await loadSubject({
-    ...{ scenario, strategy, article: null, control, poll, caucus: options.caucus ?? undefined },
+    ...{ scenario, strategy, articles: [], control, poll, caucus: options.caucus ?? undefined },
     places: scenarioPlaces(environment),
   });
   if (!subject.ok) return unknown;

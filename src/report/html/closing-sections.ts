@@ -1,3 +1,4 @@
+import { placeInWords } from '../../debate/dossier.ts';
 import { judgeNumber } from '../../debate/judges.ts';
 import { html, joined, type Markup, type Piece } from '../../html/markup.ts';
 import { dollars, duration, grouped } from '../../text/figures.ts';
@@ -61,10 +62,12 @@ export function articleSection({ debate, groundings }: DebateReport): Markup {
   return html`<section id="article" aria-labelledby="article-h">
 <h2 id="article-h">The article</h2>
 <p class="lead">“${title}”${from === '' ? null : html`, ${from}`}. ${licence === '' ? null : html`<span class="licence">${licence}</span>`}</p>
-<ol class="passages">${passages.map(({ number, text }) => {
+<ol class="passages">${passages.map((passage) => {
+    const { number, text } = passage;
     const turns = citing(`P${number}`);
+    const place = placeInWords(debate.started.article, passage);
     return html`<li id="${anchor.passage(number)}" tabindex="-1"><span class="number" aria-hidden="true">P${number}</span><div><p dir="auto">${text}</p>
-<p class="back">${turns.length === 0 ? 'Cited by nobody' : html`Cited in ${joined(turns, ', ')}`}</p></div></li>`;
+<p class="back">${place === '' ? null : html`${place}. `}${turns.length === 0 ? 'Cited by nobody' : html`Cited in ${joined(turns, ', ')}`}</p></div></li>`;
   })}</ol>
 </section>`;
 }

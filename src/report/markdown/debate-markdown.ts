@@ -1,4 +1,5 @@
 import type { AnsweredStatement } from '../../debate/debate.ts';
+import { placeInWords } from '../../debate/dossier.ts';
 import { judgesThatSpeak, readerSentences } from '../../debate/judges.ts';
 import {
   byStatus,
@@ -211,9 +212,11 @@ function articleText({ debate }: DebateReport): string {
     .filter((part) => part !== '')
     .map(line)
     .join(', ');
-  const list = passages.map(
-    ({ number, text }) => `${target(anchor.passage(number))}**P${number}** ${line(text)}`,
-  );
+  const list = passages.map((passage) => {
+    const { number, text } = passage;
+    const place = placeInWords(debate.started.article, passage);
+    return `${target(anchor.passage(number))}**P${number}** ${line(text)}${place === '' ? '' : ` (${line(place)})`}`;
+  });
   return ['## The article', `“${line(title)}”${from === '' ? '' : `, ${from}`}`, ...list].join('\n\n');
 }
 

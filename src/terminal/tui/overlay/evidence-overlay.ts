@@ -1,4 +1,5 @@
 import type { Debate } from '../../../debate/debate.ts';
+import { placeInWords } from '../../../debate/dossier.ts';
 import type { EventOf } from '../../../debate/events.ts';
 import { byPerson } from '../../../debate/phrases.ts';
 import type { DiffPart } from '../../../grounding/quotes.ts';
@@ -94,13 +95,18 @@ export function evidenceContent(
   ];
 }
 
-/** Passages by number, each under its mark. */
+function placed(place: string): string {
+  return place === '' ? '' : `  ${place}`;
+}
+
+/** Passages by number, each under its mark and where it stands. */
 function passageRows(debate: Debate, numbers: readonly number[], columns: number): Row[] {
-  return debate.started.article.passages
+  const { article } = debate.started;
+  return article.passages
     .filter(({ number }) => numbers.includes(number))
-    .flatMap(({ number, text }): Row[] => [
-      [span(`[P${number}]`, 'citation')],
-      ...wrapText(text, columns - 2).map((line): Row => [span('  '), span(line)]),
+    .flatMap((passage): Row[] => [
+      [span(`[P${passage.number}]`, 'citation'), span(placed(placeInWords(article, passage)), 'muted')],
+      ...wrapText(passage.text, columns - 2).map((line): Row => [span('  '), span(line)]),
       emptyRow,
     ]);
 }
