@@ -1,7 +1,8 @@
 import type { Debate } from '../../../debate/debate.ts';
 import { placeInWords } from '../../../debate/dossier.ts';
 import type { EventOf } from '../../../debate/events.ts';
-import { byPerson } from '../../../debate/phrases.ts';
+import { byPerson, movePhrase } from '../../../debate/phrases.ts';
+import type { PositionCell } from '../../../debate/verdict.ts';
 import type { DiffPart } from '../../../grounding/quotes.ts';
 import { wrapText } from '../../../text/columns.ts';
 import { position } from '../../../text/figures.ts';
@@ -142,6 +143,27 @@ function standRows(debate: Debate, speaker: string, issue: string, columns: numb
       span(debate.turns[cell.turn - 1]?.author === 'person' ? ` ${byPerson}` : '', 'caution'),
       span('  Enter goes to the turn', 'muted'),
     ],
+    ...moveRows(debate, cell, columns),
+  ];
+}
+
+/** How the speaker came to a stand with the words that show it, and the reason it gave; nothing where these words moved nobody. */
+function moveRows({ verdicts }: Debate, { speaker, issue, turn }: PositionCell, columns: number): Row[] {
+  const move = verdicts
+    .flatMap(({ convergence }) => convergence?.moves ?? [])
+    .findLast((one) => one.speaker === speaker && one.issue === issue && one.turn === turn);
+  if (!move) return [];
+  const { from, to, kind, why } = move;
+  const reason = why === null ? [] : wrapText(`“${why}”`, columns - 2);
+  return [
+    [
+      span('  '),
+      span(
+        `${movePhrase[kind]}, ${position(from)} to ${position(to)}${why === null ? '' : '; reason:'}`,
+        'muted',
+      ),
+    ],
+    ...reason.map((line): Row => [span('  '), span(line)]),
   ];
 }
 
