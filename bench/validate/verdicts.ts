@@ -93,13 +93,15 @@ export interface Verdicts {
   ahead: number;
   /** The whole verdict "tried is better". */
   better: number;
+  /** "Better on the primary, guard not shown": the tried arm is ahead, and its guard open. */
+  open: number;
   /** "tried is no worse" said of C or of grounding, in whatever verdict; where it loses the margin, of what it loses. */
   noWorse: number;
 }
 
 /** Runs the whole comparison many times over. */
 export function verdictsIn(world: World, articles: number, comparisons: number): Verdicts {
-  const counts = { ahead: 0, better: 0, noWorse: 0 };
+  const counts = { ahead: 0, better: 0, open: 0, noWorse: 0 };
   const aims = { ...defaultAims(4), primary: ['principals' as const], guards: ['grounding' as const] };
   for (let run = 0; run < comparisons; run++) {
     const debates = debatesOf(world, articles, seededRandom('verdicts', world.name, articles, run));
@@ -116,14 +118,18 @@ export function verdictsIn(world: World, articles: number, comparisons: number):
     const [primary, guard] = pair?.contrasts ?? [];
     if (primary?.better) counts.ahead += 1;
     if (pair?.finding === 'better' && pair.winner === 'tried') counts.better += 1;
+    if (pair?.ahead === 'tried') counts.open += 1;
     const watched = [primary, guard].filter(
       (each) => each && (!world.loses || world.loses.includes(each.measure)),
     );
     if (watched.some((each) => each?.noWorse?.a.isShown)) counts.noWorse += 1;
   }
   const share = (count: number) => count / comparisons;
-  const { ahead, better, noWorse } = counts;
-  return { articles, comparisons, ahead: share(ahead), better: share(better), noWorse: share(noWorse) };
+  const { ahead, better, open, noWorse } = counts;
+  return {
+    ...{ articles, comparisons, ahead: share(ahead), better: share(better) },
+    ...{ open: share(open), noWorse: share(noWorse) },
+  };
 }
 
 /** What a share may be at most where the truth allows `level` and chance adds three standard errors. */
@@ -194,12 +200,12 @@ function normal(random: Random): number {
 /** The table of all worlds and numbers of articles, and whether every promise is kept. */
 export function verdictReport(comparisons: number): { text: string; isKept: boolean } {
   const found = worlds.flatMap((world) =>
-    articleCounts.map((articles) => ({ world, verdicts: verdictsIn(world, articles, comparisons) })),
+    articleCountsOf(world).map((articles) => ({ world, verdicts: verdictsIn(world, articles, comparisons) })),
   );
   const rows = found.map(({ world, verdicts }) =>
     [
       ...[world.name, verdicts.articles, percent(verdicts.ahead), percent(verdicts.better)],
-      ...[percent(verdicts.noWorse), isKept(world, verdicts) ? 'kept' : 'BROKEN'],
+      ...[percent(verdicts.open), percent(verdicts.noWorse), isKept(world, verdicts) ? 'kept' : 'BROKEN'],
     ].join(' | '),
   );
   const text = `# Verdicts of whole comparisons in worlds whose truth is known
@@ -207,16 +213,23 @@ export function verdictReport(comparisons: number): { text: string; isKept: bool
 ${comparisons} comparisons of two arms for each row, ${repeats} debates an arm and article; C at the end is primary, grounding a guard, both with a
 margin of 0.05. Among arms that are alike, a difference may be found in 5% of comparisons. Where the arm tried loses just the margin,
 it may be called no worse, on what it loses, in 2.5%. Where it gains, the share that finds it is the power. "Better" needs the guard
-shown to be kept as well, which takes 79 articles with this margin, however alike the arms are on it.
+shown to be kept as well, which takes 79 articles with this margin, however alike the arms are on it; no bound that holds for every loss
+takes fewer than 72, since 0.95^71 is still above 2.5%. With fewer the verdict is "better on the primary, guard not shown".
 
-| world | articles | difference found | called better | called no worse | promise |
-|---|---|---|---|---|---|
+| world | articles | difference found | called better | better, guard not shown | called no worse | promise |
+|---|---|---|---|---|---|---|
 ${rows.map((row) => `| ${row} |`).join('\n')}
 `;
   return { text, isKept: found.every(({ world, verdicts }) => isKept(world, verdicts)) };
 }
 
 const articleCounts = [3, 5, 6, 8, 10, 30];
+/** Enough for the guard. */
+const manyArticles = 120;
+
+function articleCountsOf({ kind }: World): number[] {
+  return kind === 'gain' ? [...articleCounts, manyArticles] : articleCounts;
+}
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(1)}%`;
