@@ -4,6 +4,7 @@ import { domainsOf } from './domains/all.ts';
 import type { Split } from './domains/domain.ts';
 import { evolutionReport } from './evolutions.ts';
 import { figuresOf, type Read } from './figures.ts';
+import { firstRoundReport } from './first-round.ts';
 import { lexicalJudge } from './judges.ts';
 import { labelledIn, labelledReport, scoreLabelled } from './labelled.ts';
 import { checks, runCheck } from './metamorphic.ts';
@@ -29,14 +30,14 @@ const { values, positionals } = parseArgs({
     comparisons: { type: 'string', default: '400' },
     /** Evolutions in each row of `evolve`. */
     evolutions: { type: 'string', default: '200' },
-    /** Folder of labelled transcripts for `cases`. */
+    /** Folder of labelled transcripts for `cases`; folders of stored runs, separated by commas, for `first-round`. */
     dir: { type: 'string' },
     /** Of these only those with one of these names, separated by commas. */
     only: { type: 'string' },
   },
 });
 /** What is validated: by default the reading of transcripts and the interval. */
-const parts = ['transcripts', 'intervals', 'verdicts', 'evolve', 'cases'] as const;
+const parts = ['transcripts', 'intervals', 'verdicts', 'evolve', 'cases', 'first-round'] as const;
 const asked = positionals.length > 0 ? positionals : ['transcripts', 'intervals'];
 const unknown = asked.find((part) => !parts.some((known) => known === part));
 if (unknown !== undefined) fail(`There is nothing called ${unknown} to validate. Name ${parts.join(', ')}.`);
@@ -47,6 +48,7 @@ if (asked.includes('intervals')) {
 if (asked.includes('verdicts')) print(verdictReport(Number(values.comparisons)));
 if (asked.includes('evolve')) print(await evolutionReport(Number(values.evolutions)));
 if (asked.includes('cases')) print(await casesReport());
+if (asked.includes('first-round')) print(await firstRound());
 if (!asked.includes('transcripts')) process.exit(process.exitCode ?? 0);
 
 const seeds = Array.from({ length: Number(values.seeds) || 0 }, (_, place) => place + 1);
@@ -107,6 +109,12 @@ async function casesReport(): Promise<{ text: string; isKept: boolean }> {
   } catch (error) {
     return fail(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** How many stored debates have a number after their first round. */
+function firstRound() {
+  const places = values.dir?.split(',') ?? fail('Name the folder of the runs: first-round --dir DIR.');
+  return firstRoundReport(places).catch((error: Error) => fail(error.message));
 }
 
 function fail(message: string): never {
