@@ -37,7 +37,7 @@ const barePossessive = "(['\u2019](?=\\s+\\p{L}))?";
  * - `names-only`: as parley 0.1 did, full and short names and nothing before them
  * - `whole`: with surnames and with what goes before a name
  * - `any-marks`: also aliases with a capital at the start of a sentence, names whatever their apostrophes, hyphens and spaces, articles of
- *   other languages, and the s that a possessive lacks
+ *   other languages, and the s that a possessive lacks; of personal names the first name too, and either in capitals
  */
 type MaskForm = 'names-only' | 'whole' | 'any-marks';
 
@@ -61,20 +61,22 @@ export function maskNames(cast: readonly Named[], plan: JudgePlan, form: MaskFor
     patterns.push({ pattern, length: (isLoose ? name : pattern).length });
   };
   const partyOf = ({ id }: Named) => `Party ${partyLetter(plan, id)}`;
-  for (const member of shown) nameOnce(member.name, partyOf(member), inAnyCase(member.name));
+  for (const member of shown) {
+    const names = isLoose ? [member.name, untitled(member.name)] : [member.name];
+    for (const name of names) nameOnce(name, partyOf(member), inAnyCase(name));
+  }
   for (const member of shown) {
     nameOnce(member.short, partyOf(member), asWritten(member.short));
     for (const alias of form === 'names-only' ? [] : (member.aliases ?? [])) {
       nameOnce(alias, partyOf(member), isLoose ? eitherInitial(alias) : literal(alias));
     }
   }
-  const surnames = (form === 'names-only' ? [] : shown).map((member) => ({
-    member,
-    surname: surnameOf(member.name),
-  }));
-  for (const { member, surname } of surnames) {
-    const isShared = surnames.filter((other) => other.surname === surname).length > 1;
-    if (surname !== null && !isShared) nameOnce(surname, partyOf(member), asWritten(surname));
+  const parts = (form === 'names-only' ? [] : shown).flatMap((member) =>
+    partsOf(member.name, isLoose).map((part) => ({ member, part })),
+  );
+  for (const { member, part } of parts) {
+    const isShared = parts.some((other) => other.part === part && other.member !== member);
+    if (!isShared) nameOnce(part, partyOf(member), isLoose ? orInCapitals(part) : literal(part));
   }
   if (patterns.length === 0) return (text) => ({ text, place: (start, end) => ({ start, end }) });
   patterns.sort((one, other) => other.length - one.length);
@@ -90,11 +92,25 @@ export function maskNames(cast: readonly Named[], plan: JudgePlan, form: MaskFor
   };
 }
 
-function surnameOf(name: string): string | null {
-  const words = name.split(/\s+/);
-  const last = words.at(-1) ?? '';
+/** The surname of a personal name, and its first name where it `isWhole`: "Rhys Calder" is also Calder, and Rhys. */
+function partsOf(name: string, isWhole: boolean): string[] {
+  const words = untitled(name).split(/\s+/);
   const isPersonal = words.length > 1 && words.every((word) => /^\p{Lu}/u.test(word));
-  return isPersonal && /^\p{Lu}\p{Ll}{2,}/u.test(last) ? last : null;
+  const parts = isWhole ? [words.at(-1), words[0]] : [name.split(/\s+/).at(-1)];
+  return isPersonal
+    ? (parts.filter((part) => part !== undefined && /^\p{Lu}\p{Ll}{2,}/u.test(part)) as string[])
+    : [];
+}
+
+const title = new RegExp(`^(?:${titles}|Don|Do\u00f1a) `, 'u');
+
+function untitled(name: string): string {
+  return name.replace(title, '');
+}
+
+/** A name as it is written, or all in capitals, as in "OKORO:". */
+function orInCapitals(name: string): string {
+  return `${withAnyMarks(literal(name))}|${withAnyMarks(literal(name.toUpperCase()))}`;
 }
 
 function maskedText(text: string, names: RegExp, parties: ReadonlyMap<string, string>): MaskedText {

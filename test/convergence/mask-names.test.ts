@@ -139,3 +139,17 @@ test('articles of other languages go with the name, and an apostrophe may be cur
   );
   expect(french('L’analyste parle.').text).toBe('Party A parle.');
 });
+
+test('a person is masked by the first name and in capitals too, unless two share it', () => {
+  const people = maskNames(
+    [
+      { id: 'dprk', name: 'Samuel Okoro', short: 'Okoro' },
+      { id: 'state', name: 'Dr Pilar Vance', short: 'Vance' },
+      { id: 'third', name: 'Samuel Reed', short: 'Reed' },
+    ],
+    { ...plan, speakerOrder: ['state', 'dprk', 'third'] },
+  );
+  expect(people('OKORO: Pilar, and PILAR VANCE, and Dr Vance; Samuel heard Samuel Reed.').text).toBe(
+    'Party B: Party A, and Party A, and Party A; Samuel heard Party C.',
+  );
+});
