@@ -14,6 +14,9 @@ const dashes = /[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/;
 /** Soft hyphens, zero-width marks, and the marks of Markdown emphasis and code. */
 const unseen = /[*_`\u00ad\u200b-\u200f\u2060\ufeff]/;
 
+/** Vowel marks of Arabic and Hebrew and the Arabic stretching stroke: most writing leaves them out, and so do models when they copy. */
+const vowelMarks = /[\u0591-\u05bd\u05bf-\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u0652\u0670]/g;
+
 /** Marks that take no space before them. */
 const closesUp = '-.,;:!?';
 
@@ -26,7 +29,7 @@ const known: (string | undefined)[] = [];
 /**
  * Evens out what typesetting and models change without changing words: all quotation marks become the same, a
  * run of dashes with or without spaces round it is one dash, a run of spaces one space, an ellipsis three dots; case,
- * ligatures, composed accents, soft hyphens, Markdown emphasis and citations such as [P3] make no difference. < and > count as quotation
+ * ligatures, composed accents, vowel marks that are mostly left out, soft hyphens, Markdown emphasis and citations such as [P3] make no difference. < and > count as quotation
  * marks because prompts show them as such. Linear in the text.
  */
 export const normalise = remembered(normalised);
@@ -106,5 +109,5 @@ function workedOut(cluster: string): string {
   if (/^\s/.test(cluster)) return ' ';
   if (quotationMarks.test(cluster)) return "'";
   if (dashes.test(cluster)) return '-';
-  return cluster.normalize('NFKC').toLowerCase();
+  return cluster.normalize('NFKC').replace(vowelMarks, '').toLowerCase();
 }

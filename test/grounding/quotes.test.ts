@@ -7,6 +7,22 @@ const source =
 const words = (found: ReturnType<typeof findQuote>, text = source) =>
   found.kind === 'absent' ? null : text.slice(found.start, found.end);
 
+test.each([
+  ['Arabic vowel marks', 'ألف طن كما هو الآن، ولا طنًّا أقل. والرصيف…', 'ولا طنا أقل'],
+  ['the stretching stroke', 'قال الوزيـــر نعم أمس.', 'الوزير نعم'],
+  ['Hebrew points', 'אמרתי שָׁלוֹם לכולם אתמול.', 'שלום לכולם'],
+])('%s make no difference, and the words are given as they were said', (_, text, quote) => {
+  const found = findQuote(quote, text);
+  expect(found.kind).toBe('normalised');
+  const said = words(found, text) ?? '';
+  expect(said.replace(/[\p{M}\u0640]/gu, '')).toBe(quote);
+  expect(text).toContain(said);
+});
+
+test('a hamza or another letter is no vowel mark', () => {
+  expect(findQuote('رأس المال كبير جدا', 'قال إن راس المال كبير جدا').kind).not.toBe('normalised');
+});
+
 test('the same letters are an exact match, at their place', () => {
   expect(findQuote('two lanes would do', source)).toEqual({ kind: 'exact', start: 125, end: 143 });
 });
