@@ -58,7 +58,15 @@ const ranking = {
   },
 };
 
-const turn = { turn: whole, round: whole, speaker: text, name: text, kind: text, text };
+const turn = {
+  turn: whole,
+  round: whole,
+  speaker: text,
+  name: text,
+  kind: text,
+  text,
+  author: { enum: ['model', 'person'] },
+};
 const verdict = {
   ...{
     round: whole,
