@@ -46,8 +46,8 @@ export async function evolveStrategy(options: EvolveOptions): Promise<EvolutionR
       ...{ budgetUsd: options.budgetUsd ?? null, folder: folder ?? null },
     }),
   );
-  const run: RunStage = async (stage) => {
-    const { limits, retryFailed } = batch;
+  const run: RunStage = async (stage, { retryFailed }) => {
+    const { limits } = batch;
     const started = await startBatch(stage, { limits, retryFailed, cache: null, jobsPollMs: null });
     const stop = () => started.stop('The program that runs the evolution stopped it.');
     if (signal.aborted) stop();

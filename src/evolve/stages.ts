@@ -12,8 +12,11 @@ import { dollars } from '../text/figures.ts';
 import { controlArm } from './admission.ts';
 import type { Stop } from './types.ts';
 
-/** Runs what is left of an open batch, and says whether a person stopped it. */
-export type RunStage = (open: OpenBatch) => Promise<{ state: BatchState; isInterrupted: boolean }>;
+/** Runs what is left of an open batch, failed debates with it where they are to be tried again, and says whether a person stopped it. */
+export type RunStage = (
+  open: OpenBatch,
+  how: { retryFailed: boolean },
+) => Promise<{ state: BatchState; isInterrupted: boolean }>;
 
 export interface StagesOptions {
   /** The plan that debates are designed by; its arms, articles and budget are set for each stage. */
@@ -31,10 +34,16 @@ export interface StagesOptions {
 }
 
 /** Debates of some strategies on some articles, run as a batch of their own. */
+interface Measured {
+  debates: DebateMeasures[];
+  stop: Stop | null;
+  store: JournalStore | null;
+}
+
+/** The stages of an evolution. */
 export interface Stages {
-  measure(
-    asked: StageAsked,
-  ): Promise<{ debates: DebateMeasures[]; stop: Stop | null; store: JournalStore | null }>;
+  /** A debate that failed is tried once more. */
+  measure(asked: StageAsked): Promise<Measured>;
   /** US dollars of all debates so far. */
   debatesUsd(): number;
 }
@@ -78,10 +87,13 @@ export async function createStages(options: StagesOptions, store: JournalStore):
   const total = (isCounted: (run: string) => boolean = () => true) =>
     [...costs].reduce((sum, [run, usd]) => sum + (isCounted(run) ? usd : 0), 0);
 
-  const open = async (asked: StageAsked): Promise<{ ok: true; value: OpenBatch } | FaultyPlan> => {
+  const open = async (
+    asked: StageAsked,
+    retryFailed: boolean,
+  ): Promise<{ ok: true; value: OpenBatch } | FaultyPlan> => {
     const arms = armsOf(asked.strains, { ...options, controls: asked.controls });
     const redesign = (plan: Plan) => stagePlan(plan, arms, asked.articles);
-    const opened = await openBatch({ ...options.request, redesign });
+    const opened = await openBatch({ ...options.request, redesign, retryFailed });
     if (!opened.ok || options.budgetUsd === null) return opened;
     // Debates of this stage that were run before count against its budget by themselves.
     const own = new Set(debatesOf(opened.value));
@@ -91,27 +103,52 @@ export async function createStages(options: StagesOptions, store: JournalStore):
     return { ok: true, value: { ...opened.value, plan: { ...plan, budget: { usd, tokens: null } } } };
   };
 
+  const pass = async (asked: StageAsked, retryFailed: boolean): Promise<Measured> => {
+    const opened = await open(asked, retryFailed);
+    if (!opened.ok) {
+      return { debates: [], store: null, stop: { reason: 'failed', message: opened.failure.message } };
+    }
+    const { plan, prompts, store: own, left, release } = opened.value;
+    try {
+      if (left > 0 && plan.budget.usd !== null && plan.budget.usd <= 0) {
+        return { debates: [], store: own, stop: usedUp(options.budgetUsd, asked.reservedUsd) };
+      }
+      const stop = left === 0 ? null : stopOf(await options.run(opened.value, { retryFailed }));
+      const cells = [...expandPlan(plan, prompts.fingerprints)];
+      const { debates } = await measureCells(cells, own, { isReported: false });
+      for (const { debate, costUsd } of debates) costs.set(debate, costUsd ?? 0);
+      return { debates, stop, store: own };
+    } finally {
+      await release();
+    }
+  };
+
+  const triedAgain = new Set<string>();
   return {
     debatesUsd: () => total(),
     async measure(asked) {
-      const opened = await open(asked);
-      if (!opened.ok) {
-        return { debates: [], store: null, stop: { reason: 'failed', message: opened.failure.message } };
-      }
-      const { plan, prompts, store: own, left, release } = opened.value;
-      try {
-        if (left > 0 && plan.budget.usd !== null && plan.budget.usd <= 0) {
-          return { debates: [], store: own, stop: usedUp(options.budgetUsd, asked.reservedUsd) };
-        }
-        const stop = left === 0 ? null : stopOf(await options.run(opened.value));
-        const cells = [...expandPlan(plan, prompts.fingerprints)];
-        const { debates } = await measureCells(cells, own, { isReported: false });
-        for (const { debate, costUsd } of debates) costs.set(debate, costUsd ?? 0);
-        return { debates, stop, store: own };
-      } finally {
-        await release();
-      }
+      const first = await pass(asked, options.request.retryFailed);
+      const failed = first.debates.filter((debate) => isFailed(debate) && !triedAgain.has(debate.debate));
+      // What the network did to a debate must not count against its strategy.
+      for (const { debate } of failed) triedAgain.add(debate);
+      const measured = first.stop || failed.length === 0 ? first : await pass(asked, true);
+      return measured.stop ? measured : { ...measured, stop: mostlyFailed(measured.debates) };
     },
+  };
+}
+
+function isFailed({ failed }: DebateMeasures): boolean {
+  return failed !== undefined;
+}
+
+/** Where more than half fail twice, it is not a strategy that fails. */
+function mostlyFailed(debates: readonly DebateMeasures[]): Stop | null {
+  const failed = debates.filter(isFailed);
+  if (failed.length * 2 <= debates.length) return null;
+  const [first] = failed;
+  return {
+    reason: 'failed',
+    message: `${failed.length} of ${debates.length} debates failed. The first, ${first?.debate}: ${first?.failed}`,
   };
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { withHandles } from '../../src/batch/plan-models.ts';
 import { startBatch } from '../../src/batch/run-batch.ts';
 import { evolveStrategy } from '../../src/evolve/evolve-strategy.ts';
 import { type EvolutionRequest, type OpenEvolution, openEvolution } from '../../src/evolve/open-evolution.ts';
@@ -57,9 +58,9 @@ async function opened(request: EvolutionRequest): Promise<OpenEvolution> {
   return open.value;
 }
 
-const runStage: RunStage = async (open) => {
+const runStage: RunStage = async (open, { retryFailed }) => {
   const limits = { mostCalls: 64, requestsPerMinute: null, tokensPerMinute: null };
-  const batch = await startBatch(open, { limits, retryFailed: false, cache: null, jobsPollMs: null });
+  const batch = await startBatch(open, { limits, retryFailed, cache: null, jobsPollMs: null });
   return { state: await batch.run(), isInterrupted: false };
 };
 
@@ -134,8 +135,8 @@ describe('an evolution of real debates on the simulator', () => {
       },
     });
     let stages = 0;
-    const stopping: RunStage = async (open) => {
-      const { state } = await runStage(open);
+    const stopping: RunStage = async (open, how) => {
+      const { state } = await runStage(open, how);
       return { state, isInterrupted: ++stages % 2 === 1 };
     };
     let last = await runEvolution(await opened(await requestIn(other)), {
@@ -199,5 +200,32 @@ describe('an evolution of real debates on the simulator', () => {
       signal: noSignal(),
     });
     expect(more.ok && more.value.stop).toBeNull();
+  });
+
+  it('tries a debate that failed once more, and stops where most of them fail', async () => {
+    const folder = await temporaryFolder();
+    const open = await opened(await requestIn(folder));
+    let passes = 0;
+    const failing: RunStage = async (stage, how) => {
+      passes += 1;
+      const broken = (model: ModelHandle): ModelHandle => ({
+        ...model,
+        chatModel: async () => ({
+          async stream() {
+            throw Object.assign(new Error('no such thing'), { status: 400 });
+          },
+        }),
+      });
+      const { models, plan } = stage;
+      const handles = new Map([...models.handles].map(([spec, model]) => [spec, broken(model)]));
+      return runStage({ ...stage, models: withHandles(plan, handles) }, how);
+    };
+    const ran = await runEvolution(open, { run: failing, signal: noSignal() });
+    if (!ran.ok) throw new Error(ran.failure.message);
+    expect(passes).toBe(2);
+    expect(ran.value.stop).toMatchObject({
+      ...{ reason: 'failed', message: expect.stringMatching(/^2 of 2 debates failed\. The first, /) },
+    });
+    expect(ran.value.lineage.tested).toBe(0);
   });
 });

@@ -26,7 +26,6 @@ interface Options {
   plain: boolean;
   theme: string;
   cache: boolean;
-  retryFailed: boolean;
 }
 
 /** What is seen of the batch of the present stage. */
@@ -67,10 +66,9 @@ export async function runReportedEvolution(
       process.exit(code);
     },
   );
-  const run: RunStage = async (stage) => {
+  const run: RunStage = async (stage, { retryFailed }) => {
     const watched = createWatchedDebates(systemClock);
     const { limits } = open.batch;
-    const { retryFailed } = options;
     const started = await startBatch(stage, {
       ...{
         limits,
