@@ -76,8 +76,9 @@ it('finds what was noted of very many by an index', async () => {
     [names, names.map(shardOf)],
   );
   await postgres().run(database, plan('one', 'plain', note(11)));
+  // A sequential scan for each would be thousands; the indexes of the table were made by a few.
   expect(await listedIn(address)).toHaveLength(3000);
   const scans = `select seq_scan::int as scans from pg_stat_user_tables where relname = 'plan_debates'`;
   const [table] = await postgres().run(database, scans);
-  expect(table?.['scans']).toBeLessThan(10);
+  expect(table?.['scans']).toBeLessThan(20);
 });

@@ -107,15 +107,18 @@ async function readPlans(pool: Pool): Promise<SubmittedPlan[]> {
        (p.used_usd >= p.budget_usd) is true or (p.used_tokens >= p.budget_tokens) is true as "isUsedUp",
        d.*
      from parley.plans p, lateral (
-       select count(*)::int as planned,
-         count(*) filter (where state = 'done')::int as done,
-         count(*) filter (where state = 'set-aside')::int as "setAside",
-         count(*) filter (where state = 'held')::int as "underWay",
-         count(*) filter (where state = 'waiting')::int as waiting,
-         count(*) filter (where state = 'waiting' and tries > 0)::int as retrying,
+       select (coalesce(sum(waiting + done + set_aside), 0) + sum(held))::int as planned,
+         coalesce(sum(done), 0)::int as done, coalesce(sum(set_aside), 0)::int as "setAside",
+         sum(held)::int as "underWay",
+         coalesce(sum(waiting), 0)::int as waiting, coalesce(sum(retrying), 0)::int as retrying,
          coalesce(sum(usd), 0)::float8 as usd, coalesce(sum(tokens), 0)::float8 as tokens,
          coalesce(sum(unpriced_calls), 0)::int as "unpricedCalls"
-       from parley.plan_debates d where d.plan = p.plan) d
+       from (
+         select waiting, retrying, done, set_aside, 0 as held, usd, tokens, unpriced_calls
+         from parley.plan_counts c where c.plan = p.plan
+         union all
+         select 0, 0, 0, 0, count(*), coalesce(sum(h.usd), 0), coalesce(sum(h.tokens), 0), coalesce(sum(h.unpriced_calls), 0)
+         from parley.plan_debates h where h.plan = p.plan and h.state = 'held') parts) d
      order by p.submitted_at, p.plan`,
   );
   const needs = await readNeeds(pool);

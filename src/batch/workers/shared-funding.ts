@@ -29,24 +29,33 @@ const supposedTimes = 3;
 const leastOfEstimate = 0.5;
 const roundingError = 1e-9;
 
+/** By how much the dearest miss of a plan's finished debates was off; its index holds the shares. */
+function scaleOf(kind: Kind): string {
+  const share = `${kind} / nullif(expected_${kind}, 0)`;
+  return `(select max(${share}) from parley.plan_debates d where d.plan = p.plan and d.state = 'done') as scale_${kind}`;
+}
+
 /** What the debates of plans need, by plan; each debate's estimate was stored when its plan was submitted. */
 export async function readNeeds(client: Pool | PoolClient): Promise<Map<string, PlanNeeds>> {
   const own = kinds.map((kind) => {
     const whole = `coalesce(expected_${kind}, 0) * coalesce(s.scale_${kind}, ${supposedTimes})`;
     const sumOf = (what: string, state: string) =>
       `(select ${what} from parley.plan_debates d where d.plan = p.plan and d.state ${state})`;
+    const least = `min(coalesce(expected_${kind}, 0))`;
+    const returned = "= 'waiting' and (usd <> 0 or tokens <> 0)";
+    // The cheapest of those that have used nothing, by their index, or of the few that came back with a part done.
     return `p.budget_${kind}::float8, s.scale_${kind}::float8,
-      (p.lost_${kind} + ${sumOf(`coalesce(sum(${kind}), 0)`, "<> 'held'")})::float8 as used_${kind},
+      (p.lost_${kind} + coalesce((select sum(c.${kind}) from parley.plan_counts c where c.plan = p.plan), 0))::float8
+        as used_${kind},
       ${sumOf(`coalesce(sum(greatest(${whole}, ${kind})), 0)`, "= 'held'")}::float8 as held_${kind},
-      ${sumOf(`min(greatest(${whole} - ${kind}, 0))`, "= 'waiting'")}::float8 as least_${kind},
-      ${sumOf(`min(coalesce(expected_${kind}, 0))`, "= 'waiting'")}::float8 as estimate_${kind}`;
+      least(${sumOf(least, `= 'waiting' and ${kind} = 0`)} * coalesce(s.scale_${kind}, ${supposedTimes}),
+        ${sumOf(`min(greatest(${whole} - ${kind}, 0))`, returned)})::float8 as least_${kind},
+      ${sumOf(least, "= 'waiting'")}::float8 as estimate_${kind}`;
   });
   const { rows } = await client.query(
     `select p.plan, ${own.join(',')},
        (select count(*) from parley.plan_debates d where d.plan = p.plan and d.state = 'held')::int as under_way
-     from parley.plans p, lateral (
-       select max(usd / nullif(expected_usd, 0)) as scale_usd, max(tokens / nullif(expected_tokens, 0)) as scale_tokens
-       from parley.plan_debates d where d.plan = p.plan and d.state = 'done') s
+     from parley.plans p, lateral (select ${kinds.map(scaleOf).join(', ')}) s
      where p.budget_usd is not null or p.budget_tokens is not null`,
   );
   return new Map(
