@@ -27,10 +27,16 @@ async function measured(debates: number): Promise<Figure[]> {
       transcripts,
       join(folder, 'dataset'),
     ]);
-    const { rows, milliseconds, peakMb } = JSON.parse(stdout);
+    const { rows, milliseconds, cpuMs, peakMb } = JSON.parse(stdout);
     const of = `${debates.toLocaleString('en-US')} debates of one round to sft, JSON lines and Parquet, both read back`;
     return [
       { what: `${of}: rows`, value: (rows / milliseconds) * 1000, unit: 'per second' },
+      {
+        what: `${of}: rows for a second of processor time`,
+        value: (rows / cpuMs) * 1000,
+        unit: 'per second',
+        aim: { least: 2000 },
+      },
       { what: `${of}: peak memory`, value: peakMb, unit: 'MB', aim: { most: 300 } },
     ];
   } finally {

@@ -12,6 +12,7 @@ const parts: Record<string, { title: string; load: () => Promise<{ measure(): Pr
   streams: { title: 'Debates at once', load: () => import('./streams.ts') },
   'start-up': { title: 'Start-up', load: () => import('./start-up.ts') },
   home: { title: 'Many stored runs', load: () => import('./home.ts') },
+  growth: { title: 'Growth', load: () => import('./growth.ts') },
   export: { title: 'Training data', load: () => import('./export.ts') },
 };
 

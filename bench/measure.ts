@@ -2,7 +2,18 @@
 export interface Figure {
   what: string;
   value: number;
-  unit: 'ms' | 'x' | 'share' | 'debates' | 'MB' | 'bytes' | 'fps' | 's' | 'per second' | 'percent';
+  unit:
+    | 'ms'
+    | 'x'
+    | 'share'
+    | 'debates'
+    | 'connections'
+    | 'MB'
+    | 'bytes'
+    | 'fps'
+    | 's'
+    | 'per second'
+    | 'percent';
   /** The most (or least) it should be; absent where there is no aim. */
   aim?: { most: number } | { least: number };
 }
@@ -45,6 +56,8 @@ function shown(value: number, unit: Figure['unit']): string {
       return `${number}x`;
     case 'debates':
       return value.toFixed(0);
+    case 'connections':
+      return value.toFixed(1);
     case 'percent':
       return `${number}%`;
     default:

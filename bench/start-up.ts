@@ -22,6 +22,14 @@ export async function measure(): Promise<Figure[]> {
   } finally {
     await rm(folder, { recursive: true });
   }
+  const cpu = processorTimes({
+    bare: ['-e', '0'],
+    help: [command, '--help'],
+    runHelp: [command, 'run', '--help'],
+    list: [command, 'ls', '--transcripts', join(tmpdir(), 'parley-bench-none')],
+  });
+  const against = (name: string) =>
+    median((cpu[name] ?? []).map((ms, run) => ms / (cpu['bare']?.[run] ?? 1)));
   return [
     {
       what: 'bare node, for comparison',
@@ -34,9 +42,32 @@ export async function measure(): Promise<Figure[]> {
       unit: 'ms',
       aim: { most: 150 },
     },
-    { what: 'first frame of a debate', value: median(frames), unit: 'ms', aim: { most: 400 } },
-    { what: 'first frame with the panels drawn by Ink', value: median(views), unit: 'ms' },
+    { what: 'bare node, processor time', value: median(cpu['bare'] ?? []), unit: 'ms' },
+    {
+      what: 'parley --help, processor time against bare node',
+      value: against('help'),
+      unit: 'x',
+      aim: { most: 1.4 },
+    },
+    { what: 'parley run --help, processor time against bare node', value: against('runHelp'), unit: 'x' },
+    { what: 'parley ls of nothing, processor time against bare node', value: against('list'), unit: 'x' },
+    { what: 'first frame of a debate', value: median(frames), unit: 'ms', aim: { most: 150 } },
+    { what: 'first frame with the panels drawn', value: median(views), unit: 'ms', aim: { most: 300 } },
   ];
+}
+
+/** User and system time of whole processes in milliseconds, taking turns; the shell counts what node cannot of a child. */
+function processorTimes(commands: Record<string, readonly string[]>): Record<string, number[]> {
+  const spent: Record<string, number[]> = {};
+  const script = `TIMEFORMAT='%U %S'; time "$0" "$@" >/dev/null 2>&1`;
+  for (let run = 0; run <= runs; run++) {
+    for (const [name, args] of Object.entries(commands)) {
+      const { stderr } = spawnSync('bash', ['-c', script, process.execPath, ...args], { encoding: 'utf8' });
+      const [user = 0, system = 0] = stderr.trim().split(' ').map(Number);
+      if (run > 0) (spent[name] ??= []).push((user + system) * 1000);
+    }
+  }
+  return spent;
 }
 
 function times(work: () => void): number[] {
