@@ -58,13 +58,13 @@ export async function measure(): Promise<Figure[]> {
 
 /** User and system time of whole processes in milliseconds, taking turns; the shell counts what node cannot of a child. */
 function processorTimes(commands: Record<string, readonly string[]>): Record<string, number[]> {
-  const spent: Record<string, number[]> = {};
+  const spent = Object.fromEntries(Object.keys(commands).map((name) => [name, [] as number[]]));
   const script = `TIMEFORMAT='%U %S'; time "$0" "$@" >/dev/null 2>&1`;
   for (let run = 0; run <= runs; run++) {
     for (const [name, args] of Object.entries(commands)) {
       const { stderr } = spawnSync('bash', ['-c', script, process.execPath, ...args], { encoding: 'utf8' });
       const [user = 0, system = 0] = stderr.trim().split(' ').map(Number);
-      if (run > 0) (spent[name] ??= []).push((user + system) * 1000);
+      if (run > 0) spent[name]?.push((user + system) * 1000);
     }
   }
   return spent;
