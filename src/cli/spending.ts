@@ -1,7 +1,7 @@
-import { createInterface } from 'node:readline/promises';
 import type { ModelHandle } from '../models/types.ts';
 import type { Estimate } from '../run/estimate.ts';
 import { count, counted, dollars } from '../text/figures.ts';
+import { askLine } from './ask-line.ts';
 import { complain, say } from './complain.ts';
 import type { Environment } from './environment.ts';
 import { exitCode } from './exit-codes.ts';
@@ -67,16 +67,8 @@ export async function agreeToEstimate(
 }
 
 /** Anything but yes is no. */
-async function confirm(question: string, { stdin, stderr }: Environment): Promise<boolean> {
-  const asking = createInterface({ input: stdin, output: stderr });
-  const left = new Promise<string>((resolve) => asking.once('close', () => resolve('')));
-  try {
-    return /^\s*y(es)?\s*$/i.test(await Promise.race([asking.question(`${question} [y/N] `), left]));
-  } catch {
-    return false;
-  } finally {
-    asking.close();
-  }
+async function confirm(question: string, environment: Environment): Promise<boolean> {
+  return /^\s*y(es)?\s*$/i.test((await askLine(`${question} [y/N] `, environment)) ?? '');
 }
 
 /** Says a line when it is first asked to, and never again. */

@@ -1,11 +1,13 @@
-import { createInterface } from 'node:readline/promises';
 import { isPostgresAddress } from '../../journal/postgres/address.ts';
-import type { HomeIntent } from '../../terminal/home/home-state.ts';
+import type { HomeIntent, HomeState } from '../../terminal/home/home-state.ts';
+import { sanitizeLine } from '../../text/sanitize.ts';
+import { askLine } from '../ask-line.ts';
 import { defineCommand } from '../command.ts';
 import { misuse, say } from '../complain.ts';
 import { type Environment, tameProcess } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { chooseScreen } from '../front-end.ts';
+import type { HomeData } from '../home/home-data.ts';
 import { colorDepth, themeOf } from '../look.ts';
 import { defaultFolder, screenOptions, sourceOptions } from '../shared-options.ts';
 
@@ -31,20 +33,22 @@ export const home = defineCommand({
     const { resolve } = await import('node:path');
     const place = resolve(transcripts);
     let state = initialHome(await keptHome(place, environment));
+    const onScreen = (from: HomeState) =>
+      createHome({
+        stdin: environment.stdin,
+        stdout: environment.stdout,
+        theme: themeOf(options.theme, environment),
+        color: options.theme === 'none' ? 'none' : colorDepth(environment),
+        ...{ state: from, content: data.content, subscribe: data.subscribe, change: data.change },
+        ...{ now: Date.now, ready: data.ready },
+      });
     try {
       for (;;) {
-        const shown = await createHome({
-          stdin: environment.stdin,
-          stdout: environment.stdout,
-          theme: themeOf(options.theme, environment),
-          color: options.theme === 'none' ? 'none' : colorDepth(environment),
-          ...{ state, content: data.content, subscribe: data.subscribe, change: data.change, now: Date.now },
-          ready: data.ready,
-        });
+        const shown = kind === 'full' ? await onScreen(state) : await inLines(state, data, environment);
         state = shown.state;
         await keepHome(place, keptOf(state), environment);
         if (shown.intent.type === 'leave') return exitCode.done;
-        const args = commandFor(shown.intent, transcripts);
+        const args = commandFor(shown.intent, transcripts, kind);
         const code = await invoke(args);
         data.refresh();
         if (isScreen(shown.intent)) {
@@ -71,16 +75,21 @@ function isScreen({ type }: HomeIntent): boolean {
 }
 
 /** The command that does what was asked for; one that spends says what it would take, and asks. */
-export function commandFor(intent: Exclude<HomeIntent, { type: 'leave' }>, transcripts: string): string[] {
+export function commandFor(
+  intent: Exclude<HomeIntent, { type: 'leave' }>,
+  transcripts: string,
+  kind: 'full' | 'screen-reader' = 'full',
+): string[] {
   const place = transcripts === defaultFolder ? [] : ['--transcripts', transcripts];
+  const read = kind === 'full' ? [] : ['--screen-reader'];
   const ask = ['--ask-above', '0'];
   switch (intent.type) {
     case 'open':
-      return ['replay', intent.run, intent.isLive ? '--follow' : '--from-end', ...place];
+      return ['replay', intent.run, intent.isLive ? '--follow' : '--from-end', ...read, ...place];
     case 'resume':
-      return ['resume', intent.run, ...ask, ...place];
+      return ['resume', intent.run, ...ask, ...read, ...place];
     case 'fork':
-      return ['fork', intent.run, '--turn', String(intent.turn), ...ask, ...place];
+      return ['fork', intent.run, '--turn', String(intent.turn), ...ask, ...read, ...place];
     case 'score':
       return ['score', intent.run, ...place];
     case 'serve':
@@ -107,26 +116,52 @@ export function commandFor(intent: Exclude<HomeIntent, { type: 'leave' }>, trans
       return ['compare', intent.plan, ...place];
     case 'new-debate':
       return [
-        'set-up',
+        // The set-up is a screen; a run says what it chose, and asks before it spends.
+        kind === 'full' ? 'set-up' : 'run',
         ...(intent.scenario === null ? [] : [intent.scenario]),
         ...(intent.strategy === null ? [] : ['--strategy', intent.strategy]),
         ...ask,
+        ...read,
         ...place,
       ];
   }
 }
 
+/** The same in sentences, for a screen reader: a person types what they want. */
+async function inLines(
+  before: HomeState,
+  data: HomeData,
+  environment: Environment,
+): Promise<{ intent: HomeIntent; state: HomeState }> {
+  const { homeLine, homeLines } = await import('../../terminal/home/home-lines.ts');
+  let state: HomeState = { ...before, section: 'runs' };
+  let from = 0;
+  await data.looked();
+  for (let isShown = false; ; ) {
+    const lines = homeLines(state, data.content(), from, Date.now());
+    if (!isShown) for (const line of lines) environment.stdout.write(`${line}\n`);
+    isShown = true;
+    const line = await askLine('What would you like? ', environment);
+    if (line === null) return { intent: { type: 'leave' }, state };
+    if (line.trim() === 'more') {
+      from += 10;
+      isShown = false;
+      continue;
+    }
+    const step = homeLine(state, data.content(), line);
+    state = step.state;
+    if (step.intent) return { intent: step.intent, state };
+    const { change } = step;
+    const said =
+      change && change.type !== 'suspend' && change.type !== 'redraw'
+        ? await data.change(change)
+        : state.said;
+    if (said !== null) environment.stdout.write(`${sanitizeLine(said)}\n`);
+  }
+}
+
 /** Lets what was printed be read; false where nobody answers. */
 async function goBack(args: readonly string[], environment: Environment): Promise<boolean> {
-  const { stdin, stderr } = environment;
   say(environment, `That was: parley ${args.join(' ')}`);
-  const asking = createInterface({ input: stdin, output: stderr });
-  const closed = new Promise<null>((resolve) => asking.once('close', () => resolve(null)));
-  try {
-    return (await Promise.race([asking.question('Enter goes back home, Ctrl+C leaves. '), closed])) !== null;
-  } catch {
-    return false;
-  } finally {
-    asking.close();
-  }
+  return (await askLine('Enter goes back home, Ctrl+C leaves. ', environment)) !== null;
 }

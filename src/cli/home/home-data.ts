@@ -16,6 +16,8 @@ export interface HomeData {
   content(): HomeContent;
   /** Resolves when there is something to show. */
   ready: Promise<void>;
+  /** Resolves when every run has been looked at once. */
+  looked(): Promise<void>;
   subscribe(listener: () => void): () => void;
   change(asked: Exclude<HomeChange, { type: 'suspend' | 'redraw' }>): Promise<string>;
   /** Looks again at everything: after something was done elsewhere. */
@@ -51,12 +53,14 @@ export function openHomeData(transcripts: string, environment: Environment): Hom
     return looking;
   };
   const lookAtThings = () => things(environment).then(set, () => {});
-  const ready = Promise.race([lookNow(), new Promise<void>((resolve) => listeners.add(resolve))]);
+  const first = lookNow();
+  const ready = Promise.race([first, new Promise<void>((resolve) => listeners.add(resolve))]);
   // What is behind the other tabs comes after the first frame.
   setTimeout(() => void lookAtThings(), 50).unref();
   return {
     content: () => content,
     ready,
+    looked: () => first,
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -4,6 +4,7 @@ import type { KeyPress } from '../tui/key-name.ts';
 import { createPainter } from '../tui/paint.ts';
 import type { MountedRows } from '../tui/rows-app.ts';
 import { createScreenOwner, guardConsole } from '../tui/screen-owner.ts';
+import { createScreenWriter } from '../tui/screen-writer.ts';
 import { cutText } from '../tui/span.ts';
 import { createSuspension } from '../tui/suspension.ts';
 import type { ColorDepth, OutputStream } from '../types.ts';
@@ -72,10 +73,13 @@ export async function createHome(options: HomeOptions): Promise<{ intent: HomeIn
     const paint = createPainter(theme);
     const { columns, rows } = size();
     const lines = rowsAt({ columns, rows }).map((row) => paint(row, columns));
-    stdout.write(`\u001b[H${lines.join('\r\n')}\u001b[H`);
+    const writer = createScreenWriter((text) => void stdout.write(text));
+    writer.draw([{ lines, row: 0, column: 0, columns }]);
+    // Ink begins with a line feed, which must not scroll what stands there.
+    stdout.write('\u001b[H');
     const { mountRows } = await import('../tui/rows-app.ts');
     mounted = mountRows({
-      ...{ stdin, out: stdout, theme, press, failed: left.reject, maxFps: 30 },
+      ...{ stdin, out: stdout, theme, press, writer, failed: left.reject, maxFps: 30 },
       feed: {
         frame: () => frame,
         subscribe(listener) {

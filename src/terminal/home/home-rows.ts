@@ -102,7 +102,7 @@ function tabsRow(state: HomeState, content: HomeContent, shown: number, columns:
       ? [`${grouped(state.marked.length)} marked`]
       : []),
     ...(isRuns ? [orderWords[state.sort]] : []),
-    ...(isRuns && state.isTree ? ['forks as a tree'] : []),
+    ...(isRuns && state.isTree ? ['tree'] : []),
   ];
   return justified(tabs, [span(`${notes.join(' · ')} `, 'muted')], columns);
 }
@@ -135,7 +135,10 @@ function listed(
   const first = Math.max(0, Math.min(at - Math.floor(rows / 2), items.length - rows));
   const seen = items.slice(first, first + rows);
   const models = Math.max(5, ...seen.map(({ run }) => columnsOf(run?.models ?? '')));
-  const columnsOfRuns = isRuns ? runColumns(columns, Math.min(28, Math.floor(columns / 6), models)) : [];
+  const isOneTitle = new Set(seen.map(({ run }) => run?.title)).size < 2;
+  const columnsOfRuns = isRuns
+    ? runColumns(columns, Math.min(28, Math.floor(columns / 6), models), isOneTitle)
+    : [];
   const heading = isHigh ? [isRuns ? headingRow(columnsOfRuns) : emptyRow] : [];
   if (items.length === 0)
     return filled([...heading, ...nothing(state, content, columns)], rows + heading.length);
@@ -176,7 +179,7 @@ interface RunColumn {
 const trendColumns = 8;
 
 /** The columns for which there is room, in their order; the title takes what is left. */
-function runColumns(columns: number, models: number): readonly RunColumn[] {
+function runColumns(columns: number, models: number, isOneTitle: boolean): readonly RunColumn[] {
   const widths = { date: 12, trend: trendColumns, C: 4, interval: 12, ending: 11, cost: 7 };
   const has = {
     interval: columns >= 100,
@@ -213,7 +216,13 @@ function runColumns(columns: number, models: number): readonly RunColumn[] {
   const used = fixed.reduce((sum, { width }) => sum + width + 2, 3);
   const left = columns - used - 1;
   const name = has.name ? Math.min(44, Math.floor(left / 2) - 2) : 0;
-  const title = { title: 'debate', width: Math.max(6, left - (has.name ? name + 2 : 0)), cell: titleOf };
+  // Where all have one title, and no room for both, the name is what tells them apart.
+  const isName = isOneTitle && !has.name;
+  const title = {
+    title: isName ? 'run' : 'debate',
+    width: Math.max(6, left - (has.name ? name + 2 : 0)),
+    cell: isName ? nameOf : titleOf,
+  };
   const named = has.name
     ? [{ title: 'run', width: name, cell: (run: HomeRun) => [run.name, 'text'] as const }]
     : [];
@@ -247,8 +256,17 @@ function runRow(
   return [...lead, ...cells];
 }
 
+function branchOf({ forkedFrom }: HomeRun, depth: number): string {
+  return depth === 0 ? '' : `${'  '.repeat(depth - 1)}└ turn ${forkedFrom?.turn ?? '?'}  `;
+}
+
+const nameOf: RunColumn['cell'] = (run, _now, depth) => [
+  branchOf(run, depth) + run.name,
+  run.state === 'damaged' ? 'caution' : run.state === 'unread' ? 'muted' : 'text',
+];
+
 const titleOf: RunColumn['cell'] = (run, _now, depth) => {
-  const branch = depth === 0 ? '' : `${'  '.repeat(depth - 1)}└ turn ${run.forkedFrom?.turn ?? '?'}  `;
+  const branch = branchOf(run, depth);
   if (run.state === 'unread') return [`${branch}${run.name}`, 'muted'];
   const title = run.title === '' ? run.name : run.title;
   return [`${branch}${title}`, run.state === 'damaged' ? 'caution' : 'text'];

@@ -6,6 +6,7 @@ import type { OutputStream } from '../types.ts';
 import { type KeyPress, pressesOf } from './key-name.ts';
 import { Lines } from './lines.ts';
 import { createPainter } from './paint.ts';
+import type { ScreenWriter } from './screen-writer.ts';
 import type { Row } from './span.ts';
 
 /** A screen of rows, kept outside React: drawn anew whenever its frame is another object. */
@@ -22,11 +23,13 @@ interface RowsAppProps {
   /** False where stdin is no terminal: nothing is read then. */
   hasKeys: boolean;
   press(key: KeyPress): void;
+  /** Puts the rows where they belong, on a screen that was drawn before Ink came; Ink draws them where there is none. */
+  writer?: ScreenWriter;
   /** Takes Ink's way to let go of the terminal for a while. */
   suspendable(suspendTerminal: ReturnType<typeof useApp>['suspendTerminal']): void;
 }
 
-function RowsApp({ feed, theme, hasKeys, press, suspendable }: RowsAppProps): ReactNode {
+function RowsApp({ feed, theme, hasKeys, press, writer, suspendable }: RowsAppProps): ReactNode {
   useSyncExternalStore(feed.subscribe, feed.frame);
   const { columns, rows } = useWindowSize();
   const { suspendTerminal } = useApp();
@@ -41,6 +44,8 @@ function RowsApp({ feed, theme, hasKeys, press, suspendable }: RowsAppProps): Re
     isActive: hasKeys,
   });
   const lines = feed.rows({ columns, rows }).map((row) => paint(row, columns));
+  useEffect(() => writer?.draw([{ lines, row: 0, column: 0, columns }]));
+  if (writer) return null;
   return createElement(Box, { width: columns, height: rows }, createElement(Lines, { lines, columns }));
 }
 
@@ -78,7 +83,8 @@ export function mountRows({ stdin, out, maxFps, failed, onFrame, ...props }: Mou
   });
   return {
     redraw() {
-      instance.clear();
+      if (props.writer) props.writer.forget();
+      else instance.clear();
       instance.rerender(createElement(RowsApp, { ...props }));
     },
     async unmount() {

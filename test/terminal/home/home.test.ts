@@ -255,10 +255,13 @@ describe('the screen', () => {
       'openai:gpt',
     ])
       expect(wide).toContain(part);
-    const narrow = text(initialHome({}), one, { columns: 80, rows: 24 }).join('\n');
+    const two = content([run('night-run'), run('other', { title: 'The harbour' })]);
+    const narrow = text(initialHome({}), two, { columns: 80, rows: 24 }).join('\n');
     for (const part of ['The reservoir', '▂▄', '0.40', 'round-limit', '$0.12'])
       expect(narrow).toContain(part);
     expect(narrow).not.toContain('0.35 to 0.45');
+    // Names stand for titles that tell nothing apart.
+    expect(text(initialHome({}), one, { columns: 80, rows: 24 })[4]).toContain('night-run');
   });
 
   test('the chosen row is always among those that are seen', () => {

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import type { HomeContent, HomeRun } from '../../../src/terminal/home/home-content.ts';
+import { homeLine, homeLines } from '../../../src/terminal/home/home-lines.ts';
+import { initialHome } from '../../../src/terminal/home/home-state.ts';
+
+const now = new Date(2026, 10, 30, 15).getTime();
+
+function run(name: string, more: Partial<HomeRun> = {}): HomeRun {
+  return {
+    ...{ name, title: 'The reservoir', at: now - 60_000, state: 'read', trouble: '', isLive: false },
+    ...{ trend: [0.4], convergence: 0.4, interval: { low: 0.35, high: 0.45 }, ending: 'round-limit' },
+    ...{ rounds: 1, turns: 8, costUsd: 0.12, isUnpriced: false, models: 'openai:gpt', strategy: 'plain' },
+    ...{ isSimulated: false, control: null, forkedFrom: null },
+    ...more,
+  };
+}
+
+function content(runs: readonly HomeRun[]): HomeContent {
+  return {
+    ...{ place: 'transcripts', runs, unread: 0, scenarios: [], strategies: [], plans: [], bin: [] },
+    hasBin: true,
+  };
+}
+
+const runs = content(Array.from({ length: 12 }, (_, index) => run(`run-${index + 1}`, { at: now - index })));
+
+test('runs are read out ten at a time, each in a sentence with a number that can be typed', () => {
+  const lines = homeLines(initialHome({}), runs, 0, now);
+  expect(lines[0]).toBe('12 runs in transcripts, the newest first.');
+  expect(lines[1]).toBe(
+    '1: run-1, The reservoir, 30 Nov 15:00. C 0.40, 0.35 to 0.45. round-limit. $0.12, openai:gpt.',
+  );
+  expect(lines).toContain('2 more runs: type more.');
+  const rest = homeLines(initialHome({}), runs, 10, now);
+  expect(rest[2]).toMatch(/^12: run-12/);
+  expect(rest[3]).toBe('That is all.');
+});
+
+test('a simulated run says so, and texts from journals act on no terminal', () => {
+  const hostile = content([run('a', { title: '\u001b[2J\u202etitle', isSimulated: true })]);
+  const [, line = ''] = homeLines(initialHome({}), hostile, 0, now);
+  expect(line).toContain('simulated: not a language model');
+  expect(line).not.toMatch(/[\u001b\u202e]/u);
+});
+
+test.each([
+  ['3', { type: 'open', run: 'run-3' }],
+  ['open 12', { type: 'open', run: 'run-12' }],
+  ['Score 2', { type: 'score', run: 'run-2' }],
+  ['fork 2 5', { type: 'fork', run: 'run-2', turn: 5 }],
+  ['report 1', { type: 'report', run: 'run-1', file: 'run-1.html' }],
+  ['new-debate', { type: 'new-debate' }],
+  ['leave', { type: 'leave' }],
+])('%s asks for %j', (line, intent) => {
+  expect(homeLine(initialHome({}), runs, line).intent).toMatchObject(intent);
+});
+
+test.each([
+  ['resume 1', 'it has ended: round-limit'],
+  ['open 99', 'There is no run 99.'],
+  ['score', 'There is no run without a number.'],
+  ['dance 1', 'Nothing here is called dance.'],
+  ['fork 1 99', '1 to 8'],
+])('%s does nothing and says why', (line, why) => {
+  const { state, intent, change } = homeLine(initialHome({}), runs, line);
+  expect([intent, change, state.said]).toEqual([undefined, undefined, why]);
+});
+
+test('a run is deleted by its number, and brought back', () => {
+  const deleted = homeLine(initialHome({}), runs, 'delete 2');
+  expect(deleted.change).toEqual({ type: 'delete', runs: ['run-2'] });
+  expect(homeLine(deleted.state, runs, 'undo').change).toEqual({ type: 'restore', runs: ['run-2'] });
+});
