@@ -198,6 +198,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/article.ts')).article,
   },
   {
+    name: 'agenda',
+    argument: '<transcript>',
+    summary: 'have a model draft an agenda for a transcript',
+    load: async () => (await import('./commands/agenda.ts')).agenda,
+  },
+  {
     name: 'new',
     argument: '<folder>',
     summary: 'start a scenario of your own',

@@ -1,27 +1,51 @@
 import { basename, dirname } from 'node:path';
 import { z } from 'zod';
-import type { Agenda } from '../debate/agenda.ts';
+import { type Agenda, issueSchema } from '../debate/agenda.ts';
 import { type CastMember, castMemberSchema } from '../debate/setup.ts';
 import { checkYaml } from '../source/checked-yaml.ts';
 import { normalised } from '../source/markdown-file.ts';
 import type { SourceFault } from '../source/source-fault.ts';
 import { createFaultLog, type FileReport, inOrder, reportOn } from '../source/source-fault.ts';
 import { readYaml, type YamlSource } from '../source/yaml-source.ts';
-import { checkDoubles, checkIssue, checkWeights, writtenAgendaSchema } from './agenda-checks.ts';
+import { identifierOf, shortName } from '../text/identifiers.ts';
+import { checkDoubles, checkIssue, checkWeights } from './agenda-checks.ts';
 import { readTextFile } from './text-file.ts';
 
+/** Only a title and the wordings of the scale are needed: the rest follows from them. */
+const briefIssueSchema = issueSchema
+  .partial({ id: true, question: true, weight: true, passages: true })
+  .transform(({ id, title, question, weight, anchors, passages = [] }) => ({
+    ...{
+      id: id ?? identifierOf(title, 'issue'),
+      title,
+      question: question ?? title,
+      weight,
+      anchors,
+      passages,
+    },
+  }));
+
+const speakerSchema = castMemberSchema
+  .omit({ place: true, knows: true })
+  .partial({ id: true, short: true, principal: true, redLines: true, opening: true })
+  .transform(({ id, name, short, principal = false, redLines = [], opening = {}, aliases }) => ({
+    ...{ id: id ?? identifierOf(name, 'speaker'), name, short: short ?? shortName(name) },
+    ...{ principal, redLines, opening },
+    ...(aliases === undefined ? {} : { aliases }),
+  }));
+
 const agendaFileSchema = z.strictObject({
-  agenda: writtenAgendaSchema,
-  cast: z
-    .array(
-      castMemberSchema.omit({ place: true }).extend({
-        principal: castMemberSchema.shape.principal.default(false),
-        redLines: castMemberSchema.shape.redLines.default([]),
-        opening: castMemberSchema.shape.opening.default({}),
-      }),
-    )
+  agenda: z
+    .array(briefIssueSchema)
+    .min(1)
     .max(12)
-    .default([]),
+    .transform((issues, context) => {
+      const given = issues.filter(({ weight }) => weight !== undefined);
+      if (given.length > 0 && given.length < issues.length)
+        context.addIssue({ code: 'custom', message: 'weigh every issue, or none: then all weigh the same' });
+      return issues.map((issue) => ({ ...issue, weight: issue.weight ?? 1 / issues.length }));
+    }),
+  cast: z.array(speakerSchema).max(12).default([]),
 });
 
 export interface AgendaFile {
@@ -30,15 +54,19 @@ export interface AgendaFile {
   cast: CastMember[];
 }
 
+type ParsedAgenda = { ok: true; value: AgendaFile } | { ok: false; faults: SourceFault[] };
+
 /** Reads an agenda that stands by itself: `agenda` as in a scenario.yaml, and `cast` if something is to be said of the speakers. */
-export async function loadAgendaFile(
-  path: string,
-): Promise<{ ok: true; value: AgendaFile } | { ok: false; faults: SourceFault[] }> {
+export async function loadAgendaFile(path: string): Promise<ParsedAgenda> {
+  const file = readTextFile(dirname(path), basename(path));
+  if (!file.ok) return { ok: false, faults: [{ file: path, line: 1, message: file.message }] };
+  return parseAgendaFile(file.text, path);
+}
+
+export function parseAgendaFile(content: string, path: string): ParsedAgenda {
   const log = createFaultLog();
   const report = reportOn(log, path);
-  const file = readTextFile(dirname(path), basename(path));
-  if (!file.ok) report.fault(1, file.message);
-  const source = file.ok ? readYaml(normalised(file.text), 1, report) : null;
+  const source = readYaml(normalised(content), 1, report);
   const value = source && checkYaml(agendaFileSchema, source, report);
   if (source && value) checkTogether(value, source, report);
   return value && log.faults.length === 0 ? { ok: true, value } : { ok: false, faults: inOrder(log.faults) };

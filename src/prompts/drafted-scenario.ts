@@ -3,16 +3,14 @@ import { z } from 'zod';
 import { identifierSchema, positionSchema } from '../debate/agenda.ts';
 import type { ChatMessage } from '../debate/calls.ts';
 import type { Article } from '../debate/setup.ts';
-import { readMarkdown, sectionsOf } from '../source/markdown-file.ts';
 import { createFaultLog, inOrder, reportOn } from '../source/source-fault.ts';
 import { articleBlock, taskBlock } from './blocks.ts';
-import { block, fenced } from './fence.ts';
+import { type Drafting, sharesOf } from './drafting.ts';
+import { block } from './fence.ts';
 import { parseScenario } from './read-scenario.ts';
 import { replyKind } from './replies.ts';
 import { parseArticle } from './scenario-file.ts';
 import { keptScenario, scenarioFileName } from './scenario-source.ts';
-import { fillTemplate } from './template.ts';
-import { readTextFile } from './text-file.ts';
 
 const text = z.string().trim().min(1);
 /** Checked here and not in the JSON Schema: ids become the names of files. */
@@ -60,43 +58,11 @@ export const draftedReply = replyKind(
 
 export type DraftedScenario = z.infer<typeof draftedReply.schema>;
 
-/** The texts of prompts/drafting.md by section. Throws where the file is not whole: it comes with parley. */
-export function draftingPrompts(promptRoot: string): Record<'rules' | 'task' | 'repair', string> {
-  const log = createFaultLog();
-  const file = readTextFile(promptRoot, 'drafting.md');
-  if (!file.ok) throw new Error(file.message);
-  const { body, bodyLine } = readMarkdown(file.text, reportOn(log, 'drafting.md'));
-  const sections = new Map(sectionsOf(body, bodyLine, 2).sections.map(({ name, text }) => [name, text]));
-  const section = (name: string) => {
-    const found = sections.get(name);
-    if (!found) throw new Error(`drafting.md has no section "## ${name}"`);
-    return found;
-  };
-  return { rules: section('rules'), task: section('task'), repair: section('repair') };
-}
-
-type Drafting = ReturnType<typeof draftingPrompts>;
-
 /** Asks for a draft from an article. */
 export function renderDrafting({ rules, task }: Drafting, article: Article): ChatMessage[] {
   return [
     { role: 'system', content: `${block('rules', {}, rules)}\n${articleBlock(article)}` },
     { role: 'user', content: taskBlock('draft-scenario', {}, task) },
-  ];
-}
-
-/** Asks for the draft again, with what is wrong with it. */
-export function renderRedrafting(
-  { repair }: Drafting,
-  before: readonly ChatMessage[],
-  reply: string,
-  faults: readonly string[],
-): ChatMessage[] {
-  const fault = faults.map((one) => `- ${fenced(one)}`).join('\n');
-  return [
-    ...before,
-    { role: 'assistant', content: reply },
-    { role: 'user', content: taskBlock('repair', {}, fillTemplate(repair, { fault })) },
   ];
 }
 
@@ -171,20 +137,6 @@ function personaFile(persona: DraftedScenario['cast'][number]): string {
     ...byIssue('Offers', persona.offers),
   ];
   return `---\n${stringify(front, { lineWidth: 100 })}---\n\n${sections.join('\n\n')}\n`;
-}
-
-/** Whole hundredths that sum to 1, in proportion; the largest remainders get what rounding leaves. */
-function sharesOf(importances: readonly number[]): number[] {
-  const positive = importances.map((importance) => Math.max(importance, 0.01));
-  const total = positive.reduce((sum, one) => sum + one, 0);
-  const exact = positive.map((one) => (100 * one) / total);
-  const shares = exact.map(Math.floor);
-  const order = exact
-    .map((one, at) => ({ at, rest: one - Math.floor(one) }))
-    .sort((one, other) => other.rest - one.rest);
-  const left = 100 - shares.reduce((sum, one) => sum + one, 0);
-  for (const { at } of order.slice(0, left)) shares[at] = (shares[at] ?? 0) + 1;
-  return shares.map((share) => share / 100);
 }
 
 /** What `parley check` finds wrong with the files, one line each. */

@@ -1,6 +1,7 @@
 import { moderatorId } from '../debate/events.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import type { CastMember } from '../debate/setup.ts';
+import { identifierOf, shortName } from '../text/identifiers.ts';
 import { type ForeignTurn, sameName } from './foreign-turns.ts';
 
 /**
@@ -44,24 +45,9 @@ function namesOf({ id, name, short }: CastMember): string[] {
 
 function newMember(speaker: string, others: readonly CastMember[]): CastMember {
   const name = speaker.replace(/[*_`]/g, '').replace(/\s+/g, ' ').trim();
-  const words = name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 48)
-    .replace(/-+$/, '');
   const taken = new Set([moderatorId, 'judge', ...others.map(({ id }) => id)]);
-  const base = words === '' ? 'speaker' : words;
+  const base = identifierOf(name, 'speaker');
   let id = base;
   for (let number = 2; taken.has(id); number++) id = `${base}-${number}`;
-  return { id, name, short: shortOf(name), principal: false, redLines: [], opening: {} };
-}
-
-/** At most 14 characters, cut at a word where that leaves enough. */
-function shortOf(name: string): string {
-  if (name.length <= 14) return name;
-  const words = name.slice(0, 15).replace(/\s+\S*$/, '');
-  return words.length >= 4 && words.length <= 14 ? words : `${name.slice(0, 13)}…`;
+  return { id, name, short: shortName(name), principal: false, redLines: [], opening: {} };
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { loadAgendaFile } from '../../src/prompts/agenda-file.ts';
+import { loadAgendaFile, parseAgendaFile } from '../../src/prompts/agenda-file.ts';
 
 const issue = (id: string, weight: number) =>
   `  - id: ${id}\n    title: ${id}\n    question: What of ${id}?\n    weight: ${weight}\n    anchors: { 0: none, 3: some, 6: all }\n`;
@@ -52,4 +52,43 @@ test('a file that is not there is named', async () => {
     ok: false,
     faults: [{ file: '/nowhere/agenda.yaml', line: 1, message: 'agenda.yaml does not exist' }],
   });
+});
+
+test('an agenda needs only titles and wordings; the rest follows from them', () => {
+  const parsed = parseAgendaFile(
+    `agenda:
+  - title: Who inspects?
+    anchors: { 0: nobody inspects, 3: one side inspects, 6: both sides inspect }
+  - title: Les sanctions
+    anchors: { 0: they stay, 3: some are lifted, 6: all are lifted }
+cast:
+  - name: The Minister of the Interior
+`,
+    'agenda.yaml',
+  );
+  expect(parsed).toMatchObject({
+    ok: true,
+    value: {
+      agenda: [
+        { id: 'who-inspects', question: 'Who inspects?', weight: 0.5, passages: [] },
+        { id: 'les-sanctions', question: 'Les sanctions', weight: 0.5 },
+      ],
+      cast: [
+        {
+          ...{ id: 'the-minister-of-the-interior', short: 'The Minister', principal: false },
+          ...{ redLines: [], opening: {} },
+        },
+      ],
+    },
+  });
+});
+
+test('weights are given to every issue or to none', () => {
+  const issue = (title: string, weight: string) =>
+    `  - title: ${title}\n    anchors: { 0: a, 3: b, 6: c }\n${weight}`;
+  const parsed = parseAgendaFile(
+    `agenda:\n${issue('One', '    weight: 0.5\n')}${issue('Two', '')}`,
+    'a.yaml',
+  );
+  expect(!parsed.ok && parsed.faults[0]?.message).toContain('weigh every issue, or none');
 });

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { ModelHandle } from '../../src/models/types.ts';
 import { checkScenario } from '../../src/prompts/list-prompts.ts';
 import { loadPrompts } from '../../src/prompts/load-prompts.ts';
 import { draftScenario } from '../../src/run/draft-scenario.ts';
 import { draft, persona } from '../helpers/meadow-draft.ts';
+import { scripted, surroundings } from '../helpers/scripted-drafter.ts';
 import { put, temporaryFolder } from '../prompts/scenario-folder.ts';
 import { driveDebate } from '../simulator/debate-driver.ts';
 
@@ -26,34 +26,6 @@ const article = {
     },
     { number: 3, text: 'Storks were seen on the wet half in two of the last three springs.' },
   ],
-};
-
-/** Answers in turn, and keeps what it was asked. */
-function scripted(replies: readonly string[]): { model: ModelHandle; asked: string[] } {
-  const asked: string[] = [];
-  const chatModel = async () => ({
-    stream: async (messages: { content: string }[]) => {
-      asked.push(messages.map(({ content }) => content).join('\n'));
-      const text = replies[asked.length - 1] ?? '';
-      return (async function* () {
-        yield { text, response_metadata: {}, additional_kwargs: {} };
-        yield {
-          text: '',
-          response_metadata: { finish_reason: 'stop' },
-          additional_kwargs: {},
-          usage_metadata: { input_tokens: 10, output_tokens: 5 },
-        };
-      })();
-    },
-  });
-  const model = { spec: 'test:drafter', simulated: false, chatModel, callOptions: () => ({}), price: null };
-  return { model, asked };
-}
-
-const surroundings = {
-  promptRoot: resolve('prompts'),
-  clock: { now: () => 0, sleep: async () => {} },
-  random: () => 0,
 };
 
 describe('drafting a scenario from an article', () => {

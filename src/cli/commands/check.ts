@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { counted } from '../../text/figures.ts';
 import { defineCommand, flag } from '../command.ts';
 import { complain } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
@@ -8,7 +9,7 @@ import { print } from '../write-result.ts';
 
 /** `parley check`: every fault with file and line on stdout; exit 1 where there is one. */
 export const check = defineCommand({
-  argument: { help: 'the scenario' },
+  argument: { help: 'the scenario, or an agenda file' },
   options: {
     json: flag('--json', 'print faults as JSON lines'),
     passages: flag('--passages', 'list the passages with the numbers used to cite them'),
@@ -27,7 +28,10 @@ export const check = defineCommand({
         `there is no folder ${folder} and no scenario of that name. Start one with: parley new ${folder}`,
       );
     }
-    const { faults, warnings, scenario } = await checkScenario(place);
+    const isFile = (await stat(place)).isFile();
+    const { faults, warnings, scenario, agenda } = isFile
+      ? await checkedAgenda(place)
+      : { ...(await checkScenario(place)), agenda: null };
     const code = faults.length === 0 ? exitCode.done : exitCode.failed;
     if (options.json) {
       const severe = faults.map((fault) => ({ severity: 'error', ...fault }));
@@ -43,11 +47,23 @@ export const check = defineCommand({
       ...faults.map(faultInWords),
       ...warnings.map((warning) => `${faultInWords(warning)} (warning)`),
       ...passages.map(({ number, text }) => `[P${number}] ${text}`),
-      summaryOf(faults.length, scenario?.personas.length ?? 0, scenario?.agenda.length ?? 0),
+      agenda
+        ? `The agenda is in order: ${counted(agenda.agenda.length, 'issue')}, ${counted(agenda.cast.length, 'speaker')}.`
+        : summaryOf(faults.length, scenario?.personas.length ?? 0, scenario?.agenda.length ?? 0),
     ]);
     return code;
   },
 });
+
+/** A file is an agenda that stands by itself. */
+async function checkedAgenda(path: string) {
+  const { loadAgendaFile } = await import('../../prompts/agenda-file.ts');
+  const read = await loadAgendaFile(path);
+  const none = { warnings: [], scenario: null };
+  return read.ok
+    ? { ...none, faults: [], agenda: read.value }
+    : { ...none, faults: read.faults, agenda: null };
+}
 
 /** A folder, or a scenario by its name; null where there is neither. */
 async function placeOf(given: string, places: readonly string[]): Promise<string | null> {

@@ -6,9 +6,10 @@ import { choice, defineCommand, flag, type OptionValues, option, repeatable } fr
 import { complain, misuse, say } from '../complain.ts';
 import { tameProcess } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
-import { aboveZero, names, text, whole, wordOf } from '../option-values.ts';
+import { aboveZero, names, text, whole } from '../option-values.ts';
 import { readingOutlook, spentLine } from '../score-words.ts';
 import { baseUrlOption, priceOption, resultOptions, sourceOptions } from '../shared-options.ts';
+import { readingOptions } from '../transcript-options.ts';
 import { writeResult } from '../write-result.ts';
 
 const scoreOptions = {
@@ -52,33 +53,7 @@ const scoreOptions = {
     'turns per round, or all; by default the round numbers in the transcript, else one pass over the speakers',
     z.union([z.literal('all'), whole(1, 1000)], 'must be a number of turns, or all'),
   ),
-  speakers: option(
-    '--speakers <names>',
-    'comma-separated names; in plain text only these begin a turn',
-    names,
-  ),
-  as: option(
-    '--as <kind>',
-    'read transcripts as this kind: json, labels, vtt, srt, csv, whatsapp, zoom, irc, discord, slack, minutes, turns or qa',
-    wordOf([
-      'json',
-      'labels',
-      'vtt',
-      'srt',
-      'csv',
-      'whatsapp',
-      'zoom',
-      'irc',
-      'discord',
-      'slack',
-      'minutes',
-      'turns',
-      'qa',
-    ]),
-  ),
-  leaveOut: option('--leave-out <names>', 'speakers who chair or instruct and take no position', names, {
-    usual: 'moderator,chair,host,system',
-  }),
+  ...readingOptions,
   seed: option(
     '--seed <n>',
     "random seed for the order in which the judge sees things (the run's seed by default, or 0)",

@@ -1,0 +1,33 @@
+import { option } from './command.ts';
+import { names, wordOf } from './option-values.ts';
+
+/** How a transcript that parley did not make is read. */
+export const readingOptions = {
+  speakers: option(
+    '--speakers <names>',
+    'comma-separated names; in plain text only these begin a turn',
+    names,
+  ),
+  as: option(
+    '--as <kind>',
+    'read transcripts as this kind: json, labels, vtt, srt, csv, whatsapp, zoom, irc, discord, slack, minutes, turns or qa',
+    wordOf([
+      'json',
+      'labels',
+      'vtt',
+      'srt',
+      'csv',
+      'whatsapp',
+      'zoom',
+      'irc',
+      'discord',
+      'slack',
+      'minutes',
+      'turns',
+      'qa',
+    ]),
+  ),
+  leaveOut: option('--leave-out <names>', 'speakers who chair or instruct and take no position', names, {
+    usual: 'moderator,chair,host,system',
+  }),
+};

@@ -1,0 +1,77 @@
+import type { z } from 'zod';
+import type { CallRecord, ChatMessage } from '../debate/calls.ts';
+import type { Clock } from '../debate/clock.ts';
+import { failure, type Outcome, success } from '../debate/outcome.ts';
+import type { Random } from '../debate/seeded-random.ts';
+import type { ModelHandle } from '../models/types.ts';
+import { type Drafting, renderRedrafting } from '../prompts/drafting.ts';
+import { parseReply, type ReplyKind } from '../prompts/replies.ts';
+import { callOnce } from './single-call.ts';
+
+/** Who drafts, and by which clock and chance it is retried. */
+export interface Drafter {
+  model: ModelHandle;
+  clock: Clock;
+  random: Random;
+  signal?: AbortSignal;
+}
+
+/** A draft that the check found in order. */
+export interface CheckedDraft<Draft, Made> {
+  draft: Draft;
+  /** What the check made of it. */
+  made: Made;
+  /** What the check found in earlier drafts, and the model repaired. */
+  repaired: string[];
+  records: CallRecord[];
+}
+
+/** How often a draft may be given, the first included. */
+const mostDrafts = 3;
+const mostTokens = 16_000;
+
+/** Has a model draft something and repair what `check` finds, until nothing is found. */
+export async function checkedDraft<Schema extends z.ZodType, Made>(
+  asked: {
+    messages: ChatMessage[];
+    prompts: Drafting;
+    reply: ReplyKind<Schema>;
+    check(draft: z.infer<Schema>): { made: Made; faults: string[] };
+  },
+  drafter: Drafter,
+): Promise<Outcome<CheckedDraft<z.infer<Schema>, Made>, 'call-failed' | 'faults'>> {
+  const { prompts, reply: kind, check } = asked;
+  const records: CallRecord[] = [];
+  const repaired: string[] = [];
+  let { messages } = asked;
+  let faults: string[] = [];
+  for (let draft = 1; draft <= mostDrafts; draft++) {
+    const reply = await answerTo(messages, kind, draft, drafter);
+    if (!reply.ok) return reply;
+    records.push(reply.value.record);
+    const read = parseReply(kind, reply.value.text);
+    if (read.ok) {
+      const checked = check(read.value);
+      if (checked.faults.length === 0)
+        return success({ draft: read.value, made: checked.made, repaired, records });
+      faults = checked.faults;
+    } else faults = [read.failure.message];
+    repaired.push(...faults);
+    messages = renderRedrafting(prompts, messages, reply.value.text, faults);
+  }
+  return failure(
+    'faults',
+    `${drafter.model.spec} gave ${mostDrafts} drafts, and the last still has ${faults.length} faults, first ${faults[0]}. Nothing was written. Try again, or another model.`,
+  );
+}
+
+async function answerTo(
+  messages: ChatMessage[],
+  kind: ReplyKind<z.ZodType>,
+  draft: number,
+  { signal = new AbortController().signal, ...context }: Drafter,
+): Promise<Outcome<{ text: string; record: CallRecord }, 'call-failed'>> {
+  const asked = { messages, maxOutputTokens: mostTokens, temperature: null, seed: draft };
+  const reply = await callOnce({ ...asked, reply: kind.format }, { ...context, signal });
+  return reply.ok ? reply : failure('call-failed', reply.failure.message);
+}

@@ -1,0 +1,50 @@
+import type { CallRecord } from '../debate/calls.ts';
+import { type Outcome, success } from '../debate/outcome.ts';
+import {
+  agendaFileOf,
+  type DraftedAgenda,
+  draftedAgendaReply,
+  faultsInAgenda,
+  renderAgendaDrafting,
+} from '../prompts/drafted-agenda.ts';
+import { draftingPrompts } from '../prompts/drafting.ts';
+import { checkedDraft, type Drafter } from '../run/checked-draft.ts';
+import type { Transcript } from './transcripts.ts';
+
+export interface DraftAgendaOptions extends Drafter {
+  transcript: Pick<Transcript, 'cast' | 'speeches'>;
+  /** The folder of the prompts that come with parley. */
+  promptRoot: string;
+}
+
+/** An agenda file in YAML, with what the check found in earlier drafts. */
+export interface AgendaDraft {
+  file: string;
+  repaired: string[];
+  records: CallRecord[];
+}
+
+/** Has a model draft an agenda for a transcript, by which it can then be scored. */
+export async function draftAgenda(
+  options: DraftAgendaOptions,
+): Promise<Outcome<AgendaDraft, 'call-failed' | 'faults'>> {
+  const { cast, speeches } = options.transcript;
+  const prompts = draftingPrompts(options.promptRoot, 'drafting-agenda.md');
+  const nameOf = (id: string) => cast.find((member) => member.id === id)?.name ?? id;
+  const talk = speeches.map(({ turn, speaker, text }) => ({ turn, name: nameOf(speaker), text }));
+  const drafted = await checkedDraft(
+    {
+      messages: renderAgendaDrafting(prompts, talk),
+      prompts,
+      reply: draftedAgendaReply,
+      check(draft: DraftedAgenda) {
+        const file = agendaFileOf(draft);
+        return { made: file, faults: faultsInAgenda(file) };
+      },
+    },
+    options,
+  );
+  if (!drafted.ok) return drafted;
+  const { made, repaired, records } = drafted.value;
+  return success({ file: made, repaired, records });
+}
