@@ -48,7 +48,7 @@ const agendaFileSchema = z.strictObject({
   cast: z.array(speakerSchema).max(12).default([]),
 });
 
-export interface AgendaFile {
+interface AgendaFile {
   agenda: Agenda;
   /** Speakers whose red lines and openings are known; may be empty. */
   cast: CastMember[];
