@@ -7,6 +7,7 @@ type Found = { value: unknown; line: number; place: number };
 /** Keys under which transcripts hold who spoke and what was said; the first that is there counts. */
 const speakerKeys = [
   'speaker',
+  'speaker_name',
   'name',
   'author',
   'from',
@@ -25,7 +26,17 @@ const noParties = new Set(['system', 'developer', 'tool', 'function', 'ipython',
 /** Messages of agent frameworks that are no speech: calls of tools, events, summaries of thoughts. */
 const noSpeech =
   /^(?:ToolCall|ToolCallRequestEvent|ToolCallExecutionEvent|ToolCallSummaryMessage|MemoryQueryEvent|ThoughtEvent|StopMessage|HandoffMessage|tool|function|system|developer|channel_join|bot_add)/;
-const textKeys = ['text', 'content', 'message', 'value', 'utterance', 'body'];
+const textKeys = [
+  'text',
+  'content',
+  'message',
+  'value',
+  'utterance',
+  'body',
+  'sentence',
+  'argument',
+  'transcript',
+];
 const listKeys = [
   'messages',
   'turns',
@@ -38,6 +49,10 @@ const listKeys = [
   'dialogue',
   'dialog',
   'events',
+  'segments',
+  'sentences',
+  'debate',
+  'rounds',
 ];
 
 /** The column of a table that holds a whole conversation; null where none does. */
@@ -160,11 +175,26 @@ function linesOf(text: string, fault: TellFault, part: number | null): Found[] {
 }
 
 function listIn(value: unknown, line: number): Found[] | null {
-  if (Array.isArray(value)) return value.map((entry, index) => ({ value: entry, line, place: index + 1 }));
+  if (Array.isArray(value)) {
+    const rounds = value.map((entry) => (isTurn(entry) || Array.isArray(entry) ? null : turnsOfRound(entry)));
+    const entries = rounds.length > 0 && rounds.every((turns) => turns !== null) ? rounds.flat() : value;
+    return entries.map((entry, index) => ({ value: entry, line, place: index + 1 }));
+  }
   if (typeof value !== 'object' || value === null) return null;
   const key = listKeys.find((name) => Array.isArray(Reflect.get(value, name)));
   if (key !== undefined) return listIn(Reflect.get(value, key), line);
+  const results: unknown = Reflect.get(value, 'results');
+  if (Array.isArray(fieldOf(results, ['utterances']))) return listIn(results, line);
   return isTurn(value) ? [{ value, line, place: 0 }] : null;
+}
+
+/** The turns of a record that is a numbered round; null where it is none. */
+function turnsOfRound(value: unknown): unknown[] | null {
+  const round = fieldOf(value, ['round', 'round_number']);
+  const key = ['turns', 'messages', 'speeches'].find((name) => Array.isArray(fieldOf(value, [name])));
+  if (typeof round !== 'number' || key === undefined) return null;
+  const turns = fieldOf(value, [key]) as unknown[];
+  return turns.map((turn) => (typeof turn === 'object' && turn !== null ? { round, ...turn } : turn));
 }
 
 function isTurn(value: unknown): boolean {
@@ -174,7 +204,9 @@ function isTurn(value: unknown): boolean {
 function turnOf({ value, line, place }: Found, tell: TellFault): ForeignTurn | null {
   const fault = (at: number, message: string) =>
     tell(at, place === 0 ? message : `turn ${place}: ${message}`);
-  const speaker = nameIn(fieldOf(value, speakerKeys));
+  const given = nameIn(fieldOf(value, speakerKeys));
+  // Programs that tell voices apart number them.
+  const speaker = typeof given === 'number' ? `Speaker ${given}` : given;
   const text = textOf(fieldOf(value, textKeys));
   const round = fieldOf(value, ['round']);
   if (typeof speaker !== 'string' || speaker.trim() === '') {

@@ -13,7 +13,12 @@ const bold = new RegExp(
   `^\\s*(?:[-*>]\\s+)?${time}(?:\\*\\*|__)([^*_\\n]{1,${longestName}}?)\\s*(?::(?:\\*\\*|__)|(?:\\*\\*|__)\\s*:)\\s*(.*)$`,
   'u',
 );
-const label = new RegExp(`^\\s*(?:[-*>]\\s+)?${time}(${nameLetters})(?::(?:\\s+(.*)|)|：\\s*(.*))$`, 'u');
+/** A time behind a name: Ann (10:02 AM). */
+const timeBehind = '(?:\\s*[([]\\d{1,2}:\\d{2}(?::\\d{2})?(?:\\s?[AaPp]\\.?[Mm]\\.?)?[)\\]])?';
+const label = new RegExp(
+  `^\\s*(?:[-*>]\\s+)?${time}(${nameLetters}?)${timeBehind}(?::(?:\\s+(.*)|)|：\\s*(.*))$`,
+  'u',
+);
 const bracketed = new RegExp(
   `^\\s*(?:[-*>]\\s+)?${time}[[【]([^\\]】\\n]{1,${longestName}})[\\]】]\\s*[:：]?\\s*(.*)$`,
   'u',
@@ -33,8 +38,20 @@ export function parseSpokenTurns(
   speakers: readonly string[] | null,
   fault: TellFault,
 ): { form: TranscriptForm; turns: ForeignTurn[] } {
-  const rows = withoutFrontMatter(text.split('\n').map((row, index) => ({ text: row, line: index + 1 })));
+  const rows = withoutFacts(
+    withoutFrontMatter(
+      text.split('\n').map((row, index) => ({ text: withoutLineNumber(row), line: index + 1 })),
+    ),
+  );
   const labelled = turnsByLabel(rows, speakers);
+  const fields = fieldsAmong(labelled.turns);
+  if (fields !== null && !speakers) {
+    fault(
+      fields.line,
+      `${fields.names.join(', ')} look like the fields of records and not like speakers; convert it to "Name: speech", JSON lines or CSV`,
+    );
+    return { form: 'names before colons', turns: [] };
+  }
   if (labelled.turns.length > 0) {
     if (labelled.stray) fault(labelled.stray.line, strayMessage(labelled.stray));
     return { form: 'names before colons', turns: checked(labelled.turns, fault) };
@@ -48,6 +65,38 @@ export function parseSpokenTurns(
     );
   }
   return { form: 'headings with names', turns: checked(turns, fault) };
+}
+
+/** Court reporters number every line. */
+function withoutLineNumber(row: string): string {
+  return row.replace(/^\s{0,8}\d{1,2}\s{2,}(?=\S)/, '');
+}
+
+/** Facts about a talk stand above it: lines with labels of which none comes back, parted from the talk by a rule. */
+function withoutFacts(rows: readonly Row[]): Row[] {
+  const end = rows.findIndex(({ text }) => rule.test(text));
+  if (end < 0) return [...rows];
+  const nameOf = ({ text }: Row) => {
+    const found = mayHoldLabel(text) ? (bold.exec(text) ?? label.exec(text)) : null;
+    return found ? sameName(found[1] ?? '') : null;
+  };
+  const above = rows.slice(0, end).filter(({ text }) => text.trim() !== '' && !heading.test(text));
+  const below = rows.slice(end).flatMap((row) => nameOf(row) ?? []);
+  const names = above.map(nameOf);
+  const areFacts = names.length >= 2 && names.every((name) => name !== null && !below.includes(name));
+  return areFacts && new Set(names).size === names.length && new Set(below).size >= 2
+    ? rows.slice(end)
+    : [...rows];
+}
+
+/** Names of fields that records of messages have and that name nobody. */
+const fieldNames = /^(?:timestamp|role|sender|message|id|model|tokens|type|status)$/i;
+
+/** The names where several of them are those of fields, each as often as the others; null where they are speakers. */
+function fieldsAmong(turns: readonly Open[]): { names: string[]; line: number } | null {
+  const names = [...new Map(turns.map(({ speaker }) => [sameName(speaker), speaker])).values()];
+  const fields = names.filter((name) => fieldNames.test(name));
+  return fields.length >= 2 && turns[0] ? { names: fields, line: turns[0].line } : null;
 }
 
 function strayMessage({ text }: Row): string {
@@ -84,6 +133,9 @@ function turnsByLabel(
   speakers: readonly string[] | null,
 ): { turns: Open[]; stray: Row | null } {
   const mayName = namesIn(rows);
+  // Points of a list inside a speech have labels too: they are turns only where every label stands in a list.
+  const isListed = (text: string) => /^\s*[-*]\s/.test(text);
+  const isOutside = rows.some(({ text }) => !isListed(text) && labelIn(text, speakers, mayName) !== null);
   const turns: Open[] = [];
   let stray: Row | null = null;
   let mayBegin = true;
@@ -94,7 +146,10 @@ function turnsByLabel(
       continue;
     }
     if (rule.test(row.text)) continue;
-    const begun = labelIn(row.text, speakers, mayBegin ? mayName : looksLikeName);
+    const begun: Label | null =
+      isOutside && isListed(row.text)
+        ? null
+        : labelIn(row.text, speakers, mayBegin ? mayName : looksLikeName);
     if (begun) turns.push({ speaker: begun.name, line: row.line, rows: [begun.rest] });
     else if (turns.length > 0) turns.at(-1)?.rows.push(row.text);
     else if (row.text.trim() !== '' && !heading.test(row.text)) stray ??= row;
@@ -141,7 +196,7 @@ function labelIn(
   const name = (found[1] ?? '').trim();
   if (speakers && !speakers.some((speaker) => sameName(speaker) === sameName(name))) return null;
   const isBold = bold.test(text);
-  if (!speakers && !isBold && !mayName(name)) return null;
+  if (!speakers && (isBold ? noNames.test(name) : !mayName(name))) return null;
   return name === '' || name.split(/\s+/).length > mostWords
     ? null
     : { name: withoutAside(name), rest: found[2] ?? found[3] ?? '' };

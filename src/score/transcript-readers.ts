@@ -14,6 +14,7 @@ const timing = /^\s*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}\s+-->/;
 
 /** Captions: WebVTT and SubRip. A cue's voice, or a name before a colon, is its speaker; cues of one voice are one turn. */
 function readCaptions(text: string): ForeignTurn[] {
+  const inMarks = marksNames(text);
   const turns: ForeignTurn[] = [];
   let isCue = false;
   let speaker = '';
@@ -26,11 +27,28 @@ function readCaptions(text: string): ForeignTurn[] {
     if (!isCue) continue;
     const voice = /^<v(?:\.[\w.]{1,40})?\s+([^<>]{1,60})>/.exec(raw);
     const line = raw.replace(/<[^<>]{0,80}>/g, '').trim();
+    const marked = inMarks ? markedName.exec(line) : null;
+    if (marked) {
+      speaker = (marked[1] ?? '').trim();
+      add(turns, speaker, marked[2] ?? '', index + 1);
+      continue;
+    }
+    if (inMarks && line === '-') continue;
     const named = voice ? null : /^(?:>>\s{0,3})?([\p{L}][^:：.!?]{0,40})[:：]\s+(.*)$/u.exec(line);
     if (voice || named) speaker = ((voice ?? named)?.[1] ?? '').trim();
     add(turns, speaker, named?.[2] ?? line, index + 1, voice !== null || named !== null);
   }
   return turns;
+}
+
+/** A name in brackets before words, or alone on its line. */
+const markedName = /^[[(]([\p{L}\p{N}][^\][()]{0,58})[\])]\s*(.*)$/u;
+
+/** Sounds stand in brackets now and then; names do before at least half of all cues. */
+function marksNames(text: string): boolean {
+  const lines = text.split('\n');
+  const cues = lines.flatMap((line, at) => (timing.test(line) ? (lines[at + 1] ?? '') : []));
+  return cues.length > 0 && cues.filter((cue) => markedName.test(cue.trim())).length * 2 >= cues.length;
 }
 
 /** Adds words to the last turn, or begins one where somebody else speaks. */
@@ -247,7 +265,7 @@ export const transcriptReaders: readonly TranscriptReader[] = [
   {
     as: 'srt',
     name: 'SRT captions',
-    recognises: (text) => /^\s*\d{1,6}\n\d{1,2}:\d{2}:\d{2},\d{3}\s+-->/.test(text.slice(0, 400)),
+    recognises: (text) => /^\s*(?:\d{1,6}\n)?\d{1,2}:\d{2}:\d{2}[.,]\d{3}\s+-->/.test(text.slice(0, 400)),
     read: readCaptions,
   },
   table,

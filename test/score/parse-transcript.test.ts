@@ -123,8 +123,8 @@ describe('turns in JSON', () => {
     );
     expect(faults).toEqual([
       expect.stringMatching(/^3: this line is no JSON: /),
-      '2: a turn without a speaker; name it under one of speaker, name, author, from, agent, sender, user, username, role, source',
-      '4: Bo has no text here; put it under one of text, content, message, value, utterance, body',
+      '2: a turn without a speaker; name it under one of speaker, speaker_name, name, author, from, agent, sender, user, username, role, source',
+      '4: Bo has no text here; put it under one of text, content, message, value, utterance, body, sentence, argument, transcript',
       '5: Bo says nothing here; leave the turn out or complete it',
     ]);
   });
@@ -138,7 +138,7 @@ describe('turns in JSON', () => {
 
   test('inside one array are told by their place', () => {
     expect(told('[{"speaker":"Ann","text":"a"},{"text":"b"}]')).toEqual([
-      '1: turn 2: a turn without a speaker; name it under one of speaker, name, author, from, agent, sender, user, username, role, source',
+      '1: turn 2: a turn without a speaker; name it under one of speaker, speaker_name, name, author, from, agent, sender, user, username, role, source',
     ]);
   });
 });

@@ -33,6 +33,18 @@ const kinds: Record<string, [content: string, form: string]> = {
     'WEBVTT\n\n1\n00:00:01.000 --> 00:00:03.000\nAnn: We agree\n\n2\n00:00:03.000 --> 00:00:05.000\nto inspections.\n\n3\n00:00:06.000 --> 00:00:07.000\nBo: We do not.',
     'WebVTT',
   ],
+  'WebVTT with names in brackets (Google Meet)': [
+    'WEBVTT\n\n00:00:08.000 --> 00:00:12.000\n(Ann)\nWe agree\n\n00:00:12.000 --> 00:00:16.000\n(Ann)\nto inspections.\n-\n(Bo)\nWe do not.\n',
+    'WebVTT',
+  ],
+  'SRT with names in brackets': [
+    '1\n00:00:01,000 --> 00:00:03,000\n[Ann] We agree\n\n2\n00:00:03,000 --> 00:00:04,000\n[Ann] to inspections.\n\n3\n00:00:06,000 --> 00:00:07,000\n[Bo] We do not.\n',
+    'SRT captions',
+  ],
+  'captions without a number or a head': [
+    '00:00:08.000 --> 00:00:12.000\n(Ann)\nWe agree\nto inspections.\n\n00:00:12.000 --> 00:00:16.000\n(Bo)\nWe do not.\n',
+    'SRT captions',
+  ],
   SRT: [
     '1\n00:00:01,000 --> 00:00:03,000\nAnn: We agree\n\n2\n00:00:03,000 --> 00:00:04,000\nto inspections.\n\n3\n00:00:06,000 --> 00:00:07,000\nBo: We do not.\n',
     'SRT captions',
@@ -312,4 +324,103 @@ test('the kinds that the command line lists are those that are read', async () =
   const { score } = await import('../../src/cli/commands/score.ts');
   const help = JSON.stringify(score.options);
   for (const kind of transcriptKinds) expect(help, kind).toContain(kind);
+});
+
+describe('a transcript is not read wrongly in silence', () => {
+  test('points of a list in bold inside a speech are no parties', () => {
+    expect(
+      told(
+        '**User:**\n\nWhat is wrong?\n\n---\n\n**Assistant:**\n\nTwo things:\n\n- **Noise:** too loud\n- **Law:** no consent\n',
+      ),
+    ).toEqual([
+      'User: What is wrong?',
+      'Assistant: Two things: /  / - **Noise:** too loud / - **Law:** no consent',
+    ]);
+  });
+
+  test('facts above a rule are no parties', () => {
+    expect(
+      told(
+        '# Talk\n\n**Interviewee:** Ada\n**Interviewer:** Charles\n\n---\n\n**Charles:** How are you?\n\n**Ada:** Well.',
+      ),
+    ).toEqual(['Charles: How are you?', 'Ada: Well.']);
+    expect(told('Ann: Yes.\nBo: No.\n\n---\n\nAnn: Why?\nBo: Because.')).toHaveLength(4);
+  });
+
+  test('fields of records are refused by name', () => {
+    const record = (who: string) => `Timestamp: 10:00\nRole: user\nSender: ${who}\n---\nWe agree.\n`;
+    expect(told(record('Ann') + record('Bo'))[0]).toMatch(
+      /^! Timestamp, Role, Sender look like the fields of records/,
+    );
+  });
+
+  test('numbers of lines and times behind names are no part of a name', () => {
+    expect(
+      told(
+        '     THE COURT:  Good morning.\n 2              MS. ROE:  Good morning.\n 3              THE COURT:  Go on.',
+      ),
+    ).toEqual(['THE COURT: Good morning.', 'MS. ROE: Good morning.', 'THE COURT: Go on.']);
+    expect(told('Ann Lee (10:02 AM): Yes.\nBo Ray (10:03 AM): No.')).toEqual([
+      'Ann Lee: Yes.',
+      'Bo Ray: No.',
+    ]);
+  });
+
+  test('sounds in brackets name nobody in captions', () => {
+    const cue = (at: number, words: string) => `00:00:0${at}.000 --> 00:00:0${at}.900\n${words}\n\n`;
+    const text = `WEBVTT\n\n${cue(1, 'Ann: We agree.')}${cue(2, '[laughs] Really.')}${cue(3, 'Bo: No.')}`;
+    expect(told(text)).toEqual(['Ann: We agree. / [laughs] Really.', 'Bo: No.']);
+  });
+
+  test.each([
+    [
+      'segments of WhisperX',
+      {
+        segments: [
+          { speaker: 'A', text: ' Yes.' },
+          { speaker: 'B', text: ' No.' },
+        ],
+      },
+    ],
+    [
+      'sentences of Fireflies',
+      [
+        { speaker_name: 'A', sentence: 'Yes.' },
+        { speaker_name: 'B', sentence: 'No.' },
+      ],
+    ],
+    [
+      'rounds that hold turns',
+      {
+        rounds: [
+          {
+            round: 1,
+            turns: [
+              { speaker: 'A', text: 'Yes.' },
+              { speaker: 'B', text: 'No.' },
+            ],
+          },
+        ],
+      },
+    ],
+    [
+      'arguments',
+      {
+        debate: [
+          { agent: 'A', argument: 'Yes.' },
+          { agent: 'B', argument: 'No.' },
+        ],
+      },
+    ],
+  ])('JSON is read: %s', (_name, value) => {
+    expect(told(json(value))).toEqual(['A: Yes.', 'B: No.']);
+  });
+
+  test('voices that a program only numbers are speakers', () => {
+    const utterances = [
+      { speaker: 0, transcript: 'Yes.' },
+      { speaker: 1, transcript: 'No.' },
+    ];
+    expect(told(json({ results: { utterances } }))).toEqual(['Speaker 0: Yes.', 'Speaker 1: No.']);
+  });
 });
