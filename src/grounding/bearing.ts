@@ -1,3 +1,4 @@
+import { remembering } from '../text/memo.ts';
 import { withoutCitations } from './citations.ts';
 
 /** Says how far the words of a sentence bear on each of some texts. */
@@ -27,7 +28,9 @@ export function bearingAmong(passages: readonly string[]): Bearing {
   for (const passage of passages) {
     for (const stem of stemsOf(passage)) counts.set(stem, (counts.get(stem) ?? 0) + 1);
   }
-  const weightOf = (stem: string) => Math.log(1 + passages.length / (counts.get(stem) ?? 0.5));
+  const weights = new Map([...counts].map(([stem, count]) => [stem, Math.log(1 + passages.length / count)]));
+  const unknown = Math.log(1 + passages.length / 0.5);
+  const weightOf = (stem: string) => weights.get(stem) ?? unknown;
   return {
     of(sentence, text) {
       const inText = stemsOf(text);
@@ -42,7 +45,8 @@ export function bearingAmong(passages: readonly string[]): Bearing {
   };
 }
 
-function stemsOf(text: string): Set<string> {
+/** A sentence is held against many passages and anchors, and each of them against many sentences. */
+const stemsOf = remembering(256, (text: string): ReadonlySet<string> => {
   const words =
     withoutCitations(text)
       .toLowerCase()
@@ -50,7 +54,7 @@ function stemsOf(text: string): Set<string> {
   return new Set(
     words.filter((word) => (word.length > 2 || /\d/.test(word)) && !stopWords.has(word)).map(stemOf),
   );
-}
+});
 
 function stemOf(word: string): string {
   return word.replace(/(?<=\p{L}{3})(?:ing|ed|es|s)$/u, '').slice(0, stemLength);
