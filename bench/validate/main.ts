@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { caseOf, kinds } from './cases.ts';
+import { whyReport } from './causes-of-shifts.ts';
 import { domainsOf } from './domains/all.ts';
 import type { Split } from './domains/domain.ts';
 import { evolutionReport } from './evolutions.ts';
@@ -28,6 +29,8 @@ const { values, positionals } = parseArgs({
     readings: { type: 'string', default: '100' },
     /** Comparisons in each row of the verdicts. */
     comparisons: { type: 'string', default: '400' },
+    /** Answers in each condition of `why`. */
+    answers: { type: 'string', default: '5' },
     /** Evolutions in each row of `evolve`. */
     evolutions: { type: 'string', default: '200' },
     /** Folder of labelled transcripts for `cases`; folders of stored runs, separated by commas, for `first-round`. */
@@ -37,7 +40,7 @@ const { values, positionals } = parseArgs({
   },
 });
 /** What is validated: by default the reading of transcripts and the interval. */
-const parts = ['transcripts', 'intervals', 'verdicts', 'evolve', 'cases', 'first-round'] as const;
+const parts = ['transcripts', 'intervals', 'verdicts', 'evolve', 'why', 'cases', 'first-round'] as const;
 const asked = positionals.length > 0 ? positionals : ['transcripts', 'intervals'];
 const unknown = asked.find((part) => !parts.some((known) => known === part));
 if (unknown !== undefined) fail(`There is nothing called ${unknown} to validate. Name ${parts.join(', ')}.`);
@@ -46,6 +49,7 @@ if (asked.includes('intervals')) {
   print(strongReport());
 }
 if (asked.includes('verdicts')) print(verdictReport(Number(values.comparisons)));
+if (asked.includes('why')) print(await whyReport(Number(values.answers)));
 if (asked.includes('evolve')) print(await evolutionReport(Number(values.evolutions)));
 if (asked.includes('cases')) print(await casesReport());
 if (asked.includes('first-round')) print(await firstRound());

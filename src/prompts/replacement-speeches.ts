@@ -4,6 +4,8 @@ import { fillTemplate, type Placeholder, whyPlaceholders } from './template.ts';
 
 /** What stands in the place of a speech when its effect is measured; see prompts/why.md. */
 export interface ReplacementSpeeches {
+  /** What a speaker is asked whenever it answers again, by the title of the issue. */
+  question(issue: string): string;
   silence(): string;
   bare(stand: BareStand): string;
   /** The bare stand with sentences that give no reason, up to about `words` words in all. */
@@ -23,7 +25,7 @@ export function loadReplacementSpeeches(promptRoot: string): Outcome<Replacement
   return parts.ok ? success(speechesOf((name) => parts.value[name])) : parts;
 }
 
-type Part = 'silence' | 'bare' | 'between' | 'vacuous';
+type Part = 'question' | 'silence' | 'bare' | 'between' | 'vacuous';
 
 function speechesOf(part: (name: Part) => string): ReplacementSpeeches {
   const fill = (name: Part, values: Partial<Record<Placeholder, string>>) => fillTemplate(part(name), values);
@@ -34,6 +36,7 @@ function speechesOf(part: (name: Part) => string): ReplacementSpeeches {
     .map((line) => line.replace(/^-\s+/, '').trim())
     .filter((line) => line !== '');
   return {
+    question: (issue) => fill('question', { issue }),
     silence: () => part('silence'),
     bare,
     vacuous(stand, words) {

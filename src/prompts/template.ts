@@ -93,6 +93,7 @@ export const factPlaceholders: Record<string, readonly Placeholder[]> = {
 
 /** What each section of why.md may hold. */
 export const whyPlaceholders: Record<string, readonly Placeholder[]> = {
+  question: ['issue'],
   silence: [],
   bare: bareStand,
   between: wording,

@@ -31,7 +31,8 @@ const hearingPerReason = 0.2;
  * hearing, so that the share which has not yet given way after n hearings is (1 - openness)^n. The model is thus given
  * its time: who hears nothing new does not move.
  *
- * A speaker weighs more the more it has argued. Between principals the weight is doubled, and grows by one for every
+ * A speaker weighs more the more it has argued; a stand for which it says nothing is no argument, and counts by half of the
+ * listener's openness (see standing.ts). Between principals the weight is doubled, and grows by one for every
  * point that the other has already come closer to one's own opening: reciprocity. The plain model would also have a
  * speaker fall back as soon as others come nearer, since their mean does; here it falls back only when somebody has gone
  * away from where it began. One speech moves a position by at

@@ -10,9 +10,9 @@ import { answer, concede, limit, offer, reply } from './parts/respond.ts';
 import { alsoStand, standOn } from './parts/state.ts';
 import type { Scene } from './scene.ts';
 import { issuePriority, momentOf, type Part, plansFor } from './situation.ts';
-import { standReader } from './stand-reader.ts';
+import { placementsIn, standReader } from './stand-reader.ts';
 import { type Standing, standingOf } from './standing.ts';
-import { type Agenda, agendaOf } from './targets.ts';
+import { type Agenda, agendaOf, standAsked } from './targets.ts';
 
 const leads = [
   'The article reports: {words}',
@@ -56,6 +56,8 @@ export function reportFor(
 }
 
 const drafts = 4;
+/** Where a stand is asked for, one that says it is worth looking for. */
+const draftsWhenAsked = 12;
 
 /**
  * A speech for the present moment of the debate. Several drafts are written, and the one kept is that which says most
@@ -68,7 +70,8 @@ export function speechFor(scene: Scene, persona: PromptPersona, seed: number): s
   const priority = issuePriority(scene, persona, standing, memory);
   const occasion = { standing, priority, agenda: agendaOf(scene, persona, priority) };
   let best: { text: string; faults: number } | null = null;
-  for (let draft = 0; draft < drafts; draft++) {
+  const most = standAsked(scene) === null ? drafts : draftsWhenAsked;
+  for (let draft = 0; draft < most; draft++) {
     const random = seededRandom(seed, 'speech', persona.id, scene.prompt.heard.length, draft);
     const text = composeSpeech(scene, persona, occasion, forDraft(memory), random);
     const faults = faultsOf(text, scene, persona, standing);
@@ -87,9 +90,13 @@ function faultsOf(text: string, scene: Scene, persona: PromptPersona, standing: 
     .map(({ issue, position }) =>
       Math.max(0, Math.abs(position - (standing.own.get(issue) ?? position)) - 0.5),
     );
+  const asked = standAsked(scene);
+  const isAnswered =
+    asked === null ||
+    placementsIn(agenda, text).some(({ issue, place, isOwn }) => issue === asked && isOwn && 'at' in place);
   const words = wordCount(text);
   const length = words < 80 ? (80 - words) / 20 : words > 155 ? (words - 155) / 20 : 0;
-  return misread.reduce((sum, miss) => sum + miss, 0) + length;
+  return misread.reduce((sum, miss) => sum + miss, 0) + length + (isAnswered ? 0 : 5);
 }
 
 interface PartsWriter {
@@ -169,6 +176,11 @@ function composeSpeech(
       written.push({ part, text });
       text = part === 'also-stand' ? parts.write(part) : null;
     }
+  }
+  // Whoever is asked where it stands says it, moved or not.
+  if (standAsked(scene) === moment.issue && !written.some(({ part }) => part === 'stand')) {
+    const text = parts.write('stand');
+    if (text !== null) written.splice(1, 0, { part: 'stand', text });
   }
   ground(written, (part) => parts.write(part));
   lengthen(written, (part) => parts.write(part));

@@ -147,14 +147,28 @@ function allPlacements(text: string, issues: readonly IssueWords[], names: RegEx
     const features = featuresIn(nameless);
     const titled = issues.filter((issue) => isTitled(issue, features));
     if (titled.length === 1) last = titled[0] as IssueWords;
+    // With no other issue to be about, a sentence is about this one only where it says so itself.
+    else if (issues.length === 1) last = null;
     if (isOpen(quote) || tellsOfAnother(nameless)) continue;
-    const issue = issueOf(features, titled.length > 0 ? titled : issues, titled.length > 0, last);
-    const place = issue && placeOn(issue, nameless);
+    const between = titled[0] && betweenAnchors(quote, titled[0]);
+    const issue = between
+      ? titled[0]
+      : issueOf(features, titled.length > 0 ? titled : issues, titled.length > 0, last);
+    const place = between ?? (issue && placeOn(issue, nameless));
     if (!issue || !place) continue;
     last = issue;
     found.push({ issue: issue.id, place, act: actOf(own), isOwn: ownSubject.test(own), quote });
   }
   return found;
+}
+
+/** A stand told as lying between two wordings of the scale: halfway between what they are read as. */
+function betweenAnchors(sentence: string, issue: IssueWords): Place | null {
+  const [, low, high] = /\bbetween ["“]([^"“”]+)["”] and ["“]([^"“”]+)["”]/.exec(sentence) ?? [];
+  if (low === undefined || high === undefined || !firstPerson.test(ownWords(sentence))) return null;
+  const ends = [low, high].map((text) => placeOn(issue, text));
+  const [one, other] = ends.flatMap((place) => (place && 'at' in place ? [place.at] : []));
+  return one === undefined || other === undefined ? null : { at: (one + other) / 2 };
 }
 
 const somebody = 'X';

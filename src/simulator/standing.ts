@@ -3,6 +3,7 @@ import { moderatorId } from '../debate/events.ts';
 import { type Influence, nextPosition } from './opinion-model.ts';
 import type { PromptPersona } from './parse-persona.ts';
 import type { Heard } from './parse-prompt.ts';
+import { givesReason } from './reasons.ts';
 import type { Scene } from './scene.ts';
 import { standReader } from './stand-reader.ts';
 
@@ -31,6 +32,8 @@ interface Move {
 export interface Standing {
   /** Own position by issue, in half points, within the red lines. */
   own: Map<string, number>;
+  /** The same before rounding, as the opinion model has it. */
+  exact: ReadonlyMap<string, number>;
   /** What the speaker itself last said, and in which of its turns (counted from 0). */
   stated: Map<string, { position: number; ownTurn: number }>;
   others: Map<string, OtherStand[]>;
@@ -53,6 +56,7 @@ export function standingOf({ prompt }: Scene, persona: PromptPersona): Standing 
   const exact = new Map(prompt.agenda.map((issue) => [issue.id, openingOn(issue.id, persona)]));
   const standing: Standing = {
     own: new Map(),
+    exact,
     stated: new Map(),
     others: new Map(prompt.agenda.map((issue) => [issue.id, []])),
     moves: new Map(),
@@ -76,7 +80,9 @@ export function standingOf({ prompt }: Scene, persona: PromptPersona): Standing 
       const readings = reader.stands().filter((stand) => stand.speaker === speaker);
       for (const reading of readings) {
         if (!issues.has(reading.issue)) continue;
-        hearStand(standing, { ...reading, name: speaker, isPrincipal: principals.has(speaker) });
+        const heard = { ...reading, name: speaker, isPrincipal: principals.has(speaker) };
+        if (givesReason(prompt.agenda, turn.text)) hearStand(standing, heard);
+        else hearClaim(standing, heard, persona.openness, exact.get(reading.issue) ?? openStart);
       }
     }
   }
@@ -88,6 +94,28 @@ export function standingOf({ prompt }: Scene, persona: PromptPersona): Standing 
 export function openingOn(issue: string, persona: PromptPersona): number {
   const line = lineOn(issue, persona);
   return Math.min(line.max, Math.max(line.min, persona.opening.get(issue) ?? openStart));
+}
+
+/** The share of its openness that a listener has for a stand without a reason. */
+const conformity = 0.5;
+
+/**
+ * A stand for which nothing is said is heard as a claim: it moves what is known of its speaker by a half of the listener's
+ * openness, from where that speaker stood, or from the listener itself where it was not heard before; and it is no argument.
+ */
+function hearClaim(
+  standing: Standing,
+  heard: Omit<OtherStand, 'first' | 'reasons'> & { issue: string },
+  openness: number,
+  present: number,
+): void {
+  const stands = standing.others.get(heard.issue) ?? [];
+  const known = stands.find(({ name }) => name === heard.name);
+  const { issue, ...stand } = heard;
+  const before = known?.position ?? present;
+  const position = before + conformity * openness * (stand.position - before);
+  const now = { ...stand, position, first: known?.first ?? position, reasons: known?.reasons ?? 0 };
+  standing.others.set(issue, [...stands.filter((other) => other !== known), now]);
 }
 
 function hearStand(

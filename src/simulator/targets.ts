@@ -114,6 +114,16 @@ export function agendaOf(
   };
 }
 
+/** The issue on which the person watching has asked the speaker, since its last turn, where it stands; null where nobody has. */
+export function standAsked(scene: Scene): string | null {
+  const { heard, asked } = scene.prompt;
+  const since = heard.findLastIndex((turn) => turn.isOwn) + 1;
+  const question = asked.findLast(({ after }) => after >= since);
+  return question && /\bwhere do you stand\b/i.test(question.text)
+    ? issueNamedIn(scene, question.text)
+    : null;
+}
+
 /** The issue that the moderator's question is on: of several titles the last, since an opening names the whole agenda first. */
 function issueAskedIn(scene: Scene, text: string): string | null {
   const lower = text.toLowerCase();

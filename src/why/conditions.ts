@@ -1,6 +1,7 @@
 import { type Agenda, scale } from '../debate/agenda.ts';
 import { type Debate, fold } from '../debate/debate.ts';
 import type { DebateEvent } from '../debate/events.ts';
+import { currentRound } from '../debate/next.ts';
 import type { BareStand, ReplacementSpeeches } from '../prompts/replacement-speeches.ts';
 import { sentencesOf } from '../text/sentences.ts';
 import type { Counterpart, Shift } from './shifts.ts';
@@ -70,14 +71,16 @@ function bareStand(agenda: Agenda, issueId: string, position: number): BareStand
 }
 
 /**
- * The debate as it stood before a speech, with another speech in the counterpart's place. What followed the
- * counterpart's speech stays as it was: only what one speaker hears of one speech is changed.
+ * The debate as it stood before a speech, with another speech in the counterpart's place and a question put to the
+ * speaker, so that its answer tells where it stands whatever it heard. What followed the counterpart's speech stays as it
+ * was: only what one speaker hears of one speech is changed.
  */
 export function debateBefore(
   events: readonly DebateEvent[],
   turn: number,
   counterpart: Counterpart,
   heard: HeardSpeech,
+  question: string,
 ): Debate {
   const end = events.findIndex((event) => event.type === 'turn-ended' && event.turn === turn);
   if (end < 0) throw new Error(`the debate has no turn ${turn}`);
@@ -88,7 +91,25 @@ export function debateBefore(
       ? { ...event, speaker: heard.speaker, text: heard.text }
       : event,
   );
-  const debate = fold(changed);
+  const debate = fold(asked(changed, turn, question));
   if (!debate) throw new Error('a journal with a speech has a start');
   return debate;
+}
+
+/** Puts a question where the next speaker hears it: last of all, or before the round where all speak at once. */
+function asked(events: readonly DebateEvent[], turn: number, text: string): DebateEvent[] {
+  const debate = fold(events);
+  const last = events.at(-1);
+  if (!debate || !last) throw new Error('a journal with a speech has a start');
+  const round = currentRound(debate);
+  const first = events.findIndex(
+    (event) => event.type === 'turn-ended' && event.kind === 'speech' && event.round === round,
+  );
+  const place = debate.settings.order === 'simultaneous' && first >= 0 ? first : events.length;
+  const question: DebateEvent = {
+    ...{ type: 'question-asked', v: last.v, at: last.at, number: place },
+    ...{ afterTurn: turn - 1, text },
+  };
+  const later = events.slice(place).map((event) => ({ ...event, number: event.number + 1 }));
+  return [...events.slice(0, place), question, ...later];
 }

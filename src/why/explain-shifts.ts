@@ -228,7 +228,9 @@ class Examination {
 
   async #give(task: Task): Promise<{ text: string } | null> {
     const { shift, counterpart, heard, condition, repeat } = task;
-    const debate = debateBefore(this.#request.events, shift.turn, counterpart, heard);
+    const title = this.#debate.started.agenda.find(({ id }) => id === shift.issue)?.title ?? shift.issue;
+    const question = this.#context.speeches.question(title);
+    const debate = debateBefore(this.#request.events, shift.turn, counterpart, heard, question);
     const own = this.#debate.turns[shift.turn - 1];
     const { reply } = await gather(
       makeCall(

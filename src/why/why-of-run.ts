@@ -49,7 +49,7 @@ function estimateWhy(
   for (const shift of shifts) {
     const counterpart = counterpartOf(debate, shift);
     if (!counterpart) continue;
-    const before = debateBefore(request.events, shift.turn, counterpart, counterpart.turn);
+    const before = debateBefore(request.events, shift.turn, counterpart, counterpart.turn, shift.issue);
     const own = debate.turns.filter((turn) => turn.speaker === shift.speaker && turn.turn <= shift.turn);
     const said = own.reduce((sum, turn) => sum + estimateTokens(turn.text), 0);
     const prompt = estimatePromptTokens(renderSpeech(prompts, before, shift.speaker));

@@ -1,7 +1,7 @@
 import * as stands from '../bank/stand-lines.ts';
 import { moveWords, type StandWords, standWords } from '../stance-words.ts';
 import { openingOn } from '../standing.ts';
-import { byWeight } from '../targets.ts';
+import { byWeight, standAsked } from '../targets.ts';
 import { type Draft, who } from './draft.ts';
 
 /** Share of the weight that a principal's first speech covers, with no more than so many issues in passing. */
@@ -18,7 +18,8 @@ export function standOn(draft: Draft, issue: string, isAside: boolean): string |
   const words = standWords(scene, { issue, position, opening, isAside, noun }, random);
   if (!words) return null;
   soFar.stands.add(issue);
-  if (before === position && random() < 0.92)
+  const isAsked = standAsked(scene) === issue;
+  if (before === position && random() < 0.92 && !isAsked)
     return writer.write(stands.unmoved, { ...who(draft, addressee), issue: scene.title(issue) });
   const isMove = before !== undefined && before !== position && random() >= 0.35;
   const moved = isMove ? moveOn(draft, { issue, from: before, to: position, isAside }) : null;
