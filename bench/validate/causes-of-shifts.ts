@@ -47,7 +47,7 @@ async function duelOf(scenario: string, openness: number, seed: number): Promise
   const subject = await loadSubject({
     scenario,
     strategy: 'plain',
-    article: null,
+    articles: [],
     control: null,
     poll: false,
   });

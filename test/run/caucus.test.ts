@@ -228,6 +228,7 @@ describe('a caucus', () => {
       turn.turn,
       { turn: heard, position: null },
       { speaker: heard.speaker, text: 'Silence.' },
+      'Where do you stand now?',
     );
     const asked = renderSpeech(set.value, before, turn.speaker);
     expect(JSON.stringify(asked)).toContain('Silence.');
