@@ -119,7 +119,10 @@ function panelOf(
 ): Outcome<Map<string, ModelSpec>> {
   const panel = new Map<string, ModelSpec>();
   if (judges.length > 0 && byRole.has(judgeRole))
-    return failure('bad-judge', `There is already a model for ${judgeRole}: name judges in one way.`);
+    return failure(
+      'two-judges',
+      'The judge is named twice: as a judge, and as the model of its role. Name it in one way.',
+    );
   for (const [place, role] of judgeRoles(judges.length).entries()) {
     const spec = parseModelSpec(judges[place] ?? '', settings.providers);
     if (!spec.ok) return failure('bad-judge', spec.failure.message);
