@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { evolutionsIn, evolutionWorlds, isEvolutionKept } from '../../bench/validate/evolutions.ts';
 
 // `npm run validate -- evolve` runs 200 of each.
-const evolutions = 12;
+const evolutions = 6;
 
 describe('the whole evolution, in worlds whose truth is known', () => {
   it.each(evolutionWorlds.filter(({ kind }) => kind === 'null'))(
