@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import type { DebateEvent } from '../../src/debate/events.ts';
+import { fold } from '../../src/debate/debate.ts';
+import { type DebateEvent, eventSchema } from '../../src/debate/events.ts';
 import { debatePage } from '../../src/report/html/debate-page.ts';
 import { debateEvents } from '../helpers/debate-events.ts';
 import { brokenLinks, faultyDebate, hostileDebate, madeReport, pageOf } from './made-up-report.ts';
@@ -15,6 +17,17 @@ describe('the page of a debate', () => {
     const real = pageOf(debateEvents({ model: 'openai:some-model' })).document;
     expect(real.querySelector('.masthead')?.textContent).toContain('AI-generated');
     expect(real.querySelector('.masthead')?.textContent).not.toContain('Simulated');
+  });
+
+  test('with its article and every speech of a whole debate is under 300 kB', async () => {
+    const journal = await readFile('transcripts/samples/us-dprk-talks/journal.jsonl', 'utf8');
+    const events = journal
+      .trimEnd()
+      .split('\n')
+      .map((line) => eventSchema.parse(JSON.parse(line)));
+    const text = debatePage(madeReport(events, true));
+    expect(fold(events)?.verdicts.length).toBeGreaterThanOrEqual(4);
+    expect(Buffer.byteLength(text)).toBeLessThan(300_000);
   });
 
   test('has a target for every link and no id twice', () => {
