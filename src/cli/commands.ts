@@ -201,7 +201,7 @@ export const commands: readonly CommandEntry[] = [
     name: 'agenda',
     argument: '<transcript>',
     summary: 'have a model draft an agenda for a transcript',
-    load: async () => (await import('./commands/agenda.ts')).agenda,
+    load: async () => (await import('./commands/draft-agenda.ts')).agenda,
   },
   {
     name: 'new',

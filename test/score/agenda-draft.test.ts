@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseAgendaFile } from '../../src/prompts/agenda-file.ts';
-import { draftAgenda } from '../../src/score/draft-agenda.ts';
+import { draftAgenda } from '../../src/score/agenda-draft.ts';
 import { scripted, surroundings } from '../helpers/scripted-drafter.ts';
 
 const member = (id: string, name: string) => ({

@@ -20,7 +20,7 @@ export const agenda = defineCommand({
   },
   async action({ args: [file = '-'], options }, environment) {
     const { readTranscript } = await import('../../score/transcripts.ts');
-    const { draftAgenda } = await import('../../score/draft-agenda.ts');
+    const { draftAgenda } = await import('../../score/agenda-draft.ts');
     const { bundledPrompts } = await import('../../prompts/bundled-prompts.ts');
     const { systemClock } = await import('../../run/system-clock.ts');
     const { modelLine, modelsFor, unwatched } = await import('../models.ts');
