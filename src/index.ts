@@ -67,6 +67,7 @@ export {
   runDebate,
   type StoredDebateOptions,
 } from './run/run-debate.ts';
+export type { Seat, SeatTurn } from './run/seats.ts';
 export type { MovementShares, WhySummary } from './why/credit.ts';
 export { type WhyOfStored, type WhyOptions, why } from './why/explain-stored.ts';
 export { checkDataset, type Explanation };

@@ -36,6 +36,8 @@ export interface SpendingAsked {
   yes: boolean;
   /** US dollars that a person at a terminal is not asked about. */
   askAbove: number;
+  /** What the estimate holds for; `if it runs all its rounds` by default. */
+  provided?: string;
 }
 
 /**
@@ -44,7 +46,7 @@ export interface SpendingAsked {
  */
 export async function agreeToEstimate(
   estimate: () => Promise<Estimate>,
-  { models, introduce, dryRun, yes, askAbove }: SpendingAsked,
+  { models, introduce, dryRun, yes, askAbove, provided = 'if it runs all its rounds' }: SpendingAsked,
   environment: Environment,
 ): Promise<number | null> {
   const isFree = models.every(({ price }) => price !== null && price.input === 0 && price.output === 0);
@@ -54,10 +56,7 @@ export async function agreeToEstimate(
   const cost =
     costUsd === null ? 'at an unknown price (give --price)' : `${dollars(costUsd)} before cache discounts`;
   const tokens = `${count(inputTokens)} tokens in and ${count(outputTokens)} out`;
-  say(
-    environment,
-    `It takes about ${counted(calls, 'call')}, ${tokens}, ${cost}, if it runs all its rounds.`,
-  );
+  say(environment, `It takes about ${counted(calls, 'call')}, ${tokens}, ${cost}, ${provided}.`);
   if (dryRun) return exitCode.done;
   const isWatched = environment.stdin.isTTY === true && environment.stderr.isTTY === true;
   // With a limit of 0 nothing is spent unasked, whether its price is known or not.
@@ -67,7 +66,7 @@ export async function agreeToEstimate(
 }
 
 /** Anything but yes is no. */
-async function confirm(question: string, environment: Environment): Promise<boolean> {
+export async function confirm(question: string, environment: Environment): Promise<boolean> {
   return /^\s*y(es)?\s*$/i.test((await askLine(`${question} [y/N] `, environment)) ?? '');
 }
 

@@ -9,11 +9,17 @@ import { parseReply, type ReplyKind } from '../prompts/replies.ts';
 import { callOnce } from './single-call.ts';
 
 /** Who drafts, and by which clock and chance it is retried. */
-export interface Drafter {
+export interface Drafter<Stop extends string = never> {
   model: ModelHandle;
   clock: Clock;
   random: Random;
   signal?: AbortSignal;
+  /** Asked before each draft; a failure ends the drafting. */
+  mayAsk?(state: {
+    messages: readonly ChatMessage[];
+    records: readonly CallRecord[];
+    faults: readonly string[];
+  }): Outcome<null, Stop>;
 }
 
 /** A draft that the check found in order. */
@@ -31,21 +37,23 @@ const mostDrafts = 3;
 const mostTokens = 16_000;
 
 /** Has a model draft something and repair what `check` finds, until nothing is found. */
-export async function checkedDraft<Schema extends z.ZodType, Made>(
+export async function checkedDraft<Schema extends z.ZodType, Made, Stop extends string = never>(
   asked: {
     messages: ChatMessage[];
     prompts: Drafting;
     reply: ReplyKind<Schema>;
     check(draft: z.infer<Schema>): { made: Made; faults: string[] };
   },
-  drafter: Drafter,
-): Promise<Outcome<CheckedDraft<z.infer<Schema>, Made>, 'call-failed' | 'faults'>> {
+  drafter: Drafter<Stop>,
+): Promise<Outcome<CheckedDraft<z.infer<Schema>, Made>, 'call-failed' | 'faults' | Stop>> {
   const { prompts, reply: kind, check } = asked;
   const records: CallRecord[] = [];
   const repaired: string[] = [];
   let { messages } = asked;
   let faults: string[] = [];
   for (let draft = 1; draft <= mostDrafts; draft++) {
+    const may = drafter.mayAsk?.({ messages, records, faults });
+    if (may?.ok === false) return may;
     const reply = await answerTo(messages, kind, draft, drafter);
     if (!reply.ok) return reply;
     records.push(reply.value.record);
@@ -69,9 +77,9 @@ async function answerTo(
   messages: ChatMessage[],
   kind: ReplyKind<z.ZodType>,
   draft: number,
-  { signal = new AbortController().signal, ...context }: Drafter,
+  { signal = new AbortController().signal, model, clock, random }: Omit<Drafter, 'mayAsk'>,
 ): Promise<Outcome<{ text: string; record: CallRecord }, 'call-failed'>> {
   const asked = { messages, maxOutputTokens: mostTokens, temperature: null, seed: draft };
-  const reply = await callOnce({ ...asked, reply: kind.format }, { ...context, signal });
+  const reply = await callOnce({ ...asked, reply: kind.format }, { model, clock, random, signal });
   return reply.ok ? reply : failure('call-failed', reply.failure.message);
 }

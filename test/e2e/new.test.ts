@@ -25,6 +25,10 @@ describe('parley new --from', () => {
     const env = { OPENAI_API_KEY: 'sk-test', OPENAI_BASE_URL: server.baseUrl };
     const made = await parley([...args, '--price', '1,2'], { cwd, env });
     expect([made.code, made.stderr]).toEqual([0, expect.stringContaining('Model: openai:gpt-5-mini')]);
+    expect(made.stderr).toMatch(
+      /It takes about 1 call, .+, \$0\.01\d* before cache discounts, and more for each repair/u,
+    );
+    expect(made.stdout).toContain('It runs: one round on the simulator gave 4 speeches');
     expect(made.stdout).toContain('Wrote 6 files to meadow:');
     expect(made.stdout).toContain('- dry half: The article leaves the dry-half open.');
     expect(made.stdout).toMatch(/\n1 call, \$0\.0/);

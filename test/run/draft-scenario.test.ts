@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkScenario } from '../../src/prompts/list-prompts.ts';
 import { loadPrompts } from '../../src/prompts/load-prompts.ts';
-import { draftScenario } from '../../src/run/draft-scenario.ts';
+import { draftScenario, estimateDraft, tryOnSimulator } from '../../src/run/draft-scenario.ts';
 import { draft, persona } from '../helpers/meadow-draft.ts';
 import { scripted, surroundings } from '../helpers/scripted-drafter.ts';
 import { put, temporaryFolder } from '../prompts/scenario-folder.ts';
@@ -92,5 +92,56 @@ describe('drafting a scenario from an article', () => {
     expect(drafted).toMatchObject({ ok: false, failure: { reason: 'exists' } });
     expect(asked).toEqual([]);
     expect(await readFile(join(folder, 'notes.txt'), 'utf8')).toBe('mine');
+  });
+
+  test('says what a draft takes before it asks, and asks nothing where the folder is not free', async () => {
+    const folder = join(await temporaryFolder(), 'meadow');
+    const { model, asked } = scripted([]);
+    const price = { input: 1, output: 2, cachedInput: 0.1 };
+    const estimate = await estimateDraft({
+      article,
+      folder,
+      promptRoot: 'prompts',
+      model: { ...model, price },
+    });
+    if (!estimate.ok) throw new Error(estimate.failure.message);
+    expect(estimate.value.inputTokens).toBeGreaterThan(500);
+    expect(estimate.value.costUsd).toBeCloseTo(
+      (estimate.value.inputTokens + 2 * estimate.value.outputTokens) / 1_000_000,
+    );
+    expect(asked).toEqual([]);
+    await put(folder, 'notes.txt', 'mine');
+    expect(await estimateDraft({ article, folder, promptRoot: 'prompts', model })).toMatchObject({
+      ok: false,
+    });
+  });
+
+  test('keeps a budget: no draft is asked for that would go beyond it, and an unknown price is refused', async () => {
+    const priced = { input: 1, output: 2, cachedInput: 0.1 };
+    const broken = JSON.stringify({ ...draft, cast: [persona('farmer', true, 3)] });
+    const { model, asked } = scripted([broken, broken, broken]);
+    const folder = join(await temporaryFolder(), 'meadow');
+    const within = (budgetUsd: number, price: typeof priced | null = priced) =>
+      draftScenario({ article, folder, model: { ...model, price }, ...surroundings, budgetUsd });
+    expect(await within(0.001)).toMatchObject({ ok: false, failure: { reason: 'budget' } });
+    expect(await within(1, null)).toMatchObject({ ok: false, failure: { reason: 'no-price' } });
+    expect(asked).toEqual([]);
+    // The first draft fits; the prompt of its repair is longer by the reply, and does not.
+    const first = await estimateDraft({
+      article,
+      folder,
+      promptRoot: 'prompts',
+      model: { ...model, price: priced },
+    });
+    const enough = (first.ok ? (first.value.costUsd ?? 0) : 0) + 0.0001;
+    expect(await within(enough)).toMatchObject({ ok: false, failure: { reason: 'budget' } });
+    expect(asked).toHaveLength(1);
+  });
+
+  test('what was drafted runs a round on the simulator', async () => {
+    const folder = join(await temporaryFolder(), 'meadow');
+    const { model } = scripted([JSON.stringify(draft)]);
+    await draftScenario({ article, folder, model, ...surroundings });
+    expect(await tryOnSimulator(folder)).toBe(4);
   });
 });

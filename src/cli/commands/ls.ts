@@ -47,7 +47,7 @@ function whereItLooked({ transcripts, ...options }: OptionValues<typeof listOpti
 }
 
 function row({ run, arms, summary }: PassingRun): string {
-  const { ending, rounds, convergence, costUsd, unpricedCalls, strategy, models, control } = summary;
+  const { ending, rounds, convergence, costUsd, unpricedCalls, strategy, models, control, people } = summary;
   const strategyAndArms = arms.length === 0 ? strategy : `${strategy} (${arms.join(', ')})`;
   const cells: [text: string, width: number][] = [
     [run, 56],
@@ -58,6 +58,7 @@ function row({ run, arms, summary }: PassingRun): string {
     [strategyAndArms, 24],
     [models.join(' '), 20],
     [control ? `control ${control}` : '', 0],
+    [people ? 'with people' : '', 0],
   ];
   // Names come from files; the columns must survive whatever is in them.
   return cells

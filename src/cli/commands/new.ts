@@ -1,11 +1,12 @@
+import { join } from 'node:path';
 import { counted, dollars } from '../../text/figures.ts';
 import { doubtInWords } from '../article-words.ts';
-import { defineCommand, type OptionValues, option } from '../command.ts';
+import { defineCommand, flag, type OptionValues, option } from '../command.ts';
 import { complain, misuse, say } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
-import { text } from '../option-values.ts';
-import { modelOptions } from '../shared-options.ts';
+import { aboveZero, text } from '../option-values.ts';
+import { modelOptions, spendingOptions } from '../shared-options.ts';
 import { print } from '../write-result.ts';
 
 /** `parley new`: a commented scenario that already runs, to be changed piece by piece, or one that a model drafts from an article. */
@@ -18,6 +19,9 @@ export const startNew = defineCommand({
       text,
     ),
     ...modelOptions,
+    ...spendingOptions,
+    budget: option('--budget <usd>', 'draft no further once this many US dollars would be spent', aboveZero),
+    edit: flag('--no-edit', 'do not offer to open the draft in your editor'),
   },
   async action({ args: [folder = '.'], options }, environment) {
     const { bundledPrompts } = await import('../../prompts/bundled-prompts.ts');
@@ -37,7 +41,10 @@ export const startNew = defineCommand({
   },
 });
 
-type Options = OptionValues<typeof modelOptions>;
+type Options = OptionValues<typeof modelOptions & typeof spendingOptions> & {
+  budget: number | null;
+  edit: boolean;
+};
 
 async function draft(
   folder: string,
@@ -48,7 +55,8 @@ async function draft(
 ): Promise<number> {
   const { readDocument } = await import('../../article/read-article.ts');
   const { articleSource } = await import('../../article/types.ts');
-  const { draftScenario } = await import('../../run/draft-scenario.ts');
+  const { draftScenario, estimateDraft, tryOnSimulator } = await import('../../run/draft-scenario.ts');
+  const { agreeToEstimate, sayOnce } = await import('../spending.ts');
   const { systemClock } = await import('../../run/system-clock.ts');
   const { modelLine, modelsFor, unwatched } = await import('../models.ts');
   const read = await readDocument({ source: articleSource(from, environment.stdin) });
@@ -60,12 +68,21 @@ async function draft(
   const model = chosen.value.modelOf('moderator');
   if (model.simulated)
     return misuse(environment, 'The simulator cannot draft. Choose a model with --model PROVIDER:NAME.');
-  say(environment, modelLine(chosen.value));
+  const asked = { article, folder, model, promptRoot };
+  const estimate = await estimateDraft(asked);
+  if (!estimate.ok) return complain(environment, estimate.failure);
+  const introduce = sayOnce(environment, modelLine(chosen.value));
+  const provided = 'and more for each repair that the check asks for';
+  const refusal = await agreeToEstimate(
+    async () => estimate.value,
+    { ...options, introduce, models: [model], provided },
+    environment,
+  );
+  if (refusal !== null) return refusal;
+  introduce();
   const drafted = await draftScenario({
-    article,
-    folder,
-    model,
-    promptRoot,
+    ...asked,
+    budgetUsd: options.budget,
     clock: systemClock,
     random: Math.random,
   });
@@ -83,11 +100,40 @@ async function draft(
   const cost = costs.includes(null)
     ? 'at an unknown price'
     : dollars(costs.reduce<number>((sum, one) => sum + (one ?? 0), 0));
+  const speeches = await tryOnSimulator(folder);
   print(environment, [
     '',
+    `It runs: one round on the simulator gave ${counted(speeches, 'speech', 'speeches')} (that says nothing about language models).`,
     `${counted(records.length, 'call')}, ${cost}. Read it, change what you like, then: parley check ${folder}`,
   ]);
+  if (options.edit) await offerEditor(folder, paths, environment);
   return exitCode.done;
+}
+
+/** Opens the files in the person's own editor where they want that, and again while the check finds something. */
+async function offerEditor(
+  folder: string,
+  paths: readonly string[],
+  environment: Environment,
+): Promise<void> {
+  const { textEditor } = await import('../text-editor.ts');
+  const { confirm } = await import('../spending.ts');
+  const { checkScenario } = await import('../../prompts/list-prompts.ts');
+  const { faultInWords } = await import('../../source/source-fault.ts');
+  const edit = textEditor(environment);
+  const isWatched = environment.stdin.isTTY === true && environment.stderr.isTTY === true;
+  if (!edit || !isWatched) return;
+  let question = 'Open it in your editor?';
+  while (await confirm(question, environment)) {
+    if (!(await edit(paths.map((path) => join(folder, path))))) {
+      say(environment, 'The editor failed; the files are as it left them.');
+      return;
+    }
+    const { faults } = await checkScenario(folder);
+    if (faults.length === 0) return print(environment, ['The scenario is valid.']);
+    for (const fault of faults) say(environment, faultInWords(fault));
+    question = `${counted(faults.length, 'fault')}. Open it again?`;
+  }
 }
 
 function list(paths: readonly string[], folder: string, environment: Environment): void {

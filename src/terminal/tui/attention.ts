@@ -41,7 +41,13 @@ export function createAttention({ stdin, stdout, name }: AttentionOptions): Atte
   });
   return {
     saw(signal, debate) {
-      if (isOver || !debate || signal.kind !== 'event') return;
+      if (isOver || !debate) return;
+      if (signal.kind === 'notice') {
+        if (signal.notice.type !== 'seat-turn') return;
+        title(`your turn, ${name}`);
+        if (isAway) write('\u0007');
+        return;
+      }
       const { event } = signal;
       if (event.type === 'verdict-given') {
         title(`C ${decimal(latestReading(debate)?.convergence.principals ?? null)}, ${name}`);

@@ -230,6 +230,8 @@ const hints: readonly (readonly [ActionName, string])[] = [
 
 function hintRow(screen: Screen, columns: number): Row {
   const notice: Row = [span(`${noticeIn(Math.floor(columns * 0.42))} `, 'muted')];
+  // While a speech is written every key types; those that do more stand in the editor's frame.
+  if (screen.view.overlay.type === 'seat') return fitted(justified([], notice, columns), columns);
   const keys = keysFor(keyPlaceOf(screen));
   const shown: { place: number; row: Row }[] = [];
   let room = columns - rowWidth(notice) - 2;

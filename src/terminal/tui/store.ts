@@ -83,9 +83,12 @@ export function createStore({ now, columns, rows, speed = 1, paceMs }: StoreOpti
       flushSoon(feed.debate === null ? 0 : paceMs);
       const safe = sanitizeSignal(signal);
       feed = feedWith(feed, safe, now());
-      const told = toldOfSeat(safe);
-      if (told !== null) view = { ...view, toast: { text: told, until: now() + toastMs } };
-      view = withSeat(view, safe);
+      // Words that come by the hundred a second concern no seat.
+      if (safe.kind !== 'notice' || safe.notice.type !== 'turn-delta') {
+        const told = toldOfSeat(safe);
+        if (told !== null) view = { ...view, toast: { text: told, until: now() + toastMs } };
+        view = withSeat(view, safe);
+      }
       const isNextTurn = signal.kind === 'notice' && signal.notice.type === 'turn-started';
       if (isNextTurn && view.toast?.isForTurn) view = { ...view, toast: null };
     },
@@ -142,7 +145,5 @@ function toldOfSeat(signal: RunSignal): string | null {
   if (signal.kind !== 'notice' || signal.notice.type !== 'seat-draft') return null;
   const { state, text } = signal.notice;
   if (state === 'writing') return null;
-  return state === 'written'
-    ? 'the model’s draft is in the editor; Ctrl+Y brings back what was there'
-    : `no draft: ${text}`;
+  return state === 'written' ? 'the draft is in the editor; Ctrl+Y undoes' : `no draft: ${text}`;
 }

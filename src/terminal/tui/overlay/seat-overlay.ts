@@ -142,10 +142,13 @@ function briefRows(
   return [
     ...(passage ? [heading(`Passage ${passage.number}`), ...wrapped(passage.text), emptyRow] : []),
     ...(lines.length > 0 ? [heading('Your red lines'), ...lines, emptyRow] : []),
-    ...brief.split('\n').flatMap((line): Row[] => {
-      const title = /^#+\s*(.*)$/u.exec(line)?.[1];
-      return title === undefined ? wrapped(line) : [heading(title)];
-    }),
+    ...brief
+      .replace(/^(#+ .*)\n+/gmu, '$1\n')
+      .split('\n')
+      .flatMap((line): Row[] => {
+        const title = /^#+\s*(.*)$/u.exec(line)?.[1];
+        return title === undefined ? wrapped(line) : [heading(title)];
+      }),
     emptyRow,
     heading('Passages'),
     ...passages.flatMap(({ number, text }) => wrapped(`[P${number}] ${text}`, 'muted')),
