@@ -1,12 +1,14 @@
-import { Agent, fetch } from 'undici';
+import { Agent, type Dispatcher, fetch, ProxyAgent } from 'undici';
 import { type Failure, failure, type Outcome, success } from '../debate/outcome.ts';
-import { checkAddress, type Guard, guardedLookup, PrivateAddressError, refusal } from './guard.ts';
+import { proxyFor } from '../text/proxy-address.ts';
+import { checkAddress, checkName, type Guard, guardedLookup, PrivateAddressError, refusal } from './guard.ts';
 import { boundedBytes } from './read-file.ts';
 import { shownAddress } from './shown-address.ts';
 import type { ArticleFailure, RawDocument } from './types.ts';
 
 type Failed = { ok: false; failure: Failure<ArticleFailure> };
 
+const proxyAdvice = 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, or save its text to a file.';
 const saveInstead = 'Open it in a browser, save the article’s text to a file and pass that file.';
 
 /** What a server's refusal means, and what a person can do about it. */
@@ -35,7 +37,7 @@ function explainStatus(status: number, name: string, retryAfter: string | null):
 }
 
 /** Why a page could not be had at all. Rethrows what no network causes. */
-function explainTransport(error: unknown, name: string, deadlineMs: number): Failed {
+function explainTransport(error: unknown, name: string, proxy: URL | null, deadlineMs: number): Failed {
   const chain = causesOf(error);
   const refused = chain.find((cause) => cause instanceof PrivateAddressError);
   if (refused) return failure('private-address', refusal(name, refused.message));
@@ -49,12 +51,18 @@ function explainTransport(error: unknown, name: string, deadlineMs: number): Fai
   if (meaning === null) throw error;
   return failure(
     'unreachable',
-    `${name} cannot be reached: ${meaning}. Check the address and the network, or save its text to a file.`,
+    proxy === null
+      ? `${name} cannot be reached: ${meaning}. Check the address and the network, or save its text to a file.`
+      : `${name} cannot be reached through the proxy ${proxy.host}: ${meaning}. ${proxyAdvice}`,
   );
 }
 
 /** What went wrong on the way, in words; null where nothing of the network did. */
 function meaningOf(chain: readonly Error[]): string | null {
+  if (chain.some(({ message }) => /proxy authentication/i.test(message)))
+    return 'it wants a login (status 407)';
+  const tunnel = chain.map(({ message }) => /^Proxy response \((\d+)\)/.exec(message)?.[1]).find(Boolean);
+  if (tunnel) return `it refuses to connect (status ${tunnel})`;
   const code = chain.map(codeOf).find((found) => found !== '') ?? '';
   if (meanings[code]) return meanings[code];
   if (/CERT|SIGNED|VERIFY|ALTNAME/.test(code)) return 'its certificate is not valid';
@@ -102,23 +110,37 @@ export interface FetchOptions {
   guard: Guard;
   /** Milliseconds for everything, redirects and the body included. */
   deadlineMs: number;
+  /** HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY, where a person set them. */
+  variables: Readonly<Record<string, string | undefined>>;
 }
 
-/** Fetches a page, following redirects by hand so that the guard sees each of them. */
+/**
+ * Fetches a page, following redirects by hand so that the guard sees each of them. A proxy connects in our place, so what
+ * goes through one is looked up here first, and refused where it leads to a private address.
+ */
 export async function fetchPage(
   given: string,
-  { guard, deadlineMs }: FetchOptions,
+  { guard, deadlineMs, variables }: FetchOptions,
 ): Promise<Outcome<RawDocument, ArticleFailure>> {
   const start = checkAddress(given, null, guard);
   if (!start.ok) return start;
-  const agent = new Agent({
-    connect: { lookup: guardedLookup(guard), timeout: Math.min(connectMs, deadlineMs) },
-  });
+  const timeout = Math.min(connectMs, deadlineMs);
+  const direct = new Agent({ connect: { lookup: guardedLookup(guard), timeout } });
+  const agents: Dispatcher[] = [direct];
+  const agentTo = (through: URL | null) => {
+    if (through === null) return direct;
+    const agent = new ProxyAgent({ uri: through.href, proxyTls: { timeout }, requestTls: { timeout } });
+    agents.push(agent);
+    return agent;
+  };
   const signal = AbortSignal.timeout(deadlineMs);
   let url = start.value;
+  let proxy: URL | null = null;
   try {
     for (let hop = 0; hop <= mostRedirects; hop++) {
-      const response = await fetch(url, { dispatcher: agent, redirect: 'manual', signal, headers });
+      proxy = proxyFor(url, variables);
+      if (proxy !== null) await checkName(url, guard);
+      const response = await fetch(url, { dispatcher: agentTo(proxy), redirect: 'manual', signal, headers });
       const location = isRedirect(response.status) ? response.headers.get('location') : null;
       if (location === null) return await pageOf(response, url);
       const next = checkAddress(location, url, guard);
@@ -130,9 +152,9 @@ export async function fetchPage(
       `${shownAddress(start.value)} redirects more than ${mostRedirects} times. Give the address it ends at, or save its text to a file.`,
     );
   } catch (error) {
-    return explainTransport(error, shownAddress(url), deadlineMs);
+    return explainTransport(error, shownAddress(url), proxy, deadlineMs);
   } finally {
-    await agent.destroy();
+    await Promise.all(agents.map((agent) => agent.destroy()));
   }
 }
 

@@ -86,6 +86,27 @@ async function allowedAddresses(hostname: string, guard: Guard): Promise<LookupA
   return addresses;
 }
 
+/**
+ * Refuses an address for which a proxy will connect where its name leads to a private address. A name that cannot be
+ * looked up here, as in networks where only the proxy can, must be one of the public internet.
+ */
+export async function checkName(url: URL, guard: Guard): Promise<void> {
+  const host = bareHost(url);
+  if (ipaddr.isValid(host)) return;
+  try {
+    await allowedAddresses(host, guard);
+  } catch (error) {
+    if (error instanceof PrivateAddressError) throw error;
+    if (isInnerName(host) && !guard.isAllowed('127.0.0.1')) throw new PrivateAddressError(host);
+  }
+}
+
+/** One word, or below a name that is kept for networks of one's own (RFC 6762, RFC 8375, RFC 9476). */
+function isInnerName(host: string): boolean {
+  const name = host.replace(/\.+$/, '');
+  return !name.includes('.') || /\.(local|internal|intranet|lan|home|corp|private|home\.arpa)$/i.test(name);
+}
+
 export function refusal(shown: string, address: string): string {
   return `${shown} was not fetched: it leads to ${address}, a private or local address. Save its text to a file and pass that file.`;
 }

@@ -15,6 +15,8 @@ export interface ReadArticleOptions {
   allowPrivate?: boolean;
   /** Milliseconds a page may take, redirects and body included. */
   deadlineMs?: number;
+  /** Environment variables, of which those that name proxies are followed; none unless given. */
+  variables?: Readonly<Record<string, string | undefined>>;
 }
 
 /**
@@ -69,6 +71,7 @@ async function readSource(options: ReadArticleOptions): Promise<Outcome<RawDocum
       return fetchPage(source.url, {
         guard: { lookup, isAllowed },
         deadlineMs: options.deadlineMs ?? 20_000,
+        variables: options.variables ?? {},
       });
     }
   }

@@ -1,5 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { moderatorId } from '../debate/events.ts';
+import { judgeRole } from '../debate/judges.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { type ChosenModel, chooseModel } from '../models/choose-model.ts';
 import { parseModelSpec, specText } from '../models/model-spec.ts';
@@ -7,8 +9,10 @@ import type { ModelSettings } from '../models/providers/provider.ts';
 import { bundledPrompts } from '../prompts/bundled-prompts.ts';
 import { findScenario } from '../prompts/load-prompts.ts';
 import { judgeNamedTwice } from '../run/role-models.ts';
+import type { NamedRoles } from '../run/roles-file.ts';
+import { orKnown } from '../text/near-names.ts';
 import { cannotRun, type FaultyPlan, faultyPlan, parsePlan } from './parse-plan.ts';
-import { oneOrSeveral, type Plan, withCount } from './plan.ts';
+import { oneOrSeveral, ownArticle, type Plan, withCount } from './plan.ts';
 import { withChosenModel } from './plan-models.ts';
 import { type KeptArticles, loadPlanPrompts, type PlanPrompts } from './plan-prompts.ts';
 
@@ -23,6 +27,8 @@ export interface PlanRequest {
   budgetTokens: number | null;
   /** Model spec for arms that name none; null chooses by the keys and servers there are. */
   model: string | null;
+  /** Models for what the plan leaves open; `model` and `judges` go before them. */
+  roles?: NamedRoles;
   /** Judges in place of the plan's; absent or empty for what the plan says. */
   judges?: readonly string[];
   /** Keys, addresses and prices for the plan's models. */
@@ -63,14 +69,43 @@ export async function openPlan(
   if (!changed.ok) return cannotRun(changed);
   const chosen = await chosenModel(changed.value, request);
   if (!chosen.ok) return cannotRun(chosen);
-  const plan = withChosenModel(changed.value, chosen.value.spec);
+  const written = withChosenModel(changed.value, chosen.value.spec);
+  const { [judgeRole]: judge, ...ofCast } = request.roles?.byRole ?? {};
+  const plan = {
+    ...written,
+    arms: written.arms.map((arm) => ({ ...arm, models: { ...ofCast, ...arm.models } })),
+    judge: written.judge ?? judge ?? null,
+  };
+  // Its references are checked as they are written: a faulty role of the roles file is on no line of the plan.
   const prompts = await loadPlanPrompts(
-    { ...parsed, plan },
-    { file, folder: text.folder, promptRoot: bundledPrompts(), places, stdin, kept: keptIn(plan) },
+    { ...parsed, plan: written },
+    {
+      ...{ file, folder: text.folder, promptRoot: bundledPrompts(), places, stdin, kept: keptIn(plan) },
+      variables: request.settings.environment,
+    },
   );
   if (!prompts.ok) return prompts;
+  const stranger = strangerIn(Object.keys(ofCast), plan, prompts.value);
+  if (stranger !== null) return cannotRun(failure('bad-roles', stranger));
   const name = plan.title === '' ? file : plan.title;
   return { ok: true, value: { name, plan, prompts: prompts.value, chosen: chosen.value.chosen } };
+}
+
+/** Says which role of a roles file nobody in the plan has; null where there is none. */
+function strangerIn(roles: readonly string[], plan: Plan, prompts: PlanPrompts): string | null {
+  const [arm] = plan.arms;
+  const [article = ownArticle] = plan.articles;
+  if (roles.length === 0 || !arm) return null;
+  const casts = plan.scenarios.map((scenario) =>
+    prompts
+      .promptsOf(arm, { scenario, article, castOrder: { kind: 'given' } })
+      .scenario.personas.map(({ member }) => member.id),
+  );
+  const known = [moderatorId, judgeRole, ...new Set(casts.flat())];
+  const stranger = roles.find((role) => !known.includes(role));
+  return stranger === undefined
+    ? null
+    : `The roles file names "${stranger}", and nobody in the plan is called that${orKnown(stranger, known)}.`;
 }
 
 async function planText(
@@ -105,8 +140,9 @@ function changedPlan(
 /** For arms without a model of their own: the one that was asked for, or what the environment offers. */
 async function chosenModel(
   plan: Plan,
-  { model, settings }: PlanRequest,
+  { model: named, roles, settings }: PlanRequest,
 ): Promise<Outcome<{ spec: string; chosen: ChosenModel | null }>> {
+  const model = named ?? roles?.everyone ?? null;
   if (model !== null) {
     const spec = parseModelSpec(model);
     return spec.ok ? success({ spec: specText(spec.value), chosen: null }) : spec;

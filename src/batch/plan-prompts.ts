@@ -39,6 +39,7 @@ export async function loadPlanPrompts(
     stdin,
     kept = null,
     places: others = [],
+    variables = {},
   }: {
     file: string;
     folder: string;
@@ -46,6 +47,8 @@ export async function loadPlanPrompts(
     /** Folders whose folders are scenarios of a person's own, besides those of the plan's folder. */
     places?: readonly string[];
     stdin: NodeJS.ReadStream;
+    /** Environment variables, of which those that name proxies are followed where an article is fetched. */
+    variables?: Readonly<Record<string, string | undefined>>;
     /** Where articles of the web are kept, so that each is fetched once; null fetches them anew. */
     kept?: KeptArticles | null;
   },
@@ -97,7 +100,7 @@ export async function loadPlanPrompts(
       continue;
     }
     const path = source.type === 'file' ? { path: resolve(folder, source.path) } : {};
-    const read = await readArticle({ source: { ...source, ...path } });
+    const read = await readArticle({ source: { ...source, ...path }, variables });
     if (!read.ok) return cannotRun(read);
     articles.set(given, read.value);
     if (source.type === 'url') await kept?.keep(given, read.value);

@@ -1,19 +1,28 @@
 import { z } from 'zod';
 import { identifierSchema } from '../debate/agenda.ts';
 import { controlSchema, orderSchema, settingsSchema } from '../debate/setup.ts';
+import { namedModelSchema } from '../models/model-spec.ts';
 import { orKnown } from '../text/near-names.ts';
 
 const text = z.string().trim().min(1);
-const modelsSchema = z.record(identifierSchema, text);
+const modelsSchema = z.record(identifierSchema, namedModelSchema);
 const byMeasure = z.record(z.string(), z.number().positive());
 
 const armSchema = z.strictObject({
   id: identifierSchema,
   strategy: text,
-  model: text.optional(),
+  model: namedModelSchema.optional(),
   models: modelsSchema.optional(),
   prompts: text.optional(),
   control: oneOf(controlSchema.options).optional(),
+});
+
+const judgeSchema = z.unknown().transform((given, context): string | string[] => {
+  const schema = Array.isArray(given) ? z.array(namedModelSchema).min(1) : namedModelSchema;
+  const read = schema.safeParse(given, { reportInput: true });
+  if (read.success) return read.data;
+  for (const issue of read.error.issues) context.addIssue({ ...issue });
+  return z.NEVER;
 });
 
 /** One of some words; for another the message names the near match. */
@@ -31,9 +40,9 @@ export const planFileSchema = z.strictObject({
   seed: z.int().min(0).max(2_147_483_647).optional(),
   seedPer: oneOf(['cell', 'arm']).optional(),
   arms: z.array(armSchema).min(1).max(26),
-  model: text.optional(),
+  model: namedModelSchema.optional(),
   models: modelsSchema.optional(),
-  judge: z.union([text, z.array(text).min(1)], { error: 'must be a model, or a list of models' }).optional(),
+  judge: judgeSchema.optional(),
   scenarios: z.array(text).min(1),
   articles: z.array(text).min(1).optional(),
   castOrders: z

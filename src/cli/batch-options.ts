@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { choice, flag, type OptionValues, option, repeatable } from './command.ts';
 import { aboveZero, decimal, text, tokens, whole } from './option-values.ts';
-import { baseUrlOption, cacheOption, priceOption, progressOptions, storeOptions } from './shared-options.ts';
+import {
+  baseUrlOption,
+  cacheOption,
+  priceOption,
+  progressOptions,
+  storeOptions,
+  timeoutOption,
+} from './shared-options.ts';
 
 const most = Number.MAX_SAFE_INTEGER;
 const file = z.string().min(1, 'must be the name of a file');
@@ -45,6 +52,12 @@ export const batchOptions = {
     "judge of every arm, in place of the plan's; repeat for several that share the readings",
     text,
   ),
+  roles: option(
+    '--roles <file>',
+    'YAML file of models and settings for roles that the plan leaves open; --model and --judge take precedence',
+    text,
+  ),
+  timeout: timeoutOption,
   probe: flag('--no-probe', 'skip the check that the providers have the models'),
   cache: cacheOption,
   price: priceOption,
@@ -72,6 +85,7 @@ export const workerOptions = {
     decimal.pipe(z.number().min(1, 'must be from 1 to 3600').max(3600, 'must be from 1 to 3600')),
     { usual: '30' },
   ),
+  timeout: timeoutOption,
   baseUrl: baseUrlOption,
 };
 

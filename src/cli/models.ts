@@ -3,9 +3,10 @@ import { resolve } from 'node:path';
 import { judgeRoles } from '../debate/judges.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { specText } from '../models/model-spec.ts';
+import type { ModelSettings } from '../models/providers/provider.ts';
 import { tracingVariables } from '../models/tracing-variables.ts';
 import { chooseRoleModels, judgeNamedTwice, type ModelChosen, type RoleModels } from '../run/role-models.ts';
-import { readRoles } from '../run/roles-file.ts';
+import { type NamedRoles, readRoles } from '../run/roles-file.ts';
 import { systemClock } from '../run/system-clock.ts';
 import type { OptionValues } from './command.ts';
 import { type Environment, tameProcess } from './environment.ts';
@@ -41,12 +42,16 @@ export async function modelsFor(
   pace?: ReadingPace,
 ): Promise<Outcome<RoleModels>> {
   tameProcess(environment, tracingVariables);
-  const { model, judge, probe, price, baseUrl, timeout } = options;
+  const { model, judge, probe } = options;
   const twice = judgeNamedTwice(judge);
   if (twice !== null) return failure('bad-judge', twice);
-  const fromFile = options.roles === null ? success([]) : await rolesIn(options.roles, environment);
-  if (!fromFile.ok) return fromFile;
-  const known = judge.length === 0 ? fromFile.value : fromFile.value.filter((value) => !isOfJudge(value));
+  const roles = await rolesIn(options.roles, environment);
+  if (!roles.ok) return roles;
+  const { everyone, byRole } = roles.value;
+  const known = [
+    ...(everyone === null ? [] : [everyone]),
+    ...Object.entries(byRole).map(([role, spec]) => `${role}=${spec}`),
+  ].filter((value) => judge.length === 0 || !value.startsWith('judge='));
   const isRead = isWatched(chooseScreen(options, environment), environment);
   const tokensPerSecond = options.pace ?? (isRead ? readingPace : 0);
   const chosen = await chooseRoleModels({
@@ -55,11 +60,7 @@ export async function modelsFor(
     judges: judge,
     ...(before === undefined ? {} : { before }),
     settings: {
-      environment: environment.variables,
-      folder: environment.workingDirectory,
-      ...(baseUrl === null ? {} : { baseUrl }),
-      ...(price === null ? {} : { price }),
-      ...(timeout === null ? {} : { timeout }),
+      ...modelSettings(options, environment),
       ...(tokensPerSecond === 0 ? {} : { pace: { tokensPerSecond, clock: pace?.clock ?? systemClock } }),
     },
     finds: true,
@@ -73,8 +74,26 @@ export async function modelsFor(
   return chosen;
 }
 
-/** Reads a roles file; the path is taken from where the command was started. */
-async function rolesIn(file: string, { workingDirectory }: Environment): Promise<Outcome<string[]>> {
+/** Keys, addresses, prices and time limits, as the options and the environment give them. */
+export function modelSettings(
+  { price, baseUrl, timeout }: Pick<ModelOptions, 'price' | 'baseUrl' | 'timeout'>,
+  { variables, workingDirectory }: Environment,
+): ModelSettings {
+  return {
+    environment: variables,
+    folder: workingDirectory,
+    ...(baseUrl === null ? {} : { baseUrl }),
+    ...(price === null ? {} : { price }),
+    ...(timeout === null ? {} : { timeout }),
+  };
+}
+
+/** Reads a roles file, where one is given; the path is taken from where the command was started. */
+export async function rolesIn(
+  file: string | null,
+  { workingDirectory }: Environment,
+): Promise<Outcome<NamedRoles>> {
+  if (file === null) return success({ everyone: null, byRole: {} });
   try {
     return readRoles(await readFile(resolve(workingDirectory, file), 'utf8'), file);
   } catch (error) {
@@ -82,9 +101,6 @@ async function rolesIn(file: string, { workingDirectory }: Environment): Promise
     return failure('bad-roles', `${file} cannot be read (${why}).`);
   }
 }
-
-/** `--judge` goes before the roles file. */
-const isOfJudge = (value: string) => value.startsWith('judge=');
 
 /** Models of a roles file for whom the command line names none. */
 function unnamed(fromFile: readonly string[], given: readonly string[]): string[] {

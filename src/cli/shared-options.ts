@@ -149,6 +149,17 @@ const judgeOption = repeatable(
   text,
 );
 
+export const rolesOption = option(
+  '--roles <file>',
+  'YAML file of models and settings for all roles or single ones; --model and --judge take precedence',
+  text,
+);
+export const timeoutOption = option(
+  '--timeout <seconds>',
+  'limits as FIRST/SILENCE/WHOLE: to the first word, between words, for the whole reply; one number sets FIRST',
+  timeoutForm,
+);
+
 /** Which model each role has. */
 export const modelOptions = {
   model: repeatable(
@@ -157,16 +168,8 @@ export const modelOptions = {
     text,
   ),
   judge: judgeOption,
-  roles: option(
-    '--roles <file>',
-    'YAML file of models and settings for all roles or single ones; --model takes precedence',
-    text,
-  ),
-  timeout: option(
-    '--timeout <seconds>',
-    'limits as FIRST/SILENCE/WHOLE: to the first word, between words, for the whole reply; one number sets FIRST',
-    timeoutForm,
-  ),
+  roles: rolesOption,
+  timeout: timeoutOption,
   probe: probeOption,
   cache: cacheOption,
   price: priceOption,

@@ -1,6 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { orKnown } from '../text/near-names.ts';
 import { findProvider, knownProviders } from './providers/built-in-providers.ts';
 import type { Provider } from './providers/provider.ts';
 
@@ -35,7 +36,10 @@ export const modelRecordSchema = z.strictObject({
   /** provider:name, or simulator. */
   model: z.string().min(1),
   /** The server's base address, in place of the provider's own. */
-  baseUrl: z.string().min(1).optional(),
+  baseUrl: z
+    .string()
+    .regex(/^https?:\/\/[^\s#]+$/i, 'must be an http or https address')
+    .optional(),
   /** The environment variable that holds the key for it. */
   keyVariable: z.string().regex(/^\w+$/, 'must be the name of an environment variable').optional(),
   /** How hard a reasoning model should think, in the provider's words, such as low. */
@@ -52,6 +56,27 @@ export const modelRecordSchema = z.strictObject({
     .optional(),
 });
 export type ModelRecord = z.infer<typeof modelRecordSchema>;
+
+/** A model as a file names it: a spec, or a record of a model with its settings. Read as a spec. */
+export const namedModelSchema = z.unknown().transform((given, context): string => {
+  if (typeof given === 'string' && given.trim() !== '') return given.trim();
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    context.addIssue('must be a model, such as openai:NAME, or a model with its settings');
+    return z.NEVER;
+  }
+  const read = modelRecordSchema.safeParse(given, { reportInput: true });
+  if (read.success) return specOfRecord(read.data);
+  for (const issue of read.error.issues) {
+    if (issue.code !== 'unrecognized_keys') context.addIssue({ ...issue });
+    else
+      for (const key of issue.keys) {
+        const known = Object.keys(modelRecordSchema.shape);
+        const message = `is no setting of a model${orKnown(key, known)}`;
+        context.addIssue({ code: 'custom', path: [...issue.path, key], message });
+      }
+  }
+  return z.NEVER;
+});
 
 /** A model with its settings as one spec. */
 export function specOfRecord({ model, ...settings }: ModelRecord): string {

@@ -61,6 +61,8 @@ export interface DebateSubject {
   poll: boolean;
   /** Whether two principals talk in private before rounds; absent: as the scenario says. */
   caucus?: CaucusChoice | undefined;
+  /** Environment variables, of which those that name proxies are followed where an article is fetched. */
+  variables?: Readonly<Record<string, string | undefined>>;
   /** A BCP 47 tag of the language that everyone speaks; absent for the scenario's own. */
   language?: string;
 }
@@ -69,7 +71,17 @@ export interface DebateSubject {
 export async function loadSubject(
   subject: DebateSubject,
 ): Promise<Outcome<{ prompts: PromptSet; notices: ArticleNotice[] }>> {
-  const { scenario, places = [], strategy, articles, stdin = noBytes(), control, poll, caucus } = subject;
+  const {
+    scenario,
+    places = [],
+    strategy,
+    articles,
+    stdin = noBytes(),
+    control,
+    poll,
+    caucus,
+    variables = {},
+  } = subject;
   const promptRoot = bundledPrompts();
   const loaded = await loadPrompts({ promptRoot, scenario, places, strategy });
   if (!loaded.ok) return loaded;
@@ -78,7 +90,10 @@ export async function loadSubject(
   if (articles.length > 0) {
     // What reads pages is half of all code up to the first frame, and most debates are about a scenario's own article.
     const { readDossier } = await import('../article/read-article.ts');
-    const read = await readDossier(articles.map((article) => articleSource(article, stdin)));
+    const read = await readDossier(
+      articles.map((article) => articleSource(article, stdin)),
+      { variables },
+    );
     if (!read.ok) return read;
     const { article, doubts } = read.value;
     notices.push(...doubts.map((doubt) => ({ kind: 'doubtful' as const, doubt })));

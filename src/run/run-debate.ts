@@ -133,6 +133,7 @@ export async function runDebate(options: RunDebateOptions = {}): Promise<Running
   const subject = await loadSubject({
     ...{ scenario, strategy, articles: [article ?? []].flat(), control, poll, ...spoken },
     caucus: settings.caucus,
+    variables: options.environment ?? {},
   });
   const { prompts: given } = orThrow(subject);
   const personas = given.scenario.personas.map(({ member }) => member.id);

@@ -109,11 +109,16 @@ judge:
 `;
   expect(readRoles(file, 'roles.yaml')).toEqual({
     ok: true,
-    value: ['openai:gpt-6-luna', 'judge=openai:big@http://host.test/v1#effort=high'],
+    value: {
+      everyone: 'openai:gpt-6-luna',
+      byRole: { judge: 'openai:big@http://host.test/v1#effort=high' },
+    },
   });
 });
 
 test('a fault of a roles file is told with its line and a near match', () => {
   const read = readRoles('judge:\n  model: openai:big\n  efort: high\n', 'roles.yaml');
-  expect(read.ok || read.failure.message).toMatch(/roles\.yaml/);
+  expect(read.ok || read.failure.message).toBe(
+    'roles.yaml:3: "judge.efort" is no setting of a model; did you mean "effort"?',
+  );
 });

@@ -5,6 +5,7 @@ import type { PlanRequest } from '../../batch/open-plan.ts';
 import type { FaultyPlan } from '../../batch/parse-plan.ts';
 import type { PlanModels } from '../../batch/plan-models.ts';
 import type { CallLimits } from '../../batch/rate-limiters.ts';
+import { type Outcome, success } from '../../debate/outcome.ts';
 import { askProviders } from '../../models/ask-providers.ts';
 import { tracingVariables } from '../../models/tracing-variables.ts';
 import { faultInWords } from '../../source/source-fault.ts';
@@ -14,6 +15,7 @@ import type { OptionValues } from '../command.ts';
 import { complain, say } from '../complain.ts';
 import { type Environment, tameProcess } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
+import { modelSettings, rolesIn } from '../models.ts';
 import { scenarioPlaces } from '../scenario-places.ts';
 import { agreeToCost } from '../spending.ts';
 
@@ -21,33 +23,35 @@ import { agreeToCost } from '../spending.ts';
 export type BatchOptionValues = OptionValues<typeof batchOptions>;
 
 /** The plan that was asked for, as a use case takes it. */
-export function planRequest(
+export async function planRequest(
   file: string,
-  { count, budget, budgetTokens, model, judge: judges, price, baseUrl }: BatchOptionValues,
-  { variables, workingDirectory, stdin }: Environment,
-): PlanRequest {
-  const settings = {
-    environment: variables,
-    folder: workingDirectory,
-    ...(baseUrl === null ? {} : { baseUrl }),
-    ...(price === null ? {} : { price }),
-  };
+  options: BatchOptionValues,
+  environment: Environment,
+): Promise<Outcome<PlanRequest>> {
+  const { count, budget, budgetTokens, model, judge: judges } = options;
+  const { variables, stdin } = environment;
+  const roles = await rolesIn(options.roles, environment);
+  if (!roles.ok) return roles;
+  const settings = modelSettings(options, environment);
   const places = scenarioPlaces({ variables });
-  return { file, count, budgetUsd: budget, budgetTokens, model, judges, settings, stdin, places };
+  const limits = { count, budgetUsd: budget, budgetTokens };
+  return success({ file, ...limits, model, roles: roles.value, judges, settings, stdin, places });
 }
 
 /** The same with how its debates are run on this machine. */
-export function batchRequest(
+export async function batchRequest(
   file: string,
   options: BatchOptionValues & { transcripts: string },
   environment: Environment,
-): BatchRequest {
+): Promise<Outcome<BatchRequest>> {
   const { transcripts, retryFailed, openaiBatch, dryRun } = options;
-  return {
-    ...planRequest(file, options, environment),
+  const asked = await planRequest(file, options, environment);
+  if (!asked.ok) return asked;
+  return success({
+    ...asked.value,
     ...{ transcripts, retryFailed, inJobs: openaiBatch, isDryRun: dryRun },
     limits: callLimits(options),
-  };
+  });
 }
 
 export function callLimits({

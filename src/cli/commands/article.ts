@@ -19,7 +19,10 @@ export const article = defineCommand({
     const { readDossier } = await import('../../article/read-article.ts');
     const { articleSource } = await import('../../article/types.ts');
     const sources = args.map((given) => articleSource(given, environment.stdin));
-    const read = await readDossier(sources, { allowPrivate: options.allowPrivateAddress });
+    const read = await readDossier(sources, {
+      allowPrivate: options.allowPrivateAddress,
+      variables: environment.variables,
+    });
     if (!read.ok) return complain(environment, read.failure);
     const { form, leftOut, doubts, article: found } = read.value;
     if (options.json) environment.stdout.write(`${JSON.stringify({ form, leftOut, doubts, ...found })}\n`);

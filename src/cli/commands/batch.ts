@@ -14,6 +14,11 @@ export const batch = defineCommand({
     const { silenceTracing } = await import('../batch/plan-request.ts');
     silenceTracing(environment);
     if (given.on !== null) {
+      if (given.timeout !== null)
+        return misuse(
+          environment,
+          '--timeout is for calls of this machine. Give it to parley worker, or set a timeout for a model in the plan.',
+        );
       const unfit = given.openaiBatch ? '--openai-batch' : given.cache ? '--cache' : null;
       if (unfit !== null) {
         return misuse(
@@ -26,7 +31,9 @@ export const batch = defineCommand({
     }
     const { openBatch } = await import('../../batch/open-batch.ts');
     const { batchRequest, complainOfPlan } = await import('../batch/plan-request.ts');
-    const opened = await openBatch(batchRequest(plan, given, environment));
+    const request = await batchRequest(plan, given, environment);
+    if (!request.ok) return complain(environment, request.failure);
+    const opened = await openBatch(request.value);
     if (!opened.ok) return complainOfPlan(environment, opened);
     try {
       return await runOpened(opened.value, { plan, given }, environment);

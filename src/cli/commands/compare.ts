@@ -48,8 +48,18 @@ async function compareRuns(
   const { compareStoredRuns } = await import('../../compare/stored-runs.ts');
   const { reportCompared } = await import('../compare/write-comparison.ts');
   let refused: number | null = null;
+  const { rolesIn } = await import('../models.ts');
+  const roles = await rolesIn(given.roles, environment);
+  if (!roles.ok) return complain(environment, roles.failure);
+  const ofFile = roles.value.byRole['judge'];
+  if (given.roles !== null && ofFile === undefined && given.judge.length === 0)
+    return misuse(
+      environment,
+      `With --runs, only a judge reads; ${given.roles} names none. Add judge: to it.`,
+    );
+  const judge = given.judge.length === 0 && ofFile !== undefined ? [ofFile] : given.judge;
   const judged =
-    given.judge.length === 0 ? null : await judgeAnew(given, environment, (code) => (refused = code));
+    judge.length === 0 ? null : await judgeAnew({ ...given, judge }, environment, (code) => (refused = code));
   if (typeof judged === 'number') return judged;
   const compared = await compareStoredRuns({
     ...{ places, armsBy: given.arms, isReported: given.html !== null, people: given.people },
@@ -69,6 +79,7 @@ async function judgeAnew(
   refuse: (code: number) => void,
 ): Promise<number | NonNullable<StoredRunsRequest['readAnew']>> {
   const { judgeNamedTwice } = await import('../../run/role-models.ts');
+  const { modelSettings } = await import('../models.ts');
   const { chooseJudge } = await import('../../score/score-transcripts.ts');
   const { openAnew } = await import('../../compare/judged-anew.ts');
   const { readingOutlook, spentLine } = await import('../score-words.ts');
@@ -77,11 +88,7 @@ async function judgeAnew(
   const twice = judgeNamedTwice(given.judge);
   if (twice !== null) return complain(environment, `--judge ${twice}`);
   const stop = new AbortController();
-  const settings = {
-    ...{ environment: environment.variables, folder: environment.workingDirectory },
-    ...(given.baseUrl === null ? {} : { baseUrl: given.baseUrl }),
-    ...(given.price === null ? {} : { price: given.price }),
-  };
+  const settings = modelSettings(given, environment);
   const chosen = await chooseJudge(given.judge, {
     ...{ samples: given.judgeSamples, settings, signal: stop.signal, place: given.transcripts },
   });
@@ -141,7 +148,9 @@ async function compareHere({ file, given }: Asked, environment: Environment): Pr
   const { outlookInWords } = await import('../batch/batch-words.ts');
   const { batchRequest, complainOfPlan } = await import('../batch/plan-request.ts');
   const { reportComparison } = await import('../compare/write-comparison.ts');
-  const opened = await openBatch(batchRequest(file, given, environment));
+  const request = await batchRequest(file, given, environment);
+  if (!request.ok) return complain(environment, request.failure);
+  const opened = await openBatch(request.value);
   if (!opened.ok) return complainOfPlan(environment, opened);
   const open = opened.value;
   try {
@@ -173,7 +182,9 @@ async function compareInDatabase({ file, given }: Asked, environment: Environmen
   const { complainOfPlan, planRequest } = await import('../batch/plan-request.ts');
   const { reportComparison } = await import('../compare/write-comparison.ts');
   const { withRuns } = await import('../with-runs.ts');
-  const opened = await openStoredPlan(planRequest(file, given, environment));
+  const request = await planRequest(file, given, environment);
+  if (!request.ok) return complain(environment, request.failure);
+  const opened = await openStoredPlan(request.value);
   if (!opened.ok) return complainOfPlan(environment, opened);
   const { plan, cells, planned } = opened.value;
   const gates = await gatesOf(plan.arms, given, environment);

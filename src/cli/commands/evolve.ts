@@ -16,7 +16,8 @@ const sizes = z.string().transform((given, context) => {
   return z.NEVER;
 });
 
-const { yes, dryRun, retryFailed, concurrency, rpm, tpm, model, probe, cache, price, baseUrl } = batchOptions;
+const { yes, dryRun, retryFailed, concurrency, rpm, tpm, model, roles, timeout, probe } = batchOptions;
+const { cache, price, baseUrl } = batchOptions;
 
 /** `parley evolve`: has a model rewrite a strategy, and keeps only what is shown to be better. */
 export const evolve = defineCommand({
@@ -66,7 +67,8 @@ export const evolve = defineCommand({
       'where everything is kept (by default a name of its own below evolutions)',
       folder,
     ),
-    ...{ yes, dryRun, retryFailed, concurrency, rpm, tpm, model, probe, cache, price, baseUrl },
+    ...{ yes, dryRun, retryFailed, concurrency, rpm, tpm, model, roles, timeout },
+    ...{ probe, cache, price, baseUrl },
     show: flag('--show', 'run nothing; show the tree as it stands, with what each child changed'),
     json: flag('--json', 'the whole lineage as one line of JSON on stdout'),
     ...progressOptions,
@@ -77,9 +79,12 @@ export const evolve = defineCommand({
     );
     const { openEvolution } = await import('../../evolve/open-evolution.ts');
     const { evolutionOutlook, evolutionText, tooFewInWords } = await import('../evolve/evolution-words.ts');
+    const { modelSettings, rolesIn } = await import('../models.ts');
     const { scenarioPlaces } = await import('../scenario-places.ts');
     silenceTracing(environment);
-    const { variables, workingDirectory, stdin } = environment;
+    const { variables, stdin } = environment;
+    const named = await rolesIn(given.roles, environment);
+    if (!named.ok) return complain(environment, named.failure);
     const opened = await openEvolution({
       ...{ strategy, generations: given.generations, children: given.children, sizes: given.split },
       ...{
@@ -93,11 +98,8 @@ export const evolve = defineCommand({
         ...{ file: given.plan, model: given.model, stdin, retryFailed: given.retryFailed },
         places: scenarioPlaces({ variables }),
         limits: callLimits(given),
-        settings: {
-          ...{ environment: variables, folder: workingDirectory },
-          ...(given.baseUrl === null ? {} : { baseUrl: given.baseUrl }),
-          ...(given.price === null ? {} : { price: given.price }),
-        },
+        roles: named.value,
+        settings: modelSettings(given, environment),
       },
     });
     if (!opened.ok) {

@@ -59,7 +59,10 @@ async function draft(
   const { agreeToEstimate, sayOnce } = await import('../spending.ts');
   const { systemClock } = await import('../../run/system-clock.ts');
   const { modelLine, modelsFor, unwatched } = await import('../models.ts');
-  const read = await readDocument({ source: articleSource(from, environment.stdin) });
+  const read = await readDocument({
+    source: articleSource(from, environment.stdin),
+    variables: environment.variables,
+  });
   if (!read.ok) return complain(environment, read.failure);
   const { article, doubts } = read.value;
   for (const doubt of doubts) say(environment, doubtInWords(doubt));

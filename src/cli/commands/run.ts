@@ -71,6 +71,7 @@ export async function runScenario(
     strategy,
     articles,
     stdin,
+    variables: environment.variables,
     control,
     poll,
     caucus: options.caucus ?? undefined,

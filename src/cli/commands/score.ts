@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ModelSettings } from '../../models/providers/provider.ts';
 import type { Estimate } from '../../run/estimate.ts';
+import type { NamedRoles } from '../../run/roles-file.ts';
 import type { Transcript } from '../../score/transcripts.ts';
 import { choice, defineCommand, flag, type OptionValues, option, repeatable } from '../command.ts';
 import { complain, misuse, say } from '../complain.ts';
@@ -8,7 +9,13 @@ import { tameProcess } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { aboveZero, names, text, whole } from '../option-values.ts';
 import { readingOutlook, spentLine } from '../score-words.ts';
-import { baseUrlOption, priceOption, resultOptions, sourceOptions } from '../shared-options.ts';
+import {
+  baseUrlOption,
+  priceOption,
+  resultOptions,
+  sourceOptions,
+  timeoutOption,
+} from '../shared-options.ts';
 import { readingOptions } from '../transcript-options.ts';
 import { writeResult } from '../write-result.ts';
 
@@ -33,6 +40,12 @@ const scoreOptions = {
     'model that reads positions: provider:name or simulator (by default a run shows its own readings; else as in parley run); repeat for several that share the readings',
     text,
   ),
+  roles: option(
+    '--roles <file>',
+    'roles file as in parley run; its judge reads, else its moderator, else its model for everyone',
+    text,
+  ),
+  timeout: timeoutOption,
   budget: option(
     '--budget <usd>',
     'maximum estimated cost in US dollars for all transcripts; beyond it nothing starts',
@@ -80,20 +93,18 @@ export const score = defineCommand({
     const { loadAgenda } = await import('../../score/transcripts.ts');
     const { listenForSignals } = await import('../signals.ts');
     tameProcess(environment, tracingVariables);
-    const { budget, price, baseUrl, judgeSamples: samples } = options;
+    const { modelSettings, rolesIn } = await import('../models.ts');
+    const { budget, judgeSamples: samples } = options;
     const format = options.json ? 'json' : options.format;
     const nonsense = contradictionIn(options, files);
     if (nonsense !== null) return misuse(environment, nonsense);
-    const named = agendaIn(options);
-    const agenda = named && (await loadAgenda(named));
+    const agendaAsked = agendaIn(options);
+    const agenda = agendaAsked && (await loadAgenda(agendaAsked));
     if (agenda?.ok === false) return complain(environment, agenda.failure);
     const stop = new AbortController();
-    const settings = {
-      environment: environment.variables,
-      folder: environment.workingDirectory,
-      ...(baseUrl === null ? {} : { baseUrl }),
-      ...(price === null ? {} : { price }),
-    };
+    const settings = modelSettings(options, environment);
+    const roles = await rolesIn(options.roles, environment);
+    if (!roles.ok) return complain(environment, roles.failure);
     // Everything is read before the first call is paid for.
     const transcripts = [];
     const reading = { ...options, agenda: agenda?.value ?? null, stdin: environment.stdin };
@@ -105,7 +116,9 @@ export const score = defineCommand({
     }
     const twice = judgeNamedTwice(options.judge);
     if (twice !== null) return complain(environment, `--judge ${twice}`);
-    const specs = options.judge.length > 0 ? options.judge : await judgeOf(transcripts, options, settings);
+    const ofFile = judgeIn(roles.value);
+    const named = options.judge.length > 0 || ofFile === null ? options.judge : [ofFile];
+    const specs = named.length > 0 ? named : await judgeOf(transcripts, options, settings);
     if (specs === 'run') {
       const own = transcripts.flatMap((transcript) => scoreOfRun(transcript) ?? []);
       return writeResult(renderScores(own.map(scoreReportOf), format), options, environment);
@@ -136,7 +149,12 @@ export const score = defineCommand({
     }
     const { estimateScore } = await import('../../score/estimate-score.ts');
     const estimate = await estimateScore(transcripts, judge.value.judge);
-    const why = options.judge.length === 0 ? 'since --judge names no other' : 'as asked with --judge';
+    const why =
+      options.judge.length > 0
+        ? 'as asked with --judge'
+        : named.length > 0
+          ? 'as asked with --roles'
+          : 'since --judge names no other';
     for (const line of readingOutlook(judge.value.named, why, estimate, budget)) say(environment, line);
     const refusal = overBudget(estimate, budget);
     if (refusal !== null) return complain(environment, refusal);
@@ -184,6 +202,10 @@ function contradictionIn(
 function agendaIn({ scenario, agenda }: OptionValues<typeof scoreOptions>) {
   if (agenda !== null) return { file: agenda };
   return scenario === null ? null : { scenario };
+}
+
+function judgeIn({ everyone, byRole }: NamedRoles): string | null {
+  return byRole['judge'] ?? byRole['moderator'] ?? everyone;
 }
 
 /** `run`: what the runs' own judges read. null: no model is named, and none is found that reads language. */

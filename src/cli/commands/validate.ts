@@ -5,7 +5,7 @@ import { complain, misuse, say } from '../complain.ts';
 import { tameProcess } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { aboveZero, text, whole } from '../option-values.ts';
-import { baseUrlOption, priceOption, sourceOptions } from '../shared-options.ts';
+import { baseUrlOption, priceOption, sourceOptions, timeoutOption } from '../shared-options.ts';
 import { print } from '../write-result.ts';
 
 /** `parley validate`: how far off a judge is, on transcripts whose truth is known. */
@@ -25,6 +25,7 @@ export const validate = defineCommand({
       aboveZero,
     ),
     price: priceOption,
+    timeout: timeoutOption,
     baseUrl: baseUrlOption,
     seed: option(
       '--seed <n>',
@@ -48,14 +49,10 @@ export const validate = defineCommand({
     const { validationText } = await import('../../report/score/validation-text.ts');
     const { listenForSignals } = await import('../signals.ts');
     tameProcess(environment, tracingVariables);
-    const { baseUrl, price, judgeSamples: samples, budget, transcripts: place } = options;
+    const { modelSettings } = await import('../models.ts');
+    const { judgeSamples: samples, budget, transcripts: place } = options;
     const stop = new AbortController();
-    const settings = {
-      environment: environment.variables,
-      folder: environment.workingDirectory,
-      ...(baseUrl === null ? {} : { baseUrl }),
-      ...(price === null ? {} : { price }),
-    };
+    const settings = modelSettings(options, environment);
     const judge = await chooseJudge([options.judge], { samples, settings, signal: stop.signal });
     if (!judge.ok) {
       const { reason, message } = judge.failure;

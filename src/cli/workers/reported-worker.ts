@@ -44,6 +44,7 @@ export async function workReported(
       environment: variables,
       folder: workingDirectory,
       ...(options.baseUrl === null ? {} : { baseUrl: options.baseUrl }),
+      ...(options.timeout === null ? {} : { timeout: options.timeout }),
     },
     report: reporter.say,
     onTrouble: troubleReporter(reporter),

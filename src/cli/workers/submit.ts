@@ -29,7 +29,9 @@ interface Asked {
 /** `parley batch PLAN --on ADDRESS`: puts a plan into a database, for workers to run. */
 export async function submit({ file, address, options }: Asked, environment: Environment): Promise<number> {
   const { retryFailed } = options;
-  const request = { ...planRequest(file, options, environment), limits: callLimits(options), retryFailed };
+  const asked = await planRequest(file, options, environment);
+  if (!asked.ok) return complain(environment, asked.failure);
+  const request = { ...asked.value, limits: callLimits(options), retryFailed };
   const opened = await openSubmission(request);
   if (!opened.ok) return complainOfPlan(environment, opened);
   const { plan, prompts } = opened.value;
