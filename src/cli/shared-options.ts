@@ -149,7 +149,7 @@ const judgeOption = repeatable(
   text,
 );
 
-export const rolesOption = option(
+const rolesOption = option(
   '--roles <file>',
   'YAML file of models and settings for all roles or single ones; --model and --judge take precedence',
   text,

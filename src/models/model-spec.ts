@@ -32,7 +32,7 @@ export interface Timeouts {
 }
 
 /** A model with its settings by name, as in a roles file, a plan or the library. */
-export const modelRecordSchema = z.strictObject({
+const modelRecordSchema = z.strictObject({
   /** provider:name, or simulator. */
   model: z.string().min(1),
   /** The server's base address, in place of the provider's own. */
