@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests that start processes, servers or browsers, or sweep over much: `npm run test:fast` leaves them to `npm test`. */
-const slow = [
+export const slow = [
   'test/crash/**',
   'test/docs/{contributing,run-commands}.test.ts',
   'test/e2e/**',

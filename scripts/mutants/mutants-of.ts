@@ -38,12 +38,14 @@ const swapped: Readonly<Record<string, string>> = {
   '||': '&&',
 };
 
-const swappedMethods: Readonly<Record<string, string>> = {
-  min: 'max',
-  max: 'min',
-  some: 'every',
-  every: 'some',
-};
+const swappedMethods = new Map(
+  Object.entries({
+    min: 'max',
+    max: 'min',
+    some: 'every',
+    every: 'some',
+  }),
+);
 
 /** Every mutant of a TypeScript file. Types, messages of thrown errors and import lines have none. */
 export function mutantsOf(path: string, text: string): Mutant[] {
@@ -116,7 +118,7 @@ function mutantsAt(node: Node, text: string): Omit<Mutant, 'line'>[] {
     }
     case 'MemberExpression': {
       const property = node['property'] as Node;
-      const other = node['computed'] === true ? undefined : swappedMethods[String(property['name'])];
+      const other = node['computed'] === true ? undefined : swappedMethods.get(String(property['name']));
       return other === undefined ? [] : [replace(property, other)];
     }
     default:

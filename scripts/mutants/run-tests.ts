@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { createVitest } from 'vitest/node';
+import { slow } from '../../vitest.config.ts';
 import type { Place } from './mutants-of.ts';
 
 const [file = '', tests = ''] = process.argv.slice(2);
@@ -22,6 +23,7 @@ const vitest = await createVitest(
     passWithNoTests: true,
     reporters: [{}],
     include: [`${tests}/**/*.test.{ts,tsx}`],
+    exclude: slow,
     maxWorkers: 1,
     testTimeout: 20_000,
     hookTimeout: 20_000,
