@@ -204,7 +204,7 @@ function conformist(): ModelHandle {
 }
 
 /** From this many points on a part of a shift is there; below the other it is absent. What lies between is neither. */
-const isThere = 0.4;
+const isThere = 0.5;
 const isAbsent = 0.1;
 
 /** What answering again finds of the opinion model's own causes, and what it makes of conformists. */

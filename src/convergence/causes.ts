@@ -130,7 +130,10 @@ function causeOf(drawn: readonly Parts[]): Causes['cause'] {
   return largest ?? 'cannot-tell';
 }
 
-/** A share with its 95% interval; the bounds are null for a single cluster. */
+/** Two residuals of a ratio always cancel, so that two debates may seem to agree by chance alone. */
+const fewestClusters = 3;
+
+/** A share with its 95% interval; the bounds are null for fewer than three clusters. */
 export interface ShareOfSum {
   share: number;
   low: number | null;
@@ -147,7 +150,7 @@ export function shareOfSum(clusters: readonly { part: number; whole: number }[])
   if (whole <= 0) return null;
   const share = clusters.reduce((sum, { part }) => sum + part, 0) / whole;
   const count = clusters.length;
-  if (count < 2) return { share, low: null, high: null };
+  if (count < fewestClusters) return { share, low: null, high: null };
   const squares = clusters.reduce((sum, cluster) => sum + (cluster.part - share * cluster.whole) ** 2, 0);
   const error = Math.sqrt((count / (count - 1)) * squares) / whole;
   const reach = studentTQuantile(0.975, count - 1) * error;

@@ -45,7 +45,8 @@ export function whySummaryText(explained: readonly ExplainedDebate[], summary: W
       .join('  ')
       .trimEnd(),
   );
-  const within = debates < 2 ? 'One debate gives no interval.' : 'Intervals are 95%, over debates.';
+  const within =
+    debates < 3 ? 'Fewer than three debates give no interval.' : 'Intervals are 95%, over debates.';
   return [
     `Of the movement in ${counted(debates, 'debate')} of ${explained.length} (points of the scale moved again under the real speech). ${within}`,
     ...lines,

@@ -75,9 +75,13 @@ describe('the movement of several debates', () => {
   test('is shared out by points, with intervals over debates', () => {
     const one = { debate, explanations: [explanation(2, 5, causesOf(1, 0, 1)), explanation(3, 5, null)] };
     const other = { debate, explanations: [explanation(2, 5, causesOf(0, 0, 2))] };
-    const { debates, all, bySpeaker } = whySummary([one, other]);
+    const { debates, all, bySpeaker } = whySummary([
+      one,
+      other,
+      { debate, explanations: [explanation(2, 5, causesOf(0.5, 0, 1.5))] },
+    ]);
     expect({ debates, shifts: all.shifts, explained: all.explained }).toEqual({
-      ...{ debates: 2, shifts: 3, explained: 2 },
+      ...{ debates: 3, shifts: 4, explained: 3 },
     });
     expect(all.meanPoints).toBeCloseTo(2);
     expect(all.shares?.persuasion.share).toBeCloseTo(0.75);
@@ -88,7 +92,7 @@ describe('the movement of several debates', () => {
     expect(bySpeaker.map(({ speaker }) => speaker)).toEqual(debate.started.cast.map(({ id }) => id));
   });
 
-  test('has no interval from one debate, and no shares where nothing moved again', () => {
+  test('has no interval from two debates, and no shares where nothing moved again', () => {
     const one = { debate, explanations: [explanation(2, 5, causesOf(1, 0, 1))] };
     expect(whySummary([one]).all.shares?.itself).toEqual({ share: 0.5, low: null, high: null });
     const still = { debate, explanations: [explanation(2, 5, causesOf(0, 0, 0))] };
