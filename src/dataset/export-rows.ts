@@ -22,7 +22,7 @@ import { debateExample, pairExample, readingExample } from './make-examples.ts';
 import type { Repeats } from './pairs/families.ts';
 import type { Pair, RankingRule } from './pairs/pair-of-family.ts';
 import { type ExampleOptions, examplesOf, type MaskName, maskOf, speechKey } from './persona-rows.ts';
-import { type PersonaConversation, personaConversation } from './persona-side.ts';
+import { type PersonaConversation, personaConversations, wholeFrom } from './persona-side.ts';
 import type { ExportedDebate } from './row-provenance.ts';
 import type { Tables } from './write/tables.ts';
 
@@ -67,11 +67,10 @@ function writePersonas(
   context: RowContext,
 ): void {
   if (formats.length === 0) return;
-  const { tables, counts, filters, examples, repeats } = context;
-  const { started } = exported.debate;
-  for (const { id } of started.cast) {
-    const conversation = personaConversation(exported.set, exported.debate, id);
-    if (!conversation) {
+  const { counts, filters } = context;
+  for (const { id } of exported.debate.started.cast) {
+    const conversations = personaConversations(exported.set, exported.debate, id);
+    if (conversations.length === 0) {
       countRemoved(counts, 'silent');
       continue;
     }
@@ -81,32 +80,48 @@ function writePersonas(
       countRemoved(counts, why);
       continue;
     }
-    const masks = masksOf(exported, conversation, context);
-    for (const mask of masks) if (mask !== null) countMasked(counts, mask);
-    const side = { exported, conversation, masks };
-    for (const format of formats) {
-      for (const example of examplesOf(side, format.learns, examples)) {
-        if (example === 'length' || isTooLong(example.tokens, filters)) {
-          countRemoved(counts, 'length');
-          continue;
-        }
-        const row = format.row(example);
-        if (!row) {
-          countRemoved(counts, 'undecided');
-          continue;
-        }
-        const whole = example.notes && !format.isBare ? { ...row, notes: example.notes } : row;
-        tables.write(format, split, whole, example.provenance);
-        countRow(counts, format.name, split);
-        countTokens(counts, format.name, example.tokens);
+    for (const conversation of conversations)
+      writeConversation(exported, conversation, split, formats, context);
+  }
+}
+
+function writeConversation(
+  exported: ExportedDebate,
+  conversation: PersonaConversation,
+  split: string,
+  formats: readonly PersonaFormat[],
+  context: RowContext,
+): void {
+  const { tables, counts, filters, examples, repeats } = context;
+  const { started } = exported.debate;
+  const { persona: id, fullFrom } = conversation;
+  const masks = masksOf(exported, conversation, context);
+  for (const mask of masks) if (mask !== null) countMasked(counts, mask);
+  const side = { exported, conversation, masks };
+  for (const format of formats) {
+    for (const example of examplesOf(side, format.learns, examples)) {
+      if (example === 'length' || isTooLong(example.tokens, filters)) {
+        countRemoved(counts, 'length');
+        continue;
       }
+      const row = format.row(example);
+      if (!row) {
+        countRemoved(counts, 'undecided');
+        continue;
+      }
+      const whole = example.notes && !format.isBare ? { ...row, notes: example.notes } : row;
+      tables.write(format, split, whole, example.provenance);
+      countRow(counts, format.name, split);
+      countTokens(counts, format.name, example.tokens);
     }
-    for (const speech of conversation.speeches.filter(({ type }) => type === 'turn-ended'))
-      repeats.teach(started, speechKey(id, speech.turn, speech.text));
-    if (exported.isShared) {
-      counts.verified.of += 1;
-      if (conversation.verified.every(Boolean)) counts.verified.exact += 1;
-    }
+  }
+  for (const speech of conversation.speeches.filter(({ type }) => type === 'turn-ended'))
+    repeats.teach(started, speechKey(id, speech.turn, speech.text));
+  if (exported.isShared) {
+    counts.verified.of += 1;
+    const isExact = ({ verified, speeches }: PersonaConversation) =>
+      speeches.every((speech, place) => verified[place] || wholeFrom(speech) !== fullFrom);
+    if (isExact(conversation)) counts.verified.exact += 1;
   }
 }
 

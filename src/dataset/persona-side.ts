@@ -21,17 +21,29 @@ export interface PersonaConversation {
    * for a second time, or was said before a fork, was prompted otherwise.
    */
   verified: boolean[];
+  /** The round from which on speeches stand whole in it; 1: all do. */
+  fullFrom: number;
 }
 
-/** Renders a persona's side of a debate from the files the run kept; null where it never spoke. */
-export function personaConversation(
-  set: PromptSet,
-  debate: Debate,
-  persona: string,
-): PersonaConversation | null {
-  const { messages, own: speeches } = conversationOf(set, debate, persona, 'the-end');
-  if (!speeches.some(({ type }) => type === 'turn-ended')) return null;
-  return { persona, messages, speeches, verified: verifiedAmong(messages, speeches) };
+/**
+ * Renders a persona's side of a debate from the files the run kept: one conversation, or where rounds gave way to what was read
+ * of them, one for each time, up to the last speech that was prompted so. None where it never spoke.
+ */
+export function personaConversations(set: PromptSet, debate: Debate, persona: string): PersonaConversation[] {
+  const said = debate.turns.filter(({ kind, speaker }) => kind === 'speech' && speaker === persona);
+  return [...new Set(said.map(wholeFrom))].map((fullFrom) => {
+    const { messages, own } = conversationOf(set, debate, persona, 'the-end', fullFrom);
+    const isLast = fullFrom === wholeFrom(said.at(-1));
+    const end = isLast ? own.length - 1 : own.findLastIndex((turn) => wholeFrom(turn) === fullFrom);
+    const speeches = own.slice(0, end + 1);
+    const shown = messages.slice(0, 1 + 2 * speeches.length);
+    return { persona, messages: shown, speeches, verified: verifiedAmong(shown, speeches), fullFrom };
+  });
+}
+
+/** The round from which on speeches stood whole in the prompt of a turn. */
+export function wholeFrom(turn: Turn | CaucusTurn | undefined): number {
+  return (turn?.type === 'turn-ended' ? turn.fullFrom : null) ?? 1;
 }
 
 /** Each prompt is the one before it with two messages more, so one pass hashes them all. */

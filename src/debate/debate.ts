@@ -11,6 +11,8 @@ export interface Totals {
   inputTokens: number;
   outputTokens: number;
   cachedTokens: number;
+  /** Part of the input that providers wrote to their prompt caches. */
+  cacheWriteTokens: number;
   /** True where any count is an estimate. */
   isEstimated: boolean;
   /** US dollars; the known part where `unpricedCalls` is above 0. */
@@ -224,6 +226,11 @@ export function retractionsAfter(
   );
 }
 
+/** The round from which on speeches stand whole in prompts; from there on it only grows. 1: all do. */
+export function fullFromOf({ turns }: Pick<Debate, 'turns'>): number {
+  return turns.findLast(({ fullFrom }) => fullFrom !== undefined)?.fullFrom ?? 1;
+}
+
 /** The name people read for a speaker id. */
 export function nameOf(debate: Pick<Debate, 'started'>, speaker: string): string {
   if (speaker === moderatorId) return 'Moderator';
@@ -255,6 +262,7 @@ function begin(event: EventOf<'debate-started'>): Debate {
       inputTokens: 0,
       outputTokens: 0,
       cachedTokens: 0,
+      cacheWriteTokens: 0,
       isEstimated: false,
       costUsd: 0,
       unpricedCalls: 0,
@@ -300,6 +308,7 @@ function withUsage(totals: Totals, { usage, costUsd }: Spent): Totals {
     inputTokens: totals.inputTokens + usage.inputTokens,
     outputTokens: totals.outputTokens + usage.outputTokens,
     cachedTokens: totals.cachedTokens + usage.cachedTokens,
+    cacheWriteTokens: totals.cacheWriteTokens + (usage.cacheWriteTokens ?? 0),
     isEstimated: totals.isEstimated || usage.estimated,
     costUsd: totals.costUsd + (costUsd ?? 0),
     unpricedCalls: totals.unpricedCalls + (costUsd === null ? 1 : 0),

@@ -132,6 +132,8 @@ const turnEndedSchema = z
     raw: z.string().optional(),
     /** The speech has more words than its prompt asks for: how many, of how many. Absent where it keeps to them. */
     overLength: z.strictObject({ words: z.int().positive(), asked: z.int().positive() }).optional(),
+    /** The round from which on speeches stood whole in its prompt, where the model's context did not hold all; earlier ones stood as the positions that were read of them. Absent: all were whole. */
+    fullFrom: z.int().min(2).optional(),
     /** Private notes before the speech, where the strategy asks for them; empty otherwise. Never shown to other speakers. */
     notes: z.string(),
     /** How the reply ended. */

@@ -20,11 +20,19 @@ export function turnNote({
   ending,
   overLength,
   author,
-}: Pick<BodyOf<'turn-ended'>, 'ending' | 'overLength' | 'author'>): string {
+  fullFrom,
+}: Pick<BodyOf<'turn-ended'>, 'ending' | 'overLength' | 'author' | 'fullFrom'>): string {
   const length = overLength ? `${overLength.words} words, ${overLength.asked} asked` : '';
-  return [author === 'person' ? byPerson : '', endingNote[ending], length]
+  return [author === 'person' ? byPerson : '', endingNote[ending], length, earlierRounds(fullFrom)]
     .filter((note) => note !== '')
     .join('; ');
+}
+
+/** How rounds that a model's context no longer holds stand in its prompt; empty where it holds all. */
+function earlierRounds(fullFrom = 1): string {
+  if (fullFrom < 2) return '';
+  const rounds = fullFrom === 2 ? 'round 1 is' : `rounds 1 to ${fullFrom - 1} are`;
+  return `${rounds} shown to the speakers as verified positions`;
 }
 
 /** Said of words that no model wrote. */

@@ -67,6 +67,27 @@ export function turnBlock(turn: { number: number; speaker: string; name: string;
   return block('turn', { number, speaker }, `[${fencedLine(name)}]: ${fenced(text)}`);
 }
 
+/** Where a speaker stood on an issue, one stand after the other; the quote belongs to the last one. */
+export interface EarlierStand {
+  name: string;
+  issue: string;
+  way: readonly { position: number; turn: number }[];
+  quote: string;
+}
+
+/** Rounds that a prompt has no room for, as the positions that were read of them with their verified quotes. */
+export function earlierBlock(rounds: number, stands: readonly EarlierStand[]): string {
+  const lines = stands.map(({ name, issue, way, quote }) => {
+    const positions = way.map(({ position, turn }) => `${position} [T${turn}]`).join(', ');
+    return `- ${fencedLine(name)}, ${issue}: ${positions} "${fencedLine(quote)}"`;
+  });
+  const attributes = {
+    rounds: rounds === 1 ? '1' : `1 to ${rounds}`,
+    'shown-as': 'verified positions and quotes',
+  };
+  return block('earlier-rounds', attributes, lines.join('\n'));
+}
+
 /** Words that one principal says to another in private, as the other reads them. */
 export function caucusBlock(said: {
   number: number;

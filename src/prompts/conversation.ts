@@ -1,6 +1,6 @@
 import type { ChatMessage } from '../debate/calls.ts';
 import type { CaucusTurn } from '../debate/caucus.ts';
-import { type Debate, nameOf, type Turn } from '../debate/debate.ts';
+import { type Debate, fullFromOf, nameOf, type Turn } from '../debate/debate.ts';
 import { currentRound } from '../debate/next.ts';
 import { repetitionsInOrder, runsOfSpeech } from '../grounding/repetition.ts';
 import { counted } from '../text/figures.ts';
@@ -15,7 +15,7 @@ import {
 } from './placeholder-values.ts';
 import { personaSystem } from './system-message.ts';
 import { fillTemplate } from './template.ts';
-import { horizonOf, type Said, settingsAt, timelineOf } from './timeline.ts';
+import { horizonOf, isEarlier, type Said, settingsAt, timelineOf } from './timeline.ts';
 import type { PromptSet } from './types.ts';
 
 /** Share of a speech's four-word runs known from the speaker's earlier speeches from which it is asked for something new. */
@@ -109,41 +109,55 @@ export interface Conversation {
  * Renders a persona's conversation from the events alone. Each earlier message is rendered as it was when it was
  * sent, from what was known then, so every prompt is the one before it with the reply and one message more.
  * Where all speak at once, a speaker of a round knows nothing of that round yet; at the end everyone knows all.
+ * Rounds before `fullFrom` stand as what was read of them, its own speeches too.
  */
 export function conversationOf(
   set: PromptSet,
   debate: Debate,
   persona: string,
   upTo: 'its-speech' | 'the-end' = 'its-speech',
+  fullFrom = fullFromOf(debate),
 ): Conversation {
-  const timeline = timelineOf(debate, persona);
+  const timeline = timelineOf(debate, persona, fullFrom);
   const speeches = debate.turns.filter((turn) => turn.kind === 'speech' && turn.speaker === persona);
   const aside = debate.caucus.filter((turn) => turn.speaker === persona);
   const own = [...speeches, ...aside].sort((one, other) => one.number - other.number);
+  const shown = own.filter((turn) => turn.type === 'caucus-spoken' || !isEarlier(turn, fullFrom));
+  let kept: string[] = [];
+  const blocksWith = (blocks: readonly string[]) => {
+    const all = [...kept, ...blocks];
+    kept = [];
+    return all;
+  };
   const repetitions = repetitionsInOrder(speeches.map(runsOfSpeech));
   const listener = listenerTo(timeline, persona, set.control?.id === 'no-debate');
   const messages = [personaSystem(set, debate, persona)];
   for (const turn of own) {
     if (turn.type === 'caucus-spoken') {
-      const { blocks } = listener.hearUntil(turn.number);
-      messages.push(sentBefore(set, turn, () => asUser(blocks, caucusTask(set, debate, turn))));
+      const blocks = blocksWith(listener.hearUntil(turn.number).blocks);
+      messages.push(sentBefore(set, turn, fullFrom, () => asUser(blocks, caucusTask(set, debate, turn))));
       messages.push({ role: 'assistant', content: turn.text });
       continue;
     }
     const index = speeches.indexOf(turn);
     const batch = listener.hearUntil(horizonOf(debate, turn.round, turn.number));
+    if (isEarlier(turn, fullFrom)) {
+      kept.push(...batch.blocks);
+      continue;
+    }
+    const blocks = blocksWith(batch.blocks);
     const rendered = () => {
       const moment = momentOf(debate, turn, batch, index === 0, repetitions[index - 1] ?? 0);
-      return asUser(batch.blocks, speechTask(set, debate, persona, moment));
+      return asUser(blocks, speechTask(set, debate, persona, moment));
     };
-    messages.push(sentBefore(set, turn, rendered));
+    messages.push(sentBefore(set, turn, fullFrom, rendered));
     messages.push({ role: 'assistant', content: turn.text });
   }
   const now = { round: currentRound(debate), number: debate.length };
   const horizon = upTo === 'the-end' ? now.number : horizonOf(debate, now.round, now.number);
   const batch = listener.hearUntil(horizon);
   const moment = momentOf(debate, now, batch, own.length === 0, repetitions.at(-1) ?? 0);
-  return { messages, own, unheard: batch.blocks, moment };
+  return { messages, own: shown, unheard: blocksWith(batch.blocks), moment };
 }
 
 export function asUser(blocks: readonly string[], task: string): ChatMessage {
@@ -151,13 +165,18 @@ export function asUser(blocks: readonly string[], task: string): ChatMessage {
 }
 
 /** What a speech was asked for with. It is sent again in every later prompt of its speaker, the same to the byte. */
-const asked = new WeakMap<Turn | CaucusTurn, { set: PromptSet; message: ChatMessage }>();
+const asked = new WeakMap<Turn | CaucusTurn, { set: PromptSet; fullFrom: number; message: ChatMessage }>();
 
-function sentBefore(set: PromptSet, turn: Turn | CaucusTurn, rendered: () => ChatMessage): ChatMessage {
+function sentBefore(
+  set: PromptSet,
+  turn: Turn | CaucusTurn,
+  fullFrom: number,
+  rendered: () => ChatMessage,
+): ChatMessage {
   const known = asked.get(turn);
-  if (known?.set === set) return known.message;
+  if (known?.set === set && known.fullFrom === fullFrom) return known.message;
   const message = rendered();
-  asked.set(turn, { set, message });
+  asked.set(turn, { set, fullFrom, message });
   return message;
 }
 
@@ -186,7 +205,7 @@ function listenerTo(
       );
       if (speakers.length > 0) lastHeard = speakers.slice(-1);
       return {
-        blocks: news.map(({ block }) => block),
+        blocks: news.flatMap(({ block }) => block ?? []),
         heard: speakers.length > 0 ? speakers : lastHeard,
         wasAsked: news.some(({ speaker }) => speaker === null),
       };

@@ -25,7 +25,7 @@ export function renderCaucusCall(
     ...countValues({ round, rounds }),
     partners: fencedList(pair.map((persona) => nameOf(debate, persona))),
   };
-  const blocks = timelineOf(debate).map((said) => said.block);
+  const blocks = timelineOf(debate).flatMap(({ block }) => block ?? []);
   const task = taskBlock(
     'convene',
     { round, of: rounds, left: Math.max(0, rounds - round) },

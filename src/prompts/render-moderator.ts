@@ -104,7 +104,7 @@ function gapOf(debate: Debate): string {
 }
 
 function moderatorCall(set: PromptSet, debate: Debate, task: ModeratorTask): ChatMessage[] {
-  const blocks = timelineOf(debate).map((said) => said.block);
+  const blocks = timelineOf(debate).flatMap(({ block }) => block ?? []);
   return [moderatorSystem(set, debate), asUser(blocks, taskOf(set, debate, task))];
 }
 

@@ -1,5 +1,5 @@
 import type { ChatMessage } from '../debate/calls.ts';
-import type { Debate } from '../debate/debate.ts';
+import { type Debate, fullFromOf } from '../debate/debate.ts';
 import { statementBlock, taskBlock } from './blocks.ts';
 import { asUser, conversationOf, followUp, speechTask } from './conversation.ts';
 import {
@@ -12,9 +12,17 @@ import {
 import { fillTemplate } from './template.ts';
 import type { PromptSet } from './types.ts';
 
-/** The prompt for a persona's next speech: its previous prompt, its reply, and one message more. */
-export function renderSpeech(set: PromptSet, debate: Debate, persona: string): ChatMessage[] {
-  const { messages, unheard, moment } = conversationOf(set, debate, persona);
+/**
+ * The prompt for a persona's next speech: its previous prompt, its reply, and one message more. Where more rounds than before
+ * stand only by their positions, it is a new one.
+ */
+export function renderSpeech(
+  set: PromptSet,
+  debate: Debate,
+  persona: string,
+  fullFrom = fullFromOf(debate),
+): ChatMessage[] {
+  const { messages, unheard, moment } = conversationOf(set, debate, persona, 'its-speech', fullFrom);
   return [...messages, asUser(unheard, speechTask(set, debate, persona, moment))];
 }
 

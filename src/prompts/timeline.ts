@@ -1,6 +1,7 @@
-import { type Debate, nameOf, type Turn } from '../debate/debate.ts';
+import { type Debate, fullFromOf, nameOf, type Turn } from '../debate/debate.ts';
+import { moderatorId } from '../debate/events.ts';
 import type { Settings } from '../debate/setup.ts';
-import { caucusBlock, questionBlock, turnBlock } from './blocks.ts';
+import { caucusBlock, type EarlierStand, earlierBlock, questionBlock, turnBlock } from './blocks.ts';
 
 /** One thing said in public, as a block of a prompt. */
 export interface Said {
@@ -9,15 +10,41 @@ export interface Said {
   /** A speaker's id; null for a question of the person watching. */
   speaker: string | null;
   isSpeech: boolean;
-  block: string;
+  /** null for what stands in the block of earlier rounds. */
+  block: string | null;
 }
 
-/** Everything said in public, in order; private notes are not. With a persona, what was said to it in private stands there too. */
-export function timelineOf(debate: Debate, persona: string | null = null): Said[] {
+/** Is it a turn of a round that stands in a prompt only by its positions? The moderator's opening belongs to no round. */
+export function isEarlier({ round }: Pick<Turn, 'round'>, fullFrom: number): boolean {
+  return round > 0 && round < fullFrom;
+}
+
+/**
+ * Everything said in public, in order; private notes are not. With a persona, what was said to it in private stands there too.
+ * In place of the first turn of rounds before `fullFrom` stands what was read of all of them.
+ */
+export function timelineOf(
+  debate: Debate,
+  persona: string | null = null,
+  fullFrom = fullFromOf(debate),
+): Said[] {
+  const first = debate.turns.find((turn) => isEarlier(turn, fullFrom));
   const turns = debate.turns.map((turn): Said => {
     const { number, speaker, kind } = turn;
-    return { number, speaker, isSpeech: kind === 'speech', block: blockOf(turn, nameOf(debate, speaker)) };
+    const block = isEarlier(turn, fullFrom) ? null : blockOf(turn, nameOf(debate, speaker));
+    return { number, speaker, isSpeech: kind === 'speech', block };
   });
+  const earlier: Said[] =
+    first === undefined
+      ? []
+      : [
+          {
+            number: first.number - 0.5,
+            speaker: moderatorId,
+            isSpeech: false,
+            block: earlierRounds(debate, fullFrom),
+          },
+        ];
   const questions = debate.questions.map(
     (question): Said => ({
       number: question.number,
@@ -34,7 +61,25 @@ export function timelineOf(debate: Debate, persona: string | null = null): Said[
       const block = caucusBlock({ number: turn.turn, round, speaker, to, names, text });
       return { number, speaker, isSpeech: false, block };
     });
-  return [...turns, ...questions, ...caucus].sort((one, other) => one.number - other.number);
+  return [...earlier, ...turns, ...questions, ...caucus].sort((one, other) => one.number - other.number);
+}
+
+/** Where each speaker stood by its words in rounds before `fullFrom`: its last stand on each issue, and the other ones on the way there. */
+function earlierRounds(debate: Debate, fullFrom: number): string {
+  const stands = new Map<string, EarlierStand>();
+  for (const { cells } of debate.verdicts.filter(({ round }) => round < fullFrom)) {
+    for (const cell of cells) {
+      if (cell.stand !== 'position') continue;
+      const { speaker, issue, position, turn, quote } = cell;
+      const { way = [] } = stands.get(`${speaker} ${issue}`) ?? {};
+      // The same turn may be read otherwise later: then the later reading holds.
+      const isSame = way.at(-1)?.position === position || way.at(-1)?.turn === turn;
+      const before = isSame ? way.slice(0, -1) : way;
+      const now = { name: nameOf(debate, speaker), issue, quote, way: [...before, { position, turn }] };
+      stands.set(`${speaker} ${issue}`, now);
+    }
+  }
+  return earlierBlock(fullFrom - 1, [...stands.values()]);
 }
 
 /** A turn never changes, and stands in every prompt after it. */

@@ -35,6 +35,7 @@ export type PromptedCall =
           | CaucusAction['type'];
       }
     >
+  | { type: 'speak'; round: number; persona: string; fullFrom: number }
   | { type: 'bid'; persona: string }
   | { type: 'judge'; plan: JudgePlan };
 
@@ -82,7 +83,7 @@ function render(call: PromptedCall, debate: Debate, set: PromptSet): ChatMessage
     case 'steer':
       return renderSteering(set, debate);
     case 'speak':
-      return renderSpeech(set, debate, call.persona);
+      return renderSpeech(set, debate, call.persona, 'fullFrom' in call ? call.fullFrom : undefined);
     case 'call-caucus':
       return renderCaucusCall(set, debate, call);
     case 'caucus':

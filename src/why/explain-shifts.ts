@@ -240,7 +240,7 @@ class Examination {
           speaker: shift.speaker,
           role: shift.speaker,
           round: own?.round ?? 1,
-          messages: renderSpeech(this.#context.prompts, debate, shift.speaker),
+          messages: renderSpeech(this.#context.prompts, debate, shift.speaker, own?.fullFrom),
           maxOutputTokens: debate.settings.turnTokens,
           salt: `why ${condition} ${repeat}`,
         },

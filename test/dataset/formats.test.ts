@@ -8,7 +8,7 @@ import { columnsOf, type Format } from '../../src/dataset/formats/training-forma
 import { debateExample, pairExample, readingExample } from '../../src/dataset/make-examples.ts';
 import { pairsOfFamily } from '../../src/dataset/pairs/pair-of-family.ts';
 import { examplesOf, maskOf, type PersonaSide } from '../../src/dataset/persona-rows.ts';
-import { personaConversation } from '../../src/dataset/persona-side.ts';
+import { personaConversations } from '../../src/dataset/persona-side.ts';
 import type { ExportedDebate } from '../../src/dataset/row-provenance.ts';
 import { jsonRow } from '../../src/dataset/write/tables.ts';
 import type { Ending } from '../../src/debate/events.ts';
@@ -31,7 +31,7 @@ beforeAll(async () => {
 
 /** A persona's side with the masks that its speeches earn. */
 function sideOf(exported: ExportedDebate, takenOver = 0): PersonaSide {
-  const conversation = personaConversation(exported.set, exported.debate, persona);
+  const [conversation] = personaConversations(exported.set, exported.debate, persona);
   if (!conversation) throw new Error('it never spoke');
   const facts = exported.speeches.filter(({ speaker }) => speaker === persona);
   const masks = facts.map((speech, place) =>

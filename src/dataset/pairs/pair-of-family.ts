@@ -1,5 +1,5 @@
 import type { Debate } from '../../debate/debate.ts';
-import { type PersonaConversation, personaConversation } from '../persona-side.ts';
+import { type PersonaConversation, personaConversations, wholeFrom } from '../persona-side.ts';
 import { type ExportedDebate, promptsHash } from '../row-provenance.ts';
 import type { SpeechFacts } from '../speech-facts.ts';
 import { prefixOf } from './families.ts';
@@ -130,11 +130,12 @@ export function pairsOfFamily(
   const shared = all.filter(({ isShared }) => isShared);
   const chosen = shared.length > 0 ? shared : all;
   if (chosen.length === 0) return 'no-margin';
-  const conversations = new Map<ExportedDebate, PersonaConversation | null>();
+  const conversations = new Map<ExportedDebate, PersonaConversation[]>();
   const pairs = chosen.flatMap((pair) => {
     const from = pair.chosen.exported;
-    const conversation = conversations.get(from) ?? personaConversation(from.set, from.debate, speaker);
-    conversations.set(from, conversation);
+    const all = conversations.get(from) ?? personaConversations(from.set, from.debate, speaker);
+    conversations.set(from, all);
+    const conversation = all.find(({ fullFrom }) => fullFrom === wholeFrom(from.debate.turns[turn - 1]));
     const place =
       conversation?.speeches.findIndex((speech) => speech.type === 'turn-ended' && speech.turn === turn) ??
       -1;

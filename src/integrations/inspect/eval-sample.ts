@@ -166,6 +166,7 @@ interface ModelUsage {
   output_tokens: number;
   total_tokens: number;
   input_tokens_cache_read: number;
+  input_tokens_cache_write: number;
   /** US dollars; null where a price is unknown. */
   total_cost: number | null;
 }
@@ -179,12 +180,13 @@ function usageByModel(calls: readonly CallRecord[]): Record<string, ModelUsage> 
   const usages: Record<string, ModelUsage> = {};
   for (const { model, usage, costUsd } of calls) {
     const name = inspectModel(model);
-    const { inputTokens, outputTokens, cachedTokens } = usage;
+    const { inputTokens, outputTokens, cachedTokens, cacheWriteTokens = 0 } = usage;
     usages[name] = sumOf(usages[name], {
       input_tokens: inputTokens,
       output_tokens: outputTokens,
       total_tokens: inputTokens + outputTokens,
       input_tokens_cache_read: cachedTokens,
+      input_tokens_cache_write: cacheWriteTokens,
       total_cost: costUsd,
     });
   }
@@ -208,6 +210,7 @@ function sumOf(one: ModelUsage | undefined, other: ModelUsage): ModelUsage {
     output_tokens: one.output_tokens + other.output_tokens,
     total_tokens: one.total_tokens + other.total_tokens,
     input_tokens_cache_read: one.input_tokens_cache_read + other.input_tokens_cache_read,
+    input_tokens_cache_write: one.input_tokens_cache_write + other.input_tokens_cache_write,
     total_cost: isPriced ? (one.total_cost ?? 0) + (other.total_cost ?? 0) : null,
   };
 }

@@ -13,6 +13,8 @@ export function provenanceSection({ debate, subject, startedAt, lastAt }: Debate
     totals.unpricedCalls === totals.calls && totals.calls > 0
       ? 'unknown: the models have no known price'
       : `${dollars(totals.costUsd)}${totals.unpricedCalls > 0 ? `, and ${totals.unpricedCalls} calls without a known price` : ''}`;
+  const written =
+    totals.cacheWriteTokens > 0 ? `, ${grouped(totals.cacheWriteTokens)} written to the cache` : '';
   const about = totals.isEstimated ? ' (some estimated)' : '';
   const facts: [string, Piece][] = [
     ['Run', html`<code>${started.debate}</code>`],
@@ -33,7 +35,7 @@ export function provenanceSection({ debate, subject, startedAt, lastAt }: Debate
     ['Calls', `${grouped(totals.calls)}, of which ${grouped(totals.failedAttempts)} failed`],
     [
       'Tokens',
-      `${grouped(totals.inputTokens)} in (${grouped(totals.cachedTokens)} cached), ${grouped(totals.outputTokens)} out${about}`,
+      `${grouped(totals.inputTokens)} in (${grouped(totals.cachedTokens)} cached${written}), ${grouped(totals.outputTokens)} out${about}`,
     ],
     ['Cost', cost],
   ];

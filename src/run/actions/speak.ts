@@ -1,12 +1,14 @@
-import type { CallFailure } from '../../debate/calls.ts';
-import { type Debate, nameOf } from '../../debate/debate.ts';
+import type { CallFailure, ChatMessage } from '../../debate/calls.ts';
+import { type Debate, fullFromOf, nameOf } from '../../debate/debate.ts';
 import type { BodyOf, EventBody } from '../../debate/events.ts';
 import type { Action } from '../../debate/next.ts';
 import { isSameAgain, loopStart } from '../../grounding/repetition.ts';
 import { roleBreaksIn, withoutWrappers } from '../../grounding/role-breaks.ts';
 import { groundTurn, problemsOf } from '../../grounding/turn-grounding.ts';
+import { habitsOf } from '../../models/habits.ts';
 import { renderMend } from '../../prompts/render-speech.ts';
 import { splitNotes } from '../../prompts/replies.ts';
+import { estimatePromptTokens } from '../../text/token-estimate.ts';
 import { wordCount } from '../../text/wording.ts';
 import { type Call, makeCall, type Reply } from '../call.ts';
 import type { RunContext } from '../context.ts';
@@ -22,16 +24,26 @@ type Speak = Extract<Action, { type: 'speak' }>;
  */
 export async function* speak(action: Speak, debate: Debate, context: RunContext): AsyncGenerator<EventBody> {
   if (context.seats?.isHeld(action.persona) && (yield* spokenFromSeat(action, debate, context))) return;
+  const habits = habitsOf(context.modelOf(action.persona));
+  const room = (habits.contextWindow ?? Infinity) - debate.settings.turnTokens;
+  let prompt = promptWithin(room, action, debate, context);
   const call: Call = {
     purpose: 'speak',
     speaker: action.persona,
     role: action.persona,
     round: action.round,
-    messages: promptOf(action, debate, context.prompts),
+    messages: prompt.messages,
     maxOutputTokens: debate.settings.turnTokens,
     turn: debate.turns.length + 1,
   };
   let reply = yield* makeCall(debate, call, context);
+  while (!reply.ok && reply.reason === 'context-too-long' && prompt.fullFrom < action.round) {
+    const refused = estimatePromptTokens(prompt.messages);
+    habits.contextWindow = refused + debate.settings.turnTokens - 1;
+    prompt = promptWithin(refused - 1, action, debate, context, prompt.fullFrom + 1);
+    call.messages = prompt.messages;
+    reply = yield* makeCall(debate, call, context);
+  }
   const fault = reply.ok ? faultOf(reply.text, action.persona, debate, context) : null;
   if (reply.ok && fault) {
     yield dropped(reply, call, fault);
@@ -47,8 +59,31 @@ export async function* speak(action: Speak, debate: Debate, context: RunContext)
     speaker: action.persona,
     kind: 'speech',
     ...wordsOf(reply, action.persona, debate, context.prompts.strategy.longestSpeech),
+    ...(prompt.fullFrom > 1 ? { fullFrom: prompt.fullFrom } : {}),
     ...reply.record,
   };
+}
+
+/** Of the room for a prompt that earlier rounds have outgrown, so much is used, so that they need not give way again at once. */
+const shareOfRoom = 0.75;
+
+/** The prompt of a speech; rounds give way to what was read of them, the first ones first, where it has more tokens than there is room. */
+function promptWithin(
+  room: number,
+  action: Speak,
+  debate: Debate,
+  { prompts }: RunContext,
+  least = fullFromOf(debate),
+): { messages: ChatMessage[]; fullFrom: number } {
+  const promptFrom = (fullFrom: number) => {
+    const call = fullFrom === fullFromOf(debate) ? action : { ...action, fullFrom };
+    return { messages: promptOf(call, debate, prompts), fullFrom };
+  };
+  let prompt = promptFrom(least);
+  if (room === Infinity || estimatePromptTokens(prompt.messages) <= room) return prompt;
+  while (prompt.fullFrom < action.round && estimatePromptTokens(prompt.messages) > shareOfRoom * room)
+    prompt = promptFrom(prompt.fullFrom + 1);
+  return prompt;
 }
 
 /** The speech of the person who holds the seat; false where the seat is the model's again. */
@@ -79,6 +114,7 @@ async function* spokenFromSeat(
   const words = wordCount(text);
   yield {
     ...{ type: 'turn-ended', turn, round, speaker: persona, kind: 'speech', text, notes: '' },
+    ...(fullFromOf(debate) > 1 ? { fullFrom: fullFromOf(debate) } : {}),
     ...(longest !== null && words > longest ? { overLength: { words, asked: longest } } : {}),
     ending: isRepeated ? 'repetition' : 'complete',
     author: 'person',
