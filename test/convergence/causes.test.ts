@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { apportion, type CauseCondition, lossWithout } from '../../src/convergence/causes.ts';
+import { apportion, type CauseCondition, lossWithout, shareOfSum } from '../../src/convergence/causes.ts';
 import { type Random, seededRandom } from '../../src/debate/seeded-random.ts';
 
 const random = () => seededRandom('causes', 1);
@@ -53,9 +53,24 @@ describe('a shift is apportioned to what the speaker heard', () => {
     }
   });
 
-  test('too few answers give nothing', () => {
+  test('that goes beyond what it would have moved by itself is named by the larger part', () => {
+    // 0.5 by itself, 1.5 by the reasons: both above zero in every draw, the second always the larger.
+    const causes = apportion(
+      { real: five(2), silence: five(0.5), bare: five(0.5), vacuous: five(0.5) },
+      random(),
+    );
+    expect(causes).toMatchObject({ cause: 'persuasion', itself: { points: 0.5 }, persuasion: { points: 1.5 } });
+  });
+
+  test('too few answers in any condition give nothing, three are enough', () => {
+    const three = [1, 1, 1];
     expect(apportion({ real: [2, 2], silence: five(0), bare: five(0) }, random())).toBeNull();
+    expect(apportion({ real: five(2), silence: [0, 0], bare: five(0) }, random())).toBeNull();
+    expect(apportion({ real: five(2), silence: five(0), bare: [0], vacuous: [0] }, random())).toBeNull();
     expect(apportion({ real: five(2), silence: five(0) }, random())).toBeNull();
+    expect(
+      apportion({ real: three, silence: three, bare: [1, 1], vacuous: [1] }, random())?.pressure.points,
+    ).toBe(0);
   });
 });
 
@@ -64,6 +79,70 @@ test('leaving the sentence out that did it loses the movement, leaving another o
   const other = lossWithout(five(2), five(2), random());
   expect(other?.low).toBeLessThan(0);
   expect(other?.points).toBe(0);
+});
+
+test('a loss is measured from three answers on, on either side', () => {
+  expect(lossWithout([2, 2], five(0), random())).toBeNull();
+  expect(lossWithout(five(2), [0, 0], random())).toBeNull();
+  expect(lossWithout([2, 2, 2], [0.5, 0.5, 0.5], random())?.points).toBe(1.5);
+});
+
+describe('the interval over the answers', () => {
+  test('of equal answers is that of the step in which they are read', () => {
+    // Each within 0.25 of what was read: the mean of five has a deviation of 0.5 / sqrt(12 * 5), and 1.96 of it is 0.1265.
+    const causes = apportion({ real: five(2), silence: five(0), bare: five(0), vacuous: five(0) }, random());
+    expect(Math.abs((causes?.real.low ?? 0) - (2 - 0.1265))).toBeLessThan(0.012);
+    expect(Math.abs((causes?.real.high ?? 0) - (2 + 0.1265))).toBeLessThan(0.012);
+    // A difference of two such means: sqrt(2) times as wide.
+    const loss = lossWithout(five(2), five(0), random());
+    expect(Math.abs((loss?.low ?? 0) - (2 - 0.1789))).toBeLessThan(0.016);
+    expect(Math.abs((loss?.high ?? 0) - (2 + 0.1789))).toBeLessThan(0.016);
+  });
+
+  test('of few answers that scatter has their deviations scaled by sqrt(n / (n - 1))', () => {
+    // Means of four of 0 and 2: one draw in 16 has all four at 0, which is 1 - sqrt(4 / 3) = -0.1547 after scaling. The lowest 2.5%
+    // are 0.4 of those draws, whose smoothing of 0.5 / sqrt(12 * 4) puts that quantile another 0.253 * 0.0722 = 0.018 lower.
+    const causes = apportion({ real: [0, 2, 0, 2], silence: five(0), bare: five(0) }, random());
+    expect(Math.abs((causes?.real.low ?? 0) - -0.173)).toBeLessThan(0.02);
+    expect(Math.abs((causes?.real.high ?? 0) - 2.173)).toBeLessThan(0.02);
+  });
+});
+
+describe('the share of a sum over debates', () => {
+  test('is the ratio of the sums, with the interval of the linearised ratio', () => {
+    // 4 / 8; residuals 1 - 0.5 * 2 = 0, 1 - 0.5 * 4 = -1, 2 - 0.5 * 2 = 1: sqrt(3 / 2 * 2) / 8 = 0.21651, times t(0.975, 2) = 4.30265
+    const found = shareOfSum([
+      { part: 1, whole: 2 },
+      { part: 1, whole: 4 },
+      { part: 2, whole: 2 },
+    ]);
+    expect(found?.share).toBe(0.5);
+    expect(found?.low).toBeCloseTo(0.5 - 0.931551, 5);
+    expect(found?.high).toBeCloseTo(0.5 + 0.931551, 5);
+  });
+
+  test('takes two debates with one degree of freedom', () => {
+    // 2 / 6; residuals 1 / 3 and -1 / 3: sqrt(2 * 2 / 9) / 6 = 1 / 9, times 12.7062
+    const found = shareOfSum([
+      { part: 1, whole: 2 },
+      { part: 1, whole: 4 },
+    ]);
+    expect(found?.share).toBeCloseTo(1 / 3, 12);
+    expect(found?.low).toBeCloseTo(1 / 3 - 12.7062047 / 9, 6);
+    expect(found?.high).toBeCloseTo(1 / 3 + 12.7062047 / 9, 6);
+  });
+
+  test('has no bounds for one debate, and is none of a whole that is not above zero', () => {
+    expect(shareOfSum([{ part: 0.2, whole: 0.5 }])).toEqual({ share: 0.4, low: null, high: null });
+    expect(shareOfSum([{ part: 0, whole: 0 }])).toBeNull();
+    expect(
+      shareOfSum([
+        { part: 1, whole: 1 },
+        { part: 1, whole: -2 },
+      ]),
+    ).toBeNull();
+    expect(shareOfSum([])).toBeNull();
+  });
 });
 
 /** A speaker with a planted cause: its answers move by one point and a half under the conditions that hold the cause. */

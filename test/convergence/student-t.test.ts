@@ -52,6 +52,42 @@ describe("Student's t", () => {
     expect(studentTQuantile(0.975, 1001)).toBeCloseTo(1.9623367053, 9);
   });
 
+  it.each([
+    [1001, [0.38211972094467006, 0.15877608823825554, 0.0013833208819473193, 1.71166717211659428e-15]],
+    [1002, [0.3821196898678634, 0.15877596767524062, 0.0013832873093543242, 1.71000840157845685e-15]],
+    [2000, [0.3821041659932358, 0.15871573905037164, 0.0013665718810163997, 1.04321826908041113e-15]],
+    [5001, [0.3820948120878996, 0.15867944495605204, 0.0013565531793722557, 7.6696175128695506e-16]],
+  ])('has the tails of the beta integral to twelve digits for %i degrees of freedom', (degrees, expected) => {
+    for (const [index, t] of [0.3, 1, 3, 8].entries()) {
+      expect(Math.abs(studentTTail(t, degrees) / (expected[index] as number) - 1)).toBeLessThan(1e-12);
+    }
+  });
+
+  it.each([
+    [1, [0.4072264209222577, 0.25, 0.05256845671125344]],
+    [2, [0.3962428304200888, 0.2113248654051871, 0.013335736607712385]],
+    [3, [0.3918816460199595, 0.19550110947788524, 0.004636357446142333]],
+    [7, [0.3864450252010671, 0.1753083314101037, 0.00027112917100140525]],
+    [40, [0.38286535838550956, 0.16166090587414556, 2.3632275663940903e-7]],
+  ])('has the tails of the beta integral for %i degrees of freedom', (degrees, expected) => {
+    for (const [index, t] of [0.3, 1, 6].entries()) {
+      expect(Math.abs(studentTTail(t, degrees) / (expected[index] as number) - 1)).toBeLessThan(1e-11);
+    }
+  });
+
+  it('counts both tails for a two-sided p, whatever the sign', () => {
+    // For one degree of freedom t = 1 is the upper quartile.
+    expect(studentTTwoSided(1, 1)).toBeCloseTo(0.5, 12);
+    expect(studentTTwoSided(-1, 1)).toBeCloseTo(0.5, 12);
+    expect(studentTTwoSided(1e-9, 5)).toBeLessThanOrEqual(1);
+  });
+
+  it('loses nothing where t is too small to square', () => {
+    expect(studentTTail(1e-200, 4)).toBe(0.5);
+    expect(studentTTail(0, 4)).toBe(0.5);
+    expect(studentTQuantile(0.5, 4)).toBe(0);
+  });
+
   it('agrees with the closed forms for one, two and four degrees of freedom', () => {
     for (const t of [-7, -1.3, -0.01, 0, 0.2, 1, 2.5, 31]) {
       expect(studentTCdf(t, 1)).toBeCloseTo(0.5 + Math.atan(t) / Math.PI, 12);
