@@ -21,7 +21,7 @@ import { type Mutant, mutantsOf, type Place } from './mutants/mutants-of.ts';
 const rooms: Readonly<Record<string, string>> = {
   'src/debate': 'test/debate',
   'src/convergence': 'test/convergence',
-  'src/compare/statistics': 'test/compare',
+  'src/compare/statistics': 'test/compare/statistics',
   'src/dataset': 'test/dataset',
   'src/batch': 'test/batch',
 };

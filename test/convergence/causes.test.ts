@@ -59,7 +59,11 @@ describe('a shift is apportioned to what the speaker heard', () => {
       { real: five(2), silence: five(0.5), bare: five(0.5), vacuous: five(0.5) },
       random(),
     );
-    expect(causes).toMatchObject({ cause: 'persuasion', itself: { points: 0.5 }, persuasion: { points: 1.5 } });
+    expect(causes).toMatchObject({
+      cause: 'persuasion',
+      itself: { points: 0.5 },
+      persuasion: { points: 1.5 },
+    });
   });
 
   test('too few answers in any condition give nothing, three are enough', () => {

@@ -138,6 +138,125 @@ describe('the interval of C', () => {
   });
 });
 
+/** Bounds that a second program made by the formulas of the docstring, with its own integrals and root finder. */
+test.each<{
+  name: string;
+  samples: number[][][];
+  weights?: number[];
+  error?: Partial<ReaderError>;
+  judges?: string[];
+  low: number;
+  high: number;
+}>([
+  {
+    name: 'five samples of two speakers, by t with the eight degrees of their noise',
+    samples: [[[2, 3.5]], [[2.5, 3.5]], [[2, 4]], [[2, 3.5]], [[2.5, 4]]],
+    error: { points: 0 },
+    low: 0.6834313945893742,
+    high: 0.8165686054106258,
+  },
+  {
+    name: 'a distance within the noise, whose low end is the root mean square',
+    samples: [[[3, 3.5]], [[3.5, 3.5]], [[3, 3]]],
+    low: 0.9093186709382632,
+    high: 1,
+  },
+  {
+    name: 'three speakers whose errors count by rank',
+    samples: [[[1, 3, 4.5]], [[1.5, 3, 5]], [[1, 3.5, 4.5]]],
+    low: 0.5358212895366925,
+    high: 0.6864016846704424,
+  },
+  {
+    name: 'two issues by weight beside one left unread',
+    samples: [
+      [[1, 4], [2, 2.5], []],
+      [[1.5, 4], [2.5, 2.5], []],
+      [[1, 4.5], [2, 3], []],
+    ],
+    weights: [0.5, 0.3, 0.2],
+    low: 0.497109385538637,
+    high: 0.8222106354342602,
+  },
+  {
+    name: 'both ends of the scale, which cut the noise off',
+    samples: [[[0, 6]], [[0, 5.5]], [[0.5, 6]]],
+    error: { points: 0 },
+    low: 0,
+    high: 0.2205801959244258,
+  },
+  {
+    name: 'one end of the scale, where readings scatter more than they show',
+    samples: [[[0, 1]], [[0.5, 1]], [[0, 2]]],
+    low: 0.5550623955441315,
+    high: 1,
+  },
+  {
+    name: 'a panel of two judges who differ by half a point on one speaker',
+    samples: [[[1, 4]], [[1, 4]], [[1.5, 4]], [[1.5, 4]]],
+    judges: ['one', 'one', 'other', 'other'],
+    low: 0.38452363212350854,
+    high: 0.6988097012098851,
+  },
+  {
+    name: 'a panel whose judges scatter as well',
+    samples: [[[1, 4]], [[1, 4.5]], [[1.5, 4]], [[2, 4]]],
+    judges: ['one', 'one', 'other', 'other'],
+    low: 0.2769259396330351,
+    high: 0.8064049405800089,
+  },
+  {
+    name: 'three speakers close together, where the distance and its error come before the root',
+    samples: [[[2, 2, 3]], [[2, 2.5, 3]], [[2.5, 2, 3]]],
+    low: 0.8417124422808189,
+    high: 0.9875582370096773,
+  },
+  {
+    name: 'samples that err on both issues together',
+    samples: [
+      [
+        [1, 3],
+        [2, 4],
+      ],
+      [
+        [1.5, 3],
+        [2.5, 4],
+      ],
+      [
+        [0.5, 3],
+        [1.5, 4],
+      ],
+    ],
+    weights: [0.6, 0.4],
+    error: { points: 0 },
+    low: 0.5556943430110676,
+    high: 0.7776143423539637,
+  },
+  {
+    name: 'a single sample of a judge whose noise was measured',
+    samples: [[[1, 4]]],
+    error: { noise: 0.3 },
+    low: 0.3429251034957077,
+    high: 0.6570692906493537,
+  },
+  {
+    name: 'three speakers beside a quarter of the agenda that was left unread',
+    samples: [
+      [[1, 1.5, 2], []],
+      [[1, 1.5, 2.5], []],
+      [[1, 2, 2], []],
+    ],
+    weights: [0.75, 0.25],
+    low: 0.7226595881140594,
+    high: 1,
+  },
+])('the interval of $name', ({ samples, weights = [1], error, judges, low, high }) => {
+  const read = samplesOf(...samples).map((one, place) => (judges ? { ...one, judge: judges[place]! } : one));
+  const { interval } = intervalOf(read, weights, { ...unvalidatedError, ...error }, samples[0]![0]!.length);
+  expect(interval?.low).toBeCloseTo(low, 5);
+  expect(interval?.high).toBeCloseTo(high, 5);
+});
+
 test.each(
   arrangements.flatMap((arrangement) =>
     [
