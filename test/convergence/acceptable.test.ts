@@ -78,3 +78,35 @@ test('observers are held to their own lines as principals are, and unread lines 
   expect(ownLines([observer], cellsAt(['observer', 4]), []).crossed).toHaveLength(1);
   expect(ownLines([observer], [], [])).toEqual({ kept: null, crossed: [] });
 });
+
+test('a stand below the lower bound is a breach as one above the upper is', () => {
+  expect(check([north, south], ['north', 1.5], ['south', 2])).toEqual({
+    share: 0.5,
+    breaches: [{ holder: 'south', issue: 'a', speaker: 'north', position: 1.5, min: 2, max: 6 }],
+  });
+  expect(ownLines([south], cellsAt(['south', 1]), quoting([])).crossed).toHaveLength(1);
+});
+
+test('who breaks two lines of its own is one that does not keep them', () => {
+  const two = member('north', {
+    redLines: [...line(0, 3), { issue: 'b', min: 0, max: 3, text: 'Nor here.' }],
+  });
+  const cells = [stand('north', 'a', 5), stand('north', 'b', 5), stand('south', 'a', 3)];
+  const found = ownLines([two, south], cells, []);
+  expect(found.kept).toBe(0.5);
+  expect(found.crossed.map(({ issue }) => issue)).toEqual(['a', 'b']);
+});
+
+test('a crossing quoted of another speaker or on another issue is none', () => {
+  const at = cellsAt(['north', 3.5]);
+  expect(ownLines([north], at, quoting(['south'])).crossed).toEqual([]);
+  const elsewhere = sample(0, [], { crossings: [{ speaker: 'north', issue: 'b', quote: 'q', turn: 1 }] });
+  expect(ownLines([north], at, [elsewhere]).crossed).toEqual([]);
+  expect(ownLines([north], at, [...quoting(['north']), sample(1, []), sample(2, [])]).crossed).toHaveLength(
+    1,
+  );
+});
+
+test('a stand of an observer alone is no stand of a principal', () => {
+  expect(check([north, south], ['observer', 6])).toEqual({ share: null, breaches: [] });
+});

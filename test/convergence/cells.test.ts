@@ -99,3 +99,69 @@ test('a cell always fits the schema of the journal', () => {
     }),
   );
 });
+
+test('of readings equally near, in one turn, the lower position speaks, then the first words and the first act', () => {
+  const said = (...readings: Parameters<typeof reading>[3][]) =>
+    readings.map((more, number) => sample(number, [reading('north', 'a', 2, { turn: 4, ...more })]));
+  expect(
+    cellOf([1, 3].map((at, number) => sample(number, [reading('north', 'a', at, { quote: `${4 - at}` })]))),
+  ).toMatchObject({
+    position: 2,
+    quote: '3',
+  });
+  for (const quotes of [
+    ['one', 'two'],
+    ['two', 'one'],
+  ]) {
+    expect(cellOf(said({ quote: quotes[0]! }, { quote: quotes[1]! }))).toMatchObject({ quote: 'one' });
+  }
+  for (const acts of [['commit', 'propose'] as const, ['propose', 'commit'] as const]) {
+    expect(cellOf(said({ act: acts[0] }, { act: acts[1] }))).toMatchObject({ act: 'commit' });
+  }
+});
+
+const reasons = (...whys: (string | null | undefined)[]) => {
+  const cell = cellOf(
+    whys.map((why, number) => sample(number, [reading('north', 'a', 2, why === undefined ? {} : { why })])),
+  );
+  return cell.stand === 'position' ? cell.why : null;
+};
+
+test('a reason is kept where half of those asked give one', () => {
+  expect(reasons('So.', null)).toBe('So.');
+  expect(reasons('So.', null, null)).toBeNull();
+  expect(reasons('So.', undefined, undefined)).toBe('So.');
+  expect(reasons(null, null)).toBeNull();
+  expect(reasons(undefined, undefined)).toBeUndefined();
+});
+
+test('of several reasons the one given most often is kept, of equals the first in the alphabet', () => {
+  expect(reasons('Alas.', 'So.', 'So.')).toBe('So.');
+  expect(reasons('So.', 'So.', 'Alas.')).toBe('So.');
+  expect(reasons('So.', 'Alas.')).toBe('Alas.');
+  expect(reasons('Alas.', 'So.')).toBe('Alas.');
+});
+
+test('the reason is taken from the turn that is quoted, and a sample speaks once', () => {
+  const two = [
+    sample(0, [reading('north', 'a', 2, { turn: 9, why: 'Now.' }), reading('north', 'a', 6, { turn: 9 })]),
+    sample(1, [reading('north', 'a', 2, { turn: 4, why: 'Then.' })]),
+    sample(2, [reading('north', 'a', 2, { turn: 4, why: 'Then.' })]),
+  ];
+  expect(cellOf(two)).toMatchObject({ turn: 9, why: 'Now.', position: 2, samples: 3, variance: 0 });
+});
+
+test('what was rejected on another issue or of another speaker is no evidence here', () => {
+  const rejected = (speaker: string, issue: string) => [
+    { speaker, issue, quote: 'x', reason: 'quote-not-found' as const },
+  ];
+  expect(cellOf([sample(0, [], { rejected: rejected('south', 'a') })])).toMatchObject({
+    reason: 'no-evidence',
+  });
+  expect(cellOf([sample(0, [], { rejected: rejected('north', 'b') })])).toMatchObject({
+    reason: 'no-evidence',
+  });
+  expect(cellOf([sample(0, []), sample(1, [], { rejected: rejected('north', 'a') })])).toMatchObject({
+    reason: 'too-few-quotes',
+  });
+});

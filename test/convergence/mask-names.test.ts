@@ -153,3 +153,86 @@ test('a person is masked by the first name and in capitals too, unless two share
     'Party B: Party A, and Party A, and Party A; Samuel heard Party C.',
   );
 });
+
+test('places before, between and after names lead back to themselves, letter by letter', () => {
+  const said = 'So DPRK and State, then.';
+  const { text, place } = mask(said);
+  expect(text).toBe('So Party B and Party A, then.');
+  for (const words of ['So ', ' and ', ', then.', 'n.']) {
+    const at = text.indexOf(words);
+    const found = place(at, at + words.length);
+    expect(said.slice(found.start, found.end)).toBe(words);
+  }
+  // From the last letter of one name to the first of the next, both are taken whole.
+  const across = place(text.indexOf(' and') - 1, text.indexOf('Party A') + 1);
+  expect(said.slice(across.start, across.end)).toBe('DPRK and State');
+});
+
+test('where nobody is named in the plan nothing is masked', () => {
+  const none = maskNames(cast, { ...plan, speakerOrder: [] });
+  const { text, place } = none('DPRK and State');
+  expect(text).toBe('DPRK and State');
+  expect(place(2, 5)).toEqual({ start: 2, end: 5 });
+});
+
+test('a name that two share belongs to the first', () => {
+  const twins = maskNames(
+    [
+      { id: 'dprk', name: 'The North', short: 'North' },
+      { id: 'state', name: 'The Other', short: 'North', aliases: ['North'] },
+    ],
+    plan,
+  );
+  expect(twins('North spoke.').text).toBe('Party B spoke.');
+});
+
+test('a name within a longer one gives way to it', () => {
+  const nested = maskNames(
+    [
+      { id: 'dprk', name: 'Korea', short: 'Korea' },
+      { id: 'state', name: 'Union of South Korea', short: 'South Korea' },
+    ],
+    plan,
+  );
+  expect(nested('South Korea met Korea.').text).toBe('Party A met Party B.');
+});
+
+test.each([
+  ['whole', 'PARTY and Rhys, Mr Calder', 'PARTY and Rhys, Party A'],
+  ['any-marks', 'RHYS and Rhys, Mr Calder', 'Party A and Party A, Party A'],
+  ['names-only', 'RHYS CALDER and Mr Calder', 'Party A and Mr Calder'],
+] as const)('the form %s masks what prompts of its time did', (form, said, shown) => {
+  const people = maskNames(
+    [{ id: 'state', name: 'Rhys Calder', short: 'R. C.' }],
+    { ...plan, speakerOrder: ['state'] },
+    form,
+  );
+  expect(people(said).text).toBe(shown);
+});
+
+test('the form whole masks aliases as they are written, and the surname alone of a name with a title', () => {
+  const people = maskNames(
+    [{ id: 'state', name: 'Dr Pilar Vance', short: 'Pilar', aliases: ['the clinic'] }],
+    { ...plan, speakerOrder: ['state'] },
+    'whole',
+  );
+  expect(people('Vance of the clinic. The clinic waits for Vance’s note.').text).toBe(
+    'Party A of Party A. The clinic waits for Party A’s note.',
+  );
+});
+
+test('a name of one word, or with a small one among them, has no parts', () => {
+  const people = maskNames(
+    [
+      { id: 'dprk', name: 'Ludwig van Bruck', short: 'LvB' },
+      { id: 'state', name: 'Cher', short: 'C.' },
+    ],
+    plan,
+  );
+  expect(people('Bruck and Ludwig heard Cher.').text).toBe('Bruck and Ludwig heard Party A.');
+});
+
+test('a bare possessive is one before a word alone', () => {
+  expect(talks("He said 'United States' and left.").text).toBe("He said 'Party A's and left.");
+  expect(talks("the United States'").text).toBe("Party A'");
+});

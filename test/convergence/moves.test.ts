@@ -145,3 +145,99 @@ test('nothing is taken back in a first reading, and nothing by standing still', 
     ]).retractions,
   ).toEqual([]);
 });
+
+test('a turn read again is a new start, from which moves are counted', () => {
+  const reads = [
+    { position: 1, turn: 4, why: null },
+    { position: 3, turn: 4, why: null },
+    { position: 3.5, turn: 7, why: null },
+  ];
+  expect(movesBy(reads).moves).toEqual([]);
+  expect(movesBy([...reads.slice(0, 2), { position: 4, turn: 7, why: null }]).moves).toMatchObject([
+    { from: 3, fromTurn: 4, to: 4 },
+  ]);
+});
+
+test('a reason given on the way counts for the move that small steps add up to, until the speaker is back', () => {
+  // Read in quarters, as by the median of an even number of samples.
+  const steps = [
+    { position: 1, turn: 1, why: null },
+    { position: 1.25, turn: 4, why: 'The tolls work.' },
+    { position: 1.5, turn: 7, why: null },
+  ];
+  expect(movesBy(steps).moves).toMatchObject([
+    { kind: 'concession', from: 1, to: 1.5, why: 'The tolls work.' },
+  ]);
+  const back = [
+    ...steps.slice(0, 2),
+    { position: 1, turn: 7, why: null },
+    { position: 1.5, turn: 9, why: null },
+  ];
+  expect(movesBy(back).moves).toEqual([]);
+});
+
+test('the reason of one move is not that of the next', () => {
+  const reads = [
+    { position: 1, turn: 1, why: null },
+    { position: 2, turn: 4, why: 'The tolls work.' },
+    { position: 2.5, turn: 7, why: null },
+  ];
+  expect(movesBy(reads).moves).toEqual([]);
+  expect(movesBy([...reads.slice(0, 2), { position: 3, turn: 7, why: null }]).moves).toMatchObject([
+    { kind: 'drift', from: 2, to: 3, why: null },
+  ]);
+});
+
+test('the way of a move is told from where the other stood when the words were spoken', () => {
+  const before = [stand('north', 'a', 3, { turn: 1, why: null }), stand('south', 'a', 5, { turn: 2 })];
+  const history = historyOf(cast, [{ round: 1, cells: before, convergence: null }]);
+  const moved = (southTurn: number) =>
+    movesOf(
+      [stand('north', 'a', 4, { turn: 4, why: 'So.' }), stand('south', 'a', 1, { turn: southTurn })],
+      history,
+      principals,
+    );
+  // The south came to 1 after the north had spoken, or before it did.
+  expect(moved(5)).toMatchObject([{ kind: 'concession', isTowards: true }, {}]);
+  expect(moved(3)).toMatchObject([{ kind: 'hardening', isTowards: false }, {}]);
+});
+
+test('a counterpart that first speaks later in the round still tells the way', () => {
+  const history = historyOf(cast, [
+    { round: 1, cells: [stand('north', 'a', 1, { turn: 1, why: null })], convergence: null },
+  ]);
+  const cells = [stand('north', 'a', 3, { turn: 3, why: 'So.' }), stand('south', 'a', 5, { turn: 4 })];
+  expect(movesOf(cells, history, principals)).toMatchObject([{ kind: 'concession', isTowards: true }]);
+});
+
+test('a move to the same distance on the other side comes no nearer', () => {
+  const reads = [
+    { position: 4, turn: 1, why: null },
+    { position: 6, turn: 4, why: 'So.' },
+  ];
+  expect(movesBy(reads).moves).toMatchObject([{ kind: 'hardening', isTowards: false }]);
+});
+
+test('going back half a point is a retraction only in words that take back', () => {
+  const back = (act: PositionCell['act']) =>
+    movesBy([
+      { position: 3, turn: 1, why: null },
+      { position: 2.5, turn: 4, why: 'No.', act },
+    ]);
+  expect(back('retract').retractions).toEqual([{ speaker: 'north', issue: 'a', from: 3, to: 2.5, turn: 4 }]);
+  expect(back('propose').moves).toHaveLength(1);
+  expect(back('propose').retractions).toEqual([]);
+});
+
+test('what another issue or speaker takes back is not held against a move', () => {
+  const { moves } = movesBy([
+    { position: 3, turn: 1, why: null },
+    { position: 2.5, turn: 4, why: 'No.' },
+  ]);
+  const others = [
+    stand('south', 'a', 2.5, { act: 'retract' }),
+    stand('north', 'b', 2.5, { act: 'retract' }),
+    stand('north', 'a', 2.5),
+  ];
+  expect(retractionsOf(moves, others)).toEqual([]);
+});

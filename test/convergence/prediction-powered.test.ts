@@ -71,6 +71,41 @@ describe('C with labels of people', () => {
     expect(result?.interval?.low).toBeLessThan(0.6);
   });
 
+  test('has the interval of t over the labelled differences, with the correction for a finite agenda', () => {
+    // differences 0.5 and 0, correction 1/3: spread (1/36 + 1/9) / 1 = 5/36; sqrt((1 - 2/3) * 5/36 / 2) = 0.152145; t(0.975, 1) = 12.7062
+    const wide = predictionPoweredIndex(agenda, principals, judge, stands([[0, 3], [0, 3], null]));
+    expect(wide?.interval).toEqual({ low: 0, high: 1 });
+    // Four issues of equal weight with three labels: differences 0.05, 0.1, 0.15 about 0.1.
+    // spread 0.005 / 2; sqrt((1 - 3/4) * 0.0025 / 3) = 0.0144338, times t(0.975, 2) = 4.302653; C = mean of 0.5 and 0.1
+    const equal = agendaOf([0.25, 0.25, 0.25, 0.25]);
+    const read = stands([
+      [0, 3],
+      [0, 3],
+      [0, 3],
+      [0, 3],
+    ]);
+    const labels = stands([[0, 2.7], [0, 2.4], [0, 2.1], null]);
+    const found = predictionPoweredIndex(equal, principals, read, labels);
+    expect(found?.value).toBeCloseTo(0.6, 12);
+    expect(found?.interval?.low).toBeCloseTo(0.6 - 0.0144338 * 4.302653, 6);
+    expect(found?.interval?.high).toBeCloseTo(0.6 + 0.0144338 * 4.302653, 6);
+    expect(found).toMatchObject({ labelled: 3, issues: 4, labels: 6 });
+  });
+
+  test('counts weights among the issues that the judge read', () => {
+    // 0.5 and 0.25 of 0.75: 2/3 * 0 + 1/3 * 0.5, and the correction of the first alone, 0.5
+    const partly = stands([[0, 6], [0, 3], null]);
+    const found = predictionPoweredIndex(agenda, principals, partly, stands([[0, 3], null, [3, 3]]));
+    expect(found?.value).toBeCloseTo(1 / 6 + 0.5, 12);
+    expect(found).toMatchObject({ labelled: 1, issues: 2, interval: null });
+  });
+
+  test('is nothing where the judge read nothing that weighs', () => {
+    const weightless = agendaOf([0, 0, 0]);
+    expect(predictionPoweredIndex(weightless, principals, judge, judge)).toBeNull();
+    expect(predictionPoweredIndex(agenda, principals, new Map(), judge)).toBeNull();
+  });
+
   test('one labelled issue of several gives a value and no interval', () => {
     const result = predictionPoweredIndex(agenda, principals, judge, stands([[3, 3], null, null]));
     expect(result).toMatchObject({ value: 1, interval: null, labelled: 1 });

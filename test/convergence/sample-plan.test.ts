@@ -47,3 +47,29 @@ test('the first in the plan is Party A', () => {
   expect(partyLetter(first!, first!.speakerOrder[0]!)).toBe('A');
   expect(partyLetter(first!, first!.speakerOrder[3]!)).toBe('D');
 });
+
+test('with an even number of speakers the turning skips a place after each full turn', () => {
+  const orders = plan(8, 1).map(({ speakerOrder }) => speakerOrder[0]);
+  const base = plan(1, 1)[0]!.speakerOrder;
+  expect(orders).toEqual([0, 1, 2, 3, 1, 2, 3, 0].map((place) => base[place]));
+});
+
+test('with an odd number of speakers it goes round and round', () => {
+  const three = plan(6, 1, ['north', 'south', 'east']).map(({ speakerOrder }) => speakerOrder);
+  const [base] = three;
+  expect(three[1]).toEqual([base![1], base![2], base![0]]);
+  expect(three.map(([first]) => first)).toEqual([0, 1, 2, 0, 1, 2].map((place) => base![place]));
+});
+
+test('samples are numbered from 0, the first of an odd round upright', () => {
+  expect(plan(3, 1).map(({ sample, reversed }) => [sample, reversed])).toEqual([
+    [0, false],
+    [1, true],
+    [2, false],
+  ]);
+});
+
+test('who is not in the plan has no letter', () => {
+  expect(() => partyLetter(plan(1, 1)[0]!, 'observer')).toThrow('observer');
+  expect(plan(2, 1, [])).toMatchObject([{ speakerOrder: [] }, { speakerOrder: [] }]);
+});
