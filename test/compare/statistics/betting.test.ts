@@ -68,3 +68,29 @@ describe('articles to clear a margin', () => {
     expect(articlesToClear([-0.1, -0.2], { margin: 0.1, range: 1, level: 0.025 })).toBeNull();
   });
 });
+
+describe('articles like those seen', () => {
+  it.each([
+    // The bold stake is lost on a loss of all, so that a smaller part with 0.3 / 19 of the stake decides: 63.501 and 57.885.
+    ['a rare loss of all', [-1, ...new Array(9).fill(0.3)], { margin: 0.1, range: 1, level: 0.025 }, 64],
+    [
+      'the same at a level of 5%',
+      [-1, ...new Array(9).fill(0.3)],
+      { margin: 0.1, range: 1, level: 0.05 },
+      58,
+    ],
+    ['a loss of all in another unit', [-2, 0.6, 0.6, 0.6], { margin: 0.2, range: 2, level: 0.025 }, 970],
+    ['two gains', [0.2, 0.1], { margin: 0.1, range: 1, level: 0.025 }, 17],
+    ['the same gains in another unit', [0.8, 0.4], { margin: 0.4, range: 4, level: 0.025 }, 17],
+    ['a small loss among them', [-0.05, 0, 0.1], { margin: 0.1, range: 1, level: 0.025 }, 34],
+    ['equal results for a tiny margin', [0], { margin: 5e-6, range: 1, level: 0.025 }, 809_109],
+    ['more than a million', [0], { margin: 3e-6, range: 1, level: 0.025 }, null],
+  ])('are as many as the best part needs for 1 / level: %s', (_, gains, options, articles) => {
+    expect(articlesToClear(gains, options)).toBe(articles);
+  });
+});
+
+it('refutes every mean below 1 with enough values of 1, and none with values of 0', () => {
+  expect(lowestMean(new Array(2000).fill(1), 0.025)).toBeGreaterThan(0.99);
+  expect(lowestMean([0, 0, 0], 0.025)).toBe(0);
+});

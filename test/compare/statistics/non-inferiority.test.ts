@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { nonInferiority } from '../../../src/compare/statistics/non-inferiority.ts';
+import { capitalAgainst } from '../../../src/compare/statistics/betting.ts';
+import { evidenceAgainstLoss, nonInferiority } from '../../../src/compare/statistics/non-inferiority.ts';
 import { pairedEstimate } from '../../../src/compare/statistics/paired-differences.ts';
 import { seededRandom } from '../../../src/debate/seeded-random.ts';
 
@@ -87,4 +88,62 @@ describe('non-inferiority', () => {
       }
     },
   );
+});
+
+describe('the two bounds', () => {
+  it('take the p of t where it is larger, for a measure of any range', () => {
+    const gains = [0.1, -0.05, 0.2, 0.1];
+    // t = (0.0875 + 0.05) / (0.103078 / 2) on 3 degrees of freedom: 0.0379; sign flips of gain + 0.05 without ties: 1 of 8 times two
+    expect(judged(gains, 0.05, null).p).toBeCloseTo(1 / 8, 12);
+    const wide = judged(many(gains, 30), 0.05);
+    const scaled = judged(
+      many(gains, 30).map((gain) => 3 * gain),
+      0.15,
+      3,
+    );
+    expect(scaled.p).toBeCloseTo(wide.p, 12);
+    expect(scaled.bound).toBeCloseTo(3 * (wide.bound as number), 9);
+  });
+
+  it('stand at the loss against which the bets reach 1 over half the level', () => {
+    const { bound } = judged(new Array(60).fill(0), 0.1);
+    expect(capitalAgainst(new Array(60).fill(0.5), ((bound as number) + 1) / 2)).toBeCloseTo(40, 6);
+  });
+
+  it('are those of t for a measure without an end', () => {
+    // Mean 0.0875, standard error 0.0515388, t(0.975, 3) = 3.1824463.
+    expect(judged([0.1, -0.05, 0.2, 0.1], 0.05, null).bound).toBeCloseTo(0.0875 - 0.1640196, 5);
+  });
+
+  it('show it at half the two-sided level and not above', () => {
+    // Equal gains without an end: the t test has no doubt, and n of one sign have 1 / 2^n: 1/32 and 1/64.
+    expect(judged(new Array(5).fill(0.1), 0.1, null)).toMatchObject({
+      p: 1 / 32,
+      isShown: false,
+      margin: 0.1,
+    });
+    expect(judged(new Array(6).fill(0.1), 0.1, null)).toMatchObject({ p: 1 / 64, isShown: true });
+  });
+
+  it('do not clear losses that all are as large as the margin', () => {
+    expect(judged(new Array(80).fill(-0.25), 0.25)).toMatchObject({ p: 1, isShown: false });
+    expect(judged(new Array(8).fill(-0.25), 0.25, null)).toMatchObject({ p: 1, isShown: false });
+  });
+
+  it('draw as many patterns of signs as asked', () => {
+    const gains = Array.from({ length: 25 }, (_, index) => 0.1 + index / 1000);
+    const options = { margin: 0.05, level: 0.05, random: seededRandom('margin'), draws: 499 };
+    const found = nonInferiority(gains, { interval: null }, options);
+    expect(found).toEqual({ margin: 0.05, bound: null, p: 1 / 500, isShown: true });
+  });
+});
+
+describe('the evidence against a loss', () => {
+  it('is the capital made of gains as shares of the range, against the mean that the margin leaves', () => {
+    // Gains of -range..range as 0..1: 0.3 of a range of 2 is 0.575, and a loss of 0.2 is 0.45.
+    const against = { margin: 0.2, range: 2 };
+    expect(evidenceAgainstLoss([0.3, 0], against)).toBeCloseTo(capitalAgainst([0.575, 0.5], 0.45), 12);
+    expect(evidenceAgainstLoss([5, -5], against)).toBeCloseTo(capitalAgainst([1, 0], 0.45), 12);
+    expect(evidenceAgainstLoss([], against)).toBeCloseTo(1, 12);
+  });
 });

@@ -78,3 +78,60 @@ describe('paired differences', () => {
     expect(articleDifferences(small)[0]?.difference).toBeCloseTo(1e-9, 15);
   });
 });
+
+describe('differences that only rounding makes', () => {
+  const differenceOf = (...pairs: [number, number][]) =>
+    articleDifferences(pairs.map(([a, b], index) => ({ article: 'one', cell: `${index}`, a, b })))[0]
+      ?.difference;
+
+  it('are none: below 1e-12 of the largest value compared', () => {
+    expect(differenceOf([0.1 + 0.2, 0.3])).toBe(0);
+    expect(differenceOf([1e6 + 1e-7, 1e6])).toBe(0);
+    expect(differenceOf([-1e6 - 1e-7, -1e6])).toBe(0);
+    expect(differenceOf([0, 1e-9], [1e6, 1e6])).toBe(0);
+    expect(differenceOf([1e-13, 0])).toBe(1e-13);
+    expect(differenceOf([1 + 3e-12, 1])).toBeGreaterThan(2e-12);
+  });
+
+  it('leave neither a mean nor a doubt', () => {
+    const pairs = [1, 2, 3].map((each) => ({ article: `${each}`, cell: '', a: 0.1 + 0.2, b: 0.3 }));
+    expect(pairedEstimate(pairs)).toMatchObject({ mean: 0, standardError: 0, t: null, p: 1 });
+    const opposite = [
+      { article: 'x', cell: '', a: 1.1, b: 1 },
+      { article: 'y', cell: '', a: 1, b: 1.1 },
+    ];
+    expect(pairedEstimate(opposite)).toMatchObject({ mean: 0, t: 0, p: 1 });
+  });
+});
+
+describe('the paired test', () => {
+  it('has a p of 0 where every article differs alike', () => {
+    const pairs = [1, 2, 3].map((each) => ({ article: `${each}`, cell: '', a: 2, b: 1 }));
+    expect(pairedEstimate(pairs)).toMatchObject({ mean: 1, standardError: 0, t: null, p: 0 });
+    expect(pairedEstimate(pairs)?.interval).toEqual({ low: 1, high: 1 });
+  });
+
+  it('says nothing of one article, and nothing at all of none', () => {
+    const one = pairedEstimate([{ article: 'x', cell: '', a: 2, b: 1 }]);
+    expect(one).toMatchObject({
+      mean: 1,
+      clusters: 1,
+      standardError: null,
+      interval: null,
+      t: null,
+      p: null,
+    });
+    expect(pairedEstimate([])).toBeNull();
+  });
+
+  it('has an interval at the confidence asked for', () => {
+    // standard error 0.048 / 3.5821339 = 0.0133998, times t(0.95, 9) = 1.8331129
+    expect(pairedEstimate(onePerArticle, 0.9)?.interval?.low).toBeCloseTo(0.048 - 0.0245633, 6);
+  });
+
+  it('has two degrees of freedom for three articles', () => {
+    // 1, 2, 3: mean 2, standard error 1 / sqrt(3): t = 3.4641 and p = 1 - t / sqrt(2 + t^2) = 0.0741799
+    const pairs = [1, 2, 3].map((a) => ({ article: `${a}`, cell: '', a, b: 0 }));
+    expect(pairedEstimate(pairs)?.p).toBeCloseTo(0.0741799, 7);
+  });
+});

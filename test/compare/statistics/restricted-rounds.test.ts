@@ -31,3 +31,16 @@ describe('restricted rounds', () => {
     );
   });
 });
+
+it('counts the round itself, of either limit, and no debates as none converged', () => {
+  expect(isConvergedWithin({ converged: true, rounds: 6 }, 6)).toBe(true);
+  expect(isConvergedWithin({ converged: true, rounds: 7 }, 6)).toBe(false);
+  const outcomes = [
+    { converged: true, rounds: 1 },
+    { converged: true, rounds: 3 },
+    { converged: false, rounds: 2 },
+    { converged: true, rounds: 4 },
+  ];
+  expect(shareConvergedByRound(outcomes, 3)).toEqual([0, 0.25, 0.25, 0.5]);
+  expect(shareConvergedByRound([], 2)).toEqual([0, 0, 0]);
+});

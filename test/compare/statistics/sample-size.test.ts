@@ -67,3 +67,32 @@ describe('the minimum detectable effect', () => {
     expect(articlesNeeded(1, 1e-6, aims)).toBeNull();
   });
 });
+
+describe('known values', () => {
+  it('of the minimum detectable effect are t at both chances times the standard error', () => {
+    // t(0.975, 11) + t(0.8, 11) and, for two articles, t(0.975, 1) + t(0.8, 1)
+    expect(minimumDetectableEffect(0.5, 12, aims)).toBeCloseTo(3.0765151381655205 / 2, 9);
+    expect(minimumDetectableEffect(1, 2, aims)).toBeCloseTo(14.082586656645868, 8);
+  });
+
+  it('of the articles needed begin at two, and go to a million', () => {
+    expect(articlesNeeded(1, 10, aims)).toBe(2);
+    expect(articlesNeeded(1, 2.5, aims)).toBe(4);
+    // (1.959964 + 0.841621)^2 / effect^2 = 900,004 and 1,499,992
+    const near = articlesNeeded(1, 0.0029531, aims) as number;
+    expect(Math.abs(near - 900_005)).toBeLessThan(20);
+    expect(articlesNeeded(1, 0.0022875, aims)).toBeNull();
+  });
+
+  it('of the sample size divide the variance of each arm by its repeats', () => {
+    // 0.01 + 0.04 / 4 + 0.09 / 3 = 0.05; 7.84888 * 0.05 / 0.01 = 39.24
+    const supposed = {
+      omegaSquared: 0.01,
+      sigmaSquaredA: 0.04,
+      sigmaSquaredB: 0.09,
+      repeatsA: 4,
+      repeatsB: 3,
+    };
+    expect(sampleSize(supposed, 0.1, aims)).toBe(40);
+  });
+});

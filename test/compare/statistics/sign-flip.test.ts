@@ -64,3 +64,39 @@ describe('the sign-flip test', () => {
     }
   });
 });
+
+describe('the limit between trying and drawing', () => {
+  it('draws 19,999 patterns for 21 differences', () => {
+    const drawn = signFlip(new Array<number>(21).fill(1), seededRandom('limit'));
+    expect(drawn).toEqual({
+      p: (1 + drawn.extreme) / 20_000,
+      extreme: drawn.extreme,
+      total: 19_999,
+      isExact: false,
+    });
+    expect(drawn.extreme).toBeLessThan(3);
+  });
+
+  it('counts sums as far out on both sides, or on the upper alone', () => {
+    expect(signFlip([1, 2, 3], noChance)).toMatchObject({ extreme: 2, total: 8 });
+    expect(signFlip([1, 2, 3], noChance, { alternative: 'greater' })).toMatchObject({ extreme: 1, total: 8 });
+    expect(signFlip([-1, -2, -3], noChance, { alternative: 'greater' })).toMatchObject({ extreme: 8 });
+    // 6, 4, 2, 0, 0, -2, -4, -6: at least 4 far out are four, at least 4 up are two.
+    expect(signFlip([1, 2, -3], noChance)).toMatchObject({ extreme: 8 });
+    expect(signFlip([-1, 2, 3], noChance)).toMatchObject({ extreme: 4 });
+    expect(signFlip([-1, 2, 3], noChance, { alternative: 'greater' })).toMatchObject({ extreme: 2 });
+  });
+
+  it('takes sums for ties that differ by less than 1e-12 of the sum of sizes, one-sided too', () => {
+    expect(signFlip([0.1, 0.2, -0.3], noChance, { alternative: 'greater' })).toMatchObject({ extreme: 5 });
+    // Of 1, 1 + 2e-12 and -1 the sum is 4e-12 above that of the pattern with the ones swapped, more than 3e-12.
+    expect(signFlip([1, 1 + 2e-12, -1], noChance, { alternative: 'greater' })).toMatchObject({ extreme: 3 });
+  });
+
+  it('draws one-sided too: half of the patterns are above a sum of nothing', () => {
+    const zero = Array.from({ length: 22 }, (_, index) => (index % 2 === 0 ? 1 : -1));
+    const { p } = signFlip(zero, seededRandom('zero'), { alternative: 'greater', draws: 1999 });
+    // 0.5 and half of the chance of a tie, C(22, 11) / 2^22 = 0.168
+    expect(Math.abs(p - 0.584)).toBeLessThan(0.05);
+  });
+});

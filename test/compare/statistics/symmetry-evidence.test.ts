@@ -52,3 +52,36 @@ describe('the evidence against symmetry', () => {
     expect(evidenceAgainstSymmetry(new Array(6).fill(0.01))).toBeLessThan(40);
   });
 });
+
+/** Each stake by the other form of the bet, exp(b g / s) / cosh(b g / s), with the scaled gains given. */
+const byHand = (...scaled: number[]) =>
+  [
+    [3, 0.3],
+    [1.2, 0.3],
+    [0.6, 0.25],
+    [0.3, 0.15],
+  ].reduce(
+    (sum, [boldness, part]) =>
+      sum +
+      scaled.reduce(
+        (product, gain) => product * (Math.exp(boldness! * gain) / Math.cosh(boldness! * gain)),
+        part!,
+      ),
+    0,
+  );
+
+it.each([
+  ['one gain, which is its own scale', [5], [1]],
+  ['one loss', [-5], [-1]],
+  ['a gain of 2 after one of 1, whose scale is sqrt(5 / 2)', [1, 2], [1, 2 / Math.sqrt(2.5)]],
+  ['a loss after a gain', [1, -0.5], [1, -0.5 / Math.sqrt(0.625)]],
+  ['a gain after an equal result, which counts in the scale', [0, 1], [Math.SQRT2]],
+])('the evidence of %s', (_, gains, scaled) => {
+  expect(evidenceAgainstSymmetry(gains)).toBeCloseTo(byHand(...scaled), 12);
+});
+
+it('says how many gains reach any evidence, none for less than the stake', () => {
+  // One gain makes at most 2 of 1; the capital of seven is above 40.
+  expect(fewestGainsFor(0.5)).toBe(0);
+  expect(fewestGainsFor(1.2)).toBe(1);
+});
