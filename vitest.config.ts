@@ -9,7 +9,7 @@ export const slow = [
   'test/batch/{batch,kept-articles,list-runs,openai-batch,thousand}.test.ts',
   'test/batch/workers/**',
   'test/compare/{null-calibration,stored-runs}.test.ts',
-  'test/convergence/interval.test.ts',
+  'test/convergence/interval-coverage.test.ts',
   'test/grounding/linear-time.test.ts',
   'test/{compare/html,report}/browser.test.ts',
   'test/helpers/postgres.test.ts',

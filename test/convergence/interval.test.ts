@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { arrangements, coverageOf } from '../../bench/validate/noisy-judge.ts';
 import { cellsOf } from '../../src/convergence/cells.ts';
 import { principalConvergence } from '../../src/convergence/convergence-index.ts';
 import { indexInterval } from '../../src/convergence/interval.ts';
@@ -256,21 +255,3 @@ test.each<{
   expect(interval?.low).toBeCloseTo(low, 5);
   expect(interval?.high).toBeCloseTo(high, 5);
 });
-
-test.each(
-  arrangements.flatMap((arrangement) =>
-    [
-      { principals: 2, samples: 3, noise: 0.6, step: 0.5 },
-      { principals: 3, samples: 3, noise: 0.3, step: 1 },
-      { principals: 4, samples: 5, noise: 1, step: 0.5 },
-      { principals: 3, samples: 11, noise: 1, step: 1 },
-    ].map((judge) => ({ arrangement, ...judge })),
-  ),
-)(
-  'a noisy judge of $principals speakers $arrangement ($samples samples, noise $noise, steps of $step): nine intervals in ten hold the truth',
-  (judge) => {
-    const { held, intervals } = coverageOf(judge, 60);
-    expect(intervals).toBeGreaterThan(40);
-    expect(held).toBeGreaterThanOrEqual(0.9);
-  },
-);
