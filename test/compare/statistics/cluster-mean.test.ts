@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  type ClusteredValue,
   clusterInterval,
   clusterMean,
   equalPerCluster,
@@ -105,7 +106,7 @@ describe('weights', () => {
   });
 
   it('of equal clusters are one over the cluster size', () => {
-    const [a, b, other] = equalPerCluster([
+    const [a, b, other] = equalPerCluster<ClusteredValue>([
       { cluster: 'pair', value: 1 },
       { cluster: 'pair', value: 2 },
       { cluster: 'alone', value: 3 },
