@@ -100,10 +100,9 @@ export function createStatedPace(): StatedPace {
 }
 
 /** Milliseconds until there is something again: a bucket drips, a window gives nothing before its end. */
-function untilSome({ limit, remaining, resetMs }: StatedLimit): number {
-  if (resetMs === null) return minute / limit;
-  const drippedIn = ((limit - remaining) / limit) * minute;
-  const isBucket = Math.abs(resetMs - drippedIn) < 0.05 * minute;
+function untilSome({ limit, resetMs }: StatedLimit): number {
+  // An empty bucket takes a whole minute to fill.
+  const isBucket = resetMs === null || Math.abs(resetMs - minute) < 0.05 * minute;
   return isBucket ? minute / limit : resetMs;
 }
 
@@ -141,9 +140,7 @@ export function createLearnedPace(): LearnedPace {
   };
   /** Requests a minute that were answered of late. */
   const recentPace = (now: number) => {
-    const first = taken.findIndex((time) => time > now - minute);
-    if (first === -1) return 1;
-    taken = taken.slice(first);
+    taken = taken.filter((time) => time > now - minute);
     const span = Math.max(1000, now - Math.max(begunAt ?? now, now - minute));
     return Math.max(1, (taken.length / span) * minute);
   };

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { createCallLimit } from '../../src/batch/call-limit.ts';
 import { createSpending } from '../../src/batch/funding.ts';
 import { createAllowance, createLearnedPace, createStatedPace } from '../../src/batch/provider-pace.ts';
-import { createRateLimiter, type Permit } from '../../src/batch/rate-limiter.ts';
+import { createRateLimiter } from '../../src/batch/rate-limiter.ts';
+import { isSettled, type StepClock, stepClock } from './step-clock.ts';
 
 const minute = 60_000;
 
@@ -126,29 +127,7 @@ describe('the stated pace', () => {
 });
 
 describe('a limiter', () => {
-  /** Time that moves only when a test lets it. */
-  function stepClock() {
-    let now = 0;
-    let sleepers: { at: number; wake: () => void }[] = [];
-    return {
-      now: () => now,
-      sleep: (milliseconds: number) =>
-        new Promise<void>((wake) => void sleepers.push({ at: now + milliseconds, wake })),
-      async pass(milliseconds: number) {
-        now += milliseconds;
-        const due = sleepers.filter(({ at }) => at <= now);
-        sleepers = sleepers.filter(({ at }) => at > now);
-        for (const { wake } of due) wake();
-        await new Promise(setImmediate);
-      },
-    };
-  }
-
-  function limiterOf(
-    clock: ReturnType<typeof stepClock>,
-    calls: number,
-    tokensPerMinute: number | null = null,
-  ) {
+  function limiterOf(clock: StepClock, calls: number, tokensPerMinute: number | null = null) {
     return createRateLimiter({
       name: 'openai',
       clock,
@@ -160,20 +139,16 @@ describe('a limiter', () => {
     });
   }
 
-  async function admitted(waiting: Promise<Permit | null>): Promise<boolean> {
-    return Promise.race([waiting.then(() => true), new Promise(setImmediate).then(() => false)]);
-  }
-
   test('waits as long as a refusal asks, then goes on', async () => {
     const clock = stepClock();
     const limiter = limiterOf(clock, 2);
     (await limiter.admission(1))?.refused(5000);
     const next = limiter.admission(1);
-    expect(await admitted(next)).toBe(false);
+    expect(await isSettled(next)).toBe(false);
     await clock.pass(4999);
-    expect(await admitted(next)).toBe(false);
+    expect(await isSettled(next)).toBe(false);
     await clock.pass(1);
-    expect(await admitted(next)).toBe(true);
+    expect(await isSettled(next)).toBe(true);
     expect(limiter.refusals).toBe(1);
   });
 
@@ -188,7 +163,7 @@ describe('a limiter', () => {
     expect(await second).toBeNull();
     first?.answered(10);
     first?.ended();
-    expect(await admitted(third)).toBe(true);
+    expect(await isSettled(third)).toBe(true);
     expect(limiter.underWay).toBe(1);
   });
 
@@ -198,10 +173,10 @@ describe('a limiter', () => {
     limiter.told('openai:small', { requests: { limit: 60, remaining: 0, resetMs: 5000 }, tokens: null });
     const small = limiter.admission(1, undefined, 'openai:small');
     const large = limiter.admission(1, undefined, 'openai:large');
-    expect(await admitted(small)).toBe(false);
-    expect(await admitted(large)).toBe(true);
+    expect(await isSettled(small)).toBe(false);
+    expect(await isSettled(large)).toBe(true);
     await clock.pass(5000);
-    expect(await admitted(small)).toBe(true);
+    expect(await isSettled(small)).toBe(true);
   });
 
   test('tells for how long nothing may begin, and why its limit last fell', async () => {
@@ -258,7 +233,7 @@ describe('a limiter', () => {
       (await limiter.admission(990, undefined, 'openai:small'))?.answered(used);
       const next = limiter.admission(1, undefined, 'openai:small');
       let waited = 0;
-      for (; !(await admitted(next)); waited += 500) await clock.pass(500);
+      for (; !(await isSettled(next)); waited += 500) await clock.pass(500);
       (await next)?.ended();
       await clock.pass(60_000);
       return waited;
@@ -275,7 +250,7 @@ describe('a limiter', () => {
     limiter.shut();
     const second = limiter.admission(1);
     first?.answered(null);
-    expect(await admitted(second)).toBe(false);
+    expect(await isSettled(second)).toBe(false);
     expect(limiter.underWay).toBe(0);
   });
 });
