@@ -4,7 +4,7 @@ import { createCallLimit } from './call-limit.ts';
 import { createAllowance, createLearnedPace, createStatedPace, type StatedPace } from './provider-pace.ts';
 
 /** Leave for one call to a provider; ends with exactly one of `answered`, `refused` and `ended`, the first of which counts. */
-export interface Permit {
+interface Permit {
   /** Something of the reply came. */
   began(): void;
   /** The reply is whole; `tokens` are those it used in all, null where unknown. */
