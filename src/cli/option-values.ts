@@ -47,6 +47,21 @@ export const names = z
   .transform((list) => list.split(',').map((name) => name.trim()))
   .refine((list) => list.every((name) => name !== ''), 'must be comma-separated names');
 
+/** Whole numbers within bounds, with commas between them. */
+export function wholes(least: number, most: number) {
+  return names.transform((list, context) =>
+    list.map((name) => {
+      const parsed = whole(least, most).safeParse(name);
+      if (parsed.success) return parsed.data;
+      context.addIssue({
+        code: 'custom',
+        message: 'must be whole numbers, such as 3 or 3,7',
+      });
+      return z.NEVER;
+    }),
+  );
+}
+
 /** One of several known words, where there are too many for the help. */
 export function wordOf(words: readonly string[]) {
   return z.string().refine((word) => words.includes(word), `must be one of: ${words.join(', ')}`);

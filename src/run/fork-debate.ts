@@ -67,6 +67,45 @@ export function forkName(run: string, turn: number, branch: number): string {
   return `${run.slice(0, 80)}-t${turn}-${branch}`;
 }
 
+/** One fork of several that are made at once. */
+interface ForkToMake {
+  turn: number;
+  branch: number;
+  /** null for the strategy of the debate. */
+  strategy: string | null;
+}
+
+/**
+ * The forks of a run at several speeches, so many under each strategy, in the order of the turns; every speech of a
+ * persona where no turns are named. Fails as `nothing-to-fork` where the run cannot be read or holds no speech.
+ */
+export async function forksToMake(asked: {
+  store: JournalStore;
+  run: string;
+  turns: readonly number[] | 'every';
+  strategies: readonly string[];
+  count: number;
+}): Promise<Outcome<ForkToMake[]>> {
+  const { store, run, count } = asked;
+  let turns = asked.turns === 'every' ? [] : [...asked.turns];
+  if (asked.turns === 'every') {
+    for await (const read of store.events(run)) {
+      if (!read.ok) return read;
+      if (read.value.type === 'turn-ended' && read.value.kind === 'speech') turns.push(read.value.turn);
+    }
+    if (turns.length === 0) return failure('nothing-to-fork', noSuchTurn(run, 0, []));
+  }
+  turns = [...new Set(turns)].sort((one, other) => one - other);
+  const strategies = asked.strategies.length > 0 ? asked.strategies : [null];
+  const forks: ForkToMake[] = [];
+  for (const turn of turns) {
+    const ways = strategies.flatMap((strategy) => Array<string | null>(count).fill(strategy));
+    const branches = await freeBranches({ store, run, turn }, ways.length);
+    forks.push(...ways.map((strategy, place) => ({ turn, strategy, branch: branches[place] ?? place + 1 })));
+  }
+  return success(forks);
+}
+
 /** The first numbers of forks at a turn whose names are not taken, from 1. */
 export async function freeBranches(
   { store, run, turn }: Pick<DebateToFork, 'store' | 'run' | 'turn'>,

@@ -44,7 +44,9 @@ describe('training data from the command line', () => {
     [['export', 'x', '--near-duplicates', '0.1'], /must be from 0.5 to 1, or off/, 2],
     [['export', 'x'], /There is no debate in transcripts/, 1],
     [['check-export', 'nowhere'], /nowhere is not a folder/, 1],
-    [['fork', 'gone', '--turn', 'x'], /--turn x must be a whole number/, 2],
+    [['fork', 'gone', '--turn', 'x'], /--turn x must be whole numbers, such as 3 or 3,7/, 2],
+    [['fork', 'gone'], /Say where to fork: --turn 3, --turns 3,7 or --every-turn/, 2],
+    [['fork', 'gone', '--turn', '3', '--every-turn'], /Say where to fork/, 2],
     [['diff', 'one'], /Give two runs/, 2],
   ])('%j is refused in one line', async (args, message, misuse) => {
     const { code, stderr } = await parley(args, { cwd: await temporaryFolder() });

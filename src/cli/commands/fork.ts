@@ -1,33 +1,41 @@
 import { failure, success } from '../../debate/outcome.ts';
 import type { Estimate } from '../../run/estimate.ts';
 import type { ReadyToResume } from '../../run/resume-debate.ts';
-import { defineCommand, option } from '../command.ts';
+import { defineCommand, flag, option } from '../command.ts';
 import { complain, misuse, say } from '../complain.ts';
-import { text, whole } from '../option-values.ts';
+import { names, text, whole, wholes } from '../option-values.ts';
 import { modelOptions, runHelp, screenOptions, sourceOptions, spendingOptions } from '../shared-options.ts';
 
 /** Most forks that one command makes. */
-const mostForks = 64;
+const mostForks = 256;
 
-/** `parley fork`: goes on differently from a turn of a stored debate, once or several times. */
+/** `parley fork`: continues a stored debate differently from one or several of its speeches. */
 export const fork = defineCommand({
   description: 'Create runs that replay a stored debate up to a speech and continue differently from there.',
   argument: { help: runHelp },
   options: {
-    turn: option('--turn <n>', 'number of the speech to give again', whole(1, 1_000_000), {
-      isRequired: true,
-    }),
+    turns: option(
+      '--turn, --turns <numbers>',
+      'comma-separated numbers of the speeches to give again',
+      wholes(1, 1_000_000),
+    ),
+    everyTurn: flag('--every-turn', 'fork at every speech of a persona'),
     strategy: option(
-      '-s, --strategy <name>',
-      'continue with another strategy: a name or a Markdown file',
-      text,
+      '-s, --strategy <names>',
+      'continue with another strategy: a name or a Markdown file; several, comma-separated, make forks of each',
+      names,
     ),
     personaPrompt: option(
       '--persona-prompt <file>',
       'continue with this persona file in place of the persona with the same id',
       text,
     ),
-    n: option('-n, --n <count>', 'number of forks', whole(1, mostForks), { usual: '1' }),
+    n: option(
+      '-n, --n <count>',
+      'number of forks at each turn and under each strategy',
+      whole(1, mostForks),
+      { usual: '1' },
+    ),
     name: option('--name <run>', 'name of the fork; made from the run and the turn by default', text),
     ...modelOptions,
     ...spendingOptions,
@@ -38,27 +46,46 @@ export const fork = defineCommand({
     const { modelLine, modelsFor } = await import('../models.ts');
     const { createReadingPace } = await import('../reading-pace.ts');
     const { findRun, shownRun } = await import('../../run/catalogue/find-run.ts');
-    const { forkDebate, forkName, freeBranches } = await import('../../run/fork-debate.ts');
+    const { forkDebate, forkName, forksToMake } = await import('../../run/fork-debate.ts');
     const { estimateRest } = await import('../../run/estimate.ts');
     const { agreeToEstimate, sayOnce } = await import('../spending.ts');
     const { runUnseen, watchRun } = await import('../watch.ts');
     const { withRuns } = await import('../with-runs.ts');
-    const { turn, n: count, name, strategy, personaPrompt: personaFile, transcripts } = options;
-    if (count > 1 && name !== null) {
-      return misuse(
-        environment,
-        '--name is for one fork; with --n the names are made from the run and the turn.',
-      );
+    const {
+      turns,
+      everyTurn,
+      n,
+      name,
+      strategy: strategies,
+      personaPrompt: personaFile,
+      transcripts,
+    } = options;
+    if ((turns === null) !== everyTurn) {
+      return misuse(environment, 'Say where to fork: --turn 3, --turns 3,7 or --every-turn.');
     }
     const pace = createReadingPace();
     const found = await findRun(given, transcripts);
     if (!found.ok) return complain(environment, found.failure);
     const { folder, name: run } = found.value;
     return withRuns(folder, environment, async ({ store }) => {
-      const branches = await freeBranches({ store, run, turn }, count);
+      const planned = await forksToMake({
+        ...{ store, run, turns: turns ?? 'every', strategies: strategies ?? [], count: n },
+      });
+      if (!planned.ok) return complain(environment, planned.failure);
+      const forks = planned.value;
+      const count = forks.length;
+      if (count > mostForks) {
+        return misuse(environment, `That is ${count} forks; one command makes at most ${mostForks}.`);
+      }
+      if (count > 1 && name !== null) {
+        return misuse(
+          environment,
+          '--name is for one fork; several are named after the run, the turn and a number.',
+        );
+      }
       let refusal: number | null = null;
       let isAsked = false;
-      /** What all of them would take is asked once. */
+      /** What all of them would take is asked once, and taken to be what the first one takes, which has the most left to say. */
       const agree = async (ready: ReadyToResume) => {
         if (isAsked) return success(null);
         isAsked = true;
@@ -68,7 +95,7 @@ export const fork = defineCommand({
         refusal = await agreeToEstimate(estimate, { ...options, introduce, models }, environment);
         return refusal === null ? success(null) : failure('declined', `${run} was not forked.`);
       };
-      for (const [index, branch] of branches.entries()) {
+      for (const [index, { turn, branch, strategy }] of forks.entries()) {
         const forked = await forkDebate({
           ...{ store, run, turn, branch, name, changes: { strategy, personaFile } },
           models: (personas, before) => modelsFor(options, personas, environment, before, pace),
@@ -76,13 +103,14 @@ export const fork = defineCommand({
         });
         if (refusal !== null) return refusal;
         if (!forked.ok) return complain(environment, forked.failure);
-        say(environment, modelLine(forked.value.models));
+        if (index === 0) say(environment, modelLine(forked.value.models));
         const made = forked.value.run;
         if (count === 1) return watchRun(made, { title: made.debate, folder, pace }, options, environment);
         const code = await runUnseen(made, `Fork ${index + 1} of ${count}`, environment);
         if (code !== 0) return code;
       }
-      const first = forkName(run, turn, branches[0] ?? 1);
+      const [{ turn: firstTurn, branch: firstBranch } = { turn: 1, branch: 1 }] = forks;
+      const first = forkName(run, firstTurn, firstBranch);
       say(environment, `Compare two with: parley diff ${shownRun(folder, run)} ${shownRun(folder, first)}`);
       return 0;
     });
