@@ -101,7 +101,7 @@ type Closers = (kind: Marks, place: number) => number | null;
  */
 function closersOf(text: string): Closers {
   const next = new Map<string, (from: number) => number | null>();
-  let straight: Map<number, number> | null = null;
+  let straight: Int32Array | null = null;
   const finder = (key: string, isCloser: (place: number) => boolean, letters: string) => {
     const known = next.get(key) ?? forwards(text, letters, isCloser);
     next.set(key, known);
@@ -114,7 +114,8 @@ function closersOf(text: string): Closers {
     const { open, close, form } = kind;
     if (open === '"') {
       straight ??= pairedStraight(text);
-      return within(straight.get(place) ?? null);
+      const closer = straight[place] ?? 0;
+      return within(closer > 0 ? closer : null);
     }
     if (form !== 'apostrophe') return within(finder(open, () => true, close)(place + 1));
     const isEnd = (at: number) => !joins(text.charAt(at + 1));
@@ -141,14 +142,14 @@ function forwards(
   };
 }
 
-/** The closing mark of each straight one, by pairing them like brackets within a paragraph. */
-function pairedStraight(text: string): Map<number, number> {
-  const closers = new Map<number, number>();
+/** The closing mark of each straight one by its place, by pairing them like brackets within a paragraph; 0 for none. */
+function pairedStraight(text: string): Int32Array {
+  const closers = new Int32Array(text.length);
   let open: number[] = [];
   for (const match of text.matchAll(/"|\n[^\S\n]*\n/g)) {
     const at = match.index;
     if (match[0] !== '"') open = [];
-    else if (open.length > 0 && !isOpening(text, at)) closers.set(open.pop() as number, at);
+    else if (open.length > 0 && !isOpening(text, at)) closers[open.pop() as number] = at;
     else if (!joins(text.charAt(at - 1)) && !isSpace(text.charAt(at + 1))) open.push(at);
   }
   return closers;

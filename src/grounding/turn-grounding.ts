@@ -91,19 +91,31 @@ export function groundTurn(input: GroundingInput): TurnGrounding {
   let all: KnownFacts[] | null = null;
   const everything = () =>
     (all ??= [...given, ...earlierTurns.map(({ text: said }) => factsKnownFrom(said))]);
-  const unsupported = facts.filter((fact) => !isKnown(fact, given) && !isKnown(fact, everything()));
+  const isSupported = onceByKey((fact) => isKnown(fact, given) || isKnown(fact, everything()));
+  const unsupported = facts.filter((fact) => !isSupported(fact));
   const castWords = factsKnownFrom(input.castNames.join('\n'));
   const claims = claimsIn(
     text,
     found,
     checked.filter(({ source }) => !source?.startsWith('T')),
-    facts.filter((fact) => !isKnown(fact, [castWords])),
+    facts.filter(onceByKey((fact) => !isKnown(fact, [castWords]))),
   );
   const isCited = (claim: Claim) => claim.citations.some((label) => sources.has(label));
   const uncited = claims.filter((claim) => !isCited(claim));
   const counts = { facts: facts.length, claims: claims.length, claimsCited: claims.length - uncited.length };
   const measured = { citations, quotations: checked, unsupported, ...counts, uncited };
   return { ...measured, score: scoreOf(measured) };
+}
+
+/** The same fact comes many times in a long text. */
+function onceByKey(test: (fact: Fact) => boolean): (fact: Fact) => boolean {
+  const known = new Map<string, boolean>();
+  return (fact) => {
+    const key = `${fact.kind} ${fact.key}`;
+    const answer = known.get(key) ?? test(fact);
+    known.set(key, answer);
+    return answer;
+  };
 }
 
 /**
