@@ -5,6 +5,7 @@ import {
   noiseCorrected,
   overallConvergence,
   pairAgreement,
+  pairMatrix,
   polarisation,
   principalConvergence,
 } from '../../src/convergence/convergence-index.ts';
@@ -206,4 +207,43 @@ test('full agreement on every issue is 1, and the order of issues changes nothin
       );
     }),
   );
+});
+
+test('the twin counts each variance by its own number of readings, and pairs before issues', () => {
+  // a: 0, 3, 6: 9 - (0.6 / 3 + 0.8 / 2) = 8.4, 36 - (0.2 + 0.5) = 35.3, 9 - (0.4 + 0.5) = 8.1: mean 17.2667, / 36; b: 0
+  const cells = [
+    stand('s0', 'a', 0, { variance: 0.6, samples: 3 }),
+    stand('s1', 'a', 3, { variance: 0.8, samples: 2 }),
+    stand('s2', 'a', 6, { variance: 0.5, samples: 1 }),
+    ...['s0', 's1', 's2'].map((speaker) => stand(speaker, 'b', 2)),
+  ];
+  const twin = noiseCorrected(agendaOf(0.75, 0.25), cells, ['s0', 's1', 's2']);
+  expect(twin).toBeCloseTo(1 - Math.sqrt((0.75 * (8.4 + 35.3 + 8.1)) / 3 / 36), 12);
+});
+
+test('the twin is of a group, and of nobody else', () => {
+  const cells = [stand('s0', 'a', 2), stand('s1', 'a', 5), stand('s2', 'a', 2)];
+  expect(noiseCorrected(agendaOf(1), cells, ['s0', 's2'])).toBe(1);
+  expect(noiseCorrected(agendaOf(1), cells, ['s0'])).toBeNull();
+  expect(noiseCorrected(agendaOf(1), cells, ['s0', 's3'])).toBeNull();
+  expect(noiseCorrected(agendaOf(1), [], [])).toBeNull();
+});
+
+test('every pair is compared once, and none is known of too little', () => {
+  const made = stands([0, 0], [3, 3], [6, null]);
+  expect(pairMatrix(agendaOf(0.5, 0.5), made, ['s0', 's1', 's2'])).toEqual([
+    { a: 's0', b: 's1', agreement: 0.5 },
+    { a: 's0', b: 's2', agreement: null },
+    { a: 's1', b: 's2', agreement: null },
+  ]);
+});
+
+test('a single principal, or none, converges with nobody', () => {
+  expect(principalConvergence(agendaOf(1), stands([3]), ['s0'])).toMatchObject({
+    value: null,
+    min: null,
+    coverage: 0,
+  });
+  expect(overallConvergence(agendaOf(1), stands([3]), ['s0'])).toMatchObject({ value: null, coverage: 0 });
+  expect(principalConvergence([], stands(), ['s0', 's1'])).toMatchObject({ value: null, coverage: 0 });
 });

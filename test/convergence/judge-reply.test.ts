@@ -324,3 +324,41 @@ test('lists that a reply does not hold stay unknown', () => {
   expect(read).not.toHaveProperty('agreements');
   expect(asked({ agreements: [] }).agreements).toEqual([]);
 });
+
+test('of two readings of a cell the later turn counts, in whichever order they are given', () => {
+  const { readings, rejected } = readingsOf(
+    json(stated({ quote: 'three lanes it is', turn: 5, position: 3 }), stated()),
+  );
+  expect(readings.map(({ turn, position }) => [turn, position])).toEqual([[5, 3]]);
+  expect(rejected).toEqual([{ speaker: 'north', issue: 'a', quote: 'open two lanes', reason: 'duplicate' }]);
+});
+
+test('both ends of the scale are on it', () => {
+  expect(one({ position: 0 }).readings[0]?.position).toBe(0);
+  expect(one({ position: 6 }).readings[0]?.position).toBe(6);
+});
+
+test('the words of a question put after the turn that holds them are the speaker’s own', () => {
+  const questions = [{ afterTurn: 2, text: 'Could you open two lanes?' }];
+  const reply = JSON.stringify({ readings: [stated({ quote: 'open two lanes', turn: 2 })] });
+  const read = interpretReply({ ...asking, questions, reply });
+  expect(read.ok && read.readings).toHaveLength(1);
+});
+
+test('a reply of malformed entries names no more faults than a repair prompt can use', () => {
+  const read = interpret(json(...Array.from({ length: 40 }, () => ({ party: 'A' }))));
+  expect(!read.ok && read.faults.length).toBe(5);
+});
+
+test('malformed entries beside readings that do not hold are no reply to repair', () => {
+  const { readings, rejected } = readingsOf(json(stated({ party: 'C' }), { party: 'A' }));
+  expect(readings).toEqual([]);
+  expect(rejected.map(({ reason }) => reason)).toEqual(['unknown-speaker', 'malformed']);
+});
+
+test('eight letters within a sentence show a stand, seven do not', () => {
+  expect(asked({ readings: [stated({ quote: 'The bills', turn: 5 })] }).readings).toHaveLength(1);
+  expect(asked({ readings: [stated({ quote: 'went out', turn: 5 })] }).rejected).toMatchObject([
+    { reason: 'quote-not-found' },
+  ]);
+});

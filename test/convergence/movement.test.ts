@@ -96,3 +96,11 @@ test('where nobody moved there is nothing to reciprocate', () => {
   const history = historyOf([north(), south()], [read(1, [1, 5])]);
   expect(reciprocityOf(agenda, standsOf(cells(1, 5)), history, principals)).toBeNull();
 });
+
+test('movement below 0.02 of the scale is the noise of reading, from there it asks for an answer', () => {
+  const history = historyOf([north(), south()], [read(1, [1, 5])]);
+  // 0.09 / 6 = 0.015 and 0.15 / 6 = 0.025
+  expect(reciprocityOf(agenda, standsOf(cells(1.09, 5)), history, principals)).toBeNull();
+  expect(reciprocityOf(agenda, standsOf(cells(1.15, 5)), history, principals)).toBe(0);
+  expect(reciprocityOf(agenda, standsOf(cells(1.15, 4.85)), history, principals)).toBeCloseTo(1, 12);
+});

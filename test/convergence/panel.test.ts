@@ -30,3 +30,16 @@ test('cells that one judge alone read tell nothing of the others', () => {
   expect(betweenJudges(by('a', 'b'), [[1, null]])).toBe(0);
   expect(betweenJudges(by('a', 'a'), [[1, 5]])).toBe(0);
 });
+
+test('judges count alike however many samples each has read, and cells that both have read alone count', () => {
+  // Means 1 and 3: 2 / 2 = 1; within 0 and 2 / 2 = 1, mean 0.5, over two judges 0.25
+  expect(betweenJudges(by('a', 'a', 'b', 'b'), [[1, null, 2, 4]])).toBeCloseTo(0.75, 12);
+  expect(
+    betweenJudges(by('a', 'a', 'b', 'b'), [
+      [1, 1, 2, 2],
+      [1, 5, null, null],
+    ]),
+  ).toBeCloseTo(0.25, 12);
+  // Three judges at 1, 2 and 6: variance 7, over three 7 / 3; a judge without a name is one too.
+  expect(betweenJudges(by(undefined, 'b', 'c'), [[1, 2, 6]])).toBeCloseTo(7 / 3, 12);
+});

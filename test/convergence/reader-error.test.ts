@@ -75,3 +75,28 @@ describe('the prediction-powered mean', () => {
     expect(errors.powered).toBeLessThan(errors.labels / 3);
   });
 });
+
+it('puts the labels right by the noise of all that was read, with the factor that leaves the least variance', () => {
+  // labels 1, 3 about 2, predictions 0, 2 about 1: factor (2 / 2) / (1 + 2 / 4); 2 + 2/3 * (2 - 1)
+  expect(predictionPowered([1, 3], [0, 2], [0, 2, 4, 2])).toBeCloseTo(8 / 3, 12);
+});
+
+it('takes unlabelled cells of a person into its estimate and the noise, and not into the labels', () => {
+  // Excess 1 - 0.1 and 0, noise 0.1 and 0: factor 9 / (1 + 8 / 16) = 6; 0.45 + 6 * (0.075 - 0.05) = 0.6.
+  const own = (count: number, off: number, variance: number, truth: number | null) =>
+    times(count, cell(off, { variance, truth, by: 'person' }));
+  const found = measuredError([...own(4, 1, 0.3, 3), ...own(4, 0, 0, 3), ...own(8, 1, 0.3, null)], 2);
+  expect(found?.points).toBeCloseTo(Math.sqrt((8 * 0.6 + 20 * 0.16 ** 2) / 28), 12);
+  expect(found?.noise).toBeCloseTo(Math.sqrt(0.225), 12);
+  expect(found).toMatchObject({ labels: 8, transcripts: 2, unreadIssue: 0.27 });
+});
+
+it('takes the noise of single readings from cells that were read twice or more', () => {
+  const found = measuredError([cell(0, { variance: 0.4, samples: 2 }), cell(0, { samples: 1 })], 1);
+  expect(found?.noise).toBeCloseTo(Math.sqrt(0.4), 12);
+});
+
+it('is never less than nothing where the noise explains more than there is', () => {
+  const own = times(8, cell(0, { variance: 0.9, by: 'person' }));
+  expect(measuredError(own, 1)?.points).toBeCloseTo(Math.sqrt((20 * 0.16 ** 2) / 28), 12);
+});
