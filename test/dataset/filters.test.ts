@@ -1,14 +1,21 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
+  countMasked,
+  countRemoved,
+  countRow,
+  countTokens,
+  createCounts,
   debateFilter,
   defaultFilters,
   isTooLong,
+  maskedIn,
   personaFilter,
+  removedFrom,
   secretsIn,
 } from '../../src/dataset/filters.ts';
 import { ktoLabel } from '../../src/dataset/pairs/pair-of-family.ts';
 import { maskOf } from '../../src/dataset/persona-rows.ts';
-import { isRefusal, type SpeechFacts } from '../../src/dataset/speech-facts.ts';
+import { isRefusal, type SpeechFacts, sumOfPersuasion } from '../../src/dataset/speech-facts.ts';
 import type { HarbourDebate } from '../prompts/harbour.ts';
 import { harbourDebate, speechOf } from './exported-debates.ts';
 
@@ -80,9 +87,24 @@ describe('a persona', () => {
     ['nothing to ground', { grounding: null }, { minGrounding: 0.5 }, 'grounding'],
     ['too many misquotes', { misquotes: 2 }, { maxMisquotes: 1 }, 'misquotes'],
     ['a breach of its role', { breaches: 1 }, { maxBreaches: 0 }, 'breaches'],
+    ['just the grounding asked for', { grounding: 0.5 }, { minGrounding: 0.5 }, null],
+    ['just the misquotes allowed', { misquotes: 1 }, { maxMisquotes: 1 }, null],
+    ['just the breaches allowed', { breaches: 1 }, { maxBreaches: 1 }, null],
+    ['breaches that are not known', { breaches: null }, { maxBreaches: 0 }, null],
+    ['faults that nobody asked about', { grounding: 0, misquotes: 9, breaches: 9 }, {}, null],
     ['nothing against it', {}, { minGrounding: 0.5, maxMisquotes: 0, maxBreaches: 0 }, null],
   ])('with %s', (_what, facts, options, expected) => {
     expect(personaFilter([{ ...speech, ...facts }], { ...all, ...options })).toBe(expected);
+  });
+
+  test('counts over all its speeches', () => {
+    const twice = [
+      speech,
+      { ...speech, misquotes: 1, breaches: 1, grounding: 0.45 },
+      { ...speech, misquotes: 1 },
+    ];
+    expect(personaFilter(twice, { ...all, maxMisquotes: 1 })).toBe('misquotes');
+    expect(personaFilter(twice, { ...all, maxMisquotes: 2, maxBreaches: 1, minGrounding: 0.7 })).toBeNull();
   });
 
   test('has rows up to the tokens asked for', () => {
@@ -132,7 +154,11 @@ describe('a KTO label', () => {
     ['good', {}, true],
     ['bad: a breach', { breaches: 1 }, false],
     ['bad: little grounding', { grounding: 0.3 }, false],
+    ['good: grounding of just 0.9', { grounding: 0.9 }, true],
+    ['neither: grounding of just 0.6', { grounding: 0.6 }, null],
     ['neither: middling', { grounding: 0.7 }, null],
+    ['neither: breaches unknown', { breaches: null }, null],
+    ['bad: a breach, with nothing to check', { breaches: 1, grounding: null }, false],
     ['neither: a misquote', { misquotes: 1 }, null],
     ['neither: nothing to check', { grounding: null }, null],
   ])('%s', (_what, facts, expected) => {
@@ -149,6 +175,11 @@ describe('the scan for secrets', () => {
     ['call +44 20 7946 0958 now', 'phone'],
     ['4111 1111 1111 1111', 'card'],
     ['GB82 WEST 1234 5698 7654 32', 'bank-account'],
+    ['NO93 8601 1117 947', 'bank-account'],
+    ['MT84MALT011000012345MTLCAST001S', 'bank-account'],
+    ['378282246310005', 'card'],
+    ['5500-0000-0000-0004', 'card'],
+    ['6011000990139424', 'card'],
   ])('finds %s', (text, kind) => {
     expect(secretsIn(`Well, ${text}.`)).toContain(kind);
   });
@@ -156,9 +187,38 @@ describe('the scan for secrets', () => {
   test.each([
     'In 2019 the two met on 27-28 February, and 1,200 of 4,711 said yes [P3].',
     'Resolution 2397 (2017) limits refined petroleum to 500,000 barrels a year.',
+    'The account GB82 WEST 1234 5698 7654 33 is none, and neither is DE12 3456 7890.',
     'The card 4111 1111 1111 1112 is none, and neither is 0000 0000 0000 0000.',
     '@moderator: task-based and sk-short are no keys.',
   ])('lets ordinary words be: %s', (text) => {
     expect(secretsIn(text)).toEqual([]);
   });
+});
+
+test('what is left out, masked and written is counted by name', () => {
+  const counts = createCounts();
+  expect(counts).toEqual({
+    ...{ debates: 0, removed: {}, masked: {}, tokens: {}, rows: {}, verified: { exact: 0, of: 0 } },
+  });
+  for (const name of ['secrets', 'damaged', 'secrets'] as const) countRemoved(counts, name);
+  expect(removedFrom(counts).map(({ name, count }) => [name, count])).toEqual([
+    ['damaged', 1],
+    ['secrets', 2],
+  ]);
+  for (const name of ['refusal', 'cut-short', 'refusal'] as const) countMasked(counts, name);
+  expect(Object.fromEntries(maskedIn(counts).map(({ name, count }) => [name, count]))).toEqual({
+    'cut-short': 1,
+    refusal: 2,
+  });
+  for (const tokens of [5, 9, 2]) countTokens(counts, 'sft', tokens);
+  for (const split of ['train', 'test', 'train']) countRow(counts, 'sft', split);
+  expect(counts.tokens).toEqual({ sft: { longest: 9, sum: 16 } });
+  expect(counts.rows).toEqual({ sft: { train: 2, test: 1 } });
+});
+
+test('persuasion is summed over the speeches of which it is known', () => {
+  const credited = (persuasion: number | null) => ({ ...speech, persuasion });
+  expect(sumOfPersuasion([credited(1.5), credited(null), credited(-0.5)])).toBe(1);
+  expect(sumOfPersuasion([credited(0), credited(null)])).toBe(0);
+  expect(sumOfPersuasion([credited(null)])).toBeNull();
 });
