@@ -34,3 +34,43 @@ test('what was set up otherwise is named', () => {
   expect(changed.some((each) => each.startsWith('strategy'))).toBe(false);
   expect(differenceOf(one, one).changed).toEqual([]);
 });
+
+test('positions are compared where they differ or only one debate has one', () => {
+  const one = debateOf({ rounds: 2 });
+  const verdict = one.verdicts[1];
+  const cell = verdict?.cells.find(({ stand }) => stand === 'position');
+  if (!verdict || cell?.stand !== 'position') throw new Error('no position was read');
+  const withCell = (changed: typeof cell | null): Debate => ({
+    ...one,
+    verdicts: one.verdicts.map((each) =>
+      each === verdict
+        ? { ...each, cells: each.cells.flatMap((own) => (own === cell ? (changed ?? []) : own)) }
+        : each,
+    ),
+  });
+  const { speaker, issue, position } = cell;
+  const moved = position === 6 ? 5 : position + 1;
+  expect(differenceOf(one, withCell({ ...cell, position: moved })).positions).toEqual([
+    { speaker, name: expect.stringMatching(/\w/), issue, one: position, other: moved },
+  ]);
+  expect(differenceOf(withCell(null), one).positions).toMatchObject([
+    { speaker, issue, one: null, other: position },
+  ]);
+});
+
+test('a seed, a prompt file and how debates ended are told apart', () => {
+  const one = debateOf({ rounds: 1 });
+  const started = {
+    ...one.started,
+    seed: one.started.seed + 1,
+    strategy: 'other',
+    prompts: [...one.started.prompts, { path: 'new.md', sha256: 'a'.repeat(64) }],
+  };
+  const { changed, ended } = differenceOf(one, { ...one, started, ended: null } as Debate);
+  expect(changed).toEqual([
+    `strategy: ${one.started.strategy} and other`,
+    'prompt file new.md',
+    `seed: ${one.started.seed} and ${one.started.seed + 1}`,
+  ]);
+  expect(ended.other).toBe('not ended');
+});

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { differenceOf } from '../../src/dataset/pairs/difference.ts';
-import { type Descent, familiesOf } from '../../src/dataset/pairs/families.ts';
+import { createRepeats, type Descent, familiesOf, forksLast } from '../../src/dataset/pairs/families.ts';
 import { pairsOfFamily, type RankingRule } from '../../src/dataset/pairs/pair-of-family.ts';
 import type { ExportedDebate } from '../../src/dataset/row-provenance.ts';
+import type { EventOf } from '../../src/debate/events.ts';
 import { asFork, exportedOf, harbourDebate, speechOf } from './exported-debates.ts';
 
 function fork(run: string, of: string, turn: number): Descent {
@@ -47,6 +48,46 @@ describe('families', () => {
   test('do not go round in circles with forks that name each other', () => {
     const found = familiesOf([fork('a', 'b', 7), fork('b', 'a', 7)]);
     for (const { runs } of found) expect(new Set(runs).size).toBe(runs.length);
+  });
+});
+
+describe('the speeches of a family', () => {
+  const started = (debate: string, forkedFrom: { debate: string; turn: number } | null = null) =>
+    ({ debate, forkedFrom }) as EventOf<'debate-started'>;
+  const root: Descent = { run: 'root', debate: 'root', forkedFrom: null };
+  const descents = [root, fork('a', 'root', 7), fork('b', 'a', 9)];
+
+  test('are taught once, in whichever of its debates', () => {
+    const repeats = createRepeats(descents);
+    expect(repeats.isTaught(started('root'), 'said')).toBe(false);
+    repeats.teach(started('b', { debate: 'a', turn: 9 }), 'said');
+    for (const debate of ['root', 'a', 'b']) {
+      expect(repeats.isTaught(started(debate), 'said')).toBe(true);
+      expect(repeats.isTaught(started(debate), 'unsaid')).toBe(false);
+    }
+    repeats.teach(started('root'), 'more');
+    expect(repeats.isTaught(started('a'), 'said')).toBe(true);
+    expect(repeats.isTaught(started('a'), 'more')).toBe(true);
+  });
+
+  test('are nothing to debates without forks, nor to other families', () => {
+    const repeats = createRepeats([...descents, fork('x', 'gone', 3), fork('y', 'gone', 5)]);
+    repeats.teach(started('alone'), 'said');
+    expect(repeats.isTaught(started('alone'), 'said')).toBe(false);
+    repeats.teach(started('x'), 'said');
+    expect(repeats.isTaught(started('y'), 'said')).toBe(true);
+    expect(repeats.isTaught(started('root'), 'said')).toBe(false);
+  });
+
+  test('are those of a circle of forks too', () => {
+    const repeats = createRepeats([fork('a', 'b', 3), fork('b', 'a', 3)]);
+    repeats.teach(started('a'), 'said');
+    expect(repeats.isTaught(started('a'), 'said')).toBe(true);
+  });
+
+  test('are taught by the debate they come from first', () => {
+    expect(forksLast(['b', 'root', 'a', 'else'], descents)).toEqual(['root', 'else', 'b', 'a']);
+    expect(forksLast(['b', 'a'], [root])).toEqual(['b', 'a']);
   });
 });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -125,6 +126,39 @@ describe('splits', () => {
     });
   });
 
+  test('cover the whole range of hashes, each in its order', () => {
+    const certain = [
+      { name: 'none', share: 0 },
+      { name: 'all', share: 1 },
+      { name: 'rest', share: 0 },
+    ];
+    const groups = Array.from({ length: 50 }, (_, number) => `group ${number}`);
+    expect(new Set(groups.map((group) => splitOf(group, certain)))).toEqual(new Set(['all']));
+    // SHA-256 of "parley split\nstorm" decides, for ever: data sets that were made before must not move.
+    const third = [
+      { name: 'low', share: 1 / 3 },
+      { name: 'mid', share: 1 / 3 },
+      { name: 'high', share: 1 / 3 },
+    ];
+    const placeOf = (group: string) =>
+      createHash('sha256').update(`parley split\n${group}`).digest().readUIntBE(0, 6) / 2 ** 48;
+    for (const group of groups)
+      expect(splitOf(group, third)).toBe(['low', 'mid', 'high'][Math.floor(3 * placeOf(group))]);
+    expect(splitOf('anything', [{ name: 'short', share: 0 }])).toBe('short');
+    expect(splitOf('anything', [])).toBe('train');
+  });
+
+  test('say what is wrong with them', () => {
+    const why = (given: string) => {
+      const parsed = parseSplits(given);
+      return parsed.ok ? '' : parsed.failure.message;
+    };
+    expect(why('train=0.8,test=0.3')).toContain('cannot be used: the shares sum to 1.1. Write');
+    expect(why('train=0.5,train=0.5')).toContain('cannot be used: a name appears twice. Write');
+    expect(why('train')).toContain('cannot be used. Write');
+    expect(parseSplits(' train = .75 , test = 0.25 ').ok).toBe(true);
+  });
+
   test.each(['train=0.8,test=0.3', 'train', 'train=1,train=0', 'Train=1', 'train=0.5,train=0.5', ''])(
     'that make no sense are refused: %j',
     (given) => {
@@ -143,6 +177,40 @@ describe('MinHash', () => {
     const half = [...words.slice(0, 120), ...articleText(5, 0).split(' ').slice(0, 120)].join(' ');
     expect(similarity(minHash(text), minHash(half))).toBeGreaterThan(0.15);
     expect(similarity(minHash(text), minHash(half))).toBeLessThan(0.52);
+  });
+
+  test('knows texts of fewer words than a shingle, and those of none', () => {
+    expect(similarity(minHash('peace talks'), minHash('Peace, talks!'))).toBe(1);
+    expect(similarity(minHash('peace talks'), minHash('war talks'))).toBeLessThan(0.1);
+    expect([...minHash('…')].every((value) => value === 0xffffffff)).toBe(true);
+    expect(
+      similarity(minHash('one two three four five'), minHash('one two three four five six')),
+    ).toBeGreaterThan(0.2);
+    expect(similarity(minHash('one two three four five'), minHash('one two three four six'))).toBeLessThan(
+      0.1,
+    );
+  });
+
+  test('estimates within its error over many pairs', () => {
+    let off = 0;
+    for (let story = 0; story < 40; story++) {
+      const words = articleText(story, 0).split(' ');
+      const kept = 60 + 4 * story;
+      const other = [
+        ...words.slice(0, kept),
+        ...articleText(story + 100, 0)
+          .split(' ')
+          .slice(kept),
+      ];
+      const shingles = (list: string[]) =>
+        new Set(list.slice(4).map((_, start) => list.slice(start, start + 5).join(' ')));
+      const [one, two] = [shingles(words), shingles(other)];
+      const jaccard = one.intersection(two).size / one.union(two).size;
+      const estimate = similarity(minHash(words.join(' ')), minHash(other.join(' ')));
+      expect(Math.abs(estimate - jaccard)).toBeLessThan(0.25);
+      off += estimate - jaccard;
+    }
+    expect(Math.abs(off / 40)).toBeLessThan(0.03);
   });
 
   test('finds the texts like one seen before, among many', () => {
