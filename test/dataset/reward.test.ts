@@ -85,6 +85,57 @@ describe('a reward', () => {
     expect(rewardOf(words(most * 2), context).length).toBe(0);
   });
 
+  test('falls evenly below the least and above the most', () => {
+    const options = { ...defaultRewardOptions, words: { least: 10, most: 20 } };
+    const lengthOf = (count: number) => rewardOf('water '.repeat(count), context, options).length;
+    expect([1, 5, 9, 10, 20].map(lengthOf)).toEqual([0.1, 0.5, 0.9, 1, 1]);
+    expect(lengthOf(25)).toBeCloseTo(0.75, 10);
+    expect([40, 60].map(lengthOf)).toEqual([0, 0]);
+  });
+
+  test('for lines is the share of stated positions inside those of their own issue', () => {
+    const [first, second] = context.agenda;
+    if (!first || !second) throw new Error('two issues are needed');
+    const text = `We want this: ${first.anchors[0]} And we want this: ${second.anchors[6]}`;
+    const line = (issue: string, min: number, max: number) => ({ issue, min, max });
+    const shareOf = (...ownLines: RewardContext['ownLines']) =>
+      rewardOf(text, { ...context, ownLines }).own_lines;
+    expect(shareOf(line(first.id, 0, 0), line(second.id, 6, 6))).toBe(1);
+    expect(shareOf(line(first.id, 0, 0), line(second.id, 0, 5))).toBe(0.5);
+    expect(shareOf(line(first.id, 1, 6), line(second.id, 6, 6))).toBe(0.5);
+    expect(shareOf(line(first.id, 0, 2))).toBe(1);
+    expect(shareOf(line('else', 0, 6))).toBeNull();
+  });
+
+  test('is nothing where all that counts is missing', () => {
+    const weights = { grounding: 0, quotations: 1, role: 0, own_lines: 1, length: 0, stand: 0 };
+    const said = rewardOf('We stay here.', context, { ...defaultRewardOptions, weights });
+    expect(said).toMatchObject({ quotations: null, own_lines: null, reward: 0 });
+  });
+
+  test('halves for one place where the role is left', () => {
+    const left = rewardOf('As an AI language model I think the growers are right.', context);
+    expect(left.role).toBe(0.5);
+  });
+
+  test('counts quotations by the share that is true to its source, short ones aside', () => {
+    const true4 = passage.split(' ').slice(0, 6).join(' ');
+    const of = (text: string) => rewardOf(text, context).quotations;
+    expect(of(`They wrote “${true4}” [P2], and “torn out by the town at night” [P2].`)).toBe(0.5);
+    expect(of('They spoke of “peace” and left.')).toBeNull();
+  });
+
+  test('is computed from what was said before the turn, and from the article only where it is shared', async () => {
+    const { debate } = await harbourDebate();
+    const own = rewardContextOf(debate, persona, 4, false);
+    expect(own.passages).toEqual([]);
+    expect(own.earlierTurns.map(({ turn }) => turn)).toEqual([1, 2, 3]);
+    expect(rewardContextOf(debate, persona, 4, true).passages).toBe(debate.started.article.passages);
+    expect(rewardContextOf(debate, 'nobody', 4, true).ownLines).toEqual([]);
+    const lines = debate.started.cast.find(({ id }) => id === persona)?.redLines ?? [];
+    expect(own.ownLines).toEqual(lines.map(({ issue, min, max }) => ({ issue, min, max })));
+  });
+
   test('is the weighted mean of the parts that are there', () => {
     const weights = { grounding: 0, quotations: 0, role: 1, own_lines: 0, length: 1, stand: 0 };
     const options = { ...defaultRewardOptions, weights };
