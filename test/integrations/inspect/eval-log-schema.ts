@@ -122,7 +122,11 @@ export const evalLogSchema = {
     EvalError: object({ message: text, traceback: text, traceback_ansi: text }),
     ModelUsage: object(
       { input_tokens: whole, output_tokens: whole, total_tokens: whole },
-      { input_tokens_cache_read: orNull(whole), total_cost: orNull(number) },
+      {
+        input_tokens_cache_read: orNull(whole),
+        input_tokens_cache_write: orNull(whole),
+        total_cost: orNull(number),
+      },
     ),
     EvalSample: object(
       {
