@@ -58,7 +58,6 @@ function incompleteBeta(t: number, degreesOfFreedom: number): number {
   const ratio = (t * t) / degreesOfFreedom;
   const x = 1 / (1 + ratio);
   const rest = ratio / (1 + ratio);
-  if (rest === 0) return 1;
   const front = Math.exp(-a * Math.log1p(ratio) + Math.log(rest) / 2) / completeBeta(degreesOfFreedom);
   const isFarOut = x < (a + 1) / (a + 2.5);
   return isFarOut

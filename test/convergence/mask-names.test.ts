@@ -236,3 +236,14 @@ test('a bare possessive is one before a word alone', () => {
   expect(talks("He said 'United States' and left.").text).toBe("He said 'Party A's and left.");
   expect(talks("the United States'").text).toBe("Party A'");
 });
+
+test('a name that begins a longer one gives way to it', () => {
+  const nested = maskNames(
+    [
+      { id: 'dprk', name: 'North', short: 'N.' },
+      { id: 'state', name: 'Union', short: 'North Korea' },
+    ],
+    plan,
+  );
+  expect(nested('North Korea met North.').text).toBe('Party A met Party B.');
+});

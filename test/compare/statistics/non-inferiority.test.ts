@@ -147,3 +147,10 @@ describe('the evidence against a loss', () => {
     expect(evidenceAgainstLoss([], against)).toBeCloseTo(1, 12);
   });
 });
+
+it('takes the p of t where few large gains make it doubtful, though every sign is the same', () => {
+  // Six of one sign would have 1 / 64; t of gain + 0.05 on 5 degrees of freedom is the larger.
+  const { p, isShown } = judged([0.01, 0.02, 0.01, 0.5, 0.02, 0.9], 0.05, null);
+  expect(p).toBeCloseTo(0.0570099351, 9);
+  expect(isShown).toBe(false);
+});
