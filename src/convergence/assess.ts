@@ -68,7 +68,7 @@ export function assess(input: AssessInput): Assessment {
     return {
       cells: [],
       convergence: null,
-      advice: { stop: null, why: 'Go on: the judge could not be read in this round, so there is no number.' },
+      advice: { stop: null, why: 'No number: the judge could not be read in this round.' },
     };
   }
   const history = historyOf(cast, input.earlier);

@@ -48,7 +48,7 @@ export function stopAdvice({
     const read = `${Math.round(convergence.coverage * 100)}%`;
     return {
       stop: null,
-      why: `Go on: positions were read on only ${read} of the agenda, too little for a number.`,
+      why: `No number: positions were read on only ${read} of the agenda.`,
     };
   }
   const missing = missingToConverge(present, principals);
@@ -57,9 +57,8 @@ export function stopAdvice({
   }
   const ids = principals.map(({ id }) => id);
   if (isStill(agenda, ids, present, history)) return stuck(convergence.principals);
-  if (missing === null)
-    return { stop: null, why: 'Go on: converged in this round, to be confirmed in the next.' };
-  return { stop: null, why: `Go on: ${missing}.` };
+  if (missing === null) return { stop: null, why: 'Converged in this round, to be confirmed in the next.' };
+  return { stop: null, why: `Not converged: ${missing}.` };
 }
 
 /** A reading of the round just before that was converged too; a round that nobody read confirms nothing. */

@@ -92,7 +92,7 @@ test('two rounds running of acceptable, committed nearness are converged', () =>
   const [first, second] = advices([flat(3, 3.5), flat(3, 3.5)]);
   expect(first).toMatchObject({
     stop: null,
-    why: 'Go on: converged in this round, to be confirmed in the next.',
+    why: 'Converged in this round, to be confirmed in the next.',
   });
   expect(second?.stop).toBe('converged');
   expect(second?.why).toContain('lower bound of C is at least 0.85 (now 0.86)');
@@ -110,7 +110,10 @@ test('an issue below 0.67 holds up convergence', () => {
   // a 3, 3; b 1, 3.5 with weight 0.4: C = 0.6 + 0.4 * 0.583 = 0.83; raise the weight of a
   const matrix = { north: { a: 3, b: 1 }, south: { a: 3, b: 3.5 } };
   const advice = advices([matrix, matrix], { agenda: agendaOf(0.8, 0.2) }).at(-1);
-  expect(advice).toEqual({ stop: null, why: 'Go on: the least converged issue is at 0.58, below 0.67.' });
+  expect(advice).toEqual({
+    stop: null,
+    why: 'Not converged: the least converged issue is at 0.58, below 0.67.',
+  });
 });
 
 test('a deal beyond a red line is not converged, and the advice says whose line it is', () => {
@@ -121,7 +124,7 @@ test('a deal beyond a red line is not converged, and the advice says whose line 
   const advice = advices([flat(2, 2.5), flat(2, 2.5)], { cast: strict }).at(-1);
   expect(advice).toEqual({
     stop: null,
-    why: 'Go on: south stands at 2.5 on a, beyond the red line of north.',
+    why: 'Not converged: south stands at 2.5 on a, beyond the red line of north.',
   });
 });
 
@@ -136,13 +139,16 @@ test('a wide interval holds up convergence, however high the index', () => {
   );
   const { convergence, advice } = assessed({ samples });
   expect(convergence?.principals).toBe(1);
-  expect(advice.why).toMatch(/^Go on: the lower bound of C is 0\.76, below 0\.85\.$/);
+  expect(advice.why).toMatch(/^Not converged: the lower bound of C is 0\.76, below 0\.85\.$/);
 });
 
 test('one sample can never call a debate converged', () => {
   const earlier = [{ round: 1, ...assessed({ samples: unanimous(1, flat(3, 3)) }) }];
   const { advice } = assessed({ samples: unanimous(1, flat(3, 3)), round: 2, earlier });
-  expect(advice).toEqual({ stop: null, why: 'Go on: 1 sample of the judge gives no lower bound of C.' });
+  expect(advice).toEqual({
+    stop: null,
+    why: 'Not converged: 1 sample of the judge gives no lower bound of C.',
+  });
 });
 
 test('hollow agreement is not converged', () => {
@@ -152,7 +158,7 @@ test('hollow agreement is not converged', () => {
   const earlier = [{ round: 1, ...assessed({ samples }) }];
   const { convergence, advice } = assessed({ samples, round: 2, earlier, turns });
   expect(convergence?.hollow.isHollow).toBe(true);
-  expect(advice).toEqual({ stop: null, why: 'Go on: the agreement is hollow.' });
+  expect(advice).toEqual({ stop: null, why: 'Not converged: the agreement is hollow.' });
 });
 
 /** Two rounds in which everything but `hot` is agreed, and on it the samples read what `hot` gives. */
@@ -190,7 +196,7 @@ test('samples that disagree on where a principal stands block convergence, red l
   for (const redLines of [true, false]) {
     expect(twoRounds(disagreeing, { redLines })).toEqual({
       stop: null,
-      why: "Go on: the judge's samples disagree on where north stands on c.",
+      why: "Not converged: the judge's samples disagree on where north stands on c.",
     });
   }
 });
@@ -198,7 +204,7 @@ test('samples that disagree on where a principal stands block convergence, red l
 test('a principal that was not read on an issue with a red line blocks convergence', () => {
   expect(twoRounds({ north: agreed, south: nobody })).toEqual({
     stop: null,
-    why: 'Go on: south was not read on c, on which a red line is drawn.',
+    why: 'Not converged: south was not read on c, on which a red line is drawn.',
   });
   expect(twoRounds({ north: agreed, south: nobody }, { redLines: false }).stop).toBe('converged');
 });
@@ -206,7 +212,7 @@ test('a principal that was not read on an issue with a red line blocks convergen
 test('a round between that nobody read leaves convergence to be confirmed', () => {
   expect(twoRounds({ north: agreed, south: agreed }, { secondRound: 3 })).toEqual({
     stop: null,
-    why: 'Go on: converged in this round, to be confirmed in the next.',
+    why: 'Converged in this round, to be confirmed in the next.',
   });
 });
 
@@ -215,7 +221,7 @@ test('low confidence blocks convergence and gives its reason', () => {
   const samples = [...unanimous(3, flat(3, 3), { act: 'commit' }), ...failed];
   const earlier = [{ round: 1, ...assessed({ samples: unanimous(3, flat(3, 3), { act: 'commit' }) }) }];
   expect(assessed({ samples, round: 2, earlier }).advice.why).toBe(
-    'Go on: confidence in this reading is low (3 of 6 samples of the judge failed).',
+    'Not converged: confidence in this reading is low (3 of 6 samples of the judge failed).',
   );
 });
 
@@ -287,7 +293,7 @@ test('too little coverage gives no advice but to go on', () => {
   const [advice] = advices([{ north: { b: 3 }, south: { b: 3 } }]);
   expect(advice).toEqual({
     stop: null,
-    why: 'Go on: positions were read on only 40% of the agenda, too little for a number.',
+    why: 'No number: positions were read on only 40% of the agenda.',
   });
 });
 

@@ -89,13 +89,13 @@ describe('convergence', () => {
       'confidence in this reading is low',
     ],
   ])('is held up by %s', (_, more, words) => {
-    expect(advice(more)).toEqual({ stop: null, why: `Go on: ${words}.` });
+    expect(advice(more)).toEqual({ stop: null, why: `Not converged: ${words}.` });
     // The reading before has to meet every condition too.
     expect(advice({}, { before: { ...met, ...more } }).stop).toBeNull();
   });
 
   test('is confirmed by the round just before and by no other', () => {
-    const waiting = { stop: null, why: 'Go on: converged in this round, to be confirmed in the next.' };
+    const waiting = { stop: null, why: 'Converged in this round, to be confirmed in the next.' };
     expect(advice({}, { beforeRound: 3 })).toEqual(waiting);
     expect(advice({}, { before: null })).toEqual(waiting);
     const present = { round: 1, cells: near, convergence: met };
@@ -105,7 +105,7 @@ describe('convergence', () => {
   test('has no number where too little was read', () => {
     expect(advice({ principals: null, coverage: 0.406 })).toEqual({
       stop: null,
-      why: 'Go on: positions were read on only 41% of the agenda, too little for a number.',
+      why: 'No number: positions were read on only 41% of the agenda.',
     });
   });
 });
@@ -124,12 +124,12 @@ describe('a stand that nobody can vouch for', () => {
     [abstain('south', 'a', 'no-evidence'), 'south was not read on a, on which a red line is drawn'],
   ])('comes before the bound that is low because of it, where C is 0.85: %j', (cell, words) => {
     const cells = [...near, cell];
-    expect(advice({ ...wide, principals: 0.85 }, { cells }).why).toBe(`Go on: ${words}.`);
+    expect(advice({ ...wide, principals: 0.85 }, { cells }).why).toBe(`Not converged: ${words}.`);
     expect(advice({ ...wide, principals: 0.84 }, { cells }).why).toBe(
-      'Go on: the lower bound of C is 0.50, below 0.85.',
+      'Not converged: the lower bound of C is 0.50, below 0.85.',
     );
     // Where all else is met it still holds up convergence, whatever C is.
-    expect(advice({ principals: 0.84 }, { cells }).why).toBe(`Go on: ${words}.`);
+    expect(advice({ principals: 0.84 }, { cells }).why).toBe(`Not converged: ${words}.`);
     expect(advice({}, { beforeCells: cells }).stop).toBeNull();
   });
 
