@@ -25,6 +25,7 @@ describe('folding events', () => {
       inputTokens: 205,
       outputTokens: 41,
       cachedTokens: 0,
+      cacheWriteTokens: 0,
       isEstimated: true,
       costUsd: 0.02,
       unpricedCalls: 1,

@@ -19,7 +19,7 @@ const addition = (rows: string) =>
 
 /**
  * Every worker looks at all plans every few seconds. Counted anew, ten million debates take seconds each time: a trigger
- * keeps the counts, in the slot of its connection so that workers do not wait for one another, and indexes find the
+ * keeps the counts with its owner's rights, so that a worker needs none on them, in the slot of its connection so that workers do not wait for one another, and indexes find the
  * cheapest debate and the dearest miss. Held debates are few, and counted when they are asked for.
  */
 const countingStep = `
@@ -29,7 +29,7 @@ const countingStep = `
     ${counted.map((name) => `${name} ${name === 'usd' || name === 'tokens' ? 'numeric' : 'bigint'} not null default 0`).join(',\n    ')},
     primary key (plan, slot)
   ) with (fillfactor = 50);
-  create function parley.count_debates() returns trigger language plpgsql as $$
+  create function parley.count_debates() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
   begin
     if tg_op = 'INSERT' then
       ${addition(summed('1', 'after'))}
