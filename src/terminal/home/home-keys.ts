@@ -1,4 +1,4 @@
-import type { Binding } from '../tui/bindings.ts';
+import { type Binding, paletteBinding, terminalBindings } from '../tui/bindings.ts';
 import type { HomeContent, HomeItem, HomeRun, Section } from './home-content.ts';
 
 export type HomeAction =
@@ -318,23 +318,9 @@ export const homeKeys: readonly HomeBinding[] = [
     action: 'help',
     group: 'screen',
   },
-  {
-    keys: ['ctrl+k', ':'],
-    label: ':',
-    does: 'list everything that can be done here (also Ctrl+K)',
-    short: 'all',
-    action: 'palette',
-    group: 'screen',
-  },
+  { ...paletteBinding, short: 'all' },
   { keys: ['escape'], label: 'Esc', does: 'take the filter away', action: 'close', group: 'screen' },
-  { keys: ['ctrl+l'], label: 'Ctrl+L', does: 'redraw the screen', action: 'redraw', group: 'screen' },
-  {
-    keys: ['ctrl+z'],
-    label: 'Ctrl+Z',
-    does: 'suspend; fg brings it back',
-    action: 'suspend',
-    group: 'screen',
-  },
+  ...terminalBindings,
   { keys: ['q', 'ctrl+c'], label: 'q', does: 'leave', short: 'leave', action: 'leave', group: 'screen' },
 ];
 

@@ -1,4 +1,4 @@
-import type { Binding } from '../tui/bindings.ts';
+import { type Binding, paletteBinding, terminalBindings } from '../tui/bindings.ts';
 import type { KeyPress } from '../tui/key-name.ts';
 import { openPalette, type PaletteState, paletteAfter } from '../tui/palette.ts';
 import type { ProgressState, RunningDebate } from './progress-state.ts';
@@ -184,21 +184,8 @@ export const progressKeys: readonly ProgressBinding[] = [
     action: 'help',
     group: 'screen',
   },
-  {
-    keys: ['ctrl+k', ':'],
-    label: ':',
-    does: 'list everything that can be done here (also Ctrl+K)',
-    action: 'palette',
-    group: 'screen',
-  },
-  { keys: ['ctrl+l'], label: 'Ctrl+L', does: 'redraw the screen', action: 'redraw', group: 'screen' },
-  {
-    keys: ['ctrl+z'],
-    label: 'Ctrl+Z',
-    does: 'suspend; fg brings it back',
-    action: 'suspend',
-    group: 'screen',
-  },
+  paletteBinding,
+  ...terminalBindings,
   {
     keys: ['ctrl+c'],
     label: 'Ctrl+C',

@@ -13,6 +13,27 @@ export interface Binding<Action extends string = string> {
   readonly group: string;
 }
 
+/** On every screen: all that can be done on it. */
+export const paletteBinding = {
+  keys: ['ctrl+k', ':'],
+  label: ':',
+  does: 'list everything that can be done here (also Ctrl+K)',
+  action: 'palette',
+  group: 'screen',
+} as const;
+
+/** On every screen: what concerns the terminal. */
+export const terminalBindings = [
+  { keys: ['ctrl+l'], label: 'Ctrl+L', does: 'redraw the screen', action: 'redraw', group: 'screen' },
+  {
+    keys: ['ctrl+z'],
+    label: 'Ctrl+Z',
+    does: 'suspend; fg brings it back',
+    action: 'suspend',
+    group: 'screen',
+  },
+] as const;
+
 const labelColumns = 13;
 
 /** The bindings by group, in a frame of exactly this size. */

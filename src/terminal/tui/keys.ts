@@ -1,4 +1,4 @@
-import { type Binding, bindingTable } from './bindings.ts';
+import { type Binding, bindingTable, paletteBinding, terminalBindings } from './bindings.ts';
 
 /** What a key makes happen; `actions.ts` says how. */
 export type ActionName =
@@ -217,22 +217,9 @@ export const keyTable: readonly KeyBinding[] = [
   { keys: ['n'], label: 'n', does: 'show or hide private notes', action: 'notes', group: 'look closer' },
   { keys: ['y'], label: 'y', does: 'copy the turn', action: 'copy', group: 'look closer' },
   { keys: ['?'], label: '?', does: 'show the keys that work here', action: 'help', group: 'screen' },
-  {
-    keys: ['ctrl+k', ':'],
-    label: ':',
-    does: 'list everything that can be done here (also Ctrl+K)',
-    action: 'palette',
-    group: 'screen',
-  },
+  paletteBinding,
   { keys: ['escape'], label: 'Esc', does: 'close, or clear the focus', action: 'close', group: 'screen' },
-  { keys: ['ctrl+l'], label: 'Ctrl+L', does: 'redraw the screen', action: 'redraw', group: 'screen' },
-  {
-    keys: ['ctrl+z'],
-    label: 'Ctrl+Z',
-    does: 'suspend; fg brings it back',
-    action: 'suspend',
-    group: 'screen',
-  },
+  ...terminalBindings,
   { keys: ['q'], label: 'q', does: 'save and quit', action: 'quit', group: 'screen' },
   {
     keys: ['ctrl+c'],
