@@ -77,7 +77,8 @@ interface ForkToMake {
 
 /**
  * The forks of a run at several speeches, so many under each strategy, in the order of the turns; every speech of a
- * persona where no turns are named. Fails as `nothing-to-fork` where the run cannot be read or holds no speech.
+ * persona where no turns are named. Everything is checked before the first fork is made: fails as the journal does, with
+ * `no-such-turn`, or as loading a strategy does.
  */
 export async function forksToMake(asked: {
   store: JournalStore;
@@ -87,15 +88,17 @@ export async function forksToMake(asked: {
   count: number;
 }): Promise<Outcome<ForkToMake[]>> {
   const { store, run, count } = asked;
-  let turns = asked.turns === 'every' ? [] : [...asked.turns];
-  if (asked.turns === 'every') {
-    for await (const read of store.events(run)) {
-      if (!read.ok) return read;
-      if (read.value.type === 'turn-ended' && read.value.kind === 'speech') turns.push(read.value.turn);
-    }
-    if (turns.length === 0) return failure('nothing-to-fork', noSuchTurn(run, 0, []));
+  const stored = await store.read(run);
+  if (!stored.ok) return stored;
+  const speeches = speechTurns(stored.value.events);
+  const turns =
+    asked.turns === 'every' ? speeches : [...new Set(asked.turns)].sort((one, other) => one - other);
+  const stranger = turns.find((turn) => !speeches.includes(turn)) ?? (turns.length === 0 ? 0 : undefined);
+  if (stranger !== undefined) return failure('no-such-turn', noSuchTurn(run, stranger, stored.value.events));
+  for (const strategy of asked.strategies) {
+    const loaded = await loadStrategy(strategy);
+    if (!loaded.ok) return loaded;
   }
-  turns = [...new Set(turns)].sort((one, other) => one - other);
   const strategies = asked.strategies.length > 0 ? asked.strategies : [null];
   const forks: ForkToMake[] = [];
   for (const turn of turns) {
@@ -124,8 +127,10 @@ async function isFree(store: JournalStore, name: string): Promise<boolean> {
   return false;
 }
 
-/** Any scenario will do to load a strategy with. */
-const anyScenario = 'us-dprk-talks';
+/** Loads a strategy with its checks; any scenario will do beside it. */
+function loadStrategy(strategy: string) {
+  return loadPrompts({ promptRoot: bundledPrompts(), scenario: 'us-dprk-talks', strategy });
+}
 
 interface PromptChanges {
   /** Another strategy: a bundled one's name, or a Markdown file; null for the one before. */
@@ -141,7 +146,7 @@ async function changedPrompts(
 ): Promise<Outcome<PromptSet>> {
   let files = new Map(before.files);
   if (strategy !== null) {
-    const loaded = await loadPrompts({ promptRoot: bundledPrompts(), scenario: anyScenario, strategy });
+    const loaded = await loadStrategy(strategy);
     if (!loaded.ok) return loaded;
     const isStrategy = ([path]: [string, string]) => path.startsWith('strategies/');
     files = new Map([
@@ -262,11 +267,15 @@ function withSeed(
   }
 }
 
-function noSuchTurn(run: string, turn: number, events: readonly DebateEvent[]): string {
-  const speeches = events.flatMap((event) =>
+/** The numbers of the personas' speeches, in order. */
+function speechTurns(events: readonly DebateEvent[]): number[] {
+  return events.flatMap((event) =>
     event.type === 'turn-ended' && event.kind === 'speech' ? [event.turn] : [],
   );
-  const [first] = speeches;
-  if (first === undefined) return `${run} holds no speech yet: there is nothing to fork.`;
+}
+
+function noSuchTurn(run: string, turn: number, events: readonly DebateEvent[]): string {
+  const speeches = speechTurns(events);
+  if (speeches.length === 0) return `${run} holds no speech yet: there is nothing to fork.`;
   return `Turn ${turn} of ${run} is no persona's speech. Fork at one of: ${speeches.join(', ')}.`;
 }

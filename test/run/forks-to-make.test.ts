@@ -57,3 +57,12 @@ test('a run without a speech has nothing to fork', async () => {
   const made = await forksToMake({ store, run: 'talk', turns: 'every', strategies: [], count: 1 });
   expect(!made.ok && made.failure.message).toBe('talk holds no speech yet: there is nothing to fork.');
 });
+
+test('a turn that is no speech, or a strategy that is not there, is refused before any fork is made', async () => {
+  const store = await runs(...speeches);
+  const asked = { store, run: 'talk', strategies: [], count: 1 };
+  const noTurn = await forksToMake({ ...asked, turns: [2, 9] });
+  expect(!noTurn.ok && noTurn.failure.message).toContain('Turn 9 of talk is no persona');
+  const noStrategy = await forksToMake({ ...asked, turns: [2], strategies: ['plain', 'plian'] });
+  expect(!noStrategy.ok && noStrategy.failure.message).toContain('plian');
+});
