@@ -3,8 +3,8 @@ import { sanitizeLine } from '../../text/sanitize.ts';
 import { editorWith } from '../tui/editor.ts';
 import type { HomeContent, HomeRun } from './home-content.ts';
 import { homeKeysOn } from './home-keys.ts';
-import { dateOf } from './home-rows.ts';
 import { type HomeState, type HomeStep, homeAfter, itemsIn } from './home-state.ts';
+import { dateOf } from './run-columns.ts';
 
 /** Runs that are read out at a time. */
 const page = 10;

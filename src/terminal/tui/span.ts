@@ -73,6 +73,17 @@ export function cutText(text: string, width: number): string {
   return width < 1 ? '' : `${kept}…${' '.repeat(Math.max(0, width - 1 - used))}`;
 }
 
+/** A name with its end kept, which tells it from others that begin alike; what does not fit goes from the middle. */
+export function cutMiddle(name: string, width: number): string {
+  if (columnsOf(name) <= width) return name;
+  let end = '';
+  for (const { segment } of [...graphemes.segment(name)].reverse()) {
+    if (columnsOf(segment + end) > width / 3) break;
+    end = segment + end;
+  }
+  return `${cutText(name, width - columnsOf(end)).trimEnd()}${end}`;
+}
+
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 function cut(row: Row, width: number): Row {

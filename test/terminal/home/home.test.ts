@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { createHome } from '../../../src/terminal/home/create-home.ts';
 import type { HomeContent, HomeRun } from '../../../src/terminal/home/home-content.ts';
 import { homeKeys } from '../../../src/terminal/home/home-keys.ts';
-import { dateOf, homeRows } from '../../../src/terminal/home/home-rows.ts';
+import { homeRows } from '../../../src/terminal/home/home-rows.ts';
 import {
   type HomeState,
   type HomeStep,
@@ -11,6 +11,7 @@ import {
   itemsIn,
   keptOf,
 } from '../../../src/terminal/home/home-state.ts';
+import { dateOf } from '../../../src/terminal/home/run-columns.ts';
 import { rowWidth } from '../../../src/terminal/tui/span.ts';
 import { VirtualTerminal } from '../../helpers/virtual-terminal.ts';
 
@@ -122,6 +123,18 @@ describe('the list of runs', () => {
     const more = content([run('new', { at: 9 }), ...three.runs]);
     expect(pressing(['s', 'return'], more, state).intent).toMatchObject({ type: 'open', run: 'b' });
   });
+});
+
+test('names of one debate that do not fit keep the end that tells them apart', () => {
+  const alike = content([
+    run('2026-11-30-1950-us-dprk-talks-q4w0'),
+    run('2026-11-30-1950-us-dprk-talks-c2rh'),
+  ]);
+  for (const columns of [80, 90, 110, 130]) {
+    const shown = text(initialHome({}), alike, { columns, rows: 30 }).join('\n');
+    expect(shown).toMatch(/^.*…?\S*-q4w0 .*$/mu);
+    expect(shown).toMatch(/^.*…?\S*-c2rh .*$/mu);
+  }
 });
 
 describe('what can be done', () => {
