@@ -1,6 +1,6 @@
 import type { Debate } from '../debate/debate.ts';
 import type { PromptSet } from '../prompts/types.ts';
-import { holdsKey } from '../text/secrets.ts';
+import { armour, holdsKey } from '../text/secrets.ts';
 import { noPairNames } from './pairs/pair-of-family.ts';
 import { type MaskName, maskNames } from './persona-rows.ts';
 import { isSimulated } from './row-provenance.ts';
@@ -9,7 +9,6 @@ import { meanGrounding, type SpeechFacts } from './speech-facts.ts';
 /** What was found; the text itself is never repeated in a message. */
 type SecretKind = 'key' | 'private-key' | 'email' | 'phone' | 'card' | 'bank-account';
 
-const privateKey = /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/;
 const email = /(?<![\w.+-])[\w.+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w-])/;
 const phone = /(?<![\w+])\+\d{1,3}[ ().-]{0,2}(?:\d[ ().-]{0,2}){7,12}\d(?!\d)/;
 const card = /(?<![\d.,-])\d(?:[ -]?\d){12,18}(?!\d|[.,-]\d)/g;
@@ -18,8 +17,8 @@ const bankAccount = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b
 /** Looks for keys and personal data. Patterns find what has a form; names and addresses in prose they do not. */
 export function secretsIn(text: string): SecretKind[] {
   const found: SecretKind[] = [];
-  if (!privateKey.test(text) && holdsKey(text)) found.push('key');
-  if (privateKey.test(text)) found.push('private-key');
+  if (armour.test(text)) found.push('private-key');
+  else if (holdsKey(text)) found.push('key');
   if (text.includes('@') && email.test(text)) found.push('email');
   if (text.includes('+') && phone.test(text)) found.push('phone');
   if ([...text.matchAll(card)].some(([digits]) => passesLuhn(digits))) found.push('card');
@@ -41,10 +40,12 @@ function passesLuhn(digits: string): boolean {
 function isBankAccount(account: string): boolean {
   const bare = account.replaceAll(' ', '');
   if (bare.length < 15 || bare.length > 34) return false;
-  const digits = [...`${bare.slice(4)}${bare.slice(0, 4)}`]
-    .map((letter) => Number.parseInt(letter, 36))
-    .join('');
-  return [...digits].reduce((rest, digit) => (rest * 10 + Number(digit)) % 97, 0) === 1;
+  let rest = 0;
+  for (const letter of `${bare.slice(4)}${bare.slice(0, 4)}`) {
+    const value = Number.parseInt(letter, 36);
+    rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
+  }
+  return rest === 1;
 }
 
 /** What is left out, and why each is worth leaving out. Everything removed is counted under its name. */

@@ -1,55 +1,202 @@
-/** Forms of keys, with a group of their own around what must not be shown where a name stands before it. */
-const keyForms: readonly RegExp[] = [
-  // OpenAI, Anthropic, OpenRouter and others (sk-), Stripe (sk_, rk_, pk_ live and test), Groq, xAI, Perplexity, Cerebras.
-  /\b(?:sk|rk|pk)[-_](?:live_|test_|proj-|ant-|or-v1-|svcacct-)?[A-Za-z0-9*_-]{6,}/g,
-  /\b(?:gsk|xai|pplx|csk|fw|nvapi|dop_v1|r8|tgp_v1|jina|voyage|pa)[-_][A-Za-z0-9*_-]{16,}/g,
-  // LangSmith, Hugging Face, GitHub, GitLab, npm, PyPI.
-  /\b(?:lsv2|ls__)[-_][A-Za-z0-9*_-]{6,}|\bhf_[A-Za-z0-9*]{6,}|\bgh[pousr]_[A-Za-z0-9]{30,}|\bgithub_pat_\w{22,}|\bglpat-[\w-]{16,}|\bnpm_[A-Za-z0-9]{30,}|\bpypi-[A-Za-z0-9_-]{40,}/g,
-  // AWS, Google, Slack, Telegram, SendGrid, Twilio, Databricks.
-  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bAIza[A-Za-z0-9_-]{10,}|\bya29\.[A-Za-z0-9_-]{20,}|\bGOCSPX-[A-Za-z0-9_-]{20,}/g,
-  /\bxox[abeprs]-[A-Za-z0-9-]{10,}|\bxapp-\d-[A-Za-z0-9-]{20,}|hooks\.slack\.com\/services\/[A-Za-z0-9/]{20,}/g,
-  /\b\d{8,10}:AA[A-Za-z0-9_-]{30,}|\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}|\b(?:AC|SK)[0-9a-f]{32}\b|\bdapi[0-9a-f]{32}\b/g,
-  // JSON Web Tokens, and keys in armour.
+/** The head of a private key in text. */
+export const armour = /-----BEGIN (?:[A-Z]{1,20} ){0,2}PRIVATE KEY(?: BLOCK)?-----/;
+
+/**
+ * Prefixes that no ordinary word has, by the fewest letters, digits, - and _ that follow in a whole key. `*` counts as a letter, since
+ * providers mask keys so in their messages.
+ */
+const prefixes: Readonly<Record<number, readonly string[]>> = {
+  8: [
+    'sk-(?:proj|svcacct|admin|ant|or-v1|lf)-',
+    '[srp]k_(?:live|test)_',
+    'lsv2[_-]',
+    'ls__',
+    'sl\\.(?:u\\.)?',
+    'xox[abceprs][.-]',
+  ],
+  16: [
+    // Models: Groq, Perplexity, Cerebras, NVIDIA, Replicate, Together, Pinecone, Tavily, Firecrawl, RunPod, E2B, Weights & Biases, Langfuse.
+    ...[
+      'gsk_',
+      'pplx-',
+      'csk-',
+      'nvapi-',
+      'r8_',
+      'tgp_v1_',
+      'pcsk_',
+      'tvly-',
+      'fc-(?=[0-9a-f]{32})',
+      'rpa_',
+      'e2b_',
+      'wandb_v1_',
+      'pk-lf-',
+    ],
+    ...['fw_', 'jina_', 'api_org_', 'bce-v3/ALTAK-', 'ABSK', 'AQ\\.Ab8', 'secret-token:'],
+    // Code and packages.
+    ...[
+      'gh[pousr]_',
+      'github_pat_',
+      'gl(?:pat|ptt|dt|rt|cbt|ft|soat|imt|agent)-',
+      'npm_(?=[A-Za-z0-9]{30})',
+      'pypi-',
+      'rubygems_',
+      'dckr_[po]at_',
+      'cio[A-Z]',
+    ],
+    ...[
+      'ATATT3',
+      'ATBB',
+      'PMAK-',
+      'lin_api_',
+      'ntn_',
+      'secret_(?=[A-Za-z0-9]{30})',
+      'figd_',
+      'sntry[su]_',
+      'ph[cxs]_',
+      'gl(?:sa|c)_',
+      'NRAK-',
+      'pat(?=[A-Za-z0-9]{14}\\.)',
+    ],
+    // Clouds, databases, payment, mail.
+    ...[
+      'do[opr]_v1_',
+      'sbp_',
+      'sb_secret_',
+      'pscale_(?:tkn|pw|oauth)_',
+      'napi_',
+      'dp\\.(?:pt|st|sa|ct)\\.',
+      'hv[sbr]\\.',
+      '[A-Za-z0-9]{14}\\.atlasv1\\.',
+      'nfp_',
+      'vc[pkia]_',
+    ],
+    ...[
+      'FlyV1\\s{0,2}fm\\d_',
+      'fo1_',
+      'HRKU-',
+      'tskey-(?:auth|api|client)-',
+      'ops_eyJ',
+      'AGE-SECRET-KEY-1',
+      'bkua_',
+      'CCIPAT_',
+      'shp(?:at|ss|ca|pa)_',
+    ],
+    ...[
+      'sq0(?:atp|csp|idp)-',
+      'EAAA(?=[\\w-]{56})',
+      'EAA(?=[A-Za-z0-9]{100})',
+      'whsec_',
+      'SG\\.',
+      'xkeysib-',
+      're_(?=[A-Za-z0-9]{6,10}_[A-Za-z0-9]{16})',
+      'key-(?=[0-9a-f]{32})',
+    ],
+    ...[
+      'AIza',
+      'ya29\\.',
+      'GOCSPX-',
+      '1//0',
+      'xapp-\\d-',
+      '[sp]k\\.eyJ',
+      'oauth:(?=[a-z0-9]{30})',
+      '\\d{8,10}:AA',
+      'dapi(?=[0-9a-f]{32})',
+      'amzn\\.mws\\.',
+      'ocid1\\.',
+    ],
+    ...[
+      'hooks\\.slack\\.com/(?:services|workflows)/[A-Z0-9]{6,}/[A-Z0-9]{6,}/',
+      'discord(?:app)?\\.com/api/webhooks/\\d{16,}/',
+    ],
+  ],
+};
+
+/** Forms that are keys wherever they stand. */
+const certain: readonly RegExp[] = [
+  ...Object.entries(prefixes).map(
+    ([least, starts]) =>
+      new RegExp(`(?<![A-Za-z0-9])(?:${starts.join('|')})[A-Za-z0-9*_+/.-]{${least},}={0,2}`, 'g'),
+  ),
+  // AWS, Twilio, Azure AD, Discord; JSON Web Tokens; keys in armour.
+  /\b(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b|\b(?:AC|SK)[0-9a-f]{32}\b|(?<![\w~.-])[\w~.-]{3}\dQ~[\w~.-]{31,34}/g,
+  /\b[MNO][A-Za-z\d_-]{23,27}\.[\w-]{6}\.[\w-]{27,}/g,
   /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/g,
-  /-----BEGIN (?:[A-Z]{1,20} )?PRIVATE KEY-----/g,
-  // What headers and addresses carry.
-  /\bBearer\s{1,5}[^\s"',]{6,}|\bBasic\s{1,5}(?=[A-Za-z+/]{0,60}[0-9A-Z=])[A-Za-z0-9+/]{8,}={0,2}/gi,
-  /(?<=:\/\/)[^\s/@:]{1,200}:[^\s/@]{1,200}(?=@)/g,
-  // Values beside a name that says what they are.
-  /(?<=(?<![A-Za-z0-9])(?:api[-_]?key|x-api-key|access[-_]?(?:key|token)|(?:secret|account)[-_]?(?:access[-_]?)?key|client[-_]?secret|auth(?:orization)?[-_]?token|password|passwd|authorization)["']?\s{0,5}[:=]\s{0,5}["']?)(?!Bearer\b|Basic\b)[^\s"',;&{}<>[\]()]{6,}/gi,
-  /(?<=[?&](?:key|token|sig|signature|access_token|api_key)=)[^\s"'&]{6,}/gi,
+  new RegExp(armour, 'g'),
 ];
 
-/** What no text without it holds a key: one pass in place of a pass for each form. A form added above adds to it. */
+/** Prefixes that words and names of models have as well: what follows must look drawn at random. */
+const likely: readonly RegExp[] = [
+  /(?<![A-Za-z0-9])(?:sk|rk|pk)[-_][A-Za-z0-9*_-]{6,}/g,
+  /(?<![A-Za-z0-9])(?:hf|xai|fw|r8|pa|jina|voyage|ak|as|key|tok|co)[-_][A-Za-z0-9*_-]{16,}/g,
+  /\bhf_[A-Za-z0-9*]{6,}/g,
+  /\b(?:BSA|LTAI|AKID|AKLT)[\w-]{16,}/g,
+  // A number of 32 hexadecimal digits with a second part, as Zhipu and Mailchimp have them.
+  /(?<![\w.-])[0-9a-f]{32}(?:\.[A-Za-z0-9]{16}|-us\d{1,2})(?![\w.-])/g,
+];
+
+/** What headers, addresses and names give away. */
+const named: readonly RegExp[] = [
+  /\bBearer\s{1,5}[^\s"',]{6,}|\bBasic\s{1,5}(?=[A-Za-z+/]{0,60}[0-9A-Z=])[A-Za-z0-9+/]{8,}={0,2}/gi,
+  /(?<=(?<![A-Za-z0-9])(?:api[-_ ]?key|x-api-key|(?:shared)?[-_]?access[-_]?(?:key|token)|(?:secret|account|private|signing|encryption|subscription|service|licen[cs]e)[-_]?(?:access[-_]?)?key|client[-_]?secret|(?:auth(?:orization|entication)?|bearer|bot|refresh|session|id)[-_]?token|password|passwd|passphrase|pwd|authorization|[A-Za-z0-9]{1,40}_(?:token|secret|password))["']?\s{0,5}(?:[:=]|=>)\s{0,5}["']?)(?!Bearer\b|Basic\b)[^\s"',;&{}<>[\]()]{6,}/gi,
+  /(?<=(?<![A-Za-z0-9])[A-Z][A-Z0-9_]{0,60}(?<!PRIMARY|FOREIGN|PUBLIC|SORT|PARTITION)_KEY["']?\s{0,5}(?:[:=]|=>)\s{0,5}["']?)[^\s"',;&{}<>[\]()]{6,}/g,
+  /(?<=[?&](?:key|token|sig|signature|access_token|api_key|apikey|auth|secret|code)=)[^\s"'&<>]{6,}/gi,
+];
+
+const inAddresses = /(?<=:\/\/)[^\s/@:"'<>]{0,200}:[^\s/@"'<>]{1,200}(?=@[\w[])/g;
+
+/** What no text without it holds a key: one pass in place of a pass for each form. */
 const hint =
-  /[rsp]k[-_]|(?:gsk|xai|pplx|csk|fw|nvapi|dop_v1|r8|tgp_v1|jina|voyage|pa)[-_]|lsv2|ls__|hf_|gh[pousr]_|github_pat_|glpat-|npm_|pypi-|AKIA|ASIA|AIza|ya29\.|GOCSPX-|xox[abeprs]-|xapp-|hooks\.slack|:AA|SG\.|(?:AC|SK|dapi)[0-9a-f]{32}|eyJ|-----BEGIN|bearer\s|basic\s|:\/\/|(?:key|token|passw(?:or)?d|authorization)["']?\s{0,5}[:=]|[?&](?:sig|signature)=/i;
+  /[\w*-]{18}|[rsp]k[-_]|hf_|xox|ls__|lsv2|sl\.|-----BEGIN|bearer\s|basic\s|:\/\/|(?:key|token|secret|passw(?:or)?d|passphrase|pwd|authorization)["']?\s{0,5}[:=]|[?&](?:sig|signature|auth|code)=/i;
 
 /** Words that documents put where a key would stand. */
-const placeholder = /^(?:\$|<|your|my[-_]|x{4,}|\*{4,}|\.{3}|example|none|null|undefined|env)/i;
+const placeholder =
+  /^(?:\$|<|\{|%|your|my[-_]|x{3,}|\*{3,}|\.{3}|example|none|null|undefined|env|process\.env|os\.|(?:user(?:name)?|me|root|admin):(?:pass(?:word)?|pw|secret|x+|\*+|\.+|\$.*)$)/i;
 
-/** The same text with everything that looks like a key replaced. */
+/**
+ * The same text with everything that looks like a key replaced. Hides more than `holdsKey` finds: what stands beside a name whatever it
+ * is, and keys that a provider masked.
+ */
 export function withoutKeys(text: string, replacement: string): string {
   if (!hint.test(text)) return text;
   let clean = text;
-  for (const form of keyForms) clean = clean.replace(form, () => replacement);
+  for (const form of [...certain, ...named, inAddresses]) clean = clean.replace(form, () => replacement);
+  for (const form of likely)
+    clean = clean.replace(form, (found) => (/\*|\w{24}/.test(found) || isDrawn(found) ? replacement : found));
   return clean;
 }
 
-/** True where a text holds what looks like a key; a name with a placeholder beside it is none. */
+/** True where a text holds what looks like a key; a name with a placeholder beside it is none, nor is a word with a key's prefix. */
 export function holdsKey(text: string): boolean {
   if (!hint.test(text)) return false;
-  return keyForms.some((form) => {
-    for (const [found] of text.matchAll(form)) if (!placeholder.test(found) && isRandom(found)) return true;
-    return false;
-  });
+  const holds = (forms: readonly RegExp[], isKey: (found: string) => boolean) =>
+    forms.some((form) => text.matchAll(form).some(([found]) => !placeholder.test(found) && isKey(found)));
+  return (
+    holds(certain, isVaried) ||
+    holds(likely, isDrawn) ||
+    holds([inAddresses], () => true) ||
+    holds(named, isValue)
+  );
 }
 
-/** A key is long, or has digits or changes of case; an ordinary word beside "password:" has not. */
-function isRandom(found: string): boolean {
-  if (/^\S{24,}$/.test(found)) return true;
+/** Not one letter again and again, as documents write a key that is none. */
+function isVaried(found: string): boolean {
+  return new Set(found.slice(-16)).size > 4;
+}
+
+/** A part with letters and digits in turn, which no word has: `sk-2024-results` has none. */
+function isDrawn(found: string): boolean {
   return (
-    /\d/.test(found) ||
-    /[a-z][A-Z]/.test(found.replace(/^(?:Bearer|Basic)\s+/i, '')) ||
-    found.startsWith('-----')
+    isVaried(found) &&
+    found.split(/[-_.]/).some((part) => {
+      const changes = part.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)|[a-z](?=[A-Z])/g)?.length ?? 0;
+      return part.length >= 16 ? changes > 0 : part.length >= 6 && changes > 1;
+    })
   );
+}
+
+/** A value is long, or has digits or changes of case; an ordinary word beside "password:" has not. */
+function isValue(found: string): boolean {
+  const value = found.replace(/^(?:Bearer|Basic)\s+/i, '');
+  if (placeholder.test(value) || /^\d{1,4}(?:[-/.:,]\d{1,4})*$/.test(value)) return false;
+  return /^\S{24,}$/.test(value) || /\d/.test(value) || /[a-z][A-Z]/.test(value);
 }
