@@ -169,7 +169,9 @@ export function withoutKeys(text: string, replacement: string): string {
 export function holdsKey(text: string): boolean {
   if (!hint.test(text)) return false;
   const holds = (forms: readonly RegExp[], isKey: (found: string) => boolean) =>
-    forms.some((form) => text.matchAll(form).some(([found]) => !placeholder.test(found) && isKey(found)));
+    forms.some((form) =>
+      [...text.matchAll(form)].some(([found]) => !placeholder.test(found) && isKey(found)),
+    );
   return (
     holds(certain, isVaried) ||
     holds(likely, isDrawn) ||
