@@ -1,7 +1,7 @@
 import type { Usage } from '../debate/calls.ts';
 import type { Ending } from '../debate/events.ts';
 import { createLoopWatch, type LoopWatch } from '../grounding/repetition.ts';
-import { createThoughtFilter, type ThoughtFilter } from './thought-filter.ts';
+import { ThoughtFilter } from './thought-filter.ts';
 import { TokenCount } from './token-count.ts';
 import type { CallRequest, ChatChunk } from './types.ts';
 
@@ -85,7 +85,7 @@ export class ReplySoFar {
   ) {
     this.#now = now;
     this.#startedAt = now();
-    this.#filter = createThoughtFilter({ isLive });
+    this.#filter = new ThoughtFilter({ isLive });
     this.#loopWatch = isSpeech ? createLoopWatch() : null;
   }
 

@@ -1,101 +1,36 @@
-/** Names of the tags between which models think aloud, in <…>, [...] and other brackets. */
-const tagNames = [
-  'think',
-  'thinking',
-  'thought',
-  'thoughts',
-  'reasoning',
-  'reason',
-  'reflection',
-  'analysis',
-  'scratchpad',
-  'monologue',
-  'inner_monologue',
-  'inner_thoughts',
-  'chain_of_thought',
-  'deliberation',
+import { endsInClosing, findMark, type Mark, safeLength } from './thought-marks.ts';
+
+/** Forms without marks: harmony's after its marks were lost (analysisWe need …assistantfinalWe propose …), and Granite's. */
+const bareForms = [
+  {
+    heads: ['analysis'],
+    begins: /^analysis(?=[A-Z"“\s])/,
+    isSure: /^analysis\S/,
+    final: /assistant\s{0,8}final(?=[^a-z])/g,
+  },
+  {
+    heads: ['here is ', "here's ", 'here’s '].map((head) => `${head}my thought process:`),
+    begins: /^here(?: is|['’]s) my thought process:/i,
+    isSure: /^h/i,
+    final: /here(?: is|['’]s) my (?:response|answer|reply)[^:\n]{0,40}:/gi,
+  },
 ];
-/** Marks of single model families: <|begin_of_thought|>, <|START_THINKING|>, <unused94>. */
-const specialOpeners = ['begin_of_thought', 'start_thinking', 'unused94'];
-const specialClosers = ['end_of_thought', 'end_thinking', 'unused95'];
-/** What encloses the answer after a thought; the answer itself is speech. */
-const answerNames = ['answer', 'response', 'final_answer', 'output'];
-const answerMarks = ['start_response', 'end_response', 'begin_of_solution', 'end_of_solution'];
-/** Harmony's message marks (github.com/openai/harmony), and ends of messages that templates leak. */
-const messageMarks = ['start', 'channel', 'message', 'constrain', 'end', 'return', 'call'];
-const endMarks = ['im_end', 'im_start', 'eot_id', 'endoftext'];
-
-const names = tagNames.join('|');
-const left = String.raw`(?:<|&lt;|＜)\s{0,8}\|?\s{0,8}`;
-const right = String.raw`(?:\s[^<>]{0,200}?)?\s{0,8}[|/]?\s{0,8}(?:>|&gt;|＞)`;
-const space = String.raw`(?:[a-z]\w{0,20}:)?`;
-const oneOf = (words: readonly string[]) => `(?:${words.join('|')})`;
-
-/** Every mark that changes what the words around it are; the named group tells which. */
-const marks = new RegExp(
-  [
-    String.raw`(?<channel><\|channel\|>\s{0,8}(?<channelName>[a-z]*)(?:(?!<\|message\|>)[^\n]){0,120}(?:<\|message\|>|\n))`,
-    String.raw`(?<start><\|start\|>\s{0,8}(?:assistant)?)`,
-    String.raw`(?<end><\|(?:end|return|call)\|>)`,
-    String.raw`(?<noise><\|(?:${[...answerMarks, ...endMarks, 'message'].join('|')})\|>(?:assistant\b\s{0,8})?)`,
-    String.raw`(?<open>${left}${space}(?:${names})${right}|<\|?${oneOf(specialOpeners)}\|?>|\[\s{0,8}(?:${names})\s{0,8}\]|◁\s{0,8}(?:${names})\s{0,8}▷)`,
-    String.raw`(?<close>${left}\/\s{0,8}${space}(?:${names})${right}|<\|?${oneOf(specialClosers)}\|?>|\[\s{0,8}\/\s{0,8}(?:${names})\s{0,8}\]|◁\s{0,8}\/\s{0,8}(?:${names})\s{0,8}▷)`,
-    String.raw`(?<answer>${left}\/?\s{0,8}${space}${oneOf(answerNames)}${right})`,
-  ].join('|'),
-  'giu',
-);
-const selfClosing = /\/\s*(?:>|&gt;|＞)$/;
-
-/** Words by which a mark may begin, for telling whether a text may end in the middle of one. */
-const markWords = [
-  ...tagNames,
-  ...specialOpeners,
-  ...specialClosers,
-  ...answerNames,
-  ...answerMarks,
-  ...messageMarks,
-  ...endMarks,
-];
-const longestMark = 240;
-/** Harmony's form after its marks were lost: analysisWe need to …assistantfinalWe propose … */
-const bareAnalysis = /^analysis(?=[A-Z"“])/;
-const bareFinal = /assistant\s*final(?=[^a-z])/;
+const longestFinal = 80;
 /** A pair of tags with so few words between them is spoken of, not thought in: "<think> and </think>". */
 const mostWordsBetween = 4;
 
-export interface ThoughtFilter {
-  /** Takes in a piece and returns what can be shown now. */
-  push(piece: string): string;
-  /** What was held back until the stream's end. */
-  end(): string;
-  /** All that is speech so far, shown or held back. */
-  readonly text: string;
-  /** Did a thought stand among the words? */
-  readonly hasThoughts: boolean;
-  /** Did it turn out only later that words before were a thought? Then their model's words cannot be shown as they come. */
-  readonly wasSurprised: boolean;
-  /** What was shown is void: it was a thought. */
-  readonly hasLeaked: boolean;
-}
-
-interface Options {
-  /** True where the server is known to keep thoughts apart or to mark their beginning: words are shown as they come. */
-  isLive?: boolean;
-}
-
 /**
  * Takes a model's thoughts out of the words of its reply: between tags at its start or later on, before a closing tag
- * whose opening one the server had put into the prompt, or in harmony's channels. Whether words are a thought may only
- * be known later, so nothing is shown before the end unless `isLive`, or a thought was opened and closed before them.
- * A tag that is quoted or spoken of within a sentence is left as it is; in doubt words are a thought.
+ * whose opening one the server had put into the prompt, in fences, or in messages of their own. Whether words are a
+ * thought may only be known later, so nothing is shown before the end unless `isLive`, or a thought was opened and
+ * closed before them. A tag that is quoted or spoken of within a sentence is left as it is; in doubt words are a thought.
  */
-export function createThoughtFilter({ isLive = false }: Options = {}): ThoughtFilter {
-  return new Filter(isLive);
-}
-
-class Filter implements ThoughtFilter {
+export class ThoughtFilter {
+  /** Did a thought stand among the words? */
   hasThoughts = false;
+  /** Did it turn out only later that words before were a thought? Then their model's words cannot be shown as they come. */
   wasSurprised = false;
+  /** What was shown is void: it was a thought. */
   hasLeaked = false;
   /** Speech that was shown, and speech that is held back. */
   #shown = '';
@@ -105,38 +40,44 @@ class Filter implements ThoughtFilter {
   #isLive: boolean;
   /** Thoughts that are open, one in the other. */
   #depth = 0;
+  #isFenced = false;
   #thoughtSinceOpening = '';
   /** After the end of one of harmony's messages and before the next. */
   #isBetween = false;
-  #isHarmony = false;
-  #isFinalChannel = false;
+  #hasMessages = false;
+  #hasFinal = false;
   /** Tags that were spoken of and not yet closed. */
   #spokenOf = 0;
   /** A tag within a sentence, with all that came after it, that may be either. */
   #pending: { mark: string; inside: string } | null = null;
-  #isBare: boolean | null = null;
+  /** It is settled whether the reply has one of the bare forms. */
+  #isMarked = false;
+  #looked = 0;
   #hasBegun = false;
   /** The reply began with a thought that was opened in sight. */
   #mayGoLive = false;
 
-  constructor(isLive: boolean) {
+  /** `isLive`: the server is known to keep thoughts apart or to mark their beginning, so words are shown as they come. */
+  constructor({ isLive = false } = {}) {
     this.#isLive = isLive;
   }
 
+  /** All that is speech so far, shown or held back. */
   get text(): string {
     return this.#shown + this.#hidden;
   }
 
+  /** Takes in a piece and returns what can be shown now. */
   push(piece: string): string {
     this.#held += piece;
     this.#advance(false);
     return this.#isLive ? this.#release() : '';
   }
 
+  /** What was held back until the stream's end. */
   end(): string {
     this.#advance(true);
-    if (this.#pending) this.#say(this.#pending.mark + this.#pending.inside);
-    this.#pending = null;
+    this.#settlePending();
     return this.#release();
   }
 
@@ -148,34 +89,21 @@ class Filter implements ThoughtFilter {
   }
 
   #advance(isOver: boolean): void {
-    if (this.#held === '' || this.#waitsForBareHarmony(isOver)) return;
-    while (this.#held !== '') {
-      marks.lastIndex = 0;
-      const mark = marks.exec(this.#held);
-      if (!mark) break;
-      const before = this.#held.slice(0, mark.index);
-      const after = this.#held.slice(mark.index + mark[0].length);
-      this.#pass(before);
+    if (this.#held === '' || this.#waitsForBareForm(isOver)) return;
+    for (let mark = findMark(this.#held, isOver); mark; mark = findMark(this.#held, isOver)) {
+      const after = this.#held.slice(mark.index + mark.text.length);
+      this.#pass(this.#held.slice(0, mark.index));
+      this.#held = mark.text + after;
       // What follows tells whether a tag is spoken of.
-      const waits = after === '' && !isOver && (mark.groups?.['open'] || mark.groups?.['close']);
-      if (waits) {
-        this.#held = mark[0];
-        return;
-      }
+      if (after === '' && !isOver && (mark.kind === 'open' || mark.kind === 'close')) return;
       this.#held = after;
-      this.#turn(mark, before.slice(-1) || this.#lastCharacter(), after.slice(0, 1));
+      this.#turn(mark, after.slice(0, 1));
     }
     const safe = isOver ? this.#held.length : safeLength(this.#held);
     const rest = this.#held.slice(0, safe);
     this.#held = this.#held.slice(safe);
-    if (isOver && this.#depth === 0 && !this.#isBetween) this.#passLast(rest);
-    else this.#pass(rest);
-  }
-
-  /** A stream that was cut within a closing tag has shown that all before it was a thought. */
-  #passLast(rest: string): void {
-    const [cut] = /(?:<|&lt;|＜|\[|◁)\s*\/\s*[a-z_]{2,}$/i.exec(rest) ?? [];
-    if (cut !== undefined && couldBeMark(cut)) this.#void();
+    // A stream that was cut within a closing tag has shown that all before it was a thought.
+    if (isOver && this.#depth === 0 && !this.#isBetween && endsInClosing(rest)) this.#void();
     else this.#pass(rest);
   }
 
@@ -202,57 +130,66 @@ class Filter implements ThoughtFilter {
     return this.#pending?.inside.slice(-1) ?? this.text.slice(-1);
   }
 
-  #turn(mark: RegExpExecArray, previous: string, next: string): void {
-    const { channel, channelName, start, end, noise, open, close, answer } = mark.groups ?? {};
-    if (channel !== undefined) this.#enterChannel((channelName ?? '').toLowerCase() === 'final');
-    else if (start !== undefined || end !== undefined) this.#endMessage();
-    else if (answer !== undefined) {
-      if (!this.hasThoughts) this.#pass(answer);
-    } else if (open !== undefined) {
-      if (!selfClosing.test(open)) this.#open(open, previous, next);
-    } else if (close !== undefined) this.#close(close, previous, next);
-    else if (noise !== undefined && this.#isHarmony) this.#isBetween = false;
+  #turn({ kind, text, isDoubtful }: Mark, next: string): void {
+    const isQuoted = isSpokenOf(this.#lastCharacter(), next);
+    if (kind === 'open') this.#open(text, { isQuoted, isDoubtful, next });
+    else if (kind === 'close') this.#close(text, isQuoted);
+    else if (kind === 'fence') this.#fence(text);
+    else if (kind === 'thoughts' || kind === 'speech') this.#enterMessage(kind === 'speech');
+    else if (kind === 'answer') {
+      if (!this.hasThoughts) this.#pass(text);
+    } else if (kind === 'end') {
+      this.#settlePending();
+      this.#depth = 0;
+      this.#isBetween = true;
+    } else if (this.#hasMessages) {
+      if (kind === 'reply') this.#depth = 0;
+      this.#isBetween = false;
+    }
   }
 
-  #enterChannel(isFinal: boolean): void {
+  #enterMessage(isFinal: boolean): void {
     this.#settlePending();
-    if (isFinal && !this.#isFinalChannel && this.text !== '') this.#void();
-    if (!isFinal || !this.#isHarmony) this.hasThoughts = true;
-    const isFirst = !this.#isHarmony && this.text === '' && !isFinal;
-    this.#isHarmony = true;
+    if (isFinal && !this.#hasFinal && this.text !== '') this.#void();
+    if (!isFinal || !this.#hasMessages) this.hasThoughts = true;
+    // A thought that was opened and closed in sight leaves no doubt about what follows.
+    if (!this.#hasMessages && this.text === '' && !isFinal) this.#mayGoLive = true;
+    this.#hasMessages = true;
     this.#isBetween = false;
     this.#depth = isFinal ? 0 : 1;
-    this.#isFinalChannel ||= isFinal;
+    this.#hasFinal ||= isFinal;
     this.#hasBegun = false;
-    // A thought that was opened and closed in sight leaves no doubt about what follows.
-    if (isFirst) this.#mayGoLive = true;
     if (isFinal && this.#mayGoLive) this.#isLive = true;
   }
 
-  #endMessage(): void {
-    this.#settlePending();
-    this.#depth = 0;
-    this.#isBetween = true;
+  /** Thoughts in a block of code that is named for them; other blocks are what they are. */
+  #fence(mark: string): void {
+    const startsLine = /^$|\n/.test(this.#lastCharacter());
+    const isNamed = /\p{L}/u.test(mark);
+    if (this.#depth > 0) {
+      if (this.#isFenced && startsLine && !isNamed) this.#leaveThought();
+    } else if (isNamed && startsLine && !this.#pending) {
+      this.#think();
+      this.#isFenced = true;
+    } else this.#pass(mark);
   }
 
-  #open(mark: string, previous: string, next: string): void {
+  #open(
+    mark: string,
+    { isQuoted, isDoubtful, next }: { isQuoted: boolean; isDoubtful: boolean; next: string },
+  ): void {
     if (this.#depth > 0) {
       const isNested = this.#thoughtSinceOpening.trim() !== '' && startsBlock(this.#thoughtSinceOpening);
       this.#mayGoLive = false;
-      if (!isNested || isQuoted(previous, next)) return;
+      if (!isNested || isQuoted || this.#isFenced) return;
       this.#depth += 1;
       this.#thoughtSinceOpening = '';
-      return;
-    }
-    if (this.#isBetween) return;
-    if (this.#pending) {
-      this.#pending.inside += mark;
-      return;
-    }
-    if (isQuoted(previous, next)) {
+    } else if (this.#isBetween) return;
+    else if (this.#pending) this.#pending.inside += mark;
+    else if (isQuoted) {
       this.#spokenOf += 1;
       this.#say(mark);
-    } else if (startsBlock(this.text) || /^[\p{L}\p{N}\n]/u.test(next)) {
+    } else if (!isDoubtful && (startsBlock(this.text) || /^[\p{L}\p{N}\n]/u.test(next))) {
       this.#mayGoLive = this.text.trim() === '';
       if (this.#mayGoLive) this.#hidden = '';
       this.#think();
@@ -262,30 +199,31 @@ class Filter implements ThoughtFilter {
   #think(): void {
     this.hasThoughts = true;
     this.#depth = 1;
+    this.#isFenced = false;
     this.#thoughtSinceOpening = '';
     this.#hasBegun = false;
   }
 
-  #close(mark: string, previous: string, next: string): void {
-    if (this.#isHarmony && this.#depth > 0) return;
+  #leaveThought(): void {
+    this.#depth -= 1;
+    this.#thoughtSinceOpening = ' ';
+    if (this.#depth === 0 && this.#mayGoLive) this.#isLive = true;
+  }
+
+  #close(mark: string, isQuoted: boolean): void {
     if (this.#depth > 0) {
-      if (previous === '`' && next === '`') return;
-      this.#depth -= 1;
-      this.#thoughtSinceOpening = ' ';
-      if (this.#depth === 0 && this.#mayGoLive) this.#isLive = true;
-      return;
-    }
-    if (this.#pending) {
-      const { mark: opening, inside } = this.#pending;
-      this.#pending = null;
+      const isCode = isQuoted && this.#lastCharacter() === '`';
+      const isOtherMark = this.#isFenced || (this.#hasMessages && !mark.includes('channel'));
+      if (!isCode && !isOtherMark) this.#leaveThought();
+    } else if (this.#pending) {
+      const { inside } = this.#pending;
       const words = inside.split(/\s+/).filter((word) => word !== '').length;
-      const isSpokenOf = words <= mostWordsBetween && !inside.includes('\n');
-      if (isSpokenOf) this.#say(opening + inside + mark);
+      this.#pending.inside += mark;
+      if (words <= mostWordsBetween && !inside.includes('\n')) this.#settlePending();
       else this.hasThoughts = true;
-      return;
-    }
-    if (this.#isBetween) return;
-    if (isQuoted(previous, next) || this.#spokenOf > 0) {
+      if (this.hasThoughts) this.#pending = null;
+    } else if (this.#isBetween) return;
+    else if (isQuoted || this.#spokenOf > 0) {
       this.#spokenOf = Math.max(0, this.#spokenOf - 1);
       this.#say(mark);
     } else this.#void();
@@ -307,17 +245,20 @@ class Filter implements ThoughtFilter {
     this.#hasBegun = false;
   }
 
-  /** True while it is open whether a reply that begins like harmony without its marks is that. */
-  #waitsForBareHarmony(isOver: boolean): boolean {
-    if (this.#isBare === false || this.text !== '' || this.hasThoughts) return false;
-    const start = this.#held.trimStart();
-    if (!isOver && 'analysis'.startsWith(start.slice(0, 8)) && start.length <= 8) return true;
-    this.#isBare ??= bareAnalysis.test(start);
-    if (!this.#isBare) return false;
-    const final = bareFinal.exec(this.#held);
-    if (!final && !isOver) return true;
+  /** True while it is open whether a reply has one of the bare forms. */
+  #waitsForBareForm(isOver: boolean): boolean {
+    if (this.#isMarked || this.text !== '' || this.hasThoughts) return false;
+    const start = this.#held.slice(0, 200).trimStart();
+    const couldBe = bareForms.some(({ heads }) => heads.some((head) => head.startsWith(start.toLowerCase())));
+    if (!isOver && couldBe) return true;
+    const form = bareForms.find(({ begins }) => begins.test(start));
+    if (form) form.final.lastIndex = Math.max(0, this.#looked - longestFinal);
+    const final = form?.final.exec(this.#held);
+    this.#looked = this.#held.length;
+    if (form && !final && !isOver) return true;
+    this.#isMarked = true;
+    if (!form || (!final && !form.isSure.test(start))) return false;
     this.hasThoughts = true;
-    this.#isBare = false;
     this.#held = final ? this.#held.slice(final.index + final[0].length) : '';
     return false;
   }
@@ -326,7 +267,7 @@ class Filter implements ThoughtFilter {
 const quotes = /["'`“”‘’«»„‹›「」『』]/;
 
 /** Is a tag between these two characters quoted, and so spoken of? */
-function isQuoted(previous: string, next: string): boolean {
+function isSpokenOf(previous: string, next: string): boolean {
   return (quotes.test(previous) && quotes.test(next)) || (previous === '(' && next === ')');
 }
 
@@ -334,31 +275,4 @@ function isQuoted(previous: string, next: string): boolean {
 function startsBlock(words: string): boolean {
   const line = words.replace(/[ \t]+$/, '');
   return line === '' || line === words || /[\n.!?。！？…:;»”"')\]*_]$/.test(line);
-}
-
-/** How many characters of a text cannot belong to a mark that is still coming. */
-function safeLength(text: string): number {
-  const from = Math.max(0, text.length - longestMark);
-  for (let place = from; place < text.length; place++) {
-    const character = text[place] as string;
-    if ('<&＜[◁'.includes(character) && couldBeMark(text.slice(place))) return place;
-  }
-  return text.length;
-}
-
-function couldBeMark(text: string): boolean {
-  if (/^<\|channel\|>[^\n]{0,120}$/.test(text)) return true;
-  const start = /^(?:<|&lt;|＜|\[|◁)\s*\|?\s*\/?\s*/.exec(text)?.[0];
-  if (start === undefined) return '&lt;'.startsWith(text);
-  if (/[>▷\]＞]/.test(text)) return false;
-  const inside = text.slice(start.length).toLowerCase();
-  const word = /^(?:[a-z]\w{0,20}:)?([a-z_0-9]*)/.exec(inside)?.[1] ?? '';
-  const isWhole = inside.endsWith(word);
-  if (word === '') return inside === '' || /^[a-z]\w{0,20}:$/.test(inside);
-  // A name space, such as seed: in <seed:think>, looks like a tag of its own until its colon.
-  if (isWhole)
-    return (
-      markWords.some((name) => name.startsWith(word)) || (inside === word && /^[a-z]\w{0,9}$/.test(word))
-    );
-  return markWords.includes(word);
 }

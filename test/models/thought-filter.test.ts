@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createThoughtFilter } from '../../src/models/thought-filter.ts';
+import { ThoughtFilter } from '../../src/models/thought-filter.ts';
 
 function filtered(pieces: readonly string[]): string {
-  const filter = createThoughtFilter();
+  const filter = new ThoughtFilter();
   return pieces.map((piece) => filter.push(piece)).join('') + filter.end();
 }
 
@@ -27,19 +27,19 @@ test.each([
 });
 
 test('where a server is known to keep thoughts apart, text is passed on at once', () => {
-  const filter = createThoughtFilter({ isLive: true });
+  const filter = new ThoughtFilter({ isLive: true });
   expect(filter.push('Hel')).toBe('Hel');
   expect(filter.push('lo there.')).toBe('lo there.');
 });
 
 test('after a thought that was opened and closed at the start, text is passed on at once', () => {
-  const filter = createThoughtFilter();
+  const filter = new ThoughtFilter();
   expect(filter.push('<think>a plan</think>\n\nHel')).toBe('Hel');
   expect(filter.push('lo')).toBe('lo');
 });
 
 test('words that turn out to be a thought after they were shown are void, and nothing more is shown before the end', () => {
-  const filter = createThoughtFilter({ isLive: true });
+  const filter = new ThoughtFilter({ isLive: true });
   expect(filter.push('Secretly. ')).toBe('Secretly. ');
   expect(filter.push('</think>\nWe ')).toBe('');
   expect(filter).toMatchObject({ hasLeaked: true, wasSurprised: true });
@@ -92,6 +92,24 @@ const forms: Record<string, { isMarked: boolean; of(thought: string, speech: str
       `<|channel|>analysis<|message|>${t}<|end|><|start|>assistant<|channel|>commentary<|message|>${t}<|end|>` +
       `<|start|>assistant<|channel|>final<|message|>${s}`,
   },
+  "Gemma's channel": { isMarked: true, of: (t, s) => `<|channel>thought\n${t}<channel|>${s}` },
+  'a message of its own': {
+    isMarked: true,
+    of: (t, s) => `<|im_start|>think\n${t}<|im_end|>\n<|im_start|>assistant\n${s}<|im_end|>`,
+  },
+  'a fence': { isMarked: true, of: (t, s) => `\`\`\`thinking\n${t}\n\`\`\`\n\n${s}` },
+  'a closing in words': { isMarked: true, of: (t, s) => `<|thinking_start|>${t}<|thinking_end|>${s}` },
+  'details of reasoning': {
+    isMarked: true,
+    of: (t, s) => `<details type="reasoning" done="true">\n${t}\n</details>\n${s}`,
+  },
+  'tags with invisible letters': { isMarked: true, of: (t, s) => `<\u200bthink>${t}<\u200b/think>${s}` },
+  'escaped tags': { isMarked: true, of: (t, s) => `&lt;think&gt;${t}&lt;/think&gt;${s}` },
+  "Granite's words": {
+    isMarked: true,
+    of: (t, s) => `Here is my thought process:\n${t}\n\nHere is my response:\n${s}`,
+  },
+  'doubtful brackets': { isMarked: false, of: (t, s) => `[ANALYSIS]${t} a b c d e[/ANALYSIS]${s}` },
   'opened in the prompt': { isMarked: false, of: (t, s) => `${t}</think>\n\n${s}` },
   'opened in the prompt, in brackets': { isMarked: false, of: (t, s) => `${t}[/THINK]${s}` },
   'harmony opened in the prompt': {
@@ -99,6 +117,28 @@ const forms: Record<string, { isMarked: boolean; of(thought: string, speech: str
     of: (t, s) => `${t}<|end|><|start|>assistant<|channel|>final<|message|>${s}`,
   },
 };
+
+/** Names of tags in the languages in which models think. */
+const names = [
+  ...['THINK', 'thinking', 'inner-monologue', 'thought_process', 'chain-of-thought', 'internal', 'planning'],
+  ...[
+    '思考',
+    '思考過程',
+    '推理',
+    '생각',
+    'réflexion',
+    'pensamiento',
+    'Überlegung',
+    'мысли',
+    'تفكير',
+    'विचार',
+  ],
+];
+for (const name of names)
+  forms[`<${name}>`] = { isMarked: true, of: (t, s) => `<${name}>${t}</${name}>${s}` };
+forms['【思考】'] = { isMarked: true, of: (t, s) => `【思考】${t}【/思考】${s}` };
+
+const streams = process.env['PARLEY_TEST_LONG'] ? 10_000 : 200;
 
 test.each(Object.entries(forms))(
   'no byte of a thought sent as %s is shown or kept, however the stream is split and cut',
@@ -116,7 +156,7 @@ test.each(Object.entries(forms))(
         const text = end === null ? whole : whole.slice(0, Math.floor(end * whole.length));
         const places = cuts.map((cut) => Math.floor(cut * text.length));
         const ends = [...new Set([0, ...places, text.length])].sort((one, other) => one - other);
-        const filter = createThoughtFilter();
+        const filter = new ThoughtFilter();
         let shown = ends
           .slice(1)
           .map((to, index) => filter.push(text.slice(ends[index], to)))
@@ -129,7 +169,7 @@ test.each(Object.entries(forms))(
           expect(filter.text).not.toMatch(secret);
         }
       }),
-      { numRuns: 600 },
+      { numRuns: streams },
     );
   },
 );
@@ -142,6 +182,11 @@ test.each([
   'Between <think> and </think> it says nothing.',
   'The file opened with <think> and never closed it.',
   '1 < 2, and [P3] says so; <b>bold</b> is no thought.',
+  '[Analysis]\nThe offer is fair [P3], and [thinking of P4] we ask for more.',
+  '【论点】我们提议冻结。【理由】见 [P3]。',
+  'analysis shows that the freeze holds.',
+  'Here is my thought: the freeze holds.',
+  '```text\nthe clause\n```\nis what we propose.',
   'Analysis: the offer is fair. analysis of it can wait.',
 ])('a speech that speaks of thinking stays as it is: %s', (text) => {
   for (const pieces of [[text], [...text]]) expect(filtered(pieces)).toBe(text);
