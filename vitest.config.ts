@@ -31,6 +31,8 @@ export default defineConfig({
     maxWorkers: 3,
     testTimeout: 90_000,
     hookTimeout: 60_000,
+    // The built command is loaded as it is, and not transformed.
+    server: { deps: { external: [/\/dist\//] } },
     // A developer's own keys and settings must never reach a test.
     env: { OPENAI_API_KEY: '', ANTHROPIC_API_KEY: '', OLLAMA_HOST: '', NO_COLOR: '', FORCE_COLOR: '' },
     projects: [

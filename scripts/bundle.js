@@ -21,6 +21,8 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const result = await build({
   entryPoints: {
     parley: 'src/cli/parley.ts',
+    // What `parley` loads, by itself: the tests run most commands without a process for each.
+    program: 'src/cli/program.ts',
     index: 'src/index.ts',
     promptfoo: 'src/integrations/promptfoo/parley-provider.ts',
     'document-worker': 'src/article/document-worker.ts',

@@ -18,29 +18,35 @@ export interface Environment {
   /** True where the usual signs of a screen reader or a dumb terminal are set. */
   wantsPlainSentences: boolean;
   isDumbTerminal: boolean;
+  /** The script that Node runs, for a command that starts itself again; null inside of another program. */
+  script: string | null;
 }
 
-export function readEnvironment(): Environment {
-  const variables = { ...process.env };
+/** What a command is started in: this process, or what another program that runs it gives in its place. */
+type Surroundings = Pick<NodeJS.Process, 'env' | 'cwd' | 'argv' | 'stdin' | 'stdout' | 'stderr'>;
+
+export function readEnvironment(from: Surroundings = process): Environment {
+  const variables = { ...from.env };
   return {
     variables,
     // Node makes each of the three when it is first asked for, and that takes milliseconds.
     get stdin() {
-      return process.stdin;
+      return from.stdin;
     },
     get stdout() {
-      return process.stdout;
+      return from.stdout;
     },
     get stderr() {
-      return process.stderr;
+      return from.stderr;
     },
-    workingDirectory: process.cwd(),
+    workingDirectory: from.cwd(),
     homeDirectory: homedir(),
     host: hostname(),
     isCi: isSet(variables['CI']) && variables['CI'] !== 'false',
     color: colorWish(variables),
     wantsPlainSentences: isSet(variables['INK_SCREEN_READER']) || isSet(variables['ACCESSIBLE']),
     isDumbTerminal: variables['TERM'] === 'dumb',
+    script: from.argv[1] ?? null,
   };
 }
 

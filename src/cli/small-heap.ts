@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { setFlagsFromString } from 'node:v8';
+import type { Environment } from './environment.ts';
 
 /**
  * Megabytes of V8's young and old generation. What an export holds on to is some 40 MB; left alone, V8 lets garbage
@@ -8,12 +9,12 @@ import { setFlagsFromString } from 'node:v8';
 export const heapFlags = ['--max-semi-space-size=4', '--max-old-space-size=256'];
 
 /**
- * Runs this very command line again in a process whose heap stays small, and gives its exit code; null in that process.
+ * Runs this very command line again in a process whose heap stays small, and gives its exit code; null in that process,
+ * and where parley is no process of its own.
  * V8 takes the sizes of its heap only at the start of a process.
  */
-export async function inSmallHeap(): Promise<number | null> {
-  const [, script] = process.argv;
-  if (heapFlags.every((flag) => process.execArgv.includes(flag)) || script === undefined) return null;
+export async function inSmallHeap({ script }: Pick<Environment, 'script'>): Promise<number | null> {
+  if (heapFlags.every((flag) => process.execArgv.includes(flag)) || script === null) return null;
   const args = [...heapFlags, ...process.execArgv, ...process.argv.slice(1)];
   const child = spawn(process.execPath, args, { stdio: 'inherit' });
   // Ctrl+C reaches both processes of a terminal; the other one says what becomes of it.

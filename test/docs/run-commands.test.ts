@@ -1,7 +1,7 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parley, temporaryFolder } from '../e2e/parley.ts';
+import { parley, startParley, temporaryFolder } from '../e2e/parley.ts';
 import { postgresForFile } from '../helpers/postgres.ts';
 import { type ProviderServer, startProviderServer } from '../helpers/provider-server.ts';
 import { debating } from '../run/debates.ts';
@@ -74,10 +74,15 @@ describe('every command in the documents runs as it is written', () => {
       const server = await startProviderServer({ answer: debating, models: modelsOf(path) });
       const cwd = await readersFolder(path);
       const database = await postgres().createDatabase();
+      // What the README shows first is started as a person's shell would.
+      const asProcess = path === 'README.md';
       for (const line of commandsOf(path)) {
         const filled = line.replace('http://localhost:8000/v1', server.baseUrl).replaceAll('$DB', database);
         const [, ...args] = wordsOf(filled);
-        const { code, stderr } = await parley(args, { cwd, env: environmentOf(server) });
+        const options = { cwd, env: environmentOf(server) };
+        const { code, stderr } = await (asProcess
+          ? startParley(args, options).finished
+          : parley(args, options));
         expect(code, `${line}\n${stderr}`).toBe(0);
       }
     },

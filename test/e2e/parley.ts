@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type DebateEvent, eventSchema } from '../../src/debate/events.ts';
+import { runInProcess } from './in-process.ts';
 
 /** The built command, as a person's shell would start it. `npm test` builds it first. */
 export const command = resolve('dist/parley.js');
@@ -73,8 +74,14 @@ export function startParley(args: readonly string[], options: StartOptions = {})
   return { process: child, finished, says };
 }
 
+/**
+ * The built command, to its end: within this process, unless options for Node ask for one of its own. What only a
+ * process shows (signals, kills, a terminal, that it ends by itself) starts one with `startParley`.
+ */
 export function parley(args: readonly string[], options: StartOptions = {}): Promise<Finished> {
-  return startParley(args, options).finished;
+  const { cwd = process.cwd(), env = {}, input = '', nodeArgs } = options;
+  if (nodeArgs) return startParley(args, options).finished;
+  return runInProcess(args, { cwd, variables: { ...bareEnvironment, ...env }, input });
 }
 
 /** A folder that is gone after the test. */

@@ -285,7 +285,8 @@ test('what a killed pull left half made is removed by the next one, and what ano
   await writeFile(draft, 'half');
   await utimes(draft, hourAgo, hourAgo);
 
-  const { code, stdout } = await parley(args, { cwd: folder });
+  // A process of its own: the lock of this one is what another is making.
+  const { code, stdout } = await startParley(args, { cwd: folder }).finished;
   expect(code).toBe(0);
   expect(stdout).toContain(`Removed ${left.length + 2} half-made copies that a killed process had left.`);
   expect(await hidden()).toEqual([making, fresh].map((path) => path.slice(copies.length + 1)).sort());

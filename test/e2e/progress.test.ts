@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startProviderServer } from '../helpers/provider-server.ts';
 import { PseudoTerminal } from '../helpers/pseudo-terminal.ts';
-import { command, parley, temporaryFolder } from './parley.ts';
+import { command, parley, startParley, temporaryFolder } from './parley.ts';
 
 interface Asked {
   args: readonly string[];
@@ -193,9 +193,8 @@ test('a batch in a pipe loads neither the screen nor Ink', async () => {
   const cwd = await temporaryFolder();
   const plan = await planIn(cwd, { repeats: 1 });
   const coverage = join(cwd, 'coverage');
-  const { code } = await parley(['batch', plan, '--yes', '--transcripts', join(cwd, 'transcripts')], {
-    env: { NODE_V8_COVERAGE: coverage },
-  });
+  const args = ['batch', plan, '--yes', '--transcripts', join(cwd, 'transcripts')];
+  const { code } = await startParley(args, { env: { NODE_V8_COVERAGE: coverage } }).finished;
   expect(code).toBe(0);
   const files = await readdir(coverage);
   const loaded = (await Promise.all(files.map((file) => readFile(join(coverage, file), 'utf8')))).join('');

@@ -113,7 +113,7 @@ export const exportData = defineCommand({
       options.splits === null ? { ok: true as const, value: defaultSplits } : parseSplits(options.splits);
     if (!splits.ok) return misuse(environment, inFlags(splits.failure));
     const { inSmallHeap } = await import('../small-heap.ts');
-    const code = await inSmallHeap();
+    const code = await inSmallHeap(environment);
     if (code !== null) return code;
     const { withRuns } = await import('../with-runs.ts');
     return withRuns(options.transcripts, environment, ({ store }) =>
