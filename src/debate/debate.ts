@@ -164,8 +164,12 @@ export function callsOf({
   earlierStatements,
 }: Debate): CallRecord[] {
   const several = [...verdicts, ...picks].flatMap(({ calls }) => calls);
-  const refused = earlierStatements.flatMap((earlier) => [earlier.statement, ...earlier.answers]);
-  const asked = [...turns, ...caucus].filter(({ author }) => author !== 'person');
+  const drafted = [
+    ...earlierStatements.map((earlier) => earlier.statement),
+    ...(statement ? [statement] : []),
+  ];
+  const earlier = earlierStatements.flatMap((one) => one.answers);
+  const asked = [...turns, ...caucus, ...earlier, ...answers].filter(({ author }) => author !== 'person');
   return [
     ...asked,
     ...caucusCalls,
@@ -174,9 +178,7 @@ export function callsOf({
     ...traced,
     ...polls,
     ...several,
-    ...refused,
-    ...(statement ? [statement] : []),
-    ...answers,
+    ...drafted,
   ];
 }
 
@@ -186,15 +188,22 @@ export function speechesOf(debate: Debate, round: number): Turn[] {
 }
 
 /** The personas whose seats people held, with the turns that people wrote; empty where models wrote all. */
-export function peopleIn({ started, turns, caucus }: Pick<Debate, 'started' | 'turns' | 'caucus'>): {
+export function peopleIn({
+  started,
+  turns,
+  caucus,
+  answers,
+}: Pick<Debate, 'started' | 'turns' | 'caucus' | 'answers'>): {
   persona: string;
   turns: number[];
 }[] {
   const written = turns.filter(({ author }) => author === 'person');
-  const aside = caucus.filter(({ author }) => author === 'person');
+  const aside = [...caucus.map(({ author, speaker }) => ({ author, persona: speaker })), ...answers].filter(
+    ({ author }) => author === 'person',
+  );
   return started.cast.flatMap(({ id }) => {
     const own = written.filter(({ speaker }) => speaker === id).map(({ turn }) => turn);
-    return own.length > 0 || aside.some(({ speaker }) => speaker === id) ? [{ persona: id, turns: own }] : [];
+    return own.length > 0 || aside.some(({ persona }) => persona === id) ? [{ persona: id, turns: own }] : [];
   });
 }
 

@@ -345,6 +345,8 @@ const statementAnsweredSchema = z
     reason: z.string().min(1),
     /** Where it refused: the words that would let it sign; null where it named none. Absent: it was not asked for them. */
     change: z.string().min(1).nullable().optional(),
+    /** A person who holds the persona's seat answered. Absent: a model. */
+    author: z.literal('person').optional(),
     ...callRecord,
   })
   .describe('a principal signed the statement or refused it, with its reason');
@@ -423,6 +425,7 @@ export function callsOfEvent(event: EventBody): readonly UsedCall[] {
   switch (event.type) {
     case 'turn-ended':
     case 'caucus-spoken':
+    case 'statement-answered':
       return event.author === 'person' ? [] : [event];
     case 'speech-drafted':
     case 'facts-traced':
@@ -430,7 +433,6 @@ export function callsOfEvent(event: EventBody): readonly UsedCall[] {
     case 'caucus-read':
     case 'poll-answered':
     case 'statement-drafted':
-    case 'statement-answered':
       return [event];
     case 'verdict-given':
     case 'speaker-picked':

@@ -140,12 +140,13 @@ function toTrace({ settings, verdicts, traced, started }: Debate): Action | null
   return traced.some((one) => one.round === round) ? null : { type: 'trace', round };
 }
 
-/** Whoever has not yet been asked off the record since the last reading, in the cast's order. */
-function toPoll({ settings, verdicts, polls, started }: Debate): Action | null {
+/** Who was not asked off the record since the last reading, in the cast's order; a model cannot answer for a person in a seat. */
+function toPoll({ settings, verdicts, polls, started, turns }: Debate): Action | null {
   const round = verdicts.at(-1)?.round;
   if (!settings.poll || round === undefined) return null;
   const asked = new Set(polls.filter((poll) => poll.round === round).map(({ persona }) => persona));
-  const waiting = started.cast.find(({ id }) => !asked.has(id));
+  const isByPerson = (id: string) => turns.findLast(({ speaker }) => speaker === id)?.author === 'person';
+  const waiting = started.cast.find(({ id }) => !asked.has(id) && !isByPerson(id));
   return waiting ? { type: 'poll', round, persona: waiting.id } : null;
 }
 

@@ -41,11 +41,13 @@ export type Notice =
   | {
       type: 'seat-turn';
       persona: string;
-      /** The number that the speech will get; null in a caucus. */
+      /** The number that the speech will get; null in a caucus, and for an answer to the closing statement. */
       turn: number | null;
       round: number;
       /** Who alone hears it, by name, in a caucus. */
       to: string | null;
+      /** The closing statement that is to be signed or refused; null where a speech is awaited. */
+      statement: string | null;
       /** Words that the speech is asked to keep to. */
       longest: number | null;
       /** The persona's own text: role, interests, voice, arguments. */

@@ -38,12 +38,29 @@ function earlierRounds(fullFrom = 1): string {
 /** Said of words that no model wrote. */
 export const byPerson = 'written by a person';
 
+/** How a principal answered the closing statement, and who wrote the answer where no model did. */
+export function answerPhrase({
+  answer,
+  author,
+}: Pick<BodyOf<'statement-answered'>, 'answer' | 'author'>): string {
+  const did = answer === 'signed' ? 'signed' : 'refused to sign';
+  return author === 'person' ? `${did} (${byPerson})` : did;
+}
+
 /** Whose speeches people wrote, as a sentence; null where models wrote all. */
-export function peopleSentence(debate: Pick<Debate, 'started' | 'turns' | 'caucus'>): string | null {
-  const people = peopleIn(debate).map(
-    ({ persona, turns }) =>
-      `${nameOf(debate, persona)} (${turns.length > 0 ? turns.map((turn) => `T${turn}`).join(', ') : 'in private'})`,
-  );
+export function peopleSentence(
+  debate: Parameters<typeof peopleIn>[0] & Pick<Debate, 'started'>,
+): string | null {
+  const people = peopleIn(debate).map(({ persona, turns }) => {
+    const isAside = debate.caucus.some(({ speaker, author }) => speaker === persona && author === 'person');
+    const hasAnswered = debate.answers.some((one) => one.persona === persona && one.author === 'person');
+    const what = [
+      ...turns.map((turn) => `T${turn}`),
+      ...(isAside ? ['in private'] : []),
+      ...(hasAnswered ? ['the answer to the closing statement'] : []),
+    ];
+    return `${nameOf(debate, persona)} (${what.join(', ')})`;
+  });
   return people.length > 0 ? `A person wrote these speeches, and no model: ${people.join('; ')}.` : null;
 }
 

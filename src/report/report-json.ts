@@ -121,8 +121,14 @@ function statementValue({ text, items, draft }: AnsweredStatement['statement']) 
   return { draft: draft ?? 1, text, items };
 }
 
-function answerValue({ persona, answer, reason, change = null }: AnsweredStatement['answers'][number]) {
-  return { persona, answer, reason, change };
+function answerValue({
+  persona,
+  answer,
+  reason,
+  change = null,
+  author,
+}: AnsweredStatement['answers'][number]) {
+  return { persona, answer, reason, change, ...(author ? { author } : {}) };
 }
 
 /** What was said in private, apart from the turns that all heard. */

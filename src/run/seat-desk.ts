@@ -56,25 +56,27 @@ export function createSeatDesk(notify: (notice: Notice) => void): SeatDesk {
     );
   };
 
+  const seat = async (turn: SeatTurn) => {
+    const persona = turn.member.id;
+    if (turn.given !== '') drafts.keep(persona, turn.given);
+    const { promise, resolve } = Promise.withResolvers<string | null>();
+    awaited.set(persona, { turn, resolve, isDrafting: false });
+    const { longest, brief, problems, round, to, statement } = turn;
+    notify({
+      type: 'seat-turn',
+      ...{ persona, turn: turn.turn, round, to, statement, longest, brief, problems },
+      text: turn.given === '' ? drafts.read(persona) : turn.given,
+    });
+    const leave = () => resolve(null);
+    turn.signal.addEventListener('abort', leave, { once: true });
+    const text = await promise;
+    turn.signal.removeEventListener('abort', leave);
+    awaited.delete(persona);
+    return text;
+  };
+
   return {
-    async seat(turn) {
-      const persona = turn.member.id;
-      if (turn.given !== '') drafts.keep(persona, turn.given);
-      const { promise, resolve } = Promise.withResolvers<string | null>();
-      awaited.set(persona, { turn, resolve, isDrafting: false });
-      const { longest, brief, problems, round, to } = turn;
-      notify({
-        type: 'seat-turn',
-        ...{ persona, turn: turn.turn, round, to, longest, brief, problems },
-        text: turn.given === '' ? drafts.read(persona) : turn.given,
-      });
-      const leave = () => resolve(null);
-      turn.signal.addEventListener('abort', leave, { once: true });
-      const text = await promise;
-      turn.signal.removeEventListener('abort', leave);
-      awaited.delete(persona);
-      return text;
-    },
+    seat: Object.assign(seat, { signs: true as const }),
     say(persona, text) {
       const words = sanitizeText(text).trim().slice(0, longestWords);
       const one = awaited.get(persona);

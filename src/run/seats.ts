@@ -9,13 +9,18 @@ export interface SeatTurn {
   member: CastMember;
   /** The persona's own text, as Markdown: role, interests, voice, arguments. */
   brief: string;
-  /** The number that the speech will get, cited as [T7]; null in a caucus, whose speeches are not numbered among the turns. */
+  /** The number that the speech will get, cited as [T7]; null in a caucus, whose speeches are not numbered among the turns, and for an answer to the closing statement. */
   turn: number | null;
   /** From 1. */
   round: number;
   rounds: number;
   /** Who alone hears it, by name, in a caucus; null for a speech to all. */
   to: string | null;
+  /**
+   * The closing statement that is to be signed or refused; null where a speech is awaited. The words begin with `sign` or `refuse`, then
+   * say why; a line that begins with `would sign:` names the words that would let a persona that refuses sign.
+   */
+  statement: string | null;
   /** Words that a speech is asked to keep to; null for no limit. */
   longest: number | null;
   /** What a model in this seat would be sent: the article with its passages, all that this persona has heard, and the task. */
@@ -29,8 +34,11 @@ export interface SeatTurn {
   signal: AbortSignal;
 }
 
-/** Speaks for a persona in a model's place, for as long as it takes; null gives the seat back to the model. */
-export type Seat = (turn: SeatTurn) => Promise<string | null>;
+/**
+ * Speaks for a persona in a model's place, for as long as it takes; null gives the seat back to the model. One that `signs` is also asked
+ * for its answer to the closing statement (`Object.assign(seat, { signs: true as const })`); others leave that to the model.
+ */
+export type Seat = ((turn: SeatTurn) => Promise<string | null>) & { readonly signs?: true };
 
 /** Success where every seat is of somebody in the cast. */
 export function checkSeats(
@@ -54,6 +62,8 @@ export interface Seats {
   /** Asks the holder of a seat; null where nobody holds it, or it is given back before the words come. */
   ask(persona: string, turn: Omit<SeatTurn, 'signal'>, stopped: AbortSignal): Promise<string | null>;
   isHeld(persona: string): boolean;
+  /** Is it held, and by one that answers the closing statement? */
+  signs(persona: string): boolean;
 }
 
 /** `changed` hears of each seat that is taken or given back. */
@@ -81,6 +91,7 @@ export function createSeats(
     },
     giveBack,
     isHeld: (persona) => held.has(persona),
+    signs: (persona) => held.get(persona)?.seat.signs === true,
     async ask(persona, turn, stopped) {
       const one = held.get(persona);
       if (!one || stopped.aborted) return null;

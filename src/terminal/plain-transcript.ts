@@ -3,6 +3,7 @@ import { type Debate, nameOf } from '../debate/debate.ts';
 import type { DebateEvent, EventOf } from '../debate/events.ts';
 import { judgesThatSpeak } from '../debate/judges.ts';
 import {
+  answerPhrase,
   breakPhrase,
   byPerson,
   byStatus,
@@ -43,9 +44,8 @@ export function paragraphsOf(event: DebateEvent, debate: Debate, theme: Paint): 
     case 'statement-drafted':
       return [theme.paint(statementTitle(event), 'strong'), ...itemsOf(event, debate), event.text];
     case 'statement-answered': {
-      const verb = event.answer === 'signed' ? 'signed' : 'refused to sign';
       const wanted = event.change ? ` It would sign with: “${event.change}”` : '';
-      return [`${nameOf(debate, event.persona)} ${verb}: ${event.reason}${wanted}`];
+      return [`${nameOf(debate, event.persona)} ${answerPhrase(event)}: ${event.reason}${wanted}`];
     }
     case 'debate-ended':
       return [`${theme.paint(endedAs[event.reason], 'strong')}. ${event.detail}`];

@@ -2,6 +2,7 @@ import { apply, type Debate, nameOf } from '../debate/debate.ts';
 import type { DebateEvent, EventOf } from '../debate/events.ts';
 import type { Notice } from '../debate/notices.ts';
 import {
+  answerPhrase,
   because,
   byStatus,
   callOf,
@@ -120,9 +121,8 @@ function sentencesOfEvent(event: DebateEvent, debate: Debate): string[] {
         event.text,
       ];
     case 'statement-answered': {
-      const verb = event.answer === 'signed' ? 'signed' : 'refused to sign';
       return [
-        `${who(event.persona)} ${verb}: ${event.reason}`,
+        `${who(event.persona)} ${answerPhrase(event)}: ${event.reason}`,
         ...(event.change ? [`It would sign with: ${event.change}`] : []),
       ];
     }
@@ -210,7 +210,11 @@ function sentencesOfNotice(notice: Notice, debate: Debate | null): string[] {
     case 'seat-given-back':
       return [`${who(notice.persona)} is the model’s again.`];
     case 'seat-turn':
-      return [`It is your turn: you speak for ${who(notice.persona)}.`];
+      return [
+        notice.statement === null
+          ? `It is your turn: you speak for ${who(notice.persona)}.`
+          : `The closing statement waits for your answer: you sign or refuse for ${who(notice.persona)}.`,
+      ];
     case 'seat-draft':
       return [spokenDraft[notice.state], ...(notice.state === 'failed' ? [notice.text] : [])];
     case 'turn-delta':

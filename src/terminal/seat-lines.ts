@@ -87,6 +87,8 @@ export function createSeatLines(options: SeatLinesOptions): SeatLines {
     }
     if (!turn || !hasEnded || waiting.length > 0) return;
     if (form === 'text' && lines.some((line) => line.trim() !== '')) finish();
+    // Speeches that were piped in need not have an answer to the statement after them.
+    else if (turn.statement !== null) controls.giveBack(turn.persona);
     else options.ended(turn.persona);
   };
   const finish = () => {
@@ -94,7 +96,7 @@ export function createSeatLines(options: SeatLinesOptions): SeatLines {
     if (!now) return;
     const text = lines.join('\n').trim();
     if (text === '') {
-      tell('There are no words yet. Write the speech, then a line with only a dot.');
+      tell('There are no words yet. Write them, then a line with only a dot.');
       return open();
     }
     turn = null;
@@ -157,7 +159,12 @@ export function createSeatLines(options: SeatLinesOptions): SeatLines {
         tell('Before it is said:', ...notice.problems.map((problem) => `  ${problem}`));
         if (isTyped) tell('A line with only a dot says it as it is. .again begins anew.');
       } else if (isTyped) {
-        tell(`You speak for ${name}, round ${notice.round}, ${where}${most}.`, help);
+        tell(
+          notice.statement === null
+            ? `You speak for ${name}, round ${notice.round}, ${where}${most}.`
+            : `You answer the closing statement for ${name}. ${answerHint}`,
+          help,
+        );
         if (lines.length > 0) tell('Kept from before, and added to (.again drops it):', ...lines);
       }
     }
@@ -198,6 +205,9 @@ export function createSeatLines(options: SeatLinesOptions): SeatLines {
     },
   };
 }
+
+const answerHint =
+  'Begin with "sign" or "refuse", then say why; a line "would sign: ..." names the words that would let it sign.';
 
 const help =
   'End with a line that holds only a dot. .draft has the model draft it, .brief shows your brief, .passages the passages, .show what you wrote, .again begins anew, .back gives the seat back.';

@@ -45,6 +45,14 @@ describe('the poll off the record', () => {
     expect(order.slice(0, 5)).toEqual(['verdict-given', ...Array.from({ length: 4 }, () => 'poll-answered')]);
   });
 
+  test('is not put to a persona whose seat a person holds', async () => {
+    const seats = { 'dprk-negotiator': async () => 'We will take the inspectors in [P3].' };
+    const { debate } = await held({ poll: true, rounds: 1, seats });
+    expect(debate.polls.map(({ persona }) => persona)).toEqual(
+      debate.started.cast.map(({ id }) => id).filter((id) => id !== 'dprk-negotiator'),
+    );
+  });
+
   test('changes not a word of the debate', async () => {
     const texts = async (poll: boolean) =>
       (await held({ poll })).debate.turns.map(({ speaker, text }) => ({ speaker, text }));

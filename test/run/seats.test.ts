@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { eventSchema } from '../../src/debate/events.ts';
+import { peopleSentence } from '../../src/debate/phrases.ts';
 import { resume } from '../../src/run/run-debate.ts';
 import type { Seat, SeatTurn } from '../../src/run/seats.ts';
 import { startProviderServer } from '../helpers/provider-server.ts';
@@ -58,6 +59,59 @@ describe('a seat that a person holds', () => {
         .join('\n') ?? '';
     expect(heardBy).toContain(mine);
     expect(heardBy).not.toContain('person who');
+  });
+
+  test('a seat that signs is asked for its answer to the closing statement, and a plain one is not', async () => {
+    const asked: SeatTurn[] = [];
+    const answering = (answers: string[]): Seat =>
+      Object.assign(
+        async (turn: SeatTurn) => {
+          if (turn.statement === null) return mine;
+          asked.push(turn);
+          return answers.shift() ?? null;
+        },
+        { signs: true as const },
+      );
+    const answers = [
+      'We like it.',
+      'refuse: the banks are not in it.\nwould sign: All banks are open by May.',
+      'Sign — the banks are in it now.',
+    ];
+    const seats = { 'dprk-negotiator': answering(answers), 'state-department': says('Ours.') };
+    const { debate } = await held({ rounds: 1, seats });
+    expect(asked.map(({ problems, turn }) => [turn, problems])).toEqual([
+      [null, []],
+      [null, ['Begin with "sign" or "refuse", then say why.']],
+      [null, []],
+    ]);
+    expect(asked[0]?.statement).toBe(debate.earlierStatements[0]?.statement.text);
+    const own = [...debate.earlierStatements.flatMap((one) => one.answers), ...debate.answers]
+      .filter(({ persona }) => persona === 'dprk-negotiator')
+      .map(({ answer, reason, change, author, costUsd }) => [answer, reason, change, author, costUsd]);
+    expect(own).toEqual([
+      ['refused', 'the banks are not in it.', 'All banks are open by May.', 'person', 0],
+      ['signed', 'the banks are in it now.', null, 'person', 0],
+    ]);
+    expect(debate.answers.find(({ persona }) => persona === 'state-department')?.author).toBeUndefined();
+    expect(peopleSentence(debate)).toContain('the answer to the closing statement');
+  });
+
+  test('words that neither sign nor refuse are no signature, and a model drafts an answer in the form a person writes', async () => {
+    const drafts: string[] = [];
+    const seat = Object.assign(
+      async (turn: SeatTurn) => {
+        if (turn.statement === null) return mine;
+        const drafted = await turn.draft();
+        drafts.push(drafted.ok ? drafted.value : drafted.failure.message);
+        return 'Signing is not for us to say.';
+      },
+      { signs: true as const },
+    );
+    const { debate } = await held({ rounds: 1, seats: { 'dprk-negotiator': seat } });
+    expect(debate.answers.find(({ persona }) => persona === 'dprk-negotiator')).toMatchObject({
+      ...{ answer: 'refused', reason: 'Signing is not for us to say.', author: 'person' },
+    });
+    expect(drafts[0]).toMatch(/^(sign|refuse): \S/u);
   });
 
   test('two people hold two seats', async () => {
@@ -238,9 +292,13 @@ describe('a seat that a person holds', () => {
       desk.say('dprk-negotiator', mine);
     });
     const told = notices.filter((notice) => notice.type === 'seat-turn');
-    expect(told).toHaveLength(1);
+    expect(told.map(({ statement, problems }) => [statement === null, problems.length])).toEqual([
+      [true, 0],
+      [false, 0],
+      [false, 1],
+    ]);
     expect(told[0]).toMatchObject({ persona: 'dprk-negotiator', longest: 150, to: null, problems: [] });
-    expect(kept).toEqual(['']);
+    expect(kept).toEqual(['', '', mine]);
     expect(speechesBy(debate, 'dprk-negotiator')[0]?.text).toBe(mine);
   });
 });

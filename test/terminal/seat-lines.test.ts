@@ -11,7 +11,15 @@ import { Collected } from './collected.ts';
 
 type SeatTurn = Extract<Notice, { type: 'seat-turn' }>;
 const turn: SeatTurn = {
-  ...{ type: 'seat-turn', persona: 'farmers-union', turn: 12, round: 2, to: null, longest: 150 },
+  ...{
+    type: 'seat-turn',
+    persona: 'farmers-union',
+    turn: 12,
+    round: 2,
+    to: null,
+    statement: null,
+    longest: 150,
+  },
   ...{ brief: '## Role\nYou grow barley.', text: '', problems: [] },
 };
 
@@ -71,6 +79,23 @@ describe('words for a seat that come in as lines', () => {
     const { did, ask } = reading('text');
     ask({ text: 'There is [P99].', problems: ['There is no [P99].'] });
     expect(did).toEqual(['say farmers-union There is [P99].']);
+  });
+
+  test('of a pipe that has ended leave the closing statement to the model, and answer it where words are left', async () => {
+    const { input, ask, until } = reading('text');
+    input.end('sign: it is fair.');
+    ask({ turn: null, statement: 'All agree.' });
+    await until('say farmers-union sign: it is fair.');
+    ask({ turn: null, statement: 'All agree once more.' });
+    await until('give back farmers-union');
+  });
+
+  test('at a terminal say how the closing statement is answered', () => {
+    const { out, ask } = reading('text', { isTTY: true });
+    ask({ turn: null, statement: 'All agree.' });
+    expect(out.text).toContain(
+      'You answer the closing statement for Farmers’ union. Begin with "sign" or "refuse"',
+    );
   });
 
   test('at a terminal tell what to do, show the brief, and take commands', async () => {

@@ -61,7 +61,8 @@ export function agentSpanOf(event: DebateEvent): AgentSpan | null {
     case 'statement-answered': {
       const { persona: agent, reason: text, answer } = event;
       const attributes = { 'parley.answer': answer };
-      return { purpose: 'answer', agent, at, calls: [event], text, attributes };
+      const calls = event.author === 'person' ? [] : [event];
+      return { purpose: 'answer', agent, at, calls, text, attributes };
     }
     default:
       return null;

@@ -1,6 +1,7 @@
 import type { AnsweredStatement, Debate } from '../../debate/debate.ts';
 import { judgesThatSpeak, readerSentences } from '../../debate/judges.ts';
 import {
+  answerPhrase,
   byStatus,
   endedInWords,
   forkSentence,
@@ -147,9 +148,10 @@ function itemList(items: Items, subject: Subject): Piece {
 }
 
 function answerList(answers: Answers, subject: Subject): Markup {
-  return html`<ul class="answers">${answers.map(({ persona, answer, reason, change }) => {
+  return html`<ul class="answers">${answers.map((event) => {
+    const { persona, answer, reason, change } = event;
     const wanted = change ? html`<p>It would sign with: <q dir="auto">${change}</q></p>` : null;
-    return html`<li class="${answer}">${nameTag(subject, persona)} <b>${answer === 'signed' ? 'signed' : 'refused to sign'}</b><blockquote><p dir="auto">${reason}</p></blockquote>${wanted}</li>`;
+    return html`<li class="${answer}">${nameTag(subject, persona)} <b>${answerPhrase(event)}</b><blockquote><p dir="auto">${reason}</p></blockquote>${wanted}</li>`;
   })}</ul>`;
 }
 

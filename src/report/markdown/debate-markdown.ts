@@ -2,6 +2,7 @@ import type { AnsweredStatement } from '../../debate/debate.ts';
 import { placeInWords } from '../../debate/dossier.ts';
 import { judgesThatSpeak, readerSentences } from '../../debate/judges.ts';
 import {
+  answerPhrase,
   byStatus,
   endedInWords,
   forkSentence,
@@ -104,10 +105,10 @@ function draftText({ statement, answers }: AnsweredStatement, subject: Subject):
   const items = byStatus(statement.items).map(
     ({ issue, status, text }) => `- ${status}: **${line(issueTitle(subject, issue))}** ${line(text)}`,
   );
-  const signed = answers.map(({ persona, answer, reason, change }) => {
-    const did = answer === 'signed' ? 'signed' : 'refused to sign';
+  const signed = answers.map((event) => {
+    const { persona, reason, change } = event;
     const wanted = change ? `\n\nIt would sign with:\n\n${quoted(change)}` : '';
-    return `**${line(personOf(subject, persona).name)} ${did}:**\n\n${quoted(reason)}${wanted}`;
+    return `**${line(personOf(subject, persona).name)} ${answerPhrase(event)}:**\n\n${quoted(reason)}${wanted}`;
   });
   return [
     ...(items.length > 0 ? [items.join('\n')] : []),

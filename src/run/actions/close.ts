@@ -7,6 +7,7 @@ import { makeJsonCall } from '../call-in-json.ts';
 import type { RunContext } from '../context.ts';
 import { promptOf } from '../prompt-of.ts';
 import { endFor } from './failing.ts';
+import { answerIn, wordsFromSeat } from './from-seat.ts';
 
 type Draft = Extract<Action, { type: 'draft' }>;
 type Answer = Extract<Action, { type: 'answer' }>;
@@ -55,6 +56,7 @@ export async function* answer(
     maxOutputTokens: debate.settings.turnTokens,
     reply: answerReply.format,
   };
+  if (context.seats?.signs(persona) && (yield* answeredFromSeat(call, debate, context))) return;
   context.notify({ type: 'working', purpose: 'answer', done: debate.answers.length, of: principals(debate) });
   const reply = yield* makeJsonCall(debate, call, context, (text) => parseReply(answerReply, text));
   if (!reply.ok) return yield* endFor(reply, call, debate);
@@ -71,6 +73,37 @@ export async function* answer(
     ...(change === undefined ? {} : { change }),
     ...reply.record,
   };
+}
+
+/** The answer of the person who holds the principal's seat; false where the seat is the model's again. */
+async function* answeredFromSeat(
+  { speaker, round, messages }: Call,
+  debate: Debate,
+  context: RunContext,
+): AsyncGenerator<EventBody, boolean> {
+  const statement = { text: debate.statement?.text ?? '', reply: answerReply.format };
+  const seated = { persona: speaker, round, turn: null, to: null, longest: null, messages, statement };
+  const said = yield* wordsFromSeat({ ...seated, speechIn: answerAsWords }, debate, context);
+  if (said.type !== 'words') return said.type === 'over';
+  const { change, ...answer } = answerIn(said.text);
+  const redraft = context.prompts.moderator['redraft'] ? { change } : {};
+  yield {
+    type: 'statement-answered',
+    persona: speaker,
+    ...answer,
+    ...redraft,
+    author: 'person',
+    ...said.record,
+  };
+  return true;
+}
+
+/** A model's draft of an answer, as a person would write it. */
+function answerAsWords(reply: string): string {
+  const read = parseReply(answerReply, reply);
+  if (!read.ok) return reply;
+  const { answer: verb, reason, change } = read.value;
+  return [`${verb}: ${reason}`, ...(change ? [`would sign: ${change}`] : [])].join('\n');
 }
 
 function principals(debate: Debate): number {

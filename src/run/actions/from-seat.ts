@@ -9,19 +9,21 @@ import { roleBreaksIn } from '../../grounding/role-breaks.ts';
 import { checkQuotations, problemsOf } from '../../grounding/turn-grounding.ts';
 import { sanitizeText } from '../../text/sanitize.ts';
 import { wordCount } from '../../text/wording.ts';
-import { makeCall } from '../call.ts';
+import { type Call, makeCall } from '../call.ts';
 import type { RunContext } from '../context.ts';
 import { longestWords } from '../seat-desk.ts';
 import type { SeatTurn } from '../seats.ts';
 
-/** A speech that is asked of the person who holds a persona's seat. */
+/** A speech, or an answer to the closing statement, that is asked of the person who holds a persona's seat. */
 export interface SeatedSpeech {
   persona: string;
   round: number;
-  /** The number the speech will get; null in a caucus. */
+  /** The number the speech will get; null in a caucus and for an answer. */
   turn: number | null;
   /** Who alone hears it, by name; null for all. */
   to: string | null;
+  /** The closing statement that is to be answered. */
+  statement?: { text: string; reply: NonNullable<Call['reply']> };
   /** What a model would be sent. */
   messages: ChatMessage[];
   longest: number | null;
@@ -86,7 +88,7 @@ async function* askOnce(
   drafts: CallRecord[],
   context: RunContext,
 ): AsyncGenerator<EventBody, Asked> {
-  const { persona, messages, turn, round, to, longest, given, problems } = speech;
+  const { persona, messages, turn, round, to, longest, given, problems, statement } = speech;
   const { scenario } = context.prompts;
   const own = scenario.personas.find(({ member }) => member.id === persona);
   if (!own || !context.seats) return { type: 'answered', text: null, drafts };
@@ -104,7 +106,7 @@ async function* askOnce(
       persona,
       {
         ...{ member: own.member, brief: own.body, turn, round, rounds: debate.settings.rounds },
-        ...{ to, longest, prompt: messages, given, problems, draft },
+        ...{ to, statement: statement?.text ?? null, longest, prompt: messages, given, problems, draft },
       },
       context.signal,
     )
@@ -130,7 +132,7 @@ async function* askOnce(
 
 /** A model's draft for the person, paid for as the persona's call. */
 async function* draftFor(
-  { persona, round, turn, messages, speechIn }: SeatedSpeech,
+  { persona, round, turn, messages, statement, speechIn }: SeatedSpeech,
   debate: Debate,
   made: CallRecord[],
   context: RunContext,
@@ -141,7 +143,8 @@ async function* draftFor(
   const reply = yield* makeCall(
     debate,
     {
-      ...{ purpose: 'speak', speaker: persona, role: persona, round, messages },
+      ...{ purpose: statement ? 'answer' : 'speak', speaker: persona, role: persona, round, messages },
+      ...(statement ? { reply: statement.reply } : {}),
       maxOutputTokens: debate.settings.turnTokens,
       salt: `draft ${earlier.length + made.length + 1}`,
     },
@@ -155,7 +158,12 @@ async function* draftFor(
 }
 
 /** What is worth telling a person before its words are said: too long, misquoted, out of the role. */
-function problemsIn(text: string, { persona, turn, longest }: SeatedSpeech, debate: Debate): string[] {
+function problemsIn(
+  text: string,
+  { persona, turn, longest, statement }: SeatedSpeech,
+  debate: Debate,
+): string[] {
+  if (statement && !answerForm.test(text)) return ['Begin with "sign" or "refuse", then say why.'];
   const { started, turns, questions } = debate;
   const { article, cast } = started;
   const words = wordCount(text);
@@ -183,6 +191,25 @@ function problemsIn(text: string, { persona, turn, longest }: SeatedSpeech, deba
     ...problemsOf({ citations, quotations, unsupported: [], uncited: [] }),
     ...breaks.map((one) => `"${one.text}" is not said in this persona's voice.`),
   ];
+}
+
+const answerForm = /^(sign|refuse)(?![\p{L}\p{N}])[\s:.,;–—-]*(.*)$/isu;
+const changeForm = /^\s*would sign:\s*(\S.*)$/imsu;
+
+/**
+ * A person's answer to the closing statement: `sign` or `refuse`, then why, and on a line of its own the words that would let it sign.
+ * Words that say neither are no signature.
+ */
+export function answerIn(text: string): Pick<BodyOf<'statement-answered'>, 'answer' | 'reason' | 'change'> {
+  const [, verb = 'refuse', rest = text] = answerForm.exec(text) ?? [];
+  const isSigned = verb.toLowerCase() === 'sign';
+  const change = isSigned ? null : (changeForm.exec(rest)?.[1]?.trim() ?? null);
+  const reason = rest.replace(changeForm, '').trim();
+  return {
+    answer: isSigned ? 'signed' : 'refused',
+    reason: reason === '' ? 'No reason was given.' : reason,
+    change,
+  };
 }
 
 /** The record of a call that was none: nobody was asked, and nothing was used. */

@@ -269,5 +269,6 @@ function answerRows(event: EventOf<'statement-answered'>, debate: Debate, width:
     span(signed ? '  ✓ signs' : '  ✗ refuses to sign', signed ? 'good' : 'alarm'),
   ];
   const wanted = event.change ? bodyRows(`It would sign with: “${event.change}”`, width, 'caution') : [];
-  return [lead, ...bodyRows(event.reason, width), ...wanted];
+  const note: Row[] = event.author === 'person' ? [[span(`${indent}(${byPerson})`, 'caution')]] : [];
+  return [lead, ...bodyRows(event.reason, width), ...wanted, ...note];
 }

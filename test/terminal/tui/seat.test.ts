@@ -12,7 +12,15 @@ afterEach(async () => {
 });
 
 const turn: Extract<Notice, { type: 'seat-turn' }> = {
-  ...{ type: 'seat-turn', persona: 'farmers-union', turn: 12, round: 2, to: null, longest: 150 },
+  ...{
+    type: 'seat-turn',
+    persona: 'farmers-union',
+    turn: 12,
+    round: 2,
+    to: null,
+    statement: null,
+    longest: 150,
+  },
   ...{ brief: '## Role\nYou grow barley.\n## Interests\nWater in June.', text: '', problems: [] },
 };
 
@@ -24,6 +32,7 @@ async function seated(
     edit = undefined as SeatControls['edit'],
     mode = 'full' as 'full' | 'inline',
   } = {},
+  title = 'you speak for ● Farmers’ union',
 ) {
   const did: string[] = [];
   const seats: SeatControls = {
@@ -38,7 +47,7 @@ async function seated(
   open.push(watched);
   watched.show(signalsInto(debateSignals({ rounds: 3 }), 11));
   watched.show([{ kind: 'notice', notice: { ...turn, ...notice } }]);
-  await watched.until('you speak for ● Farmers’ union');
+  await watched.until(title);
   return { watched, did, tell: (told: Notice) => watched.show([{ kind: 'notice', notice: told }]) };
 }
 
@@ -69,6 +78,18 @@ describe('the editor of a person who holds a seat', () => {
     const brief = lines.findIndex((line) => line.includes('YOUR RED LINES'));
     if (columns < 100) expect(brief).toBeGreaterThan(box);
     else expect(lines[brief]?.indexOf('YOUR RED LINES')).toBeGreaterThan(columns / 2);
+  });
+
+  it('shows the closing statement beside the editor, and how it is answered', async () => {
+    const { watched, did } = await seated(
+      { turn: null, longest: null, statement: 'Water is shared in June.' },
+      {},
+      'sign or refuse, then why · you answer for ● Farmers’ union',
+    );
+    const screen = await watched.until('THE CLOSING STATEMENT');
+    expect(screen).toContain('Water is shared in June.');
+    await watched.press('sign: fair', ctrl('s'));
+    expect(did.at(-1)).toBe('farmers-union: sign: fair');
   });
 
   it('wraps between words, moves by visual lines and words, and undoes what was deleted', async () => {

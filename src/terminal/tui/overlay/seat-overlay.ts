@@ -85,11 +85,12 @@ export function seatSide(
 function titleOf(
   debate: Debate,
   { editor }: Writing,
-  { persona, turn, to, longest }: SeatTurnNotice,
+  { persona, turn, to, longest, statement }: SeatTurnNotice,
 ): string {
   const { glyph, name } = personOf(debate, persona);
   const words = wordCount(textOf(editor));
   const count = longest === null ? counted(words, 'word') : `${words} of ${longest} words`;
+  if (statement !== null) return `${count} · sign or refuse, then why · you answer for ${glyph} ${name}`;
   const place = to === null ? `T${turn}` : `in private to ${to}`;
   return `${count} · ${place} · you speak for ${glyph} ${name}`;
 }
@@ -125,7 +126,7 @@ function problemRows(problems: readonly string[], columns: number): Row[] {
 function briefRows(
   debate: Debate,
   writing: Writing,
-  { persona, brief }: SeatTurnNotice,
+  { persona, brief, statement }: SeatTurnNotice,
   width: number,
 ): Row[] {
   const { cast } = debate.started;
@@ -139,7 +140,21 @@ function briefRows(
   const lines = (member?.redLines ?? []).flatMap(({ issue, min, max, text }) =>
     wrapped(`${issueTitle(debate, issue)}, ${position(min)} to ${position(max)}: ${text}`),
   );
+  const answering =
+    statement === null
+      ? []
+      : [
+          heading('The closing statement'),
+          ...wrapped(statement),
+          emptyRow,
+          ...wrapped(
+            'Begin with “sign” or “refuse”, then say why. A line “would sign: …” names the words that would let it sign.',
+            'muted',
+          ),
+          emptyRow,
+        ];
   return [
+    ...answering,
     ...(passage ? [heading(`Passage ${passage.number}`), ...wrapped(passage.text), emptyRow] : []),
     ...(lines.length > 0 ? [heading('Your red lines'), ...lines, emptyRow] : []),
     ...brief
