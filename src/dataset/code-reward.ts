@@ -1,50 +1,40 @@
-import { z } from 'zod';
-import { agendaSchema, passageSchema } from '../debate/agenda.ts';
-import type { Debate } from '../debate/debate.ts';
-import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { bearingAmong } from '../grounding/bearing.ts';
 import { withoutCitations } from '../grounding/citations.ts';
 import { roleBreaksIn } from '../grounding/role-breaks.ts';
-import { groundTurn, isFaithful, type TurnGrounding } from '../grounding/turn-grounding.ts';
-import { BoundedMap, rememberingFor } from '../text/memo.ts';
-import { sentencesOf } from '../text/sentences.ts';
+import { groundTurn, isFaithful, knownPassages, type TurnGrounding } from '../grounding/turn-grounding.ts';
+import { rememberingFor } from '../text/memo.ts';
+import { type Sentence, sentencesOf } from '../text/sentences.ts';
+import { copiedFrom, ownWordsIn } from './own-words.ts';
+import type { RewardContext } from './reward-context.ts';
 import { isRefusal } from './speech-facts.ts';
 
-const speaker = z.object({ id: z.string(), name: z.string(), short: z.string() });
-
-/** Everything that a reward for one speech is computed from, as a row of prompts carries it. */
-const rewardContextSchema = z.object({
-  passages: z.array(passageSchema),
-  agenda: agendaSchema,
-  cast: z.array(speaker),
-  persona: z.string(),
-  /** Where the persona would rather not go: positions it accepts, by issue. */
-  ownLines: z.array(z.object({ issue: z.string(), min: z.number(), max: z.number() })),
-  /** What was said before, which the speech may cite and quote. */
-  earlierTurns: z.array(z.object({ turn: z.number(), speaker: z.string(), text: z.string() })),
-});
-
-export type RewardContext = z.infer<typeof rewardContextSchema>;
-
-/** Each 0..1; null where a completion gives nothing to judge by. */
+/**
+ * Each 0..1; null where there is nothing to judge by. All are of the persona's own words: what is quoted, taken from the article or from
+ * an earlier speech, or said before in the same speech, earns nothing of its own, and thoughts between tags are no part of it.
+ */
 interface RewardParts {
-  /** Share of citations, claims and facts that the passages bear out, citations by the sentence they stand in. */
+  /**
+   * Share of citations, claims and facts that the passages bear out, citations by the sentence they stand in; full from one citation
+   * borne out in every 75 words on.
+   */
   grounding: number | null;
-  /** Share of quotations of four words or more that stand word for word where they are cited from. */
+  /** Share of quotations of four words or more that stand word for word where they are cited from, in a sentence that says something. */
   quotations: number | null;
   /** 1 / (1 + places where the role is left); 0 for a refusal. */
   role: number;
   /** Share of stated positions inside the persona's own red lines. */
   own_lines: number | null;
-  /** 1 inside the length asked for, falling to 0 at nothing and at twice the most. */
+  /** 1 inside the length asked for, falling to 0 at nothing and at twice the most. Quoted words count up to as many as own ones. */
   length: number;
-  /** 1 where a stand on some issue is stated. */
+  /** 1 where a stand on some issue is stated, and no other on the same issue. */
   stand: number;
 }
 
 type RewardName = keyof RewardParts;
 
 export interface Reward extends RewardParts {
+  /** Share of what is asked of own words, half of all, that there is; every part is multiplied by it. 0 for another language. */
+  own_words: number;
   /** Weighted mean of the parts that are there; 0 for a completion that says nothing. */
   reward: number;
 }
@@ -60,55 +50,34 @@ export const defaultRewardOptions: RewardOptions = {
   words: { least: 60, most: 260 },
 };
 
-/** What the rewards of a persona's next speech are computed from. */
-export function rewardContextOf(
-  debate: Debate,
-  persona: string,
-  turn: number,
-  isShared: boolean,
-): RewardContext {
-  const { agenda, article, cast } = debate.started;
-  const own = cast.find(({ id }) => id === persona);
-  return {
-    passages: isShared ? article.passages : [],
-    agenda,
-    cast: cast.map(({ id, name, short }) => ({ id, name, short })),
-    persona,
-    ownLines: (own?.redLines ?? []).map(({ issue, min, max }) => ({ issue, min, max })),
-    earlierTurns: debate.turns
-      .filter((earlier) => earlier.turn < turn)
-      .map(({ turn: number, speaker, text }) => ({ turn: number, speaker, text })),
-  };
-}
-
-/** Contexts by their text: a trainer asks for many completions of one prompt, and an article is worked out once. */
-const contexts = new BoundedMap<string, RewardContext>(64);
-
-/** Reads a context as rows carry it: JSON, or what JSON holds. */
-export function readRewardContext(value: unknown): Outcome<RewardContext, 'bad-context'> {
-  const key = typeof value === 'string' ? value : JSON.stringify(value);
-  const known = contexts.get(key);
-  if (known) return success(known);
-  let parsed: unknown = value;
-  try {
-    if (typeof value === 'string') parsed = JSON.parse(value);
-  } catch {
-    return failure('bad-context', 'reward_context is not JSON');
-  }
-  const read = rewardContextSchema.safeParse(parsed);
-  if (!read.success) {
-    const [issue] = read.error.issues;
-    return failure(
-      'bad-context',
-      `reward_context: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(),
-    );
-  }
-  contexts.set(key, read.data);
-  return success(read.data);
-}
+export const rewardNames = Object.keys(defaultRewardOptions.weights) as RewardName[];
 
 /** Below this share of a sentence's rare words, a passage does not bear it out. */
 const bearsFrom = 0.3;
+
+/** Own words of a sentence that says something beside what it quotes. */
+const fewestSaid = 4;
+
+/** Words for each of which one citation should be borne out. */
+const wordsPerCitation = 75;
+
+/** Past so many for each word that it should have at most, a completion is far too long, and is read no further. */
+const charactersPerWord = 40;
+
+const nothing: Reward = {
+  grounding: 0,
+  quotations: null,
+  role: 0,
+  own_lines: null,
+  length: 0,
+  stand: 0,
+  own_words: 0,
+  reward: 0,
+};
+
+/** What no persona says: marks of templates and prompts, other speakers of a chat, fences, records, and talk of the task. */
+const outsideRole =
+  /<\|[^|\n]{1,40}\|>|<\/?(?:s|INST|think|thinking|reasoning|task|turn|rules|article|agenda|persona|answer|speech|output)\b[^>\n]{0,80}>|\[\/?INST\]|^[ \t*_#]*(?:user|assistant|human|system|thinking|thoughts?|reasoning|analysis|draft|speech|final(?: answer)?)[ \t*_]*:|^[ \t]*```|^[ \t]*\{\s*"|\bthe (?:user|prompt|instructions?|task) (?:wants?|asks?|asked|says?|said|needs?|requires?|is asking)\b|\b(?:I|we) (?:need|have|should|must|am going|want) to (?:speak as|write|cite|draft|respond as|answer as|stay in|craft)\b|\blet(?: me|'s) (?:draft|write|craft|think|start by writing)\b/gim;
 
 /** Computes the rewards of one completion, by code alone: the same words always earn the same. */
 export function rewardOf(
@@ -116,38 +85,92 @@ export function rewardOf(
   context: RewardContext,
   options: RewardOptions = defaultRewardOptions,
 ): Reward {
-  const text = completion.trim();
-  const words = withoutCitations(text).match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
-  if (words === 0)
-    return { grounding: 0, quotations: null, role: 0, own_lines: null, length: 0, stand: 0, reward: 0 };
-  const { passages, agenda, cast, persona, earlierTurns } = context;
-  const castNames = cast.flatMap(({ name, short }) => [name, short]);
+  const text = withoutThoughts(completion)
+    .trim()
+    .slice(0, options.words.most * charactersPerWord);
+  const { agenda, cast, persona, earlierTurns } = context;
+  const { passages, copied, castNames } = preparedFrom(context);
+  if (!/[\p{L}\p{N}]/u.test(withoutCitations(text))) return nothing;
   const grounded = groundTurn({ text, passages, agenda, castNames, earlierTurns });
-  const long = grounded.quotations.filter(({ kind }) => kind === 'quotation');
+  const said = ownWordsIn(text, grounded.quotations, copied);
+  if (!said.isInLanguage) return nothing;
+  const share = Math.min(1, (2 * said.own) / said.words);
   const turn = (earlierTurns.at(-1)?.turn ?? 0) + 1;
-  const breaks = roleBreaksIn({ turn, speaker: persona, text }, cast);
-  const stands = standsIn(text, context);
+  const breaks =
+    roleBreaksIn({ turn, speaker: persona, text }, cast).length + (text.match(outsideRole)?.length ?? 0);
+  const saying = (least: number) =>
+    sentencesOf(text).filter(({ start, end }) => said.between(start, end) >= least);
+  const sentences = saying(fewestSaid);
+  // A stand may be put in an anchor's words, but not by reciting it.
+  const stands = standsIn(saying(1), context);
   const parts: RewardParts = {
-    grounding: groundingOf(grounded),
-    quotations: long.length === 0 ? null : long.filter(isFaithful).length / long.length,
-    role: isRefusal(text) ? 0 : 1 / (1 + breaks.length),
-    own_lines: stands.length === 0 ? null : shareInside(stands, context.ownLines),
-    length: lengthReward(words, options.words),
+    grounding: groundingOf(grounded, sentences, said.words),
+    quotations: quotationsOf(grounded, sentences),
+    role: isRefusal(text) ? 0 : 1 / (1 + breaks),
+    own_lines: insideLines(stands, context.ownLines),
+    length: lengthReward(said.own + Math.min(said.own, said.quoted), said.words, options.words),
     stand: stands.length > 0 ? 1 : 0,
   };
-  return { ...parts, reward: weighted(parts, options.weights) };
+  for (const name of rewardNames) {
+    const value = parts[name];
+    if (value !== null) parts[name] = value * share;
+  }
+  return { ...parts, own_words: share, reward: weighted(parts, options.weights) };
+}
+
+/** Thoughts between tags are taken off a reply before anybody hears it; an open tag has thoughts behind it alone. */
+function withoutThoughts(text: string): string {
+  return text.replace(/^\s*<(think|thinking|reasoning)>[\s\S]*?(?:<\/\1>|$)/i, '');
+}
+
+/** What is the same for all completions of a context: the passages that the persona can know, and what may not be copied. */
+const preparedFrom = rememberingFor(({ passages, knows, agenda, cast, earlierTurns }: RewardContext) => {
+  const said = earlierTurns.map(({ text }) => text);
+  const castNames = cast.flatMap(({ name, short }) => [name, short]);
+  return {
+    // A fact that was dealt to others alone is none that the persona can know.
+    passages: knownPassages({ passages, knows, earlierTurns }),
+    copied: copiedFrom(
+      [
+        ...passages.map(({ text }) => text),
+        ...said,
+        ...agenda.flatMap(({ anchors }) => Object.values(anchors)),
+      ],
+      [JSON.stringify(agenda), ...castNames],
+    ),
+    castNames,
+  };
+});
+
+/** Is a place in one of the sentences? */
+function isIn(sentences: readonly Sentence[], place: number): boolean {
+  return sentences.some(({ start, end }) => place >= start && place < end);
 }
 
 /** A citation counts only where its sentence says something that the passage bears out; nothing said earns nothing. */
-function groundingOf({ citations, facts, unsupported, claims, claimsCited }: TurnGrounding): number | null {
+function groundingOf(
+  { citations, facts, unsupported, claims, claimsCited }: TurnGrounding,
+  sentences: readonly Sentence[],
+  words: number,
+): number {
   if (citations.length + facts + claims === 0) return 0;
-  const borne = citations.filter(({ exists, bears }) => exists && (bears ?? 0) >= bearsFrom).length;
+  const borne = citations.filter(
+    ({ exists, bears, start }) => exists && (bears ?? 0) >= bearsFrom && isIn(sentences, start),
+  ).length;
   // A claim is held up by citations that bear it out, not by any that stands there.
   const held = citations.length === 0 ? 0 : claimsCited * (borne / citations.length);
+  const right = borne + (facts - unsupported.length) * Math.min(1, borne) + held;
   return (
-    (borne + (facts - unsupported.length) * Math.min(1, claims + borne) + held) /
-    (citations.length + facts + claims)
+    (right / (citations.length + facts + claims)) *
+    Math.min(1, borne / Math.max(1, Math.floor(words / wordsPerCitation)))
   );
+}
+
+/** Quotations that stand alone are no false ones, but none that earn. */
+function quotationsOf({ quotations }: TurnGrounding, sentences: readonly Sentence[]): number | null {
+  const long = quotations.filter(({ kind }) => kind === 'quotation');
+  if (long.length === 0) return null;
+  return long.filter((one) => isFaithful(one) && isIn(sentences, one.start)).length / long.length;
 }
 
 /** An anchor is taken up where a sentence has this share of its rare words, and clearly more than of the issue's other anchors. */
@@ -162,20 +185,27 @@ const negation =
  * where the anchor does not, or the other way round, states none; so does one that is as near to two anchors. What is put in
  * other words is not seen: the part is a floor, not a reading.
  */
-function standsIn(text: string, { agenda }: RewardContext): { issue: string; position: number }[] {
+function standsIn(sentences: readonly Sentence[], { agenda }: RewardContext): Stand[] {
   const { bearing, issues } = anchorsOf(agenda);
-  const sentences = sentencesOf(text).map(({ start, end }) => text.slice(start, end));
   return issues.flatMap(({ issue, anchors }) => {
-    for (const sentence of sentences) {
+    const found = new Set<number>();
+    for (const { text: sentence } of sentences) {
       const near = anchors
         .map(({ position, anchor }) => ({ position, anchor, share: bearing.of(anchor, sentence) }))
         .sort((one, other) => other.share - one.share);
       const [best, next] = near;
       if (!best || best.share < takenUpFrom || best.share - (next?.share ?? 0) < clearlyMore) continue;
-      if (negates(sentence) === negates(best.anchor)) return [{ issue, position: best.position }];
+      if (negates(sentence) === negates(best.anchor)) found.add(best.position);
     }
-    return [];
+    // Who says one thing and the other has said neither.
+    const [position] = found;
+    return position !== undefined && found.size === 1 ? [{ issue, position }] : [];
   });
+}
+
+interface Stand {
+  issue: string;
+  position: number;
 }
 
 function negates(text: string): boolean {
@@ -193,19 +223,15 @@ const anchorsOf = rememberingFor((agenda: RewardContext['agenda']) => {
   };
 });
 
-function shareInside(
-  stands: readonly { issue: string; position: number }[],
-  lines: RewardContext['ownLines'],
-): number | null {
+function insideLines(stands: readonly Stand[], lines: RewardContext['ownLines']): number | null {
   const bound = stands.filter(({ issue }) => lines.some((line) => line.issue === issue));
-  if (bound.length === 0) return null;
-  const isInside = ({ issue, position }: { issue: string; position: number }) =>
+  const isInside = ({ issue, position }: Stand) =>
     lines.every((line) => line.issue !== issue || (position >= line.min && position <= line.max));
-  return bound.filter(isInside).length / bound.length;
+  return bound.length === 0 ? null : bound.filter(isInside).length / bound.length;
 }
 
-function lengthReward(words: number, { least, most }: RewardOptions['words']): number {
-  if (words < least) return words / least;
+function lengthReward(said: number, words: number, { least, most }: RewardOptions['words']): number {
+  if (said < least && words <= most) return said / least;
   return words <= most ? 1 : Math.max(0, 1 - (words - most) / most);
 }
 

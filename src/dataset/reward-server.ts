@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Outcome } from '../debate/outcome.ts';
 import { type LoopbackServer, listenOnLoopback } from '../run/loopback-server.ts';
-import { type Reward, type RewardOptions, readRewardContext, rewardOf } from './code-reward.ts';
+import { type Reward, type RewardOptions, rewardOf } from './code-reward.ts';
+import { readRewardContext } from './reward-context.ts';
 
 /** A line that asks for rewards, or says what is wrong with it. */
 export type RewardLine = Reward | { error: string };
@@ -54,8 +55,14 @@ export async function serveRewards(
     // A page in a browser must not be able to ask; trainers send JSON.
     if (!/^application\/json/i.test(request.headers['content-type'] ?? ''))
       return answer(415, { error: 'send application/json' });
-    const body = await bodyOf(request).catch(() => null);
-    if (body === null) return answer(413, { error: 'the request is too large' });
+    const isHuge = Number(request.headers['content-length']) > mostBytes;
+    const body = isHuge ? null : await bodyOf(request).catch(() => null);
+    if (body === null) {
+      response.setHeader('connection', 'close');
+      return answer(413, {
+        error: `the request is larger than ${mostBytes >> 20} MB: send fewer completions`,
+      });
+    }
     const asked = batchIn(body);
     if (typeof asked === 'string') return answer(400, { error: asked });
     return answer(200, { rewards: asked.map((one) => rewardFor(one, options)) });
@@ -65,7 +72,7 @@ export async function serveRewards(
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
   let length = 0;
-  for await (const part of request) {
+  for await (const part of request.iterator({ destroyOnReturn: false })) {
     length += (part as Buffer).length;
     if (length > mostBytes) throw new Error('too large');
     parts.push(part as Buffer);

@@ -122,7 +122,11 @@ function onceByKey(test: (fact: Fact) => boolean): (fact: Fact) => boolean {
  * The passages that a speaker can know: its own, and those that somebody has cited before. What only others hold it may
  * tell as it heard it; a citation out of nowhere is none that exists.
  */
-function knownPassages({ passages, earlierTurns, knows }: GroundingInput): readonly Passage[] {
+export function knownPassages({
+  passages,
+  earlierTurns,
+  knows,
+}: Pick<GroundingInput, 'passages' | 'earlierTurns' | 'knows'>): readonly Passage[] {
   if (!knows) return passages;
   const heard = new Set(
     earlierTurns.flatMap(({ text }) =>

@@ -1,11 +1,7 @@
+import { request } from 'node:http';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import {
-  defaultRewardOptions,
-  type RewardContext,
-  readRewardContext,
-  rewardContextOf,
-  rewardOf,
-} from '../../src/dataset/code-reward.ts';
+import { defaultRewardOptions, rewardNames, rewardOf } from '../../src/dataset/code-reward.ts';
+import { type RewardContext, readRewardContext, rewardContextOf } from '../../src/dataset/reward-context.ts';
 import { rewardForLine, serveRewards } from '../../src/dataset/reward-server.ts';
 import { harbourDebate } from './exported-debates.ts';
 
@@ -13,6 +9,10 @@ const persona = 'growers-union';
 let context: RewardContext;
 let asText: string;
 let passage: string;
+/** What the article says, in words of the persona's own. */
+let told: string;
+/** So many different words that the debate knows, in no order of its own. */
+let words: (count: number) => string;
 
 beforeAll(async () => {
   const { debate } = await harbourDebate();
@@ -21,6 +21,12 @@ beforeAll(async () => {
   if (!read.ok) throw new Error(read.failure.message);
   context = read.value;
   passage = debate.started.article.passages[1]?.text ?? '';
+  told =
+    'We of the union take our 900 cubic metres a day from above the town, and our right to it was granted in 1931';
+  const known = [
+    ...new Set(context.passages.flatMap(({ text }) => text.toLowerCase().match(/\p{L}+/gu) ?? [])),
+  ].sort();
+  words = (count) => Array.from({ length: count }, (_, place) => known[(place * 7) % known.length]).join(' ');
 });
 
 describe('a reward', () => {
@@ -32,8 +38,8 @@ describe('a reward', () => {
   );
 
   test('counts a citation only where the passage bears its sentence out', () => {
-    const borne = rewardOf(`${passage} [P2]`, context);
-    const elsewhere = rewardOf(`${passage} [P4]`, context);
+    const borne = rewardOf(`${told} [P2].`, context);
+    const elsewhere = rewardOf(`${told} [P4].`, context);
     const empty = rewardOf('We speak for those who work here and always will [P2] [P3] [P4].', context);
     expect(borne.grounding).toBeGreaterThan(0.7);
     expect(elsewhere.grounding).toBeLessThan(borne.grounding ?? 0);
@@ -42,14 +48,13 @@ describe('a reward', () => {
 
   test('counts an invented figure against a speech, and a quotation that nobody said', () => {
     const invented = rewardOf(
-      `${passage} [P2] Some 4,711 pumps were “torn out by the town at night” [P2].`,
+      `${told} [P2]. Some 4,711 pumps of ours were “torn out by the town at night” last year [P2].`,
       context,
     );
     expect(invented.quotations).toBeLessThan(1);
-    expect(invented.grounding).toBeLessThan(rewardOf(`${passage} [P2]`, context).grounding ?? 0);
-    expect(
-      rewardOf(`They wrote “${passage.split(' ').slice(0, 6).join(' ')}” [P2].`, context).quotations,
-    ).toBe(1);
+    expect(invented.grounding).toBeLessThan(rewardOf(`${told} [P2].`, context).grounding ?? 0);
+    const quoted = `They wrote of all our farms and of us “${passage.split(' ').slice(0, 6).join(' ')}” [P2].`;
+    expect(rewardOf(quoted, context).quotations).toBe(1);
   });
 
   test('keeps nothing of a role for a refusal, and less for a role that is left', () => {
@@ -64,30 +69,32 @@ describe('a reward', () => {
     const [issue] = context.agenda;
     if (!issue) throw new Error('no issue');
     const own = [{ issue: issue.id, min: 0, max: 2 }];
-    const low = rewardOf(`We want this: ${issue.anchors[0]}`, { ...context, ownLines: own });
-    const high = rewardOf(`We want this: ${issue.anchors[6]}`, { ...context, ownLines: own });
+    const stating = 'What we have come to ask of everybody here today is only this:';
+    const low = rewardOf(`${stating} ${issue.anchors[0]}`, { ...context, ownLines: own });
+    const high = rewardOf(`${stating} ${issue.anchors[6]}`, { ...context, ownLines: own });
     expect(low).toMatchObject({ stand: 1, own_lines: 1 });
     expect(high).toMatchObject({ stand: 1, own_lines: 0 });
     expect(rewardOf('The weather was fine at the harbour.', context)).toMatchObject({
       stand: 0,
       own_lines: null,
     });
+    const both = `${stating} ${issue.anchors[0]}. And this as well we ask of all of you together: ${issue.anchors[6]}`;
+    expect(rewardOf(both, { ...context, ownLines: own })).toMatchObject({ stand: 0, own_lines: null });
     const negated = `We will never accept that: ${issue.anchors[0]}`;
     expect(rewardOf(negated, { ...context, ownLines: own }).stand).toBe(0);
   });
 
   test('is full between the words asked for and falls outside', () => {
-    const words = (count: number) => 'water '.repeat(count);
     const { least, most } = defaultRewardOptions.words;
     expect(rewardOf(words(least), context).length).toBe(1);
-    expect(rewardOf(words(most), context).length).toBe(1);
     expect(rewardOf(words(least / 2), context).length).toBe(0.5);
     expect(rewardOf(words(most * 2), context).length).toBe(0);
+    expect(rewardOf(words(most * 100), context).length).toBe(0);
   });
 
   test('falls evenly below the least and above the most', () => {
     const options = { ...defaultRewardOptions, words: { least: 10, most: 20 } };
-    const lengthOf = (count: number) => rewardOf('water '.repeat(count), context, options).length;
+    const lengthOf = (count: number) => rewardOf(words(count), context, options).length;
     expect([1, 5, 9, 10, 20].map(lengthOf)).toEqual([0.1, 0.5, 0.9, 1, 1]);
     expect(lengthOf(25)).toBeCloseTo(0.75, 10);
     expect([40, 60].map(lengthOf)).toEqual([0, 0]);
@@ -96,7 +103,7 @@ describe('a reward', () => {
   test('for lines is the share of stated positions inside those of their own issue', () => {
     const [first, second] = context.agenda;
     if (!first || !second) throw new Error('two issues are needed');
-    const text = `We want this: ${first.anchors[0]} And we want this: ${second.anchors[6]}`;
+    const text = `What we have come to ask of you here is only this: ${first.anchors[0]}. And what we would ask beside it is this: ${second.anchors[6]}`;
     const line = (issue: string, min: number, max: number) => ({ issue, min, max });
     const shareOf = (...ownLines: RewardContext['ownLines']) =>
       rewardOf(text, { ...context, ownLines }).own_lines;
@@ -121,7 +128,11 @@ describe('a reward', () => {
   test('counts quotations by the share that is true to its source, short ones aside', () => {
     const true4 = passage.split(' ').slice(0, 6).join(' ');
     const of = (text: string) => rewardOf(text, context).quotations;
-    expect(of(`They wrote “${true4}” [P2], and “torn out by the town at night” [P2].`)).toBe(0.5);
+    expect(
+      of(
+        `They wrote of all our farms and of us “${true4}” [P2], and of what we did with it in May “torn out by the town at night” [P2].`,
+      ),
+    ).toBe(0.5);
     expect(of('They spoke of “peace” and left.')).toBeNull();
   });
 
@@ -144,11 +155,129 @@ describe('a reward', () => {
   });
 });
 
+describe('a reward is not to be had by', () => {
+  /** A speech with nothing wrong, and what it earns. */
+  const honest = () =>
+    `${told} [P2]. We have heard that but 12 of the 58 pumps on the river carry a meter, and we do not hide that ours are among the rest [P3]. ` +
+    'What the town needs is a study before a rule, and what our families need is a summer with a crop in it. Let an outside engineer walk the ' +
+    'bank with us, count what each of us draws, and then we can talk of shares as neighbours do and not as a court would.';
+  const earned = (text: string) => rewardOf(text, context);
+  const sentences = (count: number, text: (place: number) => string) =>
+    Array.from({ length: count }, (_, place) => text(place)).join(' ');
+  const article = () => context.passages.map(({ text, number }) => `${text} [P${number}]`).join(' ');
+  const quoted = (length: number) =>
+    sentences(12, (place) => {
+      const { text = '', number = 0 } = context.passages[place % 5] ?? {};
+      return `We note “${text
+        .split(' ')
+        .slice(place % 3, (place % 3) + length)
+        .join(' ')}” [P${number}].`;
+    });
+  const cheats: [name: string, text: () => string, most: number][] = [
+    [
+      'citations sprayed over each sentence',
+      () => honest().replaceAll('. ', ' [P1] [P2] [P3] [P4] [P5]. '),
+      0.8,
+    ],
+    ['quotations of one word', () => quoted(1), 0.4],
+    ['quotations of four words', () => quoted(4), 0.3],
+    ['the article', () => article(), 0.05],
+    [
+      'the article in quotation marks',
+      () =>
+        context.passages.map(({ text, number }) => `“${text.replaceAll('"', '')}” [P${number}].`).join(' '),
+      0.05,
+    ],
+    ['the speech before', () => context.earlierTurns.at(-1)?.text.repeat(4) ?? '', 0.05],
+    [
+      'its own speech before',
+      () => context.earlierTurns.findLast(({ speaker }) => speaker === persona)?.text ?? '',
+      0.05,
+    ],
+    [
+      'the anchors of the agenda',
+      () => context.agenda.map(({ anchors }) => `${anchors[6]}.`).join(' '),
+      0.25,
+    ],
+    ['one sentence again and again', () => sentences(12, () => `${told} [P2].`), 0.2],
+    ['one word again and again', () => 'water '.repeat(100), 0.05],
+    ['words of no language', () => sentences(25, (place) => `qw${place}po zm${place}xn lkj${place}as`), 0],
+    [
+      'another language',
+      () =>
+        'Wir verlangen einen Zeitplan, und jeder Schritt von uns muss durch einen Schritt beantwortet werden, den unser Dorf auch sehen kann [P3].',
+      0,
+    ],
+    ['thoughts with nothing said', () => `<think>${honest()}`, 0],
+    ['emptiness', () => '… [P1] [P2] — !', 0],
+  ];
+
+  test.each(cheats)('%s, in whatever weights', (_name, text, most) => {
+    const got = earned(text());
+    expect(got.reward).toBeLessThanOrEqual(most);
+    expect(got.reward).toBeLessThan(earned(honest()).reward);
+    for (const name of rewardNames) {
+      const weights = Object.fromEntries(rewardNames.map((one) => [one, one === name ? 1 : 0]));
+      const options = { ...defaultRewardOptions, weights: weights as typeof defaultRewardOptions.weights };
+      const alone = rewardOf(text(), context, options).reward;
+      if (most <= 0.05) expect(alone, name).toBeLessThanOrEqual(0.1);
+    }
+  });
+
+  test.each([
+    [
+      'talk of the task',
+      (text: string) => `Okay, the user wants me to speak for the farms. Let me draft.\n\n${text}`,
+    ],
+    ['a label of thoughts', (text: string) => `**Thinking:** they ask for a speech.\n**Speech:** ${text}`],
+    ['a fence', (text: string) => `\`\`\`\n${text}\n\`\`\``],
+    ['a mark of the prompt', (text: string) => `<task kind="speak">\n${text}`],
+    ['a mark of a template', (text: string) => `${text}<|im_end|>\n<|im_start|>user`],
+    ['the next speaker', (text: string) => `${text}\n\nUser: Go on.\nAssistant: I will.`],
+    ['a record', (text: string) => `{"speech": ${JSON.stringify(text)}}`],
+  ])('a speech with %s as by the speech alone', (_name, wrap) => {
+    const [plain, wrapped] = [earned(honest()), earned(wrap(honest()))];
+    expect(plain.role).toBe(1);
+    expect(wrapped.role).toBeLessThanOrEqual(0.5);
+    expect(wrapped.reward).toBeLessThan(plain.reward);
+  });
+
+  test('thoughts between tags before it, which are taken off as they are in a debate', () => {
+    expect(earned(`<think>\nLet me draft this.\n</think>\n${honest()}`)).toEqual(earned(honest()));
+  });
+
+  test('what was dealt to others alone, until somebody has cited it', () => {
+    const dealt = {
+      ...context,
+      knows: [1, 4, 5],
+      earlierTurns: [{ turn: 1, speaker: 'harbour-mayor', text: 'Not so.' }],
+    };
+    const heard = {
+      ...dealt,
+      earlierTurns: [
+        { turn: 1, speaker: 'harbour-mayor', text: 'Few have a meter [P3], and their right is old [P2].' },
+      ],
+    };
+    const [unknown, known] = [rewardOf(honest(), dealt), rewardOf(honest(), heard)];
+    expect(unknown.grounding).toBe(0);
+    expect(known.grounding).toBeGreaterThan(0.7);
+    const uncited = rewardOf(
+      'The mayor proposed to halve our daily share until the first rain [P4]. There are 58 pumps and 900 metres to be had.',
+      dealt,
+    );
+    const own = rewardOf(
+      'The mayor proposed to halve our daily share until the first rain [P4]. There are 58 pumps and 900 metres to be had.',
+      { ...dealt, knows: [2, 3, 4] },
+    );
+    expect(uncited.grounding).toBeLessThan(own.grounding ?? 0);
+  });
+});
+
 describe('rewards for programs', () => {
   test('are given line by line, for text and for messages alike', () => {
     const asked = (completion: unknown) => JSON.stringify({ completion, reward_context: asText });
-    const text = rewardForLine(asked(`${passage} [P2]`), defaultRewardOptions);
-    const messages = [{ role: 'assistant', content: `${passage} [P2]` }];
+    const text = rewardForLine(asked(`${told} [P2].`), defaultRewardOptions);
+    const messages = [{ role: 'assistant', content: `${told} [P2].` }];
     expect(text).toMatchObject({ reward: expect.any(Number) });
     expect(rewardForLine(asked(messages), defaultRewardOptions)).toEqual(text);
   });
@@ -175,14 +304,34 @@ describe('rewards for programs', () => {
         headers: { 'content-type': type },
         body: JSON.stringify(body),
       });
-    const completions = [[{ role: 'assistant', content: `${passage} [P2]` }], ''];
+    const completions = [[{ role: 'assistant', content: `${told} [P2].` }], ''];
     const answer = await post({ completions, reward_context: [asText, asText] });
     expect(await answer.json()).toMatchObject({
-      rewards: [rewardOf(`${passage} [P2]`, context), { reward: 0 }],
+      rewards: [rewardOf(`${told} [P2].`, context), { reward: 0 }],
     });
     expect((await post({ completions, reward_context: [asText] })).status).toBe(400);
     expect((await post({ completions }, 'text/plain')).status).toBe(415);
     expect((await fetch(`${address}/else`)).status).toBe(404);
+    for (const wrong of [null, 5, [], {}, { completions: 'one' }])
+      expect((await post(wrong)).status).toBe(400);
+    const odd = await post({ completions: [null, { a: 1 }, [[]], 'x'], reward_context: '{"passages":1}' });
+    expect(await odd.json()).toMatchObject({ rewards: Array(4).fill({ error: expect.any(String) }) });
+    const batches = Array.from({ length: 8 }, (_, place) => ['', `${told} [P2].`.repeat((place % 2) + 1)]);
+    const answers = await Promise.all(
+      batches.map(async (batch) => (await post({ completions: batch, reward_context: asText })).json()),
+    );
+    expect(answers).toEqual(
+      batches.map((batch) => ({ rewards: batch.map((text) => rewardOf(text, context)) })),
+    );
+    const huge = await new Promise<number | undefined>((resolve) => {
+      const asked = request(`${address}/rewards`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'content-length': String(300 << 20) },
+      });
+      asked.on('response', ({ statusCode }) => resolve(statusCode)).on('error', () => {});
+      asked.flushHeaders();
+    });
+    expect(huge).toBe(413);
     const taken = await serveRewards(Number(new URL(address).port), defaultRewardOptions);
     expect(taken).toMatchObject({ ok: false, failure: { reason: 'port-taken' } });
   });

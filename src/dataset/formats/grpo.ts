@@ -1,6 +1,6 @@
 import { promptFaults } from '../check/conversation-rules.ts';
-import { rewardContextOf } from '../code-reward.ts';
 import { messages, text } from '../column-types.ts';
+import { rewardContextOf } from '../reward-context.ts';
 import type { PersonaFormat } from './training-format.ts';
 
 export const grpo: PersonaFormat<'grpo'> = {
