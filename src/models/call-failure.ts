@@ -1,5 +1,5 @@
 import type { CallFailure } from '../debate/calls.ts';
-import { retryAfterInBody, retryAfterInWords, retryAfterOf } from './retry.ts';
+import { resetOf, retryAfterInBody, retryAfterInWords, retryAfterOf } from './retry.ts';
 import type { Classified } from './types.ts';
 
 /** What the libraries' errors have in common, under their different names. */
@@ -13,49 +13,51 @@ interface Symptoms {
 
 type Rule = [CallFailure, (symptoms: Symptoms) => boolean];
 
+const ranOut =
+  /credit balance|out of credits|(insufficient|requires more|not enough|no) (credits|balance|funds)|billing hard limit|in arrears|余额不足|欠费|额度已用(完|尽)/i;
+const tooLong = [
+  /context (length|window|size)|(prompt|input|request)( is|'s)? too (long|large)|too many (input |prompt )?tokens|longer than the maximum|too large for model/i,
+  /(input|prompt)( tokens?| length)?\b.{0,60}\b(exceed|too (long|many|large)|range of|must (be|not))/is,
+  /(token count|inputs` tokens|number of tokens|range of input length).{0,80}(exceed|must|should|maximum|<=)/is,
+  /(reduce|shorten) the length of the (messages|prompt|input)|(上下文|输入).{0,12}(超过|超出|过长)|(超过|超出).{0,12}(上下文|最大长度)/is,
+];
+const refusedKey = /api key not valid|(invalid|incorrect|wrong) api key|api key.{0,20}(无效|错误|不正确)/i;
+const noSuchModel = [
+  /not a valid model|(unknown|invalid) model|no such model|模型.{0,12}不存在/i,
+  /model\b.{0,80}(not found|does not exist|not exist)/is,
+];
+
 /** The first rule that holds decides. */
 const rules: readonly Rule[] = [
   ['quota', ({ status }) => status === 402],
   ['quota', (s) => s.status !== 400 && /insufficient_quota|billing|quota_exceeded/.test(s.codes)],
-  ['quota', ({ text }) => /credit balance|out of credits|insufficient (credits|balance|funds)/i.test(text)],
-  ['quota', ({ text }) => /exceeded your (current|monthly) (quota|usage)|billing hard limit/i.test(text)],
+  ['quota', (s) => /arrearage|insufficient_(user_)?(quota|balance)/.test(s.codes) || ranOut.test(s.text)],
+  ['quota', ({ text }) => /exceeded your (current|monthly) (quota|usage)/i.test(text)],
   ['authentication', ({ status }) => status === 401 || status === 403],
   ['authentication', ({ codes }) => /invalid_api_key|authentication_error|permission_error/.test(codes)],
-  ['authentication', (s) => s.status === 400 && /api key not valid|invalid api key/i.test(s.text)],
+  ['authentication', (s) => s.status === 400 && refusedKey.test(s.text)],
   ['rate-limited', ({ status, codes }) => status === 429 || /rate_limit/.test(codes)],
   ['overloaded', ({ status }) => status === 503 || status === 529],
   ['overloaded', (s) => /overloaded/.test(s.codes) || (s.status === null && /\boverloaded\b/i.test(s.text))],
+  ['overloaded', (s) => s.status === 500 && /model\b.{0,20}\bloading|loading\b.{0,20}\bmodel/i.test(s.text)],
   [
     'context-too-long',
-    ({ codes }) => /context_length_exceeded|contextoverflow|request_too_large/.test(codes),
+    (s) => /context_length_exceeded|context.?overflow|exceed_context|request_too_large/.test(s.codes),
   ],
-  [
-    'context-too-long',
-    (s) => isRefusal(s) && /context (length|window|size)|prompt is too long/i.test(s.text),
-  ],
-  [
-    'context-too-long',
-    (s) => isRefusal(s) && /input (is|tokens?) (too long|exceeds?)|too many tokens/i.test(s.text),
-  ],
+  ['context-too-long', (s) => isRefusalOf(s, 500) && /context (length|window|size)/i.test(s.text)],
+  ['context-too-long', (s) => isRefusal(s) && tooLong.some((words) => words.test(s.text))],
   ['context-too-long', ({ status }) => status === 413],
   ['unknown-model', ({ codes }) => /model_not_found/.test(codes)],
-  [
-    'unknown-model',
-    (s) => isRefusal(s) && /not a valid model|(unknown|invalid) model|no such model/i.test(s.text),
-  ],
-  [
-    'unknown-model',
-    (s) => isRefusal(s) && /model\b.{0,80}(not found|does not exist|not exist)/is.test(s.text),
-  ],
+  ['unknown-model', (s) => isRefusal(s) && noSuchModel.some((words) => words.test(s.text))],
   ['unknown-model', (s) => s.status === 404 && /\bmodel\b/i.test(s.text)],
   ['server-error', ({ status }) => status === 408 || status === 409 || status === 425],
   ['bad-request', isRefusal],
   ['server-error', ({ status }) => status !== null && status >= 500],
+  ['incomplete', (s) => /malformed server-sent event|did not receive done|unexpected end of/i.test(s.text)],
   [
     'incomplete',
-    ({ text }) => /malformed server-sent event|did not receive done|unexpected end of json/i.test(text),
+    ({ codes }) => /syntaxerror|z_(buf|data)_error|err_brotli|err__error_format|zstd/.test(codes),
   ],
-  ['incomplete', ({ codes }) => /syntaxerror/.test(codes)],
   ['unreachable', ({ codes }) => /econnrefused|enotfound|eai_again|ehostunreach|enetunreach/.test(codes)],
   [
     'unreachable',
@@ -68,7 +70,7 @@ const rules: readonly Rule[] = [
   ],
   ['connection-lost', ({ text }) => /connection error|fetch failed|network error/i.test(text)],
   ['server-error', ({ codes }) => /server_error|api_error|internal/.test(codes)],
-  ['server-error', ({ text }) => /error was encountered while running|provider returned error/i.test(text)],
+  ['server-error', (s) => /error was encountered while running|provider returned error/i.test(s.text)],
 ];
 
 /** Tells why an attempt failed. `now` is needed for a Retry-After that is a date. Knows nothing of aborts and deadlines. */
@@ -80,7 +82,8 @@ export function classifyFailure(error: unknown, now: number): Classified {
     text: layers.map((layer) => textOf(layer['message'])).join('\n'),
   };
   const inHeaders = firstOf(layers, (layer) => retryAfterOf(layer['headers'], now));
-  const retryAfterMs = inHeaders ?? firstOf(layers, (layer) => retryAfterInBody(layer)) ?? inWords(symptoms);
+  const stated = inHeaders ?? firstOf(layers, (layer) => retryAfterInBody(layer)) ?? inWords(symptoms);
+  const retryAfterMs = stated ?? (symptoms.status === 429 ? resetIn(layers, now) : null);
   const found = rules.find(([, holds]) => holds(symptoms))?.[0] ?? 'bad-request';
   // A quota that is there again after a stated while is a limit of the moment, whatever it is called.
   const isPassing = found === 'quota' && retryAfterMs !== null && !isSpent(symptoms);
@@ -90,11 +93,7 @@ export function classifyFailure(error: unknown, now: number): Classified {
 
 /** Gone until somebody pays, as opposed to used up for the minute. */
 function isSpent({ status, codes, text }: Symptoms): boolean {
-  return (
-    status === 402 ||
-    /insufficient_quota|billing|balance/.test(codes) ||
-    /credit balance|out of credits|insufficient (credits|balance|funds)|billing hard limit/i.test(text)
-  );
+  return status === 402 || /insufficient_quota|billing|balance|arrearage/.test(codes) || ranOut.test(text);
 }
 
 /** Only refusals that pass ask to come again in words. */
@@ -102,8 +101,20 @@ function inWords({ status, text }: Symptoms): number | null {
   return status === 429 || status === 503 || status === 529 ? retryAfterInWords(text) : null;
 }
 
+/** When the limits of a 429 are there again, by its headers or by those that its body repeats. */
+function resetIn(layers: readonly Layer[], now: number): number | null {
+  return firstOf(layers, ({ headers, metadata }) => {
+    const repeated = (metadata as Layer | undefined)?.['headers'];
+    return resetOf(headers, now) ?? resetOf(repeated, now);
+  });
+}
+
 function isRefusal({ status }: Symptoms): boolean {
   return status !== null && status >= 400 && status < 500;
+}
+
+function isRefusalOf(symptoms: Symptoms, also: number): boolean {
+  return isRefusal(symptoms) || symptoms.status === also;
 }
 
 type Layer = Record<string, unknown>;

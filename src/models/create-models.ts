@@ -99,12 +99,13 @@ export function createModel(spec: ModelSpec, settings: ModelSettings): Outcome<M
   });
 }
 
+/** Complaints of a system message, or of roles: asking once without one costs nothing. */
 const systemRefusals: readonly RegExp[] = [
-  /\b(system|developer)[ -](role|message|prompt|instruction)s?\b.{0,60}(\bnot\b|n't|\bun)\s*(be )?(support|allow|enabl|permit|accept|available)/is,
-  /(not|n't) support.{0,20}\b(system|developer)\b.{0,4}[ -](role|message|prompt|instruction)/is,
-  /(unsupported|invalid|unknown|unexpected)( message)? role.{0,20}\b(system|developer)\b/is,
-  /\brole\b.{0,12}\bsystem\b.{0,20}(not|invalid|unsupported)/is,
-  /roles must alternate|only user.{0,30}roles/is,
+  /\b(system|developer)[ -](role|message|prompt|instruction)s?\b.{0,60}(\bnot\b|n't|\bun|不)/is,
+  /(not|n't|un|不)\s*(support|enabl|allow|支持).{0,24}(\bsystem\b|\bdeveloper\b|系统)/is,
+  /\broles?\b.{0,80}\b(system|user|assistant)\b|\b(system|user|assistant)\b.{0,40}\broles?\b/is,
+  /invalid value: .?(system|developer)\b/i,
+  /first message.{0,40}\buser\b|系统.{0,20}不支持/is,
 ];
 
 /**

@@ -1,3 +1,5 @@
+import { waitUntil } from './retry.ts';
+
 /** What a provider says in a reply's headers about one of its limits. */
 export interface StatedLimit {
   /** Of a whole window, usually a minute. */
@@ -54,23 +56,9 @@ function limitOf(
 ): StatedLimit | null {
   const [limit, remaining] = [countOf(limitText), countOf(remainingText)];
   if (limit === null || limit === 0 || remaining === null) return null;
-  return { limit, remaining, resetMs: reset === null ? null : durationOf(reset, now) };
+  return { limit, remaining, resetMs: reset === null ? null : waitUntil(reset, now) };
 }
 
 function countOf(text: string | null): number | null {
   return text !== null && /^\d+$/.test(text.trim()) ? Number(text) : null;
-}
-
-const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** Milliseconds of 6m0s, 1.5s, 20ms, a number of seconds, or a date until which it takes; null for anything else. */
-function durationOf(text: string, now: number): number | null {
-  const trimmed = text.trim();
-  if (/^\d+(\.\d+)?$/.test(trimmed)) return Number(trimmed) * 1000;
-  if (/^(\d+(\.\d+)?(ms|s|m|h|d))+$/.test(trimmed)) {
-    const parts = [...trimmed.matchAll(/([\d.]+)(ms|s|m|h|d)/g)];
-    return parts.reduce((sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ''] ?? 0), 0);
-  }
-  const date = /^\d{4}-\d\d-\d\dT/.test(trimmed) ? Date.parse(trimmed) : Number.NaN;
-  return Number.isNaN(date) ? null : Math.max(0, date - now);
 }

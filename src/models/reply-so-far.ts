@@ -8,22 +8,12 @@ import type { CallRequest, ChatChunk } from './types.ts';
 /** Under these names providers tell why a stream ended. */
 const fields = ['finish_reason', 'stop_reason', 'finishReason', 'stopReason', 'done_reason'] as const;
 
-const endings: Record<string, Ending> = {
-  length: 'length',
-  max_tokens: 'length',
-  max_output_tokens: 'length',
-  model_context_window_exceeded: 'length',
-  model_length: 'length',
-  refusal: 'refused',
-  content_filter: 'filtered',
-  content_filtered: 'filtered',
-  guardrail_intervened: 'filtered',
-  safety: 'filtered',
-  recitation: 'filtered',
-  prohibited_content: 'filtered',
-  blocklist: 'filtered',
-  spii: 'filtered',
-};
+/** What servers call an end that is not simply one; any other word is a whole reply. */
+const endings: readonly (readonly [Ending, RegExp])[] = [
+  ['length', /max_|length|token_limit|context_window/],
+  ['refused', /refus/],
+  ['filtered', /filter|guardrail|safety|recitation|prohibited|blocklist|blocked|spii|sensitive|moderat/],
+];
 
 /** Words by which servers say that something broke, though they put it into the place of a finish reason. */
 const broken = new Set([
@@ -43,7 +33,7 @@ function endingOf(chunk: ChatChunk): Ending | 'broken' | null {
     if (typeof reason !== 'string' || reason === '') continue;
     const word = reason.toLowerCase();
     if (broken.has(word)) return 'broken';
-    return endings[word] ?? 'complete';
+    return endings.find(([, words]) => words.test(word))?.[0] ?? 'complete';
   }
   return null;
 }

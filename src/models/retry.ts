@@ -42,11 +42,34 @@ type HeadersLike = { get(name: string): string | null } | Record<string, unknown
 export function retryAfterOf(headers: unknown, now: number): number | null {
   const exact = Number.parseFloat(headerOf(headers, 'retry-after-ms') ?? '');
   if (exact >= 0) return exact;
-  const value = headerOf(headers, 'retry-after')?.trim();
-  if (value === undefined || value === '') return null;
-  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
+  return waitUntil(headerOf(headers, 'retry-after') ?? '', now);
+}
+
+/** Milliseconds until the limits that are used up are reset, as the headers of a 429 may say; null where they do not. */
+export function resetOf(headers: unknown, now: number): number | null {
+  const names = [
+    'x-ratelimit-reset-requests',
+    'x-ratelimit-reset-tokens',
+    'x-ratelimit-reset',
+    'ratelimit-reset',
+  ];
+  const waits = names
+    .filter((name) => Number(headerOf(headers, name.replace('reset', 'remaining')) ?? 0) === 0)
+    .map((name) => waitUntil(headerOf(headers, name) ?? '', now))
+    .filter((wait) => wait !== null);
+  return waits.length === 0 ? null : Math.max(...waits);
+}
+
+/** Milliseconds until a time: seconds from now, seconds or milliseconds since 1970, 1m2.5s, or a date; null for anything else. */
+export function waitUntil(given: string, now: number): number | null {
+  const text = given.trim();
+  const number = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (number > 1e12) return Math.max(0, number - now);
+  if (number > 1e9) return Math.max(0, number * 1000 - now);
+  if (number >= 0) return number * 1000;
+  if (/^(\d+(\.\d+)?(ms|s|m|h|d))+$/.test(text)) return sumOfParts(text);
   // All three forms of an HTTP date begin with the day of the week; Date.parse would also read a mere "-5" as one.
-  const date = /^[A-Z][a-z]{2}/.test(value) ? Date.parse(value) : Number.NaN;
+  const date = /^[A-Z][a-z]{2}|^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(date) ? null : Math.max(0, date - now);
 }
 
@@ -68,30 +91,53 @@ const bodyFields: readonly (readonly [string, number])[] = [
  * retry_after and its like, or in words ("try again in 1.5s"). null where it does not say.
  */
 export function retryAfterInBody(body: unknown, depth = 0): number | null {
-  if (Array.isArray(body)) return firstGiven(body.slice(0, 20), (item) => retryAfterInBody(item, depth + 1));
+  const within = (item: unknown) => retryAfterInBody(item, depth + 1);
+  if (Array.isArray(body)) return firstGiven(body.slice(0, 20), within);
   if (typeof body !== 'object' || body === null || depth > 6) return null;
   const fields = body as Record<string, unknown>;
   const stated = firstGiven(bodyFields, ([name, unit]) => durationOf(fields[name], unit));
   if (stated !== null) return stated;
   const inner = ['error', 'details', 'metadata', 'headers', 'detail', 'parameters'];
-  return firstGiven(inner, (name) => retryAfterInBody(fields[name], depth + 1));
+  return firstGiven(inner, (name) => within(fields[name]));
 }
+
+const unitWords =
+  '(?:ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?|d|days?)(?![a-z])|毫秒|秒|分钟|分|小时';
+const asked = new RegExp(
+  String.raw`(?:try again|retry|wait|available|reset|请|重试)[^.\d]{0,40}?((?:\d+(?:\.\d+)?\s*(?:${unitWords})(?:\s*(?:,|and)?\s*(?=\d))?)+|\d{1,2}:\d\d(?::\d\d)?)`,
+  'i',
+);
 
 /** The same from the words of a message. */
 export function retryAfterInWords(text: string): number | null {
-  const asked =
-    /(?:try again|retry|wait)[^.\d]{0,40}?(?:in|after|for)?\s*((?:\d+(?:\.\d+)?\s*(?:ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?)(?![a-z])\s*)+)/i.exec(
-      text,
-    );
-  if (!asked) return null;
-  const parts = [...(asked[1] ?? '').matchAll(/(\d+(?:\.\d+)?)\s*(ms|mil|s|m|h)/gi)];
+  const found = asked.exec(text)?.[1];
+  if (found === undefined) return null;
+  if (!found.includes(':')) return sumOfParts(found);
+  return found.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) * 1000;
+}
+
+const unitMs: Record<string, number> = {
+  ...{
+    ms: 1,
+    mil: 1,
+    毫: 1,
+    s: 1000,
+    秒: 1000,
+    m: 60_000,
+    分: 60_000,
+    h: 3_600_000,
+    小: 3_600_000,
+    d: 86_400_000,
+  },
+};
+
+function sumOfParts(text: string): number {
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)\s*(ms|mil|[smhd毫秒分小])/gi)];
   return parts.reduce(
     (sum, [, count, unit]) => sum + Number(count) * (unitMs[unit?.toLowerCase() ?? ''] ?? 0),
     0,
   );
 }
-
-const unitMs: Record<string, number> = { ms: 1, mil: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 function durationOf(value: unknown, unit: number): number | null {
   if (typeof value === 'number') return value >= 0 && Number.isFinite(value) ? value * unit : null;
@@ -116,7 +162,10 @@ function firstGiven<Item>(items: readonly Item[], read: (item: Item) => number |
 function headerOf(headers: unknown, name: string): string | undefined {
   if (typeof headers !== 'object' || headers === null) return undefined;
   const source = headers as HeadersLike;
-  const value =
-    typeof source.get === 'function' ? source.get(name) : (source as Record<string, unknown>)[name];
+  if (typeof source.get !== 'function') {
+    const own = Object.entries(source).find(([key]) => key.toLowerCase() === name)?.[1];
+    return typeof own === 'number' ? String(own) : typeof own === 'string' ? own : undefined;
+  }
+  const value = source.get(name);
   return typeof value === 'string' ? value : undefined;
 }

@@ -2,9 +2,9 @@ import type { Usage } from '../debate/calls.ts';
 import { estimatePromptTokens, estimateTokens } from '../text/token-estimate.ts';
 import type { CallRequest, ChatChunk } from './types.ts';
 
-/** No model takes a longer prompt, nor writes a longer reply: counts beyond that are nonsense. */
-const mostInputTokens = 10_000_000;
-const mostOutputTokens = 2_000_000;
+/** Tokens that a server may count beyond four for each character that it was sent, or that came: its template, hidden thoughts. */
+const mostBesidePrompt = 50_000;
+const mostBesideReply = 200_000;
 
 /** What a stream says of the tokens it took, checked against what was sent and came. */
 export class TokenCount {
@@ -44,8 +44,9 @@ export class TokenCount {
 
   /** `generated` is all that came, words and thoughts. */
   usage(request: CallRequest, generated: string): Usage {
-    const isInputSane = this.#input > 0 && this.#input <= mostInputTokens;
-    const isOutputSane = this.#output > 0 && this.#output <= mostOutputTokens;
+    const sent = request.messages.reduce((sum, { content }) => sum + content.length, 0);
+    const isInputSane = this.#input > 0 && this.#input <= 4 * sent + mostBesidePrompt;
+    const isOutputSane = this.#output > 0 && this.#output <= 4 * generated.length + mostBesideReply;
     const isCounted = isInputSane && isOutputSane;
     // A prompt is long, and estimated only where nobody counted it.
     const inputTokens = isInputSane ? this.#input : estimatePromptTokens(request.messages);

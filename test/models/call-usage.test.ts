@@ -11,10 +11,10 @@ function pricedAt(server: { baseUrl: string }, price = '1,0.1,10') {
 
 test('a call costs its fresh input, its cached input and its output, each at its price', async () => {
   const server = await startProviderServer({
-    replies: [{ text: 'Hello', usage: { input: 1_000_000, output: 100_000, cached: 900_000 } }],
+    replies: [{ text: 'Hello', usage: { input: 10_000, output: 1_000, cached: 9_000 } }],
   });
   const { finished } = await call(pricedAt(server));
-  expect(finished?.record.costUsd).toBeCloseTo(0.1 + 0.09 + 1, 10);
+  expect(finished?.record.costUsd).toBeCloseTo((0.1 + 0.09 + 1) / 100, 12);
 });
 
 test('usage that a server does not send is estimated, and marked so', async () => {

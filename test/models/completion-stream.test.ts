@@ -67,3 +67,53 @@ test('an event that never ends is given up', async () => {
   );
   await expect(read(...endless)).rejects.toThrow(SyntaxError);
 });
+
+const delta = (fields: object, more: object = {}) =>
+  `data: ${JSON.stringify({ choices: [{ delta: fields, ...more }] })}\n\n`;
+const heard = async (...pieces: string[]) => {
+  const chunks = await read(...pieces);
+  const thoughts = chunks.map(({ additional_kwargs }) => additional_kwargs['reasoning_content'] ?? '');
+  return { text: chunks.map(({ text }) => text).join(''), thoughts: thoughts.join('') };
+};
+
+test.each<[string, string]>([
+  ['a field', delta({ reasoning: 'Hm.' })],
+  ['details', delta({ reasoning_details: [{ type: 'reasoning.text', text: 'Hm.' }] })],
+  ['a field and details', delta({ reasoning: 'Hm.', reasoning_details: [{ text: 'Hm.' }] })],
+  ['a part', delta({ content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'Hm.' }] }] })],
+  [
+    'a summary',
+    delta({ content: [{ type: 'reasoning', summary: [{ type: 'summary_text', text: 'Hm.' }] }] }),
+  ],
+  ['a marked part', delta({ content: [{ text: 'Hm.', thought: true }] })],
+  ['a marked piece', delta({ content: 'Hm.', extra_content: { google: { thought: true } } })],
+])('thoughts sent as %s are no words', async (_, thoughts) => {
+  expect(await heard(thoughts, words('Yes'))).toEqual({ text: 'Yes', thoughts: 'Hm.' });
+});
+
+test.each<[string, string[]]>([
+  ['a part alone', [delta({ content: { type: 'text', text: 'All of it' } })]],
+  ['a list of texts', [delta({ content: ['All ', 'of it'] })]],
+  [
+    'words that are said again at the end',
+    [words('All of it'), delta({}, { delta: null, message: { content: 'All of it' } })],
+  ],
+  ['a second choice beside', [words('All of it'), delta({ content: 'Other' }, { index: 1 })]],
+  ['events without empty lines', [`${words('All ')}${words('of it')}data: [DONE]`.replaceAll('\n\n', '\n')]],
+  [
+    'a body a line',
+    ['{"choices":[{"delta":{"content":"All "}}]}\n', '{"choices":[{"delta":{"content":"of it"}}]}\n'],
+  ],
+  ['a list of one body', ['[{"choices":[{"message":{"content":"All of it"}}]}]']],
+])('%s is read', async (_, pieces) => {
+  expect((await heard(...pieces)).text).toBe('All of it');
+});
+
+test.each([
+  { usage: { input_tokens: 20, output_tokens: 6 } },
+  { x_groq: { usage: { prompt_tokens: 20, completion_tokens: 6 } } },
+  { choices: [{ delta: {}, usage: { prompt_tokens: 20, completion_tokens: 6 } }] },
+])('the count in %j is found', async (event) => {
+  const chunks = await read(words('Yes'), `data: ${JSON.stringify(event)}\n\n`);
+  expect(chunks.at(-1)?.usage_metadata).toMatchObject({ input_tokens: 20, output_tokens: 6 });
+});

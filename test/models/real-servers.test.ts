@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { createModel } from '../../src/models/create-models.ts';
 import { probeModel } from '../../src/models/probe.ts';
@@ -36,9 +36,6 @@ test.each<[string, Reply]>([
     'one JSON object with thoughts',
     json(completion({ content: 'All of it', reasoning_content: 'Secretly.' })),
   ],
-  ['gzip', stream(gzipSync(words('All of it', 'stop')), { 'content-encoding': 'gzip' })],
-  ['deflate', stream(deflateSync(words('All of it', 'stop')), { 'content-encoding': 'deflate' })],
-  ['br', stream(brotliCompressSync(words('All of it', 'stop')), { 'content-encoding': 'br' })],
   [
     'packed JSON',
     json(gzipSync(JSON.stringify(completion({ content: 'All of it' }))), {
@@ -99,6 +96,11 @@ test.each<[string, unknown]>([
   ["FastAPI's list", { detail: [{ loc: ['body'], msg: 'the moon is in the way' }] }],
   ['a code with words', { code: 40001, msg: 'the moon is in the way' }],
   ['problem details', { type: 'about:blank', title: 'Bad', status: 400, detail: 'the moon is in the way' }],
+  ['an error within an error', { detail: { error: { message: 'the moon is in the way' } } }],
+  ['names in capitals', { Error: { Message: 'the moon is in the way' } }],
+  ['metadata', { ResponseMetadata: { Error: { Code: 'x', Message: 'the moon is in the way' } } }],
+  ['JSON in a text', { error: JSON.stringify({ message: 'the moon is in the way' }) }],
+  ['a choice', { choices: [{ error: { message: 'the moon is in the way', code: 502 }, message: {} }] }],
   ['a base response', { base_resp: { status_code: 1004, status_msg: 'the moon is in the way' } }],
 ])(
   'an error in the shape of %s is told in its own words, with status 200, 400 or in a stream',
@@ -112,6 +114,29 @@ test.each<[string, unknown]>([
     }
   },
 );
+
+test.each([
+  'event: error\ndata: the moon is in the way\n\n',
+  'error: the moon is in the way\n\n',
+  'the moon is in the way',
+  '"the moon is in the way"',
+])('an error in plain words is told: %j', async (body) => {
+  const server = await startProviderServer({ replies: [stream(body)] });
+  const { failed } = await call(openaiAt(server), { policy: { attempts: 1 } });
+  expect(failed?.message).toContain('the moon is in the way');
+});
+
+test.each([
+  ['max_length', 'length'],
+  ['MAX_TOKENS', 'length'],
+  ['sensitive', 'filtered'],
+  ['content_filter', 'filtered'],
+  ['end_turn', 'complete'],
+  ['eos_token', 'complete'],
+])('a stream that ends with %s is %s', async (reason, ending) => {
+  const server = await startProviderServer({ replies: [stream(words('All of it', reason))] });
+  expect((await call(openaiAt(server))).finished?.ending).toBe(ending);
+});
 
 test('a web page in place of a reply is told as that', async () => {
   const page = '<!doctype html><title>Welcome</title><p>Log in.';
@@ -213,6 +238,10 @@ test.each([
   [500, 'Jinja Exception: System role not supported!'],
   [400, 'Conversation roles must alternate user/assistant/user/assistant/...'],
   [400, 'Developer instruction is not enabled for models/gemma-3-27b-it'],
+  [422, "messages.0.role: Input should be 'user' or 'assistant'"],
+  [400, "Unsupported value: 'messages[0].role' does not support 'system' with this model."],
+  [400, 'first message must be from user'],
+  [400, '该模型不支持系统消息'],
 ])(
   'a template that knows no system message (%i %s) gets it in the first message, from then on',
   async (status, message) => {
@@ -330,6 +359,8 @@ test.each([
 test.each([
   { prompt_tokens: 9e15, completion_tokens: 2 },
   { prompt_tokens: 20, completion_tokens: 9e15 },
+  { prompt_tokens: 20, completion_tokens: 1_900_000 },
+  { prompt_tokens: 9_000_000, completion_tokens: 2 },
   { prompt_tokens: -4, completion_tokens: Number.NaN },
 ])('a count that no reply can have is replaced by an estimate, and marked so: %j', async (usage) => {
   const server = await startProviderServer({

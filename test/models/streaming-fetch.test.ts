@@ -1,3 +1,4 @@
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { streamingFetch } from '../../src/models/providers/streaming-fetch.ts';
 import { startProviderServer } from '../helpers/provider-server.ts';
@@ -42,4 +43,33 @@ test('a signal that is aborted already sends nothing', async () => {
   const server = await startProviderServer({ replies: [] });
   const signal = AbortSignal.abort(new Error('enough'));
   await expect(streamingFetch(`${server.baseUrl}/models`, { signal })).rejects.toThrow('enough');
+});
+
+const whole =
+  'data: {"choices":[{"delta":{"content":"All of it"},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n';
+test.each<[string, (bytes: string) => string | Buffer]>([
+  ['gzip', gzipSync],
+  ['x-gzip', gzipSync],
+  ['deflate', deflateSync],
+  ['deflate', deflateRawSync],
+  ['br', brotliCompressSync],
+  ['zstd', zstdCompressSync],
+  ['gzip, gzip', (text) => gzipSync(gzipSync(text))],
+  ['gzip', (text) => text],
+  ['identity', (text) => text],
+])('a reply that comes as %s and ends with the end mark is unpacked', async (packing, pack) => {
+  const headers = { 'content-type': 'text/event-stream', 'content-encoding': packing };
+  const server = await startProviderServer({ replies: [{ status: 200, headers, body: pack(whole) }] });
+  const { finished, failedAttempts } = await call(openaiAt(server));
+  expect(failedAttempts).toEqual([]);
+  expect(finished?.text).toBe('All of it');
+});
+
+test('a packed reply that was cut is asked for again', async () => {
+  const headers = { 'content-type': 'text/event-stream', 'content-encoding': 'gzip' };
+  const cut = { status: 200, headers, body: gzipSync(whole).subarray(0, 40) };
+  const server = await startProviderServer({ replies: [cut, 'All of it'] });
+  const { finished, failedAttempts } = await call(openaiAt(server));
+  expect(failedAttempts).toMatchObject([{ reason: 'incomplete' }]);
+  expect(finished?.text).toBe('All of it');
 });

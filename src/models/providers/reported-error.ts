@@ -15,41 +15,48 @@ export class ReportedError extends Error {
 
 type Body = Record<string, unknown>;
 
-/** Fields in which servers put the words of an error, the most telling first. */
+/** Fields in which servers put the words of an error, the most telling first; compared without case and underscores. */
 const wordFields = [
-  'message',
-  'msg',
-  'error_msg',
-  'error_message',
-  'errorMessage',
-  'error_description',
-  'status_msg',
-  'detail',
-  'description',
-  'faultstring',
-  'reason',
-  'title',
-] as const;
+  ...['message', 'msg', 'errormsg', 'errormessage', 'errordescription', 'statusmsg', 'detail', 'details'],
+  ...['description', 'faultstring', 'reason', 'title'],
+];
+/** Fields that hold an error; the second row only in a body that is no reply. */
+const errorFields = ['error', 'errors', 'fault', 'baseresp'];
+const outerFields = ['responsemetadata', 'header', 'detail'];
 
 /**
  * The error that a body reports, in any of the usual shapes: {error: {message}}, {error: "..."}, {errors: [...]},
- * {object: "error", message}, {detail: ...} of FastAPI, {code, msg}, problem details (RFC 9457), a list around one.
- * null where it reports none; a body with choices is asked for them first.
+ * {object: "error", message}, {detail: ...} of FastAPI, {code, msg}, problem details (RFC 9457), an error within another
+ * or in a text of JSON, a list around one. null where it reports none; a body with choices is asked for them first.
  */
 export function errorIn(body: unknown): ReportedError | null {
   if (Array.isArray(body)) return body.length > 0 ? errorIn(body[0]) : null;
   if (typeof body !== 'object' || body === null) return null;
-  const fields = body as Body;
-  const inner = [fields['error'], fields['errors'], fields['fault'], fields['base_resp']].find(isGiven);
+  const fields = plain(body);
   const isReply = 'choices' in fields || 'usage' in fields;
-  const source = inner ?? (isReply ? undefined : fields);
+  const inner = [...errorFields, ...(isReply ? [] : outerFields)]
+    .map((name) => fields[name])
+    .find((value) => isGiven(value) && !isSuccess(value));
+  const source = inner ?? (isReply || isSuccess(fields['baseresp']) ? undefined : fields);
   if (source === undefined) return null;
   const words = wordsOf(source);
-  if (words === '' && !isGiven(inner)) return null;
-  const status = numberOf(source, fields);
-  // Some servers put a success beside every reply, as {"base_resp": {"status_code": 0}}.
-  if (isGiven(inner) && inner === fields['base_resp'] && (inner as Body)['status_code'] === 0) return null;
-  return new ReportedError(words, body, status, codeOf(source));
+  if (words === '' && (inner === undefined || outerFields.some((name) => fields[name] === inner)))
+    return null;
+  return new ReportedError(words, body, numberOf(source, fields), codeOf(source));
+}
+
+/** A body's fields by their names in small letters without underscores. */
+function plain(body: object): Body {
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [name.replaceAll('_', '').toLowerCase(), value]),
+  );
+}
+
+/** Some servers put a success beside every reply, as {"base_resp": {"status_code": 0}}. */
+function isSuccess(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { statuscode, code } = plain(value);
+  return statuscode === 0 || code === 0;
 }
 
 function isGiven(value: unknown): boolean {
@@ -58,33 +65,43 @@ function isGiven(value: unknown): boolean {
 }
 
 function wordsOf(source: unknown): string {
-  if (typeof source === 'string') return source;
+  if (typeof source === 'string') {
+    const inner = /^\s*\{/.test(source) ? errorIn(parsedOrNull(source)) : null;
+    return inner?.message ?? source;
+  }
   if (Array.isArray(source))
     return source
       .map(wordsOf)
       .filter((words) => words !== '')
       .join('; ');
   if (typeof source !== 'object' || source === null) return '';
-  for (const field of wordFields) {
-    const words = wordsOf((source as Body)[field]);
+  const fields = plain(source);
+  for (const field of [...wordFields, 'error']) {
+    const words = wordsOf(fields[field]);
     if (words !== '') return words;
   }
   return '';
 }
 
+function parsedOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 function codeOf(source: unknown): string | undefined {
   if (typeof source !== 'object' || source === null) return undefined;
-  const { code, type, status } = source as Body;
+  const { code, type, status } = plain(source);
   return [code, type, status].find((value): value is string => typeof value === 'string');
 }
 
 function numberOf(...sources: readonly unknown[]): number | undefined {
   for (const source of sources) {
     if (typeof source !== 'object' || source === null) continue;
-    const { status, statusCode, status_code, code } = source as Body;
-    const found = [status, statusCode, status_code, code]
-      .map(Number)
-      .find((value) => value >= 300 && value < 600);
+    const { status, statuscode, code } = plain(source);
+    const found = [status, statuscode, code].map(Number).find((value) => value >= 300 && value < 600);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -92,12 +109,8 @@ function numberOf(...sources: readonly unknown[]): number | undefined {
 
 /** The body of a refusal as {message, ...}, with what else the server says in it. */
 export function refusalIn(text: string): Record<string, unknown> {
-  let body: unknown = null;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    return { message: wordsOfPage(text) };
-  }
+  const body = parsedOrNull(text);
+  if (body === null) return { message: wordsOfPage(text) };
   const reported = errorIn(body);
   const whole = Array.isArray(body) ? body[0] : body;
   const inner = typeof whole === 'object' && whole !== null ? ((whole as Body)['error'] ?? whole) : {};
@@ -106,7 +119,8 @@ export function refusalIn(text: string): Record<string, unknown> {
 }
 
 /** What a web page or a plain text says: its title and its first words. */
-function wordsOfPage(text: string): string {
+export function wordsOfPage(text: string): string {
+  if (/\ufffd.*\ufffd/s.test(text.slice(0, 200))) return 'bytes that are no text';
   if (!/^\s*</.test(text)) return text.slice(0, 500);
   const title = /<title[^>]*>([^<]{1,200})/i.exec(text)?.[1]?.trim();
   return `a web page${title ? `: ${title}` : ''}`;

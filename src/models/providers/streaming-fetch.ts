@@ -59,22 +59,40 @@ function plainHeaders(headers: RequestInit['headers']): Record<string, string> {
 
 /** What a server packed is unpacked, though nobody asked for it to be packed. */
 function unpacked(incoming: IncomingMessage): Readable {
-  const encoding = incoming.headers['content-encoding']?.trim().toLowerCase() ?? '';
+  const named = (incoming.headers['content-encoding'] ?? '').toLowerCase().split(',');
+  const packings = named
+    .map((name) => name.trim())
+    .filter((name) => /^((x-)?gzip|deflate|br|zstd)$/.test(name));
+  return packings.reduceRight<Readable>((from, packing) => {
+    const { Readable } = process.getBuiltinModule('node:stream');
+    return Readable.from(unpack(from, packing));
+  }, incoming);
+}
+
+async function* unpack(from: Readable, packing: string): AsyncGenerator<Buffer> {
+  const { Readable, pipeline } = process.getBuiltinModule('node:stream');
+  const parts = from.iterator();
+  const first = await parts.next();
+  if (first.done) return;
+  const whole = Readable.from(
+    (async function* () {
+      yield first.value as Buffer;
+      yield* parts;
+    })(),
+  );
+  const decoder = decoderFor(packing, first.value as Buffer);
+  // An error of either side reaches whoever reads.
+  yield* decoder ? pipeline(whole, decoder, () => {}) : whole;
+}
+
+/** By the first bytes where they tell: some servers send a raw deflate, or say that a plain text is packed. */
+function decoderFor(packing: string, [one = 0, two = 0]: Buffer) {
   const zlib = process.getBuiltinModule('node:zlib');
-  const decoder =
-    encoding === 'gzip' || encoding === 'x-gzip'
-      ? zlib.createGunzip()
-      : encoding === 'deflate'
-        ? zlib.createInflate()
-        : encoding === 'br'
-          ? zlib.createBrotliDecompress()
-          : encoding === 'zstd'
-            ? zlib.createZstdDecompress?.()
-            : undefined;
-  if (!decoder) return incoming;
-  incoming.on('error', (error) => decoder.destroy(error));
-  decoder.on('error', () => {});
-  return incoming.pipe(decoder);
+  const isZlib = (one & 15) === 8 && (one * 256 + two) % 31 === 0;
+  if (packing === 'br') return zlib.createBrotliDecompress();
+  if (packing === 'zstd') return zlib.createZstdDecompress?.();
+  if (packing === 'deflate') return isZlib ? zlib.createInflate() : zlib.createInflateRaw();
+  return one === 0x1f && two === 0x8b ? zlib.createGunzip() : undefined;
 }
 
 /** A response whose body is node's own stream: turning that into a web stream would cost more than all the rest. */
@@ -113,7 +131,8 @@ function bytesOf(content: Readable, incoming: IncomingMessage, release: () => vo
     return: async () => {
       release();
       await bytes.return?.();
-      incoming.setTimeout(lingerMs, () => incoming.destroy());
+      // One that is over has given its connection back.
+      if (!incoming.complete) incoming.setTimeout(lingerMs, () => incoming.destroy());
       incoming.resume();
       content.resume();
       return { done: true, value: undefined };

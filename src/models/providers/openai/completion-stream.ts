@@ -1,13 +1,16 @@
 import { createParser } from 'eventsource-parser';
 import type { ChatChunk } from '../../types.ts';
-import { errorIn, ReportedError } from '../reported-error.ts';
+import { errorIn, ReportedError, wordsOfPage } from '../reported-error.ts';
 import {
   type Choice,
   type CompletionBody,
   type CountedTokens,
+  choiceOf,
   chunkOfBody,
   counted,
+  countIn,
   heardIn,
+  reasonIn,
   silence,
 } from './completion-body.ts';
 
@@ -40,12 +43,14 @@ export async function* completionChunks(reply: AsyncIterable<Uint8Array>): Async
 
   /** A reply that is no stream of events, as far as it came; null once it is known to be one. */
   let document: string | null = '';
+  let opening = '';
   for await (const bytes of reply) {
     const text = decoder.decode(bytes, { stream: true });
     if (document !== null) {
       document += text;
       if (document.length > longestEvent) throw new SyntaxError('the reply is implausibly long');
-      if (/^\s*([{[<]|$)/.test(document.slice(0, 200))) continue;
+      opening = document.slice(0, 500);
+      if (/^\s*([{[<"]|$)/.test(opening)) continue;
     }
     const failure = fed(document ?? text);
     document = null;
@@ -55,29 +60,51 @@ export async function* completionChunks(reply: AsyncIterable<Uint8Array>): Async
     if (gathered.isDone) break;
   }
   if (document !== null && document.trim() !== '') {
-    yield chunkOfBody(completionIn(document));
-    return;
+    const bodies = bodiesIn(document);
+    const [body] = bodies;
+    if (bodies.length === 1) return yield chunkOfBody(completionIn(body));
+    // As a stream without the marks of one: a line, or an item of a list, for each event.
+    for (const each of bodies) gathered.take(undefined, JSON.stringify(each));
   }
   // Not every server ends its last event with an empty line.
   const failure = gathered.isDone ? null : fed(`${decoder.decode()}\n\n`);
   if (failure !== null) throw failure;
   if (gathered.hasNews) yield gathered.handOver();
+  if (!gathered.hasEvents && opening.trim() !== '') throw new ReportedError(wordsOfPage(opening), opening);
   const metadata = gathered.isWhole ? { response_metadata: { isWhole: true } } : {};
   if (gathered.usage) yield { ...silence, ...metadata, usage_metadata: counted(gathered.usage) };
   else if (gathered.isWhole && !gathered.hasSaidWhole) yield { ...silence, ...metadata };
 }
 
-/** A whole reply that is one JSON object, or one a line; throws what the server reports in place of one. */
-function completionIn(document: string): CompletionBody {
+/** What a reply that is no stream of events holds: one body, a list of them, or one a line. */
+function bodiesIn(document: string): unknown[] {
   const body = parsedOrNull(document);
-  if (body === null) {
-    if (/^\s*</.test(document)) throw new ReportedError('the server answered with a web page', document);
-    throw new SyntaxError('the reply is neither a stream of events nor JSON');
+  if (body !== null) return Array.isArray(body) && body.length > 0 ? body : [body];
+  if (/^\s*</.test(document)) {
+    throw new ReportedError(`the server answered with ${wordsOfPage(document)}`, document);
   }
-  const reported = errorIn(body);
+  const lines = document.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
+  const bodies = lines.map(parsedOrNull).filter((each) => each !== null);
+  // The last line may have been cut.
+  if (bodies.length > 0 && bodies.length >= lines.length - 1) return [...bodies, {}];
+  throw new SyntaxError('the reply is neither a stream of events nor JSON');
+}
+
+/** A body that holds a whole reply; throws what the server reports in place of one. */
+function completionIn(body: unknown): CompletionBody {
+  if (typeof body === 'string') throw new ReportedError(body, body);
   const completion = body as CompletionBody;
-  if (Array.isArray(completion.choices) && completion.choices.length > 0) return completion;
-  throw reported ?? new SyntaxError('the reply is JSON without a completion');
+  const reported = reportedIn(completion);
+  if (reported !== null) throw reported;
+  if (choiceOf(completion)) return completion;
+  throw new SyntaxError('the reply is JSON without a completion');
+}
+
+/** An error in the place of a reply; one beside words counts only where it is about them. */
+function reportedIn(completion: CompletionBody): ReportedError | null {
+  const choice = choiceOf(completion);
+  if (choice) return choice.error ? errorIn({ error: choice.error }) : null;
+  return errorIn(completion);
 }
 
 /** Events that only keep a connection open, as some servers send them in place of comments. */
@@ -88,6 +115,7 @@ class Gathered {
   isDone = false;
   hasNews = false;
   hasSaidWhole = false;
+  hasEvents = false;
   /** Some servers send a running count with every event: the last one holds. */
   usage: CountedTokens | null = null;
   #counts = 0;
@@ -95,6 +123,7 @@ class Gathered {
   #text = '';
   #thoughts = '';
   #refusal = '';
+  #hasText = false;
   #finishReason = '';
 
   /** The stream ended as streams do that are whole: with the end mark, or with the one count of its tokens. */
@@ -105,29 +134,44 @@ class Gathered {
   take(event: string | undefined, given: string): void {
     const data = given.trim();
     if (this.isDone) return;
-    if (data === '[DONE]') {
+    this.hasEvents = true;
+    if (/^\[done\]$/i.test(data) || (event === 'done' && !data.includes('"'))) {
       this.isDone = true;
       return;
     }
     if (event === 'ping' || (keepAlive.test(data) && !data.includes('"'))) return;
-    const completion = parsed(data);
-    const reported =
-      event === 'error' ? (errorIn(completion) ?? new ReportedError('', data)) : errorIn(completion);
-    if (reported && !completion.choices?.length) throw reported;
+    const read = parsedOrNull(data);
+    if (read === null && event === 'error') throw new ReportedError(wordsOfPage(data), data);
+    // Some servers leave out the empty line between events.
+    if (read === null && data.includes('\n')) {
+      for (const line of data.split('\n')) this.take(event, line);
+      return;
+    }
+    if (typeof read !== 'object' || read === null) {
+      // Without the words of the parser, which would quote the reply.
+      throw new SyntaxError('an event of the stream is no JSON object');
+    }
+    const completion = read as CompletionBody;
+    const reported = reportedIn(completion) ?? (event === 'error' ? new ReportedError('', data) : null);
+    if (reported) throw reported;
     this.hasNews = true;
-    this.#isCountLast = Boolean(completion.usage);
-    if (completion.usage) this.#counts += 1;
-    this.usage = completion.usage ?? this.usage;
-    const choice = completion.choices?.[0];
+    const count = countIn(completion);
+    this.#isCountLast = count !== null;
+    if (count) this.#counts += 1;
+    this.usage = count ?? this.usage;
+    const choice = choiceOf(completion);
     if (choice) this.#hear(choice);
   }
 
   #hear(choice: Choice): void {
-    const { text, thoughts, refusal } = heardIn(choice);
+    // Some servers say it all again in their last event.
+    const isRepeated = !choice.delta && this.#hasText;
+    const { text, thoughts, refusal } = heardIn(isRepeated ? {} : choice);
+    this.#hasText ||= text !== '';
     this.#text += text;
     this.#thoughts += thoughts;
     this.#refusal += refusal;
-    this.#finishReason = choice.finish_reason || this.#finishReason;
+    this.#finishReason = reasonIn(choice) || this.#finishReason;
   }
 
   #metadata(): Record<string, unknown> {
@@ -149,13 +193,6 @@ class Gathered {
     this.hasSaidWhole ||= this.isDone;
     return chunk;
   }
-}
-
-function parsed(data: string): CompletionBody {
-  const event = parsedOrNull(data);
-  if (typeof event === 'object' && event !== null) return event;
-  // Without the words of the parser, which would quote the reply.
-  throw new SyntaxError('an event of the stream is no JSON object');
 }
 
 function parsedOrNull(text: string): unknown {
