@@ -20,6 +20,12 @@ describe('names on the command line', () => {
     expect((await journalOf(join(cwd, 'transcripts'), 'tram-morning-t3-1'))[0]).toMatchObject({
       forkedFrom: { debate: 'tram-morning', turn: 3 },
     });
+    const seated = ['fork', 'river-noon', '--turn', '3', '--seat', 'dprk-negotiator', '--plain'];
+    const mine = 'We open the gates in May.';
+    expect((await parley(seated, { cwd, input: `${mine}\n.\n` })).stdout).toContain(mine);
+    expect((await parley([...seated, '-n', '2'], { cwd })).stderr).toContain(
+      '--seat is for one fork, and that is 2',
+    );
     const near = await parley(['resume', 'river-nune'], { cwd });
     expect(near).toMatchObject({ code: 1, stdout: '' });
     expect(near.stderr).toBe('parley: There is no run river-nune in transcripts. Did you mean river-noon?\n');

@@ -4,7 +4,14 @@ import type { ReadyToResume } from '../../run/resume-debate.ts';
 import { defineCommand, flag, option } from '../command.ts';
 import { complain, misuse, say } from '../complain.ts';
 import { names, text, whole, wholes } from '../option-values.ts';
-import { modelOptions, runHelp, screenOptions, sourceOptions, spendingOptions } from '../shared-options.ts';
+import {
+  modelOptions,
+  runHelp,
+  screenOptions,
+  seatOptions,
+  sourceOptions,
+  spendingOptions,
+} from '../shared-options.ts';
 
 /** Most forks that one command makes. */
 const mostForks = 256;
@@ -39,6 +46,7 @@ export const fork = defineCommand({
     name: option('--name <run>', 'name of the fork; made from the run and the turn by default', text),
     ...modelOptions,
     ...spendingOptions,
+    ...seatOptions,
     ...screenOptions,
     ...sourceOptions,
   },
@@ -49,6 +57,7 @@ export const fork = defineCommand({
     const { forkDebate, forkName, forksToMake } = await import('../../run/fork-debate.ts');
     const { estimateRest } = await import('../../run/estimate.ts');
     const { agreeToEstimate, sayOnce } = await import('../spending.ts');
+    const { checkSeats } = await import('../../run/seats.ts');
     const { runUnseen, watchRun } = await import('../watch.ts');
     const { withRuns } = await import('../with-runs.ts');
     const {
@@ -83,6 +92,9 @@ export const fork = defineCommand({
           '--name is for one fork; several are named after the run, the turn and a number.',
         );
       }
+      if (count > 1 && options.seat.length > 0) {
+        return misuse(environment, `--seat is for one fork, and that is ${count} forks.`);
+      }
       let refusal: number | null = null;
       let isAsked = false;
       /** What all of them would take is asked once, and taken to be what the first one takes, which has the most left to say. */
@@ -98,14 +110,23 @@ export const fork = defineCommand({
       for (const [index, { turn, branch, strategy }] of forks.entries()) {
         const forked = await forkDebate({
           ...{ store, run, turn, branch, name, changes: { strategy, personaFile } },
-          models: (personas, before) => modelsFor(options, personas, environment, before, pace),
+          models: async (personas, before) => {
+            const seated = checkSeats(personas, options.seat);
+            return seated.ok ? modelsFor(options, personas, environment, before, pace) : seated;
+          },
           agree,
         });
         if (refusal !== null) return refusal;
         if (!forked.ok) return complain(environment, forked.failure);
         if (index === 0) say(environment, modelLine(forked.value.models));
         const made = forked.value.run;
-        if (count === 1) return watchRun(made, { title: made.debate, folder, pace }, options, environment);
+        if (count === 1)
+          return watchRun(
+            made,
+            { title: made.debate, folder, pace, seats: options.seat },
+            options,
+            environment,
+          );
         const code = await runUnseen(made, `Fork ${index + 1} of ${count}`, environment);
         if (code !== 0) return code;
       }
