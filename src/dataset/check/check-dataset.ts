@@ -5,10 +5,10 @@ import type { Format } from '../formats/training-format.ts';
 import { filesBelow, hashedFile } from '../write/whole-folder.ts';
 import type { TableCheck } from './conversation-rules.ts';
 import { createFaultLog, type DataFault, type FaultLog, type FaultReason } from './fault-log.ts';
-import { condensedJson, createLeakWatch, createSplitTable, type LeakWatch, splitOfFile } from './leaks.ts';
+import { createLeakWatch, createSplitTable, type LeakWatch, learnedIn, splitOfFile } from './leaks.ts';
 import { readParquet } from './read-parquet.ts';
-import { type ColumnKinds, createColumnKinds, type ReadRow, readRow } from './read-row.ts';
-import { checkOf, strayNames } from './table-kinds.ts';
+import { createRowReader, type ReadRow } from './read-row.ts';
+import { type ColumnKinds, checkOf, createColumnKinds, strayNames } from './table-kinds.ts';
 
 export interface CheckedDataset {
   /** The first few of each kind and file. */
@@ -106,6 +106,8 @@ async function checkFile(folder: string, path: string, context: Context) {
   const split = splitOfFile(path);
   const labels = new Set<unknown>();
   const known = createSplitTable();
+  /** Of the first row: in its order, and sorted. */
+  let firstKeys: string | null = null;
   let keys: string | null = null;
   let kind: TableCheck | null = null;
   let row = 0;
@@ -119,20 +121,28 @@ async function checkFile(folder: string, path: string, context: Context) {
       tell(read.reason, read.message);
       continue;
     }
-    const own = Object.keys(read.row).sort();
-    if (keys === null) {
-      kind = checkOf(own, path, context.formats);
-      if (!kind && !isBeside)
-        tell('unknown-table', `no trainer reads a table of ${own.slice(0, 8).join(', ') || 'nothing'}`);
-      for (const name of strayNames(own, kind)) tell('reserved-name', strayInWords(name, kind));
-      keys = own.join(' ');
-    } else if (own.join(' ') !== keys) {
-      tell('other-keys', `the row’s keys differ from the first row’s: ${differenceOf(keys.split(' '), own)}`);
+    const own = Object.keys(read.row);
+    const inOrder = own.join(' ');
+    if (inOrder !== firstKeys) {
+      own.sort();
+      if (keys === null) {
+        kind = checkOf(own, path, context.formats);
+        if (!kind && !isBeside)
+          tell('unknown-table', `no trainer reads a table of ${own.slice(0, 8).join(', ') || 'nothing'}`);
+        for (const name of strayNames(own, kind)) tell('reserved-name', strayInWords(name, kind));
+        firstKeys = inOrder;
+        keys = own.join(' ');
+      } else if (own.join(' ') !== keys) {
+        tell(
+          'other-keys',
+          `the row’s keys differ from the first row’s: ${differenceOf(keys.split(' '), own)}`,
+        );
+      }
     }
     for (const clash of columns.clashesOf(read.row)) tell('mixed-types', clash);
     for (const fault of kind?.faults(read.row) ?? []) tell(fault.reason, fault.message);
     if (kind && !isBeside) {
-      const learned = condensedJson(kind.own.length > 0 ? kind.own.map((name) => read.row[name]) : read.row);
+      const learned = learnedIn(read.row, kind.own);
       if (known.isRepeated(learned.json)) repeated += 1;
       if (learned.length > mostRowCharacters)
         tell(
@@ -183,6 +193,7 @@ function templateVerdicts(hasSystem: boolean): TemplateVerdict[] {
 }
 
 async function* readLines(path: string): AsyncGenerator<ReadRow> {
+  const readRow = createRowReader();
   let isFirst = true;
   for await (const { bytes } of linesOf(chunksOf(path))) {
     yield readRow(bytes, isFirst);

@@ -16,38 +16,38 @@ import { NumberToken, type ReadRow } from './read-row.ts';
 /** Bytes of a text column that are no UTF-8. */
 class BrokenText {}
 
-/** A row of Parquet in the form in which rows of JSON lines are held to the rules: numbers as tokens by their column's type. */
-function rowOfParquet(row: ParquetRow, { children }: SchemaTree): Record<string, unknown> {
-  return Object.fromEntries(
-    children.map((column) => [column.element.name, decoded(row[column.element.name], column)]),
-  );
+/** Turns what the reader gives for one value of a column into the form in which JSON lines are held to the rules. */
+type Decode = (value: unknown, found: Broken) => unknown;
+
+/** Where the first text of a row stands that is none; null where all of them are. */
+interface Broken {
+  path: string | null;
 }
 
-/** Where a row holds bytes that are no text; null where all of it is. */
-function brokenTextIn(value: unknown, path = ''): string | null {
-  if (value instanceof BrokenText) return path;
-  if (typeof value !== 'object' || value === null) return null;
-  for (const [key, inner] of Object.entries(value)) {
-    const found = brokenTextIn(inner, path === '' ? key : `${path}.${key}`);
-    if (found !== null) return found;
-  }
-  return null;
-}
-
-function decoded(value: unknown, column: SchemaTree): unknown {
-  if (value === null || value === undefined) return null;
-  if (Array.isArray(value)) {
-    const inner = itemOf(column);
-    return value.map((item) => decoded(item, inner));
-  }
-  if (typeof value === 'bigint') return new NumberToken(String(value));
-  if (typeof value === 'number') return numberOf(value, column);
-  if (typeof value !== 'object' || column.children.length === 0 || value instanceof BrokenText) return value;
-  const fields = Object.entries(value).map(([name, inner]) => {
-    const field = column.children.find(({ element }) => element.name === name);
-    return [name, field ? decoded(inner, field) : inner];
-  });
-  return Object.fromEntries(fields);
+/** What is known of a column is worked out once, and not for each value. */
+function decoderOf(column: SchemaTree, path: string): Decode {
+  const item = itemOf(column);
+  const decodeItem = item === column ? null : decoderOf(item, path);
+  const fields = column.children.map(({ element, ...rest }) => ({
+    name: element.name,
+    decode: decoderOf({ element, ...rest }, path === '' ? element.name : `${path}.${element.name}`),
+  }));
+  const decode: Decode = (value, found) => {
+    if (value === null || value === undefined) return null;
+    if (Array.isArray(value)) return value.map((inner) => (decodeItem ?? decode)(inner, found));
+    if (typeof value === 'bigint') return new NumberToken(String(value));
+    if (typeof value === 'number') return numberOf(value, column);
+    if (value instanceof BrokenText) {
+      found.path ??= path;
+      return value;
+    }
+    if (typeof value !== 'object' || fields.length === 0) return value;
+    const group: Record<string, unknown> = {};
+    for (const { name, decode: decodeField } of fields)
+      group[name] = decodeField((value as Record<string, unknown>)[name], found);
+    return group;
+  };
+  return decode;
 }
 
 /** The items of a list stand two levels below it, or, as older writers have it, one; a repeated column is its own item. */
@@ -69,12 +69,12 @@ export async function* readParquet(path: string): AsyncGenerator<ReadRow> {
   try {
     const file = bufferOf(handle, (await handle.stat()).size);
     const metadata = await parquetMetadataAsync(file);
-    const schema = parquetSchema(metadata);
+    const decode = decoderOf(parquetSchema(metadata), '');
     let rowStart = 0;
     for (const { num_rows: rows } of metadata.row_groups) {
       const rowEnd = rowStart + Number(rows);
       const group = await parquetReadObjects({ file, metadata, rowStart, rowEnd, ...options });
-      for (const row of group) yield readRow(rowOfParquet(row, schema));
+      for (const row of group) yield readRow(row, decode);
       rowStart = rowEnd;
     }
   } catch (error) {
@@ -85,11 +85,12 @@ export async function* readParquet(path: string): AsyncGenerator<ReadRow> {
   }
 }
 
-function readRow(row: Record<string, unknown>): ReadRow {
-  const broken = brokenTextIn(row);
-  return broken === null
+function readRow(read: ParquetRow, decode: Decode): ReadRow {
+  const found: Broken = { path: null };
+  const row = decode(read, found) as Record<string, unknown>;
+  return found.path === null
     ? { ok: true, row }
-    : { ok: false, reason: 'not-utf-8', message: `${broken} is not UTF-8` };
+    : { ok: false, reason: 'not-utf-8', message: `${found.path} is not UTF-8` };
 }
 
 /** Keeps a byte order mark, which is a part of the text here. */

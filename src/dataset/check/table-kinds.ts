@@ -1,6 +1,7 @@
 import { formats } from '../formats/index.ts';
 import type { Format } from '../formats/training-format.ts';
 import { implicitPreferenceCheck, type TableCheck, textCheck } from './conversation-rules.ts';
+import { NumberToken } from './read-row.ts';
 
 /** Column names to which TRL, Hugging Face's trainers or Axolotl give a meaning: one too many changes how a table is read. */
 const reservedNames = [
@@ -56,4 +57,70 @@ export function strayNames(columns: readonly string[], check: TableCheck | null)
   return columns.filter(
     (name) => reservedNames.includes(name) && !check.own.includes(name) && !always.includes(name),
   );
+}
+
+type Kind = 'text' | 'whole number' | 'decimal' | 'true or false' | 'list' | 'group';
+
+/** Remembers what each column of a table held, over rows and over files. */
+export interface ColumnKinds {
+  /** What a row adds that does not fit what was there before. */
+  clashesOf(row: Record<string, unknown>): string[];
+}
+
+/** What stood in one place of the rows before. */
+interface Column {
+  kind: Kind | null;
+  told: Set<Kind>;
+  items: Column | null;
+  fields: Map<string, Column>;
+}
+
+/**
+ * Arrow gives each column one type. Text beside numbers fails; whole numbers beside decimals fail or not by where a
+ * block of the file ends, which is worse. Each clash is told once.
+ */
+export function createColumnKinds(): ColumnKinds {
+  const top = new Map<string, Column>();
+  return {
+    clashesOf(row) {
+      const clashes: string[] = [];
+      for (const key in row) note(columnAt(top, key), row[key], key, clashes);
+      return clashes;
+    },
+  };
+}
+
+function note(column: Column, value: unknown, path: string, clashes: string[]): void {
+  const kind = kindOf(value);
+  if (kind === null) return;
+  column.kind ??= kind;
+  if (column.kind !== kind && !column.told.has(kind)) {
+    column.told.add(kind);
+    clashes.push(`column ${path} is ${kind} here and ${column.kind} before`);
+  }
+  if (Array.isArray(value)) {
+    column.items ??= newColumn();
+    for (const item of value) note(column.items, item, `${path}[]`, clashes);
+  } else if (kind === 'group') {
+    const group = value as Record<string, unknown>;
+    for (const key in group) note(columnAt(column.fields, key), group[key], `${path}.${key}`, clashes);
+  }
+}
+
+function columnAt(columns: Map<string, Column>, key: string): Column {
+  const column = columns.get(key) ?? newColumn();
+  columns.set(key, column);
+  return column;
+}
+
+function newColumn(): Column {
+  return { kind: null, told: new Set(), items: null, fields: new Map() };
+}
+
+function kindOf(value: unknown): Kind | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string') return 'text';
+  if (typeof value === 'boolean') return 'true or false';
+  if (value instanceof NumberToken) return value.isWhole ? 'whole number' : 'decimal';
+  return Array.isArray(value) ? 'list' : 'group';
 }
