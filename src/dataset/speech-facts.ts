@@ -1,7 +1,7 @@
 import type { Passage } from '../debate/agenda.ts';
-import { askedBefore, type Debate, termsQuotedIn } from '../debate/debate.ts';
+import { askedBefore, type Debate, type Turn, termsQuotedIn } from '../debate/debate.ts';
 import type { Ending } from '../debate/events.ts';
-import { repetitionOf } from '../grounding/repetition.ts';
+import { repetitionsInOrder, runsOfSpeech } from '../grounding/repetition.ts';
 import { groundTurn, isFaithful } from '../grounding/turn-grounding.ts';
 import { fidelityOf, type PersonaFidelity } from '../run/reading/fidelity.ts';
 import { speechCredits } from '../why/credit.ts';
@@ -42,6 +42,7 @@ export function speechFactsOf(debate: Debate, why: readonly Explanation[] | null
   const castNames = cast.flatMap(({ name, short }) => [name, short]);
   const speeches = debate.turns.filter((turn) => turn.kind === 'speech');
   const fidelity = fidelityOf({ agenda, cast, turns: speeches, readings: debate.verdicts });
+  const repetitions = repetitionsIn(speeches);
   const read = new Set(debate.verdicts.flatMap(({ round, convergence }) => (convergence ? [round] : [])));
   return speeches.map(({ turn, round, speaker, text, ending, author }) => {
     const earlierTurns = debate.turns.filter((earlier) => earlier.turn < turn);
@@ -66,7 +67,7 @@ export function speechFactsOf(debate: Debate, why: readonly Explanation[] | null
       breaches: own ? knownBreaches(breachesIn(own, turn), read.has(round)) : null,
       roleBreaks: own ? own.roleBreaks.filter((one) => one.turn === turn).length : 0,
       refuses: isRefusal(text),
-      repetition: repetitionIn(speeches, turn, speaker),
+      repetition: repetitions.get(turn) ?? 0,
       cites: grounding.citations.flatMap(({ label }) =>
         /^P\d+$/.test(label) ? [Number(label.slice(1))] : [],
       ),
@@ -88,14 +89,15 @@ export function isRefusal(text: string): boolean {
   return refusal.test(start) && declined.test(start);
 }
 
-function repetitionIn(
-  speeches: readonly { turn: number; speaker: string; text: string }[],
-  turn: number,
-  speaker: string,
-): number {
-  const own = speeches.filter((speech) => speech.speaker === speaker && speech.turn <= turn);
-  const last = own.at(-1);
-  return last ? repetitionOf(last, own.slice(0, -1)) : 0;
+/** How far each speech repeats its speaker's earlier ones, by turn. */
+function repetitionsIn(speeches: readonly Turn[]): ReadonlyMap<number, number> {
+  const bySpeaker = Map.groupBy(speeches, ({ speaker }) => speaker);
+  return new Map(
+    [...bySpeaker.values()].flatMap((own) => {
+      const shares = repetitionsInOrder(own.map(runsOfSpeech));
+      return own.map(({ turn }, place) => [turn, shares[place] ?? 0] as const);
+    }),
+  );
 }
 
 /** What speeches together are credited with; null where it is known of none. */

@@ -1,3 +1,4 @@
+import { rememberingFor } from '../text/memo.ts';
 import type { CallRecord } from './calls.ts';
 import type { BodyOf, DebateEvent, EventOf } from './events.ts';
 import { callsOfEvent, moderatorId } from './events.ts';
@@ -214,11 +215,22 @@ export function askedBefore({ questions }: Pick<Debate, 'questions'>, turn: numb
 
 /** Words of a turn that a judge quoted as a stand or a pledge: terms, not statements about the world. */
 export function termsQuotedIn({ verdicts }: Pick<Debate, 'verdicts'>, turn: number): string[] {
-  const quoted = verdicts.flatMap(({ samples }) =>
-    samples.flatMap(({ readings, pledges = [] }) => [...readings, ...pledges]),
-  );
-  return [...new Set(quoted.flatMap((one) => (one.turn === turn ? [one.quote] : [])))];
+  return [...(termsByTurn(verdicts).get(turn) ?? [])];
 }
+
+/** Each turn of a debate asks for its own. */
+const termsByTurn = rememberingFor((verdicts: readonly Verdict[]) => {
+  const byTurn = new Map<number, Set<string>>();
+  for (const { samples } of verdicts) {
+    for (const { readings, pledges = [] } of samples) {
+      for (const { turn, quote } of [...readings, ...pledges]) {
+        const quotes = byTurn.get(turn) ?? new Set();
+        byTurn.set(turn, quotes.add(quote));
+      }
+    }
+  }
+  return byTurn;
+});
 
 /**
  * Stands taken back in a round, by what was said: readings made before movement began at spoken stands also counted from those that

@@ -1,5 +1,5 @@
 import type { Quotation } from './quotations.ts';
-import { type DiffPart, findQuote, type QuoteMatch } from './quotes.ts';
+import { type DiffPart, type QuoteMatch, soughtQuote } from './quotes.ts';
 
 /** A passage or an earlier speech, under the label by which it is cited. */
 export interface Source {
@@ -19,8 +19,6 @@ export interface CheckedQuotation extends Quotation {
   diff: DiffPart[] | null;
 }
 
-const rank = { exact: 0, normalised: 1, near: 2, absent: 3 } as const;
-
 /**
  * Looks for a quotation in the sources its sentence cites, then in all others: the best match wins, of equals the cited one,
  * then the first.
@@ -36,18 +34,7 @@ export function checkQuotation(
     ...sources.filter(({ label }) => cited.includes(label)),
     ...sources.filter(({ label }) => !cited.includes(label)),
   ];
-  let best: { match: QuoteMatch; source: string | null } = { match: { kind: 'absent' }, source: null };
-  for (const { label, text } of ordered) {
-    const match = findQuote(quotation.text, text);
-    if (isBetter(match, best.match)) best = { match, source: label };
-    if (match.kind === 'exact') break;
-  }
-  for (const { text } of questions) {
-    const match = findQuote(quotation.text, text);
-    if ((match.kind === 'exact' || match.kind === 'normalised') && isBetter(match, best.match)) {
-      best = { match, source: null };
-    }
-  }
+  const best = bestIn(quotation.text, ordered, questions);
   const { match, source } = best;
   return {
     ...quotation,
@@ -59,7 +46,31 @@ export function checkQuotation(
   };
 }
 
-function isBetter(one: QuoteMatch, other: QuoteMatch): boolean {
-  if (one.kind === 'near' && other.kind === 'near') return one.similarity > other.similarity;
-  return rank[one.kind] < rank[other.kind];
+/** Word for word first, everywhere: only what stands nowhere is compared word by word. */
+function bestIn(
+  quote: string,
+  sources: readonly Source[],
+  questions: readonly Source[],
+): { match: QuoteMatch; source: string | null } {
+  const sought = soughtQuote(quote);
+  const ways = [sought.exactIn, sought.normalisedIn];
+  for (const foundIn of ways) {
+    for (const { label, text } of sources) {
+      const match = foundIn(text);
+      if (match) return { match, source: label };
+    }
+    for (const { text } of questions) {
+      const match = foundIn(text);
+      if (match) return { match, source: null };
+    }
+  }
+  let best: { match: QuoteMatch; source: string | null } = { match: { kind: 'absent' }, source: null };
+  let similarity = 0;
+  for (const { label, text } of sources) {
+    const match = sought.nearIn(text);
+    if (!match || match.similarity <= similarity) continue;
+    similarity = match.similarity;
+    best = { match, source: label };
+  }
+  return best;
 }

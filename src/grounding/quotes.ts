@@ -34,17 +34,44 @@ const ellipsis = /\u2026|\.[^\S\n]?\.[^\S\n]?\./;
 const turning =
   /(?:^|[^\p{L}])(?:not?|never|nor|neither|none|nobody|nothing|nowhere|hardly|scarcely|barely|rarely|seldom|unless|without|except|only|until|if|but|cannot|refus\p{L}*|reject\p{L}*|den(?:y|ies|ied)|fail\p{L}*|oppos\p{L}*|against|\p{L}+n['\u2019]t|nicht|nie|niemals|kein\p{L}*|ohne|au\u00dfer|weder|noch|kaum|nur|wenn|aber|ne|n['\u2019]\p{L}+|pas|jamais|sans|aucun\p{L}*|ni|sauf|si|mais|nunca|jam\u00e1s|sin|salvo|ning\p{L}+|nada|pero|sino|non|mai|senza|n\u00e9|nessun\p{L}*|se|ma|n\u00e3o|sem|nem|mas|niet|nooit|geen|zonder|\u043d\u0435|\u043d\u0438|\u043d\u0438\u043a\u043e\u0433\u0434\u0430|\u0431\u0435\u0437|\u0635?\u0644\u0627|\u0644\u0646|\u0644\u0645|\u0644\u064a\u0633\p{L}*|\u063a\u064a\u0631|\u0628\u062f\u0648\u0646|\u0625\u0644\u0627)(?![\p{L}])|[\u4e0d\u6ca1\u6c92\u672a\u975e\u65e0\u7121\u52ff\u522b\u5426\u9664]|\u306a\u3044|\u306a\u304f|\u306a\u304b\u3063|\u307e\u305b\u3093|\u305a\u306b|\u3060\u3081|\u4ee5\u5916|\uc54a|\ubabb|\uc5c6|\u0e44\u0e21\u0e48/iu;
 
+type Verbatim = Extract<QuoteMatch, { kind: 'exact' | 'normalised' }>;
+
+/** A quotation that is looked for in texts; what is known of it alone is worked out once for all of them. */
+export interface SoughtQuote {
+  exactIn(text: string): Verbatim | null;
+  normalisedIn(text: string): Verbatim | null;
+  /** Of a text that does not hold it word for word. */
+  nearIn(text: string): Extract<QuoteMatch, { kind: 'near' }> | null;
+}
+
+export function soughtQuote(quote: string): SoughtQuote {
+  const words = trimmedOf(quote, isSpace);
+  let parts: readonly string[] | null = null;
+  let wanted: Wanted | null = null;
+  return {
+    exactIn(text) {
+      const start = placeOf(words, text, 0);
+      return start === null ? null : { kind: 'exact', start, end: start + words.length };
+    },
+    normalisedIn(text) {
+      parts ??= partsOf(quote);
+      const found = findNormalised(parts, text);
+      return found && { kind: 'normalised', ...found };
+    },
+    nearIn(text) {
+      wanted ??= wantedOf(quote);
+      const found = nearest(wanted, quote, text);
+      return found && { kind: 'near', ...found };
+    },
+  };
+}
+
 /**
  * Looks for a quotation in a text. Linear in both; a near match is sought only where most of the quotation's words stand close together.
  */
 export function findQuote(quote: string, text: string): QuoteMatch {
-  const words = trimmedOf(quote, isSpace);
-  const exact = placeOf(words, text, 0);
-  if (exact !== null) return { kind: 'exact', start: exact, end: exact + words.length };
-  const verbatim = findNormalised(quote, text);
-  if (verbatim) return { kind: 'normalised', ...verbatim };
-  const near = nearest(quote, text);
-  return near ? { kind: 'near', ...near } : { kind: 'absent' };
+  const sought = soughtQuote(quote);
+  return sought.exactIn(text) ?? sought.normalisedIn(text) ?? sought.nearIn(text) ?? { kind: 'absent' };
 }
 
 /**
@@ -72,8 +99,10 @@ function partsOf(quote: string): string[] {
 }
 
 /** Each part between ellipses must follow the last one within reach, and what is left out must turn nothing round. */
-function findNormalised(quote: string, text: string): { start: number; end: number } | null {
-  const [first, ...rest] = partsOf(quote);
+function findNormalised(
+  [first, ...rest]: readonly string[],
+  text: string,
+): { start: number; end: number } | null {
   if (first === undefined) return null;
   const source = normalise(text);
   let start = placeOf(first, source.text, 0);
@@ -170,16 +199,16 @@ const mostWindows = 3;
  * Similarity is 1 - edits / words of the longer stretch, 0..1. null below 0.6, and for quotations of fewer than four words.
  */
 function nearest(
+  wanted: Wanted,
   quote: string,
   text: string,
 ): { start: number; end: number; similarity: number; diff: DiffPart[] } | null {
-  const all = wordsOf(quote);
-  const wanted = range(all, 0, Math.min(all.keys.length, mostWords));
-  if (wanted.length < fewestWords) return null;
+  if (wanted.words.length < fewestWords) return null;
   const words = wordsOf(text);
+  if (!holdsEnough(wanted, words)) return null;
   let best: ReturnType<typeof alignedIn> = null;
   for (const [from, to] of windowsOf(wanted, words)) {
-    const found = alignedIn(wanted, range(words, from, to));
+    const found = alignedIn(wanted.words, range(words, from, to));
     if (found && (best === null || found.similarity > best.similarity)) best = found;
   }
   if (best === null) return null;
@@ -195,8 +224,35 @@ interface Word {
   end: number;
 }
 
+/** A quotation's words as far as they are compared. */
+interface Wanted {
+  words: readonly Word[];
+  keys: ReadonlySet<string>;
+  /** Fewer of them in a window are not near. */
+  least: number;
+}
+
+function wantedOf(quote: string): Wanted {
+  const all = wordsOf(quote);
+  const words = range(all, 0, Math.min(all.keys.length, mostWords));
+  const keys = new Set(words.map(({ key }) => key));
+  return { words, keys, least: Math.ceil(words.length * leastSimilar) };
+}
+
+/** Does the whole text hold as many of the words as a window must? Most texts that a quotation is looked for in do not. */
+function holdsEnough({ keys, least }: Wanted, { counts }: Words): boolean {
+  let count = 0;
+  for (const key of keys) {
+    count += counts.get(key) ?? 0;
+    if (count >= least) return true;
+  }
+  return false;
+}
+
 interface Words {
   keys: readonly string[];
+  /** How many times each word stands in the text. */
+  counts: ReadonlyMap<string, number>;
   /** Offsets in the normalised text, by word. */
   starts: readonly number[];
   original: (start: number, end: number) => { start: number; end: number };
@@ -210,11 +266,13 @@ const wordsOf = remembered((text): Words => {
   const { text: even, original } = normalise(text);
   const keys: string[] = [];
   const starts: number[] = [];
+  const counts = new Map<string, number>();
   for (const match of even.matchAll(word)) {
     keys.push(match[0]);
     starts.push(match.index);
+    counts.set(match[0], (counts.get(match[0]) ?? 0) + 1);
   }
-  return { keys, starts, original };
+  return { keys, counts, starts, original };
 });
 
 function range({ keys, starts, original }: Words, from: number, to: number): Word[] {
@@ -225,11 +283,8 @@ function range({ keys, starts, original }: Words, from: number, to: number): Wor
 }
 
 /** Stretches of words that hold enough of the wanted ones to be near them: a sliding count, and the fullest windows of it. */
-function windowsOf(wanted: readonly Word[], { keys }: Words): [number, number][] {
-  const length = wanted.length;
-  const isWanted = new Set(wanted.map(({ key }) => key));
-  const least = Math.ceil(length * leastSimilar);
-  const span = Math.ceil(length / leastSimilar);
+function windowsOf({ words, keys: isWanted, least }: Wanted, { keys }: Words): [number, number][] {
+  const span = Math.ceil(words.length / leastSimilar);
   const found: { count: number; end: number }[] = [];
   let count = 0;
   for (let end = 1; end <= keys.length; end++) {

@@ -83,10 +83,7 @@ export function groundTurn(input: GroundingInput): TurnGrounding {
     return { label, start, end, exists: source !== undefined, bears };
   });
   const checked = checkQuotations(input);
-  const given = [
-    article.known,
-    factsKnownFrom([...agendaTexts(input.agenda), ...input.castNames].join('\n')),
-  ];
+  const given = [article.known, knownFromAgenda(input)];
   // Most facts stand in the article; what was said is looked through only for those that do not.
   let all: KnownFacts[] | null = null;
   const everything = () =>
@@ -218,8 +215,22 @@ function agendaTexts(agenda: Agenda): string[] {
   return agenda.flatMap(({ title, question, anchors }) => [title, question, ...Object.values(anchors)]);
 }
 
-/** The agenda is the same for every turn, and a turn is a source for all after it. */
+/** A turn is a source for all after it. */
 const factsKnownFrom = remembered(knownFacts);
+
+/** The same for every turn of a debate. */
+const agendas = new WeakMap<Agenda, { castNames: readonly string[]; known: KnownFacts }>();
+
+function knownFromAgenda({ agenda, castNames }: Pick<GroundingInput, 'agenda' | 'castNames'>): KnownFacts {
+  const before = agendas.get(agenda);
+  const isSame =
+    before?.castNames.length === castNames.length &&
+    before.castNames.every((name, place) => name === castNames[place]);
+  if (before && isSame) return before.known;
+  const known = factsKnownFrom([...agendaTexts(agenda), ...castNames].join('\n'));
+  agendas.set(agenda, { castNames, known });
+  return known;
+}
 
 interface Article {
   known: KnownFacts;

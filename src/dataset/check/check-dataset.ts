@@ -143,14 +143,14 @@ async function checkFile(folder: string, path: string, context: Context) {
     for (const fault of kind?.faults(read.row) ?? []) tell(fault.reason, fault.message);
     if (kind && !isBeside) {
       const learned = learnedIn(read.row, kind.own);
-      if (known.isRepeated(learned.json)) repeated += 1;
+      if (known.isRepeated(learned.key)) repeated += 1;
       if (learned.length > mostRowCharacters)
         tell(
           'too-long',
           `the row has ${learned.length} characters; no usual trainer keeps more than ${mostRowCharacters}`,
         );
       if (kind.own.includes('label')) labels.add(read.row['label']);
-      context.hasSystem ||= learned.json.includes('"role":"system"') || Boolean(read.row['system']);
+      context.hasSystem ||= learned.hasSystem;
     }
     if (split === null) continue;
     for (const leak of leaks.leaksOf(read.row, split, table)) tell('leak', leak);

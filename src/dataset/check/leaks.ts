@@ -146,7 +146,7 @@ export function createLeakWatch(): LeakWatch {
         return leak(`${column}\n${value}`, split, `${column} ${value.slice(0, 60)}`);
       });
       const asked = askedIn(row);
-      const same = asked === null ? [] : leak(`${folder}\n${asked.prompt.json}`, split, 'the same prompt');
+      const same = asked === null ? [] : leak(`${folder}\n${asked.digest}`, split, 'the same prompt');
       return [...groups, ...same];
     },
   };
@@ -165,6 +165,8 @@ export function splitOfFile(path: string): string | null {
 interface Asked {
   column: string;
   prompt: CondensedJson;
+  /** Stands for the prompt, which may be long, in what is compared. */
+  digest: string;
   /** The last message where the column holds it too; else null. */
   answer: unknown;
 }
@@ -184,24 +186,43 @@ function foundIn(row: Record<string, unknown>): Asked | null {
   const whole = row['prompt'] ?? input;
   if (whole !== undefined) {
     const column = row['prompt'] === undefined || row['prompt'] === null ? 'input' : 'prompt';
-    return { column, prompt: condensedJson(whole), answer: null };
+    return askedFrom(column, whole, null);
   }
   const column = (row['messages'] ?? null) === null ? 'conversations' : 'messages';
   const spoken = row[column];
   if (!Array.isArray(spoken)) return null;
   const last = spoken.at(-1);
   const isAnswered = ['assistant', 'gpt'].includes(String(last?.role ?? last?.from));
-  const prompt = condensedJson(isAnswered ? spoken.slice(0, -1) : spoken);
-  return { column, prompt, answer: isAnswered ? last : null };
+  return isAnswered ? askedFrom(column, spoken.slice(0, -1), last) : askedFrom(column, spoken, null);
 }
 
-/** What a trainer reads of a row, its columns, as JSON for comparison; no columns stand for all. */
-export function learnedIn(row: Record<string, unknown>, columns: readonly string[]): CondensedJson {
+function askedFrom(column: string, asked: unknown, answer: unknown): Asked {
+  const prompt = condensedJson(asked);
+  return { column, prompt, digest: hash('sha256', prompt.json, 'base64'), answer };
+}
+
+/** What a trainer reads of a row, for comparison. */
+export interface Learned {
+  key: string;
+  /** Letters of all of it as JSON. */
+  length: number;
+  hasSystem: boolean;
+}
+
+/** `columns` are those that a trainer reads; none stand for all. */
+export function learnedIn(row: Record<string, unknown>, columns: readonly string[]): Learned {
   const asked = askedIn(row);
-  if (columns.length === 0) return condensedJson(row);
-  if (!asked || asked.column === 'input' || !columns.includes(asked.column))
-    return condensedJson(columns.map((name) => row[name]));
-  const { column, prompt, answer } = asked;
-  const rest = condensedJson(columns.map((name) => (name === column ? answer : row[name])));
-  return { json: `${prompt.json}\n${rest.json}`, length: prompt.length + rest.length };
+  const isApart = asked !== null && asked.column !== 'input' && columns.includes(asked.column);
+  const rest =
+    columns.length === 0
+      ? row
+      : columns.map((name) => (isApart && name === asked.column ? asked.answer : row[name]));
+  const { json, length } = condensedJson(rest);
+  const system = '"role":"system"';
+  return {
+    key: isApart ? `${asked.digest}\n${json}` : json,
+    length: length + (isApart ? asked.prompt.length : 0),
+    hasSystem:
+      json.includes(system) || (isApart && asked.prompt.json.includes(system)) || Boolean(row['system']),
+  };
 }
