@@ -5,7 +5,7 @@ import { eventBodySchema } from '../src/debate/events.ts';
 import { builtInProviders } from '../src/models/providers/built-in-providers.ts';
 import { listScenarios } from '../src/prompts/list-prompts.ts';
 import { homeKeys } from '../src/terminal/home/home-keys.ts';
-import { progressKeys } from '../src/terminal/progress/progress-view.ts';
+import { progressKeys } from '../src/terminal/progress/progress-keys.ts';
 import { bindingTable } from '../src/terminal/tui/bindings.ts';
 import { keyListMarkdown } from '../src/terminal/tui/keys.ts';
 import { commandReference } from './command-reference.ts';

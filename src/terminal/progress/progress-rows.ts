@@ -7,8 +7,9 @@ import { columnsOf, cutText, emptyRow, fitted, justified, type Row, rowWidth, sp
 import { factRows, providerRows } from './fact-rows.ts';
 import { type OpenedDebate, openedRows } from './opened-debate.ts';
 import { countRows, planRows } from './plan-rows.ts';
+import { progressKeysOn } from './progress-keys.ts';
 import type { ProgressFault, ProgressState } from './progress-state.ts';
-import { firstView, type ProgressView, progressKeysOn, sorted } from './progress-view.ts';
+import { firstView, type ProgressView, sorted } from './progress-view.ts';
 import { roomForWords, several } from './progress-words.ts';
 import { debateRows } from './running-rows.ts';
 import { strainDiffRows, treeRows } from './tree-rows.ts';
