@@ -74,7 +74,12 @@ export function apply(debate: Debate | null, event: DebateEvent): Debate {
   if (event.number !== debate.length) {
     throw new Error(`event ${event.number} does not follow event ${debate.length - 1}`);
   }
-  const next = { ...debate, length: debate.length + 1 };
+  const { totals, length } = debate;
+  const spent =
+    event.type === 'attempt-failed'
+      ? withFailedAttempt(totals, event)
+      : totalsWith(totals, callsOfEvent(event));
+  const next = { ...debate, length: length + 1, totals: spent };
   switch (event.type) {
     case 'debate-started':
       throw new Error(`event ${event.number} starts the debate a second time`);
@@ -87,7 +92,7 @@ export function apply(debate: Debate | null, event: DebateEvent): Debate {
         ended: null,
       };
     case 'speaker-picked':
-      return { ...next, picks: [...debate.picks, event], totals: totalsWith(debate.totals, event.calls) };
+      return { ...next, picks: [...debate.picks, event] };
     case 'turn-ended':
       expectTurn(debate, event);
       return {
@@ -97,46 +102,29 @@ export function apply(debate: Debate | null, event: DebateEvent): Debate {
         statement: null,
         answers: [],
         earlierStatements: [],
-        totals: totalsWith(debate.totals, callsOfEvent(event)),
       };
     case 'speech-drafted':
-      return { ...next, drafts: [...debate.drafts, event], totals: totalsWith(debate.totals, [event]) };
+      return { ...next, drafts: [...debate.drafts, event] };
     case 'caucus-called':
-      return {
-        ...next,
-        caucusCalls: [...debate.caucusCalls, event],
-        totals: totalsWith(debate.totals, [event]),
-      };
+      return { ...next, caucusCalls: [...debate.caucusCalls, event] };
     case 'caucus-spoken':
-      return {
-        ...next,
-        caucus: [...debate.caucus, event],
-        totals: totalsWith(debate.totals, callsOfEvent(event)),
-      };
+      return { ...next, caucus: [...debate.caucus, event] };
     case 'caucus-read':
-      return {
-        ...next,
-        caucusReadings: [...debate.caucusReadings, event],
-        totals: totalsWith(debate.totals, [event]),
-      };
+      return { ...next, caucusReadings: [...debate.caucusReadings, event] };
     case 'attempt-failed':
-      return { ...next, totals: withFailedAttempt(debate.totals, event) };
+      return next;
     case 'verdict-given':
-      return {
-        ...next,
-        verdicts: [...debate.verdicts, event],
-        totals: totalsWith(debate.totals, event.calls),
-      };
+      return { ...next, verdicts: [...debate.verdicts, event] };
     case 'facts-traced':
-      return { ...next, traced: [...debate.traced, event], totals: totalsWith(debate.totals, [event]) };
+      return { ...next, traced: [...debate.traced, event] };
     case 'poll-answered':
-      return { ...next, polls: [...debate.polls, event], totals: totalsWith(debate.totals, [event]) };
+      return { ...next, polls: [...debate.polls, event] };
     case 'question-asked':
       return { ...next, questions: [...debate.questions, event] };
     case 'statement-drafted':
-      return { ...next, ...withStatement(debate, event), totals: totalsWith(debate.totals, [event]) };
+      return { ...next, ...withStatement(debate, event) };
     case 'statement-answered':
-      return { ...next, answers: [...debate.answers, event], totals: totalsWith(debate.totals, [event]) };
+      return { ...next, answers: [...debate.answers, event] };
     case 'debate-ended':
       return { ...next, ended: event };
   }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { callsOf } from '../../src/debate/debate.ts';
 import { eventSchema } from '../../src/debate/events.ts';
 import { peopleSentence } from '../../src/debate/phrases.ts';
 import { resume } from '../../src/run/run-debate.ts';
@@ -93,6 +94,10 @@ describe('a seat that a person holds', () => {
       ['signed', 'the banks are in it now.', null, 'person', 0],
     ]);
     expect(debate.answers.find(({ persona }) => persona === 'state-department')?.author).toBeUndefined();
+    const byPeople = [...debate.turns, ...debate.answers].filter(({ author }) => author === 'person');
+    expect(callsOf(debate).some(({ model }) => model === 'person')).toBe(false);
+    expect(debate.totals.calls).toBe(callsOf(debate).length);
+    expect(byPeople.length).toBeGreaterThan(2);
     expect(peopleSentence(debate)).toContain('the answer to the closing statement');
   });
 
