@@ -10,13 +10,17 @@ export const readingOptions = {
   ),
   as: option(
     '--as <kind>',
-    'read transcripts as this kind: json, labels, vtt, srt, csv, whatsapp, zoom, irc, discord, slack, minutes, turns or qa',
+    'read transcripts as this kind: json, labels, vtt, srt, csv, xml, chat, prompt, console, whatsapp, zoom, irc, discord, slack, minutes, turns, qa, records, bold or lines',
     wordOf([
       'json',
       'labels',
       'vtt',
       'srt',
       'csv',
+      'xml',
+      'chat',
+      'prompt',
+      'console',
       'whatsapp',
       'zoom',
       'irc',
@@ -25,6 +29,9 @@ export const readingOptions = {
       'minutes',
       'turns',
       'qa',
+      'records',
+      'bold',
+      'lines',
     ]),
   ),
   leaveOut: option('--leave-out <names>', 'speakers who chair or instruct and take no position', names, {

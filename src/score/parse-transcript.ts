@@ -1,11 +1,36 @@
+import { parse as parseYaml } from 'yaml';
 import type { SourceFault } from '../source/source-fault.ts';
-import { type ForeignTurn, type ParsedTranscript, sameName } from './foreign-turns.ts';
-import { parseJsonTurns } from './parse-json-turns.ts';
-import { parseSpokenTurns } from './parse-spoken-turns.ts';
-import { transcriptReaders } from './transcript-readers.ts';
+import { grouped } from '../text/figures.ts';
+import { captionReaders } from './caption-turns.ts';
+import {
+  type ForeignTurn,
+  type ParsedTranscript,
+  returningTurns,
+  sameName,
+  type TellFault,
+  type TranscriptReader,
+} from './foreign-turns.ts';
+import { chatReaders, recordReaders } from './headed-turns.ts';
+import { parseJsonTurns } from './json-turns.ts';
+import { parseLabelledTurns } from './labelled-turns.ts';
+import { isNoName, withoutStamps } from './line-marks.ts';
+import { markedReaders } from './marked-turns.ts';
+import { numberedReaders } from './numbered-turns.ts';
+import { tableReaders } from './table-turns.ts';
+
+/** Readers of a kind of their own, in the order in which they are tried; records, labels, headings and JSON come after them. */
+const readers: readonly TranscriptReader[] = [
+  ...captionReaders,
+  ...tableReaders,
+  ...markedReaders,
+  ...chatReaders,
+  ...numberedReaders,
+];
 
 /** Kinds of transcript that a person can name instead of leaving the choice to the content. */
-export const transcriptKinds = ['json', 'labels', ...transcriptReaders.map(({ as }) => as)];
+export const transcriptKinds = [
+  ...new Set(['json', 'labels', ...[...readers, ...recordReaders].map(({ as }) => as)]),
+];
 
 export interface TranscriptText {
   /** Its path, for faults. */
@@ -23,35 +48,38 @@ export interface TranscriptText {
   part?: number | null;
 }
 
-type TellFault = (line: number, message: string) => void;
+interface ReadTurns {
+  form: string;
+  turns: ForeignTurn[];
+  notes?: string[];
+  /** May its names be no names, since any text has lines like them? */
+  isLoose?: boolean;
+}
 
 /**
  * Reads who said what. The kind is found by the content: captions, chats, tables, questions and answers, numbered turns; JSON, one
  * record a line, one array, or an object with a list; else text in which names stand before colons or in headings.
  */
-export function parseTranscript({
-  file,
-  content,
-  speakers,
-  leftOut,
-  as = null,
-  form = null,
-  part = null,
-}: TranscriptText): ParsedTranscript {
-  const text = content.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+export function parseTranscript(given: TranscriptText): ParsedTranscript {
+  const { file, content, speakers, leftOut } = given;
+  const text = content
+    .replace(/^\uFEFF/, '')
+    .replaceAll('\r\n', '\n')
+    .replaceAll('\r', '\n');
   const faults: SourceFault[] = [];
   const fault: TellFault = (line, message) => void faults.push({ file, line, message });
   if (text.trim() === '')
     return { ok: false, faults: [{ file, line: 1, message: 'the transcript is empty' }] };
-  const parsed =
-    form === null
-      ? turnsOf(text, speakers, as, part, fault)
-      : { form, turns: parseJsonTurns(text, fault, part) };
+  if (linesIn(text) > mostLines) {
+    const message = `the transcript has more than ${grouped(mostLines)} lines, which is the most that is read`;
+    return { ok: false, faults: [{ file, line: 1, message }] };
+  }
+  const parsed = turnsOf(text, given, fault);
   if (faults.length > 0) return { ok: false, faults };
   const ignored = new Set(leftOut.map(sameName));
   const turns: ForeignTurn[] = [];
   const asked: { afterTurn: number; text: string }[] = [];
-  for (const turn of parsed.turns) {
+  for (const turn of withoutStamps(parsed.turns)) {
     const name = sameName(turn.speaker);
     if (!ignored.has(name)) turns.push(turn);
     // What a chat's system message says is no part of the talk.
@@ -65,55 +93,144 @@ export function parseTranscript({
     const heard = [...new Set(turns.map(({ speaker }) => speaker))].join(', ');
     fault(1, `nobody called ${absent.join(' or ')} speaks here; those who do are ${heard}`);
   }
+  if (faults.length === 0 && parsed.isLoose && !speakers) checkNames(parsed, turns, fault);
   if (faults.length > 0) return { ok: false, faults };
-  return { ok: true, form: parsed.form, turns, asked, notes: notesOn(parsed.form, turns) };
+  const notes = [heardIn(parsed.form, turns), ...(parsed.notes ?? [])];
+  return { ok: true, form: parsed.form, turns, asked, notes };
 }
 
-function turnsOf(
-  text: string,
-  speakers: readonly string[] | null,
-  as: string | null,
-  part: number | null,
-  fault: TellFault,
-): { form: string; turns: ForeignTurn[] } {
-  const forced = transcriptReaders.find((reader) => reader.as === as);
+/** A talk of a week has fewer lines; a file of more is none, or not worth the wait. */
+const mostLines = 50_000;
+
+function linesIn(text: string): number {
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at >= 0 && lines <= mostLines; at = text.indexOf('\n', at + 1))
+    lines += 1;
+  return lines;
+}
+
+function turnsOf(text: string, given: TranscriptText, fault: TellFault): ReadTurns {
+  const { speakers, as = null, form = null, part = null } = given;
+  const inText = (talk: string) => textTurns(talk, speakers, fault).turns;
+  const json = (content: string) => parseJsonTurns(content, fault, part, inText);
+  if (form !== null) return { form, turns: json(text) };
+  const forced = as === null ? undefined : [...readers, ...recordReaders].find((reader) => reader.as === as);
   const reader =
-    forced ??
-    (as === null && speakers === null ? transcriptReaders.find((one) => one.recognises(text)) : undefined);
-  if (reader) {
-    const turns = reader.read(text);
-    if (turns.length === 0)
-      fault(1, `no turn is found in it as ${reader.name}; name another kind, or leave the choice out`);
-    return { form: reader.name, turns };
+    forced ?? (as === null && speakers === null ? readers.find((one) => one.recognises(text)) : undefined);
+  if (reader) return readBy(reader, text, part, fault);
+  if (as === null && /^\s*<(?:!doctype\s+html|html)[\s>]/i.test(text.slice(0, 1000))) {
+    fault(1, 'this is a web page; save its talk as text, JSON or CSV and give that');
+    return { form: 'a web page', turns: [] };
   }
   const looksLikeJson = /^\s*[[{]/.test(text) && !/^\s*\[[^\]"{}]*\]\s*\S/.test(text);
-  return as === 'json' || (as === null && looksLikeJson)
-    ? { form: 'JSON', turns: parseJsonTurns(text, fault, part) }
-    : parseSpokenTurns(text, speakers, fault);
+  if (as === 'json' || (as === null && looksLikeJson)) return { form: 'JSON', turns: json(text) };
+  const yaml = as === null ? recordsInYaml(text) : null;
+  if (yaml !== null) return { form: 'YAML', turns: json(JSON.stringify(yaml)) };
+  return as === 'labels' ? labelled(text, speakers, fault) : textTurns(text, speakers, fault);
+}
+
+function readBy(reader: TranscriptReader, text: string, part: number | null, fault: TellFault): ReadTurns {
+  const read = reader.read(text, part);
+  if (typeof read === 'string') fault(1, read);
+  else if (read.length === 0)
+    fault(1, `no turn is found in it as ${reader.name}; name another kind, or leave the choice out`);
+  const isLoose = captionReaders.includes(reader);
+  return { form: reader.name, turns: typeof read === 'string' ? [] : read, isLoose };
+}
+
+function labelled(text: string, speakers: readonly string[] | null, fault: TellFault): ReadTurns {
+  return { ...parseLabelledTurns(text, speakers, fault), isLoose: true };
+}
+
+/** Names before colons or in headings, or one of the ways of records where more of their turns are by people who come back. */
+function textTurns(text: string, speakers: readonly string[] | null, fault: TellFault): ReadTurns {
+  const faults: [number, string][] = [];
+  const byLabel = labelled(text, speakers, (line, message) => void faults.push([line, message]));
+  let best = byLabel;
+  let most = faults.length > 0 ? 0 : returningTurns(byLabel.turns);
+  for (const reader of speakers ? [] : recordReaders.filter((one) => one.recognises(text))) {
+    const turns = reader.read(text, null);
+    const found = typeof turns === 'string' ? 0 : returningTurns(turns);
+    if (typeof turns === 'string' || found < 3 || found <= most) continue;
+    [best, most] = [{ form: reader.name, turns, isLoose: true }, found];
+  }
+  if (best === byLabel) for (const [line, message] of faults) fault(line, message);
+  return best;
+}
+
+const mostYaml = 400_000;
+
+/** Records in YAML that say who speaks; null where a text is none. */
+function recordsInYaml(text: string): unknown {
+  if (
+    text.length > mostYaml ||
+    !/^ {0,8}(?:- )?["']?(?:speaker|role|name|author|agent|from)["']?: \S/m.test(text)
+  )
+    return null;
+  if (!/^ {0,8}["']?(?:text|content|message|utterance|speech|value)["']?:(?: |$)/m.test(text)) return null;
+  try {
+    const read: unknown = parseYaml(text, { logLevel: 'silent', maxAliasCount: 0, uniqueKeys: false });
+    return typeof read === 'object' ? read : null;
+  } catch {
+    return null;
+  }
 }
 
 /** How turns and parties were found, for a person to see: the kind, who speaks and how often. */
-function notesOn(form: string, turns: readonly ForeignTurn[]): string[] {
-  const counts = new Map<string, { name: string; count: number }>();
-  for (const { speaker } of turns) {
-    const key = sameName(speaker);
-    counts.set(key, { name: counts.get(key)?.name ?? speaker, count: (counts.get(key)?.count ?? 0) + 1 });
-  }
-  const heard = [...counts.values()].map(({ name, count }) => `${name} (${count})`).join(', ');
-  return [`read as ${form}, ${counts.size} speakers: ${heard}`];
+function heardIn(form: string, turns: readonly ForeignTurn[]): string {
+  const heard = countsOf(turns).map(({ name, count }) => `${name} (${count})`);
+  return `read as ${form}, ${heard.length} speakers: ${heard.join(', ')}`;
+}
+
+function countsOf(turns: readonly ForeignTurn[]): { name: string; count: number }[] {
+  const groups = Map.groupBy(turns, ({ speaker }) => sameName(speaker));
+  return [...groups.values()].map((own) => ({ name: own[0]?.speaker ?? '', count: own.length }));
 }
 
 /** Parties are shown to a judge as A to L; a cast has as many. */
 const mostSpeakers = 12;
 
-function checkSpeakers(turns: readonly ForeignTurn[], fault: (line: number, message: string) => void): void {
-  const names = [...new Map(turns.map(({ speaker }) => [sameName(speaker), speaker])).values()];
+function checkSpeakers(turns: readonly ForeignTurn[], fault: TellFault): void {
+  const names = countsOf(turns);
   if (names.length === 0) fault(1, 'nobody speaks here; write each turn as "Name: speech"');
   else if (names.length === 1)
-    fault(turns[0]?.line ?? 1, `only ${names[0]} speaks here; convergence needs two speakers or more`);
+    fault(turns[0]?.line ?? 1, `only ${names[0]?.name} speaks here; convergence needs two speakers or more`);
   else if (names.length > mostSpeakers)
     fault(
       1,
       `${names.length} names speak here, and at most ${mostSpeakers} can be read; name the speakers if some of these are not`,
+    );
+}
+
+/** People are called so, and parts of documents are not. */
+const titled =
+  /^(?:M[Rr]|M[Rr][Ss]|M[Ss]|D[Rr]|Hon|HON|Sir|Lord|Lady|Mme|Mlle|M\.|Senator|Sen|Rep|Prof|Gen|Governor|President|The (?:President|Speaker|Chair|Court))\b/;
+
+/** Where nobody comes back, headings and labels of a document look like speakers; and one that comes once among many may be a phrase. */
+function checkNames({ form }: ReadTurns, turns: readonly ForeignTurn[], fault: TellFault): void {
+  const counts = countsOf(turns);
+  const once = counts.filter(({ count }) => count === 1).map(({ name }) => name);
+  const areTitled = once.filter((name) => titled.test(name)).length * 2 > once.length;
+  if (once.length === counts.length && !areTitled && (counts.length > 2 || once.some(isNoName))) {
+    const line = turns[0]?.line ?? 1;
+    fault(
+      line,
+      `nobody speaks twice here, so that ${once.join(', ')} may be parts of a document (read as ${form}); name the speakers if they are`,
+    );
+    return;
+  }
+  if (once.length === counts.length) return;
+  const lower = new Set(
+    turns.flatMap(({ text }) => text.match(/(?<![\p{L}\p{N}])\p{Ll}{3,}(?![\p{L}\p{N}])/gu) ?? []),
+  );
+  const phrase = once.find((name) => {
+    const words = name.toLowerCase().match(/\p{L}{3,}/gu) ?? [];
+    return !titled.test(name) && words.some((word) => lower.has(word));
+  });
+  const at = turns.find(({ speaker }) => speaker === phrase);
+  if (phrase !== undefined && at)
+    fault(
+      at.line,
+      `“${phrase}” begins one turn only and may be words of the speaker before; name the speakers`,
     );
 }

@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { readTextFile } from '../prompts/text-file.ts';
-import { conversationColumn, isTable } from './parse-json-turns.ts';
+import { conversationColumn, isTable } from './json-turns.ts';
 
 /** The text of a transcript's file, and what it was where that was no text. */
 export interface TranscriptContent {

@@ -132,7 +132,7 @@ function transcriptOf(
     roundRule: rule,
     simulated: false,
     seed: seed ?? 0,
-    readAs: parsed.notes[0] ?? null,
+    readAs: parsed.notes.join('; '),
     controls: [],
     polls: [],
     recorded: [],

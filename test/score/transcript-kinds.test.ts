@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { parseTranscript, transcriptKinds } from '../../src/score/parse-transcript.ts';
-import { hostileTexts, quickest } from '../helpers/hostile-texts.ts';
 
 function read(content: string, changes: Partial<Parameters<typeof parseTranscript>[0]> = {}) {
   return parseTranscript({
@@ -311,14 +310,6 @@ describe('a transcript', () => {
     expect(told('Turn 1: a\n\nTurn 2: b', { as: 'labels' })[0]).toMatch(/^Turn|^!/);
   });
 });
-
-test('text of any kind is read in time that grows with its length', () => {
-  const slow = hostileTexts(250_000).flatMap(([name, text]) => {
-    const milliseconds = quickest(() => read(text), 120);
-    return milliseconds > 200 ? [`${name}: ${Math.round(milliseconds)} ms`] : [];
-  });
-  expect(slow).toEqual([]);
-}, 120_000);
 
 test('the kinds that the command line lists are those that are read', async () => {
   const { score } = await import('../../src/cli/commands/score.ts');

@@ -1,0 +1,95 @@
+import { addWords, type ForeignTurn, sameName, type TranscriptReader } from './foreign-turns.ts';
+import { isNoName, looksLikeName } from './line-marks.ts';
+
+const timing =
+  /^\s{0,8}(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}(?:\s{1,4}-->|,(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}\s{0,8}$)/;
+
+/** A name in brackets before words, or alone on its line. */
+const markedName = /^[[(]([\p{L}\p{N}][^\][()]{0,58})[\])]\s*:?\s*(.*)$/u;
+
+/** A voice's tag; a cue may hold several. */
+const voice = /<v(?:\.[\w.]{1,40})?\s+([^<>]{1,60})>/;
+
+/** Webex writes who speaks beside a cue's number. */
+const namedCue = /^\d{1,6}\s+"([^"\n]{1,60})"\s+\(\d{1,20}\)\s*$/;
+
+const named = /^(?:>>\s{0,3}|-\s{1,3})?([\p{L}\p{N}][^:：\n]{0,58}?)\s?[:：]\s+(.*)$/u;
+
+/**
+ * Captions: WebVTT, SubRip and SBV. A cue's voice, or a name before a colon, is its speaker; cues of one voice are one turn. Says
+ * so where somebody begins to speak whom nothing names.
+ */
+function captionTurns(text: string): ForeignTurn[] | string {
+  const lines = text.split('\n');
+  const inMarks = marksNames(lines);
+  const nameBefore = namesBefore(lines);
+  const turns: ForeignTurn[] = [];
+  let isCue = false;
+  let [speaker, cueName] = ['', ''];
+  for (const [index, raw] of lines.entries()) {
+    if (timing.test(raw)) {
+      isCue = true;
+      speaker = cueName || speaker;
+      continue;
+    }
+    if (raw.trim() === '') isCue = false;
+    if (!isCue) {
+      cueName = namedCue.exec(raw)?.[1] ?? '';
+      continue;
+    }
+    for (const part of raw.split(/(?=<v[.\s])/)) {
+      const spoken = voice.exec(part.slice(0, 120));
+      const line = part.replace(/<[^<>]{0,80}>/g, '').trim();
+      if (line === '' || line === '-') continue;
+      const marked = inMarks ? markedName.exec(line) : null;
+      const before = spoken || marked ? null : nameBefore(line);
+      const found = spoken ?? marked ?? before;
+      if (!found && (/^>>/.test(line) || (/^[-–]\s/.test(line) && speaker === '')))
+        return `line ${index + 1} begins the words of somebody whom nothing names; write the name and a colon before them`;
+      if (found) speaker = (found[1] ?? '').trim();
+      const words = spoken ? line : (found?.[2] ?? line);
+      addWords(turns, speaker, words, index + 1, found !== null || cueName !== '');
+    }
+  }
+  return turns.length === 0 && lines.some((line) => timing.test(line))
+    ? 'these captions name nobody; write each speaker’s name and a colon before the words'
+    : turns;
+}
+
+/** Finds a name before a colon: what looks like one, or comes back as others do. Points of a list begin with a dash too, and do not. */
+function namesBefore(lines: readonly string[]): (line: string) => RegExpExecArray | null {
+  const found = lines.flatMap((line) => named.exec(line.replace(/<[^<>]{0,80}>/g, '').trim())?.[1] ?? []);
+  const counts = Map.groupBy(found, sameName);
+  const comesBack = (name: string) => (counts.get(sameName(name))?.length ?? 0) > 1;
+  const often = [...counts.values()].filter((own) => own.length > 1).length;
+  return (line) => {
+    const match = named.exec(line);
+    const name = match?.[1] ?? '';
+    const mayName = looksLikeName(name)
+      ? !/^[-–]/.test(line) || comesBack(name)
+      : often > 1 && comesBack(name) && !isNoName(name) && name.split(/\s+/).length <= 3;
+    return mayName ? match : null;
+  };
+}
+
+/** Sounds stand in brackets now and then; names do before at least half of all cues. */
+function marksNames(lines: readonly string[]): boolean {
+  const cues = lines.flatMap((line, at) => (timing.test(line) ? (lines[at + 1] ?? '') : []));
+  return cues.length > 0 && cues.filter((cue) => markedName.test(cue.trim())).length * 2 >= cues.length;
+}
+
+const reader = (as: string, name: string, start: RegExp): TranscriptReader => ({
+  as,
+  name,
+  recognises: (text) => start.test(text.slice(0, 600)),
+  read: captionTurns,
+});
+
+export const captionReaders = [
+  reader('vtt', 'WebVTT', /^WEBVTT/m),
+  reader(
+    'srt',
+    'SRT captions',
+    /^\d{1,3}:\d{2}:\d{2}[.,]\d{3}(?:\s{1,4}-->|,\d{1,3}:\d{2}:\d{2}[.,]\d{3}$)/m,
+  ),
+];

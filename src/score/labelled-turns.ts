@@ -1,0 +1,238 @@
+import { counted } from '../text/figures.ts';
+import { remembering } from '../text/memo.ts';
+import { type ForeignTurn, longestName, returningTurns, sameName, type TellFault } from './foreign-turns.ts';
+import {
+  headingIn,
+  isRule,
+  type Label,
+  type OpenTurn,
+  type Row,
+  roundOf,
+  turnsByHeading,
+} from './heading-turns.ts';
+import { fieldNames, isNoName, isOnlyStamp, looksLikeName, stamp, withoutLead } from './line-marks.ts';
+
+/** Titles and initials have dots in names, and so has what stands in brackets; a dot elsewhere ends a sentence. */
+const dotted =
+  '(?:\\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gen|Col|Capt|Lt|Sgt|Gov|Hon|Rev|Amb|Jr|Sr|St|Mme|Mlle|H\\.E|MR|MRS|MS|DR|PROF|SEN|REP|GEN|HON|\\p{Lu})\\.)';
+const nameLetters = `(?=[@\\p{Lu}\\p{Lo}\\p{N}\\p{Ll}])(?:\\([^()\\n]{1,60}\\)|${dotted}|[^:：*_\\n.!?;\\[\\]()]|\\.(?=[\\p{L}\\p{N}])|[_](?=[\\p{L}\\p{N}])){1,${longestName}}`;
+/** A time behind a name: Ann (10:02 AM). */
+const timeBehind = `(?:\\s{0,2}[([]${stamp.replace('(?:[[(]', '(?:[[(]?').replace('[\\])]|', '[\\])]?|')}[)\\]]?)?`;
+const bold = new RegExp(
+  `^(?:[-*>]\\s+)?(?:\\*\\*|__)([^*_\\n]{1,${longestName}}?)\\s*(?::(?:\\*\\*|__)|(?:\\*\\*|__)${timeBehind}\\s*:)\\s*`,
+  'u',
+);
+const label = new RegExp(`^(?:[-*>]\\s+)?(${nameLetters}?)${timeBehind}\\s?(?::(?=\\s|$)|：)\\s*`, 'u');
+const bracketed = new RegExp(`^(?:[-*>]\\s+)?[[【]([^\\]】\\n]{1,${longestName}})[\\]】]\\s*[:：]?\\s*`, 'u');
+
+/** What programs write below a talk. */
+const closing = /^(?:Meeting ended after |This editable transcript was computer generated)/;
+
+/** Labels stand so near to the beginning of a line. */
+const longestLabel = 260;
+
+/** Words of a name; more make a sentence that happens to hold a colon. */
+const mostWords = 9;
+
+/** Lines above the first speaker, title and who is there, that may be left out where the talk below is plain. */
+const mostAbove = 20;
+
+/** Turns by names before colons, or by headings with names, and what is not certain about them. */
+export interface LabelledTurns {
+  form: string;
+  turns: ForeignTurn[];
+  notes: string[];
+}
+
+/**
+ * Reads text whose turns begin with a label (`Name:` or `**Name:**`) or stand below a heading. A label counts at the
+ * beginning of a paragraph, or right below a line that is a labelled turn itself; with names given, wherever one of them stands.
+ */
+export function parseLabelledTurns(
+  text: string,
+  speakers: readonly string[] | null,
+  fault: TellFault,
+): LabelledTurns {
+  const all: Row[] = [];
+  let isFirst = true;
+  for (const [index, given] of text.split('\n').entries()) {
+    const isEmpty = given === '' || given.trim() === '';
+    if (!isEmpty) {
+      const row = withoutLineNumber(given);
+      all.push({ text: row, line: index + 1, isFirst, found: foundIn(row) });
+    }
+    isFirst = isEmpty;
+  }
+  const rows = withoutFacts(withoutFrontMatter(all));
+  const { turns: open, above } = turnsByLabel(rows, speakers);
+  const titled = turnsByHeading(rows, speakers);
+  const isTitled = open.length === 0 || returningTurns(titled) > returningTurns(open);
+  const turns = isTitled ? titled : open;
+  const form = isTitled ? 'headings with names' : 'names before colons';
+  const names = new Map(turns.map(({ speaker }) => [sameName(speaker), speaker]));
+  const fields = [...names.values()].filter((name) => fieldNames.test(name));
+  const [first] = isTitled ? [] : above;
+  const isPlain = returningTurns(turns) > 0 && above.length <= mostAbove;
+  if (turns.length === 0) {
+    const message =
+      'no turn begins here; write "Name: speech", "**Name:** speech" or a heading with the name';
+    fault(rows[0]?.line ?? 1, message);
+  } else if (fields.length >= 2 && !speakers) {
+    const message = `${fields.join(', ')} look like the fields of records and not like speakers; convert it to "Name: speech", JSON lines or CSV`;
+    fault(turns[0]?.line ?? 1, message);
+    return { form, turns: [], notes: [] };
+  } else if (first && !isPlain) fault(first.line, strayMessage(first));
+  const notes = first ? [`left out above the first speaker: ${counted(above.length, 'line')}`] : [];
+  return { form, turns: checked(turns, fault, returningTurns(turns) > 0), notes };
+}
+
+/** Court reporters number every line. */
+function withoutLineNumber(row: string): string {
+  return row.replace(/^\s{0,8}\d{1,2}\s{2,}(?=\S)/, '');
+}
+
+/** Facts about a talk stand above it: lines with labels of which none comes back, parted from the talk by a rule. */
+function withoutFacts(rows: readonly Row[]): Row[] {
+  const end = rows.findIndex(({ text }) => isRule(text));
+  if (end < 0) return [...rows];
+  const nameOf = ({ found }: Row) => (found && !found.isBracketed ? sameName(found.name) : null);
+  const above = rows.slice(0, end).filter(({ text }) => headingIn(text) === null);
+  const names = above.map(nameOf);
+  if (names.length < 2 || names.includes(null) || new Set(names).size < names.length) return [...rows];
+  const below = new Set(rows.slice(end).flatMap((row) => nameOf(row) ?? []));
+  return below.size >= 2 && !names.some((name) => below.has(name ?? '')) ? rows.slice(end) : [...rows];
+}
+
+function strayMessage({ text }: Row): string {
+  const start = text.trim().slice(0, 40);
+  return `"${start}" stands before the first speaker; begin it with a name and a colon, or take it out`;
+}
+
+/** What stands before a colon, in bold or in brackets at the beginning of a line, name or not. */
+function foundIn(row: string): Label | null {
+  const start = row.slice(0, longestLabel);
+  if (!/[:：\]】]/.test(start)) return null;
+  const bare = withoutLead(start.replace(/<\/?(?:b|strong|i|em|u)>/g, ''));
+  const lead = /[^\s]/.test(bare) ? bare : start;
+  const inBold = bold.exec(lead);
+  const plain = inBold ? lead : lead.replace(/\*\*|__/g, '');
+  const found = inBold ?? label.exec(plain) ?? bracketed.exec(plain);
+  if (!found) return null;
+  const name = withoutAside((found[1] ?? '').trim());
+  return {
+    name,
+    rest: plain.slice(found[0].length) + row.slice(longestLabel),
+    isBold: inBold !== null,
+    isBracketed: !inBold && /^(?:[-*>]\s+)?[[【]/.test(plain),
+    isListed: /^\s{0,12}(?:[-*•]|\d{1,3}[.)])\s/.test(row),
+  };
+}
+
+/** "Mr. Cole (Example Republic) (spoke in French)", "Ann (to Bo)": what language it was in and to whom it was said is no part of a name. */
+function withoutAside(name: string): string {
+  const aside =
+    /\s*\((?:spoke|speaking|interpretation|parle|parlant|habla|hablando|fala|spricht|говорит|выступает|on|to)\b[^()]{0,60}\)\s*$/i;
+  return name.replace(aside, '').trim();
+}
+
+/** What may name a speaker here: what looks like a name, and what stands before a colon again and again, in small letters too. */
+function namesIn(rows: readonly Row[]): (name: string) => boolean {
+  const counts = new Map<string, number>();
+  const count = (key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const { found: label } of rows) {
+    const found = label?.name;
+    if (!found) continue;
+    count(sameName(found));
+    const frame = frameOf(found);
+    if (frame) count(`\n${frame}`);
+  }
+  const often = new Set(
+    [...counts].filter(([key, times]) => times > 1 && !key.startsWith('\n')).map(([key]) => key),
+  );
+  const isFramed = [...counts].some(([key, times]) => times > 1 && key.startsWith('\n'));
+  return remembering(1000, (found: string): boolean => {
+    if (looksLikeName(found)) return true;
+    if (isNoName(found)) return false;
+    const frame = frameOf(found);
+    if (frame !== null && (isFramed || (counts.get(`\n${frame}`) ?? 0) > 1)) return true;
+    // One phrase that returns is a refrain; two are a conversation.
+    const words = found
+      .replace(/\([^()]*\)/g, '')
+      .trim()
+      .split(/\s+/);
+    return often.size > 1 && often.has(sameName(found)) && words.length <= 3;
+  });
+}
+
+/** The words before a name in capitals, "El señor" of "El señor RAY": where they come back, they are a title. */
+function frameOf(name: string): string | null {
+  return (
+    /^(\p{Lu}\p{L}{0,14}(?: \p{Ll}{1,14})?) \p{Lu}[\p{Lu}'’-]+(?:\s|$)/u.exec(name)?.[1]?.toLowerCase() ??
+    null
+  );
+}
+
+function turnsByLabel(
+  rows: readonly Row[],
+  speakers: readonly string[] | null,
+): { turns: OpenTurn[]; above: Row[] } {
+  const mayName = namesIn(rows);
+  const labels = rows.map((row) => labelIn(row, speakers, mayName));
+  // Points of a list inside a speech have labels too: they are turns only where every label stands in a list.
+  const isOutside = labels.some((found) => found !== null && !found.isListed);
+  const turns: OpenTurn[] = [];
+  const above: Row[] = [];
+  let mayBegin: boolean = true;
+  let round: number | null = null;
+  for (const [at, row] of rows.entries()) {
+    mayBegin ||= row.isFirst;
+    if (row.isFirst) turns.at(-1)?.rows.push('');
+    if (isRule(row.text) || isOnlyStamp(row.text) || closing.test(row.text)) continue;
+    const given = labels[at] ?? null;
+    const mayTurn: boolean = mayBegin || speakers !== null || looksLikeName(given?.name ?? '');
+    const found: Label | null = mayTurn && !(isOutside && given?.isListed) ? given : null;
+    const title = found ? null : headingIn(row.text);
+    mayBegin = found !== null;
+    if (found) turns.push({ speaker: found.name, line: row.line, rows: [found.rest], round });
+    else if (title && (turns.length === 0 || leadsToLabel(rows, labels, at)))
+      round = roundOf(title[2] ?? '') ?? round;
+    else if (turns.length > 0) turns.at(-1)?.rows.push(row.text);
+    else above.push(row);
+  }
+  return { turns, above };
+}
+
+/** Is a heading followed by a speaker and not by words? */
+function leadsToLabel(rows: readonly Row[], labels: readonly (Label | null)[], at: number): boolean {
+  for (let next = at + 1; next < Math.min(rows.length, at + 6); next++) {
+    const text = rows[next]?.text ?? '';
+    if (headingIn(text) === null && !isRule(text)) return labels[next] !== null;
+  }
+  return false;
+}
+
+function labelIn(
+  { found }: Row,
+  speakers: readonly string[] | null,
+  mayName: (name: string) => boolean,
+): Label | null {
+  if (!found || found.name === '' || found.name.split(/\s+/).length > mostWords) return null;
+  const { name, isBold } = found;
+  if (speakers) return speakers.some((speaker) => sameName(speaker) === sameName(name)) ? found : null;
+  return mayName(name) || (isBold && looksLikeName(name)) ? found : null;
+}
+
+function checked(turns: readonly OpenTurn[], fault: TellFault, isPlain: boolean): ForeignTurn[] {
+  return turns.flatMap(({ speaker, line, rows, round }) => {
+    const text = rows.join('\n').trim();
+    if (isOnlyStamp(text) || (text === '' && isPlain && fieldNames.test(speaker))) return [];
+    if (text === '') fault(line, `${speaker} says nothing here; leave the turn out or complete it`);
+    return text === '' ? [] : [{ speaker, text, line, round }];
+  });
+}
+
+function withoutFrontMatter(rows: readonly Row[]): Row[] {
+  if (rows[0]?.text.trimEnd() !== '---') return [...rows];
+  const end = rows.findIndex((row, index) => index > 0 && row.text.trimEnd() === '---');
+  return end < 0 ? [...rows] : rows.slice(end + 1);
+}

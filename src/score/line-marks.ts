@@ -1,0 +1,97 @@
+/** A time of day or of a recording, as programs write it. */
+export const clock =
+  '\\d{1,2}:\\d{2}(?::\\d{2})?(?:[.,]\\d{1,6})?(?:[ \\u202f\\u00a0]?[AaPp]\\.?[ \\u202f\\u00a0]?[Mm]\\.?)?';
+export const day =
+  '(?:\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}|\\d{1,2}[- ][A-Z][a-z]{2,8}[- ]\\d{2,4}|[A-Z][a-z]{2,8} \\d{1,2}, \\d{4})';
+/** A time with or without a day. */
+export const moment = `(?:${day}(?:,| at|T)? ?)?${clock}(?:Z|[+-]\\d{2}:?\\d{2})?`;
+const seconds = '\\d{1,6}(?:\\.\\d{1,6})?s?';
+const span = `(?:${moment}(?:\\s{0,2}(?:-->|->|–|-)\\s{0,2}${moment})?|${seconds}\\s?(?:-->|->|–|-)\\s?${seconds}|${seconds}s)`;
+/** When something was said: [00:03], (0:03 - 0:08), 00:00:03. */
+export const stamp = `(?:[[(]\\s?${span}\\s?[\\])]|${span})`;
+
+const onlyStamp = new RegExp(`^[\\s\\u200b*_]{0,8}${stamp}[\\s\\u200b*_:]{0,8}$`);
+const firstStamp = new RegExp(`^\\s{0,8}(?:[[(]\\s?${span}\\s?[\\])]|${clock}(?=\\s))[\\s:–—-]{0,4}`);
+const lastStamp = new RegExp(`\\s{0,4}(?:#${clock}(?:-\\d{1,3})?#|[[(]\\s?${span}\\s?[\\])])\\s{0,8}$`);
+
+/** What may stand before a speaker's name and is no part of it. */
+const leads = [
+  new RegExp(`^(?:[[(]\\s?${span}\\s?[\\])]|${moment}(?=[\\s,|–—-]))[\\s,|–—-]{0,4}`),
+  /^\[?(?:turn|round|speech)\s{1,3}\d{1,4}\]?[\s:.–—-]{1,4}/i,
+  /^(?:DEBUG|INFO|WARN(?:ING)?|ERROR)\b[\s:–—-]{1,4}/,
+  /^\d{1,4}[.)]\s{1,4}/,
+  /^\p{L}{2,5}\.\s\d{1,4}\s(?=\p{Lu})/u,
+  /^(?:\p{Extended_Pictographic}[\u{1f3fb}-\u{1f3ff}\ufe0f\u200d]{0,4}){1,4}\s{0,3}/u,
+];
+
+/** Most lines begin with none of these. */
+const mayLead = /^(?:[\d[(DIWETRStrsA-Z]|\p{L}\p{L}|\p{Extended_Pictographic})/u;
+
+/** Is a line a time and nothing else? */
+export function isOnlyStamp(line: string): boolean {
+  return line.length < 80 && line.length > 2 && /\d/.test(line) && onlyStamp.test(line);
+}
+
+/** A line without the times, numbers and signs before a name. */
+export function withoutLead(line: string): string {
+  let bare = line.trimStart();
+  if (!mayLead.test(bare.slice(0, 2))) return bare;
+  for (let steps = 0; steps < 4; steps++) {
+    const lead = leads.map((one) => one.exec(bare.slice(0, 120))?.[0]).find(Boolean);
+    if (!lead) break;
+    bare = bare.slice(lead.length);
+  }
+  return bare;
+}
+
+/** The texts of turns without the times at their beginning or end, where nearly all have one there. */
+export function withoutStamps<Turn extends { text: string }>(turns: readonly Turn[]): Turn[] {
+  let bare = [...turns];
+  for (const [pattern, part] of [
+    [firstStamp, (text: string) => text.slice(0, 80)],
+    [lastStamp, (text: string) => text.slice(-80)],
+  ] as const) {
+    const found = bare.map(({ text }) => pattern.exec(part(text))?.[0].length ?? 0);
+    if (found.filter((length) => length > 0).length < 0.8 * bare.length) continue;
+    bare = bare.map((turn, place) => {
+      const length = found[place] ?? 0;
+      const { text } = turn;
+      return {
+        ...turn,
+        text: pattern === firstStamp ? text.slice(length) : text.slice(0, text.length - length),
+      };
+    });
+  }
+  return bare;
+}
+
+/** Words that stand before colons, in bold or as headings in documents, and name nobody. They only refuse. */
+const noNames =
+  /^(?:note|notes|nb|warning|example|(?:executive )?summary|introduction|conclusions?|background|analysis|abstract|overview|discussion|results?|methods?|methodology|references|appendix|question|answer|date|time|place|location|venue|topic|subject|title|re|sources?|agenda|present|attendees|participants|speakers|duration|recorded|transcript|http|https|ps|p\.s\.|update|edit|tl;dr|todo|doing|done|remember|namely|break|hinweis|nota|debug|info|warn|error|trace|fatal|added|changed|fixed|removed|deprecated|security|(?:main |key |first |second |third |final )?(?:claims?|points?|arguments?|evidence|reasons?|reasoning|rationale|rebuttals?|counter-?(?:point|argument|claim)s?|warrant|impacts?|premises?|steps?|options?|pros|cons|takeaways?|benefits|risks|costs?|facts?|quote|definition|caveat|bottom line|verdict|winner|scores?|proposal|in short|in summary|therefore|however))$/i;
+
+/** Names of fields of records. Where turns seem to begin with several of them, it is no talk. */
+export const fieldNames =
+  /^(?:timestamp|role|sender|message|id|model|tokens|type|status|from|to|cc|bcc|sent|received|reply-to|version|author|name|description|document|video|audio|url|link|slides|tags|categories|speaker|text|content)$/i;
+
+const particles =
+  /^(?:of|the|and|for|de|da|do|dos|das|di|del|der|den|des|du|la|le|van|von|vom|zur|zum|für|al|bin|bint|ibn|el|y|e|et|und|&|to|in|on|at|af|av|te|ter|dos)$/;
+
+/** Does a phrase name nobody, whatever stands behind it? */
+export function isNoName(name: string): boolean {
+  return noNames.test(name) || /^[QA]\d{1,3}$/.test(name) || !/\p{L}/u.test(name);
+}
+
+/** A name begins with a capital, a digit or a script without capitals, word by word but for particles; a sentence does not. */
+export function looksLikeName(name: string): boolean {
+  const bare = name
+    .replace(/\([^()]*\)/g, ' ')
+    .replace(/,.*$/s, '')
+    .trim();
+  if (bare === '' || isNoName(bare)) return false;
+  const words = bare.split(/\s+/);
+  const hasDetail = /,/.test(name);
+  if (hasDetail && words.length < 2) return false;
+  return words.every(
+    (word, place) => /^["'“(@]?[\p{Lu}\p{Lo}\p{N}]/u.test(word) || (place > 0 && particles.test(word)),
+  );
+}
