@@ -30,6 +30,8 @@ export type Notice =
   /** Work with no words to show, such as reading positions; `done` of `of` parts are finished. */
   | { type: 'working'; purpose: Purpose; done: number; of: number }
   | { type: 'budget-near'; usedShare: number }
+  /** How a model's server behaves was settled, once for all: it never says why a reply ends. */
+  | { type: 'server-noted'; model: string; message: string }
   /** A pause was asked for; what is under way is done first. */
   | { type: 'pausing' }
   /** Nothing is under way and nothing begins. */

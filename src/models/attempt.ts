@@ -163,7 +163,7 @@ export function startAttempt(
     if (ending !== null) return ending;
     if (handle.endsWithoutReason) return 'complete';
     // A server that gives reasons would have given one.
-    if (!isMarkedWhole || habits.givesReasons) return null;
+    if (!isMarkedWhole || (habits.givesReasons && !habits.endsUnexplained)) return null;
     const limit = Math.max(
       ...limitFields.map((field) => Number(options[field] ?? 0)),
       request.maxOutputTokens,

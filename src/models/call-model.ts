@@ -69,6 +69,7 @@ export async function* callModel(
       yield stopped(handle, policy, attempt - 1);
       return;
     }
+    const { endsUnexplained } = habits;
     const running = startAttempt(handle, request, policy, signal, () => clock.now());
     promptHash ??= hashedLater(request);
     let isVoid = false;
@@ -84,6 +85,9 @@ export async function* callModel(
       running.close();
     }
     const outcome = running.outcome(clock.now());
+    if (habits.endsUnexplained && !endsUnexplained) {
+      yield { type: 'noted', message: `${handle.spec}: ${unexplained}` };
+    }
     const crowded = !hadMoreRoom && outcome.ok ? crowdedOut(outcome, request) : null;
     const givesMoreRoom = crowded !== null && (handle.adapt?.(crowded) ?? false);
     const result = crowded !== null && givesMoreRoom ? crowded : outcome;
@@ -155,6 +159,9 @@ function crowdedOut(reply: AttemptSuccess, { maxOutputTokens }: CallRequest): At
     options,
   };
 }
+
+const unexplained =
+  'its server gives no reason why a reply ends; one that it marks as whole is taken as whole, one that is cut is not.';
 
 const loadingWords = (policy: CallPolicy) =>
   `The model is being loaded; parley waits up to ${duration(policy.loadingMs)} for it.`;

@@ -23,6 +23,7 @@ export function newHabits(): Habits {
   return {
     hasAnswered: false,
     givesReasons: false,
+    endsUnexplained: false,
     plainReplies: 0,
     mixesThoughts: false,
     contextWindow: null,
@@ -44,6 +45,7 @@ export function showsWordsAsTheyCome(handle: ModelHandle): boolean {
 export function learnHabits(habits: Habits, reply: ReplySoFar, request: CallRequest, ending: Ending): void {
   habits.hasAnswered = true;
   if (reply.ending !== null) habits.givesReasons = true;
+  else habits.endsUnexplained ||= reply.isMarkedWhole;
   if (reply.thoughts.wasSurprised) habits.mixesThoughts = true;
   // JSON under a grammar leaves no room for thoughts, and what was cut short may lack the end of one.
   const tells = request.reply === undefined && ending === 'complete' && reply.text.trim() !== '';

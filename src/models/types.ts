@@ -61,6 +61,8 @@ export interface Habits {
   hasAnswered: boolean;
   /** It has said why a stream ended. */
   givesReasons: boolean;
+  /** It was settled that it never says so: what it marks as whole is whole. */
+  endsUnexplained: boolean;
   /** Whole speeches whose words needed no correction afterwards. */
   plainReplies: number;
   /** Words turned out to be thoughts only after they had come. */
@@ -169,6 +171,8 @@ export type CallPart =
   | { type: 'void' }
   /** The server is not ready yet, for which nobody is to blame and nothing is charged. */
   | { type: 'waiting'; reason: CallFailure; message: string; milliseconds: number }
+  /** Something about the server that was settled just now, once for all. */
+  | { type: 'noted'; message: string }
   /** The attempt failed; all its deltas are void. Where retryInMs is a number, another attempt follows after that wait. */
   | {
       type: 'attempt-failed';

@@ -74,6 +74,9 @@ export async function* makeCall(
         context.notify({ ...waiting, reason, message, milliseconds });
         break;
       }
+      case 'noted':
+        context.notify({ type: 'server-noted', model: model.spec, message: part.message });
+        break;
       case 'attempt-failed': {
         const { attempt, reason, message, retryInMs, usage, costUsd } = part;
         if (isShown && part.hadText) context.notify({ type: 'reply-dropped', speaker, reason });

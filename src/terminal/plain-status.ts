@@ -38,6 +38,8 @@ export function statusOfNotice(
       return `${doing[notice.purpose]} (${notice.done + 1} of ${notice.of})`;
     case 'budget-near':
       return `${percent(notice.usedShare)} of the budget is used`;
+    case 'server-noted':
+      return notice.message;
     case 'pausing':
       return 'pausing once this is done';
     case 'paused':

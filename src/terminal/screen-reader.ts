@@ -199,6 +199,8 @@ function sentencesOfNotice(notice: Notice, debate: Debate | null): string[] {
       return notice.done === 0 ? [`The moderator is ${doing[notice.purpose]}.`] : [];
     case 'budget-near':
       return [`${percent(notice.usedShare)} of the budget is used.`];
+    case 'server-noted':
+      return [notice.message];
     case 'pausing':
       return ['Pausing once this is done.'];
     case 'paused':

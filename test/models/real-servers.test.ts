@@ -75,6 +75,21 @@ test('a running count with every piece says nothing about the end', async () => 
   expect(failedAttempts).toMatchObject([{ reason: 'incomplete' }]);
 });
 
+test('that a server never gives a reason is settled and told once, and a cut stream stays incomplete', async () => {
+  const marked = (text: string) => stream(`${words(text)}${counted}data: [DONE]\n\n`);
+  const server = await startProviderServer({
+    replies: [marked('One'), marked('Two'), 'Three', marked('Four'), stream(words('Fi')), marked('Five')],
+  });
+  const handle = openaiAt(server);
+  const calls = [];
+  for (let number = 1; number <= 5; number++) calls.push(await call(handle));
+  expect(calls.map(({ finished }) => finished?.text)).toEqual(['One', 'Two', 'Three', 'Four', 'Five']);
+  expect(calls.map(({ parts }) => parts.filter(({ type }) => type === 'noted').length)).toEqual([
+    1, 0, 0, 0, 0,
+  ]);
+  expect(calls[4]?.failedAttempts).toMatchObject([{ reason: 'incomplete' }]);
+});
+
 test('of a server that has given reasons before, a stream without one is no reply', async () => {
   const server = await startProviderServer({
     replies: ['One', stream(`${words('Two')}${counted}data: [DONE]\n\n`), 'Three'],

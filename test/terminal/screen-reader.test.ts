@@ -65,10 +65,15 @@ describe('for a screen reader', () => {
     } as const;
     reader.show({ kind: 'notice', notice: { ...wait, part: { number: 2, of: 3 } } });
     reader.show({ kind: 'notice', notice: { type: 'reply-dropped', speaker, reason: 'overloaded' } });
+    reader.show({
+      kind: 'notice',
+      notice: { type: 'server-noted', model: 'x:y', message: 'It gives none.' },
+    });
     reader.show({ kind: 'notice', notice: { type: 'pausing' } });
     reader.show({ kind: 'notice', notice: { type: 'paused' } });
-    expect(out.text.split('\n').slice(-4)).toEqual([
+    expect(out.text.split('\n').slice(-5)).toEqual([
       'Reading 2 of 3 of the positions: the provider is overloaded. Trying again in 1 second.',
+      'It gives none.',
       'Pausing once this is done.',
       'Paused.',
       '',

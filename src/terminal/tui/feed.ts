@@ -43,6 +43,8 @@ export interface Feed {
   readonly awaited: SeatTurnNotice | null;
   /** Share of the budget used, once it is near its end. */
   readonly budgetShare: number | null;
+  /** Models whose servers never say why a reply ends. */
+  readonly unexplained: readonly string[];
   /** When the run began, when it was paused, and how long it has been paused before. */
   readonly startedAt: number;
   readonly stoppedAt: number | null;
@@ -59,6 +61,7 @@ export function emptyFeed(now: number): Feed {
     seats: [],
     awaited: null,
     budgetShare: null,
+    unexplained: [],
     startedAt: now,
     stoppedAt: null,
     pausedFor: 0,
@@ -140,6 +143,8 @@ function withNotice(feed: Feed, notice: Notice, now: number): Feed {
     }
     case 'budget-near':
       return { ...feed, budgetShare: notice.usedShare };
+    case 'server-noted':
+      return { ...feed, unexplained: [...feed.unexplained, notice.model] };
     case 'pausing':
       return { ...goingOn(feed, now), hold: 'pausing' };
     case 'paused':

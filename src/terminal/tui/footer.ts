@@ -194,8 +194,11 @@ function usedBy(screen: Screen, columns: number): Row {
   const { debate } = feed;
   if (!debate) return [];
   const near = feed.budgetShare === null ? [] : [span(`budget ${percent(feed.budgetShare)}`, 'alarm')];
+  // That an end may be a cut which its server did not notice.
+  const unexplained = feed.unexplained.length === 0 ? [] : [span('no finish reasons', 'caution')];
   const parts: Span[] = [
     ...near,
+    ...unexplained,
     ...(status ?? usualParts)
       .map((name) => span(statusParts[name](screen, debate), 'muted'))
       .filter(({ text }) => text !== '')

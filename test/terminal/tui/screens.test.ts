@@ -113,6 +113,13 @@ describe('the full screen', () => {
     await watched.until('trying again in 8 s  River authority: the connection was lost');
   });
 
+  it('says in the status line that a server gives no finish reasons', async () => {
+    const watched = watch(120, 40).show(underWay);
+    const message = 'openai:x: its server gives no reason why a reply ends.';
+    watched.show([{ kind: 'notice', notice: { type: 'server-noted', model: 'openai:x', message } }]);
+    await watched.until('no finish reasons');
+  });
+
   it('goes on with one press of the key while it is still pausing', async () => {
     const watched = watch(120, 40).show(underWay);
     watched.show([{ kind: 'notice', notice: { type: 'pausing' } }]);
