@@ -10,6 +10,8 @@ export interface ReportedDebate {
   scenario: string;
   article: string;
   strategy: string;
+  /** BCP 47, where one was named. */
+  language?: string;
   /** Model spec by role. */
   models: Record<string, string>;
   issues: { id: string; title: string }[];
@@ -57,6 +59,7 @@ export function reportedDebate(
     scenario: started.scenario.title,
     article: started.article.title,
     strategy: started.strategy,
+    ...(started.language === undefined ? {} : { language: started.language }),
     models: Object.fromEntries(Object.entries(models).map(([role, use]) => [role, use.spec])),
     issues: started.agenda.map(({ id, title }) => ({ id, title })),
     speakers: started.cast

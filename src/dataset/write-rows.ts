@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { languageByScript } from '../text/language.ts';
 import type { DebateSource, LoadedDebate, Survey } from './debate-source.ts';
 import { type Collected, collect } from './describe/summary.ts';
 import type { ExportRequest } from './export-request.ts';
@@ -103,9 +104,10 @@ function pairUp(
 }
 
 /** Tells whether a debate's speeches are like those of one before. */
-/** English where a scenario names no language: those that come with parley are written in it. */
-function languageOf({ set }: LoadedDebate): string {
-  return set.scenario.language ?? 'en';
+/** English where no language is named and the letters tell none: the scenarios that come with parley are written in it. */
+function languageOf({ debate, set }: LoadedDebate): string {
+  const named = debate.started.language ?? set.scenario.language;
+  return named ?? languageByScript(debate.turns.map(({ text }) => text).join('\n')) ?? 'en';
 }
 
 function duplicateFilter(threshold: number | null): (exported: ExportedDebate) => boolean {

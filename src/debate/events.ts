@@ -71,6 +71,11 @@ const debateStartedSchema = z
     forkedFrom: z.strictObject({ debate: z.string().min(1), turn: z.int().positive() }).optional(),
     /** What the article says that the debate should not lose; absent where nobody named any. */
     facts: z.array(factSchema).min(1).max(mostFacts).optional(),
+    /** The language that everyone speaks, as a BCP 47 tag such as fr; absent where nobody named one. */
+    language: z
+      .string()
+      .regex(/^[a-z]{2,8}(-[a-z\d]{1,8})*$/i)
+      .optional(),
     /** This is a control, no debate like others. Absent where it is none. */
     control: controlSchema.optional(),
   })

@@ -17,6 +17,15 @@ export function trusted(text: string): Markup {
   return { markup: text };
 }
 
+/**
+ * Names the language of words that were said, which stand in elements with `dir="auto"`; absent for one that nobody named.
+ * Elements with `lang=""` hold words of another, unknown language. No text that was read can look like an attribute here.
+ */
+export function spokenIn(language: string | undefined, { markup }: Markup): Markup {
+  if (language === undefined) return { markup };
+  return { markup: markup.replace(/(?<!lang="") dir="auto"/g, ` lang="${escaped(language)}" dir="auto"`) };
+}
+
 /** Pieces with something between them. */
 export function joined(pieces: readonly Piece[], between: Piece): Piece {
   return pieces.map((piece, place) => (place === 0 ? piece : [between, piece]));

@@ -57,6 +57,7 @@ export function debateStarted(options: StartOptions): BodyOf<'debate-started'> {
     settings: settingsUnder(options.prompts, options.settings, options.judges),
     disclaimer,
     ...(scenario.facts ? { facts: scenario.facts } : {}),
+    ...(scenario.language === undefined ? {} : { language: scenario.language }),
     ...(control ? { control: control.id } : {}),
   };
 }

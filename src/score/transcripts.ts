@@ -52,6 +52,8 @@ export interface Transcript {
   /** What the chair and people watching asked, which is nobody's stand. */
   questions: readonly AskedQuestion[];
   seed: number;
+  /** BCP 47, where the run names one. */
+  language?: string;
   /** What makes it no debate like others. */
   controls: readonly Control[];
   /** What was said off the record, where the run asked; empty otherwise. */
@@ -189,6 +191,7 @@ function ofDebate(
       : verdicts.map(({ round, convergence }) => ({ round, principals: convergence?.principals ?? null })),
     readings: isAsRun ? verdicts : [],
     readBy: isAsRun ? judgeOf(debate) : null,
+    ...(started.language === undefined ? {} : { language: started.language }),
     spokenBy: [...new Set(started.cast.flatMap(({ id }) => started.models[id]?.spec ?? []))],
     questions: questionsOf(debate),
   });

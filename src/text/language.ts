@@ -13,6 +13,26 @@ export function languageName(tag: string): string {
   return nameOf(tag) ?? tag;
 }
 
+/** Scripts, and marks within them, that tell a language; the first that holds. */
+const scripts: readonly (readonly [RegExp, string])[] = [
+  [/[\u3040-\u30ff]/g, 'ja'],
+  [/\p{Script=Hangul}/gu, 'ko'],
+  [/\p{Script=Han}/gu, 'zh'],
+  [/\p{Script=Thai}/gu, 'th'],
+  [/\p{Script=Hebrew}/gu, 'he'],
+  [/\p{Script=Greek}/gu, 'el'],
+  [/[ٹڈڑے]/g, 'ur'],
+  [/[پچژگ]/g, 'fa'],
+  [/\p{Script=Arabic}/gu, 'ar'],
+];
+
+/** The language that the letters of a text tell; undefined where several are written in them, as most are in Latin ones. */
+export function languageByScript(text: string): string | undefined {
+  const sample = text.slice(0, 5_000);
+  const letters = sample.match(/\p{L}/gu)?.length ?? 0;
+  return scripts.find(([script]) => (sample.match(script)?.length ?? 0) > letters / 50)?.[1];
+}
+
 let names: Intl.DisplayNames | null = null;
 
 /** Made with the first tag: node takes 10 ms for it. */

@@ -21,6 +21,8 @@ describe('the language of a debate', () => {
     for (const { messages } of speeches) expect(messages[0]?.content).toContain('French');
     const kept = join(cwd, 'transcripts/un/prompts/scenarios/us-dprk-talks/scenario.yaml');
     expect(await readFile(kept, 'utf8')).toMatch(/^language: fr$/m);
+    const [started] = (await readFile(join(cwd, 'transcripts/un/journal.jsonl'), 'utf8')).split('\n');
+    expect(JSON.parse(started ?? '')).toMatchObject({ type: 'debate-started', language: 'fr' });
     const resumed = await parley(['resume', 'un', '--rounds', '2', '--plain', ...model], { cwd });
     expect(resumed.code, resumed.stderr).toBe(0);
     expect(server.requests.at(-1)?.messages[0]?.content).toContain('French');

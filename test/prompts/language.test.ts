@@ -10,7 +10,7 @@ import {
 } from '../../src/prompts/render-moderator.ts';
 import { renderAnswer, renderSpeech } from '../../src/prompts/render-speech.ts';
 import type { PromptSet } from '../../src/prompts/types.ts';
-import { languageName, languageTag } from '../../src/text/language.ts';
+import { languageByScript, languageName, languageTag } from '../../src/text/language.ts';
 import { asText, HarbourDebate } from './harbour.ts';
 import { harbourWith, swap } from './scenario-folder.ts';
 
@@ -67,6 +67,21 @@ describe('the language of a scenario', () => {
     expect(set.files.get('scenarios/tram-line/scenario.yaml')).toContain('language: pt-BR');
     expect(callsOf(set)['speech']).toContain('prose, in Brazilian Portuguese;');
     expect(withLanguage(set, 'pt-BR')).toBe(set);
+  });
+
+  test('is guessed by letters only where they tell it', () => {
+    const letters = [
+      '我们提议冻结',
+      'これは凍結である。核は',
+      'نقترح تجميد',
+      'ما پیشنهاد می‌کنیم',
+      '동결을 제안합니다',
+      'Мы',
+      'Oui',
+      '',
+    ];
+    const languages = letters.map((text) => languageByScript(text) ?? 'unknown');
+    expect(languages).toEqual(['zh', 'ja', 'ar', 'fa', 'ko', 'unknown', 'unknown', 'unknown']);
   });
 
   test('must be a language tag', async () => {

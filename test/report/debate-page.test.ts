@@ -19,6 +19,24 @@ describe('the page of a debate', () => {
     expect(real.querySelector('.masthead')?.textContent).not.toContain('Simulated');
   });
 
+  test('names the language of what was said, and none for the article', () => {
+    const speaking = (language: string, text: string) =>
+      debateEvents().map((event): DebateEvent => {
+        if (event.type === 'debate-started') return language === '' ? event : { ...event, language };
+        return event.type === 'turn-ended' ? { ...event, text } : event;
+      });
+    for (const events of [speaking('ar', 'لا نقبل'), speaking('', 'لا نقبل'), speaking('ar-EG', 'OK')]) {
+      const { document } = pageOf(events, true);
+      const expected = events[0]?.type === 'debate-started' ? (events[0].language ?? 'ar') : '';
+      const speeches = [...document.querySelectorAll('.speech p')];
+      expect(new Set(speeches.map((words) => words.getAttribute('lang')))).toEqual(new Set([expected]));
+      expect(speeches.every((words) => words.getAttribute('dir') === 'auto')).toBe(true);
+      expect(document.querySelector('#article [dir]')?.getAttribute('lang')).toBe('');
+      expect(document.documentElement.getAttribute('lang')).toBe('en');
+    }
+    expect(pageOf(debateEvents()).document.querySelector('.speech p')?.hasAttribute('lang')).toBe(false);
+  });
+
   test('with its article and every speech of a whole debate is under 300 kB', async () => {
     const journal = await readFile('transcripts/samples/us-dprk-talks/journal.jsonl', 'utf8');
     const events = journal

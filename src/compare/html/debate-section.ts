@@ -1,4 +1,4 @@
-import { html, type Markup } from '../../html/markup.ts';
+import { html, type Markup, spokenIn } from '../../html/markup.ts';
 import { counted, decimal, dollars, percent } from '../../text/figures.ts';
 import type { Comparison } from '../comparison.ts';
 import type { ReportedDebate, ReportedTurn } from '../reported-debate.ts';
@@ -45,7 +45,7 @@ function reader(arms: readonly string[], cells: readonly string[]): Markup | nul
 function whole(debate: ReportedDebate, place: { cell: number; arm: number }): Markup {
   const { measures } = debate;
   return html`<details class="debate" data-cell="${place.cell}" data-arm="${place.arm}"><summary>${measures.cell} · <strong>${measures.arm}</strong> · ${outcome(debate)}</summary>
-${blocks(debate)}<p class="quiet" data-key="end">Ended: ${debate.ended}</p>
+${spokenIn(debate.language, html`${blocks(debate)}`)}<p class="quiet" data-key="end">Ended: ${debate.ended}</p>
 </details>
 `;
 }

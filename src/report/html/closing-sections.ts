@@ -68,7 +68,7 @@ export function articleSection({ debate, groundings }: DebateReport): Markup {
     const { number, text } = passage;
     const turns = citing(`P${number}`);
     const place = placeInWords(debate.started.article, passage);
-    return html`<li id="${anchor.passage(number)}" tabindex="-1"><span class="number" aria-hidden="true">P${number}</span><div><p dir="auto">${text}</p>
+    return html`<li id="${anchor.passage(number)}" tabindex="-1"><span class="number" aria-hidden="true">P${number}</span><div><p lang="" dir="auto">${text}</p>
 <p class="back">${place === '' ? null : html`${place}. `}${turns.length === 0 ? 'Cited by nobody' : html`Cited in ${joined(turns, ', ')}`}</p></div></li>`;
   })}</ol>
 </section>`;

@@ -33,5 +33,5 @@ function factRow({ subject }: DebateReport, { fact, state, last }: FactLife): Ma
   const words = last
     ? html`${nameTag(subject, last.speaker, 'short')} <q dir="auto">${last.quote}</q> <a href="#${anchor.turn(last.turn)}">T${last.turn}</a>`
     : '–';
-  return html`<tr><th scope="row">${fact.id}</th><td>${issueTitle(subject, fact.issue)}</td><td><q dir="auto">${fact.quote}</q> <a href="#${anchor.passage(fact.passage)}">P${fact.passage}</a></td><td>${state}</td><td>${words}</td></tr>`;
+  return html`<tr><th scope="row">${fact.id}</th><td>${issueTitle(subject, fact.issue)}</td><td><q lang="" dir="auto">${fact.quote}</q> <a href="#${anchor.passage(fact.passage)}">P${fact.passage}</a></td><td>${state}</td><td>${words}</td></tr>`;
 }

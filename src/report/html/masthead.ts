@@ -143,7 +143,7 @@ function itemList(items: Items, subject: Subject): Piece {
   if (items.length === 0) return null;
   return html`<ul class="items">${byStatus(items).map(
     ({ issue, status, text }) =>
-      html`<li class="${status}" dir="auto"><span class="status">${status}</span> <b>${issueTitle(subject, issue)}</b> ${text}</li>`,
+      html`<li class="${status}"><span class="status">${status}</span> <b>${issueTitle(subject, issue)}</b> <span dir="auto">${text}</span></li>`,
   )}</ul>`;
 }
 

@@ -70,7 +70,7 @@ function standsTable(subject: Subject, { round, stands }: OffRecord): Markup {
       at.public === null
         ? html`<td class="none">–</td>`
         : html`<td class="${tint(at.public)}"><a href="${link}">${position(at.public)}</a></td>`;
-    return html`<tr><th scope="row">${nameTag(subject, speaker, 'short')}</th><td>${issueTitle(subject, issue)}</td>${spoken}<td class="${tint(at.private)}">${position(at.private)}</td><td>${why}</td></tr>`;
+    return html`<tr><th scope="row">${nameTag(subject, speaker, 'short')}</th><td>${issueTitle(subject, issue)}</td>${spoken}<td class="${tint(at.private)}">${position(at.private)}</td><td dir="auto">${why}</td></tr>`;
   });
   return html`<div class="scroll" role="region" aria-label="Private positions" tabindex="0"><table class="figures left">
 <caption>Where each would settle, after round ${round}</caption>

@@ -1,8 +1,9 @@
 import { controlSentence } from '../../debate/setup.ts';
-import { html, type Markup } from '../../html/markup.ts';
+import { html, type Markup, spokenIn } from '../../html/markup.ts';
 import { page } from '../../html/page.ts';
 import { counted, decimal, percent } from '../../text/figures.ts';
 import { escapedJson } from '../../text/json-in-text.ts';
+import { languageByScript } from '../../text/language.ts';
 import { sanitizeText } from '../../text/sanitize.ts';
 import { listed } from '../../text/wording.ts';
 import { guideSection } from '../html/closing-sections.ts';
@@ -86,6 +87,7 @@ function lead(report: ScoreReport): string {
 function scorePage(report: ScoreReport): string {
   const { scored, subject, movements } = report;
   const marks = evidenceMarks(subject);
+  const language = scored.language ?? languageByScript(scored.speeches.map(({ text }) => text).join('\n'));
   const turns = turnsSection({ subject, marks, groundings: new Map(), fidelity: [], questions: [] });
   const sections = [
     ['convergence', 'Convergence', convergenceSection(subject)],
@@ -101,8 +103,8 @@ function scorePage(report: ScoreReport): string {
     title: `${scored.name}: how far it converged`,
     label: scored.simulated ? 'Simulated: not a language model' : 'A transcript, scored',
     contents: shown.map(([id, name]) => [id, name]),
-    header: masthead(report),
-    sections: shown.map(([, , section]) => section),
+    header: spokenIn(language, masthead(report)),
+    sections: spokenIn(language, html`${shown.map(([, , section]) => section)}`),
     madeBy: `Scored by parley ${scored.parley}, seed ${scored.seed}.`,
   });
 }

@@ -27,6 +27,16 @@ describe('the page of a comparison', () => {
     expect(comparisonPage(result, debates)).toBe(page);
   });
 
+  it('names the language of each debate where it is known', () => {
+    const [first, ...rest] = debates as [ReportedDebate, ...ReportedDebate[]];
+    const page = parseHTML(comparisonPage(result, [{ ...first, language: 'fr' }, ...rest])).document;
+    const languages = [...page.querySelectorAll('details.debate')].map((debate) =>
+      debate.querySelector('.turn p')?.getAttribute('lang'),
+    );
+    expect(languages.filter((language) => language === 'fr')).toHaveLength(1);
+    expect(languages.filter((language) => language === null).length).toBe(languages.length - 1);
+  });
+
   it('loads nothing from anywhere', () => {
     const loading = [
       ...document.querySelectorAll('[src], iframe, object, embed, img, image, use, base, form[action]'),
