@@ -32,7 +32,6 @@ describe('the page of a debate', () => {
       expect(new Set(speeches.map((words) => words.getAttribute('lang')))).toEqual(new Set([expected]));
       expect(speeches.every((words) => words.getAttribute('dir') === 'auto')).toBe(true);
       expect(document.querySelector('#article [dir]')?.getAttribute('lang')).toBe('');
-      expect(document.documentElement.getAttribute('lang')).toBe('en');
     }
     expect(pageOf(debateEvents()).document.querySelector('.speech p')?.hasAttribute('lang')).toBe(false);
   });
