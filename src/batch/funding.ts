@@ -1,4 +1,5 @@
-import { callsOfEvent, type DebateEvent, type EventBody } from '../debate/events.ts';
+import type { DebateEvent, EventBody } from '../debate/events.ts';
+import { callsOfEvent } from '../debate/totals.ts';
 import type { RunSummary } from '../run/catalogue/run-summary.ts';
 import type { DebateEstimate } from '../run/estimate.ts';
 import type { Gate } from './gated-model.ts';

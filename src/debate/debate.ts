@@ -1,30 +1,11 @@
 import { rememberingFor } from '../text/memo.ts';
 import type { CallRecord } from './calls.ts';
-import type { BodyOf, DebateEvent, EventOf } from './events.ts';
-import { callsOfEvent, moderatorId } from './events.ts';
+import { type DebateEvent, type EventOf, moderatorId } from './events.ts';
 import type { Settings } from './setup.ts';
+import { noTotals, type Totals, totalsAfter } from './totals.ts';
 
 export type Turn = EventOf<'turn-ended'>;
 export type Verdict = EventOf<'verdict-given'>;
-
-/** What a debate has used so far, failed attempts included. */
-export interface Totals {
-  inputTokens: number;
-  outputTokens: number;
-  cachedTokens: number;
-  /** Part of the input that providers wrote to their prompt caches. */
-  cacheWriteTokens: number;
-  /** True where any count is an estimate. */
-  isEstimated: boolean;
-  /** US dollars; the known part where `unpricedCalls` is above 0. */
-  costUsd: number;
-  /** Those of the calls that used tokens of a model without a known price. */
-  unpricedCalls: number;
-  /** Every time a model was asked, whether a whole reply came or not. */
-  calls: number;
-  /** Those of the calls that gave no whole reply. */
-  failedAttempts: number;
-}
 
 /** A closing statement with the principals' answers. */
 export interface AnsweredStatement {
@@ -74,12 +55,7 @@ export function apply(debate: Debate | null, event: DebateEvent): Debate {
   if (event.number !== debate.length) {
     throw new Error(`event ${event.number} does not follow event ${debate.length - 1}`);
   }
-  const { totals, length } = debate;
-  const spent =
-    event.type === 'attempt-failed'
-      ? withFailedAttempt(totals, event)
-      : totalsWith(totals, callsOfEvent(event));
-  const next = { ...debate, length: length + 1, totals: spent };
+  const next = { ...debate, length: debate.length + 1, totals: totalsAfter(debate.totals, event) };
   switch (event.type) {
     case 'debate-started':
       throw new Error(`event ${event.number} starts the debate a second time`);
@@ -267,17 +243,7 @@ function begin(event: EventOf<'debate-started'>): Debate {
     answers: [],
     earlierStatements: [],
     ended: null,
-    totals: {
-      inputTokens: 0,
-      outputTokens: 0,
-      cachedTokens: 0,
-      cacheWriteTokens: 0,
-      isEstimated: false,
-      costUsd: 0,
-      unpricedCalls: 0,
-      calls: 0,
-      failedAttempts: 0,
-    },
+    totals: noTotals,
     length: 1,
   };
 }
@@ -295,31 +261,4 @@ function expectTurn(debate: Debate, turn: Turn): void {
   if (turn.turn !== debate.turns.length + 1) {
     throw new Error(`turn ${turn.turn} does not follow turn ${debate.turns.length}`);
   }
-}
-
-type Spent = Pick<BodyOf<'turn-ended'>, 'usage' | 'costUsd'>;
-
-/** Totals with calls added that were made since. */
-export function totalsWith(totals: Totals, calls: readonly Spent[]): Totals {
-  let sum = totals;
-  for (const call of calls) sum = { ...withUsage(sum, call), calls: sum.calls + 1 };
-  return sum;
-}
-
-function withFailedAttempt(totals: Totals, event: EventOf<'attempt-failed'>): Totals {
-  const counted = { ...totals, calls: totals.calls + 1, failedAttempts: totals.failedAttempts + 1 };
-  return event.usage === null ? counted : withUsage(counted, { usage: event.usage, costUsd: event.costUsd });
-}
-
-function withUsage(totals: Totals, { usage, costUsd }: Spent): Totals {
-  return {
-    ...totals,
-    inputTokens: totals.inputTokens + usage.inputTokens,
-    outputTokens: totals.outputTokens + usage.outputTokens,
-    cachedTokens: totals.cachedTokens + usage.cachedTokens,
-    cacheWriteTokens: totals.cacheWriteTokens + (usage.cacheWriteTokens ?? 0),
-    isEstimated: totals.isEstimated || usage.estimated,
-    costUsd: totals.costUsd + (costUsd ?? 0),
-    unpricedCalls: totals.unpricedCalls + (costUsd === null ? 1 : 0),
-  };
 }

@@ -1,14 +1,7 @@
 import { z } from 'zod';
 import { agendaSchema, identifierSchema, positionSchema } from './agenda.ts';
 import { factSchema, factUseSchema, mostFacts, rejectedUseSchema } from './article-facts.ts';
-import {
-  type CallRecord,
-  callFailureSchema,
-  callRecord,
-  callRecordSchema,
-  purposeSchema,
-  usageSchema,
-} from './calls.ts';
+import { callFailureSchema, callRecord, callRecordSchema, purposeSchema, usageSchema } from './calls.ts';
 import { judgeSampleSchema, readingSchema, rejectedReadingSchema } from './readings.ts';
 import { articleSchema, castMemberSchema, controlSchema, modelUseSchema, settingsSchema } from './setup.ts';
 import { adviceSchema, cellSchema, convergenceSchema } from './verdict.ts';
@@ -421,33 +414,3 @@ export type BodyOf<Type extends EventBody['type']> = Extract<EventBody, { type: 
 
 export type Ending = z.infer<typeof endingSchema>;
 export type EndReason = z.infer<typeof endReasonSchema>;
-
-/** What one event's calls used, failed attempts included. */
-export type UsedCall = Pick<CallRecord, 'usage' | 'costUsd'>;
-
-/** The calls that an event records. */
-export function callsOfEvent(event: EventBody): readonly UsedCall[] {
-  switch (event.type) {
-    case 'turn-ended':
-    case 'caucus-spoken':
-    case 'statement-answered':
-      return event.author === 'person' ? [] : [event];
-    case 'speech-drafted':
-    case 'facts-traced':
-    case 'caucus-called':
-    case 'caucus-read':
-    case 'poll-answered':
-    case 'statement-drafted':
-      return [event];
-    case 'verdict-given':
-    case 'speaker-picked':
-      return event.calls;
-    case 'attempt-failed':
-      return event.usage ? [{ usage: event.usage, costUsd: event.costUsd }] : [];
-    case 'debate-started':
-    case 'debate-resumed':
-    case 'question-asked':
-    case 'debate-ended':
-      return [];
-  }
-}

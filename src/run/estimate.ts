@@ -1,9 +1,10 @@
 import type { ChatMessage } from '../debate/calls.ts';
 import type { Clock } from '../debate/clock.ts';
-import type { Totals } from '../debate/debate.ts';
-import { callsOfEvent, type DebateEvent } from '../debate/events.ts';
+import type { DebateEvent } from '../debate/events.ts';
 import { success } from '../debate/outcome.ts';
 import type { Settings } from '../debate/setup.ts';
+import type { Totals } from '../debate/totals.ts';
+import { callsOfEvent } from '../debate/totals.ts';
 import { openMemoryStore } from '../journal/memory-store.ts';
 import type { ChatChunk, ModelHandle } from '../models/types.ts';
 import type { PromptSet } from '../prompts/types.ts';

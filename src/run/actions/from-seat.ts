@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto';
 import type { CallRecord, ChatMessage } from '../../debate/calls.ts';
-import { type Debate, totalsWith } from '../../debate/debate.ts';
+import type { Debate } from '../../debate/debate.ts';
 import type { BodyOf, EventBody } from '../../debate/events.ts';
 import { overspent } from '../../debate/next.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
+import { totalsWith } from '../../debate/totals.ts';
 import { findCitations } from '../../grounding/citations.ts';
 import { roleBreaksIn } from '../../grounding/role-breaks.ts';
 import { checkQuotations, problemsOf } from '../../grounding/turn-grounding.ts';

@@ -1,7 +1,8 @@
 import type { Purpose } from '../../debate/calls.ts';
 import type { Clock } from '../../debate/clock.ts';
-import { callsOfEvent, type DebateEvent, type EventOf, moderatorId } from '../../debate/events.ts';
+import { type DebateEvent, type EventOf, moderatorId } from '../../debate/events.ts';
 import type { Notice, RunSignal } from '../../debate/notices.ts';
+import { callsOfEvent } from '../../debate/totals.ts';
 import type { Doing, RunningDebate } from './progress-state.ts';
 
 /** What tells a debate from the others. */
