@@ -86,8 +86,8 @@ export async function runPlannedDebate(
   const run = prepared.value;
   // A resumed run publishes its history first; that was counted when it happened.
   const first = isFresh ? 0 : (entry.summary?.events ?? 0);
-  run.subscribe((signal) => {
-    if (signal.kind === 'event' && signal.event.number >= first) onEvent(signal.event);
+  run.account((event) => {
+    if (event.number >= first) onEvent(event);
   });
   const rested = surroundings.onRun?.(run, task);
   began(run);

@@ -1,4 +1,5 @@
-import type { RunSignal } from '../debate/notices.ts';
+import type { DebateEvent } from '../debate/events.ts';
+import type { Notice, RunSignal } from '../debate/notices.ts';
 
 export type Subscriber = (signal: RunSignal) => void;
 
@@ -73,5 +74,36 @@ export function createBroadcast(onError: (error: unknown) => void = () => {}): B
       for (const end of enders) end();
       subscribers.clear();
     },
+  };
+}
+
+/** Publishes in order: an event once it is durable, and what came after it only then. */
+export interface Outbox {
+  event(event: DebateEvent, saved: Promise<void>): void;
+  notify(notice: Notice): void;
+  /** Resolves once every event so far was published; rejects where one could not be saved. */
+  settled(): Promise<void>;
+}
+
+/** `onFailure` is called once where an event cannot be saved; nothing is published from that one on. */
+export function createOutbox(publish: (signal: RunSignal) => void, onFailure: () => void): Outbox {
+  const held: RunSignal[] = [];
+  let settled = Promise.resolve();
+  const flush = () => {
+    do publish(held.shift() as RunSignal);
+    while (held[0]?.kind === 'notice');
+  };
+  return {
+    event(event, saved) {
+      held.push({ kind: 'event', event });
+      settled = saved.then(flush);
+      settled.catch(onFailure);
+    },
+    notify(notice) {
+      const signal: RunSignal = { kind: 'notice', notice };
+      if (held.length === 0) publish(signal);
+      else held.push(signal);
+    },
+    settled: () => settled,
   };
 }

@@ -1,8 +1,8 @@
 import type { Clock } from '../debate/clock.ts';
 import { apply, type Debate, fold } from '../debate/debate.ts';
-import type { EventBody } from '../debate/events.ts';
+import type { DebateEvent, EventBody } from '../debate/events.ts';
 import { type Action, next } from '../debate/next.ts';
-import type { Notice, RunSignal } from '../debate/notices.ts';
+import type { RunSignal } from '../debate/notices.ts';
 import type { Random } from '../debate/seeded-random.ts';
 import type { Journal, JournalStore } from '../journal/types.ts';
 import type { ModelHandle } from '../models/types.ts';
@@ -15,10 +15,9 @@ import { poll } from './actions/poll.ts';
 import { speak } from './actions/speak.ts';
 import { callCaucus, caucus, readCaucus } from './actions/talk-in-private.ts';
 import { trace } from './actions/trace.ts';
-import { createBroadcast, type Subscriber } from './broadcast.ts';
+import { createBroadcast, createOutbox, type Subscriber } from './broadcast.ts';
 import type { RunContext } from './context.ts';
 import { createGate, type Gate, gateNotice } from './gate.ts';
-import { renderAhead } from './prompt-of.ts';
 import { createSeatDesk, type SeatDesk } from './seat-desk.ts';
 import { createSeats, type Seat, type Seats } from './seats.ts';
 
@@ -26,48 +25,48 @@ import { createSeats, type Seat, type Seats } from './seats.ts';
 const nearBudget = 0.8;
 
 /**
- * The loop of one debate: decide, do, journal, fold, publish, until it ends.
- * A turn is durable before it is shown as ended. Resolves with the debate as its journal has it.
+ * The loop of one debate: decide, do, journal, fold, publish, until it ends. The next call begins while what came before it
+ * is being saved; its own events are written only once that is durable, and nothing is shown before it is. So a crash costs
+ * the call under way and the one before it at most. Resolves with the debate as its journal has it.
  */
 async function runLoop(
   start: Debate,
-  journal: Journal,
+  record: (body: EventBody, before: Debate) => Debate,
+  settled: () => Promise<void>,
   gate: Gate,
   context: RunContext,
-  publish: (signal: RunSignal) => void,
 ): Promise<Debate> {
   let debate = start;
   let toldOfBudget = false;
-  const record = async (body: EventBody) => {
-    const { event, saved } = journal.write(body);
-    const after = apply(debate, event);
-    // While the disk takes its time, what comes next is put in words.
-    renderAhead(next(after), after, context.prompts);
-    await saved;
-    debate = after;
-    publish({ kind: 'event', event });
-  };
 
   while (!debate.ended) {
     await gate.passed(context.signal);
     for (const text of gate.takeQuestions()) {
-      await record({ type: 'question-asked', afterTurn: debate.turns.length, text });
+      await settled();
+      debate = record({ type: 'question-asked', afterTurn: debate.turns.length, text }, debate);
     }
     const action = next(debate);
     // What came to its end by itself was not stopped, however late somebody asked for it.
     if (context.signal.aborted && action.type !== 'end') {
       const { reason: why } = context.signal;
       const detail = typeof why === 'string' ? why : 'The person running it stopped it.';
-      await record({ type: 'debate-ended', reason: 'stopped', detail });
+      await settled();
+      debate = record({ type: 'debate-ended', reason: 'stopped', detail }, debate);
       break;
     }
-    for await (const body of perform(action, debate, context)) await record(body);
+    const before = settled();
+    for await (const body of perform(action, debate, context)) {
+      await before;
+      debate = record(body, debate);
+    }
+    await before;
     const usedShare = budgetUsed(debate);
     if (usedShare >= nearBudget && !toldOfBudget) {
       toldOfBudget = true;
       context.notify({ type: 'budget-near', usedShare });
     }
   }
+  await settled();
   return debate;
 }
 
@@ -131,6 +130,8 @@ export interface DebateRun {
    */
   start(): Promise<Debate>;
   subscribe(subscriber: Subscriber): () => void;
+  /** Hears of each event once it is written, before it is durable: to count what calls used, never to show it. */
+  account(account: (event: DebateEvent) => void): void;
   /** Events and notices from now on, ending with the run. */
   signals(): AsyncIterableIterator<RunSignal>;
   pause(): void;
@@ -165,11 +166,15 @@ export interface RunOptions {
 export function createRun(options: RunOptions): DebateRun {
   const abort = new AbortController();
   const broadcast = createBroadcast(options.onSubscriberError);
-  const notify = (notice: Notice) => broadcast.publish({ kind: 'notice', notice });
+  const outbox = createOutbox(broadcast.publish, () => abort.abort());
+  const { notify } = outbox;
+  const accounts: ((event: DebateEvent) => void)[] = [];
   const gate = createGate((state) => notify(gateNotice(state)));
   const cast = options.prompts.scenario.personas.map(({ member }) => member.id);
-  const seats = createSeats(cast, (persona, isTaken) =>
-    notify({ type: isTaken ? 'seat-taken' : 'seat-given-back', persona }),
+  const seats = createSeats(
+    cast,
+    (persona, isTaken) => notify({ type: isTaken ? 'seat-taken' : 'seat-given-back', persona }),
+    outbox.settled,
   );
   for (const [persona, seat] of Object.entries(options.seats ?? {})) seats.take(persona, seat);
   const desk = createSeatDesk(notify);
@@ -187,12 +192,19 @@ export function createRun(options: RunOptions): DebateRun {
   const run = async () => {
     const { journal, begin } = options;
     try {
-      for (const event of journal.history) broadcast.publish({ kind: 'event', event });
-      const event = await journal.append(begin);
-      const debate = apply(fold(journal.history), event);
-      broadcast.publish({ kind: 'event', event });
+      for (const event of journal.history) {
+        for (const account of accounts) account(event);
+        broadcast.publish({ kind: 'event', event });
+      }
+      const record = (body: EventBody, before: Debate | null) => {
+        const { event, saved } = journal.write(body);
+        for (const account of accounts) account(event);
+        outbox.event(event, saved);
+        return apply(before, event);
+      };
+      const debate = record(begin, fold(journal.history));
       for (const persona of seats.held) notify({ type: 'seat-taken', persona });
-      return await runLoop(debate, journal, gate, context, broadcast.publish);
+      return await runLoop(debate, record, outbox.settled, gate, context);
     } finally {
       await journal.close();
       broadcast.end();
@@ -208,6 +220,7 @@ export function createRun(options: RunOptions): DebateRun {
       return running;
     },
     subscribe: broadcast.subscribe,
+    account: (account) => void accounts.push(account),
     signals: broadcast.stream,
     pause: gate.pause,
     resume: gate.resume,

@@ -15,8 +15,6 @@ import {
 } from '../prompts/render-moderator.ts';
 import { renderAnswer, renderPoll, renderSpeech } from '../prompts/render-speech.ts';
 import type { PromptSet } from '../prompts/types.ts';
-import { judgeInputOf } from './reading/judge-input.ts';
-import { plansOf } from './reading/read-samples.ts';
 
 /** A call that needs a prompt: an action that makes one call is one itself; bids and readings are made several at once. */
 export type PromptedCall =
@@ -39,44 +37,8 @@ export type PromptedCall =
   | { type: 'bid'; persona: string }
   | { type: 'judge'; plan: JudgePlan };
 
-/** In one state of a debate the same call has the same prompt, which is rendered once. */
-const rendered = new WeakMap<Debate, Map<string, ChatMessage[]>>();
-
-/** The prompt of one call in a debate's present state. Asking again gives the very same messages. */
+/** The prompt of one call in a debate's present state. */
 export function promptOf(call: PromptedCall, debate: Debate, set: PromptSet): ChatMessage[] {
-  const known = rendered.get(debate) ?? new Map<string, ChatMessage[]>();
-  rendered.set(debate, known);
-  const key = JSON.stringify(call);
-  const prompt = known.get(key) ?? render(call, debate, set);
-  known.set(key, prompt);
-  return prompt;
-}
-
-/** Renders what an action will ask, while there is time. */
-export function renderAhead(action: Action, debate: Debate, set: PromptSet): void {
-  for (const call of callsOf(action, debate)) promptOf(call, debate, set);
-}
-
-/** The calls that an action begins with. */
-function callsOf(action: Action, debate: Debate): PromptedCall[] {
-  switch (action.type) {
-    case 'pick':
-      return debate.settings.order === 'bidding'
-        ? action.candidates.map((persona) => ({ type: 'bid', persona }))
-        : [action];
-    case 'judge': {
-      const plans = plansOf(judgeInputOf(debate, action.round), debate.settings.judgeSamples);
-      return plans.map((plan) => ({ type: 'judge', plan }));
-    }
-    case 'end':
-    case 'nothing':
-      return [];
-    default:
-      return [action];
-  }
-}
-
-function render(call: PromptedCall, debate: Debate, set: PromptSet): ChatMessage[] {
   switch (call.type) {
     case 'open':
       return renderOpening(set, debate);

@@ -70,6 +70,7 @@ export interface Seats {
 export function createSeats(
   cast: readonly string[],
   changed: (persona: string, isTaken: boolean) => void,
+  shown: () => Promise<void> = async () => {},
 ): Seats {
   const held = new Map<string, { seat: Seat; release: AbortController }>();
   const giveBack = (persona: string) => {
@@ -93,6 +94,7 @@ export function createSeats(
     isHeld: (persona) => held.has(persona),
     signs: (persona) => held.get(persona)?.seat.signs === true,
     async ask(persona, turn, stopped) {
+      await shown();
       const one = held.get(persona);
       if (!one || stopped.aborted) return null;
       const signal = AbortSignal.any([stopped, one.release.signal]);
