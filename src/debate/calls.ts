@@ -6,6 +6,23 @@ export interface ChatMessage {
   content: string;
 }
 
+const jsonByMessage = new WeakMap<ChatMessage, string>();
+const jsonByPrompt = new WeakMap<readonly ChatMessage[], string>();
+
+/** A prompt as JSON. A message never changes, and a speaker's later prompts hold it again: each is put into JSON once. */
+export function messagesJson(messages: readonly ChatMessage[]): string {
+  const known = jsonByPrompt.get(messages);
+  if (known !== undefined) return known;
+  const parts = messages.map((message) => {
+    const json = jsonByMessage.get(message) ?? JSON.stringify(message);
+    jsonByMessage.set(message, json);
+    return json;
+  });
+  const json = `[${parts.join(',')}]`;
+  jsonByPrompt.set(messages, json);
+  return json;
+}
+
 /** A reply that must be JSON of a given shape; `schema` is JSON Schema, for providers that can enforce it. */
 export interface ReplyFormat {
   name: string;

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { CallRecord, ChatMessage } from '../debate/calls.ts';
+import { type CallRecord, messagesJson } from '../debate/calls.ts';
 import type { Clock } from '../debate/clock.ts';
 import type { Random } from '../debate/seeded-random.ts';
 import { duration } from '../text/figures.ts';
@@ -196,16 +196,7 @@ function hashedLater(request: CallRequest): Promise<string> {
 }
 
 function hashOf({ messages }: CallRequest): string {
-  return hash('sha256', `[${messages.map(json).join(',')}]`);
-}
-
-const jsonByMessage = new WeakMap<ChatMessage, string>();
-
-/** A message never changes, and a speaker's later prompts hold it again. */
-function json(message: ChatMessage): string {
-  const known = jsonByMessage.get(message) ?? JSON.stringify(message);
-  jsonByMessage.set(message, known);
-  return known;
+  return hash('sha256', messagesJson(messages));
 }
 
 /** Milliseconds to wait; null where another attempt is of no use. */

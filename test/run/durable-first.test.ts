@@ -100,11 +100,11 @@ async function slowlySaved(log: string[], { failsAt, paceMs = 0, seats = {} }: S
   const simulator = createSimulator({ sleep: systemClock.sleep });
   const model: ModelHandle = {
     ...simulator,
-    async chatModel(request, signal) {
+    async chatModel(_request, signal) {
       log.push('made');
       signal?.addEventListener('abort', () => log.push('aborted'), { once: true });
       await systemClock.sleep(paceMs, signal);
-      return simulator.chatModel(request, signal);
+      return simulator.chatModel();
     },
   };
   const modelOf = () => model;

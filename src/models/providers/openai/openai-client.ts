@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../../../debate/calls.ts';
+import { type ChatMessage, messagesJson } from '../../../debate/calls.ts';
 import type { ChatModel } from '../../types.ts';
 import { refusalIn } from '../reported-error.ts';
 
@@ -15,24 +15,27 @@ export interface OpenAIConnection {
 
 /**
  * OpenAI's Chat Completions, and whatever speaks them, through LangChain's ChatOpenAICompletions: it owns the client,
- * which makes the request and tells of refusals. The reply is read by us. LangChain's `stream` costs 40% more per
- * turn than the bare SDK, most of it in merging chunks that nobody reads, and drops refusals; the SDK's own reading
- * takes two thirds of the time of a call; and ChatOpenAI above both moves models with certain names to another
- * endpoint, which compatible servers lack.
+ * which says once where and with which headers requests are made, and what a refusal is called. Each request is sent, and its
+ * reply read, by us: the client takes as long over a request as everything else of a call, and two thirds of a call over
+ * reading its reply. LangChain's `stream` above it costs 40% more again, most of it in merging chunks that nobody reads, and
+ * drops refusals; and ChatOpenAI above both moves models with certain names to another endpoint, which compatible servers lack.
  */
 export async function openaiModel(connection: OpenAIConnection): Promise<ChatModel> {
   const { model, baseUrl, fetch } = connection;
   const { headers, ...credentials } = authorisation(connection);
-  const [{ ChatOpenAICompletions }, { completionChunks }] = await Promise.all([
+  const [{ ChatOpenAICompletions }, { APIError }, { completionChunks }] = await Promise.all([
     import('@langchain/openai'),
+    import('openai'),
     import('./completion-stream.ts'),
   ]);
   class Completions extends ChatOpenAICompletions {
-    /** The reply with its body yet unread. */
-    async reply(request: Parameters<typeof this.client.chat.completions.create>[0], signal: AbortSignal) {
+    /** Where and how every request of this model is posted. */
+    async post() {
       this._getClientOptions(undefined);
       // Here and not in the client's configuration, from which LangChain drops a header that is to be left out.
-      return this.client.chat.completions.create(request, { signal, headers }).asResponse();
+      const options = { method: 'post', path: '/chat/completions', body: {}, headers } as const;
+      const { req, url } = await this.client.buildRequest({ ...options, stream: true });
+      return { url, headers: Object.fromEntries(req.headers) };
     }
   }
   const client = new Completions({
@@ -40,30 +43,21 @@ export async function openaiModel(connection: OpenAIConnection): Promise<ChatMod
     ...credentials,
     maxRetries: 0,
     streamUsage: false,
-    // The SDK would print what it cannot parse to the terminal.
-    configuration: { baseURL: baseUrl, logLevel: 'off', fetch: withPlainRefusals(fetch) },
+    configuration: { baseURL: baseUrl, logLevel: 'off' },
   });
   const base = client.invocationParams({}, { streaming: true });
+  const post = await client.post();
   return {
     stream: async (messages: ChatMessage[], { signal, ...options }: Record<string, unknown> = {}) => {
-      const request = { ...base, ...options, messages, stream: true as const };
-      const reply = await client.reply(request, signal as AbortSignal);
-      return completionChunks(bytesOf(reply));
+      const asked = JSON.stringify({ ...base, ...options, stream: true });
+      const body = `${asked.slice(0, -1)},"messages":${messagesJson(messages)}}`;
+      const request = { method: 'POST', headers: post.headers, body, signal: signal as AbortSignal };
+      const reply = await fetch(post.url, request);
+      if (reply.ok) return completionChunks(bytesOf(reply));
+      // The library reads one shape of refusals; servers have a dozen.
+      const error = refusalIn(await reply.text());
+      throw APIError.generate(reply.status, { error }, undefined, reply.headers);
     },
-  };
-}
-
-/** The library reads one shape of refusals; servers have a dozen. */
-function withPlainRefusals(over: typeof fetch): typeof fetch {
-  return async (...request) => {
-    const response = await over(...request);
-    if (response.ok || response.status < 400) return response;
-    const { status, headers } = response;
-    const text = await response.text();
-    const kept = new Headers(headers);
-    for (const name of ['content-length', 'content-encoding', 'transfer-encoding']) kept.delete(name);
-    kept.set('content-type', 'application/json');
-    return new Response(JSON.stringify({ error: refusalIn(text) }), { status, headers: kept });
   };
 }
 
