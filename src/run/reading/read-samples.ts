@@ -70,7 +70,7 @@ export async function readSamples(reading: ModelReading, context: JsonContext): 
 }
 
 /** How each sample of a reading sees its input; the same each time. */
-export function plansOf({ cast, agenda, round, seed }: JudgeInput, samples: number): JudgePlan[] {
+function plansOf({ cast, agenda, round, seed }: JudgeInput, samples: number): JudgePlan[] {
   return planSamples({
     speakers: cast.map((member) => member.id),
     issues: agenda.map((issue) => issue.id),
