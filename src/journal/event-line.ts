@@ -17,11 +17,17 @@ export type ParsedLine = { ok: true; event: DebateEvent } | { ok: false; fault: 
  * keys stand in the schema's order. Throws where the body is no event, which is a bug in its maker: what
  * could not be read again is never written.
  */
-function stampedEvent(body: EventBody, number: number, at: number): DebateEvent {
+function stampedEvent(body: EventBody, number: number, at: number): { event: DebateEvent; line: string } {
   const stamped = { ...body, v: formatVersion, number, at: new Date(at).toISOString() };
-  const parsed = eventSchema.safeParse(JSON.parse(wellFormedJson(stamped)));
+  const direct = eventSchema.safeParse(stamped);
+  if (direct.success) {
+    const line = lineOf(direct.data);
+    // JSON escapes the halves of surrogate pairs that stand alone, which is rare: only then each string is looked at.
+    if (!/\\ud[89a-f]/.test(line)) return { event: direct.data, line };
+  }
+  const parsed = eventSchema.safeParse(JSON.parse(JSON.stringify(stamped, wellFormed)));
   if (!parsed.success) throw new TypeError(`event ${number} is not valid: ${firstIssue(parsed.error)}`);
-  return parsed.data;
+  return { event: parsed.data, line: lineOf(parsed.data) };
 }
 
 /** One line without its newline. Line breaks that other readers know (NEL, U+2028, U+2029) and C1 controls are escaped. */
@@ -49,12 +55,6 @@ export function eventOfLine(line: Uint8Array, number: number): ParsedLine {
     return fault('invalid', `event ${parsed.data.number} where event ${number} should be`);
   }
   return { ok: true, event: parsed.data };
-}
-
-/** JSON escapes the halves of surrogate pairs that stand alone, which is rare: only then each string is looked at. */
-function wellFormedJson(value: object): string {
-  const json = JSON.stringify(value);
-  return /\\ud[89a-f]/.test(json) ? JSON.stringify(value, wellFormed) : json;
 }
 
 function wellFormed(_key: string, value: unknown): unknown {
@@ -97,9 +97,9 @@ export function numberedJournal({ debate, history, clock, store, close }: Number
   let number = history.length;
   let closing: Promise<void> | undefined;
   const write: Journal['write'] = (body) => {
-    const event = stampedEvent(body, number, clock.now());
+    const { event, line } = stampedEvent(body, number, clock.now());
     number++;
-    return { event, saved: store(lineOf(event)) };
+    return { event, saved: store(line) };
   };
   return {
     debate,

@@ -11,39 +11,32 @@ import type { CallPolicy, CallRequest, ModelHandle } from './types.ts';
  * Calls under way at one server. A server with a single slot answers one call after the other and leaves the rest
  * without a word meanwhile: as long as it answers any of them, the others have not begun to wait.
  */
-interface ServerQueue {
+class ServerQueue {
+  /** The last sign of life of any call, by `performance.now()`. */
+  aliveAt = 0;
+
   /** A call has reached the server. Gives what to do at each of its signs of life, and at its end. */
-  enter(deadlines: Deadlines): { alive(hasToken: boolean): void; leave(): void };
+  enter(): { alive(hasToken: boolean): void; leave(): void } {
+    let hadToken = false;
+    return {
+      alive: (hasToken) => {
+        hadToken ||= hasToken;
+        this.aliveAt = performance.now();
+      },
+      leave: () => {
+        if (hadToken) this.aliveAt = performance.now();
+      },
+    };
+  }
 }
 
 const queues = new Map<string, ServerQueue>();
 
 /** The calls under way at an address. */
 function queueAt(address: string): ServerQueue {
-  const known = queues.get(address) ?? createQueue();
+  const known = queues.get(address) ?? new ServerQueue();
   queues.set(address, known);
   return known;
-}
-
-function createQueue(): ServerQueue {
-  const waiting = new Set<Deadlines>();
-  const postponeAll = () => {
-    for (const deadlines of waiting) deadlines.postpone();
-  };
-  return {
-    enter(deadlines) {
-      waiting.add(deadlines);
-      return {
-        alive(hasToken) {
-          if (hasToken) waiting.delete(deadlines);
-          postponeAll();
-        },
-        leave() {
-          if (!waiting.delete(deadlines)) postponeAll();
-        },
-      };
-    },
-  };
 }
 
 /** Under these names call options limit the tokens of a reply. */
@@ -112,7 +105,7 @@ export function startAttempt(
   const howShown = { isLive: showsWordsAsTheyCome(handle), isSpeech: request.isSpeech ?? false };
   let reply = new ReplySoFar(now, howShown);
   let deadlines: Deadlines | null = null;
-  let place: ReturnType<ReturnType<typeof queueAt>['enter']> | null = null;
+  let place: ReturnType<ServerQueue['enter']> | null = null;
   /** Why it was cut from this side; some libraries then throw, others end the stream as if it were whole. */
   let cut: Timeout | 'aborted' | null = null;
   /** It sent more than any reply to this request could hold. */
@@ -132,8 +125,9 @@ export function startAttempt(
     if (stream.isOver) return;
     // Loading a provider's library is not the provider's time.
     reply = new ReplySoFar(now, howShown);
-    deadlines = startDeadlines(policy, cutShort);
-    place = handle.mayQueue && handle.address ? queueAt(handle.address).enter(deadlines) : null;
+    const queue = handle.mayQueue && handle.address ? queueAt(handle.address) : null;
+    deadlines = startDeadlines(policy, cutShort, () => queue?.aliveAt ?? 0);
+    place = queue?.enter() ?? null;
     for await (const chunk of await model.stream(messages, { ...options, signal: abort.signal })) {
       if (stream.isOver) return;
       const words = reply.take(chunk);

@@ -9,18 +9,22 @@ export type Timeout = 'first-token-timeout' | 'idle-timeout' | 'total-timeout';
 export interface Deadlines {
   /** The stream gave a sign of life; `isToken` where it was a word or a thought. */
   alive(isToken: boolean): void;
-  /** The server was busy with another call until now: only from now on is this one waited for. */
-  postpone(): void;
   clear(): void;
 }
 
-export function startDeadlines(policy: CallPolicy, onTimeout: (timeout: Timeout) => void): Deadlines {
+/** `busyUntil`: until when the server was busy with another call; a call without a word is waited for only from then on. */
+export function startDeadlines(
+  policy: CallPolicy,
+  onTimeout: (timeout: Timeout) => void,
+  busyUntil: () => number = () => 0,
+): Deadlines {
   let startedAt = performance.now();
   let lastSignAt = startedAt;
   let hasToken = false;
   let timer: NodeJS.Timeout | undefined;
 
   const nearest = (): { at: number; timeout: Timeout } => {
+    if (!hasToken) startedAt = Math.max(startedAt, busyUntil());
     const quiet: { at: number; timeout: Timeout } = hasToken
       ? { at: lastSignAt + policy.idleMs, timeout: 'idle-timeout' }
       : { at: startedAt + policy.firstTokenMs, timeout: 'first-token-timeout' };
@@ -41,13 +45,11 @@ export function startDeadlines(policy: CallPolicy, onTimeout: (timeout: Timeout)
     alive: (isToken) => {
       lastSignAt = performance.now();
       if (hasToken || !isToken) return;
+      startedAt = Math.max(startedAt, busyUntil());
       hasToken = true;
       // From now on another deadline is nearest, and it may be sooner.
       clearTimeout(timer);
       arm();
-    },
-    postpone: () => {
-      if (!hasToken) startedAt = performance.now();
     },
     clear: () => clearTimeout(timer),
   };

@@ -100,9 +100,22 @@ export function renderReadingOf(set: Moderator, record: ReadRecord, plan: JudgeP
   ];
 }
 
-/** How names are masked in the readings that these prompts ask for. */
+const masks = new WeakMap<JudgePlan, { cast: ReadRecord['cast']; form: string; mask: Mask }>();
+
+/** How names are masked in the readings that these prompts ask for. Each text of a sample is masked once, for its prompt and for its reply. */
 export function readingMask(set: Moderator, cast: ReadRecord['cast'], plan: JudgePlan): Mask {
-  return maskNames(cast, plan, masksAgenda(set) ? 'any-marks' : isWhole(set) ? 'whole' : 'names-only');
+  const form = masksAgenda(set) ? 'any-marks' : isWhole(set) ? 'whole' : 'names-only';
+  const known = masks.get(plan);
+  if (known?.cast === cast && known.form === form) return known.mask;
+  const made = maskNames(cast, plan, form);
+  const masked = new Map<string, ReturnType<Mask>>();
+  const mask: Mask = (text) => {
+    const result = masked.get(text) ?? made(text);
+    masked.set(text, result);
+    return result;
+  };
+  masks.set(plan, { cast, form, mask });
+  return mask;
 }
 
 /** Prompts kept from before the judge was shown questions and its last reading are rendered as they were, to the byte. */

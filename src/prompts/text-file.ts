@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { isAbsolute, join, normalize, sep } from 'node:path';
 import type { FaultLog } from '../source/source-fault.ts';
 
@@ -46,6 +46,10 @@ export type TextFile =
   | { ok: true; text: string }
   | { ok: false; reason: 'missing' | 'refused'; message: string };
 
+/** Files as they were last read, which a process that begins many debates asks for before each: a look says whether they changed. */
+const lastRead = new Map<string, { identity: string; file: TextFile }>();
+const mostRemembered = 200;
+
 /**
  * Reads a text file inside a folder. What lies outside, also by a link, is refused, and so is what is no UTF-8 text.
  * It blocks, for some tens of microseconds: the thread pool took longer for each of its five steps.
@@ -55,20 +59,27 @@ export function readTextFile(folder: string, path: string): TextFile {
     return refused(`${path} lies outside the folder; only files inside it are read`);
   }
   try {
+    // Looked at before it is opened: opening a pipe that nobody writes to would wait for ever.
+    const stat = statSync(join(folder, path));
+    const identity = `${stat.dev} ${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`;
+    const key = `${folder}\n${path}`;
+    const known = lastRead.get(key);
+    if (known?.identity === identity) return known.file;
     const home = realpathSync.native(folder);
     const place = realpathSync.native(join(folder, path));
     if (!place.startsWith(home.endsWith(sep) ? home : home + sep)) {
       return refused(`${path} is a link to a place outside the folder; copy the file instead`);
     }
-    return readBytes(place, path);
+    const file = readBytes(place, path, stat);
+    if (lastRead.size >= mostRemembered) lastRead.clear();
+    if (file.ok) lastRead.set(key, { identity, file });
+    return file;
   } catch (error) {
     return unreadable(error, path);
   }
 }
 
-function readBytes(place: string, path: string): TextFile {
-  // Looked at before it is opened: opening a pipe that nobody writes to would wait for ever.
-  const stat = statSync(place);
+function readBytes(place: string, path: string, stat: Stats): TextFile {
   if (!stat.isFile()) return refused(`${path} is not a file`);
   if (stat.size > mostBytes) return refused(`${path} has ${megabytes(stat.size)} MB; at most 2 MB are read`);
   return decoded(readFileSync(place), path);

@@ -44,8 +44,16 @@ export async function* judge(action: Judge, debate: Debate, context: RunContext)
   );
 }
 
-/** What the judges were measured to be off by; undefined where none was validated beside these runs. */
-function errorOfJudges({ started, models }: Debate, { place }: RunContext): ReaderError | undefined {
+const errorsOfRuns = new WeakMap<RunContext, { error: ReaderError | undefined }>();
+
+/** What the judges were measured to be off by, looked up once a run; undefined where none was validated beside these runs. */
+function errorOfJudges(debate: Debate, context: RunContext): ReaderError | undefined {
+  const known = errorsOfRuns.get(context) ?? { error: measuredErrorOf(debate, context) };
+  errorsOfRuns.set(context, known);
+  return known.error;
+}
+
+function measuredErrorOf({ started, models }: Debate, { place }: RunContext): ReaderError | undefined {
   const prompt = started.prompts.find(({ path }) => path === readingPrompt)?.sha256;
   if (place === undefined || prompt === undefined) return undefined;
   return errorOfPanel(

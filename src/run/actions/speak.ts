@@ -163,6 +163,7 @@ interface Fault {
 function faultOf(reply: string, persona: string, debate: Debate, context: RunContext): Fault | null {
   const { strategy } = context.prompts;
   const { article, agenda, cast } = debate.started;
+  if (!strategy.strictRole && strategy.minimumGrounding === null) return null;
   const speech = withoutOwnLabel(splitNotes(reply).speech, nameOf(debate, persona));
   const text = withoutWrappers(speech, persona, cast);
   if (strategy.strictRole) {
