@@ -34,15 +34,15 @@ const provisos = [
 ];
 const crossings = [
   '{I} refuse because of {issue}. {Line}. Bring the text back inside that line and {I} will sign.',
-  'It comes down to {issue}. {Line}. If the text kept to {here}, {I} could sign.',
+  'It comes down to {issue}. {Line}. Were it {here}, {I} could sign.',
   'On {issue} the statement goes where {I} cannot follow. {Line}. Change it to {here} and ask {me} again.',
   '{Line}. The statement leaves that open on {issue}, and {I} do not.',
 ];
 const unsettled = [
   '{I} refuse for now. Nothing is settled on {issue}, and without it too little is settled to be worth a signature.',
-  'Too much is left open, {issue} above all. With {here} in the text {I} would sign.',
+  'Too much is left open, {issue} above all. Give {me} {here}, and {I} would sign.',
   '{I} do not sign a list of disagreements. The first thing to settle is {issue}, and {here} would settle it for {me}.',
-  'Not yet. A text that is silent on {issue} would bind {me} and nobody else. With {here} in it {I} will look again.',
+  'Not yet. A text that is silent on {issue} would bind {me} and nobody else. Bring {me} {here}, and {I} will look again.',
 ];
 
 /**
