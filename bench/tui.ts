@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { build } from 'esbuild';
-import { quickStart } from '../scripts/quick-start.js';
+import { build } from 'rolldown';
+import { asShipped } from '../scripts/quick-start.js';
 import { debateEvents, sampleCast } from '../test/helpers/debate-events.ts';
 import { type Figure, median } from './measure.ts';
 
@@ -117,21 +117,6 @@ function repeat(program: string, args: readonly (string | number | undefined)[])
 }
 
 function bundle(outfile: string): Promise<unknown> {
-  return build({
-    entryPoints: ['bench/tui-child.ts'],
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node22.12',
-    minifySyntax: true,
-    minifyWhitespace: true,
-    define: { 'process.env.NODE_ENV': '"production"' },
-    plugins: [quickStart],
-    alias: { 'react-devtools-core': './scripts/empty-module.js' },
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-    },
-    logLevel: 'warning',
-  });
+  const output = { file: outfile, codeSplitting: false };
+  return build({ ...asShipped, input: 'bench/tui-child.ts', output });
 }

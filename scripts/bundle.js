@@ -11,15 +11,17 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
-import { build } from 'esbuild';
-import { quickStart, withPlainBuiltins } from './quick-start.js';
+import { basename, dirname, join } from 'node:path';
+import { rolldown } from 'rolldown';
+import { stagedChunks } from './chunks.js';
+import { asShipped, withPlainBuiltins } from './quick-start.js';
 import { licencesOf } from './third-party-licences.js';
 
 const startedAt = Date.now();
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
-const result = await build({
-  entryPoints: {
+const { plugin, groups } = stagedChunks();
+const bundle = await rolldown({
+  input: {
     parley: 'src/cli/parley.ts',
     // What `parley` loads, by itself: the tests run most commands without a process for each.
     program: 'src/cli/program.ts',
@@ -27,34 +29,24 @@ const result = await build({
     promptfoo: 'src/integrations/promptfoo/parley-provider.ts',
     'document-worker': 'src/article/document-worker.ts',
   },
-  outdir: 'dist',
-  write: false,
-  bundle: true,
-  splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
-  format: 'esm',
-  platform: 'node',
-  target: 'node22.12',
-  metafile: true,
-  minifySyntax: true,
-  minifyWhitespace: true,
-  legalComments: 'none',
-  define: { 'process.env.NODE_ENV': '"production"', __PARLEY_VERSION__: JSON.stringify(version) },
-  // Ink asks for the developer tools only when DEV=true; they are not shipped.
-  alias: { 'react-devtools-core': './scripts/empty-module.js' },
-  plugins: [quickStart],
-  external: ['langchain', 'langchain/*', 'canvas', 'unpdf'],
-  // Bundled CommonJS packages ask for node's own modules with require. An old Node gets as far as being told so.
-  banner: {
-    js: "const require = process.getBuiltinModule?.('node:module').createRequire(import.meta.url);",
+  ...asShipped,
+  transform: {
+    ...asShipped.transform,
+    define: { ...asShipped.transform.define, __PARLEY_VERSION__: JSON.stringify(version) },
   },
-  logLevel: 'warning',
+  plugins: [...asShipped.plugins, plugin],
 });
+const { output } = await bundle.generate({
+  format: 'esm',
+  chunkFileNames: 'chunks/[name]-[hash].js',
+  codeSplitting: { groups },
+  minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+  comments: false,
+});
+await bundle.close();
 
-const files = new Map(
-  result.outputFiles.map(({ path, text }) => [relative('dist', path), withPlainBuiltins(text)]),
-);
-files.set('THIRD-PARTY.md', licencesOf(result.metafile));
+const files = new Map(output.map(({ fileName, code }) => [fileName, withPlainBuiltins(code)]));
+files.set('THIRD-PARTY.md', licencesOf(output.flatMap(({ moduleIds }) => moduleIds)));
 const isCommand = (file) => file === 'parley.js';
 const rank = (file) => (dirname(file) === '.' ? 1 : 0) + (isCommand(file) ? 1 : 0);
 for (const file of [...files.keys()].sort((one, other) => rank(one) - rank(other))) replace(file);

@@ -1,3 +1,3 @@
-import type { Plugin } from 'esbuild';
+import type { InputOptions } from 'rolldown';
 
-export declare const quickStart: Plugin;
+export declare const asShipped: InputOptions;

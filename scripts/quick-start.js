@@ -1,6 +1,6 @@
 // What libraries do as they load, put off until it is needed or done the short way: together a quarter of the time to
 // the first frame. A text that is not there fails the build, so that nothing is lost in silence.
-import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 
 /** One code point is an emoji by a small table; the large one, of sequences, takes 36 ms to build. */
 const emoji = `let emojiSequences;
@@ -43,19 +43,30 @@ const changes = [
   },
 ];
 
-/** For esbuild. */
-export const quickStart = {
+const quickStart = {
   name: 'quick-start',
-  setup(build) {
-    for (const { file, from, to } of changes) {
-      build.onLoad({ filter: file }, async ({ path }) => {
-        const text = await readFile(path, 'utf8');
-        if (text.split(from).length !== 2)
+  transform: {
+    filter: { id: changes.map(({ file }) => file) },
+    handler(text, path) {
+      let changed = text;
+      for (const { from, to } of changes.filter(({ file }) => file.test(path))) {
+        if (changed.split(from).length !== 2)
           throw new Error(`${path} is not as it was: see scripts/quick-start.js`);
-        return { contents: text.replace(from, () => to), loader: 'js' };
-      });
-    }
+        changed = changed.replace(from, () => to);
+      }
+      return changed;
+    },
   },
+};
+
+/** How everything is bundled that is to run as the command does. */
+export const asShipped = {
+  platform: 'node',
+  external: [/^langchain(\/|$)/, 'canvas', 'unpdf'],
+  transform: { target: 'node22.12', define: { 'process.env.NODE_ENV': '"production"' } },
+  // Ink asks for the developer tools only when DEV=true; they are not shipped.
+  resolve: { alias: { 'react-devtools-core': resolve(import.meta.dirname, 'empty-module.js') } },
+  plugins: [quickStart],
 };
 
 const builtinImport =

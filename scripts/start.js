@@ -3,7 +3,7 @@ import './require-node.js';
 import { existsSync } from 'node:fs';
 
 if (!existsSync('dist/parley.js')) {
-  if (!existsSync('node_modules/esbuild')) {
+  if (!existsSync('node_modules/rolldown')) {
     console.error('parley is not built, and what builds it is not installed: run npm ci, then this again.');
     process.exit(1);
   }

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /** The licence texts of every package whose code is in the bundle, as Markdown. */
-export function licencesOf(metafile) {
+export function licencesOf(modules) {
   const folders = new Set();
-  for (const input of Object.keys(metafile.inputs)) {
-    const found = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
+  for (const module of modules) {
+    const found = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(module);
     if (found) folders.add(found[1]);
   }
   const sections = [...folders].sort().map(sectionOf);

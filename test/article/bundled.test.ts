@@ -3,8 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
+import { build } from 'rolldown';
 import { expect, it, onTestFinished } from 'vitest';
+import { asShipped } from '../../scripts/quick-start.js';
 import { newsPage, paragraph, sends, webSite } from './web-site.ts';
 
 // Packages made for require give other names to import once they are bundled, as they are in the shipped command.
@@ -30,18 +31,11 @@ it('reads pages, front matter and old encodings when it is bundled as it is ship
     }
     const local = await readArticle({ source: { type: 'url', url: 'http://127.0.0.1/' } });
     console.log(local.failure.reason);`;
-  await build({
-    stdin: { contents: script, resolveDir: import.meta.dirname, loader: 'ts' },
-    outfile: join(folder, 'bundle.mjs'),
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    external: ['canvas', 'unpdf'],
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-    },
-  });
-  const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'bundle.mjs')]);
+  const input = join(folder, 'script.ts');
+  await writeFile(input, script);
+  const file = join(folder, 'bundle.mjs');
+  await build({ ...asShipped, input, output: { file, codeSplitting: false } });
+  const { stdout } = await promisify(execFile)(process.execPath, [file]);
   expect(stdout.trim().split('\n')).toEqual([
     `Council puts off the dam: Größe. ${paragraph(1)}`,
     `Above: ${paragraph(2)}`,

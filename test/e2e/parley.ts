@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { type DebateEvent, eventSchema } from '../../src/debate/events.ts';
 import { runInProcess } from './in-process.ts';
@@ -99,3 +100,17 @@ export async function journalOf(folder: string, run: string): Promise<DebateEven
     .filter((line) => line !== '')
     .map((line) => eventSchema.parse(JSON.parse(line)));
 }
+
+/** The built code that processes loaded whose NODE_V8_COVERAGE was the folder, as one text. */
+export async function codeLoaded(coverage: string): Promise<string> {
+  const reports = await Promise.all(
+    (await readdir(coverage)).map((file) => readFile(join(coverage, file), 'utf8')),
+  );
+  const urls = reports.flatMap((report) => JSON.parse(report).result as { url: string }[]);
+  const files = new Set(urls.map(({ url }) => url).filter((url) => url.includes('/dist/')));
+  const texts = await Promise.all([...files].map((url) => readFile(fileURLToPath(url), 'utf8')));
+  return texts.join('\n');
+}
+
+/** Words of the code that draws on a screen: React's, and those of the screen of a batch or of workers. */
+export const screenCode = ['react.transitional.element', 'finishes the calls in progress, saves'];

@@ -61,7 +61,7 @@ describe('npm start', () => {
   test('says what to do where the sources cannot be built', async () => {
     const tree = await freshTree();
     await rm(join(tree, 'node_modules'));
-    await mkdir(join(tree, 'node_modules', 'esbuild'), { recursive: true });
+    await mkdir(join(tree, 'node_modules', 'rolldown'), { recursive: true });
     const { code, stderr } = await npm(tree, ...start, 'torn');
     expect(code).toBe(1);
     expect(stderr).toMatch(
