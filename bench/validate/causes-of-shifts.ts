@@ -12,12 +12,12 @@ import { defaultSettings } from '../../src/run/prepare.ts';
 import { modelsOf } from '../../src/run/run-debate.ts';
 import { parseConversation, parseSetting, systemOf } from '../../src/simulator/parse-prompt.ts';
 import { stageOf } from '../../src/simulator/scene.ts';
-import { standsIn } from '../../src/simulator/stand-reader.ts';
+import { type Placement, placementsIn } from '../../src/simulator/stand-reader.ts';
 import { standingOf } from '../../src/simulator/standing.ts';
+import { sentencesOf } from '../../src/text/sentences.ts';
 import { debateBefore, mainConditions, speechUnder } from '../../src/why/conditions.ts';
 import { explainShifts } from '../../src/why/explain-shifts.ts';
 import type { Explanation } from '../../src/why/explanations.ts';
-import { counterpartOf, type Shift } from '../../src/why/shifts.ts';
 import type { WhyEntry, WhyLog } from '../../src/why/why-log.ts';
 import { auroc, mean, spearman } from './metrics.ts';
 
@@ -85,10 +85,9 @@ function heldOn(messages: readonly ChatMessage[], issue: string): number | null 
 /** The parts of a shift by the opinion model: its own openness, distance and arguments under each condition, with no noise. */
 function truthOf(
   { events, debate, prompts }: Duel,
-  shift: Shift,
+  { shift, counterpart }: Explanation,
   speeches: ReplacementSpeeches,
 ): Points | null {
-  const counterpart = counterpartOf(debate, shift);
   if (!counterpart || counterpart.position === null) return null;
   const moved: number[] = [];
   for (const condition of mainConditions) {
@@ -133,9 +132,10 @@ async function casesOf(
     },
   );
   if (!explained.ok) return [];
-  return explained.value.explanations.flatMap(({ shift, causes }) => {
+  return explained.value.explanations.flatMap((explanation) => {
+    const { causes } = explanation;
     if (!causes) return [];
-    const truth = planted ? planted.truth(causes.real.points) : truthOf(duel, shift, speeches);
+    const truth = planted ? planted.truth(causes.real.points) : truthOf(duel, explanation, speeches);
     const found = {
       itself: causes.itself.points,
       pressure: causes.pressure.points,
@@ -145,30 +145,71 @@ async function casesOf(
   });
 }
 
+/** What a speech says of its speaker's place on an issue, or null. */
+type Ear = (text: string, issue: string) => Placement | null;
+
 /**
- * The simulator's reader with the whole agenda in view. The judge of an answer is shown its one issue, in which the
- * simulator, unlike a language model, cannot tell a sentence on another one; that is no part of what is tested here.
+ * Hears the simulator's own forms of words, with the whole agenda in view: shown one issue alone, the simulator, unlike a
+ * language model, cannot tell a sentence on another one; that is no part of what is tested here. Titles and names stand
+ * as one word each, so that naming an issue or a party is no evidence for a place. What counts is the first sentence that
+ * names the issue and takes a place on it: what follows argues for it or closes.
  */
-function readerOf({ debate }: Duel): ModelHandle {
-  const whole = debate.started.agenda;
+function earFor({ debate }: Duel): Ear {
+  const titled = debate.started.agenda.map((issue, place) => ({ ...issue, title: titleWord(place) }));
+  const replaced = [
+    ...debate.started.agenda.map(({ title }, place) => [new RegExp(title, 'gi'), titleWord(place)] as const),
+    ...debate.started.cast.map(({ name }) => [new RegExp(name, 'gi'), 'X'] as const),
+  ];
+  return (text, issue) => {
+    const heard = replaced.reduce((known, [words, by]) => known.replace(words, by), text);
+    const word = titled.find(({ id }) => id === issue)?.title ?? issue;
+    const placements = placementsIn(titled, heard).filter((one) => one.issue === issue);
+    const naming = placements.filter(({ quote }) => unquoted(quote).includes(word));
+    const found = [...naming, ...placements].find(({ isOwn }) => isOwn) ?? naming[0];
+    if (!found) return null;
+    const place = sentencesOf(heard).findIndex((sentence) => sentence.text === found.quote);
+    return { ...found, quote: sentencesOf(text)[place]?.text ?? '' };
+  };
+}
+
+/** Reads an answer as it is heard, on the scale as it is shown. A step is counted from the last stand that the task lists. */
+function readerOf(duel: Duel): ModelHandle {
+  const ear = earFor(duel);
   return answering((messages) => {
-    const { agenda } = parseSetting(systemOf(messages));
-    const [asked] = agenda;
-    const upright = whole.find(({ id }) => id === asked?.id);
-    const heard = parseConversation(messages).heard.map(({ turn, speaker, text }) => ({
-      turn,
-      speaker,
-      text,
-    }));
-    const readings = standsIn(whole, heard)
-      .filter(({ issue }) => issue === asked?.id)
-      .map(({ speaker, position, ...reading }) => ({
-        ...reading,
-        party: speaker.replace(/^Party\s+/i, ''),
-        position: asked?.anchors[0] === upright?.anchors[0] ? position : 6 - position,
-      }));
-    return JSON.stringify({ readings });
+    const { heard, task } = parseConversation(messages);
+    const [asked] = parseSetting(systemOf(messages)).agenda;
+    const upright = duel.debate.started.agenda.find(({ id }) => id === asked?.id);
+    const answer = heard.at(-1);
+    const placed = asked && answer && ear(answer.text, asked.id);
+    if (!asked || !upright || !placed) return JSON.stringify({ readings: [] });
+    // Names are masked in the anchors that a judge is shown: an end of the scale is known by most of its words.
+    const isReversed =
+      wordsShared(asked.anchors[0], upright.anchors[6]) > wordsShared(asked.anchors[0], upright.anchors[0]);
+    const turned = (position: number) => (isReversed ? 6 - position : position);
+    const last = new RegExp(`^- .+, ${asked.id}: ([\\d.]+) \\[T\\d+\\]`, 'm').exec(task?.text ?? '');
+    const position = positionAt(placed.place, last ? turned(Number(last[1])) : null);
+    const { act, quote } = placed;
+    const reading = { party: answer.speaker.replace(/^Party\s+/i, ''), issue: asked.id, act, quote };
+    return JSON.stringify({
+      readings: position === null ? [] : [{ ...reading, turn: answer.turn, position: turned(position) }],
+    });
   });
+}
+
+const unquoted = (text: string) => text.replace(/["“][^"“”]*["”]/g, '');
+const titleWord = (place: number) => `Matter${String.fromCharCode(65 + place).repeat(3)}`;
+
+/** In half points; null for a step from nowhere. */
+function positionAt(place: Placement['place'], last: number | null): number | null {
+  if ('at' in place) return Math.round(place.at * 2) / 2;
+  if (last === null) return null;
+  const way = place.towards - last;
+  return last + Math.sign(way) * Math.min(place.points, Math.abs(way));
+}
+
+function wordsShared(one: string, other: string): number {
+  const words = new Set(one.split(/\s+/));
+  return other.split(/\s+/).filter((word) => words.has(word)).length;
 }
 
 function answering(reply: (messages: readonly ChatMessage[]) => string): ModelHandle {
@@ -183,22 +224,22 @@ function answering(reply: (messages: readonly ChatMessage[]) => string): ModelHa
 }
 
 /**
- * A conformist: it takes over whatever stand it heard last on each issue, in the words of the agenda, whatever was said for
- * it. All that moves it is pressure.
+ * A conformist: it takes over whatever stand it heard last on the issue it is asked about, in the words of the agenda,
+ * whatever was said for it. All that moves it is pressure.
  */
-function conformist(): ModelHandle {
+function conformist(duel: Duel): ModelHandle {
+  const ear = earFor(duel);
   return answering((messages) => {
-    const { agenda } = parseSetting(systemOf(messages));
     const { heard, asked } = parseConversation(messages);
-    const about = agenda.find(({ title }) => asked.at(-1)?.text.includes(title));
-    const others = heard.filter(({ isOwn, speaker }) => !isOwn && speaker !== 'moderator').slice(-1);
-    const turns = others.map(({ turn, speaker, text }) => ({ turn, speaker, text }));
-    const stand = standsIn(agenda, turns).find(({ issue }) => issue === about?.id);
-    if (!about || !stand) return 'We have nothing to add.';
+    const about = duel.debate.started.agenda.find(({ title }) => asked.at(-1)?.text.includes(title));
+    const other = heard.findLast(({ isOwn, speaker }) => !isOwn && speaker !== 'moderator');
+    const place = about && other && ear(other.text, about.id)?.place;
+    if (!about || !place) return 'We have nothing to add.';
+    const stand = 'at' in place ? place.at : place.towards;
     const { anchors, title } = about;
-    const near = ([0, 3, 6] as const).find((at) => Math.abs(at - stand.position) < 1);
+    const near = ([0, 3, 6] as const).find((at) => Math.abs(at - stand) < 1);
     if (near !== undefined) return `On ${title} we accept that ${anchors[near]}.`;
-    const [low, high] = stand.position < 3 ? [anchors[0], anchors[3]] : [anchors[3], anchors[6]];
+    const [low, high] = stand < 3 ? [anchors[0], anchors[3]] : [anchors[3], anchors[6]];
     return `On ${title} we accept something between "${low}" and "${high}".`;
   });
 }
@@ -208,23 +249,26 @@ const isThere = 0.5;
 const isAbsent = 0.1;
 
 /** What answering again finds of the opinion model's own causes, and what it makes of conformists. */
-export async function whyReport(answers: number): Promise<{ text: string; isKept: boolean }> {
+export async function whyReport(
+  answers: number,
+  debates: number,
+  firstSeed: number,
+): Promise<{ text: string; isKept: boolean }> {
   const speeches = loadReplacementSpeeches(bundledPrompts());
   if (!speeches.ok) throw new Error(speeches.failure.message);
   const cases: Case[] = [];
   const conformists: Case[] = [];
   for (const [place, scenario] of scenarios.entries()) {
     for (const openness of opennesses) {
-      for (const seed of [1, 11]) {
-        const duel = await duelOf(scenario, openness, seed + place);
+      for (let debate = 0; debate < debates; debate++) {
+        const duel = await duelOf(scenario, openness, firstSeed + 10 * debate + place);
         cases.push(...(await casesOf(duel, speeches.value, answers)));
       }
     }
-    const model = conformist();
     const truth = (real: number): Points => ({ itself: 0, pressure: real, persuasion: 0 });
     for (const seed of [20, 40]) {
-      const duel = await duelOf(scenario, 0.6, seed + place);
-      conformists.push(...(await casesOf(duel, speeches.value, answers, { model, truth })));
+      const duel = await duelOf(scenario, 0.6, firstSeed - 1 + seed + place);
+      conformists.push(...(await casesOf(duel, speeches.value, answers, { model: conformist(duel), truth })));
     }
   }
   const rows = parts.map((part) => {
@@ -247,11 +291,13 @@ export async function whyReport(answers: number): Promise<{ text: string; isKept
   const moved = conformists.filter(({ cause }) => cause !== 'not-repeated');
   const persuaded = moved.filter(({ cause }) => cause === 'persuasion').length;
   const pressed = moved.filter(({ cause }) => cause === 'pressure').length;
-  const isKept = rows.every(({ area }) => area >= leastArea) && persuaded <= 0.05 * moved.length;
+  const areRecovered = rows.every(({ area }) => area >= leastArea);
+  const isControlled = persuaded <= 0.05 * moved.length && pressed >= 0.9 * moved.length;
+  const isKept = areRecovered && isControlled;
   const text = `# Causes of a change of position, against the opinion model that moved it
 
-${cases.length} shifts in ${2 * scenarios.length * opennesses.length} debates of two principals on the simulator, openness ${opennesses.join(', ')}; ${answers} answers in each of four
-conditions, read by the simulator's reader. The truth is where the opinion model itself holds the speaker under each condition.
+${cases.length} shifts in ${debates * scenarios.length * opennesses.length} debates of two principals on the simulator, openness ${opennesses.join(', ')}; ${answers} answers in each of four
+conditions, read for the one issue in the simulator's forms of words. The truth is where the opinion model itself holds the speaker under each condition.
 A part is there from ${isThere} points on and absent below ${isAbsent}.
 
 | part | there | absent | AUROC | rank correlation | mean error, points |
@@ -261,9 +307,9 @@ ${rows.map(({ part, there, absent, area, rank, error }) => `| ${part} | ${there}
 A cause was named in ${named.length} of ${cases.length} shifts, in ${right.length} of them the largest part of the truth.
 
 Planted conformists, who take over any stand they hear: of ${moved.length} shifts that repeat, ${pressed} are called pressure and ${persuaded} persuasion
-(at most 5% may be).
+(at most 5% may be, and at least 90% must be pressure).
 
-${isKept ? 'kept' : 'BROKEN'}: every AUROC at least ${leastArea}.
+${isKept ? 'kept' : 'BROKEN'}: every AUROC at least ${leastArea}, and the conformists under pressure.
 `;
   return { text, isKept };
 }

@@ -31,6 +31,9 @@ const { values, positionals } = parseArgs({
     comparisons: { type: 'string', default: '400' },
     /** Answers in each condition of `why`. */
     answers: { type: 'string', default: '5' },
+    /** Debates of each scenario and openness in `why`, and the seed of the first. */
+    debates: { type: 'string', default: '2' },
+    'first-seed': { type: 'string', default: '1' },
     /** Evolutions in each row of `evolve`. */
     evolutions: { type: 'string', default: '200' },
     /** Folder of labelled transcripts for `cases`; folders of stored runs, separated by commas, for `first-round`. */
@@ -49,7 +52,9 @@ if (asked.includes('intervals')) {
   print(strongReport());
 }
 if (asked.includes('verdicts')) print(verdictReport(Number(values.comparisons)));
-if (asked.includes('why')) print(await whyReport(Number(values.answers)));
+if (asked.includes('why')) {
+  print(await whyReport(Number(values.answers), Number(values.debates), Number(values['first-seed'])));
+}
 if (asked.includes('evolve')) print(await evolutionReport(Number(values.evolutions)));
 if (asked.includes('cases')) print(await casesReport());
 if (asked.includes('first-round')) print(await firstRound());

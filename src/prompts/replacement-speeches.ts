@@ -12,11 +12,11 @@ export interface ReplacementSpeeches {
   vacuous(stand: BareStand, words: number): string;
 }
 
-/** A stand in the agenda's own wording: at an anchor, or between two of them. */
+/** A stand in the agenda's own wording: at an anchor, nearer to one than to the next, or half way between the two. */
 export interface BareStand {
   /** Title of the issue. */
   issue: string;
-  wording: { at: string } | { low: string; high: string };
+  wording: { at: string } | { near: string; far: string } | { low: string; high: string };
 }
 
 /** Reads why.md of a prompt folder; fails with the first of its faults. */
@@ -25,12 +25,13 @@ export function loadReplacementSpeeches(promptRoot: string): Outcome<Replacement
   return parts.ok ? success(speechesOf((name) => parts.value[name])) : parts;
 }
 
-type Part = 'question' | 'silence' | 'bare' | 'between' | 'vacuous';
+type Part = 'question' | 'silence' | 'bare' | 'near' | 'between' | 'vacuous';
 
 function speechesOf(part: (name: Part) => string): ReplacementSpeeches {
   const fill = (name: Part, values: Partial<Record<Placeholder, string>>) => fillTemplate(part(name), values);
-  const bare = ({ issue, wording }: BareStand) =>
-    fill('bare', { issue, stand: 'at' in wording ? wording.at : fill('between', wording) });
+  const placed = (wording: BareStand['wording']) =>
+    'at' in wording ? wording.at : fill('near' in wording ? 'near' : 'between', wording);
+  const bare = ({ issue, wording }: BareStand) => fill('bare', { issue, stand: placed(wording) });
   const padding = part('vacuous')
     .split('\n')
     .map((line) => line.replace(/^-\s+/, '').trim())

@@ -15,7 +15,7 @@ const speaker = ['name', 'other-names', 'turns-left'] as const;
 const heard = ['previous-speakers', 'last-speaker'] as const;
 const caucusOnly = ['partner', 'partners', 'caucus-turns'] as const;
 const bareStand = ['issue', 'stand'] as const;
-const wording = ['low', 'high'] as const;
+const wording = ['near', 'far', 'low', 'high'] as const;
 
 export type Placeholder =
   | (typeof scenario)[number]
@@ -96,7 +96,8 @@ export const whyPlaceholders: Record<string, readonly Placeholder[]> = {
   question: ['issue'],
   silence: [],
   bare: bareStand,
-  between: wording,
+  near: ['near', 'far'],
+  between: ['low', 'high'],
   vacuous: [],
 };
 

@@ -162,13 +162,15 @@ function allPlacements(text: string, issues: readonly IssueWords[], names: RegEx
   return found;
 }
 
-/** A stand told as lying between two wordings of the scale: halfway between what they are read as. */
+/** A stand told by two wordings of the scale: halfway between what they are read as, or a point from the one it is closer to. */
 function betweenAnchors(sentence: string, issue: IssueWords): Place | null {
-  const [, low, high] = /\bbetween ["“]([^"“”]+)["”] and ["“]([^"“”]+)["”]/.exec(sentence) ?? [];
+  const [, form, low, high] =
+    /\b(between|closer to) ["“]([^"“”]+)["”] (?:and|than to) ["“]([^"“”]+)["”]/.exec(sentence) ?? [];
   if (low === undefined || high === undefined || !firstPerson.test(ownWords(sentence))) return null;
   const ends = [low, high].map((text) => placeOn(issue, text));
   const [one, other] = ends.flatMap((place) => (place && 'at' in place ? [place.at] : []));
-  return one === undefined || other === undefined ? null : { at: (one + other) / 2 };
+  if (one === undefined || other === undefined) return null;
+  return { at: form === 'between' ? (one + other) / 2 : one + Math.sign(other - one) };
 }
 
 const somebody = 'X';

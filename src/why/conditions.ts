@@ -57,17 +57,22 @@ function withoutSentence(text: string, number: number): string {
   return `${text.slice(0, sentence.start)}${text.slice(sentence.end)}`.replace(/ {2,}/g, ' ').trim();
 }
 
-/** A position in the wording of the agenda: at an anchor within a quarter of a point, else between the two next to it. */
+/** A position in the wording of the agenda: at an anchor, or between the two next to it, told to half a point. */
 function bareStand(agenda: Agenda, issueId: string, position: number): BareStand {
   const issue = agenda.find(({ id }) => id === issueId);
   if (!issue) throw new Error(`${issueId} is not on the agenda`);
-  const anchors = [scale.low, 3, scale.high].map((at) => ({ at, text: issue.anchors[at as 0 | 3 | 6] }));
-  const near = anchors.find(({ at }) => Math.abs(at - position) <= 0.25);
-  if (near) return { issue: issue.title, wording: { at: near.text } };
-  const low = anchors.findLast(({ at }) => at < position);
-  const high = anchors.find(({ at }) => at > position);
-  if (!low || !high) throw new Error(`${position} is not on the scale`);
-  return { issue: issue.title, wording: { low: low.text, high: high.text } };
+  const anchors = [scale.low, 3, scale.high]
+    .map((at) => ({ text: issue.anchors[at as 0 | 3 | 6], away: Math.abs(at - position) }))
+    .sort((one, other) => one.away - other.away);
+  const [near, far] = anchors;
+  if (!near || !far) throw new Error('an issue has three anchors');
+  const wording =
+    near.away <= 0.25
+      ? { at: near.text }
+      : near.away < 1.25
+        ? { near: near.text, far: far.text }
+        : { low: near.text, high: far.text };
+  return { issue: issue.title, wording };
 }
 
 /**

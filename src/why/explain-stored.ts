@@ -2,9 +2,9 @@ import { findRun } from '../run/catalogue/find-run.ts';
 import { openRuns } from '../run/catalogue/open-runs.ts';
 import { type GivenModels, modelsOf, orThrow } from '../run/run-debate.ts';
 import type { WhySummary } from './credit.ts';
-import type { WhyProgress, WhyResult } from './explain-shifts.ts';
 import type { Explanation } from './explanations.ts';
 import { openWhyOfRuns, type StoredRunName } from './why-of-runs.ts';
+import type { WhyProgress, WhyResult } from './why-request.ts';
 
 export interface WhyOptions extends GivenModels {
   /** Names of runs, or their folders. */

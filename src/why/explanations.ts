@@ -10,7 +10,7 @@ import { seededRandom } from '../debate/seeded-random.ts';
 import { sentencesOf } from '../text/sentences.ts';
 import type { Condition } from './conditions.ts';
 import { type Counterpart, counterpartOf, type Shift, shiftsOf } from './shifts.ts';
-import type { WhyEntry } from './why-log.ts';
+import { callsOf, spentOn, type WhyEntry } from './why-log.ts';
 
 /** What the answers under one condition came to. */
 export interface ConditionResult {
@@ -60,7 +60,7 @@ export function isOf(one: ShiftName, { speaker, issue, turn }: ShiftName): boole
 type ShiftName = Pick<Shift, 'speaker' | 'issue' | 'turn'>;
 
 function explained(debate: Debate, shift: Shift, number: number, entries: readonly WhyEntry[]): Explanation {
-  const counterpart = counterpartOf(debate, shift);
+  const counterpart = counterpartAsRead(counterpartOf(debate, shift), shift, entries);
   const read = entries.filter((entry) => entry.type === 'answer-read');
   const names = [...new Set(read.map(({ condition }) => condition))];
   const conditions = names.map((condition) => resultOf(condition, shift, read));
@@ -69,7 +69,7 @@ function explained(debate: Debate, shift: Shift, number: number, entries: readon
   const random = seededRandom(debate.started.seed, 'why', shift.speaker, shift.issue, shift.turn);
   const main = ['real', 'silence', 'bare', 'vacuous'] as const satisfies readonly CauseCondition[];
   const answers = Object.fromEntries(main.map((condition) => [condition, movedUnder(condition)]));
-  const calls = entries.flatMap((entry) => (entry.type === 'answer-given' ? [entry] : entry.calls));
+  const calls = entries.flatMap(callsOf);
   return {
     shift,
     number,
@@ -78,9 +78,21 @@ function explained(debate: Debate, shift: Shift, number: number, entries: readon
     causes: apportion(answers, random),
     sentence: counterpart && strongest(counterpart, conditions, movedUnder('real'), random),
     source: lossWithout(movedUnder('real'), movedUnder('other-mouth'), random),
-    costUsd: calls.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0),
+    costUsd: spentOn(entries),
     unpricedCalls: calls.filter(({ costUsd }) => costUsd === null).length,
   };
+}
+
+/** The counterpart with the stand that its speech was read to take when answers to it were; as the journal has it where it wasn't. */
+export function counterpartAsRead<Known extends Counterpart | null>(
+  counterpart: Known,
+  shift: Shift,
+  entries: readonly WhyEntry[],
+): Known {
+  const read = entries.find((entry) => entry.type === 'speech-read' && isOf(entry, shift));
+  if (!counterpart || read?.type !== 'speech-read' || read.counterpartTurn !== counterpart.turn.turn)
+    return counterpart;
+  return { ...counterpart, position: read.position ?? counterpart.position };
 }
 
 function resultOf(

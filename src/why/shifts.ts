@@ -1,4 +1,5 @@
 import type { Debate, Turn } from '../debate/debate.ts';
+import { failure, type Outcome, success } from '../debate/outcome.ts';
 import type { Cell, Convergence } from '../debate/verdict.ts';
 
 /** A change of a spoken stand that the readings found. */
@@ -26,6 +27,35 @@ export function shiftsOf(debate: Pick<Debate, 'verdicts'>): Shift[] {
     for (const cell of stands) before.set(keyOf(cell), cell);
   }
   return shifts.sort((one, other) => one.turn - other.turn);
+}
+
+/** The shifts a request names. */
+export function chooseShifts(
+  debate: Debate,
+  { shifts, issue }: { shifts: readonly number[]; issue: string | null },
+): Outcome<Shift[], 'no-shifts' | 'unknown-shift' | 'unknown-issue'> {
+  const all = shiftsOf(debate);
+  if (all.length === 0) {
+    return failure(
+      'no-shifts',
+      'The readings of this debate found no change of stand: there is nothing to explain.',
+    );
+  }
+  if (issue !== null && !debate.started.agenda.some(({ id }) => id === issue)) {
+    const known = debate.started.agenda.map(({ id }) => id).join(', ');
+    return failure('unknown-issue', `"${issue}" is not on the agenda. Its issues: ${known}.`);
+  }
+  const unknown = shifts.find((number) => number < 1 || number > all.length);
+  if (unknown !== undefined) {
+    return failure(
+      'unknown-shift',
+      `There is no shift ${unknown}. The debate has shifts 1 to ${all.length}.`,
+    );
+  }
+  const named = shifts.length === 0 ? all : shifts.map((number) => all[number - 1] as Shift);
+  const chosen = named.filter((shift) => issue === null || shift.issue === issue);
+  if (chosen.length === 0) return failure('no-shifts', `No shift that was asked for is on "${issue}".`);
+  return success(chosen);
 }
 
 function shiftBetween(before: StandCell | undefined, now: StandCell): Shift[] {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { identifierSchema, positionSchema } from '../debate/agenda.ts';
-import { callRecordSchema } from '../debate/calls.ts';
+import { type CallRecord, callRecordSchema } from '../debate/calls.ts';
 import type { Outcome } from '../debate/outcome.ts';
 import { openSideFile, readSideFile, type SideFile } from '../journal/side-file.ts';
 
@@ -25,7 +25,23 @@ const shiftKey = {
 const stamp = { v: z.literal(version), /** Milliseconds since 1970. */ at: z.int().nonnegative() };
 const answerKey = { ...shiftKey, condition: conditionSchema, /** From 1. */ repeat: z.int().positive() };
 
+/** stated: it takes a stand. unstated: it takes none, so the stand before it holds. unread: no reading of it could be used. */
+const standSchema = {
+  outcome: z.enum(['stated', 'unstated', 'unread']),
+  position: positionSchema.nullable(),
+  quote: z.string().nullable(),
+  calls: z.array(callRecordSchema),
+};
+
 const whyEntrySchema = z.discriminatedUnion('type', [
+  /** The judge read the counterpart's speech for the one issue, as it reads the answers to it. */
+  z.strictObject({
+    type: z.literal('speech-read'),
+    ...stamp,
+    ...shiftKey,
+    counterpartTurn: z.int().positive(),
+    ...standSchema,
+  }),
   /** The speaker answered again under a condition. */
   z.strictObject({
     type: z.literal('answer-given'),
@@ -44,15 +60,16 @@ const whyEntrySchema = z.discriminatedUnion('type', [
     type: z.literal('answer-read'),
     ...stamp,
     ...answerKey,
-    /** stated: it takes a stand. unstated: it takes none, so the stand before it holds. unread: no reading of it could be used. */
-    outcome: z.enum(['stated', 'unstated', 'unread']),
-    position: positionSchema.nullable(),
-    quote: z.string().nullable(),
-    calls: z.array(callRecordSchema),
+    ...standSchema,
   }),
 ]);
 
 export type WhyEntry = z.infer<typeof whyEntrySchema>;
+/** A stand as it was read for one issue. */
+export type StandRead = Pick<
+  Extract<WhyEntry, { type: 'answer-read' }>,
+  'outcome' | 'position' | 'quote' | 'calls'
+>;
 export type WhyLog = SideFile<WhyEntry>;
 
 /** Opens why.jsonl in a run's folder: every answer that was given again, so that nothing is paid for twice. */
@@ -63,4 +80,14 @@ export function openWhyLog(runFolder: string): Outcome<WhyLog, 'damaged' | 'not-
 /** What was answered again of a run, without opening the file for writing; null where nothing was. */
 export function readWhyLog(runFolder: string): Outcome<readonly WhyEntry[] | null, 'damaged'> {
   return readSideFile(join(runFolder, whyFile), whyEntrySchema);
+}
+
+/** The calls behind an entry. */
+export function callsOf(entry: WhyEntry): readonly CallRecord[] {
+  return entry.type === 'answer-given' ? [entry] : entry.calls;
+}
+
+/** US dollars of everything that was asked; calls without a price count as nothing. */
+export function spentOn(entries: readonly WhyEntry[]): number {
+  return entries.flatMap(callsOf).reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
 }

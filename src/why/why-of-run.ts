@@ -16,15 +16,10 @@ import type { RoleModels } from '../run/role-models.ts';
 import { systemClock } from '../run/system-clock.ts';
 import { estimatePromptTokens, estimateTokens } from '../text/token-estimate.ts';
 import { debateBefore, mainConditions } from './conditions.ts';
-import {
-  chooseShifts,
-  explainShifts,
-  type WhyProgress,
-  type WhyRequest,
-  type WhyResult,
-} from './explain-shifts.ts';
-import { counterpartOf, type Shift } from './shifts.ts';
+import { explainShifts } from './explain-shifts.ts';
+import { chooseShifts, counterpartOf, type Shift } from './shifts.ts';
 import { openWhyLog } from './why-log.ts';
+import type { WhyProgress, WhyRequest, WhyResult } from './why-request.ts';
 
 /** Tokens of a reading of one speaker on one issue: its prompt without the speeches, and its reply. */
 const readingTokens = { prompt: 1500, reply: 250 };
@@ -52,8 +47,10 @@ function estimateWhy(
     const before = debateBefore(request.events, shift.turn, counterpart, counterpart.turn, shift.issue);
     const own = debate.turns.filter((turn) => turn.speaker === shift.speaker && turn.turn <= shift.turn);
     const said = own.reduce((sum, turn) => sum + estimateTokens(turn.text), 0);
+    const heard = readingTokens.prompt + estimateTokens(counterpart.turn.text);
     const prompt = estimatePromptTokens(renderSpeech(prompts, before, shift.speaker));
     add(answers, prompt, estimateTokens(own.at(-1)?.text ?? ''), modelOf(shift.speaker));
+    add(request.judgeSamples, heard, readingTokens.reply, modelOf(judgeRole));
     add(answers * request.judgeSamples, readingTokens.prompt + said, readingTokens.reply, modelOf(judgeRole));
   }
   return total;

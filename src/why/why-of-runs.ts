@@ -7,9 +7,9 @@ import { openRuns } from '../run/catalogue/open-runs.ts';
 import type { Estimate } from '../run/estimate.ts';
 import type { ChooseModels } from '../run/resume-debate.ts';
 import { type ExplainedDebate, type WhySummary, whySummary } from './credit.ts';
-import type { WhyProgress, WhyRequest, WhyResult } from './explain-shifts.ts';
-import { storedWhy } from './stored-why.ts';
+import { spentOnRun, storedWhy } from './stored-why.ts';
 import { openWhy } from './why-of-run.ts';
+import type { WhyProgress, WhyRequest, WhyResult } from './why-request.ts';
 
 /** A run and the store that holds it. */
 export interface StoredRunName {
@@ -103,27 +103,29 @@ async function explainRuns(
   models: ChooseModels,
   { signal, onProgress }: Parameters<WhyOfRuns['explain']>[0],
 ): ReturnType<WhyOfRuns['explain']> {
-  let spentUsd = 0;
+  const before = runs.map(({ store, name }) => spentOnRun(store.place, name));
+  let spentUsd = before.reduce((sum, costUsd) => sum + costUsd, 0);
   /** The most that a run's answers came to at once: no run is begun that might not get its first one. */
   let dearestUsd = 0;
   let ended: WhyResult['ended'] = 'done';
-  for (const run of runs) {
+  for (const [place, run] of runs.entries()) {
+    const own = before[place] ?? 0;
     const left = asked.budgetUsd === null ? null : asked.budgetUsd - spentUsd;
     if (left !== null && left <= dearestUsd) ended = 'budget';
     if (ended !== 'done') break;
-    const opened = await openWhy(run, { ...asked, budgetUsd: left }, models);
+    const opened = await openWhy(run, { ...asked, budgetUsd: left === null ? null : left + own }, models);
     if (!opened.ok) return opened;
-    let costUsd = 0;
+    let costUsd = own;
     const result = await opened.value.explain({
       signal,
       onProgress(progress) {
         dearestUsd = Math.max(dearestUsd, progress.costUsd - costUsd);
         ({ costUsd } = progress);
-        onProgress?.({ ...progress, costUsd: spentUsd + costUsd, run: run.name });
+        onProgress?.({ ...progress, costUsd: spentUsd - own + costUsd, run: run.name });
       },
     });
     if (!result.ok) return result;
-    spentUsd += costUsd;
+    spentUsd += costUsd - own;
     ({ ended } = result.value);
   }
   const explained = await explainedRuns(runs);

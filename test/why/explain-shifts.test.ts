@@ -12,9 +12,11 @@ import { loadReplacementSpeeches } from '../../src/prompts/replacement-speeches.
 import type { PromptSet } from '../../src/prompts/types.ts';
 import { replyTo } from '../../src/simulator/reply-to.ts';
 import { sentencesOf } from '../../src/text/sentences.ts';
-import { explainShifts, type WhyRequest } from '../../src/why/explain-shifts.ts';
+import { speechUnder } from '../../src/why/conditions.ts';
+import { explainShifts } from '../../src/why/explain-shifts.ts';
 import { counterpartOf, type Shift, shiftsOf } from '../../src/why/shifts.ts';
 import { openWhyLog } from '../../src/why/why-log.ts';
+import type { WhyRequest } from '../../src/why/why-request.ts';
 import { held } from '../run/debates.ts';
 
 const promptRoot = resolve('prompts');
@@ -131,6 +133,45 @@ describe('a planted cause is found by answering again', () => {
   });
 });
 
+describe('a bare stand says neither more nor less than the real speech', () => {
+  test('its place is read anew from the speech, by the reader of the answers', async () => {
+    const { result, place } = await why('pressure');
+    const log = openWhyLog(place);
+    if (!result.ok || !log.ok) throw new Error('both are there');
+    log.value.close();
+    const [first] = log.value.entries;
+    const known = counterpartOf(debate, shift);
+    expect(first).toMatchObject({
+      type: 'speech-read',
+      counterpartTurn: known?.turn.turn,
+      outcome: 'stated',
+    });
+    const read = first?.type === 'speech-read' ? first.position : null;
+    expect(result.value.explanations[0]?.counterpart?.position).toBe(read);
+  });
+
+  test.each([
+    [0.25, /is this: {low}\.$/],
+    [1, /is this: closer to "{low}" than to "{middle}"\.$/],
+    [1.5, /is this: half way between "{low}" and "{middle}"\.$/],
+    [2, /is this: closer to "{middle}" than to "{low}"\.$/],
+    [4, /is this: closer to "{middle}" than to "{high}"\.$/],
+    [6, /is this: {high}\.$/],
+  ])('at %d it is told to half a point in the words of the agenda', (position, form) => {
+    const issue = debate.started.agenda.find(({ id }) => id === shift.issue);
+    const speeches = loadReplacementSpeeches(promptRoot);
+    const counterpart = counterpartOf(debate, shift);
+    if (!speeches.ok || !counterpart || !issue) throw new Error('all are there');
+    const heard = speechUnder('bare', { ...counterpart, position }, shift, debate, speeches.value);
+    const named = { low: issue.anchors[0], middle: issue.anchors[3], high: issue.anchors[6] };
+    const words = Object.entries(named).reduce(
+      (text, [name, by]) => text.replace(by, `{${name}}`),
+      heard?.text ?? '',
+    );
+    expect(words).toMatch(form);
+  });
+});
+
 describe('what was answered is never paid for twice', () => {
   test('the same request again makes no call and says the same', async () => {
     const { result, place } = await why('persuasion');
@@ -143,14 +184,18 @@ describe('what was answered is never paid for twice', () => {
   });
 
   test('a budget ends it before the next answer, and a larger one goes on', async () => {
-    // An answer and its reading cost $0.004 here.
+    // The reading of the counterpart's speech costs $0.002 here, an answer with its reading $0.004.
     const { result, place } = await why('pressure', { budgetUsd: 0.021, concurrency: 1 });
     expect(result).toMatchObject({ ok: true, value: { ended: 'budget' } });
     const lines = async () => (await readFile(join(place, 'why.jsonl'), 'utf8')).trimEnd().split('\n').length;
-    expect(await lines()).toBe(10);
+    expect(await lines()).toBe(9);
+    // What was spent before counts: the same budget again buys nothing but an answer that still fits.
+    const again = await why('pressure', { budgetUsd: 0.017, concurrency: 1 }, place);
+    expect(again.result).toMatchObject({ ok: true, value: { ended: 'budget' } });
+    expect(await lines()).toBe(9);
     const rest = await why('pressure', {}, place);
     expect(rest.result).toMatchObject({ ok: true, value: { ended: 'done' } });
-    expect(await lines()).toBe(24);
+    expect(await lines()).toBe(25);
   });
 
   test('a line torn by a crash is asked again, and the file stays readable', async () => {

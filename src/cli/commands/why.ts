@@ -2,7 +2,7 @@ import { type Failure, type Outcome, success } from '../../debate/outcome.ts';
 import { isPostgresAddress } from '../../journal/postgres/address.ts';
 import { counted, dollars } from '../../text/figures.ts';
 import { escapedJson } from '../../text/json-in-text.ts';
-import type { WhyResult } from '../../why/explain-shifts.ts';
+import type { WhyResult } from '../../why/why-request.ts';
 import type { WhyOfRun } from '../../why/why-of-run.ts';
 import type { StoredRunName, WhyOfRuns } from '../../why/why-of-runs.ts';
 import { defineCommand, flag, type OptionValues, option, repeatable } from '../command.ts';
