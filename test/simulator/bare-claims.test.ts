@@ -22,6 +22,8 @@ describe('what stands in the place of a speech when a speaker answers again', ()
         [3, { at: anchors[3] }],
         [1.5, { low: anchors[0], high: anchors[3] }],
         [4.5, { low: anchors[3], high: anchors[6] }],
+        [1, { near: anchors[0], far: anchors[3] }],
+        [4, { near: anchors[3], far: anchors[6] }],
       ] as const;
       for (const [position, wording] of wordings) {
         const stand = { issue: title, wording };
