@@ -53,8 +53,12 @@ export async function agreeToEstimate(
   if (isFree && !dryRun) return null;
   introduce();
   const { calls, inputTokens, outputTokens, costUsd } = await estimate();
+  const dates = [...new Set(models.flatMap(({ price }) => price?.asOf ?? []))];
+  const listed = dates.length === 0 ? '' : ` at the list prices of ${dates.join(' and ')}`;
   const cost =
-    costUsd === null ? 'at an unknown price (give --price)' : `${dollars(costUsd)} before cache discounts`;
+    costUsd === null
+      ? 'at an unknown price (give --price)'
+      : `${dollars(costUsd)}${listed} before cache discounts`;
   const tokens = `${count(inputTokens)} tokens in and ${count(outputTokens)} out`;
   say(environment, `It takes about ${counted(calls, 'call')}, ${tokens}, ${cost}, ${provided}.`);
   if (dryRun) return exitCode.done;

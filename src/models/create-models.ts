@@ -69,12 +69,10 @@ export function createModel(spec: ModelSpec, settings: ModelSettings): Outcome<M
   };
   const { chatModel, options, simulated, policy, jobs } = provider.create(connection);
   const system = createSystemFold();
-  // What a cloud asks says nothing about another server that has a model of the same name.
-  const isPriced = isCloud || provider.name !== 'openai';
   return success({
     spec: specText(spec),
     simulated: simulated ?? false,
-    price: settings.price ?? (isPriced ? (provider.listPrice?.(spec.name) ?? null) : null),
+    price: settings.price ?? provider.listPrice?.(spec.name, endpoint.value) ?? null,
     ...(variable === null ? {} : { keyVariable: variable }),
     redact: redactorOf([key]),
     chatModel,

@@ -5,8 +5,9 @@ import type { Price } from './types.ts';
 export const free: Price = { input: 0, cachedInput: 0, output: 0 };
 
 /** A model's price in a provider's list; dated snapshots cost what their model costs. null where it is not there. */
-export function priceIn(list: Readonly<Record<string, Price>>, model: string): Price | null {
-  return list[model] ?? list[model.replace(/-(\d{8}|\d{4}-\d{2}-\d{2})$/, '')] ?? null;
+export function priceIn(list: Readonly<Record<string, Price>>, model: string, asOf: string): Price | null {
+  const price = list[model] ?? list[model.replace(/-(\d{8}|\d{4}-\d{2}-\d{2})$/, '')];
+  return price ? { ...price, asOf } : null;
 }
 
 /** What the same tokens cost in a job of OpenAI's Batch API: half, as listed on the pages above. */
@@ -17,7 +18,7 @@ export function jobPrice(price: Price | null): Price | null {
   return { ...halved(rates), longPrompt: { ...halved(longPrompt), above: longPrompt.above } };
 }
 
-function halved({ input, cachedInput, cacheWrite, output }: Omit<Price, 'longPrompt'>): Price {
+function halved({ input, cachedInput, cacheWrite, output }: Omit<Price, 'longPrompt' | 'asOf'>): Price {
   return {
     input: input / 2,
     cachedInput: cachedInput / 2,

@@ -12,6 +12,7 @@ import {
 } from './providers/provider.ts';
 import { fetchWith } from './providers/streaming-fetch.ts';
 import { oneLine, redactorOf } from './redact.ts';
+import type { Price } from './types.ts';
 
 /** What a look at a provider found, without a paid call. */
 export interface Probe {
@@ -28,11 +29,13 @@ export interface Probe {
   models: string[];
   /** Tokens that the model asked for takes in all, where its server states it. */
   contextWindow?: number;
+  /** What the server asks for it today, where its list says so. */
+  price?: Price;
 }
 
 type Found = Pick<Probe, 'state' | 'message' | 'remedy'> & {
   models?: string[];
-  windows?: ReadonlyMap<string, number>;
+  listed?: Pick<ListedModels, 'windows' | 'prices'>;
 };
 
 export interface ProbeOptions extends ModelSettings {
@@ -52,14 +55,16 @@ export async function probeProviders(options: ProbeOptions): Promise<Probe[]> {
 
 /** Looks at the provider of one model, and whether it lists that model. */
 export async function probeModel(spec: ModelSpec, options: ProbeOptions): Promise<Probe> {
-  const { windows, ...probe } = await probeProvider(spec, options);
+  const { listed: told, ...probe } = await probeProvider(spec, options);
   const { models } = probe;
   if (probe.state !== 'ready' || models.length === 0) return probe;
   const provider = providerOf(spec, options);
   const hasTags = provider.modelList?.(nowhere, '').hasTags ?? false;
   const listed = models.find((name) => isSameModel(name, spec.name, hasTags));
-  const contextWindow = listed === undefined ? undefined : windows?.get(listed);
-  if (listed !== undefined) return contextWindow === undefined ? probe : { ...probe, contextWindow };
+  if (listed !== undefined) {
+    const [contextWindow, price] = [told?.windows.get(listed), told?.prices.get(listed)];
+    return { ...probe, ...(contextWindow ? { contextWindow } : {}), ...(price ? { price } : {}) };
+  }
   const some = models.slice(0, 5).join(', ');
   const all = `Choose one of its ${models.length} models, such as ${some}`;
   return {
@@ -92,10 +97,7 @@ function placeOf(provider: Provider, options: ProbeOptions, spec: ModelSpec): st
   return isElsewhere ? `The server at ${endpoint.value.baseUrl}` : provider.title;
 }
 
-async function probeProvider(
-  spec: ModelSpec,
-  options: ProbeOptions,
-): Promise<Probe & Pick<Found, 'windows'>> {
+async function probeProvider(spec: ModelSpec, options: ProbeOptions): Promise<Probe & Pick<Found, 'listed'>> {
   const provider = providerOf(spec, options);
   const { key, variable } = keyOf(provider, options.environment, spec.keyVariable);
   const state = variable === null ? 'not-needed' : key === '' ? 'missing' : 'present';
@@ -133,13 +135,13 @@ async function look(
     options.signal,
   );
   if (listed.ok) {
-    const { names, windows } = listed.value;
+    const { names, ...told } = listed.value;
     const { length } = names;
     const where = endpoint.value.isCloud ? '' : placeOf(provider, options, spec);
     const who = where.startsWith('The server') ? where : `${title} answers at ${endpoint.value.baseUrl}`;
     const message = `${who} and lists ${length} models`;
     const remedy = length === 0 ? (provider.remedies?.noModels ?? null) : null;
-    return { state: 'ready', message, remedy, models: names, windows };
+    return { state: 'ready', message, remedy, models: names, listed: told };
   }
   const { reason, message } = listed.failure;
   switch (reason) {
@@ -167,6 +169,8 @@ interface ListedModels {
   names: string[];
   /** Tokens by name, where it states them. */
   windows: ReadonlyMap<string, number>;
+  /** By name, where it states them. */
+  prices: ReadonlyMap<string, Price>;
 }
 
 type ListFailure = 'unreachable' | 'refused' | 'unlisted';
@@ -193,7 +197,11 @@ export async function listModels(
     const names = list.names(body);
     return names === null
       ? failure('unlisted', `${address} lists no models`)
-      : success({ names, windows: list.windows?.(body) ?? new Map() });
+      : success({
+          names,
+          windows: list.windows?.(body) ?? new Map(),
+          prices: list.prices?.(body) ?? new Map(),
+        });
   } catch (error) {
     if (deadline.aborted) return failure('unreachable', `${address} did not answer within ${timeoutMs} ms`);
     const detail = oneLine(redactorOf([key])(classifyFailure(error, 0).detail));

@@ -32,8 +32,10 @@ export interface Price {
   /** Input written to that cache, where it costs more than other input. */
   cacheWrite?: number;
   output: number;
+  /** When it was listed, such as July 2026; absent for a price that a person gave. */
+  asOf?: string;
   /** What every token of a call costs whose prompt is longer than `above` tokens. */
-  longPrompt?: { above: number } & Omit<Price, 'longPrompt'>;
+  longPrompt?: { above: number } & Omit<Price, 'longPrompt' | 'asOf'>;
 }
 
 /** How long a call may take, and how often it is tried. Times in milliseconds. */
@@ -107,7 +109,7 @@ export interface ModelHandle {
   chatModel(request?: CallRequest, signal?: AbortSignal): Promise<ChatModel>;
   /** Provider-specific call options for what a request asks (seed, JSON reply, token limit, temperature). */
   callOptions(request: CallRequest): Record<string, unknown>;
-  /** null where unknown. */
+  /** null where unknown; a server's own list may tell it later. */
   price: Price | null;
   /** Where this provider needs other limits than the usual ones. */
   policy?: Partial<CallPolicy>;

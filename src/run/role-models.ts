@@ -98,15 +98,8 @@ export async function chooseRoleModels(asked: RoleModelsAsked): Promise<Outcome<
   const models = createModels(everyone.value.spec, byRole, settings);
   if (!models.ok) return models;
   if (asked.probes) {
-    const answered = await askProviders(
-      roles.map((role) => models.value(role).spec),
-      settings,
-    );
+    const answered = await askProviders(roles.map(models.value), settings);
     if (!answered.ok) return answered;
-    for (const role of roles) {
-      const { spec, habits } = models.value(role);
-      if (habits) habits.contextWindow = answered.value.get(spec) ?? null;
-    }
   }
   const modelOf = (role: string) => asked.cache?.over(models.value(role), '1') ?? models.value(role);
   return success({ modelOf, judges, choice: everyone.value.choice });

@@ -99,7 +99,7 @@ export async function agreeToSpend(
 ): Promise<number | null> {
   if (probe) {
     const where = { environment: environment.variables, ...(baseUrl === null ? {} : { baseUrl }) };
-    const asked = await askProviders([...models.handles.keys()], where);
+    const asked = await askProviders([...models.handles.values()], where);
     if (!asked.ok) return complain(environment, asked.failure);
   }
   return agreeToCost(estimate.costUsd, { yes }, environment);

@@ -50,7 +50,7 @@ export const anthropic: Provider = {
     headers: { 'x-api-key': apiKey, 'anthropic-version': '2023-06-01' },
     names: namesById,
   }),
-  listPrice: (model) => priceIn(prices, model),
+  listPrice: (model) => priceIn(prices, model, 'November 2026'),
   remedies: { unreachable: 'Check the network or a proxy' },
   create: ({ model, apiKey, endpoint, fetch }) => ({
     chatModel: once(() => anthropicModel({ model, apiKey, baseUrl: endpoint.baseUrl, fetch })),

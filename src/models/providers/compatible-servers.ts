@@ -1,6 +1,7 @@
 import { failure, success } from '../../debate/outcome.ts';
 import { free } from '../prices.ts';
 import type { Price } from '../types.ts';
+import { cloudPrice, listedPrices } from './cloud-prices.ts';
 import { openaiModelParts } from './openai/openai.ts';
 import {
   type EndpointSettings,
@@ -15,7 +16,8 @@ function compatible(
   record: Pick<Provider, 'name' | 'title' | 'keyVariables' | 'endpoint'> & Partial<Provider>,
 ): Provider {
   return {
-    modelList: openaiModelList,
+    modelList: (...asked) => ({ ...openaiModelList(...asked), prices: listedPrices }),
+    listPrice: cloudPrice(record.name),
     ...record,
     // None of them is OpenAI: each is asked with what most servers take.
     create: (connection) =>

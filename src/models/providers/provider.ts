@@ -38,8 +38,8 @@ export interface Provider {
   endpoint(from: EndpointSettings): Outcome<Endpoint, AddressFailure>;
   /** How its server is asked for its models, which costs nothing; absent where parley doesn't know. */
   modelList?(endpoint: Endpoint, apiKey: string): ModelList;
-  /** Its list price for a model; absent where prices are not known. */
-  listPrice?(model: string): Price | null;
+  /** Its list price for a model, where its server is its own cloud or what it serves costs the same anywhere; absent where prices are not known. */
+  listPrice?(model: string, endpoint: Endpoint): Price | null;
   /** Makes what calls are made with. Loads no library: that is for the first call. */
   create(connection: Connection): ProviderModel;
   /** Its own way of saying what went wrong, tried before the usual rules; null where it is none of them. */
@@ -78,6 +78,8 @@ export interface ModelList {
   names(body: unknown): string[] | null;
   /** The context windows that the server states, in tokens by name. */
   windows?(body: unknown): ReadonlyMap<string, number>;
+  /** What the server asks for its models, by name, where its list tells. */
+  prices?(body: unknown): ReadonlyMap<string, Price>;
   /** True where a tag, as in llama3.2:3b, makes another model and not another route to the same one. */
   hasTags?: true;
 }

@@ -17,6 +17,8 @@ export interface ListenOptions {
   models?: readonly string[];
   /** Tokens that the server states as the context of each of its models. */
   contextLength?: number;
+  /** What it lists as the price of each of its models. */
+  pricing?: unknown;
   /** Where given, every other key is answered with 401. */
   key?: string;
   port?: number;
@@ -107,11 +109,15 @@ function hasKey({ headers }: IncomingMessage, key: string): boolean {
 /** The endpoints that list models, which cost nothing. */
 function list(
   path: string,
-  { models = ['scripted'], contextLength }: Pick<ListenOptions, 'models' | 'contextLength'>,
+  {
+    models = ['scripted'],
+    contextLength,
+    pricing,
+  }: Pick<ListenOptions, 'models' | 'contextLength' | 'pricing'>,
   response: ServerResponse,
 ): void {
   const stated = contextLength === undefined ? {} : { context_length: contextLength };
-  const data = models.map((id) => ({ id, type: 'model', ...stated }));
+  const data = models.map((id) => ({ id, type: 'model', ...stated, pricing }));
   if (path === '/v1/models') json(response, 200, { object: 'list', data, has_more: false });
   else if (path === '/api/tags')
     json(response, 200, { models: models.map((name) => ({ name, model: name })) });

@@ -22,7 +22,8 @@ export const openai: Provider = {
   keepsThoughtsApart: true,
   endpoint: (from) => endpointAt('https://api.openai.com/v1', from, 'OPENAI_BASE_URL'),
   modelList: openaiModelList,
-  listPrice: (model) => priceIn(prices, model),
+  // What a cloud asks says nothing about another server that has a model of the same name.
+  listPrice: (model, { isCloud }) => (isCloud ? priceIn(prices, model, 'November 2026') : null),
   create: openaiModelParts,
 };
 
