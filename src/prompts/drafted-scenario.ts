@@ -139,6 +139,18 @@ function personaFile(persona: DraftedScenario['cast'][number]): string {
   return `---\n${stringify(front, { lineWidth: 100 })}---\n\n${sections.join('\n\n')}\n`;
 }
 
+/** Interests are said by the persona in debates; models that were just asked for a role that begins with "You" write them so as well. */
+export function interestsToOthers(draft: DraftedScenario): string[] {
+  return draft.cast.flatMap(({ id, interests }) =>
+    interests
+      .filter((interest) => /^your?\b/iu.test(interest))
+      .map(
+        (interest) =>
+          `personas/${id}.md: "${interest}" is said to the persona; an interest is the persona's own sentence ("We want ...")`,
+      ),
+  );
+}
+
 /** What `parley check` finds wrong with the files, one line each. */
 export function faultsIn(files: ReadonlyMap<string, string>): string[] {
   const log = createFaultLog();

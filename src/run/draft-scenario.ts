@@ -10,6 +10,7 @@ import {
   draftedReply,
   faultsIn,
   filesOf,
+  interestsToOthers,
   renderDrafting,
 } from '../prompts/drafted-scenario.ts';
 import { draftingPrompts } from '../prompts/drafting.ts';
@@ -70,7 +71,7 @@ export async function draftScenario(options: DraftScenarioOptions): Promise<Outc
     reply: draftedReply,
     check(draft: DraftedScenario) {
       const files = filesOf(draft, id, written);
-      return { made: files, faults: faultsIn(files) };
+      return { made: files, faults: [...faultsIn(files), ...interestsToOthers(draft)] };
     },
   };
   const drafted = await checkedDraft(asked, {

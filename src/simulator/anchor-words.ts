@@ -92,8 +92,13 @@ function partsOf(whole: string): string[] {
       ),
     ])
     .map((part) => part.replace(/[\s,;:]+(?:and|or|but|so)?$/, ''))
+    .filter((part) => !dangling.test(part))
     .filter((part) => wordCount(part) >= 3 && (kindOf(whole) !== 'clause' || kindOf(part) === 'clause'));
 }
+
+/** A cut after such a word leaves it hanging: "checked only [when a fault is reported]". */
+const dangling =
+  /\s(?:only|even|just|not|never|except|solely|merely|at least|at most|also|then|than|or|by|of|to|for|with|from)$/i;
 
 /** "both capitals keep quiet and publish little" up to its "and", where a verb came before it. */
 function beforeVerbAnd(text: string): string {

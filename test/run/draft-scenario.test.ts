@@ -49,6 +49,21 @@ describe('drafting a scenario from an article', () => {
     expect(driveDebate(loaded.value.scenario, { rounds: 1, seed: 1 }).speeches).toHaveLength(4);
   });
 
+  test('has interests that are said to the persona repaired: it says them itself', async () => {
+    const folder = join(await temporaryFolder(), 'meadow');
+    const [council, ...others] = draft.cast;
+    const told = {
+      ...draft,
+      cast: [{ ...council, interests: ['You want a lease of nine years.'] }, ...others],
+    };
+    const { model, asked } = scripted([JSON.stringify(told), JSON.stringify(draft)]);
+    const drafted = await draftScenario({ article, folder, model, ...surroundings });
+    expect(drafted.ok && drafted.value.repaired).toEqual([
+      'personas/council.md: "You want a lease of nine years." is said to the persona; an interest is the persona\'s own sentence ("We want ...")',
+    ]);
+    expect(asked).toHaveLength(2);
+  });
+
   test('tells the model what the check found, and takes the repaired draft', async () => {
     const folder = join(await temporaryFolder(), 'meadow');
     const strayed = {

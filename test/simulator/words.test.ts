@@ -81,6 +81,13 @@ describe('anchors', () => {
     expect(asDeal(shut[1] ?? { kind: 'noun', text: '' }, 'a text', true)).toBe(
       'one in which doors close at five on weekdays',
     );
+    const hanging = {
+      ...hours,
+      anchors: { ...hours.anchors, 0: 'doors are locked at five and opened only when a member rings' },
+    };
+    const whole = anchorForms(hanging, issueWords([hanging])[0], casing)[0].map(({ text }) => text);
+    expect(whole).toContain('doors are locked at five and opened only when a member rings');
+    expect(whole.filter((text) => text.endsWith(' only'))).toEqual([]);
   });
 });
 
