@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Clock } from '../debate/clock.ts';
 import { type DebateEvent, type EventBody, eventSchema, formatVersion } from '../debate/events.ts';
+import { exactValuesOf } from './exact-values.ts';
 import type { Journal } from './types.ts';
 
 /** Why a line is no event; `unreadable` is what a write cut short leaves, the others never are. */
@@ -49,12 +50,24 @@ export function eventOfLine(line: Uint8Array, number: number): ParsedLine {
   if (version !== formatVersion && typeof version === 'number') {
     return fault('unsupported-version', `event format ${version}`);
   }
-  const parsed = eventSchema.safeParse(json);
+  const parsed = eventOf(json);
   if (!parsed.success) return fault('invalid', `not an event: ${firstIssue(parsed.error)}`);
   if (parsed.data.number !== number) {
     return fault('invalid', `event ${parsed.data.number} where event ${number} should be`);
   }
   return { ok: true, event: parsed.data };
+}
+
+const isExactEvent = exactValuesOf(eventSchema);
+
+/** What the schema makes of it. */
+function eventOf(json: unknown): ReturnType<typeof eventSchema.safeParse> {
+  if (typeof json === 'object' && json !== null) {
+    const { type, v, number, at, ...rest } = json as Record<string, unknown>;
+    const inOrder = { type, ...rest, v, number, at };
+    if (isExactEvent(inOrder)) return { success: true, data: inOrder as DebateEvent };
+  }
+  return eventSchema.safeParse(json);
 }
 
 function wellFormed(_key: string, value: unknown): unknown {
