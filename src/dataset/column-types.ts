@@ -30,7 +30,8 @@ export type ColumnType =
   | { kind: 'decimal' }
   | { kind: 'truth' }
   | { kind: 'list'; of: ColumnType }
-  | { kind: 'group'; fields: Columns };
+  /** Shared: the very same object stands in many rows, and is never changed. */
+  | { kind: 'group'; fields: Columns; isShared?: true };
 
 /** Columns by name, in the order in which they stand in every row. */
 export type Columns = Readonly<Record<string, ColumnType>>;
@@ -52,4 +53,4 @@ export function groupOf(fields: Columns): ColumnType {
 }
 
 /** Messages as TRL, Axolotl and OpenAI take them. */
-export const messages = listOf(groupOf({ role: text, content: text }));
+export const messages = listOf({ kind: 'group', fields: { role: text, content: text }, isShared: true });

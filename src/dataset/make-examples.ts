@@ -7,10 +7,10 @@ import { type Debate, nameOf } from '../debate/debate.ts';
 import type { JudgeSample, Reading } from '../debate/readings.ts';
 import { renderReading } from '../prompts/render-moderator.ts';
 import { readingMask } from '../prompts/render-reading.ts';
-import { estimatePromptTokens, estimateTokens } from '../text/token-estimate.ts';
+import { estimateTokens } from '../text/token-estimate.ts';
 import type { DebateExample, PairExample, ReadingExample } from './formats/training-format.ts';
 import type { Pair, RankingRule } from './pairs/pair-of-family.ts';
-import { asExported, type ExampleOptions, windowed } from './persona-rows.ts';
+import { asExported, type ExampleOptions, promptTokens, windowed } from './persona-rows.ts';
 import { foldedSystem } from './persona-side.ts';
 import { type ExportedDebate, provenanceOf } from './row-provenance.ts';
 
@@ -72,7 +72,7 @@ export function readingExample(
       ...provenanceOf(exported, null, {
         learned: null,
         verified: isVerified ? 1 : 0,
-        tokens: estimatePromptTokens(messages),
+        tokens: promptTokens(messages),
       }),
       ...(sample.judge === undefined ? {} : { judge_model: sample.judge }),
     },
@@ -83,8 +83,7 @@ export function pairExample(pair: Pair, rule: RankingRule, options: ExampleOptio
   const { from, persona, messages, chosen, rejected, differs, isVerified } = pair;
   const prompt = windowed(asExported(messages, from, options), options.window);
   if (prompt === null) return null;
-  const tokens =
-    estimatePromptTokens(prompt) + Math.max(estimateTokens(chosen.text), estimateTokens(rejected.text));
+  const tokens = promptTokens(prompt) + Math.max(estimateTokens(chosen.text), estimateTokens(rejected.text));
   return {
     prompt,
     chosen: chosen.text,

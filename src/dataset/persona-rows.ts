@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ChatMessage } from '../debate/calls.ts';
 import { nameOf } from '../debate/debate.ts';
 import { caucusBlock, turnBlock } from '../prompts/blocks.ts';
+import { rememberingFor } from '../text/memo.ts';
 import { estimatePromptTokens } from '../text/token-estimate.ts';
 import type { Learns, PersonaExample } from './formats/training-format.ts';
 import { ktoLabel } from './pairs/pair-of-family.ts';
@@ -132,7 +133,7 @@ function runExample(
   if (!system) return 'length';
   if (first === 0) {
     const whole = asExported([system, ...rest], side.exported, options);
-    if (options.window !== null && estimatePromptTokens(whole) > options.window) return 'length';
+    if (options.window !== null && promptTokens(whole) > options.window) return 'length';
     return exampleOf(side, { messages: whole, learned: run, verified: verifiedAmong(side, run) }, options);
   }
   const before = rest.slice(0, 2 * first + 1);
@@ -140,7 +141,7 @@ function runExample(
   for (let start = 0; start <= first; start++) {
     const history = { role: 'user' as const, content: told(side, before.slice(2 * start), start) };
     const cut = asExported([system, history, ...after], side.exported, options);
-    if (options.window !== null && estimatePromptTokens(cut) > options.window) continue;
+    if (options.window !== null && promptTokens(cut) > options.window) continue;
     return exampleOf(side, { messages: cut, learned: run, verified: 0 }, options);
   }
   return 'length';
@@ -171,7 +172,7 @@ function speechExample(side: PersonaSide, place: number, options: ExampleOptions
   const upTo = asExported(conversation.messages.slice(0, 3 + 2 * place), exported, options);
   const answer = upTo.at(-1);
   if (!answer) return 'length';
-  const room = options.window === null ? null : options.window - estimatePromptTokens([answer]);
+  const room = options.window === null ? null : options.window - promptTokens([answer]);
   const prompt = windowed(upTo.slice(0, -1), room);
   if (prompt === null) return 'length';
   const isWhole = prompt.length === upTo.length - 1;
@@ -195,7 +196,7 @@ export function windowed(
   const head = prompt[0]?.role === 'system' ? prompt.slice(0, 1) : [];
   for (let start = head.length; start < prompt.length; start += 2) {
     const cut = [...head, ...prompt.slice(start)];
-    if (estimatePromptTokens(cut) <= window) return cut;
+    if (promptTokens(cut) <= window) return cut;
   }
   return null;
 }
@@ -218,7 +219,7 @@ function exampleOf(
   const turns = made.learned.flatMap((place) => speeches[place]?.turn ?? []);
   const facts = exported.speeches.find(({ turn }) => turn === turns.at(-1));
   const inRow = made.weights ? speeches : speeches.filter(({ turn }) => turns.includes(turn));
-  const tokens = estimatePromptTokens(made.messages);
+  const tokens = promptTokens(made.messages);
   return {
     messages: made.messages,
     weights: made.weights ?? turns.map(() => 1),
@@ -231,6 +232,13 @@ function exampleOf(
     provenance: provenanceOf(exported, persona, { learned: turns, verified: made.verified, tokens }),
   };
 }
+
+/** Estimated tokens of messages, most of which stand in many rows. */
+export function promptTokens(messages: readonly ChatMessage[]): number {
+  return messages.reduce((sum, message) => sum + messageTokens(message), 0);
+}
+
+const messageTokens = rememberingFor((message: ChatMessage) => estimatePromptTokens([message]));
 
 export function asExported(
   messages: readonly ChatMessage[],

@@ -74,21 +74,33 @@ const systemHash = rememberingFor((system: ChatMessage) =>
 export function foldedSystem(messages: readonly ChatMessage[]): ChatMessage[] {
   const [system, first, ...rest] = messages;
   if (system?.role !== 'system' || !first) return [...messages];
-  return [{ role: first.role, content: `${system.content}\n\n${first.content}` }, ...rest];
+  const known = folded.get(first);
+  if (known?.system === system.content) return [known.message, ...rest];
+  const message: ChatMessage = { role: first.role, content: `${system.content}\n\n${first.content}` };
+  folded.set(first, { system: system.content, message });
+  return [message, ...rest];
 }
+
+/** The same message for all rows of a conversation. */
+const folded = new WeakMap<ChatMessage, { system: string; message: ChatMessage }>();
 
 /** The same messages with the article's passages left out; title, source, date, hash and licence say which text it was. */
 export function withArticleWithheld(messages: readonly ChatMessage[], article: Article): ChatMessage[] {
   const whole = articleBlock(article);
   const { title, source, date, sha256, licence, passages } = article;
-  const short = block(
-    'article',
-    { title, source, date, sha256, licence },
-    `(${passages.length} passages, not part of this data set)`,
-  );
-  return messages.map((message) => ({
-    ...message,
+  return messages.map((message) => {
+    const known = withheld.get(message);
+    if (known?.sha256 === sha256) return known.message;
+    const short = block(
+      'article',
+      { title, source, date, sha256, licence },
+      `(${passages.length} passages, not part of this data set)`,
+    );
     // A function, since a replacement text would have its own meaning for $.
-    content: message.content.replace(whole, () => short),
-  }));
+    const without = { ...message, content: message.content.replace(whole, () => short) };
+    withheld.set(message, { sha256, message: without });
+    return without;
+  });
 }
+
+const withheld = new WeakMap<ChatMessage, { sha256: string; message: ChatMessage }>();

@@ -3,6 +3,7 @@ import type { Debate } from '../debate/debate.ts';
 import { moderatorId } from '../debate/events.ts';
 import { judgesOf } from '../debate/judges.ts';
 import type { PromptSet } from '../prompts/types.ts';
+import { rememberingFor } from '../text/memo.ts';
 import { type Columns, decimal, integer, type Row, text, truth } from './column-types.ts';
 import { meanGrounding, type SpeechFacts, sumOfPersuasion } from './speech-facts.ts';
 
@@ -82,31 +83,46 @@ export interface RowFacts {
 }
 
 /** `persona` is null for rows about a whole debate. */
-export function provenanceOf(
-  { debate, speeches, group, isShared }: ExportedDebate,
-  persona: string | null,
-  row: RowFacts,
-): Row {
-  const { started, ended } = debate;
-  const member = started.cast.find(({ id }) => id === persona);
+export function provenanceOf(exported: ExportedDebate, persona: string | null, row: RowFacts): Row {
+  const { debate, speeches, isShared } = exported;
+  const { cast } = debate.started;
+  const member = cast.find(({ id }) => id === persona);
   const about = row.learned === null ? speeches : speeches.filter(({ turn }) => row.learned?.includes(turn));
+  return {
+    ...debateProvenance(exported),
+    persona: persona ?? '',
+    simulated_role: member?.name ?? cast.map(({ name }) => name).join('; '),
+    principal: member?.principal ?? false,
+    model: persona === null ? '' : writersOf(specOf(debate, persona), row.learned ? about : []),
+    turn: row.learned?.at(-1) ?? 0,
+    own_turns: row.learned?.length ?? 0,
+    prompts_verified: isShared ? row.verified : 0,
+    tokens: row.tokens,
+    grounding: meanGrounding(about),
+    misquotes: about.reduce((sum, { misquotes }) => sum + misquotes, 0),
+    breaches: about.reduce((sum, { breaches }) => sum + (breaches ?? 0), 0),
+    persuasion: sumOfPersuasion(about),
+    synthetic: row.learned === null || about.length === 0 || !about.every(({ byPerson }) => byPerson),
+  };
+}
+
+/** What all rows of a debate say alike. */
+const debateProvenance = rememberingFor(({ debate, group, isShared }: ExportedDebate) => {
+  const { started, ended } = debate;
+  const { article, forkedFrom } = started;
   const last = debate.verdicts.findLast(({ convergence }) => convergence !== null)?.convergence ?? null;
-  const specOf = (role: string) => debate.models[role]?.spec ?? '';
-  const { article } = started;
   return {
     debate: started.debate,
-    persona: persona ?? '',
-    simulated_role: member?.name ?? started.cast.map(({ name }) => name).join('; '),
-    principal: member?.principal ?? false,
     scenario: started.scenario.id,
     strategy: started.strategy,
     control: started.control ?? '',
-    model: persona === null ? '' : writersOf(specOf(persona), row.learned ? about : []),
-    moderator_model: specOf(moderatorId),
-    judge_model: judgesOf(debate.models).map(specOf).join(' and '),
+    moderator_model: specOf(debate, moderatorId),
+    judge_model: judgesOf(debate.models)
+      .map((judge) => specOf(debate, judge))
+      .join(' and '),
     seed: started.seed,
-    forked_from: started.forkedFrom?.debate ?? '',
-    forked_at_turn: started.forkedFrom?.turn ?? 0,
+    forked_from: forkedFrom?.debate ?? '',
+    forked_at_turn: forkedFrom?.turn ?? 0,
     article_title: article.title,
     article_source: article.source,
     article_date: article.date,
@@ -114,10 +130,6 @@ export function provenanceOf(
     article_sha256: article.sha256,
     article_text: isShared ? 'full' : 'withheld',
     prompts_sha256: promptsHash(debate),
-    turn: row.learned?.at(-1) ?? 0,
-    own_turns: row.learned?.length ?? 0,
-    prompts_verified: isShared ? row.verified : 0,
-    tokens: row.tokens,
     split_group: group,
     rounds: debate.verdicts.length,
     ended: ended?.reason ?? 'not-ended',
@@ -125,15 +137,14 @@ export function provenanceOf(
     convergence_low: last?.interval?.low ?? null,
     convergence_high: last?.interval?.high ?? null,
     confidence: last?.confidence.level ?? 'none',
-    grounding: meanGrounding(about),
-    misquotes: about.reduce((sum, { misquotes }) => sum + misquotes, 0),
-    breaches: about.reduce((sum, { breaches }) => sum + (breaches ?? 0), 0),
-    persuasion: sumOfPersuasion(about),
-    synthetic: row.learned === null || about.length === 0 || !about.every(({ byPerson }) => byPerson),
     simulated: isSimulated(debate),
     disclaimer: started.disclaimer,
     parley: started.parley,
   };
+});
+
+function specOf({ models }: Debate, role: string): string {
+  return models[role]?.spec ?? '';
 }
 
 /** The model of a row's answers; `person` where people wrote them, both where some are a model's. */
@@ -151,6 +162,10 @@ export function isSimulated({ started, resumptions }: Debate): boolean {
 
 /** One hash for all prompt files of a debate, by path. */
 export function promptsHash({ started }: Pick<Debate, 'started'>): string {
-  const lines = started.prompts.map(({ path, sha256 }) => `${sha256}  ${path}\n`).sort();
-  return createHash('sha256').update(lines.join('')).digest('hex');
+  return filesHash(started.prompts);
 }
+
+const filesHash = rememberingFor((prompts: Debate['started']['prompts']) => {
+  const lines = prompts.map(({ path, sha256 }) => `${sha256}  ${path}\n`).sort();
+  return createHash('sha256').update(lines.join('')).digest('hex');
+});

@@ -10,7 +10,7 @@ import { pairsOfFamily } from '../../src/dataset/pairs/pair-of-family.ts';
 import { examplesOf, maskOf, type PersonaSide } from '../../src/dataset/persona-rows.ts';
 import { personaConversations } from '../../src/dataset/persona-side.ts';
 import type { ExportedDebate } from '../../src/dataset/row-provenance.ts';
-import { jsonRow } from '../../src/dataset/write/tables.ts';
+import { jsonRow } from '../../src/dataset/write/json-lines.ts';
 import type { Ending } from '../../src/debate/events.ts';
 import { asFork, exportedOf, harbourDebate, sampleOf, speechOf } from './exported-debates.ts';
 

@@ -14,8 +14,8 @@ import {
   text,
   truth,
 } from '../../src/dataset/column-types.ts';
+import { jsonRow } from '../../src/dataset/write/json-lines.ts';
 import { createParquetTable } from '../../src/dataset/write/parquet-file.ts';
-import { jsonRow } from '../../src/dataset/write/tables.ts';
 
 const hostile = [
   '\u2028 and \u2029 and \u0085',

@@ -4,16 +4,26 @@ import {
   sameAnswers,
   sharegptWording,
 } from '../check/conversation-rules.ts';
-import { groupOf, listOf, text } from '../column-types.ts';
-import { type PairFormat, rankingColumns, rankingOf, sharegptTurns } from './training-format.ts';
-
-const side = groupOf({ from: text, value: text });
+import { listOf, text } from '../column-types.ts';
+import {
+  type PairFormat,
+  rankingColumns,
+  rankingOf,
+  sharegptGroup,
+  sharegptTurns,
+} from './training-format.ts';
 
 export const dpoLlamafactory: PairFormat<'dpo-llamafactory'> = {
   name: 'dpo-llamafactory',
   of: 'pair',
   use: 'preference pairs for LLaMA-Factory (ranking: true)',
-  columns: { conversations: listOf(side), chosen: side, rejected: side, system: text, ...rankingColumns },
+  columns: {
+    conversations: listOf(sharegptGroup),
+    chosen: sharegptGroup,
+    rejected: sharegptGroup,
+    system: text,
+    ...rankingColumns,
+  },
   isBare: false,
   trainers: {
     llamaFactory: {

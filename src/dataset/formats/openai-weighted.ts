@@ -1,5 +1,5 @@
 import { conversationCheck } from '../check/conversation-rules.ts';
-import { groupOf, listOf, text } from '../column-types.ts';
+import { listOf, text } from '../column-types.ts';
 import type { PersonaFormat } from './training-format.ts';
 
 export const openai: PersonaFormat<'openai'> = {
@@ -8,7 +8,11 @@ export const openai: PersonaFormat<'openai'> = {
   learns: 'weighted',
   use: 'OpenAI-style fine-tuning: messages and nothing else, weight 0 on what should not be learned from',
   columns: {
-    messages: listOf(groupOf({ role: text, content: text, weight: { kind: 'integer', isOptional: true } })),
+    messages: listOf({
+      kind: 'group',
+      fields: { role: text, content: text, weight: { kind: 'integer', isOptional: true } },
+      isShared: true,
+    }),
   },
   isBare: true,
   // Open trainers drop the weights in silence and would learn from what has weight 0.

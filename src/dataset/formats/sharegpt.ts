@@ -1,13 +1,13 @@
 import { conversationFaults, sharegptWording } from '../check/conversation-rules.ts';
-import { groupOf, listOf, text } from '../column-types.ts';
-import { type PersonaFormat, sharegptTurns } from './training-format.ts';
+import { listOf, text } from '../column-types.ts';
+import { type PersonaFormat, sharegptGroup, sharegptTurns } from './training-format.ts';
 
 export const sharegpt: PersonaFormat<'sharegpt'> = {
   name: 'sharegpt',
   of: 'persona',
   learns: 'runs',
   use: 'LLaMA-Factory and Axolotl: conversations of human and gpt, the system text apart',
-  columns: { conversations: listOf(groupOf({ from: text, value: text })), system: text },
+  columns: { conversations: listOf(sharegptGroup), system: text },
   isBare: false,
   trainers: {
     llamaFactory: { formatting: 'sharegpt', columns: { messages: 'conversations', system: 'system' } },

@@ -1,6 +1,7 @@
 import type { ChatMessage } from '../../debate/calls.ts';
+import { rememberingFor } from '../../text/memo.ts';
 import type { TableCheck } from '../check/conversation-rules.ts';
-import { type Columns, decimal, listOf, type Row, text } from '../column-types.ts';
+import { type Columns, type ColumnType, decimal, listOf, type Row, text } from '../column-types.ts';
 import { type ExportedDebate, provenanceColumns } from '../row-provenance.ts';
 
 /** One persona's side of a debate. */
@@ -145,12 +146,23 @@ export const chatTags = {
   system_tag: 'system',
 };
 
+/** A turn of LLaMA-Factory's. */
+export const sharegptGroup: ColumnType = {
+  kind: 'group',
+  fields: { from: text, value: text },
+  isShared: true,
+};
+
+/** Of a message that stands in many rows there is one turn. */
+const sharegptTurn = rememberingFor(({ role, content }: ChatMessage) => ({
+  from: role === 'assistant' ? 'gpt' : 'human',
+  value: content,
+}));
+
 /** LLaMA-Factory's names: strictly human and gpt in turn, beginning with human. */
 export function sharegptTurns(messages: readonly ChatMessage[]) {
   const system = messages[0]?.role === 'system' ? messages[0].content : '';
-  const conversations = messages
-    .filter(({ role }) => role !== 'system')
-    .map(({ role, content }) => ({ from: role === 'assistant' ? 'gpt' : 'human', value: content }));
+  const conversations = messages.filter(({ role }) => role !== 'system').map(sharegptTurn);
   return { conversations, system };
 }
 

@@ -103,6 +103,9 @@ function parquetColumns(rows: readonly Row[], columns: Columns): { name: string;
   }));
 }
 
+/** Messages of long histories, by what they are made of. */
+const sharedGroups = new WeakMap<object, unknown>();
+
 function parquetValue(value: unknown, type: ColumnType): unknown {
   if (value === undefined || value === null) return null;
   switch (type.kind) {
@@ -112,10 +115,15 @@ function parquetValue(value: unknown, type: ColumnType): unknown {
       return (value as string).toWellFormed();
     case 'list':
       return (value as unknown[]).map((item) => parquetValue(item, type.of));
-    case 'group':
-      return Object.fromEntries(
-        Object.entries(type.fields).map(([name, inner]) => [name, parquetValue((value as Row)[name], inner)]),
-      );
+    case 'group': {
+      const known = type.isShared && sharedGroups.get(value);
+      if (known) return known;
+      const group: Record<string, unknown> = {};
+      for (const name in type.fields)
+        group[name] = parquetValue((value as Row)[name], type.fields[name] as ColumnType);
+      if (type.isShared) sharedGroups.set(value, group);
+      return group;
+    }
     default:
       return value;
   }
