@@ -5,7 +5,7 @@ import type { Convergence, Move, PositionCell } from '../debate/verdict.ts';
 const jump = 0.15;
 
 /** The least change of each cue that counts as moving. */
-const moves = { agreeRatio: 0.1, concreteOverlap: 0.05, repetition: 0.1 } as const;
+const moves = { concreteOverlap: 0.05, repetition: 0.1 } as const;
 
 /** Below this share of quotes found the judge is making words up. */
 const quotesExpected = 0.7;
@@ -24,9 +24,9 @@ type Present = Measured & {
 
 /**
  * Says whether a reading deserves less trust than usual, and why. The main case: C jumps by 0.15 or more since the last
- * reading, less than half of it on issues where a principal is quoted with a reason for moving or binds itself, while none of the cues that
- * need no model moves (agree ratio by 0.1, overlap of concrete terms by 0.05, repetition by 0.1). A cue that is unknown in either
- * reading has not moved.
+ * reading, less than half of it on issues where a principal is quoted with a reason for moving or binds itself, while neither of the cues that
+ * need no model and no list of words moves (overlap of concrete terms by 0.05, repetition by 0.1). A cue that is unknown in either reading
+ * has not moved. The agree/refuse ratio, which knows English phrases alone, is shown beside C and decides nothing.
  */
 export function confidenceOf(present: Present, last: Measured | null): Convergence['confidence'] {
   const { judge, cues } = present;
@@ -49,7 +49,7 @@ export function confidenceOf(present: Present, last: Measured | null): Convergen
 function oneReading(isNoiseKnown: boolean): string {
   return isNoiseKnown
     ? 'Only one sample of the judge was read; its noise is taken from its validation.'
-    : 'Only one sample of the judge was read, so its noise is unknown.';
+    : 'Only one sample of the judge was read; its noise is taken by default.';
 }
 
 function gapReason(what: string, gap: number | null): string {
@@ -61,7 +61,7 @@ function gapReason(what: string, gap: number | null): string {
 function jumpReason(present: Present, last: Measured | null): string {
   if (last === null || last.principals === null || present.principals === null) return '';
   const change = present.principals - last.principals;
-  const isCueMoving = (['agreeRatio', 'concreteOverlap', 'repetition'] as const).some((cue) => {
+  const isCueMoving = (['concreteOverlap', 'repetition'] as const).some((cue) => {
     const now = present.cues[cue];
     const before = last.cues[cue];
     return now !== null && before !== null && Math.abs(now - before) >= moves[cue] - 1e-9;
@@ -69,7 +69,7 @@ function jumpReason(present: Present, last: Measured | null): string {
   const isBorneOut = (present.borneOut ?? 0) / change >= 0.5 - 1e-9;
   if (Math.abs(change) < jump - 1e-9 || isCueMoving || isBorneOut) return '';
   const way = change > 0 ? 'rose' : 'fell';
-  return `C ${way} by ${Math.abs(change).toFixed(2)} while the wording cues (agreeing phrases, shared concrete terms, repetition) did not move and few moves are quoted with a reason or a commitment.`;
+  return `C ${way} by ${Math.abs(change).toFixed(2)} while what code sees (shared concrete terms, repetition) did not move and few moves are quoted with a reason or a commitment.`;
 }
 
 function percent(share: number): string {

@@ -5,7 +5,7 @@ import { readingsOf } from './cells.ts';
 import { isCovered, widest } from './convergence-index.ts';
 import { normalDensity, normalQuantile, normalTail, studentTQuantile } from './distributions.ts';
 import { betweenJudges, votesOf } from './panel.ts';
-import type { ReaderError } from './reader-error.ts';
+import { noiseOfReading, type ReaderError } from './reader-error.ts';
 import { positionBehind, readingDeviation } from './scale-ends.ts';
 import { pairsOf } from './stands.ts';
 import { type Interval, mean, sampleVariance } from './statistics.ts';
@@ -68,7 +68,7 @@ interface Estimate {
  * freedom as the readings give it (Satterthwaite 1946), and at the level of whole samples where these err together more than
  * their cells do one by one. Issues left unread count with their weight. The interval always holds C as it was read.
  *
- * null where there is no C, and where a single sample was read of a judge whose noise was never measured.
+ * Where a single sample was read, the noise is what was measured for this judge, or the stated default. null where there is no C.
  */
 export function indexInterval({
   agenda,
@@ -89,8 +89,8 @@ export function indexInterval({
   const read = samples.filter((sample) => sample.outcome !== 'failed');
   const rows = rowsOf(agenda, cells, principals, read);
   const covered = rows.reduce((sum, { weight }) => sum + weight, 0);
+  if (value === null || !isCovered(covered)) return null;
   const noise = noiseIn(rows, read, error);
-  if (value === null || noise === null || !isCovered(covered)) return null;
   const estimates = rows.map(({ columns }) => columns.map((column) => estimateOf(column, noise, error)));
   const { t, standardError } = errorOf(rows, estimates, noise);
   const spread = (t * standardError) / covered;
@@ -134,11 +134,11 @@ function rowsOf(
   });
 }
 
-function noiseIn(rows: readonly Row[], samples: readonly JudgeSample[], error: ReaderError): Noise | null {
+function noiseIn(rows: readonly Row[], samples: readonly JudgeSample[], error: ReaderError): Noise {
   const columns = rows.flatMap((row) => row.columns);
   const degrees = columns.reduce((sum, { readings }) => sum + readings.length - 1, 0);
   if (degrees === 0) {
-    return error.noise === null ? null : { deviation: error.noise, betweenJudges: 0, degrees: manyDegrees };
+    return { deviation: noiseOfReading(error), betweenJudges: 0, degrees: manyDegrees };
   }
   const beyond = betweenJudges(
     samples,

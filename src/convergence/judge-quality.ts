@@ -3,7 +3,7 @@ import type { JudgeSample } from '../debate/readings.ts';
 import type { Convergence } from '../debate/verdict.ts';
 import { readingsOf } from './cells.ts';
 import { votesOf } from './panel.ts';
-import type { ReaderError } from './reader-error.ts';
+import { noiseOfReading, type ReaderError } from './reader-error.ts';
 import { interquartileRange, mean } from './statistics.ts';
 
 type Tagged = { position: number; isFirst: boolean };
@@ -29,9 +29,11 @@ export function judgeQuality(
   });
   const gap = (isFirst: (sample: JudgeSample, speaker: string) => boolean) =>
     meanOrNone(cells.flatMap((cell) => gapOf(tagged(cell, samples, isFirst)) ?? []));
+  const failed = samples.filter((sample) => sample.outcome === 'failed').length;
+  const read = samples.length - failed;
   return {
     samples: samples.length,
-    failed: samples.filter((sample) => sample.outcome === 'failed').length,
+    failed,
     spread: meanOrNone(spreads),
     orderGap: gap(({ speakerOrder }, speaker) => speakerOrder.indexOf(speaker) < speakerOrder.length / 2),
     reversalGap: gap((sample) => sample.reversed),
@@ -41,6 +43,7 @@ export function judgeQuality(
       basis: error.basis,
       transcripts: error.transcripts,
       labels: error.labels,
+      ...(read === 1 ? { noise: noiseOfReading(error) } : {}),
     },
   };
 }

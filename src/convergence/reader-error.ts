@@ -29,6 +29,17 @@ export const unvalidatedError: ReaderError = {
   labels: 0,
 };
 
+/**
+ * Standard deviation of one reading of a judge whose noise was never measured, in points, where one reading was made and its scatter cannot
+ * be seen: one step of the half points that judges read in, which holds the rounding to them.
+ */
+const unvalidatedNoise = 0.5;
+
+/** What one reading of this judge scatters by, in points. */
+export function noiseOfReading({ noise }: ReaderError): number {
+  return noise ?? unvalidatedNoise;
+}
+
 /** One cell that a judge read where the truth is known; null truth where it was read and nobody has labelled it. */
 export interface CheckedCell {
   /** Mean of the samples, 0..6, their variance and their number. */

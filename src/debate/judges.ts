@@ -67,6 +67,11 @@ export function readerSentences(
 ): string[] {
   return [
     ...(error ? [errorSentence(error, judges)] : []),
+    ...(error?.noise === undefined
+      ? []
+      : [
+          `One reading cannot show how far readings scatter: ${decimal(error.noise)} points are taken${error.basis === 'default' ? ' by default' : ''}.`,
+        ]),
     ...(judges > 1
       ? [
           `${judges} judges share the readings. Judges make the same mistakes so often that these are worth about ${votes.toFixed(1)} independent votes.`,

@@ -174,6 +174,8 @@ export const convergenceSchema = z.strictObject({
         /** Transcripts it was measured on, and stands labelled by people among them; 0 for the default. */
         transcripts: z.int().nonnegative(),
         labels: z.int().nonnegative(),
+        /** Standard deviation of a reading that the interval took, in points, where one reading was made and could not show it. */
+        noise: z.number().min(0).optional(),
       })
       .optional(),
   }),

@@ -147,7 +147,7 @@ test('one sample can never call a debate converged', () => {
   const { advice } = assessed({ samples: unanimous(1, flat(3, 3)), round: 2, earlier });
   expect(advice).toEqual({
     stop: null,
-    why: 'Not converged: 1 sample of the judge gives no lower bound of C.',
+    why: 'Not converged: confidence in this reading is low (Only one sample of the judge was read; its noise is taken by default).',
   });
 });
 

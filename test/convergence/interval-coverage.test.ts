@@ -4,6 +4,7 @@ import { arrangements, coverageOf } from '../../bench/validate/noisy-judge.ts';
 test.each(
   arrangements.flatMap((arrangement) =>
     [
+      { principals: 2, samples: 1, noise: 0.5, step: 0.5 },
       { principals: 2, samples: 3, noise: 0.6, step: 0.5 },
       { principals: 3, samples: 3, noise: 0.3, step: 1 },
       { principals: 4, samples: 5, noise: 1, step: 0.5 },

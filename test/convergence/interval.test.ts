@@ -84,10 +84,13 @@ describe('the interval of C', () => {
     expect(interval?.high).toBeCloseTo(0.5 + 0.098, 4);
   });
 
-  test('is unknown for one sample of a judge whose noise was never measured', () => {
-    expect(intervalOf(samplesOf([[1, 4]]), [1], unvalidatedError).interval).toBeNull();
+  test('takes half a point for one sample of a judge whose noise was never measured', () => {
+    // 1.96 sqrt(2 (0.5^2 + 0.16^2)) / 6 = 0.2426
+    const { interval } = intervalOf(samplesOf([[1, 4]]), [1], unvalidatedError);
+    expect(interval?.low).toBeCloseTo(0.5 - 0.2426, 2);
+    expect(interval?.high).toBeCloseTo(0.5 + 0.2426, 3);
     const failed = sample(1, [], { outcome: 'failed' });
-    expect(intervalOf([...samplesOf([[1, 4]]), failed], [1], unvalidatedError).interval).toBeNull();
+    expect(intervalOf([...samplesOf([[1, 4]]), failed], [1], unvalidatedError).interval).toEqual(interval);
   });
 
   test('takes the measured noise for one sample', () => {

@@ -40,7 +40,7 @@ test('one sample gives neither spread nor gaps', () => {
     reversalGap: null,
     judges: 1,
     votes: 1,
-    error: { points: 0.16, basis: 'default', transcripts: 0, labels: 0 },
+    error: { points: 0.16, basis: 'default', transcripts: 0, labels: 0, noise: 0.5 },
   });
 });
 

@@ -30,6 +30,14 @@ describe('what an interval rests on', () => {
       { error: byDefault, judges: 1, votes: 1 },
       ['The interval holds a default error of 0.16 points: this judge was never validated.'],
     ],
+    [
+      'one reading of a reader that was never validated',
+      { error: { ...byDefault, noise: 0.5 }, judges: 1, votes: 1 },
+      [
+        'The interval holds a default error of 0.16 points: this judge was never validated.',
+        'One reading cannot show how far readings scatter: 0.50 points are taken by default.',
+      ],
+    ],
     ['a reading made before this was kept', {}, []],
   ])('of %s is said', (_, more, sentences) => {
     expect(readerSentences({ ...quality, ...more }, [])).toEqual(sentences);
