@@ -4,7 +4,7 @@ import { partyLetter, shuffledTurns } from '../convergence/sample-plan.ts';
 import { scale } from '../debate/agenda.ts';
 import type { ChatMessage } from '../debate/calls.ts';
 import { type Debate, nameOf } from '../debate/debate.ts';
-import type { JudgeSample, Reading } from '../debate/readings.ts';
+import type { Evidence, JudgeSample, Reading } from '../debate/readings.ts';
 import { renderReading } from '../prompts/render-moderator.ts';
 import { readingMask } from '../prompts/render-reading.ts';
 import { estimateTokens } from '../text/token-estimate.ts';
@@ -114,22 +114,41 @@ function judgeAnswer(debate: Debate, sample: JudgeSample, mask: Mask): string | 
   const speeches = debate.turns.filter(({ kind }) => kind === 'speech');
   const shownAs =
     control === 'shuffled-turns' ? shuffledTurns(speeches, seed).shownAs : (turn: number) => turn;
-  const seen = sample.readings.flatMap((reading) => {
-    const speech = debate.turns.find((turn) => turn.turn === reading.turn);
-    const quote = mask(reading.quote).text;
-    // Masking a part of a text may differ from the part of the masked text where a name is cut.
-    return speech && mask(speech.text).text.includes(quote) ? [{ ...reading, quote }] : [];
-  });
+  // Masking a part of a text may differ from the part of the masked text where a name is cut.
+  const maskedIn = (words: string, said: number) => {
+    const speech = debate.turns.find(({ turn }) => turn === said);
+    const masked = mask(words).text;
+    return speech && mask(speech.text).text.includes(masked) ? masked : null;
+  };
+  const masked = <Quoted extends Evidence>(list: readonly Quoted[]): Quoted[] =>
+    list.flatMap((words) => {
+      const quote = maskedIn(words.quote, words.turn);
+      return quote === null ? [] : [{ ...words, quote }];
+    });
+  const seen = masked(sample.readings);
   if (seen.length === 0 && (sample.rejected.length > 0 || sample.readings.length > 0)) return null;
-  const readings = inOrder(seen, sample).map(({ speaker, issue, position, act, quote, turn }) => ({
+  const readings = inOrder(seen, sample).map(({ speaker, issue, position, act, quote, turn, why }) => ({
     party: partyLetter(sample, speaker),
     issue,
     position: sample.reversed ? scale.high - position : position,
     act,
     quote,
     turn: shownAs(turn),
+    ...(why === undefined ? {} : { why: why && maskedIn(why, turn) }),
   }));
-  return JSON.stringify({ readings });
+  const evidence = (list: readonly Evidence[] | undefined) =>
+    list &&
+    masked(list).map(({ speaker, turn, ...words }) => ({
+      ...{ party: partyLetter(sample, speaker), ...words, turn: shownAs(turn) },
+    }));
+  // A list that the judge was not asked for stays out; what it was asked for it answers, be it empty.
+  return JSON.stringify({
+    readings,
+    agreements: evidence(sample.agreements),
+    pledges: evidence(sample.pledges),
+    crossings: evidence(sample.crossings),
+    role_breaks: evidence(sample.roleBreaks),
+  });
 }
 
 function inOrder(readings: readonly Reading[], { speakerOrder, issueOrder }: JudgeSample): Reading[] {

@@ -1,4 +1,5 @@
 import type { Debate } from '../debate/debate.ts';
+import { samplesFor } from '../debate/judges.ts';
 import { seededInteger } from '../debate/seeded-random.ts';
 import { renderSpeech } from '../prompts/render-speech.ts';
 import { splitNotes } from '../prompts/replies.ts';
@@ -163,9 +164,10 @@ export class Examination {
     return { text };
   }
 
-  async #readStand(asked: Omit<Parameters<typeof readStand>[1], 'samples'>) {
-    const samples = this.#request.judgeSamples;
-    const read = await readStand(this.#debate, { ...asked, samples }, this.#context);
+  async #readStand(asked: Omit<Parameters<typeof readStand>[1], 'samples' | 'judges'>) {
+    const { judges = 1 } = this.#context;
+    const samples = samplesFor(this.#request.judgeSamples, judges);
+    const read = await readStand(this.#debate, { ...asked, samples, judges }, this.#context);
     return read.ok ? read.value : this.#failed(read.failure);
   }
 

@@ -17,7 +17,7 @@ export interface WhyOptions extends GivenModels {
   shifts?: readonly number[];
   /** Answers under each condition, 3 or more; 5 by default. */
   answers?: number;
-  /** Readings of each answer; 1 by default. */
+  /** Readings of each answer; 1 by default, and at least one by each of several judges. */
   judgeSamples?: number;
   /** Sentences left out one at a time where reasons did it; none by default. */
   sentences?: number;

@@ -1,6 +1,7 @@
 import { median } from '../convergence/statistics.ts';
 import type { CallFailure } from '../debate/calls.ts';
 import type { Debate, Turn } from '../debate/debate.ts';
+import { judgeRoles } from '../debate/judges.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { readingMask, renderReadingOf } from '../prompts/render-reading.ts';
 import { readSamples } from '../run/reading/read-samples.ts';
@@ -11,15 +12,16 @@ import type { WhySurroundings } from './why-request.ts';
 export interface StandToRead {
   turn: Pick<Turn, 'speaker' | 'turn' | 'text' | 'round'>;
   issue: string;
-  /** Readings of the speech. */
+  /** Readings of the speech, and how many judges share them in turn. */
   samples: number;
+  judges: number;
   seed: number;
 }
 
 /** The stand that a speech takes on one issue: the median of those readings that find one, where most do. */
 export async function readStand(
   { started, settings, turns, verdicts }: Debate,
-  { turn, issue, samples, seed }: StandToRead,
+  { turn, issue, samples, judges, seed }: StandToRead,
   context: WhySurroundings,
 ): Promise<Outcome<StandRead, CallFailure>> {
   const { speaker, round } = turn;
@@ -38,6 +40,7 @@ export async function readStand(
   const { outcome } = await readSamples(
     {
       ...{ input, samples, temperature: settings.temperature },
+      judges: judgeRoles(judges),
       render: (plan) => renderReadingOf(prompts, { ...input, rounds: settings.rounds }, plan),
       mask: (plan) => readingMask(prompts, cast, plan),
     },

@@ -1,5 +1,5 @@
 import { type Debate, fold } from '../debate/debate.ts';
-import { judgeRole } from '../debate/judges.ts';
+import { judgeOfSample, judgeRole, judgeRoles, samplesFor } from '../debate/judges.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { folderOf } from '../journal/run-folder.ts';
 import type { JournalStore } from '../journal/types.ts';
@@ -29,7 +29,7 @@ function estimateWhy(
   request: WhyRequest,
   debate: Debate,
   shifts: readonly Shift[],
-  { prompts, modelOf }: { prompts: PromptSet; modelOf(role: string): ModelHandle },
+  { prompts, modelOf, judges }: { prompts: PromptSet } & Pick<RoleModels, 'modelOf' | 'judges'>,
 ): Estimate {
   const total: Estimate = { calls: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 };
   const add = (times: number, inputTokens: number, outputTokens: number, model: ModelHandle) => {
@@ -50,8 +50,11 @@ function estimateWhy(
     const heard = readingTokens.prompt + estimateTokens(counterpart.turn.text);
     const prompt = estimatePromptTokens(renderSpeech(prompts, before, shift.speaker));
     add(answers, prompt, estimateTokens(own.at(-1)?.text ?? ''), modelOf(shift.speaker));
-    add(request.judgeSamples, heard, readingTokens.reply, modelOf(judgeRole));
-    add(answers * request.judgeSamples, readingTokens.prompt + said, readingTokens.reply, modelOf(judgeRole));
+    for (let sample = 0; sample < samplesFor(request.judgeSamples, judges); sample++) {
+      const judge = modelOf(judgeOfSample(judgeRoles(judges), sample) ?? judgeRole);
+      add(1, heard, readingTokens.reply, judge);
+      add(answers, readingTokens.prompt + said, readingTokens.reply, judge);
+    }
   }
   return total;
 }
@@ -101,8 +104,9 @@ export async function openWhy(
   const chosen = await models(personas, before);
   if (!chosen.ok) return chosen;
   const prompts = kept.value;
-  const { modelOf } = chosen.value;
-  const estimateOf = (some: readonly Shift[]) => estimateWhy(request, debate, some, { prompts, modelOf });
+  const { modelOf, judges } = chosen.value;
+  const estimateOf = (some: readonly Shift[]) =>
+    estimateWhy(request, debate, some, { prompts, modelOf, judges });
   const estimate = estimateOf(shifts.value);
   if (request.budgetUsd !== null && estimate.costUsd === null) {
     return failure(
@@ -121,7 +125,7 @@ export async function openWhy(
       try {
         return await explainShifts(request, {
           ...{ prompts, modelOf, clock: systemClock, jitter: Math.random, signal, speeches: speeches.value },
-          log: log.value,
+          ...{ log: log.value, judges },
           ...(onProgress ? { onProgress } : {}),
         });
       } finally {

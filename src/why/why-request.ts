@@ -19,7 +19,7 @@ export interface WhyRequest {
   otherMouth: boolean;
   /** Sentences left out one at a time where reasons did it; 0 for none. */
   sentences: number;
-  /** Readings of each answer. */
+  /** Readings of each answer; at least one by each judge. */
   judgeSamples: number;
   /** US dollars for all that is asked of the run, what was asked before included; null for no limit. */
   budgetUsd: number | null;
@@ -30,6 +30,8 @@ export interface WhyRequest {
 export interface WhySurroundings extends Omit<RunContext, 'notify'> {
   speeches: ReplacementSpeeches;
   log: WhyLog;
+  /** How many judges read each answer in turn; 1 where absent. */
+  judges?: number;
   onProgress?(progress: WhyProgress): void;
 }
 

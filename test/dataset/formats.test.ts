@@ -251,6 +251,28 @@ describe('the judge’s answers', () => {
     ]);
   });
 
+  test('hold the reasons and the lists that the judge was asked for, and no list that it was not', () => {
+    const [reading] = sampleOf(debate.debate).readings;
+    if (!reading) throw new Error('there is a reading');
+    const { speaker, turn, quote } = reading;
+    const asked = {
+      ...sampleOf(debate.debate),
+      readings: [{ ...reading, why: quote }],
+      agreements: [{ speaker, turn, quote }],
+      crossings: [{ speaker, turn, quote, issue: reading.issue }],
+      roleBreaks: [],
+    };
+    const example = readingExample(debate, debate.debate, asked, null, options);
+    const { readings, ...lists } = JSON.parse(example?.messages.at(-1)?.content ?? '');
+    expect(readings[0].why).toBe('I would accept a fifth');
+    const words = { party: 'C', quote: 'I would accept a fifth', turn: 2 };
+    expect(lists).toEqual({
+      agreements: [words],
+      crossings: [{ ...words, issue: 'daily-share' }],
+      role_breaks: [],
+    });
+  });
+
   test('quote words that stand in the prompt', () => {
     const { prompt, answer } = answerOf();
     expect(prompt).toContain(answer.readings[0].quote);

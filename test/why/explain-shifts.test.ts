@@ -78,14 +78,23 @@ function planted(plant: Plant): (messages: ChatMessage[]) => string {
   };
 }
 
-async function why(plant: Plant, more: Partial<WhyRequest> = {}, folder?: string, onCall = () => {}) {
+async function why(
+  plant: Plant,
+  { judges, ...more }: Partial<WhyRequest> & { judges?: number } = {},
+  folder?: string,
+  onCall: (role: string) => void = () => {},
+) {
   const place = folder ?? (await mkdtemp(join(tmpdir(), 'parley-why-')));
   onTestFinished(() => rm(place, { recursive: true, force: true }));
   const log = openWhyLog(place);
   const speeches = loadReplacementSpeeches(promptRoot);
   if (!log.ok || !speeches.ok) throw new Error('both open');
-  const speaker = modelSaying(planted(plant), onCall);
-  const judge = modelSaying((messages) => replyTo(messages, 1), onCall);
+  const speaker = modelSaying(planted(plant), () => onCall('speaker'));
+  const judge = (role: string) =>
+    modelSaying(
+      (messages) => replyTo(messages, 1),
+      () => onCall(role),
+    );
   const result = await explainShifts(
     {
       ...{ events, shifts: [number], issue: null, repeats: 3, otherMouth: false, sentences: 0 },
@@ -93,7 +102,8 @@ async function why(plant: Plant, more: Partial<WhyRequest> = {}, folder?: string
     },
     {
       prompts,
-      modelOf: (role) => (role === 'judge' ? judge : speaker),
+      modelOf: (role) => (role.startsWith('judge') ? judge(role) : speaker),
+      ...(judges === undefined ? {} : { judges }),
       clock: { now: () => 0, sleep: async () => {} },
       jitter: () => 0,
       signal: new AbortController().signal,
@@ -170,6 +180,17 @@ describe('a bare stand says neither more nor less than the real speech', () => {
     );
     expect(words).toMatch(form);
   });
+});
+
+test('every judge of a debate reads each answer', async () => {
+  const asked: string[] = [];
+  const { result } = await why('pressure', { judges: 2 }, undefined, (role) => asked.push(role));
+  if (!result.ok) throw new Error(result.failure.message);
+  const times = (role: string) => asked.filter((one) => one === role).length;
+  expect(times('speaker')).toBeGreaterThan(0);
+  // One reading more each: of the speech that was heard.
+  expect([times('judge'), times('judge-2')]).toEqual([times('speaker') + 1, times('speaker') + 1]);
+  expect(result.value.explanations[0]?.causes?.cause).toBe('pressure');
 });
 
 describe('what was answered is never paid for twice', () => {

@@ -22,7 +22,12 @@ const whyOptions = {
   issue: option('--issue <id>', 'only changes of position on this issue', text),
   shift: repeatable('--shift <n>', 'only this change of position, by number', whole(1, 10_000)),
   answers: option('-k, --answers <n>', 'answers per condition', whole(3, 100), { usual: '5' }),
-  judgeSamples: option('--judge-samples <n>', 'readings of each answer', whole(1, 101), { usual: '1' }),
+  judgeSamples: option(
+    '--judge-samples <n>',
+    'readings of each answer, at least one by each judge',
+    whole(1, 101),
+    { usual: '1' },
+  ),
   sentences: option(
     '--sentences <n>',
     'where reasons moved the speaker, leave out up to this many sentences, one at a time, to find which',
