@@ -1,4 +1,14 @@
 import type { CastMember } from '../debate/setup.ts';
+import {
+  afterName,
+  personalParts,
+  titlesOfAnyLanguage,
+  unchangingPart,
+  withAnyInnerMarks,
+  withCourtesy,
+  withEdges,
+  withoutInnerMarks,
+} from './name-scripts.ts';
 import { type JudgePlan, partyLetter } from './sample-plan.ts';
 
 /** A text whose names are masked, with the way back. */
@@ -38,8 +48,10 @@ const barePossessive = "(['\u2019](?=\\s+\\p{L}))?";
  * - `whole`: with surnames and with what goes before a name
  * - `any-marks`: also aliases with a capital at the start of a sentence, names whatever their apostrophes, hyphens and spaces, articles of
  *   other languages, and the s that a possessive lacks; of personal names the first name too, and either in capitals
+ * - `any-script`: also names in scripts without spaces or with prepositions written on, in their cases, surname first, and short surnames
+ *   by the title or the courtesy beside them
  */
-type MaskForm = 'names-only' | 'whole' | 'any-marks';
+export type MaskForm = 'names-only' | 'whole' | 'any-marks' | 'any-script';
 
 /**
  * Replaces the names of the cast by Party A, Party B and so on, in the plan's order, so that the judge cannot
@@ -47,43 +59,70 @@ type MaskForm = 'names-only' | 'whole' | 'any-marks';
  * common words. A surname is the last word of a name whose words all begin with capitals. An article or a title before a name
  * goes with it: "the Party C's view" would be no English. The form is that of the prompt that a run keeps.
  */
-export function maskNames(cast: readonly Named[], plan: JudgePlan, form: MaskForm = 'any-marks'): Mask {
-  const isLoose = form === 'any-marks';
+export function maskNames(cast: readonly Named[], plan: JudgePlan, form: MaskForm = 'any-script'): Mask {
+  const isLoose = form === 'any-marks' || form === 'any-script';
+  const isAnyScript = form === 'any-script';
   const asWritten = (name: string) => (isLoose ? withAnyMarks(literal(name)) : literal(name));
   const inAnyCase = (name: string) => (isLoose ? withAnyMarks(anyCase(name)) : anyCase(name));
   const parties = new Map<string, string>();
   const patterns: { pattern: string; length: number }[] = [];
   const shown = cast.filter(({ id }) => plan.speakerOrder.includes(id));
-  const nameOnce = (name: string, party: string, pattern: string) => {
+  const nameOnce = (
+    name: string,
+    party: string,
+    pattern: string,
+    edges = withEdges(name, withAnyInnerMarks(pattern), false),
+  ) => {
     // A name belongs to the first who has it; its other forms are further patterns.
     if ((parties.get(keyOf(name)) ?? party) !== party) return;
     parties.set(keyOf(name), party);
-    patterns.push({ pattern, length: (isLoose ? name : pattern).length });
+    patterns.push({ pattern: isAnyScript ? edges : pattern, length: (isLoose ? name : pattern).length });
   };
   const partyOf = ({ id }: Named) => `Party ${partyLetter(plan, id)}`;
   for (const member of shown) {
     const names = isLoose ? [member.name, untitled(member.name)] : [member.name];
+    if (isAnyScript) names.push(unchangingPart(member.name));
     for (const name of names) nameOnce(name, partyOf(member), inAnyCase(name));
   }
   for (const member of shown) {
     nameOnce(member.short, partyOf(member), asWritten(member.short));
+    if (isAnyScript)
+      nameOnce(unchangingPart(member.short), partyOf(member), asWritten(unchangingPart(member.short)));
     for (const alias of form === 'names-only' ? [] : (member.aliases ?? [])) {
-      nameOnce(alias, partyOf(member), isLoose ? eitherInitial(alias) : literal(alias));
+      const forms = isAnyScript ? [alias, unchangingPart(alias)] : [alias];
+      for (const one of forms) nameOnce(one, partyOf(member), isLoose ? eitherInitial(one) : literal(one));
     }
   }
   const parts = (form === 'names-only' ? [] : shown).flatMap((member) =>
-    partsOf(member.name, isLoose).map((part) => ({ member, part })),
+    (isAnyScript
+      ? personalParts(untitled(member.name))
+      : partsOf(member.name, isLoose).map((part) => ({ part, isBare: true }))
+    ).map((part) => ({ member, ...part })),
   );
-  for (const { member, part } of parts) {
+  for (const { member, part, isBare } of parts) {
     const isShared = parts.some((other) => other.part === part && other.member !== member);
-    if (!isShared) nameOnce(part, partyOf(member), isLoose ? orInCapitals(part) : literal(part));
+    const pattern = part.includes(' ') ? inAnyCase(part) : isLoose ? orInCapitals(part) : literal(part);
+    const edges = isBare ? withEdges(part, pattern, true) : withCourtesy(part, pattern);
+    if (isShared) continue;
+    nameOnce(part, partyOf(member), pattern, edges);
+    const stem = isAnyScript ? unchangingPart(part) : part;
+    if (stem !== part) nameOnce(stem, partyOf(member), literal(stem));
   }
   if (patterns.length === 0) return (text) => ({ text, place: (start, end) => ({ start, end }) });
   patterns.sort((one, other) => other.length - one.length);
   const either = patterns.map(({ pattern }) => pattern).join('|');
-  const lead = { 'names-only': '', whole: before, 'any-marks': beforeInAnyLanguage }[form];
+  const lead = {
+    'names-only': '',
+    ...{ whole: before, 'any-marks': beforeInAnyLanguage },
+    'any-script': beforeInAnyLanguage.replaceAll(titles, titlesOfAnyLanguage),
+  }[form];
   const tail = isLoose ? barePossessive : '()';
-  const names = new RegExp(`${lead}(?<![\\p{L}\\p{N}])(${either})(?![\\p{L}\\p{N}])${tail}`, 'gu');
+  const names = new RegExp(
+    isAnyScript
+      ? `${lead}(${either})${afterName}${tail}`
+      : `${lead}(?<![\\p{L}\\p{N}])(${either})(?![\\p{L}\\p{N}])${tail}`,
+    'gu',
+  );
   const masked = new Map<string, MaskedText>();
   return (text) => {
     const known = masked.get(text) ?? maskedText(text, names, parties);
@@ -153,7 +192,7 @@ function sourceOf(pieces: readonly Piece[], place: number, edge: 'start' | 'end'
 
 /** A name as it is looked up: case, and the form of its apostrophes, hyphens and spaces, make no difference. */
 function keyOf(name: string): string {
-  return name
+  return withoutInnerMarks(name)
     .toLowerCase()
     .replace(/['\u2019\u02bc]/g, "'")
     .replace(/[-\u2010\u2011]/g, '-')

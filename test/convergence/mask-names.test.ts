@@ -221,15 +221,93 @@ test('the form whole masks aliases as they are written, and the surname alone of
   );
 });
 
-test('a name of one word, or with a small one among them, has no parts', () => {
+test('a name of one word has no parts, nor had one with a small word among them in prompts from before', () => {
+  const people = [
+    { id: 'dprk', name: 'Ludwig van Bruck', short: 'LvB' },
+    { id: 'state', name: 'Cher', short: 'C.' },
+  ];
+  const said = 'Bruck and Ludwig heard Cher.';
+  expect(maskNames(people, plan, 'any-marks')(said).text).toBe('Bruck and Ludwig heard Party A.');
+  expect(maskNames(people, plan)(said).text).toBe('Party B and Party B heard Party A.');
+});
+
+type Names = { name: string; short: string; aliases?: string[] };
+
+test.each<[string, Names, Names, [string, string][]]>([
+  [
+    'Japanese surnames by their courtesy, and no part of a common word',
+    { name: '森 裕子', short: '森', aliases: ['市役所'] },
+    { name: '田中太郎', short: '田中太郎', aliases: ['ワシントン'] },
+    [
+      ['森さんの案に田中さんは賛成です。森林の話。', 'Party Aの案にParty Bは賛成です。森林の話。'],
+      ['森裕子氏と田中太郎様、森・裕子。', 'Party AとParty B、Party A。'],
+      ['市役所の提案、ワシントンは動かない。', 'Party Aの提案、Party Bは動かない。'],
+    ],
+  ],
+  [
+    'Chinese names within running text',
+    { name: '李明', short: '李明' },
+    { name: '王 芳', short: '王芳', aliases: ['华盛顿'] },
+    [
+      [
+        '李先生和王女士，李明同意。华盛顿的立场，国王。',
+        'Party A和Party B，Party A同意。Party B的立场，国王。',
+      ],
+    ],
+  ],
+  [
+    'Korean names with their particles and courtesies',
+    { name: '김영희', short: '김영희' },
+    { name: '박 민수', short: '민수', aliases: ['워싱턴'] },
+    [['김영희는 동의하고 박 대표님은 워싱턴의 제안을', 'Party A는 동의하고 Party B은 Party B의 제안을']],
+  ],
+  [
+    'surnames that come first, and short ones behind a title',
+    { name: 'Kim Jong-su', short: 'Kim' },
+    { name: 'Ng Wei Ling', short: 'NWL' },
+    [
+      ['Mr Ng and Jong-su agreed; Wei Ling Ng said so.', 'Party B and Party A agreed; Party B said so.'],
+      ['KIM Jong-su, Jong-su Kim, Ng-san', 'Party A, Party A, Party B'],
+    ],
+  ],
+  [
+    'Russian cases',
+    { name: 'Анна Петрова', short: 'Петрова', aliases: ['Вашингтон'] },
+    { name: 'Москва', short: 'Москва' },
+    [
+      [
+        'Петровой ответил Вашингтону г-н из Москвы, Анне.',
+        'Party A ответил Party A г-н из Party B, Party A.',
+      ],
+    ],
+  ],
+  [
+    'Arabic prepositions written onto the name',
+    { name: 'الوفد الأمريكي', short: 'واشنطن', aliases: ['الولايات المتحدة'] },
+    { name: 'بيونغ يانغ', short: 'بيونغ يانغ' },
+    [['وواشنطن تقول لبيونغ يانغ إن للولايات المتحدة موقفا', 'وParty A تقول لParty B إن للParty A موقفا']],
+  ],
+  [
+    'particles, the surname first, German genitives and plurals that are other words',
+    { name: 'Maria da Silva', short: 'Silva', aliases: ['Washington', 'State'] },
+    { name: 'Jean-Luc Picard', short: 'Picard', aliases: ['Pjöngjang'] },
+    [
+      ['Silva, Maria e Senhora Silva; PICARD Jean-Luc', 'Party A, Party A e Party A; Party B'],
+      [
+        'Washingtons Angebot, Pjöngjangs Antwort, United States',
+        'Party A Angebot, Party B Antwort, United States',
+      ],
+    ],
+  ],
+])('names are masked in any script: %s', (_, one, other, said) => {
   const people = maskNames(
     [
-      { id: 'dprk', name: 'Ludwig van Bruck', short: 'LvB' },
-      { id: 'state', name: 'Cher', short: 'C.' },
+      { id: 'state', ...one },
+      { id: 'dprk', ...other },
     ],
     plan,
   );
-  expect(people('Bruck and Ludwig heard Cher.').text).toBe('Bruck and Ludwig heard Party A.');
+  expect(said.map(([text]) => people(text).text)).toEqual(said.map(([, masked]) => masked));
 });
 
 test('a bare possessive is one before a word alone', () => {
