@@ -1,8 +1,9 @@
 import type { Debate, Turn } from '../debate/debate.ts';
-import { callsOf, peopleIn, termsQuotedIn } from '../debate/debate.ts';
+import { callsOf, peopleIn, quotedOf } from '../debate/debate.ts';
 import { factLedgers, factsKept as keptFacts, factsShared as sharedFacts } from '../grounding/alive-facts.ts';
 import { groundTurn } from '../grounding/turn-grounding.ts';
 import { fidelityOf, type PersonaFidelity } from '../run/reading/fidelity.ts';
+import { refusesTask } from '../run/reading/refusals.ts';
 import type { DebateMeasures } from './debate-measures.ts';
 
 /** Where a debate stands in a comparison; see `expandPlan`. */
@@ -17,7 +18,9 @@ export function measureDebate(debate: Debate, { arm, article, cell }: PlaceInPla
   const converged = debate.verdicts.find((verdict) => verdict.advice.stop === 'converged');
   const callsFromCache = callsOf(debate).filter(({ fromCache }) => fromCache).length;
   const speeches = debate.turns.filter((turn) => turn.kind === 'speech');
-  const refusals = speeches.filter(isRefusal).map(({ turn, text }) => ({ turn, text: firstWords(text) }));
+  const refusals = speeches
+    .filter((speech) => declines(debate, speech))
+    .map(({ turn, text }) => ({ turn, text: firstWords(text) }));
   return {
     debate: debate.started.debate,
     arm,
@@ -55,18 +58,10 @@ function isAborted({ ended }: Debate): boolean {
   return ended === null || ['budget', 'stopped', 'failed'].includes(ended.reason);
 }
 
-/**
- * Does a speech decline to take the part? The provider said so, or it is short, cites nothing and begins as refusals do.
- * A count with a quote beside it, for a reader to judge; no measure rests on it.
- */
-function isRefusal({ text, ending }: Turn): boolean {
-  if (ending === 'refused' || ending === 'filtered') return true;
-  const isShort = text.split(/\s+/).length <= 90 && !/\[[PT]\d/.test(text);
-  return isShort && refusal.test(text.trim());
+/** The provider said so, or its words do. A count with a quote beside it, for a reader to judge; no measure rests on it. */
+function declines(debate: Debate, speech: Turn): boolean {
+  return ['refused', 'filtered'].includes(speech.ending) || refusesTask(debate, speech);
 }
-
-const refusal =
-  /^(?:(?:i['’]?m|i am) (?:very |so |really )?(?:sorry|afraid|unable|not able|not comfortable)|(?:my )?apolog|sorry\b|i (?:can(?:no|['’])t|won['’]t|will not|must decline|have to decline|decline)|as an? (?:ai|artificial|language model)|unfortunately,? i (?:can|am|must|won))/iu;
 
 function firstWords(text: string): string {
   const words = text.trim().replace(/\s+/g, ' ');
@@ -80,11 +75,11 @@ function groundedShare(debate: Debate, speeches: readonly Turn[]): number | null
   const castNames = cast.flatMap(({ name, short }) => [name, short]);
   let claims = 0;
   let cited = 0;
-  for (const { turn, speaker, text } of speeches) {
+  for (const { turn, round, speaker, text } of speeches) {
     const earlierTurns = debate.turns.filter((earlier) => earlier.turn < turn);
-    const terms = termsQuotedIn(debate, turn);
+    const quoted = quotedOf(debate, { turn, round });
     const knows = cast.find(({ id }) => id === speaker)?.knows;
-    const grounding = groundTurn({ text, passages, agenda, castNames, earlierTurns, knows, terms });
+    const grounding = groundTurn({ text, passages, agenda, castNames, earlierTurns, knows, ...quoted });
     claims += grounding.claims;
     cited += grounding.claimsCited;
   }

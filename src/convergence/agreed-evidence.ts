@@ -1,4 +1,4 @@
-import type { Evidence, JudgeSample, RoleBreakEvidence } from '../debate/readings.ts';
+import type { Evidence, JudgeSample } from '../debate/readings.ts';
 import type { Speech } from './cues.ts';
 
 /**
@@ -51,18 +51,24 @@ export function agreedClaims(
   );
 }
 
-/** Breaks of role, one a stretch of a turn; samples may cut the stretch differently. */
-export function agreedRoleBreaks(
+/** Breaks of role, or statements of fact, one a stretch of a turn; samples may cut the stretch differently. */
+export function agreedStretches<Kind extends 'roleBreaks' | 'facts'>(
   samples: readonly JudgeSample[],
   speeches: readonly (Speech & { turn: number })[],
-): RoleBreakEvidence[] | null {
+  kind: Kind,
+): NonNullable<JudgeSample[Kind]> | null;
+export function agreedStretches(
+  samples: readonly JudgeSample[],
+  speeches: readonly (Speech & { turn: number })[],
+  kind: 'roleBreaks' | 'facts',
+): Evidence[] | null {
   const placeOf = ({ turn, quote }: Evidence) => {
     const start = speeches.find((speech) => speech.turn === turn)?.text.indexOf(quote) ?? -1;
     return { start, end: start + quote.length };
   };
-  return agreedOn(
+  return agreedOn<Evidence>(
     samples,
-    ({ roleBreaks }) => roleBreaks,
+    (sample) => sample[kind],
     (one, other) => {
       const [a, b] = [placeOf(one), placeOf(other)];
       return one.turn === other.turn && a.start < b.end && b.start < a.end;

@@ -3,7 +3,7 @@ import type { JudgeSample } from '../debate/readings.ts';
 import type { CastMember } from '../debate/setup.ts';
 import type { Advice, Cell, Convergence } from '../debate/verdict.ts';
 import { acceptability, ownLines } from './acceptable.ts';
-import { agreedClaims, agreedRoleBreaks } from './agreed-evidence.ts';
+import { agreedClaims, agreedStretches } from './agreed-evidence.ts';
 import { cellsOf } from './cells.ts';
 import { changeBorneOut, confidenceOf } from './confidence.ts';
 import {
@@ -102,7 +102,8 @@ function measure(input: AssessInput, cells: readonly Cell[], stands: Stands, his
   const moves = movesOf(positions, history, principals);
   const agreements = agreedClaims(samples, principals, 'agreements');
   const pledges = agreedClaims(samples, principals, 'pledges');
-  const roleBreaks = agreedRoleBreaks(samples, speeches);
+  const roleBreaks = agreedStretches(samples, speeches, 'roleBreaks');
+  const facts = agreedStretches(samples, speeches, 'facts');
   return {
     principals: headline.value,
     all: everyone.value,
@@ -130,6 +131,7 @@ function measure(input: AssessInput, cells: readonly Cell[], stands: Stands, his
     }),
     ownLines: ownLines(cast, positions, samples),
     ...(roleBreaks ? { roleBreaks } : {}),
+    ...(facts ? { facts } : {}),
     acceptable: acceptability(cast, stands, principals),
     judge,
     cues,

@@ -21,7 +21,7 @@ import { type JudgePlan, partyLetter } from './sample-plan.ts';
 /** What one sample read: stands with their reasons, and the words that show agreement, own lines crossed and roles left. */
 export type Interpretation = Pick<
   JudgeSample,
-  'readings' | 'rejected' | 'agreements' | 'pledges' | 'crossings' | 'roleBreaks'
+  'readings' | 'rejected' | 'agreements' | 'pledges' | 'crossings' | 'roleBreaks' | 'facts'
 >;
 
 /** The reply as read, or what is wrong with it, for the one repair prompt. */
@@ -60,6 +60,7 @@ const lists = z.looseObject({
   pledges: z.array(z.unknown()).nullish(),
   crossings: z.array(z.unknown()).nullish(),
   role_breaks: z.array(z.unknown()).nullish(),
+  facts: z.array(z.unknown()).nullish(),
 });
 const bareList = z
   .array(z.looseObject({ party: z.unknown(), issue: z.unknown() }))
@@ -74,7 +75,7 @@ const mostFaults = 5;
  * What the judge is asked to reply, as JSON Schema for providers that can hold a model to it: every key is
  * required and none may be added. Bounds of numbers are left out because some providers refuse them; code checks the scale.
  */
-export function judgeReplyFormat(plan: JudgePlan): ReplyFormat {
+export function judgeReplyFormat(plan: JudgePlan, asksForFacts = true): ReplyFormat {
   const party = { type: 'string', enum: plan.speakerOrder.map((speaker) => partyLetter(plan, speaker)) };
   const issue = { type: 'string', enum: plan.issueOrder };
   const words = { quote: { type: 'string' }, turn: { type: 'integer' } };
@@ -97,6 +98,7 @@ export function judgeReplyFormat(plan: JudgePlan): ReplyFormat {
       role_breaks: listOf(
         objectOf({ party, kind: { type: 'string', enum: roleBreakKindSchema.options }, ...words }),
       ),
+      ...(asksForFacts ? { facts: listOf(objectOf({ party, ...words })) } : {}),
     }),
   };
 }
@@ -139,6 +141,7 @@ export function interpretReply(judged: JudgeInput & { reply: string }): Interpre
   const pledges = verified(stated.pledges, (words) => checkAgreement(words, input));
   const crossings = verified(stated.crossings, (words) => checkCrossing(words, input));
   const roleBreaks = verified(stated.role_breaks, (words) => checkRoleBreak(words, input));
+  const facts = verified(stated.facts, (words) => checkAgreement(words, input));
   return {
     ok: true,
     ...withoutDuplicates(readings, rejected),
@@ -146,6 +149,7 @@ export function interpretReply(judged: JudgeInput & { reply: string }): Interpre
     ...(pledges ? { pledges } : {}),
     ...(crossings ? { crossings } : {}),
     ...(roleBreaks ? { roleBreaks } : {}),
+    ...(facts ? { facts } : {}),
   };
 }
 

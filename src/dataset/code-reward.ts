@@ -2,11 +2,11 @@ import { bearingAmong } from '../grounding/bearing.ts';
 import { withoutCitations } from '../grounding/citations.ts';
 import { roleBreaksIn } from '../grounding/role-breaks.ts';
 import { groundTurn, isFaithful, knownPassages, type TurnGrounding } from '../grounding/turn-grounding.ts';
+import { isRefusal } from '../run/reading/refusals.ts';
 import { rememberingFor } from '../text/memo.ts';
 import { type Sentence, sentencesOf } from '../text/sentences.ts';
 import { copiedFrom, ownWordsIn } from './own-words.ts';
 import type { RewardContext } from './reward-context.ts';
-import { isRefusal } from './speech-facts.ts';
 
 /**
  * Each 0..1; null where there is nothing to judge by. All are of the persona's own words: what is quoted, taken from the article or from
@@ -91,7 +91,7 @@ export function rewardOf(
   const { agenda, cast, persona, earlierTurns } = context;
   const { passages, copied, castNames } = preparedFrom(context);
   if (!/[\p{L}\p{N}]/u.test(withoutCitations(text))) return nothing;
-  const grounded = groundTurn({ text, passages, agenda, castNames, earlierTurns });
+  const grounded = groundTurn({ text, passages, agenda, castNames, earlierTurns, stated: 'figures' });
   const said = ownWordsIn(text, grounded.quotations, copied);
   if (!said.isInLanguage) return nothing;
   const share = Math.min(1, (2 * said.own) / said.words);

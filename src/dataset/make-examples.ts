@@ -148,6 +148,7 @@ function judgeAnswer(debate: Debate, sample: JudgeSample, mask: Mask): string | 
     pledges: evidence(sample.pledges),
     crossings: evidence(sample.crossings),
     role_breaks: evidence(sample.roleBreaks),
+    facts: evidence(sample.facts),
   });
 }
 

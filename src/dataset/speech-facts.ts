@@ -1,9 +1,10 @@
 import type { Passage } from '../debate/agenda.ts';
-import { askedBefore, type Debate, type Turn, termsQuotedIn } from '../debate/debate.ts';
+import { askedBefore, type Debate, quotedOf, type Turn } from '../debate/debate.ts';
 import type { Ending } from '../debate/events.ts';
 import { repetitionsInOrder, runsOfSpeech } from '../grounding/repetition.ts';
 import { groundTurn, isFaithful } from '../grounding/turn-grounding.ts';
 import { fidelityOf, type PersonaFidelity } from '../run/reading/fidelity.ts';
+import { refusesTask } from '../run/reading/refusals.ts';
 import { speechCredits } from '../why/credit.ts';
 import type { Explanation } from '../why/explanations.ts';
 
@@ -22,7 +23,7 @@ export interface SpeechFacts {
   breaches: number | null;
   /** Places where it leaves its role, by form or by what a judge read. */
   roleBreaks: number;
-  /** Its words refuse the task, whatever the provider called its end. */
+  /** Its words refuse the task, whatever the provider called its end: by what the judge of its round quoted, where it was asked. */
   refuses: boolean;
   /** Share of its four-word runs that stood in its speaker's speeches before, 0..1. */
   repetition: number;
@@ -54,7 +55,7 @@ export function speechFactsOf(debate: Debate, why: readonly Explanation[] | null
       earlierTurns,
       questions: askedBefore(debate, turn),
       knows: cast.find(({ id }) => id === speaker)?.knows,
-      terms: termsQuotedIn(debate, turn),
+      ...quotedOf(debate, { turn, round }),
     });
     const own = fidelity.find((one) => one.speaker === speaker);
     return {
@@ -66,7 +67,7 @@ export function speechFactsOf(debate: Debate, why: readonly Explanation[] | null
       misquotes: grounding.quotations.filter((quotation) => !isFaithful(quotation)).length,
       breaches: own ? knownBreaches(breachesIn(own, turn), read.has(round)) : null,
       roleBreaks: own ? own.roleBreaks.filter((one) => one.turn === turn).length : 0,
-      refuses: isRefusal(text),
+      refuses: refusesTask(debate, { turn, round, text }),
       repetition: repetitions.get(turn) ?? 0,
       cites: grounding.citations.flatMap(({ label }) =>
         /^P\d+$/.test(label) ? [Number(label.slice(1))] : [],
@@ -75,18 +76,6 @@ export function speechFactsOf(debate: Debate, why: readonly Explanation[] | null
       persuasion: credits?.get(turn) ?? null,
     };
   });
-}
-
-/** How models say that they will not, at the beginning of a reply and mostly instead of one. */
-const refusal =
-  /^[\s*_"“]*(?:I['’]?m sorry|I am sorry|Sorry|I apologi[sz]e|Unfortunately|As an? (?:AI|language model|assistant)|I (?:can(?:no|['’])t|cannot|am (?:not able|unable)|won['’]t|must decline|have to decline)|(?:Es tut mir leid|Tut mir leid|Entschuldigung)|(?:Je suis désolée?|Désolée?)|Lo siento|Mi dispiace|Desculpe|Извините|К сожалению|抱歉|很抱歉|对不起|申し訳|죄송|عذر|آسف)/iu;
-const declined =
-  /\b(?:can(?:no|['’])t|cannot|unable|not able|won['’]t|decline|not comfortable)\b[^.!?\n]{0,80}\b(?:assist|help|comply|continue|provide|create|write|generate|participate|role-?play|take (?:a|this) (?:position|role)|fulfil|engage|produce|argue|do that)|\b(?:nicht|kein)\b[^.!?\n]{0,60}\b(?:helfen|unterstützen|erstellen|fortfahren|teilnehmen)|\b(?:ne peux pas|ne puis)\b|\bno puedo\b|\bnon posso\b|\bnão posso\b|не могу|无法|不能|できません|수 없습니다|لا (?:أستطيع|يمكنني)/iu;
-
-/** A speech that begins by excusing itself and says in that breath that it will not do the task. A persona's own "we cannot accept" is none. */
-export function isRefusal(text: string): boolean {
-  const start = text.slice(0, 400);
-  return refusal.test(start) && declined.test(start);
 }
 
 /** How far each speech repeats its speaker's earlier ones, by turn. */

@@ -177,9 +177,19 @@ export function askedBefore({ questions }: Pick<Debate, 'questions'>, turn: numb
   return questions.filter(({ afterTurn }) => afterTurn < turn).map(({ text }) => text);
 }
 
-/** Words of a turn that a judge quoted as a stand or a pledge: terms, not statements about the world. */
-export function termsQuotedIn({ verdicts }: Pick<Debate, 'verdicts'>, turn: number): string[] {
-  return [...(termsByTurn(verdicts).get(turn) ?? [])];
+/**
+ * What judges quoted of a turn: `terms`, its stands and pledges; `stated`, what it states as fact without a source, absent where the judge of
+ * its round was not asked.
+ */
+export function quotedOf(
+  { verdicts }: Pick<Debate, 'verdicts'>,
+  { turn, round }: Pick<Turn, 'turn' | 'round'>,
+): { terms: string[]; stated?: string[] } {
+  const facts = verdicts.find((verdict) => verdict.round === round)?.convergence?.facts;
+  return {
+    terms: [...(termsByTurn(verdicts).get(turn) ?? [])],
+    ...(facts ? { stated: facts.flatMap((one) => (one.turn === turn ? [one.quote] : [])) } : {}),
+  };
 }
 
 /** Each turn of a debate asks for its own. */

@@ -90,6 +90,8 @@ export const judgeSampleSchema = z.strictObject({
   crossings: z.array(crossingSchema).optional(),
   /** Words of this round that leave a role. */
   roleBreaks: z.array(roleBreakSchema).optional(),
+  /** Of the sentences that no source shows, those that state something as fact. */
+  facts: z.array(evidenceSchema).optional(),
 });
 
 export type Act = z.infer<typeof actSchema>;

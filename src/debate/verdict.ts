@@ -135,6 +135,8 @@ export const convergenceSchema = z.strictObject({
     .optional(),
   /** Words of this round that leave a role, by the judge's evidence. Absent: the judge was not asked. */
   roleBreaks: z.array(roleBreakSchema).optional(),
+  /** Words of this round that state as fact what no source shows, told from terms by the judge. Absent: the judge was not asked. */
+  facts: z.array(evidenceSchema).optional(),
   /** Distance to acceptance: do the present positions of the other principals keep each principal's red lines? */
   acceptable: z.strictObject({
     /** Share of the principals whose red lines the other principals' read positions all keep. Readings made before `ownLines` held own positions against them too. */

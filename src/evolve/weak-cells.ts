@@ -3,7 +3,7 @@ import type { DebateMeasures } from '../compare/debate-measures.ts';
 import { gain, measureOf } from '../compare/measures.ts';
 import { inUnits } from '../compare/numbers-in-words.ts';
 import type { Debate, Verdict } from '../debate/debate.ts';
-import { nameOf, termsQuotedIn } from '../debate/debate.ts';
+import { nameOf, quotedOf } from '../debate/debate.ts';
 import { groundTurn, problemsOf } from '../grounding/turn-grounding.ts';
 import type { ShownDebate, ShownSpeech } from '../prompts/evolving.ts';
 import { fidelityOf } from '../run/reading/fidelity.ts';
@@ -68,7 +68,7 @@ function shownSpeeches(debate: Debate): ShownSpeech[] {
       castNames: cast.flatMap((member) => [member.name, member.short]),
       earlierTurns: turns.filter((earlier) => earlier.turn < turn),
       questions: questions.map((question) => question.text),
-      terms: termsQuotedIn(debate, turn),
+      ...quotedOf(debate, { turn, round }),
     });
     const problems = [
       ...crossed.map(({ quote, redLine }) => `"${quote}" crosses its own red line: ${redLine}`),

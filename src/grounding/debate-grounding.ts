@@ -2,6 +2,15 @@ import type { Passage } from '../debate/agenda.ts';
 import { findFacts, isKnown, knownFacts } from './facts.ts';
 import { isFaithful, type TurnGrounding } from './turn-grounding.ts';
 
+/** What the counts of facts and claims rest on, in a sentence for a reader. */
+export function checkedInWords({ unchecked }: Pick<GroundingTotals, 'unchecked'>): string {
+  const rest =
+    unchecked === 0
+      ? ''
+      : ` ${unchecked} other numbers, dates and names may be offered, asked or supposed, and were not checked.`;
+  return `Facts and claims are counted in sentences that cite, that quote, or that the judge read as statements of fact.${rest}`;
+}
+
 /** A speech with its grounding. */
 export interface GroundedTurn {
   turn: number;
@@ -24,6 +33,8 @@ export interface GroundingTotals {
   absent: number;
   facts: number;
   unsupported: number;
+  /** Numbers, dates and names that may be terms, and were not checked. */
+  unchecked: number;
   claims: number;
   claimsCited: number;
   /** Mean lexical bearing of the citations on what they cite, 0..1; null where there are none. */
@@ -70,6 +81,7 @@ function totalsOf(turns: readonly GroundedTurn[]): GroundingTotals {
     absent: quotations.filter(({ match }) => match === 'absent').length,
     facts: sum(({ facts }) => facts),
     unsupported: sum(({ unsupported }) => unsupported.length),
+    unchecked: sum(({ unchecked }) => unchecked),
     claims: sum(({ claims }) => claims),
     claimsCited: sum(({ claimsCited }) => claimsCited),
     bears: meanOrNone(citations.flatMap(({ bears }) => bears ?? [])),

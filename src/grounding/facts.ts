@@ -1,6 +1,6 @@
 import { withoutCitations } from './citations.ts';
 import { findNames, initialsOf, wordsOfName } from './names.ts';
-import { allNumbers, type Fact, findDates, findNumbers, impliedDates } from './numbers.ts';
+import { allNumbers, type Fact, findDates, findNumbers, impliedDates, withPlainDigits } from './numbers.ts';
 
 /** What a text can vouch for. */
 export interface KnownFacts {
@@ -13,7 +13,7 @@ export interface KnownFacts {
 }
 
 export function knownFacts(text: string): KnownFacts {
-  const plain = withoutCitations(text);
+  const plain = withPlainDigits(withoutCitations(text));
   return {
     dates: new Set(findDates(plain).flatMap(({ key }) => impliedDates(key))),
     numbers: new Set(allNumbers(plain).map(({ key }) => key)),
@@ -71,12 +71,14 @@ function wordsIn(text: string): string[] {
  * a sentence is taken only where the text writes it so in mid-sentence too.
  */
 export function findFacts(text: string): Fact[] {
-  const plain = withoutOwnNumbers(withoutCitations(text));
+  const plain = withPlainDigits(withoutOwnNumbers(withoutCitations(text)));
   const dates = findDates(plain);
   const rest = blanked(plain, dates);
   const numbers = findNumbers(rest);
   const names = findNames(blanked(rest, numbers));
-  return [...dates, ...numbers, ...names].sort((one, other) => one.start - other.start);
+  return [...dates, ...numbers, ...names]
+    .sort((one, other) => one.start - other.start)
+    .map((fact) => ({ ...fact, text: text.slice(fact.start, fact.end) }));
 }
 
 /** The facts of a text as keys that can be compared; each once. */

@@ -89,8 +89,10 @@ const magnitudes: Record<string, number> = {
 
 const magnitude = '(?:[ -](hundred|thousand|million|billion|trillion))?';
 const percent = '(\\s?%|[ -]per ?cent\\b)?';
+/** A letter of a script that puts spaces between words: "45 tons", but "45\u30c8\u30f3". */
+const spacedLetter = '(?:(?![\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}\\p{sc=Thai}])\\p{L})';
 const digits = new RegExp(
-  `(?<![\\p{L}\\p{N}.,-])(\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?)(?:st|nd|rd|th)?${magnitude}${percent}(?![\\p{L}\\p{N}])`,
+  `(?<!${spacedLetter}|[\\p{N}.,-])(\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?)(?:st|nd|rd|th)?${magnitude}${percent}(?!${spacedLetter}|\\p{N})`,
   'giu',
 );
 const word = `(?:(${tens.join('|')})(?:-(${units.slice(1, 10).join('|')}))?|(${units.join('|')}))`;
@@ -102,6 +104,13 @@ const smallest = 12;
 /** Numbers in digits, and in words above twelve, as keys such as 1500, 2.5 and 30%. */
 export function findNumbers(text: string): Fact[] {
   return allNumbers(text).filter((fact) => /\d/.test(fact.text) || valueOfKey(fact.key) > smallest);
+}
+
+/** The text with the digits of other scripts (Arabic, Persian, Devanagari, full width) as 0 to 9, letter for letter. */
+export function withPlainDigits(text: string): string {
+  return text.replace(/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19]/g, (digit) =>
+    String((digit.charCodeAt(0) - (digit < '\u0900' || digit >= '\uff00' ? 0 : 6)) & 15),
+  );
 }
 
 /** Every number, small words too: what a text may be said to contain. */

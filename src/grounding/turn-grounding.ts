@@ -1,11 +1,9 @@
 import type { Agenda, Passage } from '../debate/agenda.ts';
-import { remembered } from '../text/memo.ts';
 import { type Sentence, sentencesOf } from '../text/sentences.ts';
-import { type Bearing, bearingAmong } from './bearing.ts';
 import { type CheckedQuotation, checkQuotation, type Source } from './check-quotation.ts';
-import { findCitations } from './citations.ts';
-import { type Claim, claimsIn, partsIn } from './claims.ts';
-import { findFacts, isKnown, type KnownFacts, knownFacts } from './facts.ts';
+import { findCitations, withoutCitations } from './citations.ts';
+import { type Claim, claimsIn, partsIn, type Stretch, stretchesOf, touches } from './claims.ts';
+import { articleOf, comparableFacts, supportIn } from './fact-sources.ts';
 import type { Fact } from './numbers.ts';
 import { findQuotations } from './quotations.ts';
 
@@ -21,8 +19,14 @@ export interface GroundingInput {
   knows?: readonly number[] | undefined;
   /** Questions of a person watching that were put before; to quote one is no misquote. */
   questions?: readonly string[];
-  /** Words of it that a judge quoted as a stand: what somebody offers or demands may name dates and quantities of its own. */
+  /** Words of it that a judge quoted as a stand or a pledge: what somebody offers or demands may name dates and quantities of its own. */
   terms?: readonly string[];
+  /**
+   * Words of it that a judge quoted as a statement of fact, out of the sentences that no source shows; empty: it was asked and found none. Absent:
+   * nobody was asked, and what stands without a citation is not checked. `figures`: no judge can be asked and too strict is safe, so that every
+   * sentence with a number or a date counts as one.
+   */
+  stated?: readonly string[] | 'figures' | undefined;
 }
 
 interface CheckedCitation {
@@ -39,12 +43,14 @@ export interface TurnGrounding {
   citations: CheckedCitation[];
   quotations: CheckedQuotation[];
   /**
-   * Numbers, dates and names that stand in no passage, nor in the agenda, the cast and the earlier turns. No names where the speech is in
-   * another language than the article.
+   * Numbers, dates and names of the claims that stand in no passage, nor in the agenda, the cast and the earlier turns. No names where the
+   * speech is in another language than the article; where a judge was asked, only in sentences that it read as statements of fact.
    */
   unsupported: Fact[];
-  /** How many numbers, dates and names there are. */
+  /** How many numbers, dates and names were checked: those of the claims. */
   facts: number;
+  /** Those in other sentences, or in words that a judge read as terms: they may be offered, asked or supposed, and were not checked. */
+  unchecked: number;
   claims: number;
   /** Claims with a citation that exists. */
   claimsCited: number;
@@ -60,15 +66,13 @@ export interface TurnGrounding {
 
 /** Checks one speech. Linear in the article, but for the comparison of misquotes. */
 export function groundTurn(input: GroundingInput): TurnGrounding {
-  const { text, passages, earlierTurns } = input;
+  const { text, passages } = input;
   const sources = new Map(
     sourcesOf({ ...input, passages: knownPassages(input) }).map((source) => [source.label, source]),
   );
   const found = findCitations(text);
   const article = articleOf(passages);
-  // A name has another form in another language ("Corée"), so that nothing is known of it there; numbers and dates have not.
-  const isTranslated = isInOtherWords(text, article.words);
-  const facts = factsOutside(input).filter(({ kind }) => kind !== 'name' || !isTranslated);
+  const all = comparableFacts(text, article);
   const sentenceAt = sentencesBy(text);
   const bearings = new Map<string, number>();
   const bearingOf = (sentence: Sentence | undefined, { label, text: cited }: Source) => {
@@ -83,36 +87,27 @@ export function groundTurn(input: GroundingInput): TurnGrounding {
     return { label, start, end, exists: source !== undefined, bears };
   });
   const checked = checkQuotations(input);
-  const given = [article.known, knownFromAgenda(input)];
-  // Most facts stand in the article; what was said is looked through only for those that do not.
-  let all: KnownFacts[] | null = null;
-  const everything = () =>
-    (all ??= [...given, ...earlierTurns.map(({ text: said }) => factsKnownFrom(said))]);
-  const isSupported = onceByKey((fact) => isKnown(fact, given) || isKnown(fact, everything()));
-  const unsupported = facts.filter((fact) => !isSupported(fact));
-  const castWords = factsKnownFrom(input.castNames.join('\n'));
+  const isSupported = supportIn(input, article);
+  const stated = statedIn(input, all);
   const claims = claimsIn(
     text,
     found,
     checked.filter(({ source }) => !source?.startsWith('T')),
-    facts.filter(onceByKey((fact) => !isKnown(fact, [castWords]))),
+    stated,
   );
+  const terms = stretchesOf(input.terms ?? [], text);
+  const isAsked = Array.isArray(input.stated);
+  // A date in a sentence that cites may be one that is offered: a judge who was asked has told.
+  const isChecked = (fact: Fact) =>
+    touches(fact, claims) && (touches(fact, stated) || (isAsked ? isSupported(fact) : !touches(fact, terms)));
+  const facts = all.filter(isChecked);
+  const unsupported = facts.filter((fact) => !isSupported(fact));
   const isCited = (claim: Claim) => claim.citations.some((label) => sources.has(label));
   const uncited = claims.filter((claim) => !isCited(claim));
-  const counts = { facts: facts.length, claims: claims.length, claimsCited: claims.length - uncited.length };
-  const measured = { citations, quotations: checked, unsupported, ...counts, uncited };
+  const counts = { facts: facts.length, unchecked: all.length - facts.length };
+  const claimed = { claims: claims.length, claimsCited: claims.length - uncited.length };
+  const measured = { citations, quotations: checked, unsupported, ...counts, ...claimed, uncited };
   return { ...measured, score: scoreOf(measured) };
-}
-
-/** The same fact comes many times in a long text. */
-function onceByKey(test: (fact: Fact) => boolean): (fact: Fact) => boolean {
-  const known = new Map<string, boolean>();
-  return (fact) => {
-    const key = `${fact.kind} ${fact.key}`;
-    const answer = known.get(key) ?? test(fact);
-    known.set(key, answer);
-    return answer;
-  };
 }
 
 /**
@@ -133,16 +128,43 @@ export function knownPassages({
   return passages.filter(({ number }) => knows.includes(number) || heard.has(number));
 }
 
-/** The numbers, dates and names of a speech, without those of the terms that it offers or demands. */
-function factsOutside({ text, terms = [] }: GroundingInput): Fact[] {
-  const stretches = terms.flatMap((words) => {
-    const start = text.indexOf(words);
-    return start < 0 ? [] : [{ start, end: start + words.length }];
-  });
-  return findFacts(text).filter(
-    (fact) => !stretches.some(({ start, end }) => fact.start >= start && fact.end <= end),
+/** Sentences of a speech, as stretches of it, that were read as statements of fact. */
+function statedIn({ text, stated = [] }: GroundingInput, facts: readonly Fact[]): Stretch[] {
+  if (stated !== 'figures') return stretchesOf(stated, text);
+  const figures = facts.filter(({ kind }) => kind !== 'name');
+  return sentencesOf(text).filter((sentence) => isStatement(sentence) && touches(sentence, figures));
+}
+
+/**
+ * The sentences of a speech for a reader to tell facts from terms in: those with a number, date or name that no source shows, and those with
+ * a number or a date that cite nothing. Empty where there is no article.
+ */
+export function unsourcedSentences(input: GroundingInput): Sentence[] {
+  const { text, passages } = input;
+  if (passages.length === 0) return [];
+  const article = articleOf(passages);
+  const facts = comparableFacts(text, article);
+  const isSupported = supportIn(input, article);
+  const sentences = sentencesOf(text);
+  const cited = partsIn(sentences, findCitations(text));
+  const factsOf = partsIn(sentences, facts);
+  return sentences.filter(
+    (sentence, place) =>
+      isStatement(sentence) &&
+      (factsOf[place] ?? []).some(
+        (fact) => !isSupported(fact) || (fact.kind !== 'name' && cited[place]?.length === 0),
+      ),
   );
 }
+
+/** Fewer words claim nothing, and neither does a question. */
+function isStatement({ text }: Sentence): boolean {
+  const words = withoutCitations(text).trim();
+  const letters = words.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+  return !/[?\uff1f\u061f]["'\u201d\u2019\u00bb\u300d)]*$/u.test(words) && letters >= fewestLetters;
+}
+
+const fewestLetters = 8;
 
 /** The quotations of a speech alone, for readers who show it as it ends: a small part of the work of `groundTurn`. */
 export function checkQuotations(
@@ -209,65 +231,6 @@ function sourcesOf({ passages, earlierTurns }: Pick<GroundingInput, 'passages' |
     ...passages.map(({ number, text }) => ({ label: `P${number}`, text })),
     ...earlierTurns.map(({ turn, text }) => ({ label: `T${turn}`, text })),
   ];
-}
-
-function agendaTexts(agenda: Agenda): string[] {
-  return agenda.flatMap(({ title, question, anchors }) => [title, question, ...Object.values(anchors)]);
-}
-
-/** A turn is a source for all after it. */
-const factsKnownFrom = remembered(knownFacts);
-
-/** The same for every turn of a debate. */
-const agendas = new WeakMap<Agenda, { castNames: readonly string[]; known: KnownFacts }>();
-
-function knownFromAgenda({ agenda, castNames }: Pick<GroundingInput, 'agenda' | 'castNames'>): KnownFacts {
-  const before = agendas.get(agenda);
-  const isSame =
-    before?.castNames.length === castNames.length &&
-    before.castNames.every((name, place) => name === castNames[place]);
-  if (before && isSame) return before.known;
-  const known = factsKnownFrom([...agendaTexts(agenda), ...castNames].join('\n'));
-  agendas.set(agenda, { castNames, known });
-  return known;
-}
-
-interface Article {
-  known: KnownFacts;
-  bearing: Bearing;
-  /** All words of it in small letters. */
-  words: ReadonlySet<string>;
-}
-
-/** Words that an article and a speech must have for their language to be compared. */
-const fewestCompared = { article: 100, speech: 20 };
-
-/** Of the words of a speech in the article's language, at least 0.4 stood in the articles looked at; in a related language, at most 0.16. */
-const leastShared = 0.25;
-
-/** Is a speech in another language than the article, as far as their words tell? */
-function isInOtherWords(text: string, known: ReadonlySet<string>): boolean {
-  const words = lowerWords(text);
-  if (known.size < fewestCompared.article || words.length < fewestCompared.speech) return false;
-  return words.filter((word) => known.has(word)).length / words.length < leastShared;
-}
-
-function lowerWords(text: string): string[] {
-  return text.toLowerCase().match(/\p{L}+/gu) ?? [];
-}
-
-/** What is worked out of an article once, however many turns are checked against it. */
-const articles = new WeakMap<readonly Passage[], Article>();
-
-function articleOf(passages: readonly Passage[]): Article {
-  const texts = passages.map(({ text }) => text);
-  const article = articles.get(passages) ?? {
-    known: knownFacts(texts.join('\n')),
-    bearing: bearingAmong(texts),
-    words: new Set(texts.flatMap(lowerWords)),
-  };
-  articles.set(passages, article);
-  return article;
 }
 
 /** Each thing a speech's check found wanting, as a sentence for whoever is to mend it; none where all holds. */

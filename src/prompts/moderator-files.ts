@@ -5,13 +5,13 @@ import { type FaultLog, type FileReport, reportOn } from '../source/source-fault
 import { orKnown } from '../text/near-names.ts';
 import { checkTemplate, moderatorPlaceholders } from './template.ts';
 import type { TextFile } from './text-file.ts';
-import type { ModeratorPrompts } from './types.ts';
+import { type ModeratorPrompts, maskings } from './types.ts';
 
 const frontMatterSchema = z.strictObject({
   title: z.string().optional(),
   summary: z.string().optional(),
-  /** Where names are masked before the judge reads; absent in files from before the agenda was masked too. */
-  masked: z.enum(['record', 'record and agenda']).optional(),
+  /** How names are masked before the judge reads; each later value does more, so that prompts kept from before render as they were. */
+  masked: z.enum(maskings).optional(),
 });
 const everyPlaceholder = [...new Set(Object.values(moderatorPlaceholders).flat())];
 const readingSections = ['rules', 'task'];
@@ -67,7 +67,7 @@ function parseFile(name: string, content: string, report: FileReport): Moderator
   const allowed = moderatorPlaceholders[name];
   if (!allowed) {
     const sections = readingParts(name, file.body, file.bodyLine, report);
-    return { body: '', sections, masksAgenda: front?.masked === 'record and agenda' };
+    return { body: '', sections, masked: front?.masked };
   }
   const body = trimmed(file.body);
   if (body === '') report.fault(file.bodyLine, 'the file holds no text');

@@ -1,12 +1,13 @@
 import type { AskedQuestion } from '../convergence/check-evidence.ts';
 import { type EarlierReading, historyOf } from '../convergence/history.ts';
-import { type Mask, maskNames } from '../convergence/mask-names.ts';
+import { type Mask, type MaskForm, maskNames } from '../convergence/mask-names.ts';
 import { type JudgePlan, partyLetter, shuffledTurns } from '../convergence/sample-plan.ts';
 import { type Agenda, type Issue, scale } from '../debate/agenda.ts';
 import type { ChatMessage } from '../debate/calls.ts';
 import type { Debate } from '../debate/debate.ts';
 import { currentRound } from '../debate/next.ts';
 import type { CastMember } from '../debate/setup.ts';
+import { unsourcedSentences } from '../grounding/turn-grounding.ts';
 import { agendaBlock, taskBlock, turnBlock } from './blocks.ts';
 import { asUser } from './conversation.ts';
 import { block, fenced, fencedLine } from './fence.ts';
@@ -26,9 +27,17 @@ export interface ReadRecord {
   questions?: readonly AskedQuestion[];
   /** What was read after the rounds before; absent where nothing was. */
   earlier?: readonly EarlierReading[];
+  /** Sentences of the round just held that no source shows, to tell facts from terms in; absent where there is no article. */
+  unsourced?: readonly UnsourcedSentence[];
   /** The round just held, from 1, and how many there are. */
   round: number;
   rounds: number;
+}
+
+interface UnsourcedSentence {
+  turn: number;
+  speaker: string;
+  text: string;
 }
 
 type Moderator = Pick<PromptSet, 'moderator'>;
@@ -44,11 +53,45 @@ export function renderReading(set: PromptSet, debate: Debate, plan: JudgePlan): 
     cast,
     speeches: isShuffled ? shuffledTurns(speeches, seed).shown : speeches,
     questions: questionsOf(debate),
+    ...(asksForFacts(set) && !isShuffled ? { unsourced: unsourcedOf(debate) } : {}),
     earlier: isShuffled ? [] : debate.verdicts,
     round: currentRound(debate),
     rounds: debate.settings.rounds,
   };
   return renderReadingOf(set, record, plan);
+}
+
+/** Sentences listed for a reading; the rest of a round that holds more is not checked. */
+const mostUnsourced = 16;
+
+/** What the speeches of the round just held say that no source shows. */
+function unsourcedOf(debate: Debate): UnsourcedSentence[] {
+  const { cast, agenda, article } = debate.started;
+  const castNames = cast.flatMap(({ name, short }) => [name, short]);
+  const round = currentRound(debate);
+  return debate.turns
+    .filter((turn) => turn.kind === 'speech' && turn.round === round)
+    .flatMap(({ turn, speaker, text }) =>
+      unsourcedSentences({
+        ...{ text, agenda, castNames, passages: article.passages },
+        earlierTurns: debate.turns.slice(0, turn - 1),
+        knows: cast.find(({ id }) => id === speaker)?.knows,
+      }).map((sentence) => ({ turn, speaker, text: sentence.text })),
+    )
+    .slice(0, mostUnsourced);
+}
+
+function unsourcedLines({ unsourced = [] }: ReadRecord, plan: JudgePlan, mask: Mask): string {
+  const lines = unsourced.map(
+    ({ turn, speaker, text }) =>
+      `- [T${turn}] Party ${partyLetter(plan, speaker)}: "${fencedLine(mask(text).text)}"`,
+  );
+  return lines.length > 0 ? lines.join('\n') : 'None: leave "facts" empty.';
+}
+
+/** Prompts kept from before facts were told from terms do not list the sentences. */
+export function asksForFacts({ moderator }: Moderator): boolean {
+  return moderator['reading']?.sections['task']?.includes('{{unsourced}}') ?? false;
 }
 
 /** What the moderator and a person watching asked so far, in order. */
@@ -85,6 +128,7 @@ export function renderReadingOf(set: Moderator, record: ReadRecord, plan: JudgeP
       ...values,
       'last-stands': lastStands(record, plan, mask),
       'red-lines': redLines(record, plan, mask),
+      unsourced: unsourcedLines(record, plan, mask),
     }),
   );
   const said = isWhole(set) ? maskedRecord(record, plan, mask) : maskedTurns(record, plan, mask);
@@ -100,11 +144,11 @@ export function renderReadingOf(set: Moderator, record: ReadRecord, plan: JudgeP
   ];
 }
 
-const masks = new WeakMap<JudgePlan, { cast: ReadRecord['cast']; form: string; mask: Mask }>();
+const masks = new WeakMap<JudgePlan, { cast: ReadRecord['cast']; form: MaskForm; mask: Mask }>();
 
 /** How names are masked in the readings that these prompts ask for. Each text of a sample is masked once, for its prompt and for its reply. */
 export function readingMask(set: Moderator, cast: ReadRecord['cast'], plan: JudgePlan): Mask {
-  const form = masksAgenda(set) ? 'any-marks' : isWhole(set) ? 'whole' : 'names-only';
+  const form = maskFormOf(set);
   const known = masks.get(plan);
   if (known?.cast === cast && known.form === form) return known.mask;
   const made = maskNames(cast, plan, form);
@@ -118,6 +162,12 @@ export function readingMask(set: Moderator, cast: ReadRecord['cast'], plan: Judg
   return mask;
 }
 
+/** Prompts kept from before a form was known have their names masked as they were. */
+function maskFormOf(set: Moderator): MaskForm {
+  if (set.moderator['reading']?.masked === 'record and agenda, any script') return 'any-script';
+  return masksAgenda(set) ? 'any-marks' : isWhole(set) ? 'whole' : 'names-only';
+}
+
 /** Prompts kept from before the judge was shown questions and its last reading are rendered as they were, to the byte. */
 function isWhole({ moderator }: Moderator): boolean {
   return moderator['reading']?.sections['task']?.includes('{{last-stands}}') ?? false;
@@ -125,7 +175,7 @@ function isWhole({ moderator }: Moderator): boolean {
 
 /** Prompts kept from before the agenda was masked are rendered as they were, to the byte. */
 function masksAgenda({ moderator }: Moderator): boolean {
-  return moderator['reading']?.masksAgenda ?? false;
+  return (moderator['reading']?.masked ?? 'record') !== 'record';
 }
 
 /** An issue whose words name parties as the record does. */

@@ -32,6 +32,7 @@ export type Placeholder =
   | 'parties'
   | 'fault'
   | 'last-stands'
+  | 'unsourced'
   | 'red-lines'
   | 'facts'
   | 'passages'
@@ -81,7 +82,7 @@ export const moderatorPlaceholders: Record<string, readonly Placeholder[]> = {
   answer: [...scenario, 'name', 'other-names', 'statement'],
   repair: ['fault'],
   'reading/rules': ['issues', 'issue-ids', 'parties'],
-  'reading/task': ['issues', 'issue-ids', 'parties', 'last-stands', 'red-lines'],
+  'reading/task': ['issues', 'issue-ids', 'parties', 'last-stands', 'red-lines', 'unsourced'],
 };
 
 /** What each section of facts.md may hold. */

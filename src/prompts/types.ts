@@ -51,14 +51,17 @@ export interface Strategy {
   sections: Record<string, string>;
 }
 
+/** Where and how names are masked before a judge reads. */
+export const maskings = ['record', 'record and agenda', 'record and agenda, any script'] as const;
+
 /** The moderator's templates by file name without ending; `sections` is filled only for reading, `body` for the others. */
 export type ModeratorPrompts = Record<
   string,
   {
     body: string;
     sections: Record<string, string>;
-    /** Of the reading: are names masked on the agenda as they are in the record? */
-    masksAgenda?: boolean;
+    /** Of the reading: where names are masked, and how; absent in files from before it was said. */
+    masked?: (typeof maskings)[number] | undefined;
   }
 >;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { agreedClaims, agreedRoleBreaks } from '../../src/convergence/agreed-evidence.ts';
+import { agreedClaims, agreedStretches } from '../../src/convergence/agreed-evidence.ts';
 import { sample } from './made-up-readings.ts';
 
 const claim = (speaker: string, quote: string, turn = 1) => ({ speaker, quote, turn });
@@ -62,7 +62,7 @@ describe('breaks of role', () => {
     { speaker: 'south', turn: 2, text },
   ];
   const broken = (...lists: [quote: string, turn: number][][]) =>
-    agreedRoleBreaks(
+    agreedStretches(
       lists.map((list, number) =>
         sample(number, [], {
           roleBreaks: list.map(([quote, turn]) => ({
@@ -71,6 +71,7 @@ describe('breaks of role', () => {
         }),
       ),
       speeches,
+      'roleBreaks',
     )?.map(({ quote, turn }) => [quote, turn]);
 
   test('cut differently by the samples are one, by its longest words', () => {

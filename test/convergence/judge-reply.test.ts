@@ -208,7 +208,8 @@ test('the reply format names the letters and issues of the plan and allows no ot
   const text = JSON.stringify(judgeReplyFormat(upright).schema);
   expect(text).toContain('"enum":["A","B"]');
   expect(text).toContain('"enum":["b","a"]');
-  expect(text.match(/"additionalProperties":false/g)).toHaveLength(6);
+  expect(text.match(/"additionalProperties":false/g)).toHaveLength(7);
+  expect(JSON.stringify(judgeReplyFormat(upright, false).schema)).not.toContain('"facts"');
 });
 
 const asking = {

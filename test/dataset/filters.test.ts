@@ -15,7 +15,8 @@ import {
 } from '../../src/dataset/filters.ts';
 import { ktoLabel } from '../../src/dataset/pairs/pair-of-family.ts';
 import { maskOf } from '../../src/dataset/persona-rows.ts';
-import { isRefusal, type SpeechFacts, sumOfPersuasion } from '../../src/dataset/speech-facts.ts';
+import { type SpeechFacts, sumOfPersuasion } from '../../src/dataset/speech-facts.ts';
+import { isRefusal } from '../../src/run/reading/refusals.ts';
 import type { HarbourDebate } from '../prompts/harbour.ts';
 import { harbourDebate, speechOf } from './exported-debates.ts';
 

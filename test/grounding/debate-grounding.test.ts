@@ -39,9 +39,9 @@ test('the score of a speaker is the mean over the turns that have one', () => {
   const turns = [
     turn(1, 1, 'north', 'There are 40 cracks in it [P1].'),
     turn(2, 2, 'north', 'We wait.'),
-    turn(3, 3, 'north', 'There are 55 boats in the water.'),
+    turn(3, 3, 'north', 'There are 55 boats in the water [P9].'),
   ];
-  // 1 (citation, claim and number hold), none, 0 (claim and number do not)
+  // 1 (citation, claim and number hold), none, 0 (citation, claim and number do not)
   expect(groundDebate(turns, passages).all.score).toBe(0.5);
 });
 

@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { checkQuotations, type GroundingInput, groundTurn } from '../../src/grounding/turn-grounding.ts';
+import {
+  checkQuotations,
+  type GroundingInput,
+  groundTurn,
+  unsourcedSentences,
+} from '../../src/grounding/turn-grounding.ts';
 
 const passages = [
   { number: 1, text: 'The bridge at Oldford was closed on 3 March 2021 after 40 cracks were found.' },
@@ -23,6 +28,8 @@ const agenda = [
 ];
 const ground = (text: string, more: Partial<GroundingInput> = {}) =>
   groundTurn({ text, passages, agenda, castNames: ['Harbour Board'], earlierTurns: [], ...more });
+
+const input = (text: string) => ({ text, passages, agenda, castNames: ['Harbour Board'], earlierTurns: [] });
 
 test('a citation exists where its passage does', () => {
   expect(ground('So it is [P1], and so [P9].').citations).toMatchObject([
@@ -107,7 +114,7 @@ test('a term in scare quotes is not held to be said by anyone', () => {
 
 test('facts in the article, the agenda, the cast and earlier turns are supported, others are not', () => {
   const text =
-    'In Oldford, on the Westgate road, the Harbour Board told Mirefield that Seaham lost 55 boats.';
+    'In Oldford, on the Westgate road, the Harbour Board told Mirefield that Seaham lost 55 boats [P1].';
   const earlierTurns = [{ turn: 1, text: 'The people of Mirefield wait.' }];
   expect(ground(text, { earlierTurns }).unsupported.map((fact) => fact.text)).toEqual(['Seaham', '55']);
 });
@@ -115,16 +122,67 @@ test('facts in the article, the agenda, the cast and earlier turns are supported
 test.each([
   ['a sentence with a citation', 'We rest on this, as ever [P1].', 1, 1],
   ['a citation behind the full stop', 'The bridge was closed on 3 March 2021. [P1]', 1, 1],
-  ['a sentence with a number', 'The cracks were 40 in all, they say.', 1, 0],
-  ['a sentence with a name', 'People in Oldford were afraid then.', 1, 0],
+  ['a sentence with a number that nobody read as a fact', 'The cracks were 40 in all, they say.', 0, 0],
+  ['a sentence with a name', 'People in Oldford were afraid then.', 0, 0],
   ['a long quotation', 'The word was "nobody wants to pay for it" there.', 1, 0],
   ['a citation of nothing', 'The bridge was closed in a hurry [P9].', 1, 0],
   ['a demand with a name', 'People in Oldford must pay for this.', 0, 0],
   ['a stand', 'We cannot accept a bridge without lanes.', 0, 0],
   ['a question', 'Were there not 40 cracks in it?', 0, 0],
-  ['an aside', 'Forty cracks, no less: 40.', 1, 0],
 ])('claims: %s', (_, text, claims, claimsCited) => {
   expect(ground(text)).toMatchObject({ claims, claimsCited });
+});
+
+const uncited = 'Los 40 barcos se perdieron en 2019. Ofrecemos 75 barcos antes del 30 de junio.';
+const cited = 'Within 18 months of the closing [P1] we ship fuel. The 18 pumps failed [P1].';
+
+test.each<[string, string, GroundingInput['stated'], string[], number]>([
+  ['uncited sentences that nobody read are not checked', uncited, undefined, [], 0],
+  ['a judge that found no fact clears both', uncited, [], [], 0],
+  [
+    'the sentence that a judge read as a fact is held to its source',
+    uncited,
+    ['Los 40 barcos se perdieron en 2019.'],
+    ['2019'],
+    1,
+  ],
+  [
+    'without a judge every figure counts where too strict is safe',
+    uncited,
+    'figures',
+    ['2019', '75', '30'],
+    2,
+  ],
+  [
+    'of sentences that cite, a judge tells the fact from the offer',
+    cited,
+    ['The 18 pumps failed [P1].'],
+    ['18'],
+    2,
+  ],
+  ['what cites is checked where nobody was asked', cited, undefined, ['18', '18'], 2],
+])('facts and terms: %s', (_, text, stated, unsupported, claims) => {
+  const found = ground(text, { stated });
+  expect(found.unsupported.map((fact) => fact.text)).toEqual(unsupported);
+  expect(found.claims).toBe(claims);
+  expect(found.facts + found.unchecked).toBe(groundTurn({ ...input(text), stated: 'figures' }).facts);
+});
+
+test('a judge is asked about what no source shows, and about figures that cite nothing', () => {
+  const text = `We thank you. ${uncited} The bridge had 40 cracks [P1]. Was it 99? Seaham Bay sank in the night [P3].`;
+  expect(unsourcedSentences(input(text)).map((sentence) => sentence.text)).toEqual([
+    ...uncited.split(/(?<=\.) /),
+    'Seaham Bay sank in the night [P3].',
+  ]);
+  expect(unsourcedSentences({ ...input(text), passages: [] })).toEqual([]);
+});
+
+test('digits of other scripts are digits, and a unit may follow them without a space', () => {
+  const article = [{ number: 1, text: '45トンが運ばれた。' }];
+  const of = (text: string) =>
+    ground(text, { passages: article, stated: 'figures' }).unsupported.map((fact) => fact.text);
+  expect(of('４５トンが運ばれた。60トンではない。')).toEqual(['60']);
+  expect(of('نقلت ٤٥ طنا و ٦٠ سفينة في الليل.')).toEqual(['٦٠']);
 });
 
 test('naming or quoting another speaker claims nothing about the world', () => {
@@ -136,13 +194,14 @@ test('naming or quoting another speaker claims nothing about the world', () => {
 
 test('claims without a citation are shown with their place', () => {
   const text = 'We thank you. The cracks were 40 in all.';
-  const [claim] = ground(text).uncited;
+  const [claim] = ground(text, { stated: ['The cracks were 40 in all.'] }).uncited;
   expect(text.slice(claim?.start, claim?.end)).toBe('The cracks were 40 in all.');
 });
 
 test('the score is the share of all that can be checked', () => {
   // citation P1 holds; claim 1 is cited; 40 is known; claim 2 is not cited; 55 is unknown: 3 of 5
-  const { score } = ground('There were 40 cracks in the bridge [P1]. There were 55 boats in the water.');
+  const boats = 'There were 55 boats in the water.';
+  const { score } = ground(`There were 40 cracks in the bridge [P1]. ${boats}`, { stated: [boats] });
   expect(score).toBeCloseTo(3 / 5, 12);
 });
 
@@ -156,6 +215,7 @@ test('an empty speech grounds nothing', () => {
     quotations: [],
     unsupported: [],
     facts: 0,
+    unchecked: 0,
     claims: 0,
     claimsCited: 0,
     uncited: [],
@@ -172,17 +232,13 @@ test('quoting a question that was put is no misquote', () => {
   expect(asked).toMatchObject({ match: 'normalised', source: null });
 });
 
-test('a term that a judge quoted wants no source for its dates and quantities; a statement beside it does', () => {
-  const text = 'We accept its silence as lapse after thirty days. Some 77 ferries left the river in June.';
-  const terms = ['We accept its silence as lapse after thirty days.'];
-  const without = ground(text);
-  const found = ground(text, { terms });
-  expect(without.unsupported.map((fact) => fact.text)).toContain('thirty');
-  expect(found.unsupported.map((fact) => fact.text)).toEqual(
-    without.unsupported.map((fact) => fact.text).filter((words) => words !== 'thirty'),
-  );
-  expect(found.uncited.map((claim) => claim.text)).toEqual(['Some 77 ferries left the river in June.']);
-  expect(without.uncited).toHaveLength(2);
+test('a term that a judge quoted wants no source for its dates and quantities, cited or not', () => {
+  const text = 'We accept its silence as lapse after thirty days [P1]. Some 77 ferries left the river [P1].';
+  const terms = ['We accept its silence as lapse after thirty days'];
+  const unsupported = (more: Partial<GroundingInput>) =>
+    ground(text, more).unsupported.map((fact) => fact.text);
+  expect(unsupported({})).toEqual(['thirty', '77']);
+  expect(unsupported({ terms })).toEqual(['77']);
 });
 
 test('a name in a speech of another language than the article is not held against it; a number still is', () => {
@@ -191,7 +247,7 @@ test('a name in a speech of another language than the article is not held agains
     'utf8',
   );
   const text =
-    'Au terme du chemin, la Corée du Nord seule renonce à tout, et nos alliances ne bougent pas. Les sanctions restent entières jusqu’au démantèlement des 60 ogives.';
+    'Au terme du chemin [P1], la Corée du Nord seule renonce à tout, et nos alliances ne bougent pas. Les sanctions restent entières jusqu’au démantèlement des 60 ogives [P1].';
   const of = (words: string) =>
     ground(words, { passages: [{ number: 1, text: article }], agenda: [] }).unsupported.map(
       (fact) => fact.text,
@@ -199,7 +255,7 @@ test('a name in a speech of another language than the article is not held agains
   expect(of(text)).toEqual(['60']);
   expect(
     of(
-      'At the end of the road the North alone gives up all of it, and our alliances do not move, as the government in Ruritania was told by the United States.',
+      'At the end of the road the North alone gives up all of it, and our alliances do not move, as the government in Ruritania was told by the United States [P1].',
     ),
   ).toEqual(['Ruritania']);
 });

@@ -124,7 +124,7 @@ describe('what the judge is shown of the shipped scenarios', () => {
     };
     const reading = loaded.value.moderator['reading'];
     if (!reading) throw new Error('the reading prompt is missing');
-    const moderator = { reading: keeps === 'now' ? reading : { ...reading, masksAgenda: false } };
+    const moderator = { reading: keeps === 'now' ? reading : { ...reading, masked: 'record' as const } };
     const text = cast.flatMap(({ name, aliases = [] }) => [name, ...aliases]).join('. ');
     const speeches = [{ turn: 2, speaker: first ?? '', text }];
     const record = { agenda, cast, speeches, round: 1, rounds: 2 };

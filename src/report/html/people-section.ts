@@ -1,5 +1,5 @@
 import { movePhrase } from '../../debate/phrases.ts';
-import type { GroundingTotals } from '../../grounding/debate-grounding.ts';
+import { checkedInWords, type GroundingTotals } from '../../grounding/debate-grounding.ts';
 import { html, type Markup } from '../../html/markup.ts';
 import type { PersonaFidelity } from '../../run/reading/fidelity.ts';
 import { percent, position } from '../../text/figures.ts';
@@ -15,6 +15,7 @@ export function peopleSection({ subject, grounding, fidelity }: DebateReport): M
 <h2 id="grounding-h">Sources and roles</h2>
 <p class="lead">Checked by code, against the article and the earlier turns. ${keyFacts.used} of the article’s ${keyFacts.total} numbers, dates and names were used.</p>
 ${groundingTable(subject, grounding.bySpeaker, grounding.all)}
+<p>${checkedInWords(grounding.all)}</p>
 <h3>Personas and their roles</h3>
 <p>A concession is a move towards a counterpart with a reason stated beside it; a move without one is drift.</p>
 ${fidelity.map((one) => personaBlock(subject, one))}

@@ -13,6 +13,7 @@ import {
 import { ownLinesCrossed } from '../../debate/red-lines.ts';
 import { controlSentence } from '../../debate/setup.ts';
 import { factsNow, lossInWords } from '../../grounding/alive-facts.ts';
+import { checkedInWords } from '../../grounding/debate-grounding.ts';
 import { counted, decimal, dollars, grouped, percent, position, range } from '../../text/figures.ts';
 import { personaMark } from '../../text/persona-marks.ts';
 import { anchor } from '../html/anchors.ts';
@@ -202,9 +203,13 @@ function peopleText({ subject, grounding, fidelity }: DebateReport): string {
       ),
     ];
   });
-  return ['## Sources and roles', table(head, rows), ...(roles.length > 0 ? [roles.join('\n')] : [])].join(
-    '\n\n',
-  );
+  const checked = checkedInWords(grounding.all);
+  return [
+    '## Sources and roles',
+    table(head, rows),
+    checked,
+    ...(roles.length > 0 ? [roles.join('\n')] : []),
+  ].join('\n\n');
 }
 
 function articleText({ debate }: DebateReport): string {

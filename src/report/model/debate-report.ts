@@ -1,4 +1,4 @@
-import { askedBefore, type Debate, fold, termsQuotedIn } from '../../debate/debate.ts';
+import { askedBefore, type Debate, fold, quotedOf } from '../../debate/debate.ts';
 import { type DebateEvent, moderatorId } from '../../debate/events.ts';
 import type { Convergence } from '../../debate/verdict.ts';
 import { type DebateGrounding, groundDebate } from '../../grounding/debate-grounding.ts';
@@ -44,13 +44,16 @@ export function reportOf(
   const subject: Subject = { agenda, cast, turns, verdicts: debate.verdicts, polls: debate.polls };
   const castNames = cast.flatMap(({ name, short }) => [name, short]);
   const groundings = new Map(
-    turns.map(({ turn, speaker, text }, place) => {
+    turns.map(({ turn, round, speaker, text }, place) => {
       const earlierTurns = turns.slice(0, place);
       const questions = askedBefore(debate, turn);
       const { passages } = article;
       const knows = cast.find(({ id }) => id === speaker)?.knows;
-      const terms = termsQuotedIn(debate, turn);
-      return [turn, groundTurn({ text, passages, agenda, castNames, earlierTurns, questions, knows, terms })];
+      const quoted = quotedOf(debate, { turn, round });
+      return [
+        turn,
+        groundTurn({ text, passages, agenda, castNames, earlierTurns, questions, knows, ...quoted }),
+      ];
     }),
   );
   const speeches = turns.filter(({ kind, speaker }) => kind === 'speech' && speaker !== moderatorId);

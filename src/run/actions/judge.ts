@@ -3,7 +3,7 @@ import type { Debate } from '../../debate/debate.ts';
 import { type EventBody, moderatorId } from '../../debate/events.ts';
 import { judgesOf } from '../../debate/judges.ts';
 import type { Action } from '../../debate/next.ts';
-import { readingMask } from '../../prompts/render-reading.ts';
+import { asksForFacts, readingMask } from '../../prompts/render-reading.ts';
 import type { RunContext } from '../context.ts';
 import { promptOf } from '../prompt-of.ts';
 import { errorOfPanel, readingPrompt, readJudgeError } from '../reading/judge-errors.ts';
@@ -31,6 +31,7 @@ export async function* judge(action: Judge, debate: Debate, context: RunContext)
       render: (plan) => promptOf({ type: 'judge', plan }, debate, context.prompts),
       mask: (plan) => readingMask(context.prompts, input.cast, plan),
       judges: judgesOf(debate.models),
+      asksForFacts: shown === null && asksForFacts(context.prompts),
     },
     context,
   );

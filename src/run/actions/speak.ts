@@ -181,6 +181,7 @@ function faultOf(reply: string, persona: string, debate: Debate, context: RunCon
     earlierTurns: debate.turns,
     questions: debate.questions.map((question) => question.text),
     knows: cast.find(({ id }) => id === persona)?.knows,
+    stated: 'figures',
   });
   const isShort = grounding.score !== null && grounding.score < minimum;
   return isShort ? { reason: 'ungrounded', problems: problemsOf(grounding) } : null;

@@ -50,6 +50,7 @@ export function shuffledInput(input: JudgeInput): {
         ...(sample.pledges ? { pledges: held(sample.pledges) } : {}),
         ...(sample.crossings ? { crossings: held(sample.crossings) } : {}),
         ...(sample.roleBreaks ? { roleBreaks: held(sample.roleBreaks) } : {}),
+        ...(sample.facts ? { facts: held(sample.facts) } : {}),
       })),
   };
 }

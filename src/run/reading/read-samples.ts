@@ -25,6 +25,8 @@ export interface ModelReading {
   mask(plan: JudgePlan): Mask;
   /** Roles of the models that read, in turn; absent where there is one. */
   judges?: readonly string[];
+  /** Does the prompt list sentences to tell facts from terms in? A list that it did not ask for is dropped. */
+  asksForFacts?: boolean;
 }
 
 export interface SamplesRead {
@@ -82,7 +84,7 @@ function plansOf({ cast, agenda, round, seed }: JudgeInput, samples: number): Ju
 
 function readSample(
   plan: JudgePlan,
-  { input, samples, temperature, render, mask, judges = [judgeRole] }: ModelReading,
+  { input, samples, temperature, render, mask, judges = [judgeRole], asksForFacts = false }: ModelReading,
   context: JsonContext,
 ): Promise<{ failedAttempts: FailedAttempt[]; reply: JsonReply<Interpretation> }> {
   const { cast, agenda, speeches, questions = [], round, seed } = input;
@@ -93,7 +95,7 @@ function readSample(
     round,
     messages: render(plan),
     maxOutputTokens: 400 + tokensPerReading * cast.length * agenda.length,
-    reply: judgeReplyFormat(plan),
+    reply: judgeReplyFormat(plan, asksForFacts),
     salt: plan.sample,
     part: { number: plan.sample + 1, of: samples },
   };
@@ -101,8 +103,8 @@ function readSample(
   const read = (reply: string) => {
     const interpreted = interpretReply({ reply, ...shown });
     if (!interpreted.ok) return failure('invalid-reply', interpreted.faults.join(' '));
-    const { ok: _, ...words } = interpreted;
-    return success(words);
+    const { ok: _, facts, ...words } = interpreted;
+    return success({ ...words, ...(facts && asksForFacts ? { facts } : {}) });
   };
   const origin = { started: { seed }, settings: { temperature } };
   return gather(makeJsonCall(origin, call, context, read));

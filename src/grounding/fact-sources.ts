@@ -1,0 +1,102 @@
+import type { Agenda, Passage } from '../debate/agenda.ts';
+import { remembered } from '../text/memo.ts';
+import { type Bearing, bearingAmong } from './bearing.ts';
+import { findFacts, isKnown, type KnownFacts, knownFacts } from './facts.ts';
+import type { Fact } from './numbers.ts';
+
+/** Says whether a fact stands in a source: most stand in the article; what was said is looked through only for those that do not. */
+export function supportIn(
+  { agenda, castNames, earlierTurns }: FactSources,
+  article: Article,
+): (fact: Fact) => boolean {
+  const given = [article.known, knownFromAgenda({ agenda, castNames })];
+  let all: KnownFacts[] | null = null;
+  const everything = () =>
+    (all ??= [...given, ...earlierTurns.map(({ text: said }) => factsKnownFrom(said))]);
+  return onceByKey((fact) => isKnown(fact, given) || isKnown(fact, everything()));
+}
+
+/** The same fact comes many times in a long text. */
+function onceByKey(test: (fact: Fact) => boolean): (fact: Fact) => boolean {
+  const known = new Map<string, boolean>();
+  return (fact) => {
+    const key = `${fact.kind} ${fact.key}`;
+    const answer = known.get(key) ?? test(fact);
+    known.set(key, answer);
+    return answer;
+  };
+}
+
+function agendaTexts(agenda: Agenda): string[] {
+  return agenda.flatMap(({ title, question, anchors }) => [title, question, ...Object.values(anchors)]);
+}
+
+/** A turn is a source for all after it. */
+const factsKnownFrom = remembered(knownFacts);
+
+/** The same for every turn of a debate. */
+const agendas = new WeakMap<Agenda, { castNames: readonly string[]; known: KnownFacts }>();
+
+function knownFromAgenda({ agenda, castNames }: Pick<FactSources, 'agenda' | 'castNames'>): KnownFacts {
+  const before = agendas.get(agenda);
+  const isSame =
+    before?.castNames.length === castNames.length &&
+    before.castNames.every((name, place) => name === castNames[place]);
+  if (before && isSame) return before.known;
+  const known = factsKnownFrom([...agendaTexts(agenda), ...castNames].join('\n'));
+  agendas.set(agenda, { castNames, known });
+  return known;
+}
+
+interface Article {
+  known: KnownFacts;
+  bearing: Bearing;
+  /** All words of it in small letters. */
+  words: ReadonlySet<string>;
+}
+
+/** Words that an article and a speech must have for their language to be compared. */
+const fewestCompared = { article: 100, speech: 20 };
+
+/** Of the words of a speech in the article's language, at least 0.4 stood in the articles looked at; in a related language, at most 0.16. */
+const leastShared = 0.25;
+
+/** Is a speech in another language than the article, as far as their words tell? */
+function isInOtherWords(text: string, known: ReadonlySet<string>): boolean {
+  const words = lowerWords(text);
+  if (known.size < fewestCompared.article || words.length < fewestCompared.speech) return false;
+  return words.filter((word) => known.has(word)).length / words.length < leastShared;
+}
+
+function lowerWords(text: string): string[] {
+  return text.toLowerCase().match(/\p{L}+/gu) ?? [];
+}
+
+/** What is worked out of an article once, however many turns are checked against it. */
+const articles = new WeakMap<readonly Passage[], Article>();
+
+export function articleOf(passages: readonly Passage[]): Article {
+  const texts = passages.map(({ text }) => text);
+  const article = articles.get(passages) ?? {
+    known: knownFacts(texts.join('\n')),
+    bearing: bearingAmong(texts),
+    words: new Set(texts.flatMap(lowerWords)),
+  };
+  articles.set(passages, article);
+  return article;
+}
+
+/**
+ * The numbers, dates and names of a speech that can be held against an article. A name has another form in another language ("Cor\u00e9e"), so that
+ * nothing is known of it there; numbers and dates have not.
+ */
+export function comparableFacts(text: string, article: Article): Fact[] {
+  const isTranslated = isInOtherWords(text, article.words);
+  return findFacts(text).filter(({ kind }) => kind !== 'name' || !isTranslated);
+}
+
+interface FactSources {
+  agenda: Agenda;
+  castNames: readonly string[];
+  earlierTurns: readonly { text: string }[];
+}
