@@ -28,6 +28,7 @@ export function inFlags({ reason, message, data }: Failure): string {
     case 'missing-key':
       return message.replace(/\.$/, ', or use --model simulator, which needs none.');
     case 'unreachable':
+    case 'refused':
     case 'no-such-model':
       return message
         .replace('choose openai:NAME', 'give --model openai:NAME')

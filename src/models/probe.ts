@@ -193,7 +193,8 @@ export async function listModels(
     if (response.status === 401 || response.status === 403)
       return failure('refused', `${address} refused the key`);
     if (!response.ok) return failure('unlisted', `${address} answered with status ${response.status}`);
-    const body: unknown = await response.json();
+    // A server may answer with a page where it keeps no list.
+    const body: unknown = await response.json().catch(() => null);
     const names = list.names(body);
     return names === null
       ? failure('unlisted', `${address} lists no models`)

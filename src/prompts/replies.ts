@@ -44,7 +44,8 @@ function joined(parts: readonly string[]): string {
 
 /**
  * Reads the JSON of a model's reply, which may stand among prose or in a code fence; of several that fit, the last,
- * since models put examples first. Nothing is repaired or made up. The failure's message tells the model what is wrong.
+ * since models put examples first. Nothing is repaired or made up; what a model adds of its own, such as its thoughts in
+ * a field, is left out. The failure's message tells the model what is wrong.
  */
 export function parseReply<Schema extends z.ZodType>(
   { schema }: ReplyKind<Schema>,
@@ -54,8 +55,33 @@ export function parseReply<Schema extends z.ZodType>(
   for (const value of values) {
     const parsed = schema.safeParse(value);
     if (parsed.success) return success(parsed.data);
+    const bare = schema.safeParse(withoutAdded(value, parsed.error));
+    if (bare.success) return success(bare.data);
   }
   return failure('invalid-reply', values.length > 0 ? faultsOf(schema, values[0]) : withoutJson(text));
+}
+
+/** A value without the fields that nobody asked for. */
+function withoutAdded(value: unknown, { issues }: z.ZodError): unknown {
+  const copy = structuredClone(value);
+  for (const issue of issues) {
+    if (issue.code !== 'unrecognized_keys') continue;
+    const holder = issue.path.reduce<unknown>(
+      (inner, key) => (inner as Record<PropertyKey, unknown>)[key],
+      copy,
+    );
+    for (const key of issue.keys) delete (holder as Record<string, unknown>)[key];
+  }
+  return copy;
+}
+
+/** The prose of a reply that should have been JSON; null where its JSON holds none under a name that says so. */
+export function proseOf(text: string): string | null {
+  const [value] = findJson(text).reverse();
+  if (value === undefined) return text.trim();
+  const { text: prose, statement } = value as Record<string, unknown>;
+  const found = [prose, statement].find((words) => typeof words === 'string' && words.trim() !== '');
+  return found === undefined ? null : (found as string).trim();
 }
 
 function faultsOf(schema: z.ZodType, value: unknown): string {

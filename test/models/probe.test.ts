@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
 import { probeModel, probeProviders } from '../../src/models/probe.ts';
 import { startProviderServer } from '../helpers/provider-server.ts';
 
@@ -77,3 +79,15 @@ test('a server that lists no models is ready all the same', async () => {
     models: [],
   });
 });
+
+test.each(['<html>Sign in</html>', '', '[]', 'null', '{"data": [{"id": 5}]}'])(
+  'a server that answers %j in place of a list is ready all the same',
+  async (list) => {
+    const server = createServer((_, response) => response.end(list));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const options = { environment: {}, baseUrl, timeoutMs };
+    expect((await probeModel({ provider: 'openai', name: 'x' }, options)).state).toBe('ready');
+  },
+);

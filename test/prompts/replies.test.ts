@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { answerReply, bidReply, draftReply, parseReply, pickReply } from '../../src/prompts/replies.ts';
+import {
+  answerReply,
+  bidReply,
+  draftReply,
+  parseReply,
+  pickReply,
+  proseOf,
+} from '../../src/prompts/replies.ts';
 
 const wish = (text: string) => {
   const read = parseReply(bidReply, text);
@@ -13,6 +20,7 @@ describe('a reply is read', () => {
     ['among prose', 'Let me think {about it}.\n{"wish": 7}\nThat is all.', 7],
     ['after an example, of which the last counts', 'Like {"wish": 1}: {"wish": 7}', 7],
     ['with braces in its text', 'x {"wish": 7} and {"note": "a } b"}', 7],
+    ['without what was added to it', '{"thoughts": "Hm.", "wish": 7, "why": "x"}', 7],
     ['at the ends of the scale', '{"wish": 0}', 0],
   ])('%s', (_title, text, expected) => {
     expect(wish(text)).toBe(expected);
@@ -26,7 +34,6 @@ describe('a reply is refused, with what is wrong,', () => {
     ['when it breaks off', '{"wish": 7', 'The reply holds no complete JSON object.'],
     ['when a number is a word', '{"wish": "7"}', 'wish: '],
     ['when a number is beyond its bounds', '{"wish": 11}', 'wish: '],
-    ['when a key is unknown', '{"wish": 7, "why": "x"}', 'The object: '],
     ['when it is a list', '[7]', 'The object: '],
   ])('%s', (_title, text, message) => {
     expect(wish(text)).toContain(message);
@@ -36,6 +43,15 @@ describe('a reply is refused, with what is wrong,', () => {
     const text = '{"text": "We agree.", "items": [{"issue": "price", "status": "done", "text": "x"}]}';
     const read = parseReply(draftReply, text);
     expect(!read.ok && read.failure.message).toContain('items.0.status: ');
+  });
+
+  test('in which thoughts were added at any depth, without them', () => {
+    const items = [{ issue: 'price', reasoning: 'Hm.', status: 'open', text: 'x' }];
+    const read = parseReply(draftReply, JSON.stringify({ reasoning: 'Hm.', text: 'We agree.', items }));
+    expect(read.ok && JSON.stringify(read.value)).not.toContain('Hm.');
+    expect(proseOf('{"reasoning": "Hm.", "statement": "We agree."}')).toBe('We agree.');
+    expect(proseOf('{"reasoning": "Hm."}')).toBeNull();
+    expect(proseOf(' We agree. ')).toBe('We agree.');
   });
 
   test('when a reason is blank', () => {

@@ -1,7 +1,7 @@
 import type { Debate } from '../../debate/debate.ts';
 import { type EventBody, moderatorId } from '../../debate/events.ts';
 import { type Action, currentRound } from '../../debate/next.ts';
-import { answerReply, draftReply, parseReply } from '../../prompts/replies.ts';
+import { answerReply, draftReply, parseReply, proseOf } from '../../prompts/replies.ts';
 import type { Call } from '../call.ts';
 import { makeJsonCall } from '../call-in-json.ts';
 import type { RunContext } from '../context.ts';
@@ -33,7 +33,7 @@ export async function* draft(action: Draft, debate: Debate, context: RunContext)
   const items = reply.value?.items.filter((item) => known.has(item.issue)) ?? [];
   yield {
     type: 'statement-drafted',
-    text: reply.value?.text ?? reply.text.trim(),
+    text: reply.value?.text ?? proseOf(reply.text) ?? 'The closing statement could not be read.',
     items,
     ...(debate.statement ? { draft: 2 as const } : {}),
     ...reply.record,
