@@ -26,6 +26,8 @@ export const draftedReply = replyKind(
   z.strictObject({
     title: text,
     summary: text,
+    /** A BCP 47 tag; null leaves it to the article. */
+    language: z.string().nullable().default(null),
     agenda: z.array(
       z.strictObject({
         id,
@@ -90,6 +92,7 @@ export function filesOf(draft: DraftedScenario, id: string, article: string): Ma
     id,
     title: draft.title,
     summary: draft.summary,
+    ...(draft.language === null ? {} : { language: draft.language }),
     article: 'article.md',
     cast: draft.cast.map((persona) => persona.id),
     agenda: draft.agenda.map(({ id: issue, title, question, anchors, passages }, at) => ({

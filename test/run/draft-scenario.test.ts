@@ -31,7 +31,7 @@ const article = {
 describe('drafting a scenario from an article', () => {
   test('writes files that check, run, and say why each scale runs as it does', async () => {
     const folder = join(await temporaryFolder(), 'meadow');
-    const { model, asked } = scripted([`Here it is:\n${JSON.stringify(draft)}`]);
+    const { model, asked } = scripted([`Here it is:\n${JSON.stringify({ ...draft, language: 'EN-gb' })}`]);
     const drafted = await draftScenario({ article, folder, model, ...surroundings });
     expect(drafted).toMatchObject({ ok: true, value: { repaired: [] } });
     expect(asked[0]).toContain('[P3] Storks were seen on the wet half');
@@ -42,6 +42,7 @@ describe('drafting a scenario from an article', () => {
     const { scenario, faults } = await checkScenario(folder);
     expect(faults).toEqual([]);
     expect(scenario?.id).toBe('meadow');
+    expect(scenario?.language).toBe('en-GB');
     expect(scenario?.agenda.map(({ weight }) => weight)).toEqual([0.47, 0.33, 0.2]);
     expect(scenario?.shareText).toBe(false);
     const loaded = await loadPrompts({ promptRoot: 'prompts', scenario: folder, strategy: 'plain' });
