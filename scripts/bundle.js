@@ -14,6 +14,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { stagedChunks } from './chunks.js';
+import { parsedPrompts } from './parsed-prompts.js';
 import { asShipped, withPlainBuiltins } from './quick-start.js';
 import { licencesOf } from './third-party-licences.js';
 
@@ -46,6 +47,7 @@ const { output } = await bundle.generate({
 await bundle.close();
 
 const files = new Map(output.map(({ fileName, code }) => [fileName, withPlainBuiltins(code)]));
+files.set('parsed-prompts.json', parsedPrompts('prompts'));
 files.set('THIRD-PARTY.md', licencesOf(output.flatMap(({ moduleIds }) => moduleIds)));
 const isCommand = (file) => file === 'parley.js';
 const rank = (file) => (dirname(file) === '.' ? 1 : 0) + (isCommand(file) ? 1 : 0);

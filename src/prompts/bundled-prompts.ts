@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { rememberYaml } from '../source/yaml-source.ts';
 
 /** The folder of the installed package, found from wherever the build put this code. */
 export function packageRoot(): string {
@@ -15,5 +16,19 @@ export function packageRoot(): string {
 
 /** The prompts that come with parley. */
 export function bundledPrompts(): string {
+  rememberBuilt();
   return join(packageRoot(), 'prompts');
+}
+
+let isRemembered = false;
+
+/** Where the code was bundled, the YAML of its prompts was parsed with it. Files that were changed since are parsed anew. */
+function rememberBuilt(): void {
+  if (isRemembered) return;
+  isRemembered = true;
+  try {
+    rememberYaml(JSON.parse(readFileSync(new URL('../parsed-prompts.json', import.meta.url), 'utf8')));
+  } catch {
+    // Not bundled: every file is parsed when it is read.
+  }
 }

@@ -49,8 +49,27 @@ interface ParsedText extends YamlSource {
 const known = new Map<string, ParsedText>();
 const mostKnown = 64;
 
+/** A text, its value, and the line of each path in it; a path's steps stand one below the other. */
+export type YamlParsedBefore = readonly [
+  text: string,
+  value: unknown,
+  lines: Readonly<Record<string, number>>,
+];
+
+/** What the build has parsed beforehand, by its text to the byte. */
+const foretold = new Map<string, ParsedText>();
+
+/** Takes texts for parsed, which to parse is a quarter of the time from the start to a debate's first frame. */
+export function rememberYaml(texts: Iterable<YamlParsedBefore>): void {
+  for (const [text, value, lines] of texts) {
+    const lineOf: ParsedText['lineOf'] = (path) =>
+      lines[path.map(String).join('\n')] ?? (path.length === 0 ? 1 : lineOf(path.slice(0, -1)));
+    foretold.set(text, { value, lineOf, fault: null });
+  }
+}
+
 function parsed(text: string): ParsedText {
-  const found = known.get(text) ?? parse(text);
+  const found = known.get(text) ?? foretold.get(text) ?? parse(text);
   known.delete(text);
   known.set(text, found);
   const [oldest] = known.keys();

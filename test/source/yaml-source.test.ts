@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createFaultLog, reportOn } from '../../src/source/source-fault.ts';
-import { readYaml } from '../../src/source/yaml-source.ts';
+import { readYaml, rememberYaml } from '../../src/source/yaml-source.ts';
 
 function read(text: string) {
   const log = createFaultLog();
@@ -33,5 +33,13 @@ describe('YAML', () => {
     const { source, faults } = read('a: b\n'.repeat(200_000));
     expect(source).toBeNull();
     expect(faults[0]?.message).toContain('1000000 characters');
+  });
+
+  test('parsed beforehand is taken as it was, with its lines; with another byte it is parsed', () => {
+    rememberYaml([['a: 1\nb: { c: 2 }\n', 'as the build had it', { '': 1, b: 7, 'b\nc': 8 }]]);
+    const { source } = read('a: 1\nb: { c: 2 }\n');
+    expect(source?.value).toBe('as the build had it');
+    expect([['b', 'c', 'none'], ['b', 0], ['none']].map((path) => source?.lineOf(path))).toEqual([8, 7, 1]);
+    expect(read('a: 1\nb: { c: 3 }\n').source?.value).toEqual({ a: 1, b: { c: 3 } });
   });
 });
