@@ -160,7 +160,7 @@ function missingKey(spec: ModelSpec, { title }: Provider, variable: string): Out
 
 /** What keeps a key from standing in a header, without repeating the key; null where nothing does. */
 function headerFault(key: string): string | null {
-  const place = [...key].findIndex((character) => !/[\x21-\x7e]/.test(character));
+  const place = [...key].findIndex((character) => !/[\x21-\x7e]/.test(character) || /["'`]/.test(character));
   if (place === -1) return null;
   const character = [...key][place] ?? '';
   const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
@@ -174,6 +174,8 @@ const named: Record<string, string> = {
   '\r': 'a line break',
   '\t': 'a tab',
   ' ': 'a space',
+  '"': 'a quotation mark',
+  "'": 'a quotation mark',
 };
 
 const handles = new WeakMap<ChatModel, ModelHandle>();

@@ -61,6 +61,7 @@ test('a provider without its key is refused by the first of its variables', () =
 test.each([
   ['an ellipsis', 'sk-abc…xyz', 'an ellipsis (…) at place 7'],
   ['a line break', 'sk-abc\nxyz', 'a line break at place 7'],
+  ['quotation marks', '"sk-abcxyz"', 'a quotation mark at place 1'],
   ['a letter of another alphabet', 'sk-аbc', 'the character U+0430 at place 4'],
 ])('a key with %s is named by its variable before any call, and not shown', (_, key, words) => {
   const handle = createModel(
