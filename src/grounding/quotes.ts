@@ -130,7 +130,8 @@ function placeOf(words: string, text: string, from: number): number | null {
   if (words === '') return null;
   let place = text.indexOf(words, from);
   while (place >= 0) {
-    if (!isInsideWord(text, place) && !isInsideWord(text, place + words.length)) return place;
+    const isWhole = !isInsideWord(text, place) || isAfterAnd(text, place);
+    if (isWhole && !isInsideWord(text, place + words.length)) return place;
     place = text.indexOf(words, place + 1);
   }
   return null;
@@ -139,6 +140,13 @@ function placeOf(words: string, text: string, from: number): number | null {
 const letter = /[\p{L}\p{N}\p{M}]/u;
 /** Scripts that put no space between words: any place between two of their letters may be the end of one. */
 const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+
+/** Arabic and Hebrew write "and" and "so" as the first letter of the next word; a quotation may begin after it. */
+function isAfterAnd(text: string, place: number): boolean {
+  return /(?:^|[^\p{L}\p{M}\p{N}])(?:[\u0648\u0641][\u064b-\u0652]?|\u05d5)$/u.test(
+    text.slice(Math.max(0, place - 3), place),
+  );
+}
 
 /** Would a cut here part a word, or a number from its thousands, decimals or per cent? */
 function isInsideWord(text: string, place: number): boolean {

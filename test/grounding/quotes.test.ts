@@ -19,6 +19,24 @@ test.each([
   expect(text).toContain(said);
 });
 
+test.each([
+  ['Arabic', 'ذلك صحيح، وأرى أن يدفع المزارعون الثلث.', 'أرى أن يدفع المزارعون'],
+  ['Arabic, "so"', 'قبلنا فنطلب أربع ساعات.', 'نطلب أربع ساعات'],
+  ['Hebrew', 'זה נכון, ואני מסכים להקפאה.', 'אני מסכים להקפאה'],
+])(
+  'a quotation may begin after an "and" that is written as a letter of its first word: %s',
+  (_, text, quote) => {
+    expect(words(findQuote(quote, text), text)).toBe(quote);
+    expect(matchQuote(quote, text)).not.toBeNull();
+  },
+);
+
+test('a quotation begins in the middle of no other word', () => {
+  expect(matchQuote('لا نقبل', 'أهلا نقبل')).toBeNull();
+  expect(matchQuote('قبل أربع', 'أقبل أربع ساعات')).toBeNull();
+  expect(matchQuote('agree', 'We disagree')).toBeNull();
+});
+
 test('a hamza or another letter is no vowel mark', () => {
   expect(findQuote('رأس المال كبير جدا', 'قال إن راس المال كبير جدا').kind).not.toBe('normalised');
 });
