@@ -151,13 +151,7 @@ export function readingMask(set: Moderator, cast: ReadRecord['cast'], plan: Judg
   const form = maskFormOf(set);
   const known = masks.get(plan);
   if (known?.cast === cast && known.form === form) return known.mask;
-  const made = maskNames(cast, plan, form);
-  const masked = new Map<string, ReturnType<Mask>>();
-  const mask: Mask = (text) => {
-    const result = masked.get(text) ?? made(text);
-    masked.set(text, result);
-    return result;
-  };
+  const mask = maskNames(cast, plan, form);
   masks.set(plan, { cast, form, mask });
   return mask;
 }

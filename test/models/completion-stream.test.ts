@@ -117,3 +117,51 @@ test.each([
   const chunks = await read(words('Yes'), `data: ${JSON.stringify(event)}\n\n`);
   expect(chunks.at(-1)?.usage_metadata).toMatchObject({ input_tokens: 20, output_tokens: 6 });
 });
+
+test('events that differ in their words alone read as they would each by itself', async () => {
+  const of = (delta: object, more: object = {}) => ({ id: 'x', choices: [{ index: 0, delta, ...more }] });
+  const events: object[] = [
+    of({ content: 'One' }),
+    of({ content: ' two' }),
+    of({ content: '"quoted\\" \n' }),
+    of({ content: 'content' }),
+    of({ content: '' }),
+    of({ content: '","role":"x' }),
+    of({ content: 'é 核查' }),
+    of({ reasoning_content: 'hm' }),
+    of({ reasoning_content: 'content' }),
+    of({ content: 'three', reasoning: 'why' }),
+    of({ refusal: 'no', content: 'three' }),
+    of({ content: 'one', note: { content: 'one' } }),
+    of({ content: 'two', note: { content: 'two' } }),
+    of({ type: 'thought', content: 'aside' }),
+    { ...of({ content: 'counted' }), usage: { prompt_tokens: 1, completion_tokens: 1 } },
+    of({ content: ' end' }, { finish_reason: 'length' }),
+    of({}, { message: { content: 'One' } }),
+    { choices: [{ index: 1, delta: { content: 'other' } }] },
+    { choices: [{ index: 0, message: { content: 'One' } }] },
+    { choices: [{ index: 0, message: { content: 'Two' } }] },
+    { choices: [{ index: 0, text: 'plain' }] },
+  ];
+  const python = (event: object) =>
+    JSON.stringify(event, null, 1).replaceAll(/\n +/g, ' ').replaceAll('\n', '');
+  const merged = (chunks: Awaited<ReturnType<typeof read>>) => ({
+    text: chunks.map(({ text }) => text).join(''),
+    thoughts: chunks.map(({ additional_kwargs }) => additional_kwargs['reasoning_content'] ?? '').join(''),
+    refusal: chunks.map(({ additional_kwargs }) => additional_kwargs['refusal'] ?? '').join(''),
+    reasons: chunks.flatMap(({ response_metadata }) => response_metadata['finish_reason'] ?? []),
+    usage: chunks.flatMap(({ usage_metadata }) => usage_metadata ?? []),
+  });
+  for (const one of events) {
+    for (const other of events) {
+      for (const written of [JSON.stringify, python]) {
+        const alike = [one, other, other, one].map((event) => `data: ${written(event)}\n\n`);
+        // A name that no event shares with the next one keeps each from being read like it.
+        const apart = [one, other, other, one].map(
+          (event, place) => `data: ${written({ ...event, place })}\n\n`,
+        );
+        expect(merged(await read(alike.join('')))).toEqual(merged(await read(apart.join(''))));
+      }
+    }
+  }
+});

@@ -125,6 +125,8 @@ class Gathered {
   #refusal = '';
   #hasText = false;
   #finishReason = '';
+  /** What stands before and after the words in an event that brings nothing but words; most of a stream is made of such. */
+  #around: { before: string; after: string } | null = null;
 
   /** The stream ended as streams do that are whole: with the end mark, or with the one count of its tokens. */
   get isWhole(): boolean {
@@ -134,6 +136,7 @@ class Gathered {
   take(event: string | undefined, given: string): void {
     const data = given.trim();
     if (this.isDone) return;
+    if (event === undefined && this.#takeAlike(data)) return;
     this.hasEvents = true;
     if (/^\[done\]$/i.test(data) || (event === 'done' && !data.includes('"'))) {
       this.isDone = true;
@@ -160,10 +163,24 @@ class Gathered {
     if (count) this.#counts += 1;
     this.usage = count ?? this.usage;
     const choice = choiceOf(completion);
-    if (choice) this.#hear(choice);
+    const said = choice && this.#hear(choice);
+    this.#around = said && count === null && event === undefined ? around(data, said) : null;
   }
 
-  #hear(choice: Choice): void {
+  /** Reads an event that differs from the last one in its words alone, without parsing it anew. */
+  #takeAlike(data: string): boolean {
+    if (this.#around === null) return false;
+    const { before, after } = this.#around;
+    const words = data.slice(before.length, -after.length);
+    if (data.length !== before.length + words.length + after.length || !isPlain(words)) return false;
+    if (!data.startsWith(before) || !data.endsWith(after)) return false;
+    this.#text += words;
+    this.hasNews = true;
+    return true;
+  }
+
+  /** Gives the words of a choice that has nothing but words. */
+  #hear(choice: Choice): string | null {
     // Some servers say it all again in their last event.
     const isRepeated = !choice.delta && this.#hasText;
     const { text, thoughts, refusal } = heardIn(isRepeated ? {} : choice);
@@ -171,7 +188,11 @@ class Gathered {
     this.#text += text;
     this.#thoughts += thoughts;
     this.#refusal += refusal;
-    this.#finishReason = reasonIn(choice) || this.#finishReason;
+    const reason = reasonIn(choice);
+    this.#finishReason = reason || this.#finishReason;
+    const isOnlyWords =
+      choice.delta?.['content'] === text && thoughts === '' && refusal === '' && reason === '';
+    return isOnlyWords ? text : null;
   }
 
   #metadata(): Record<string, unknown> {
@@ -193,6 +214,23 @@ class Gathered {
     this.hasSaidWhole ||= this.isDone;
     return chunk;
   }
+}
+
+/** Words that stand in JSON as they are. */
+function isPlain(words: string): boolean {
+  return words !== '' && !/["\\\u0000-\u001f]/.test(words);
+}
+
+/** What stands around the words that an event holds as its one content; null where they cannot be told from the rest. */
+function around(data: string, words: string): { before: string; after: string } | null {
+  if (!isPlain(words)) return null;
+  for (const lead of ['"content":"', '"content": "']) {
+    const at = data.indexOf(`${lead}${words}"`);
+    if (at === -1 || data.includes('"content"', at + 1)) continue;
+    const from = at + lead.length;
+    return { before: data.slice(0, from), after: data.slice(from + words.length) };
+  }
+  return null;
 }
 
 function parsedOrNull(text: string): unknown {

@@ -21,16 +21,56 @@ export interface OpenAIConnection {
  * drops refusals; and ChatOpenAI above both moves models with certain names to another endpoint, which compatible servers lack.
  */
 export async function openaiModel(connection: OpenAIConnection): Promise<ChatModel> {
-  const { model, baseUrl, fetch } = connection;
-  const { headers, ...credentials } = authorisation(connection);
-  const [{ ChatOpenAICompletions }, { APIError }, { completionChunks }] = await Promise.all([
-    import('@langchain/openai'),
+  const { fetch } = connection;
+  const [{ url, headers, base }, { APIError }, { completionChunks }] = await Promise.all([
+    requestsOf(connection),
     import('openai'),
     import('./completion-stream.ts'),
   ]);
+  return {
+    stream: async (messages: ChatMessage[], { signal, ...options }: Record<string, unknown> = {}) => {
+      const asked = JSON.stringify({ ...base, ...options, stream: true });
+      const body = `${asked.slice(0, -1)},"messages":${messagesJson(messages)}}`;
+      const reply = await fetch(url, { method: 'POST', headers, body, signal: signal as AbortSignal });
+      if (reply.ok) return completionChunks(bytesOf(reply));
+      // The library reads one shape of refusals; servers have a dozen.
+      const error = refusalIn(await reply.text());
+      throw APIError.generate(reply.status, { error }, undefined, reply.headers);
+    },
+  };
+}
+
+/** Where and how every request of a model is posted, and what its body holds beside options and messages. */
+interface Requests {
+  url: string;
+  headers: Record<string, string>;
+  base: object;
+}
+
+/** A process that runs many debates makes the same models for each. */
+const known = new Map<string, Promise<Requests>>();
+const mostKnown = 100;
+
+function requestsOf({ model, baseUrl, apiKey, isCompatible }: OpenAIConnection): Promise<Requests> {
+  const key = JSON.stringify([model, baseUrl, apiKey, isCompatible]);
+  const there = known.get(key);
+  if (there) return there;
+  const made = makeRequests({ model, baseUrl, apiKey, isCompatible });
+  if (known.size >= mostKnown) known.clear();
+  known.set(key, made);
+  made.catch(() => known.delete(key));
+  return made;
+}
+
+async function makeRequests({
+  model,
+  baseUrl,
+  ...access
+}: Omit<OpenAIConnection, 'fetch'>): Promise<Requests> {
+  const { headers, ...credentials } = authorisation(access);
+  const { ChatOpenAICompletions } = await import('@langchain/openai');
   class Completions extends ChatOpenAICompletions {
-    /** Where and how every request of this model is posted. */
-    async post() {
+    async request(): Promise<Pick<Requests, 'url' | 'headers'>> {
       this._getClientOptions(undefined);
       // Here and not in the client's configuration, from which LangChain drops a header that is to be left out.
       const options = { method: 'post', path: '/chat/completions', body: {}, headers } as const;
@@ -45,20 +85,7 @@ export async function openaiModel(connection: OpenAIConnection): Promise<ChatMod
     streamUsage: false,
     configuration: { baseURL: baseUrl, logLevel: 'off' },
   });
-  const base = client.invocationParams({}, { streaming: true });
-  const post = await client.post();
-  return {
-    stream: async (messages: ChatMessage[], { signal, ...options }: Record<string, unknown> = {}) => {
-      const asked = JSON.stringify({ ...base, ...options, stream: true });
-      const body = `${asked.slice(0, -1)},"messages":${messagesJson(messages)}}`;
-      const request = { method: 'POST', headers: post.headers, body, signal: signal as AbortSignal };
-      const reply = await fetch(post.url, request);
-      if (reply.ok) return completionChunks(bytesOf(reply));
-      // The library reads one shape of refusals; servers have a dozen.
-      const error = refusalIn(await reply.text());
-      throw APIError.generate(reply.status, { error }, undefined, reply.headers);
-    },
-  };
+  return { ...(await client.request()), base: client.invocationParams({}, { streaming: true }) };
 }
 
 /** Node's streams can be iterated, which the type of the web's does not say. */
