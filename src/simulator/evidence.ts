@@ -95,32 +95,45 @@ const ownWords =
 /** A speech without the sentences that only repeat words of a question: those are the asker's. Sentences that assert something stay. */
 export function withoutEchoes(text: string, questions: readonly string[]): string {
   if (questions.length === 0) return text;
-  const asked = questions.map((question) => ` ${wordsOf(question).join(' ')} `);
-  const kept = sentencesOf(text).filter(({ text: sentence }) => {
+  const asked = questions.map(askedWords);
+  const sentences = sentencesOf(text);
+  const kept = sentences.filter(({ text: sentence }) => {
     const words = wordsOf(sentence);
     const run = longestRun(words, asked);
     if (run === null || run.length < Math.min(echoedWords, words.length)) return true;
     const rest = [...words.slice(0, run.at), ...words.slice(run.at + run.length)].join(' ');
     return ownWords.test(rest);
   });
-  return kept.length === sentencesOf(text).length ? text : kept.map((sentence) => sentence.text).join(' ');
+  return kept.length === sentences.length ? text : kept.map((sentence) => sentence.text).join(' ');
 }
 
 function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}'\u2019-]+/gu) ?? [];
 }
 
-/** The longest run of words that stands in one of the texts. */
+/** The words of a question, and where each stands. */
+const askedWords = remembering(100, (question: string) => {
+  const words = wordsOf(question);
+  const places = new Map<string, number[]>();
+  for (const [place, word] of words.entries()) places.set(word, [...(places.get(word) ?? []), place]);
+  return { words, places };
+});
+
+/** The longest run of words that stands in one of the questions, the first of several. */
 function longestRun(
   words: readonly string[],
-  texts: readonly string[],
+  asked: readonly ReturnType<typeof askedWords>[],
 ): { at: number; length: number } | null {
   let longest: { at: number; length: number } | null = null;
   for (let at = 0; at < words.length; at++) {
-    for (let length: number = (longest?.length ?? 0) + 1; at + length <= words.length; length++) {
-      const run = ` ${words.slice(at, at + length).join(' ')} `;
-      if (!texts.some((text) => text.includes(run))) break;
-      longest = { at, length };
+    for (const question of asked) {
+      for (const place of question.places.get(words[at] as string) ?? []) {
+        // A run that goes on from the word before was met there, and was longer.
+        if (at > 0 && place > 0 && question.words[place - 1] === words[at - 1]) continue;
+        let length = 1;
+        while (at + length < words.length && question.words[place + length] === words[at + length]) length++;
+        if (length > (longest?.length ?? 0)) longest = { at, length };
+      }
     }
   }
   return longest;
