@@ -1,4 +1,5 @@
 import type { CastMember } from '../debate/setup.ts';
+import { remembering, rememberingFor } from '../text/memo.ts';
 import {
   afterName,
   personalParts,
@@ -60,37 +61,69 @@ export type MaskForm = 'names-only' | 'whole' | 'any-marks' | 'any-script';
  * goes with it: "the Party C's view" would be no English. The form is that of the prompt that a run keeps.
  */
 export function maskNames(cast: readonly Named[], plan: JudgePlan, form: MaskForm = 'any-script'): Mask {
+  const shown = cast.filter(({ id }) => plan.speakerOrder.includes(id));
+  const namesIn = finderOf(cast)(JSON.stringify([form, shown.map(({ id }) => id)]));
+  const parties = new Map(shown.map(({ id }) => [id, `Party ${partyLetter(plan, id)}`]));
+  const masked = new Map<string, MaskedText>();
+  return (text) => {
+    const known = masked.get(text) ?? maskedText(text, namesIn(text), parties);
+    masked.set(text, known);
+    return known;
+  };
+}
+
+/** A name in a text. */
+interface FoundName {
+  start: number;
+  end: number;
+  /** Whose it is, by id. */
+  owner: string;
+  /** The apostrophe of a possessive that lacks its s; empty for any other. */
+  apostrophe: string;
+}
+
+/** Texts of a debate in which the names were found: only the letters of the parties differ from sample to sample. */
+const mostTexts = 500;
+
+/** Finds the names of some of a cast, for a form and their ids. */
+const finderOf = rememberingFor((cast: readonly Named[]) =>
+  remembering(12, (key: string) => {
+    const [form, ids] = JSON.parse(key) as [MaskForm, string[]];
+    const shown = cast.filter(({ id }) => ids.includes(id));
+    return remembering(mostTexts, nameFinder(shown, form));
+  }),
+);
+
+function nameFinder(shown: readonly Named[], form: MaskForm): (text: string) => readonly FoundName[] {
   const isLoose = form === 'any-marks' || form === 'any-script';
   const isAnyScript = form === 'any-script';
   const asWritten = (name: string) => (isLoose ? withAnyMarks(literal(name)) : literal(name));
   const inAnyCase = (name: string) => (isLoose ? withAnyMarks(anyCase(name)) : anyCase(name));
-  const parties = new Map<string, string>();
+  const owners = new Map<string, string>();
   const patterns: { pattern: string; length: number }[] = [];
-  const shown = cast.filter(({ id }) => plan.speakerOrder.includes(id));
   const nameOnce = (
     name: string,
-    party: string,
+    owner: string,
     pattern: string,
     edges = withEdges(name, withAnyInnerMarks(pattern), false),
   ) => {
     // A name belongs to the first who has it; its other forms are further patterns.
-    if ((parties.get(keyOf(name)) ?? party) !== party) return;
-    parties.set(keyOf(name), party);
+    if ((owners.get(keyOf(name)) ?? owner) !== owner) return;
+    owners.set(keyOf(name), owner);
     patterns.push({ pattern: isAnyScript ? edges : pattern, length: (isLoose ? name : pattern).length });
   };
-  const partyOf = ({ id }: Named) => `Party ${partyLetter(plan, id)}`;
   for (const member of shown) {
     const names = isLoose ? [member.name, untitled(member.name)] : [member.name];
     if (isAnyScript) names.push(unchangingPart(member.name));
-    for (const name of names) nameOnce(name, partyOf(member), inAnyCase(name));
+    for (const name of names) nameOnce(name, member.id, inAnyCase(name));
   }
   for (const member of shown) {
-    nameOnce(member.short, partyOf(member), asWritten(member.short));
+    nameOnce(member.short, member.id, asWritten(member.short));
     if (isAnyScript)
-      nameOnce(unchangingPart(member.short), partyOf(member), asWritten(unchangingPart(member.short)));
+      nameOnce(unchangingPart(member.short), member.id, asWritten(unchangingPart(member.short)));
     for (const alias of form === 'names-only' ? [] : (member.aliases ?? [])) {
       const forms = isAnyScript ? [alias, unchangingPart(alias)] : [alias];
-      for (const one of forms) nameOnce(one, partyOf(member), isLoose ? eitherInitial(one) : literal(one));
+      for (const one of forms) nameOnce(one, member.id, isLoose ? eitherInitial(one) : literal(one));
     }
   }
   const parts = (form === 'names-only' ? [] : shown).flatMap((member) =>
@@ -104,11 +137,11 @@ export function maskNames(cast: readonly Named[], plan: JudgePlan, form: MaskFor
     const pattern = part.includes(' ') ? inAnyCase(part) : isLoose ? orInCapitals(part) : literal(part);
     const edges = isBare ? withEdges(part, pattern, true) : withCourtesy(part, pattern);
     if (isShared) continue;
-    nameOnce(part, partyOf(member), pattern, edges);
+    nameOnce(part, member.id, pattern, edges);
     const stem = isAnyScript ? unchangingPart(part) : part;
-    if (stem !== part) nameOnce(stem, partyOf(member), literal(stem));
+    if (stem !== part) nameOnce(stem, member.id, literal(stem));
   }
-  if (patterns.length === 0) return (text) => ({ text, place: (start, end) => ({ start, end }) });
+  if (patterns.length === 0) return () => [];
   patterns.sort((one, other) => other.length - one.length);
   const either = patterns.map(({ pattern }) => pattern).join('|');
   const lead = {
@@ -123,12 +156,11 @@ export function maskNames(cast: readonly Named[], plan: JudgePlan, form: MaskFor
       : `${lead}(?<![\\p{L}\\p{N}])(${either})(?![\\p{L}\\p{N}])${tail}`,
     'gu',
   );
-  const masked = new Map<string, MaskedText>();
-  return (text) => {
-    const known = masked.get(text) ?? maskedText(text, names, parties);
-    masked.set(text, known);
-    return known;
-  };
+  return (text) =>
+    Array.from(text.matchAll(names), ({ index: start, 0: whole, 1: name = '', 2: apostrophe = '' }) => {
+      const owner = owners.get(keyOf(name)) ?? '';
+      return { start, end: start + whole.length, owner, apostrophe };
+    });
 }
 
 /** The surname of a personal name, and its first name where it `isWhole`: "Rhys Calder" is also Calder, and Rhys. */
@@ -152,20 +184,18 @@ function orInCapitals(name: string): string {
   return `${withAnyMarks(literal(name))}|${withAnyMarks(literal(name.toUpperCase()))}`;
 }
 
-function maskedText(text: string, names: RegExp, parties: ReadonlyMap<string, string>): MaskedText {
+function maskedText(
+  text: string,
+  names: readonly FoundName[],
+  parties: ReadonlyMap<string, string>,
+): MaskedText {
   const pieces: Piece[] = [];
   let masked = '';
   let done = 0;
-  for (const match of text.matchAll(names)) {
-    masked += text.slice(done, match.index);
-    const party = `${parties.get(keyOf(match[1] ?? '')) ?? match[0]}${match[2] ? `${match[2]}s` : ''}`;
-    const end = match.index + match[0].length;
-    pieces.push({
-      maskedStart: masked.length,
-      maskedEnd: masked.length + party.length,
-      start: match.index,
-      end,
-    });
+  for (const { start, end, owner, apostrophe } of names) {
+    masked += text.slice(done, start);
+    const party = `${parties.get(owner) ?? text.slice(start, end)}${apostrophe && `${apostrophe}s`}`;
+    pieces.push({ maskedStart: masked.length, maskedEnd: masked.length + party.length, start, end });
     masked += party;
     done = end;
   }
