@@ -11,6 +11,7 @@ import { labelledIn, labelledReport, scoreLabelled } from './labelled.ts';
 import { checks, runCheck } from './metamorphic.ts';
 import { judgeContext, modelJudge } from './model-judge.ts';
 import { coverageReport } from './noisy-judge.ts';
+import { omissionsReport } from './planted-omissions.ts';
 import { readTranscript } from './read-transcript.ts';
 import { strongReport } from './strong-reader.ts';
 import { transcriptOf } from './transcript.ts';
@@ -43,7 +44,9 @@ const { values, positionals } = parseArgs({
   },
 });
 /** What is validated: by default the reading of transcripts and the interval. */
-const parts = ['transcripts', 'intervals', 'verdicts', 'evolve', 'why', 'cases', 'first-round'] as const;
+const parts = [
+  ...['transcripts', 'intervals', 'verdicts', 'evolve', 'why', 'facts', 'cases', 'first-round'],
+] as const;
 const asked = positionals.length > 0 ? positionals : ['transcripts', 'intervals'];
 const unknown = asked.find((part) => !parts.some((known) => known === part));
 if (unknown !== undefined) fail(`There is nothing called ${unknown} to validate. Name ${parts.join(', ')}.`);
@@ -55,6 +58,7 @@ if (asked.includes('verdicts')) print(verdictReport(Number(values.comparisons)))
 if (asked.includes('why')) {
   print(await whyReport(Number(values.answers), Number(values.debates), Number(values['first-seed'])));
 }
+if (asked.includes('facts')) print(await omissionsReport());
 if (asked.includes('evolve')) print(await evolutionReport(Number(values.evolutions)));
 if (asked.includes('cases')) print(await casesReport());
 if (asked.includes('first-round')) print(await firstRound());

@@ -2,7 +2,7 @@ import type { SourceFault } from '../source/source-fault.ts';
 import { reportOn } from '../source/source-fault.ts';
 import type { YamlSource } from '../source/yaml-source.ts';
 import { nearestName, orKnown } from '../text/near-names.ts';
-import type { Plan } from './plan.ts';
+import { ownArticle, type Plan } from './plan.ts';
 
 /** What a plan may name. Things that look like paths are not checked here but when they are loaded. */
 export interface KnownPrompts {
@@ -10,6 +10,8 @@ export interface KnownPrompts {
   scenarios: readonly string[];
   /** Persona ids of every scenario of the plan that could be loaded. */
   casts: ReadonlyMap<string, readonly string[]>;
+  /** Scenarios that could be loaded and have no facts to follow. */
+  withoutFacts: ReadonlySet<string>;
 }
 
 /** Whether what a plan names exists: strategies, scenarios, and the personas of model choices and listed cast orders. */
@@ -41,6 +43,7 @@ export function checkPlanReferences(
   }
   checkRoles(plan, known.casts, fault);
   checkListedOrders(plan, known.casts, fault);
+  checkFacts(plan, known.withoutFacts, fault);
   return log.faults;
 }
 
@@ -55,6 +58,33 @@ function checkRoles(plan: Plan, casts: KnownPrompts['casts'], fault: ReportFault
       seen.add(role);
       fault(['arms', index, 'models', role], `nobody is called "${role}"${orKnown(role, roles)}`);
     }
+  }
+}
+
+/** Facts are found once and written down before a plan begins, so that every arm is held against the same ones. */
+function checkFacts(plan: Plan, withoutFacts: KnownPrompts['withoutFacts'], fault: ReportFault): void {
+  if (plan.settings.facts) {
+    const bare = plan.scenarios.find((scenario) => withoutFacts.has(scenario));
+    if (bare !== undefined)
+      fault(
+        ['debate', 'facts'],
+        `${bare} has no facts to follow; have them written beside it first: parley facts ${bare}`,
+      );
+    const other = plan.articles.findIndex((article) => article !== ownArticle);
+    if (other >= 0)
+      fault(
+        ['articles', other],
+        'facts belong to the article of a scenario; make a scenario of this one to follow its facts',
+      );
+    return;
+  }
+  for (const part of ['primary', 'guards'] as const) {
+    const index = plan.aims[part].findIndex((measure) => measure.startsWith('facts-'));
+    if (index >= 0 && plan.scenarios.some((scenario) => withoutFacts.has(scenario)))
+      fault(
+        ['compare', part, index],
+        `${plan.aims[part][index]} is measured where facts are followed: debate: { facts: true }`,
+      );
   }
 }
 

@@ -20,9 +20,13 @@ const otherNames: Readonly<Record<string, MeasureId>> = { C: 'principals', c: 'p
 /** The words by which a person may name a measure. */
 export const measureNames: readonly string[] = ['C', ...measureIds];
 
-/** The measure that a word names; the word itself where it names none. */
+/** The measure that a word names, also in spaced words such as "facts kept"; the word itself where it names none. */
 export function measureNamed(word: string): string {
-  return otherNames[word] ?? word;
+  const id = word
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, '-');
+  return otherNames[word] ?? measureIds.find((known) => known === id) ?? word;
 }
 
 export const measureIdSchema = z.enum(measureIds);

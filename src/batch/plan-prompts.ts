@@ -73,6 +73,7 @@ export async function loadPlanPrompts(
       const extras = {
         control: arm.control ?? null,
         poll: plan.settings.poll ?? false,
+        facts: plan.settings.facts ?? false,
         caucus: plan.settings.caucus,
       };
       const extended = loaded.ok ? withExtras(loaded.value, extras, promptRoot) : loaded;
@@ -167,17 +168,17 @@ async function knownPrompts(
     for (const { id } of await listScenarios(root, places)) known.scenarios.add(id);
   }
   const casts = new Map<string, string[]>();
+  const withoutFacts = new Set<string>();
   for (const arm of plan.arms) {
     for (const scenario of plan.scenarios) {
       const set = sets.get(keyOf(arm, scenario));
-      if (set)
-        casts.set(
-          scenario,
-          set.scenario.personas.map(({ member }) => member.id),
-        );
+      if (!set) continue;
+      const cast = set.scenario.personas.map(({ member }) => member.id);
+      casts.set(scenario, cast);
+      if (!set.scenario.facts) withoutFacts.add(scenario);
     }
   }
-  return { strategies: [...known.strategies], scenarios: [...known.scenarios], casts };
+  return { strategies: [...known.strategies], scenarios: [...known.scenarios], casts, withoutFacts };
 }
 
 /** Articles of the web as a plan first found them: debates that are held tomorrow are about the same text. */

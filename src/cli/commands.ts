@@ -198,6 +198,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/article.ts')).article,
   },
   {
+    name: 'facts',
+    argument: '<scenario>',
+    summary: 'show or find the facts of a scenario that a debate can follow',
+    load: async () => (await import('./commands/list-facts.ts')).facts,
+  },
+  {
     name: 'agenda',
     argument: '<transcript>',
     summary: 'have a model draft an agenda for a transcript',

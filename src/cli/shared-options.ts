@@ -91,7 +91,7 @@ export const debateOptions = {
   ),
   facts: flag(
     '--facts',
-    'have the judge list the facts of the article first, in one call, and follow which of them stay in the debate, in one call per round',
+    'follow which facts of the article stay in the debate, in one call per round: those written beside the scenario, or else those that the judge finds first, in one call',
   ),
   poll: flag(
     '--poll',

@@ -4,7 +4,7 @@ import { checkYaml } from '../source/checked-yaml.ts';
 import { readMarkdown, sectionsOf, trimmed } from '../source/markdown-file.ts';
 import { createFaultLog, type FaultLog, type FileReport, reportOn } from '../source/source-fault.ts';
 import { orKnown } from '../text/near-names.ts';
-import { parseFactPrompts, parseFoundFacts } from './facts-prompts.ts';
+import { foundFactsFile, parseFactPrompts, parseFoundFacts } from './facts-prompts.ts';
 import { keptPath, type LoadedPrompts, together } from './prompt-set.ts';
 import {
   caucusPlaceholders,
@@ -106,7 +106,7 @@ function withoutStand({ member }: Persona, text: string): Persona {
 export interface Extras {
   control: Control | null;
   poll: boolean;
-  /** Facts are to be looked for in the article; where the scenario names some, or deals passages unevenly, they are in force anyway. */
+  /** Facts are to be followed, those at hand beside the scenario or others that are looked for; where the scenario names some, or deals passages unevenly, they are in force anyway. */
   facts?: boolean;
   /** Absent: as the scenario says. */
   caucus?: CaucusChoice | undefined;
@@ -136,7 +136,9 @@ export function withExtras(
     if (file.ok) files.set(path, file.text);
     else reportOn(log, path).fault(1, file.message);
   }
-  return together(log, log.faults.length > 0 ? null : extrasIn({ ...set, files }, log));
+  const { factsAtHand, ...scenario } = set.scenario;
+  if (facts && !scenario.facts && factsAtHand) files.set(keptPath.foundFacts, foundFactsFile(factsAtHand));
+  return together(log, log.faults.length > 0 ? null : extrasIn({ ...set, scenario, files }, log));
 }
 
 /** Applies the extras that are among a set's files; as it is where there are none. */

@@ -1,11 +1,8 @@
-import { type ArticleFact, mostFacts } from '../debate/article-facts.ts';
 import { joinedArticles } from '../debate/dossier.ts';
 import type { Article } from '../debate/setup.ts';
 import { type FaultLog, type FileReport, reportOn } from '../source/source-fault.ts';
 import type { YamlSource } from '../source/yaml-source.ts';
 import { nearestName } from '../text/near-names.ts';
-import { checkIssue } from './agenda-checks.ts';
-import { faultOfFact } from './facts-prompts.ts';
 import { parsePersona } from './persona-file.ts';
 import {
   hashOf,
@@ -16,6 +13,7 @@ import {
 } from './scenario-file.ts';
 import { type ScenarioSource, scenarioFileName } from './scenario-source.ts';
 import type { Persona, Scenario } from './types.ts';
+import { factsFileName, factsIn, parseFactsFile } from './written-facts.ts';
 
 export interface ParsedScenario {
   /** null where anything is at fault. */
@@ -46,7 +44,8 @@ export function parseScenario(
     : readArticle(source, read, files, log, main);
   const passages = otherArticle ? null : (article?.article.passages.length ?? null);
   const personas = readPersonas(source, read, passages, files, log, main);
-  const facts = read.file && article && !otherArticle ? factsIn(read, article.article, main) : [];
+  const facts =
+    read.file && article && !otherArticle ? factsBeside(read, source, article.article, log, main) : {};
   if (read.file && passages !== null) checkPassages(read.file.agenda, passages, read.source, main);
   checkTogether(personas, read, source, main);
   if (!read.file || !article || log.faults.length > faultsBefore) return nothing;
@@ -62,7 +61,7 @@ export function parseScenario(
     articleUrl,
     agenda,
     ...(language === undefined ? {} : { language }),
-    ...(facts.length > 0 ? { facts } : {}),
+    ...facts,
     ...(caucus === undefined ? {} : { caucus }),
     personas: markOrder === undefined ? personas : personas.map((persona) => marked(persona, markOrder)),
   };
@@ -138,24 +137,26 @@ function take(
   return null;
 }
 
-/** The facts of scenario.yaml in the order of the agenda; every quote must stand in the passage it names. */
-function factsIn({ file, source }: ReadScenarioFile, { passages }: Article, main: FileReport): ArticleFact[] {
-  const written = file?.facts ?? {};
-  const issues = file?.agenda.map(({ id }) => id) ?? [];
-  for (const issue of Object.keys(written)) checkIssue(issue, issues, source.lineOf(['facts', issue]), main);
-  const all = issues.flatMap((issue) =>
-    (written[issue] ?? []).map((fact, place) => ({ ...fact, issue, path: ['facts', issue, place] })),
-  );
-  if (all.length > mostFacts)
-    main.fault(
-      source.lineOf(['facts']),
-      `${all.length} facts are too many; at most ${mostFacts} can be followed`,
-    );
-  return all.map(({ issue, passage, quote, path }, place) => {
-    const fault = faultOfFact({ passage, quote }, passages);
-    if (fault !== null) main.fault(source.lineOf(path), fault);
-    return { id: `F${place + 1}`, issue, passage, quote };
-  });
+type FactsByPlace = Pick<Scenario, 'facts' | 'factsAtHand'>;
+
+/** The facts of scenario.yaml and those of facts.yaml beside it, which are not kept with a run unless they are asked for. */
+function factsBeside(
+  { file, source: yaml }: ReadScenarioFile,
+  source: ScenarioSource,
+  { passages }: Article,
+  log: FaultLog,
+  report: FileReport,
+): FactsByPlace {
+  const agenda = file?.agenda ?? [];
+  const lineOf = (path: readonly (string | number)[]) => yaml.lineOf(['facts', ...path]);
+  const facts = factsIn(file?.facts ?? {}, { agenda, passages, lineOf, report });
+  const beside = source.read(factsFileName);
+  const ofFile = { agenda, passages, report: reportOn(log, source.label(factsFileName)) };
+  const factsAtHand = beside.ok ? parseFactsFile(beside.text, ofFile) : [];
+  return {
+    ...(facts.length > 0 ? { facts } : {}),
+    ...(factsAtHand.length > 0 ? { factsAtHand } : {}),
+  };
 }
 
 function checkPassages(

@@ -9,6 +9,7 @@ import { createFaultLog, type FileReport, reportOn } from '../source/source-faul
 import { readYaml, type YamlSource } from '../source/yaml-source.ts';
 import { languageTag } from '../text/language.ts';
 import { checkDoubles, checkWeights, writtenAgendaSchema } from './agenda-checks.ts';
+import { writtenFactsSchema } from './written-facts.ts';
 
 const frontMatterSchema = z.strictObject({
   title: z.string().trim().min(1),
@@ -64,12 +65,6 @@ const languageSchema = z.string().transform((tag, context) => {
   return z.NEVER;
 });
 
-/** A fact as scenario.yaml writes it, under the issue that it bears on. */
-const writtenFactSchema = z.strictObject({
-  passage: z.int().positive(),
-  quote: z.string().trim().min(1),
-});
-
 /** Sources of a dossier; more are no scenario but a library. */
 const mostSources = 20;
 
@@ -89,7 +84,7 @@ const scenarioFileSchema = z.strictObject({
   markOrder: z.array(identifierSchema).optional(),
   agenda: writtenAgendaSchema,
   /** By issue: what the article says that the debate should not lose. */
-  facts: z.record(identifierSchema, z.array(writtenFactSchema).min(1)).optional(),
+  facts: writtenFactsSchema.optional(),
 });
 
 type ScenarioFile = z.infer<typeof scenarioFileSchema>;

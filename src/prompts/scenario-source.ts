@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { articlesIn } from './scenario-file.ts';
-import type { Texts } from './text-file.ts';
-import { readTextFile, type TextFile } from './text-file.ts';
+import { readTextFile, type TextFile, type Texts } from './text-file.ts';
+import { factsFileName } from './written-facts.ts';
 
 export const scenarioFileName = 'scenario.yaml';
 
@@ -20,7 +20,8 @@ export interface ScenarioSource {
 export async function scenarioFolder(folder: string): Promise<ScenarioSource & { texts: Texts }> {
   const personaFiles = await markdownFilesIn(join(folder, 'personas'));
   const scenario = readTextFile(folder, scenarioFileName);
-  const paths = [...articlePathsIn(scenario), ...personaFiles.map((name) => `personas/${name}`)];
+  const personas = personaFiles.map((name) => `personas/${name}`);
+  const paths = [...articlePathsIn(scenario), ...personas, factsFileName];
   const files = new Map<string, TextFile>([[scenarioFileName, scenario]]);
   for (const path of paths) files.set(path, readTextFile(folder, path));
   return {

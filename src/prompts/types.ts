@@ -24,6 +24,8 @@ export interface Scenario {
   agenda: Agenda;
   /** What the article says that the debate should not lose; absent where none are named. */
   facts?: ArticleFact[];
+  /** Those that stand ready beside the scenario, followed where facts are asked for; absent where none do. */
+  factsAtHand?: ArticleFact[];
   /** The language everyone speaks, as a BCP 47 tag such as fr; absent for the language of the article. */
   language?: string;
   /** Whether principals talk in private where nobody says otherwise. */

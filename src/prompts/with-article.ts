@@ -16,7 +16,7 @@ export function withArticle(set: PromptSet, article: Article): PromptSet {
 
 /** What `withArticle` makes of the scenario. */
 export function scenarioOn(scenario: Scenario, article: Article): Scenario {
-  const { facts: _, ...rest } = scenario;
+  const { facts: _facts, factsAtHand: _atHand, ...rest } = scenario;
   return {
     ...rest,
     group: null,

@@ -59,6 +59,8 @@ export interface DebateSubject {
   control: Control | null;
   /** Asks every persona off the record after each reading. */
   poll: boolean;
+  /** Follows the facts that stand ready beside the scenario, where it names none that are always followed. */
+  facts?: boolean;
   /** Whether two principals talk in private before rounds; absent: as the scenario says. */
   caucus?: CaucusChoice | undefined;
   /** Environment variables, of which those that name proxies are followed where an article is fetched. */
@@ -79,6 +81,7 @@ export async function loadSubject(
     stdin = noBytes(),
     control,
     poll,
+    facts = false,
     caucus,
     variables = {},
   } = subject;
@@ -101,7 +104,7 @@ export async function loadSubject(
     prompts = withArticle(prompts, article);
   }
   if (subject.language !== undefined) prompts = withLanguage(prompts, subject.language);
-  const extended = withExtras(prompts, { control, poll, caucus }, promptRoot);
+  const extended = withExtras(prompts, { control, poll, facts, caucus }, promptRoot);
   return extended.ok ? success({ prompts: extended.value, notices }) : extended;
 }
 

@@ -4,6 +4,7 @@ import type { Clock } from '../debate/clock.ts';
 import { moderatorId } from '../debate/events.ts';
 import { judgeRole } from '../debate/judges.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
+import type { Settings } from '../debate/setup.ts';
 import { costOf } from '../models/prices.ts';
 import type { ModelHandle } from '../models/types.ts';
 import { bundledPrompts } from '../prompts/bundled-prompts.ts';
@@ -16,7 +17,7 @@ import type { PromptSet } from '../prompts/types.ts';
 import { estimatePromptTokens } from '../text/token-estimate.ts';
 import { gather } from './call.ts';
 import { makeJsonCall } from './call-in-json.ts';
-import type { Estimate } from './estimate.ts';
+import { type Estimate, estimateDebate } from './estimate.ts';
 import { systemClock } from './system-clock.ts';
 
 const tokensPerFact = 90;
@@ -42,6 +43,42 @@ export function estimateFacts(prompts: PromptSet, model: ModelHandle): Outcome<E
   const outputTokens = tokensPerFact * 3 * scenario.agenda.length;
   const usage = { inputTokens, outputTokens, cachedTokens: 0, estimated: true };
   return success({ calls: 1, inputTokens, outputTokens, costUsd: costOf(usage, 0, model.price) });
+}
+
+/** Facts that an article is taken to have where none are known yet: three an issue, of a dozen words. */
+function assumedFacts({ agenda, article }: PromptSet['scenario']): ArticleFact[] {
+  return agenda.flatMap(({ id }, issue) =>
+    [0, 1, 2].flatMap((place) => {
+      const at = (3 * issue + place) % article.passages.length;
+      const passage = article.passages[at];
+      const quote = /^(?:\S+\s+){0,11}\S+/.exec(passage?.text ?? '')?.[0];
+      return passage && quote
+        ? [{ id: `F${3 * issue + place + 1}`, issue: id, passage: passage.number, quote }]
+        : [];
+    }),
+  );
+}
+
+/** What a debate takes that looks for the facts of its article first and then follows them. */
+export async function estimateWithFacts(
+  prompts: PromptSet,
+  models: Parameters<typeof estimateDebate>[1],
+  settings: Settings,
+): Promise<Estimate> {
+  const looking = estimateFacts(prompts, models.modelOf(judgeRole));
+  const facts = assumedFacts(prompts.scenario);
+  const files = new Map(prompts.files).set(keptPath.foundFacts, foundFactsFile(facts));
+  const extras = { control: prompts.control?.id ?? null, poll: prompts.poll !== undefined, facts: true };
+  const followed = withExtras({ ...prompts, files }, extras, bundledPrompts());
+  if (!looking.ok || !followed.ok) return estimateDebate(prompts, models, settings);
+  const one = await estimateDebate(followed.value, models, settings);
+  const two = looking.value;
+  return {
+    calls: one.calls + two.calls,
+    inputTokens: one.inputTokens + two.inputTokens,
+    outputTokens: one.outputTokens + two.outputTokens,
+    costUsd: one.costUsd === null || two.costUsd === null ? null : one.costUsd + two.costUsd,
+  };
 }
 
 /**

@@ -132,6 +132,7 @@ export async function runDebate(options: RunDebateOptions = {}): Promise<Running
   const spoken = language === undefined ? {} : { language: orThrow(readLanguage(language)) };
   const subject = await loadSubject({
     ...{ scenario, strategy, articles: [article ?? []].flat(), control, poll, ...spoken },
+    facts: options.facts ?? false,
     caucus: settings.caucus,
     variables: options.environment ?? {},
   });

@@ -218,17 +218,36 @@ describe('what a plan names', () => {
     strategies: ['plain', 'steelman'],
     scenarios: ['us-dprk-talks'],
     casts: new Map([['us-dprk-talks', ['state-department', 'dprk-negotiator']]]),
+    withoutFacts: new Set<string>(),
   };
 
-  function missing(content: string): string[] {
+  function missing(content: string, more = {}): string[] {
     const parsed = parsePlan(content, 'plan.yaml');
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
-    return checkPlanReferences(parsed, 'plan.yaml', known).map(({ line, message }) => `${line}: ${message}`);
+    return checkPlanReferences(parsed, 'plan.yaml', { ...known, ...more }).map(
+      ({ line, message }) => `${line}: ${message}`,
+    );
   }
 
   it('is known, or is a path that is looked at when it is loaded', () => {
     expect(missing(least)).toEqual([]);
     expect(missing('arms: [{id: a, strategy: ./mine.md}]\nscenarios: [./talks]\n')).toEqual([]);
+  });
+
+  it('follows facts that are written down, of the scenario and of no other article', () => {
+    const plan = (rest: string) => `arms: [{id: a, strategy: plain}]\nscenarios: [us-dprk-talks]\n${rest}`;
+    const none = { withoutFacts: new Set(['us-dprk-talks']) };
+    expect(missing(plan('debate: {facts: true}\n'))).toEqual([]);
+    expect(missing(plan('debate: {facts: true}\n'), none)).toEqual([
+      '3: us-dprk-talks has no facts to follow; have them written beside it first: parley facts us-dprk-talks',
+    ]);
+    expect(missing(plan('debate: {facts: true}\narticles:\n  - own\n  - a.md\n'))).toEqual([
+      expect.stringMatching(/^6: facts belong to the article of a scenario/),
+    ]);
+    expect(missing(plan('compare:\n  guards: [facts kept]\n'), none)).toEqual([
+      '4: facts-kept is measured where facts are followed: debate: { facts: true }',
+    ]);
+    expect(missing(plan('compare:\n  guards: [facts-kept]\n'))).toEqual([]);
   });
 
   it('is named with its line and a near match where it is not', () => {

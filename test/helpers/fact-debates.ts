@@ -21,6 +21,7 @@ const factsYaml = `facts:
 /** The harbour with its two principals alone and its seven facts; `knows` deals passages to them. */
 export async function harbourWithFacts(
   knows: { mayor?: number[]; growers?: number[] } = {},
+  folder?: string,
 ): Promise<string> {
   const dealt = (id: string, passages: number[] | undefined) =>
     passages
@@ -34,13 +35,14 @@ export async function harbourWithFacts(
             ),
         }
       : {};
-  return harbourWith({
-    'scenario.yaml': (before) =>
+  const changes = {
+    'scenario.yaml': (before: string) =>
       `${before.replace('[harbour-mayor, growers-union, river-biologist]', '[harbour-mayor, growers-union]')}${factsYaml}`,
     'personas/river-biologist.md': null,
     ...dealt('harbour-mayor', knows.mayor),
     ...dealt('growers-union', knows.growers),
-  });
+  };
+  return harbourWith(changes, folder);
 }
 
 /** A chat model that answers with a text of what it is sent. */

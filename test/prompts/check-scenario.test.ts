@@ -1,8 +1,11 @@
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Agenda } from '../../src/debate/agenda.ts';
 import { checkScenario } from '../../src/prompts/list-prompts.ts';
+import { factsFile, parseFactsFile } from '../../src/prompts/written-facts.ts';
 import type { SourceFault } from '../../src/source/source-fault.ts';
+import { createFaultLog, reportOn } from '../../src/source/source-fault.ts';
 import { type Change, harbourWith, put, swap, temporaryFolder } from './scenario-folder.ts';
 
 const scenario = 'scenario.yaml';
@@ -454,6 +457,24 @@ describe('facts and what is dealt', () => {
     expect(other).toContain('passage 9 does not exist');
     const [issue] = await faultsOf(facts('  prices:\n    - { passage: 5, quote: farms pay nothing }\n'));
     expect(issue).toContain('"prices" is not on the agenda; did you mean "price"?');
+  });
+
+  test('the same holds for facts.yaml, which comes back from the facts it was made of', async () => {
+    const beside = (text: string) => ({ 'facts.yaml': text });
+    expect(await faultsOf(beside('price:\n  - { passage: 5, quote: farms pay nothing }\n'))).toEqual([]);
+    expect(await faultsOf(beside('price:\n  - passage: 5\n    quote: farms pay twice\n'))).toEqual([
+      'facts.yaml:2 "farms pay twice" does not stand word for word in passage 5',
+    ]);
+    expect(await faultsOf(beside('prices:\n  - { passage: 5, quote: farms pay nothing }\n'))).toEqual([
+      expect.stringContaining('"prices" is not on the agenda; did you mean "price"?'),
+    ]);
+    const agenda = ['price', 'gate'].map((id) => ({ id }) as Agenda[number]);
+    const passages = [{ number: 1, text: 'He said: "no: #1\\2"' }];
+    const facts = [{ id: 'F1', issue: 'gate', passage: 1, quote: '"no: #1\\2"' }];
+    const log = createFaultLog();
+    const report = reportOn(log, 'facts.yaml');
+    expect(parseFactsFile(factsFile(facts, agenda), { agenda, passages, report })).toEqual(facts);
+    expect(log.faults).toEqual([]);
   });
 
   test('a persona is dealt passages that there are, and rests on those alone', async () => {

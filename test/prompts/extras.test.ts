@@ -31,7 +31,14 @@ describe.each(controlSchema.options)('the control %s', (control) => {
 test('without extras a set stays as it was, file for file', async () => {
   const set = await plain();
   const extended = withExtras(set, { control: null, poll: false }, promptRoot);
-  expect(extended.ok && extended.value).toEqual(set);
+  // Facts that stand ready are followed where they are asked for, and else leave no trace.
+  const { factsAtHand, ...scenario } = set.scenario;
+  expect(factsAtHand).toHaveLength(11);
+  expect(extended.ok && extended.value).toEqual({ ...set, scenario });
+  const followed = withExtras(set, { control: null, poll: false, facts: true }, promptRoot);
+  expect(followed.ok && followed.value.scenario.facts).toEqual(factsAtHand);
+  const kept = followed.ok ? loadKept(followed.value.files) : followed;
+  expect(kept.ok && kept.value).toEqual(followed.ok && followed.value);
 });
 
 test('in another cast order the first who could sign is played', async () => {

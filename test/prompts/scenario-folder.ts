@@ -11,9 +11,9 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-/** The harbour's files, changed by a test, in a real folder. Paths below it; null removes a file. */
-export async function harbourWith(changes: Record<string, Change> = {}): Promise<string> {
-  const folder = await temporaryFolder();
+/** The harbour's files, changed by a test, in a real folder; its own where none is given. Paths below it; null removes a file. */
+export async function harbourWith(changes: Record<string, Change> = {}, given?: string): Promise<string> {
+  const folder = given ?? (await temporaryFolder());
   for (const [path, text] of await filesOf(harbourFolder)) await put(folder, path, text);
   for (const [path, change] of Object.entries(changes)) {
     const before = await readFile(join(folder, path), 'utf8').catch(() => '');

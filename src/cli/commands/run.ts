@@ -1,7 +1,7 @@
 import { judgeRole } from '../../debate/judges.ts';
 import type { ModelHandle } from '../../models/types.ts';
 import type { PromptSet } from '../../prompts/types.ts';
-import { count, counted, dollars } from '../../text/figures.ts';
+import { counted } from '../../text/figures.ts';
 import { articleNoticeInWords } from '../article-words.ts';
 import { defineCommand, type OptionValues } from '../command.ts';
 import { complain, misuse, say } from '../complain.ts';
@@ -42,6 +42,7 @@ export async function runScenario(
   const { modelLine, modelsFor } = await import('../models.ts');
   const { beginDebate, loadSubject } = await import('../../run/begin-debate.ts');
   const { estimateDebate } = await import('../../run/estimate.ts');
+  const { estimateWithFacts } = await import('../../run/extract-facts.ts');
   const { pricedBudget, rolesOf } = await import('../../run/role-models.ts');
   const { checkSeats } = await import('../../run/seats.ts');
   const { agreeToEstimate, sayOnce } = await import('../spending.ts');
@@ -74,6 +75,7 @@ export async function runScenario(
     variables: environment.variables,
     control,
     poll,
+    facts: options.facts,
     caucus: options.caucus ?? undefined,
     ...(language === null ? {} : { language }),
   });
@@ -93,7 +95,10 @@ export async function runScenario(
   const introduce = sayOnce(environment, modelLine(models.value));
   const asked = { ...options, introduce, models: rolesOf(personas, judges).map(modelOf) };
   const refusal = await agreeToEstimate(
-    () => estimateDebate(prompts, models.value, settings),
+    () =>
+      options.facts && !prompts.scenario.facts
+        ? estimateWithFacts(prompts, models.value, settings)
+        : estimateDebate(prompts, models.value, settings),
     asked,
     environment,
   );
@@ -111,29 +116,17 @@ export async function runScenario(
   return watchRun(begun.value, shown, options, environment);
 }
 
-/** The prompts with the facts of their article, found by a model where the scenario names none; else the exit code. */
+/** The prompts with the facts of their article, found by a model where none stand ready; else the exit code. */
 async function withFacts(
   prompts: PromptSet,
   model: ModelHandle,
   environment: Environment,
 ): Promise<PromptSet | number> {
-  const { estimateFacts, extractFacts } = await import('../../run/extract-facts.ts');
   if (prompts.scenario.facts) {
-    say(environment, `The scenario names ${counted(prompts.scenario.facts.length, 'fact')} of its own.`);
+    say(environment, `The scenario has ${counted(prompts.scenario.facts.length, 'fact')} to follow.`);
     return prompts;
   }
-  const estimate = estimateFacts(prompts, model);
-  if (!estimate.ok) return complain(environment, estimate.failure);
-  const { inputTokens, outputTokens, costUsd } = estimate.value;
-  const cost = costUsd === null ? 'at an unknown price' : dollars(costUsd);
-  say(
-    environment,
-    `Looking for the facts of the article: 1 call, about ${count(inputTokens + outputTokens)} tokens, ${cost}; then 1 call per round.`,
-  );
-  const found = await extractFacts(prompts, { model });
-  if (!found.ok) return complain(environment, found.failure);
-  const { facts, faults } = found.value;
-  const left = faults.length === 0 ? '' : ` ${counted(faults.length, 'other')} did not stand in the article.`;
-  say(environment, `Found ${counted(facts.length, 'fact')}.${left}`);
-  return found.value.prompts;
+  const { findFacts } = await import('../found-facts.ts');
+  const found = await findFacts(prompts, model, environment);
+  return typeof found === 'number' ? found : found.prompts;
 }

@@ -1,0 +1,65 @@
+import { sanitizeText } from '../../text/sanitize.ts';
+import { defineCommand, flag } from '../command.ts';
+import { complain, misuse, say } from '../complain.ts';
+import { exitCode } from '../exit-codes.ts';
+import { scenarioPlaces } from '../scenario-places.ts';
+import { modelOptions, spendingOptions } from '../shared-options.ts';
+import { writeResult } from '../write-result.ts';
+
+/** `parley facts`: has a model find the facts of a scenario's article and keeps them beside it. */
+export const facts = defineCommand({
+  description:
+    'Show the facts that a debate on this scenario follows with --facts: verbatim passages of its article by issue. Where none are written down, the judge finds them in one call, and code keeps those that stand in the article word for word; --write keeps them as facts.yaml in the scenario, for runs and for plans with debate: { facts: true }.',
+  argument: { help: 'a scenario: its name or folder' },
+  options: {
+    write: flag('--write', 'write the facts to facts.yaml in the scenario'),
+    again: flag('--again', 'find them anew although some are written down'),
+    ...modelOptions,
+    ...spendingOptions,
+  },
+  async action({ args: [scenario], options }, environment) {
+    if (scenario === undefined) return misuse(environment, 'Name a scenario: parley facts SCENARIO.');
+    const { join } = await import('node:path');
+    const { bundledPrompts } = await import('../../prompts/bundled-prompts.ts');
+    const { findScenario } = await import('../../prompts/load-prompts.ts');
+    const { loadSubject } = await import('../../run/begin-debate.ts');
+    const { factsFile, factsFileName } = await import('../../prompts/written-facts.ts');
+    const places = scenarioPlaces(environment);
+    const plain = { strategy: 'plain', articles: [], control: null, poll: false };
+    const subject = await loadSubject({ ...plain, scenario, places, facts: true });
+    if (!subject.ok) return complain(environment, subject.failure);
+    const { prompts } = subject.value;
+    const { agenda, facts: known } = prompts.scenario;
+    if (known && !options.again) {
+      environment.stdout.write(sanitizeText(factsFile(known, agenda)));
+      return exitCode.done;
+    }
+    const promptRoot = bundledPrompts();
+    const folder = await findScenario({ promptRoot, places, scenario });
+    if (options.write && (folder === null || folder.startsWith(promptRoot)))
+      return misuse(
+        environment,
+        `${scenario} comes with parley and stays as it is. Copy its folder and name the copy: parley facts ./COPY --write.`,
+      );
+    const { modelLine, modelsFor, unwatched } = await import('../models.ts');
+    const { findFacts, sayWhatFactsTake } = await import('../found-facts.ts');
+    const { agreeToCost } = await import('../spending.ts');
+    const chosen = await modelsFor({ ...options, ...unwatched, transcripts: '.' }, [], environment);
+    if (!chosen.ok) return complain(environment, chosen.failure);
+    const judge = chosen.value.modelOf('judge');
+    say(environment, modelLine(chosen.value));
+    const said = sayWhatFactsTake(prompts, judge, environment);
+    if (typeof said === 'number' || options.dryRun) return typeof said === 'number' ? said : exitCode.done;
+    const isLittle = said.costUsd === null ? false : said.costUsd <= options.askAbove;
+    const refused = isLittle ? null : await agreeToCost(said.costUsd, options, environment);
+    if (refused !== null) return refused;
+    const found = await findFacts(prompts, judge, environment);
+    if (typeof found === 'number') return found;
+    const text = factsFile(found.facts, agenda);
+    const place = options.write && folder !== null ? { out: join(folder, factsFileName) } : { out: null };
+    const written = await writeResult(sanitizeText(text), { ...place, force: options.again }, environment);
+    if (place.out !== null && written === exitCode.done)
+      say(environment, `Follow them: parley run ${scenario} --facts`);
+    return written;
+  },
+});
