@@ -25,6 +25,18 @@ export const slow = [
   'test/validate/**',
 ];
 
+/** Those of them that measure their own time, or put something in the place of a module: each in a worker of its own. */
+const apart = [
+  'test/article/hostile-text.test.ts',
+  'test/convergence/interval-coverage.test.ts',
+  'test/grounding/linear-time.test.ts',
+  'test/journal/kept-files.test.ts',
+  'test/models/{call-deadlines,quiet}.test.ts',
+];
+
+const testsIn = (globs: readonly string[]) =>
+  globs.map((glob) => glob.replace(/\*\*$/, '**/*.test.{ts,tsx}'));
+
 export default defineConfig({
   test: {
     // Most of a test is waiting for processes it started, so three take turns on two cores.
@@ -35,15 +47,17 @@ export default defineConfig({
     server: { deps: { external: [/\/dist\//] } },
     // A developer's own keys and settings must never reach a test.
     env: { OPENAI_API_KEY: '', ANTHROPIC_API_KEY: '', OLLAMA_HOST: '', NO_COLOR: '', FORCE_COLOR: '' },
+    // Most share their modules, which loading costs more than most of the tests. Projects run in the order of their
+    // names: short tests at the end leave no worker without one. `npm run test:fast` runs the fast ones alone.
     projects: [
+      { extends: true, test: { name: 'apart', include: testsIn(apart) } },
       {
         extends: true,
-        // These share their modules, which loading costs more than most of the tests; `npm run test:fast` runs them alone.
-        test: { name: 'fast', include: ['test/**/*.test.{ts,tsx}'], exclude: slow, isolate: false },
+        test: { name: 'costly', include: testsIn(slow), exclude: apart, isolate: false },
       },
       {
         extends: true,
-        test: { name: 'slow', include: slow.map((glob) => glob.replace(/\*\*$/, '**/*.test.{ts,tsx}')) },
+        test: { name: 'fast', include: ['test/**/*.test.{ts,tsx}'], exclude: slow, isolate: false },
       },
     ],
   },

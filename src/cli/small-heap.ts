@@ -33,9 +33,10 @@ export async function inSmallHeap({ script }: Pick<Environment, 'script'>): Prom
 
 /**
  * Has V8 tidy up sooner from now on, in this very process: a batch holds on to some 70 MB, however many debates it has
- * held, and would otherwise take several times as much. It costs no measurable time.
+ * held, and would otherwise take several times as much. It costs no measurable time. Another program's heap is left alone.
  */
-export function keepHeapSmall(): void {
+export function keepHeapSmall({ script }: Pick<Environment, 'script'>): void {
+  if (script === null) return;
   for (const flag of ['--max-semi-space-size=4', '--semi-space-growth-factor=1', '--heap-growing-percent=20'])
     setFlagsFromString(flag);
 }

@@ -23,7 +23,7 @@ export async function runReported(
   options: Options,
   environment: Environment,
 ): Promise<{ state: BatchState; code: number | null }> {
-  keepHeapSmall();
+  keepHeapSmall(environment);
   const { retryFailed, openaiBatch, lookEvery } = options;
   const reporter = await openReporter({
     ...{ environment, plain: options.plain, theme: options.theme, sameAgainMs: 0 },

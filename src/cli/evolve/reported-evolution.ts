@@ -41,7 +41,7 @@ export async function runReportedEvolution(
   options: Options,
   environment: Environment,
 ): Promise<{ result: Outcome<EvolutionResult>; code: number | null }> {
-  keepHeapSmall();
+  keepHeapSmall(environment);
   const reporter = await openReporter({
     ...{ environment, plain: options.plain, theme: options.theme, sameAgainMs: 60_000 },
     whenBroken: 'the evolution goes on',

@@ -27,7 +27,7 @@ export async function workReported(
   options: OptionValues<typeof workerOptions> & OptionValues<typeof progressOptions>,
   environment: Environment,
 ): Promise<number> {
-  keepHeapSmall();
+  keepHeapSmall(environment);
   const { pool, place } = database;
   const { variables, workingDirectory, host } = environment;
   const leaseMs = options.lease * 1000;
