@@ -86,10 +86,10 @@ describe('a gated model', () => {
 
   test('counts words and dollars where one of its gates needs them', async () => {
     const log: unknown[] = [];
-    const handle = model(async () => saying([chunk(usage(1_000_000, 500_000))]));
+    const handle = model(async () => saying([chunk(usage(10_000, 5_000))]));
     const gates = [gate('one', log), gate('two', log, { countsWords: true })];
     await listen(await gatedModel(handle, gates, () => 0).chatModel(hello));
-    expect(log.at(-1)).toEqual(['two', { how: 'answered', used: { usd: 1.5, tokens: 1_500_000 } }]);
+    expect(log.at(-1)).toEqual(['two', { how: 'answered', used: { usd: 0.015, tokens: 15_000 } }]);
   });
 
   test('of a reply that was cut short counts the words that came, and nothing where none came', async () => {
