@@ -31,7 +31,7 @@ import { loadAgenda, readTranscript, type TranscriptOptions } from './score/tran
 import type { Explanation } from './why/explanations.ts';
 import { storedWhy } from './why/stored-why.ts';
 
-export { type BatchResult, type RunBatchOptions, runBatch } from './batch/run-batch.ts';
+export { type BatchResult, type NamedModel, type RunBatchOptions, runBatch } from './batch/run-batch.ts';
 export type { Comparison } from './compare/comparison.ts';
 export { type Compared, compare } from './compare/run-comparison.ts';
 export type { CheckedDataset } from './dataset/check/check-dataset.ts';

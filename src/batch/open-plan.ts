@@ -105,7 +105,7 @@ function strangerIn(roles: readonly string[], plan: Plan, prompts: PlanPrompts):
   const stranger = roles.find((role) => !known.includes(role));
   return stranger === undefined
     ? null
-    : `The roles file names "${stranger}", and nobody in the plan is called that${orKnown(stranger, known)}.`;
+    : `The list of roles names "${stranger}", and nobody in the plan is called that${orKnown(stranger, known)}.`;
 }
 
 async function planText(
@@ -144,7 +144,7 @@ async function chosenModel(
 ): Promise<Outcome<{ spec: string; chosen: ChosenModel | null }>> {
   const model = named ?? roles?.everyone ?? null;
   if (model !== null) {
-    const spec = parseModelSpec(model);
+    const spec = parseModelSpec(model, settings.providers);
     return spec.ok ? success({ spec: specText(spec.value), chosen: null }) : spec;
   }
   if (plan.arms.every((arm) => arm.model !== null)) return success({ spec: '', chosen: null });

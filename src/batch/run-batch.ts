@@ -1,6 +1,7 @@
+import { type ModelRecord, namedModelSchema } from '../models/model-spec.ts';
 import type { ModelSettings } from '../models/providers/provider.ts';
 import type { ResponseCache } from '../models/response-cache.ts';
-import type { Price } from '../models/types.ts';
+import type { Price, Timeouts } from '../models/types.ts';
 import { openManifest } from '../run/catalogue/manifest.ts';
 import { ParleyError } from '../run/run-debate.ts';
 import { systemClock } from '../run/system-clock.ts';
@@ -31,16 +32,26 @@ export async function startBatch(open: OpenBatch, { cache, jobsPollMs, ...run }:
   return { ...batch, run: () => batch.run().finally(manifest.close) };
 }
 
+/** A model as a plan or a program names it: a spec such as `openai:NAME`, or a record of a model with its settings. */
+export type NamedModel = string | ModelRecord;
+
 /** What a program asks for that runs many debates. */
 export interface RunBatchOptions {
   /** Path of a plan file; or a scenario, by its name or its folder, for plain debates of it. */
   plan: string;
   /** Folder of the runs; `transcripts` by default. The same plan in the same folder goes on where it stopped. */
   transcripts?: string;
-  /** Model spec for arms that name none; `simulator` by default. */
-  model?: string;
-  /** Judge specs in place of the plan's; several share the readings. */
-  judge?: string | readonly string[];
+  /** Model for arms that name none, a spec or a record of one with its settings; `simulator` by default. */
+  model?: NamedModel;
+  /**
+   * Models for what the plan leaves open, by role: `everyone`, a persona's id, `moderator` or `judge`. What the plan names
+   * goes before them, as do `model` and `judge`.
+   */
+  roles?: Readonly<Record<string, NamedModel>>;
+  /** Judges in place of the plan's; several share the readings. */
+  judge?: NamedModel | readonly NamedModel[];
+  /** Seconds that a call may take, for every model that sets none of its own. */
+  timeout?: Timeouts;
   /** Where API keys are looked for, such as process.env. Nothing is read from the environment by itself. */
   environment?: Readonly<Record<string, string | undefined>>;
   /** A server that speaks OpenAI's protocol, for models of openai. */
@@ -111,22 +122,39 @@ export async function runOpen(open: OpenBatch, options: RunBatchOptions): Promis
 }
 
 export function requestOf(options: RunBatchOptions): BatchRequest {
-  const { environment = {}, baseUrl, price, limits, retryFailed = false } = options;
+  const { environment = {}, baseUrl, price, timeout, limits, retryFailed = false } = options;
+  const { everyone = null, ...byRole } = Object.fromEntries(
+    Object.entries(options.roles ?? {}).map(([role, model]) => [role, specOf(model)]),
+  );
   const settings: ModelSettings = {
     environment,
     ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(price === undefined ? {} : { price }),
+    ...(timeout === undefined ? {} : { timeout }),
   };
+  const { model, judge = [] } = options;
   return {
     ...{ file: options.plan, settings, retryFailed, inJobs: false, isDryRun: false, stdin: process.stdin },
     transcripts: options.transcripts ?? 'transcripts',
-    model: options.model ?? 'simulator',
-    judges: [options.judge ?? []].flat(),
+    model: model === undefined ? (everyone === null ? 'simulator' : null) : specOf(model),
+    roles: { everyone, byRole },
+    judges: [judge].flat().map(specOf),
     count: options.count ?? null,
     budgetUsd: options.budgetUsd ?? null,
     budgetTokens: options.budgetTokens ?? null,
     limits: { mostCalls: 64, requestsPerMinute: null, tokensPerMinute: null, ...limits },
   };
+}
+
+/** Throws a ParleyError where a model has a setting that is none. */
+function specOf(model: NamedModel): string {
+  const read = namedModelSchema.safeParse(model);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw new ParleyError(
+    'bad-spec',
+    `${JSON.stringify(model)}: ${issue?.path.join('.') ?? ''} ${issue?.message}`,
+  );
 }
 
 export function openOrThrow<Value>(opened: { ok: true; value: Value } | FaultyPlan): Value {

@@ -10,7 +10,17 @@ import type { RunStage } from './stages.ts';
 export interface EvolveOptions
   extends Pick<
     RunBatchOptions,
-    'plan' | 'model' | 'environment' | 'baseUrl' | 'price' | 'budgetUsd' | 'retryFailed' | 'limits' | 'signal'
+    | 'plan'
+    | 'model'
+    | 'roles'
+    | 'timeout'
+    | 'environment'
+    | 'baseUrl'
+    | 'price'
+    | 'budgetUsd'
+    | 'retryFailed'
+    | 'limits'
+    | 'signal'
   > {
   /** Id of a strategy, or the path of a strategy file. */
   strategy: string;

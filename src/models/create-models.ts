@@ -1,12 +1,12 @@
 import type { ChatMessage } from '../debate/calls.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { newHabits } from './habits.ts';
-import { type ModelSpec, specText, type Timeouts } from './model-spec.ts';
+import { type ModelSpec, specText } from './model-spec.ts';
 import { findProvider } from './providers/built-in-providers.ts';
 import { type AddressFailure, keyOf, type ModelSettings, type Provider } from './providers/provider.ts';
 import { createLimitWatch, fetchWith } from './providers/streaming-fetch.ts';
 import { redactorOf } from './redact.ts';
-import type { CallPolicy, ChatModel, ModelHandle, Refusal } from './types.ts';
+import type { CallPolicy, ChatModel, ModelHandle, Refusal, Timeouts } from './types.ts';
 
 export type ModelFailure = AddressFailure | 'missing-key' | 'bad-key' | 'bad-spec' | 'unused-base-url';
 

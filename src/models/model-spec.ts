@@ -4,6 +4,7 @@ import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { orKnown } from '../text/near-names.ts';
 import { findProvider, knownProviders } from './providers/built-in-providers.ts';
 import type { Provider } from './providers/provider.ts';
+import type { Timeouts } from './types.ts';
 
 /**
  * Which model to use, as a person writes it: `simulator`, or `provider:name`, where it needs them with the address of
@@ -22,13 +23,6 @@ export interface ModelSpec {
   /** Sampling temperature of this model, whatever the debate's is. */
   temperature?: number;
   timeout?: Timeouts;
-}
-
-/** Seconds that a call may take: to its first word, silent in between, and as a whole. */
-export interface Timeouts {
-  first?: number;
-  silence?: number;
-  whole?: number;
 }
 
 /** A model with its settings by name, as in a roles file, a plan or the library. */

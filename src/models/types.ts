@@ -38,6 +38,13 @@ export interface Price {
   longPrompt?: { above: number } & Omit<Price, 'longPrompt' | 'asOf'>;
 }
 
+/** Seconds that a call may take: to its first word, silent in between, and as a whole. */
+export interface Timeouts {
+  first?: number;
+  silence?: number;
+  whole?: number;
+}
+
 /** How long a call may take, and how often it is tried. Times in milliseconds. */
 export interface CallPolicy {
   /** Attempts in all, the first included. */

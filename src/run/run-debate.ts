@@ -6,7 +6,7 @@ import { type Failure, failure, type Outcome, success } from '../debate/outcome.
 import { type Control, type Settings, settingsSchema } from '../debate/setup.ts';
 import { modelOfObject } from '../models/create-models.ts';
 import { type ModelRecord, specOfRecord } from '../models/model-spec.ts';
-import type { ChatModel, Price } from '../models/types.ts';
+import type { ChatModel, Price, Timeouts } from '../models/types.ts';
 import { languageTag } from '../text/language.ts';
 import { beginDebate, loadSubject } from './begin-debate.ts';
 import { findRun } from './catalogue/find-run.ts';
@@ -45,6 +45,8 @@ export interface GivenModels {
   baseUrl?: string;
   /** US dollars per million tokens for every model, in place of the known prices; a budget in dollars needs one. */
   price?: Price;
+  /** Seconds that a call may take, for every model that sets none of its own. */
+  timeout?: Timeouts;
 }
 
 export interface RunDebateOptions extends Partial<Settings>, GivenModels {
@@ -251,6 +253,7 @@ export function modelsOf({
   environment = {},
   baseUrl,
   price,
+  timeout,
 }: GivenModels): ChooseModels {
   const panel = judge === undefined ? [] : givenList(judge);
   return async (personas, before) => {
@@ -280,6 +283,7 @@ export function modelsOf({
         environment,
         ...(baseUrl === undefined ? {} : { baseUrl }),
         ...(price === undefined ? {} : { price }),
+        ...(timeout === undefined ? {} : { timeout }),
       },
       ...{ finds: false, probes: false, cache: null },
     });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { openBatch } from '../../src/batch/open-batch.ts';
+import { requestOf } from '../../src/batch/run-batch.ts';
 import { batchRequest } from '../../src/cli/batch/plan-request.ts';
 import { type BatchValues, batchCommandOptions } from '../../src/cli/batch-options.ts';
 import { readOptions } from '../../src/cli/command.ts';
@@ -99,6 +100,36 @@ test('a role of a roles file that nobody in the plan has is named with the one t
   const files = { 'roles.yaml': 'everyone: simulator\ndprk-negotiatr: openai:theirs\n' };
   expect(await opened(files, { roles: 'roles.yaml' })).toMatch(
     /names "dprk-negotiatr".*did you mean "dprk-negotiator"\?/,
+  );
+});
+
+test('a program names roles and times in the same words', async () => {
+  const folder = workplace({ 'plan.yaml': plan }).environment.workingDirectory;
+  const request = requestOf({
+    plan: join(folder, 'plan.yaml'),
+    transcripts: join(folder, 'transcripts'),
+    environment: { OPENAI_API_KEY: 'sk-0123456789', HOST_KEY: 'k-0123456789' },
+    roles: {
+      everyone: 'openai:usual',
+      'dprk-negotiator': 'openai:theirs',
+      judge: { model: 'openai:reader', timeout: { first: 600 } },
+    },
+    timeout: { first: 3, silence: 4 },
+  });
+  const batch = await openBatch({ ...request, isDryRun: true });
+  if (!batch.ok) throw new Error(batch.failure.message);
+  const { plan: opened, models } = batch.value;
+  expect(opened.arms[0]).toMatchObject({
+    model: 'openai:usual',
+    models: { 'dprk-negotiator': 'openai:theirs' },
+  });
+  expect(opened.arms[1]).toMatchObject({ model: big });
+  expect(models.handles.get(opened.judge as string)?.policy).toMatchObject({
+    firstTokenMs: 600_000,
+    idleMs: 4_000,
+  });
+  expect(() => requestOf({ plan: 'x', model: { model: 'openai:x', efort: 'low' } as never })).toThrow(
+    /efort/,
   );
 });
 

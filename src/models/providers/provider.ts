@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import type { Clock } from '../../debate/clock.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
-import type { CallPolicy, CallRequest, ChatModel, Classified, Jobs, Price, Refusal } from '../types.ts';
+import type {
+  CallPolicy,
+  CallRequest,
+  ChatModel,
+  Classified,
+  Jobs,
+  Price,
+  Refusal,
+  Timeouts,
+} from '../types.ts';
 
 /** Variables by name; models read no others. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -19,7 +28,7 @@ export interface ModelSettings {
   /** Absolute path of the folder where a person's own LangChain packages are looked for. */
   folder?: string;
   /** Seconds to a call's first word, silent in between and as a whole, in place of the usual ones. */
-  timeout?: { first?: number; silence?: number; whole?: number };
+  timeout?: Timeouts;
   /** A person's own providers, which go before those built in. */
   providers?: readonly Provider[];
 }
