@@ -52,14 +52,16 @@ export async function documentOf(raw: RawDocument): Promise<Outcome<ReadDocument
 /** One article of several, in the order given. */
 export function dossierOf(documents: readonly ReadDocument[]): ReadDocument {
   return {
-    article: joinedArticles(
-      documents.map(({ article }) => article),
-      hashOf,
-    ),
+    article: dossierArticle(documents.map(({ article }) => article)),
     form: `${documents.length} sources: ${documents.map(({ form }) => form).join(', ')}`,
     leftOut: documents.flatMap(({ leftOut }) => leftOut),
     doubts: documents.flatMap(({ doubts }) => doubts),
   };
+}
+
+/** The same of what is already read. */
+export function dossierArticle(articles: readonly Article[]): Article {
+  return joinedArticles(articles, hashOf);
 }
 
 function hashOf(passages: readonly Passage[]): string {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { seededInteger } from '../debate/seeded-random.ts';
 import {
   type Arm,
+  articleNamed,
   type CastOrder,
   castOrderText,
   ownArticle,
@@ -87,7 +88,7 @@ function* places(plan: Plan): Generator<{ place: Omit<Place, 'repeat'>; repeat: 
     for (const castOrder of plan.castOrders) {
       for (const scenario of plan.scenarios) {
         for (const article of plan.articles) {
-          yield { place: { scenario, article, castOrder }, repeat, index: index++ };
+          yield { place: { scenario, article: articleNamed(article), castOrder }, repeat, index: index++ };
         }
       }
     }
@@ -111,7 +112,7 @@ function rotated<Item>(items: readonly Item[], by: number): Item[] {
 /** Where in a plan's design a debate stands. */
 export interface Place {
   scenario: string;
-  /** A file, an address, or `own`. */
+  /** A file, an address, `own`, or the sources of a dossier. */
   article: string;
   castOrder: CastOrder;
   /** From 1. */

@@ -12,7 +12,7 @@ import { judgeNamedTwice } from '../run/role-models.ts';
 import type { NamedRoles } from '../run/roles-file.ts';
 import { orKnown } from '../text/near-names.ts';
 import { cannotRun, type FaultyPlan, faultyPlan, parsePlan } from './parse-plan.ts';
-import { oneOrSeveral, ownArticle, type Plan, withCount } from './plan.ts';
+import { articleNamed, oneOrSeveral, ownArticle, type Plan, withCount } from './plan.ts';
 import { withChosenModel } from './plan-models.ts';
 import { type KeptArticles, loadPlanPrompts, type PlanPrompts } from './plan-prompts.ts';
 
@@ -98,7 +98,7 @@ function strangerIn(roles: readonly string[], plan: Plan, prompts: PlanPrompts):
   if (roles.length === 0 || !arm) return null;
   const casts = plan.scenarios.map((scenario) =>
     prompts
-      .promptsOf(arm, { scenario, article, castOrder: { kind: 'given' } })
+      .promptsOf(arm, { scenario, article: articleNamed(article), castOrder: { kind: 'given' } })
       .scenario.personas.map(({ member }) => member.id),
   );
   const known = [moderatorId, judgeRole, ...new Set(casts.flat())];

@@ -29,7 +29,10 @@ export function parsePlan(content: string, file: string): ParsedPlan {
 
 function planOf(file: PlanFile): Plan {
   const settings = { ...defaultSettings, ...withoutGaps(file.debate ?? {}) };
-  const articles = file.articles ?? [ownArticle];
+  // A dossier of one is that article, so that its debates are the same.
+  const articles = (file.articles ?? [ownArticle]).map((one) =>
+    Array.isArray(one) && one.length === 1 ? (one[0] ?? ownArticle) : one,
+  );
   const castOrders = (file.castOrders ?? ['given']).map(castOrder);
   const count = file.count ?? null;
   const cellsOfRepeat = file.scenarios.length * articles.length * castOrders.length;

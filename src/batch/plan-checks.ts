@@ -5,7 +5,7 @@ import type { FileReport } from '../source/source-fault.ts';
 import type { YamlSource } from '../source/yaml-source.ts';
 import { orKnown } from '../text/near-names.ts';
 import { defaultAims, measureIds } from './comparison-aims.ts';
-import { castOrderText, castOrderWords, parseCastOrder } from './plan.ts';
+import { articleNamed, castOrderText, castOrderWords, ownArticle, parseCastOrder } from './plan.ts';
 import type { PlanFile } from './plan-schema.ts';
 
 /** A plan file whose shape is right, where to find its lines, and whom to tell. */
@@ -39,7 +39,7 @@ function checkDoubles(checked: Checked): void {
   const lists: [key: string, entries: string[], noun: string][] = [
     ['arms', file.arms.map((arm) => arm.id), 'arm'],
     ['scenarios', file.scenarios, 'scenario'],
-    ['articles', file.articles ?? [], 'article'],
+    ['articles', (file.articles ?? []).map(articleNamed), 'article'],
     ['castOrders', (file.castOrders ?? []).map((order) => [order].flat().join(' ')), 'cast order'],
   ];
   for (const [key, entries, noun] of lists) {
@@ -102,12 +102,23 @@ function checkArms(checked: Checked): void {
 
 function checkArticles(checked: Checked): void {
   for (const [index, article] of (checked.file.articles ?? []).entries()) {
-    if (article !== '-') continue;
-    fault(
-      checked,
-      ['articles', index],
-      'a plan can be run again, so it cannot read standard input; save the article as a file',
-    );
+    const sources = [article].flat();
+    for (const [place, source] of sources.entries()) {
+      const path = Array.isArray(article) ? ['articles', index, place] : ['articles', index];
+      if (source === '-')
+        fault(
+          checked,
+          path,
+          'a plan can be run again, so it cannot read standard input; save the article as a file',
+        );
+      if (source === ownArticle && sources.length > 1)
+        fault(
+          checked,
+          path,
+          `"${ownArticle}" is no source of a dossier; name the scenario's article by its file`,
+        );
+      if (sources.indexOf(source) < place) fault(checked, path, `the dossier names "${source}" twice`);
+    }
   }
 }
 

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { dossierArticle } from '../article/document-article.ts';
 import { readArticle } from '../article/read-article.ts';
 import { articleSource } from '../article/types.ts';
+import { success } from '../debate/outcome.ts';
 import { type Article, articleSchema } from '../debate/setup.ts';
 import { listScenarios, listStrategies } from '../prompts/list-prompts.ts';
 import { withExtras } from '../prompts/load-extras.ts';
@@ -14,7 +16,7 @@ import type { SourceFault } from '../source/source-fault.ts';
 import { checkPlanReferences, isPath } from './check-plan-references.ts';
 import type { Fingerprints, PlannedCell } from './expand-plan.ts';
 import { cannotRun, type FaultyPlan, faultyPlan, type ParsedPlan } from './parse-plan.ts';
-import { type Arm, orderedCast, ownArticle, type Plan } from './plan.ts';
+import { type Arm, articleNamed, orderedCast, ownArticle, type Plan } from './plan.ts';
 
 /** Everything the debates of a plan are prompted with. */
 export interface PlanPrompts {
@@ -91,20 +93,22 @@ export async function loadPlanPrompts(
   if (faults.size > 0) return faultyPlan([...faults.values()]);
   if (unknown[0]) return unknown[0];
 
+  const read = new Map<string, Article>();
   const articles = new Map<string, Article>();
   for (const given of plan.articles) {
     if (given === ownArticle) continue;
-    const source = articleSource(given, stdin);
-    const known = source.type === 'url' ? await kept?.find(given) : null;
-    if (known) {
-      articles.set(given, known);
-      continue;
+    const parts: Article[] = [];
+    for (const name of [given].flat()) {
+      const source = articleSource(name, stdin);
+      const path = source.type === 'file' ? { path: resolve(folder, source.path) } : {};
+      const known = read.get(name) ?? (source.type === 'url' ? await kept?.find(name) : null);
+      const found = known ? success(known) : await readArticle({ source: { ...source, ...path }, variables });
+      if (!found.ok) return cannotRun(found);
+      if (source.type === 'url' && !known) await kept?.keep(name, found.value);
+      read.set(name, found.value);
+      parts.push(found.value);
     }
-    const path = source.type === 'file' ? { path: resolve(folder, source.path) } : {};
-    const read = await readArticle({ source: { ...source, ...path }, variables });
-    if (!read.ok) return cannotRun(read);
-    articles.set(given, read.value);
-    if (source.type === 'url') await kept?.keep(given, read.value);
+    articles.set(articleNamed(given), dossierArticle(parts));
   }
   return { ok: true, value: planPrompts(plan, sets, articles) };
 }

@@ -4,6 +4,9 @@ import { controlSchema, orderSchema, settingsSchema } from '../debate/setup.ts';
 import { namedModelSchema } from '../models/model-spec.ts';
 import { orKnown } from '../text/near-names.ts';
 
+/** Sources of one dossier, as in a scenario. */
+const mostSources = 20;
+
 const text = z.string().trim().min(1);
 const modelsSchema = z.record(identifierSchema, namedModelSchema);
 const byMeasure = z.record(z.string(), z.number().positive());
@@ -44,7 +47,15 @@ export const planFileSchema = z.strictObject({
   models: modelsSchema.optional(),
   judge: judgeSchema.optional(),
   scenarios: z.array(text).min(1),
-  articles: z.array(text).min(1).optional(),
+  // One inside another is a dossier: several sources for each debate.
+  articles: z
+    .array(
+      z.union([text, z.array(text).min(1).max(mostSources)], {
+        error: 'must be a file, an address or own, or a list of sources for one debate',
+      }),
+    )
+    .min(1)
+    .optional(),
   castOrders: z
     .array(
       z.union([text, z.array(identifierSchema)], {

@@ -74,6 +74,11 @@ export interface Arm {
 /** What a plan calls a scenario's own article. */
 export const ownArticle = 'own';
 
+/** Names an article of a plan; a dossier by its sources. */
+export function articleNamed(article: string | readonly string[]): string {
+  return [article].flat().join(' + ');
+}
+
 /** Many debates, as one file describes them: the design of a comparison, or with one arm of a data set. */
 export interface Plan {
   title: string;
@@ -85,8 +90,8 @@ export interface Plan {
   judge: string | string[] | null;
   /** Ids of bundled scenarios, or paths of folders. */
   scenarios: string[];
-  /** Files, addresses, or `own`; every scenario is debated on each. */
-  articles: string[];
+  /** Files, addresses, or `own`; a list of them is a dossier. Every scenario is debated on each. */
+  articles: (string | string[])[];
   castOrders: CastOrder[];
   /** Debates of every arm on the same scenario, article and cast order. */
   repeats: number;

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { Passage } from '../debate/agenda.ts';
 import { apply, type Debate } from '../debate/debate.ts';
 import type { EventOf } from '../debate/events.ts';
+import type { Article } from '../debate/setup.ts';
 import type { JournalStore } from '../journal/types.ts';
 import { loadKept } from '../prompts/load-kept.ts';
 import type { PromptSet } from '../prompts/types.ts';
@@ -111,7 +113,7 @@ export async function surveyOf(
     const head = await source.head(run);
     if (!head) continue;
     const { started, set } = head;
-    const { sha256, passages } = started.article;
+    const { sha256 } = started.article;
     const { group } = set.scenario;
     const key = `${sha256}\n${group ?? ''}`;
     const before = articles.get(key);
@@ -119,7 +121,7 @@ export async function surveyOf(
       articles.set(key, {
         sha256,
         group,
-        signature: minHash(passages.map(({ text }) => text).join('\n')),
+        signatures: textsOf(started.article).map(minHash),
         at: started.at,
       });
     } else if (started.at < before.at) articles.set(key, { ...before, at: started.at });
@@ -129,6 +131,17 @@ export async function surveyOf(
   }
   const descents = [...parentsOf(forks, runs, renamed), ...forks];
   return { runs: forksLast(runs, descents), articles: [...articles.values()], descents };
+}
+
+/** An article's text; for a dossier also that of each source, which another dossier may have too. */
+function textsOf({ passages, sources = [] }: Article): string[] {
+  const joined = (of: readonly Passage[]) => of.map(({ text }) => text).join('\n');
+  const parts = sources.map(({ first }, place) =>
+    passages.filter(
+      ({ number }) => number >= first && number < (sources[place + 1]?.first ?? Number.POSITIVE_INFINITY),
+    ),
+  );
+  return [passages, ...parts].map(joined);
 }
 
 /** The debates that forks come from and that are none themselves. */

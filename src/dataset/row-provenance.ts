@@ -4,51 +4,60 @@ import { moderatorId } from '../debate/events.ts';
 import { judgesOf } from '../debate/judges.ts';
 import type { PromptSet } from '../prompts/types.ts';
 import { rememberingFor } from '../text/memo.ts';
-import { type Columns, decimal, integer, type Row, text, truth } from './column-types.ts';
+import { type Columns, type ColumnType, decimal, integer, type Row, text, truth } from './column-types.ts';
 import { meanGrounding, type SpeechFacts, sumOfPersuasion } from './speech-facts.ts';
 
 /** Where a row comes from. The same columns in every format, none of them a name that trainers give a meaning of their own. */
-export const provenanceColumns: Columns = {
-  debate: text,
-  persona: text,
-  simulated_role: text,
-  principal: truth,
-  scenario: text,
-  strategy: text,
-  control: text,
-  model: text,
-  moderator_model: text,
-  judge_model: text,
-  seed: integer,
-  forked_from: text,
-  forked_at_turn: integer,
-  article_title: text,
-  article_source: text,
-  article_date: text,
-  article_licence: text,
-  article_sha256: text,
-  article_text: text,
-  prompts_sha256: text,
-  turn: integer,
-  own_turns: integer,
-  prompts_verified: integer,
-  tokens: integer,
-  split_group: text,
-  rounds: integer,
-  ended: text,
-  convergence: decimal,
-  convergence_low: decimal,
-  convergence_high: decimal,
-  confidence: text,
-  grounding: decimal,
-  misquotes: integer,
-  breaches: integer,
-  persuasion: decimal,
-  synthetic: truth,
-  simulated: truth,
-  disclaimer: text,
-  parley: text,
+const provenance: Readonly<Record<string, readonly [type: ColumnType, meaning: string]>> = {
+  debate: [text, "the debate's id"],
+  persona: [text, 'who speaks in the row; empty for rows about a whole debate'],
+  simulated_role: [text, "the role's name; never a person"],
+  principal: [truth, 'whether the role could sign'],
+  scenario: [text, "the scenario's id"],
+  strategy: [text, 'the prompt strategy'],
+  control: [text, 'which control it is, empty for a debate'],
+  model: [text, 'the model that wrote what is learned'],
+  moderator_model: [text, "the moderator's model"],
+  judge_model: [text, 'the models that read positions'],
+  seed: [integer, "the debate's seed"],
+  forked_from: [text, 'the debate that it was forked from, if any'],
+  forked_at_turn: [integer, 'the turn from which the fork goes its own way; 0 for none'],
+  article_title: [text, "the article's title"],
+  article_source: [text, 'its publisher or address'],
+  article_date: [text, 'its date'],
+  article_licence: [text, 'its licence, as stated'],
+  article_sha256: [text, 'SHA-256 of its text'],
+  article_text: [text, 'full, or withheld where the text may not be shared'],
+  prompts_sha256: [text, 'SHA-256 over all prompt files of the debate'],
+  turn: [integer, 'the last turn that is learned'],
+  own_turns: [integer, 'how many turns are learned'],
+  prompts_verified: [integer, 'how many of their prompts stand here exactly as they were sent'],
+  tokens: [integer, 'estimated tokens of the whole row'],
+  split_group: [text, 'the group of articles that no split parts'],
+  rounds: [integer, 'rounds that were read'],
+  ended: [text, 'why the debate ended'],
+  convergence: [decimal, 'convergence of the principals at the end, 0..1'],
+  convergence_low: [decimal, 'lower end of its 95% interval'],
+  convergence_high: [decimal, 'upper end of its 95% interval'],
+  confidence: [text, 'how far that reading is to be trusted'],
+  grounding: [decimal, 'share of what can be checked in the learned turns that checks out, 0..1'],
+  misquotes: [integer, 'quotations in them that stand in no source'],
+  breaches: [integer, 'own red lines crossed in them and roles left'],
+  persuasion: [decimal, 'points of the scale by which their reasons moved others'],
+  synthetic: [truth, 'false only where people wrote all that is learned'],
+  simulated: [truth, "whether any words are the built-in simulator's, which is no language model"],
+  disclaimer: [text, 'what the rows are not'],
+  parley: [text, 'the version of parley that ran the debate'],
 };
+
+export const provenanceColumns: Columns = Object.fromEntries(
+  Object.entries(provenance).map(([name, [type]]) => [name, type]),
+);
+
+/** What a column of provenance says; null for the columns of a format's own. */
+export function meaningOf(column: string): string | null {
+  return provenance[column]?.[1] ?? null;
+}
 
 /** What is known of a debate before its rows are made. */
 export interface ExportedDebate {

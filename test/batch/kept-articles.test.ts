@@ -42,6 +42,29 @@ test('paths in a plan are taken from the plan’s own folder, wherever the comma
   expect(code).toBe(0);
 });
 
+test('a dossier of a plan is one article for each debate: kept with its sources, and one article to comparisons', async () => {
+  const { cwd, transcripts } = await planFile(1, 'articles: [[story.md, second.md], second.md]');
+  const text = (what: string) =>
+    `# The ${what}\n\n${`The ${what} is open to all ships at night. `.repeat(12)}\n`;
+  for (const what of ['story', 'second']) await writeFile(join(cwd, `${what}.md`), text(what));
+  const { stderr } = await parley(['batch', 'plan.yaml', '--model', 'simulator', '--yes'], { cwd });
+  expect(stderr).toContain('8 of 8 debates done');
+  const stored = await storedDebates(transcripts);
+  const dossiers = stored.filter(({ debate }) => debate.started.article.sources);
+  expect(dossiers).toHaveLength(4);
+  for (const { debate } of dossiers) {
+    const { sources, passages, sha256 } = debate.started.article;
+    expect(sources?.map(({ title, first }) => [title, first])).toEqual([
+      ['The story', 1],
+      ['The second', passages.length / 2 + 1],
+    ]);
+    expect(passages.map(({ number }) => number)).toEqual(passages.map((_, place) => place + 1));
+    expect(dossiers.every((other) => other.debate.started.article.sha256 === sha256)).toBe(true);
+  }
+  const compared = await parley(['compare', 'plan.yaml', '--model', 'simulator', '--json'], { cwd });
+  expect(JSON.parse(compared.stdout).articles).toEqual(['second.md', 'story.md + second.md']);
+});
+
 async function ownArticle(cwd: string): Promise<Article> {
   const apart = ['--transcripts', 'apart', '--name', 'own'];
   await parley(['run', '--model', 'simulator', '--rounds', '1', '--plain', ...apart], { cwd });

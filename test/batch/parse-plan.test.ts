@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { checkPlanReferences } from '../../src/batch/check-plan-references.ts';
+import { expandPlan, placeNamed } from '../../src/batch/expand-plan.ts';
 import { parsePlan } from '../../src/batch/parse-plan.ts';
-import type { Plan } from '../../src/batch/plan.ts';
+import { type Plan, planSize } from '../../src/batch/plan.ts';
 
 const whole = `
 title: Does steelmanning make them converge?
@@ -103,6 +104,22 @@ describe('a plan file', () => {
     });
   });
 
+  it('takes several sources for one debate as a dossier, and one of one as that article', () => {
+    const plan = read(`${least}articles: [a.md, [b.pdf, "https://example.org/c"], [d.md]]\n`);
+    expect(plan.articles).toEqual(['a.md', ['b.pdf', 'https://example.org/c'], 'd.md']);
+    expect(planSize(plan)).toMatchObject({ articles: 3, cells: 3 });
+    const cells = [...expandPlan(plan)];
+    expect(cells.map(({ id }) => placeNamed(id).article)).toEqual([
+      'a.md',
+      'b.pdf + https://example.org/c',
+      'd.md',
+    ]);
+    expect(cells.map(({ articleUnit }) => articleUnit)).toEqual(cells.map(({ article }) => article));
+    const alone = [...expandPlan({ ...plan, articles: ['a.md', 'd.md'] })];
+    const ids = (of: typeof cells) => of.flatMap(({ debates }) => debates.map(({ id }) => id));
+    expect(ids(cells)).toEqual(expect.arrayContaining(ids(alone)));
+  });
+
   it('needs no more than an arm and a scenario', () => {
     expect(read(least)).toMatchObject({
       seed: 1,
@@ -182,6 +199,16 @@ describe('a plan file', () => {
       '3: "castOrders[1]" must be a word such as reversed, or a list of personas',
     ],
     ['standard input', 'articles: ["-"]', '3: a plan can be run again, so it cannot read standard input'],
+    ['a dossier with standard input', 'articles: [[a.md, "-"]]', '3: a plan can be run again'],
+    ['a source twice', 'articles: [[a.md, b.md, a.md]]', '3: the dossier names "a.md" twice'],
+    [
+      'a dossier twice',
+      'articles: [[a.md, b.md], [a.md, b.md]]',
+      '3: the article "a.md + b.md" appears twice',
+    ],
+    ['own in a dossier', 'articles: [[own, b.md]]', '3: "own" is no source of a dossier'],
+    ['a dossier of nothing', 'articles: [[]]', '3: "articles[1]" '],
+    ['an article that is a number', 'articles: [3]', '3: "articles[1]" must be a file, an address or own'],
     ['count beside repeats', 'count: 4\nrepeats: 2', '3: "count" and "repeats" both say how many debates'],
     ['broken YAML', 'title: "open', '4: YAML: Missing closing'],
   ])('refuses %s, naming the line', (_, lines, message) => {

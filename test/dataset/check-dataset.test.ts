@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { checkDataset } from '../../src/dataset/check/check-dataset.ts';
+import { reservedBy } from '../../src/dataset/check/table-kinds.ts';
+import { formats } from '../../src/dataset/formats/index.ts';
+import { columnsOf } from '../../src/dataset/formats/training-format.ts';
 
 /** Checks a folder of files that parley did not make. */
 async function verdictOn(files: Record<string, string | Buffer>) {
@@ -73,6 +76,12 @@ describe('a table is refused', () => {
     ];
     expect(await reasonsIn(lines(first, second))).toEqual(['one-label']);
     expect(await reasonsIn(lines(first, { ...second, label: false }))).toEqual([]);
+    const tagged = (value: string, kto_tag: boolean) => ({
+      conversations: [human, { ...gpt, value }],
+      kto_tag,
+    });
+    expect(await reasonsIn(lines(tagged('a', true), tagged('b', true)))).toEqual(['one-label']);
+    expect(await reasonsIn(lines(tagged('a', true), tagged('b', false)))).toEqual([]);
   });
 
   test('of the same row again and again', async () => {
@@ -85,7 +94,21 @@ describe('a table is refused', () => {
     expect(await reasonsIn(lines({ messages: [user, long] }))).toEqual(['too-long']);
   });
 
-  test.each(['margin', 'ref_chosen_logps', 'input_ids'])(
+  const reserved = Object.entries(reservedBy).flatMap(([trainer, names]) =>
+    names.split(/\s+/).map((name) => [trainer, name] as const),
+  );
+  test('with a name of its own for every column that TRL, Axolotl and LLaMA-Factory read', () => {
+    const taken = reserved.map(([, name]) => name);
+    for (const format of formats) {
+      const columns = Object.keys(columnsOf(format, true));
+      const stray = columns.filter((name) => taken.includes(name) && !format.check?.own.includes(name));
+      expect(stray, format.name).toEqual([]);
+    }
+    for (const name of ['margin', 'kto_tag', 'advantages', 'position_ids', 'weight', 'system', 'environment'])
+      expect(taken).toContain(name);
+  });
+
+  test.each(['margin', 'ref_chosen_logps', 'input_ids', 'kto_tag', 'advantages', 'environment', 'length'])(
     'with a column that a trainer reads as its own: %s',
     async (name) => {
       expect(
@@ -102,16 +125,49 @@ describe('a table is refused', () => {
     expect(rows).toBe(1);
   });
 
-  test('only by templates without a system role, which are named', async () => {
-    const withSystem = await verdictOn({
-      'train.jsonl': lines({ messages: [{ role: 'system', content: 'x' }, user, answer] }),
-    });
-    expect(withSystem.templates.filter(({ refuses }) => refuses).map(({ model }) => model)).toEqual([
-      'Mistral',
-      'Gemma',
-    ]);
-    const without = await verdictOn({ 'train.jsonl': lines({ messages: [user, answer] }) });
-    expect(without.templates.filter(({ refuses }) => refuses)).toEqual([]);
+  const system = { role: 'system', content: 'x' };
+  const call = {
+    ...answer,
+    content: null,
+    tool_calls: [{ id: 'a', function: { name: 'f', arguments: '{}' } }],
+  };
+  test.each([
+    ['a plain conversation', { messages: [user, answer] }, []],
+    ['system text', { messages: [system, user, answer] }, ['Mistral system-role', 'Gemma system-role']],
+    [
+      'a system column of ShareGPT',
+      { conversations: [human, gpt], system: 'x' },
+      ['Mistral system-role', 'Gemma system-role'],
+    ],
+    ['no system text in its column', { conversations: [human, gpt], system: '' }, []],
+    [
+      'a developer’s text',
+      { prompt: [{ ...system, role: 'developer' }, user], completion: [answer] },
+      ['Llama', 'Qwen', 'Mistral', 'Gemma'].map((model) => `${model} developer-role`),
+    ],
+    [
+      'a tool’s message',
+      { messages: [user, call, { role: 'tool', content: '4', tool_call_id: 'a' }, answer] },
+      ['Gemma tool-messages'],
+    ],
+    ['two users in a row', { messages: [user, user, answer] }, ['Mistral alternation', 'Gemma alternation']],
+    ['an empty answer', { messages: [user, { ...answer, content: ' ' }] }, ['Mistral empty-answer']],
+    [
+      'system text behind a speech',
+      { messages: [user, answer, system, user, answer] },
+      ['Mistral system-role', 'Mistral alternation', 'Gemma system-role', 'Gemma alternation'],
+    ],
+    [
+      'a pair with system text',
+      { input: { messages: [system, user] }, preferred_output: [answer], non_preferred_output: [other] },
+      ['Mistral system-role', 'Gemma system-role'],
+    ],
+  ])('with %s only by the templates that mind it', async (_what, row, minding) => {
+    const { templates } = await verdictOn({ 'train.jsonl': lines(row, { ...row, extra: 'x' }) });
+    const refusing = templates.filter(({ refuses }) => refuses);
+    expect(refusing.map(({ model, refuses }) => `${model} ${refuses}`)).toEqual(minding);
+    for (const { rows } of refusing) expect(rows).toBe(2);
+    expect(new Set(templates.map(({ model }) => model)).size).toBe(4);
   });
 });
 

@@ -1,6 +1,6 @@
 /**
- * What parley's Croissant metadata must look like, as JSON Schema, written from the Croissant Format Specification 1.0 of
- * MLCommons (http://mlcommons.org/croissant/1.0): the required dataset properties, FileObject, RecordSet, Field,
+ * What parley's Croissant metadata must look like, as JSON Schema, written from the Croissant Format Specification 1.1 of
+ * MLCommons (http://mlcommons.org/croissant/1.1): the required dataset properties, FileObject, RecordSet, Field,
  * DataSource and the recommendation that ids of fields begin with those of their record sets.
  */
 const text = { type: 'string', minLength: 1 };
@@ -40,13 +40,16 @@ const field = {
     { required: ['dataType', 'source'], not: { required: ['subField'] } },
     { required: ['subField'], not: { required: ['dataType'] } },
   ],
+  dependentRequired: { arrayShape: ['isArray'] },
   additionalProperties: false,
   properties: {
     '@type': { const: 'cr:Field' },
     '@id': { type: 'string', pattern: '^records/data/.+/[a-z0-9_]+$' },
     name: text,
     dataType: { enum: ['sc:Text', 'sc:Integer', 'sc:Float', 'sc:Boolean'] },
-    repeated: { const: true },
+    description: text,
+    isArray: { const: true },
+    arrayShape: { const: '-1' },
     source,
     subField: { type: 'array', minItems: 1, items: { $ref: '#/$defs/field' } },
   },
@@ -82,13 +85,23 @@ export const croissantSchema = {
         cr: { const: 'http://mlcommons.org/croissant/' },
         dct: { const: 'http://purl.org/dc/terms/' },
         conformsTo: { const: 'dct:conformsTo' },
+        isArray: { const: 'cr:isArray' },
+        arrayShape: { const: 'cr:arrayShape' },
+        sdVersion: { const: 'cr:sdVersion' },
       },
     },
     '@type': { const: 'sc:Dataset' },
-    conformsTo: { const: 'http://mlcommons.org/croissant/1.0' },
+    conformsTo: { const: 'http://mlcommons.org/croissant/1.1' },
     name: text,
     description: text,
     url: text,
+    inLanguage: {
+      type: 'array',
+      minItems: 1,
+      items: { type: 'string', pattern: '^[a-z]{2,3}(-[A-Za-z0-9]+)*$' },
+    },
+    keywords: { type: 'array', minItems: 1, items: text },
+    sdVersion: { type: 'string', pattern: '^\\d+\\.\\d+\\.\\d+$' },
     version: { type: 'string', pattern: '^\\d+\\.\\d+\\.\\d+$' },
     datePublished: { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$' },
     creator: {

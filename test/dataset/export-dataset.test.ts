@@ -114,13 +114,16 @@ describe('a data set', () => {
     expect(beside[0].debate).toBe(pair.debate);
   });
 
-  test('has a card whose head names every configuration and the types of its columns', async () => {
+  test('has a card with more to read than for programs, whose head names every configuration', async () => {
     const [, head = '', body = ''] = (await readFile(join(made, 'README.md'), 'utf8')).split(/^---$/m);
     const card = parse(head);
     expect(card.configs.map((config: { config_name: string }) => config.config_name)).toEqual(formatNames);
-    const sft = card.dataset_info.find((info: { config_name: string }) => info.config_name === 'sft');
+    expect(card.language).toEqual(['en']);
+    expect(body.length).toBeGreaterThan(3 * head.length);
+    expect(body.split('\n').length).toBeGreaterThan(head.split('\n').length);
     const [row] = await rowsOf('data/sft/train.jsonl');
-    expect(sft.features.map((feature: { name: string }) => feature.name)).toEqual(Object.keys(row));
+    for (const column of Object.keys(row)) expect(body).toContain(`\`${column}\``);
+    expect(body).toMatch(/load_dataset\("path\/to\/[\w-]+", "sft", split="train"\)/);
     expect(body).toContain('which is not a language model');
     expect(body).toContain('A hard line from Washington');
   });
@@ -132,7 +135,7 @@ describe('a data set', () => {
     );
     expect(sums).toHaveLength(files.length - 1);
     const croissant = JSON.parse(await readFile(join(made, 'croissant.json'), 'utf8'));
-    expect(croissant.conformsTo).toBe('http://mlcommons.org/croissant/1.0');
+    expect(croissant.conformsTo).toBe('http://mlcommons.org/croissant/1.1');
     for (const file of croissant.distribution) expect(sums).toContain(`${file.sha256}  ${file.contentUrl}`);
     expect(croissant.recordSet).toHaveLength(croissant.distribution.length);
   });

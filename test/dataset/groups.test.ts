@@ -37,7 +37,7 @@ function asUsed(picks: readonly { story: number; version: number; group: string 
   return picks.map(({ story, version, group }, day) => ({
     sha256: `${story}-${version}`,
     group,
-    signature: minHash(articleText(story, version)),
+    signatures: [minHash(articleText(story, version))],
     at: new Date(Date.UTC(2026, 0, 1 + day)).toISOString(),
   }));
 }
@@ -97,14 +97,34 @@ describe('article groups', () => {
       ) ?? '';
     const [one, other] = [inSplit('train', []), inSplit('test', [])];
     const used: UsedArticle[] = [
-      { sha256: 'a', group: one, signature: minHash(articleText(1, 0)), at: '2026-01-01' },
-      { sha256: 'b', group: other, signature: minHash(articleText(2, 0)), at: '2026-01-02' },
-      { sha256: 'c', group: other, signature: minHash(articleText(1, 1)), at: '2026-01-03' },
+      { sha256: 'a', group: one, signatures: [minHash(articleText(1, 0))], at: '2026-01-01' },
+      { sha256: 'b', group: other, signatures: [minHash(articleText(2, 0))], at: '2026-01-02' },
+      { sha256: 'c', group: other, signatures: [minHash(articleText(1, 1))], at: '2026-01-03' },
     ];
     const placeOf = articleGroups(used, halves);
     expect(placeOf('a', one)?.split).toBe('train');
     expect(placeOf('b', other)?.split).toBe('test');
     expect(placeOf('c', other)?.split).toBeNull();
+  });
+
+  test('hold dossiers together that have a source in common', () => {
+    const of = (...stories: number[]) => {
+      const texts = stories.map((story) => articleText(story, 0));
+      return [...(texts.length > 1 ? [texts.join('\n')] : []), ...texts].map(minHash);
+    };
+    const used: UsedArticle[] = [
+      { sha256: 'one', group: null, signatures: of(1), at: '2026-01-01' },
+      { sha256: 'dossier', group: null, signatures: of(2, 1, 3), at: '2026-01-02' },
+      { sha256: 'three', group: null, signatures: of(3), at: '2026-01-03' },
+      { sha256: 'four', group: null, signatures: of(4), at: '2026-01-04' },
+    ];
+    const groups = new Set(
+      ['one', 'dossier', 'three', 'four'].map((name) => {
+        const place = articleGroups(used, [{ name: 'train', share: 1 }])(name, null);
+        return `${name === 'four'} ${place?.group}`;
+      }),
+    );
+    expect(groups).toEqual(new Set(['false one', 'true four']));
   });
 });
 

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { checkDataset } from '../../src/dataset/check/check-dataset.ts';
 import { text } from '../../src/dataset/column-types.ts';
 import { exportDataset } from '../../src/dataset/export-dataset.ts';
@@ -61,7 +62,13 @@ describe('a format of the caller’s own', () => {
 
   test('stands in the card, the metadata and the configurations of trainers', async () => {
     const fileOf = (name: string) => readFile(join(made, name), 'utf8');
-    expect(await fileOf('README.md')).toContain('config_name: alpaca');
+    const [, head = ''] = (await fileOf('README.md')).split(/^---$/m);
+    const [info] = parse(head).dataset_info;
+    expect(info.config_name).toBe('alpaca');
+    expect(info.features.slice(0, 2)).toEqual([
+      { name: 'instruction', dtype: 'string' },
+      { name: 'output', dtype: 'string' },
+    ]);
     const { recordSet } = JSON.parse(await fileOf('croissant.json'));
     expect(recordSet[0].name).toContain('data/alpaca/');
     const [entry] = Object.values(JSON.parse(await fileOf('dataset_info.json')));

@@ -94,6 +94,18 @@ export const rowSchemas: Record<FormatName, object> = {
   }),
   kto: group({ prompt: messages, completion: oneAnswer, label: { type: 'boolean' }, ...provenance }),
   grpo: group({ prompt: messages, reward_context: text, ...provenance }),
+  'kto-llamafactory': group({
+    conversations: listOf(said, { minItems: 2 }),
+    ...{ system: text, kto_tag: { type: 'boolean' } },
+    ...provenance,
+  }),
+  rft: group({
+    messages: listOf(group({ role: { enum: ['system', 'user', 'assistant'] }, content: text }), {
+      minItems: 2,
+    }),
+    ...{ passages: text, own_lines: any, reward_context: text },
+    ...provenance,
+  }),
   openai: group({
     messages: listOf(
       {

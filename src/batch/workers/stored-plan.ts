@@ -8,7 +8,7 @@ import { loadKept } from '../../prompts/load-kept.ts';
 import type { PromptSet } from '../../prompts/types.ts';
 import { comparisonAimsSchema } from '../comparison-aims.ts';
 import type { Fingerprints } from '../expand-plan.ts';
-import type { Plan } from '../plan.ts';
+import { articleNamed, type Plan } from '../plan.ts';
 
 const filesSchema = z.record(z.string(), z.string());
 
@@ -121,7 +121,7 @@ const designSchema = z.strictObject({
     .min(1),
   judge: z.union([z.string(), z.array(z.string()).min(2)]).nullable(),
   scenarios: z.array(z.string()).min(1),
-  articles: z.array(z.string()).min(1),
+  articles: z.array(z.union([z.string(), z.array(z.string()).min(1)])).min(1),
   castOrders: z.array(castOrderSchema).min(1),
   repeats: z.int().positive(),
   settings: settingsSchema,
@@ -170,7 +170,7 @@ export function planId(file: string, plan: Plan, fingerprints: Fingerprints): st
   const { budget, aims, count, repeats, title, ...design } = plan;
   const content = plan.scenarios.map((scenario) => [
     plan.arms.map((arm) => fingerprints.prompts(arm, scenario)),
-    plan.articles.map((article) => fingerprints.article(scenario, article)),
+    plan.articles.map((article) => fingerprints.article(scenario, articleNamed(article))),
   ]);
   const hash = createHash('sha256')
     .update(JSON.stringify([design, content]))

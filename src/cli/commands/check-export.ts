@@ -26,6 +26,17 @@ export const checkExport = defineCommand({
   },
 });
 
+/** What a template does to rows, and what helps. */
+const minds: Record<Exclude<CheckedDataset['templates'][number]['refuses'], null>, string> = {
+  'system-role':
+    'has no system role and refuses these rows (in Mistral 7B up to v0.2, in Gemma 1 and 2): export with --fold-system',
+  'developer-role':
+    'knows no developer role, and refuses it, leaves it out or heads it with a role it never learned: call it system',
+  'tool-messages': 'has no tool messages',
+  alternation: 'refuses roles that do not alternate between user and assistant',
+  'empty-answer': 'refuses an empty answer',
+};
+
 function inWords(
   place: string,
   { faults, unnamed, total, files, rows, templates }: CheckedDataset,
@@ -35,14 +46,10 @@ function inWords(
     return `${where}: ${reason}: ${message}`;
   });
   const more = unnamed.map(({ file, reason, count }) => `${file}: ${reason}: and ${count} more`);
-  const refusing = templates.filter(({ refuses }) => refuses !== null).map(({ model }) => model);
-  const folding =
-    refusing.length > 0
-      ? [
-          `Templates without a system role refuse these rows (${refusing.join(', ')}): export with --fold-system for them.`,
-        ]
-      : [];
+  const minding = templates.flatMap(({ model, refuses, rows: count }) =>
+    refuses === null ? [] : [`${model}’s chat template ${minds[refuses]} (${count} rows).`],
+  );
   const tables = files.map(({ path, rows: count, kind }) => `${path}: ${count} rows, ${kind}`);
-  if (total > 0) return [...named, ...more, `${total} faults in ${rows} rows of ${place}.`];
-  return [...tables, ...folding, `${rows} rows of ${place} are fit to train on.`];
+  if (total > 0) return [...named, ...more, ...minding, `${total} faults in ${rows} rows of ${place}.`];
+  return [...tables, ...minding, `${rows} rows of ${place} are fit to train on.`];
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { chunksOf, linesOf } from '../../journal/journal-parts.ts';
 import type { Format } from '../formats/training-format.ts';
 import { filesBelow, hashedFile } from '../write/whole-folder.ts';
+import { createTemplateTrial, type TemplateTrial, type TemplateVerdict } from './chat-templates.ts';
 import type { TableCheck } from './conversation-rules.ts';
 import { createFaultLog, type DataFault, type FaultLog, type FaultReason } from './fault-log.ts';
 import { createLeakWatch, createSplitTable, type LeakWatch, learnedIn, splitOfFile } from './leaks.ts';
@@ -32,8 +33,9 @@ export interface CheckOptions {
 interface Context {
   log: FaultLog;
   leaks: LeakWatch;
-  /** True once a row with a system message was met. */
-  hasSystem: boolean;
+  templates: TemplateTrial;
+  /** Tables that are there as JSON lines. */
+  inLines: ReadonlySet<string>;
   /** Formats of the caller's own. */
   formats: readonly Format[];
   /** By folder: files of one folder are parts of one table. */
@@ -48,15 +50,16 @@ export async function checkDataset(
   folder: string,
   { formats = [], onFile = () => {} }: CheckOptions = {},
 ): Promise<CheckedDataset> {
+  const paths = (await filesBelow(folder)).filter((path) => !path.startsWith('.'));
+  const tables = paths.filter((path) => isLines(path) || isParquet(path));
   const context: Context = {
     log: createFaultLog(),
     leaks: createLeakWatch(),
     kinds: new Map(),
     formats,
-    hasSystem: false,
+    templates: createTemplateTrial(),
+    inLines: new Set(tables.filter(isLines).map(tableOf)),
   };
-  const paths = (await filesBelow(folder)).filter((path) => !path.startsWith('.'));
-  const tables = paths.filter((path) => isLines(path) || isParquet(path));
   const files: CheckedDataset['files'] = [];
   for (const [index, path] of tables.entries()) {
     onFile(index, tables.length);
@@ -74,7 +77,7 @@ export async function checkDataset(
     unnamed: context.log.unnamed(),
     files,
     rows: rowsOf(files),
-    templates: templateVerdicts(context.hasSystem),
+    templates: context.templates.verdicts(),
   };
 }
 
@@ -83,12 +86,16 @@ function rowsOf(files: CheckedDataset['files']): number {
   const counts = new Map<string, { lines: number; parquet: number }>();
   for (const { path, rows } of files) {
     if (path.startsWith('provenance/')) continue;
-    const table = path.replace(/(?:-\d{5})?\.(?:jsonl|ndjson|parquet)$/i, '');
+    const table = tableOf(path);
     const counted = counts.get(table) ?? { lines: 0, parquet: 0 };
     counted[isParquet(path) ? 'parquet' : 'lines'] += rows;
     counts.set(table, counted);
   }
   return [...counts.values()].reduce((sum, { lines, parquet }) => sum + (lines || parquet), 0);
+}
+
+function tableOf(path: string): string {
+  return path.replace(/(?:-\d{5})?\.(?:jsonl|ndjson|parquet)$/i, '');
 }
 
 /** More repeats than this, and than this share of the rows, are no chance. */
@@ -97,6 +104,9 @@ const repeatedShare = 0.01;
 
 /** Longer rows are kept whole by no usual trainer: some 100,000 tokens. */
 const mostRowCharacters = 400_000;
+
+/** Columns of which both values are needed. */
+const labelColumns = ['label', 'kto_tag'];
 
 async function checkFile(folder: string, path: string, context: Context) {
   const { log, leaks } = context;
@@ -114,6 +124,7 @@ async function checkFile(folder: string, path: string, context: Context) {
   let repeated = 0;
   const place = join(folder, ...path.split('/'));
   const isBeside = path.startsWith('provenance/');
+  const isFirstForm = !isParquet(path) || !context.inLines.has(tableOf(path));
   for await (const read of isParquet(path) ? readParquet(place) : readLines(place)) {
     row += 1;
     const tell = (reason: FaultReason, message: string) => log.add({ file: path, row, reason, message });
@@ -149,8 +160,9 @@ async function checkFile(folder: string, path: string, context: Context) {
           'too-long',
           `the row has ${learned.length} characters; no usual trainer keeps more than ${mostRowCharacters}`,
         );
-      if (kind.own.includes('label')) labels.add(read.row['label']);
-      context.hasSystem ||= learned.hasSystem;
+      const label = labelColumns.find((name) => kind?.own.includes(name));
+      if (label) labels.add(read.row[label]);
+      if (isFirstForm) context.templates.take(read.row);
     }
     if (split === null) continue;
     for (const leak of leaks.leaksOf(read.row, split, table)) tell('leak', leak);
@@ -165,31 +177,6 @@ async function checkFile(folder: string, path: string, context: Context) {
     log.add({ file: path, row: null, reason: 'one-label', message });
   }
   return { path, rows: row, kind: kind?.name ?? 'other' };
-}
-
-/** A chat template of an open model, as far as it refuses conversations. */
-interface TemplateVerdict {
-  model: string;
-  /** null where it takes them as they are. */
-  refuses: 'system-role' | null;
-}
-
-/**
- * Conversations here alternate strictly, which every template takes; some raise an error at a system role. Llama 3 and Qwen have
- * one; Gemma 1 and 2 and Mistral 7B before its third version have none.
- */
-const templates = [
-  { model: 'Llama', hasSystem: true },
-  { model: 'Qwen', hasSystem: true },
-  { model: 'Mistral', hasSystem: false },
-  { model: 'Gemma', hasSystem: false },
-];
-
-function templateVerdicts(hasSystem: boolean): TemplateVerdict[] {
-  return templates.map(({ model, hasSystem: takes }) => ({
-    model,
-    refuses: hasSystem && !takes ? 'system-role' : null,
-  }));
 }
 
 async function* readLines(path: string): AsyncGenerator<ReadRow> {

@@ -163,6 +163,10 @@ function textFaults(value: string, column: string): RowFault[] {
   return value.trim() === '' ? [{ reason: 'empty-text', message: `${column} is empty` }] : [];
 }
 
+export function labelFaults(label: unknown, column: string): RowFault[] {
+  return typeof label === 'boolean' ? [] : [{ reason: 'label', message: `${column} must be true or false` }];
+}
+
 export function sameAnswers(one: unknown, other: unknown): RowFault[] {
   return JSON.stringify(one) === JSON.stringify(other)
     ? [{ reason: 'same-answers', message: 'the preferred and the other answer are the same' }]

@@ -206,7 +206,6 @@ export interface Learned {
   key: string;
   /** Letters of all of it as JSON. */
   length: number;
-  hasSystem: boolean;
 }
 
 /** `columns` are those that a trainer reads; none stand for all. */
@@ -218,11 +217,8 @@ export function learnedIn(row: Record<string, unknown>, columns: readonly string
       ? row
       : columns.map((name) => (isApart && name === asked.column ? asked.answer : row[name]));
   const { json, length } = condensedJson(rest);
-  const system = '"role":"system"';
   return {
     key: isApart ? `${asked.digest}\n${json}` : json,
     length: length + (isApart ? asked.prompt.length : 0),
-    hasSystem:
-      json.includes(system) || (isApart && asked.prompt.json.includes(system)) || Boolean(row['system']),
   };
 }

@@ -3,32 +3,24 @@ import type { Format } from '../formats/training-format.ts';
 import { implicitPreferenceCheck, type TableCheck, textCheck } from './conversation-rules.ts';
 import { NumberToken } from './read-row.ts';
 
-/** Column names to which TRL, Hugging Face's trainers or Axolotl give a meaning: one too many changes how a table is read. */
-const reservedNames = [
-  ...['text', 'messages', 'conversations', 'prompt', 'completion', 'chosen', 'rejected', 'label', 'labels'],
-  ...[
-    'images',
-    'image',
-    'videos',
-    'audios',
-    'tools',
-    'chat_template_kwargs',
-    'completions',
-    'stepwise_labels',
-  ],
-  ...['input_ids', 'attention_mask', 'position_ids', 'token_type_ids', 'completion_mask', 'assistant_masks'],
-  ...['seq_lengths', 'length', 'system', 'input', 'preferred_output', 'non_preferred_output', 'weight'],
-  ...[
-    'margin',
-    'advantages',
-    'ref_chosen_logps',
-    'ref_rejected_logps',
-    'kto_tag',
-    'instruction',
-    'output',
-    'history',
-  ],
-];
+/** Column names to which trainers give a meaning, each as its sources read rows: one too many changes how a table is read. */
+export const reservedBy: Readonly<
+  Record<'TRL' | 'Transformers' | 'Axolotl' | 'LLaMA-Factory' | 'OpenAI', string>
+> = {
+  // 1.13: the columns that the trainers for SFT, DPO, KTO, rewards and GRPO look for.
+  TRL: `text messages conversations prompt completion chosen rejected label margin images image videos audios tools chat_template_kwargs
+completions completion_ids prompt_ids chosen_ids rejected_ids chosen_input_ids rejected_input_ids stepwise_labels labels seq_lengths
+completion_mask assistant_masks ref_logps ref_chosen_logps ref_rejected_logps advantages environment tool_mask old_per_token_logps
+ref_per_token_logps sampling_per_token_logps importance_sampling_ratio trainer_state log_extra log_metric prompts`,
+  Transformers: `input_ids attention_mask position_ids token_type_ids mm_token_type_ids inputs_embeds labels label label_ids length
+return_loss pixel_values`,
+  Axolotl: `text messages conversations system tools length weight instruction input output prompt completion chosen rejected label
+input_ids attention_mask labels position_ids`,
+  'LLaMA-Factory': `instruction input output history system conversations chosen rejected kto_tag tools images videos audios`,
+  OpenAI: `messages tools parallel_tool_calls functions function_call input preferred_output non_preferred_output`,
+};
+
+const reservedNames = new Set(Object.values(reservedBy).flatMap((names) => names.split(/\s+/)));
 
 const always = ['tools', 'chat_template_kwargs', 'images'];
 
@@ -55,7 +47,7 @@ export function strayNames(columns: readonly string[], check: TableCheck | null)
   if (check?.isBare) return columns.filter((name) => !check.own.includes(name));
   if (!check) return [];
   return columns.filter(
-    (name) => reservedNames.includes(name) && !check.own.includes(name) && !always.includes(name),
+    (name) => reservedNames.has(name) && !check.own.includes(name) && !always.includes(name),
   );
 }
 

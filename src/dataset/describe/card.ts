@@ -4,7 +4,10 @@ import { maskedIn, removedFrom } from '../filters.ts';
 import { columnsOf } from '../formats/training-format.ts';
 import { sameEventFrom } from '../groups/article-groups.ts';
 import { ktoRule, rankingRules } from '../pairs/pair-of-family.ts';
+import { meaningOf, provenanceColumns } from '../row-provenance.ts';
 import { maxLength, type Summary } from './summary.ts';
+
+export const cardTags = ['synthetic', 'debate', 'negotiation', 'role-play', 'parley'];
 
 /** The data set's README: what Hugging Face reads at its head, and what a person should know below. */
 export function card(summary: Summary): string {
@@ -13,6 +16,8 @@ export function card(summary: Summary): string {
     `# ${summary.name}`,
     intro(summary),
     `## What is in it\n\n${rowTable(summary)}`,
+    `## How to load it\n\n${loading(summary)}`,
+    `## Columns\n\n${columns(summary)}`,
     `## What was left out\n\n${removed(summary)}`,
     `## Length\n\n${lengths(summary)}`,
     `## Splits\n\n${splits(summary)}`,
@@ -26,6 +31,10 @@ export function card(summary: Summary): string {
 function headOf(summary: Summary) {
   const ofFormat = (name: string) => summary.files.filter(({ format }) => format === name);
   const present = summary.formats.filter(({ name }) => ofFormat(name).length > 0);
+  // Parquet knows the types of its columns; JSON lines do not.
+  const types = present
+    .filter(({ name }) => ofFormat(name).every(({ kind }) => kind === 'jsonl'))
+    .map((format) => ({ config_name: format.name, features: featuresOf(columnsOf(format, summary.notes)) }));
   return {
     pretty_name: summary.name,
     language: summary.languages,
@@ -33,13 +42,10 @@ function headOf(summary: Summary) {
     license_name: 'see-the-articles-licences',
     license_link: 'README.md',
     task_categories: ['text-generation'],
-    tags: ['synthetic', 'debate', 'negotiation', 'role-play', 'parley'],
+    tags: cardTags,
     size_categories: [sizeOf(summary)],
     configs: present.map(({ name }) => ({ config_name: name, data_files: dataFiles(summary, name) })),
-    dataset_info: present.map((format) => ({
-      config_name: format.name,
-      features: featuresOf(columnsOf(format, summary.notes)),
-    })),
+    ...(types.length > 0 ? { dataset_info: types } : {}),
   };
 }
 
@@ -86,6 +92,28 @@ function rowTable({ formats, counts }: Summary): string {
   });
   const head = ['format', ...names, 'for'];
   return [`| ${head.join(' | ')} |`, `|${head.map(() => '---|').join('')}`, ...rows].join('\n');
+}
+
+/** Code that works on the folder as it is, for the first format. */
+function loading({ files, formats, name, counts }: Summary): string {
+  const [first] = formats.filter((format) => files.some((file) => file.format === format.name));
+  const split = files.find((file) => file.format === first?.name)?.split ?? 'train';
+  const longest = counts.tokens[first?.name ?? '']?.longest;
+  const length = longest === undefined ? '' : `  # in TRL: max_length=${maxLength(longest)}`;
+  return `\`\`\`python\nfrom datasets import load_dataset\n\nrows = load_dataset("path/to/${name}", "${first?.name}", split="${split}")${length}\n\`\`\`\n\n\`dataset_info.json\` is for LLaMA-Factory, \`axolotl.yaml\` for Axolotl, \`croissant.json\` says everything for programs (Croissant 1.1), \`SHA256SUMS\` holds the files’ hashes.`;
+}
+
+/** Own columns by format, then those that say where a row comes from. */
+function columns({ formats, notes }: Summary): string {
+  const own = formats.map(
+    (format) =>
+      `| ${code(format.name)} | ${Object.keys(columnsOf(format, notes))
+        .filter((name) => meaningOf(name) === null)
+        .map(code)
+        .join(', ')} |`,
+  );
+  const common = Object.keys(provenanceColumns).map((name) => `| ${code(name)} | ${meaningOf(name)} |`);
+  return `| format | columns of its own |\n|---|---|\n${own.join('\n')}\n\nWhere a row comes from, in every row (of bare formats in \`provenance/\`):\n\n| column | what it says |\n|---|---|\n${common.join('\n')}`;
 }
 
 function removed(summary: Summary): string {

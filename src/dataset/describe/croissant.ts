@@ -1,5 +1,7 @@
 import type { Columns, ColumnType } from '../column-types.ts';
 import { columnsOf } from '../formats/training-format.ts';
+import { meaningOf } from '../row-provenance.ts';
+import { cardTags } from './card.ts';
 import type { DataFile, Summary } from './summary.ts';
 
 /** A file as it lies on the disk. */
@@ -9,7 +11,7 @@ export interface WrittenFile {
   sha256: string;
 }
 
-/** Metadata in the Croissant format 1.0 of MLCommons: one record set for each file of rows. */
+/** Metadata in the Croissant format 1.1 of MLCommons: one record set for each file of rows. */
 export function croissant(summary: Summary, written: readonly WrittenFile[]): string {
   const files = summary.files.flatMap((file) => {
     const found = written.find(({ path }) => path === file.path);
@@ -21,11 +23,14 @@ export function croissant(summary: Summary, written: readonly WrittenFile[]): st
     name: summary.name,
     description:
       'Synthetic debates between personas, grounded in one article each, as training data. Roles, not people; nothing here was said by anyone.',
-    conformsTo: 'http://mlcommons.org/croissant/1.0',
+    conformsTo: 'http://mlcommons.org/croissant/1.1',
     // The format asks for an address; a folder has none yet, and its card is what one would see there.
     url: 'README.md',
     datePublished: summary.madeAt,
     version: '1.0.0',
+    sdVersion: '1.0.0',
+    inLanguage: summary.languages,
+    keywords: cardTags,
     creator: { '@type': 'sc:Organization', name: `parley ${summary.parley}` },
     license: [...new Set(summary.articles.map(({ licence }) => licence || 'not stated'))].map((name) => ({
       '@type': 'sc:CreativeWork',
@@ -67,10 +72,12 @@ const dataTypes = {
 
 function fieldOf(set: string, path: string, column: string, type: ColumnType): object {
   const source = { fileObject: { '@id': path }, extract: { column } };
-  const field = { '@type': 'cr:Field', '@id': `${set}/${column}`, name: `${set}/${column}` };
+  const meaning = meaningOf(column);
+  const described = meaning === null ? {} : { description: meaning };
+  const field = { '@type': 'cr:Field', '@id': `${set}/${column}`, name: `${set}/${column}`, ...described };
   const isList = type.kind === 'list';
   const inner = isList ? type.of : type;
-  const repeated = isList ? { repeated: true } : {};
+  const shape = isList ? { isArray: true, arrayShape: '-1' } : {};
   if (inner.kind === 'group') {
     const subField = Object.entries(inner.fields).map(([name, sub]) => ({
       '@type': 'cr:Field',
@@ -79,11 +86,11 @@ function fieldOf(set: string, path: string, column: string, type: ColumnType): o
       dataType: sub.kind === 'list' || sub.kind === 'group' ? 'sc:Text' : dataTypes[sub.kind],
       source: { ...source, transform: { jsonPath: name } },
     }));
-    return { ...field, ...repeated, subField };
+    return { ...field, ...shape, subField };
   }
   return {
     ...field,
-    ...repeated,
+    ...shape,
     dataType: inner.kind === 'list' ? 'sc:Text' : dataTypes[inner.kind],
     source,
   };
@@ -92,33 +99,43 @@ function fieldOf(set: string, path: string, column: string, type: ColumnType): o
 const context = {
   '@language': 'en',
   '@vocab': 'https://schema.org/',
+  annotation: 'cr:annotation',
+  arrayShape: 'cr:arrayShape',
   citeAs: 'cr:citeAs',
   column: 'cr:column',
   conformsTo: 'dct:conformsTo',
+  containedIn: 'cr:containedIn',
   cr: 'http://mlcommons.org/croissant/',
   data: { '@id': 'cr:data', '@type': '@json' },
   dataType: { '@id': 'cr:dataType', '@type': '@vocab' },
   dct: 'http://purl.org/dc/terms/',
+  equivalentProperty: 'cr:equivalentProperty',
+  examples: { '@id': 'cr:examples', '@type': '@json' },
+  excludes: 'cr:excludes',
   extract: 'cr:extract',
   field: 'cr:field',
   fileObject: 'cr:fileObject',
+  fileProperty: 'cr:fileProperty',
   fileSet: 'cr:fileSet',
   format: 'cr:format',
   includes: 'cr:includes',
+  isArray: 'cr:isArray',
   isLiveDataset: 'cr:isLiveDataset',
   jsonPath: 'cr:jsonPath',
   key: 'cr:key',
   md5: 'cr:md5',
   parentField: 'cr:parentField',
-  path: 'cr:path',
+  rai: 'http://mlcommons.org/croissant/RAI/',
+  readLines: 'cr:readLines',
   recordSet: 'cr:recordSet',
   references: 'cr:references',
   regex: 'cr:regex',
-  repeated: 'cr:repeated',
-  replace: 'cr:replace',
   sc: 'https://schema.org/',
+  sdVersion: 'cr:sdVersion',
   separator: 'cr:separator',
   source: 'cr:source',
   subField: 'cr:subField',
   transform: 'cr:transform',
+  unArchive: 'cr:unArchive',
+  value: 'cr:value',
 };

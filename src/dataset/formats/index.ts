@@ -4,8 +4,10 @@ import { dpoOpenai } from './dpo-openai.ts';
 import { grpo } from './grpo.ts';
 import { judge } from './judge-readings.ts';
 import { kto } from './kto.ts';
+import { ktoLlamafactory } from './kto-llamafactory.ts';
 import { openai } from './openai-weighted.ts';
 import { promptCompletion } from './prompt-completion.ts';
+import { rft } from './rft.ts';
 import { sft } from './sft.ts';
 import { sharegpt } from './sharegpt.ts';
 import type { Format } from './training-format.ts';
@@ -19,7 +21,9 @@ export const formats = [
   dpoOpenai,
   dpoLlamafactory,
   kto,
+  ktoLlamafactory,
   grpo,
+  rft,
   openai,
   sharegpt,
   transcript,

@@ -1,4 +1,4 @@
-import { promptFaults, sideFaults } from '../check/conversation-rules.ts';
+import { labelFaults, promptFaults, sideFaults } from '../check/conversation-rules.ts';
 import { messages, truth } from '../column-types.ts';
 import type { PersonaFormat } from './training-format.ts';
 
@@ -17,9 +17,7 @@ export const kto: PersonaFormat<'kto'> = {
     faults: (row) => [
       ...promptFaults(row['prompt']),
       ...sideFaults(row, 'completion'),
-      ...(typeof row['label'] === 'boolean'
-        ? []
-        : [{ reason: 'label' as const, message: 'label must be true or false' }]),
+      ...labelFaults(row['label'], 'label'),
     ],
   },
   row: ({ messages, label }) =>

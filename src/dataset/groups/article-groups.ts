@@ -48,8 +48,8 @@ export interface UsedArticle {
   sha256: string;
   /** The event its scenario names; null where it names none. */
   group: string | null;
-  /** MinHash of its text: texts of very many articles would not fit in memory. */
-  signature: Uint32Array;
+  /** MinHash of its text, and of each source of a dossier: texts of very many articles would not fit in memory. */
+  signatures: readonly Uint32Array[];
   /** When the first debate on it began: earlier ones decide the group of later ones. */
   at: string;
 }
@@ -62,7 +62,8 @@ export interface ArticlePlace {
 }
 
 /**
- * Puts articles into groups that no split parts: those of one declared event, those of one text, and near-duplicates.
+ * Puts articles into groups that no split parts: those of one declared event, those of one text, near-duplicates, and dossiers that have
+ * a source in common.
  * They are taken in the order of their first debates, and a group keeps the name it got first, so what comes later
  * never moves what was there. An article that would join groups of different splits is left out of all of them.
  */
@@ -76,12 +77,13 @@ export function articleGroups(
   const places = new Map<string, ArticlePlace>();
 
   for (const article of inOrder(articles)) {
-    const { signature } = article;
     const declared = article.group === null ? [] : [`event:${article.group}`];
     const names = [...declared, `text:${article.sha256}`];
     const joined = new Set([
       ...names.flatMap((name) => known.get(name) ?? []),
-      ...texts.like(signature).map((number) => groupOfText[number] as string),
+      ...article.signatures
+        .flatMap((signature) => texts.like(signature))
+        .map((number) => groupOfText[number] as string),
     ]);
     const [first] = joined;
     const own = first ?? article.group ?? article.sha256;
@@ -93,7 +95,7 @@ export function articleGroups(
     // One left out stays unknown to what comes later, or it would draw others out with it.
     if (parted) continue;
     for (const name of names) if (!known.has(name)) known.set(name, own);
-    groupOfText[texts.add(signature)] = own;
+    for (const signature of article.signatures) groupOfText[texts.add(signature)] = own;
   }
   return (sha256, group) => places.get(keyOf(sha256, group)) ?? null;
 }
