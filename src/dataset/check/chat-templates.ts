@@ -1,7 +1,7 @@
 import { isGroup } from './conversation-rules.ts';
 
 /** What a chat template makes of conversations beside writing them down. */
-export type TemplateReason =
+type TemplateReason =
   | 'system-role'
   | 'developer-role'
   | 'tool-messages'
