@@ -1,12 +1,7 @@
 import { isGroup } from './conversation-rules.ts';
 
 /** What a chat template makes of conversations beside writing them down. */
-type TemplateReason =
-  | 'system-role'
-  | 'developer-role'
-  | 'tool-messages'
-  | 'alternation'
-  | 'empty-answer';
+type TemplateReason = 'system-role' | 'developer-role' | 'tool-messages' | 'alternation' | 'empty-answer';
 
 /** A chat template of open models and one thing that it does to rows; `refuses` is null where it takes all of them as they are. */
 export interface TemplateVerdict {
