@@ -4,6 +4,7 @@ import {
   type ExportResult,
   exportDataset as exportFromStore,
 } from './dataset/export-dataset.ts';
+import { type PushInput, type PushResult, pushDataset as pushFolder } from './dataset/push/push-dataset.ts';
 import { fold } from './debate/debate.ts';
 import type { DebateEvent } from './debate/events.ts';
 import type { Notice } from './debate/notices.ts';
@@ -40,6 +41,7 @@ export type { ExportProgress } from './dataset/export-request.ts';
 export { defaultFilters, type FilterOptions } from './dataset/filters.ts';
 export type { FormatName } from './dataset/formats/index.ts';
 export type { Format } from './dataset/formats/training-format.ts';
+export type { PushFailure, PushInput, PushResult } from './dataset/push/push-dataset.ts';
 export type { Agenda } from './debate/agenda.ts';
 export type { Debate } from './debate/debate.ts';
 export { type DebateEvent, type EventOf, eventSchema } from './debate/events.ts';
@@ -195,6 +197,11 @@ export async function exportDataset({
   } finally {
     await close();
   }
+}
+
+/** Pushes an exported data set to the Hugging Face Hub: checked, scanned for keys, private unless it is asked otherwise. */
+export async function pushDataset(input: PushInput): Promise<PushResult> {
+  return orThrow(await pushFolder(input));
 }
 
 /** Every stored run that passes the filter, one at a time; a run that cannot be read is there with its failure. */

@@ -180,6 +180,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/check-export.ts')).checkExport,
   },
   {
+    name: 'push',
+    argument: '<folder>',
+    summary: 'push an exported data set to the Hugging Face Hub, private by default',
+    load: async () => (await import('./commands/push.ts')).push,
+  },
+  {
     name: 'list',
     argument: '<what>',
     summary: 'list the available scenarios, strategies, models or formats',

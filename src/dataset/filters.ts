@@ -7,11 +7,11 @@ import { isSimulated } from './row-provenance.ts';
 import { meanGrounding, type SpeechFacts } from './speech-facts.ts';
 
 /** What was found; the text itself is never repeated in a message. */
-type SecretKind = 'key' | 'private-key' | 'email' | 'phone' | 'card' | 'bank-account';
+export type SecretKind = 'key' | 'private-key' | 'email' | 'phone' | 'card' | 'bank-account';
 
 const email = /(?<![\w.+-])[\w.+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w-])/;
 const phone = /(?<![\w+])\+\d{1,3}[ ().-]{0,2}(?:\d[ ().-]{0,2}){7,12}\d(?!\d)/;
-const card = /(?<![\d.,-])\d(?:[ -]?\d){12,18}(?!\d|[.,-]\d)/g;
+const card = /(?<![\w.,-])\d(?:[ -]?\d){12,18}(?!\w|[.,-]\d)/g;
 const bankAccount = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b/g;
 
 /** Looks for keys and personal data. Patterns find what has a form; names and addresses in prose they do not. */

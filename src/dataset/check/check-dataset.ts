@@ -27,12 +27,15 @@ export interface CheckOptions {
   /** Formats of the caller's own, whose tables are held to their checks. */
   formats?: readonly Format[];
   onFile?: (done: number, of: number) => void;
+  /** Sees every row that could be read. */
+  onRow?: (path: string, row: Record<string, unknown>) => void;
 }
 
 /** Everything that is looked at over more than one file. */
 interface Context {
   log: FaultLog;
   leaks: LeakWatch;
+  onRow: NonNullable<CheckOptions['onRow']>;
   templates: TemplateTrial;
   /** Tables that are there as JSON lines. */
   inLines: ReadonlySet<string>;
@@ -48,7 +51,7 @@ interface Context {
  */
 export async function checkDataset(
   folder: string,
-  { formats = [], onFile = () => {} }: CheckOptions = {},
+  { formats = [], onFile = () => {}, onRow = () => {} }: CheckOptions = {},
 ): Promise<CheckedDataset> {
   const paths = (await filesBelow(folder)).filter((path) => !path.startsWith('.'));
   const tables = paths.filter((path) => isLines(path) || isParquet(path));
@@ -57,6 +60,7 @@ export async function checkDataset(
     leaks: createLeakWatch(),
     kinds: new Map(),
     formats,
+    onRow,
     templates: createTemplateTrial(),
     inLines: new Set(tables.filter(isLines).map(tableOf)),
   };
@@ -132,6 +136,7 @@ async function checkFile(folder: string, path: string, context: Context) {
       tell(read.reason, read.message);
       continue;
     }
+    context.onRow(path, read.row);
     const own = Object.keys(read.row);
     const inOrder = own.join(' ');
     if (inOrder !== firstKeys) {
