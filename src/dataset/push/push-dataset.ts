@@ -4,7 +4,7 @@ import { type FolderToPush, type FolderUnfit, lookedThrough } from './folder-to-
 import { hubClient, type LocalFile, type RemoteDataset } from './hub-client.ts';
 import type { HubAccess, HubFailure } from './hub-requests.ts';
 
-export interface PushRequest {
+interface PushRequest {
   /** A data set made by an export. */
   folder: string;
   /** `OWNER/NAME`, or a name alone for the token's own. */
