@@ -117,6 +117,7 @@ export async function createProgram(
     .configureOutput({
       writeOut: (text) => void environment.stdout.write(text),
       writeErr: (text) => void environment.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /u, 'parley: ')),
     });
   for (const entry of commands) {
     const parser = program.command(entry.name).summary(entry.summary);
@@ -125,6 +126,7 @@ export async function createProgram(
       continue;
     }
     const command = await entry.load();
+    parser.showHelpAfterError(`(parley ${entry.name} --help lists its options)`);
     addDefinition(parser, entry, command);
     parser.action(async (...given: unknown[]) => {
       // What the help needs none of: the words of failures know every provider.
