@@ -110,7 +110,7 @@ const orderWords = {
   newest: 'newest first',
   name: 'by name',
   C: 'highest C first',
-  cost: 'dearest first',
+  cost: 'highest cost first',
   title: 'by title',
 };
 
