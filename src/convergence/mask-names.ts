@@ -105,7 +105,7 @@ function nameFinder(shown: readonly Named[], form: MaskForm): (text: string) => 
     name: string,
     owner: string,
     pattern: string,
-    edges = withEdges(name, withAnyInnerMarks(pattern), false),
+    edges = withEdges(name, withAnyInnerMarks(pattern), 'name'),
   ) => {
     // A name belongs to the first who has it; its other forms are further patterns.
     if ((owners.get(keyOf(name)) ?? owner) !== owner) return;
@@ -123,7 +123,10 @@ function nameFinder(shown: readonly Named[], form: MaskForm): (text: string) => 
       nameOnce(unchangingPart(member.short), member.id, asWritten(unchangingPart(member.short)));
     for (const alias of form === 'names-only' ? [] : (member.aliases ?? [])) {
       const forms = isAnyScript ? [alias, unchangingPart(alias)] : [alias];
-      for (const one of forms) nameOnce(one, member.id, isLoose ? eitherInitial(one) : literal(one));
+      for (const one of forms) {
+        const pattern = isLoose ? eitherInitial(one) : literal(one);
+        nameOnce(one, member.id, pattern, withEdges(one, withAnyInnerMarks(pattern), 'alias'));
+      }
     }
   }
   const parts = (form === 'names-only' ? [] : shown).flatMap((member) =>
@@ -135,7 +138,7 @@ function nameFinder(shown: readonly Named[], form: MaskForm): (text: string) => 
   for (const { member, part, isBare } of parts) {
     const isShared = parts.some((other) => other.part === part && other.member !== member);
     const pattern = part.includes(' ') ? inAnyCase(part) : isLoose ? orInCapitals(part) : literal(part);
-    const edges = isBare ? withEdges(part, pattern, true) : withCourtesy(part, pattern);
+    const edges = isBare ? withEdges(part, pattern, 'part') : withCourtesy(part, pattern);
     if (isShared) continue;
     nameOnce(part, member.id, pattern, edges);
     const stem = isAnyScript ? unchangingPart(part) : part;

@@ -64,9 +64,12 @@ export function movesOf(
   });
 }
 
+/** Towards a counterpart: nearer to it, or from its one side to where it stands and beyond, which gives more than was asked. */
 function moveOf({ isAsked, ...step }: Step, counterparts: readonly number[]): Move {
   const isTowards = counterparts.some(
-    (other) => Math.abs(step.to - other) < Math.abs(step.from - other) - epsilon,
+    (other) =>
+      Math.abs(step.to - other) < Math.abs(step.from - other) - epsilon ||
+      (Math.abs(step.from - other) > epsilon && (step.to - other) * (step.from - other) < epsilon),
   );
   return { ...step, isTowards, kind: kindOf(step.why, isAsked && counterparts.length > 0, isTowards) };
 }

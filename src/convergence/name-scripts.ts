@@ -24,8 +24,9 @@ export const afterName = `(?:(?<=\\p{sc=Cyrillic})\\p{sc=Cyrillic}{1,4}|(?<=\\p{
 /** Long enough that its form with an s is its genitive and no other word: Washingtons, but not States. */
 const longName = /^\p{Lu}[\p{L}'\u2019-]{6,}$/u;
 
-/** A name with what must stand around it, so that it is no part of another word. `isPart`: a surname or first name alone, which may be a common word. */
-export function withEdges(name: string, pattern: string, isPart: boolean): string {
+/** A name with what must stand around it, so that it is no part of another word. `part`: a surname or first name alone, which may be a common word; `alias`: as somebody chose it. */
+export function withEdges(name: string, pattern: string, kind: 'name' | 'alias' | 'part'): string {
+  const isPart = kind === 'part';
   const letters = [...name];
   if (isUnspaced.test(letters.at(-1) ?? '') && isUnspaced.test(letters[0] ?? '')) {
     if (!isPart && letters.length > 1) return `(?:${pattern})`;
@@ -35,7 +36,7 @@ export function withEdges(name: string, pattern: string, isPart: boolean): strin
   const last = letters.at(-1) ?? '';
   const right = /\p{sc=Cyrillic}/u.test(last)
     ? `(?=\\p{sc=Cyrillic}{0,${letters.length > 4 ? 4 : 2}}${wordEnd})`
-    : isPart || longName.test(name)
+    : isPart || (kind === 'alias' && longName.test(name))
       ? `(?=s?${wordEnd})`
       : wordEnd;
   return `${leftEdge(letters[0] ?? '')}(?:${pattern})${right}`;

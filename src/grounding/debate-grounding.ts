@@ -7,7 +7,7 @@ export function checkedInWords({ unchecked }: Pick<GroundingTotals, 'unchecked'>
   const rest =
     unchecked === 0
       ? ''
-      : ` ${unchecked} other numbers, dates and names may be offered, asked or supposed, and were not checked.`;
+      : ` Not checked, since they may be offered, asked or supposed: ${unchecked} numbers, dates and names in other words.`;
   return `Facts and claims are counted in sentences that cite, that quote, or that the judge read as statements of fact.${rest}`;
 }
 

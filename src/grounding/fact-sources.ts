@@ -6,14 +6,15 @@ import type { Fact } from './numbers.ts';
 
 /** Says whether a fact stands in a source: most stand in the article; what was said is looked through only for those that do not. */
 export function supportIn(
-  { agenda, castNames, earlierTurns }: FactSources,
+  { text, agenda, castNames, earlierTurns }: FactSources & { text: string },
   article: Article,
 ): (fact: Fact) => boolean {
+  const isTranslated = isInOtherWords(text, article.words);
   const given = [article.known, knownFromAgenda({ agenda, castNames })];
   let all: KnownFacts[] | null = null;
   const everything = () =>
     (all ??= [...given, ...earlierTurns.map(({ text: said }) => factsKnownFrom(said))]);
-  return onceByKey((fact) => isKnown(fact, given) || isKnown(fact, everything()));
+  return onceByKey((fact) => isKnown(fact, given, isTranslated) || isKnown(fact, everything(), isTranslated));
 }
 
 /** The same fact comes many times in a long text. */

@@ -6,6 +6,8 @@ import { allNumbers, type Fact, findDates, findNumbers, impliedDates, withPlainD
 export interface KnownFacts {
   dates: ReadonlySet<string>;
   numbers: ReadonlySet<string>;
+  /** Numbers before a word of magnitude, without it: 19 of "19 million", which other languages name in other words. */
+  mantissas: ReadonlySet<string>;
   /** Every word, in lower case. */
   words: ReadonlySet<string>;
   /** Initials of the names: us for United States. */
@@ -14,9 +16,13 @@ export interface KnownFacts {
 
 export function knownFacts(text: string): KnownFacts {
   const plain = withPlainDigits(withoutCitations(text));
+  const numbers = allNumbers(plain);
   return {
     dates: new Set(findDates(plain).flatMap(({ key }) => impliedDates(key))),
-    numbers: new Set(allNumbers(plain).map(({ key }) => key)),
+    numbers: new Set(numbers.flatMap(({ key, otherKey }) => (otherKey ? [key, otherKey] : [key]))),
+    mantissas: new Set(
+      numbers.flatMap(({ text }) => /^[\d.,]+(?= ?[a-z])/i.exec(text)?.[0].replace(',', '.') ?? []),
+    ),
     words: new Set(wordsIn(plain)),
     initials: new Set(findNames(plain).flatMap(({ key }) => (key.includes(' ') ? initialsOf(key) : []))),
   };
@@ -26,12 +32,17 @@ export function knownFacts(text: string): KnownFacts {
  * Does the fact stand in one of the sources? A date may be vaguer than the source's. A name stands there if all of its words do, in
  * any form that differs by a short ending (Korea, Koreans), or if one is the other's initials (US, United States).
  */
-export function isKnown(fact: Fact, sources: readonly KnownFacts[]): boolean {
+export function isKnown(fact: Fact, sources: readonly KnownFacts[], isTranslated = false): boolean {
   switch (fact.kind) {
     case 'date':
       return sources.some(({ dates }) => dates.has(fact.key));
     case 'number':
-      return sources.some(({ numbers }) => numbers.has(fact.key));
+      return sources.some(
+        ({ numbers, mantissas }) =>
+          numbers.has(fact.key) ||
+          (fact.otherKey !== undefined && numbers.has(fact.otherKey)) ||
+          (isTranslated && mantissas.has(fact.key)),
+      );
     case 'name':
       return isNameKnown(fact.key, sources);
   }

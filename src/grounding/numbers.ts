@@ -3,6 +3,8 @@ export interface Fact {
   kind: 'number' | 'date' | 'name';
   /** The same for all spellings: a number's value, a date as year-month-day, a name in lower case. */
   key: string;
+  /** What the same digits say where marks are used the other way: "31.000" is 31 in English and 31,000 in Italian. */
+  otherKey?: string;
   text: string;
   start: number;
   end: number;
@@ -91,8 +93,11 @@ const magnitude = '(?:[ -](hundred|thousand|million|billion|trillion))?';
 const percent = '(\\s?%|[ -]per ?cent\\b)?';
 /** A letter of a script that puts spaces between words: "45 tons", but "45\u30c8\u30f3". */
 const spacedLetter = '(?:(?![\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}\\p{sc=Thai}])\\p{L})';
+/** Digits in groups of three by one kind of mark, with decimals behind another; or plain digits with decimals. */
+const grouped =
+  "\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d{1,3}(?:\\.\\d{3})+(?:,\\d+)?(?!\\d)|\\d{1,3}(?:[ \u00a0\u202f'\u2019]\\d{3})+(?!\\d)(?:[.,]\\d+)?";
 const digits = new RegExp(
-  `(?<!${spacedLetter}|[\\p{N}.,-])(\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?)(?:st|nd|rd|th)?${magnitude}${percent}(?!${spacedLetter}|\\p{N})`,
+  `(?<!${spacedLetter}|[\\p{N}.,-])(${grouped}|\\d+(?:[.,]\\d+)?)(?:st|nd|rd|th)?${magnitude}${percent}(?!${spacedLetter}|\\p{N})`,
   'giu',
 );
 const word = `(?:(${tens.join('|')})(?:-(${units.slice(1, 10).join('|')}))?|(${units.join('|')}))`;
@@ -115,9 +120,11 @@ export function withPlainDigits(text: string): string {
 
 /** Every number, small words too: what a text may be said to contain. */
 export function allNumbers(text: string): Fact[] {
-  const inDigits = [...text.matchAll(digits)].map((match) =>
-    factOf(match, Number((match[1] as string).replaceAll(',', '')), match[2], match[3]),
-  );
+  const inDigits = [...text.matchAll(digits)].map((match) => {
+    const [value, other] = valuesOf(match[1] as string);
+    const fact = factOf(match, value, match[2], match[3]);
+    return other === undefined ? fact : { ...fact, otherKey: factOf(match, other, match[2], match[3]).key };
+  });
   const inWords = [...text.matchAll(words)].map((match) => {
     const [, ten, unit, single] = match.map((group) => group?.toLowerCase());
     const value = single
@@ -126,6 +133,18 @@ export function allNumbers(text: string): Fact[] {
     return factOf(match, value, match[4], match[5]);
   });
   return [...inDigits, ...inWords];
+}
+
+/** The value of digits with marks, as English writes it first; then the other one that they may have. */
+function valuesOf(digits: string): [number, number?] {
+  const marks = digits.replace(/\d/g, '');
+  if (marks === '') return [Number(digits)];
+  const plain = Number(digits.replace(/\D/g, ''));
+  const decimal = Number(digits.replace(/\D(?=.*\D)/g, '').replace(/\D/, '.'));
+  const isGrouped = /^\d{1,3}(?:\D\d{3})+$/.test(digits);
+  if (!isGrouped) return [decimal];
+  if (marks.length > 1) return [plain];
+  return marks === '.' ? [decimal, plain] : [plain, decimal];
 }
 
 function factOf(match: RegExpExecArray, value: number, scaleWord?: string, percentSign?: string): Fact {

@@ -86,7 +86,8 @@ export function groundTurn(input: GroundingInput): TurnGrounding {
     const bears = source ? bearingOf(sentenceAt(start), source) : null;
     return { label, start, end, exists: source !== undefined, bears };
   });
-  const checked = checkQuotations(input);
+  const terms = stretchesOf(input.terms ?? [], text);
+  const checked = checkQuotations(input).map((quotation) => ownTerm(quotation, terms));
   const isSupported = supportIn(input, article);
   const stated = statedIn(input, all);
   const claims = claimsIn(
@@ -95,7 +96,6 @@ export function groundTurn(input: GroundingInput): TurnGrounding {
     checked.filter(({ source }) => !source?.startsWith('T')),
     stated,
   );
-  const terms = stretchesOf(input.terms ?? [], text);
   const isAsked = Array.isArray(input.stated);
   // A date in a sentence that cites may be one that is offered: a judge who was asked has told.
   const isChecked = (fact: Fact) =>
@@ -126,6 +126,13 @@ export function knownPassages({
     ),
   );
   return passages.filter(({ number }) => knows.includes(number) || heard.has(number));
+}
+
+/** Words in quotation marks that nobody said before, inside words that a judge read as a stand or a pledge: the wording that the speaker would sign, and no quotation. */
+function ownTerm(quotation: CheckedQuotation, terms: readonly Stretch[]): CheckedQuotation {
+  const { match, start, end } = quotation;
+  const isOwn = match === 'absent' && terms.some((term) => term.start <= start + 1 && term.end >= end - 1);
+  return isOwn ? { ...quotation, kind: 'term' } : quotation;
 }
 
 /** Sentences of a speech, as stretches of it, that were read as statements of fact. */

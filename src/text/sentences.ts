@@ -10,11 +10,11 @@ export interface Sentence {
 const abbreviation =
   /(?:^|[\s("'\u201c\u2018])(?:[A-Z]|[A-Z](?:\.[A-Z])+|Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|St|vs|No|Nos|Art|e\.g|i\.e|cf|etc|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$/;
 
-/** The end of a sentence: its stop, closing marks, and citations that follow it. */
+/** The end of a sentence: its stop, closing marks, and citations that follow it. A full-width stop needs no space behind it, unless a quotation closes with it. */
 const ending =
-  /(?<![.!?\u2026])[.!?\u2026]+["'\u201d\u2019)\]*_]*(?:\s*\[[PT]\d[^\]\n]*\])*(?=\s|$)|\n[^\S\n]*\n\s*|\n(?=[^\S\n]*(?:[-*\u2022]|\d+[.)])\s)/g;
+  /(?<![.!?\u2026])[.!?\u2026\u061f\u06d4\u0964]+["'\u201d\u2019\u00bb)\]*_]*(?:\s*\[[PT]\d[^\]\n]*\])*(?=\s|$)|[\u3002\uff01\uff1f\uff61]+(?:[\u300d\u300f\u201d\uff09)]+(?=\s|$|\[)|(?![\u3002\uff01\uff1f\uff61\u300d\u300f\u201d\uff09)]))(?:\s*\[[PT]\d[^\]\n]*\])*|\n[^\S\n]*\n\s*|\n(?=[^\S\n]*(?:[-*\u2022]|\d+[.)])\s)/g;
 
-/** Splits English prose into sentences. An abbreviation, an initial or a lower-case word behind a full stop ends nothing. */
+/** Splits prose into sentences. An abbreviation, an initial or a lower-case word behind a full stop ends nothing. */
 export const sentencesOf = remembering(32, (text: string): readonly Sentence[] => {
   const sentences: Sentence[] = [];
   let start = 0;

@@ -310,6 +310,11 @@ test.each<[string, Names, Names, [string, string][]]>([
   expect(said.map(([text]) => people(text).text)).toEqual(said.map(([, masked]) => masked));
 });
 
+test('a plural of a role is not its speaker', () => {
+  const people = maskNames([{ id: 'dprk', name: 'Think-tank analyst', short: 'Analyst' }], plan);
+  expect(people('Analysts fear it; Analyst fears it.').text).toBe('Analysts fear it; Party B fears it.');
+});
+
 test('a bare possessive is one before a word alone', () => {
   expect(talks("He said 'United States' and left.").text).toBe("He said 'Party A's and left.");
   expect(talks("the United States'").text).toBe("Party A'");

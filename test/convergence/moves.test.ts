@@ -210,13 +210,20 @@ test('a counterpart that first speaks later in the round still tells the way', (
   expect(movesOf(cells, history, principals)).toMatchObject([{ kind: 'concession', isTowards: true }]);
 });
 
-test('a move to the same distance on the other side comes no nearer', () => {
-  const reads = [
-    { position: 4, turn: 1, why: null },
-    { position: 6, turn: 4, why: 'So.' },
-  ];
-  expect(movesBy(reads).moves).toMatchObject([{ kind: 'hardening', isTowards: false }]);
-});
+test.each([
+  [4, 6],
+  [4.5, 6],
+])(
+  'a move from %d past the other, who stands at 5, gives more than was asked and takes nothing back',
+  (from, to) => {
+    const { moves, retractions } = movesBy([
+      { position: from, turn: 1, why: null },
+      { position: to, turn: 4, why: 'So.' },
+    ]);
+    expect(moves).toMatchObject([{ kind: 'concession', isTowards: true }]);
+    expect(retractions).toEqual([]);
+  },
+);
 
 test('going back half a point is a retraction only in words that take back', () => {
   const back = (act: PositionCell['act']) =>

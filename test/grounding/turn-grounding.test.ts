@@ -177,6 +177,49 @@ test('a judge is asked about what no source shows, and about figures that cite n
   expect(unsourcedSentences({ ...input(text), passages: [] })).toEqual([]);
 });
 
+test('a wording that the speaker would sign is no quotation of anybody', () => {
+  const text =
+    'Firmo hoy los contadores: «cada pozo lleva contador». She said "nobody wants to pay for it" [P2].';
+  const wording = (terms: string[]) => ground(text, { terms }).quotations.map(({ kind }) => kind);
+  expect(wording([])).toEqual(['quotation', 'quotation']);
+  expect(wording(['Firmo hoy los contadores: «cada pozo lleva contador».'])).toEqual(['term', 'quotation']);
+  // What stands nearly so in a source is an altered quotation, wherever it is used.
+  expect(ground(text, { terms: [text] }).quotations[1]?.kind).toBe('quotation');
+});
+
+test.each([
+  [
+    'Italian thousands',
+    'Ci sono 31.000 persone contro 12.400 [P1].',
+    'There are 31,000 people and 12,400.',
+    [],
+  ],
+  [
+    'a magnitude and a decimal comma in another language',
+    `Costa 19 milioni e 2,3 milioni [P1]; ${'parole diverse da quelle '.repeat(5)}.`,
+    `It costs 19 million and 2.3 million. ${'Many an English word that the article has and no other does stands here in a row. '.repeat(3)}${Array.from({ length: 100 }, (_, place) => `word${String.fromCharCode(97 + (place % 26), 97 + Math.floor(place / 26))}`).join(' ')}`,
+    [],
+  ],
+  [
+    'French spaces',
+    'On compte 31\u202f000 habitants et 12 400 emplois [P1].',
+    'There are 31,000 people and 12,400 jobs.',
+    [],
+  ],
+  [
+    'a number that is another',
+    'Ci sono 31.500 persone e 19 di loro [P1].',
+    'There are 31,000 people; 19 million was paid.',
+    ['31.500', '19'],
+  ],
+])('numbers are the same however a language writes them: %s', (_, text, article, unsupported) => {
+  expect(
+    ground(text, { passages: [{ number: 1, text: article }], agenda: [] }).unsupported.map(
+      (fact) => fact.text,
+    ),
+  ).toEqual(unsupported);
+});
+
 test('digits of other scripts are digits, and a unit may follow them without a space', () => {
   const article = [{ number: 1, text: '45トンが運ばれた。' }];
   const of = (text: string) =>

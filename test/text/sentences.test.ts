@@ -26,3 +26,12 @@ test('the place of a sentence is that of its words', () => {
   const last = sentencesOf(text).at(-1);
   expect(text.slice(last?.start, last?.end)).toBe('They wait.');
 });
+
+test.each([
+  ['はい。いいえ！何時ですか？三時です。', ['はい。', 'いいえ！', '何時ですか？', '三時です。']],
+  ['「はい。」と彼は言った。[P1] 次です。', ['「はい。」と彼は言った。[P1]', '次です。']],
+  ['我们同意[P2]。你们呢？', ['我们同意[P2]。', '你们呢？']],
+  ['ما الحد؟ لا نقبل. نعم۔', ['ما الحد؟', 'لا نقبل.', 'نعم۔']],
+])('sentences end at the stops of their script: %s', (text, sentences) => {
+  expect(sentencesOf(text).map((sentence) => sentence.text)).toEqual(sentences);
+});
