@@ -1,25 +1,40 @@
 import type { Debate, Turn } from '../../debate/debate.ts';
+import { judgeRole } from '../../debate/judges.ts';
 
 /** Letters at the beginning of a speech in which a refusal would speak up. */
 const beginning = 40;
 
+/** What tells refusals of a debate; its judges by role, where they are known. */
+type Told = Pick<Debate, 'verdicts'> & {
+  turns?: readonly Pick<Turn, 'turn' | 'kind' | 'text'>[];
+  started?: { models: Readonly<Record<string, { simulated: boolean }>> };
+};
+
 /**
- * Does a speech decline to take the part, in place of taking it? Where the judge of its round was asked for breaks of role: it begins in
- * a quoted assistant's voice and is quoted for no stand, in whatever language. Where not: by its phrases.
+ * Does a speech decline to take the part, in place of taking it? It is quoted for no stand, and either the judge quoted an
+ * assistant's voice at its beginning, or the same words were given for a speech before or after: nobody says a speech twice, a
+ * canned refusal comes back in any language. Where no judge that can tell was asked, its phrases count too.
  */
 export function refusesTask(
-  { verdicts }: Pick<Debate, 'verdicts'>,
+  { verdicts, turns = [], started }: Told,
   { turn, round, text }: Pick<Turn, 'turn' | 'round' | 'text'>,
 ): boolean {
   const breaks = verdicts.find((verdict) => verdict.round === round)?.convergence?.roleBreaks;
-  if (breaks === undefined) return isRefusal(text);
   const isQuotedForStand = verdicts.some(({ samples }) =>
     samples.some(({ readings }) => readings.some((reading) => reading.turn === turn)),
   );
+  if (breaks === undefined) return isRefusal(text);
+  if (isQuotedForStand) return false;
   const begins = (quote: string) => text.includes(quote) && text.indexOf(quote) <= beginning;
+  const words = text.trim();
+  const isCanned = turns.some(
+    (other) => other.kind === 'speech' && other.turn !== turn && other.text.trim() === words,
+  );
   return (
-    !isQuotedForStand &&
-    breaks.some((one) => one.turn === turn && one.kind === 'assistant' && begins(one.quote))
+    isCanned ||
+    breaks.some((one) => one.turn === turn && one.kind === 'assistant' && begins(one.quote)) ||
+    // The simulator reads stands, and finds no break of any role.
+    ((started?.models[judgeRole]?.simulated ?? false) && isRefusal(text))
   );
 }
 

@@ -47,4 +47,24 @@ describe('a speech that declines to take the part', () => {
     const verdicts = [verdict] as unknown as Verdict[];
     expect(refusesTask({ verdicts }, { turn: 2, round: 1, text })).toBe(expected);
   });
+
+  test('by the same words given for two speeches, in any language, where no stand was read', () => {
+    const said = (turn: number, text: string) => ({ turn, text, kind: 'speech' as const });
+    const twice = [said(2, japanese), said(3, ` ${japanese}\n`), said(4, 'We hold to six weeks.')];
+    const of = (verdict: ReturnType<typeof read>, turn: number, text: string, turns = twice) =>
+      refusesTask({ verdicts: [verdict] as unknown as Verdict[], turns }, { turn, round: 1, text });
+    expect(of(read([]), 2, japanese)).toBe(true);
+    expect(of(read([], [2]), 2, japanese)).toBe(false);
+    expect(of(read([]), 4, 'We hold to six weeks.')).toBe(false);
+    expect(of(read([]), 2, japanese, twice.slice(2))).toBe(false);
+  });
+
+  test('by its phrases where the judge is the simulator, which finds no break of a role', () => {
+    const by = (simulated: boolean) =>
+      refusesTask(
+        { verdicts: [read([])] as unknown as Verdict[], started: { models: { judge: { simulated } } } },
+        { turn: 2, round: 1, text: english },
+      );
+    expect([by(true), by(false)]).toEqual([true, false]);
+  });
 });
