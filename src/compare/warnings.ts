@@ -91,7 +91,7 @@ export function simulatorCaveat(debates: readonly Pick<DebateMeasures, 'simulate
   if (simulated === 0) return '';
   const which =
     simulated === debates.length
-      ? 'The built-in simulator spoke in these debates'
-      : `The built-in simulator spoke in ${simulated} of ${counted(debates.length, 'debate')}`;
+      ? 'The built-in simulator spoke or read in these debates'
+      : `The built-in simulator spoke or read in ${simulated} of ${counted(debates.length, 'debate')}`;
   return `${which}: this tests the pipeline and tells nothing about language models.`;
 }
