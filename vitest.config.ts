@@ -34,6 +34,7 @@ const apart = [
   'test/models/{call-deadlines,quiet}.test.ts',
 ];
 
+const installed = '**/node_modules/**';
 const testsIn = (globs: readonly string[]) =>
   globs.map((glob) => glob.replace(/\*\*$/, '**/*.test.{ts,tsx}'));
 
@@ -53,11 +54,16 @@ export default defineConfig({
       { extends: true, test: { name: 'apart', include: testsIn(apart) } },
       {
         extends: true,
-        test: { name: 'costly', include: testsIn(slow), exclude: apart, isolate: false },
+        test: { name: 'costly', include: testsIn(slow), exclude: [...apart, installed], isolate: false },
       },
       {
         extends: true,
-        test: { name: 'fast', include: ['test/**/*.test.{ts,tsx}'], exclude: slow, isolate: false },
+        test: {
+          name: 'fast',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: [...slow, installed],
+          isolate: false,
+        },
       },
     ],
   },

@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import packed from '@sparticuz/chromium';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { toolPackage } from './tools.ts';
 
 export interface Opened {
   page: Page;
@@ -15,26 +16,48 @@ export interface Opened {
 
 type Open = (name: string, html: string, script?: boolean) => Promise<Opened>;
 
-/** Starts a real Chromium for the tests of one file; gives what opens a page in it from a file. */
+type Started = Parameters<typeof chromium.launch>[0];
+
+/** The Chromium that `npm run tools` fetches, else one of the machine's own; null where there is neither. */
+async function browserHere(): Promise<Started | null> {
+  const packed = await toolPackage<{
+    default: { executablePath(): Promise<string>; args: string[] };
+  }>('chromium', '@sparticuz/chromium');
+  if (packed) return { executablePath: await packed.default.executablePath(), args: packed.default.args };
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const names = ['google-chrome', 'chromium', 'chromium-browser'];
+  const executablePath = names
+    .flatMap((name) => folders.map((folder) => join(folder, name)))
+    .find((file) => existsSync(file));
+  return executablePath === undefined ? null : { executablePath, args: ['--no-sandbox'] };
+}
+
+const missing = 'There is no Chromium here, so nothing was looked at in a browser: npm run tools chromium';
+
+/**
+ * Starts a real Chromium for the tests of one file; gives what opens a page in it from a file. Where there is none, the
+ * tests are skipped and say so.
+ */
 export function pagesInChromium(): Open {
-  let browser: Browser;
+  let browser: Browser | null = null;
   let folder: string;
 
   beforeAll(async () => {
+    const here = await browserHere();
+    if (here === null) return console.warn(missing);
     folder = await mkdtemp(join(tmpdir(), 'parley-page-'));
-    browser = await chromium.launch({
-      executablePath: await packed.executablePath(),
-      args: packed.args,
-      headless: true,
-    });
+    browser = await chromium.launch({ ...here, headless: true });
   }, 120_000);
+
+  beforeEach(({ skip }) => skip(browser === null, missing));
 
   afterAll(async () => {
     await browser?.close();
-    await rm(folder, { recursive: true, force: true });
+    if (browser) await rm(folder, { recursive: true, force: true });
   });
 
   return async (name, html, script = true) => {
+    if (browser === null) throw new Error(missing);
     const file = join(folder, `${name}.html`);
     await writeFile(file, html);
     const context = await browser.newContext({

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { startProviderServer } from '../helpers/provider-server.ts';
+import { toolFolder } from '../helpers/tools.ts';
 import { call, modelAt, settled } from './call.ts';
 
 /** A folder in which a person has installed a package of LangChain's name. */
@@ -62,22 +63,29 @@ test('a package that is not installed is named, with the command that installs i
   expect(failed?.message).toContain('npm install langchain @langchain/fireworks');
 });
 
-test('the real langchain streams through a provider whose package is there', async () => {
-  const server = await startProviderServer({
-    replies: [{ text: 'Good morning', chunkEveryMs: 40, usage: { input: 9, output: 2 } }],
-  });
-  vi.stubEnv('AZURE_OPENAI_ENDPOINT', server.origin);
-  vi.stubEnv('AZURE_OPENAI_API_VERSION', '2025-01-01');
-  vi.stubEnv('AZURE_OPENAI_API_DEPLOYMENT_NAME', 'mine');
-  onTestFinished(() => {
-    vi.unstubAllEnvs();
-  });
-  const handle = modelAt('azure_openai:gpt-4o', { environment: { AZURE_OPENAI_API_KEY: 'azure-key-1234' } });
-  const { deltas, finished, failed } = await call(settled(handle));
-  expect(failed).toBeUndefined();
-  expect(deltas).toEqual(['Good', ' morning']);
-  expect(finished).toMatchObject({
-    ending: 'complete',
-    record: { usage: { inputTokens: 9, outputTokens: 2 } },
-  });
-});
+// The same calls that the made-up package above takes: this one shows that LangChain still takes them.
+test.runIf(toolFolder('langchain'))(
+  'the real langchain streams through a provider whose package is there',
+  async () => {
+    const server = await startProviderServer({
+      replies: [{ text: 'Good morning', chunkEveryMs: 40, usage: { input: 9, output: 2 } }],
+    });
+    vi.stubEnv('AZURE_OPENAI_ENDPOINT', server.origin);
+    vi.stubEnv('AZURE_OPENAI_API_VERSION', '2025-01-01');
+    vi.stubEnv('AZURE_OPENAI_API_DEPLOYMENT_NAME', 'mine');
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    const handle = modelAt('azure_openai:gpt-4o', {
+      environment: { AZURE_OPENAI_API_KEY: 'azure-key-1234' },
+      ...{ folder: toolFolder('langchain') ?? '' },
+    });
+    const { deltas, finished, failed } = await call(settled(handle));
+    expect(failed).toBeUndefined();
+    expect(deltas).toEqual(['Good', ' morning']);
+    expect(finished).toMatchObject({
+      ending: 'complete',
+      record: { usage: { inputTokens: 9, outputTokens: 2 } },
+    });
+  },
+);
