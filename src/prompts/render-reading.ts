@@ -8,6 +8,7 @@ import type { Debate } from '../debate/debate.ts';
 import { currentRound } from '../debate/next.ts';
 import type { CastMember } from '../debate/setup.ts';
 import { unsourcedSentences } from '../grounding/turn-grounding.ts';
+import { rememberingFor } from '../text/memo.ts';
 import { agendaBlock, taskBlock, turnBlock } from './blocks.ts';
 import { asUser } from './conversation.ts';
 import { block, fenced, fencedLine } from './fence.ts';
@@ -64,8 +65,8 @@ export function renderReading(set: PromptSet, debate: Debate, plan: JudgePlan): 
 /** Sentences listed for a reading; the rest of a round that holds more is not checked. */
 const mostUnsourced = 16;
 
-/** What the speeches of the round just held say that no source shows. */
-function unsourcedOf(debate: Debate): UnsourcedSentence[] {
+/** What the speeches of the round just held say that no source shows; every sample of a reading is asked of the same. */
+const unsourcedOf = rememberingFor((debate: Debate): UnsourcedSentence[] => {
   const { cast, agenda, article } = debate.started;
   const castNames = cast.flatMap(({ name, short }) => [name, short]);
   const round = currentRound(debate);
@@ -79,7 +80,7 @@ function unsourcedOf(debate: Debate): UnsourcedSentence[] {
       }).map((sentence) => ({ turn, speaker, text: sentence.text })),
     )
     .slice(0, mostUnsourced);
-}
+});
 
 function unsourcedLines({ unsourced = [] }: ReadRecord, plan: JudgePlan, mask: Mask): string {
   const lines = unsourced.map(

@@ -1,4 +1,4 @@
-import { remembering } from './memo.ts';
+import { remembering, rememberingFor } from './memo.ts';
 
 /** What is counted of a chat message. */
 interface Message {
@@ -154,8 +154,11 @@ const long = 1000;
 
 const estimateLong = remembering(128, estimateTokens);
 
+/** A message never changes, and stands in every later prompt of its speaker. */
+const tokensOf = rememberingFor((message: Message) => tokensPerMessage + estimateOnce(message.content));
+
 export function estimatePromptTokens(messages: readonly Message[]): number {
-  return messages.reduce((sum, { content }) => sum + tokensPerMessage + estimateOnce(content), 0);
+  return messages.reduce((sum, message) => sum + tokensOf(message), 0);
 }
 
 function estimateOnce(text: string): number {
