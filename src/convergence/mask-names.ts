@@ -1,5 +1,5 @@
 import type { CastMember } from '../debate/setup.ts';
-import { remembering, rememberingFor } from '../text/memo.ts';
+import { remembering } from '../text/memo.ts';
 import {
   afterName,
   personalParts,
@@ -62,7 +62,8 @@ export type MaskForm = 'names-only' | 'whole' | 'any-marks' | 'any-script';
  */
 export function maskNames(cast: readonly Named[], plan: JudgePlan, form: MaskForm = 'any-script'): Mask {
   const shown = cast.filter(({ id }) => plan.speakerOrder.includes(id));
-  const namesIn = finderOf(cast)(JSON.stringify([form, shown.map(({ id }) => id)]));
+  const named = shown.map(({ id, name, short, aliases }) => ({ id, name, short, aliases }));
+  const namesIn = finderOf(JSON.stringify([form, named]));
   const parties = new Map(shown.map(({ id }) => [id, `Party ${partyLetter(plan, id)}`]));
   const masked = new Map<string, MaskedText>();
   return (text) => {
@@ -82,17 +83,14 @@ interface FoundName {
   apostrophe: string;
 }
 
-/** Texts of a debate in which the names were found: only the letters of the parties differ from sample to sample. */
+/** Texts in which the names were found: only the letters of the parties differ from sample to sample. */
 const mostTexts = 500;
 
-/** Finds the names of some of a cast, for a form and their ids. */
-const finderOf = rememberingFor((cast: readonly Named[]) =>
-  remembering(12, (key: string) => {
-    const [form, ids] = JSON.parse(key) as [MaskForm, string[]];
-    const shown = cast.filter(({ id }) => ids.includes(id));
-    return remembering(mostTexts, nameFinder(shown, form));
-  }),
-);
+/** Finds names in texts; debates over one scenario have the same, in texts that are the same. */
+const finderOf = remembering(32, (key: string) => {
+  const [form, named] = JSON.parse(key) as [MaskForm, Named[]];
+  return remembering(mostTexts, nameFinder(named, form));
+});
 
 function nameFinder(shown: readonly Named[], form: MaskForm): (text: string) => readonly FoundName[] {
   const isLoose = form === 'any-marks' || form === 'any-script';
