@@ -39,6 +39,22 @@ def kept(made, name):
 def data(name):
     return load_dataset("json", data_files=rows[name], split="train", cache_dir=f"{out}/cache")
 
+# OpenAI's grader over rows: what was said there earns more than the article, and nothing earns nothing.
+sys.path.insert(0, "examples/train")
+from rft_grader import grade
+said = {row["turn"]: row["completion"][0]["content"] for row in map(json.loads, open(rows["prompt-completion"]))}
+for item in map(json.loads, open(rows["rft"])):
+    assert item["messages"][-1]["role"] == "user" and {"passages", "own_lines"} <= item.keys()
+    speech, copied, nothing = (grade({"output_text": text}, item) for text in (said.get(item["turn"], ""), item["passages"][:1500], ""))
+    assert nothing == 0 and copied < 0.5, (speech, copied, nothing)
+    assert item["turn"] not in said or speech > copied, (speech, copied)
+print(json.dumps({"grader": "rft", "rows": sum(1 for _ in open(rows["rft"]))}), flush=True)
+
+# LLaMA-Factory's converter takes a row of kto_tag as strictly alternating turns that end with the answer.
+for row in map(json.loads, open(rows["kto-llamafactory"])):
+    assert [turn["from"] for turn in row["conversations"]] == ["human", "gpt"] * (len(row["conversations"]) // 2)
+    assert isinstance(row["kto_tag"], bool)
+
 common = dict(output_dir=f"{out}/run", max_steps=3, per_device_train_batch_size=1, report_to=[], save_strategy="no", use_cpu=True, logging_steps=1, learning_rate=1e-3)
 
 def report(name, trainer):

@@ -40,7 +40,7 @@ try {
   const runs = ['--transcripts', join(folder, 'transcripts')];
   parley('run', '--plain', '--rounds', '2', '--seed', '1', '--name', 'one', ...runs);
   parley('fork', 'one', '--turn', '7', '-n', '3', '--plain', ...runs);
-  const formats = 'sft,prompt-completion,kto,dpo,grpo';
+  const formats = 'sft,prompt-completion,kto,kto-llamafactory,dpo,grpo,rft';
   parley(
     'export',
     join(folder, 'data'),

@@ -3,6 +3,7 @@ import type { JudgeSample } from '../debate/readings.ts';
 import type { LoadedDebate } from './debate-source.ts';
 import {
   type Counts,
+  countLabel,
   countMasked,
   countRemoved,
   countRow,
@@ -113,6 +114,8 @@ function writeConversation(
       tables.write(format, split, whole, example.provenance);
       countRow(counts, format.name, split);
       countTokens(counts, format.name, example.tokens);
+      if (format.learns === 'labelled' && example.label !== null)
+        countLabel(counts, format.name, example.label);
     }
   }
   for (const speech of conversation.speeches.filter(({ type }) => type === 'turn-ended'))

@@ -169,12 +169,22 @@ export interface Counts {
   masked: Partial<Record<MaskName, number>>;
   /** Estimated tokens of rows by format: the longest, and all together. */
   tokens: Record<string, { longest: number; sum: number }>;
+  /** Rows by format whose answer is labelled good, and bad. */
+  labels: Record<string, { good: number; bad: number }>;
   /** Personas' rows whose every prompt was rendered again to the hash in the journal, and all of them. */
   verified: { exact: number; of: number };
 }
 
 export function createCounts(): Counts {
-  return { debates: 0, removed: {}, masked: {}, tokens: {}, rows: {}, verified: { exact: 0, of: 0 } };
+  return {
+    debates: 0,
+    removed: {},
+    masked: {},
+    tokens: {},
+    rows: {},
+    labels: {},
+    verified: { exact: 0, of: 0 },
+  };
 }
 
 export function countRemoved(counts: Counts, name: FilterName): void {
@@ -183,6 +193,11 @@ export function countRemoved(counts: Counts, name: FilterName): void {
 
 export function countMasked(counts: Counts, name: MaskName): void {
   counts.masked[name] = (counts.masked[name] ?? 0) + 1;
+}
+
+export function countLabel(counts: Counts, format: string, label: boolean): void {
+  const { good, bad } = counts.labels[format] ?? { good: 0, bad: 0 };
+  counts.labels[format] = label ? { good: good + 1, bad } : { good, bad: bad + 1 };
 }
 
 export function countTokens(counts: Counts, format: string, tokens: number): void {

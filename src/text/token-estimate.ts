@@ -40,6 +40,12 @@ const scripts: readonly (readonly [from: number, to: number, charactersPerToken:
   [0xfe70, 0xfeff, 1],
 ];
 
+/** A mark inside a name, as in `run.turns`, `max_length` and `a/b`, mostly shares a token with what follows it. */
+const leading = 0.4;
+const isJoint = (code: number) => code === 46 || code === 95 || code === 47;
+/** The blanks at a line's beginning mostly share a token with its break. */
+const indent = 0.3;
+
 /** Letters that one token of a word may have, and tokens for each letter more. */
 const words = {
   plain: { letters: 6, more: 0.08 },
@@ -73,9 +79,21 @@ export function estimateTokens(text: string): number {
     const length = end - place;
     if (kind === latin) tokens += 1 + more * Math.max(0, length - letters) + 0.25 * capitals;
     else if (kind === digit) tokens += Math.ceil(length / 3);
-    else if (kind === blank) tokens += length > 1 || kinds[text.charCodeAt(end)] === digit ? 1 : 0;
+    else if (kind === blank)
+      tokens += isBreak(text.charCodeAt(place - 1))
+        ? indent
+        : length > 1 || kinds[text.charCodeAt(end)] === digit
+          ? 1
+          : 0;
     else if (kind === lineBreak) tokens += 0.9;
-    else if (kind === punctuation) tokens += 0.62 + 0.27 * length;
+    else if (kind === punctuation)
+      tokens +=
+        length === 1 &&
+        isJoint(code) &&
+        kinds[text.charCodeAt(end)] === latin &&
+        kinds[text.charCodeAt(place - 1)] === latin
+          ? leading
+          : 0.62 + 0.27 * length;
     else tokens += otherTokens(length, code, cyrillic);
     place = end;
   }

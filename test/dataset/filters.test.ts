@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
+  countLabel,
   countMasked,
   countRemoved,
   countRow,
@@ -199,7 +200,15 @@ describe('the scan for secrets', () => {
 test('what is left out, masked and written is counted by name', () => {
   const counts = createCounts();
   expect(counts).toEqual({
-    ...{ debates: 0, removed: {}, masked: {}, tokens: {}, rows: {}, verified: { exact: 0, of: 0 } },
+    ...{
+      debates: 0,
+      removed: {},
+      masked: {},
+      tokens: {},
+      rows: {},
+      labels: {},
+      verified: { exact: 0, of: 0 },
+    },
   });
   for (const name of ['secrets', 'damaged', 'secrets'] as const) countRemoved(counts, name);
   expect(removedFrom(counts).map(({ name, count }) => [name, count])).toEqual([
@@ -213,6 +222,8 @@ test('what is left out, masked and written is counted by name', () => {
   });
   for (const tokens of [5, 9, 2]) countTokens(counts, 'sft', tokens);
   for (const split of ['train', 'test', 'train']) countRow(counts, 'sft', split);
+  for (const label of [true, false, true]) countLabel(counts, 'kto', label);
+  expect(counts.labels).toEqual({ kto: { good: 2, bad: 1 } });
   expect(counts.tokens).toEqual({ sft: { longest: 9, sum: 16 } });
   expect(counts.rows).toEqual({ sft: { train: 2, test: 1 } });
 });

@@ -158,7 +158,7 @@ function making(summary: Summary): string {
       ? 'Private notes stand in a column of their own, never in a speech.'
       : 'Private notes are not included. Where a strategy asked for notes, its task texts still ask for them.',
     `Preference pairs come from forks of one debate at one turn: all that \`${ranking.rule}\` (${rankingRules[ranking.rule].what}) ranks at least ${ranking.leastMargin} apart. \`prompt_of\` is \`both\` where both speeches answered this very prompt; where every way on had a strategy of its own it is \`chosen\`: the prompt is the one that the chosen speech answered, and a trainer learns to answer it as that strategy does. \`differs\` says how the two ways on were made.`,
-    `KTO labels each speech: good with a grounding of ${ktoRule.goodFrom} or more, no misquote and no breach of the role; bad below ${ktoRule.badBelow} or with a breach; others are left out.`,
+    `KTO labels each speech: good with a grounding of ${ktoRule.goodFrom} or more, no misquote and no breach of the role; bad below ${ktoRule.badBelow} or with a breach; others are left out.${labelled(summary)}`,
     filters.allForks
       ? 'Rows of forks were kept though they repeat speeches of the debates they come from (`--all-forks`).'
       : 'Each distinct speech is learned once. `sft` and `sharegpt` hold speeches that follow one another as one row; where some before them are not to be learned (a fork took them over, or they are masked), everything before stands in one message, so that a trainer which learns from every answer learns no other. `prompt-completion` and `kto` have a row for each speech, `grpo` one for each prompt. `grounding`, `misquotes` and `breaches` are of the speeches that the row teaches.',
@@ -168,6 +168,16 @@ function making(summary: Summary): string {
       : `Debates whose speeches are like those of one before (estimated Jaccard similarity from ${filters.nearDuplicates} on) were left out, but still serve preference pairs.`,
   ];
   return lines.map((line) => `- ${line}`).join('\n');
+}
+
+/** TRL wants the weights of both labels to balance their counts. */
+function labelled({ counts }: Summary): string {
+  return Object.entries(counts.labels)
+    .map(([format, { good, bad }]) => {
+      const weight = bad === 0 ? '' : `: set TRL’s \`undesirable_weight\` to ${(good / bad).toFixed(2)}`;
+      return ` ${code(format)} has ${good} good and ${bad} bad${weight}.`;
+    })
+    .join('');
 }
 
 function articles({ articles: named, articleCount }: Summary): string {
