@@ -6,7 +6,7 @@ import type { Environment } from './environment.ts';
  * Megabytes of V8's young and old generation. What an export holds on to is some 40 MB; left alone, V8 lets garbage
  * pile up beside it to as much as the machine has room for.
  */
-export const heapFlags = ['--max-semi-space-size=4', '--max-old-space-size=256'];
+export const heapFlags = ['--max-semi-space-size=16', '--max-old-space-size=256'];
 
 /**
  * Runs this very command line again in a process whose heap stays small, and gives its exit code; null in that process,

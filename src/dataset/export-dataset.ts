@@ -4,6 +4,7 @@ import type { JournalStore } from '../journal/types.ts';
 import { systemClock } from '../run/system-clock.ts';
 import { version } from '../run/version.ts';
 import { type CheckedDataset, checkDataset } from './check/check-dataset.ts';
+import { createSplitTable } from './check/leaks.ts';
 import { debateSource, surveyOf } from './debate-source.ts';
 import { describeFolder } from './describe/describe-folder.ts';
 import { createCollected } from './describe/summary.ts';
@@ -51,6 +52,7 @@ async function makeIn(draft: string, request: ExportRequest): Promise<Outcome<Ex
     filters: request.filters,
     examples: { foldSystem: request.foldSystem, notes: request.notes, window: request.window },
     repeats: createRepeats(survey.descents),
+    prompts: createSplitTable(),
   };
   try {
     await writeDebates(request, source, survey, context, collected);

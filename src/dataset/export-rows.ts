@@ -1,5 +1,6 @@
 import type { Debate } from '../debate/debate.ts';
 import type { JudgeSample } from '../debate/readings.ts';
+import type { SplitTable } from './check/leaks.ts';
 import type { LoadedDebate } from './debate-source.ts';
 import {
   type Counts,
@@ -16,6 +17,7 @@ import type {
   DebateFormat,
   Format,
   PairFormat,
+  PersonaExample,
   PersonaFormat,
   ReadingFormat,
 } from './formats/training-format.ts';
@@ -35,6 +37,8 @@ export interface RowContext {
   filters: FilterOptions;
   examples: ExampleOptions;
   repeats: Repeats;
+  /** Prompts of rows that hold no answer: debates of one scenario all begin with the same few. */
+  prompts: Pick<SplitTable, 'isRepeated'>;
 }
 
 /** Writes all rows of one debate but its pairs. */
@@ -110,6 +114,10 @@ function writeConversation(
         countRemoved(counts, 'undecided');
         continue;
       }
+      if (format.learns === 'prompts' && isAskedAlready(example, format, context)) {
+        countRemoved(counts, 'repeated-prompt');
+        continue;
+      }
       const whole = example.notes && !format.isBare ? { ...row, notes: example.notes } : row;
       tables.write(format, split, whole, example.provenance);
       countRow(counts, format.name, split);
@@ -126,6 +134,14 @@ function writeConversation(
       speeches.every((speech, place) => verified[place] || wholeFrom(speech) !== fullFrom);
     if (isExact(conversation)) counts.verified.exact += 1;
   }
+}
+
+function isAskedAlready(
+  { messages }: PersonaExample,
+  { name }: PersonaFormat,
+  { prompts }: RowContext,
+): boolean {
+  return prompts.isRepeated(`${name}\n${JSON.stringify(messages.slice(0, -1))}`);
 }
 
 /** Why each speech of a persona is not learned. What a fork took over is, where the debate it comes from gives no row. */

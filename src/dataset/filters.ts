@@ -63,6 +63,7 @@ export const filterNames = {
   misquotes: 'personas with more misquotes than asked for',
   breaches: 'personas with more breaches of their role than asked for',
   length: 'rows longer than asked for',
+  'repeated-prompt': 'prompts that another row asks already, word for word',
   undecided: 'speeches neither good nor bad enough for a KTO label',
   person: 'readings of the judge that quote what a person wrote',
   'empty-answer': 'readings of the judge of which nothing held',

@@ -1,7 +1,7 @@
 import type { Passage } from '../debate/agenda.ts';
 import { askedBefore, type Debate, quotedOf, type Turn } from '../debate/debate.ts';
 import type { Ending } from '../debate/events.ts';
-import { repetitionsInOrder, runsOfSpeech } from '../grounding/repetition.ts';
+import { repetitionsInOrder } from '../grounding/repetition.ts';
 import { groundTurn, isFaithful } from '../grounding/turn-grounding.ts';
 import { fidelityOf, type PersonaFidelity } from '../run/reading/fidelity.ts';
 import { refusesTask } from '../run/reading/refusals.ts';
@@ -83,7 +83,7 @@ function repetitionsIn(speeches: readonly Turn[]): ReadonlyMap<number, number> {
   const bySpeaker = Map.groupBy(speeches, ({ speaker }) => speaker);
   return new Map(
     [...bySpeaker.values()].flatMap((own) => {
-      const shares = repetitionsInOrder(own.map(runsOfSpeech));
+      const shares = repetitionsInOrder(own);
       return own.map(({ turn }, place) => [turn, shares[place] ?? 0] as const);
     }),
   );

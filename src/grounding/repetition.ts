@@ -15,10 +15,13 @@ export function repetitionOf(speech: Spoken, earlier: readonly Spoken[]): number
   return shareSeen(runsOfSpeech(speech), seen);
 }
 
-/** For each text of a speaker, given as its runs and in order, how far it repeats those before it, 0..1. */
-export function repetitionsInOrder(texts: readonly (readonly string[])[]): number[] {
+/** For each speech of a speaker, in order, how far it repeats those before it, 0..1. */
+export function repetitionsInOrder(speeches: readonly Spoken[]): number[] {
+  // Nothing stands before an only one, whose runs nobody needs.
+  if (speeches.length < 2) return speeches.map(() => 0);
   const seen = new Set<string>();
-  return texts.map((runs) => {
+  return speeches.map((speech) => {
+    const runs = runsOfSpeech(speech);
     const share = shareSeen(runs, seen);
     for (const run of runs) seen.add(run);
     return share;

@@ -83,8 +83,13 @@ export function groundTurn(input: GroundingInput): TurnGrounding {
   };
   const citations = found.map(({ label, start, end }) => {
     const source = sources.get(label);
-    const bears = source ? bearingOf(sentenceAt(start), source) : null;
-    return { label, start, end, exists: source !== undefined, bears };
+    return {
+      ...{ label, start, end, exists: source !== undefined },
+      // Worked out for those who ask: it decides nothing here.
+      get bears() {
+        return source ? bearingOf(sentenceAt(start), source) : null;
+      },
+    };
   });
   const terms = stretchesOf(input.terms ?? [], text);
   const checked = checkQuotations(input).map((quotation) => ownTerm(quotation, terms));

@@ -2,7 +2,7 @@ import type { ChatMessage } from '../debate/calls.ts';
 import type { CaucusTurn } from '../debate/caucus.ts';
 import { type Debate, fullFromOf, nameOf, type Turn } from '../debate/debate.ts';
 import { currentRound } from '../debate/next.ts';
-import { repetitionsInOrder, runsOfSpeech } from '../grounding/repetition.ts';
+import { repetitionsInOrder } from '../grounding/repetition.ts';
 import { counted } from '../text/figures.ts';
 import { taskBlock } from './blocks.ts';
 import { fencedLine } from './fence.ts';
@@ -129,7 +129,7 @@ export function conversationOf(
     kept = [];
     return all;
   };
-  const repetitions = repetitionsInOrder(speeches.map(runsOfSpeech));
+  const repetitions = repetitionsInOrder(speeches);
   const listener = listenerTo(timeline, persona, set.control?.id === 'no-debate');
   const messages = [personaSystem(set, debate, persona)];
   for (const turn of own) {

@@ -6,7 +6,6 @@ import {
   loopStart,
   repetitionOf,
   repetitionsInOrder,
-  runsOf,
 } from '../../src/grounding/repetition.ts';
 
 test('the share of four-word runs that were said before', () => {
@@ -49,7 +48,7 @@ test('in order, each text is measured against those before it', () => {
           texts.slice(0, index).map((each) => ({ text: each })),
         ),
       );
-      expect(repetitionsInOrder(texts.map(runsOf))).toEqual(expected);
+      expect(repetitionsInOrder(texts.map((text) => ({ text })))).toEqual(expected);
     }),
   );
 });

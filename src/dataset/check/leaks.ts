@@ -42,7 +42,7 @@ function condense(value: unknown, counted: { saved: number }): unknown {
  * some 20 bytes each, so that the rows of a hundred thousand debates in all formats fit, and of ten million things two
  * are taken for one another with a chance of about 3 in a million.
  */
-interface SplitTable {
+export interface SplitTable {
   /** True where the very same thing was met before, in whatever split. */
   isRepeated(thing: string): boolean;
   /** The split where the thing was met before, if that is another one and it was not told yet; else null. */

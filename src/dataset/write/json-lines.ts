@@ -31,20 +31,21 @@ export function jsonRow(row: Row, columns: Columns): string {
 const encoderOf = rememberingFor((columns: Columns): Encode => {
   const fields = Object.entries(columns).map(([name, type]) => ({
     name,
-    key: `${JSON.stringify(name)}:`,
+    first: `{${JSON.stringify(name)}:`,
+    later: `,${JSON.stringify(name)}:`,
     encode: encodingOf(type, name),
     mayLack: type.kind === 'integer' && type.isOptional === true,
   }));
   return (row, sink) => {
-    let before = '{';
-    for (const { name, key, encode, mayLack } of fields) {
+    let isEmpty = true;
+    for (const { name, first, later, encode, mayLack } of fields) {
       const value = (row as Row)[name];
       if (mayLack && value === undefined) continue;
-      sink.text(before + key);
+      sink.text(isEmpty ? first : later);
       encode(value, sink);
-      before = ',';
+      isEmpty = false;
     }
-    sink.text(before === '{' ? '{}' : '}');
+    sink.text(isEmpty ? '{}' : '}');
   };
 });
 
