@@ -9,7 +9,7 @@ import { createVitest } from 'vitest/node';
 import { slow } from '../../vitest.config.ts';
 import type { Place } from './mutants-of.ts';
 
-const [file = '', tests = ''] = process.argv.slice(2);
+const [file = '', tests = '', leftOut = ''] = process.argv.slice(2);
 const original = readFileSync(file, 'utf8');
 let text = original;
 
@@ -23,7 +23,7 @@ const vitest = await createVitest(
     passWithNoTests: true,
     reporters: [{}],
     include: [`${tests}/**/*.test.{ts,tsx}`],
-    exclude: slow,
+    exclude: [...slow, leftOut],
     maxWorkers: 1,
     testTimeout: 20_000,
     hookTimeout: 20_000,

@@ -1,0 +1,253 @@
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkDataset } from '../../src/dataset/check/check-dataset.ts';
+import { readParquet } from '../../src/dataset/check/read-parquet.ts';
+import { createRowReader } from '../../src/dataset/check/read-row.ts';
+import { type ExportInput, type ExportResult, exportDataset } from '../../src/dataset/export-dataset.ts';
+import { defaultFilters } from '../../src/dataset/filters.ts';
+import { formatNames } from '../../src/dataset/formats/index.ts';
+import { explainPairs } from '../../src/dataset/pairs/explain-pairs.ts';
+import { apply, type Debate } from '../../src/debate/debate.ts';
+import type { DebateEvent } from '../../src/debate/events.ts';
+import { openMemoryStore } from '../../src/journal/memory-store.ts';
+import type { JournalStore } from '../../src/journal/types.ts';
+import { loadKept } from '../../src/prompts/load-kept.ts';
+import { renderSpeech } from '../../src/prompts/render-speech.ts';
+import { makeFolder } from './stored-debates.ts';
+
+/**
+ * Every byte that an export writes of debates that never change. Where a change is meant, see what it does to the rows, say so in the
+ * changelog, and take the new hashes with `npx vitest -u`.
+ */
+const kept = 'test/fixtures/journals/plain';
+const files = globSync(`${kept}/prompts/**/*`, { withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name))
+  .map((path) => ({
+    path: relative(`${kept}/prompts`, path).replaceAll('\\', '/'),
+    content: readFileSync(path, 'utf8'),
+  }));
+const original = readFileSync(`${kept}/journal.jsonl`, 'utf8')
+  .trimEnd()
+  .split('\n')
+  .map((line) => JSON.parse(line) as DebateEvent);
+
+type Change = (event: DebateEvent) => object;
+
+/** Speeches of which the same is known under any reading of claims: what they cite is there. */
+const words = ['plan', 'door', 'week', 'shelf', 'coat', 'lamp', 'chair', 'stair', 'page'];
+const said = (turn: number) =>
+  `So the ${words[turn]} of a ${words[(turn * 2) % 9]} ${'and then a small '.repeat(turn % 3)}${words[(turn * 5) % 9]} is as good as any ${words[(turn * 7) % 9]} that I have seen [P${(turn % 4) + 1}].`;
+
+/** The debate with other words, each speech with the hash of the prompt that it answers. */
+function told(name: string, change: Change = () => ({})): DebateEvent[] {
+  const set = loadKept(new Map(files.map(({ path, content }) => [path, content])));
+  if (!set.ok) throw new Error('the kept prompts cannot be loaded');
+  let debate: Debate | null = null;
+  return original.map((event) => {
+    const turn = event.type === 'turn-ended' ? { text: said(event.turn), notes: `note ${event.turn}` } : {};
+    const start = event.type === 'debate-started' ? { debate: name } : {};
+    const changed = { ...event, ...turn, ...start, ...change(event) } as DebateEvent;
+    if (debate && changed.type === 'turn-ended' && changed.kind === 'speech') {
+      const prompt = JSON.stringify(renderSpeech(set.value, debate, changed.speaker));
+      changed.promptHash = createHash('sha256').update(prompt).digest('hex');
+    }
+    debate = apply(debate, changed);
+    return changed;
+  });
+}
+
+const onTurn =
+  (turns: Record<number, object>): Change =>
+  (event) =>
+    event.type === 'turn-ended' ? (turns[event.turn] ?? {}) : {};
+const onStart =
+  (start: object): Change =>
+  (event) =>
+    event.type === 'debate-started' ? start : {};
+const all =
+  (...changes: Change[]): Change =>
+  (event) =>
+    Object.assign({}, ...changes.map((change) => change(event)));
+const from = (run: string, turn: number) => onStart({ forkedFrom: { debate: run, turn }, seed: 9 });
+const another = (words: string) =>
+  onTurn(Object.fromEntries([6, 7, 8].map((turn) => [turn, { text: `${words} ${said(turn)}` }])));
+const article = original[0]?.type === 'debate-started' ? original[0].article : null;
+const elsewhere = {
+  sha256: 'ab'.repeat(32),
+  passages: article?.passages.map(({ number }) => ({ number, text: `Far away ${'so '.repeat(number)}` })),
+};
+
+const debates: Record<string, DebateEvent[]> = {
+  held: told('held'),
+  'fork-bad': told('fork-bad', all(from('held', 6), another('It is open at night [P9].'))),
+  'fork-good': told('fork-good', all(from('held', 6), another('It rains.'))),
+  'fork-of-fork': told(
+    'fork-of-fork',
+    all(from('fork-good', 7), another('It rains.'), onTurn({ 7: { text: 'No [P8].' } })),
+  ),
+  mixed: told(
+    'mixed',
+    all(
+      onStart({ seed: 3, strategy: 'bold' }),
+      onTurn({
+        1: { text: 'Open the talk about nothing of the kind that the others had in mind at all.' },
+        2: { author: 'person', text: 'People wrote these few words of the talk on a slow afternoon in May.' },
+        3: { text: "I'm sorry, but I can't help with that." },
+        4: { ending: 'length', text: 'A speech that was cut before its speaker came to any point, as it' },
+        6: { text: 'What has been said is enough for a decision and for a long winter of rest.' },
+        7: { text: 'Figures that nobody has seen are figures that nobody can pay for, so we wait.' },
+        8: { text: 'Readers wait at the door each morning and go home with nothing in their hands \u2028 .' },
+      }),
+    ),
+  ),
+  elsewhere: told(
+    'elsewhere',
+    all(onStart({ article: { ...article, ...elsewhere } }), onTurn({ 2: { text: 'Far.' } })),
+  ),
+  again: told('again'),
+  control: told('control', onStart({ control: 'no-debate' })),
+  stopped: told('stopped', (event) => (event.type === 'debate-ended' ? { reason: 'stopped' } : {})),
+  secret: told(
+    'secret',
+    onTurn({ 7: { text: 'Write to jo.doe@example.org for the figures of last year [P2].' } }),
+  ),
+  plain: original,
+};
+
+let store: JournalStore;
+let folder: string;
+let remove: () => Promise<void>;
+
+beforeAll(async () => {
+  ({ folder, remove } = await makeFolder());
+  store = openMemoryStore({ clock: { now: () => 0 } });
+  for (const [name, events] of Object.entries(debates)) {
+    const made = await store.create(name, name === 'broken' ? [] : files, events);
+    if (!made.ok) throw new Error(made.failure.message);
+    await made.value.close();
+  }
+  const broken = await store.create('broken', files.slice(1), told('broken'));
+  if (broken.ok) await broken.value.close();
+});
+afterAll(() => remove());
+
+const runs = Object.keys(debates).filter((name) => name !== 'plain');
+
+async function exported(name: string, changes: Partial<ExportInput>): Promise<ExportResult> {
+  const made = await exportDataset({
+    ...{ store, runs: [...runs, 'broken'], out: join(folder, name), version: '0.0.0', allowEmpty: true },
+    ...{ formats: [...formatNames], leastMargin: 0.01, clock: { now: () => Date.UTC(2026, 0, 1) } },
+    filters: { ...defaultFilters, includeSimulated: true },
+    check: false,
+    ...changes,
+  });
+  if (!made.ok) throw new Error(made.failure.message);
+  return made.value;
+}
+
+/** Paths and hashes of all files but those that hold other files' hashes. */
+function hashes(name: string): string {
+  const paths = globSync('**/*', { cwd: join(folder, name), withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(join(folder, name), join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .filter((path) => path !== 'SHA256SUMS' && path !== 'croissant.json')
+    .sort();
+  return paths
+    .map(
+      (path) =>
+        `${createHash('sha256')
+          .update(readFileSync(join(folder, name, path)))
+          .digest('hex')}  ${path}\n`,
+    )
+    .join('');
+}
+
+const fixture = (name: string) => join(import.meta.dirname, `../fixtures/dataset/${name}.sha256`);
+
+describe('an export', () => {
+  test('of all formats is the same to the byte', async () => {
+    const { counts } = await exported('whole', {});
+    await expect(`${hashes('whole')}${JSON.stringify(counts, null, 1)}\n`).toMatchFileSnapshot(
+      fixture('whole'),
+    );
+  });
+
+  test('with every option turned is the same to the byte', async () => {
+    const { counts, groups } = await exported('turned', {
+      ...{ foldSystem: true, notes: true, window: 1650, rankBy: 'judge', leastMargin: null },
+      splits: [
+        { name: 'train', share: 0.5 },
+        { name: 'validation', share: 0.5 },
+      ],
+      filters: {
+        ...{ includeSimulated: true, includeControls: true, includeUnfinished: true, allowSecrets: true },
+        ...{ withPeople: true, allForks: true, dropLowConfidence: false, minGrounding: 0.1, maxMisquotes: 3 },
+        ...{ maxBreaches: 3, maxTokens: 1645, nearDuplicates: null },
+      },
+    });
+    const told = JSON.stringify({ counts, groups }, null, 1);
+    await expect(`${hashes('turned')}${told}\n`).toMatchFileSnapshot(fixture('turned'));
+  });
+
+  test('without the article is the same to the byte', async () => {
+    await exported('withheld', {
+      articles: 'withhold',
+      window: 1000,
+      formats: ['sft', 'kto', 'dpo', 'openai', 'sharegpt'],
+    });
+    await expect(hashes('withheld')).toMatchFileSnapshot(fixture('withheld'));
+  });
+
+  test('holds the same rows in JSON lines and in Parquet', async () => {
+    const lines = globSync('*/data/**/*.jsonl', { cwd: folder }).sort();
+    expect(lines.length).toBeGreaterThan(15);
+    for (const path of lines) {
+      const readRow = createRowReader();
+      const rows = readFileSync(join(folder, path))
+        .toString('utf8')
+        .trimEnd()
+        .split('\n')
+        .map((line, place) => readRow(Buffer.from(line), place === 0));
+      const parquet = [];
+      for await (const row of readParquet(join(folder, path.replace('.jsonl', '-00000.parquet'))))
+        parquet.push(row);
+      expect(parquet.map(withoutLacking)).toEqual(rows.map(withoutLacking));
+    }
+  });
+
+  test('passes its own check, and its files their sums', async () => {
+    for (const name of ['whole', 'turned', 'withheld']) {
+      const { faults, rows } = await checkDataset(join(folder, name));
+      expect(faults.filter(({ reason }) => !['one-label', 'leak', 'repeated-row'].includes(reason))).toEqual(
+        [],
+      );
+      expect(rows).toBeGreaterThan(3);
+    }
+  });
+
+  test('of readings holds what a judge was shown', async () => {
+    const { counts } = await exported('readings', { runs: ['plain'], formats: ['judge'] });
+    expect(counts.rows).toEqual({ judge: { train: 2 } });
+    const rows = readFileSync(join(folder, 'readings/data/judge/train.jsonl'), 'utf8')
+      .replaceAll(/"grounding":[^,]+,/g, '')
+      .trimEnd();
+    expect(createHash('sha256').update(rows).digest('hex')).toMatchInlineSnapshot(
+      `"14544501b149ec221493a513984a73aecc4fcbfd3acd224c51b4eddb9d9d5a9c"`,
+    );
+  });
+});
+
+test('what makes pairs is told for each rule', async () => {
+  const told = await explainPairs(store, runs, { ...defaultFilters, includeSimulated: true });
+  await expect(`${JSON.stringify(told, null, 1)}\n`).toMatchFileSnapshot(
+    fixture('pairs').replace('.sha256', '.json'),
+  );
+});
+
+/** A weight that JSON leaves out is null in Parquet. */
+function withoutLacking(row: unknown): unknown {
+  return JSON.parse(JSON.stringify(row, (_key, value) => (value === null ? undefined : value)));
+}
