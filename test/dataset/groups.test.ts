@@ -234,6 +234,39 @@ describe('MinHash', () => {
     expect(Math.abs(off / 40)).toBeLessThan(0.03);
   });
 
+  test('gives the same signatures for ever: groups of data sets that were made before must not move', () => {
+    const digestOf = (text: string) =>
+      createHash('sha256')
+        .update(Buffer.from(minHash(text).buffer))
+        .digest('hex')
+        .slice(0, 16);
+    expect(
+      ['', 'peace talks', articleText(1, 0), 'Élan, 東京 and 7 more'].map(digestOf),
+    ).toMatchInlineSnapshot(`
+      [
+        "3d6876a0146de857",
+        "9a27632683d2bc0e",
+        "637b52429b9d407c",
+        "6f9222c342e876d4",
+      ]
+    `);
+  });
+
+  test.each([4, 8] as const)('finds just those as near as the threshold, in bands of %i', (rows) => {
+    const texts = similarTexts({ threshold: 0.75, rows });
+    const of = (equal: number, from = 0) =>
+      Uint32Array.from({ length: 64 }, (_, place) =>
+        place >= from && place < from + equal ? place : 1000 + equal + place,
+      );
+    const numbers = [64, 48, 47, 16, 0].map((equal) => texts.add(of(equal)));
+    expect(numbers).toEqual([0, 1, 2, 3, 4]);
+    expect(texts.like(of(64))).toEqual([0, 1]);
+    expect(texts.like(of(48, 16))).toEqual([0]);
+    // Enough of it is the same, but no whole band.
+    const scattered = of(64).map((value, place) => (place % rows === 0 ? 77 : value));
+    expect(texts.like(scattered)).toEqual([]);
+  });
+
   test('finds the texts like one seen before, among many', () => {
     const texts = similarTexts({ threshold: 0.8, rows: 8 });
     for (let story = 0; story < 500; story++) texts.add(minHash(articleText(story, 0)));
