@@ -52,7 +52,7 @@ export function runsOf(text: string): string[] {
 const runsBySpeech = new WeakMap<Spoken, string[]>();
 
 /** A speech's runs, remembered: every later speech and prompt of its speaker is held against it. */
-export function runsOfSpeech(speech: Spoken): string[] {
+function runsOfSpeech(speech: Spoken): string[] {
   const runs = runsBySpeech.get(speech) ?? runsOf(speech.text);
   runsBySpeech.set(speech, runs);
   return runs;
