@@ -9,14 +9,7 @@ import { createFaultLog, type DataFault, type FaultLog, type FaultReason } from 
 import { createLeakWatch, createSplitTable, type LeakWatch, learnedIn, splitOfFile } from './leaks.ts';
 import { readParquet } from './read-parquet.ts';
 import { createRowReader, type ReadRow } from './read-row.ts';
-import {
-  type ColumnKinds,
-  checkOf,
-  createColumnKinds,
-  strayNames,
-  type TemplateVerdict,
-  templateVerdicts,
-} from './table-kinds.ts';
+import { type ColumnKinds, checkOf, createColumnKinds, strayNames } from './table-kinds.ts';
 
 export interface CheckedDataset {
   /** The first few of each kind and file. */

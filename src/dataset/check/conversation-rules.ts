@@ -218,8 +218,9 @@ export const implicitPreferenceCheck: TableCheck = {
       ...conversationFaults(chosen, 'chosen', chatWording, 'answering'),
       ...conversationFaults(rejected, 'rejected', chatWording, 'answering'),
     ];
-    if (faults.length > 0 || !Array.isArray(chosen) || !Array.isArray(rejected)) return faults;
-    if (JSON.stringify(chosen.slice(0, -1)) !== JSON.stringify(rejected.slice(0, -1))) {
+    if (faults.length > 0) return faults;
+    const before = (messages: unknown) => JSON.stringify((messages as unknown[]).slice(0, -1));
+    if (before(chosen) !== before(rejected)) {
       return [{ reason: 'other-prefix', message: 'chosen and rejected differ before their last message' }];
     }
     return sameAnswers(chosen, rejected);

@@ -43,7 +43,6 @@ interface Head {
 /** Reads lines of JSON as strictly as the strictest loader. Numbers come as tokens. What lines begin with alike is decoded once. */
 export function createRowReader(): (bytes: Uint8Array, isFirst: boolean) => ReadRow {
   const heads: Head[] = [];
-  let learned = 0;
 
   const headOf = (line: Buffer): Head | null => {
     const place = heads.findIndex(
@@ -54,10 +53,8 @@ export function createRowReader(): (bytes: Uint8Array, isFirst: boolean) => Read
     return found ?? null;
   };
   const learn = (line: Buffer) => {
-    if (line.length < longText || learned >= 8 * mostHeads) return;
-    const head = firstLongText(line);
+    const head = line.length < longText ? null : firstLongText(line);
     if (head === null) return;
-    learned += 1;
     heads.unshift(head);
     heads.splice(mostHeads);
   };

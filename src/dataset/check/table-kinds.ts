@@ -51,31 +51,6 @@ export function strayNames(columns: readonly string[], check: TableCheck | null)
   );
 }
 
-/** A chat template of an open model, as far as it refuses conversations. */
-export interface TemplateVerdict {
-  model: string;
-  /** null where it takes them as they are. */
-  refuses: 'system-role' | null;
-}
-
-/**
- * Conversations here alternate strictly, which every template takes; some raise an error at a system role. Llama 3 and Qwen have
- * one; Gemma 1 and 2 and Mistral 7B before its third version have none.
- */
-const templates = [
-  { model: 'Llama', hasSystem: true },
-  { model: 'Qwen', hasSystem: true },
-  { model: 'Mistral', hasSystem: false },
-  { model: 'Gemma', hasSystem: false },
-];
-
-export function templateVerdicts(hasSystem: boolean): TemplateVerdict[] {
-  return templates.map(({ model, hasSystem: takes }) => ({
-    model,
-    refuses: hasSystem && !takes ? 'system-role' : null,
-  }));
-}
-
 type Kind = 'text' | 'whole number' | 'decimal' | 'true or false' | 'list' | 'group';
 
 /** Remembers what each column of a table held, over rows and over files. */

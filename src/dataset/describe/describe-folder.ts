@@ -23,10 +23,9 @@ export async function describeFolder(folder: string, described: Omit<Summary, 'f
 
 function dataFilesAmong(paths: readonly string[]): DataFile[] {
   return paths.flatMap((path) => {
-    const [, format, split, ending] =
-      /^data\/([^/]+)\/([a-z0-9_]+)(?:-\d+)?\.(jsonl|parquet)$/.exec(path) ?? [];
-    if (!format || !split) return [];
-    return [{ path, format, split, kind: ending === 'parquet' ? 'parquet' : 'jsonl' }];
+    const found = /^data\/([^/]+)\/([a-z0-9_]+)(?:-\d+)?\.(jsonl|parquet)$/.exec(path);
+    const [, format = '', split = '', ending] = found ?? [];
+    return found ? [{ path, format, split, kind: ending === 'parquet' ? 'parquet' : 'jsonl' }] : [];
   });
 }
 

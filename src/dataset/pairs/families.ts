@@ -98,7 +98,6 @@ export function createRepeats(descents: readonly Descent[]): Repeats {
 /** Those that are no fork first, so that a family is taught by the debate it comes from wherever that is there. */
 export function forksLast(runs: readonly string[], descents: readonly Descent[]): readonly string[] {
   const forks = new Set(descents.filter(({ forkedFrom }) => forkedFrom).map(({ run }) => run));
-  if (forks.size === 0) return runs;
   return [...runs.filter((run) => !forks.has(run)), ...runs.filter((run) => forks.has(run))];
 }
 
