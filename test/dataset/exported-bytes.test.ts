@@ -278,8 +278,10 @@ describe('an export', () => {
   test('passes its own check, and its files their sums', async () => {
     for (const name of ['whole', 'turned', 'withheld']) {
       const { faults, rows } = await checkDataset(join(folder, name));
+      // All forks are in it, and two articles share one prompt there, which no real ones do.
       const isMeant = ({ reason, file }: (typeof faults)[number]) =>
-        (reason === 'one-label' && file.includes('/kto')) || (reason === 'repeated-row' && name === 'turned');
+        (reason === 'one-label' && file.includes('/kto')) ||
+        (['repeated-row', 'leak'].includes(reason) && name === 'turned');
       expect(faults.filter((fault) => !isMeant(fault))).toEqual([]);
       expect(rows).toBeGreaterThan(3);
     }
