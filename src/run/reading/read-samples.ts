@@ -25,7 +25,7 @@ export interface ModelReading {
   mask(plan: JudgePlan): Mask;
   /** Roles of the models that read, in turn; absent where there is one. */
   judges?: readonly string[];
-  /** Does the prompt list sentences to tell facts from terms in? A list that it did not ask for is dropped. */
+  /** Were the sentences that no source shows listed for it? The facts of a judge that was shown none are dropped. */
   asksForFacts?: boolean;
 }
 
@@ -88,14 +88,16 @@ function readSample(
   context: JsonContext,
 ): Promise<{ failedAttempts: FailedAttempt[]; reply: JsonReply<Interpretation> }> {
   const { cast, agenda, speeches, questions = [], round, seed } = input;
+  const messages = render(plan);
   const call: Call = {
     purpose: 'judge',
     speaker: moderatorId,
     role: judgeOfSample(judges, plan.sample) ?? judgeRole,
     round,
-    messages: render(plan),
+    messages,
     maxOutputTokens: 400 + tokensPerReading * cast.length * agenda.length,
-    reply: judgeReplyFormat(plan, asksForFacts),
+    // The form that the prompt shows: prompts kept from before facts were asked for have no such list.
+    reply: judgeReplyFormat(plan, messages.at(-1)?.content.includes('"facts"') ?? false),
     salt: plan.sample,
     part: { number: plan.sample + 1, of: samples },
   };
