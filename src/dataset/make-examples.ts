@@ -138,8 +138,8 @@ function judgeAnswer(debate: Debate, sample: JudgeSample, mask: Mask): string | 
   }));
   const evidence = (list: readonly Evidence[] | undefined) =>
     list &&
-    masked(list).map(({ speaker, turn, ...words }) => ({
-      ...{ party: partyLetter(sample, speaker), ...words, turn: shownAs(turn) },
+    masked(list).map(({ speaker, turn, quote, ...more }) => ({
+      ...{ party: partyLetter(sample, speaker), ...more, quote, turn: shownAs(turn) },
     }));
   // A list that the judge was not asked for stays out; what it was asked for it answers, be it empty.
   return JSON.stringify({

@@ -5,7 +5,7 @@ import { byPerson, movePhrase } from '../../../debate/phrases.ts';
 import type { PositionCell } from '../../../debate/verdict.ts';
 import type { DiffPart } from '../../../grounding/quotes.ts';
 import { wrapText } from '../../../text/columns.ts';
-import { position } from '../../../text/figures.ts';
+import { counted, position } from '../../../text/figures.ts';
 import { latestReading, standBefore, standOf } from '../../latest-reading.ts';
 import { castOf } from '../../persona.ts';
 import { type SourceFault, sourceFaults } from '../../source-faults.ts';
@@ -134,7 +134,10 @@ function standRows(debate: Debate, speaker: string, issue: string, columns: numb
     [
       span(` ${position(cell.position)} `, `scale-${Math.round(cell.position)}`),
       span(` of 6${change}`, 'strong'),
-      span(`  ${cell.act}; ${cell.samples} samples, spread ${position(cell.spread)}${doubts}`, 'muted'),
+      span(
+        `  ${cell.act}; ${counted(cell.samples, 'sample')}, spread ${position(cell.spread)}${doubts}`,
+        'muted',
+      ),
     ],
     ...wrapText(`“${cell.quote}”`, columns - 2).map((line): Row => [span('  '), span(line, 'accent')]),
     [

@@ -53,8 +53,7 @@ function cellOf(
   columns: number,
 ): Span {
   const stand = verdict && standOf(verdict, speaker, issue);
-  // Narrow columns would run into each other with a decimal.
-  const figureOf = (value: number) => (columns > leastCell ? position(value) : String(Math.round(value)));
+  const figureOf = (value: number) => (columns > leastCell ? position(value) : narrow(value));
   if (!verdict || !stand) {
     const opening = debate.started.cast.find(({ id }) => id === speaker)?.opening[issue];
     const wasSpoken = verdict !== null && standBefore(debate, verdict, speaker, issue) !== null;
@@ -65,6 +64,13 @@ function cellOf(
   const before = standBefore(debate, verdict, speaker, issue);
   const moved = before === null ? ' ' : arrow(stand.position - before);
   return span(centred(figureOf(stand.position), columns, moved), `scale-${Math.round(stand.position)}`);
+}
+
+/** A stand to half a point in two columns: a decimal would run into the next column, and a whole point can lie on the other side of a red line. */
+function narrow(value: number): string {
+  const halves = Math.round(value * 2);
+  const whole = Math.floor(halves / 2);
+  return halves % 2 === 0 ? String(whole) : `${whole === 0 ? '' : whole}\u00bd`;
 }
 
 /** A figure right of the middle, with a sign after it. */
