@@ -36,6 +36,17 @@ const changes = [
     to: "this.variadic = flags.includes('...') && /",
   },
   {
+    // The pattern of all escape sequences is run over every word of a help, none of which has any.
+    file: /[\\/]commander[\\/]lib[\\/]help\.js$/,
+    from: 'return stripVTControlCharacters(str).length;',
+    to: 'return (/[\\u001b\\u009b]/.test(str) ? stripVTControlCharacters(str) : str).length;',
+  },
+  {
+    file: /[\\/]commander[\\/]lib[\\/]command\.js$/,
+    from: 'stripColor: (str) => stripVTControlCharacters(str),',
+    to: 'stripColor: (str) => (/[\\u001b\\u009b]/.test(str) ? stripVTControlCharacters(str) : str),',
+  },
+  {
     // Messages in fifty languages, more than half of zod, of which English alone is used.
     file: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/,
     from: /^[\s\S]*export \{ default as en \} from "\.\/en\.js";[\s\S]*$/,

@@ -37,11 +37,20 @@ async function addOwnProviders({
   return success(null);
 }
 
+/** Commands that check so many records that code compiled for each kind of them pays. */
+const readsMuch = ['batch', 'check-export', 'compare', 'evolve', 'export', 'pull', 'validate', 'worker'];
+
+/** Zod compiles the check of every kind of record when it first meets one: a twentieth of the time to the first frame. */
+function compileNoChecks(): void {
+  Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
+}
+
 /** Runs one command line; resolves with the exit code. Nothing an ordinary mistake can cause leaves a stack trace. */
 export async function main(
   typed: readonly string[],
   environment: Environment = readEnvironment(),
 ): Promise<number> {
+  if (!readsMuch.includes(typed[0] ?? '')) compileNoChecks();
   let code: number = exitCode.done;
   // A reader that goes away (`| head`) is no error; front ends notice for themselves. A full disk is one.
   let outFault: NodeJS.ErrnoException | null = null;
