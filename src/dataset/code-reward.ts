@@ -5,7 +5,7 @@ import { groundTurn, isFaithful, knownPassages, type TurnGrounding } from '../gr
 import { isRefusal } from '../run/reading/refusals.ts';
 import { rememberingFor } from '../text/memo.ts';
 import { type Sentence, sentencesOf } from '../text/sentences.ts';
-import { copiedFrom, ownWordsIn } from './own-words.ts';
+import { copiedFrom, ownWordsIn, tellLanguage } from './own-words.ts';
 import type { RewardContext } from './reward-context.ts';
 
 /**
@@ -124,23 +124,20 @@ function withoutThoughts(text: string): string {
 }
 
 /** What is the same for all completions of a context: the passages that the persona can know, and what may not be copied. */
-const preparedFrom = rememberingFor(({ passages, knows, agenda, cast, earlierTurns }: RewardContext) => {
-  const said = earlierTurns.map(({ text }) => text);
-  const castNames = cast.flatMap(({ name, short }) => [name, short]);
-  return {
+const preparedFrom = rememberingFor(
+  ({ knows, agenda, cast, earlierTurns, language, ...context }: RewardContext) => {
     // A fact that was dealt to others alone is none that the persona can know.
-    passages: knownPassages({ passages, knows, earlierTurns }),
-    copied: copiedFrom(
-      [
-        ...passages.map(({ text }) => text),
-        ...said,
-        ...agenda.flatMap(({ anchors }) => Object.values(anchors)),
-      ],
-      [JSON.stringify(agenda), ...castNames],
-    ),
-    castNames,
-  };
-});
+    const passages = knownPassages({ passages: context.passages, knows, earlierTurns });
+    const article = passages.map(({ text }) => text);
+    const said = earlierTurns.map(({ text }) => text);
+    const castNames = cast.flatMap(({ name, short }) => [name, short]);
+    const anchors = agenda.flatMap((issue) => Object.values(issue.anchors));
+    // Before much was said, the article and the agenda tell the language, unless another one is named.
+    const written = language === undefined ? [...article, JSON.stringify(agenda), ...castNames] : [];
+    const spoken = tellLanguage(said) ? said : [...said, ...written];
+    return { passages, castNames, copied: copiedFrom([...article, ...said, ...anchors], spoken) };
+  },
+);
 
 /** Is a place in one of the sentences? */
 function isIn(sentences: readonly Sentence[], place: number): boolean {

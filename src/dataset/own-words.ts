@@ -31,19 +31,25 @@ export interface OwnWords {
   between(start: number, end: number): number;
 }
 
-/** `copied` are texts not to be repeated; `known` more texts in the language of the debate. */
-export function copiedFrom(copied: readonly string[], known: readonly string[]): Copied {
+/** `sources` are texts not to be repeated; `spoken` are in the language of the debate. */
+export function copiedFrom(sources: readonly string[], spoken: readonly string[]): Copied {
   const runs = new Set<number>();
   const lineRuns = new Set<number>();
-  const words = new Set<number>();
-  for (const text of copied) {
+  for (const text of sources) {
     const hashes = hashesIn(text);
-    for (const { hash } of hashes) words.add(hash);
     const isLine = hashes.length <= line.words;
     for (const run of runsIn(hashes, isLine ? line.run : copiedRun)) (isLine ? lineRuns : runs).add(run);
   }
-  for (const text of known) for (const { hash } of hashesIn(text)) words.add(hash);
-  return { runs, lineRuns, words };
+  return { runs, lineRuns, words: wordsOf(spoken) };
+}
+
+function wordsOf(texts: readonly string[]): Set<number> {
+  return new Set(texts.flatMap((text) => hashesIn(text).map(({ hash }) => hash)));
+}
+
+/** Do these texts have enough words to tell a language by? */
+export function tellLanguage(texts: readonly string[]): boolean {
+  return wordsOf(texts).size >= fewestKnown;
 }
 
 export function ownWordsIn(

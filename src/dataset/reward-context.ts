@@ -12,6 +12,8 @@ const rewardContextSchema = z.object({
   agenda: agendaSchema,
   cast: z.array(speaker),
   persona: z.string(),
+  /** The language that everybody speaks, as a BCP 47 tag; absent where nobody named one. */
+  language: z.string().optional(),
   /** Passages that the persona holds, where the article is dealt unevenly; absent for all. */
   knows: z.array(z.number()).optional(),
   /** Where the persona would rather not go: positions it accepts, by issue. */
@@ -36,6 +38,7 @@ export function rewardContextOf(
     agenda,
     cast: cast.map(({ id, name, short }) => ({ id, name, short })),
     persona,
+    ...(debate.started.language === undefined ? {} : { language: debate.started.language }),
     ...(own?.knows && isShared ? { knows: own.knows } : {}),
     ownLines: (own?.redLines ?? []).map(({ issue, min, max }) => ({ issue, min, max })),
     earlierTurns: debate.turns

@@ -246,6 +246,21 @@ describe('a reward is not to be had by', () => {
     expect(earned(`<think>\nLet me draft this.\n</think>\n${honest()}`)).toEqual(earned(honest()));
   });
 
+  test('a language other than that of what was said, whatever the article is written in', () => {
+    const german =
+      'Wir verlangen einen Zeitplan, und jeder Schritt von uns muss durch einen Schritt beantwortet werden, den unser Dorf auch sehen kann [P2].';
+    const said = `Ich eröffne die Verhandlung. ${'Die Stadt und der Verband sind hier, um über das Wasser und den Zähler zu reden, und ich bitte alle, sich kurz zu fassen und auf die anderen einzugehen, denn wir haben nur wenig Zeit. Wer einen Zeitplan will, soll ihn nennen; wer einen Schritt von den anderen verlangt, muss auch sagen, was er selbst dafür tut. Das Dorf wird es sehen können, wenn einer nur fordert. Wir beginnen mit dem Anteil der Höfe am Fluss, dann kommt die Frage, wer misst, und am Ende der Preis, den jeder zahlt, der aus dem Fluss schöpft, gleich ob Hof oder Haus.'}`;
+    const inGerman = {
+      ...context,
+      language: 'de',
+      earlierTurns: [{ turn: 1, speaker: 'moderator', text: said }],
+    };
+    expect(rewardOf(german, inGerman).role).toBeGreaterThan(0.5);
+    expect(rewardOf(honest(), inGerman).reward).toBe(0);
+    const first = { ...context, language: 'de', earlierTurns: [] };
+    expect(rewardOf(german, first).role).toBeGreaterThan(0.5);
+  });
+
   test('what was dealt to others alone, until somebody has cited it', () => {
     const dealt = {
       ...context,
