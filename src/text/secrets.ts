@@ -1,135 +1,31 @@
 /** The head of a private key in text. */
 export const armour = /-----BEGIN (?:[A-Z]{1,20} ){0,2}PRIVATE KEY(?: BLOCK)?-----/;
 
-/**
- * Prefixes that no ordinary word has, by the fewest letters, digits, - and _ that follow in a whole key. `*` counts as a letter, since
- * providers mask keys so in their messages.
- */
-const prefixes: Readonly<Record<number, readonly string[]>> = {
-  8: [
-    'sk-(?:proj|svcacct|admin|ant|or-v1|lf)-',
-    '[srp]k_(?:live|test)_',
-    'lsv2[_-]',
-    'ls__',
-    'sl\\.(?:u\\.)?',
-    'xox[abceprs][.-]',
-  ],
-  16: [
-    // Models: Groq, Perplexity, Cerebras, NVIDIA, Replicate, Together, Pinecone, Tavily, Firecrawl, RunPod, E2B, Weights & Biases, Langfuse.
-    ...[
-      'gsk_',
-      'pplx-',
-      'csk-',
-      'nvapi-',
-      'r8_',
-      'tgp_v1_',
-      'pcsk_',
-      'tvly-',
-      'fc-(?=[0-9a-f]{32})',
-      'rpa_',
-      'e2b_',
-      'wandb_v1_',
-      'pk-lf-',
-    ],
-    ...['fw_', 'jina_', 'api_org_', 'bce-v3/ALTAK-', 'ABSK', 'AQ\\.Ab8', 'secret-token:'],
-    // Code and packages.
-    ...[
-      'gh[pousr]_',
-      'github_pat_',
-      'gl(?:pat|ptt|dt|rt|cbt|ft|soat|imt|agent)-',
-      'npm_(?=[A-Za-z0-9]{30})',
-      'pypi-',
-      'rubygems_',
-      'dckr_[po]at_',
-      'cio[A-Z]',
-    ],
-    ...[
-      'ATATT3',
-      'ATBB',
-      'PMAK-',
-      'lin_api_',
-      'ntn_',
-      'secret_(?=[A-Za-z0-9]{30})',
-      'figd_',
-      'sntry[su]_',
-      'ph[cxs]_',
-      'gl(?:sa|c)_',
-      'NRAK-',
-      'pat(?=[A-Za-z0-9]{14}\\.)',
-    ],
-    // Clouds, databases, payment, mail.
-    ...[
-      'do[opr]_v1_',
-      'sbp_',
-      'sb_secret_',
-      'pscale_(?:tkn|pw|oauth)_',
-      'napi_',
-      'dp\\.(?:pt|st|sa|ct)\\.',
-      'hv[sbr]\\.',
-      '[A-Za-z0-9]{14}\\.atlasv1\\.',
-      'nfp_',
-      'vc[pkia]_',
-    ],
-    ...[
-      'FlyV1\\s{0,2}fm\\d_',
-      'fo1_',
-      'HRKU-',
-      'tskey-(?:auth|api|client)-',
-      'ops_eyJ',
-      'AGE-SECRET-KEY-1',
-      'bkua_',
-      'CCIPAT_',
-      'shp(?:at|ss|ca|pa)_',
-    ],
-    ...[
-      'sq0(?:atp|csp|idp)-',
-      'EAAA(?=[\\w-]{56})',
-      'EAA(?=[A-Za-z0-9]{100})',
-      'whsec_',
-      'SG\\.',
-      'xkeysib-',
-      're_(?=[A-Za-z0-9]{6,10}_[A-Za-z0-9]{16})',
-      'key-(?=[0-9a-f]{32})',
-    ],
-    ...[
-      'AIza',
-      'ya29\\.',
-      'GOCSPX-',
-      '1//0',
-      'xapp-\\d-',
-      '[sp]k\\.eyJ',
-      'oauth:(?=[a-z0-9]{30})',
-      '\\d{8,10}:AA',
-      'dapi(?=[0-9a-f]{32})',
-      'amzn\\.mws\\.',
-      'ocid1\\.',
-    ],
-    ...[
-      'hooks\\.slack\\.com/(?:services|workflows)/[A-Z0-9]{6,}/[A-Z0-9]{6,}/',
-      'discord(?:app)?\\.com/api/webhooks/\\d{16,}/',
-    ],
-  ],
-};
+/** What keys of a kind begin with, of models, code and packages, clouds and databases, payment and mail; then letters at random. */
+const prefixes = String.raw`
+sk-(?:proj|svcacct|admin|ant|or-v1|lf)- pk-lf- gsk_ pplx- csk- nvapi- r8_ tgp_v1_ pcsk_ tvly- fc- rpa_ e2b_ wandb_v1_ fw_ jina_ api_org_ bce-v3/ALTAK- ABSK AQ\.Ab8
+gh[pousr]_ github_pat_ gl(?:pat|ptt|dt|rt|cbt|ft|soat|imt|agent)- npm_ pypi- rubygems_ dckr_[po]at_ cio[A-Z] ATATT3 ATBB PMAK- lin_api_ ntn_ secret_ figd_
+sntry[su]_ ph[cxs]_ gl(?:sa|c)_ NRAK- pat(?=[A-Za-z0-9]{14}\.) do[opr]_v1_ sbp_ sb_secret_ pscale_(?:tkn|pw|oauth)_ napi_ dp\.(?:pt|st|sa|ct)\. hv[sbr]\.
+[A-Za-z0-9]{14}\.atlasv1\. nfp_ vc[pkia]_ FlyV1\s{0,2}fm\d_ fo1_ HRKU- tskey-(?:auth|api|client)- ops_eyJ AGE-SECRET-KEY-1 bkua_ CCIPAT_ shp(?:at|ss|ca|pa)_
+sq0(?:atp|csp|idp)- EAAA(?=[\w-]{56}) EAA(?=[A-Za-z0-9]{100}) whsec_ SG\. xkeysib- re_ key- AIza ya29\. GOCSPX- 1//0 xapp-\d- [sp]k\.eyJ oauth: \d{8,10}:AA dapi
+lsv2[_-] ls__ sl\. amzn\.mws\. hf_ xai- pa- voyage- ak- as- tok- co- BSA LTAI AKID AKLT`;
 
-/** Forms that are keys wherever they stand. */
+/** Forms that are keys wherever they stand: AWS, Twilio, Azure AD, Slack, Discord, web hooks; JSON Web Tokens; keys in armour. */
 const certain: readonly RegExp[] = [
-  ...Object.entries(prefixes).map(
-    ([least, starts]) =>
-      new RegExp(`(?<![A-Za-z0-9])(?:${starts.join('|')})[A-Za-z0-9*_+/.-]{${least},}={0,2}`, 'g'),
-  ),
-  // AWS, Twilio, Azure AD, Discord; JSON Web Tokens; keys in armour.
   /\b(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b|\b(?:AC|SK)[0-9a-f]{32}\b|(?<![\w~.-])[\w~.-]{3}\dQ~[\w~.-]{31,34}/g,
-  /\b[MNO][A-Za-z\d_-]{23,27}\.[\w-]{6}\.[\w-]{27,}/g,
+  /\bxox[abceprs][.-][A-Za-z0-9.*-]{10,}|\b[MNO][A-Za-z\d_-]{23,27}\.[\w-]{6}\.[\w-]{27,}/g,
+  /\bhooks\.slack\.com\/(?:services|workflows)\/[A-Za-z0-9/]{20,}|\bdiscord(?:app)?\.com\/api\/webhooks\/\d{16,}\/[\w-]{20,}/g,
   /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/g,
   new RegExp(armour, 'g'),
 ];
 
-/** Prefixes that words and names of models have as well: what follows must look drawn at random. */
+/** Words and names of models begin so as well: what follows must look drawn at random. `*` counts as a letter, since providers mask keys so. */
 const likely: readonly RegExp[] = [
-  /(?<![A-Za-z0-9])(?:sk|rk|pk)[-_][A-Za-z0-9*_-]{6,}/g,
-  /(?<![A-Za-z0-9])(?:hf|xai|fw|r8|pa|jina|voyage|ak|as|key|tok|co)[-_][A-Za-z0-9*_-]{16,}/g,
-  /\bhf_[A-Za-z0-9*]{6,}/g,
-  /\b(?:BSA|LTAI|AKID|AKLT)[\w-]{16,}/g,
+  new RegExp(
+    String.raw`(?<![A-Za-z0-9])(?:${prefixes.trim().split(/\s+/).join('|')})[\w*+/.-]{16,}={0,2}`,
+    'g',
+  ),
+  /(?<![A-Za-z0-9])(?:(?:sk|rk|pk)[-_]|hf_)[A-Za-z0-9*_-]{6,}/g,
   // A number of 32 hexadecimal digits with a second part, as Zhipu and Mailchimp have them.
   /(?<![\w.-])[0-9a-f]{32}(?:\.[A-Za-z0-9]{16}|-us\d{1,2})(?![\w.-])/g,
 ];
@@ -213,7 +109,8 @@ function isDrawn(found: string): boolean {
     isVaried(found) &&
     found.split(/[-_.]/).some((part) => {
       const changes = part.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)|[a-z](?=[A-Z])/g)?.length ?? 0;
-      return part.length >= 16 ? changes > 0 : part.length >= 6 && changes > 1;
+      if (part.length >= 16) return changes > 0 || part.length >= 24 || part.includes('****');
+      return part.length >= 6 && (changes > 1 || part.includes('****'));
     })
   );
 }

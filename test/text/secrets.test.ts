@@ -137,6 +137,9 @@ describe('one list of keys', () => {
     'voyage-large-2-instruct, jina-embeddings-v3-base-en, xai-org-grok-2-vision-1212, gpt-5-mini-2025-08-07',
     'hf_hub_download, hf_transfer_is_on, npm_config_registry_of_this, sk-learn, fw-190-a-8-of-the-museum',
     'traceparent 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01, max_tokens=4096&n=1',
+    'https://sl.wikipedia.org/wiki/Ljubljana, https://SG.gov.sg/some/path/long-enough, hvs.example.com/abc/def/ghi',
+    'napi_create_string_utf8, rubygems_version_requirement, pypi-publish-action-release, nfp_report_november_jobs_2024',
+    'pk_test_something_here, sk-admin-dashboard-2024, key-performance-indicators-2024, co-operation-agreement-2019',
     'PRIMARY_KEY: customer_id2, sort_key=name_2, "key": "value1"',
   ])('finds none in %s', (text) => {
     expect(secretsIn(text)).toEqual([]);
