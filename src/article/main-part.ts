@@ -28,6 +28,10 @@ const doubtfulShare = 0.3;
 const summaryLength = 50;
 const nearHeading = 30;
 
+/** Fewer paragraphs of prose are no article with edges, and so many lines may be edges. */
+const fewestProse = 3;
+const mostEdges = 6;
+
 /** A page whose text stands in links to more than this share is a list of links, and meant to be. */
 const mostInLinks = 0.3;
 
@@ -154,5 +158,15 @@ function withoutLinks(blocks: readonly PageBlock[]): { kept: PageBlock[]; links:
     inLinks > mostInLinks * lengthOf(blocks) ? [...blocks] : blocks.filter((block) => !isLink(block));
   const links = blocks.length - kept.length;
   while (kept.at(-1)?.mark.startsWith('#')) kept.pop();
-  return { kept, links };
+  return { kept: withoutEdges(kept), links };
+}
+
+/** Dates, bylines and calls stand before and behind an article as short lines that are no sentences. */
+function withoutEdges(blocks: readonly PageBlock[]): PageBlock[] {
+  if (blocks.filter(isProse).length < fewestProse) return [...blocks];
+  const isEdge = ({ mark, text }: PageBlock) =>
+    mark === '' && text.length < (dense.test(text) ? 20 : summaryLength) && !endsAsSentence.test(text);
+  const from = Math.min(blocks.findIndex((block) => !isEdge(block)), mostEdges);
+  const behind = blocks.length - 1 - blocks.findLastIndex((block) => !isEdge(block) && !block.mark.startsWith('#'));
+  return blocks.slice(from, blocks.length - Math.min(behind, mostEdges));
 }

@@ -53,8 +53,6 @@ function labelsIn(text: string): Pick<Citation, 'kind' | 'number'>[] {
     labels.push({ kind, number });
     isRange = false;
   }
-  return labels.filter(
-    (one, place) =>
-      labels.findIndex((other) => other.kind === one.kind && other.number === one.number) === place,
-  );
+  // A bracket may hold a megabyte of labels.
+  return [...new Map(labels.map((one) => [`${one.kind} ${one.number}`, one])).values()];
 }

@@ -73,7 +73,7 @@ function wordsIn(text: string): string[] {
     .toLowerCase()
     .replaceAll('\u2019', "'")
     .replace(/(?<=\b\p{L})\./gu, '');
-  return [...even.matchAll(/[\p{L}\p{N}]+/gu)].map((match) => match[0]);
+  return even.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
 /**

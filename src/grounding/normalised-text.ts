@@ -1,4 +1,4 @@
-import { remembered } from '../text/memo.ts';
+import { remembered, remembering } from '../text/memo.ts';
 import { withoutCitations } from './citations.ts';
 
 /** A text with its typography evened out, and the way back to the original. */
@@ -20,11 +20,17 @@ const vowelMarks = /[\u0591-\u05bd\u05bf-\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u
 /** Marks that take no space before them. */
 const closesUp = '-.,;:!?';
 
-/** A run of letters and digits of plain ASCII, which only change their case; or a letter with the marks that combine with it. */
-const clusters = /[A-Za-z0-9](?!\p{M})|[\s\S]\p{M}*/gu;
+/** What becomes of single units, by their code: unknown yet, one unit, none, or several; filled as they come. */
+const outcomes = new Uint8Array(0x10000);
+const [asOne, asNone, asSeveral] = [1, 2, 3];
+const units = new Uint16Array(0x10000);
+const several = new Map<number, string>();
 
-/** What becomes of single characters, by their code; filled as they come. */
-const known: (string | undefined)[] = [];
+/** Does a unit combine with the letter before it? 1 for yes, 2 for no, 0 for not yet known. */
+const combining = new Uint8Array(0x10000);
+
+/** What becomes of letters with marks, and of characters of two units. */
+const evened = remembering(4000, workedOut);
 
 /**
  * Evens out what typesetting and models change without changing words: all quotation marks become the same, a
@@ -36,44 +42,51 @@ export const normalise = remembered(normalised);
 
 function normalised(text: string): NormalisedText {
   const plain = withoutCitations(text);
-  const letters: string[] = [];
-  // Offsets in typed arrays: lists of numbers cost too much for a text of a megabyte.
+  // Units and offsets in typed arrays: lists of strings and numbers cost too much for a text of a megabyte.
+  let letters = new Uint16Array(plain.length + 16);
   let starts = new Uint32Array(plain.length + 16);
   let ends = new Uint32Array(plain.length + 16);
   let length = 0;
-  let last = '';
-  const put = (unit: string, start: number, end: number) => {
-    if (length === starts.length) {
-      starts = grown(starts);
-      ends = grown(ends);
+  let last = 0;
+  const put = (unit: number, start: number, end: number) => {
+    if (unit === space && (length === 0 || last === space || last === dash)) return;
+    if (unit === dash && last === dash) {
+      ends[length - 1] = end;
+      return;
     }
+    if (last === space && closesUp.includes(String.fromCharCode(unit))) length--;
     letters[length] = unit;
     starts[length] = start;
     ends[length] = end;
     length++;
     last = unit;
   };
-  let place = 0;
-  for (const cluster of clustersOf(plain)) {
-    const start = place;
-    place += cluster.length;
-    const even = evenOut(cluster);
-    if (even === '') continue;
-    if (even === ' ' && (length === 0 || last === ' ' || last === '-')) continue;
-    if (even === '-' && last === '-') {
-      ends[length - 1] = place;
+  for (let start = 0, end = 0; start < plain.length; start = end) {
+    end = clusterEnd(plain, start);
+    const code = plain.charCodeAt(start);
+    const outcome = end === start + 1 ? outcomes[code] || outcomeOf(code) : asSeveral;
+    if (outcome === asNone) continue;
+    if (outcome === asOne) {
+      put(units[code] as number, start, end);
       continue;
     }
-    if (last === ' ' && even.length === 1 && closesUp.includes(even)) {
-      length--;
-      last = letters[length - 1] ?? '';
+    const even = end === start + 1 ? (several.get(code) ?? '') : evened(plain.slice(start, end));
+    if (length + even.length > letters.length - 16) {
+      letters = grown(letters, new Uint16Array(letters.length * 2 + even.length));
+      starts = grown(starts, new Uint32Array(letters.length));
+      ends = grown(ends, new Uint32Array(letters.length));
     }
-    if (even.length === 1) put(even, start, place);
-    else for (let unit = 0; unit < even.length; unit++) put(even.charAt(unit), start, place);
+    if (even.length === 1) put(even.charCodeAt(0), start, end);
+    else
+      for (let at = 0; at < even.length; at++) {
+        letters[length] = last = even.charCodeAt(at);
+        starts[length] = start;
+        ends[length] = end;
+        length++;
+      }
   }
-  letters.length = length;
   return {
-    text: letters.join(''),
+    text: textOf(letters, length),
     original: (start, end) => ({
       start: start < length ? (starts[start] as number) : text.length,
       end: end > 0 && end <= length ? (ends[end - 1] as number) : 0,
@@ -81,27 +94,52 @@ function normalised(text: string): NormalisedText {
   };
 }
 
-/** Plain text is cut into its characters at once; only what may hold combining marks is searched for them. */
-function clustersOf(text: string): Iterable<string> {
-  return /^[\u0000-\u02ff\u2010-\u2027\u3000-\u3029\u4e00-\u9fff\uff00-\uffef]*$/.test(text)
-    ? text
-    : (text.match(clusters) ?? []);
+const [space, dash] = [0x20, 0x2d];
+
+/** Where a letter ends with the marks that combine with it. */
+function clusterEnd(text: string, start: number): number {
+  let end = start + unitsAt(text, start);
+  while (end < text.length && isCombining(text, end)) end += unitsAt(text, end);
+  return end;
 }
 
-function grown(array: Uint32Array): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(array.length * 2);
-  larger.set(array);
+function unitsAt(text: string, at: number): 1 | 2 {
+  const code = text.charCodeAt(at);
+  if (code < 0xd800 || code > 0xdbff) return 1;
+  const next = text.charCodeAt(at + 1);
+  return next >= 0xdc00 && next <= 0xdfff ? 2 : 1;
+}
+
+function isCombining(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code < 0x300) return false;
+  if (unitsAt(text, at) === 2) return isMark(text.slice(at, at + 2));
+  combining[code] ||= isMark(String.fromCharCode(code)) ? 1 : 2;
+  return combining[code] === 1;
+}
+
+const isMark = remembering(4000, (character: string) => /^\p{M}/u.test(character));
+
+function outcomeOf(code: number): number {
+  const even = workedOut(String.fromCharCode(code));
+  if (even.length === 1) units[code] = even.charCodeAt(0);
+  else if (even.length > 1) several.set(code, even);
+  const outcome = even === '' ? asNone : even.length === 1 ? asOne : asSeveral;
+  outcomes[code] = outcome;
+  return outcome;
+}
+
+function grown<List extends Uint16Array | Uint32Array>(list: List, larger: List): List {
+  larger.set(list);
   return larger;
 }
 
-function evenOut(cluster: string): string {
-  if (cluster.length > 1) return workedOut(cluster);
-  const code = cluster.charCodeAt(0);
-  const before = known[code];
-  if (before !== undefined) return before;
-  const even = workedOut(cluster);
-  known[code] = even;
-  return even;
+/** Units as a text, some thousands at a time. */
+function textOf(letters: Uint16Array, length: number): string {
+  const parts: string[] = [];
+  for (let at = 0; at < length; at += 8192)
+    parts.push(String.fromCharCode(...letters.subarray(at, Math.min(length, at + 8192))));
+  return parts.join('');
 }
 
 function workedOut(cluster: string): string {

@@ -10,6 +10,18 @@ export interface Fact {
   end: number;
 }
 
+/** No article and no speech has so many numbers, dates or names; what does is looked at so far. */
+const mostFacts = 30_000;
+
+/** The matches of a pattern, up to the most facts of a text. */
+export function* matchesIn(text: string, pattern: RegExp): Generator<RegExpExecArray> {
+  let count = 0;
+  for (const match of text.matchAll(pattern)) {
+    yield match;
+    if (++count >= mostFacts) return;
+  }
+}
+
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const month =
   '(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\\.?';
@@ -30,9 +42,10 @@ export function findDates(text: string): Fact[] {
   const found: Fact[] = [];
   const isTaken = new Uint8Array(text.length);
   for (const form of forms) {
-    for (const match of text.matchAll(form.pattern)) {
+    for (const match of matchesIn(text, form.pattern)) {
       const [start, end] = [match.index, match.index + match[0].length];
-      if (isTaken.subarray(start, end).includes(1)) continue;
+      if (isTaken[start] === 1 || isTaken[end - 1] === 1 || isTaken.subarray(start, end).includes(1))
+        continue;
       isTaken.fill(1, start, end);
       const group = (at: number | undefined) => (at === undefined ? undefined : match[at]);
       const key = [group(form.year), monthNumber(group(form.month)), group(form.day)?.padStart(2, '0')]
@@ -120,12 +133,12 @@ export function withPlainDigits(text: string): string {
 
 /** Every number, small words too: what a text may be said to contain. */
 export function allNumbers(text: string): Fact[] {
-  const inDigits = [...text.matchAll(digits)].map((match) => {
+  const inDigits = [...matchesIn(text, digits)].map((match) => {
     const [value, other] = valuesOf(match[1] as string);
     const fact = factOf(match, value, match[2], match[3]);
     return other === undefined ? fact : { ...fact, otherKey: factOf(match, other, match[2], match[3]).key };
   });
-  const inWords = [...text.matchAll(words)].map((match) => {
+  const inWords = [...matchesIn(text, words)].map((match) => {
     const [, ten, unit, single] = match.map((group) => group?.toLowerCase());
     const value = single
       ? units.indexOf(single)
@@ -149,7 +162,9 @@ function valuesOf(digits: string): [number, number?] {
 
 function factOf(match: RegExpExecArray, value: number, scaleWord?: string, percentSign?: string): Fact {
   const scaled = value * (scaleWord ? (magnitudes[scaleWord.toLowerCase()] ?? 1) : 1);
-  const key = `${Number(scaled.toPrecision(12))}${percentSign ? '%' : ''}`;
+  // Small whole numbers are what they are; rounding takes long.
+  const even = Number.isSafeInteger(scaled) && scaled < 1e12 ? scaled : Number(scaled.toPrecision(12));
+  const key = percentSign ? `${even}%` : String(even);
   return { kind: 'number', key, text: match[0], start: match.index, end: match.index + match[0].length };
 }
 
