@@ -99,7 +99,7 @@ export function termsOf(text: string): string[] {
 
 /** List marks, addresses, and the debate's own numbers: "round 3 of 6", "turn 7". */
 const ownNumbers =
-  /^[^\S\n]*\d{1,2}[.)]\s|\b(?:rounds?|turns?|issues?|passages?|points?|steps?|phases?|options?) \d+(?: of \d+)?|https?:\/\/\S+/gim;
+  /^[^\S\n]{0,40}\d{1,2}[.)]\s|\b(?:rounds?|turns?|issues?|passages?|points?|steps?|phases?|options?) \d+(?: of \d+)?|https?:\/\/\S+/gim;
 
 function withoutOwnNumbers(text: string): string {
   return text.replace(ownNumbers, (match) => ' '.repeat(match.length));

@@ -6,9 +6,16 @@ export function wrapText(text: string, width: number): string[] {
   return text.split('\n').flatMap((line) => {
     const indent = /^ */u.exec(line)?.[0] ?? '';
     const room = Math.max(1, width - indent.length);
-    const parts = wrapAnsi(line.slice(indent.length), room, { hard: true }).split('\n');
+    const parts = piecesOf(line.slice(indent.length)).flatMap((piece) =>
+      wrapAnsi(piece, room, { hard: true }).split('\n'),
+    );
     return parts.map((part) => (part === '' ? '' : indent + part));
   });
+}
+
+/** Wrapping costs more than in step with the length of a line, so that a very long one is wrapped piece by piece. */
+function piecesOf(line: string): string[] {
+  return line.length > 20_000 ? (line.match(/[\s\S]{1,10000}(?![\udc00-\udfff])/g) ?? []) : [line];
 }
 
 /** Wrapped text behind a lead, such as a bullet; the lines after the first are indented to the lead's width. */
