@@ -54,7 +54,7 @@ const proseLength = 120;
 const leastShare = 0.4;
 
 /** Figures' captions that say what is seen, unlike credits. */
-const numberedCaption =
+export const numberedCaption =
   /^\s*(?:fig(?:ure|\.)?|table|chart|map|box|exhibit|abb(?:ildung|\.)?|tabelle|tableau|图|表|圖)\s*\p{N}/iu;
 
 /** Removes what a reader of the page would not read as its article: machinery, banners, and all that is hidden. Says what had text. */

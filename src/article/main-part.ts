@@ -1,5 +1,6 @@
 import type { PageBlock } from './html-blocks.ts';
 import type { HtmlElement, HtmlNode } from './html-dom.ts';
+import { numberedCaption } from './html-noise.ts';
 
 /** Characters from which a paragraph is prose: captions, bylines and buttons are shorter. Scripts without spaces say more in fewer. */
 const proseLength = 80;
@@ -165,8 +166,14 @@ function withoutLinks(blocks: readonly PageBlock[]): { kept: PageBlock[]; links:
 function withoutEdges(blocks: readonly PageBlock[]): PageBlock[] {
   if (blocks.filter(isProse).length < fewestProse) return [...blocks];
   const isEdge = ({ mark, text }: PageBlock) =>
-    mark === '' && text.length < (dense.test(text) ? 20 : summaryLength) && !endsAsSentence.test(text);
-  const from = Math.min(blocks.findIndex((block) => !isEdge(block)), mostEdges);
-  const behind = blocks.length - 1 - blocks.findLastIndex((block) => !isEdge(block) && !block.mark.startsWith('#'));
+    mark === '' &&
+    text.length < (dense.test(text) ? 20 : summaryLength) &&
+    !(endsAsSentence.test(text) || text.includes(' | ') || numberedCaption.test(text));
+  const from = Math.min(
+    blocks.findIndex((block) => !isEdge(block)),
+    mostEdges,
+  );
+  const behind =
+    blocks.length - 1 - blocks.findLastIndex((block) => !isEdge(block) && !block.mark.startsWith('#'));
   return blocks.slice(from, blocks.length - Math.min(behind, mostEdges));
 }
