@@ -162,6 +162,12 @@ function depthOf(node: { parentNode: unknown }): number {
 /** Less text than this is a teaser or a notice; then the whole body is looked at instead. */
 const leastText = 140;
 
+/** The metadata's text is taken where it is so many times as long as what the page shows. */
+const mostOfData = 2;
+
+/** Characters of a page from which so little text is doubtful. */
+const largePage = 5000;
+
 /**
  * Finds the article of an HTML page: its paragraphs without navigation, banners, scripts and hidden text, and
  * what the page says of title, author, site, date and licence. Broken HTML is read as far as it goes.
@@ -181,11 +187,19 @@ export function htmlArticle(html: string): FoundText {
   const found = textOfBlocks(chosen.blocks);
   const isFound = found.length >= leastText;
   const read = isFound ? found : bodyText(parsedPage(html));
-  const isInData = read.length < leastText && facts.body.length > read.length;
+  const isInData = facts.body.length > (read.length < leastText ? 1 : mostOfData) * read.length;
   const siteName = facts.siteName || reading?.siteName || '';
   const title = titleOf(facts.title || reading?.title || pageTitle, heading, siteName);
   const byline = cleanLine(facts.byline || reading?.byline || '').slice(0, 100);
   const links = isFound && chosen.links > 0 ? [{ what: 'links to other pages', count: chosen.links }] : [];
+  const isScant = !isFound && html.length > largePage;
+  const doubt = isInData
+    ? ''
+    : isScant
+      ? 'hardly any text was found on a large page'
+      : isFound
+        ? chosen.doubt
+        : '';
   return {
     form: isInData ? 'the metadata of a web page' : 'a web page',
     title,
@@ -194,7 +208,7 @@ export function htmlArticle(html: string): FoundText {
     licence: cleanLine(facts.licence),
     text: withoutTitle(isInData ? cleanText(facts.body) : read, title),
     leftOut: [...leftOut, ...links],
-    ...(isFound && chosen.doubt !== '' ? { doubt: chosen.doubt } : {}),
+    ...(doubt !== '' ? { doubt } : {}),
   };
 }
 

@@ -25,6 +25,9 @@ const leastGain = 0.15;
 const leastWords = 8;
 const doubtfulShare = 0.3;
 
+/** A title of so many words has one of them in its text. */
+const leastTitle = 3;
+
 /** A summary ends as a sentence does and is longer than a byline; it stands so close to the heading. */
 const summaryLength = 50;
 const nearHeading = 30;
@@ -112,9 +115,13 @@ export function chosenBlocks(
 
 function doubtOf(isShort: boolean, about: ReadonlySet<string>, blocks: readonly PageBlock[]): string {
   if (isShort) return 'another part of the page holds more text than what was taken for the article';
-  return about.size >= leastWords && shareOf(about, blocks) <= doubtfulShare
-    ? 'the text holds few of the words by which the page describes itself'
-    : '';
+  if (!blocks.some(isProse)) return 'no paragraph as long as those of articles was found';
+  const share = shareOf(
+    about,
+    blocks.filter(({ mark }) => !mark.startsWith('#')),
+  );
+  const isOther = about.size >= leastWords ? share <= doubtfulShare : about.size >= leastTitle && share === 0;
+  return isOther ? 'the text holds few of the words by which the page describes itself' : '';
 }
 
 function wordsOf(text: string): Set<string> {

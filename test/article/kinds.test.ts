@@ -131,6 +131,41 @@ describe('a page', () => {
     expect(await textsFrom(page(body), 'a.html')).toEqual(expect.arrayContaining([first, second, third]));
   });
 
+  it('leaves out dates and calls before and behind the text, and keeps headings, rows and captions', async () => {
+    const body = `<article><h1>The dam</h1><p>3 January 2024</p>${prose}<h2>Flow</h2><table><tr><td>May</td><td>40</td></tr></table><p>${third}</p><p>Read this too</p><p>All notes</p></article>`;
+    const texts = await textsFrom(page(body), 'a.html');
+    expect(texts.join('\n')).toContain('May | 40');
+    expect(texts.join('\n')).not.toMatch(/3 January 2024|Read this too|All notes/);
+  });
+
+  it.each([
+    [
+      'hardly any text',
+      `<p>Skip to the text</p>${'<img src="a.png">'.repeat(400)}`,
+      'hardly any text was found on a large page',
+    ],
+    [
+      'short lines only',
+      `<article>${'<p>A line of a score.</p>'.repeat(12)}</article>`,
+      'no paragraph as long as those of articles was found',
+    ],
+    [
+      'another text than its title',
+      `<article><h1>Bees winter quietly</h1>${prose}</article>`,
+      'the text holds few of the words by which the page describes itself',
+    ],
+  ])('is said to be doubtful where it holds %s', async (_what, body, doubt) => {
+    const read = await readDocument({ source: { type: 'stdin', stream: Readable.from([page(body)]) } });
+    expect(read.ok && read.value.doubts).toEqual([`standard input: ${doubt}`]);
+  });
+
+  it('is read from its metadata where that holds far more than the page shows', async () => {
+    const data = JSON.stringify({ '@type': 'NewsArticle', articleBody: [first, second, third].join('\n\n') });
+    const head = `<script type="application/ld+json">${data}</script>`;
+    const texts = await textsFrom(page(`<article><p>${first}</p></article>`, head), 'a.html');
+    for (const text of [first, second, third]) expect(texts.join('\n')).toContain(text);
+  });
+
   it('is said to be doubtful where its own description speaks of other things', async () => {
     const head =
       '<meta name="description" content="Parliament adopts the budget after midnight while opposition deputies protest against pension cuts">';

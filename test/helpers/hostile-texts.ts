@@ -105,15 +105,3 @@ export function hostileTexts(length: number): [name: string, text: string][] {
     return [JSON.stringify(piece), `word ${text}`.slice(0, length)];
   });
 }
-
-/** The quickest of a few tries in milliseconds of this thread's processor time: what else a machine does is not the function's fault. */
-export function quickest(work: () => unknown, enough: number): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let tries = 0; tries < 4 && best > enough; tries++) {
-    const before = process.threadCpuUsage();
-    work();
-    const { user, system } = process.threadCpuUsage(before);
-    best = Math.min(best, (user + system) / 1000);
-  }
-  return best;
-}
