@@ -8,6 +8,7 @@ export interface Figure {
     | 'share'
     | 'debates'
     | 'connections'
+    | 'round trips'
     | 'MB'
     | 'bytes'
     | 'fps'
@@ -57,6 +58,7 @@ function shown(value: number, unit: Figure['unit']): string {
     case 'debates':
       return value.toFixed(0);
     case 'connections':
+    case 'round trips':
       return value.toFixed(1);
     case 'percent':
       return `${number}%`;

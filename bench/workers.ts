@@ -9,6 +9,7 @@ import { readNeeds } from '../src/batch/workers/shared-funding.ts';
 import { type PostgresServer, startPostgres } from '../test/helpers/postgres-server.ts';
 import { listen } from '../test/helpers/provider-server/listen.ts';
 import { type Figure, median } from './measure.ts';
+import { countedWay } from './round-trips.ts';
 import { answer } from './scripted-debate.ts';
 
 const command = resolve('dist/parley.js');
@@ -23,12 +24,15 @@ export async function measure(): Promise<Figure[]> {
   try {
     const of = `${debates} debates whose provider takes ${thinkingMs} ms a call`;
     const alone = await heldBy(1, postgres);
-    const figures: Figure[] = [];
+    const figures: Figure[] = [
+      { what: `${of}: round trips to the database a turn`, value: alone.roundTrips, unit: 'round trips' },
+    ];
     for (const workers of process.argv.includes('--quick') ? [2] : [2, 4, 8]) {
       const what = `${of}: ${workers} workers against one`;
       // 24 debates at four a worker leave the last of eight workers with nothing to do.
       const least = Math.min(workers, debates / concurrency) * (workers === 2 ? 0.95 : 0.75);
-      figures.push({ what, value: alone / (await heldBy(workers, postgres)), unit: 'x', aim: { least } });
+      const { milliseconds } = await heldBy(workers, postgres);
+      figures.push({ what, value: alone.milliseconds / milliseconds, unit: 'x', aim: { least } });
     }
     return [...figures, ...(await looks(postgres))];
   } finally {
@@ -107,8 +111,17 @@ async function typical(work: () => Promise<unknown>): Promise<number> {
   return median(times);
 }
 
-/** Milliseconds from the first call to the last; the workers wait at the ready before the plan is submitted. */
-async function heldBy(workers: number, postgres: PostgresServer): Promise<number> {
+/** Speeches and openings of the debates of one round. */
+const turnsOfAll = debates * 5;
+
+/**
+ * Milliseconds from the first call to the last; the workers wait at the ready before the plan is submitted. Round trips are
+ * those of the workers from then on, all that they ask: claims, journals, leases, budgets and looks at the plans.
+ */
+async function heldBy(
+  workers: number,
+  postgres: PostgresServer,
+): Promise<{ milliseconds: number; roundTrips: number }> {
   let [first, last] = [0, 0];
   const server = await listen({
     keep: false,
@@ -119,17 +132,20 @@ async function heldBy(workers: number, postgres: PostgresServer): Promise<number
     },
   });
   const address = await postgres.createDatabase();
+  const way = await countedWay(address);
   const folder = await mkdtemp(join(tmpdir(), 'parley-bench-workers-'));
   const crew: ChildProcess[] = [];
   try {
     await run(process.execPath, [command, 'migrate', address]);
-    for (let number = 0; number < workers; number++) crew.push(startWorker(address, server.baseUrl));
+    for (let number = 0; number < workers; number++) crew.push(startWorker(way.address, server.baseUrl));
     await wait(3000);
+    const before = way.roundTrips();
     await submit(address, folder, server.baseUrl);
     while ((await doneIn(address)) < debates) await wait(500);
-    return last - first;
+    return { milliseconds: last - first, roundTrips: (way.roundTrips() - before) / turnsOfAll };
   } finally {
     await Promise.all(crew.map(ended));
+    way.close();
     await server.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
