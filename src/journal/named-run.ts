@@ -16,15 +16,20 @@ export function checkRunName(name: string): Outcome<string, 'bad-name'> {
 /** How many names are compared for a hint; looking further would take longer than the hint is worth. */
 const mostNames = 2000;
 
+/** The first names of a store, as many as are worth comparing. */
+export async function proposableNames(runs: Iterable<string> | AsyncIterable<string>): Promise<string[]> {
+  const names: string[] = [];
+  for await (const name of runs) if (names.push(name) === mostNames) break;
+  return names;
+}
+
 /** What every store says of a run that it does not hold, with the stored name that was probably meant; `runs` gives the names. */
 export async function noSuchRun(
   place: string,
   debate: string,
-  runs: AsyncIterable<string>,
+  runs: Iterable<string> | AsyncIterable<string>,
 ): Promise<{ ok: false; failure: Failure<'not-found'> }> {
-  const names: string[] = [];
-  for await (const name of runs) if (names.push(name) === mostNames) break;
-  const near = nearestName(debate, names);
+  const near = nearestName(debate, await proposableNames(runs));
   const advice = near === null ? 'Check the name and the place.' : `Did you mean ${near}?`;
   return failure('not-found', `There is no run ${debate} in ${place}. ${advice}`);
 }

@@ -18,21 +18,31 @@ export function hashedFiles(files: readonly KeptFile[]) {
   return { contents, hashes };
 }
 
-/** Stores the files that are not there yet. Most debates of a batch share theirs, so few are sent. */
-export async function storeContents(server: Server, contents: ReadonlyMap<string, Buffer>): Promise<void> {
-  const wanted = [...contents.keys()];
+/**
+ * Stores the files that are not there yet. Most debates of a batch share theirs, so few are sent; `stored` are the hashes of
+ * those that this process knows to be there, which nothing takes away.
+ */
+export async function storeContents(
+  server: Server,
+  contents: ReadonlyMap<string, Buffer>,
+  stored: Set<string>,
+): Promise<void> {
+  const wanted = [...contents.keys()].filter((hash) => !stored.has(hash));
+  if (wanted.length === 0) return;
   const { rows } = await server.query('select sha256 from parley.kept_files where sha256 = any($1)', [
     wanted,
   ]);
   const known = new Set(rows.map(({ sha256 }) => sha256));
   // One order for all, so that two that store the same files cannot wait for each other.
   const missing = wanted.filter((hash) => !known.has(hash)).sort();
-  if (missing.length === 0) return;
-  await server.query(
-    `insert into parley.kept_files (sha256, content)
-     select * from unnest($1::text[], $2::bytea[]) on conflict (sha256) do nothing`,
-    [missing, missing.map((hash) => contents.get(hash))],
-  );
+  if (missing.length > 0) {
+    await server.query(
+      `insert into parley.kept_files (sha256, content)
+       select * from unnest($1::text[], $2::bytea[]) on conflict (sha256) do nothing`,
+      [missing, missing.map((hash) => contents.get(hash))],
+    );
+  }
+  for (const hash of wanted) stored.add(hash);
 }
 
 /** Contents kept in memory; debates of a batch share most of theirs. */

@@ -5,7 +5,7 @@ import type { Clock } from '../../debate/clock.ts';
 import type { DebateEvent } from '../../debate/events.ts';
 import { type Outcome, success } from '../../debate/outcome.ts';
 import { lineOf, numberedJournal } from '../event-line.ts';
-import { checkRunName, noSuchRun } from '../named-run.ts';
+import { checkRunName, noSuchRun, proposableNames } from '../named-run.ts';
 import type { Journal, JournalFailure, JournalStore, KeptFile, StoredDebate } from '../types.ts';
 import { createFileReader, hashedFiles, storeContents } from './kept-rows.ts';
 import { createLeases, type Lease } from './leases.ts';
@@ -35,6 +35,9 @@ export interface PostgresStore extends JournalStore {
   close(): Promise<void>;
 }
 
+/** Milliseconds for which the names of debates are remembered, for hints. */
+const proposalsLastMs = 60_000;
+
 type Result<Value> = Promise<Outcome<Value, JournalFailure>>;
 
 /** Debates as rows of a database that prepareSchema has made ready. Opens no connection until it is asked something. */
@@ -44,6 +47,9 @@ export function openPostgresStore(options: PostgresStoreOptions): PostgresStore 
   const server = openServer({ connection, clock, ...given({ max, patienceMs }) });
   const reader = createFileReader(server);
   const leases = createLeases({ server, clock, holder, leaseMs });
+  const storedFiles = new Set<string>();
+  /** Names to propose for one that is not there. A worker looks for every debate before it makes it, and needs none of them. */
+  let proposals: { at: number; names: Promise<string[]> } | null = null;
 
   async function create(
     debate: string,
@@ -55,11 +61,15 @@ export function openPostgresStore(options: PostgresStoreOptions): PostgresStore 
     const { contents, hashes } = hashedFiles(files);
     const lease = { debate, token: randomUUID() };
     try {
-      await storeContents(server, contents);
+      await storeContents(server, contents, storedFiles);
       const lines = history.map(lineOf);
       const isMade = await makeDebate(server, { lease, holder, leaseMs, hashes, lines });
-      return isMade ? success(writing(lease, [...history])) : runExists(server.place, debate);
+      if (!isMade) return runExists(server.place, debate);
+      (await proposals?.names)?.push(debate);
+      return success(writing(lease, [...history]));
     } catch (error) {
+      // The database may be another one now, such as one that was restored.
+      storedFiles.clear();
       return serverFailure(error);
     }
   }
@@ -118,7 +128,15 @@ export function openPostgresStore(options: PostgresStoreOptions): PostgresStore 
   }
 
   async function notThere(debate: string) {
-    return noSuchRun(server.place, debate, listDebates(server));
+    const now = clock.now();
+    if (proposals === null || now - proposals.at > proposalsLastMs || now < proposals.at) {
+      const names = proposableNames(listDebates(server));
+      proposals = { at: now, names };
+      names.catch(() => {
+        proposals = null;
+      });
+    }
+    return noSuchRun(server.place, debate, await proposals.names);
   }
 
   function writing(lease: Lease, history: DebateEvent[]): Journal {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { openFileStore } from '../../../src/journal/file-store.ts';
 import { openPostgresStore } from '../../../src/journal/postgres/postgres-store.ts';
 import { shardOf } from '../../../src/journal/run-folder.ts';
@@ -47,6 +47,25 @@ it('stores the very lines that a journal of files has, except times', async () =
   const timeless = (text: string) => text.replace(/^(\{"v":1,"number":\d+,"at":)"[^"]+"/gm, '$1');
   const journal = await readFile(join(directory, 'same', 'journal.jsonl'), 'utf8');
   expect(timeless(rows.map(({ line }) => `${line}\n`).join(''))).toBe(timeless(journal));
+});
+
+it('asks once for files and names, however many debates a worker looks for and then makes', async () => {
+  const pool = new pg.Pool({ connectionString: await preparedDatabase(postgres()) });
+  onTestFinished(() => pool.end());
+  const query = vi.spyOn(pool, 'query');
+  const asked = (words: string) => query.mock.calls.filter(([text]) => String(text).includes(words)).length;
+  const store = openPostgresStore({ connection: pool, clock: testClock() });
+  for (const name of ['talks-one', 'talks-two', 'talks-three']) {
+    expect(await store.read(name)).toMatchObject({ ok: false, failure: { reason: 'not-found' } });
+    const made = await store.create(name, [{ path: 'strategies/plain.md', content: 'Argue.' }]);
+    if (!made.ok) throw new Error(made.failure.message);
+    await made.value.close();
+  }
+  expect(asked('from parley.kept_files where')).toBe(1);
+  expect(asked('from parley.debates where (shard, id)')).toBe(1);
+  expect(await store.read('talks-twa')).toMatchObject({
+    failure: { message: expect.stringContaining('Did you mean talks-two?') },
+  });
 });
 
 it('keeps a prompt file once, however many debates use it', async () => {
