@@ -72,11 +72,11 @@ export function evolutionLook(
 
 type Evidence = NonNullable<Strain['judged']>['evidence'][number];
 
-/** "C at the end 1.8 of 40", "C at the end beyond shuffled-turns 0.4 of 40", "grounding kept 2.1 of 40". */
+/** "C at the end 1.8 of the 40 needed", "C at the end beyond shuffled-turns 0.4 of the 40 needed", "grounding kept 2.1 of the 40 needed". */
 function evidenceInWords({ asks, measure, control, evidence, needed }: Evidence, within: number): string {
   const title = measureOf(measure).title(within);
   const what = { gain: title, excess: `${title} beyond ${control}`, kept: `${title} kept` }[asks];
-  return `${what} ${amountOfEvidence(evidence)} of ${amountOfEvidence(needed)}`;
+  return `${what} ${amountOfEvidence(evidence)} of the ${amountOfEvidence(needed)} needed`;
 }
 
 /** What is being done, in a few words. */

@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
+import { z } from 'zod';
 import type { DebateMeasures } from '../compare/debate-measures.ts';
 import { measureOf } from '../compare/measures.ts';
 import { plain } from '../compare/numbers-in-words.ts';
@@ -88,19 +91,32 @@ export async function runEvolution(
     const costUsd = costOf(lineage);
     const claim = lineage.claim && { isBetter: lineage.claim.isBetter, comparison: lineage.claim.comparison };
     const result = { champion: lineage.champion, sentence, stop, costUsd, claim };
-    await putFile(folder, 'result.json', `${JSON.stringify(result, null, 2)}\n`);
+    await putFile(folder, resultFile, `${JSON.stringify(result, null, 2)}\n`);
     return success({ lineage, stop, sentence, costUsd, bestFile: `${folder}/best.md` });
   } finally {
     await held.value.release();
   }
 }
 
-/** What an evolution has come to so far, as its folder holds it; runs nothing. */
-export function storedResult(open: OpenEvolution): EvolutionResult {
+/** What an evolution has come to so far, as its folder holds it; runs nothing. Its cost is known once it has stopped by itself. */
+export async function storedResult(open: OpenEvolution): Promise<EvolutionResult> {
   const { folder, entries, design } = open;
   const lineage = lineageOf(entries);
   const sentence = evolutionSentence(lineage, design);
-  return { lineage, stop: null, sentence, costUsd: lineage.rewritingUsd, bestFile: `${folder}/best.md` };
+  const costUsd = await storedCost(folder);
+  return { lineage, stop: null, sentence, costUsd, bestFile: `${folder}/best.md` };
+}
+
+const resultFile = 'result.json';
+
+/** What the stored result says that everything cost; null where it has none yet, as while it runs or after a kill. */
+async function storedCost(folder: string): Promise<number | null> {
+  try {
+    const stored: unknown = JSON.parse(await readFile(join(folder, resultFile), 'utf8'));
+    return z.looseObject({ costUsd: z.number().nullable() }).parse(stored).costUsd;
+  } catch {
+    return null;
+  }
 }
 
 function workOf(open: OpenEvolution, stages: Stages, signal: AbortSignal): EvolutionWork {
@@ -188,7 +204,7 @@ function aimsInWords({ design: { aims } }: OpenEvolution): { aim: string; kept: 
     const measure = measureOf(id);
     return `${measure.title(aims.within)} (by less than ${plain(measure, aims.margins[id] ?? 0)})`;
   });
-  return { aim: listed(aim), kept: kept.length === 0 ? 'nothing in particular' : listed(kept) };
+  return { aim: listed(aim), kept: kept.length === 0 ? 'nothing is watched besides' : listed(kept) };
 }
 
 /** What other children of the same strategy tried. That they were not admitted is all that is told of any test. */

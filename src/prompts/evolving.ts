@@ -74,7 +74,9 @@ export function renderRewriting(prompts: EvolvingPrompts, asked: RewritingAsked)
   const rules = fillTemplate(prompts.rules, { aim, kept, allowed });
   const before = tried.length === 0 ? '' : [prompts.tried, ...tried.map(asBullet)].join('\n');
   const task = fillTemplate(prompts.task, { id, tried: before }).replace(/[ \t]+$/gm, '');
-  const shown = [block('strategy', { id }, unclosed(file)), ...debates.map(debateBlock)];
+  // Under its own id: the one that the task names is the child's.
+  const own = /^id:\s*(\S+)/m.exec(file)?.[1] ?? '';
+  const shown = [block('strategy', { id: own }, unclosed(file)), ...debates.map(debateBlock)];
   return [
     { role: 'system', content: block('rules', {}, rules) },
     { role: 'user', content: [...shown, taskBlock('rewrite', { id }, task)].join('\n') },

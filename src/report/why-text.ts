@@ -1,10 +1,11 @@
-import type { Estimate, ShareOfSum } from '../convergence/causes.ts';
+import type { Causes, Estimate, ShareOfSum } from '../convergence/causes.ts';
 import type { Debate } from '../debate/debate.ts';
 import { nameOf } from '../debate/debate.ts';
 import { byPerson } from '../debate/phrases.ts';
 import type { Estimate as CallEstimate } from '../run/estimate.ts';
 import { count, counted, dollars, percent, position } from '../text/figures.ts';
 import { sanitizeLine } from '../text/sanitize.ts';
+import { capitalised, listed } from '../text/wording.ts';
 import type { ExplainedDebate, MovementShares, WhySummary } from '../why/credit.ts';
 import type { ConditionResult, Explanation } from '../why/explanations.ts';
 
@@ -17,13 +18,24 @@ export const heardInWords: Record<string, string> = {
   'other-mouth': 'the same words, another speaker',
 };
 
-export const causeInWords = {
+const wordsOfCause = {
   itself: 'It moves by itself, whatever it hears.',
   pressure: 'Pressure: it moves for the stand alone, without reasons.',
   persuasion: 'Persuasion: it moves for the reasons.',
   'not-repeated': 'Chance: it does not move again under the same speech.',
   'cannot-tell': 'Cannot tell: the parts do not separate with this many answers.',
 } as const;
+
+/** What moved a speaker, in a sentence; where no part is surely the largest, those that surely moved it are named. */
+export function causeInWords(causes: Causes): string {
+  if (causes.cause !== 'cannot-tell') return wordsOfCause[causes.cause];
+  const sure = (['itself', 'pressure', 'persuasion'] as const).filter((part) => causes[part].low > 0);
+  const [only, ...more] = sure;
+  if (only === undefined) return wordsOfCause['cannot-tell'];
+  const moved =
+    only === 'itself' && more.length === 0 ? 'It moves by itself' : `${capitalised(listed(sure))} moved it`;
+  return `${moved}; which part is the largest cannot be told with this many answers.`;
+}
 
 export const whyMeaning =
   'Each speaker was let answer again from the turn before its shift, several times: after the real speech, after silence in its place, after its bare stand, and after as many words without a reason. Itself: it moves whatever it hears. Pressure: it moves for the stand alone. Persuasion: it moves for the reasons. In points of the scale, positive along the shift.';
@@ -99,7 +111,7 @@ export function blockOf(debate: Debate, explanation: Explanation): string[] {
     title,
     after,
     ...rows,
-    `  ${causeInWords[causes.cause]}`,
+    `  ${causeInWords(causes)}`,
     `  ${parts.join(' · ')}, in points of the scale with 95% intervals`,
     ...(sentence
       ? [`  Without "${sanitizeLine(sentence.text)}" it moves ${interval(sentence.loss)} less.`]

@@ -1,11 +1,11 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { withHandles } from '../../src/batch/plan-models.ts';
 import { startBatch } from '../../src/batch/run-batch.ts';
 import { evolveStrategy } from '../../src/evolve/evolve-strategy.ts';
 import { type EvolutionRequest, type OpenEvolution, openEvolution } from '../../src/evolve/open-evolution.ts';
-import { runEvolution } from '../../src/evolve/run-evolution.ts';
+import { runEvolution, storedResult } from '../../src/evolve/run-evolution.ts';
 import type { RunStage } from '../../src/evolve/stages.ts';
 import type { ModelHandle } from '../../src/models/types.ts';
 import { temporaryFolder } from '../journal/temporary-store.ts';
@@ -195,6 +195,11 @@ describe('an evolution of real debates on the simulator', () => {
     expect(ran.value.stop?.reason).toBe('budget');
     expect(ran.value.costUsd).toBeGreaterThan(0);
     expect(ran.value.costUsd).toBeLessThan(budgetUsd - claimUsd * 0.9);
+    // What is shown later of the folder costs what running it did, its debates included.
+    const shown = await storedResult(await opened({ ...request, budgetUsd }));
+    expect(shown.costUsd).toBe(ran.value.costUsd);
+    await rm(join(folder, 'evolution', 'result.json'));
+    expect((await storedResult(await opened({ ...request, budgetUsd }))).costUsd).toBeNull();
     const more = await runEvolution(await opened({ ...request, budgetUsd: 1000 }), {
       run: runStage,
       signal: noSignal(),

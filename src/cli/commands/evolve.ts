@@ -124,7 +124,7 @@ export const evolve = defineCommand({
       const { showEvolution } = await import('../evolve/reported-evolution.ts');
       const { storedResult } = await import('../../evolve/run-evolution.ts');
       if (!given.json && (await showEvolution(open, given, environment))) return exitCode.done;
-      return printed(storedResult(open));
+      return printed(await storedResult(open));
     }
     sayLines(environment, evolutionOutlook(open));
     if (given.dryRun) return exitCode.done;

@@ -31,7 +31,7 @@ function rowOf({ subject }: DebateReport, { shift, counterpart, causes, sentence
     ? [causes.itself, causes.pressure, causes.persuasion].map((part) => html`<td>${interval(part)}</td>`)
     : [html`<td class="none" colspan="3">not asked yet</td>`];
   const verdict = causes
-    ? html`${causeInWords[causes.cause]}${sentence ? html`<br><span class="unit">most by</span> <q dir="auto">${sentence.text}</q>` : null}`
+    ? html`${causeInWords(causes)}${sentence ? html`<br><span class="unit">most by</span> <q dir="auto">${sentence.text}</q>` : null}`
     : '–';
   return html`<tr><th scope="row">${nameTag(subject, shift.speaker, 'short')}</th><td>${issueTitle(subject, shift.issue)}</td><td>${position(shift.from)} → ${position(shift.to)} ${turn}</td><td>${after}</td>${parts}<td>${verdict}</td></tr>`;
 }

@@ -161,7 +161,7 @@ function whyMarkdown({ why, subject }: DebateReport): string {
       ? [causes.itself, causes.pressure, causes.persuasion].map((part) => interval(part))
       : ['–', '–', '–']),
     causes
-      ? `${causeInWords[causes.cause]}${sentence ? ` Most by: “${line(sentence.text)}”` : ''}`
+      ? `${causeInWords(causes)}${sentence ? ` Most by: “${line(sentence.text)}”` : ''}`
       : 'Not asked yet.',
   ]);
   const head = ['Who', 'On', 'From and to', 'After', 'Itself', 'Pressure', 'Persuasion', 'Verdict'];
