@@ -42,6 +42,10 @@ export interface ReadAnew {
 export interface StoredRun {
   runs: Runs;
   name: string;
+  /** When it began: of two runs of one name and time in two folders one is a copy. */
+  startedAt: string;
+  /** What a reader knows it by: its name, or with its folder where others have that name too. */
+  label: string;
   arm: string;
   article: string;
   /** Scenario, article and cast order: runs of two arms on the same are of one cell. */
@@ -68,11 +72,12 @@ export async function compareStoredRuns({
     const found: StoredRun[] = [];
     const unreadable: MeasuredCells['unreadable'] = [];
     const withPeople: string[] = [];
-    for (const place of places) {
+    const labels = labelsOf(places);
+    for (const [index, place] of places.entries()) {
       const runs = await openRuns(place);
       if (!runs.ok) return runs;
       opened.push(runs.value);
-      await findRuns(runs.value, { place, armsBy }, found, unreadable);
+      await findRuns(runs.value, { folder: labels[index] ?? place, armsBy }, found, unreadable);
     }
     if (!people) {
       withPeople.push(...found.filter((run) => run.hasPeople).map(({ name }) => name));
@@ -97,7 +102,7 @@ export async function compareStoredRuns({
     }
     const aims = defaultAims(Math.max(...runs.map(({ rounds }) => rounds)));
     const read = readings === null ? '' : `, read by ${readings.judge}`;
-    const title = `${places.map((place) => basename(place)).join(', ')} by ${armsBy}${read}`;
+    const title = `${labels.join(', ')} by ${armsBy}${read}`;
     const compared = compareArms({ title, arms, debates, aims, seed: 1 });
     const warnings = readings === null ? judgesApart(runs, arms) : unreadRuns(runs, debates.length);
     const comparison = { ...compared, warnings: [...compared.warnings, ...leftOut(withPeople), ...warnings] };
@@ -110,7 +115,7 @@ export async function compareStoredRuns({
 
 async function findRuns(
   runs: Runs,
-  { place, armsBy }: { place: string; armsBy: ArmKind },
+  { folder, armsBy }: { folder: string; armsBy: ArmKind },
   found: StoredRun[],
   unreadable: MeasuredCells['unreadable'],
 ): Promise<void> {
@@ -119,9 +124,10 @@ async function findRuns(
     if (!debate) continue;
     const { scenario, article, cast, strategy, models, seed } = debate.started;
     const speakers = [...new Set(cast.map(({ id }) => models[id]?.spec ?? ''))];
-    const words = { strategy, model: speakers.join(' '), folder: basename(place) }[armsBy];
+    const words = { strategy, model: speakers.join(' '), folder }[armsBy];
     found.push({
-      ...{ runs, name, seed, article: article.title },
+      ...{ runs, name, seed, article: article.title, startedAt: debate.started.at },
+      label: `${folder}/${name}`,
       arm: identifierOf(words),
       place: [
         scenario.id,
@@ -150,9 +156,27 @@ async function debateOf(
   return null;
 }
 
-/** A copy of a run in a second folder is no second debate of its arm. */
+/**
+ * A copy of a run in a second folder is no second debate of its arm; another run of the same plan is, whose debates have the
+ * same names. Only where names meet does a folder stand before them.
+ */
 function onceEach(found: readonly StoredRun[]): StoredRun[] {
-  return [...new Map(found.map((run) => [`${run.arm} ${run.name}`, run])).values()];
+  const once = [...new Map(found.map((run) => [`${run.arm} ${run.name} ${run.startedAt}`, run])).values()];
+  const times = new Map<string, number>();
+  for (const { name } of once) times.set(name, (times.get(name) ?? 0) + 1);
+  return once.map((run) => (times.get(run.name) === 1 ? { ...run, label: run.name } : run));
+}
+
+/** Folders by as many of their last parts as tell them apart; an address, which may hold a password, by its last alone. */
+function labelsOf(places: readonly string[]): string[] {
+  const parts = places.map((place) =>
+    place.includes('://') ? [basename(place)] : place.split(/[/\\]+/).filter(Boolean),
+  );
+  const tails = (length: number) => parts.map((part) => part.slice(-length).join('/'));
+  const longest = Math.max(...parts.map(({ length }) => length));
+  const isApart = (length: number) => new Set(tails(length)).size === new Set(places).size;
+  const enough = Array.from({ length: longest }, (_, index) => index + 1).find(isApart);
+  return tails(enough ?? longest);
 }
 
 /** Cell by cell: the first run of every arm on a place, then the second. */
@@ -179,6 +203,7 @@ async function measureRuns(
     if (verdicts === null) continue;
     const debate = readings === null ? own : withVerdicts(own, verdicts);
     const measures = measureDebate(debate, { arm: run.arm, article: run.article, cell });
+    measures.debate = run.label;
     measures.simulated ||= readings?.simulated ?? false;
     measured.debates.push(measures);
     if (isReported) shelf.add(debate, measures, stored.value.files);

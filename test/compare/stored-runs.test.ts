@@ -36,6 +36,27 @@ test('runs of several folders are compared by strategy, paired by their seeds, a
   expect(byFolder.code).toBe(0);
   expect(JSON.parse(byFolder.stdout).arms.map(({ arm }: { arm: string }) => arm)).toEqual(['one', 'other']);
 
+  // Another run of the same plan has debates of the same names, in a folder of the same name: it is no copy.
+  const again = join(folder, 'again', 'one');
+  for (const seed of [1, 2]) {
+    const named = { strategy: 'plain', seed, rounds: 1, judgeSamples: 1, model: 'simulator' };
+    await (await runDebate({ ...named, transcripts: again, name: `debate-${seed}` })).result();
+    await (await runDebate({ ...named, transcripts: join(folder, 'one'), name: `debate-${seed}` })).result();
+  }
+  const twice = { places: [one, again, other], isReported: true } as const;
+  const both = await compareStoredRuns({ ...twice, armsBy: 'strategy' });
+  if (!both.ok) throw new Error(both.failure.message);
+  expect(both.value.comparison.arms.map(({ debates }) => debates)).toEqual([6, 2]);
+  const names = both.value.measured.debates.map(({ debate }) => debate);
+  expect(new Set(names).size).toBe(8);
+  expect(names).toContain('again/one/debate-1');
+  const apart = await compareStoredRuns({ ...twice, armsBy: 'folder' });
+  expect(apart.ok && apart.value.comparison.arms.map(({ arm }) => arm)).toEqual([
+    'again-one',
+    expect.stringMatching(/-one$/),
+    expect.stringMatching(/-other$/),
+  ]);
+
   const alike = await parley(['compare', '--runs', one, '--fail-if', 'C < 0.1']);
   expect(alike).toMatchObject({
     code: 1,
