@@ -14,6 +14,8 @@ export interface FailCondition {
   /** null: every arm. */
   arm: string | null;
   measure: MeasureId;
+  /** The measure in the words of the person who asked, such as C. */
+  named: string;
   operator: Operator;
   /** In the units of the measure; shares as 0..1. */
   bound: number;
@@ -28,7 +30,8 @@ export interface ConditionResult {
   message: string;
 }
 
-const form = /^\s*(?:([a-z0-9-]+)\s*\.\s*)?([a-z0-9-]+)\s*(<=|>=|<|>)\s*(-?\d+(?:\.\d+)?)\s*(%?)\s*$/i;
+const form =
+  /^\s*(?:([a-z0-9-]+)\s*\.\s*)?([a-z0-9-]+(?: [a-z]+)?)\s*(<=|>=|<|>)\s*(-?\d+(?:\.\d+)?)\s*(%?)\s*$/i;
 
 export function parseFailIf(
   text: string,
@@ -53,6 +56,7 @@ export function parseFailIf(
     text: text.trim(),
     arm: arm ?? null,
     measure: measure.data,
+    named: word,
     operator: operator as Operator,
     bound: Number(number) / (percent ? 100 : 1),
   });
@@ -65,11 +69,11 @@ export function checkCondition(condition: FailCondition, result: Comparison): Co
     const mean = measures.find((each) => each.measure === condition.measure)?.mean ?? null;
     if (mean === null) {
       const why = failed > 0 && failed === debates ? `: every debate of it failed` : '';
-      const message = `${arm} has no number for ${condition.measure}${why}, so "${condition.text}" cannot be ruled out.`;
+      const message = `${arm} has no number for ${condition.named}${why}, so "${condition.text}" cannot be ruled out.`;
       return { condition, arm, mean, outcome: 'no-number' as const, message };
     }
     const isTrue = holds(mean, condition);
-    const message = `${arm}: ${condition.measure} is ${inUnits(measureOf(condition.measure), mean)} (${mean}${failed > 0 ? `, ${failed} of ${counted(debates, 'debate')} failed and left out` : ''}); fails if ${condition.text}.`;
+    const message = `${arm}: ${condition.named} is ${inUnits(measureOf(condition.measure), mean)} (${mean}${failed > 0 ? `, ${failed} of ${counted(debates, 'debate')} failed and left out` : ''}); fails if ${condition.text}.`;
     return { condition, arm, mean, outcome: isTrue ? ('failed' as const) : ('passed' as const), message };
   });
 }

@@ -64,6 +64,6 @@ test('runs of several folders are compared by strategy, paired by their seeds, a
   });
   const gated = await parley(['compare', '--runs', one, '--runs', other, '--fail-if', 'C < 1.1']);
   expect(gated.code).toBe(4);
-  expect(gated.stderr).toContain('Failed: plain: principals is');
+  expect(gated.stderr).toContain('Failed: plain: C is');
   await rm(folder, { recursive: true });
 });
