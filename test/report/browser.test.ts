@@ -148,7 +148,7 @@ describe('the page in a real Chromium', () => {
       const { page } = await open(`contents-${width}`, report());
       await page.setViewportSize({ width, height: 844 });
       const contents = page.locator('.rail details');
-      await expect.poll(() => contents.getAttribute('open')).toBeNull();
+      await expect.poll(() => contents.getAttribute('open'), patience).toBeNull();
       await page.evaluate('scrollTo(0, 4000)');
       await expect
         .poll(async () => (await contents.boundingBox())?.y ?? -99, patience)
@@ -158,7 +158,7 @@ describe('the page in a real Chromium', () => {
       expect(await link.isVisible()).toBe(true);
       expect((await link.boundingBox())?.height).toBeGreaterThan(20);
       await link.click();
-      await expect.poll(() => contents.getAttribute('open')).toBeNull();
+      await expect.poll(() => contents.getAttribute('open'), patience).toBeNull();
       const heading = async () => (await page.locator('#positions-h').boundingBox())?.y ?? -1;
       await expect.poll(heading, patience).toBeGreaterThan(40);
       await expect.poll(heading, patience).toBeLessThan(400);
