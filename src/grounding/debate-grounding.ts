@@ -7,7 +7,7 @@ export function checkedInWords({ unchecked }: Pick<GroundingTotals, 'unchecked'>
   const rest =
     unchecked === 0
       ? ''
-      : ` Not checked, since they may be offered, asked or supposed: ${unchecked} numbers, dates and names in other words.`;
+      : ` Not checked, since they may be offered, asked or supposed: ${unchecked} other numbers, dates and names.`;
   return `Facts and claims are counted in sentences that cite, that quote, or that the judge read as statements of fact.${rest}`;
 }
 
