@@ -57,11 +57,11 @@ export function readingExample(
   before: Debate,
   sample: JudgeSample,
   promptHash: string | null,
-  options: ExampleOptions,
+  options: ExampleOptions & { fullFrom?: number | undefined },
 ): ReadingExample | null {
   const answer = judgeAnswer(before, sample, readingMask(exported.set, before.started.cast, sample));
   if (answer === null) return null;
-  const prompt = renderReading(exported.set, before, sample);
+  const prompt = renderReading(exported.set, before, sample, options.fullFrom);
   const isVerified = createHash('sha256').update(JSON.stringify(prompt)).digest('hex') === promptHash;
   const messages: ChatMessage[] = [...prompt, { role: 'assistant', content: answer }];
   return {

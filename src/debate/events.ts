@@ -259,6 +259,8 @@ export const verdictGivenSchema = z
     convergence: convergenceSchema.nullable(),
     /** Whether to stop here, computed by code. */
     advice: adviceSchema,
+    /** The round from which on speeches stood in the judge's prompts, where its context did not hold all; of earlier ones it saw the last stands and their quotes. Absent: all stood there. */
+    fullFrom: z.int().min(2).optional(),
     /** The calls that were made for it, one a sample. */
     calls: z.array(callRecordSchema),
   })

@@ -35,6 +35,18 @@ function earlierRounds(fullFrom = 1): string {
   return `${rounds} shown to the speakers as verified positions`;
 }
 
+/** Of a debate that a model's context no longer held, how its earlier rounds stood in prompts, as a sentence; null where all held. */
+export function outgrownSentence({ turns, verdicts }: Pick<Debate, 'turns' | 'verdicts'>): string | null {
+  const [first] = turns.filter(({ fullFrom }) => fullFrom !== undefined);
+  const read = verdicts.find(({ fullFrom }) => fullFrom !== undefined);
+  if (!first && !read) return null;
+  const who = [
+    ...(first ? [`the speakers from turn ${first.turn} on`] : []),
+    ...(read ? [`the judge from round ${read.round} on`] : []),
+  ];
+  return `The debate outgrew a model’s context: earlier rounds stood before ${who.join(' and ')} as verified positions and quotes, not as they were said.`;
+}
+
 /** Said of words that no model wrote. */
 export const byPerson = 'written by a person';
 

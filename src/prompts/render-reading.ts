@@ -14,6 +14,7 @@ import { asUser } from './conversation.ts';
 import { block, fenced, fencedLine } from './fence.ts';
 import { fencedList, issueValues } from './placeholder-values.ts';
 import { fillTemplate } from './template.ts';
+import { isEarlier } from './timeline.ts';
 import type { PromptSet } from './types.ts';
 
 /** What the judge is shown: of a debate, or of a transcript that parley did not make. */
@@ -43,17 +44,19 @@ interface UnsourcedSentence {
 
 type Moderator = Pick<PromptSet, 'moderator'>;
 
-/** Asks the judge to read positions in a debate. */
-export function renderReading(set: PromptSet, debate: Debate, plan: JudgePlan): ChatMessage[] {
+/** Asks the judge to read positions in a debate; of rounds before `fullFrom` it sees only what was read last. */
+export function renderReading(set: PromptSet, debate: Debate, plan: JudgePlan, fullFrom = 1): ChatMessage[] {
   const { cast, control, seed } = debate.started;
-  const speeches = debate.turns.filter((turn) => turn.kind === 'speech');
+  const shown = debate.turns.filter((turn) => !isEarlier(turn, fullFrom));
+  const speeches = shown.filter((turn) => turn.kind === 'speech');
+  const firstShown = fullFrom === 1 ? 0 : (speeches[0]?.turn ?? 0);
   const isShuffled = control === 'shuffled-turns';
   const record = {
     agenda: set.scenario.agenda,
     language: set.scenario.language,
     cast,
     speeches: isShuffled ? shuffledTurns(speeches, seed).shown : speeches,
-    questions: questionsOf(debate),
+    questions: questionsOf(debate).filter(({ afterTurn }) => afterTurn >= firstShown - 1),
     ...(asksForFacts(set) && !isShuffled ? { unsourced: unsourcedOf(debate) } : {}),
     earlier: isShuffled ? [] : debate.verdicts,
     round: currentRound(debate),

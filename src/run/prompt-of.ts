@@ -35,7 +35,7 @@ export type PromptedCall =
     >
   | { type: 'speak'; round: number; persona: string; fullFrom: number }
   | { type: 'bid'; persona: string }
-  | { type: 'judge'; plan: JudgePlan };
+  | { type: 'judge'; plan: JudgePlan; fullFrom?: number };
 
 /** The prompt of one call in a debate's present state. */
 export function promptOf(call: PromptedCall, debate: Debate, set: PromptSet): ChatMessage[] {
@@ -57,7 +57,7 @@ export function promptOf(call: PromptedCall, debate: Debate, set: PromptSet): Ch
     case 'bid':
       return renderBid(set, debate, call.persona);
     case 'judge':
-      return renderReading(set, debate, call.plan);
+      return renderReading(set, debate, call.plan, call.fullFrom);
     case 'trace':
       return renderTrace(set, debate, call.round);
     case 'poll':

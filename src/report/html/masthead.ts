@@ -5,6 +5,7 @@ import {
   byStatus,
   endedInWords,
   forkSentence,
+  outgrownSentence,
   peopleSentence,
   statementTitle,
 } from '../../debate/phrases.ts';
@@ -26,6 +27,7 @@ export function debateMasthead(report: DebateReport): Markup {
   const held = counted(verdicts.length, 'round');
   const end = endOf(ended);
   const people = peopleSentence(debate);
+  const outgrown = outgrownSentence(debate);
   return html`<header class="masthead">
 <p class="kicker">${started.simulated ? html`<strong class="label">Simulated</strong> The words are a built-in simulator’s, not a language model’s` : html`<strong class="label">AI-generated</strong> A debate between persona agents`}</p>
 <h1>${started.scenario.title}</h1>
@@ -33,6 +35,7 @@ export function debateMasthead(report: DebateReport): Markup {
 ${started.forkedFrom ? html`<p class="disclaimer">${forkSentence(started.forkedFrom)}</p>` : null}
 ${started.control ? html`<p class="doubt"><strong>${controlSentence(started.control)}</strong></p>` : null}
 ${people === null ? null : html`<p class="doubt"><strong>${people}</strong></p>`}
+${outgrown === null ? null : html`<p class="doubt"><strong>${outgrown}</strong></p>`}
 <p class="disclaimer">${started.disclaimer}</p>
 ${castList(subject)}
 ${ownLines(subject)}

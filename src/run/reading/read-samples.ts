@@ -15,6 +15,11 @@ import type { JudgeInput } from './judge-input.ts';
 /** Tokens for one reading of one speaker on one issue: the JSON around two quoted sentences. */
 const tokensPerReading = 150;
 
+/** The most tokens of one reply. */
+export function readingTokens(speakers: number, issues: number): number {
+  return 400 + tokensPerReading * speakers * issues;
+}
+
 export interface ModelReading {
   input: JudgeInput;
   samples: number;
@@ -95,7 +100,7 @@ function readSample(
     role: judgeOfSample(judges, plan.sample) ?? judgeRole,
     round,
     messages,
-    maxOutputTokens: 400 + tokensPerReading * cast.length * agenda.length,
+    maxOutputTokens: readingTokens(cast.length, agenda.length),
     // The form that the prompt shows: prompts kept from before facts were asked for have no such list.
     reply: judgeReplyFormat(plan, messages.at(-1)?.content.includes('"facts"') ?? false),
     salt: plan.sample,
