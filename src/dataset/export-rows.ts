@@ -191,7 +191,10 @@ function writeReadings(
         continue;
       }
       const hash = verdict.calls[place]?.promptHash ?? null;
-      const example = readingExample(exported, before, sample, hash, { ...examples, fullFrom: verdict.fullFrom });
+      const example = readingExample(exported, before, sample, hash, {
+        ...examples,
+        fullFrom: verdict.fullFrom,
+      });
       if (!example || isTooLong(Number(example.provenance['tokens']), filters)) {
         countRemoved(counts, example ? 'length' : 'empty-answer');
         continue;
