@@ -50,6 +50,57 @@ describe('data that trainers take', () => {
   });
 });
 
+test('files of a table that have no fault have none for their borders', async () => {
+  const reasonsOf = async (rows: number, repeated: number, path = 'train.jsonl') => {
+    const texts = Array.from({ length: rows }, (_, number) => ({
+      text: `row ${Math.max(number, repeated)}`,
+    }));
+    return (await verdictOn({ [path]: lines(...texts) })).faults.map(({ reason }) => reason);
+  };
+  // Three of three hundred are one in a hundred, which is chance; three of 299 are more.
+  expect(await reasonsOf(300, 3)).toEqual([]);
+  expect(await reasonsOf(299, 3)).toEqual(['repeated-row']);
+  expect(await reasonsOf(50, 2)).toEqual([]);
+  const labelled = { prompt: [user], completion: [answer], label: true };
+  for (const path of ['validation.jsonl', 'test.jsonl']) {
+    const { faults } = await verdictOn({ [path]: lines(labelled, { ...labelled, completion: [other] }) });
+    expect(faults).toEqual([]);
+  }
+  expect((await verdictOn({ 'train.jsonl': lines(labelled) })).faults).toEqual([]);
+});
+
+test('what the keys of a row differ by is told, and its order is no difference', async () => {
+  const { faults } = await verdictOn({
+    'train.jsonl': lines({ text: 'a', n: 1 }, { n: 2, text: 'b' }, { text: 'c', m: 1 }, { text: 'd', m: 1 }),
+  });
+  const words = 'the row’s keys differ from the first row’s: n is missing, m is new';
+  expect(faults.map(({ row, message }) => [row, message])).toEqual([
+    [3, words],
+    [4, words],
+  ]);
+});
+
+test('kinds of columns are told apart at any depth, each clash once', async () => {
+  const { faults } = await verdictOn({
+    'a/train.jsonl': lines({ text: 'a', x: [{ y: 1 }], z: null }, { text: 'b', x: [{ y: 'two' }], z: true }),
+    'a/more.jsonl': lines({ text: 'c', x: [{ y: 'three' }], z: {} }, { text: 'd', x: {}, z: [] }),
+    'b/train.jsonl': lines({ text: 'e', x: 'else', z: 1 }),
+  });
+  expect(
+    faults
+      .filter(({ reason }) => reason === 'mixed-types')
+      .map(({ message }) => message)
+      .sort(),
+  ).toMatchInlineSnapshot(`
+    [
+      "column x is group here and list before",
+      "column x[].y is whole number here and text before",
+      "column z is list here and group before",
+      "column z is true or false here and group before",
+    ]
+  `);
+});
+
 describe('a table is refused', () => {
   const reasonsIn = async (content: string) =>
     (await verdictOn({ 'train.jsonl': content })).faults.map(({ reason }) => reason);

@@ -3,6 +3,7 @@ import {
   condensedJson,
   createLeakWatch,
   createSplitTable,
+  learnedIn,
   splitOfFile,
 } from '../../src/dataset/check/leaks.ts';
 
@@ -70,4 +71,111 @@ describe('a leak', () => {
     expect(watch.leaksOf({ prompt: 'Say it.', group: '' }, 'test', 'grpo')).toEqual([]);
     expect(watch.leaksOf({ prompt: 'Else.', group: 7 }, 'test', 'dpo')).toEqual([]);
   });
+});
+
+describe('what a row teaches', () => {
+  const user = { role: 'user', content: 'Why?' };
+  const answer = { role: 'assistant', content: 'So.' };
+  const other = { role: 'assistant', content: 'No.' };
+  const keyOf = (row: Record<string, unknown>, ...columns: string[]) => learnedIn(row, columns).key;
+
+  test.each<[string, Record<string, unknown>, Record<string, unknown>, string[]]>([
+    ['another answer', { messages: [user, answer] }, { messages: [user, other] }, ['messages']],
+    ['another question', { messages: [user, answer] }, { messages: [answer, answer] }, ['messages']],
+    ['an answer that is asked for', { messages: [user] }, { messages: [user, answer] }, ['messages']],
+    [
+      'another turn',
+      {
+        conversations: [
+          { from: 'human', value: 'a' },
+          { from: 'gpt', value: 'b' },
+        ],
+      },
+      {
+        conversations: [
+          { from: 'human', value: 'a' },
+          { from: 'gpt', value: 'c' },
+        ],
+      },
+      ['conversations'],
+    ],
+    [
+      'another completion',
+      { prompt: 'a', completion: 'b' },
+      { prompt: 'a', completion: 'c' },
+      ['prompt', 'completion'],
+    ],
+    [
+      'another prompt',
+      { prompt: 'a', completion: 'b' },
+      { prompt: 'c', completion: 'b' },
+      ['prompt', 'completion'],
+    ],
+    [
+      'another input',
+      { input: { messages: [user] }, preferred_output: [answer] },
+      { input: { messages: [answer] }, preferred_output: [answer] },
+      ['input', 'preferred_output'],
+    ],
+    [
+      'another tool',
+      { input: { messages: [user], tools: [] } },
+      { input: { messages: [user], tools: [1] } },
+      ['input'],
+    ],
+    ['another text', { text: 'a' }, { text: 'b' }, ['text']],
+    ['anything where all counts', { turns: [1] }, { turns: [2] }, []],
+  ])('differs by %s', (_, one, two, columns) => {
+    expect(keyOf(one, ...columns)).not.toBe(keyOf(two, ...columns));
+    expect(keyOf(structuredClone(one), ...columns)).toBe(keyOf(one, ...columns));
+  });
+
+  test('does not differ by what no trainer reads', () => {
+    const row = { messages: [user, answer], seed: 1 };
+    expect(keyOf({ ...row, seed: 2 }, 'messages')).toBe(keyOf(row, 'messages'));
+    expect(keyOf({ ...row, prompt: 'x', seed: 2 }, 'seed')).toBe(keyOf({ seed: 2 }, 'seed'));
+  });
+
+  test('is as long as its JSON', () => {
+    const messages = [user, { ...answer, content: 'b'.repeat(9000) }];
+    const { length } = learnedIn({ messages }, ['messages']);
+    expect(Math.abs(length - JSON.stringify(messages).length)).toBeLessThan(4);
+    expect(learnedIn({ text: 'a' }, ['text']).length).toBe(5);
+  });
+});
+
+test('a prompt is the same in messages, in a conversation and in an input', () => {
+  const watch = createLeakWatch();
+  const asked = [{ role: 'user', content: 'Why?' }];
+  const answered = [...asked, { role: 'assistant', content: 'So.' }];
+  const rows: Record<string, unknown>[] = [
+    { messages: answered },
+    { messages: asked },
+    { conversations: answered },
+    { input: { messages: asked } },
+    { prompt: asked },
+    { prompt: null, messages: answered },
+  ];
+  expect(watch.leaksOf({ prompt: asked }, 'train', 'x')).toEqual([]);
+  for (const [place, row] of rows.entries()) {
+    const fresh = createLeakWatch();
+    fresh.leaksOf({ prompt: asked }, 'train', 'x');
+    expect(fresh.leaksOf(row, 'test', 'x'), `row ${place}`).toEqual([
+      'the same prompt stands in train and in test',
+    ]);
+  }
+  for (const row of [{ text: 'a' }, { messages: 'a' }, { messages: [...asked, ...asked] }, { input: 'a' }])
+    expect(watch.leaksOf(row, 'test', 'x')).toEqual([]);
+});
+
+test('a group that comes again after another is still known, and is told once a split', () => {
+  const watch = createLeakWatch();
+  const leaks = ['a', 'b', 'a', 'b'].flatMap((group) => watch.leaksOf({ group }, 'train', 'x'));
+  expect(leaks).toEqual([]);
+  expect(watch.leaksOf({ group: 'a' }, 'test', 'x')).toEqual(['group a stands in train and in test']);
+  expect(watch.leaksOf({ group: 'b' }, 'test', 'x')).toEqual(['group b stands in train and in test']);
+  expect(watch.leaksOf({ debate: 'a', group_id: 'long '.repeat(30) }, 'test', 'x')).toEqual([]);
+  expect(watch.leaksOf({ group_id: 'long '.repeat(30) }, 'train', 'x')).toEqual([
+    `group_id ${'long '.repeat(12)} stands in test and in train`,
+  ]);
 });
