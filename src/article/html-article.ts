@@ -187,7 +187,8 @@ export function htmlArticle(html: string): FoundText {
   const found = textOfBlocks(chosen.blocks);
   const isFound = found.length >= leastText;
   const read = isFound ? found : bodyText(parsedPage(html));
-  const isInData = facts.body.length > (read.length < leastText ? 1 : mostOfData) * read.length;
+  const body = cleanText(facts.body);
+  const isInData = body.length > (read.length < leastText ? 1 : mostOfData) * read.length;
   const siteName = facts.siteName || reading?.siteName || '';
   const title = titleOf(facts.title || reading?.title || pageTitle, heading, siteName);
   const byline = cleanLine(facts.byline || reading?.byline || '').slice(0, 100);
@@ -206,7 +207,7 @@ export function htmlArticle(html: string): FoundText {
     source: [byline, cleanLine(siteName).slice(0, 100)].filter(Boolean).join(', '),
     date: facts.date || reading?.date || '',
     licence: cleanLine(facts.licence),
-    text: withoutTitle(isInData ? cleanText(facts.body) : read, title),
+    text: withoutTitle(isInData ? body : read, title),
     leftOut: [...leftOut, ...links],
     ...(doubt !== '' ? { doubt } : {}),
   };

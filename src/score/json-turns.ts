@@ -1,3 +1,4 @@
+import { parse as parseYaml } from 'yaml';
 import { type ForeignTurn, severalMessage, type TellFault } from './foreign-turns.ts';
 import {
   fieldOf,
@@ -191,5 +192,23 @@ function parsed(text: string): { ok: true; value: unknown } | { ok: false; messa
     return { ok: true, value: JSON.parse(text) };
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+const mostYaml = 400_000;
+
+/** Records in YAML that say who speaks; null where a text is none. */
+export function recordsInYaml(text: string): unknown {
+  if (
+    text.length > mostYaml ||
+    !/^ {0,8}(?:- )?["']?(?:speaker|role|name|author|agent|from)["']?: \S/m.test(text)
+  )
+    return null;
+  if (!/^ {0,8}["']?(?:text|content|message|utterance|speech|value)["']?:(?: |$)/m.test(text)) return null;
+  try {
+    const read: unknown = parseYaml(text, { logLevel: 'silent', maxAliasCount: 0, uniqueKeys: false });
+    return typeof read === 'object' ? read : null;
+  } catch {
+    return null;
   }
 }

@@ -1,4 +1,3 @@
-import { parse as parseYaml } from 'yaml';
 import type { SourceFault } from '../source/source-fault.ts';
 import { grouped } from '../text/figures.ts';
 import { captionReaders } from './caption-turns.ts';
@@ -11,7 +10,7 @@ import {
   type TranscriptReader,
 } from './foreign-turns.ts';
 import { chatReaders, recordReaders } from './headed-turns.ts';
-import { parseJsonTurns } from './json-turns.ts';
+import { parseJsonTurns, recordsInYaml } from './json-turns.ts';
 import { parseLabelledTurns } from './labelled-turns.ts';
 import { isNoName, withoutStamps } from './line-marks.ts';
 import { markedReaders } from './marked-turns.ts';
@@ -115,9 +114,11 @@ function turnsOf(text: string, given: TranscriptText, fault: TellFault): ReadTur
   const json = (content: string) => parseJsonTurns(content, fault, part, inText);
   if (form !== null) return { form, turns: json(text) };
   const forced = as === null ? undefined : [...readers, ...recordReaders].find((reader) => reader.as === as);
-  const reader =
-    forced ?? (as === null && speakers === null ? readers.find((one) => one.recognises(text)) : undefined);
-  if (reader) return readBy(reader, text, part, fault);
+  const reader = forced ?? (as === null ? readers.find((one) => one.recognises(text)) : undefined);
+  if (reader) {
+    const read = readBy(reader, text, part, fault);
+    return read.isLoose && speakers ? { ...read, turns: turnsOfNamed(read.turns, speakers) } : read;
+  }
   if (as === null && /^\s*<(?:!doctype\s+html|html)[\s>]/i.test(text.slice(0, 1000))) {
     fault(1, 'this is a web page; save its talk as text, JSON or CSV and give that');
     return { form: 'a web page', turns: [] };
@@ -134,7 +135,7 @@ function readBy(reader: TranscriptReader, text: string, part: number | null, fau
   if (typeof read === 'string') fault(1, read);
   else if (read.length === 0)
     fault(1, `no turn is found in it as ${reader.name}; name another kind, or leave the choice out`);
-  const isLoose = captionReaders.includes(reader);
+  const isLoose = captionReaders.includes(reader) || recordReaders.includes(reader);
   return { form: reader.name, turns: typeof read === 'string' ? [] : read, isLoose };
 }
 
@@ -148,32 +149,28 @@ function textTurns(text: string, speakers: readonly string[] | null, fault: Tell
   const byLabel = labelled(text, speakers, (line, message) => void faults.push([line, message]));
   let best = byLabel;
   let most = faults.length > 0 ? 0 : returningTurns(byLabel.turns);
-  for (const reader of speakers ? [] : recordReaders.filter((one) => one.recognises(text))) {
-    const turns = reader.read(text, null);
-    const found = typeof turns === 'string' ? 0 : returningTurns(turns);
-    if (typeof turns === 'string' || found < 3 || found <= most) continue;
+  for (const reader of recordReaders.filter((one) => one.recognises(text))) {
+    const read = reader.read(text, null);
+    if (typeof read === 'string') continue;
+    const turns = speakers ? turnsOfNamed(read, speakers) : read;
+    const found = returningTurns(turns);
+    if (found < 3 || found <= most) continue;
     [best, most] = [{ form: reader.name, turns, isLoose: true }, found];
   }
   if (best === byLabel) for (const [line, message] of faults) fault(line, message);
   return best;
 }
 
-const mostYaml = 400_000;
-
-/** Records in YAML that say who speaks; null where a text is none. */
-function recordsInYaml(text: string): unknown {
-  if (
-    text.length > mostYaml ||
-    !/^ {0,8}(?:- )?["']?(?:speaker|role|name|author|agent|from)["']?: \S/m.test(text)
-  )
-    return null;
-  if (!/^ {0,8}["']?(?:text|content|message|utterance|speech|value)["']?:(?: |$)/m.test(text)) return null;
-  try {
-    const read: unknown = parseYaml(text, { logLevel: 'silent', maxAliasCount: 0, uniqueKeys: false });
-    return typeof read === 'object' ? read : null;
-  } catch {
-    return null;
+/** Only turns of those who are named; what another name seems to begin are words of the speaker before. */
+function turnsOfNamed(turns: readonly ForeignTurn[], speakers: readonly string[]): ForeignTurn[] {
+  const named = new Set(speakers.map(sameName));
+  const own: ForeignTurn[] = [];
+  for (const turn of turns) {
+    const last = own.at(-1);
+    if (named.has(sameName(turn.speaker))) own.push({ ...turn });
+    else if (last) last.text += `\n${turn.speaker}: ${turn.text}`;
   }
+  return own;
 }
 
 /** How turns and parties were found, for a person to see: the kind, who speaks and how often. */

@@ -70,3 +70,22 @@ test('a table of several talks reads the one that is named', () => {
   const parsed = parseTranscript({ file: 'talk', content, speakers: null, leftOut: [], part: 2 });
   expect(parsed.ok && parsed.turns.map(({ speaker }) => speaker)).toEqual(['Cy', 'Di']);
 });
+
+test.each([
+  ['names before colons', (name: string, words: string) => `${name}: ${words}`, '\n\n'],
+  ['captions', (name: string, words: string) => `00:00:01.000 --> 00:00:02.000\n${name}: ${words}`, '\n\n'],
+  ['names before full stops', (name: string, words: string) => `${name}. ${words}`, '\n\n'],
+])('names answer what was asked about: %s', (_form, turn, gap) => {
+  const rows = ['Ms. Ann', 'Mr. Bo', 'Ms. Ann', 'Mr. Bo'].map((name) => turn(name, 'The choice is plain.'));
+  const content = [...rows, turn('The Choice', 'Sign or leave.')].join(gap);
+  const read = (speakers: string[] | null) =>
+    parseTranscript({ file: 'talk', content, speakers, leftOut: [] });
+  expect(read(null).ok).toBe(false);
+  const parsed = read(['Ms. Ann', 'Mr. Bo']);
+  expect(parsed.ok && parsed.turns.map(({ speaker }) => speaker)).toEqual([
+    'Ms. Ann',
+    'Mr. Bo',
+    'Ms. Ann',
+    'Mr. Bo',
+  ]);
+});
