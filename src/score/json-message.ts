@@ -65,12 +65,13 @@ export function plainMessage(value: unknown): unknown {
   };
 }
 
-/** Does a record say who speaks and what? */
+/** Does a record say who speaks and what? A name with a value alone is a setting, or a price. */
 export function isTurn(given: unknown): boolean {
   const value = plainMessage(given);
-  return (
-    fieldOf(value, speakerKeys) !== undefined && fieldOf(value, [...textKeys, ...spokenKeys]) !== undefined
-  );
+  const hasWords =
+    fieldOf(value, [...textKeys.filter((key) => key !== 'value'), ...spokenKeys]) !== undefined;
+  const keys = hasWords ? speakerKeys : speakerKeys.filter((key) => key !== 'name');
+  return fieldOf(value, keys) !== undefined && (hasWords || fieldOf(value, ['value']) !== undefined);
 }
 
 /** A message that is no speech: an instruction, a tool's call or answer, an event. */

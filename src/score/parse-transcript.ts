@@ -92,7 +92,7 @@ export function parseTranscript(given: TranscriptText): ParsedTranscript {
     const heard = [...new Set(turns.map(({ speaker }) => speaker))].join(', ');
     fault(1, `nobody called ${absent.join(' or ')} speaks here; those who do are ${heard}`);
   }
-  if (faults.length === 0 && parsed.isLoose && !speakers) checkNames(parsed, turns, fault);
+  if (faults.length === 0 && !speakers) checkNames(parsed, turns, fault);
   if (faults.length > 0) return { ok: false, faults };
   const notes = [heardIn(parsed.form, turns), ...(parsed.notes ?? [])];
   return { ok: true, form: parsed.form, turns, asked, notes };
@@ -204,7 +204,7 @@ const titled =
   /^(?:M[Rr]|M[Rr][Ss]|M[Ss]|D[Rr]|Hon|HON|Sir|Lord|Lady|Mme|Mlle|M\.|Senator|Sen|Rep|Prof|Gen|Governor|President|The (?:President|Speaker|Chair|Court))\b/;
 
 /** Where nobody comes back, headings and labels of a document look like speakers; and one that comes once among many may be a phrase. */
-function checkNames({ form }: ReadTurns, turns: readonly ForeignTurn[], fault: TellFault): void {
+function checkNames({ form, isLoose }: ReadTurns, turns: readonly ForeignTurn[], fault: TellFault): void {
   const counts = countsOf(turns);
   const once = counts.filter(({ count }) => count === 1).map(({ name }) => name);
   const areTitled = once.filter((name) => titled.test(name)).length * 2 > once.length;
@@ -216,7 +216,7 @@ function checkNames({ form }: ReadTurns, turns: readonly ForeignTurn[], fault: T
     );
     return;
   }
-  if (once.length === counts.length) return;
+  if (once.length === counts.length || !isLoose) return;
   const lower = new Set(
     turns.flatMap(({ text }) => text.match(/(?<![\p{L}\p{N}])\p{Ll}{3,}(?![\p{L}\p{N}])/gu) ?? []),
   );

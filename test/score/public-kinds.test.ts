@@ -89,3 +89,10 @@ test.each([
     'Mr. Bo',
   ]);
 });
+
+test('records of things, one opinion each and settings are no talk', () => {
+  expect(turnsIn('name,rating,comment\nAnn,5,Good.\nBo,1,Bad.\nCy,3,Fair.')).toBeNull();
+  expect(
+    turnsIn('[{"name":"Lamp","value":"10"},{"name":"Desk","value":"20"},{"name":"Lamp","value":"11"}]'),
+  ).toBeNull();
+});
