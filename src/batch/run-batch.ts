@@ -3,6 +3,7 @@ import type { ModelSettings } from '../models/providers/provider.ts';
 import type { ResponseCache } from '../models/response-cache.ts';
 import type { Price, Timeouts } from '../models/types.ts';
 import { openManifest } from '../run/catalogue/manifest.ts';
+import { pricedModels } from '../run/role-models.ts';
 import { ParleyError } from '../run/run-debate.ts';
 import { systemClock } from '../run/system-clock.ts';
 import { version } from '../run/version.ts';
@@ -107,6 +108,8 @@ export async function runBatch(options: RunBatchOptions): Promise<BatchResult> {
 export async function runOpen(open: OpenBatch, options: RunBatchOptions): Promise<BatchResult> {
   const { onDebate, signal } = options;
   const { limits, retryFailed } = requestOf(options);
+  const priced = pricedModels(open.plan.budget.usd, [...open.models.handles.values()]);
+  if (!priced.ok) throw new ParleyError('no-price', priced.failure.message);
   const batch = await startBatch(open, {
     ...{ limits, retryFailed, cache: null, jobsPollMs: null },
     ...(onDebate ? { onDebate } : {}),

@@ -152,7 +152,7 @@ export async function openEvolution(
   const startFile = strategyFileOf(start.value.strategy);
   const whole = atMost(sums, design, rewritingTakes(startFile, perDebate, rewriter.value));
   if (request.budgetUsd !== null && whole.costUsd === null) {
-    const message = 'A budget in dollars needs the price of every model, and one is unknown here.';
+    const message = 'A budget in US dollars needs a price, and none is known for one of the models.';
     return cannotRun(failure('no-price', message));
   }
   const least =

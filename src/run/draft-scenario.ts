@@ -126,10 +126,7 @@ function withinBudget(
 ): Outcome<null, 'budget' | 'no-price'> {
   const next = costOfDraft(model, messages);
   if (next === null) {
-    return failure(
-      'no-price',
-      `The price of ${model.spec} is unknown, so a budget in dollars cannot be kept.`,
-    );
+    return failure('no-price', `A budget in US dollars needs a price, and none is known for ${model.spec}.`);
   }
   const spent = records.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
   if (spent + next <= budgetUsd) return success(null);

@@ -67,8 +67,15 @@ export function pricedBudget(
   personas: readonly string[],
   { modelOf, judges = 1 }: { modelOf(role: string): ModelHandle; judges?: number },
 ): Outcome<null, 'no-price'> {
+  return pricedModels(budgetUsd, rolesOf(personas, judges).map(modelOf));
+}
+
+/** The same for models as they are; ask their providers first, which state some prices themselves. */
+export function pricedModels(
+  budgetUsd: number | null,
+  models: readonly Pick<ModelHandle, 'price' | 'spec'>[],
+): Outcome<null, 'no-price'> {
   if (budgetUsd === null) return success(null);
-  const models = rolesOf(personas, judges).map(modelOf);
   const unpriced = [...new Set(models.flatMap(({ price, spec }) => (price === null ? [spec] : [])))];
   if (unpriced.length === 0) return success(null);
   return failure(

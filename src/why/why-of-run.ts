@@ -111,7 +111,7 @@ export async function openWhy(
   if (request.budgetUsd !== null && estimate.costUsd === null) {
     return failure(
       'no-price',
-      'A budget in dollars needs the price of every model, and one is unknown here.',
+      'A budget in US dollars needs a price, and none is known for one of the models.',
     );
   }
   return success({

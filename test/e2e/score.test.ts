@@ -202,7 +202,11 @@ describe('parley score with a model', () => {
       ['--price', '1000,1000', '--budget', '0.01'],
       'That is more than --budget 0.01.',
     ],
-    ['a budget and no price', ['--budget', '5'], '--budget needs the price of the judge'],
+    [
+      'a budget and no price',
+      ['--budget', '5'],
+      'A budget in US dollars needs a price, and none is known for the judge. Give --price',
+    ],
   ])('%s: nobody is asked', async (_, more, message) => {
     const server = await startProviderServer({ answer: judged });
     const { stderr, stdout, code } = await parley(judge(server.baseUrl, ...more), {

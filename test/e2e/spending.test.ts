@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { runBatch } from '../../src/batch/run-batch.ts';
 import { startProviderServer } from '../helpers/provider-server.ts';
 import { PseudoTerminal } from '../helpers/pseudo-terminal.ts';
 import { debating } from '../run/debates.ts';
@@ -98,6 +99,27 @@ describe('a budget in dollars without a known price', () => {
     },
     60_000,
   );
+});
+
+test('a plan with a dollar budget is refused too, from the command line and a program, where a price is unknown', async () => {
+  const cwd = await temporaryFolder();
+  const { provider, model } = await server();
+  const plan = join(cwd, 'plan.yaml');
+  await writeFile(
+    plan,
+    'arms: [{ id: a, strategy: plain }, { id: b, strategy: steelman }]\nscenarios: [tram-line]\ndebate: { rounds: 1 }\n',
+  );
+  for (const name of ['batch', 'compare']) {
+    const { stderr, code } = await parley([name, plan, ...model, '--budget', '5', '--yes'], { cwd });
+    expect(stderr).toMatch(/none is known for openai:scripted\. Give --price .*or --budget-tokens N/);
+    expect(code).toBe(1);
+  }
+  const asked = {
+    ...{ plan, model: 'openai:scripted', baseUrl: provider.baseUrl, budgetUsd: 5 },
+    ...{ transcripts: join(cwd, 'runs'), environment: { OPENAI_API_KEY: 'sk-test' } },
+  };
+  await expect(runBatch(asked)).rejects.toMatchObject({ reason: 'no-price' });
+  expect(provider.requests).toEqual([]);
 });
 
 test('a full disk behind standard output is a failure that says why', async () => {

@@ -8,6 +8,7 @@ import type { CallLimits } from '../../batch/rate-limiters.ts';
 import { type Outcome, success } from '../../debate/outcome.ts';
 import { askProviders } from '../../models/ask-providers.ts';
 import { tracingVariables } from '../../models/tracing-variables.ts';
+import { pricedModels } from '../../run/role-models.ts';
 import { faultInWords } from '../../source/source-fault.ts';
 import { counted } from '../../text/figures.ts';
 import type { batchOptions } from '../batch-options.ts';
@@ -93,7 +94,15 @@ export function runJobsInWords(run: string, paid: PaidInJobs): string {
 
 /** Asks the providers and the person before anything is spent; null to go on, else the exit code. */
 export async function agreeToSpend(
-  { models, estimate }: { models: Pick<PlanModels, 'handles'>; estimate: Pick<PlanEstimate, 'costUsd'> },
+  {
+    models,
+    estimate,
+    budgetUsd,
+  }: {
+    models: Pick<PlanModels, 'handles'>;
+    estimate: Pick<PlanEstimate, 'costUsd'>;
+    budgetUsd: number | null;
+  },
   { probe, yes, baseUrl }: Pick<BatchOptionValues, 'probe' | 'yes' | 'baseUrl'>,
   environment: Environment,
 ): Promise<number | null> {
@@ -102,5 +111,7 @@ export async function agreeToSpend(
     const asked = await askProviders([...models.handles.values()], where);
     if (!asked.ok) return complain(environment, asked.failure);
   }
+  const priced = pricedModels(budgetUsd, [...models.handles.values()]);
+  if (!priced.ok) return complain(environment, priced.failure);
   return agreeToCost(estimate.costUsd, { yes }, environment);
 }

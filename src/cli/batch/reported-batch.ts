@@ -2,6 +2,7 @@ import type { BatchState } from '../../batch/batch-state.ts';
 import type { OpenBatch } from '../../batch/open-batch.ts';
 import { startBatch } from '../../batch/run-batch.ts';
 import { openTracing } from '../../integrations/opentelemetry/open-tracing.ts';
+import { pricedModels } from '../../run/role-models.ts';
 import { systemClock } from '../../run/system-clock.ts';
 import { createWatchedDebates } from '../../terminal/progress/watched-debates.ts';
 import type { OptionValues } from '../command.ts';
@@ -71,7 +72,11 @@ export async function runReported(
     open: debateReader(open.store),
     ask(asked) {
       if (asked.type === 'pause') batch.pause(asked.isPaused);
-      else batch.setBudget({ ...state.budget, usd: asked.usd });
+      else {
+        const priced = pricedModels(asked.usd, [...open.models.handles.values()]);
+        if (priced.ok) batch.setBudget({ ...state.budget, usd: asked.usd });
+        else reporter.fault({ debate: null, why: priced.failure.message }, priced.failure.message);
+      }
     },
   });
   try {

@@ -64,7 +64,7 @@ async function runOpened(
     return debates.failed > 0 ? exitCode.incomplete : exitCode.done;
   }
   if (paid !== null) return complain(environment, planJobsInWords(paid));
-  const refusal = await agreeToSpend(open, given, environment);
+  const refusal = await agreeToSpend({ ...open, budgetUsd: open.plan.budget.usd }, given, environment);
   if (refusal !== null) return refusal;
   const { runReported } = await import('../batch/reported-batch.ts');
   const { state, code } = await runReported(open, given, environment);

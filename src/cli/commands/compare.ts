@@ -231,7 +231,7 @@ async function runWhatIsLeft(
   const { openaiBatch: inJobs, retryFailed } = given;
   const paid = await planPaidInJobs(open, { inJobs, retryFailed });
   if (paid !== null) return complain(environment, planJobsInWords(paid));
-  const refusal = await agreeToSpend(open, given, environment);
+  const refusal = await agreeToSpend({ ...open, budgetUsd: open.plan.budget.usd }, given, environment);
   if (refusal !== null) return refusal;
   const { runReported } = await import('../batch/reported-batch.ts');
   const { state, code } = await runReported(open, given, environment);

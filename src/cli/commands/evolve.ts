@@ -128,7 +128,11 @@ export const evolve = defineCommand({
     }
     sayLines(environment, evolutionOutlook(open));
     if (given.dryRun) return exitCode.done;
-    const refused = await agreeToSpend({ models: open, estimate: open.estimate }, given, environment);
+    const refused = await agreeToSpend(
+      { models: open, estimate: open.estimate, budgetUsd: given.budget },
+      given,
+      environment,
+    );
     if (refused !== null) return refused;
     const { runReportedEvolution } = await import('../evolve/reported-evolution.ts');
     const { result, code } = await runReportedEvolution(open, given, environment);

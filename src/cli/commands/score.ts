@@ -225,7 +225,7 @@ async function judgeOf(
 function overBudget({ costUsd }: Estimate, budget: number | null): string | null {
   if (budget === null) return null;
   if (costUsd === null) {
-    return '--budget needs the price of the judge, and parley does not know it. Give --price INPUT,OUTPUT in US dollars per million tokens. No model was called.';
+    return 'A budget in US dollars needs a price, and none is known for the judge. Give --price INPUT,OUTPUT in US dollars per million tokens. No model was called.';
   }
   if (costUsd <= budget) return null;
   return `That is more than --budget ${budget}. No model was called. Raise the budget, or use fewer --judge-samples or rounds (--rounds-of).`;

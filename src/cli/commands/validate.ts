@@ -74,7 +74,7 @@ export const validate = defineCommand({
     if (budget !== null && estimate.costUsd === null) {
       return complain(
         environment,
-        '--budget needs the price of the judge, and parley does not know it. Give --price INPUT,OUTPUT in US dollars per million tokens. No model was called.',
+        'A budget in US dollars needs a price, and none is known for the judge. Give --price INPUT,OUTPUT in US dollars per million tokens. No model was called.',
       );
     }
     const interruption = listenForSignals(

@@ -59,7 +59,11 @@ async function submitOpened(
   sayLines(environment, outlookInWords(open, estimate, options.retryFailed));
   // Whether the providers have the models is for the workers to find out: this machine may have no key.
   const asked = { ...options, probe: false };
-  const refusal = await agreeToSpend({ models: open.models, estimate }, asked, environment);
+  const refusal = await agreeToSpend(
+    { models: open.models, estimate, budgetUsd: open.plan.budget.usd },
+    asked,
+    environment,
+  );
   if (refusal !== null) return refusal;
   const submitted = await submitOpen(open, estimate, database);
   if (!submitted.ok) return complain(environment, submitted.failure);
