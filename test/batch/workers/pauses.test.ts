@@ -16,13 +16,14 @@ const journalsIn = (address: string) =>
     'select debate, number, line from parley.events order by debate, number',
   );
 
-/** Answers nothing before `begin` resolves. */
-async function watchedServer(begin = Promise.resolve()) {
+/** Answers nothing before `begin` resolves, and calls from `from` on only once `later` does. */
+async function watchedServer(begin = Promise.resolve(), from = Infinity, later = Promise.resolve()) {
   const calls = milestones();
   const server = await startProviderServer({
     answer: async (request) => {
       await begin;
       calls.seen(request.number);
+      if (request.number >= from) await later;
       return { text: debating(request), headersAfterMs: 20 };
     },
   });
@@ -30,13 +31,17 @@ async function watchedServer(begin = Promise.resolve()) {
 }
 
 test('a worker that is paused for longer than its lease and wakes up writes nothing twice and asks for nothing more', async () => {
-  const { calls, server } = await watchedServer();
+  const later = Promise.withResolvers<void>();
+  const { calls, server } = await watchedServer(Promise.resolve(), 8, later.promise);
   const address = await postgres().createDatabase();
   const fleet = await gatherFleet({ address, server, repeats, concurrency, lease: 3 });
   await fleet.submit();
   const paused = fleet.startWorker();
   await calls.reached(8);
+  // A call whose connection is being opened is sent when the worker wakes: all that can begin has begun then.
+  await wait(300);
   paused.process.kill('SIGSTOP');
+  later.resolve();
   const other = fleet.startWorker();
   expect((await other.finished).code).toBe(0);
   await expectAllHeld(fleet, 2 * repeats);
