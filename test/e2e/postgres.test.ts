@@ -281,6 +281,8 @@ test('what a killed pull left half made is removed by the next one, and what ano
   await writeFile(join(making, 'lock'), JSON.stringify(await thisHolder(Date.now())));
   const hourAgo = new Date(Date.now() - 3_600_000);
   await utimes(old, hourAgo, hourAgo);
+  // One that was killed before it had its lock in place counts only once it is old.
+  for (const path of left) await utimes(join(copies, path), hourAgo, hourAgo);
   const draft = join(copies, '.prompts', `${'0'.repeat(64)}.${randomUUID()}`);
   await writeFile(draft, 'half');
   await utimes(draft, hourAgo, hourAgo);
