@@ -1,4 +1,4 @@
-import { type Binding, paletteBinding, terminalBindings } from '../tui/bindings.ts';
+import { type Binding, helpBinding, paletteBinding, terminalBindings } from '../tui/bindings.ts';
 import type { HomeContent, HomeItem, HomeRun, Section } from './home-content.ts';
 
 export type HomeAction =
@@ -310,14 +310,7 @@ export const homeKeys: readonly HomeBinding[] = [
   { keys: ['pageup', 'ctrl+u'], label: 'PgUp', does: 'go a page up', action: 'page-up', group: 'list' },
   { keys: ['g', 'home'], label: 'g', does: 'go to the first', action: 'first', group: 'list' },
   { keys: ['G', 'end'], label: 'G', does: 'go to the last', action: 'last', group: 'list' },
-  {
-    keys: ['?'],
-    label: '?',
-    does: 'show the keys that work here',
-    short: 'help',
-    action: 'help',
-    group: 'screen',
-  },
+  helpBinding,
   { ...paletteBinding, short: 'all' },
   { keys: ['escape'], label: 'Esc', does: 'take the filter away', action: 'close', group: 'screen' },
   ...terminalBindings,

@@ -1,4 +1,4 @@
-import { type Binding, paletteBinding, terminalBindings } from '../tui/bindings.ts';
+import { type Binding, helpBinding, paletteBinding, terminalBindings } from '../tui/bindings.ts';
 import type { ProgressState } from './progress-state.ts';
 
 /** What of a plan's progress is on the screen. */
@@ -137,14 +137,7 @@ export const progressKeys: readonly ProgressBinding[] = [
     needs: 'controls',
   },
   { keys: ['escape', 'q'], label: 'Esc', does: 'go back', short: 'back', action: 'back', group: 'screen' },
-  {
-    keys: ['?'],
-    label: '?',
-    does: 'show the keys that work here',
-    short: 'help',
-    action: 'help',
-    group: 'screen',
-  },
+  helpBinding,
   paletteBinding,
   ...terminalBindings,
   {

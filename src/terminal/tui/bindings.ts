@@ -22,6 +22,16 @@ export const paletteBinding = {
   group: 'screen',
 } as const;
 
+/** On every screen: the keys that work on it. */
+export const helpBinding = {
+  keys: ['?'],
+  label: '?',
+  does: 'show the keys that work here',
+  short: 'help',
+  action: 'help',
+  group: 'screen',
+} as const;
+
 /** On every screen: what concerns the terminal. */
 export const terminalBindings = [
   { keys: ['ctrl+l'], label: 'Ctrl+L', does: 'redraw the screen', action: 'redraw', group: 'screen' },

@@ -1,4 +1,4 @@
-import { type Binding, bindingTable, paletteBinding, terminalBindings } from './bindings.ts';
+import { type Binding, bindingTable, helpBinding, paletteBinding, terminalBindings } from './bindings.ts';
 
 /** What a key makes happen; `actions.ts` says how. */
 export type ActionName =
@@ -216,7 +216,7 @@ export const keyTable: readonly KeyBinding[] = [
   },
   { keys: ['n'], label: 'n', does: 'show or hide private notes', action: 'notes', group: 'look closer' },
   { keys: ['y'], label: 'y', does: 'copy the turn', action: 'copy', group: 'look closer' },
-  { keys: ['?'], label: '?', does: 'show the keys that work here', action: 'help', group: 'screen' },
+  helpBinding,
   paletteBinding,
   { keys: ['escape'], label: 'Esc', does: 'close, or clear the focus', action: 'close', group: 'screen' },
   ...terminalBindings,
