@@ -245,7 +245,7 @@ function sourcesOf({ passages, earlierTurns }: Pick<GroundingInput, 'passages' |
   ];
 }
 
-/** Each thing a speech's check found wanting, as a sentence for whoever is to mend it; none where all holds. */
+/** Each thing a speech's check found wanting, as a sentence for the speaker to fix; none where all holds. */
 export function problemsOf(
   grounding: Pick<TurnGrounding, 'citations' | 'quotations' | 'unsupported' | 'uncited'>,
 ): string[] {

@@ -3,7 +3,7 @@ import { addWords, type ForeignTurn, joinedTurns, type TranscriptReader } from '
 const question = /^\s{0,12}\d{0,3}\s{0,12}([QA])(?:[.:]|uestion:|nswer:|(?=\t| {2}))\s{1,12}/;
 const other = /^\s{0,12}\d{0,3}\s{0,12}((?:THE|MR\.|MS\.|MRS\.|DR\.)\s[A-Z][A-Z .'-]{1,40}):\s{1,8}/;
 
-/** Questions and answers, as depositions have them: one asks, one answers, whoever else is named speaks by name. */
+/** Questions and answers, as depositions have them: one asks, one answers, and others speak by name. */
 const questionAnswer: TranscriptReader = {
   as: 'qa',
   name: 'questions and answers',

@@ -94,7 +94,7 @@ export function parseTranscript(given: TranscriptText): ParsedTranscript {
   }
   if (faults.length === 0 && !speakers) checkNames(parsed, turns, fault);
   if (faults.length > 0) return { ok: false, faults };
-  const notes = [heardIn(parsed.form, turns), ...(parsed.notes ?? [])];
+  const notes = [speakersLine(parsed.form, turns), ...(parsed.notes ?? [])];
   return { ok: true, form: parsed.form, turns, asked, notes };
 }
 
@@ -174,7 +174,7 @@ function turnsOfNamed(turns: readonly ForeignTurn[], speakers: readonly string[]
 }
 
 /** How turns and parties were found, for a person to see: the kind, who speaks and how often. */
-function heardIn(form: string, turns: readonly ForeignTurn[]): string {
+function speakersLine(form: string, turns: readonly ForeignTurn[]): string {
   const heard = countsOf(turns).map(({ name, count }) => `${name} (${count})`);
   return `read as ${form}, ${heard.length} speakers: ${heard.join(', ')}`;
 }

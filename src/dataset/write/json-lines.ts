@@ -125,7 +125,7 @@ function jsonDecimal(value: number): string {
   return /[.e]/.test(digits) ? digits : `${digits}.0`;
 }
 
-/** A file of lines, written in large pieces. Synchronous, so that whoever makes rows waits for the disk. */
+/** A file of lines, written in large pieces. Synchronous, so that the maker of rows waits for the disk. */
 export interface LineFile {
   /** Gives the characters of the row's line. */
   write(row: Row): number;

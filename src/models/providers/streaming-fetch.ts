@@ -78,7 +78,7 @@ async function* unpack(from: Readable, packing: string): AsyncGenerator<Buffer> 
     })(),
   );
   const decoder = decoderFor(packing, first.value as Buffer);
-  // An error of either side reaches whoever reads.
+  // An error of either side reaches the reader.
   yield* decoder ? pipeline(whole, decoder, () => {}) : whole;
 }
 

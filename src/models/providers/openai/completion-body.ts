@@ -57,7 +57,7 @@ export function choiceOf({ choices }: CompletionBody): Choice | undefined {
 }
 
 /** The words, thoughts and refusal of a message or of a piece of one. */
-export function heardIn({ delta, message, text }: Choice): {
+export function partsOfReply({ delta, message, text }: Choice): {
   text: string;
   thoughts: string;
   refusal: string;
@@ -132,7 +132,7 @@ export function countIn(body: CompletionBody): CountedTokens | null {
 /** A whole completion as the one chunk of a stream. One that says no reason for its end is whole all the same. */
 export function chunkOfBody(body: CompletionBody): ChatChunk {
   const choice = choiceOf(body) ?? {};
-  const { text, thoughts, refusal } = heardIn(choice);
+  const { text, thoughts, refusal } = partsOfReply(choice);
   const count = countIn(body);
   const reason = reasonIn(choice);
   return {

@@ -9,7 +9,7 @@ import {
   chunkOfBody,
   counted,
   countIn,
-  heardIn,
+  partsOfReply,
   reasonIn,
   silence,
 } from './completion-body.ts';
@@ -183,7 +183,7 @@ class Gathered {
   #hear(choice: Choice): string | null {
     // Some servers say it all again in their last event.
     const isRepeated = !choice.delta && this.#hasText;
-    const { text, thoughts, refusal } = heardIn(isRepeated ? {} : choice);
+    const { text, thoughts, refusal } = partsOfReply(isRepeated ? {} : choice);
     this.#hasText ||= text !== '';
     this.#text += text;
     this.#thoughts += thoughts;
