@@ -1,5 +1,5 @@
 // Runs every debate of a plan and says which strategy does better: node compare-strategies.mjs PLAN.yaml
-import { compare } from 'parley';
+import { compare } from 'parley-debate';
 
 const [plan = new URL('../steelman.yaml', import.meta.url).pathname] = process.argv.slice(2);
 const { comparison, batch } = await compare({

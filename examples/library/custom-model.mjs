@@ -1,7 +1,7 @@
 // Gives one persona a model of its own, written with LangChain: node custom-model.mjs
 // Needs @langchain/core, of whichever version; parley itself does not.
 import { SimpleChatModel } from '@langchain/core/language_models/chat_models';
-import { runDebate } from 'parley';
+import { runDebate } from 'parley-debate';
 
 /** Says the same whatever it is asked. */
 class Stubborn extends SimpleChatModel {

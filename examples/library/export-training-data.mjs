@@ -1,5 +1,5 @@
 // Runs two debates and writes what was said as training data, checked: node export-training-data.mjs FOLDER
-import { checkDataset, defaultFilters, exportDataset, listRuns, runDebate } from 'parley';
+import { checkDataset, defaultFilters, exportDataset, listRuns, runDebate } from 'parley-debate';
 
 const [out = 'dataset'] = process.argv.slice(2);
 const transcripts = 'transcripts';

@@ -1,5 +1,5 @@
 // Runs a debate on the built-in simulator and prints it as it is said: node watch-a-debate.mjs
-import { runDebate } from 'parley';
+import { runDebate } from 'parley-debate';
 
 const debate = await runDebate({ scenario: 'us-dprk-talks', rounds: 2, seed: 7 });
 for await (const item of debate) {

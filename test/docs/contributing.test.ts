@@ -42,7 +42,7 @@ async function follow(folder: string, { kind, path, text }: Step): Promise<void>
   );
 }
 
-test('whoever follows CONTRIBUTING.md gets a provider, a format and a command that work', async () => {
+test('a person who follows CONTRIBUTING.md gets a provider, a format and a command that work', async () => {
   const folder = await temporaryFolder();
   for (const part of ['src', 'prompts', 'package.json', 'tsconfig.json']) {
     await cp(resolve(part), join(folder, part), { recursive: true });

@@ -76,7 +76,7 @@ describe('the README', () => {
     if (program === undefined) throw new Error('the README has no program');
     const folder = await temporaryFolder();
     await mkdir(join(folder, 'node_modules'));
-    await symlink(resolve('.'), join(folder, 'node_modules', 'parley'), 'dir');
+    await symlink(resolve('.'), join(folder, 'node_modules', 'parley-debate'), 'dir');
     await writeFile(join(folder, 'program.mjs'), program);
     const printed = execFileSync(process.execPath, ['program.mjs'], { cwd: folder, encoding: 'utf8' });
     expect(printed).toMatch(/^moderator: /);

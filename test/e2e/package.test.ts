@@ -11,7 +11,7 @@ const anyModel = `
 import { SimpleChatModel } from '@langchain/core/language_models/chat_models';
 import { FakeListChatModel } from '@langchain/core/utils/testing';
 import { ChatOpenAI } from '@langchain/openai';
-import { type GivenModel, type RunDebateOptions, runDebate } from 'parley';
+import { type GivenModel, type RunDebateOptions, runDebate } from 'parley-debate';
 
 class Own extends SimpleChatModel {
   _llmType() {
@@ -56,7 +56,11 @@ describe('the packed command', () => {
     execFileSync(bin, ['example', 'steelman'], { ...quiet, cwd: folder });
     expect(await readFile(join(folder, 'steelman.yaml'), 'utf8')).toContain('id: steelman');
     const env = { PATH: process.env['PATH'] ?? '', HOME: folder };
-    const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+    const { name, version } = JSON.parse(await readFile('package.json', 'utf8'));
+    expect(await readFile('README.md', 'utf8')).toContain(`npx ${name} `);
+    expect(execFileSync('npx', ['--no', name, '--', '--version'], { ...quiet, cwd: folder }).trim()).toBe(
+      version,
+    );
     expect(execFileSync(bin, ['--version'], { ...quiet, cwd: folder, env }).trim()).toBe(version);
     const args = ['run', '--model', 'simulator', '--rounds', '1', '--seed', '1', '--name', 'there'];
     expect(execFileSync(bin, args, { ...quiet, cwd: folder, env })).toContain('DPRK negotiator');

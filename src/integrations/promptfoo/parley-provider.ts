@@ -26,7 +26,7 @@ export interface ProviderOptions {
  * answer's `error`, for promptfoo counts it then and goes on.
  */
 export default class ParleyProvider {
-  /** promptfoo looks for the name in `package:parley/promptfoo:ParleyProvider` on a module's default export. */
+  /** promptfoo looks for the name in `package:parley-debate/promptfoo:ParleyProvider` on a module's default export. */
   static readonly ParleyProvider = ParleyProvider;
 
   readonly #id: string;

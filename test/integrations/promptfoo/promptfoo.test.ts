@@ -29,7 +29,7 @@ async function installed(): Promise<string> {
   const part = databasePart();
   // Not `npm ci`, which wants the lock to hold even those optional parts that no registry has for every machine.
   await npm('install', '--no-save', `${part}@${packages[`node_modules/${part}`].version}`);
-  await symlink(resolve('.'), join(folder, 'node_modules', 'parley'));
+  await symlink(resolve('.'), join(folder, 'node_modules', 'parley-debate'));
   return folder;
 }
 
@@ -83,7 +83,10 @@ describe.runIf(isLong)('promptfoo itself', () => {
     expect(await readdir(join(folder, 'transcripts'))).toHaveLength(4);
 
     const byFile = config
-      .replace('package:parley/promptfoo:ParleyProvider', 'file://node_modules/parley/dist/promptfoo.js')
+      .replace(
+        'package:parley-debate/promptfoo:ParleyProvider',
+        'file://node_modules/parley-debate/dist/promptfoo.js',
+      )
       .replace('rounds: 3', 'rounds: 0');
     const failed = await evaluate(folder, byFile);
     expect(failed.map(({ success }) => success)).toEqual([false, false]);
