@@ -89,7 +89,7 @@ export async function openBatch(request: BatchRequest): Promise<{ ok: true; valu
 
 /** The folder of a plan's own files: the same for the same design, whatever its budget, its aims and how much of it is run. */
 export function placeOfPlan(transcripts: string, file: string, plan: Plan): string {
-  const { budget, aims, count, repeats, title, ...design } = plan;
+  const { budget, aims, count, repeats, title, keepThoughts, ...design } = plan;
   const hash = createHash('sha256').update(JSON.stringify(design)).digest('hex').slice(0, 10);
   const words = basename(file)
     .replace(/\.ya?ml$/, '')

@@ -29,6 +29,8 @@ export interface PlanRequest {
   model: string | null;
   /** Models for what the plan leaves open; `model` and `judges` go before them. */
   roles?: NamedRoles;
+  /** Are the speakers' thoughts kept, whatever the plan says? */
+  keepsThoughts?: boolean;
   /** Judges in place of the plan's; absent or empty for what the plan says. */
   judges?: readonly string[];
   /** Keys, addresses and prices for the plan's models. */
@@ -121,7 +123,7 @@ async function planText(
 
 function changedPlan(
   plan: Plan,
-  { count, budgetUsd, budgetTokens, judges = [], settings, redesign = (same) => same }: PlanRequest,
+  { count, budgetUsd, budgetTokens, judges = [], settings, redesign = (same) => same, ...more }: PlanRequest,
 ): Outcome<Plan, 'uneven-count' | 'bad-judge'> {
   const twice = judgeNamedTwice(judges);
   if (twice !== null) return failure('bad-judge', twice);
@@ -134,7 +136,8 @@ function changedPlan(
   const usd = budgetUsd ?? plan.budget.usd;
   const tokens = budgetTokens ?? plan.budget.tokens;
   const judge = judges.length === 0 ? counted.value.judge : oneOrSeveral(judges);
-  return success(redesign({ ...counted.value, judge, budget: { usd, tokens } }));
+  const kept = more.keepsThoughts ? { keepThoughts: true as const } : {};
+  return success(redesign({ ...counted.value, ...kept, judge, budget: { usd, tokens } }));
 }
 
 /** For arms without a model of their own: the one that was asked for, or what the environment offers. */

@@ -59,6 +59,7 @@ function planOf(file: PlanFile): Plan {
     budget: { usd: file.budget?.usd ?? null, tokens: file.budget?.tokens ?? null },
     aims: aimsOf(file, settings.rounds),
     count,
+    ...(file.keepThoughts ? { keepThoughts: true } : {}),
   };
 }
 

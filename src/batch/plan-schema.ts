@@ -67,6 +67,7 @@ export const planFileSchema = z.strictObject({
   repeats: z.int().min(1).max(100_000).optional(),
   count: z.int().min(1).max(1_000_000).optional(),
   debate: debateSchema.optional(),
+  keepThoughts: z.boolean().optional(),
   budget: z
     .strictObject({ usd: z.number().positive().optional(), tokens: z.int().positive().optional() })
     .optional(),

@@ -101,6 +101,8 @@ export interface Plan {
   aims: ComparisonAims;
   /** Debates after which the plan is done, a multiple of the arms; null for all of them. */
   count: number | null;
+  /** The speakers' thoughts are kept beside each journal; no part of the design. */
+  keepThoughts?: true;
   /** Names of the articles that count, as `PlannedCell` has them; absent where all do. */
   onlyArticles?: readonly string[];
 }

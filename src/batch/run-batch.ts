@@ -26,7 +26,15 @@ export interface BatchRun extends Pick<BatchOptions, 'onRun' | 'onDebate' | 'lim
 export async function startBatch(open: OpenBatch, { cache, jobsPollMs, ...run }: BatchRun): Promise<Batch> {
   const manifest = await openManifest(open.place);
   const batch = createBatch({
-    ...{ ...open, ...run, manifest, version, clock: systemClock, jitter: Math.random },
+    ...{
+      ...open,
+      ...run,
+      keepsThoughts: open.plan.keepThoughts ?? false,
+      manifest,
+      version,
+      clock: systemClock,
+      jitter: Math.random,
+    },
     ...(cache === null ? {} : { cache }),
     inJobs: jobsPollMs === null ? null : { folder: jobsPlace(open.place), pollMs: jobsPollMs },
   });
@@ -64,6 +72,8 @@ export interface RunBatchOptions {
   /** For all debates together, what earlier runs used included; what the plan says by default. */
   budgetUsd?: number;
   budgetTokens?: number;
+  /** Keep the speakers' thoughts in `thoughts.jsonl` beside each journal; what the plan says by default. */
+  keepThoughts?: boolean;
   /** Try debates again that failed; false by default. */
   retryFailed?: boolean;
   /** What may be asked of one provider: 64 calls at once and no limit a minute by default. */
@@ -145,6 +155,7 @@ export function requestOf(options: RunBatchOptions): BatchRequest {
     count: options.count ?? null,
     budgetUsd: options.budgetUsd ?? null,
     budgetTokens: options.budgetTokens ?? null,
+    keepsThoughts: options.keepThoughts ?? false,
     limits: { mostCalls: 64, requestsPerMinute: null, tokensPerMinute: null, ...limits },
   };
 }

@@ -4,6 +4,7 @@ import { aboveZero, decimal, text, tokens, whole } from './option-values.ts';
 import {
   baseUrlOption,
   cacheOption,
+  keepThoughtsOption,
   priceOption,
   progressOptions,
   storeOptions,
@@ -59,6 +60,7 @@ export const batchOptions = {
   ),
   timeout: timeoutOption,
   probe: flag('--no-probe', 'skip the check that the providers have the models'),
+  keepThoughts: keepThoughtsOption,
   cache: cacheOption,
   price: priceOption,
   baseUrl: baseUrlOption,

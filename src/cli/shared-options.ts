@@ -105,6 +105,11 @@ export const debateOptions = {
   name: option('--name <run>', 'name of the run; made from the date and scenario by default', text),
 };
 
+export const keepThoughtsOption = flag(
+  '--keep-thoughts',
+  'keep what the speakers think in thoughts.jsonl beside the journal; it is shown, sent and exported nowhere',
+);
+
 /** The settings of a debate that its options ask for. */
 export function settingsOf(options: OptionValues<typeof debateOptions>): Settings {
   const { rounds, order, judgeSamples, turnTokens, temperature, budget, budgetTokens, stopEarly, caucus } =

@@ -19,7 +19,19 @@ import {
   runsIn,
   shardedPlace,
 } from './run-folder.ts';
-import type { Journal, JournalFailure, JournalStore, KeptFile, StoredDebate } from './types.ts';
+import { openSideFile, type SideFile } from './side-file.ts';
+import {
+  type Journal,
+  type JournalFailure,
+  type JournalStore,
+  type KeptFile,
+  type KeptThought,
+  keptThoughtSchema,
+  type StoredDebate,
+} from './types.ts';
+
+/** What speakers thought, where a person asked to keep it; no reader of journals opens it. */
+const thoughtsFile = 'thoughts.jsonl';
 
 export interface FileStoreOptions {
   /** The folder that holds the runs; made with the first one. */
@@ -129,7 +141,12 @@ export function openFileStore(options: FileStoreOptions): JournalStore {
     return numberedJournal({ debate, history, clock, store: writer.append, close });
   }
 
-  return { place: directory, create, open, read, events, list: () => runsIn(directory) };
+  function openThoughts(debate: string): Outcome<SideFile<KeptThought>, JournalFailure> {
+    const folder = folderOf(directory, debate) ?? join(directory, debate);
+    return openSideFile(join(folder, thoughtsFile), keptThoughtSchema);
+  }
+
+  return { place: directory, create, open, read, events, list: () => runsIn(directory), openThoughts };
 }
 
 const emptyEnd: End = { type: 'end', wholeBytes: 0, isTorn: false, lacksNewline: false };

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import type { DebateEvent, EventBody } from '../debate/events.ts';
 import type { Outcome } from '../debate/outcome.ts';
+import type { SideFile } from './side-file.ts';
 
 export type JournalFailure =
   | 'not-found'
@@ -21,6 +23,21 @@ export interface KeptFile {
   path: string;
   content: string;
 }
+
+/** What a speaker thought before one reply, kept beside a journal where a person asked for it. */
+export const keptThoughtSchema = z.object({
+  v: z.literal(1),
+  /** The turn the reply became; null for a reply that is no turn. */
+  turn: z.int().positive().nullable(),
+  round: z.int().nonnegative(),
+  /** A persona's id, or moderator. */
+  role: z.string(),
+  /** What the call was for, such as speak. */
+  call: z.string(),
+  model: z.string(),
+  text: z.string(),
+});
+export type KeptThought = z.infer<typeof keptThoughtSchema>;
 
 /** The append-only record of one debate, open for writing by one process. */
 export interface Journal {
@@ -69,4 +86,6 @@ export interface JournalStore {
   events(debate: string): AsyncIterable<Outcome<DebateEvent, JournalFailure>>;
   /** Ids of the stored debates, oldest first where the store knows, without reading them. */
   list(): AsyncIterable<string>;
+  /** Opens the file of a debate's thoughts; absent where there is no place beside the journals. */
+  openThoughts?(debate: string): Outcome<SideFile<KeptThought>, JournalFailure>;
 }

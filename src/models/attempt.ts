@@ -51,6 +51,8 @@ export interface AttemptSuccess {
   firstTokenMs: number | null;
   /** Share of what came that was thought, 0..1. */
   thoughtShare: number;
+  /** What was thought, for whoever keeps it apart. */
+  thoughts: string;
   /** The call options that were sent. */
   options: Record<string, unknown>;
 }
@@ -223,6 +225,7 @@ export function startAttempt(
         cacheWriteTokens: reply.cacheWriteTokens,
         firstTokenMs: reply.firstTextMs,
         thoughtShare: reply.thoughtShare,
+        thoughts: reply.thoughtText,
         options,
       };
     },

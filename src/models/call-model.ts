@@ -102,7 +102,8 @@ export async function* callModel(
       };
       const { text, ending, usage } = result;
       await handle.kept?.keep(request, { text, ending, usage });
-      yield { type: 'finished', text: result.text, ending: result.ending, record };
+      const thoughts = result.thoughts === '' ? {} : { thoughts: result.thoughts };
+      yield { type: 'finished', text, ending, record, ...thoughts };
       return;
     }
 

@@ -56,7 +56,8 @@ export class ReplySoFar {
   firstTextMs: number | null = null;
   /** Words and thoughts, for estimates. */
   #generated = '';
-  #hasThoughtParts = false;
+  /** Thoughts that came apart from the words. */
+  #apart = '';
   readonly #count = new TokenCount();
   readonly #now: () => number;
   readonly #startedAt: number;
@@ -90,7 +91,15 @@ export class ReplySoFar {
 
   /** Did the model think where it can be seen? */
   get hasThoughts(): boolean {
-    return this.#hasThoughtParts || this.#filter.hasThoughts;
+    return this.#apart !== '' || this.#filter.hasThoughts;
+  }
+
+  /** What the model thought, as far as it could be seen; never to be shown, sent or journaled. */
+  get thoughtText(): string {
+    return [this.#apart, this.#filter.thoughts]
+      .map((text) => text.trim())
+      .filter((text) => text !== '')
+      .join('\n\n');
   }
 
   /** Share of what came that was thought, 0..1. */
@@ -108,7 +117,7 @@ export class ReplySoFar {
     const { additional_kwargs: extra, response_metadata: metadata } = chunk;
     const thought = extra['reasoning_content'] ?? extra['reasoning'] ?? thoughtIn(chunk.content);
     if (typeof thought === 'string' && thought !== '') {
-      this.#hasThoughtParts = true;
+      this.#apart += thought;
       this.#generated += thought;
     }
     if (chunk.usage_metadata) this.#count.add(chunk.usage_metadata);

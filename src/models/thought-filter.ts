@@ -32,6 +32,8 @@ export class ThoughtFilter {
   wasSurprised = false;
   /** What was shown is void: it was a thought. */
   hasLeaked = false;
+  /** All that was thought, as far as it is known to be. */
+  thoughts = '';
   /** Speech that was shown, and speech that is held back. */
   #shown = '';
   #hidden = '';
@@ -110,8 +112,10 @@ export class ThoughtFilter {
   /** Words that stand between two marks. */
   #pass(words: string): void {
     if (words === '') return;
-    if (this.#depth > 0) this.#thoughtSinceOpening += words;
-    else if (this.#pending) this.#pending.inside += words;
+    if (this.#depth > 0) {
+      this.#thoughtSinceOpening += words;
+      this.thoughts += words;
+    } else if (this.#pending) this.#pending.inside += words;
     else if (!this.#isBetween) this.#say(words);
   }
 
@@ -221,7 +225,10 @@ export class ThoughtFilter {
       this.#pending.inside += mark;
       if (words <= mostWordsBetween && !inside.includes('\n')) this.#settlePending();
       else this.hasThoughts = true;
-      if (this.hasThoughts) this.#pending = null;
+      if (this.hasThoughts) {
+        if (this.#pending) this.thoughts += inside;
+        this.#pending = null;
+      }
     } else if (this.#isBetween) return;
     else if (isQuoted || this.#spokenOf > 0) {
       this.#spokenOf = Math.max(0, this.#spokenOf - 1);
@@ -240,6 +247,7 @@ export class ThoughtFilter {
     if (this.text.trim() !== '') this.wasSurprised = true;
     if (this.#shown.trim() !== '') this.hasLeaked = true;
     if (this.wasSurprised) this.#isLive = false;
+    this.thoughts += this.text;
     this.#shown = '';
     this.#hidden = '';
     this.#hasBegun = false;
@@ -259,6 +267,7 @@ export class ThoughtFilter {
     this.#isMarked = true;
     if (!form || (!final && !form.isSure.test(start))) return false;
     this.hasThoughts = true;
+    this.thoughts += final ? this.#held.slice(0, final.index) : this.#held;
     this.#held = final ? this.#held.slice(final.index + final[0].length) : '';
     return false;
   }

@@ -195,7 +195,14 @@ export type CallPart =
       hadText: boolean;
     }
   /** Usage and cost in the record are those of the attempt that succeeded; failed ones told theirs before. */
-  | { type: 'finished'; text: string; ending: Ending; record: CallRecord }
+  | {
+      type: 'finished';
+      text: string;
+      ending: Ending;
+      record: CallRecord;
+      /** What the model thought where that could be seen; for nothing but a file that a person asked for. */
+      thoughts?: string;
+    }
   | { type: 'failed'; reason: CallFailure; message: string; attempts: number };
 
 /** How a job stands at the provider. */

@@ -17,7 +17,7 @@ import { withArticle } from '../prompts/with-article.ts';
 import { grouped } from '../text/figures.ts';
 import { estimateTokens } from '../text/token-estimate.ts';
 import type { DebateRun } from './debate-run.ts';
-import { prepareDebate } from './prepare.ts';
+import { placeForThoughts, prepareDebate } from './prepare.ts';
 import { pricedBudget, rolesOf } from './role-models.ts';
 import type { Seat } from './seats.ts';
 import { systemClock } from './system-clock.ts';
@@ -126,6 +126,7 @@ export interface DebateToBegin {
   name: string | null;
   /** People who speak for personas from the start. */
   seats?: Readonly<Record<string, Seat>>;
+  keepsThoughts?: boolean;
 }
 
 /** Rules, agenda, persona and task around an article, in tokens; the least that a prompt takes besides. */
@@ -156,7 +157,7 @@ function articleBeyondWindow({ prompts, modelOf, judges, settings }: DebateToBeg
 /** Makes a new debate that can be started; `no-price` where its budget needs one. Calls no model. */
 export async function beginDebate(
   debate: DebateToBegin,
-): Promise<Outcome<DebateRun, JournalFailure | 'no-price' | 'article-too-long'>> {
+): Promise<Outcome<DebateRun, JournalFailure | 'no-price' | 'article-too-long' | 'no-place-for-thoughts'>> {
   const personas = debate.prompts.scenario.personas.map(({ member }) => member.id);
   const priced = pricedBudget(debate.settings.budgetUsd, personas, debate);
   if (!priced.ok) return priced;
@@ -167,6 +168,8 @@ export async function beginDebate(
     transcripts === null
       ? openMemoryStore({ clock: systemClock })
       : openFileStore({ directory: transcripts, clock: systemClock, isSharded });
+  const placed = placeForThoughts({ ...debate, store });
+  if (!placed.ok) return placed;
   const seed = debate.seed ?? randomInt(2 ** 31 - 1);
   const makeName = () => runName(prompts.scenario.id, systemClock.now(), randomInt(2 ** 31 - 1));
   return underFreeName(given ?? undefined, makeName, (name) =>

@@ -1,9 +1,11 @@
 import type { CallFailure, CallRecord, ChatMessage, Purpose, ReplyFormat } from '../debate/calls.ts';
 import type { Debate } from '../debate/debate.ts';
 import type { BodyOf, Ending } from '../debate/events.ts';
+import { judgeNumber } from '../debate/judges.ts';
 import type { CallNumber } from '../debate/notices.ts';
 import { seededInteger } from '../debate/seeded-random.ts';
 import { callModel } from '../models/call-model.ts';
+import { redactorOf } from '../models/redact.ts';
 import type { RunContext } from './context.ts';
 
 export interface Call {
@@ -96,6 +98,11 @@ export async function* makeCall(
         break;
       }
       case 'finished':
+        if (part.thoughts !== undefined && judgeNumber(role) === null) {
+          const text = (model.redact ?? redactorOf([]))(part.thoughts);
+          const kept = { v: 1, turn: call.turn ?? null, round, role, call: purpose, text } as const;
+          await context.keepThought?.({ ...kept, model: model.spec });
+        }
         return { ok: true, text: part.text, ending: part.ending, record: part.record };
       case 'failed':
         return { ok: false, reason: part.reason, message: part.message };

@@ -1,6 +1,7 @@
 import type { Clock } from '../debate/clock.ts';
 import type { Notice } from '../debate/notices.ts';
 import type { Random } from '../debate/seeded-random.ts';
+import type { KeptThought } from '../journal/types.ts';
 import type { ModelHandle } from '../models/types.ts';
 import type { PromptSet } from '../prompts/types.ts';
 import type { Seats } from './seats.ts';
@@ -15,6 +16,8 @@ export interface RunContext {
   jitter: Random;
   signal: AbortSignal;
   notify(notice: Notice): void;
+  /** Keeps what a speaker thought; absent where nobody asked for it. */
+  keepThought?(thought: KeptThought): Promise<void>;
   /** People who speak for personas; absent where nobody can. */
   seats?: Seats;
   /** Where runs are kept, and beside them what judges were measured to be off by; absent where neither is. */

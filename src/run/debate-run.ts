@@ -4,7 +4,9 @@ import type { DebateEvent, EventBody } from '../debate/events.ts';
 import { type Action, next } from '../debate/next.ts';
 import type { RunSignal } from '../debate/notices.ts';
 import type { Random } from '../debate/seeded-random.ts';
-import type { Journal, JournalStore } from '../journal/types.ts';
+import { JournalError } from '../journal/queued-appends.ts';
+import type { SideFile } from '../journal/side-file.ts';
+import type { Journal, JournalStore, KeptThought } from '../journal/types.ts';
 import type { ModelHandle } from '../models/types.ts';
 import type { PromptSet } from '../prompts/types.ts';
 import { answer, draft } from './actions/close.ts';
@@ -159,7 +161,24 @@ export interface RunOptions {
   /** Seats that are held from the start, by persona. */
   seats?: Readonly<Record<string, Seat>>;
   /** Where the run is kept: what its judges were measured to be off by lies beside it. */
-  store?: Pick<JournalStore, 'place'>;
+  store?: Pick<JournalStore, 'place' | 'openThoughts'>;
+  /** Are the speakers' thoughts kept beside the journal? */
+  keepsThoughts?: boolean;
+}
+
+/** The file of a run's thoughts, made with the first of them; the run ends where it cannot be written. */
+function thoughtsOf({ store, journal }: RunOptions) {
+  let file: SideFile<KeptThought> | null = null;
+  return {
+    async keep(thought: KeptThought): Promise<void> {
+      const opened = file ?? store?.openThoughts?.(journal.debate);
+      if (opened === undefined) return;
+      if ('ok' in opened && !opened.ok) throw new JournalError('not-writable', opened.failure.message);
+      file = 'ok' in opened ? opened.value : opened;
+      await file.append(thought);
+    },
+    close: () => file?.close(),
+  };
 }
 
 /** Prepares the loop over a journal, new or resumed. History is published first, so that every reader can fold it. */
@@ -178,6 +197,7 @@ export function createRun(options: RunOptions): DebateRun {
   );
   for (const [persona, seat] of Object.entries(options.seats ?? {})) seats.take(persona, seat);
   const desk = createSeatDesk(notify);
+  const thoughts = options.keepsThoughts ? thoughtsOf(options) : null;
   const context: RunContext = {
     prompts: options.prompts,
     modelOf: options.modelOf,
@@ -186,6 +206,7 @@ export function createRun(options: RunOptions): DebateRun {
     signal: abort.signal,
     ...(options.store ? { place: options.store.place } : {}),
     notify,
+    ...(thoughts ? { keepThought: thoughts.keep } : {}),
     seats,
   };
 
@@ -206,6 +227,7 @@ export function createRun(options: RunOptions): DebateRun {
       for (const persona of seats.held) notify({ type: 'seat-taken', persona });
       return await runLoop(debate, record, outbox.settled, gate, context);
     } finally {
+      thoughts?.close();
       await journal.close();
       broadcast.end();
     }

@@ -10,7 +10,14 @@ import { loadKept } from '../prompts/load-kept.ts';
 import { loadPrompts } from '../prompts/load-prompts.ts';
 import type { PromptSet } from '../prompts/types.ts';
 import { createRun, type DebateRun } from './debate-run.ts';
-import { keptFilesOf, modelUses, promptHashes, type Surroundings, settingsUnder } from './prepare.ts';
+import {
+  keptFilesOf,
+  modelUses,
+  placeForThoughts,
+  promptHashes,
+  type Surroundings,
+  settingsUnder,
+} from './prepare.ts';
 import type { ChooseModels, ReadyToResume, StoredBefore, WayOn } from './resume-debate.ts';
 import { pricedBudget, type RoleModels } from './role-models.ts';
 import { systemClock } from './system-clock.ts';
@@ -28,6 +35,7 @@ export interface DebateToFork {
   name: string | null;
   changes: PromptChanges;
   models: ChooseModels;
+  keepsThoughts?: boolean;
   /** Asked before anything is made; a failure leaves all as it is. */
   agree?(ready: ReadyToResume): Promise<Outcome<null>>;
 }
@@ -36,22 +44,30 @@ export interface DebateToFork {
 export async function forkDebate(
   asked: DebateToFork,
 ): Promise<Outcome<{ run: DebateRun; models: RoleModels }>> {
-  const { store, run, turn, branch, changes } = asked;
+  const { store, run, turn, branch, changes, keepsThoughts = false } = asked;
+  const placed = placeForThoughts(asked);
+  if (!placed.ok) return placed;
   const models: RoleModels[] = [];
   const prepared = await prepareFork({
-    ...{ store, run, turn, branch, version, clock: systemClock, jitter: Math.random },
+    ...{ store, run, turn, branch, keepsThoughts, version, clock: systemClock, jitter: Math.random },
     name: asked.name ?? forkName(run, turn, branch),
     agree: async (ready) => {
       const [chosen] = models;
       return asked.agree && chosen ? asked.agree({ ...ready, ...chosen }) : success(null);
     },
-    goOn: async ({ prompts: before, settings, models: specs }) => {
-      const prompts = await changedPrompts(before, changes);
+    goOn: async (before) => {
+      const prompts = await changedPrompts(before.prompts, changes);
       if (!prompts.ok) return prompts;
-      const personas = before.scenario.personas.map(({ member }) => member.id);
-      const chosen = await asked.models(personas, specs);
+      const personas = before.prompts.scenario.personas.map(({ member }) => member.id);
+      const chosen = await asked.models(personas, before.models);
       if (!chosen.ok) return chosen;
       models.push(chosen.value);
+      const { budgetUsd = null, budgetTokens = null } = changes;
+      const settings = {
+        ...before.settings,
+        ...(budgetUsd === null ? {} : { budgetUsd }),
+        ...(budgetTokens === null ? {} : { budgetTokens }),
+      };
       const priced = pricedBudget(settings.budgetUsd, personas, chosen.value);
       if (!priced.ok) return priced;
       return success({ ...chosen.value, settings, prompts: prompts.value });
@@ -137,6 +153,9 @@ interface PromptChanges {
   strategy: string | null;
   /** Another file for the persona whose id it holds; null for none. */
   personaFile: string | null;
+  /** New budgets, in which the part it shares counts; null for those before. */
+  budgetUsd?: number | null;
+  budgetTokens?: number | null;
 }
 
 /** The prompts of a debate with another strategy, or with another file for one persona, or both. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../debate/clock.ts';
 import { type BodyOf, moderatorId } from '../debate/events.ts';
 import { judgeRoles, samplesFor } from '../debate/judges.ts';
-import { type Outcome, success } from '../debate/outcome.ts';
+import { failure, type Outcome, success } from '../debate/outcome.ts';
 import type { Random } from '../debate/seeded-random.ts';
 import type { ModelUse, Settings } from '../debate/setup.ts';
 import type { JournalFailure, JournalStore, KeptFile } from '../journal/types.ts';
@@ -121,6 +121,20 @@ export interface Surroundings {
   /** People who speak for personas from the start. */
   seats?: Readonly<Record<string, Seat>>;
   onSubscriberError?: (error: unknown) => void;
+  /** Are the speakers' thoughts kept beside the journal? */
+  keepsThoughts?: boolean;
+}
+
+/** Fails where thoughts are to be kept and the journals have no folder. */
+export function placeForThoughts({
+  store,
+  keepsThoughts = false,
+}: Pick<Surroundings, 'store' | 'keepsThoughts'>): Outcome<null, 'no-place-for-thoughts'> {
+  if (!keepsThoughts || store.openThoughts) return success(null);
+  return failure(
+    'no-place-for-thoughts',
+    'Thoughts are kept in a file beside the journal, and these runs have no folder. Keep the run in a folder, or its thoughts nowhere.',
+  );
 }
 
 export interface NewDebate extends Surroundings {

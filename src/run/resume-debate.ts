@@ -9,7 +9,7 @@ import type { PromptSet } from '../prompts/types.ts';
 import { counted } from '../text/figures.ts';
 import { createRun, type DebateRun } from './debate-run.ts';
 import type { Surroundings } from './prepare.ts';
-import { modelUses, settingsUnder } from './prepare.ts';
+import { modelUses, placeForThoughts, settingsUnder } from './prepare.ts';
 import { pricedBudget, type RoleModels } from './role-models.ts';
 import { checkSeats } from './seats.ts';
 import { systemClock } from './system-clock.ts';
@@ -46,6 +46,7 @@ export interface DebateToResume {
   changes: SettingChanges;
   models: ChooseModels;
   seats?: Surroundings['seats'];
+  keepsThoughts?: boolean;
   /** Asked once all is known, before the journal is opened; a failure leaves the debate as it is. */
   agree?(ready: ReadyToResume): Promise<Outcome<null>>;
 }
@@ -62,10 +63,13 @@ export interface ReadyToResume extends RoleModels {
 export async function resumeDebate(
   asked: DebateToResume,
 ): Promise<Outcome<{ run: DebateRun; models: RoleModels }>> {
+  const placed = placeForThoughts(asked);
+  if (!placed.ok) return placed;
   const models: RoleModels[] = [];
   const prepared = await prepareResumption({
     ...{ store: asked.store, name: asked.name, version, clock: systemClock, jitter: Math.random },
     ...(asked.seats ? { seats: asked.seats } : {}),
+    keepsThoughts: asked.keepsThoughts ?? false,
     goOn: async ({ prompts, settings: before, models: specs }) => {
       const personas = prompts.scenario.personas.map(({ member }) => member.id);
       const seats = checkSeats(personas, Object.keys(asked.seats ?? {}));

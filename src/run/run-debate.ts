@@ -68,6 +68,8 @@ export interface RunDebateOptions extends Partial<Settings>, GivenModels {
   sharded?: boolean;
   /** Name of the run; made of the date and the scenario by default. */
   name?: string;
+  /** Keep what the speakers think, where that can be seen, in `thoughts.jsonl` beside the journal; false by default. */
+  keepThoughts?: boolean;
   /** People who speak for personas in a model's place, by persona: `{ mayor: async (turn) => 'Words.' }`. */
   seats?: Readonly<Record<string, Seat>>;
 }
@@ -80,7 +82,10 @@ export interface StoredDebateOptions {
   transcripts?: string;
 }
 
-export interface ResumeOptions extends StoredDebateOptions, GivenModels {
+export interface ResumeOptions
+  extends StoredDebateOptions,
+    GivenModels,
+    Pick<RunDebateOptions, 'keepThoughts'> {
   /** Rounds in all. */
   rounds?: number;
   /** New budget in US dollars. */
@@ -92,13 +97,19 @@ export interface ResumeOptions extends StoredDebateOptions, GivenModels {
   seats?: Readonly<Record<string, Seat>>;
 }
 
-export interface ForkOptions extends StoredDebateOptions, GivenModels {
+export interface ForkOptions
+  extends StoredDebateOptions,
+    GivenModels,
+    Pick<RunDebateOptions, 'keepThoughts'> {
   /** The speech that is given anew. */
   turn: number;
   /** Another strategy: a bundled one's name, or a Markdown file. */
   strategy?: string;
   /** Another file for the persona whose id it holds. */
   personaFile?: string;
+  /** New budgets, in which the part it shares counts. */
+  budgetUsd?: number;
+  budgetTokens?: number;
   /** Name of the fork; made of the run and the turn by default. */
   name?: string;
 }
@@ -158,6 +169,7 @@ export async function runDebate(options: RunDebateOptions = {}): Promise<Running
     isSharded,
     name,
     seats,
+    keepsThoughts: options.keepThoughts ?? false,
   });
   return iterable(orThrow(begun), async () => {});
 }
@@ -170,18 +182,21 @@ export function resume(options: ResumeOptions): Promise<RunningDebate> {
       ...{ store, name, changes: { rounds, budgetUsd, budgetTokens, stopEarly } },
       ...(options.seats ? { seats: options.seats } : {}),
       models: modelsOf(options),
+      keepsThoughts: options.keepThoughts ?? false,
     }),
   );
 }
 
 /** Makes a new run that shares everything before a speech with a stored debate, and goes on from there by itself. */
 export function fork(options: ForkOptions): Promise<RunningDebate> {
-  const { turn, name = null, strategy = null, personaFile = null } = options;
+  const { turn, name = null, strategy = null, personaFile = null, budgetUsd, budgetTokens } = options;
+  const changes = { strategy, personaFile, budgetUsd: budgetUsd ?? null, budgetTokens: budgetTokens ?? null };
   return goOn(options, async ({ store }, run) => {
     const [branch = 1] = await freeBranches({ store, run, turn }, 1);
     return forkDebate({
-      ...{ store, run, turn, branch, name, changes: { strategy, personaFile } },
+      ...{ store, run, turn, branch, name, changes },
       models: modelsOf(options),
+      keepsThoughts: options.keepThoughts ?? false,
     });
   });
 }

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { type Outcome, success } from '../../debate/outcome.ts';
+import { failure, type Outcome, success } from '../../debate/outcome.ts';
 import type { Settings } from '../../debate/setup.ts';
 import { builtInProviders } from '../../models/providers/built-in-providers.ts';
 import type { ModelSettings } from '../../models/providers/provider.ts';
@@ -37,6 +37,13 @@ export async function openSubmission(
   const opened = await openPlan(request);
   if (!opened.ok) return opened;
   const { plan, prompts } = opened.value;
+  if (plan.keepThoughts)
+    return cannotRun(
+      failure(
+        'no-place-for-thoughts',
+        'Thoughts are kept in files beside the journals of one machine, and this plan is for workers. Run it on one machine, or keep no thoughts.',
+      ),
+    );
   const models = createPlanModels(plan, withoutNeedOfKeys(request.settings));
   if (!models.ok) return cannotRun(models);
   const id = planId(request.file, plan, prompts.fingerprints);

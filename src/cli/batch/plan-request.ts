@@ -36,7 +36,10 @@ export async function planRequest(
   const settings = modelSettings(options, environment);
   const places = scenarioPlaces({ variables });
   const limits = { count, budgetUsd: budget, budgetTokens };
-  return success({ file, ...limits, model, roles: roles.value, judges, settings, stdin, places });
+  const { keepThoughts: keepsThoughts } = options;
+  return success({
+    ...{ file, ...limits, model, roles: roles.value, judges, settings, stdin, places, keepsThoughts },
+  });
 }
 
 /** The same with how its debates are run on this machine. */

@@ -3,8 +3,9 @@ import type { Estimate } from '../../run/estimate.ts';
 import type { ReadyToResume } from '../../run/resume-debate.ts';
 import { defineCommand, flag, option } from '../command.ts';
 import { complain, misuse, say } from '../complain.ts';
-import { names, text, whole, wholes } from '../option-values.ts';
+import { aboveZero, names, text, tokens, whole, wholes } from '../option-values.ts';
 import {
+  keepThoughtsOption,
   modelOptions,
   runHelp,
   screenOptions,
@@ -43,10 +44,17 @@ export const fork = defineCommand({
       whole(1, mostForks),
       { usual: '1' },
     ),
+    budget: option('--budget <usd>', 'new budget in US dollars; the part it shares counts in it', aboveZero),
+    budgetTokens: option(
+      '--budget-tokens <n>',
+      'new budget in tokens; the part it shares counts in it',
+      tokens,
+    ),
     name: option('--name <run>', 'name of the fork; made from the run and the turn by default', text),
     ...modelOptions,
     ...spendingOptions,
     ...seatOptions,
+    keepThoughts: keepThoughtsOption,
     ...screenOptions,
     ...sourceOptions,
   },
@@ -109,7 +117,9 @@ export const fork = defineCommand({
       };
       for (const [index, { turn, branch, strategy }] of forks.entries()) {
         const forked = await forkDebate({
-          ...{ store, run, turn, branch, name, changes: { strategy, personaFile } },
+          ...{ store, run, turn, branch, name },
+          changes: { strategy, personaFile, budgetUsd: options.budget, budgetTokens: options.budgetTokens },
+          keepsThoughts: options.keepThoughts,
           models: async (personas, before) => {
             const seated = checkSeats(personas, options.seat);
             return seated.ok ? modelsFor(options, personas, environment, before, pace) : seated;

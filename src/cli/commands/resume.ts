@@ -4,6 +4,7 @@ import { defineCommand, flag, option } from '../command.ts';
 import { complain } from '../complain.ts';
 import { aboveZero, tokens, whole } from '../option-values.ts';
 import {
+  keepThoughtsOption,
   modelOptions,
   runHelp,
   screenOptions,
@@ -27,6 +28,7 @@ export const resume = defineCommand({
     ...modelOptions,
     ...spendingOptions,
     ...seatOptions,
+    keepThoughts: keepThoughtsOption,
     ...screenOptions,
     ...sourceOptions,
   },
@@ -58,6 +60,7 @@ export const resume = defineCommand({
       let introduce = () => {};
       const resumed = await resumeDebate({
         ...{ store, name, changes: { rounds, budgetUsd, budgetTokens, stopEarly } },
+        keepsThoughts: options.keepThoughts,
         models: async (personas, before) => {
           const seated = checkSeats(personas, options.seat);
           return seated.ok ? modelsFor(options, personas, environment, before, pace) : seated;

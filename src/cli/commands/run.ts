@@ -9,6 +9,7 @@ import type { Environment } from '../environment.ts';
 import { scenarioPlaces } from '../scenario-places.ts';
 import {
   debateOptions,
+  keepThoughtsOption,
   modelOptions,
   screenOptions,
   seatOptions,
@@ -22,6 +23,7 @@ export const runOptions = {
   ...modelOptions,
   ...spendingOptions,
   ...seatOptions,
+  keepThoughts: keepThoughtsOption,
   ...screenOptions,
   ...storeOptions,
 };
@@ -105,7 +107,10 @@ export async function runScenario(
   if (refusal !== null) return refusal;
   const subjectOf = options.facts ? await withFacts(prompts, modelOf(judgeRole), environment) : prompts;
   if (typeof subjectOf === 'number') return subjectOf;
-  const begun = await beginDebate({ prompts: subjectOf, modelOf, judges, settings, seed, transcripts, name });
+  const begun = await beginDebate({
+    ...{ prompts: subjectOf, modelOf, judges, settings, seed, transcripts, name },
+    keepsThoughts: options.keepThoughts,
+  });
   if (!begun.ok) return complain(environment, begun.failure);
   introduce();
   const { id } = prompts.strategy;
