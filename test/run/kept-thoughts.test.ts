@@ -59,7 +59,12 @@ test('thoughts are kept beside the journal where that is asked for, without keys
     .split('\n');
   expect(after.length).toBeGreaterThan(lines.length);
   const pages = await Promise.all([report({ ...run, format: 'html', notes: true }), report({ ...run })]);
-  await exportDataset({ transcripts, format: 'chat', out: join(transcripts, 'rows') });
+  await exportDataset({
+    transcripts,
+    formats: ['dpo', 'sft'],
+    allowEmpty: true,
+    out: join(transcripts, 'rows'),
+  });
   expect(filesWith(canary, transcripts)).toEqual([join('kept', 'thoughts.jsonl')]);
   expect(filesWith(key, transcripts)).toEqual([]);
   const sent = server.requests.map(({ body }) => body);
