@@ -276,12 +276,16 @@ function standsOnQuestions(
 
 /** Four words running, or eight letters of a script without spaces. */
 function sharesRun(quote: string, question: string): boolean {
-  const words = quote.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  const plain = ` ${(question.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ')} `;
-  return words.some((_, place) => {
-    const run = words.slice(place, place + 4);
-    return run.length === 4 && plain.includes(` ${run.join(' ')} `);
-  });
+  const isShared = (said: readonly string[], asked: readonly string[], length: number) => {
+    const plain = ` ${asked.join(' ')} `;
+    return said.some(
+      (_, place) =>
+        place + length <= said.length && plain.includes(` ${said.slice(place, place + length).join(' ')} `),
+    );
+  };
+  const words = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const letters = (text: string) => text.match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/gu) ?? [];
+  return isShared(words(quote), words(question), 4) || isShared(letters(quote), letters(question), 8);
 }
 
 /** The figures of all transcripts together, and what was not as labelled. */

@@ -60,16 +60,23 @@ export function movesOf(
     const before = history.spoken(cell.speaker, cell.issue);
     const step = stepsOf([...before, cell]).at(-1);
     const isNew = step?.turn === cell.turn && before.every(({ turn }) => turn < cell.turn);
-    return step && isNew ? [moveOf(step, counterpartStands(cell, cells, history, principals))] : [];
+    const start = before[0]?.position ?? cell.position;
+    return step && isNew ? [moveOf(step, start, counterpartStands(cell, cells, history, principals))] : [];
   });
 }
 
-/** Towards a counterpart: nearer to it, or from its one side to where it stands and beyond, which gives more than was asked. */
-function moveOf({ isAsked, ...step }: Step, counterparts: readonly number[]): Move {
+/**
+ * Towards a counterpart: nearer to it, or away from the speaker's own first stand and past the counterpart's, which gives more than was
+ * asked. Past it on the way back to the first stand takes back.
+ */
+function moveOf({ isAsked, ...step }: Step, start: number, counterparts: readonly number[]): Move {
+  const { from, to } = step;
   const isTowards = counterparts.some(
     (other) =>
-      Math.abs(step.to - other) < Math.abs(step.from - other) - epsilon ||
-      (Math.abs(step.from - other) > epsilon && (step.to - other) * (step.from - other) < epsilon),
+      Math.abs(to - other) < Math.abs(from - other) - epsilon ||
+      (Math.abs(from - other) > epsilon &&
+        (to - other) * (from - other) < epsilon &&
+        (to - from) * (other - start) > 0),
   );
   return { ...step, isTowards, kind: kindOf(step.why, isAsked && counterparts.length > 0, isTowards) };
 }

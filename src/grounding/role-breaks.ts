@@ -1,7 +1,7 @@
 import type { RoleBreakKind } from '../debate/readings.ts';
-import type { CastMember } from '../debate/setup.ts';
 import { rememberingFor } from '../text/memo.ts';
 import { findQuotations } from './quotations.ts';
+import { type FoundBreak, formsIn, literal, matches, type Named } from './role-forms.ts';
 
 /** A place where a speaker is not the persona it should be. */
 export interface RoleBreak {
@@ -21,26 +21,14 @@ export interface RoleBreak {
   as: string | null;
 }
 
-type Named = Pick<CastMember, 'id' | 'name' | 'short'>;
-type Found = Pick<RoleBreak, 'kind' | 'as'> & { text: string; start: number };
-
 /**
  * Forms that break a role in any language, told from the form alone: another's label in brackets, a stage direction that stands by
  * itself, a tag or a word count at the end. What stands in quotation marks is somebody else's, and breaks nothing. Only a reader can tell
  * whether a sentence in brackets among others is a direction or an aside ("(I have tried it on the porters.)"), and whether a name with
  * a colon speaks or is spoken to ("Señora Retamales: le agradezco").
  */
-export function formalBreaksIn(speaker: string, text: string, cast: readonly Named[]): Found[] {
+export function formalBreaksIn(speaker: string, text: string, cast: readonly Named[]): FoundBreak[] {
   return formsIn(speaker, withoutQuotations(text), cast, 'sure');
-}
-
-function formsIn(speaker: string, own: string, cast: readonly Named[], least: 'sure' | 'likely'): Found[] {
-  const labels = labelsIn(speaker, own, cast).filter(
-    ({ text }) => least === 'likely' || /^[\s*_]*\[/.test(text),
-  );
-  return [...labels, ...stageDirectionsIn(own, least === 'likely'), ...tagsIn(own)].sort(
-    (one, other) => one.start - other.start,
-  );
 }
 
 /**
@@ -60,22 +48,22 @@ export function roleBreaksIn(
       .flatMap((other) => matches(own, speakingAs(other), 'another', other.id)),
   ];
   const forms = formsIn(speaker, own, cast, 'likely');
-  const isNew = (phrase: Found) => !forms.some((form) => overlap(form, phrase));
+  const isNew = (phrase: FoundBreak) => !forms.some((form) => overlap(form, phrase));
   const inText = [...forms, ...phrases.filter(isNew)].map((one): RoleBreak => ({ turn, ...one }));
-  return [...wrappersOf(turn, raw, speaker, cast), ...inText].sort(
+  return [...wrappersOf({ turn, speaker, text, raw }, cast), ...inText].sort(
     (one, other) => (one.start ?? -1) - (other.start ?? -1),
   );
 }
 
-/** Breaks that were taken off a reply before others read it. */
+/** Breaks that were taken off a reply before others read it: what still stands in the speech was left on by the rules of its day. */
 export function wrappersOf(
-  turn: number,
-  raw: string | undefined,
-  speaker: string,
+  { turn, speaker, text, raw }: { turn: number; speaker: string; text: string; raw?: string | undefined },
   cast: readonly Named[],
 ): RoleBreak[] {
   if (raw === undefined) return [];
-  return wrappersIn(raw, speaker, cast).map((one) => ({ turn, ...one, start: null }));
+  return wrappersIn(raw, speaker, cast)
+    .filter((one) => !text.includes(one.text))
+    .map((one) => ({ turn, ...one, start: null }));
 }
 
 /**
@@ -98,125 +86,10 @@ export function withoutWrappers(text: string, speaker: string, cast: readonly Na
   return tidy === '' ? text : tidy;
 }
 
-function wrappersIn(text: string, speaker: string, cast: readonly Named[]): Found[] {
+function wrappersIn(text: string, speaker: string, cast: readonly Named[]): FoundBreak[] {
   return formalBreaksIn(speaker, text, cast).filter(
     ({ kind }) => kind === 'stage-direction' || kind === 'meta',
   );
-}
-
-/** The moderator's label, in the form that prompts use and as models write it. */
-const moderator = { id: 'moderator', name: 'Moderator', short: 'Moderator' };
-
-/** Letters of a bracketed label, a tag or a stage direction; longer ones are text. */
-const bracketed = '[^\\[\\]\\n]{1,60}';
-
-/** A label of another one: at the beginning of a line, or of a sentence that it opens. */
-function labelsIn(speaker: string, text: string, cast: readonly Named[]): Found[] {
-  if (!/[:\uff1a]/.test(text)) return [];
-  const own = cast.find(({ id }) => id === speaker);
-  const others = [...cast.filter(({ id }) => id !== speaker), moderator];
-  const named = others.flatMap((other) =>
-    matches(text, labelOf(other), 'another', other.id).filter(({ start }) => opensSentence(text, start)),
-  );
-  const unknown = [...text.matchAll(foreign)].flatMap((match): Found[] => {
-    const name = (match[1] ?? '').trim().toLowerCase();
-    const isOwn = own && [own.name, own.short].some((one) => one.toLowerCase() === name);
-    const isKnown = named.some(({ start }) => start >= match.index && start < match.index + match[0].length);
-    return isOwn || isKnown || /^[pt]\s?\d/.test(name)
-      ? []
-      : [{ kind: 'another', text: match[0].trim(), start: match.index, as: null }];
-  });
-  return [...named, ...unknown];
-}
-
-const foreign = new RegExp(`^[ \\t*_]*\\[(${bracketed})\\][ \\t*_]*[:\\uff1a]`, 'gmu');
-
-/** A member of the cast stays for a debate; the moderator for all. */
-const labelOf = rememberingFor(({ name, short }: Named) => {
-  const plain = [name, short, surnameOf(name)].flatMap((one) => one ?? []);
-  const names = [...plain, ...plain.map((one) => one.toUpperCase())].map(literal);
-  const who = `(?:${[...new Set(names)].join('|')})`;
-  const title = '(?:(?:\\p{Lu}\\p{Ll}{3,12}|Dr\\.?|Mr\\.?|Mrs\\.?|Ms\\.?|Mme|Sra?\\.?) )?';
-  return new RegExp(
-    `\\[?${title}(?<![\\p{L}\\p{N}])${who}[\\s*_\\]]{0,4}[:\uff1a](?!\\/)(?=[\\s*_]{0,4}\\S)`,
-    'gu',
-  );
-});
-
-/** Letters looked at before and behind a place: enough for marks and spaces, and the same work everywhere. */
-const around = 12;
-
-/** Does a sentence or a line begin here? */
-function opensSentence(text: string, place: number): boolean {
-  const before = text.slice(Math.max(0, place - around), place);
-  return place === 0 || /(?:^|\n)[\s*_>]*$/.test(before)
-    ? place <= around || /\n[\s*_>]*$/.test(before)
-    : /[.!?\u2026\u3002\uff01\uff1f]["'\u201d\u2019\u00bb\u300d]?\s*$/.test(before);
-}
-
-/** Does the line end here, or a new sentence begin? */
-function endsSentence(text: string, place: number): boolean {
-  return /^[ \t]*(?:$|\n|["\u201c\u00ab\u300c\u00bf\u00a1]?[\p{Lu}\p{Lo}])/u.test(
-    text.slice(place, place + around),
-  );
-}
-
-const directions =
-  /\*(?![*\s])[^*\n]{3,160}(?<!\s)\*(?!\*)|_(?![_\s])[^_\n]{3,160}_(?!_)|\([^()\n]{3,160}\)|\uff08[^\uff08\uff09\n]{2,80}\uff09/gu;
-
-/** What a body does, between stars, underscores or brackets, as a sentence of its own: on its own line, or between two sentences. */
-function stageDirectionsIn(text: string, withAsides: boolean): Found[] {
-  return [...text.matchAll(directions)].flatMap((match): Found[] => {
-    const end = match.index + match[0].length;
-    if (!opensSentence(text, match.index) || !endsSentence(text, end)) return [];
-    const words = match[0].slice(1, -1).trim();
-    const isAlone = isOwnLine(text, match.index, end);
-    return isDirection(words, isAlone, withAsides, match[0].charAt(0))
-      ? [{ kind: 'stage-direction', text: match[0], start: match.index, as: null }]
-      : [];
-  });
-}
-
-/** Neither a citation, nor an emphasised sentence, nor an aside with a figure, nor a single word that is stressed. */
-function isDirection(words: string, isAlone: boolean, withAsides: boolean, mark: string): boolean {
-  if (/^[PT]\s?\d/.test(words) || /\d/.test(words)) return false;
-  const isSentence = /[.!?\u3002\uff01\uff1f]$/.test(words);
-  const isClause =
-    words.includes(' ') || /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]{3}/u.test(words);
-  // A starred sentence that begins with a capital is emphasis; one in brackets between two sentences mostly describes the speaker.
-  if (mark === '*' || mark === '_')
-    return isClause && !(isSentence && /^\p{Lu}/u.test(words)) && (isAlone || !/^\p{Lu}/u.test(words));
-  return isClause ? isAlone || (withAsides && isSentence) || /^\p{Ll}/u.test(words) : isAlone;
-}
-
-function isOwnLine(text: string, start: number, end: number): boolean {
-  const before = text.slice(Math.max(0, start - around), start);
-  const isFirst = start <= around ? /(?:^|\n)[ \t]*$/.test(before) : /\n[ \t]*$/.test(before);
-  return isFirst && /^[ \t]*(?:$|\n)/.test(text.slice(end, end + around));
-}
-
-const tags = new RegExp(`\\[(?!\\s?[PpTt]\\s?\\d)${bracketed}\\]`, 'gu');
-/** Letters at the end of a speech in which a count of its words would stand. */
-const tail = 60;
-const count =
-  /[([*_]{0,3}(?:\p{L}[\p{L} ]{1,24}[:\uff1a]\s?\d{2,4}(?: ?\p{L}{2,12})?|[~\u2248]?\d{2,4} ?\p{L}{1,12})[)\]*_]{0,3}$/u;
-
-/** A tag in square brackets at the end of a line, and a count of words at the end of the speech. */
-function tagsIn(text: string): Found[] {
-  const found = [...text.matchAll(tags)].flatMap((match): Found[] => {
-    const end = match.index + match[0].length;
-    const isLast = /^[ \t]*(?:$|\n)/.test(text.slice(end, end + around));
-    return isLast && opensSentence(text, match.index)
-      ? [{ kind: 'meta', text: match[0], start: match.index, as: null }]
-      : [];
-  });
-  const end = text.trimEnd().length;
-  const from = Math.max(0, end - tail);
-  const counted = count.exec(text.slice(from, end));
-  const start = counted ? from + counted.index : 0;
-  const isCount =
-    counted && start > 0 && opensSentence(text, start) && !found.some((one) => one.start === start);
-  return isCount ? [...found, { kind: 'meta', text: counted[0], start, as: null }] : found;
 }
 
 const assistant =
@@ -233,24 +106,8 @@ const speakingAs = rememberingFor(({ name, short }: Named) => {
   return new RegExp(`${inName}|${asWe}`, 'giu');
 });
 
-function matches(text: string, pattern: RegExp, kind: RoleBreakKind, as: string | null = null): Found[] {
-  return [...text.matchAll(pattern)].map((match) => ({
-    kind,
-    text: match[0].trim(),
-    start: match.index + (match[0].length - match[0].trimStart().length),
-    as,
-  }));
-}
-
-function overlap(one: Found, other: Found): boolean {
+function overlap(one: FoundBreak, other: FoundBreak): boolean {
   return one.start < other.start + other.text.length && other.start < one.start + one.text.length;
-}
-
-/** The last word of a name whose words all begin with capitals. */
-function surnameOf(name: string): string | null {
-  const words = name.split(/\s+/);
-  const last = words.at(-1) ?? '';
-  return words.length > 1 && words.every((word) => /^\p{Lu}/u.test(word)) && last.length > 2 ? last : null;
 }
 
 function withoutQuotations(text: string): string {
@@ -261,8 +118,4 @@ function withoutQuotations(text: string): string {
     done = end;
   }
   return parts.join('') + text.slice(done);
-}
-
-function literal(name: string): string {
-  return name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }

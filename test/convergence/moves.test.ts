@@ -248,3 +248,13 @@ test('what another issue or speaker takes back is not held against a move', () =
   ];
   expect(retractionsOf(moves, others)).toEqual([]);
 });
+
+test('past the other on the way back to its own first stand, a party takes back what it gave', () => {
+  const { moves, retractions } = movesBy([
+    { position: 0, turn: 1, why: null },
+    { position: 6, turn: 4, why: 'We can pay for it all.' },
+    { position: 2, turn: 7, why: 'The bank called on Monday.' },
+  ]);
+  expect(moves).toMatchObject([{ kind: 'hardening', isTowards: false, from: 6, to: 2 }]);
+  expect(retractions).toMatchObject([{ speaker: 'north', from: 6, to: 2 }]);
+});

@@ -88,3 +88,12 @@ test('in a script without spaces eight letters claim that these words were said'
     'term',
   ]);
 });
+
+test.each([
+  ['楼是大家伙的楼', 'quotation'],
+  ['大家伙的楼', 'term'],
+  ['夜間運航は認める', 'quotation'],
+  ['ひとつの案', 'term'],
+] as const)('four words of a script that writes none apart are told by their letters (%s)', (words, kind) => {
+  expect(findQuotations(`他说“${words}”。`)).toMatchObject([{ text: words, kind }]);
+});

@@ -105,6 +105,57 @@ test('a name with a colon may speak or be spoken to, which only a reader tells; 
   ]);
 });
 
+test.each([
+  ['a tag in full-width brackets', '以上です。［発言終了・百五十字］', '以上です。'],
+  ['one in corner brackets on its own line', '以上です。\n【ターン終了】', '以上です。'],
+  ['a count of letters', '我说完了。（字数：150）', '我说完了。'],
+  ['a starred tag', 'We pay. **[END OF TURN 6]**', 'We pay.'],
+  ['a tag as in a page', 'We pay.\n<end of turn>', 'We pay.'],
+  ['a mark between dashes', 'Nous payons.\n— Fin de l’intervention —', 'Nous payons.'],
+  ['a last line under a rule', 'We pay.\n---\nEnd of turn', 'We pay.'],
+  ['a direction in square brackets', 'We wait. [sets down her pen] We pay.', 'We wait. We pay.'],
+  [
+    'a count without brackets that is about right',
+    'We pay at once, all of it, and sign tonight. 10 words',
+    'We pay at once, all of it, and sign tonight.',
+  ],
+])('%s is taken off', (_, text, rest) => {
+  expect(withoutWrappers(text, 'mayor', cast)).toBe(rest);
+});
+
+test.each([
+  ['a price at the end', 'We ask this of the Board, and no more than this. 300 euros'],
+  ['a price in brackets', 'We ask this of the Board, and no more than this. (300 euros)'],
+  ['the number of a note', 'We wait. [12]'],
+  ['citations in other forms', 'We wait. [see P4] We pay. [passage 3]'],
+  ['several citations', 'We wait. [P3, T4]'],
+  ['words put into a sentence', 'They promised [and broke] it. We pay.'],
+  ['a dash before the last words', 'We want bread - and end of story'],
+])('%s stays', (_, text) => {
+  expect(withoutWrappers(text, 'mayor', cast)).toBe(text);
+  expect(formalBreaksIn('mayor', text, cast)).toEqual([]);
+});
+
+test('a label in brackets speaks for another wherever a sentence begins, in any brackets', () => {
+  const found = (text: string) => formalBreaksIn('mayor', text, cast).map((one) => one.text);
+  expect(found('Eso es todo. [Moderadora]: gracias a todos.')).toEqual(['[Moderadora]:']);
+  expect(found('そうです。【司会】：次の方どうぞ。')).toEqual(['【司会】：']);
+});
+
+test('under a title and in small letters somebody is spoken to', () => {
+  expect(kinds('We wait. Colonel Board: then I pay.')).toEqual([]);
+  expect(kinds('We wait. Colonel Board: Then I pay.')).toEqual(['another']);
+});
+
+test('a wrapper that the rules of its day left on is one break, where it stands', () => {
+  const raw = '*sets down his pen* 以上です。［発言終了］';
+  const found = roleBreaksIn({ turn: 4, speaker: 'mayor', text: '以上です。［発言終了］', raw }, cast);
+  expect(found.map(({ kind, start }) => [kind, start])).toEqual([
+    ['stage-direction', null],
+    ['meta', 5],
+  ]);
+});
+
 test('a speech of nothing but a stage direction keeps it', () => {
   expect(withoutWrappers('*says nothing at all*', 'mayor', cast)).toBe('*says nothing at all*');
 });

@@ -95,7 +95,7 @@ function crossingsOf({ id, redLines }: CastMember, rounds: readonly Round[]): Cr
 }
 
 function breaksOf(speech: FidelityInput['turns'][number], { cast, readings }: FidelityInput): RoleBreak[] {
-  const { turn, round, speaker, text, raw } = speech;
+  const { turn, round, speaker, text } = speech;
   const read = readings.find((reading) => reading.round === round)?.convergence?.roleBreaks;
   if (read === undefined) return roleBreaksIn(speech, cast);
   const quoted = read
@@ -109,5 +109,5 @@ function breaksOf(speech: FidelityInput['turns'][number], { cast, readings }: Fi
         ),
     )
     .map((form) => ({ turn, ...form }));
-  return [...wrappersOf(turn, raw, speaker, cast), ...quoted, ...forms];
+  return [...wrappersOf(speech, cast), ...quoted, ...forms];
 }
