@@ -210,7 +210,11 @@ export function startAttempt(
       learnHabits(habits, reply, request, ending);
       const usage = reply.usage(request);
       if (isUnclosed() || reply.text.trim() === '' || usage === null) {
-        const detail = isFlood ? 'it sent far more than was asked for' : `it ended as ${ending}`;
+        const detail = isFlood
+          ? 'it sent far more than was asked for'
+          : reply.callsTool
+            ? 'it asked for a tool, and there is none'
+            : `it ended as ${ending}`;
         return failed(
           'empty',
           detail,

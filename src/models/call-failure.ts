@@ -23,7 +23,7 @@ const tooLong = [
 ];
 const refusedKey = /api key not valid|(invalid|incorrect|wrong) api key|api key.{0,20}(无效|错误|不正确)/i;
 const noSuchModel = [
-  /not a valid model|(unknown|invalid) model|no such model|模型.{0,12}不存在/i,
+  /\bmodel\b.{0,60}\b(decommissioned|retired|deprecated and)|not a valid model|(unknown|invalid) model|no such model|模型.{0,12}不存在/i,
   /model\b.{0,80}(not found|does not exist|not exist)/is,
 ];
 
@@ -36,8 +36,10 @@ const rules: readonly Rule[] = [
   ['authentication', ({ status }) => status === 401 || status === 403],
   ['authentication', ({ codes }) => /invalid_api_key|authentication_error|permission_error/.test(codes)],
   ['authentication', (s) => s.status === 400 && refusedKey.test(s.text)],
+  ['context-too-long', (s) => s.status === 413 && /request (is )?too large/i.test(s.text)],
   ['rate-limited', ({ status, codes }) => status === 429 || /rate_limit/.test(codes)],
-  ['overloaded', ({ status }) => status === 503 || status === 529],
+  ['authentication', (s) => s.status === 498 && /token|key/i.test(s.text)],
+  ['overloaded', ({ status }) => status === 503 || status === 529 || status === 498],
   ['overloaded', (s) => /overloaded/.test(s.codes) || (s.status === null && /\boverloaded\b/i.test(s.text))],
   ['overloaded', (s) => s.status === 500 && /model\b.{0,20}\bloading|loading\b.{0,20}\bmodel/i.test(s.text)],
   [
@@ -47,10 +49,10 @@ const rules: readonly Rule[] = [
   ['context-too-long', (s) => isRefusalOf(s, 500) && /context (length|window|size)/i.test(s.text)],
   ['context-too-long', (s) => isRefusal(s) && tooLong.some((words) => words.test(s.text))],
   ['context-too-long', ({ status }) => status === 413],
-  ['unknown-model', ({ codes }) => /model_not_found/.test(codes)],
+  ['unknown-model', ({ codes }) => /model_not_found|deploymentnotfound|model_decommissioned/.test(codes)],
   ['unknown-model', (s) => isRefusal(s) && noSuchModel.some((words) => words.test(s.text))],
-  ['unknown-model', (s) => s.status === 404 && /\bmodel\b/i.test(s.text)],
-  ['server-error', ({ status }) => status === 408 || status === 409 || status === 425],
+  ['unknown-model', (s) => (s.status === 404 || s.status === 410) && /\bmodel\b|no endpoints/i.test(s.text)],
+  ['server-error', ({ status }) => [408, 409, 425, 499].includes(status ?? 0)],
   ['bad-request', isRefusal],
   ['server-error', ({ status }) => status !== null && status >= 500],
   ['incomplete', (s) => /malformed server-sent event|did not receive done|unexpected end of/i.test(s.text)],

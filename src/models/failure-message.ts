@@ -34,7 +34,7 @@ export function failureMessage(handle: ModelHandle, facts: FailureFacts, policy:
 
 /** Nothing there, or it has moved, and it was not the model that was missed: the address leads elsewhere. */
 function isWrongAddress({ reason, status }: FailureFacts): boolean {
-  return reason === 'bad-request' && status !== null && (status === 404 || status < 400);
+  return reason === 'bad-request' && status !== null && (status === 404 || status === 405 || status < 400);
 }
 
 function onlyThoughts(quoted: string): string {

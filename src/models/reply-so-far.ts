@@ -10,21 +10,17 @@ const fields = ['finish_reason', 'stop_reason', 'finishReason', 'stopReason', 'd
 
 /** What servers call an end that is not simply one; any other word is a whole reply. */
 const endings: readonly (readonly [Ending, RegExp])[] = [
-  ['length', /max_|length|token_limit|context_window/],
+  ['length', /max_|length|limit|context_window|^incomplete$/],
   ['refused', /refus/],
-  ['filtered', /filter|guardrail|safety|recitation|prohibited|blocklist|blocked|spii|sensitive|moderat/],
+  [
+    'filtered',
+    /filter|guardrail|safety|recitation|prohibited|blocklist|blocked|spii|sensitive|moderat|toxic|^language$/,
+  ],
 ];
 
 /** Words by which servers say that something broke, though they put it into the place of a finish reason. */
-const broken = new Set([
-  'error',
-  'unknown',
-  'load',
-  'malformed_function_call',
-  'other',
-  'cancelled',
-  'abort',
-]);
+const broken =
+  /^(?:unknown|load|other|abort|aborted|pause_turn|timeout|timed_out)$|error(?!_toxic)|malformed|cancell?ed|fail|insufficient/;
 
 /** How a chunk says that its stream ended; null where it says nothing, `broken` where the provider gave up. */
 function endingOf(chunk: ChatChunk): Ending | 'broken' | null {
@@ -32,7 +28,7 @@ function endingOf(chunk: ChatChunk): Ending | 'broken' | null {
     const reason = chunk.response_metadata[field] ?? chunk.additional_kwargs[field];
     if (typeof reason !== 'string' || reason === '') continue;
     const word = reason.toLowerCase();
-    if (broken.has(word)) return 'broken';
+    if (broken.test(word)) return 'broken';
     return endings.find(([, words]) => words.test(word))?.[0] ?? 'complete';
   }
   return null;
@@ -65,6 +61,8 @@ export class ReplySoFar {
   readonly #loopWatch: LoopWatch | null;
   /** It says the same over and over. */
   isLooping = false;
+  /** It asked for a tool. */
+  callsTool = false;
 
   /**
    * `isLive`: words may be shown as they come, since this model's thoughts don't stand among them.
@@ -122,6 +120,7 @@ export class ReplySoFar {
     }
     if (chunk.usage_metadata) this.#count.add(chunk.usage_metadata);
     if (metadata['isWhole'] === true) this.isMarkedWhole = true;
+    if (metadata['callsTool'] === true) this.callsTool = true;
     const ending = endingOf(chunk);
     if (ending !== null && this.ending !== 'refused') this.ending = ending;
     let text = wordsOf(chunk);

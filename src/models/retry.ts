@@ -42,23 +42,28 @@ type HeadersLike = { get(name: string): string | null } | Record<string, unknown
 export function retryAfterOf(headers: unknown, now: number): number | null {
   const exact = Number.parseFloat(headerOf(headers, 'retry-after-ms') ?? '');
   if (exact >= 0) return exact;
-  return waitUntil(headerOf(headers, 'retry-after') ?? '', now);
+  return waitUntil(headerOf(headers, 'retry-after') ?? headerOf(headers, 'x-retry-after') ?? '', now);
 }
 
 /** Milliseconds until the limits that are used up are reset, as the headers of a 429 may say; null where they do not. */
 export function resetOf(headers: unknown, now: number): number | null {
-  const names = [
-    'x-ratelimit-reset-requests',
-    'x-ratelimit-reset-tokens',
-    'x-ratelimit-reset',
-    'ratelimit-reset',
-  ];
-  const waits = names
-    .filter((name) => Number(headerOf(headers, name.replace('reset', 'remaining')) ?? 0) === 0)
-    .map((name) => waitUntil(headerOf(headers, name) ?? '', now))
-    .filter((wait) => wait !== null);
-  return waits.length === 0 ? null : Math.max(...waits);
+  const waits = resetHeaders
+    .filter((name) => Number(headerOf(headers, name.replace(/reset(-after)?/, 'remaining')) ?? 0) === 0)
+    .map((name) => waitUntil(headerOf(headers, name) ?? '', now));
+  // In one header of fields, as the drafts of the IETF have it: "default";r=0;t=4, or limit=9, remaining=0, reset=4.
+  const [, joined = ''] = /\b(?:t|reset)=(\d+)/.exec(headerOf(headers, 'ratelimit') ?? '') ?? [];
+  const known = [...waits, waitUntil(joined, now)].filter((wait) => wait !== null);
+  return known.length === 0 ? null : Math.max(...known);
 }
+
+/** Each stands beside one that says how much remains, which is 0 where it counts. */
+const resetHeaders = [
+  ...['x-ratelimit-reset-requests', 'x-ratelimit-reset-tokens', 'x-ratelimit-reset', 'x-rate-limit-reset'],
+  ...['x-ratelimit-reset-after', 'ratelimit-reset'],
+  ...['requests', 'tokens', 'input-tokens', 'output-tokens'].map(
+    (what) => `anthropic-ratelimit-${what}-reset`,
+  ),
+];
 
 /** Milliseconds until a time: seconds from now, seconds or milliseconds since 1970, 1m2.5s, or a date; null for anything else. */
 export function waitUntil(given: string, now: number): number | null {

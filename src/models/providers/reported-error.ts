@@ -76,9 +76,11 @@ function wordsOf(source: unknown): string {
       .join('; ');
   if (typeof source !== 'object' || source === null) return '';
   const fields = plain(source);
+  // FastAPI says in the place alone which field it means.
+  const place = Array.isArray(fields['loc']) ? `${fields['loc'].join('.')}: ` : '';
   for (const field of [...wordFields, 'error']) {
     const words = wordsOf(fields[field]);
-    if (words !== '') return words;
+    if (words !== '') return `${place}${words}`;
   }
   return '';
 }

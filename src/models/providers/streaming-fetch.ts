@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type { Readable } from 'node:stream';
 import { proxyFor } from '../../text/proxy-address.ts';
 import type { HeaderListener } from '../types.ts';
 
@@ -54,42 +53,88 @@ function plainHeaders(headers: RequestInit['headers']): Record<string, string> {
   return isPlain ? (headers as Record<string, string>) : Object.fromEntries(new Headers(headers));
 }
 
-/** What a server packed is unpacked, though nobody asked for it to be packed. */
-function unpacked(incoming: IncomingMessage): Readable {
-  const named = (incoming.headers['content-encoding'] ?? '').toLowerCase().split(',');
-  const packings = named
-    .map((name) => name.trim())
-    .filter((name) => /^((x-)?gzip|deflate|br|zstd)$/.test(name));
-  return packings.reduceRight<Readable>((from, packing) => {
-    const { Readable } = process.getBuiltinModule('node:stream');
-    return Readable.from(unpack(from, packing));
-  }, incoming);
+/** Bytes by which it is told how a reply is packed. */
+const headBytes = 256;
+
+/**
+ * A reply as it was before its server packed it, whatever its headers say: some pack unasked and say so, some do not, some say
+ * so of what is plain, and gateways pack twice. Nothing is waited for where the first byte begins a plain text.
+ */
+function unpacked(bytes: AsyncIterator<Buffer>, isSaid: boolean): AsyncIterator<Buffer> {
+  let inner: AsyncIterator<Buffer> | null = null;
+  const begin = async (): Promise<IteratorResult<Buffer>> => {
+    const first = await bytes.next();
+    if (first.done || (!isSaid && beginsPlainly(first.value))) {
+      inner = bytes;
+      return first;
+    }
+    let head = first.value;
+    while (head.length < headBytes) {
+      const more = await bytes.next();
+      if (more.done) break;
+      head = Buffer.concat([head, more.value]);
+    }
+    const decoder = decoderFor(head);
+    const whole = restOf(head, bytes);
+    inner = decoder === null ? whole : unpacked(decodedBy(decoder, whole), false);
+    return inner.next();
+  };
+  return {
+    next: () => (inner === null ? begin() : inner.next()),
+    return: async () => (inner ?? bytes).return?.() ?? { done: true, value: undefined },
+  };
 }
 
-async function* unpack(from: Readable, packing: string): AsyncGenerator<Buffer> {
+/** Streams of events and JSON begin with ASCII or a mark of byte order, and with no letter with which zlib or Zstandard begin. */
+function beginsPlainly([one = 0x20]: Buffer): boolean {
+  return one === 0xef || (one < 0x80 && one !== 0x78 && one !== 0x28 && isText(Buffer.of(one)));
+}
+
+/** May a text begin with such bytes: ASCII, a mark of byte order, or a letter of UTF-8? */
+function isText([one = 0x20, two = 0x80]: Buffer): boolean {
+  if (one < 0x80) return (one > 8 && one < 14) || one > 31;
+  return one > 0xc1 && one < 0xf5 && (two & 0xc0) === 0x80;
+}
+
+async function* restOf(head: Buffer, bytes: AsyncIterator<Buffer>): AsyncGenerator<Buffer, undefined> {
+  try {
+    yield head;
+    for (let part = await bytes.next(); !part.done; part = await bytes.next()) yield part.value;
+  } finally {
+    await bytes.return?.();
+  }
+}
+
+async function* decodedBy(
+  decoder: NodeJS.ReadWriteStream,
+  bytes: AsyncGenerator<Buffer>,
+): AsyncGenerator<Buffer, undefined> {
   const { Readable, pipeline } = process.getBuiltinModule('node:stream');
-  const parts = from.iterator();
-  const first = await parts.next();
-  if (first.done) return;
-  const whole = Readable.from(
-    (async function* () {
-      yield first.value as Buffer;
-      yield* parts;
-    })(),
-  );
-  const decoder = decoderFor(packing, first.value as Buffer);
   // An error of either side reaches the reader.
-  yield* decoder ? pipeline(whole, decoder, () => {}) : whole;
+  for await (const part of pipeline(Readable.from(bytes), decoder, () => {})) yield part as Buffer;
 }
 
-/** By the first bytes where they tell: some servers send a raw deflate, or say that a plain text is packed. */
-function decoderFor(packing: string, [one = 0, two = 0]: Buffer) {
+/** By the marks of gzip, zlib and Zstandard; those without a mark are tried. null for what is plain. */
+function decoderFor(head: Buffer) {
   const zlib = process.getBuiltinModule('node:zlib');
-  const isZlib = (one & 15) === 8 && (one * 256 + two) % 31 === 0;
-  if (packing === 'br') return zlib.createBrotliDecompress();
-  if (packing === 'zstd') return zlib.createZstdDecompress?.();
-  if (packing === 'deflate') return isZlib ? zlib.createInflate() : zlib.createInflateRaw();
-  return one === 0x1f && two === 0x8b ? zlib.createGunzip() : undefined;
+  const [one = 0, two = 0, three = 0] = head;
+  if (one === 0x1f && two === 0x8b) return zlib.createGunzip();
+  if (one === 0x28 && two === 0xb5 && three === 0x2f) return zlib.createZstdDecompress();
+  if ((one & 15) === 8 && one >> 4 < 8 && (one * 256 + two) % 31 === 0) return zlib.createInflate();
+  const { BROTLI_OPERATION_FLUSH, Z_SYNC_FLUSH } = zlib.constants;
+  const isTextBy = (unpack: () => Buffer) => {
+    try {
+      const text = unpack();
+      return text.length > 0 && isText(text);
+    } catch {
+      return false;
+    }
+  };
+  if (isTextBy(() => zlib.brotliDecompressSync(head, { finishFlush: BROTLI_OPERATION_FLUSH })))
+    return zlib.createBrotliDecompress();
+  if (isTextBy(() => zlib.inflateRawSync(head, { finishFlush: Z_SYNC_FLUSH })))
+    return zlib.createInflateRaw();
+  return null;
 }
 
 /**
@@ -105,13 +150,11 @@ class StreamedResponse {
   readonly type = 'default';
   readonly body: AsyncIterable<Uint8Array>;
   bodyUsed = false;
-  readonly #content: Readable;
   readonly #incoming: IncomingMessage;
   #headers: Headers | null = null;
 
   constructor(incoming: IncomingMessage, url: string, release: () => void) {
     this.#incoming = incoming;
-    this.#content = unpacked(incoming);
     this.status = incoming.statusCode ?? 500;
     this.statusText = incoming.statusMessage ?? '';
     this.ok = this.status >= 200 && this.status < 300;
@@ -119,7 +162,8 @@ class StreamedResponse {
     this.body = {
       [Symbol.asyncIterator]: () => {
         this.bodyUsed = true;
-        return bytesOf(this.#content, incoming, release);
+        const isSaid = incoming.headers['content-encoding'] !== undefined;
+        return unpacked(bytesOf(incoming, release), isSaid);
       },
     };
   }
@@ -135,9 +179,9 @@ class StreamedResponse {
     this.bodyUsed = true;
     const parts: Buffer[] = [];
     let length = 0;
-    for await (const part of this.#content) {
-      parts.push(part as Buffer);
-      length += (part as Buffer).length;
+    for await (const part of this.body) {
+      parts.push(Buffer.from(part));
+      length += part.length;
       if (length > mostTextBytes) break;
     }
     return Buffer.concat(parts).toString('utf8');
@@ -153,10 +197,10 @@ class StreamedResponse {
  * without an abort has seen the end mark: then the rest, which is a few bytes at most, is read away, so that the connection
  * can serve the next call.
  */
-function bytesOf(content: Readable, incoming: IncomingMessage, release: () => void): AsyncIterator<Buffer> {
+function bytesOf(incoming: IncomingMessage, release: () => void): AsyncIterator<Buffer> {
   let wake: (() => void) | null = null;
   let failure: { error: unknown } | null = null;
-  let isOver = content.readableEnded;
+  let isOver = incoming.readableEnded;
   const awake = () => {
     wake?.();
     wake = null;
@@ -166,14 +210,14 @@ function bytesOf(content: Readable, incoming: IncomingMessage, release: () => vo
     isOver = true;
     awake();
   };
-  content.on('readable', awake);
-  content.once('end', () => over());
-  content.once('error', over);
-  content.once('close', () => over(content.readableEnded ? undefined : new Error('premature close')));
+  incoming.on('readable', awake);
+  incoming.once('end', () => over());
+  incoming.once('error', over);
+  incoming.once('close', () => over(incoming.readableEnded ? undefined : new Error('premature close')));
   return {
     async next() {
       for (;;) {
-        const bytes = content.read() as Buffer | null;
+        const bytes = incoming.read() as Buffer | null;
         if (bytes !== null) return { done: false, value: bytes };
         if (failure !== null) throw (failure as { error: unknown }).error;
         if (isOver) return { done: true, value: undefined };
@@ -184,8 +228,7 @@ function bytesOf(content: Readable, incoming: IncomingMessage, release: () => vo
       release();
       // One that is over has given its connection back.
       if (!incoming.complete) incoming.setTimeout(lingerMs, () => incoming.destroy());
-      content.off('readable', awake);
-      content.resume();
+      incoming.off('readable', awake);
       incoming.resume();
       return { done: true, value: undefined };
     },

@@ -1,26 +1,24 @@
 import { createParser } from 'eventsource-parser';
 import type { ChatChunk } from '../../types.ts';
-import { errorIn, ReportedError, wordsOfPage } from '../reported-error.ts';
+import { ReportedError, wordsOfPage } from '../reported-error.ts';
 import {
-  type Choice,
   type CompletionBody,
-  type CountedTokens,
-  choiceOf,
   chunkOfBody,
-  counted,
-  countIn,
-  partsOfReply,
-  reasonIn,
+  laterUsage,
+  reportedIn,
+  saidIn,
   silence,
+  usageIn,
 } from './completion-body.ts';
+import { GrowingText } from './growing-text.ts';
 
 /** Characters that one event of a stream, or a reply that is no stream, may take; a server that sends more is not listened to. */
 const longestEvent = 8_000_000;
 
 /**
  * The chunks of a chat completion, from the bytes of its reply: one for each reading of the network, with all that it
- * brought, and one for the count of tokens at the end. A server that answers with one JSON object in place of a stream
- * is read too. Throws where the server reports an error or sends what is no JSON.
+ * brought, and one for the count of tokens at the end. A server that answers with JSON in place of a stream of events, whole or a
+ * line at a time, is read too. Throws where the server reports an error or sends what is no JSON.
  */
 export async function* completionChunks(reply: AsyncIterable<Uint8Array>): AsyncGenerator<ChatChunk> {
   const decoder = new TextDecoder();
@@ -50,7 +48,7 @@ export async function* completionChunks(reply: AsyncIterable<Uint8Array>): Async
       document += text;
       if (document.length > longestEvent) throw new SyntaxError('the reply is implausibly long');
       opening = document.slice(0, 500);
-      if (/^\s*([{[<"]|$)/.test(opening)) continue;
+      if (/^[\s\ufeff]*([{[<"]|$)/.test(opening)) continue;
     }
     const failure = fed(document ?? text);
     document = null;
@@ -64,51 +62,62 @@ export async function* completionChunks(reply: AsyncIterable<Uint8Array>): Async
     const [body] = bodies;
     if (bodies.length === 1) return yield chunkOfBody(completionIn(body));
     // As a stream without the marks of one: a line, or an item of a list, for each event.
-    for (const each of bodies) gathered.take(undefined, JSON.stringify(each));
+    for (const each of bodies) gathered.takeBody(undefined, each);
   }
   // Not every server ends its last event with an empty line.
   const failure = gathered.isDone ? null : fed(`${decoder.decode()}\n\n`);
   if (failure !== null) throw failure;
+  gathered.end();
   if (gathered.hasNews) yield gathered.handOver();
-  if (!gathered.hasEvents && opening.trim() !== '') throw new ReportedError(wordsOfPage(opening), opening);
+  if (gathered.isForeign)
+    throw new ReportedError('it answers in another form than that of Chat Completions', null);
+  if (!gathered.hasEvents && !keepAlive.test(opening.trim()))
+    throw new ReportedError(wordsOfPage(opening), opening);
   const metadata = gathered.isWhole ? { response_metadata: { isWhole: true } } : {};
-  if (gathered.usage) yield { ...silence, ...metadata, usage_metadata: counted(gathered.usage) };
+  if (gathered.usage) yield { ...silence, ...metadata, usage_metadata: gathered.usage };
   else if (gathered.isWhole && !gathered.hasSaidWhole) yield { ...silence, ...metadata };
 }
 
-/** What a reply that is no stream of events holds: one body, a list of them, or one a line. */
+/** What a reply that is no stream of events holds: one body, a list of them, or several one after the other. */
 function bodiesIn(document: string): unknown[] {
-  const body = parsedOrNull(document);
+  const text = document.replace(/^\ufeff/, '');
+  const body = parsedOrNull(text);
   if (body !== null) return Array.isArray(body) && body.length > 0 ? body : [body];
-  if (/^\s*</.test(document)) {
-    throw new ReportedError(`the server answered with ${wordsOfPage(document)}`, document);
-  }
-  const lines = document.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
-  const bodies = lines.map(parsedOrNull).filter((each) => each !== null);
-  // The last line may have been cut.
-  if (bodies.length > 0 && bodies.length >= lines.length - 1) return [...bodies, {}];
+  if (/^\s*</.test(text)) throw new ReportedError(`the server answered with ${wordsOfPage(text)}`, document);
+  const { bodies } = inARow(text.replace(/^data:/gim, ''));
+  // The last one may have been cut.
+  if (bodies.length > 0) return [...bodies, {}];
   throw new SyntaxError('the reply is neither a stream of events nor JSON');
+}
+
+/** Bodies that follow each other without a mark between them, and what is left that is none. */
+function inARow(text: string): { bodies: unknown[]; rest: string } {
+  const bodies: unknown[] = [];
+  let begin = 0;
+  for (let end = text.indexOf('}'); end !== -1; end = text.indexOf('}', end + 1)) {
+    // Only where another begins, or nothing else comes, can one have ended.
+    if (!/^\}[\s,]*(?:[{[\]]|$)/.test(text.slice(end, end + 12))) continue;
+    const body = parsedOrNull(text.slice(begin, end + 1).replace(/^[\s,]+/, ''));
+    if (body === null) continue;
+    bodies.push(body);
+    begin = end + 1;
+  }
+  return { bodies, rest: text.slice(begin).trim() };
 }
 
 /** A body that holds a whole reply; throws what the server reports in place of one. */
 function completionIn(body: unknown): CompletionBody {
   if (typeof body === 'string') throw new ReportedError(body, body);
-  const completion = body as CompletionBody;
+  const completion = (body ?? {}) as CompletionBody;
   const reported = reportedIn(completion);
   if (reported !== null) throw reported;
-  if (choiceOf(completion)) return completion;
+  if (saidIn(completion)) return completion;
   throw new SyntaxError('the reply is JSON without a completion');
-}
-
-/** An error in the place of a reply; one beside words counts only where it is about them. */
-function reportedIn(completion: CompletionBody): ReportedError | null {
-  const choice = choiceOf(completion);
-  if (choice) return choice.error ? errorIn({ error: choice.error }) : null;
-  return errorIn(completion);
 }
 
 /** Events that only keep a connection open, as some servers send them in place of comments. */
 const keepAlive = /^(:.*|\[?(ping|pong|keep-?alive|heart-?beat|processing)\]?.*|null|undefined|\{\s*\})?$/is;
+const endMark = /^["']?\[?done\]?["']?$/i;
 
 /** What events have brought since the last handing over. */
 class Gathered {
@@ -117,14 +126,19 @@ class Gathered {
   hasSaidWhole = false;
   hasEvents = false;
   /** Some servers send a running count with every event: the last one holds. */
-  usage: CountedTokens | null = null;
+  usage: ReturnType<typeof usageIn> = null;
   #counts = 0;
   #isCountLast = false;
+  readonly #words = new GrowingText();
+  readonly #reasoning = new GrowingText();
   #text = '';
   #thoughts = '';
   #refusal = '';
-  #hasText = false;
+  #callsTool = false;
   #finishReason = '';
+  #hasEnded = false;
+  #hasForeign = false;
+  #hasKnown = false;
   /** What stands before and after the words in an event that brings nothing but words; most of a stream is made of such. */
   #around: { before: string; after: string } | null = null;
 
@@ -133,38 +147,93 @@ class Gathered {
     return this.isDone || (this.#isCountLast && this.#counts === 1);
   }
 
+  /** Bodies came, and none of them of a kind that is known. */
+  get isForeign(): boolean {
+    return this.#hasForeign && !this.#hasKnown;
+  }
+
   take(event: string | undefined, given: string): void {
     const data = given.trim();
-    if (this.isDone) return;
+    if (this.isDone) {
+      this.#takeLate(data);
+      return;
+    }
     if (event === undefined && this.#takeAlike(data)) return;
     this.hasEvents = true;
-    if (/^\[done\]$/i.test(data) || (event === 'done' && !data.includes('"'))) {
+    if (endMark.test(data) || (/^(done|end|close)$/.test(event ?? '') && !data.includes('"'))) {
       this.isDone = true;
       return;
     }
     if (event === 'ping' || (keepAlive.test(data) && !data.includes('"'))) return;
     const read = parsedOrNull(data);
-    if (read === null && event === 'error') throw new ReportedError(wordsOfPage(data), data);
-    // Some servers leave out the empty line between events.
-    if (read === null && data.includes('\n')) {
-      for (const line of data.split('\n')) this.take(event, line);
+    if (read !== null) {
+      this.takeBody(event, read, data);
       return;
     }
-    if (typeof read !== 'object' || read === null) {
-      // Without the words of the parser, which would quote the reply.
+    if (event === 'error') throw new ReportedError(wordsOfPage(data), data);
+    // Some servers leave out the empty line between events, or the event's mark between bodies.
+    const lines = data.split('\n');
+    if (lines.length > 1) {
+      for (const line of lines) this.take(event, line);
+      return;
+    }
+    const { bodies, rest } = inARow(data.replace(/(?<=\})\s*\[DONE\]$/i, ''));
+    if (bodies.length === 0 || rest !== '') {
+      // Words are the server's own report; what looks like JSON would be a piece of the reply.
+      if (/^[^{}[\]"]{3,300}$/.test(data)) throw new ReportedError(data, data);
       throw new SyntaxError('an event of the stream is no JSON object');
     }
-    const completion = read as CompletionBody;
-    const reported = reportedIn(completion) ?? (event === 'error' ? new ReportedError('', data) : null);
+    for (const body of bodies) this.takeBody(event, body);
+    this.isDone = /\[DONE\]$/i.test(data);
+  }
+
+  takeBody(event: string | undefined, read: unknown, data = ''): void {
+    this.hasEvents = true;
+    // Without the words of the parser, which would quote the reply.
+    if (typeof read !== 'object' || read === null)
+      throw new SyntaxError('an event of the stream is no JSON object');
+    const body = read as CompletionBody;
+    const reported = reportedIn(body) ?? (event === 'error' ? new ReportedError('', read) : null);
+    // A reply that has ended is whole, whatever failed behind it.
+    if (reported && this.#hasEnded) return;
     if (reported) throw reported;
     this.hasNews = true;
-    const count = countIn(completion);
-    this.#isCountLast = count !== null;
-    if (count) this.#counts += 1;
-    this.usage = count ?? this.usage;
-    const choice = choiceOf(completion);
-    const said = choice && this.#hear(choice);
-    this.#around = said && count === null && event === undefined ? around(data, said) : null;
+    const usage = usageIn(body);
+    this.#isCountLast = usage !== null;
+    if (usage) {
+      this.#counts += 1;
+      this.usage = laterUsage(this.usage, usage);
+    }
+    const said = saidIn(body);
+    this.#around = null;
+    if (said || 'choices' in body) this.#hasKnown = true;
+    else this.#hasForeign ||= Object.keys(body).length > 0;
+    if (!said) return;
+    const { text, thoughts, refusal, reason, isAll, callsTool } = said;
+    this.#text += this.#words.take(text, isAll, reason !== '');
+    this.#thoughts += this.#reasoning.take(thoughts, isAll);
+    this.#refusal += refusal;
+    this.#callsTool ||= callsTool;
+    this.#finishReason = reason || this.#finishReason;
+    this.#hasEnded ||= reason !== '';
+    const isOnlyWords = thoughts === '' && refusal === '' && reason === '' && !isAll && !usage;
+    if (isOnlyWords && event === undefined) this.#around = around(data, text);
+  }
+
+  /** What is left when the stream is over. */
+  end(): void {
+    const [text, thoughts] = [this.#words.end(), this.#reasoning.end()];
+    this.#text += text;
+    this.#thoughts += thoughts;
+    this.hasNews ||= text !== '' || thoughts !== '';
+  }
+
+  /** A count may stand behind the end mark. */
+  #takeLate(data: string): void {
+    const body = parsedOrNull(data);
+    const usage = body !== null && typeof body === 'object' ? usageIn(body as CompletionBody) : null;
+    this.usage =
+      usage && saidIn(body as CompletionBody) === null ? laterUsage(this.usage, usage) : this.usage;
   }
 
   /** Reads an event that differs from the last one in its words alone, without parsing it anew. */
@@ -174,30 +243,16 @@ class Gathered {
     const words = data.slice(before.length, -after.length);
     if (data.length !== before.length + words.length + after.length || !isPlain(words)) return false;
     if (!data.startsWith(before) || !data.endsWith(after)) return false;
-    this.#text += words;
+    this.#text += this.#words.take(words);
     this.hasNews = true;
     return true;
   }
 
-  /** Gives the words of a choice that has nothing but words. */
-  #hear(choice: Choice): string | null {
-    // Some servers say it all again in their last event.
-    const isRepeated = !choice.delta && this.#hasText;
-    const { text, thoughts, refusal } = partsOfReply(isRepeated ? {} : choice);
-    this.#hasText ||= text !== '';
-    this.#text += text;
-    this.#thoughts += thoughts;
-    this.#refusal += refusal;
-    const reason = reasonIn(choice);
-    this.#finishReason = reason || this.#finishReason;
-    const isOnlyWords =
-      choice.delta?.['content'] === text && thoughts === '' && refusal === '' && reason === '';
-    return isOnlyWords ? text : null;
-  }
-
   #metadata(): Record<string, unknown> {
     const isWhole = this.isDone ? { isWhole: true } : silence.response_metadata;
-    return this.#finishReason === '' ? isWhole : { ...isWhole, finish_reason: this.#finishReason };
+    if (this.#finishReason === '') return isWhole;
+    const tool = this.#callsTool ? { callsTool: true } : {};
+    return { ...isWhole, finish_reason: this.#finishReason, ...tool };
   }
 
   handOver(): ChatChunk {

@@ -29,7 +29,7 @@ export async function openaiModel(connection: OpenAIConnection): Promise<ChatMod
   ]);
   return {
     stream: async (messages: ChatMessage[], { signal, ...options }: Record<string, unknown> = {}) => {
-      const asked = JSON.stringify({ ...base, ...options, stream: true });
+      const asked = JSON.stringify({ ...base, stream: true, ...options });
       const body = `${asked.slice(0, -1)},"messages":${messagesJson(messages)}}`;
       const reply = await fetch(url, { method: 'POST', headers, body, signal: signal as AbortSignal });
       if (reply.ok) return completionChunks(bytesOf(reply));

@@ -22,6 +22,8 @@ export class OpenAIOptions {
   #form: Form = 'schema';
   #limitField: 'max_tokens' | 'max_completion_tokens';
   #triedBothLimits = false;
+  /** The server sends replies as a whole only. */
+  #isWhole = false;
   readonly #effort: string | undefined;
 
   /** `isCompatible`: a server of someone else's that speaks OpenAI's protocol, more or less. */
@@ -38,7 +40,7 @@ export class OpenAIOptions {
     const format = this.#responseFormat(request);
     return this.#memory.allowed({
       seed,
-      stream_options: { include_usage: true },
+      ...(this.#isWhole ? { stream: false } : { stream_options: { include_usage: true } }),
       [this.#limitField]: this.#room.limitFor(request.maxOutputTokens),
       ...(temperature === null ? {} : { temperature }),
       ...(this.#effort === undefined ? {} : { reasoning_effort: this.#effort }),
@@ -51,7 +53,16 @@ export class OpenAIOptions {
     if (this.#room.learn(refusal)) return true;
     if (refusal.reason === 'server-error') return this.#adaptForm(refusal);
     if (refusal.reason !== 'bad-request') return false;
+    if (this.#adaptStream(refusal)) return true;
     return this.#adaptLimit(refusal) || this.#memory.adapt(refusal) || this.#adaptForm(refusal);
+  }
+
+  #adaptStream({ detail, options }: Refusal): boolean {
+    const words =
+      /\bstream(ing)?\b(?!_).{0,40}(\bnot\b|n't|\bun)|(not|n't|un).{0,12}\bsupport.{0,12}\bstream(ing)?\b(?!_)/i;
+    if (options['stream'] === false || !words.test(detail)) return false;
+    this.#isWhole = true;
+    return true;
   }
 
   #adaptLimit({ detail, options }: Refusal): boolean {
