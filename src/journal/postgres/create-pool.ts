@@ -33,6 +33,9 @@ function closedWhenRefused(Base: typeof Client): typeof Client {
     override connect(): Promise<Client>;
     override connect(connected: Connected): void;
     override connect(connected?: Connected): Promise<Client> | undefined {
+      // The server may end a connection in the same breath in which it took it, before the pool or a caller listens: an
+      // error that nobody hears would end the process. The next query on it says what is wrong.
+      this.on('error', () => {});
       const connecting = super.connect();
       connecting.then(
         () => connected?.(null as never, this),
