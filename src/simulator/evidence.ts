@@ -2,6 +2,7 @@ import { remembering } from '../text/memo.ts';
 import { type Sentence, sentencesOf } from '../text/sentences.ts';
 import * as moves from './bank/move-lines.ts';
 import * as replies from './bank/reply-lines.ts';
+import { hashOf, type Run, runsOf } from './word-runs.ts';
 
 /*
  * The words beside a stand that a judge is asked for, as the simulator finds them: by the forms in which it speaks itself. It shares
@@ -48,24 +49,34 @@ function patternOf(part: string): RegExp | null {
   return new RegExp(`^${source}[.?!"\u201d]*(?:\\s*\\[[PT]\\d+\\])*$`, 'iu');
 }
 
+/** For each sentence the patterns that it was held against: the same sentences come back under a judge's other letters. */
+const matched = remembering(1500, (_sentence: string) => new Map<RegExp, boolean>());
+
 function stretchesLike(forms: readonly Form[], sentences: readonly Sentence[], text: string): Stretch[] {
-  return sentences.flatMap((_, at) => {
-    const form = forms.find((parts) =>
-      parts.every((pattern, place) => {
-        const sentence = sentences[at + place];
-        return sentence !== undefined && (pattern?.test(sentence.text) ?? true);
-      }),
-    );
-    const [first, last] = [sentences[at], sentences[at + (form?.length ?? 0) - 1]];
-    if (!form || !first || !last) return [];
+  const known = sentences.map((sentence) => matched(sentence.text));
+  const fits = (pattern: RegExp | null, at: number) => {
+    const [sentence, before] = [sentences[at], known[at]];
+    if (sentence === undefined || before === undefined) return false;
+    if (pattern === null) return true;
+    const isLike = before.get(pattern) ?? pattern.test(sentence.text);
+    before.set(pattern, isLike);
+    return isLike;
+  };
+  return sentences.flatMap((first, at) => {
+    const form = forms.find((parts) => parts.every((pattern, place) => fits(pattern, at + place)));
+    const last = sentences[at + (form?.length ?? 0) - 1];
+    if (!form || !last) return [];
     return [{ quote: text.slice(first.start, last.end), start: first.start, end: last.end }];
   });
 }
 
-/** What one speech holds beside its stands. */
+/** What one speech holds beside its stands, each kind looked for when it is asked for. */
 export const evidenceIn = remembering(300, (text: string) => {
   const sentences = sentencesOf(text);
-  const like = (forms: readonly Form[]) => stretchesLike(forms, sentences, text);
+  const like = (forms: readonly Form[]) => {
+    let found: readonly Stretch[] | null = null;
+    return () => (found ??= stretchesLike(forms, sentences, text));
+  };
   return { reasons: like(reasonForms), agreements: like(agreementForms), pledges: like(pledgeForms) };
 });
 
@@ -82,9 +93,9 @@ export function reasonFor(
       !lower.includes(title.toLowerCase()) && otherTitles.some((other) => lower.includes(other.toLowerCase()))
     );
   };
-  const reason = evidenceIn(text).reasons.findLast(
-    (stretch) => stretch.end <= place && !isOfOther(stretch.quote),
-  );
+  const reason = evidenceIn(text)
+    .reasons()
+    .findLast((stretch) => stretch.end <= place && !isOfOther(stretch.quote));
   return reason?.quote ?? null;
 }
 
@@ -92,31 +103,40 @@ const echoedWords = 4;
 const ownWords =
   /\b(?:we|i|our|ours|my|mine|me|us)\b|\b(?:must|should|insist|accept|propose|demand|require)\b/i;
 
-/** A speech without the sentences that only repeat words of a question: those are the asker's. Sentences that assert something stay. */
-export function withoutEchoes(text: string, questions: readonly string[]): string {
-  if (questions.length === 0) return text;
+/** Takes from speeches the sentences that only repeat words of these questions: those are the asker's. Sentences that assert something stay. */
+export function withoutEchoesOf(questions: readonly string[]): (text: string) => string {
+  if (questions.length === 0) return (text) => text;
   const asked = questions.map(askedWords);
-  const sentences = sentencesOf(text);
-  const kept = sentences.filter(({ text: sentence }) => {
-    const words = wordsOf(sentence);
+  const isKept = ({ text }: Sentence) => {
+    const { words, runs } = sentenceWords(text);
+    if (words.length >= echoedWords && !asked.some((one) => runs.some((run) => one.runs.has(run))))
+      return true;
     const run = longestRun(words, asked);
     if (run === null || run.length < Math.min(echoedWords, words.length)) return true;
     const rest = [...words.slice(0, run.at), ...words.slice(run.at + run.length)].join(' ');
     return ownWords.test(rest);
-  });
-  return kept.length === sentences.length ? text : kept.map((sentence) => sentence.text).join(' ');
+  };
+  return (text) => {
+    const sentences = sentencesOf(text);
+    const kept = sentences.filter(isKept);
+    return kept.length === sentences.length ? text : kept.map((sentence) => sentence.text).join(' ');
+  };
 }
 
-function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}'\u2019-]+/gu) ?? [];
+/** The words of a sentence, and its runs of as many as make an echo. */
+function wordsIn(text: string): { words: readonly string[]; runs: readonly Run[] } {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}'\u2019-]+/gu) ?? [];
+  return { words, runs: runsOf(words.map(hashOf), echoedWords) };
 }
 
-/** The words of a question, and where each stands. */
+const sentenceWords = remembering(1500, wordsIn);
+
+/** The words of a question, where each stands, and its runs: a sentence that shares none of those echoes nothing. */
 const askedWords = remembering(100, (question: string) => {
-  const words = wordsOf(question);
+  const { words, runs } = wordsIn(question);
   const places = new Map<string, number[]>();
   for (const [place, word] of words.entries()) places.set(word, [...(places.get(word) ?? []), place]);
-  return { words, places };
+  return { words, places, runs: new Set(runs) };
 });
 
 /** The longest run of words that stands in one of the questions, the first of several. */

@@ -2,7 +2,7 @@ import type { Issue } from '../debate/agenda.ts';
 import { moderatorId } from '../debate/events.ts';
 import type { Act } from '../debate/readings.ts';
 import { seededRandom } from '../debate/seeded-random.ts';
-import { evidenceIn, reasonFor, withoutEchoes } from './evidence.ts';
+import { evidenceIn, reasonFor, withoutEchoesOf } from './evidence.ts';
 import type { Prompt } from './parse-prompt.ts';
 import { type SpokenTurn, type Stand, standsIn } from './stand-reader.ts';
 
@@ -32,11 +32,14 @@ const noise = 0.5;
  */
 export function judgementFor(prompt: Prompt, seed: number): JudgeReply {
   const random = seededRandom(seed, 'judge', prompt.heard.length);
+  const clean = new Map<number, (text: string) => string>();
   const turns = prompt.heard
     .filter((turn) => !turn.isOwn)
     .map(({ turn, speaker, text }, place) => {
       const questions = prompt.asked.filter(({ after }) => after <= place).map((asked) => asked.text);
-      return { turn, speaker, text: withoutEchoes(text, questions) };
+      const cleaned = clean.get(questions.length) ?? withoutEchoesOf(questions);
+      clean.set(questions.length, cleaned);
+      return { turn, speaker, text: cleaned(text) };
     });
   // In one order, whatever the plan's: what was read of the same turns before then serves again.
   const issues = [...prompt.agenda].sort((one, other) => (one.id < other.id ? -1 : 1));
@@ -86,7 +89,7 @@ function besideStands(turns: readonly Heard[]): Omit<JudgeReply, 'readings'> {
   const latest = [...new Map(turns.map((turn) => [turn.speaker, turn])).values()];
   const first = (of: 'agreements' | 'pledges') =>
     latest.flatMap(({ turn, speaker, text }) => {
-      const [found] = evidenceIn(text)[of];
+      const [found] = evidenceIn(text)[of]();
       return found ? [{ party: letterOf(speaker), quote: found.quote, turn }] : [];
     });
   return { agreements: first('agreements'), pledges: first('pledges'), crossings: [], role_breaks: [] };

@@ -57,6 +57,7 @@ export interface StandReader {
 
 const mostReaders = 64;
 const mostTurns = 300;
+const mostSentences = 1500;
 const separator = '\u0000';
 
 /** The speakers' names are those that may stand in the turns: a sentence that begins with another speaker tells that one's view. */
@@ -114,7 +115,9 @@ function placementsFor(issues: readonly IssueWords[], names: readonly string[]):
     readings.get(issues) ??
     remembering(mostReaders, (joined: string) => {
       const others = nameIn(joined.split(separator));
-      return remembering(mostTurns, (text: string) => allPlacements(text, issues, others));
+      // A judge is shown the same speech under other letters, sample for sample: its sentences are the same but for names.
+      const read = remembering(mostSentences, (quote: string) => sentenceOf(quote, issues, others));
+      return remembering(mostTurns, (text: string) => allPlacements(text, issues, read));
     });
   readings.set(issues, known);
   return known([...new Set(names)].sort().join(separator));
@@ -138,26 +141,66 @@ function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
-function allPlacements(text: string, issues: readonly IssueWords[], names: RegExp | null): Placement[] {
+/** A sentence as far as it can be read without those before it. */
+interface ReadSentence {
+  titled: readonly IssueWords[];
+  /** Can it place anybody at all? */
+  isClosed: boolean;
+  /** Where two quoted wordings of the titled issue place the speaker. */
+  between: Place | null;
+  matches: readonly { issue: IssueWords; strength: number; topic: number }[];
+  act: Act;
+  isOwn: boolean;
+  /** Where it places its speaker on an issue, worked out when asked for. */
+  placeOn(issue: IssueWords): Place | null;
+}
+
+function sentenceOf(quote: string, issues: readonly IssueWords[], names: RegExp | null): ReadSentence {
+  const own = ownWords(quote);
+  const nameless = names === null ? own : own.replace(names, somebody);
+  const features = featuresIn(nameless);
+  const titled = issues.filter((issue) => isTitled(issue, features));
+  const isClosed = !isOpen(quote) && !tellsOfAnother(nameless);
+  const places = new Map<IssueWords, Place | null>();
+  return {
+    ...{ titled, isClosed, isOwn: isClosed && ownSubject.test(own), act: isClosed ? actOf(own) : 'rhetoric' },
+    between: isClosed && titled[0] ? betweenAnchors(quote, titled[0]) : null,
+    matches: isClosed
+      ? (titled.length > 0 ? titled : issues).map((issue) => ({
+          issue,
+          strength: matchAnchor(issue, features).strength,
+          topic: topicOf(issue, features),
+        }))
+      : [],
+    placeOn(issue) {
+      const known = places.get(issue);
+      if (known !== undefined) return known;
+      const place = placeOn(issue, nameless);
+      places.set(issue, place);
+      return place;
+    },
+  };
+}
+
+function allPlacements(
+  text: string,
+  issues: readonly IssueWords[],
+  read: (quote: string) => ReadSentence,
+): Placement[] {
   const found: Placement[] = [];
   let last: IssueWords | null = null;
   for (const { text: quote } of sentencesOf(text)) {
-    const own = ownWords(quote);
-    const nameless = names === null ? own : own.replace(names, somebody);
-    const features = featuresIn(nameless);
-    const titled = issues.filter((issue) => isTitled(issue, features));
+    const sentence = read(quote);
+    const { titled, between, act, isOwn } = sentence;
     if (titled.length === 1) last = titled[0] as IssueWords;
     // With no other issue to be about, a sentence is about this one only where it says so itself.
     else if (issues.length === 1) last = null;
-    if (isOpen(quote) || tellsOfAnother(nameless)) continue;
-    const between = titled[0] && betweenAnchors(quote, titled[0]);
-    const issue = between
-      ? titled[0]
-      : issueOf(features, titled.length > 0 ? titled : issues, titled.length > 0, last);
-    const place = between ?? (issue && placeOn(issue, nameless));
+    if (!sentence.isClosed) continue;
+    const issue: IssueWords | null = between ? (titled[0] as IssueWords) : issueOf(sentence, last);
+    const place = between ?? (issue && sentence.placeOn(issue));
     if (!issue || !place) continue;
     last = issue;
-    found.push({ issue: issue.id, place, act: actOf(own), isOwn: ownSubject.test(own), quote });
+    found.push({ issue: issue.id, place, act, isOwn, quote });
   }
   return found;
 }
@@ -204,20 +247,17 @@ function tellsOfAnother(nameless: string): boolean {
 const enoughAlone = 2.4;
 const enoughForLast = 1.5;
 
-function issueOf(
-  features: ReadonlySet<string>,
-  issues: readonly IssueWords[],
-  areNamed: boolean,
-  last: IssueWords | null,
-): IssueWords | null {
-  let best: { issue: IssueWords; score: number; strength: number } | null = null;
-  for (const issue of issues) {
-    const { strength } = matchAnchor(issue, features);
-    const score = strength + topicOf(issue, features) + (issue === last ? 0.5 : 0);
-    if (!best || score > best.score) best = { issue, score, strength };
+function issueOf({ matches, titled }: ReadSentence, last: IssueWords | null): IssueWords | null {
+  let best: ReadSentence['matches'][number] | null = null;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const match of matches) {
+    const score = match.strength + match.topic + (match.issue === last ? 0.5 : 0);
+    if (best && score <= most) continue;
+    best = match;
+    most = score;
   }
   if (!best) return null;
-  const least = areNamed ? enoughNamed : best.issue === last ? enoughForLast : enoughAlone;
+  const least = titled.length > 0 ? enoughNamed : best.issue === last ? enoughForLast : enoughAlone;
   return best.strength >= least ? best.issue : null;
 }
 

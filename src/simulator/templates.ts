@@ -1,7 +1,8 @@
 import type { Random } from '../debate/seeded-random.ts';
 import { remembering } from '../text/memo.ts';
 import { sentence, upperFirst } from './casing.ts';
-import { type Memory, remember, staleness, wear } from './memory.ts';
+import { fixedRunsOf, type Memory, remember, staleness, wear } from './memory.ts';
+import type { Run } from './word-runs.ts';
 
 /** Writes sentences from banks of templates so that none is worn: each choice is the freshest, chance settling near ties. */
 export interface Writer {
@@ -19,8 +20,8 @@ export function writerOf(memory: Memory, random: Random, constant: Slots, isEngl
       let best: { text: string; cost: number } | null = null;
       const filled = variants.map((variant) => ({ ...constant, ...variant }));
       for (const template of bank) {
-        const settled = settle(template, random);
-        const worn = wear(memory, settled);
+        const settled = settledBy(template, random);
+        const worn = wear(memory, settled.runs);
         if (best && worn >= best.cost) continue;
         for (const slots of filled) {
           // Drawn first: a text that chance rules out need not be put into words.
@@ -74,43 +75,93 @@ function wordlessWriter(memory: Memory, constant: Slots): Writer {
   };
 }
 
-const partsOf = remembering(4000, (settled: string) => settled.split(/(?<=[.?!])\s+/));
+/** A template whose choices are made. */
+interface Settled {
+  /** Its sentences, each as its fixed words and its slots' names by turns. */
+  sentences: readonly (readonly string[])[];
+  /** Runs of its own words. */
+  runs: readonly Run[];
+}
 
 /** A template may hold several sentences; each is filled and finished by itself, whatever its slots hold. */
-function realised(settled: string, slots: Slots): string | null {
-  const filled = partsOf(settled).map((part) => fill(part, slots));
-  // A sentence cannot begin with a quotation in the middle of its own: its capital would be no longer verbatim.
-  if (filled.some((part) => part === null || /^["“]\p{Ll}/u.test(part))) return null;
-  return filled.map((part) => sentence(part ?? '')).join(' ');
+function realised({ sentences }: Settled, slots: Slots): string | null {
+  const written: string[] = [];
+  for (const stretches of sentences) {
+    const part = filledFrom(stretches, slots);
+    // A sentence cannot begin with a quotation in the middle of its own: its capital would be no longer verbatim.
+    if (part === null || /^["“]\p{Ll}/u.test(part)) return null;
+    written.push(part);
+  }
+  return written.map(sentence).join(' ');
 }
 
 /** What a template's {slots} stand for; a template with a slot that is not given cannot be used. */
 export type Slots = Readonly<Record<string, string | undefined>>;
 
+/** A template with its choices still to be made, or with none left. */
+interface Choice {
+  /** Where none are left, the settled template. */
+  text: string;
+  /** What comes of each way to make the next choice, worked out when it is first taken. */
+  ways: ((() => Choice) | Choice)[];
+  settled: Settled | null;
+}
+
 /** Settles every (one|other) choice of a template, from the inside out. */
 export function settle(template: string, random: Random): string {
-  if (!template.includes('(')) return template;
-  let text = template;
-  for (let match = innermost(text); match; match = innermost(text)) {
-    const options = (match[1] ?? '').split('|');
-    const chosen = options[Math.floor(random() * options.length)] ?? '';
-    text = text.slice(0, match.index) + chosen + text.slice(match.index + match[0].length);
-  }
-  return text;
+  return chosenFrom(template, random).text;
 }
 
-function innermost(text: string): RegExpExecArray | null {
-  return /\(([^()]*)\)/.exec(text);
+function settledBy(template: string, random: Random): Settled {
+  const choice = chosenFrom(template, random);
+  choice.settled ??= {
+    sentences: choice.text.split(/(?<=[.?!])\s+/).map((part) => part.split(slot)),
+    runs: fixedRunsOf(choice.text),
+  };
+  return choice.settled;
 }
+
+/** Templates and their choices are few: each way through them is kept. */
+const choiceOf = remembering(1000, choiceIn);
+
+function chosenFrom(template: string, random: Random): Choice {
+  let choice = choiceOf(template);
+  while (choice.ways.length > 0) {
+    const { ways } = choice;
+    const at = Math.floor(random() * ways.length);
+    const way = ways[at] as Choice | (() => Choice);
+    choice = typeof way === 'function' ? way() : way;
+    ways[at] = choice;
+  }
+  return choice;
+}
+
+function choiceIn(text: string): Choice {
+  const match = /\(([^()]*)\)/.exec(text);
+  const [before, after] = match
+    ? [text.slice(0, match.index), text.slice(match.index + match[0].length)]
+    : [];
+  return {
+    text,
+    ways: match?.[1]?.split('|').map((chosen) => () => choiceIn(`${before}${chosen}${after}`)) ?? [],
+    settled: null,
+  };
+}
+
+const slot = /\{(\w+)\}/;
 
 /** A settled template's fixed words and its slots' names by turns. */
-const stretchesOf = remembering(4000, (settled: string) => settled.split(/\{(\w+)\}/));
+const stretchesOf = remembering(1000, (settled: string) => settled.split(slot));
 
 /** Fills a settled template, or null where a slot is missing. */
 export function fill(settled: string, slots: Slots): string | null {
+  return filledFrom(stretchesOf(settled), slots);
+}
+
+function filledFrom(stretches: readonly string[], slots: Slots): string | null {
   let text = '';
   let isSlot = false;
-  for (const stretch of stretchesOf(settled)) {
+  for (const stretch of stretches) {
     const words = isSlot ? slots[stretch] : stretch;
     if (isSlot && !words) return null;
     text += words;

@@ -15,7 +15,7 @@ const ending =
   /(?<![.!?\u2026])[.!?\u2026\u061f\u06d4\u0964]+["'\u201d\u2019\u00bb)\]*_]*(?:\s*\[[PT]\d[^\]\n]*\])*(?=\s|$)|[\u3002\uff01\uff1f\uff61]+(?:[\u300d\u300f\u201d\uff09)]+(?=\s|$|\[)|(?![\u3002\uff01\uff1f\uff61\u300d\u300f\u201d\uff09)]))(?:\s*\[[PT]\d[^\]\n]*\])*|\n[^\S\n]*\n\s*|\n(?=[^\S\n]*(?:[-*\u2022]|\d+[.)])\s)/g;
 
 /** Splits prose into sentences. An abbreviation, an initial or a lower-case word behind a full stop ends nothing. */
-export const sentencesOf = remembering(32, (text: string): readonly Sentence[] => {
+export function splitSentences(text: string): readonly Sentence[] {
   const sentences: Sentence[] = [];
   let start = 0;
   const close = (end: number) => {
@@ -35,7 +35,10 @@ export const sentencesOf = remembering(32, (text: string): readonly Sentence[] =
   }
   close(text.length);
   return sentences;
-});
+}
+
+/** The same for texts that come back, such as the speeches of the debates under way. */
+export const sentencesOf = remembering(400, splitSentences);
 
 function goesOn(text: string, stop: number, end: number): boolean {
   if (/^\s+\p{Ll}/u.test(text.slice(end, end + 6))) return true;
