@@ -116,7 +116,7 @@ async function planText(
 ): Promise<{ content: string; folder: string } | null> {
   const kind = await stat(given).catch(() => null);
   if (kind?.isFile()) return { content: await readFile(given, 'utf8'), folder: dirname(given) };
-  if ((await findScenario({ promptRoot: bundledPrompts(), scenario: given, places })) === null) return null;
+  if (findScenario({ promptRoot: bundledPrompts(), scenario: given, places }) === null) return null;
   const content = JSON.stringify({ arms: [{ id: 'plain', strategy: 'plain' }], scenarios: [given] });
   return { content, folder: '.' };
 }

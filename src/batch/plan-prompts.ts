@@ -65,7 +65,7 @@ export async function loadPlanPrompts(
       const key = keyOf(arm, scenario);
       if (sets.has(key)) continue;
       const overrides = arm.prompts === null ? {} : { overrides: resolve(folder, arm.prompts) };
-      const loaded = await loadPrompts({
+      const loaded = loadPrompts({
         promptRoot,
         places,
         scenario: within(folder, scenario),

@@ -212,14 +212,14 @@ async function startOf(given: string) {
   const id = basename(given, '.md');
   const path = isFile ? given : join(root, 'strategies', `${given}.md`);
   const log = createFaultLog();
-  const source = await strategyFolders(path, root);
+  const source = strategyFolders(path, root);
   const { strategy } = parseStrategy(id, source, log);
   if (!strategy) {
     const [first] = log.faults;
     const where = first ? `${first.file}:${first.line}: ${first.message}` : `${given} is no strategy.`;
     return failure('bad-strategy', where);
   }
-  const shipped = await strategyFolders(join(root, 'strategies', 'plain.md'), root);
+  const shipped = strategyFolders(join(root, 'strategies', 'plain.md'), root);
   return success({ id, strategy, shipped, path: isFile ? resolve(given) : given });
 }
 

@@ -97,11 +97,11 @@ function makeOne(folder: string): void {
 export async function writeTree(
   folder: string,
   files: Iterable<readonly [string, string]>,
-  write: (place: string, content: string) => Promise<void> = writeSynced,
+  write: (place: string, content: string) => Promise<void> | undefined = writeSynced,
 ): Promise<void> {
   const folders = new Set([folder]);
   mkdirSync(folder);
-  const writes: Promise<void>[] = [];
+  const writes: (Promise<void> | undefined)[] = [];
   for (const [path, content] of files) {
     const place = join(folder, ...path.split('/'));
     const isNew = !folders.has(dirname(place));

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Clock } from '../debate/clock.ts';
 import { type DebateEvent, type EventBody, eventSchema, formatVersion } from '../debate/events.ts';
 import { exactValuesOf } from './exact-values.ts';
+import { orderedCopyOf } from './ordered-copy.ts';
 import type { Journal } from './types.ts';
 
 /** Why a line is no event; `unreadable` is what a write cut short leaves, the others never are. */
@@ -20,15 +21,34 @@ export type ParsedLine = { ok: true; event: DebateEvent } | { ok: false; fault: 
  */
 function stampedEvent(body: EventBody, number: number, at: number): { event: DebateEvent; line: string } {
   const stamped = { ...body, v: formatVersion, number, at: new Date(at).toISOString() };
-  const direct = eventSchema.safeParse(stamped);
-  if (direct.success) {
-    const line = lineOf(direct.data);
+  const event = inOrder(stamped) ?? eventSchema.safeParse(stamped).data;
+  if (event) {
+    const line = lineOf(event);
     // JSON escapes the halves of surrogate pairs that stand alone, which is rare: only then each string is looked at.
-    if (!/\\ud[89a-f]/.test(line)) return { event: direct.data, line };
+    if (!/\\ud[89a-f]/.test(line)) return { event, line };
   }
   const parsed = eventSchema.safeParse(JSON.parse(JSON.stringify(stamped, wellFormed)));
   if (!parsed.success) throw new TypeError(`event ${number} is not valid: ${firstIssue(parsed.error)}`);
   return { event: parsed.data, line: lineOf(parsed.data) };
+}
+
+/** Compiled with the first event: a start of the program that writes and reads none does without. */
+const isExactEvent = once(() => exactValuesOf(eventSchema));
+const isOrderedEvent = once(() => exactValuesOf(eventSchema, true));
+const orderedEvent = once(() => orderedCopyOf(eventSchema));
+
+function once<Made>(make: () => Made): () => Made {
+  let made: { value: Made } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** The event with its keys in the schema's order, where it is one to all appearances; zod says of any other what is wrong with it. */
+function inOrder(stamped: object): DebateEvent | undefined {
+  const copy = orderedEvent()(stamped);
+  return isOrderedEvent()(copy) ? (copy as DebateEvent) : undefined;
 }
 
 /** One line without its newline. Line breaks that other readers know (NEL, U+2028, U+2029) and C1 controls are escaped. */
@@ -58,14 +78,12 @@ export function eventOfLine(line: Uint8Array, number: number): ParsedLine {
   return { ok: true, event: parsed.data };
 }
 
-const isExactEvent = exactValuesOf(eventSchema);
-
 /** What the schema makes of it. */
 function eventOf(json: unknown): ReturnType<typeof eventSchema.safeParse> {
   if (typeof json === 'object' && json !== null) {
     const { type, v, number, at, ...rest } = json as Record<string, unknown>;
-    const inOrder = { type, ...rest, v, number, at };
-    if (isExactEvent(inOrder)) return { success: true, data: inOrder as DebateEvent };
+    const event = { type, ...rest, v, number, at };
+    if (isExactEvent()(event)) return { success: true, data: event as DebateEvent };
   }
   return eventSchema.safeParse(json);
 }

@@ -6,7 +6,7 @@ import { lineOf, numberedJournal } from './event-line.ts';
 import { thisHolder } from './holder.ts';
 import type { JournalPart } from './journal-parts.ts';
 import { readKeptFiles, sharedFolder } from './kept-files.ts';
-import { createLineWriter, promptFile } from './line-writer.ts';
+import { createLineWriter, openedFile } from './line-writer.ts';
 import { type Lock, takeLock } from './lock.ts';
 import { checkRunName, noSuchRun } from './named-run.ts';
 import { damaged, inUse, notWritable, runExists, unreadable } from './run-failures.ts';
@@ -66,7 +66,7 @@ export function openFileStore(options: FileStoreOptions): JournalStore {
       lock = await makeRun(folder, files, await thisHolder(clock.now()), journal, shared);
       if (!lock) return runExists(folder);
       const end = { ...emptyEnd, wholeBytes: Buffer.byteLength(journal) };
-      return success(await writing(folder, debate, lock, [...history], end));
+      return success(writing(folder, debate, lock, [...history], end));
     } catch (error) {
       await lock?.release();
       return notWritable(folder, error);
@@ -83,8 +83,7 @@ export function openFileStore(options: FileStoreOptions): JournalStore {
       if ('heldBy' in taking) return inUse(folder, taking);
       lock = taking;
       const history = await wholeOf(folder, debate);
-      if (history.ok)
-        return success(await writing(folder, debate, lock, history.value.events, history.value.end));
+      if (history.ok) return success(writing(folder, debate, lock, history.value.events, history.value.end));
       await lock.release();
       return history;
     } catch (error) {
@@ -126,10 +125,10 @@ export function openFileStore(options: FileStoreOptions): JournalStore {
     return folder ? success(folder) : noSuchRun(directory, debate, runsIn(directory));
   }
 
-  async function writing(folder: string, debate: string, lock: Lock, history: DebateEvent[], end: End) {
-    const { file, size } = await openForWriting(folder, end);
+  function writing(folder: string, debate: string, lock: Lock, history: DebateEvent[], end: End): Journal {
+    const { file, size } = openForWriting(folder, end);
     const writer = createLineWriter({
-      file: promptFile(file),
+      file: openedFile(file),
       size,
       path: join(folder, journalFile),
       isOurs: lock.isHeld,

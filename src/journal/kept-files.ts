@@ -2,6 +2,7 @@ import { hash, randomUUID } from 'node:crypto';
 import { linkSync } from 'node:fs';
 import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { remembering } from '../text/memo.ts';
 import { diskCode, makeFolder, syncFolder, writeSynced, writeTree } from './disk.ts';
 import type { KeptFile } from './types.ts';
 
@@ -9,40 +10,45 @@ import type { KeptFile } from './types.ts';
 export const sharedFolder = '.prompts';
 
 /** Shared files that this process has seen to be whole, or is looking at. */
-const seen = new Map<string, Promise<void>>();
+const seen = new Map<string, Promise<void> | 'whole'>();
+
+/** Many runs of a process keep the same files. */
+const hashOf = remembering(256, (content: string) => hash('sha256', content));
 
 /**
  * Puts a file in place that shares its room on the disk with all others of the same content; where the disk knows no
- * links, it is a copy. Durable once its folder is synced.
+ * links, it is a copy. Durable once its folder is synced. Gives nothing to wait for where the shared file was seen before.
  */
-async function writeShared(store: string, place: string, content: string): Promise<void> {
-  const shared = join(store, hash('sha256', content));
-  try {
-    await linkTo(shared, place, content);
-  } catch {
-    // No links here, or none to this folder; what else may be wrong is told by the writing.
-    await writeSynced(place, content);
-  }
-}
-
-async function linkTo(shared: string, place: string, content: string): Promise<void> {
-  await seenWhole(shared, content);
-  try {
-    linkSync(shared, place);
-  } catch (error) {
+function writeShared(store: string, place: string, content: string): Promise<void> | undefined {
+  const shared = join(store, hashOf(content));
+  const link = () => linkSync(shared, place);
+  // No links here, or none to this folder; what else may be wrong is told by the writing.
+  const copy = () => writeSynced(place, content);
+  const linkAnew = (error: unknown) => {
     // One file has room for so many names (65,000 on ext4), and somebody may have tidied up.
-    if (!['EMLINK', 'ENOENT'].includes(diskCode(error))) throw error;
-    await replace(shared, content);
-    linkSync(shared, place);
+    if (!['EMLINK', 'ENOENT'].includes(diskCode(error))) return copy();
+    return replace(shared, content).then(link).catch(copy);
+  };
+  if (seen.get(shared) !== 'whole') return seenWhole(shared, content).then(link).catch(linkAnew);
+  try {
+    link();
+    return undefined;
+  } catch (error) {
+    return linkAnew(error);
   }
 }
 
 /** Looks once, however many runs begin at a time. */
-function seenWhole(shared: string, content: string): Promise<void> {
+async function seenWhole(shared: string, content: string): Promise<void> {
   const looking = seen.get(shared) ?? makeSure(shared, content);
   seen.set(shared, looking);
-  looking.catch(() => seen.delete(shared));
-  return looking;
+  try {
+    await (looking === 'whole' ? null : looking);
+    seen.set(shared, 'whole');
+  } catch (error) {
+    seen.delete(shared);
+    throw error;
+  }
 }
 
 /** What lies under the name of a hash may have been edited by way of one of its other names. */

@@ -1,5 +1,4 @@
-import { fdatasync, fstatSync, writeSync } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
+import { closeSync, fdatasync, fstatSync, ftruncateSync, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { diskFault, diskRemedy } from './disk.ts';
 import { JournalError, type LineWriter, queuedAppends } from './queued-appends.ts';
@@ -19,15 +18,15 @@ export interface WritableFile {
  * An open file whose looks and small writes are made at once, in some twenty microseconds, and only whose sync is waited
  * for: handing each to node's thread pool took longer than all of them together.
  */
-export function promptFile(handle: FileHandle): WritableFile {
+export function openedFile(file: number): WritableFile {
   return {
     write: (bytes, offset, length, position) => ({
-      bytesWritten: writeSync(handle.fd, bytes, offset, length, position),
+      bytesWritten: writeSync(file, bytes, offset, length, position),
     }),
-    stat: () => fstatSync(handle.fd),
-    datasync: () => datasynced(handle.fd),
-    truncate: (length) => handle.truncate(length),
-    close: () => handle.close(),
+    stat: () => fstatSync(file),
+    datasync: () => datasynced(file),
+    truncate: async (length) => ftruncateSync(file, length),
+    close: async () => closeSync(file),
   };
 }
 

@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { link, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskCode } from './disk.ts';
@@ -71,13 +71,15 @@ export async function isAbandoned(folder: string, self: Holder, now: number): Pr
   return made !== null && now - made.mtimeMs > writingMs;
 }
 
-/** Puts a lock into a folder that nobody else knows yet. */
-export function placeLock(folder: string, self: Holder): void {
-  writeFileSync(join(folder, lockFile), `${JSON.stringify(self)}\n`, { flag: 'wx' });
+/** Puts a lock into a folder that nobody else knows yet, and gives its identity, which stays when the folder is renamed. */
+export function placeLock(folder: string, self: Holder): string {
+  const path = join(folder, lockFile);
+  writeFileSync(path, `${JSON.stringify(self)}\n`, { flag: 'wx' });
+  return identityAt(path);
 }
 
-export function heldLock(path: string, token: string): Lock {
-  let seen = '';
+/** `seen`: the identity of a lock that is known to be this process's. */
+export function heldLock(path: string, token: string, seen = ''): Lock {
   const read = async (identity: string) => {
     const isOurs = (await recordAt(path))?.token === token;
     if (isOurs) seen = identity;
@@ -89,7 +91,7 @@ export function heldLock(path: string, token: string): Lock {
     return now !== '' && now === seen ? true : read(now);
   };
   const release = async () => {
-    if (await isHeld()) await rm(path, { force: true });
+    if (await isHeld()) rmSync(path, { force: true });
   };
   return { isHeld, release };
 }

@@ -1,6 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
-import { open, readdir, rm } from 'node:fs/promises';
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { diskCode, makeFolder, syncFolder, writeSynced } from './disk.ts';
@@ -98,10 +109,11 @@ export async function makeRun(
   const parent = dirname(folder);
   await makeFolder(parent);
   const draft = join(parent, `.new-${randomUUID()}`);
+  let identity: string;
   try {
     mkdirSync(draft);
-    placeLock(draft, holder);
-    await Promise.all([keepFiles(draft, files, shared), writeSynced(join(draft, journalFile), journal)]);
+    identity = placeLock(draft, holder);
+    await Promise.all([keepFiles(draft, files, shared), placeJournal(join(draft, journalFile), journal)]);
     await syncFolder(draft);
     renameSync(draft, folder);
   } catch (error) {
@@ -110,7 +122,14 @@ export async function makeRun(
     throw error;
   }
   await syncFolder(parent);
-  return heldLock(join(folder, lockFile), holder.token);
+  return heldLock(join(folder, lockFile), holder.token, identity);
+}
+
+/** One that is empty is saved with its name: there is nothing in it to lose. */
+function placeJournal(path: string, journal: string): Promise<void> | undefined {
+  if (journal !== '') return writeSynced(path, journal);
+  writeFileSync(path, '', { flag: 'wx' });
+  return undefined;
 }
 
 /** The parts of a run's journal; throws where it cannot be read. */
@@ -119,15 +138,18 @@ export function journalParts(folder: string): AsyncGenerator<JournalPart> {
 }
 
 /** Opens a run's journal for writing at the end of its last whole event, repairing that end first. */
-export async function openForWriting(folder: string, end: Extract<JournalPart, { type: 'end' }>) {
-  const file = await open(join(folder, journalFile), 'r+');
+export function openForWriting(
+  folder: string,
+  { isTorn, wholeBytes, lacksNewline }: Extract<JournalPart, { type: 'end' }>,
+): { file: number; size: number } {
+  const file = openSync(join(folder, journalFile), 'r+');
   try {
-    if (end.isTorn) await file.truncate(end.wholeBytes);
-    if (end.lacksNewline) await file.write('\n', end.wholeBytes);
-    if (end.isTorn || end.lacksNewline) await file.datasync();
-    return { file, size: end.wholeBytes + (end.lacksNewline ? 1 : 0) };
+    if (isTorn) ftruncateSync(file, wholeBytes);
+    if (lacksNewline) writeSync(file, '\n', wholeBytes);
+    if (isTorn || lacksNewline) fdatasyncSync(file);
+    return { file, size: wholeBytes + (lacksNewline ? 1 : 0) };
   } catch (error) {
-    await file.close();
+    closeSync(file);
     throw error;
   }
 }

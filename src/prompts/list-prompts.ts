@@ -41,7 +41,7 @@ export async function listScenarios(
 ): Promise<ListedScenario[]> {
   const found = new Map<string, { folder: string; isOwn: boolean }>();
   for (const place of [join(promptRoot, 'scenarios'), ...places]) {
-    for (const { id, folder } of await scenariosIn(place)) {
+    for (const { id, folder } of scenariosIn(place)) {
       if (!found.has(id)) found.set(id, { folder, isOwn: places.includes(place) });
     }
   }
@@ -56,8 +56,8 @@ export async function listScenarios(
 /** The strategies of a prompt folder, `plain` first, then in order of their ids; broken ones too, with their faults. */
 export async function listStrategies(promptRoot: string): Promise<ListedStrategy[]> {
   const folder = join(promptRoot, 'strategies');
-  const ids = (await markdownFilesIn(folder)).map((name) => basename(name, '.md'));
-  const source = await strategyFolders(join(folder, 'plain.md'), promptRoot);
+  const ids = markdownFilesIn(folder).map((name) => basename(name, '.md'));
+  const source = strategyFolders(join(folder, 'plain.md'), promptRoot);
   return ids
     .sort((one, other) => Number(other === 'plain') - Number(one === 'plain'))
     .map((id) => {
@@ -83,6 +83,6 @@ export async function checkScenario(folder: string): Promise<CheckedScenario> {
     reportOn(log, folder).fault(1, message);
     return { ...log, scenario: null };
   }
-  const { scenario } = parseScenario(await scenarioFolder(folder), log);
+  const { scenario } = parseScenario(scenarioFolder(folder), log);
   return { faults: inOrder(log.faults), warnings: inOrder(log.warnings), scenario };
 }

@@ -3,6 +3,7 @@ import { type CaucusChoice, type Control, controlSchema } from '../debate/setup.
 import { checkYaml } from '../source/checked-yaml.ts';
 import { readMarkdown, sectionsOf, trimmed } from '../source/markdown-file.ts';
 import { createFaultLog, type FaultLog, type FileReport, reportOn } from '../source/source-fault.ts';
+import { rememberingFor } from '../text/memo.ts';
 import { orKnown } from '../text/near-names.ts';
 import { foundFactsFile, parseFactPrompts, parseFoundFacts } from './facts-prompts.ts';
 import { keptPath, type LoadedPrompts, together } from './prompt-set.ts';
@@ -138,8 +139,17 @@ export function withExtras(
   }
   const { factsAtHand, ...scenario } = set.scenario;
   if (facts && !scenario.facts && factsAtHand) files.set(keptPath.foundFacts, foundFactsFile(factsAtHand));
-  return together(log, log.faults.length > 0 ? null : extrasIn({ ...set, scenario, files }, log));
+  if (log.faults.length > 0) return together(log, null);
+  const added = [...files].filter(([path, content]) => set.files.get(path) !== content);
+  const known = extendedSets(set);
+  const key = JSON.stringify(added);
+  const extended = known.get(key) ?? together(log, extrasIn({ ...set, scenario, files }, log));
+  if (extended.ok) known.set(key, extended);
+  return extended;
 }
+
+/** What was added to a set, by the files that were added: the same ones make the very same set. */
+const extendedSets = rememberingFor((_: PromptSet) => new Map<string, LoadedPrompts>());
 
 /** Applies the extras that are among a set's files; as it is where there are none. */
 export function extrasIn(set: PromptSet, log: FaultLog): PromptSet {

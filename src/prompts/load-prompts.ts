@@ -1,6 +1,6 @@
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { createFaultLog, inOrder, type SourceFault } from '../source/source-fault.ts';
+import { createFaultLog, type FaultLog, inOrder, type SourceFault } from '../source/source-fault.ts';
 import { orKnown } from '../text/near-names.ts';
 import {
   type ModeratorSource,
@@ -11,9 +11,9 @@ import {
 import { keptPath, type LoadedPrompts, type PromptFailure, together } from './prompt-set.ts';
 import { type ParsedScenario, parseScenario } from './read-scenario.ts';
 import { foldersIn, markdownFilesIn, scenarioFileName, scenarioFolder } from './scenario-source.ts';
-import { parseStrategy, type StrategySource } from './strategy-file.ts';
-import { readTextFile, remembering, type TextFile, type Texts } from './text-file.ts';
-import type { ModeratorPrompts } from './types.ts';
+import { type ParsedStrategy, parseStrategy, type StrategySource } from './strategy-file.ts';
+import { keepLast, readTextFile, remembering, type TextFile, type Texts } from './text-file.ts';
+import type { ModeratorPrompts, PromptSet } from './types.ts';
 
 export interface PromptChoice {
   /** The folder that holds scenarios/, strategies/ and moderator/. */
@@ -32,30 +32,56 @@ const sameScenario = remembering<ParsedScenario>();
 const sameModerator = remembering<ParsedModerator>();
 
 /** Loads and checks everything a debate is prompted with; names every fault of every file. */
-export async function loadPrompts(choice: PromptChoice): Promise<LoadedPrompts> {
-  const folder = await findScenario(choice);
+export function loadPrompts(choice: PromptChoice): LoadedPrompts {
+  const folder = findScenario(choice);
   if (folder === null) return unknownScenario(choice);
-  const file = await findStrategy(choice);
+  const file = findStrategy(choice);
   if (file === null) return unknownStrategy(choice);
   const log = createFaultLog();
-  const source = await scenarioFolder(folder);
+  const source = scenarioFolder(folder);
   const scenario = sameScenario(source.texts, log, () => parseScenario(source, log));
-  const strategy = parseStrategy(basename(file, '.md'), await strategyFolders(file, ...rootsOf(choice)), log);
-  const chair = await moderatorFolder(...rootsOf(choice));
+  const strategy = strategyIn(strategyFolders(file, ...rootsOf(choice)), basename(file, '.md'), log);
+  const chair = moderatorFolder(...rootsOf(choice));
   const moderator = sameModerator(chair.texts, log, () => parseModerator(chair, log));
-  if (!scenario.scenario || !strategy.strategy || !moderator.moderator) return together(log, null);
-  const { id } = scenario.scenario;
+  return together(log, setOf(scenario, strategy, moderator));
+}
+
+/** A strategy as it was last parsed while its own file and those below it are the same. */
+function strategyIn(source: StrategySource, id: string, log: FaultLog): ParsedStrategy {
+  const same = strategies.find(
+    ({ files }) =>
+      files.keys().next().value === id &&
+      [...files].every(([name, text]) => {
+        const file = source.read(name);
+        return file.ok && file.text === text;
+      }),
+  );
+  if (same) return same;
+  const parsed = parseStrategy(id, source, log);
+  if (parsed.strategy) keepLast(strategies, parsed);
+  return parsed;
+}
+
+const strategies: ParsedStrategy[] = [];
+const sets: PromptSet[] = [];
+
+/** The same parts make the very same set, so that what is worked out of a set is worked out once for many debates. */
+function setOf(
+  { scenario, files: ofScenario }: ParsedScenario,
+  { strategy, files: ofStrategy }: ParsedStrategy,
+  { moderator, files: ofModerator }: ParsedModerator,
+): PromptSet | null {
+  if (!scenario || !strategy || !moderator) return null;
+  const same = sets.find(
+    (set) => set.scenario === scenario && set.strategy === strategy && set.moderator === moderator,
+  );
+  if (same) return same;
   const files = new Map([
-    ...pathsOf(scenario.files, (path) => keptPath.scenario(id, path)),
-    ...pathsOf(strategy.files, keptPath.strategy),
-    ...pathsOf(moderator.files, keptPath.moderator),
+    ...pathsOf(ofScenario, (path) => keptPath.scenario(scenario.id, path)),
+    ...pathsOf(ofStrategy, keptPath.strategy),
+    ...pathsOf(ofModerator, keptPath.moderator),
   ]);
-  return together(log, {
-    scenario: scenario.scenario,
-    strategy: strategy.strategy,
-    moderator: moderator.moderator,
-    files,
-  });
+  return keepLast(sets, { scenario, strategy, moderator, files });
 }
 
 /** Folders of prompts, those that go first first. */
@@ -67,15 +93,13 @@ function rootsOf({
 }
 
 /** The moderator's files, each from the first of some prompt folders that has it. */
-async function moderatorFolder(
-  ...promptRoots: [string, ...string[]]
-): Promise<ModeratorSource & { texts: Texts }> {
+function moderatorFolder(...promptRoots: [string, ...string[]]): ModeratorSource & { texts: Texts } {
   const files = new Map<string, TextFile>();
   const labels = new Map<string, string>();
   const names = new Set<string>();
   for (const root of promptRoots) {
     const folder = join(root, 'moderator');
-    const own = (await markdownFilesIn(folder)).map((name) => basename(name, '.md'));
+    const own = markdownFilesIn(folder).map((name) => basename(name, '.md'));
     for (const name of [...own, ...moderatorNames]) {
       if (files.get(name)?.ok) continue;
       files.set(name, readTextFile(folder, `${name}.md`));
@@ -92,14 +116,11 @@ async function moderatorFolder(
 }
 
 /** Strategies beside a file first, then those of the prompt folders: so that one's own may extend a built-in one. */
-export async function strategyFolders(
-  file: string,
-  ...promptRoots: readonly string[]
-): Promise<StrategySource> {
+export function strategyFolders(file: string, ...promptRoots: readonly string[]): StrategySource {
   const folders = [...new Set([dirname(file), ...promptRoots.map((root) => join(root, 'strategies'))])];
   const folderOf = new Map<string, string>();
   for (const folder of folders) {
-    const others = (await markdownFilesIn(folder)).filter((name) => /^[a-z0-9-]+\.md$/.test(name));
+    const others = markdownFilesIn(folder).filter((name) => /^[a-z0-9-]+\.md$/.test(name));
     for (const name of new Set(folder === dirname(file) ? [basename(file), ...others] : others)) {
       const id = basename(name, '.md');
       if (!folderOf.has(id)) folderOf.set(id, folder);
@@ -117,50 +138,50 @@ export async function strategyFolders(
 }
 
 /** The folder of the scenario that is meant; null where there is none. */
-export async function findScenario(
+export function findScenario(
   choice: Pick<PromptChoice, 'promptRoot' | 'overrides' | 'scenario' | 'places'>,
-): Promise<string | null> {
+): string | null {
   const { scenario } = choice;
   const isId = /^[a-z0-9-]+$/.test(scenario);
   for (const root of isId ? rootsOf(choice) : []) {
     const builtIn = join(root, 'scenarios', scenario);
-    if ((await kindOf(builtIn)) === 'folder') return builtIn;
+    if (kindOf(builtIn) === 'folder') return builtIn;
   }
   for (const place of isId ? (choice.places ?? []) : []) {
     const own = join(place, scenario);
-    if ((await kindOf(join(own, scenarioFileName))) === 'file') return own;
+    if (kindOf(join(own, scenarioFileName)) === 'file') return own;
   }
-  return (await kindOf(scenario)) === 'folder' ? scenario : null;
+  return kindOf(scenario) === 'folder' ? scenario : null;
 }
 
 /** The scenarios whose folders lie in a folder, in order of their names. */
-export async function scenariosIn(place: string): Promise<{ id: string; folder: string }[]> {
+export function scenariosIn(place: string): { id: string; folder: string }[] {
   const found = [];
-  for (const id of (await foldersIn(place)).sort()) {
+  for (const id of foldersIn(place)) {
     const folder = join(place, id);
-    if ((await kindOf(join(folder, scenarioFileName))) === 'file') found.push({ id, folder });
+    if (kindOf(join(folder, scenarioFileName)) === 'file') found.push({ id, folder });
   }
   return found;
 }
 
-async function findStrategy(choice: PromptChoice): Promise<string | null> {
+function findStrategy(choice: PromptChoice): string | null {
   const { strategy } = choice;
   const isId = /^[a-z0-9-]+$/.test(strategy);
   for (const root of isId ? rootsOf(choice) : []) {
     const builtIn = join(root, 'strategies', `${strategy}.md`);
-    if ((await kindOf(builtIn)) === 'file') return builtIn;
+    if (kindOf(builtIn) === 'file') return builtIn;
   }
-  return strategy.endsWith('.md') && (await kindOf(strategy)) === 'file' ? strategy : null;
+  return strategy.endsWith('.md') && kindOf(strategy) === 'file' ? strategy : null;
 }
 
-async function unknownScenario({ promptRoot, scenario, places = [] }: PromptChoice): Promise<LoadedPrompts> {
-  const found = await Promise.all([join(promptRoot, 'scenarios'), ...places].map(scenariosIn));
-  const known = [...new Set(found.flat().map(({ id }) => id))];
+function unknownScenario({ promptRoot, scenario, places = [] }: PromptChoice): LoadedPrompts {
+  const found = [join(promptRoot, 'scenarios'), ...places].flatMap(scenariosIn);
+  const known = [...new Set(found.map(({ id }) => id))];
   return unknown('unknown-scenario', `there is no scenario "${scenario}"${orKnown(scenario, known)}`);
 }
 
-async function unknownStrategy({ promptRoot, strategy }: PromptChoice): Promise<LoadedPrompts> {
-  const known = (await markdownFilesIn(join(promptRoot, 'strategies'))).map((name) => basename(name, '.md'));
+function unknownStrategy({ promptRoot, strategy }: PromptChoice): LoadedPrompts {
+  const known = markdownFilesIn(join(promptRoot, 'strategies')).map((name) => basename(name, '.md'));
   return unknown('unknown-strategy', `there is no strategy "${strategy}"${orKnown(strategy, known)}`);
 }
 
@@ -168,10 +189,14 @@ function unknown(reason: PromptFailure, message: string): LoadedPrompts {
   return { ok: false, failure: { reason, message }, faults: [] };
 }
 
-async function kindOf(path: string): Promise<'file' | 'folder' | null> {
-  const found = await stat(path).catch(() => null);
-  if (found?.isDirectory()) return 'folder';
-  return found?.isFile() ? 'file' : null;
+function kindOf(path: string): 'file' | 'folder' | null {
+  try {
+    const found = statSync(path);
+    if (found.isDirectory()) return 'folder';
+    return found.isFile() ? 'file' : null;
+  } catch {
+    return null;
+  }
 }
 
 function pathsOf(files: Map<string, string>, path: (name: string) => string): [string, string][] {
@@ -179,10 +204,10 @@ function pathsOf(files: Map<string, string>, path: (name: string) => string): [s
 }
 
 /** The moderator's prompts alone, for reading positions where no debate is held. */
-export async function loadModerator(
+export function loadModerator(
   promptRoot: string,
-): Promise<{ ok: true; value: ModeratorPrompts } | { ok: false; faults: SourceFault[] }> {
+): { ok: true; value: ModeratorPrompts } | { ok: false; faults: SourceFault[] } {
   const log = createFaultLog();
-  const { moderator } = parseModerator(await moderatorFolder(promptRoot), log);
+  const { moderator } = parseModerator(moderatorFolder(promptRoot), log);
   return moderator ? { ok: true, value: moderator } : { ok: false, faults: inOrder(log.faults) };
 }

@@ -19,7 +19,7 @@ export async function newScenario({
   name?: string | undefined;
 }): Promise<Outcome<string[], NewScenarioFailure>> {
   const template = join(promptRoot, 'template');
-  const personas = (await markdownFilesIn(join(template, 'personas'))).map((file) => join('personas', file));
+  const personas = markdownFilesIn(join(template, 'personas')).map((file) => join('personas', file));
   const files = new Map<string, string>();
   for (const path of ['scenario.yaml', 'article.md', ...personas])
     files.set(path, await readFile(join(template, path), 'utf8'));

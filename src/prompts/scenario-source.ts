@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { articlesIn } from './scenario-file.ts';
 import { readTextFile, type TextFile, type Texts } from './text-file.ts';
@@ -17,8 +17,8 @@ export interface ScenarioSource {
 }
 
 /** Reads a scenario's files. Broken ones are found when they are asked for. */
-export async function scenarioFolder(folder: string): Promise<ScenarioSource & { texts: Texts }> {
-  const personaFiles = await markdownFilesIn(join(folder, 'personas'));
+export function scenarioFolder(folder: string): ScenarioSource & { texts: Texts } {
+  const personaFiles = markdownFilesIn(join(folder, 'personas'));
   const scenario = readTextFile(folder, scenarioFileName);
   const personas = personaFiles.map((name) => `personas/${name}`);
   const paths = [...articlePathsIn(scenario), ...personas, factsFileName];
@@ -48,12 +48,28 @@ export function keptScenario(files: ReadonlyMap<string, string>, prefix: string)
 }
 
 /** Markdown files of a folder by name, in order; none where there is no such folder. */
-export async function markdownFilesIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  return entries
-    .filter((entry) => entry.name.endsWith('.md') && !entry.name.startsWith('.') && !entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
+export function markdownFilesIn(folder: string): string[] {
+  return namesIn(
+    folder,
+    (entry) => entry.name.endsWith('.md') && !entry.name.startsWith('.') && !entry.isDirectory(),
+  );
+}
+
+/** Names of the folders in a folder, in order; none where there is no such folder. */
+export function foldersIn(folder: string): string[] {
+  return namesIn(folder, (entry) => entry.isDirectory() && !entry.name.startsWith('.'));
+}
+
+function namesIn(folder: string, isMeant: (entry: Dirent) => boolean): string[] {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true });
+    return entries
+      .filter(isMeant)
+      .map(({ name }) => name)
+      .sort();
+  } catch {
+    return [];
+  }
 }
 
 function articlePathsIn(scenario: TextFile): string[] {
@@ -62,13 +78,4 @@ function articlePathsIn(scenario: TextFile): string[] {
 
 function missing(path: string): TextFile {
   return { ok: false, reason: 'missing', message: `${path} does not exist` };
-}
-
-/** Names of the folders in a folder, in order; none where there is no such folder. */
-export async function foldersIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  return entries
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-    .map((entry) => entry.name)
-    .sort();
 }

@@ -19,19 +19,24 @@ export function remembering<Result>(): (texts: Texts, log: FaultLog, check: () =
     const same = known.find((earlier) => areSame(earlier.texts, texts));
     if (same) return same.result;
     const result = check();
-    if (log.faults.length + log.warnings.length === before) {
-      known.unshift({ texts, result });
-      known.length = Math.min(known.length, mostKept);
-    }
+    if (log.faults.length + log.warnings.length === before) keepLast(known, { texts, result });
     return result;
   };
+}
+
+/** Puts what was made last before what was made earlier, of which only so much is kept. */
+export function keepLast<Made>(kept: Made[], made: Made): Made {
+  kept.unshift(made);
+  kept.length = Math.min(kept.length, mostKept);
+  return made;
 }
 
 function areSame(one: Texts, other: Texts): boolean {
   if (one.size !== other.size) return false;
   return [...one].every(([path, file]) => {
     const there = other.get(path);
-    return file.ok && there?.ok && file.text === there.text;
+    if (!there || file.ok !== there.ok) return false;
+    return file.ok ? there.ok && file.text === there.text : !there.ok && file.message === there.message;
   });
 }
 

@@ -86,7 +86,7 @@ export async function loadSubject(
     variables = {},
   } = subject;
   const promptRoot = bundledPrompts();
-  const loaded = await loadPrompts({ promptRoot, scenario, places, strategy });
+  const loaded = loadPrompts({ promptRoot, scenario, places, strategy });
   if (!loaded.ok) return loaded;
   let prompts = loaded.value;
   const notices: ArticleNotice[] = [];

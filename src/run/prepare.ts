@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Clock } from '../debate/clock.ts';
 import { type BodyOf, moderatorId } from '../debate/events.ts';
 import { judgeRoles, samplesFor } from '../debate/judges.ts';
@@ -8,6 +8,7 @@ import type { ModelUse, Settings } from '../debate/setup.ts';
 import type { JournalFailure, JournalStore, KeptFile } from '../journal/types.ts';
 import type { ModelHandle } from '../models/types.ts';
 import type { PromptSet } from '../prompts/types.ts';
+import { rememberingFor } from '../text/memo.ts';
 import { createRun, type DebateRun } from './debate-run.ts';
 import type { Seat } from './seats.ts';
 
@@ -97,20 +98,16 @@ export function modelUses(
 }
 
 /** The prompt files in use, in the order of their paths, as they are kept beside the journal. */
-export function keptFilesOf(prompts: PromptSet): KeptFile[] {
-  return [...prompts.files]
+export const keptFilesOf = rememberingFor((prompts: PromptSet): readonly KeptFile[] =>
+  [...prompts.files]
     .map(([path, content]) => ({ path, content }))
-    .sort((one, other) => (one.path < other.path ? -1 : 1));
-}
+    .sort((one, other) => (one.path < other.path ? -1 : 1)),
+);
 
 /** The prompt files in use with their hashes, as the journal names them. */
-export function promptHashes(prompts: PromptSet): { path: string; sha256: string }[] {
-  return keptFilesOf(prompts).map(({ path, content }) => ({ path, sha256: sha256(content) }));
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
-}
+export const promptHashes = rememberingFor((prompts: PromptSet): { path: string; sha256: string }[] =>
+  keptFilesOf(prompts).map(({ path, content }) => ({ path, sha256: hash('sha256', content) })),
+);
 
 export interface Surroundings {
   store: JournalStore;

@@ -63,7 +63,7 @@ export async function chooseJudge(
     models.push(model.value);
   }
   const samples = samplesFor(asked, models.length);
-  const moderator = await loadModerator(bundledPrompts());
+  const moderator = loadModerator(bundledPrompts());
   if (!moderator.ok) return faultsFailure(moderator.faults);
   const context = {
     prompts: { moderator: moderator.value },

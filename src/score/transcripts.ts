@@ -235,7 +235,7 @@ export async function loadAgenda(
     return read.ok ? success({ ...read.value, from: `from ${given.file}` }) : faultsFailure(read.faults);
   }
   const { scenario } = given;
-  const loaded = await loadPrompts({ promptRoot: bundledPrompts(), scenario, strategy: 'plain' });
+  const loaded = loadPrompts({ promptRoot: bundledPrompts(), scenario, strategy: 'plain' });
   if (!loaded.ok) return loaded;
   const { id, agenda, personas } = loaded.value.scenario;
   return success({ agenda, cast: personas.map(({ member }) => member), from: `of the scenario ${id}` });

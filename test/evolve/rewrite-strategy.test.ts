@@ -9,7 +9,7 @@ import { parseStrategy } from '../../src/prompts/strategy-file.ts';
 import { createFaultLog } from '../../src/source/source-fault.ts';
 
 const root = resolve('prompts');
-const shipped = await strategyFolders(join(root, 'strategies/plain.md'), root);
+const shipped = strategyFolders(join(root, 'strategies/plain.md'), root);
 
 function fileOf(id: string): string {
   const { strategy } = parseStrategy(id, shipped, createFaultLog());

@@ -1,7 +1,9 @@
 import { cp, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { withExtras } from '../../src/prompts/load-extras.ts';
 import { loadPrompts } from '../../src/prompts/load-prompts.ts';
+import type { PromptSet } from '../../src/prompts/types.ts';
 import { harbourFolder, promptRoot } from './harbour.ts';
 import { harbourWith, put, swap, temporaryFolder } from './scenario-folder.ts';
 
@@ -54,6 +56,41 @@ test('a scenario and a strategy load by their paths', async () => {
     'strategies/noted.md',
     'strategies/plain.md',
   ]);
+});
+
+test('what is unchanged makes the very same set, and a change of any file of it another', async () => {
+  const root = await rootWith({
+    'poll.md': 'Where would you settle, {{name}}?\n',
+    'strategies/own.md': `${front}extends: plain\n---\n## last\n\nEnd, {{name}}.\n`,
+  });
+  const load = () => {
+    const loaded = loadPrompts({ promptRoot: root, scenario: 'harbour-water', strategy: 'own' });
+    if (!loaded.ok) throw new Error(loaded.failure.message);
+    return withPoll(loaded.value);
+  };
+  const withPoll = (set: PromptSet) => {
+    const extended = withExtras(set, { control: null, poll: true }, root);
+    if (!extended.ok) throw new Error(extended.failure.message);
+    return { set, extended: extended.value };
+  };
+  const first = load();
+  expect(load()).toEqual({ set: first.set, extended: first.extended });
+  expect(load().set).toBe(first.set);
+  expect(load().extended).toBe(first.extended);
+  for (const path of [
+    'strategies/plain.md',
+    'moderator/opening.md',
+    'scenarios/harbour-water/article.md',
+    'poll.md',
+  ]) {
+    const before = load();
+    const text = await readFile(join(root, path), 'utf8');
+    await put(root, path, `${text.trimEnd()} And more.\n`);
+    const after = load();
+    expect(after.extended, path).not.toBe(before.extended);
+    expect([...after.extended.files.values()].join('\n'), path).toContain('And more.');
+    expect(after.set === before.set, path).toBe(path === 'poll.md');
+  }
 });
 
 test('a strategy that extends another takes over notes and grounding it does not mention, and may take them back', async () => {

@@ -35,7 +35,7 @@ export const facts = defineCommand({
       return exitCode.done;
     }
     const promptRoot = bundledPrompts();
-    const folder = await findScenario({ promptRoot, places, scenario });
+    const folder = findScenario({ promptRoot, places, scenario });
     if (options.write && (folder === null || folder.startsWith(promptRoot)))
       return misuse(
         environment,
