@@ -1,5 +1,6 @@
 import { homedir, hostname } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
+import { tracingVariables } from '../models/tracing-variables.ts';
 
 /** Everything parley takes from the process it runs in. This file is its only reader. */
 export interface Environment {
@@ -60,8 +61,8 @@ export function stateFolder({
 }
 
 /** Turns off what would send a debate's text elsewhere without being asked, and maps colour wishes that Ink does not know. */
-export function tameProcess({ color }: Pick<Environment, 'color'>, silenced: readonly string[]): void {
-  for (const name of silenced) delete process.env[name];
+export function tameProcess({ color }: Pick<Environment, 'color'>): void {
+  for (const name of tracingVariables) delete process.env[name];
   if (color !== null) process.env['FORCE_COLOR'] = color ? '1' : '0';
   if (color === false) process.env['NO_COLOR'] = '1';
 }
@@ -76,4 +77,10 @@ function colorWish(variables: Environment['variables']): boolean | null {
 
 function isSet(value: string | undefined): value is string {
   return value !== undefined && value !== '';
+}
+
+/** Folders whose folders are scenarios of a person's own: here, below scenarios/, and where PARLEY_SCENARIOS says. */
+export function scenarioPlaces({ variables }: Pick<Environment, 'variables'>): string[] {
+  const configured = variables['PARLEY_SCENARIOS']?.split(delimiter).filter((place) => place !== '') ?? [];
+  return ['.', 'scenarios', ...configured];
 }

@@ -4,12 +4,11 @@ import { judgeRoles } from '../debate/judges.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { specText } from '../models/model-spec.ts';
 import type { ModelSettings } from '../models/providers/provider.ts';
-import { tracingVariables } from '../models/tracing-variables.ts';
 import { chooseRoleModels, judgeNamedTwice, type ModelChosen, type RoleModels } from '../run/role-models.ts';
 import { type NamedRoles, readRoles } from '../run/roles-file.ts';
 import { systemClock } from '../run/system-clock.ts';
 import type { OptionValues } from './command.ts';
-import { type Environment, tameProcess } from './environment.ts';
+import type { Environment } from './environment.ts';
 import { chooseScreen, isWatched, type ScreenOptions } from './front-end.ts';
 import { chosenLine } from './model-words.ts';
 import { openCache } from './open-cache.ts';
@@ -41,7 +40,6 @@ export async function modelsFor(
   before?: Readonly<Record<string, string>>,
   pace?: ReadingPace,
 ): Promise<Outcome<RoleModels>> {
-  tameProcess(environment, tracingVariables);
   const { model, judge, probe } = options;
   const twice = judgeNamedTwice(judge);
   if (twice !== null) return failure('bad-judge', twice);

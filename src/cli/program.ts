@@ -4,7 +4,7 @@ import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { version } from '../run/version.ts';
 import type { Command, CommandOption } from './command.ts';
 import { type CommandEntry, commands } from './commands.ts';
-import { type Environment, readEnvironment } from './environment.ts';
+import { type Environment, readEnvironment, tameProcess } from './environment.ts';
 import { exitCode } from './exit-codes.ts';
 
 /** Where a person's own servers are described, unless PARLEY_PROVIDERS names another file. */
@@ -139,21 +139,22 @@ export async function createProgram(
     addDefinition(parser, entry, command);
     parser.action(async (...given: unknown[]) => {
       // What the help needs none of: the words of failures know every provider.
-      const [{ complain, misuse }, { readOptions }] = await Promise.all([
+      const [{ CommandError, complain, misuse, need }, { readOptions }] = await Promise.all([
         import('./complain.ts'),
         import('./command.ts'),
       ]);
-      const added = await addOwnProviders(environment);
-      if (!added.ok) return report(complain(environment, added.failure));
-      const read = readOptions(command.options, parser.opts());
-      report(
-        read.ok
-          ? await command.action(
-              { args: argumentsIn(given), options: read.value, commandLine, invoke },
-              environment,
-            )
-          : misuse(environment, read.message),
-      );
+      tameProcess(environment);
+      try {
+        need(await addOwnProviders(environment));
+        const read = readOptions(command.options, parser.opts());
+        if (!read.ok) return report(misuse(environment, read.message));
+        const args = argumentsIn(given);
+        report(await command.action({ args, options: read.value, commandLine, invoke }, environment));
+      } catch (error) {
+        if (!(error instanceof CommandError)) throw error;
+        complain(environment, error.message);
+        report(error.code);
+      }
     });
   }
   return program;

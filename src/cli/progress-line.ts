@@ -1,5 +1,17 @@
 import type { Clock } from '../debate/clock.ts';
+import { systemClock } from '../run/system-clock.ts';
 import { duration, grouped, rate } from '../text/figures.ts';
+import type { Environment } from './environment.ts';
+import { interruptible } from './signals.ts';
+
+/** Does long work that Ctrl+C may stop and shows how far it is; `code` is owed to a signal, null where none came. */
+export function withProgressLine<Result>(
+  { stderr }: Pick<Environment, 'stderr'>,
+  work: (line: ProgressLine, signal: AbortSignal) => Promise<Result>,
+): Promise<{ result: Result; code: number | null }> {
+  const line = createProgressLine(stderr, systemClock);
+  return interruptible((signal) => work(line, signal).finally(line.clear));
+}
 
 export interface ProgressLine {
   /** `what` is the work in words, such as debates written. */
@@ -12,7 +24,7 @@ export interface ProgressLine {
 const between = { terminal: 200, log: 10_000 };
 
 /** How far a long work is, with its rate and the time left: redrawn in a terminal, a line now and then elsewhere. */
-export function createProgressLine(
+function createProgressLine(
   out: { isTTY?: boolean; write(text: string): unknown },
   clock: Pick<Clock, 'now'>,
 ): ProgressLine {

@@ -13,21 +13,32 @@ export interface Interruption {
 }
 
 /** Resolves with the exit code owed to the first signal that comes; the second one leaves at once. */
-export function untilSignal(): Promise<number> {
-  return new Promise((resolve) => {
-    const interruption = listenForSignals(
-      () =>
-        setImmediate(() => {
-          interruption.dispose();
-          resolve(interruption.code ?? 0);
-        }),
-      (code) => process.exit(code),
-    );
-  });
+export async function untilSignal(): Promise<number> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const interruption = listenForSignals(() => setImmediate(resolve));
+  await promise;
+  interruption.dispose();
+  return interruption.code ?? 0;
+}
+
+/** Does work that the first signal aborts and the second leaves at once; `code` is owed to the first, null where none came. */
+export async function interruptible<Result>(
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<{ result: Result; code: number | null }> {
+  const stop = new AbortController();
+  const interruption = listenForSignals(() => stop.abort('stopped'));
+  try {
+    return { result: await work(stop.signal), code: interruption.code };
+  } finally {
+    interruption.dispose();
+  }
 }
 
 /** Listens for the signals that end a program. `leave` must give the terminal back before it exits. */
-export function listenForSignals(stop: () => void, leave: (code: number) => void): Interruption {
+export function listenForSignals(
+  stop: () => void,
+  leave: (code: number) => void = process.exit,
+): Interruption {
   let first: EndingSignal | null = null;
   const interrupt = (signal: EndingSignal = 'SIGINT') => {
     if (first !== null) return leave(codeOf[signal]);

@@ -1,8 +1,7 @@
 import type { ModelHandle } from '../models/types.ts';
 import type { Estimate } from '../run/estimate.ts';
-import { count, counted, dollars } from '../text/figures.ts';
-import { askLine } from './ask-line.ts';
 import { complain, say } from './complain.ts';
+import { estimateInWords } from './cost-words.ts';
 import type { Environment } from './environment.ts';
 import { exitCode } from './exit-codes.ts';
 
@@ -52,15 +51,11 @@ export async function agreeToEstimate(
   const isFree = models.every(({ price }) => price !== null && price.input === 0 && price.output === 0);
   if (isFree && !dryRun) return null;
   introduce();
-  const { calls, inputTokens, outputTokens, costUsd } = await estimate();
+  const expected = await estimate();
+  const { costUsd } = expected;
   const dates = [...new Set(models.flatMap(({ price }) => price?.asOf ?? []))];
   const listed = dates.length === 0 ? '' : ` at the list prices of ${dates.join(' and ')}`;
-  const cost =
-    costUsd === null
-      ? 'at an unknown price (give --price)'
-      : `${dollars(costUsd)}${listed} before cache discounts`;
-  const tokens = `${count(inputTokens)} tokens in and ${count(outputTokens)} out`;
-  say(environment, `It takes about ${counted(calls, 'call')}, ${tokens}, ${cost}, ${provided}.`);
+  say(environment, `It takes about ${estimateInWords(expected, listed)}, ${provided}.`);
   if (dryRun) return exitCode.done;
   const isWatched = environment.stdin.isTTY === true && environment.stderr.isTTY === true;
   // With a limit of 0 nothing is spent unasked, whether its price is known or not.
@@ -81,4 +76,41 @@ export function sayOnce(environment: Environment, line: string): () => void {
     if (!isSaid) say(environment, line);
     isSaid = true;
   };
+}
+
+/**
+ * Asks a person at the terminal for a line; null where they leave with Ctrl+C or Ctrl+D. Reads as the screens do, that may
+ * come before and after it: node's readline would leave stdin paused, and no later screen could read a key.
+ */
+export async function askLine(
+  question: string,
+  { stdin, stderr }: Pick<Environment, 'stdin' | 'stderr'>,
+): Promise<string | null> {
+  const answered = Promise.withResolvers<string | null>();
+  let typed = '';
+  const read = () => {
+    for (let chunk = stdin.read(); chunk !== null; chunk = stdin.read()) typed += String(chunk);
+    const end = typed.search(/[\r\n]/);
+    if (end < 0) return;
+    // What was typed ahead is the answer to the next question.
+    const rest = typed.slice(end + 1);
+    stdin.off('readable', read);
+    if (rest !== '') stdin.unshift(Buffer.from(rest));
+    answered.resolve(typed.slice(0, end));
+  };
+  const leave = () => answered.resolve(null);
+  if (stdin.readableEnded) return null;
+  stderr.write(question);
+  // A screen that was closed before has let go of stdin, and nothing else may keep the process alive.
+  stdin.ref?.();
+  stdin.on('readable', read).once('end', leave);
+  process.once('SIGINT', leave);
+  try {
+    const line = await answered.promise;
+    if (line === null) stderr.write('\n');
+    return line;
+  } finally {
+    stdin.off('readable', read).off('end', leave).unref?.();
+    process.off('SIGINT', leave);
+  }
 }

@@ -49,9 +49,7 @@ async function opened(files: Record<string, string>, given: Partial<BatchValues>
   const usual = readOptions(batchCommandOptions, {});
   if (!usual.ok) throw new Error(usual.message);
   const options = { ...usual.value, transcripts: join(folder, 'transcripts'), dryRun: true, ...given };
-  const request = await batchRequest(join(folder, 'plan.yaml'), options, environment);
-  if (!request.ok) throw new Error(request.failure.message);
-  const batch = await openBatch(request.value);
+  const batch = await openBatch(await batchRequest(join(folder, 'plan.yaml'), options, environment));
   return batch.ok ? batch.value : batch.failure.message;
 }
 

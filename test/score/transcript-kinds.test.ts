@@ -312,7 +312,7 @@ describe('a transcript', () => {
 });
 
 test('the kinds that the command line lists are those that are read', async () => {
-  const { score } = await import('../../src/cli/commands/score.ts');
+  const { command: score } = await import('../../src/cli/commands/score.ts');
   const help = JSON.stringify(score.options);
   for (const kind of transcriptKinds) expect(help, kind).toContain(kind);
 });

@@ -3,6 +3,7 @@ import type { PlanEstimate } from '../../batch/estimate-plan.ts';
 import type { OpenPlan } from '../../batch/open-plan.ts';
 import type { Plan } from '../../batch/plan.ts';
 import { aboutTime, count, counted, decimal, dollars, grouped, rate } from '../../text/figures.ts';
+import { estimateInWords } from '../cost-words.ts';
 import { chosenLine } from '../model-words.ts';
 
 /** What a batch is and would take: shown before anything is spent. */
@@ -30,7 +31,7 @@ export function outlookInWords(
     ...(chosen === null ? [] : [chosenLine(chosen)]),
     `${plan.title === '' ? 'Plan' : plan.title}: ${counted(planned, 'debate')} (${design}).`,
     `  ${states.filter(Boolean).join(', ')}.`,
-    `  The rest takes about ${estimateInWords(estimate)}, if every debate runs all its rounds.`,
+    `  The rest takes about ${estimateInWords(estimate)}, ${aboutTime(estimate.milliseconds)}, if every debate runs all its rounds.`,
     ...jobsInWords(estimate),
     ...budgetInWords(plan),
   ];
@@ -46,12 +47,6 @@ function jobsInWords({ jobs, costUsd, milliseconds }: PlanEstimate): string[] {
   if (costUsd === null || singlyUsd === null) return [wait];
   const saving = `  ${dollars(costUsd)} in place of ${dollars(singlyUsd)}, prompt caches left out: single calls read most of a debate from them.`;
   return [wait, saving];
-}
-
-function estimateInWords({ calls, inputTokens, outputTokens, costUsd, milliseconds }: PlanEstimate): string {
-  const cost =
-    costUsd === null ? 'an unknown cost (give --price)' : `${dollars(costUsd)} before cache discounts`;
-  return `${count(calls)} calls, ${count(inputTokens)} tokens in and ${count(outputTokens)} out, ${cost}, ${aboutTime(milliseconds)}`;
 }
 
 function budgetInWords({ budget: { usd, tokens } }: Plan): string[] {
@@ -131,6 +126,21 @@ export function resultInWords(state: BatchState, planned: number, given: string)
     ...(failed > 0 ? [`Retry the failed ones with: parley batch ${given} --retry-failed`] : []),
     ...(left === 0 && arms.length > 1 ? [`Compare the arms with: parley compare ${given}`] : []),
   ];
+}
+
+/** What is left of a plan that is being compared, and how to go on. */
+export function leftInWords(
+  { stopping, isOutOfBudget, done, failed }: BatchState,
+  planned: number,
+  again: string,
+): string[] {
+  const lines = stopping === null ? [] : [stopping];
+  if (failed > 0) lines.push(`${failed} failed. Try again with: ${again} --retry-failed`);
+  if (done + failed < planned) {
+    const more = isOutOfBudget ? ', and a larger budget' : '';
+    lines.push(`${done} of ${planned} debates done. Continue with: ${again}${more}`);
+  }
+  return lines;
 }
 
 function costInWords({ usd, unpricedCalls }: Pick<BatchState['spending'], 'usd' | 'unpricedCalls'>): string {

@@ -5,19 +5,16 @@ import type { PlanRequest } from '../../batch/open-plan.ts';
 import type { FaultyPlan } from '../../batch/parse-plan.ts';
 import type { PlanModels } from '../../batch/plan-models.ts';
 import type { CallLimits } from '../../batch/rate-limiters.ts';
-import { type Outcome, success } from '../../debate/outcome.ts';
 import { askProviders } from '../../models/ask-providers.ts';
-import { tracingVariables } from '../../models/tracing-variables.ts';
 import { pricedModels } from '../../run/role-models.ts';
 import { faultInWords } from '../../source/source-fault.ts';
 import { counted } from '../../text/figures.ts';
 import type { batchOptions } from '../batch-options.ts';
 import type { OptionValues } from '../command.ts';
-import { complain, say } from '../complain.ts';
-import { type Environment, tameProcess } from '../environment.ts';
+import { complain, need, say } from '../complain.ts';
+import { type Environment, scenarioPlaces } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { modelSettings, rolesIn } from '../models.ts';
-import { scenarioPlaces } from '../scenario-places.ts';
 import { agreeToCost } from '../spending.ts';
 
 /** The options of commands that run many debates. */
@@ -28,18 +25,15 @@ export async function planRequest(
   file: string,
   options: BatchOptionValues,
   environment: Environment,
-): Promise<Outcome<PlanRequest>> {
-  const { count, budget, budgetTokens, model, judge: judges } = options;
-  const { variables, stdin } = environment;
-  const roles = await rolesIn(options.roles, environment);
-  if (!roles.ok) return roles;
-  const settings = modelSettings(options, environment);
-  const places = scenarioPlaces({ variables });
-  const limits = { count, budgetUsd: budget, budgetTokens };
-  const { keepThoughts: keepsThoughts } = options;
-  return success({
-    ...{ file, ...limits, model, roles: roles.value, judges, settings, stdin, places, keepsThoughts },
-  });
+): Promise<PlanRequest> {
+  const { count, budget: budgetUsd, budgetTokens, model, judge: judges } = options;
+  return {
+    ...{ file, count, budgetUsd, budgetTokens, model, judges, stdin: environment.stdin },
+    roles: need(await rolesIn(options.roles, environment)),
+    settings: modelSettings(options, environment),
+    places: scenarioPlaces(environment),
+    keepsThoughts: options.keepThoughts,
+  };
 }
 
 /** The same with how its debates are run on this machine. */
@@ -47,28 +41,18 @@ export async function batchRequest(
   file: string,
   options: BatchOptionValues & { transcripts: string },
   environment: Environment,
-): Promise<Outcome<BatchRequest>> {
+): Promise<BatchRequest> {
   const { transcripts, retryFailed, openaiBatch, dryRun } = options;
-  const asked = await planRequest(file, options, environment);
-  if (!asked.ok) return asked;
-  return success({
-    ...asked.value,
-    ...{ transcripts, retryFailed, inJobs: openaiBatch, isDryRun: dryRun },
-    limits: callLimits(options),
-  });
+  return {
+    ...(await planRequest(file, options, environment)),
+    ...{ transcripts, retryFailed, inJobs: openaiBatch, isDryRun: dryRun, limits: callLimits(options) },
+  };
 }
 
-export function callLimits({
-  concurrency,
-  rpm,
-  tpm,
-}: Pick<BatchOptionValues, 'concurrency' | 'rpm' | 'tpm'>): CallLimits {
+type LimitValues = Pick<BatchOptionValues, 'concurrency' | 'rpm' | 'tpm'>;
+
+export function callLimits({ concurrency, rpm, tpm }: LimitValues): CallLimits {
   return { mostCalls: concurrency, requestsPerMinute: rpm, tokensPerMinute: tpm };
-}
-
-/** LangChain would send what debates say to a tracing service that the environment names. */
-export function silenceTracing(environment: Environment): void {
-  tameProcess(environment, tracingVariables);
 }
 
 /** Reports every fault of a plan and the files it names; gives the exit code for it. */
@@ -97,11 +81,7 @@ export function runJobsInWords(run: string, paid: PaidInJobs): string {
 
 /** Asks the providers and the person before anything is spent; null to go on, else the exit code. */
 export async function agreeToSpend(
-  {
-    models,
-    estimate,
-    budgetUsd,
-  }: {
+  asked: {
     models: Pick<PlanModels, 'handles'>;
     estimate: Pick<PlanEstimate, 'costUsd'>;
     budgetUsd: number | null;
@@ -109,12 +89,9 @@ export async function agreeToSpend(
   { probe, yes, baseUrl }: Pick<BatchOptionValues, 'probe' | 'yes' | 'baseUrl'>,
   environment: Environment,
 ): Promise<number | null> {
-  if (probe) {
-    const where = { environment: environment.variables, ...(baseUrl === null ? {} : { baseUrl }) };
-    const asked = await askProviders([...models.handles.values()], where);
-    if (!asked.ok) return complain(environment, asked.failure);
-  }
-  const priced = pricedModels(budgetUsd, [...models.handles.values()]);
-  if (!priced.ok) return complain(environment, priced.failure);
-  return agreeToCost(estimate.costUsd, { yes }, environment);
+  const models = [...asked.models.handles.values()];
+  const where = { environment: environment.variables, ...(baseUrl === null ? {} : { baseUrl }) };
+  if (probe) need(await askProviders(models, where));
+  need(pricedModels(asked.budgetUsd, models));
+  return agreeToCost(asked.estimate.costUsd, { yes }, environment);
 }

@@ -1,4 +1,5 @@
 import type { BatchState } from '../../batch/batch-state.ts';
+import { planPaidInJobs } from '../../batch/lockstep/calls-in-jobs.ts';
 import type { OpenBatch } from '../../batch/open-batch.ts';
 import { startBatch } from '../../batch/run-batch.ts';
 import { openTracing } from '../../integrations/opentelemetry/open-tracing.ts';
@@ -6,6 +7,7 @@ import { pricedModels } from '../../run/role-models.ts';
 import { systemClock } from '../../run/system-clock.ts';
 import { createWatchedDebates } from '../../terminal/progress/watched-debates.ts';
 import type { OptionValues } from '../command.ts';
+import { CommandError } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { openCache } from '../open-cache.ts';
 import { debateReader, openReporter } from '../progress/reporter.ts';
@@ -14,12 +16,28 @@ import { listenForSignals } from '../signals.ts';
 import { keepHeapSmall } from '../small-heap.ts';
 import { batchProgress, debateLabel } from './batch-progress.ts';
 import { batchInWords } from './batch-words.ts';
-import { type BatchOptionValues, callLimits } from './plan-request.ts';
+import { agreeToSpend, type BatchOptionValues, callLimits, planJobsInWords } from './plan-request.ts';
 
 type Options = BatchOptionValues & OptionValues<typeof progressOptions> & { transcripts: string };
 
+/** Runs what is left of a plan once its cost is agreed to; `state` is null where nothing was run. */
+export async function runLeft(
+  open: OpenBatch,
+  options: Options,
+  environment: Environment,
+): Promise<{ state: BatchState | null; code: number | null }> {
+  if (open.left === 0) return { state: null, code: null };
+  const { openaiBatch: inJobs, retryFailed } = options;
+  const paid = await planPaidInJobs(open, { inJobs, retryFailed });
+  if (paid !== null) throw new CommandError(planJobsInWords(paid));
+  const asked = { ...open, budgetUsd: open.plan.budget.usd };
+  const refusal = await agreeToSpend(asked, options, environment);
+  if (refusal !== null) return { state: null, code: refusal };
+  return runReported(open, options, environment);
+}
+
 /** Runs an open batch to its end and reports how far it is; `code` is owed to a signal, null where none came. */
-export async function runReported(
+async function runReported(
   open: OpenBatch,
   options: Options,
   environment: Environment,

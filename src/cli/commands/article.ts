@@ -1,12 +1,11 @@
 import type { ReadDocument } from '../../article/document-article.ts';
 import { sourceBeginning, sourceInWords } from '../../debate/dossier.ts';
 import { defineCommand, flag } from '../command.ts';
-import { complain, misuse } from '../complain.ts';
+import { misuse, need, printResult } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
-import { print } from '../write-result.ts';
 
 /** `parley article`: what an article is read as, before anybody argues over it. */
-export const article = defineCommand({
+export const command = defineCommand({
   description:
     'Show what a debate would argue over: title, source, date, numbered passages, how the document was read and what was left out. Several sources form one dossier.',
   argument: { help: 'files, addresses, or - for stdin' },
@@ -19,14 +18,10 @@ export const article = defineCommand({
     const { readDossier } = await import('../../article/read-article.ts');
     const { articleSource } = await import('../../article/types.ts');
     const sources = args.map((given) => articleSource(given, environment.stdin));
-    const read = await readDossier(sources, {
-      allowPrivate: options.allowPrivateAddress,
-      variables: environment.variables,
-    });
-    if (!read.ok) return complain(environment, read.failure);
-    const { form, leftOut, doubts, article: found } = read.value;
-    if (options.json) environment.stdout.write(`${JSON.stringify({ form, leftOut, doubts, ...found })}\n`);
-    else print(environment, inWords(read.value));
+    const { variables } = environment;
+    const read = need(await readDossier(sources, { allowPrivate: options.allowPrivateAddress, variables }));
+    const { article: found, ...how } = read;
+    printResult(environment, options, { ...how, ...found }, () => inWords(read));
     return exitCode.done;
   },
 });

@@ -1,22 +1,19 @@
 import { stat } from 'node:fs/promises';
 import type { CheckedDataset } from '../../dataset/check/check-dataset.ts';
 import { defineCommand, flag } from '../command.ts';
-import { complain } from '../complain.ts';
+import { complain, print } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
-import { print } from '../write-result.ts';
 
 /** `parley check-export`: checks a folder of training data, by parley or not, against what loaders ask for. */
-export const checkExport = defineCommand({
+export const command = defineCommand({
   argument: { help: 'the folder to check, made by parley or not' },
   options: { json: flag('--json', 'print faults as JSON lines') },
   async action({ args: [folder = '.'], options }, environment) {
     const { checkDataset } = await import('../../dataset/check/check-dataset.ts');
     const found = await stat(folder).catch(() => null);
     if (!found?.isDirectory()) {
-      return complain(
-        environment,
-        `${folder} is not a folder. Pass the folder that holds the .jsonl or .parquet files.`,
-      );
+      const message = `${folder} is not a folder. Pass the folder that holds the .jsonl or .parquet files.`;
+      return complain(environment, message);
     }
     const checked = await checkDataset(folder);
     if (options.json)

@@ -2,13 +2,12 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { counted } from '../../text/figures.ts';
 import { defineCommand, flag } from '../command.ts';
-import { complain } from '../complain.ts';
+import { complain, print } from '../complain.ts';
+import { scenarioPlaces } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
-import { scenarioPlaces } from '../scenario-places.ts';
-import { print } from '../write-result.ts';
 
 /** `parley check`: every fault with file and line on stdout; exit 1 where there is one. */
-export const check = defineCommand({
+export const command = defineCommand({
   argument: { help: 'the scenario, or an agenda file' },
   options: {
     json: flag('--json', 'print faults as JSON lines'),

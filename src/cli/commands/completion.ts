@@ -1,10 +1,10 @@
 import { defineCommand } from '../command.ts';
 import { misuse } from '../complain.ts';
+import { scenarioPlaces } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
-import { scenarioPlaces } from '../scenario-places.ts';
 
 /** `parley completion`: the script that completes commands, options, runs and scenarios in a shell. */
-export const completion = defineCommand({
+export const command = defineCommand({
   description:
     'Print the script that completes commands, options, runs and scenarios. bash: parley completion bash > ~/.local/share/bash-completion/completions/parley; zsh: source <(parley completion zsh) in ~/.zshrc; fish: parley completion fish > ~/.config/fish/completions/parley.fish',
   argument: { help: 'bash, zsh or fish' },

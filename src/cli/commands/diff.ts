@@ -1,50 +1,32 @@
 import type { Difference } from '../../dataset/pairs/difference.ts';
-import { type Debate, fold, nameOf } from '../../debate/debate.ts';
-import { failure, type Outcome, success } from '../../debate/outcome.ts';
+import { type Debate, nameOf } from '../../debate/debate.ts';
 import { decimal, position } from '../../text/figures.ts';
 import { defineCommand, flag } from '../command.ts';
-import { complain, misuse } from '../complain.ts';
+import { misuse, printResult } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
 import { runHelp, sourceOptions } from '../shared-options.ts';
-import { print } from '../write-result.ts';
 
 /** Characters of a speech that are shown where two debates part. */
 const shownCharacters = 240;
 
 /** `parley diff`: where two debates part, and what changed in the positions. */
-export const diff = defineCommand({
+export const command = defineCommand({
   argument: { help: `two runs; each is ${runHelp}` },
   options: { json: flag('--json', 'print the difference as JSON'), ...sourceOptions },
   async action({ args, options }, environment) {
     const { differenceOf } = await import('../../dataset/pairs/difference.ts');
+    const { readDebate } = await import('../with-runs.ts');
     const [first, second] = args;
     if (first === undefined || second === undefined || args.length > 2) {
       return misuse(environment, 'Give two runs: parley diff RUN OTHER.');
     }
-    const one = await debateOf(first, options.transcripts);
-    if (!one.ok) return complain(environment, one.failure);
-    const other = await debateOf(second, options.transcripts);
-    if (!other.ok) return complain(environment, other.failure);
-    const difference = differenceOf(one.value, other.value);
-    if (options.json) environment.stdout.write(`${JSON.stringify(difference)}\n`);
-    else print(environment, inWords(one.value, other.value, difference));
+    const { debate: one } = await readDebate(first, options.transcripts, 'compare');
+    const { debate: other } = await readDebate(second, options.transcripts, 'compare');
+    const difference = differenceOf(one, other);
+    printResult(environment, options, difference, () => inWords(one, other, difference));
     return exitCode.done;
   },
 });
-
-async function debateOf(given: string, transcripts: string): Promise<Outcome<Debate>> {
-  const { readRun } = await import('../../run/catalogue/open-runs.ts');
-  const { findRun } = await import('../../run/catalogue/find-run.ts');
-  const found = await findRun(given, transcripts);
-  if (!found.ok) return found;
-  const { folder, name } = found.value;
-  const stored = await readRun(folder, name);
-  if (!stored.ok) return stored;
-  const debate = fold(stored.value.events);
-  return debate
-    ? success(debate)
-    : failure('empty', `${name} holds no event yet: there is nothing to compare.`);
-}
 
 function inWords(one: Debate, other: Debate, difference: Difference): string[] {
   const { sharedTurns, parting, changed, round, lastRead, positions, convergence, ended } = difference;

@@ -22,7 +22,7 @@ interface Finding {
 }
 
 /** `parley doctor`: what would keep parley from working here, and what to do about each. Shows no key, makes no paid call. */
-export const doctor = defineCommand({
+export const command = defineCommand({
   options: { json: flag('--json', 'print the findings as JSON'), ...sourceOptions },
   async action({ options }, environment) {
     const { probeProviders } = await import('../../models/probe.ts');

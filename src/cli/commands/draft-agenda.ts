@@ -1,13 +1,12 @@
-import { counted, dollars } from '../../text/figures.ts';
 import { defineCommand, flag, option } from '../command.ts';
-import { complain, misuse, say } from '../complain.ts';
+import { misuse, need, say, writeResult } from '../complain.ts';
+import { paidInWords } from '../cost-words.ts';
 import { text } from '../option-values.ts';
 import { modelOptions, sourceOptions } from '../shared-options.ts';
 import { readingOptions } from '../transcript-options.ts';
-import { writeResult } from '../write-result.ts';
 
 /** `parley agenda`: a model drafts the agenda by which a transcript can be scored. */
-export const agenda = defineCommand({
+export const command = defineCommand({
   description:
     'Have a model draft an agenda for a transcript: the issues, and the scale of each in the words of the talk.',
   argument: { help: 'transcript file, - for stdin, or the name of a run' },
@@ -25,38 +24,26 @@ export const agenda = defineCommand({
     const { systemClock } = await import('../../run/system-clock.ts');
     const { modelLine, modelsFor, unwatched } = await import('../models.ts');
     const none = { agenda: [], cast: [], from: '' };
-    const read = await readTranscript(file, {
-      ...{ ...options, agenda: none, principals: null, seed: null, roundsOf: null },
-      stdin: environment.stdin,
-    });
-    if (!read.ok) return complain(environment, read.failure);
-    if (read.value.readAs !== null) say(environment, `${file}: ${read.value.readAs}`);
-    const chosen = await modelsFor({ ...options, ...unwatched }, [], environment);
-    if (!chosen.ok) return complain(environment, chosen.failure);
-    const model = chosen.value.modelOf('moderator');
+    const reading = { ...options, agenda: none, principals: null, seed: null, roundsOf: null };
+    const transcript = need(await readTranscript(file, { ...reading, stdin: environment.stdin }));
+    if (transcript.readAs !== null) say(environment, `${file}: ${transcript.readAs}`);
+    const chosen = need(await modelsFor({ ...options, ...unwatched }, [], environment));
+    const model = chosen.modelOf('moderator');
     if (model.simulated)
       return misuse(environment, 'The simulator cannot draft. Choose a model with --model PROVIDER:NAME.');
-    say(environment, modelLine(chosen.value));
-    const drafted = await draftAgenda({
-      transcript: read.value,
+    say(environment, modelLine(chosen));
+    const asked = {
+      transcript,
       promptRoot: bundledPrompts(),
       model,
       clock: systemClock,
       random: Math.random,
-    });
-    if (!drafted.ok) return complain(environment, drafted.failure);
-    const { file: yaml, repaired, records } = drafted.value;
+    };
+    const { file: yaml, repaired, records } = need(await draftAgenda(asked));
     for (const fault of repaired) say(environment, `Repaired after the check: ${fault}`);
     const code = await writeResult(yaml, options, environment);
-    const costs = records.map(({ costUsd }) => costUsd);
-    const cost = costs.includes(null)
-      ? 'at an unknown price'
-      : dollars(costs.reduce<number>((sum, one) => sum + (one ?? 0), 0));
-    const next = options.out ?? 'AGENDA.yaml';
-    say(
-      environment,
-      `${counted(records.length, 'call')}, ${cost}. Read it, change what you like, then: parley score ${file} --agenda ${next}`,
-    );
+    const next = `parley score ${file} --agenda ${options.out ?? 'AGENDA.yaml'}`;
+    say(environment, `${paidInWords(records)}. Read it, change what you like, then: ${next}`);
     return code;
   },
 });

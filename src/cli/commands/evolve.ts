@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { EvolutionResult } from '../../evolve/run-evolution.ts';
 import { batchOptions } from '../batch-options.ts';
 import { choice, defineCommand, flag, option } from '../command.ts';
-import { complain, say, sayLines } from '../complain.ts';
+import { need, say, sayLines } from '../complain.ts';
+import { scenarioPlaces } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { aboveZero, folder, text, whole } from '../option-values.ts';
 import { progressOptions } from '../shared-options.ts';
@@ -20,7 +21,7 @@ const { yes, dryRun, retryFailed, concurrency, rpm, tpm, model, roles, timeout, 
 const { cache, price, baseUrl } = batchOptions;
 
 /** `parley evolve`: has a model rewrite a strategy, and keeps only what is shown to be better. */
-export const evolve = defineCommand({
+export const command = defineCommand({
   description:
     'Have a model rewrite a strategy from the debates that went worst under it. A child is kept only when a test on articles that it was not bred on shows it to be better; the last claim is made once, on sealed articles. The same command goes on where it stopped.',
   argument: { help: 'a strategy to begin with: a name or a Markdown file' },
@@ -74,31 +75,18 @@ export const evolve = defineCommand({
     ...progressOptions,
   },
   async action({ args: [strategy = ''], options: given }, environment) {
-    const { agreeToSpend, callLimits, complainOfPlan, silenceTracing } = await import(
-      '../batch/plan-request.ts'
-    );
+    const { agreeToSpend, callLimits, complainOfPlan } = await import('../batch/plan-request.ts');
     const { openEvolution } = await import('../../evolve/open-evolution.ts');
     const { evolutionOutlook, evolutionText, tooFewInWords } = await import('../evolve/evolution-words.ts');
     const { modelSettings, rolesIn } = await import('../models.ts');
-    const { scenarioPlaces } = await import('../scenario-places.ts');
-    silenceTracing(environment);
-    const { variables, stdin } = environment;
-    const named = await rolesIn(given.roles, environment);
-    if (!named.ok) return complain(environment, named.failure);
     const opened = await openEvolution({
       ...{ strategy, generations: given.generations, children: given.children, sizes: given.split },
-      ...{
-        lookEvery: given.look,
-        proof: given.proof,
-        rewriter: given.rewriter,
-        budgetUsd: given.budget,
-        folder: given.folder,
-      },
+      ...{ lookEvery: given.look, proof: given.proof, rewriter: given.rewriter },
+      ...{ budgetUsd: given.budget, folder: given.folder },
       batch: {
-        ...{ file: given.plan, model: given.model, stdin, retryFailed: given.retryFailed },
-        places: scenarioPlaces({ variables }),
-        limits: callLimits(given),
-        roles: named.value,
+        ...{ file: given.plan, model: given.model, retryFailed: given.retryFailed },
+        ...{ stdin: environment.stdin, places: scenarioPlaces(environment), limits: callLimits(given) },
+        roles: need(await rolesIn(given.roles, environment)),
         settings: modelSettings(given, environment),
       },
     });
@@ -136,9 +124,9 @@ export const evolve = defineCommand({
     if (refused !== null) return refused;
     const { runReportedEvolution } = await import('../evolve/reported-evolution.ts');
     const { result, code } = await runReportedEvolution(open, given, environment);
-    if (!result.ok) return complain(environment, result.failure);
-    const { stop } = result.value;
-    printed(result.value);
+    const evolved = need(result);
+    const { stop } = evolved;
+    printed(evolved);
     if (stop === null) return exitCode.done;
     say(environment, `${stop.message} The same command goes on from here.`);
     if (stop.reason === 'failed') return exitCode.failed;

@@ -1,11 +1,11 @@
 import { counted } from '../../text/figures.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { defineCommand } from '../command.ts';
-import { complain, say } from '../complain.ts';
+import { need, say } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
 
 /** `parley example`: the examples that come with parley, and a copy of one here. */
-export const example = defineCommand({
+export const command = defineCommand({
   description:
     'Copy an example to this folder: a plan, a library program, a training script, an article. Without a name, list them. Nothing is overwritten.',
   argument: { help: 'name of an example, such as steelman' },
@@ -20,9 +20,7 @@ export const example = defineCommand({
       }
       return exitCode.done;
     }
-    const written = await writeExample(name, environment.workingDirectory);
-    if (!written.ok) return complain(environment, written.failure);
-    const { path, articles } = written.value;
+    const { path, articles } = need(await writeExample(name, environment.workingDirectory));
     const more = articles === 0 ? '' : ` and ${counted(articles, 'article')}`;
     say(environment, `Wrote ${path}${more}.${commandWith(path)}`);
     return exitCode.done;

@@ -4,9 +4,10 @@ import type { ExportProgress } from '../../dataset/export-request.ts';
 import type { FilterName, maskedIn, removedFrom } from '../../dataset/filters.ts';
 import { type FormatName, formatNames } from '../../dataset/formats/index.ts';
 import type { Splits } from '../../dataset/groups/article-groups.ts';
+import { success } from '../../debate/outcome.ts';
 import type { JournalStore } from '../../journal/types.ts';
 import { choice, defineCommand, flag, type OptionValues, option, repeatable } from '../command.ts';
-import { complain, misuse, say } from '../complain.ts';
+import { CommandError, misuse, say } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { inFlags } from '../model-words.ts';
@@ -100,7 +101,7 @@ const exportOptions = {
 };
 
 /** `parley export`: stored debates to a data set directory, checked, whole or not at all. */
-export const exportData = defineCommand({
+export const command = defineCommand({
   description:
     'Create a data set from stored debates: rows, splits without leakage, a card, metadata and checksums. It is checked before it appears under its name.',
   argument: { help: 'the directory to create' },
@@ -109,14 +110,13 @@ export const exportData = defineCommand({
     if (options.shareArticle && options.withholdArticle)
       return misuse(environment, 'Give --share-article or --withhold-article, not both.');
     const { defaultSplits, parseSplits } = await import('../../dataset/groups/article-groups.ts');
-    const splits =
-      options.splits === null ? { ok: true as const, value: defaultSplits } : parseSplits(options.splits);
+    const splits = options.splits === null ? success(defaultSplits) : parseSplits(options.splits);
     if (!splits.ok) return misuse(environment, inFlags(splits.failure));
     const { inSmallHeap } = await import('../small-heap.ts');
     const code = await inSmallHeap(environment);
     if (code !== null) return code;
     const { withRuns } = await import('../with-runs.ts');
-    return withRuns(options.transcripts, environment, ({ store }) =>
+    return withRuns(options.transcripts, ({ store }) =>
       exportFrom({ store, folder, splits: splits.value }, options, environment),
     );
   },
@@ -130,80 +130,54 @@ async function exportFrom(
   const { exportDataset } = await import('../../dataset/export-dataset.ts');
   const { defaultFilters, maskedIn, removedFrom } = await import('../../dataset/filters.ts');
   const { leftovers } = await import('../../dataset/write/whole-folder.ts');
-  const { systemClock } = await import('../../run/system-clock.ts');
-  const { findRun } = await import('../../run/catalogue/find-run.ts');
-  const { createProgressLine } = await import('../progress-line.ts');
-  const { listenForSignals } = await import('../signals.ts');
-  const { nearDuplicates } = options;
-  const runs: string[] = [];
-  for (const given of options.run) {
-    const found = await findRun(given, options.transcripts);
-    if (!found.ok) return complain(environment, found.failure);
-    runs.push(found.value.name);
-  }
-  const stopped = new AbortController();
-  const line = createProgressLine(environment.stderr, systemClock);
-  const interruption = listenForSignals(
-    () => stopped.abort(),
-    (code) => process.exit(code),
-  );
-  try {
-    const made = await exportDataset({
-      store,
-      out: folder,
-      runs: runs.length === 0 ? null : runs,
-      formats: options.format,
-      files: options.files,
-      splits,
+  const { withProgressLine } = await import('../progress-line.ts');
+  const { namesOf } = await import('../with-runs.ts');
+  const { run, format, files, nearDuplicates, shareArticle, withholdArticle, people } = options;
+  const { includeSimulated, includeControls, includeUnfinished, allowSecrets, allForks } = options;
+  const { dropLowConfidence, minGrounding, maxMisquotes, maxBreaches, maxTokens } = options;
+  const runs = await namesOf(run, options.transcripts);
+  const { result: made, code } = await withProgressLine(environment, (line, signal) =>
+    exportDataset({
+      ...options,
+      ...{
+        store,
+        out: folder,
+        runs: runs.length === 0 ? null : runs,
+        formats: format,
+        files,
+        splits,
+        signal,
+      },
       filters: {
-        includeSimulated: options.includeSimulated,
-        includeControls: options.includeControls,
-        includeUnfinished: options.includeUnfinished,
-        allowSecrets: options.allowSecrets,
-        allForks: options.allForks,
-        withPeople: options.people,
-        dropLowConfidence: options.dropLowConfidence,
-        minGrounding: options.minGrounding,
-        maxMisquotes: options.maxMisquotes,
-        maxBreaches: options.maxBreaches,
-        maxTokens: options.maxTokens,
+        ...{
+          includeSimulated,
+          includeControls,
+          includeUnfinished,
+          allowSecrets,
+          allForks,
+          withPeople: people,
+        },
+        ...{ dropLowConfidence, minGrounding, maxMisquotes, maxBreaches, maxTokens },
         nearDuplicates: nearDuplicates === 'off' ? null : (nearDuplicates ?? defaultFilters.nearDuplicates),
       },
-      rankBy: options.rankBy,
       leastMargin: options.minMargin,
-      foldSystem: options.foldSystem,
-      window: options.window,
-      articles: options.shareArticle ? 'share' : options.withholdArticle ? 'withhold' : null,
-      allowEmpty: options.allowEmpty,
-      notes: options.notes,
+      articles: shareArticle ? 'share' : withholdArticle ? 'withhold' : null,
       replace: options.force,
-      check: options.check,
       onProgress: ({ phase, done, of }) => line.show(phases[phase], done, of),
-      signal: stopped.signal,
-    });
-    line.clear();
-    if (!made.ok) {
-      const { reason, message, data = {} } = made.failure;
-      const keeping = Object.keys(data).flatMap((name) => optionFor[name as FilterName] ?? []);
-      const kept = keeping.length === 0 ? '' : ` Keep them with ${keeping.join(', ')}.`;
-      const code = complain(environment, `${message}${kept}${remedies[reason] ?? ''}`);
-      return interruption.code ?? code;
-    }
-    for (const text of resultInWords(
-      folder,
-      made.value,
-      removedFrom(made.value.counts),
-      maskedIn(made.value.counts),
-    ))
-      say(environment, text);
-    for (const left of await leftovers(folder)) {
-      say(environment, `An export that was killed left ${left}: delete it if none is running.`);
-    }
-    return exitCode.done;
-  } finally {
-    line.clear();
-    interruption.dispose();
+    }),
+  );
+  if (!made.ok) {
+    const { reason, message, data = {} } = made.failure;
+    const keeping = Object.keys(data).flatMap((name) => optionFor[name as FilterName] ?? []);
+    const kept = keeping.length === 0 ? '' : ` Keep them with ${keeping.join(', ')}.`;
+    throw new CommandError(`${message}${kept}${remedies[reason] ?? ''}`, code ?? exitCode.failed);
   }
+  const { counts } = made.value;
+  for (const text of resultInWords(folder, made.value, removedFrom(counts), maskedIn(counts)))
+    say(environment, text);
+  for (const left of await leftovers(folder))
+    say(environment, `An export that was killed left ${left}: delete it if none is running.`);
+  return exitCode.done;
 }
 
 function resultInWords(

@@ -2,7 +2,7 @@ import { failure, success } from '../../debate/outcome.ts';
 import type { Estimate } from '../../run/estimate.ts';
 import type { ReadyToResume } from '../../run/resume-debate.ts';
 import { defineCommand, flag, option } from '../command.ts';
-import { complain, misuse, say } from '../complain.ts';
+import { misuse, need, say } from '../complain.ts';
 import { aboveZero, names, text, tokens, whole, wholes } from '../option-values.ts';
 import {
   keepThoughtsOption,
@@ -18,7 +18,7 @@ import {
 const mostForks = 256;
 
 /** `parley fork`: continues a stored debate differently from one or several of its speeches. */
-export const fork = defineCommand({
+export const command = defineCommand({
   description: 'Create runs that replay a stored debate up to a speech and continue differently from there.',
   argument: { help: runHelp },
   options: {
@@ -61,13 +61,13 @@ export const fork = defineCommand({
   async action({ args: [given = ''], options }, environment) {
     const { modelLine, modelsFor } = await import('../models.ts');
     const { createReadingPace } = await import('../reading-pace.ts');
-    const { findRun, shownRun } = await import('../../run/catalogue/find-run.ts');
+    const { shownRun } = await import('../../run/catalogue/find-run.ts');
     const { forkDebate, forkName, forksToMake } = await import('../../run/fork-debate.ts');
     const { estimateRest } = await import('../../run/estimate.ts');
     const { agreeToEstimate, sayOnce } = await import('../spending.ts');
     const { checkSeats } = await import('../../run/seats.ts');
     const { runUnseen, watchRun } = await import('../watch.ts');
-    const { withRuns } = await import('../with-runs.ts');
+    const { withRun } = await import('../with-runs.ts');
     const {
       turns,
       everyTurn,
@@ -81,15 +81,9 @@ export const fork = defineCommand({
       return misuse(environment, 'Say where to fork: --turn 3, --turns 3,7 or --every-turn.');
     }
     const pace = createReadingPace();
-    const found = await findRun(given, transcripts);
-    if (!found.ok) return complain(environment, found.failure);
-    const { folder, name: run } = found.value;
-    return withRuns(folder, environment, async ({ store }) => {
-      const planned = await forksToMake({
-        ...{ store, run, turns: turns ?? 'every', strategies: strategies ?? [], count: n },
-      });
-      if (!planned.ok) return complain(environment, planned.failure);
-      const forks = planned.value;
+    return withRun(given, transcripts, async ({ store, folder, name: run }) => {
+      const wanted = { turns: turns ?? ('every' as const), strategies: strategies ?? [], count: n };
+      const forks = need(await forksToMake({ store, run, ...wanted }));
       const count = forks.length;
       if (count > mostForks) {
         return misuse(environment, `That is ${count} forks; one command makes at most ${mostForks}.`);
@@ -127,16 +121,10 @@ export const fork = defineCommand({
           agree,
         });
         if (refusal !== null) return refusal;
-        if (!forked.ok) return complain(environment, forked.failure);
-        if (index === 0) say(environment, modelLine(forked.value.models));
-        const made = forked.value.run;
-        if (count === 1)
-          return watchRun(
-            made,
-            { title: made.debate, folder, pace, seats: options.seat },
-            options,
-            environment,
-          );
+        const { models, run: made } = need(forked);
+        if (index === 0) say(environment, modelLine(models));
+        const shown = { title: made.debate, folder, pace, seats: options.seat };
+        if (count === 1) return watchRun(made, shown, options, environment);
         const code = await runUnseen(made, `Fork ${index + 1} of ${count}`, environment);
         if (code !== 0) return code;
       }

@@ -1,20 +1,19 @@
 import { isPostgresAddress } from '../../journal/postgres/address.ts';
 import type { HomeIntent, HomeState } from '../../terminal/home/home-state.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
-import { askLine } from '../ask-line.ts';
 import { defineCommand } from '../command.ts';
 import { misuse, say } from '../complain.ts';
-import { type Environment, tameProcess } from '../environment.ts';
+import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
-import { chooseScreen } from '../front-end.ts';
+import { chooseScreen, colorDepth, themeOf } from '../front-end.ts';
 import type { HomeData } from '../home/home-data.ts';
-import { colorDepth, themeOf } from '../look.ts';
 import { defaultFolder, screenOptions, sourceOptions } from '../shared-options.ts';
+import { askLine } from '../spending.ts';
 
 const { theme, screenReader } = screenOptions;
 
 /** `parley home`: everything that is here on one screen; what is chosen there runs as the command of that name would. */
-export const home = defineCommand({
+export const command = defineCommand({
   description:
     'Browse runs, scenarios, strategies and plans on one screen. Open, resume, fork, score, report, compare, export and delete runs from there; nothing is spent unasked.',
   options: { theme, screenReader, ...sourceOptions },
@@ -24,7 +23,6 @@ export const home = defineCommand({
     if (kind !== 'full' && kind !== 'screen-reader') {
       return misuse(environment, 'home needs a terminal. Without one: parley ls, parley --help');
     }
-    tameProcess(environment, []);
     const { openHomeData } = await import('../home/home-data.ts');
     const { keepHome, keptHome } = await import('../home/kept-home.ts');
     const { initialHome, keptOf } = await import('../../terminal/home/home-state.ts');

@@ -1,11 +1,12 @@
+import { counted } from '../../text/figures.ts';
 import { defineCommand, flag, option } from '../command.ts';
-import { complain, say } from '../complain.ts';
+import { need, say } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
 import { text } from '../option-values.ts';
 import { filterOptions, storeOptions } from '../shared-options.ts';
 
 /** `parley inspect-log`: stored debates as logs that `inspect view` and Inspect's data frames read. */
-export const inspectLog = defineCommand({
+export const command = defineCommand({
   description:
     "Write runs as evaluation logs for Inspect's viewer and data frames, one per scenario, strategy and set of models.",
   argument: { help: 'names of runs; all that match the filters by default' },
@@ -17,30 +18,17 @@ export const inspectLog = defineCommand({
   },
   async action({ args: named, options }, environment) {
     const { writeInspectLogs } = await import('../../integrations/inspect/write-logs.ts');
-    const { findRun } = await import('../../run/catalogue/find-run.ts');
-    const { passingRuns } = await import('../passing-runs.ts');
-    const { withRuns } = await import('../with-runs.ts');
+    const { namesOf, passingRuns, withRuns } = await import('../with-runs.ts');
     const { out, force: replace } = options;
-    return withRuns(options.transcripts, environment, async ({ store, listed }) => {
+    return withRuns(options.transcripts, async ({ store, listed }) => {
       async function* passing() {
         for await (const { run } of passingRuns(listed(), options, environment)) yield run;
       }
-      const found: string[] = [];
-      for (const given of named) {
-        const run = await findRun(given, options.transcripts);
-        if (!run.ok) return complain(environment, run.failure);
-        found.push(run.value.name);
-      }
-      const runs = named.length > 0 ? found : passing();
-      const written = await writeInspectLogs({ store, runs, out, replace });
-      if (!written.ok) return complain(environment, written.failure);
-      for (const { path, debates, isNew } of written.value) {
-        say(
-          environment,
-          isNew
-            ? `Wrote ${path}: ${debates === 1 ? '1 debate' : `${debates} debates`}.`
-            : `${path} already exists with the same debates; --force overwrites it.`,
-        );
+      const runs = named.length > 0 ? await namesOf(named, options.transcripts) : passing();
+      for (const written of need(await writeInspectLogs({ store, runs, out, replace }))) {
+        const { path, debates, isNew } = written;
+        const there = `${path} already exists with the same debates; --force overwrites it.`;
+        say(environment, isNew ? `Wrote ${path}: ${counted(debates, 'debate')}.` : there);
       }
       say(environment, `View them with: inspect view --log-dir ${out}`);
       return exitCode.done;

@@ -4,14 +4,14 @@ import { counted, decimal, position as points, range } from '../../text/figures.
 import { escapedJson } from '../../text/json-in-text.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { defineCommand, flag, option } from '../command.ts';
-import { complain, misuse, say } from '../complain.ts';
+import { CommandError, misuse, need, printResult, say } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { text } from '../option-values.ts';
 import { sourceOptions } from '../shared-options.ts';
 
 /** `parley label`: a person reads the quotes that a debate's figures rest on, without seeing what the judge made of them. */
-export const label = defineCommand({
+export const command = defineCommand({
   description:
     "Label the quotes behind a debate's positions with one key each, without seeing the judge's reading. Labels are kept in labels.jsonl beside the run; they measure the judge's error and correct C.",
   argument: { help: 'names of runs, or their folders' },
@@ -33,10 +33,7 @@ export const label = defineCommand({
         'labelling needs a terminal. Without one use --list, --from FILE or --summary.',
       );
     }
-    for (const given of args) {
-      const code = await labelRun(given, { ...options, isAsking }, environment);
-      if (code !== null) return code;
-    }
+    for (const given of args) if (await labelRun(given, { ...options, isAsking }, environment)) break;
     return exitCode.done;
   },
 });
@@ -49,51 +46,37 @@ interface Asked {
   isAsking: boolean;
 }
 
-/** null where the next run may follow, else the exit code. */
-async function labelRun(given: string, asked: Asked, environment: Environment): Promise<number | null> {
+/** True where the person leaves, so that no further run is asked about. */
+async function labelRun(given: string, asked: Asked, environment: Environment): Promise<boolean> {
   const { fold } = await import('../../debate/debate.ts');
   const { folderOf } = await import('../../journal/run-folder.ts');
-  const { findRun } = await import('../../run/catalogue/find-run.ts');
   const { labelCases, labelSummary, openLabels } = await import('../../score/labels.ts');
-  const { withRuns } = await import('../with-runs.ts');
-  const found = await findRun(given, asked.transcripts);
-  if (!found.ok) return complain(environment, found.failure);
-  const { folder, name } = found.value;
-  let goesOn = false;
-  const code = await withRuns(folder, environment, async ({ store }) => {
-    const stored = await store.read(name);
-    if (!stored.ok) return complain(environment, stored.failure);
+  const { withRun } = await import('../with-runs.ts');
+  return withRun(given, asked.transcripts, async ({ store, name }) => {
+    const { events } = need(await store.read(name));
     const place = folderOf(store.place, name);
     if (place === null)
-      return complain(environment, `${name} is in a database. Copy it to a folder first: parley pull.`);
-    const debate = fold(stored.value.events);
+      throw new CommandError(`${name} is in a database. Copy it to a folder first: parley pull.`);
+    const debate = fold(events);
     if (!debate?.verdicts.length)
-      return complain(environment, `${name} has no reading yet: there is nothing to label.`);
-    const labels = openLabels(place);
-    if (!labels.ok) return complain(environment, labels.failure);
+      throw new CommandError(`${name} has no reading yet: there is nothing to label.`);
+    const labels = need(openLabels(place));
     try {
-      const known = [...labels.value.entries];
+      const known = [...labels.entries];
       const cases = labelCases(debate, known);
       if (asked.list) {
         for (const one of cases) environment.stdout.write(`${escapedJson(listed(one))}\n`);
-        goesOn = true;
-        return exitCode.done;
+        return false;
       }
-      const added = asked.from === null ? null : await fromFile(asked.from, cases, labels.value, environment);
-      if (typeof added === 'number') return added;
-      if (added) known.push(...added);
-      if (asked.isAsking) {
-        const { isLeaving, given: read } = await askInTerminal(name, cases, labels.value, environment);
-        known.push(...read);
-        goesOn = !isLeaving;
-      } else goesOn = true;
+      if (asked.from !== null) known.push(...(await fromFile(asked.from, cases, labels)));
+      const answered = asked.isAsking ? await askInTerminal(name, cases, labels, environment) : null;
+      known.push(...(answered?.given ?? []));
       show(name, debate, labelSummary(debate, known), asked.json, environment);
-      return exitCode.done;
+      return answered?.isLeaving ?? false;
     } finally {
-      labels.value.close();
+      labels.close();
     }
   });
-  return goesOn ? null : code;
 }
 
 /** A case as a program reads it; what the judge read is not in it. */
@@ -103,18 +86,13 @@ function listed({ speaker, issue, turn, quote, label: known }: LabelCase) {
   return { speaker, issue: id, title, question, anchors, turn, quote, ...given };
 }
 
-async function fromFile(
-  path: string,
-  cases: readonly LabelCase[],
-  labels: LabelFile,
-  environment: Environment,
-): Promise<Label[] | number> {
+async function fromFile(path: string, cases: readonly LabelCase[], labels: LabelFile): Promise<Label[]> {
   const { readFile } = await import('node:fs/promises');
   const { readGivenLabels } = await import('../../score/labels.ts');
   const content = await readFile(path, 'utf8').catch(() => null);
-  if (content === null) return complain(environment, `${path} cannot be read.`);
+  if (content === null) throw new CommandError(`${path} cannot be read.`);
   const read = readGivenLabels(content, cases, Date.now());
-  if (!read.ok) return complain(environment, `${path} ${read.failure.message} Nothing was taken.`);
+  if (!read.ok) throw new CommandError(`${path} ${read.failure.message} Nothing was taken.`);
   for (const one of read.value) await labels.append(one);
   return read.value;
 }
@@ -202,28 +180,21 @@ function show(
   run: string,
   debate: Debate,
   summary: LabelSummary,
-  isJson: boolean,
+  json: boolean,
   environment: Environment,
 ): void {
-  if (isJson) {
-    environment.stdout.write(`${escapedJson({ run, ...summary })}\n`);
-    return;
-  }
   const { labels, noStand, rootMeanSquare, bias, index } = summary;
   const read = debate.verdicts.at(-1)?.convergence?.principals ?? null;
-  const lines = [
+  printResult(environment, { json }, { run, ...summary }, () => [
     `${run}: ${counted(labels, 'quote')} labelled${noStand > 0 ? `, ${noStand} of them without a stand` : ''}.`,
     ...(rootMeanSquare === null || bias === null
       ? []
       : [
           `The judge is off by ${points(rootMeanSquare)} points (root mean square), ${points(bias)} on average.`,
         ]),
-    ...(index === null
-      ? ['C is corrected once an issue is labelled for every principal.']
-      : [
-          `C by the judge ${decimal(read)}; with the labels ${decimal(index.value)}${index.interval ? ` (${range(index.interval)})` : ''}, from ${index.labelled} of ${counted(index.issues, 'issue')}.`,
-        ]),
-  ];
-  for (const line of lines) environment.stdout.write(`${sanitizeLine(line)}\n`);
-  if (labels === 0) say(environment, 'Label with: parley label RUN, in a terminal.');
+    index === null
+      ? 'C is corrected once an issue is labelled for every principal.'
+      : `C by the judge ${decimal(read)}; with the labels ${decimal(index.value)}${index.interval ? ` (${range(index.interval)})` : ''}, from ${index.labelled} of ${counted(index.issues, 'issue')}.`,
+  ]);
+  if (labels === 0 && !json) say(environment, 'Label with: parley label RUN, in a terminal.');
 }

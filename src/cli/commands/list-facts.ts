@@ -1,13 +1,13 @@
+import { count, dollars } from '../../text/figures.ts';
 import { sanitizeText } from '../../text/sanitize.ts';
 import { defineCommand, flag } from '../command.ts';
-import { complain, misuse, say } from '../complain.ts';
+import { misuse, need, say, writeResult } from '../complain.ts';
+import { scenarioPlaces } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
-import { scenarioPlaces } from '../scenario-places.ts';
 import { modelOptions, spendingOptions } from '../shared-options.ts';
-import { writeResult } from '../write-result.ts';
 
 /** `parley facts`: has a model find the facts of a scenario's article and keeps them beside it. */
-export const facts = defineCommand({
+export const command = defineCommand({
   description:
     'Show the facts that a debate on this scenario follows with --facts: verbatim passages of its article by issue. Where none are written down, the judge finds them in one call, and code keeps those that stand in the article word for word; --write keeps them as facts.yaml in the scenario, for runs and for plans with debate: { facts: true }.',
   argument: { help: 'a scenario: its name or folder' },
@@ -26,9 +26,7 @@ export const facts = defineCommand({
     const { factsFile, factsFileName } = await import('../../prompts/written-facts.ts');
     const places = scenarioPlaces(environment);
     const plain = { strategy: 'plain', articles: [], control: null, poll: false };
-    const subject = await loadSubject({ ...plain, scenario, places, facts: true });
-    if (!subject.ok) return complain(environment, subject.failure);
-    const { prompts } = subject.value;
+    const { prompts } = need(await loadSubject({ ...plain, scenario, places, facts: true }));
     const { agenda, facts: known } = prompts.scenario;
     if (known && !options.again) {
       environment.stdout.write(sanitizeText(factsFile(known, agenda)));
@@ -42,19 +40,21 @@ export const facts = defineCommand({
         `${scenario} comes with parley and stays as it is. Copy its folder and name the copy: parley facts ./COPY --write.`,
       );
     const { modelLine, modelsFor, unwatched } = await import('../models.ts');
-    const { findFacts, sayWhatFactsTake } = await import('../found-facts.ts');
+    const { estimateFacts } = await import('../../run/extract-facts.ts');
+    const { findFacts } = await import('../found-facts.ts');
     const { agreeToCost } = await import('../spending.ts');
-    const chosen = await modelsFor({ ...options, ...unwatched, transcripts: '.' }, [], environment);
-    if (!chosen.ok) return complain(environment, chosen.failure);
-    const judge = chosen.value.modelOf('judge');
-    say(environment, modelLine(chosen.value));
-    const said = sayWhatFactsTake(prompts, judge, environment);
-    if (typeof said === 'number' || options.dryRun) return typeof said === 'number' ? said : exitCode.done;
-    const isLittle = said.costUsd === null ? false : said.costUsd <= options.askAbove;
-    const refused = isLittle ? null : await agreeToCost(said.costUsd, options, environment);
+    const chosen = need(await modelsFor({ ...options, ...unwatched, transcripts: '.' }, [], environment));
+    const judge = chosen.modelOf('judge');
+    say(environment, modelLine(chosen));
+    const { inputTokens, outputTokens, costUsd } = need(estimateFacts(prompts, judge));
+    const cost = costUsd === null ? 'at an unknown price' : dollars(costUsd);
+    const tokens = count(inputTokens + outputTokens);
+    say(environment, `Looking for the facts of the article: 1 call, about ${tokens} tokens, ${cost}.`);
+    if (options.dryRun) return exitCode.done;
+    const isLittle = costUsd !== null && costUsd <= options.askAbove;
+    const refused = isLittle ? null : await agreeToCost(costUsd, options, environment);
     if (refused !== null) return refused;
     const found = await findFacts(prompts, judge, environment);
-    if (typeof found === 'number') return found;
     const text = factsFile(found.facts, agenda);
     const place = options.write && folder !== null ? { out: join(folder, factsFileName) } : { out: null };
     const written = await writeResult(sanitizeText(text), { ...place, force: options.again }, environment);

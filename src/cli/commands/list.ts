@@ -3,8 +3,8 @@ import { sanitizeLine } from '../../text/sanitize.ts';
 import { defineCommand, flag } from '../command.ts';
 import { misuse } from '../complain.ts';
 import type { Environment } from '../environment.ts';
+import { scenarioPlaces } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
-import { scenarioPlaces } from '../scenario-places.ts';
 
 /** One thing that can be chosen by its name. */
 interface Listed {
@@ -47,7 +47,7 @@ const lists: Record<string, (environment: Environment) => Promise<Listed[]>> = {
 };
 
 /** `parley list`: what can be chosen by its name. */
-export const list = defineCommand({
+export const command = defineCommand({
   argument: {
     help: 'scenarios, strategies, models (those your keys and servers offer) or formats (of export)',
   },

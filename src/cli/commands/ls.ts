@@ -1,24 +1,23 @@
 import { resolve } from 'node:path';
 import { isPostgresAddress, shownAddress } from '../../journal/postgres/address.ts';
 import { counted, decimal, dollars } from '../../text/figures.ts';
+import { escapedJson } from '../../text/json-in-text.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { defineCommand, flag, type OptionValues } from '../command.ts';
 import { say } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
-import type { PassingRun } from '../passing-runs.ts';
 import { filterOptions, sourceOptions } from '../shared-options.ts';
+import type { PassingRun } from '../with-runs.ts';
 
 const listOptions = { json: flag('--json', 'print as JSON'), ...filterOptions, ...sourceOptions };
 
 /** `parley ls`: the stored runs, one a line, as they are found. */
-export const ls = defineCommand({
+export const command = defineCommand({
   options: listOptions,
   async action({ options }, environment) {
-    const { escapedJson } = await import('../../text/json-in-text.ts');
     const { keepList } = await import('../../run/catalogue/find-run.ts');
-    const { passingRuns } = await import('../passing-runs.ts');
-    const { withRuns } = await import('../with-runs.ts');
-    return withRuns(options.transcripts, environment, async ({ listed }) => {
+    const { passingRuns, withRuns } = await import('../with-runs.ts');
+    return withRuns(options.transcripts, async ({ listed }) => {
       const { stdout } = environment;
       const shown: string[] = [];
       for await (const found of passingRuns(listed(), options, environment)) {

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
-import { counted, dollars } from '../../text/figures.ts';
-import { doubtInWords } from '../article-words.ts';
+import { counted } from '../../text/figures.ts';
 import { defineCommand, flag, type OptionValues, option } from '../command.ts';
-import { complain, misuse, say } from '../complain.ts';
+import { misuse, need, print, say } from '../complain.ts';
+import { paidInWords } from '../cost-words.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
+import { doubtInWords } from '../model-words.ts';
 import { aboveZero, text } from '../option-values.ts';
 import { modelOptions, spendingOptions } from '../shared-options.ts';
-import { print } from '../write-result.ts';
 
 /** `parley new`: a commented scenario that already runs, to be changed piece by piece, or one that a model drafts from an article. */
-export const startNew = defineCommand({
+export const command = defineCommand({
   argument: { help: 'the folder to create; must be new or empty' },
   options: {
     from: option(
@@ -30,9 +30,7 @@ export const startNew = defineCommand({
     if (options.model.length > 0)
       return misuse(environment, '--model drafts from an article: add --from FILE.');
     const { newScenario } = await import('../../prompts/new-scenario.ts');
-    const written = await newScenario({ promptRoot, folder });
-    if (!written.ok) return complain(environment, written.failure);
-    list(written.value, folder, environment);
+    list(need(await newScenario({ promptRoot, folder })), folder, environment);
     print(environment, [
       `It already runs: parley run ${folder}`,
       `Change what you like, then: parley check ${folder}`,
@@ -59,38 +57,28 @@ async function draft(
   const { agreeToEstimate, sayOnce } = await import('../spending.ts');
   const { systemClock } = await import('../../run/system-clock.ts');
   const { modelLine, modelsFor, unwatched } = await import('../models.ts');
-  const read = await readDocument({
-    source: articleSource(from, environment.stdin),
-    variables: environment.variables,
-  });
-  if (!read.ok) return complain(environment, read.failure);
-  const { article, doubts } = read.value;
+  const { stdin, variables } = environment;
+  const { article, doubts } = need(await readDocument({ source: articleSource(from, stdin), variables }));
   for (const doubt of doubts) say(environment, doubtInWords(doubt));
-  const chosen = await modelsFor({ ...options, ...unwatched, transcripts: folder }, [], environment);
-  if (!chosen.ok) return complain(environment, chosen.failure);
-  const model = chosen.value.modelOf('moderator');
+  const chosen = need(await modelsFor({ ...options, ...unwatched, transcripts: folder }, [], environment));
+  const model = chosen.modelOf('moderator');
   if (model.simulated)
     return misuse(environment, 'The simulator cannot draft. Choose a model with --model PROVIDER:NAME.');
   const asked = { article, folder, model, promptRoot };
-  const estimate = await estimateDraft(asked);
-  if (!estimate.ok) return complain(environment, estimate.failure);
-  const introduce = sayOnce(environment, modelLine(chosen.value));
+  const estimate = need(await estimateDraft(asked));
+  const introduce = sayOnce(environment, modelLine(chosen));
   const provided = 'and more for each repair that the check asks for';
   const refusal = await agreeToEstimate(
-    async () => estimate.value,
+    async () => estimate,
     { ...options, introduce, models: [model], provided },
     environment,
   );
   if (refusal !== null) return refusal;
   introduce();
   const drafted = await draftScenario({
-    ...asked,
-    budgetUsd: options.budget,
-    clock: systemClock,
-    random: Math.random,
+    ...{ ...asked, budgetUsd: options.budget, clock: systemClock, random: Math.random },
   });
-  if (!drafted.ok) return complain(environment, drafted.failure);
-  const { paths, reasons, repaired, records } = drafted.value;
+  const { paths, reasons, repaired, records } = need(drafted);
   list(paths, folder, environment);
   print(environment, [
     '',
@@ -99,15 +87,11 @@ async function draft(
   ]);
   if (repaired.length > 0)
     print(environment, ['', 'Repaired after the check:', ...repaired.map((fault) => `- ${fault}`)]);
-  const costs = records.map(({ costUsd }) => costUsd);
-  const cost = costs.includes(null)
-    ? 'at an unknown price'
-    : dollars(costs.reduce<number>((sum, one) => sum + (one ?? 0), 0));
   const speeches = await tryOnSimulator(folder);
   print(environment, [
     '',
     `It runs: one round on the simulator gave ${counted(speeches, 'speech', 'speeches')} (that says nothing about language models).`,
-    `${counted(records.length, 'call')}, ${cost}. Read it, change what you like, then: parley check ${folder}`,
+    `${paidInWords(records)}. Read it, change what you like, then: parley check ${folder}`,
   ]);
   if (options.edit) await offerEditor(folder, paths, environment);
   return exitCode.done;

@@ -1,12 +1,12 @@
 import type { PairsExplained } from '../../dataset/pairs/explain-pairs.ts';
 import { defineCommand, flag, option, repeatable } from '../command.ts';
+import { printResult } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
 import { decimal, text } from '../option-values.ts';
 import { sourceOptions } from '../shared-options.ts';
-import { print } from '../write-result.ts';
 
 /** `parley pairs`: what stored forks give in preference pairs, by each rule, and why others give none. */
-export const pairs = defineCommand({
+export const command = defineCommand({
   description:
     'Count the preference pairs that stored forks yield under each ranking rule, and say why the others yield none. Writes nothing.',
   options: {
@@ -26,12 +26,11 @@ export const pairs = defineCommand({
     const { defaultFilters } = await import('../../dataset/filters.ts');
     const { withRuns } = await import('../with-runs.ts');
     const { includeSimulated, includeUnfinished } = options;
-    return withRuns(options.transcripts, environment, async ({ store }) => {
+    return withRuns(options.transcripts, async ({ store }) => {
       const filters = { ...defaultFilters, includeSimulated, includeUnfinished };
       const runs = options.run.length === 0 ? null : options.run;
       const explained = await explainPairs(store, runs, filters, options.minMargin);
-      if (options.json) environment.stdout.write(`${JSON.stringify(explained)}\n`);
-      else print(environment, inWords(explained));
+      printResult(environment, options, explained, () => inWords(explained));
       return exitCode.done;
     });
   },

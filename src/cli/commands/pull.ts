@@ -1,56 +1,43 @@
 import type { PullResult } from '../../run/catalogue/pull-runs.ts';
 import { counted } from '../../text/figures.ts';
-import { sanitizeLine } from '../../text/sanitize.ts';
 import { defineCommand } from '../command.ts';
-import { complain } from '../complain.ts';
+import { complain, print } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
 import { storeOptions } from '../shared-options.ts';
 
 /** `parley pull`: copies the runs of a database to files; those that are there already are passed over. */
-export const pull = defineCommand({
+export const command = defineCommand({
   description:
     'Copy runs from a database to a folder, each completely or not at all. Runs that have continued since are copied again.',
   argument: { help: 'postgres://USER@HOST/DATABASE; the password can be set in PGPASSWORD' },
   options: storeOptions,
   async action({ args: [address = ''], options: { transcripts: directory } }, environment) {
-    const { isPostgresAddress, noAddress } = await import('../../journal/postgres/address.ts');
+    const { isPostgresAddress, noAddress, shownAddress } = await import('../../journal/postgres/address.ts');
     const { pullRuns } = await import('../../run/catalogue/pull-runs.ts');
     const { openPullSource } = await import('../../journal/postgres/pull-run.ts');
-    const { systemClock } = await import('../../run/system-clock.ts');
-    const { createProgressLine } = await import('../progress-line.ts');
-    const { listenForSignals } = await import('../signals.ts');
+    const { systemClock: clock } = await import('../../run/system-clock.ts');
+    const { withProgressLine } = await import('../progress-line.ts');
     const { withDatabase } = await import('../with-runs.ts');
     if (!isPostgresAddress(address)) return complain(environment, noAddress(address));
-    const { stdout } = environment;
-    return withDatabase(address, environment, async (connection) => {
-      const line = createProgressLine(environment.stderr, systemClock);
-      const say = (message: string) => {
-        line.clear();
-        complain(environment, message);
-      };
-      const stopped = new AbortController();
-      const interruption = listenForSignals(
-        () => stopped.abort(),
-        (code) => process.exit(code),
-      );
-      const onAway = (message: string) => say(`${message} Waiting for it.`);
-      const source = openPullSource({ connection, clock: systemClock, onAway });
-      const pulled = await pullRuns({
-        ...{ source, directory, signal: stopped.signal, onFailure: say },
-        onLooked: (looked, runs) => line.show('runs looked at', looked, runs),
-      }).finally(() => {
-        line.clear();
-        interruption.dispose();
+    return withDatabase(address, async (connection) => {
+      const { result: pulled, code } = await withProgressLine(environment, (line, signal) => {
+        const onFailure = (message: string) => {
+          line.clear();
+          complain(environment, message);
+        };
+        const onAway = (message: string) => onFailure(`${message} Waiting for it.`);
+        const source = openPullSource({ connection, clock, onAway });
+        const onLooked = (looked: number, runs: number) => line.show('runs looked at', looked, runs);
+        return pullRuns({ source, directory, signal, onFailure, onLooked });
       });
-      for (const words of resultInWords(pulled, source.place, directory)) {
-        stdout.write(`${sanitizeLine(words)}\n`);
-      }
-      if (interruption.code !== null) {
-        const { looked, runs } = pulled;
-        stdout.write(`Stopped after ${looked} of ${counted(runs, 'run')}; the same command continues.\n`);
-        return interruption.code;
-      }
-      return pulled.counts.failed === 0 ? exitCode.done : exitCode.failed;
+      const { looked, runs, counts } = pulled;
+      print(environment, [
+        ...resultInWords(pulled, shownAddress(address), directory),
+        ...(code === null
+          ? []
+          : [`Stopped after ${looked} of ${counted(runs, 'run')}; the same command continues.`]),
+      ]);
+      return code ?? (counts.failed === 0 ? exitCode.done : exitCode.failed);
     });
   },
 });

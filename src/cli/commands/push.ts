@@ -1,9 +1,9 @@
 import type { PushFailure, PushResult } from '../../dataset/push/push-dataset.ts';
 import { counted } from '../../text/figures.ts';
 import { defineCommand, flag, option } from '../command.ts';
-import { complain } from '../complain.ts';
+import { complain, print } from '../complain.ts';
+import { exitCode } from '../exit-codes.ts';
 import { text } from '../option-values.ts';
-import { print } from '../write-result.ts';
 
 const remedies: Partial<Record<PushFailure, string>> = {
   'not-an-export': '. Make one with parley export.',
@@ -19,7 +19,7 @@ const remedies: Partial<Record<PushFailure, string>> = {
 };
 
 /** `parley push`: an exported data set to the Hugging Face Hub. */
-export const push = defineCommand({
+export const command = defineCommand({
   description:
     'Push an exported data set to the Hugging Face Hub, in one commit. It is checked and scanned for keys and personal data first; run again to continue. The token is read from HF_TOKEN, the address of another hub from HF_ENDPOINT.',
   argument: { help: 'the directory made by parley export' },
@@ -35,40 +35,23 @@ export const push = defineCommand({
   },
   async action({ args: [folder = 'dataset'], options }, environment) {
     const { pushDataset } = await import('../../dataset/push/push-dataset.ts');
-    const { systemClock } = await import('../../run/system-clock.ts');
-    const { createProgressLine } = await import('../progress-line.ts');
-    const { listenForSignals } = await import('../signals.ts');
+    const { withProgressLine } = await import('../progress-line.ts');
     const { HF_TOKEN, HF_ENDPOINT } = environment.variables;
-    const line = createProgressLine(environment.stderr, systemClock);
-    const stopped = new AbortController();
-    const interruption = listenForSignals(
-      () => stopped.abort(),
-      (code) => process.exit(code),
-    );
-    try {
-      const pushed = await pushDataset({
-        ...{ folder, repo: options.to, token: HF_TOKEN?.trim() || null },
+    const { result: pushed, code } = await withProgressLine(environment, (line, signal) =>
+      pushDataset({
+        ...{ ...options, folder, repo: options.to, token: HF_TOKEN?.trim() || null, signal },
         ...(HF_ENDPOINT ? { endpoint: HF_ENDPOINT.replace(/\/+$/, '') } : {}),
         isPublic: options.public,
-        replace: options.replace,
-        allowSecrets: options.allowSecrets,
-        dryRun: options.dryRun,
-        message: options.message,
         onProgress: ({ phase, done, of }) =>
           line.show(phase === 'checking' ? 'files checked' : 'bytes uploaded', done, of),
-        signal: stopped.signal,
-      });
-      line.clear();
-      if (!pushed.ok) {
-        const { reason, message } = pushed.failure;
-        return interruption.code ?? complain(environment, `${message}${remedies[reason] ?? ''}`);
-      }
-      print(environment, inWords(pushed.value, options.dryRun));
-      return interruption.code ?? 0;
-    } finally {
-      line.clear();
-      interruption.dispose();
+      }),
+    );
+    if (!pushed.ok) {
+      const { reason, message } = pushed.failure;
+      return code ?? complain(environment, `${message}${remedies[reason] ?? ''}`);
     }
+    print(environment, inWords(pushed.value, options.dryRun));
+    return code ?? exitCode.done;
   },
 });
 

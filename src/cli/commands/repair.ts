@@ -1,25 +1,20 @@
 import { isPostgresAddress } from '../../journal/postgres/address.ts';
 import { defineCommand, option } from '../command.ts';
-import { complain } from '../complain.ts';
+import { need, print } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
 import { text } from '../option-values.ts';
 import { runHelp, sourceOptions } from '../shared-options.ts';
-import { print } from '../write-result.ts';
 
 /** `parley repair`: copies a damaged run up to its last whole event; the damaged one stays as it is. */
-export const repair = defineCommand({
+export const command = defineCommand({
   argument: { help: runHelp },
   options: { as: option('--as <name>', 'name of the copy; RUN-repaired by default', text), ...sourceOptions },
   async action({ args: [given = ''], options }, environment) {
     const { findRun, shownRun } = await import('../../run/catalogue/find-run.ts');
     const { repairRun } = await import('../../run/catalogue/open-runs.ts');
-    const found = await findRun(given, options.transcripts);
-    if (!found.ok) return complain(environment, found.failure);
-    const { folder, name: run } = found.value;
+    const { folder, name: run } = need(await findRun(given, options.transcripts));
     const copy = options.as ?? `${run}-repaired`;
-    const repaired = await repairRun({ place: folder, run, copy });
-    if (!repaired.ok) return complain(environment, repaired.failure);
-    const { events, damagedEvent } = repaired.value;
+    const { events, damagedEvent } = need(await repairRun({ place: folder, run, copy }));
     const damaged = isPostgresAddress(folder) ? `event ${damagedEvent}` : `line ${(damagedEvent ?? 0) + 1}`;
     const damage =
       damagedEvent === null ? 'nothing was damaged' : `${damaged} and all after it were left out`;

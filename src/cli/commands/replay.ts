@@ -1,14 +1,13 @@
-import { fold } from '../../debate/debate.ts';
 import { defineCommand, flag, type OptionValues, option } from '../command.ts';
-import { complain } from '../complain.ts';
-import { type Environment, tameProcess } from '../environment.ts';
+import { need } from '../complain.ts';
+import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { chooseScreen, isWatched } from '../front-end.ts';
 import { decimal } from '../option-values.ts';
 import { runHelp, screenOptions, sourceOptions } from '../shared-options.ts';
 
 /** `parley replay`: shows a stored debate again. Reads its journal and nothing else. */
-export const replay = defineCommand({
+export const command = defineCommand({
   argument: { help: runHelp },
   options: {
     speed: option(
@@ -23,35 +22,19 @@ export const replay = defineCommand({
     ...sourceOptions,
   },
   async action({ args: [given = ''], options }, environment) {
-    const { readRun } = await import('../../run/catalogue/open-runs.ts');
-    const { findRun } = await import('../../run/catalogue/find-run.ts');
     const { createReplay } = await import('../../run/replay-debate.ts');
     const { systemClock } = await import('../../run/system-clock.ts');
     const { exitSummary, watch } = await import('../watch.ts');
     const { labelsShown } = await import('../labels-shown.ts');
     const { whyShown } = await import('../why-shown.ts');
-    tameProcess(environment, []);
-    const found = await findRun(given, options.transcripts);
-    if (!found.ok) return complain(environment, found.failure);
-    const { folder, name } = found.value;
-    if (options.follow) return follow(folder, name, options, environment);
-    const stored = await readRun(folder, name);
-    if (!stored.ok) return complain(environment, stored.failure);
-    const { events } = stored.value;
-    const debate = fold(events);
-    if (!debate) return complain(environment, `${name} holds no event yet: there is nothing to show.`);
-
+    const { readDebate } = await import('../with-runs.ts');
+    if (options.follow) return follow(given, options, environment);
+    const { folder, name, events, debate } = await readDebate(given, options.transcripts, 'show');
     const kind = chooseScreen(options, environment);
     const speed = options.speed ?? (isWatched(kind, environment) ? 1 : 0);
-    const idleLimitMs = options.idleLimit * 1000;
-    const staysAtEnd = kind === 'full' || kind === 'inline';
     const replayed = createReplay({
-      events,
-      clock: systemClock,
-      speed,
-      idleLimitMs,
-      staysAtEnd,
-      startsAtEnd: options.fromEnd,
+      ...{ events, clock: systemClock, speed, idleLimitMs: options.idleLimit * 1000 },
+      ...{ staysAtEnd: kind === 'full' || kind === 'inline', startsAtEnd: options.fromEnd },
     });
     const { pause, resume, step, stop, setSpeed, finishTurn, jump } = replayed;
     const { code } = await watch(
@@ -75,16 +58,15 @@ export const replay = defineCommand({
 
 /** Shows a run while another process writes it; nothing that is pressed here reaches that process. */
 async function follow(
-  folder: string,
-  name: string,
-  options: OptionValues<typeof screenOptions>,
+  given: string,
+  options: OptionValues<typeof screenOptions & typeof sourceOptions>,
   environment: Environment,
 ): Promise<number> {
   const { followRun } = await import('../../run/follow-run.ts');
   const { systemClock } = await import('../../run/system-clock.ts');
   const { exitSummary, watch } = await import('../watch.ts');
-  const { withRuns } = await import('../with-runs.ts');
-  return withRuns(folder, environment, async ({ store }) => {
+  const { withRun } = await import('../with-runs.ts');
+  return withRun(given, options.transcripts, async ({ store, folder, name }) => {
     const { subscribe, start, ...held } = followRun({ store, run: name, clock: systemClock });
     const { result, code } = await watch(
       {
@@ -95,7 +77,7 @@ async function follow(
       options,
       environment,
     );
-    if (!result.ok) return complain(environment, result.failure);
+    need(result);
     return code ?? exitCode.done;
   });
 }

@@ -1,7 +1,7 @@
 import { failure, success } from '../../debate/outcome.ts';
 import { isPostgresAddress } from '../../journal/postgres/address.ts';
 import { defineCommand, flag, option } from '../command.ts';
-import { complain } from '../complain.ts';
+import { complain, need } from '../complain.ts';
 import { aboveZero, tokens, whole } from '../option-values.ts';
 import {
   keepThoughtsOption,
@@ -14,7 +14,7 @@ import {
 } from '../shared-options.ts';
 
 /** `parley resume`: goes on from the last finished turn, with the models it had unless others are given. */
-export const resume = defineCommand({
+export const command = defineCommand({
   argument: { help: runHelp },
   options: {
     rounds: option('--rounds <n>', 'run this many rounds in all', whole(1, 100)),
@@ -41,13 +41,9 @@ export const resume = defineCommand({
     const { checkSeats } = await import('../../run/seats.ts');
     const { resumeDebate } = await import('../../run/resume-debate.ts');
     const { watchRun } = await import('../watch.ts');
-    const { withRuns } = await import('../with-runs.ts');
-    const { findRun } = await import('../../run/catalogue/find-run.ts');
-    const found = await findRun(given, options.transcripts);
-    if (!found.ok) return complain(environment, found.failure);
-    const { folder, name } = found.value;
+    const { withRun } = await import('../with-runs.ts');
     const pace = createReadingPace();
-    return withRuns(folder, environment, async ({ store }) => {
+    return withRun(given, options.transcripts, async ({ store, folder, name }) => {
       // Batches in jobs keep their runs in files.
       if (!isPostgresAddress(folder) && !options.payAgain) {
         const { runPaidInJobs } = await import('../../batch/lockstep/calls-in-jobs.ts');
@@ -78,14 +74,9 @@ export const resume = defineCommand({
         },
       });
       if (refusal !== null) return refusal;
-      if (!resumed.ok) return complain(environment, resumed.failure);
+      const { run } = need(resumed);
       introduce();
-      return watchRun(
-        resumed.value.run,
-        { title: name, folder, pace, seats: options.seat },
-        options,
-        environment,
-      );
+      return watchRun(run, { title: name, folder, pace, seats: options.seat }, options, environment);
     });
   },
 });

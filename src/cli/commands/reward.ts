@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, option } from '../command.ts';
-import { complain, misuse, say } from '../complain.ts';
+import { misuse, need, say } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
 import { whole } from '../option-values.ts';
 
@@ -25,7 +25,7 @@ const words = z
   );
 
 /** `parley reward`: code-checked rewards for completions, from standard input or as a server on this machine. */
-export const reward = defineCommand({
+export const command = defineCommand({
   description:
     'Compute code-checked rewards for completions of grpo rows: JSON lines of {"completion", "reward_context"} in, JSON lines of rewards out, each part alone and weighted. With --serve, answer POST /rewards on 127.0.0.1 instead.',
   options: {
@@ -46,12 +46,11 @@ export const reward = defineCommand({
       words: least && most ? { least, most } : defaultRewardOptions.words,
     };
     if (options.serve !== null) {
-      const served = await serveRewards(options.serve, wanted);
-      if (!served.ok) return complain(environment, served.failure);
-      say(environment, `Rewards are served at ${served.value.address}/rewards. Ctrl-C ends it.`);
+      const { address, close } = need(await serveRewards(options.serve, wanted));
+      say(environment, `Rewards are served at ${address}/rewards. Ctrl+C ends it.`);
       const { untilSignal } = await import('../signals.ts');
       const code = await untilSignal();
-      await served.value.close();
+      await close();
       return code;
     }
     if (environment.stdin.isTTY)

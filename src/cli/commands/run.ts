@@ -2,11 +2,11 @@ import { judgeRole } from '../../debate/judges.ts';
 import type { ModelHandle } from '../../models/types.ts';
 import type { PromptSet } from '../../prompts/types.ts';
 import { counted } from '../../text/figures.ts';
-import { articleNoticeInWords } from '../article-words.ts';
 import { defineCommand, type OptionValues } from '../command.ts';
-import { complain, misuse, say } from '../complain.ts';
+import { misuse, need, say } from '../complain.ts';
 import type { Environment } from '../environment.ts';
-import { scenarioPlaces } from '../scenario-places.ts';
+import { scenarioPlaces } from '../environment.ts';
+import { articleNoticeInWords } from '../model-words.ts';
 import {
   debateOptions,
   keepThoughtsOption,
@@ -29,7 +29,7 @@ export const runOptions = {
 };
 
 /** `parley run`: checks everything that can be checked for nothing, then runs the debate. */
-export const run = defineCommand({
+export const command = defineCommand({
   description: 'Run a debate over a bundled scenario or one of your own.',
   argument: { help: "a scenario's name (see parley list scenarios) or a folder", usual: 'us-dprk-talks' },
   options: runOptions,
@@ -50,17 +50,7 @@ export async function runScenario(
   const { agreeToEstimate, sayOnce } = await import('../spending.ts');
   const { createReadingPace } = await import('../reading-pace.ts');
   const { watchRun } = await import('../watch.ts');
-  const {
-    strategy,
-    article: articles,
-    language,
-    control,
-    poll,
-    transcripts,
-    seed,
-    name,
-    seat: seats,
-  } = options;
+  const { article: articles, language, transcripts, seed, name, seat: seats } = options;
   const { stdin } = environment;
   if (articles.includes('-') && seats.length > 0 && !stdin.isTTY) {
     return misuse(
@@ -68,70 +58,55 @@ export async function runScenario(
       'Standard input holds the article, so no speech can be read from it: give --article a file, or leave out --seat.',
     );
   }
+  const { strategy, control, poll, facts, caucus } = options;
   const subject = await loadSubject({
-    scenario,
+    ...{ scenario, strategy, articles, stdin, control, poll, facts, caucus: caucus ?? undefined },
     places: scenarioPlaces(environment),
-    strategy,
-    articles,
-    stdin,
     variables: environment.variables,
-    control,
-    poll,
-    facts: options.facts,
-    caucus: options.caucus ?? undefined,
     ...(language === null ? {} : { language }),
   });
-  if (!subject.ok) return complain(environment, subject.failure);
-  const { prompts, notices } = subject.value;
+  const { prompts, notices } = need(subject);
   for (const notice of notices) say(environment, articleNoticeInWords(notice, articles));
   const personas = prompts.scenario.personas.map(({ member }) => member.id);
-  const seated = checkSeats(personas, seats);
-  if (!seated.ok) return complain(environment, seated.failure);
+  need(checkSeats(personas, seats));
   const pace = createReadingPace();
-  const models = await modelsFor(options, personas, environment, undefined, pace);
-  if (!models.ok) return complain(environment, models.failure);
-  const { modelOf, judges } = models.value;
+  const models = need(await modelsFor(options, personas, environment, undefined, pace));
+  const { modelOf, judges } = models;
   const settings = settingsOf(options);
-  const priced = pricedBudget(settings.budgetUsd, personas, models.value);
-  if (!priced.ok) return complain(environment, priced.failure);
-  const introduce = sayOnce(environment, modelLine(models.value));
-  const asked = { ...options, introduce, models: rolesOf(personas, judges).map(modelOf) };
+  need(pricedBudget(settings.budgetUsd, personas, models));
+  const introduce = sayOnce(environment, modelLine(models));
+  const estimate = facts && !prompts.scenario.facts ? estimateWithFacts : estimateDebate;
   const refusal = await agreeToEstimate(
-    () =>
-      options.facts && !prompts.scenario.facts
-        ? estimateWithFacts(prompts, models.value, settings)
-        : estimateDebate(prompts, models.value, settings),
-    asked,
+    async () => estimate(prompts, models, settings),
+    { ...options, introduce, models: rolesOf(personas, judges).map(modelOf) },
     environment,
   );
   if (refusal !== null) return refusal;
-  const subjectOf = options.facts ? await withFacts(prompts, modelOf(judgeRole), environment) : prompts;
-  if (typeof subjectOf === 'number') return subjectOf;
+  const followed = facts ? await withFacts(prompts, modelOf(judgeRole), environment) : prompts;
   const begun = await beginDebate({
-    ...{ prompts: subjectOf, modelOf, judges, settings, seed, transcripts, name },
+    ...{ prompts: followed, modelOf, judges, settings, seed, transcripts, name },
     keepsThoughts: options.keepThoughts,
   });
-  if (!begun.ok) return complain(environment, begun.failure);
+  const run = need(begun);
   introduce();
   const { id } = prompts.strategy;
   if (id !== 'plain' && personas.some((persona) => modelOf(persona).simulated)) {
     say(environment, `The simulator does not follow strategies: ${id} is sent to it and changes little.`);
   }
   const shown = { title: prompts.scenario.title, folder: transcripts, pace, seats };
-  return watchRun(begun.value, shown, options, environment);
+  return watchRun(run, shown, options, environment);
 }
 
-/** The prompts with the facts of their article, found by a model where none stand ready; else the exit code. */
+/** The prompts with the facts of their article, found by a model where none stand ready. */
 async function withFacts(
   prompts: PromptSet,
   model: ModelHandle,
   environment: Environment,
-): Promise<PromptSet | number> {
+): Promise<PromptSet> {
   if (prompts.scenario.facts) {
     say(environment, `The scenario has ${counted(prompts.scenario.facts.length, 'fact')} to follow.`);
     return prompts;
   }
   const { findFacts } = await import('../found-facts.ts');
-  const found = await findFacts(prompts, model, environment);
-  return typeof found === 'number' ? found : found.prompts;
+  return (await findFacts(prompts, model, environment)).prompts;
 }

@@ -1,18 +1,17 @@
 import type { SetupChoice, SetupModel } from '../../terminal/setup/setup-state.ts';
 import { defineCommand, type OptionValues } from '../command.ts';
-import { complain, misuse } from '../complain.ts';
+import { misuse, need } from '../complain.ts';
 import type { Environment } from '../environment.ts';
+import { scenarioPlaces } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
-import { chooseScreen } from '../front-end.ts';
-import { colorDepth, themeOf } from '../look.ts';
-import { scenarioPlaces } from '../scenario-places.ts';
+import { chooseScreen, colorDepth, themeOf } from '../front-end.ts';
 import { settingsOf } from '../shared-options.ts';
 import { runOptions, runScenario } from './run.ts';
 
 type RunOptions = OptionValues<typeof runOptions>;
 
 /** `parley set-up`: a screen to set a debate up, then the debate. */
-export const setUp = defineCommand({
+export const command = defineCommand({
   argument: { help: 'the scenario that is chosen at first' },
   options: runOptions,
   async action({ args: [scenario], options }, environment) {
@@ -24,15 +23,14 @@ export const setUp = defineCommand({
     if (kind !== 'full' && kind !== 'inline') {
       return misuse(environment, 'set-up needs a terminal. Without one: parley run --help');
     }
-    const found = await chooseModel({ environment: environment.variables });
-    if (!found.ok) return complain(environment, found.failure);
-    const suggested = specText(found.value.spec);
+    const found = need(await chooseModel({ environment: environment.variables }));
+    const suggested = specText(found.spec);
     const choice = await createSetup({
       stdin: environment.stdin,
       stdout: environment.stdout,
       theme: themeOf(options.theme, environment),
       color: colorDepth(environment),
-      ...(await offer(suggested, chosenLine(found.value), environment)),
+      ...(await offer(suggested, chosenLine(found), environment)),
       start: {
         model: suggested,
         strategy: options.strategy,

@@ -1,20 +1,17 @@
 import type { RunSummary, RunTotals } from '../../run/catalogue/run-summary.ts';
 import { count, counted, decimal, dollars } from '../../text/figures.ts';
-import { sanitizeLine } from '../../text/sanitize.ts';
 import { defineCommand, flag } from '../command.ts';
+import { printResult } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
 import { filterOptions, sourceOptions } from '../shared-options.ts';
 
 /** `parley stats`: the stored runs counted by scenario, strategy, models and control, and in all. */
-export const stats = defineCommand({
+export const command = defineCommand({
   options: { json: flag('--json', 'print as JSON'), ...filterOptions, ...sourceOptions },
   async action({ options }, environment) {
     const { createTotals } = await import('../../run/catalogue/run-summary.ts');
-    const { escapedJson } = await import('../../text/json-in-text.ts');
-    const { passingRuns } = await import('../passing-runs.ts');
-    const { withRuns } = await import('../with-runs.ts');
-    const { stdout } = environment;
-    return withRuns(options.transcripts, environment, async ({ listed }) => {
+    const { passingRuns, withRuns } = await import('../with-runs.ts');
+    return withRuns(options.transcripts, async ({ listed }) => {
       const all = createTotals();
       const groups = new Map<string, { kind: Kind; sum: ReturnType<typeof createTotals> }>();
       for await (const { summary } of passingRuns(listed(), options, environment)) {
@@ -26,13 +23,14 @@ export const stats = defineCommand({
         all.add(summary);
       }
       const sorted = [...groups].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, group]) => group);
-      if (options.json) {
-        const rows = sorted.map(({ kind, sum }) => ({ ...kind, ...sum.totals() }));
-        stdout.write(`${escapedJson({ groups: rows, all: all.totals() })}\n`);
-        return exitCode.done;
-      }
-      for (const { kind, sum } of sorted) stdout.write(`${described(nameOf(kind), sum.totals())}\n`);
-      stdout.write(`${described('All', all.totals())}\n`);
+      const found = {
+        groups: sorted.map(({ kind, sum }) => ({ ...kind, ...sum.totals() })),
+        all: all.totals(),
+      };
+      printResult(environment, options, found, () => [
+        ...found.groups.map((group) => described(nameOf(group), group)),
+        described('All', found.all),
+      ]);
       return exitCode.done;
     });
   },
@@ -65,5 +63,5 @@ function described(name: string, totals: RunTotals): string {
     `${count(inputTokens)} tokens in, ${count(outputTokens)} out`,
     `${dollars(costUsd)}${unpricedCalls > 0 ? ` and ${unpricedCalls} calls without a price` : ''}`,
   ];
-  return sanitizeLine(`${name}: ${facts.join('; ')}`);
+  return `${name}: ${facts.join('; ')}`;
 }

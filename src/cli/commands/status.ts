@@ -4,7 +4,7 @@ import { exitCode } from '../exit-codes.ts';
 import { progressOptions } from '../shared-options.ts';
 
 /** `parley status`: how far every submitted plan is, and who works on it. */
-export const status = defineCommand({
+export const command = defineCommand({
   description:
     'Show the progress and cost of the plans in a database, the workers on them, and the debates that were set aside and why.',
   argument: { help: 'postgres://USER@HOST/DATABASE; the password can be set in PGPASSWORD' },
@@ -21,7 +21,7 @@ export const status = defineCommand({
     const { readStatus } = await import('../../batch/workers/plan-status.ts');
     const { ServerError, serverError } = await import('../../journal/postgres/server-error.ts');
     const { escapedJson } = await import('../../text/json-in-text.ts');
-    const { indented } = await import('../indented.ts');
+    const { indented } = await import('../complain.ts');
     const { watchStatus } = await import('../workers/watch-status.ts');
     const { statusInWords } = await import('../workers/worker-words.ts');
     const database = await connectDatabase(address, { max: 1, prepares: false });

@@ -7,7 +7,7 @@ import { progressOptions } from '../shared-options.ts';
 const connections = 10;
 
 /** `parley worker`: runs debates of submitted plans, beside any number of others. */
-export const worker = defineCommand({
+export const command = defineCommand({
   description:
     'Run debates of the plans in a database, alongside any number of other workers. Plans, prompts and articles come from there; model keys are taken from here and never stored.',
   argument: { help: 'postgres://USER@HOST/DATABASE; the password can be set in PGPASSWORD' },
@@ -15,9 +15,7 @@ export const worker = defineCommand({
   async action({ args: [address = ''], options }, environment) {
     const { connectDatabase, connectQueue } = await import('../../batch/workers/plan-database.ts');
     const { ServerError, serverError } = await import('../../journal/postgres/server-error.ts');
-    const { silenceTracing } = await import('../batch/plan-request.ts');
     const { workReported } = await import('../workers/reported-worker.ts');
-    silenceTracing(environment);
     const database = await connectDatabase(address, { max: connections, prepares: false });
     if (!database.ok) return complain(environment, database.failure);
     const { place, close } = database.value;

@@ -1,4 +1,5 @@
-import { access, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Comparison } from '../../compare/comparison.ts';
 import { contrastsCsv, debatesCsv } from '../../compare/csv.ts';
@@ -18,7 +19,7 @@ import { escapedJson } from '../../text/json-in-text.ts';
 import { sanitizeText } from '../../text/sanitize.ts';
 import type { comparisonOptions } from '../batch-options.ts';
 import type { OptionValues } from '../command.ts';
-import { complain, misuse, say } from '../complain.ts';
+import { CommandError, need, say } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 
@@ -31,35 +32,19 @@ type ResultKind = (typeof resultKinds)[number];
 /** Columns where nobody says how wide the output is. */
 const usualWidth = 100;
 
-/** Looks whether the results can be written, so that nothing is paid for and then lost; null where they can. */
-export async function misusedResults(
-  given: ComparisonValues,
-  environment: Environment,
-): Promise<number | null> {
-  if (given.json && given.csv) {
-    return misuse(environment, '--json and --csv both write to standard output. Give one of them.');
-  }
+/** Looks whether the results can be written, so that nothing is paid for and then lost. */
+export async function checkResults(given: ComparisonValues): Promise<void> {
   for (const kind of resultKinds) {
     const path = given[kind];
-    const hindrance = path === null ? null : await hindranceTo(path, given.force);
-    if (hindrance !== null) return complain(environment, `--${kind} ${path} ${hindrance}`);
+    if (path === null) continue;
+    if (!existsSync(dirname(path)))
+      throw new CommandError(`--${kind} ${path} cannot be written: its folder does not exist.`);
+    if (!given.force && existsSync(path)) {
+      throw new CommandError(
+        `--${kind} ${path} already exists and was not changed. Choose another name, or add --force.`,
+      );
+    }
   }
-  return null;
-}
-
-async function hindranceTo(path: string, force: boolean): Promise<string | null> {
-  if (!(await exists(dirname(path)))) return 'cannot be written: its folder does not exist.';
-  if (!force && (await exists(path))) {
-    return 'already exists and was not changed. Choose another name, or add --force.';
-  }
-  return null;
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Compares what is stored of a plan's debates, prints and writes it, and holds it to its gates; the exit code. */
@@ -88,25 +73,23 @@ export async function reportCompared(
   { given, gates }: { given: ComparisonValues; gates: Gates },
   environment: Environment,
 ): Promise<number> {
-  if (!compared.ok) return complain(environment, compared.failure);
-  const { comparison, measured, isWhole } = compared.value;
+  const { comparison, measured, isWhole } = need(compared);
   for (const { message } of measured.unreadable) say(environment, message);
   const held = holdToGates(comparison, gates);
   environment.stdout.write(printedText(comparison, given, environment));
-  const trouble = await writeResults({ ...compared.value, gates: held }, given, environment);
-  if (trouble !== null) return complain(environment, trouble);
+  await writeResults({ comparison, measured, isWhole, gates: held }, given, environment);
   for (const line of held.notes) say(environment, line);
   for (const line of held.failures) say(environment, `Failed: ${line}`);
   if (held.failures.length > 0) return exitCode.threshold;
   return isWhole ? exitCode.done : exitCode.incomplete;
 }
 
-/** Writes the files asked for, and says which; gives what hinders it, null for nothing. */
+/** Writes the files asked for, and says which. */
 async function writeResults(
   result: Compared & { gates: GateResults },
   given: ComparisonValues,
   environment: Environment,
-): Promise<string | null> {
+): Promise<void> {
   for (const kind of resultKinds) {
     const path = given[kind];
     if (path === null) continue;
@@ -114,11 +97,10 @@ async function writeResults(
       await writeFile(path, texts[kind](result), { flag: given.force ? 'w' : 'wx' });
     } catch (error) {
       const why = (error as NodeJS.ErrnoException).code ?? String(error);
-      return `--${kind} ${path} could not be written: ${why}.`;
+      throw new CommandError(`--${kind} ${path} could not be written: ${why}.`);
     }
     say(environment, `Wrote ${path}.`);
   }
-  return null;
 }
 
 const texts: Record<ResultKind, (result: Compared & { gates: GateResults }) => string> = {

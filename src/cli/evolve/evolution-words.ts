@@ -3,16 +3,14 @@ import type { FewestArticles } from '../../evolve/admission.ts';
 import { type EvolutionAt, evolutionLook, type SeenStrain, stageWords } from '../../evolve/evolution-look.ts';
 import type { OpenEvolution } from '../../evolve/open-evolution.ts';
 import type { EvolutionResult } from '../../evolve/run-evolution.ts';
-import { count, counted, dollars } from '../../text/figures.ts';
+import { counted, dollars } from '../../text/figures.ts';
 import { listed } from '../../text/wording.ts';
+import { estimateInWords } from '../cost-words.ts';
 
 /** What an evolution is and would take: shown before anything is spent. */
 export function evolutionOutlook(open: OpenEvolution): string[] {
   const { design, estimate, rewriter, unusedControls, folder, request } = open;
   const { split, generations, children, aims, controls, start } = design;
-  const { calls, inputTokens, outputTokens, costUsd, debates } = estimate;
-  const cost =
-    costUsd === null ? 'an unknown cost (give --price)' : `${dollars(costUsd)} before cache discounts`;
   const titles = (ids: readonly (typeof aims.primary)[number][]) =>
     listed(ids.map((id) => measureOf(id).title(aims.within)));
   const guards = aims.guards.length === 0 ? 'no guard' : `no worse on ${titles(aims.guards)}`;
@@ -29,7 +27,7 @@ export function evolutionOutlook(open: OpenEvolution): string[] {
       : [
           `  ${listed(unusedControls)} puts its own text in the place of the strategy's, and so tells nothing of a child: it is not run.`,
         ]),
-    `  At most ${counted(debates, 'debate')} and ${count(calls)} calls, ${count(inputTokens)} tokens in and ${count(outputTokens)} out, ${cost}, what was done before included.`,
+    `  At most ${counted(estimate.debates, 'debate')} and ${estimateInWords(estimate)}, what was done before included.`,
     ...(request.budgetUsd === null
       ? []
       : [`  Budget: ${dollars(request.budgetUsd)}, of which the cost of the claim is kept for it.`]),

@@ -6,7 +6,7 @@ import type { HomeChange } from '../../terminal/home/home-state.ts';
 import { counted } from '../../text/figures.ts';
 import { rememberingFor } from '../../text/memo.ts';
 import type { Environment } from '../environment.ts';
-import { scenarioPlaces } from '../scenario-places.ts';
+import { scenarioPlaces } from '../environment.ts';
 
 /** Milliseconds between two looks at the folder. */
 const betweenMs = 2000;

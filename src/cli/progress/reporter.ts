@@ -5,7 +5,7 @@ import type { ProgressOptions, ProgressScreen } from '../../terminal/progress/cr
 import type { ProgressFault, ProgressState } from '../../terminal/progress/progress-state.ts';
 import { say } from '../complain.ts';
 import type { Environment } from '../environment.ts';
-import { colorDepth, isProgressWatched, themeOf } from '../look.ts';
+import { colorDepth, isProgressWatched, themeOf } from '../front-end.ts';
 
 /** What the screen knows by itself, for whatever fills in the rest. */
 export type SeenOnScreen = Pick<

@@ -16,7 +16,7 @@ import {
   planRequest,
 } from '../batch/plan-request.ts';
 import type { BatchValues } from '../batch-options.ts';
-import { complain, say, sayLines } from '../complain.ts';
+import { complain, need, say, sayLines } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 
@@ -30,9 +30,7 @@ interface Asked {
 export async function submit({ file, address, options }: Asked, environment: Environment): Promise<number> {
   const { retryFailed } = options;
   const asked = await planRequest(file, options, environment);
-  if (!asked.ok) return complain(environment, asked.failure);
-  const request = { ...asked.value, limits: callLimits(options), retryFailed };
-  const opened = await openSubmission(request);
+  const opened = await openSubmission({ ...asked, limits: callLimits(options), retryFailed });
   if (!opened.ok) return complainOfPlan(environment, opened);
   const { plan, prompts } = opened.value;
   const place = placeOfPlan(options.transcripts, file, plan);
@@ -40,12 +38,11 @@ export async function submit({ file, address, options }: Asked, environment: Env
   const paid = await planPaidInJobs(planned, { inJobs: false, retryFailed });
   if (paid !== null) return complain(environment, planJobsInWords(paid));
   if (options.dryRun) return foretell(opened.value, address, environment);
-  const database = await connectDatabase(address, { max: 4, prepares: true });
-  if (!database.ok) return complain(environment, database.failure);
+  const database = need(await connectDatabase(address, { max: 4, prepares: true }));
   try {
-    return await submitOpened(opened.value, database.value, options, environment);
+    return await submitOpened(opened.value, database, options, environment);
   } finally {
-    await database.value.close();
+    await database.close();
   }
 }
 
@@ -65,11 +62,9 @@ async function submitOpened(
     environment,
   );
   if (refusal !== null) return refusal;
-  const submitted = await submitOpen(open, estimate, database);
-  if (!submitted.ok) return complain(environment, submitted.failure);
-  const { planned } = estimate.debates;
+  const { added } = need(await submitOpen(open, estimate, database));
   sayLines(environment, [
-    `${open.id} is in ${database.place}: ${planned} debates, ${submitted.value.added} of them new.`,
+    `${open.id} is in ${database.place}: ${estimate.debates.planned} debates, ${added} of them new.`,
     `Run them on any machine with: parley worker ${database.place}`,
     `Show their progress with: parley status ${database.place}`,
   ]);
