@@ -7,6 +7,9 @@ const timing =
 /** A name in brackets before words, or alone on its line. */
 const markedName = /^[[(]([\p{L}\p{N}][^\][()]{0,58})[\])]\s*:?\s*(.*)$/u;
 
+const sound =
+  /^(?:.{0,20}\b(?:music|applause|laugh|chuckl|sigh|cheer|noise|sound|door|phone|cough|bell|silence|clap))/i;
+
 /** A voice's tag; a cue may hold several. */
 const voice = /<v(?:\.[\w.]{1,40})?\s+([^<>]{1,60})>/;
 
@@ -21,7 +24,7 @@ const named = /^(?:>>\s{0,3}|-\s{1,3})?([\p{L}\p{N}][^:：\n]{0,58}?)\s?[:：]\s
  */
 function captionTurns(text: string): ForeignTurn[] | string {
   const lines = text.split('\n');
-  const inMarks = marksNames(lines);
+  const markOf = namesInMarks(lines);
   const nameBefore = namesBefore(lines);
   const turns: ForeignTurn[] = [];
   let isCue = false;
@@ -41,7 +44,7 @@ function captionTurns(text: string): ForeignTurn[] | string {
       const spoken = voice.exec(part.slice(0, 120));
       const line = part.replace(/<[^<>]{0,80}>/g, '').trim();
       if (line === '' || line === '-') continue;
-      const marked = inMarks ? markedName.exec(line) : null;
+      const marked = markOf(line);
       const before = spoken || marked ? null : nameBefore(line);
       const found = spoken ?? marked ?? before;
       if (!found && (/^>>/.test(line) || (/^[-–]\s/.test(line) && speaker === '')))
@@ -72,10 +75,35 @@ function namesBefore(lines: readonly string[]): (line: string) => RegExpExecArra
   };
 }
 
-/** Sounds stand in brackets now and then; names do before at least half of all cues. */
-function marksNames(lines: readonly string[]): boolean {
-  const cues = lines.flatMap((line, at) => (timing.test(line) ? (lines[at + 1] ?? '') : []));
-  return cues.length > 0 && cues.filter((cue) => markedName.test(cue.trim())).length * 2 >= cues.length;
+/** What stands in brackets now and then is a sound. Names stand there before at least half of all cues, or above words where somebody begins, and come back. */
+function namesInMarks(lines: readonly string[]): (line: string) => RegExpExecArray | null {
+  const cues = lines.flatMap((line, at) =>
+    timing.test(line) ? [[lines[at + 1] ?? '', lines[at + 2] ?? '']] : [],
+  );
+  const marks = cues.flatMap(([first = '', second = '']) => {
+    const mark = markedName.exec(first.trim());
+    return mark
+      ? [
+          {
+            name: sameName(mark[1] ?? ''),
+            isName: looksLikeName(mark[1] ?? ''),
+            hasWords: second.trim() !== '',
+          },
+        ]
+      : [];
+  });
+  if (marks.length * 2 >= cues.length && marks.length > 0) return (line) => markedName.exec(line);
+  const above = Map.groupBy(
+    marks.filter(({ isName, hasWords }) => isName && hasWords),
+    ({ name }) => name,
+  );
+  const names = new Set(
+    [...above].filter(([name, own]) => own.length > 1 && !sound.test(name)).map(([name]) => name),
+  );
+  return (line) => {
+    const mark = names.size > 1 ? markedName.exec(line) : null;
+    return mark && names.has(sameName(mark[1] ?? '')) ? mark : null;
+  };
 }
 
 const reader = (as: string, name: string, start: RegExp): TranscriptReader => ({

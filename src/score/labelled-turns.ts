@@ -10,11 +10,19 @@ import {
   roundOf,
   turnsByHeading,
 } from './heading-turns.ts';
-import { fieldNames, isNoName, isOnlyStamp, looksLikeName, stamp, withoutLead } from './line-marks.ts';
+import {
+  byProgram,
+  fieldNames,
+  isNoName,
+  isOnlyStamp,
+  looksLikeName,
+  stamp,
+  withoutLead,
+} from './line-marks.ts';
 
 /** Titles and initials have dots in names, and so has what stands in brackets; a dot elsewhere ends a sentence. */
 const dotted =
-  '(?:\\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gen|Col|Capt|Lt|Sgt|Gov|Hon|Rev|Amb|Jr|Sr|St|Mme|Mlle|H\\.E|MR|MRS|MS|DR|PROF|SEN|REP|GEN|HON|\\p{Lu})\\.)';
+  '(?:(?<!\\p{L})(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gen|Col|Capt|Lt|Sgt|Gov|Hon|Rev|Amb|Jr|Sr|St|Mme|Mlle|H\\.E|MR|MRS|MS|DR|PROF|SEN|REP|GEN|HON|\\p{Lu})\\.)';
 const nameLetters = `(?=[@\\p{Lu}\\p{Lo}\\p{N}\\p{Ll}])(?:\\([^()\\n]{1,60}\\)|${dotted}|[^:：*_\\n.!?;\\[\\]()]|\\.(?=[\\p{L}\\p{N}])|[_](?=[\\p{L}\\p{N}])){1,${longestName}}`;
 /** A time behind a name: Ann (10:02 AM). */
 const timeBehind = `(?:\\s{0,2}[([]${stamp.replace('(?:[[(]', '(?:[[(]?').replace('[\\])]|', '[\\])]?|')}[)\\]]?)?`;
@@ -23,10 +31,11 @@ const bold = new RegExp(
   'u',
 );
 const label = new RegExp(`^(?:[-*>]\\s+)?(${nameLetters}?)${timeBehind}\\s?(?::(?=\\s|$)|：)\\s*`, 'u');
-const bracketed = new RegExp(`^(?:[-*>]\\s+)?[[【]([^\\]】\\n]{1,${longestName}})[\\]】]\\s*[:：]?\\s*`, 'u');
-
-/** What programs write below a talk. */
-const closing = /^(?:Meeting ended after |This editable transcript was computer generated)/;
+const bracketed = new RegExp(
+  `^(?:[-*>]\\s+)?(?:[[【](?<name>[^\\]】\\n]{1,${longestName}})[\\]】]\\s*[:：]?|\\((?<round>[^()\\n]{1,${longestName}})\\)\\s?[:：])\\s*`,
+  'u',
+);
+const italic = new RegExp(`^(?:[*_]([^*_\\n]{1,${longestName}}?)(?::[*_]|[*_]\\s?:))\\s+`, 'u');
 
 /** Labels stand so near to the beginning of a line. */
 const longestLabel = 260;
@@ -64,6 +73,14 @@ export function parseLabelledTurns(
     isFirst = isEmpty;
   }
   const rows = withoutFacts(withoutFrontMatter(all));
+  const unnamed = onlyMarked(rows);
+  if (unnamed && !speakers) {
+    fault(
+      unnamed.line,
+      'this begins the words of somebody whom nothing names; write a name and a colon before them',
+    );
+    return { form: 'names before colons', turns: [], notes: [] };
+  }
   const { turns: open, above } = turnsByLabel(rows, speakers);
   const titled = turnsByHeading(rows, speakers);
   const isTitled = open.length === 0 || returningTurns(titled) > returningTurns(open);
@@ -84,6 +101,14 @@ export function parseLabelledTurns(
   } else if (first && !isPlain) fault(first.line, strayMessage(first));
   const notes = first ? [`left out above the first speaker: ${counted(above.length, 'line')}`] : [];
   return { form, turns: checked(turns, fault, returningTurns(turns) > 0), notes };
+}
+
+/** Where captions mark each change of speaker with `>>`, nothing else begins a turn. Gives the first mark without a name. */
+function onlyMarked(rows: Row[]): Row | undefined {
+  const marked = rows.filter(({ text }) => /^\s{0,4}>>/.test(text));
+  if (marked.length < 2) return undefined;
+  for (const row of rows) if (!/^\s{0,4}>>/.test(row.text)) row.found = null;
+  return marked.some(({ found }) => found) ? marked.find(({ found }) => !found) : undefined;
 }
 
 /** Court reporters number every line. */
@@ -116,9 +141,9 @@ function foundIn(row: string): Label | null {
   const lead = /[^\s]/.test(bare) ? bare : start;
   const inBold = bold.exec(lead);
   const plain = inBold ? lead : lead.replace(/\*\*|__/g, '');
-  const found = inBold ?? label.exec(plain) ?? bracketed.exec(plain);
+  const found = inBold ?? label.exec(plain) ?? bracketed.exec(plain) ?? italic.exec(plain);
   if (!found) return null;
-  const name = withoutAside((found[1] ?? '').trim());
+  const name = withoutAside((found.groups?.['name'] ?? found.groups?.['round'] ?? found[1] ?? '').trim());
   return {
     name,
     rest: plain.slice(found[0].length) + row.slice(longestLabel),
@@ -178,6 +203,9 @@ function turnsByLabel(
 ): { turns: OpenTurn[]; above: Row[] } {
   const mayName = namesIn(rows);
   const labels = rows.map((row) => labelIn(row, speakers, mayName));
+  const counts = new Map<string, number>();
+  for (const label of labels)
+    if (label) counts.set(sameName(label.name), (counts.get(sameName(label.name)) ?? 0) + 1);
   // Points of a list inside a speech have labels too: they are turns only where every label stands in a list.
   const isOutside = labels.some((found) => found !== null && !found.isListed);
   const turns: OpenTurn[] = [];
@@ -187,10 +215,13 @@ function turnsByLabel(
   for (const [at, row] of rows.entries()) {
     mayBegin ||= row.isFirst;
     if (row.isFirst) turns.at(-1)?.rows.push('');
-    if (isRule(row.text) || isOnlyStamp(row.text) || closing.test(row.text)) continue;
+    if (isRule(row.text) || isOnlyStamp(row.text) || byProgram.test(row.text)) continue;
     const given = labels[at] ?? null;
     const mayTurn: boolean = mayBegin || speakers !== null || looksLikeName(given?.name ?? '');
-    const found: Label | null = mayTurn && !(isOutside && given?.isListed) ? given : null;
+    // Below a name that has said nothing yet, a phrase that comes once is what it says.
+    const isFirstWord = isUnsaid(turns.at(-1)) && (counts.get(sameName(given?.name ?? '')) ?? 0) < 2;
+    const mayBe = mayTurn && !(isOutside && given?.isListed) && !isFirstWord;
+    const found: Label | null = mayBe ? given : null;
     const title = found ? null : headingIn(row.text);
     mayBegin = found !== null;
     if (found) turns.push({ speaker: found.name, line: row.line, rows: [found.rest], round });
@@ -200,6 +231,10 @@ function turnsByLabel(
     else above.push(row);
   }
   return { turns, above };
+}
+
+function isUnsaid(turn: OpenTurn | undefined): boolean {
+  return turn?.rows.every((row) => row.trim() === '') ?? false;
 }
 
 /** Is a heading followed by a speaker and not by words? */

@@ -1,12 +1,15 @@
+/** Digits of western, Arabic and Persian writing, and the marks of direction that programs set beside them. */
+const digit = '[\\d٠-٩۰-۹]';
+const mark = '[\\u200e\\u200f]?';
+const noon = '[ \\u202f\\u00a0]?(?:[AaPp]\\.?[ \\u202f\\u00a0]?[Mm]\\.?|[صم](?![\\u0600-\\u06ff]))';
 /** A time of day or of a recording, as programs write it. */
-export const clock =
-  '\\d{1,2}:\\d{2}(?::\\d{2})?(?:[.,]\\d{1,6})?(?:[ \\u202f\\u00a0]?[AaPp]\\.?[ \\u202f\\u00a0]?[Mm]\\.?)?';
-export const day =
-  '(?:\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}|\\d{1,2}[- ][A-Z][a-z]{2,8}[- ]\\d{2,4}|[A-Z][a-z]{2,8} \\d{1,2}, \\d{4})';
+export const clock = `(?:(?:(?:上午|下午|午前|午後|凌晨|早上|中午|晚上|오전|오후) ?)?${digit}{1,2}:${digit}{2}(?::${digit}{2})?(?:[.,]\\d{1,6})?(?:${noon})?|\\d{1,2}\\.\\d{2}${noon})`;
+const slash = `${mark}[./-]${mark}`;
+export const day = `(?:${digit}{1,4}${slash}${digit}{1,2}${slash}${digit}{1,4}|\\d{1,2}[- ][A-Z][a-z]{2,8}[- ]\\d{2,4}|[A-Z][a-z]{2,8} \\d{1,2}, \\d{4})`;
 /** A time with or without a day. */
-export const moment = `(?:${day}(?:,| at|T)? ?)?${clock}(?:Z|[+-]\\d{2}:?\\d{2})?`;
+export const moment = `(?:${day}(?:[,،]| at|T)? {0,2})?${clock}(?:Z|[+-]\\d{2}:?\\d{2})?`;
 const seconds = '\\d{1,6}(?:\\.\\d{1,6})?s?';
-const span = `(?:${moment}(?:\\s{0,2}(?:-->|->|–|-)\\s{0,2}${moment})?|${seconds}\\s?(?:-->|->|–|-)\\s?${seconds}|${seconds}s)`;
+const span = `(?:${moment}(?:\\s{0,2}(?:-->|->|–|-)\\s{0,2}${moment})?|${seconds}\\s?(?:-->|->|–|-)\\s?${seconds}|${seconds}s|(?:\\d{1,3} (?:hour|minute)s? ){1,2}\\d{1,2} seconds?)`;
 /** When something was said: [00:03], (0:03 - 0:08), 00:00:03. */
 export const stamp = `(?:[[(]\\s?${span}\\s?[\\])]|${span})`;
 
@@ -16,6 +19,7 @@ const lastStamp = new RegExp(`\\s{0,4}(?:#${clock}(?:-\\d{1,3})?#|[[(]\\s?${span
 
 /** What may stand before a speaker's name and is no part of it. */
 const leads = [
+  /^(?:>>+|§)\s{0,4}/,
   new RegExp(`^(?:[[(]\\s?${span}\\s?[\\])]|${moment}(?=[\\s,|–—-]))[\\s,|–—-]{0,4}`),
   /^\[?(?:turn|round|speech)\s{1,3}\d{1,4}\]?[\s:.–—-]{1,4}/i,
   /^(?:DEBUG|INFO|WARN(?:ING)?|ERROR)\b[\s:–—-]{1,4}/,
@@ -25,7 +29,7 @@ const leads = [
 ];
 
 /** Most lines begin with none of these. */
-const mayLead = /^(?:[\d[(DIWETRStrsA-Z]|\p{L}\p{L}|\p{Extended_Pictographic})/u;
+const mayLead = /^(?:[>§\d[(DIWETRStrsA-Z]|\p{L}\p{L}|\p{Extended_Pictographic})/u;
 
 /** Is a line a time and nothing else? */
 export function isOnlyStamp(line: string): boolean {
@@ -65,9 +69,17 @@ export function withoutStamps<Turn extends { text: string }>(turns: readonly Tur
   return bare;
 }
 
+/** Lines that programs write into a talk and that nobody says. */
+export const byProgram =
+  /^\s{0,8}(?:Meeting ended after |This editable transcript was computer generated|Transcribed by https?:|Exported \d{1,7} message|\S[^\n.:]{0,60} (?:started|stopped|paused|resumed) (?:the )?(?:transcription|recording)\.?\s*$|[[(](?:applause|laughter|laughs|music|crosstalk|cheers|cheering|pause|silence)[\])]\s*$)|^\s{10,100}\d{1,4}\s*$/i;
+
 /** Words that stand before colons, in bold or as headings in documents, and name nobody. They only refuse. */
 const noNames =
-  /^(?:note|notes|nb|warning|example|(?:executive )?summary|introduction|conclusions?|background|analysis|abstract|overview|discussion|results?|methods?|methodology|references|appendix|question|answer|date|time|place|location|venue|topic|subject|title|re|sources?|agenda|present|attendees|participants|speakers|duration|recorded|transcript|http|https|ps|p\.s\.|update|edit|tl;dr|todo|doing|done|remember|namely|break|hinweis|nota|debug|info|warn|error|trace|fatal|added|changed|fixed|removed|deprecated|security|(?:main |key |first |second |third |final )?(?:claims?|points?|arguments?|evidence|reasons?|reasoning|rationale|rebuttals?|counter-?(?:point|argument|claim)s?|warrant|impacts?|premises?|steps?|options?|pros|cons|takeaways?|benefits|risks|costs?|facts?|quote|definition|caveat|bottom line|thes[ei]s|tesis|grounds|backing|qualifier|assumptions?|objections?|first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|erstens|zweitens|drittens|fazit|d['’]abord|ensuite|enfin|primero|segundo|tercero|verdict|winner|scores?|proposal|in short|in summary|therefore|however))$/i;
+  /^(?:note|notes|nb|warning|example|(?:executive )?summary|introduction|conclusions?|background|analysis|abstract|overview|discussion|results?|methods?|methodology|references|appendix|question|answer|date|time|place|location|venue|topic|subject|title|re|sources?|agenda|present|attendees|participants|speakers|duration|recorded|transcript|http|https|ps|p\.s\.|update|edit|tl;dr|todo|doing|done|english|fran[cç]ais|french|translation|inaudible|indiscernible|remember|namely|break|hinweis|nota|debug|info|warn|error|trace|fatal|added|changed|fixed|removed|deprecated|security|(?:main |key |first |second |third |final )?(?:claims?|points?|arguments?|evidence|reasons?|reasoning|rationale|rebuttals?|counter-?(?:point|argument|claim)s?|warrant|impacts?|premises?|steps?|options?|pros|cons|takeaways?|benefits|risks|costs?|facts?|quote|definition|caveat|bottom line|thes[ei]s|tesis|grounds|backing|qualifier|assumptions?|objections?|first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|erstens|zweitens|drittens|fazit|d['’]abord|ensuite|enfin|primero|segundo|tercero|verdict|winner|scores?|proposal|in short|in summary|therefore|however))$/i;
+
+/** Parts of plays and documents. */
+const numberedPart =
+  /^(?:act|scene|chapter|part|section|figure|table|akt|szene|acte|sc[eè]ne|acto|escena)\s[\dIVXLC]{1,6}$/i;
 
 /** Names of fields of records. Where turns seem to begin with several of them, it is no talk. */
 export const fieldNames =
@@ -78,7 +90,7 @@ const particles =
 
 /** Does a phrase name nobody, whatever stands behind it? */
 export function isNoName(name: string): boolean {
-  return noNames.test(name) || /^[QA]\d{1,3}$/.test(name) || !/\p{L}/u.test(name);
+  return noNames.test(name) || numberedPart.test(name) || /^[QA]\d{1,3}$/.test(name) || !/\p{L}/u.test(name);
 }
 
 /** A name begins with a capital, a digit or a script without capitals, word by word but for particles; a sentence does not. */

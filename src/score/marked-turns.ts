@@ -2,15 +2,18 @@ import { addWords, type ForeignTurn, joinedTurns, type TranscriptReader } from '
 
 /** Roles and tags by which a language model's prompt is written down: ChatML, Llama, Mistral's and Gemma's kin. */
 const promptHead =
-  /<\|im_start\|>([\w -]{1,40})\n|<\|start_header_id\|>([\w -]{1,40})<\|end_header_id\|>\s{0,4}|<start_of_turn>([\w -]{1,40})\n|<\|(user|assistant|system)\|>\s{0,4}/g;
-const promptEnd = /<\|(?:im_end|eot_id|end|end_of_text|begin_of_text|endoftext)\|>|<end_of_turn>|<\/s>/g;
+  /<\|im_start\|>([\w -]{1,40})\n|<\|start_header_id\|>([\w -]{1,40})<\|end_header_id\|>\s{0,4}|<start_of_turn>([\w -]{1,40})\n|<\|(user|assistant|system)\|>\s{0,4}|^<(user|assistant|human|ai|system|model|bot)>\s{0,4}|^(?:<s>)?(\[INST\])|(\[\/INST\])/gim;
+const promptEnd =
+  /<\|(?:im_end|eot_id|end|end_of_text|begin_of_text|endoftext)\|>|<end_of_turn>|<\/?s>|<\/(?:user|assistant|human|ai|system|model|bot)>|<<SYS>>[\s\S]{0,20000}?<<\/SYS>>/gi;
+const roleOf: Record<string, string> = { '[INST]': 'user', '[/INST]': 'assistant' };
 
 /** Lines by which consoles of agents part messages: who speaks stands in the line, or below it. */
 const consoleHead = /^-{3,20} (?:\w{1,40} \()?([^()\n]{1,60}?)\)? -{3,20}$/;
 const prettyHead = /^={6,60} (\w{1,20}) Message ={6,60}$/;
 
 /** Elements of records in XML: who speaks is an attribute or an element inside. */
-const speechElement = /<(speech|u|sp)(?=[\s>])([^<>]{0,600})>/g;
+const speechElement =
+  /<(speech|u|sp|turn|utterance|message|said|p(?=[^<>]{0,300}ttm:agent))(?=[\s>])([^<>]{0,600})>/g;
 
 function* speechElements(text: string): Generator<{ attributes: string; body: string; index: number }> {
   const opening = new RegExp(speechElement);
@@ -65,7 +68,11 @@ const prompt: TranscriptReader = {
     joinedTurns(
       cutAt(text, promptHead)
         .filter(({ speaker }) => !/^(?:system|developer|tool|ipython)$/i.test(speaker))
-        .map((turn) => ({ ...turn, text: turn.text.replace(promptEnd, '').trim() })),
+        .map((turn) => ({
+          ...turn,
+          speaker: roleOf[turn.speaker] ?? turn.speaker,
+          text: turn.text.replace(promptEnd, '').trim(),
+        })),
     ),
 };
 
@@ -90,18 +97,37 @@ const agents: TranscriptReader = {
 
 const xml: TranscriptReader = {
   as: 'xml',
-  name: 'a record in XML (TEI, Hansard)',
-  recognises: (text) => /^\s*<(?:\?xml|TEI|publicwhip|akomaNtoso|speech|u|sp)\b/.test(text.slice(0, 400)),
+  name: 'a record in XML (TEI, Hansard, TTML)',
+  recognises: (text) =>
+    /^\s*<(?:\?xml|TEI|publicwhip|akomaNtoso|speech|u|sp|tt|turn|utterance|message|said)\b/.test(
+      text.slice(0, 400),
+    ),
   read(text) {
     const lineAt = lineCounter(text);
+    // Captions in XML name their voices once, above.
+    const voices = new Map(
+      [
+        ...text.matchAll(/xml:id="([^"<>]{1,60})"[^<>]{0,200}>\s{0,80}<ttm:name[^<>]{0,80}>([^<>]{1,60})</g),
+      ].map(([, id, name]) => [id, name]),
+    );
     const turns = [...speechElements(text)].flatMap(({ attributes, body, index }): ForeignTurn[] => {
       const inside = /<(speaker|from)\b[^<>]{0,200}>([\s\S]{1,300}?)<\/\1>/.exec(body.slice(0, 2000));
-      const attribute = /\b(?:speakername|speaker|who|by)\s?=\s?"#?([^"]{1,60})"/.exec(attributes)?.[1];
+      const attribute =
+        /\b(?:speakername|speaker|who|by|name|role|from|ttm:agent)\s?=\s?"#?([^"]{1,60})"/.exec(
+          attributes,
+        )?.[1];
       const speaker = inside ? withoutTags(inside[2] ?? '') : (attribute ?? '');
       const words = withoutTags(inside ? body.replace(inside[0], '') : body);
       return speaker === ''
         ? []
-        : [{ speaker: speaker.replace(/[.:]$/, ''), text: words, line: lineAt(index), round: null }];
+        : [
+            {
+              speaker: voices.get(speaker) ?? speaker.replace(/[.:]$/, ''),
+              text: words,
+              line: lineAt(index),
+              round: null,
+            },
+          ];
     });
     return joinedTurns(turns);
   },

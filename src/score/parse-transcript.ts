@@ -12,9 +12,10 @@ import {
 import { chatReaders, recordReaders } from './headed-turns.ts';
 import { parseJsonTurns, recordsInYaml } from './json-turns.ts';
 import { parseLabelledTurns } from './labelled-turns.ts';
-import { isNoName, withoutStamps } from './line-marks.ts';
+import { withoutStamps } from './line-marks.ts';
 import { markedReaders } from './marked-turns.ts';
 import { numberedReaders } from './numbered-turns.ts';
+import { checkNames, checkSpeakers, type ReadTurns, speakersLine, withParties } from './parties.ts';
 import { tableReaders } from './table-turns.ts';
 
 /** Readers of a kind of their own, in the order in which they are tried; records, labels, headings and JSON come after them. */
@@ -47,14 +48,6 @@ export interface TranscriptText {
   part?: number | null;
 }
 
-interface ReadTurns {
-  form: string;
-  turns: ForeignTurn[];
-  notes?: string[];
-  /** May its names be no names, since any text has lines like them? */
-  isLoose?: boolean;
-}
-
 /**
  * Reads who said what. The kind is found by the content: captions, chats, tables, questions and answers, numbered turns; JSON, one
  * record a line, one array, or an object with a list; else text in which names stand before colons or in headings.
@@ -76,9 +69,11 @@ export function parseTranscript(given: TranscriptText): ParsedTranscript {
   const parsed = turnsOf(text, given, fault);
   if (faults.length > 0) return { ok: false, faults };
   const ignored = new Set(leftOut.map(sameName));
+  // In text a name is written now in full, now in short; records name their speakers alike.
+  const found = parsed.isLoose && !speakers ? withParties(parsed.turns) : { turns: parsed.turns, taken: [] };
   const turns: ForeignTurn[] = [];
   const asked: { afterTurn: number; text: string }[] = [];
-  for (const turn of withoutStamps(parsed.turns)) {
+  for (const turn of withoutStamps(found.turns)) {
     const name = sameName(turn.speaker);
     if (!ignored.has(name)) turns.push(turn);
     // What a chat's system message says is no part of the talk.
@@ -94,7 +89,8 @@ export function parseTranscript(given: TranscriptText): ParsedTranscript {
   }
   if (faults.length === 0 && !speakers) checkNames(parsed, turns, fault);
   if (faults.length > 0) return { ok: false, faults };
-  const notes = [speakersLine(parsed.form, turns), ...(parsed.notes ?? [])];
+  const taken = found.taken.length > 0 ? [`taken for one speaker: ${found.taken.join(', ')}`] : [];
+  const notes = [speakersLine(parsed.form, turns), ...taken, ...(parsed.notes ?? [])];
   return { ok: true, form: parsed.form, turns, asked, notes };
 }
 
@@ -148,12 +144,12 @@ function textTurns(text: string, speakers: readonly string[] | null, fault: Tell
   const faults: [number, string][] = [];
   const byLabel = labelled(text, speakers, (line, message) => void faults.push([line, message]));
   let best = byLabel;
-  let most = faults.length > 0 ? 0 : returningTurns(byLabel.turns);
+  let most = faults.length > 0 ? 0 : returningTurns(withParties(byLabel.turns).turns);
   for (const reader of recordReaders.filter((one) => one.recognises(text))) {
     const read = reader.read(text, null);
     if (typeof read === 'string') continue;
     const turns = speakers ? turnsOfNamed(read, speakers) : read;
-    const found = returningTurns(turns);
+    const found = returningTurns(withParties(turns).turns);
     if (found < 3 || found <= most) continue;
     [best, most] = [{ form: reader.name, turns, isLoose: true }, found];
   }
@@ -171,63 +167,4 @@ function turnsOfNamed(turns: readonly ForeignTurn[], speakers: readonly string[]
     else if (last) last.text += `\n${turn.speaker}: ${turn.text}`;
   }
   return own;
-}
-
-/** How turns and parties were found, for a person to see: the kind, who speaks and how often. */
-function speakersLine(form: string, turns: readonly ForeignTurn[]): string {
-  const heard = countsOf(turns).map(({ name, count }) => `${name} (${count})`);
-  return `read as ${form}, ${heard.length} speakers: ${heard.join(', ')}`;
-}
-
-function countsOf(turns: readonly ForeignTurn[]): { name: string; count: number }[] {
-  const groups = Map.groupBy(turns, ({ speaker }) => sameName(speaker));
-  return [...groups.values()].map((own) => ({ name: own[0]?.speaker ?? '', count: own.length }));
-}
-
-/** Parties are shown to a judge as A to L; a cast has as many. */
-const mostSpeakers = 12;
-
-function checkSpeakers(turns: readonly ForeignTurn[], fault: TellFault): void {
-  const names = countsOf(turns);
-  if (names.length === 0) fault(1, 'nobody speaks here; write each turn as "Name: speech"');
-  else if (names.length === 1)
-    fault(turns[0]?.line ?? 1, `only ${names[0]?.name} speaks here; convergence needs two speakers or more`);
-  else if (names.length > mostSpeakers)
-    fault(
-      1,
-      `${names.length} names speak here, and at most ${mostSpeakers} can be read; name the speakers if some of these are not`,
-    );
-}
-
-/** People are called so, and parts of documents are not. */
-const titled =
-  /^(?:M[Rr]|M[Rr][Ss]|M[Ss]|D[Rr]|Hon|HON|Sir|Lord|Lady|Mme|Mlle|M\.|Senator|Sen|Rep|Prof|Gen|Governor|President|The (?:President|Speaker|Chair|Court))\b/;
-
-/** Where nobody comes back, headings and labels of a document look like speakers; and one that comes once among many may be a phrase. */
-function checkNames({ form, isLoose }: ReadTurns, turns: readonly ForeignTurn[], fault: TellFault): void {
-  const counts = countsOf(turns);
-  const once = counts.filter(({ count }) => count === 1).map(({ name }) => name);
-  const areTitled = once.filter((name) => titled.test(name)).length * 2 > once.length;
-  if (once.length === counts.length && !areTitled && (counts.length > 2 || once.some(isNoName))) {
-    const line = turns[0]?.line ?? 1;
-    fault(
-      line,
-      `nobody speaks twice here, so that ${once.join(', ')} may be parts of a document (read as ${form}); name the speakers if they are`,
-    );
-    return;
-  }
-  if (once.length === counts.length || !isLoose) return;
-  const lower = new Set(
-    turns.flatMap(({ text }) => text.match(/(?<![\p{L}\p{N}])\p{Ll}{3,}(?![\p{L}\p{N}])/gu) ?? []),
-  );
-  const phrase = once.find((name) => {
-    const words = name.toLowerCase().match(/\p{L}{3,}/gu) ?? [];
-    return !titled.test(name) && words.some((word) => lower.has(word));
-  });
-  const at = turns.find(({ speaker }) => speaker === phrase);
-  if (phrase !== undefined && at)
-    fault(
-      at.line,
-      `“${phrase}” begins one turn only and may be words of the speaker before; name the speakers`,
-    );
 }
