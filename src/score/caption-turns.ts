@@ -44,8 +44,8 @@ function captionTurns(text: string): ForeignTurn[] | string {
       const spoken = voice.exec(part.slice(0, 120));
       const line = part.replace(/<[^<>]{0,80}>/g, '').trim();
       if (line === '' || line === '-') continue;
-      const marked = markOf(line);
-      const before = spoken || marked ? null : nameBefore(line);
+      const marked = markOf?.(line) ?? null;
+      const before = spoken || markOf ? null : nameBefore(line);
       const found = spoken ?? marked ?? before;
       if (!found && (/^>>/.test(line) || (/^[-–]\s/.test(line) && speaker === '')))
         return `line ${index + 1} begins the words of somebody whom nothing names; write the name and a colon before them`;
@@ -76,7 +76,7 @@ function namesBefore(lines: readonly string[]): (line: string) => RegExpExecArra
 }
 
 /** What stands in brackets now and then is a sound. Names stand there before at least half of all cues, or above words where somebody begins, and come back. */
-function namesInMarks(lines: readonly string[]): (line: string) => RegExpExecArray | null {
+function namesInMarks(lines: readonly string[]): ((line: string) => RegExpExecArray | null) | null {
   const cues = lines.flatMap((line, at) =>
     timing.test(line) ? [[lines[at + 1] ?? '', lines[at + 2] ?? '']] : [],
   );
@@ -100,8 +100,9 @@ function namesInMarks(lines: readonly string[]): (line: string) => RegExpExecArr
   const names = new Set(
     [...above].filter(([name, own]) => own.length > 1 && !sound.test(name)).map(([name]) => name),
   );
+  if (names.size < 2) return null;
   return (line) => {
-    const mark = names.size > 1 ? markedName.exec(line) : null;
+    const mark = markedName.exec(line);
     return mark && names.has(sameName(mark[1] ?? '')) ? mark : null;
   };
 }

@@ -37,7 +37,7 @@ function headOf(line: string, { heads, as, mustReturn }: HeadForm): Head | null 
     if (line.length > longestHead && head.source.endsWith('$')) continue;
     const found = head.exec(start);
     if (!found) continue;
-    const name = (found.groups?.['who'] ?? '').trim().replace(/^\[(.*)\]$/, '$1');
+    const name = (found.groups?.['who'] ?? '').trim().replace(/^\[(.*)\]$|^\*\*(.*)\*\*$/, '$1$2');
     if (name.length > longestName || onlyDay.test(name) || (mustReturn && !mayReturn(name, as))) continue;
     const said = line
       .slice(found[0].length)

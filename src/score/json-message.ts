@@ -24,7 +24,16 @@ export const speakerKeys = [
   ],
   ...usualSpeakerKeys,
 ];
-export const textKeys = [...usualTextKeys, 'parts', 'msg', 'mes', 'speech', 'statement', 'response'];
+export const textKeys = [
+  ...usualTextKeys,
+  'paragraphs',
+  'parts',
+  'msg',
+  'mes',
+  'speech',
+  'statement',
+  'response',
+];
 
 /** Further keys of what was said, in records of speech recognition. */
 const spokenKeys = ['text_blocks', 'sentences', 'elements', 'nBest', 'display'];
@@ -34,7 +43,7 @@ const noParties = new Set(['system', 'developer', 'tool', 'function', 'ipython',
 
 /** Messages of agent frameworks and chats that are no speech: calls of tools, events, summaries of thoughts, who joined. */
 const noSpeech =
-  /^(?:ToolCall|ToolCallRequestEvent|ToolCallExecutionEvent|ToolCallSummaryMessage|MemoryQueryEvent|ThoughtEvent|StopMessage|HandoffMessage|tool|function|system|developer|service|channel_join|bot_add|summary|file-history-snapshot|queue-operation)/;
+  /^(?:ToolCall|ToolCallRequestEvent|ToolCallExecutionEvent|ToolCallSummaryMessage|MemoryQueryEvent|ThoughtEvent|StopMessage|HandoffMessage|tool|function|system|developer|service|GuildMemberJoin|ChannelPinned|Recipient(?:Add|Remove)|ThreadCreated|Call$|channel_join|bot_add|summary|file-history-snapshot|queue-operation|reasoning|[a-z_]{1,30}_call)/;
 
 export function fieldOf(value: unknown, keys: readonly string[]): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
@@ -85,7 +94,20 @@ export function isNoSpeech(given: unknown): boolean {
   // A reply that calls a tool, or holds pictures and results of tools, and says nothing.
   const content = fieldOf(value, ['content', 'parts']);
   const isEmpty = content === undefined || content === '' || (Array.isArray(content) && content.length === 0);
-  if (isEmpty && fieldOf(value, ['tool_calls']) !== undefined) return true;
+  if (
+    isEmpty &&
+    fieldOf(value, [
+      'tool_calls',
+      'attachments',
+      'files',
+      'embeds',
+      'stickers',
+      'media_type',
+      'photo',
+      'photos',
+    ]) !== undefined
+  )
+    return true;
   return Array.isArray(content) && content.length > 0 && textOf(content) === '' && content.every(isOtherPart);
 }
 
@@ -119,7 +141,7 @@ function nameIn(value: unknown): unknown {
 }
 
 /** The words of a content: a text, a list of parts of which the texts count, or a record with one; null where it has none. */
-function textOf(value: unknown, depth = 0): string | null {
+export function textOf(value: unknown, depth = 0): string | null {
   if (typeof value === 'string') return value;
   if (depth > 3 || typeof value !== 'object' || value === null) return null;
   if (!Array.isArray(value))
@@ -135,7 +157,9 @@ function textOf(value: unknown, depth = 0): string | null {
     .map((part) => textOf(part, depth + 1));
   if (parts.includes(null)) return null;
   // Words and marks one by one join as they are, styled pieces of a sentence too; parts of a message are paragraphs.
-  const isRun = isSpelled || value.some((part) => typeof part === 'string');
+  const isRun =
+    isSpelled ||
+    (value.some((part) => typeof part === 'string') && !value.every((part) => typeof part === 'string'));
   return parts.join(isRun ? '' : '\n\n');
 }
 
@@ -148,6 +172,8 @@ export interface Place {
 /** A record as a turn; tells what it lacks. */
 export function turnOf(value: unknown, { line, place }: Place, tell: TellFault): ForeignTurn | null {
   const fault = (message: string) => tell(line, place === 0 ? message : `turn ${place}: ${message}`);
+  // Messenger and Instagram write each byte of UTF-8 as a character.
+  const written = fieldOf(value, ['sender_name']) === undefined ? (words: string) => words : inUtf8;
   const given = nameIn(fieldOf(value, speakerKeys));
   // Programs that tell voices apart number them.
   const speaker = typeof given === 'number' ? `Speaker ${given}` : given;
@@ -171,5 +197,21 @@ export function turnOf(value: unknown, { line, place }: Place, tell: TellFault):
   }
   const round = fieldOf(value, ['round']);
   const isRound = typeof round === 'number' && Number.isInteger(round) && round > 0;
-  return { speaker: speaker.trim(), text: text.trim(), line, round: isRound ? round : null };
+  return {
+    speaker: written(speaker).trim(),
+    text: written(text).trim(),
+    line,
+    round: isRound ? round : null,
+  };
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+function inUtf8(words: string): string {
+  if (!/[\u0080-\u00ff]/.test(words) || /[^\0-\u00ff]/.test(words)) return words;
+  try {
+    return utf8.decode(Buffer.from(words, 'latin1'));
+  } catch {
+    return words;
+  }
 }

@@ -1,4 +1,4 @@
-import { fieldOf } from './json-message.ts';
+import { fieldOf, isNoSpeech, isTurn, textKeys, textOf } from './json-message.ts';
 
 /** A branch of more messages is none of people. */
 const longestBranch = 100_000;
@@ -10,6 +10,51 @@ export function resultOf(result: unknown): unknown {
   return provider === undefined || text === undefined
     ? null
     : { speaker: fieldOf(provider, ['label', 'id']) ?? provider, text };
+}
+
+/** A call of a model with the messages that were sent and the answer: a log's entry, a result of promptfoo, an OpenAI response. */
+export function callOf(value: unknown): unknown[] | null {
+  const response = fieldOf(value, ['response', 'output', 'choices']);
+  const attack = fieldOf(fieldOf(response, ['metadata']), ['redteamHistory']);
+  if (Array.isArray(attack))
+    return attack.flatMap((turn) => [
+      { role: 'user', content: fieldOf(turn, ['prompt']) },
+      { role: 'assistant', content: fieldOf(turn, ['output']) },
+    ]);
+  const asked = messagesIn(fieldOf(value, ['request', 'body', 'prompt'])) ?? messagesIn(value);
+  const answer = answerIn(response);
+  if (!asked || !answer) return null;
+  // Logs of Inspect hold the answer among the messages too.
+  const textIn = (message: unknown) => textOf(fieldOf(message, textKeys));
+  return textIn(asked.at(-1)) === textIn(answer.at(-1)) ? asked : [...asked, ...answer];
+}
+
+function messagesIn(request: unknown): unknown[] | null {
+  const given = fieldOf(request, ['messages', 'input', 'raw']);
+  const list = typeof given === 'string' && /^\s*\[/.test(given) ? listIn(given) : given;
+  return Array.isArray(list) && list.some(isTurn) && list.every((one) => isTurn(one) || isNoSpeech(one))
+    ? list
+    : null;
+}
+
+function listIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function answerIn(response: unknown): unknown[] | null {
+  if (typeof response === 'string') return [{ role: 'assistant', content: response }];
+  if (Array.isArray(response)) {
+    const chosen = fieldOf(response[0], ['message']);
+    if (chosen !== undefined) return [chosen];
+    return response.every((one) => isTurn(one) || isNoSpeech(one)) ? response : null;
+  }
+  const inner = fieldOf(response, ['choices', 'output', 'body']);
+  if (inner !== undefined) return answerIn(inner);
+  return isTurn(response) ? [response] : null;
 }
 
 const sides =
@@ -32,7 +77,14 @@ export function sidesOf(entry: unknown, place: number): unknown[] | null {
 
 /** A talk that is kept as a record: branches of messages, lists side by side, numbered keys, words with the voices they belong to. */
 export function talkOfRecord(value: object): unknown[] | null {
-  return branchOf(value) ?? sideBySide(value) ?? numbered(value) ?? wordsOf(value) ?? paragraphsOf(value);
+  return (
+    callOf(value) ??
+    branchOf(value) ??
+    sideBySide(value) ??
+    numbered(value) ??
+    wordsOf(value) ??
+    paragraphsOf(value)
+  );
 }
 
 /** The branch of a ChatGPT export that was shown last. */
@@ -54,7 +106,7 @@ function branchOf(value: object): unknown[] | null {
 function sideBySide(value: object): unknown[] | null {
   const [names, texts] = [
     fieldOf(value, ['speaker', 'speakers']),
-    fieldOf(value, ['utt', 'utterances', 'text', 'texts', 'turns']),
+    fieldOf(value, ['utt', 'utterances', 'text', 'texts', 'turns', 'dialogue', 'dialog']),
   ];
   if (!Array.isArray(names) || !Array.isArray(texts) || names.length !== texts.length) return null;
   const isPlain = [...names, ...texts].every((one) => typeof one === 'string');

@@ -10,7 +10,7 @@ import {
   textKeys,
   turnOf,
 } from './json-message.ts';
-import { resultOf, sidesOf, talkOfRecord } from './json-shapes.ts';
+import { callOf, resultOf, sidesOf, talkOfRecord } from './json-shapes.ts';
 
 /** Keys under which records hold a talk; the first that is there counts before any other key. */
 const listKeys = [
@@ -28,6 +28,7 @@ const listKeys = [
   'events',
   'segments',
   'sentences',
+  'message_thread',
   'debate',
   'rounds',
 ];
@@ -62,7 +63,7 @@ export function parseJsonTurns(
   const whole = parsed(text);
   const places = new Map<unknown, Place>();
   const lines = whole.ok ? [] : linesOf(text, places, fault);
-  const talks = whole.ok ? talksIn(whole.value, 0) : talksOfLines(lines, places);
+  const talks = withoutBeginnings(whole.ok ? talksIn(whole.value, 0) : talksOfLines(lines, places));
   if (talks.length === 0) {
     fault(1, `this JSON holds no list of turns; known lists are ${listKeys.join(', ')}`);
     return [];
@@ -80,13 +81,39 @@ export function parseJsonTurns(
   });
 }
 
+/** Where each talk begins as the longest does (requests that grow, states of one thread), that one alone is left. */
+function withoutBeginnings(talks: readonly Talk[]): Talk[] {
+  const longest = talks.reduce<Talk>((one, other) => (other.length > one.length ? other : one), []);
+  if (talks.length < 2 || typeof longest === 'string') return [...talks];
+  const said = (turn: unknown) => {
+    const message = plainMessage(turn);
+    return JSON.stringify([fieldOf(message, speakerKeys), fieldOf(message, textKeys)]);
+  };
+  const whole = longest.map(said);
+  const isPart = (talk: Talk) =>
+    typeof talk !== 'string' && talk.every((turn, place) => said(turn) === whole[place]);
+  const lengths = new Set(talks.map(({ length }) => length));
+  return lengths.size === talks.length && talks.every(isPart) ? [longest] : [...talks];
+}
+
 function isLog(whole: ReturnType<typeof parsed>): boolean {
   return whole.ok && fieldOf(whole.value, ['eval']) !== undefined;
 }
 
 /** Chats that are kept the newest message first are read from their end. */
 function inOrder(talk: readonly unknown[]): unknown[] {
-  const times = talk.map((value) => Number(fieldOf(value, ['timestamp_ms', 'ts', 'create_at'])));
+  const times = talk.map((value) => {
+    const time = fieldOf(value, [
+      'timestamp_ms',
+      'ts',
+      'create_at',
+      'created_at',
+      'createdAt',
+      'timestamp',
+      'date',
+    ]);
+    return typeof time === 'string' && !/^[\d.]+$/.test(time) ? Date.parse(time) : Number(time);
+  });
   const falls = times.every((time, place) => place === 0 || time < (times[place - 1] ?? 0));
   return talk.length > 1 && falls ? [...talk].reverse() : [...talk];
 }
@@ -144,6 +171,11 @@ function talksIn(value: unknown, depth: number, at = ''): Talk[] {
   if (Array.isArray(value)) return talksOfList(value, depth, at);
   const own = talkOfRecord(value);
   if (own) return [own];
+  // A team of AutoGen keeps the talk once more for each agent.
+  const thread = Object.values(fieldOf(value, ['agent_states']) ?? {}).find(
+    (one) => fieldOf(one, ['message_thread']) !== undefined,
+  );
+  if (thread !== undefined) return talksIn(thread, depth + 1);
   const key = listKeys.find((name) => typeof fieldOf(value, [name]) === 'object');
   const inKey = key === undefined ? [] : talksIn(fieldOf(value, [key]), depth + 1, key);
   if (inKey.length > 0) return inKey;
@@ -160,6 +192,8 @@ function talksOfList(list: readonly unknown[], depth: number, at: string): Talk[
   if (list.length === 0 || list.length > mostEntries) return [];
   const turns = list.filter((entry) => isTurn(entry) || isNoSpeech(entry)).length;
   if (list.some(isTurn) && turns * 2 >= list.length) return talksNamed(list);
+  const calls = list.map(callOf);
+  if (calls.every((call) => call !== null)) return calls;
   const results = list.map(resultOf);
   if (results.every((result) => result !== null)) return [results];
   const sides = list.map((entry, place) => sidesOf(entry, place));
@@ -199,12 +233,10 @@ const mostYaml = 400_000;
 
 /** Records in YAML that say who speaks; null where a text is none. */
 export function recordsInYaml(text: string): unknown {
-  if (
-    text.length > mostYaml ||
-    !/^ {0,8}(?:- )?["']?(?:speaker|role|name|author|agent|from)["']?: \S/m.test(text)
-  )
-    return null;
-  if (!/^ {0,8}["']?(?:text|content|message|utterance|speech|value)["']?:(?: |$)/m.test(text)) return null;
+  const isNamed = /^ {0,8}(?:- )?["']?(?:speaker|role|name|author|agent|from)["']?: \S/m.test(text);
+  const isSaid = /^ {0,8}["']?(?:text|content|message|utterance|speech|value)["']?:(?: |$)/m.test(text);
+  const isResult = /^(?:evalId|results):/m.test(text);
+  if (text.length > mostYaml || !((isNamed && isSaid) || isResult)) return null;
   try {
     const read: unknown = parseYaml(text, { logLevel: 'silent', maxAliasCount: 0, uniqueKeys: false });
     return typeof read === 'object' ? read : null;

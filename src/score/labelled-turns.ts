@@ -63,10 +63,11 @@ export function parseLabelledTurns(
   fault: TellFault,
 ): LabelledTurns {
   const all: Row[] = [];
+  const isNumbered = text.split('\n', 100).filter((row) => lineNumber.test(row)).length > 8;
   let isFirst = true;
   for (const [index, given] of text.split('\n').entries()) {
     const isEmpty = given === '' || given.trim() === '';
-    if (!isEmpty) {
+    if (!isEmpty && !(isNumbered && /^\s{0,8}\d{1,2}\s*$/.test(given))) {
       const row = withoutLineNumber(given);
       all.push({ text: row, line: index + 1, isFirst, found: foundIn(row) });
     }
@@ -86,8 +87,13 @@ export function parseLabelledTurns(
   const isTitled = open.length === 0 || returningTurns(titled) > returningTurns(open);
   const turns = isTitled ? titled : open;
   const form = isTitled ? 'headings with names' : 'names before colons';
-  const names = new Map(turns.map(({ speaker }) => [sameName(speaker), speaker]));
-  const fields = [...names.values()].filter((name) => fieldNames.test(name));
+  const labelled = Map.groupBy(
+    [...rows.flatMap(({ found }) => found?.name ?? []), ...turns.map(({ speaker }) => speaker)],
+    sameName,
+  );
+  const fields = [...labelled.values()].flatMap(([name = '', ...more]) =>
+    fieldNames.test(name) && more.length > 0 ? [name] : [],
+  );
   const [first] = isTitled ? [] : above;
   const isPlain = returningTurns(turns) > 0 && above.length <= mostAbove;
   if (turns.length === 0) {
@@ -112,8 +118,10 @@ function onlyMarked(rows: Row[]): Row | undefined {
 }
 
 /** Court reporters number every line. */
+const lineNumber = /^\s{0,8}\d{1,2}\s{2,}(?=\S)/;
+
 function withoutLineNumber(row: string): string {
-  return row.replace(/^\s{0,8}\d{1,2}\s{2,}(?=\S)/, '');
+  return row.replace(lineNumber, '');
 }
 
 /** Facts about a talk stand above it: lines with labels of which none comes back, parted from the talk by a rule. */
@@ -139,6 +147,8 @@ function foundIn(row: string): Label | null {
   if (!/[:：\]】]/.test(start)) return null;
   const bare = withoutLead(start.replace(/<\/?(?:b|strong|i|em|u)>/g, ''));
   const lead = /[^\s]/.test(bare) ? bare : start;
+  const isLogged = /\b(?:DEBUG|INFO|WARN(?:ING)?|ERROR)\b/.test(start.slice(0, start.length - lead.length));
+  if (isLogged && /^\p{Ll}/u.test(lead)) return null;
   const inBold = bold.exec(lead);
   const plain = inBold ? lead : lead.replace(/\*\*|__/g, '');
   const found = inBold ?? label.exec(plain) ?? bracketed.exec(plain) ?? italic.exec(plain);

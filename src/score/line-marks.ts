@@ -83,7 +83,7 @@ const numberedPart =
 
 /** Names of fields of records. Where turns seem to begin with several of them, it is no talk. */
 export const fieldNames =
-  /^(?:timestamp|role|sender|message|id|model|tokens|type|status|from|to|cc|bcc|sent|received|reply-to|version|author|name|description|document|video|audio|url|link|slides|tags|categories|speaker|text|content)$/i;
+  /^(?:timestamp|role|sender|message|id|model|tokens|type|status|from|to|cc|bcc|sent|received|reply-to|version|author|name|description|document|video|audio|url|link|slides|tags|categories|speaker|text|content|date|time|place|location|venue|methods?|duration|price|cost)$/i;
 
 const particles =
   /^(?:of|the|and|for|de|da|do|dos|das|di|del|der|den|des|du|la|le|van|von|vom|zur|zum|für|al|bin|bint|ibn|el|y|e|et|und|&|to|in|on|at|af|av|te|ter|dos)$/;

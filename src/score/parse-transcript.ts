@@ -14,6 +14,7 @@ import { parseJsonTurns, recordsInYaml } from './json-turns.ts';
 import { parseLabelledTurns } from './labelled-turns.ts';
 import { withoutStamps } from './line-marks.ts';
 import { markedReaders } from './marked-turns.ts';
+import { isPage, textOfMarkup } from './markup-text.ts';
 import { numberedReaders } from './numbered-turns.ts';
 import { checkNames, checkSpeakers, type ReadTurns, speakersLine, withParties } from './parties.ts';
 import { tableReaders } from './table-turns.ts';
@@ -44,6 +45,8 @@ export interface TranscriptText {
   as?: string | null;
   /** What the content was taken from, as reports name it; null or absent for text. */
   form?: string | null;
+  /** What the text was taken from; absent where the file is the text. */
+  carrier?: string;
   /** Which conversation of several is read, from 1. */
   part?: number | null;
 }
@@ -54,7 +57,8 @@ export interface TranscriptText {
  */
 export function parseTranscript(given: TranscriptText): ParsedTranscript {
   const { file, content, speakers, leftOut } = given;
-  const text = content
+  const carrier = isPage(content) ? 'a web page' : given.carrier;
+  const text = (isPage(content) ? textOfMarkup(content) : content)
     .replace(/^\uFEFF/, '')
     .replaceAll('\r\n', '\n')
     .replaceAll('\r', '\n');
@@ -68,7 +72,7 @@ export function parseTranscript(given: TranscriptText): ParsedTranscript {
   }
   const parsed = turnsOf(text, given, fault);
   if (faults.length > 0) return { ok: false, faults };
-  const ignored = new Set(leftOut.map(sameName));
+  const ignored = ignoredIn(parsed.turns, leftOut);
   // In text a name is written now in full, now in short; records name their speakers alike.
   const found = parsed.isLoose && !speakers ? withParties(parsed.turns) : { turns: parsed.turns, taken: [] };
   const turns: ForeignTurn[] = [];
@@ -90,8 +94,21 @@ export function parseTranscript(given: TranscriptText): ParsedTranscript {
   if (faults.length === 0 && !speakers) checkNames(parsed, turns, fault);
   if (faults.length > 0) return { ok: false, faults };
   const taken = found.taken.length > 0 ? [`taken for one speaker: ${found.taken.join(', ')}`] : [];
-  const notes = [speakersLine(parsed.form, turns), ...taken, ...(parsed.notes ?? [])];
+  const notes = [
+    speakersLine(carrier ? `${parsed.form}, in ${carrier}` : parsed.form, turns),
+    ...taken,
+    ...(parsed.notes ?? []),
+  ];
   return { ok: true, form: parsed.form, turns, asked, notes };
+}
+
+/** Names that take no part; the system of a dialogue between a user and a system does. */
+function ignoredIn(turns: readonly ForeignTurn[], leftOut: readonly string[]): Set<string> {
+  const ignored = new Set(leftOut.map(sameName));
+  const names = turns.map(({ speaker }) => sameName(speaker));
+  const answers = names.filter((name) => name === 'system').length;
+  if (answers > 1 && new Set(names).size === 2) ignored.delete('system');
+  return ignored;
 }
 
 /** A talk of a week has fewer lines; a file of more is none, or not worth the wait. */
@@ -114,10 +131,6 @@ function turnsOf(text: string, given: TranscriptText, fault: TellFault): ReadTur
   if (reader) {
     const read = readBy(reader, text, part, fault);
     return read.isLoose && speakers ? { ...read, turns: turnsOfNamed(read.turns, speakers) } : read;
-  }
-  if (as === null && /^\s*<(?:!doctype\s+html|html)[\s>]/i.test(text.slice(0, 1000))) {
-    fault(1, 'this is a web page; save its talk as text, JSON or CSV and give that');
-    return { form: 'a web page', turns: [] };
   }
   const looksLikeJson = /^\s*[[{]/.test(text) && !/^\s*\[[^\]"{}]*\]\s*\S/.test(text);
   if (as === 'json' || (as === null && looksLikeJson)) return { form: 'JSON', turns: json(text) };

@@ -1,12 +1,15 @@
 import { type ForeignTurn, longestName, severalMessage, type TranscriptReader } from './foreign-turns.ts';
 
+/** Columns of other languages count where they name both who speaks and what. */
 const speakerColumns = [
   /^speaker(?:[ _-]?(?:name|label))?$/i,
   /^(?:name|author|agent|participant|character|persona?|sender|from|username|nick|handle|debater|party|role|who|user)(?:[ _-]?name)?$/i,
+  /^(?:sprecher|redner|orat(?:eu|o)r|intervenant|locuteur|hablante|interviniente|ponente|relatore|falante|spreker|talare|спикер|говорящий|выступающий|发言人|發言人|说话人|話者|発言者|화자|발언자|المتحدث|דובר|वक्ता)(?::?in)?$/i,
 ];
 const textColumns = [
   /^(?:text|content|message|utterance|speech|transcript|statement|dialogue|dialog|words|comment|body|nachricht|mensaje)$/i,
   /^(?:argument|quote|sentence|caption|reply|response|value|what|said|line)$/i,
+  /^(?:beitrag|rede|redebeitrag|äu(?:ß|ss)erung|aussage|texte|propos|intervention|texto|intervención|testo|intervento|tekst|inlägg|текст|реплика|内容|发言|發言|文本|発言|発話|본문|내용|발언|النص|טקסט|पाठ)$/i,
 ];
 const talkColumns =
   /^(?:conversation|debate|dialog(?:ue)?|session|thread|chat|episode|meeting|talk|transcript)[ _-]?(?:id|no|num(?:ber)?)?$/i;
@@ -68,9 +71,10 @@ const csv: TranscriptReader = {
 export const tableReaders = [csv];
 
 function separatorOf(text: string): string | null {
-  const [first = '', second = ''] = text.slice(0, 4000).trimStart().split('\n', 2);
-  if (/^\s*\|.*\|\s*$/.test(first) && /^[\s|:-]{3,400}$/.test(second))
-    return columnsAmong(barredCells(first)) ? '|' : null;
+  const lines = text.slice(0, 4000).trimStart().split('\n');
+  const [first = ''] = lines;
+  const rule = lines.findIndex((line) => line.length > 2 && /^\s{0,4}\|[\s|:-]{2,400}$/.test(line));
+  if (rule > 0) return columnsAmong(barredCells(lines[rule - 1] ?? '')) ? '|' : null;
   const found = [',', ';', '\t'].find((separator) =>
     columnsAmong(first.split(separator).map((cell) => cell.trim().replace(/^"|"$/g, ''))),
   );

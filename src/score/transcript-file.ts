@@ -1,24 +1,35 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
+import { unprintableShare } from '../article/clean-article-text.ts';
+import { decodedText } from '../article/decode-text.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { readTextFile } from '../prompts/text-file.ts';
 import { conversationColumn, isTable } from './json-turns.ts';
+import { textOfMarkup } from './markup-text.ts';
 
 /** The text of a transcript's file, and what it was where that was no text. */
 export interface TranscriptContent {
   content: string;
   /** As reports name it; null for text, whose kind the content tells. */
   form: string | null;
+  /** What the text was taken from, as reports name it; absent where the file is the text. */
+  carrier?: string;
 }
 
 /** Most bytes of a packed file, and of what is unpacked from it. */
 const mostPacked = 100_000_000;
 
+/** Most bytes of a text, as of every other. */
+const mostText = 2_000_000;
+
 /** Most rows of a table that is one talk. */
 const mostRows = 50_000;
 
-/** Reads a transcript's file: text, an Inspect log (`.eval`) or a Parquet table. The last two become JSON; `part` is the conversation that is wanted. */
+/**
+ * Reads a transcript's file: text in any encoding, a Word document, an Inspect log (`.eval`) or a Parquet table. The last two become
+ * JSON; `part` is the conversation that is wanted.
+ */
 export async function transcriptContent(
   path: string,
   part: number | null,
@@ -26,26 +37,34 @@ export async function transcriptContent(
   const size = (await stat(path)).size;
   const bytes = size > mostPacked ? null : await readFile(path);
   const start = bytes?.subarray(0, 4).toString('latin1') ?? '';
-  if (bytes && start === 'PK\x03\x04') return logContent(path, bytes);
+  if (bytes && start === 'PK\x03\x04') return archiveContent(path, bytes);
   if (bytes && start === 'PAR1') return tableContent(path, bytes, part);
   const read = readTextFile(dirname(path), basename(path));
-  return read.ok
-    ? success({ content: read.text, form: null })
+  if (read.ok) return success({ content: read.text, form: null });
+  const decoded = bytes && bytes.length <= mostText ? await decodedText(bytes, null) : null;
+  return decoded?.isDetected === false || (decoded && unprintableShare(decoded.text) === 0)
+    ? success({ content: decoded.text, form: null, carrier: `text in ${decoded.encoding}` })
     : failure('unreadable', `${path}: ${read.message}.`);
 }
 
-/** An Inspect log is a ZIP archive with one JSON file a sample. */
-async function logContent(path: string, bytes: Buffer): Promise<Outcome<TranscriptContent, 'unreadable'>> {
+/** A ZIP archive: a Word document, or an Inspect log with one JSON file a sample. */
+async function archiveContent(
+  path: string,
+  bytes: Buffer,
+): Promise<Outcome<TranscriptContent, 'unreadable'>> {
   const { strFromU8, unzipSync } = await import('fflate');
   let total = 0;
   try {
     const files = unzipSync(bytes, {
       filter: ({ name, originalSize }) => {
-        if (!/^samples\/[^/]+\.json$/.test(name)) return false;
+        if (!/^(?:samples\/[^/]+\.json|word\/document\.xml)$/.test(name)) return false;
         total += originalSize;
         return total <= mostPacked;
       },
     });
+    const word = files['word/document.xml'];
+    if (word)
+      return success({ content: textOfMarkup(strFromU8(word)), form: null, carrier: 'a Word document' });
     const samples = Object.values(files).map((file) => {
       const { id, epoch, messages }: Record<string, unknown> = JSON.parse(strFromU8(file));
       return { id, epoch, messages };
