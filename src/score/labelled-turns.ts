@@ -63,7 +63,7 @@ export function parseLabelledTurns(
   fault: TellFault,
 ): LabelledTurns {
   const all: Row[] = [];
-  const isNumbered = text.split('\n', 100).filter((row) => lineNumber.test(row)).length > 8;
+  const isNumbered = text.split('\n', 100).filter((row) => lineNumber.test(row)).length > 5;
   let isFirst = true;
   for (const [index, given] of text.split('\n').entries()) {
     const isEmpty = given === '' || given.trim() === '';

@@ -10,7 +10,7 @@ const named: Readonly<Record<string, string>> = {
 };
 
 /** Text with its character references written out. */
-export function withoutReferences(text: string): string {
+function withoutReferences(text: string): string {
   return text.replace(/&(?:([a-z]{2,8})|#x([0-9a-f]{1,6})|#(\d{1,7}));/gi, (whole, name, hex, decimal) => {
     if (name) return named[name] ?? whole;
     const code = hex ? Number.parseInt(hex, 16) : Number(decimal);

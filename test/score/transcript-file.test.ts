@@ -121,3 +121,51 @@ test('what says how a numbered turn was made is no part of it', async () => {
     'CON: - We: do not.',
   ]);
 });
+
+const word = (body: string) =>
+  zipSync({ 'word/document.xml': strToU8(`<w:document><w:body>${body}</w:body></w:document>`) });
+const run = (text: string, isBold = false) =>
+  `<w:r>${isBold ? '<w:rPr><w:b/></w:rPr>' : ''}<w:t xml:space="preserve">${text}</w:t></w:r>`;
+
+test('a Word document is read by its names, in bold or above their times, and by its tables', async () => {
+  const paragraphs = ['Ann', 'Bo', 'Ann', 'Bo'].map(
+    (name) => `<w:p>${run(`${name}:`, true)}${run(' R&amp;D')}</w:p>`,
+  );
+  expect(await told('talk.docx', word(paragraphs.join('')))).toEqual([
+    'read as names before colons, in a Word document, 2 speakers: Ann (2), Bo (2)',
+    ...['Ann: R&D', 'Bo: R&D', 'Ann: R&D', 'Bo: R&D'],
+  ]);
+  const teams = ['Ann', 'Bo', 'Ann'].map(
+    (name) => `<w:p>${run(name, true)}${run('   0:03')}<w:r><w:br/><w:t>Yes.</w:t></w:r></w:p>`,
+  );
+  expect((await told('teams.docx', word(teams.join('')))).slice(1)).toEqual([
+    'Ann: Yes.',
+    'Bo: Yes.',
+    'Ann: Yes.',
+  ]);
+  const rows = [
+    ['Speaker', 'Text'],
+    ['Ann', 'a | b'],
+    ['Bo', 'No.'],
+    ['Ann', 'Yes.'],
+  ].map((cells) => `<w:tr>${cells.map((cell) => `<w:tc><w:p>${run(cell)}</w:p></w:tc>`).join('')}</w:tr>`);
+  expect((await told('table.docx', word(`<w:tbl>${rows.join('')}</w:tbl>`))).slice(1)).toEqual([
+    'Ann: a | b',
+    'Bo: No.',
+    'Ann: Yes.',
+  ]);
+});
+
+test.each([
+  ['utf-16le', Buffer.from('\uFEFFAnn: Größe.\n\nBo: Nein.\n\nAnn: Doch.\n', 'utf16le')],
+  ['windows-1252', Buffer.from('Ann: Größe.\n\nBo: Nein.\n\nAnn: Doch.\n', 'latin1')],
+])('text in %s is read, and it is said what it was', async (encoding, bytes) => {
+  const lines = await told('talk.txt', bytes);
+  expect(lines[0]).toContain(`in text in ${encoding}`);
+  expect(lines.slice(1)).toEqual(['Ann: Größe.', 'Bo: Nein.', 'Ann: Doch.']);
+});
+
+test('bytes that are no text are refused', async () => {
+  const bytes = Uint8Array.from({ length: 400 }, (_, at) => (at * 37) % 256);
+  expect((await told('talk.bin', bytes))[0]).toMatch(/^talk\.bin: talk\.bin is not text/);
+});
