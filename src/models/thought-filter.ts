@@ -51,7 +51,9 @@ export class ThoughtFilter {
   /** Tags that were spoken of and not yet closed. */
   #spokenOf = 0;
   /** A tag within a sentence, with all that came after it, that may be either. */
-  #pending: { mark: string; inside: string } | null = null;
+  #pending: { mark: string; inside: string; isWordy: boolean } | null = null;
+  /** The thought was opened by a heading in brackets. */
+  #isHeaded = false;
   /** It is settled whether the reply has one of the bare forms. */
   #isMarked = false;
   #looked = 0;
@@ -134,13 +136,15 @@ export class ThoughtFilter {
     return this.#pending?.inside.slice(-1) ?? this.text.slice(-1);
   }
 
-  #turn({ kind, text, isDoubtful }: Mark, next: string): void {
+  #turn({ kind, text, isDoubtful, isWordy }: Mark, next: string): void {
     const isQuoted = isSpokenOf(this.#lastCharacter(), next);
-    if (kind === 'open') this.#open(text, { isQuoted, isDoubtful, next });
+    if (kind === 'open') this.#open(text, { isQuoted, isDoubtful, isWordy, next });
     else if (kind === 'close') this.#close(text, isQuoted);
     else if (kind === 'fence') this.#fence(text);
     else if (kind === 'thoughts' || kind === 'speech') this.#enterMessage(kind === 'speech');
     else if (kind === 'answer') {
+      // The answer has a heading where the thought had one.
+      if (this.#isHeaded && this.#depth === 1 && !isQuoted && !text.includes('/')) this.#leaveThought();
       if (!this.hasThoughts) this.#pass(text);
     } else if (kind === 'end') {
       this.#settlePending();
@@ -180,7 +184,12 @@ export class ThoughtFilter {
 
   #open(
     mark: string,
-    { isQuoted, isDoubtful, next }: { isQuoted: boolean; isDoubtful: boolean; next: string },
+    {
+      isQuoted,
+      isDoubtful,
+      isWordy,
+      next,
+    }: Pick<Mark, 'isDoubtful' | 'isWordy'> & { isQuoted: boolean; next: string },
   ): void {
     if (this.#depth > 0) {
       const isNested = this.#thoughtSinceOpening.trim() !== '' && startsBlock(this.#thoughtSinceOpening);
@@ -189,21 +198,24 @@ export class ThoughtFilter {
       this.#depth += 1;
       this.#thoughtSinceOpening = '';
     } else if (this.#isBetween) return;
-    else if (this.#pending) this.#pending.inside += mark;
+    else if (this.#pending && (isDoubtful || isQuoted || !startsBlock(this.#pending.inside)))
+      this.#pending.inside += mark;
     else if (isQuoted) {
       this.#spokenOf += 1;
       this.#say(mark);
-    } else if (!isDoubtful && (startsBlock(this.text) || /^[\p{L}\p{N}\n]/u.test(next))) {
+    } else if (!isDoubtful && (this.#pending || startsBlock(this.text) || /^[\p{L}\p{N}\n]/u.test(next))) {
+      this.#settlePending();
       this.#mayGoLive = this.text.trim() === '';
       if (this.#mayGoLive) this.#hidden = '';
       this.#think();
-    } else this.#pending = { mark, inside: '' };
+      this.#isHeaded = /^[[【]/.test(mark);
+    } else this.#pending = { mark, inside: '', isWordy };
   }
 
   #think(): void {
     this.hasThoughts = true;
     this.#depth = 1;
-    this.#isFenced = false;
+    this.#isFenced = this.#isHeaded = false;
     this.#thoughtSinceOpening = '';
     this.#hasBegun = false;
   }
@@ -222,18 +234,27 @@ export class ThoughtFilter {
     } else if (this.#pending) {
       const { inside } = this.#pending;
       const words = inside.split(/\s+/).filter((word) => word !== '').length;
+      if (this.#pending.isWordy && words > mostWordsBetween) {
+        this.#settlePending();
+        this.#void();
+        return;
+      }
       this.#pending.inside += mark;
       if (words <= mostWordsBetween && !inside.includes('\n')) this.#settlePending();
-      else this.hasThoughts = true;
-      if (this.hasThoughts) {
-        if (this.#pending) this.thoughts += inside;
-        this.#pending = null;
-      }
+      else this.#takeForThought();
     } else if (this.#isBetween) return;
-    else if (isQuoted || this.#spokenOf > 0) {
+    else if (isQuoted || this.#spokenOf > 0 || /details/i.test(mark)) {
       this.#spokenOf = Math.max(0, this.#spokenOf - 1);
       this.#say(mark);
     } else this.#void();
+  }
+
+  /** What stands behind a mark that may be either was a thought. */
+  #takeForThought(): void {
+    this.hasThoughts = true;
+    this.thoughts += this.#pending?.inside ?? '';
+    this.#pending = null;
+    this.#hasBegun = false;
   }
 
   #settlePending(): void {

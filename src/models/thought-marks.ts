@@ -21,19 +21,26 @@ const leaked =
 const gap = String.raw`[\s\u200b-\u200d\u2060]{0,8}`;
 const left = '(?:<|&lt;|＜|[\\[◁【])';
 const name = String.raw`[\p{L}\u200b-\u200d\u2060][\p{L}\p{M}\p{N}_:.\u200b-\u200d\u2060-]{0,47}`;
-const begun = String.raw`${left}${gap}(?<bar>\|)?${gap}(?<slash>\/)?${gap}(?<name>${name})(?<attributes>\s[^<>\[\]]{0,200}?)?${gap}`;
+const edge = '(?:(?:begin|start|end)(?:ning)? (?:of )?(?:the )?)?';
+const begun = String.raw`${left}${gap}(?<bar>\|)?${gap}(?<slash>\/)?${gap}(?<name>${edge}${name})(?<attributes>\s[^<>\[\]]{0,200}?)?${gap}`;
 
-/** Whatever may be a mark: a message of harmony's or ChatML's with its name, a fence of Markdown, a tag in any brackets. */
+/** Before the name of a message: harmony's, ChatML's, Gemma's and Llama's. */
+const messageOpens = String.raw`<(?:\|(?:channel\|?|(?:im_)?start\||start_header_id\|)|start_of_turn)>`;
+const messageNamed = String.raw`<\|(?:message|end_header_id)\|>`;
+/** What may stand beside the name; a channel within is a message's mark of its own. */
+const messageName = String.raw`(?:(?!<\|(?:channel\|?|(?:message|end_header_id)\|)>)[^\n]){0,120}`;
+
+/** Whatever may be a mark: a message with its name, a fence of Markdown, a tag in any brackets. */
 const candidates = new RegExp(
   [
-    String.raw`<\|(?:channel\|?|im_start\|)>${gap}(?<role>\p{L}*)(?:(?!<\|message\|>)[^\n]){0,120}(?:<\|message\|>|\n)`,
+    String.raw`${messageOpens}${gap}(?<role>\p{L}*)${messageName}(?:${messageNamed}|\n)`,
     '(?<fence>`{3})[ \\t]*(?<language>[\\p{L}_-]{0,40})[ \\t]*(?<line>\\n|$)',
     String.raw`${begun}(?<last>[|/]?)${gap}(?:>|&gt;|＞|[▷\]】])`,
   ].join('|'),
   'giu',
 );
 /** The beginning of one that a later piece may complete. */
-const messageBegun = /^<\|(?:channel\|?|im_start\|)>[^\n]{0,120}$/;
+const messageBegun = new RegExp(`^${messageOpens}${messageName}$`);
 const fenceBegun = /^`{1,2}$|^```[ \t]*[\p{L}_-]{0,40}[ \t]*$/u;
 const tagBegun = new RegExp(
   `^(?:${begun}[|/]?${gap}(?:&g?t?)?|${left}${gap}\\|?${gap}/?${gap}|&l?t?)$`,
@@ -53,12 +60,16 @@ export interface Mark {
   index: number;
   /** A heading may look like it, as [Analysis]: only one that is closed again holds a thought. */
   isDoubtful: boolean;
+  /** There are words beside its name. */
+  isWordy: boolean;
 }
 
 const signs = /[<&＜[◁【`]/;
 /** Brackets in which other things stand too, with names that mean only one thing. */
 const plainBracket = /^[[【]/;
-const plainlyThought = /thin?k|thought|reasoning|scratchpad/i;
+const plainlyThought = /think|thought|reasoning|scratchpad|思考|思维|思維|推理|사고|추론/i;
+/** With words beside its name a tag is rather words: <think tank>. */
+const wordy = /^(?!\s*(?:hidden|open|silent|private)?\s*$)[^="']+$/i;
 
 /** The first mark in a text; null where there is none. */
 export function findMark(text: string, isOver: boolean): Mark | null {
@@ -73,8 +84,9 @@ export function findMark(text: string, isOver: boolean): Mark | null {
     const isUnfinished = !isOver && (isMessage || groups['line'] === '');
     const kind = isUnfinished ? null : kindOf(groups, whole);
     if (kind === null) continue;
-    const isDoubtful = plainBracket.test(whole) && !plainlyThought.test(whole) && !thoughtSigns.test(whole);
-    return { kind, text: whole, index: found.index, isDoubtful };
+    const isWordy = kind === 'open' && wordy.test(groups['attributes'] ?? '');
+    const isDoubtful = isWordy || (plainBracket.test(whole) && !plainlyThought.test(whole));
+    return { kind, text: whole, index: found.index, isDoubtful, isWordy };
   }
   return null;
 }
@@ -83,31 +95,34 @@ function kindOf(groups: Record<string, string | undefined>, mark: string): MarkK
   const { role, fence, language = '', name: given, bar, slash, attributes = '', last = '' } = groups;
   if (role !== undefined) {
     const word = role.toLowerCase();
-    if (word === 'assistant') return 'reply';
-    return word === 'final' ? 'speech' : 'thoughts';
+    if (word === 'assistant' || word === 'model') return 'reply';
+    return word === 'final' || word === 'answer' ? 'speech' : 'thoughts';
   }
   if (fence !== undefined) return language === '' || isThoughtName(language) ? 'fence' : null;
   // A note in brackets is no mark, such as [thinking of P3].
   if (plainBracket.test(mark) && (attributes !== '' || given?.endsWith(':'))) return null;
-  const word = (given ?? '').replace(/[\u200b-\u200d\u2060]/g, '').toLowerCase();
+  const bare = (given ?? '').replace(/[\u200b-\u200d\u2060]/g, '').replaceAll(' ', '_');
+  const word = bare.toLowerCase();
   if (bar && /^(?:end|return|call|start)$/.test(word)) return 'end';
   if (word === 'channel' && last === '|') return 'close';
+  if (word === 'end_of_turn') return 'reply';
   if (leaked.test(word)) return bar ? (/^(?:im_|eo)/.test(word) ? 'reply' : 'noise') : null;
   if (answerWords.test(word.replace(/^.*:/, ''))) return 'answer';
   const isDetails =
     word === 'details' && (slash !== undefined || /\btype\s*=\W?(?:reason|think)/i.test(attributes));
-  if (!isDetails && !isThoughtName(word)) return null;
-  if (slash !== undefined || /(?:^|_)(?:end|stop|suffix)(?:_|$)|^unused95$/.test(word)) return 'close';
+  if (!isDetails && !isThoughtName(bare)) return null;
+  if (slash !== undefined || /(?:^|_)(?:end|ending|stop|suffix)(?:_|$)|^unused95$/.test(word)) return 'close';
   return last === '/' ? 'noise' : 'open';
 }
 
-function isThoughtName(word: string): boolean {
+function isThoughtName(name: string): boolean {
+  const parts = name
+    .replace(/(?<=\p{Ll})(?=\p{Lu})/gu, '_')
+    .toLowerCase()
+    .split(/[_:.-]/);
   return (
-    thoughtSigns.test(word) ||
-    word
-      .toLowerCase()
-      .split(/[_:.-]/)
-      .some((part) => thoughtWords.has(part))
+    thoughtSigns.test(name) ||
+    parts.some((part) => thoughtWords.has(part) || /^(?!re|un|out)\w*think(?:ing)?$/.test(part))
   );
 }
 
@@ -124,7 +139,11 @@ function couldBeMark(text: string): boolean {
   if (messageBegun.test(text) || fenceBegun.test(text)) return true;
   const groups = tagBegun.exec(text)?.groups;
   // A name that is still coming may become any; one with a space after it is whole.
-  return groups !== undefined && (groups['attributes'] === undefined || kindOf(groups, text) !== null);
+  if (!groups) return false;
+  const { attributes, name = '' } = groups;
+  return (
+    attributes === undefined || /^(?:details|begin|start|end)/i.test(name) || kindOf(groups, text) !== null
+  );
 }
 
 /** Does a text end within a mark that would close a thought? */

@@ -97,6 +97,31 @@ const forms: Record<string, { isMarked: boolean; of(thought: string, speech: str
     isMarked: true,
     of: (t, s) => `<|im_start|>think\n${t}<|im_end|>\n<|im_start|>assistant\n${s}<|im_end|>`,
   },
+  "Llama's header": {
+    isMarked: true,
+    of: (t, s) =>
+      `<|start_header_id|>thinking<|end_header_id|>\n\n${t}<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n${s}`,
+  },
+  "Gemma's turn": {
+    isMarked: true,
+    of: (t, s) => `<start_of_turn>thought\n${t}<end_of_turn>\n<start_of_turn>model\n${s}<end_of_turn>`,
+  },
+  'a message without a channel': {
+    isMarked: true,
+    of: (t, s) => `<|start|>think<|message|>${t}<|end|><|start|>assistant<|message|>${s}`,
+  },
+  'beginning and end in words': { isMarked: true, of: (t, s) => `[BEGIN THINKING]${t}[END THINKING]${s}` },
+  'a name of several words': { isMarked: true, of: (t, s) => `<antThinking>${t}</antThinking>${s}` },
+  nested: { isMarked: true, of: (t, s) => `<think>\n${t}\n<think>\n${t}\n</think>\n${t}\n</think>\n${s}` },
+  'a block behind a heading': {
+    isMarked: true,
+    of: (t, s) => `${s}\n\n[Analysis] holds.\n\n<reflection hidden>\n${t}`,
+  },
+  'a heading that has an answer': { isMarked: true, of: (t, s) => `【思考】${t}\n【回答】${s}` },
+  'an opening out of sight, with words in brackets': {
+    isMarked: false,
+    of: (t, s) => `${t} The <think tank> says ${t} a b c d e</think>\n\n${s}`,
+  },
   'a fence': { isMarked: true, of: (t, s) => `\`\`\`thinking\n${t}\n\`\`\`\n\n${s}` },
   'a closing in words': { isMarked: true, of: (t, s) => `<|thinking_start|>${t}<|thinking_end|>${s}` },
   'details of reasoning': {
@@ -185,6 +210,12 @@ test.each([
   '[Analysis]\nThe offer is fair [P3], and [thinking of P4] we ask for more.',
   '【论点】我们提议冻结。【理由】见 [P3]。',
   'analysis shows that the freeze holds.',
+  'The <think tank> at Stanford says so.',
+  '<think tank> is what they call it.',
+  '<thoughtful> We <rethink> it all.',
+  '【想法】我们提议冻结。',
+  '[Start of the proposal] We agree. [End of the proposal]',
+  '<details>More</details> is there.',
   'Here is my thought: the freeze holds.',
   '```text\nthe clause\n```\nis what we propose.',
   'Analysis: the offer is fair. analysis of it can wait.',
