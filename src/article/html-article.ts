@@ -183,7 +183,13 @@ export function htmlArticle(html: string): FoundText {
   const main = document.body ? mainPart(document.body, page) : [];
   const reading = readingOf(document);
   const titles = [heading, facts.title, reading?.title ?? '', pageTitle].filter(Boolean);
-  const chosen = chosenBlocks(page, main, reading?.blocks ?? [], { titles, description: facts.description });
+  const chosen = chosenBlocks(page, main, reading?.blocks ?? [], {
+    titles,
+    description: facts.description,
+    authors: (facts.byline || reading?.byline || '')
+      .split(/, | (?:and|und|et|y|e|i|og|och|en) /)
+      .map((name) => name.trim()),
+  });
   const found = textOfBlocks(chosen.blocks);
   const isFound = found.length >= leastText;
   const read = isFound ? found : bodyText(parsedPage(html));

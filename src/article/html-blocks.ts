@@ -15,6 +15,10 @@ export interface PageBlock {
   text: string;
   /** Share of its characters that stand in links, 0..1. */
   linked: number;
+  /** Its words outside of links. */
+  plain: string;
+  /** Does it hold a link to a network, where readers are called to follow or share, or to what is filed under the same words? */
+  calls: boolean;
   /** The element that holds its first words. */
   within: HtmlNode | null;
 }
@@ -22,28 +26,35 @@ export interface PageBlock {
 /** The text below an element as paragraphs of Markdown: headings keep their rank, items their hyphen, a table's row is one line. */
 export function blocksOf(root: HtmlElement): PageBlock[] {
   const found: PageBlock[] = [];
-  let [words, inLinks, links, mark] = ['', 0, 0, ''];
+  let [words, plain, links, mark, calls] = ['', '', 0, '', false];
   let within: HtmlNode | null = null;
   const close = () => {
     const text = cleanText(words.replace(/\s+/g, ' '));
-    const linked = words === '' ? 0 : inLinks / words.length;
-    words = '';
-    inLinks = 0;
+    const linked = words === '' ? 0 : 1 - plain.length / words.length;
+    const block = { mark, text, linked, plain: plain.trim(), calls, within };
+    [words, plain, calls] = ['', '', false];
     if (text === '') return;
-    found.push({ mark, text, linked, within });
+    found.push(block);
     mark = '';
+  };
+  const put = (text: string) => {
+    words += text;
+    plain += text;
   };
   const enter = (node: HtmlNode) => {
     if (isText(node)) {
       const text = node.textContent ?? '';
       if (words.trim() === '') within = node.parentNode;
       words += text;
-      if (links > 0) inLinks += text.length;
+      if (links === 0) plain += text;
     }
     if (!isElement(node)) return;
-    if (node.localName === 'a') links += 1;
-    if (node.localName === 'br') words += ' ';
-    else if (cells.has(node.localName)) words += words.trim() === '' ? '' : ' | ';
+    if (node.localName === 'a') {
+      links += 1;
+      calls ||= isCall(node);
+    }
+    if (node.localName === 'br') put(' ');
+    else if (cells.has(node.localName)) put(words.trim() === '' ? '' : ' | ');
     else if (blocks.has(node.localName)) {
       close();
       // A paragraph inside an item or heading is that item or heading.
@@ -60,6 +71,19 @@ export function blocksOf(root: HtmlElement): PageBlock[] {
   close();
   return found;
 }
+
+/** A link to somebody's page in a network, a button to share, or a link to what is filed under the same words; what was posted there is none. */
+function isCall(link: HtmlElement): boolean {
+  const rel = link.getAttribute('rel') ?? '';
+  const address = (link.getAttribute('href') ?? '').slice(0, 500);
+  return (
+    /\b(?:tag|category)\b/i.test(rel) ||
+    (network.test(address) && !/\/status(?:es)?\/|\/p\/|watch\?/.test(address))
+  );
+}
+
+const network =
+  /^(?:https?:)?\/\/(?:[a-z]+\.)?(?:facebook|instagram|twitter|x|linkedin|pinterest|tiktok|youtube|whatsapp|telegram|threads|bsky|xing|vk|weibo)\.(?:com|net|org|app|ru|me)\/|^(?:https?:)?\/\/(?:t\.me|wa\.me|fb\.com)\//i;
 
 export function textOfBlocks(found: readonly PageBlock[]): string {
   return found.map(({ mark, text }) => mark + text).join('\n\n');

@@ -59,7 +59,9 @@ function templateIn(script: string): string {
   const text =
     /^<script[^<>]{0,200}type\s*=\s*["']?text\/(?:template|html)[^<>]{0,100}>([\s\S]*)$/i.exec(script)?.[1] ??
     '';
-  return /<p[\s>]/i.test(text) && !/\{\{|<%|\$\{/.test(text) ? text.replace(/<\/script\s*>$/i, '') : '';
+  return /<p[\s>]/i.test(text) && !/^\s*[[{]|\{\{|<%|\$\{/.test(text)
+    ? text.replace(/<\/script\s*>$/i, '')
+    : '';
 }
 
 /** A part of a page that is markup, or whose text is not: a comment, a script, a style. */

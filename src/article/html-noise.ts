@@ -21,7 +21,7 @@ const surroundings = 'header, footer, aside, menu';
 
 /** Names of what interrupts a page, whatever text it holds. */
 const banner =
-  /(?:^|[-_\s])(?:cookies?|consent|gdpr|onetrust|cmp|newsletter|advert(?:isement)?s?|promo)(?:$|[-_\s])/i;
+  /(?:^|[-_\s])(?:cmp(?=$|\s)|cmp(?:box|wrapper)|cookies?|consent|gdpr|onetrust|newsletter|advert(?:isement)?s?|promo)(?:$|[-_\s])/i;
 
 /** Names that interruptions share with containers of articles: those with paragraphs of prose are no interruption. */
 const ambiguous = /(?:^|[-_\s])(?:paywall|subscri(?:be|ption)|share|social)(?:$|[-_\s])/i;
@@ -32,7 +32,10 @@ const readers =
 
 /** Names of what stands beside an article in its container: other articles, who wrote it, where it is filed, what a picture shows. */
 const beside =
-  /(?:^|[-_\s]|(?<=[a-z])(?=[A-Z]))(?:related|recommend(?:ed|ations?)?|read-?(?:more|next|also)|more-(?:on|from|stories)|teasers?|taboola|outbrain|breadcrumbs?|by-?lines?|author-?(?:bio|box|info)|(?:post-?)?tags?|tag-?list|comments?|respond|captions?|credits?|gallery-count|copyright|pagination|pager|toc|widget|sidebar|disclaimer|trending|most-?(?:read|popular))(?:$|[-_\s])/i;
+  /(?:^|[-_\s]|(?<=[a-z])(?=[A-Z]))(?:(?:jp-?)?related[a-z]*|recommend(?:ed|ations?)?|read-?(?:more|next|also)|more-(?:on|from|stories)|next-?(?:story|article|post)|taboola|outbrain|breadcrumbs?|by-?lines?|vcard|(?:about-?)?authors?(?:-?(?:bio|box|info))?|(?:post-?)?tags?|tag-?list|(?:post-?)?ratings?|likes|tool-?tips?|pop-?overs?|roll-?overs?|hover-?cards?|comments?|respond|captions?|credits?|gallery-count|copyright|pagination|pager|toc|widget|sidebar|disclaimer|trending|most-?(?:read|popular))(?:$|[-_\s])/i;
+
+/** What leads to another article is a teaser; what is only called so is the article's own summary. */
+const teaser = /(?:^|[-_\s]|(?<=[a-z])(?=[A-Z]))teasers?(?:$|[-_\s])/i;
 
 const hidingStyle =
   /display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|opacity\s{0,9}:\s{0,9}0(?![.\d]{0,9}[1-9])|font-size\s{0,9}:\s{0,9}0(?![.\d]{0,9}[1-9])/i;
@@ -52,6 +55,12 @@ const proseLength = 120;
 
 /** An element that claims to be the article holds at least this share of the page's text if it is. */
 const leastShare = 0.4;
+
+/** Of several that claim it, the one with the heading holds at least this share of the longest. */
+const leastBesideOthers = 0.4;
+
+/** A page that marks more articles than this is a list of them. */
+const mostMarked = 60;
 
 /** Figures' captions that say what is seen, unlike credits. */
 export const numberedCaption =
@@ -82,6 +91,7 @@ export function removeNoise(document: HtmlDocument): LeftOut[] {
   }
   const marked = holdersOf(body);
   const prose = proseBelow(body, lengths);
+  const summaries = new Set([...body.querySelectorAll('[class*=teaser]')].filter((one) => !leadsAway(one)));
   for (const element of body.querySelectorAll('[id], [class]')) {
     const names = `${element.id} ${element.getAttribute('class') ?? ''}`.slice(0, 400);
     if (holders.has(element.localName)) continue;
@@ -91,7 +101,7 @@ export function removeNoise(document: HtmlDocument): LeftOut[] {
     if (!isBanner && !ambiguous.test(names)) {
       if (marked.has(element)) continue;
       if (readers.test(names) && length < all * mostOfReaders) remove(element, 'readers’ comments');
-      else if (beside.test(names) && length < all * mostBeside && paragraphs <= 1)
+      else if (isBeside(element, names, summaries) && length < all * mostBeside && paragraphs <= 1)
         remove(element, 'parts beside the article');
       continue;
     }
@@ -110,11 +120,38 @@ export function focusOnArticle(document: HtmlDocument): void {
   const lengths = textLengths(body);
   const least = (lengths.get(body) ?? 0) * leastShare;
   for (const mark of ['article', 'main, [role=main]']) {
-    const [marked, ...others] = body.querySelectorAll(mark);
-    if (!marked || others.length > 0 || (lengths.get(marked) ?? 0) < least) continue;
-    body.replaceChildren(marked);
+    const all = [...body.querySelectorAll(mark)];
+    const [marked] = all;
+    if (!marked) continue;
+    const found =
+      all.length > 1
+        ? mark === 'article'
+          ? headed(all, lengths)
+          : null
+        : (lengths.get(marked) ?? 0) < least
+          ? null
+          : marked;
+    if (!found) continue;
+    body.replaceChildren(found);
     return;
   }
+}
+
+/** Of several articles, the innermost around the page's only heading, unless another one is far longer. */
+function headed(marked: readonly HtmlElement[], lengths: ReadonlyMap<HtmlNode, number>): HtmlElement | null {
+  const lengthOf = (one: HtmlElement) => lengths.get(one) ?? 0;
+  if (marked.length > mostMarked) return null;
+  const isAround = (one: HtmlElement) => marked.some((other) => isInside(other, one));
+  const around = marked.filter((one) => one.querySelector('h1') !== null);
+  const found = around.at(-1);
+  if (!found || !around.every((one) => one === found || isInside(found, one))) return null;
+  const others = marked.filter((one) => !isInside(one, found) && !isAround(one));
+  return others.every((one) => lengthOf(found) >= leastBesideOthers * lengthOf(one)) ? found : null;
+}
+
+function isInside(node: HtmlNode, outer: HtmlNode): boolean {
+  for (let at = node.parentNode; at; at = at.parentNode) if (at === outer) return true;
+  return false;
 }
 
 export function removeSurroundings(document: HtmlDocument): void {
@@ -136,6 +173,22 @@ function keepFormulas(body: HtmlElement): void {
     const source = image.getAttribute('alt')?.trim();
     if (isFormula && source && !isDouble) image.replaceWith(` $${source}$ `);
   }
+}
+
+function isBeside(element: HtmlElement, names: string, summaries: ReadonlySet<HtmlElement>): boolean {
+  const isSummary = summaries.size <= mostSummaries && summaries.has(element);
+  return beside.test(names) || (teaser.test(names) && !isSummary);
+}
+
+/** One summary, in a box of its own. */
+const mostSummaries = 2;
+
+function leadsAway(element: HtmlElement): boolean {
+  const above = element.parentNode;
+  return (
+    element.querySelector('a[href]') !== null ||
+    (above !== null && isElement(above) && above.localName === 'a')
+  );
 }
 
 function unname(element: HtmlElement): void {

@@ -29,12 +29,18 @@ const doubtfulShare = 0.3;
 const leastTitle = 3;
 
 /** A summary ends as a sentence does and is longer than a byline; it stands so close to the heading. */
+/** A call to follow or share has more than this share of its letters in links. */
+const leastCalling = 0.04;
+
 const summaryLength = 50;
 const nearHeading = 30;
 
 /** Fewer paragraphs of prose are no article with edges, and so many lines may be edges. */
 const fewestProse = 3;
 const mostEdges = 6;
+
+/** What stands of its author behind an article, and what follows it, holds less of the text than this. */
+const mostOfAuthor = 0.2;
 
 /** A page whose text stands in links to more than this share is a list of links, and meant to be. */
 const mostInLinks = 0.3;
@@ -82,6 +88,8 @@ export function mainPart(root: HtmlElement, blocks: readonly PageBlock[]): PageB
 interface PageTopic {
   /** Its heading and titles, the best first. */
   titles: readonly string[];
+  /** Who wrote it. */
+  authors: readonly string[];
   description: string;
 }
 
@@ -102,14 +110,14 @@ export function chosenBlocks(
   page: readonly PageBlock[],
   main: readonly PageBlock[],
   reading: readonly PageBlock[],
-  { titles, description }: PageTopic,
+  { titles, description, authors }: PageTopic,
 ): ChosenBlocks {
   const about = wordsOf(`${titles[0] ?? ''} ${description}`);
   const isShort = proseIn(reading) < leastOfMain * proseIn(main);
   const inMain = shareOf(about, main);
   const isMissed = isShort && inMain >= leastAbout && inMain - shareOf(about, reading) >= leastGain;
   const base = isMissed ? main : reading;
-  const { kept, links } = withoutLinks([...summaryOf(page, base, titles), ...base]);
+  const { kept, links } = withoutLinks(withoutAuthor([...summaryOf(page, base, titles), ...base], authors));
   return { blocks: kept, links, doubt: doubtOf(isShort && !isMissed, about, kept) };
 }
 
@@ -160,13 +168,53 @@ function summaryOf(
 
 /** Paragraphs and items that are links alone call to other pages, unless the article is made of them; so do headings over nothing. */
 function withoutLinks(blocks: readonly PageBlock[]): { kept: PageBlock[]; links: number } {
-  const isLink = ({ text, linked }: PageBlock) => linked >= mostLinked && !endsAsSentence.test(text);
   const inLinks = lengthOf(blocks.filter(isLink));
-  const kept =
-    inLinks > mostInLinks * lengthOf(blocks) ? [...blocks] : blocks.filter((block) => !isLink(block));
-  const links = blocks.length - kept.length;
+  const isDropped = inLinks > mostInLinks * lengthOf(blocks) ? () => false : isLink;
+  const kept = blocks.filter((block, place) => {
+    if (isDropped(block)) return false;
+    let after = place + 1;
+    while (after < blocks.length && isDropped(blocks[after] as PageBlock)) after++;
+    // What heads nothing but links goes with them.
+    return after === place + 1 || !(isLabel(block) || isOver(block, blocks[after]));
+  });
+  const links = blocks.filter(isDropped).length;
   while (kept.at(-1)?.mark.startsWith('#')) kept.pop();
   return { kept: withoutEdges(kept), links };
+}
+
+function isLink({ text, linked, plain }: PageBlock): boolean {
+  if (linked >= mostLinked) return !endsAsSentence.test(text);
+  return (
+    linked >= 0.5 &&
+    text.startsWith(plain) &&
+    /^[^\p{L}\p{N}]*(?:\p{L}+[^\p{L}]+){1,5}$/u.test(plain) &&
+    /[:：»>|–—-]$/u.test(plain)
+  );
+}
+
+/** Does a heading stand over nothing, since a heading of its rank or none follows? */
+function isOver({ mark }: PageBlock, next: PageBlock | undefined): boolean {
+  return mark.startsWith('#') && (!next || (next.mark.startsWith('#') && next.mark.length <= mark.length));
+}
+
+/** "Read also:" */
+function isLabel({ mark, text, linked }: PageBlock): boolean {
+  return mark === '' && linked === 0 && text.length < summaryLength && /[:：?？]$/.test(text);
+}
+
+/** What stands of its author behind an article: from the paragraph that begins with the name on, where little follows. */
+function withoutAuthor(blocks: readonly PageBlock[], authors: readonly string[]): PageBlock[] {
+  const names = authors.filter((name) => name.length >= 6 && /[ ]|[\p{Script=Han}]/u.test(name));
+  const from = blocks.findIndex(
+    ({ text }, place) =>
+      place > 2 &&
+      names.some((name) => {
+        const at = text.slice(0, name.length + 30).indexOf(name);
+        return at >= 0 && !/^[:：]/.test(text.slice(at + name.length));
+      }) &&
+      lengthOf(blocks.slice(place)) <= mostOfAuthor * lengthOf(blocks),
+  );
+  return from < 0 ? [...blocks] : blocks.slice(0, from);
 }
 
 /** Dates, bylines and calls stand before and behind an article as short lines that are no sentences. */
@@ -180,7 +228,8 @@ function withoutEdges(blocks: readonly PageBlock[]): PageBlock[] {
     blocks.findIndex((block) => !isEdge(block)),
     mostEdges,
   );
-  const behind =
-    blocks.length - 1 - blocks.findLastIndex((block) => !isEdge(block) && !block.mark.startsWith('#'));
+  const isBehind = (block: PageBlock) =>
+    isEdge(block) || block.mark.startsWith('#') || (block.calls && block.linked > leastCalling);
+  const behind = blocks.length - 1 - blocks.findLastIndex((block) => !isBehind(block));
   return blocks.slice(from, blocks.length - Math.min(behind, mostEdges));
 }

@@ -31,7 +31,8 @@ export function withoutRepeats(text: string): { text: string; repeats: number } 
       return true;
     }
     const isSpeech =
-      /^[\p{L}\p{N}][^\n:：]{0,40}[:：]/u.test(paragraph) || /[.!?。！？…]["'”’)]?$/u.test(paragraph);
+      /^- |^(?:[^|\n]* \| )|^[\p{L}\p{N}][^\n:：]{0,40}[:：]/u.test(paragraph) ||
+      /[.!?。！？…]["'”’)]?$/u.test(paragraph);
     if (isSpeech) return true;
     repeats += 1;
     return false;
