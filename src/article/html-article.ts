@@ -183,12 +183,11 @@ export function htmlArticle(html: string): FoundText {
   const main = document.body ? mainPart(document.body, page) : [];
   const reading = readingOf(document);
   const titles = [heading, facts.title, reading?.title ?? '', pageTitle].filter(Boolean);
+  const byline = cleanLine(facts.byline || reading?.byline || '').slice(0, 100);
   const chosen = chosenBlocks(page, main, reading?.blocks ?? [], {
     titles,
     description: facts.description,
-    authors: (facts.byline || reading?.byline || '')
-      .split(/, | (?:and|und|et|y|e|i|og|och|en) /)
-      .map((name) => name.trim()),
+    byline,
   });
   const found = textOfBlocks(chosen.blocks);
   const isFound = found.length >= leastText;
@@ -197,8 +196,10 @@ export function htmlArticle(html: string): FoundText {
   const isInData = body.length > (read.length < leastText ? 1 : mostOfData) * read.length;
   const siteName = facts.siteName || reading?.siteName || '';
   const title = titleOf(facts.title || reading?.title || pageTitle, heading, siteName);
-  const byline = cleanLine(facts.byline || reading?.byline || '').slice(0, 100);
-  const links = isFound && chosen.links > 0 ? [{ what: 'links to other pages', count: chosen.links }] : [];
+  const around = [
+    { what: 'links to other pages', count: chosen.links },
+    { what: 'dates, bylines and calls around it', count: chosen.edges },
+  ].filter(({ count }) => isFound && count > 0);
   const isScant = !isFound && html.length > largePage;
   const doubt = isInData
     ? ''
@@ -214,7 +215,7 @@ export function htmlArticle(html: string): FoundText {
     date: facts.date || reading?.date || '',
     licence: cleanLine(facts.licence),
     text: withoutTitle(isInData ? body : read, title),
-    leftOut: [...leftOut, ...links],
+    leftOut: [...leftOut, ...around],
     ...(doubt !== '' ? { doubt } : {}),
   };
 }

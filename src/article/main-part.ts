@@ -11,6 +11,9 @@ const dense = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Ha
 const mostLinkedProse = 0.3;
 const mostLinked = 0.9;
 
+/** A link behind a label holds at least this share of their letters. */
+const leastLabelled = 0.5;
+
 /** The way down to the main part ends where no child holds this share of the prose. */
 const leastOfParent = 0.65;
 
@@ -24,6 +27,7 @@ const leastGain = 0.15;
 /** From so many words a page's own description tells something, and a text with no more than this share of them is hardly it. */
 const leastWords = 8;
 const doubtfulShare = 0.3;
+const certainShare = 0.8;
 
 /** A title of so many words has one of them in its text. */
 const leastTitle = 3;
@@ -41,6 +45,10 @@ const mostEdges = 6;
 
 /** What stands of its author behind an article, and what follows it, holds less of the text than this. */
 const mostOfAuthor = 0.2;
+
+/** A name has so many letters, and stands so near to the beginning of a note on who bears it. */
+const shortestName = 6;
+const nearName = 30;
 
 /** A page whose text stands in links to more than this share is a list of links, and meant to be. */
 const mostInLinks = 0.3;
@@ -89,7 +97,7 @@ interface PageTopic {
   /** Its heading and titles, the best first. */
   titles: readonly string[];
   /** Who wrote it. */
-  authors: readonly string[];
+  byline: string;
   description: string;
 }
 
@@ -98,6 +106,8 @@ interface ChosenBlocks {
   blocks: PageBlock[];
   /** Paragraphs and items left out since they only lead elsewhere. */
   links: number;
+  /** Dates, bylines, calls and notes on the author before and behind it. */
+  edges: number;
   /** What makes the choice doubtful, in words; empty where nothing does. */
   doubt: string;
 }
@@ -110,19 +120,23 @@ export function chosenBlocks(
   page: readonly PageBlock[],
   main: readonly PageBlock[],
   reading: readonly PageBlock[],
-  { titles, description, authors }: PageTopic,
+  { titles, description, byline }: PageTopic,
 ): ChosenBlocks {
   const about = wordsOf(`${titles[0] ?? ''} ${description}`);
   const isShort = proseIn(reading) < leastOfMain * proseIn(main);
   const inMain = shareOf(about, main);
   const isMissed = isShort && inMain >= leastAbout && inMain - shareOf(about, reading) >= leastGain;
   const base = isMissed ? main : reading;
-  const { kept, links } = withoutLinks(withoutAuthor([...summaryOf(page, base, titles), ...base], authors));
-  return { blocks: kept, links, doubt: doubtOf(isShort && !isMissed, about, kept) };
+  const found = [...summaryOf(page, base, titles), ...base];
+  const { kept, links } = withoutLinks(withoutAuthor(found, byline));
+  const edges = found.length - links - kept.length;
+  return { blocks: kept, links, edges, doubt: doubtOf(isShort && !isMissed, about, kept) };
 }
 
 function doubtOf(isShort: boolean, about: ReadonlySet<string>, blocks: readonly PageBlock[]): string {
-  if (isShort) return 'another part of the page holds more text than what was taken for the article';
+  const isTold = about.size >= leastWords && shareOf(about, blocks) >= certainShare;
+  if (isShort && !isTold)
+    return 'another part of the page holds more text than what was taken for the article';
   if (!blocks.some(isProse)) return 'no paragraph as long as those of articles was found';
   const share = shareOf(
     about,
@@ -184,37 +198,37 @@ function withoutLinks(blocks: readonly PageBlock[]): { kept: PageBlock[]; links:
 
 function isLink({ text, linked, plain }: PageBlock): boolean {
   if (linked >= mostLinked) return !endsAsSentence.test(text);
-  return (
-    linked >= 0.5 &&
-    text.startsWith(plain) &&
-    /^[^\p{L}\p{N}]*(?:\p{L}+[^\p{L}]+){1,5}$/u.test(plain) &&
-    /[:：»>|–—-]$/u.test(plain)
-  );
+  // "Read also: ..."
+  return linked >= leastLabelled && text.startsWith(plain) && shortLabel.test(plain);
 }
+
+const shortLabel = /^[^\p{L}\p{N}]*(?:\p{L}+[^\p{L}]+){0,4}\p{L}+ ?[:：»>|–—-]+$/u;
 
 /** Does a heading stand over nothing, since a heading of its rank or none follows? */
 function isOver({ mark }: PageBlock, next: PageBlock | undefined): boolean {
   return mark.startsWith('#') && (!next || (next.mark.startsWith('#') && next.mark.length <= mark.length));
 }
 
-/** "Read also:" */
 function isLabel({ mark, text, linked }: PageBlock): boolean {
   return mark === '' && linked === 0 && text.length < summaryLength && /[:：?？]$/.test(text);
 }
 
-/** What stands of its author behind an article: from the paragraph that begins with the name on, where little follows. */
-function withoutAuthor(blocks: readonly PageBlock[], authors: readonly string[]): PageBlock[] {
-  const names = authors.filter((name) => name.length >= 6 && /[ ]|[\p{Script=Han}]/u.test(name));
-  const from = blocks.findIndex(
-    ({ text }, place) =>
-      place > 2 &&
-      names.some((name) => {
-        const at = text.slice(0, name.length + 30).indexOf(name);
-        return at >= 0 && !/^[:：]/.test(text.slice(at + name.length));
-      }) &&
-      lengthOf(blocks.slice(place)) <= mostOfAuthor * lengthOf(blocks),
-  );
-  return from < 0 ? [...blocks] : blocks.slice(0, from);
+/** What stands of its author behind an article: from the paragraph on that begins with the name, where little follows. */
+function withoutAuthor(blocks: readonly PageBlock[], byline: string): readonly PageBlock[] {
+  const names = byline.split(/,| (?:and|und|et|y|e|og|och|en) /).map((name) => name.trim());
+  const authors = names.filter((name) => name.length >= shortestName && name.includes(' '));
+  let near = blocks.length;
+  for (let rest = mostOfAuthor * lengthOf(blocks); near > 0; near--) {
+    rest -= (blocks[near - 1] as PageBlock).text.length;
+    if (rest < 0) break;
+  }
+  const isAbout = (text: string) =>
+    authors.some((name) => {
+      const at = text.slice(0, name.length + nearName).indexOf(name);
+      return at >= 0 && !/[:：]/.test(text.charAt(at + name.length));
+    });
+  const from = blocks.findIndex(({ text }, place) => place >= near && isAbout(text));
+  return from < 0 ? blocks : blocks.slice(0, from);
 }
 
 /** Dates, bylines and calls stand before and behind an article as short lines that are no sentences. */

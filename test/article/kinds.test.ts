@@ -99,13 +99,91 @@ describe('a page', () => {
     ['what stands beside it', '<div class="related-links"><p>Ten other dams that nobody wanted</p></div>'],
     ['who wrote it', '<p class="author-bio">Ada Byron has written about rivers for ten years.</p>'],
     ['what a picture shows', '<div class="wp-caption"><p>The river at its lowest in August.</p></div>'],
+    ['a link behind a label', '<p>Lea también: <a href="/a">El otro valle no quiere ninguna presa</a></p>'],
+    ['a label over links alone', '<p><b>Auch interessant:</b></p><p><a href="/a">Der andere Damm</a></p>'],
+    [
+      'a heading over links alone',
+      '<h3>Voir aussi</h3><ul><li><a href="/a">Le barrage</a></li></ul><h3>Then</h3>',
+    ],
+    [
+      'teasers of other articles',
+      '<div class="teaser"><a href="/a">The other dam</a><p>It is dry.</p></div>',
+    ],
+    [
+      'a box that opens over a name',
+      '<span class="tooltip">Ada Byron, engineer <a href="/b">MORE</a></span>',
+    ],
+    [
+      'data kept in a script',
+      '<script type="text/template">{"caption":"<p>A gauge in the dry river.</p>"}</script>',
+    ],
   ])('is read without %s', async (_name, other) => {
     const middle = `<p>${first}</p><p>${second}</p>${other}<p>${third}</p>`;
-    expect(await textsFrom(page(`<article><h1>The dam</h1>${middle}</article>`), 'a.html')).toEqual([
-      first,
-      second,
-      third,
-    ]);
+    const texts = await textsFrom(page(`<article><h1>The dam</h1>${middle}</article>`), 'a.html');
+    expect(texts.map((text) => text.replace('Then: ', ''))).toEqual([first, second, third]);
+  });
+
+  it.each(['teaser-text', 'article-teaser', 'cmp-text'])(
+    'has its own summary in a box called %s, which leads nowhere',
+    async (name) => {
+      const summary = `<div class="${name}"><p>After a year of talks the valley still has no treaty on its only dam, and nobody knows who pays.</p></div>`;
+      const texts = await textsFrom(
+        page(`<main><h1>The dam</h1>${summary}<div>${prose}</div></main>`),
+        'a.html',
+      );
+      expect(texts).toEqual([expect.stringContaining('still has no treaty'), first, second, third]);
+    },
+  );
+
+  it('is the one of several articles that has the heading', async () => {
+    const other = (number: number) =>
+      `<article><h2>Dam ${number}</h2><p>${third} So it was ${number} times.</p></article>`;
+    const body = `<article><h1>The dam</h1>${prose}</article>${[1, 2, 3, 4].map(other).join('')}`;
+    expect(await textsFrom(page(body), 'a.html')).toEqual([first, second, third]);
+  });
+
+  it.each([
+    [
+      'who wrote it',
+      '<p>Ada Byron is an engineer who has measured the rivers of three valleys for a journal.</p><p>She is read in many countries and answers every letter herself.</p>',
+    ],
+    [
+      'calls to follow it',
+      '<p>Follow us on <a href="https://x.com/dam">our page</a> and tell us what you think of the dam and of the river!</p>',
+    ],
+    [
+      'what is filed under the same words',
+      '<p>This was filed under <a rel="category tag" href="/dams">Dams</a> and will stay there for ever.</p>',
+    ],
+  ])('ends before %s', async (_name, behind) => {
+    const long = [first, second, third].map((text) => `<p>${text} ${text} ${text}</p>`).join('');
+    const texts = await textsFrom(
+      page(`<article><h1>The dam</h1>${long}${behind}</article>`, '<meta name="author" content="Ada Byron">'),
+      'a.html',
+    );
+    expect(texts).toHaveLength(3);
+    expect(texts.at(-1)).toContain(third);
+  });
+
+  it('keeps what its author asks and answers at its end', async () => {
+    const talk = ['Ada Byron: And who pays for it in the end?', 'Bo Reed: The farms, as they always did.'];
+    const lines = [first, second, third, ...talk].map((line) => `<p>${line}</p>`).join('');
+    const texts = await textsFrom(
+      page(`<article>${lines}</article>`, '<meta name="author" content="Ada Byron">'),
+      'a.html',
+    );
+    expect(texts).toEqual([first, second, third, ...talk]);
+  });
+
+  it('keeps items and rows that come twice', async () => {
+    const day = (name: string) =>
+      `<h2>${name}</h2><ul><li>One hour of water</li></ul><table><tr><td>Farms</td><td>40</td></tr></table>`;
+    const texts = await textsFrom(
+      page(`<article>${prose}${day('Monday')}${day('Tuesday')}</article>`),
+      'a.html',
+    );
+    expect(texts.filter((text) => text.includes('One hour of water'))).toHaveLength(2);
+    expect(texts.filter((text) => text.includes('Farms | 40'))).toHaveLength(2);
   });
 
   it('keeps a list of links that is all it holds', async () => {
