@@ -9,6 +9,7 @@ import { progressKeys } from '../src/terminal/progress/progress-keys.ts';
 import { bindingTable } from '../src/terminal/tui/bindings.ts';
 import { keyListMarkdown } from '../src/terminal/tui/keys.ts';
 import { commandReference } from './command-reference.ts';
+import { libraryReference } from './library-reference.ts';
 
 const made = '<!-- Made from the code by npm run docs. -->';
 
@@ -20,6 +21,7 @@ export async function generatedDocuments(): Promise<Record<string, string>> {
     'docs/training-data.md': withPart('docs/training-data.md', 'formats', formatTable()),
     'docs/cli.md': page('Commands', await commandReference()),
     'docs/events.md': page('Events', `${aboutEvents}\n\n${eventTable()}`),
+    'docs/library-reference.md': page('Library reference', `${aboutLibrary}\n\n${libraryReference()}`),
     'docs/exit-codes.md': page('Exit codes', exitTable()),
     'docs/keys.md': page('Keys', keyLists()),
   };
@@ -37,6 +39,9 @@ function keyLists(): string {
     `## A batch, a worker or the status of plans\n\n${bindingTable(progressKeys)}`,
   ].join('\n\n');
 }
+
+const aboutLibrary =
+  'Every function of the package and what it takes and gives, from its types. What is expected to go wrong rejects with a `ParleyError`. [library.md](library.md) shows them at work.';
 
 const aboutEvents =
   'An event is something that happened, numbered and stored. These are the events of the journal, of `--json` and of the library. Each also has `v` (the version of its form), `number` (from 0) and `at` (milliseconds since 1970).';

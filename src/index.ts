@@ -18,6 +18,7 @@ import { passesFilter, type RunFilter } from './run/catalogue/run-summary.ts';
 import type { ListedRun } from './run/catalogue/stored-run.ts';
 import { createReplay, type Replay } from './run/replay-debate.ts';
 import {
+  type EventSource,
   type GivenModel,
   type GivenModels,
   givenList,
@@ -36,7 +37,7 @@ export { type BatchResult, type NamedModel, type RunBatchOptions, runBatch } fro
 export type { Comparison } from './compare/comparison.ts';
 export { type Compared, compare } from './compare/run-comparison.ts';
 export type { CheckedDataset } from './dataset/check/check-dataset.ts';
-export type { ExportFailure } from './dataset/export-dataset.ts';
+export type { ExportFailure, ExportResult } from './dataset/export-dataset.ts';
 export type { ExportProgress } from './dataset/export-request.ts';
 export { defaultFilters, type FilterOptions } from './dataset/filters.ts';
 export type { FormatName } from './dataset/formats/index.ts';
@@ -50,12 +51,13 @@ export type { Article, CastMember, Control, Settings } from './debate/setup.ts';
 export type { Cell, Convergence } from './debate/verdict.ts';
 export { type EvolveOptions, evolveStrategy } from './evolve/evolve-strategy.ts';
 export type { EvolutionResult } from './evolve/run-evolution.ts';
-export type { Price } from './models/types.ts';
+export type { Price, Timeouts } from './models/types.ts';
 export type { ReportFormat } from './report/render-report.ts';
 export type { ScoreReport } from './report/score/score-report.ts';
 export type { RunFilter, RunSummary } from './run/catalogue/run-summary.ts';
 export type { ListedRun } from './run/catalogue/stored-run.ts';
 export {
+  type EventSource,
   type ForkOptions,
   fork,
   type GivenModel,
@@ -76,9 +78,6 @@ export { checkDataset, type Explanation };
 
 /** The usual place of runs. */
 const usualPlace = 'transcripts';
-
-/** Events that are at hand, or a stored debate to read them from. */
-export type EventSource = { events: readonly DebateEvent[] } | StoredDebateOptions;
 
 export type ReplayOptions = EventSource & {
   /** 1 is a reading pace of seven words a second; 0, the default, gives everything at once. */
@@ -136,6 +135,7 @@ export interface ScoreOptions
   shuffled?: boolean;
   /** US dollars after which no further round is read; no limit by default. */
   budgetUsd?: number;
+  /** Aborting stops the calls of the judge. */
   signal?: AbortSignal;
 }
 
@@ -208,7 +208,7 @@ export async function pushDataset(input: PushInput): Promise<PushResult> {
 export async function* listRuns({
   transcripts = usualPlace,
   ...filter
-}: Partial<RunFilter> & { transcripts?: string } = {}): AsyncGenerator<ListedRun> {
+}: Partial<RunFilter> & Partial<Pick<StoredDebateOptions, 'transcripts'>> = {}): AsyncGenerator<ListedRun> {
   const { listed, close } = orThrow(await openRuns(transcripts));
   const wanted = { ...anyRun, ...filter };
   try {

@@ -71,6 +71,7 @@ export interface RunBatchOptions {
   count?: number;
   /** For all debates together, what earlier runs used included; what the plan says by default. */
   budgetUsd?: number;
+  /** Tokens for all debates together, those that earlier runs used included; the plan's limit by default. */
   budgetTokens?: number;
   /** Keep the speakers' thoughts in `thoughts.jsonl` beside each journal; what the plan says by default. */
   keepThoughts?: boolean;
@@ -86,14 +87,19 @@ export interface RunBatchOptions {
 
 /** How a batch came out; the debates of earlier runs of the same plan are counted in. */
 export interface BatchResult {
+  /** Debates of the plan. */
   planned: number;
+  /** Debates that came to an end, those of earlier runs included. */
   done: number;
+  /** Debates that failed. */
   failed: number;
   /** Run by another process. */
   skipped: number;
   /** Begun and not over, or not begun. */
   left: number;
+  /** US dollars used, by calls whose price is known. */
   usd: number;
+  /** Tokens used, input and output. */
   tokens: number;
   /** Calls whose price is not known; their dollars are not in `usd`. */
   unpricedCalls: number;

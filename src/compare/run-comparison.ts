@@ -30,7 +30,9 @@ export interface StoredPlanDebates {
 
 /** A comparison, and what it was computed from. */
 export interface Compared {
+  /** Verdicts and measures with their intervals, as `--json` prints them. */
   comparison: Comparison;
+  /** What each debate measured. */
   measured: MeasuredCells;
   /** True where every planned debate is there and came to an end of its own. */
   isWhole: boolean;

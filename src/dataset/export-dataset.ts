@@ -164,7 +164,9 @@ function emptyInWords(formats: readonly Format[], counts: Counts): string {
   return `Nothing would be in ${names}.${pairs}${why}`;
 }
 
+/** What an export wrote. */
 export interface ExportResult {
+  /** Rows written by format and split, and everything that was left out, with its reason. */
   counts: Counts;
   /** How many article groups each split holds. */
   groups: Record<string, number>;

@@ -38,6 +38,7 @@ export interface EvolveOptions
   rewriter?: string;
   /** Where everything is kept; a name of its own below `evolutions` by default. The same evolution goes on where it stopped. */
   folder?: string;
+  /** Called at every step, with everything so far and the US dollars used, which are null where a price is unknown. */
   onStage?: RunEvolutionOptions['onStage'];
 }
 

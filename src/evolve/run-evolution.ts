@@ -24,6 +24,7 @@ import { shownDebate, weakestDebates } from './weak-cells.ts';
 
 /** What an evolution came to. */
 export interface EvolutionResult {
+  /** Every strategy, with its parent, its test and whether it was admitted. */
   lineage: Lineage;
   /** Why it stopped early; null where all is done. */
   stop: Stop | null;

@@ -26,11 +26,13 @@ export interface ChatModel {
 
 /** US dollars per million tokens. */
 export interface Price {
+  /** Input that no cache holds. */
   input: number;
   /** Input read from the provider's prompt cache. */
   cachedInput: number;
   /** Input written to that cache, where it costs more than other input. */
   cacheWrite?: number;
+  /** Output, reasoning included. */
   output: number;
   /** When it was listed, such as July 2026; absent for a price that a person gave. */
   asOf?: string;
@@ -40,8 +42,11 @@ export interface Price {
 
 /** Seconds that a call may take: to its first word, silent in between, and as a whole. */
 export interface Timeouts {
+  /** To the first word. */
   first?: number;
+  /** Between two signs of life. */
   silence?: number;
+  /** For the whole reply. */
   whole?: number;
 }
 

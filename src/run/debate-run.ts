@@ -123,6 +123,7 @@ async function* only(body: EventBody): AsyncGenerator<EventBody> {
 
 /** A debate under way: watch it, hold it, ask it, stop it. */
 export interface DebateRun {
+  /** Name of the debate, and of its run. */
   readonly debate: string;
   /** Number of the first event that this run adds to the journal; those before it are history. */
   readonly firstEvent: number;
@@ -136,8 +137,11 @@ export interface DebateRun {
   account(account: (event: DebateEvent) => void): void;
   /** Events and notices from now on, ending with the run. */
   signals(): AsyncIterableIterator<RunSignal>;
+  /** Holds the debate once the turn under way has ended. */
   pause(): void;
+  /** Lets a paused debate go on. */
   resume(): void;
+  /** Runs one turn, then pauses. */
   step(): void;
   /** Puts a person's question to the debate, delivered before the next turn. */
   ask(text: string): void;

@@ -27,10 +27,15 @@ export interface Replay {
   subscribe(subscriber: Subscriber): () => void;
   /** Events and notices from now on, ending with the replay. */
   signals(): AsyncIterableIterator<RunSignal>;
+  /** Holds the replay. */
   pause(): void;
+  /** Lets it go on. */
   resume(): void;
+  /** Shows one turn, then pauses. */
   step(): void;
+  /** Ends the replay. */
   stop(): void;
+  /** 1 is a reading pace of seven words a second; 0 shows everything at once. */
   setSpeed(factor: number): void;
   /** Shows what is left of the turn under way at once. */
   finishTurn(): void;

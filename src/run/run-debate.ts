@@ -82,6 +82,14 @@ export interface StoredDebateOptions {
   transcripts?: string;
 }
 
+/** Events that are at hand, or a stored debate to read them from. */
+export type EventSource =
+  | {
+      /** The events themselves, in place of a stored debate. */
+      events: readonly DebateEvent[];
+    }
+  | StoredDebateOptions;
+
 export interface ResumeOptions
   extends StoredDebateOptions,
     GivenModels,
@@ -90,6 +98,7 @@ export interface ResumeOptions
   rounds?: number;
   /** New budget in US dollars. */
   budgetUsd?: number;
+  /** New budget in tokens, input and output. */
   budgetTokens?: number;
   /** False goes on to the round limit whatever the convergence. */
   stopEarly?: boolean;
@@ -107,8 +116,9 @@ export interface ForkOptions
   strategy?: string;
   /** Another file for the persona whose id it holds. */
   personaFile?: string;
-  /** New budgets, in which the part it shares counts. */
+  /** New budget in US dollars, in which the shared part counts. */
   budgetUsd?: number;
+  /** New budget in tokens, in which the shared part counts. */
   budgetTokens?: number;
   /** Name of the fork; made of the run and the turn by default. */
   name?: string;
@@ -116,7 +126,9 @@ export interface ForkOptions
 
 /** What went wrong before anything was begun; `reason` is for code, the message for people. */
 export class ParleyError extends Error {
+  /** Tells it from other errors, across copies of the package too. */
   override readonly name = 'ParleyError';
+  /** A word for code, such as `no-judge`. */
   readonly reason: string;
 
   constructor(reason: string, message: string) {
@@ -128,7 +140,7 @@ export class ParleyError extends Error {
 /** A debate to be iterated: `for await` gives every event and notice, and starts it. */
 export interface RunningDebate
   extends AsyncIterable<DebateEvent | Notice>,
-    Omit<DebateRun, 'start' | 'signals' | 'subscribe'> {
+    Omit<DebateRun, 'start' | 'signals' | 'subscribe' | 'account'> {
   /** The whole debate once it has ended; starts it where nobody iterates. */
   result(): Promise<Debate>;
 }

@@ -13,6 +13,7 @@ export interface SeatTurn {
   turn: number | null;
   /** From 1. */
   round: number;
+  /** Rounds of the debate. */
   rounds: number;
   /** Who alone hears it, by name, in a caucus; null for a speech to all. */
   to: string | null;
@@ -25,8 +26,9 @@ export interface SeatTurn {
   longest: number | null;
   /** What a model in this seat would be sent: the article with its passages, all that this persona has heard, and the task. */
   prompt: readonly ChatMessage[];
-  /** The words given last, and what a check found in them, one sentence each; asked once, and the next words are taken as they are. */
+  /** The words given last, where a check found something in them; asked once, and the next words are taken as they are. */
   given: string;
+  /** What a check found in the words given last, one sentence each. */
   problems: readonly string[];
   /** Has the persona's model draft the speech. The call is paid for and journaled as a draft; no turn comes of it. */
   draft(): Promise<Outcome<string>>;

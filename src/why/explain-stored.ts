@@ -27,14 +27,19 @@ export interface WhyOptions extends GivenModels {
   budgetUsd?: number;
   /** Answers asked for at once; 4 by default. */
   concurrency?: number;
+  /** Aborting stops the calls; answers given until then are kept. */
   signal?: AbortSignal;
+  /** Called after every answer. */
   onProgress?(progress: WhyProgress & { run: string }): void;
 }
 
+/** What moved the speakers of stored runs. */
 export interface WhyOfStored {
   /** Where it ended before all was answered, the same call goes on from there. */
   ended: WhyResult['ended'];
+  /** How much of the movement was persuasion, pressure, or the speaker's own, over all runs and by speaker. */
   summary: WhySummary;
+  /** The explanations of each run. */
   runs: { run: string; explanations: readonly Explanation[] }[];
 }
 

@@ -11,11 +11,15 @@ import { readParquet } from './read-parquet.ts';
 import { createRowReader, type ReadRow } from './read-row.ts';
 import { type ColumnKinds, checkOf, createColumnKinds, strayNames } from './table-kinds.ts';
 
+/** What a check of a data set found. */
 export interface CheckedDataset {
   /** The first few of each kind and file. */
   faults: DataFault[];
+  /** Faults in all, those not listed included. */
   total: number;
+  /** How many faults of each kind and file are not listed. */
   unnamed: { file: string; reason: FaultReason; count: number }[];
+  /** The files that were read, with their rows and what they hold. */
   files: { path: string; rows: number; kind: string }[];
   /** Rows of all tables, each counted once though it stands in JSON lines and in Parquet. */
   rows: number;
@@ -26,6 +30,7 @@ export interface CheckedDataset {
 export interface CheckOptions {
   /** Formats of the caller's own, whose tables are held to their checks. */
   formats?: readonly Format[];
+  /** Called after each file. */
   onFile?: (done: number, of: number) => void;
   /** Sees every row that could be read. */
   onRow?: (path: string, row: Record<string, unknown>) => void;

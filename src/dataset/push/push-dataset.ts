@@ -11,29 +11,41 @@ interface PushRequest {
   repo: string;
   /** null looks at nothing but the folder, which only a dry run can. */
   token: string | null;
+  /** Address of the Hub; https://huggingface.co by default. A token is sent over https only, or to this machine. */
   endpoint: string;
   /** New data sets are private without it, and one that is public is not pushed to. */
   isPublic: boolean;
   /** Changes and deletes what another push left under the name. */
   replace: boolean;
+  /** Pushes although something in the rows looks like a key; false by default. */
   allowSecrets: boolean;
   /** Looks at everything and writes nothing. */
   dryRun: boolean;
+  /** Message of the commit; one that names the export by default. */
   message: string | null;
+  /** Used for every request; the global one by default. */
   fetch: typeof fetch;
+  /** Milliseconds to wait before each retry of a failed request; 1000, 2000, 4000 and 8000 by default. */
   retryMs: HubAccess['retryMs'];
+  /** Aborting stops the upload; nothing is committed until everything is uploaded. */
   signal: AbortSignal;
+  /** Called as files are checked and uploaded. */
   onProgress(progress: { phase: 'checking' | 'uploading'; done: number; of: number }): void;
 }
 
 export type PushInput = Pick<PushRequest, 'folder' | 'repo' | 'token'> & Partial<PushRequest>;
 
+/** What a push did, or would do. */
 export interface PushResult {
+  /** `OWNER/NAME` on the Hub. */
   repo: string;
   /** Where it is to be seen. */
   address: string;
+  /** Whether only people with access see it. */
   isPrivate: boolean;
+  /** Every file, with its size and what a push changes. */
   files: { path: string; bytes: number; state: 'new' | 'changed' | 'same' }[];
+  /** Files of an earlier push that are deleted. */
   deleted: readonly string[];
   /** null where nothing had to be, or was to be, committed. */
   commit: string | null;

@@ -5,9 +5,13 @@ import { counted } from '../../text/figures.ts';
 import type { Subject } from '../model/subject.ts';
 import { movementsOverall, readVerdicts } from '../model/subject.ts';
 
+/** One transcript, scored. */
 export interface ScoreReport {
+  /** The transcript as it was read, its readings, verdicts and cost. */
   scored: ScoredTranscript;
+  /** Agenda and cast. */
   subject: Subject;
+  /** Who moved towards whom, in points of the scale from 0 to 6. */
   movements: Convergence['movements'];
   /** Ids of those who count for C: the ones named as able to sign, or everyone. */
   counting: string[];

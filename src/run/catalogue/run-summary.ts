@@ -81,6 +81,7 @@ function intervalOf(interval: { low: number; high: number } | null | undefined):
 
 /** Which runs are meant; null lets all pass. */
 export interface RunFilter {
+  /** Id of a plan's arm. */
   arm: string | null;
   /** A whole spec, or its provider or name alone. */
   model: string | null;
@@ -88,9 +89,13 @@ export interface RunFilter {
   ending: string | null;
   /** The name of a control, `any` of them, or `none` for debates like others. */
   control: string | null;
+  /** Id of a scenario. */
   scenario: string | null;
+  /** Id of a strategy. */
   strategy: string | null;
+  /** Lowest C of the last verdict, 0 to 1; runs without C do not pass. */
   minConvergence: number | null;
+  /** Highest C of the last verdict, 0 to 1; runs without C do not pass. */
   maxConvergence: number | null;
 }
 
