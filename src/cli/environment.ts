@@ -19,8 +19,8 @@ export interface Environment {
   /** True where the usual signs of a screen reader or a dumb terminal are set. */
   wantsPlainSentences: boolean;
   isDumbTerminal: boolean;
-  /** The script that Node runs, for a command that starts itself again; null inside of another program. */
-  script: string | null;
+  /** The script that Node runs and the arguments of the command that is under way, for one that starts itself again; null inside of another program. */
+  ownCommandLine: readonly [script: string, ...args: string[]] | null;
 }
 
 /** What a command is started in: this process, or what another program that runs it gives in its place. */
@@ -47,7 +47,7 @@ export function readEnvironment(from: Surroundings = process): Environment {
     color: colorWish(variables),
     wantsPlainSentences: isSet(variables['INK_SCREEN_READER']) || isSet(variables['ACCESSIBLE']),
     isDumbTerminal: variables['TERM'] === 'dumb',
-    script: from.argv[1] ?? null,
+    ownCommandLine: from.argv[1] === undefined ? null : [from.argv[1], ...from.argv.slice(2)],
   };
 }
 

@@ -105,7 +105,12 @@ export async function createProgram(
   const commandLine = () => createProgram(environment, 'all', report);
   const invoke = async (args: readonly string[]) => {
     let code: number = exitCode.done;
-    const program = await createProgram(environment, args[0] ?? '', (result) => {
+    const [script] = environment.ownCommandLine ?? [];
+    const invoked = {
+      ...environment,
+      ownCommandLine: script === undefined ? null : ([script, ...args] as const),
+    };
+    const program = await createProgram(invoked, args[0] ?? '', (result) => {
       code = result;
     });
     try {

@@ -13,9 +13,11 @@ export const heapFlags = ['--max-semi-space-size=16', '--max-old-space-size=256'
  * and where parley is no process of its own.
  * V8 takes the sizes of its heap only at the start of a process.
  */
-export async function inSmallHeap({ script }: Pick<Environment, 'script'>): Promise<number | null> {
-  if (heapFlags.every((flag) => process.execArgv.includes(flag)) || script === null) return null;
-  const args = [...heapFlags, ...process.execArgv, ...process.argv.slice(1)];
+export async function inSmallHeap({
+  ownCommandLine,
+}: Pick<Environment, 'ownCommandLine'>): Promise<number | null> {
+  if (heapFlags.every((flag) => process.execArgv.includes(flag)) || ownCommandLine === null) return null;
+  const args = [...heapFlags, ...process.execArgv, ...ownCommandLine];
   const child = spawn(process.execPath, args, { stdio: 'inherit' });
   // Ctrl+C reaches both processes of a terminal; the other one says what becomes of it.
   const stay = () => {};
@@ -35,8 +37,8 @@ export async function inSmallHeap({ script }: Pick<Environment, 'script'>): Prom
  * Has V8 tidy up sooner from now on, in this very process: a batch holds on to some 70 MB, however many debates it has
  * held, and would otherwise take several times as much. It costs no measurable time. Another program's heap is left alone.
  */
-export function keepHeapSmall({ script }: Pick<Environment, 'script'>): void {
-  if (script === null) return;
+export function keepHeapSmall({ ownCommandLine }: Pick<Environment, 'ownCommandLine'>): void {
+  if (ownCommandLine === null) return;
   for (const flag of ['--max-semi-space-size=4', '--semi-space-growth-factor=1', '--heap-growing-percent=20'])
     setFlagsFromString(flag);
 }

@@ -35,6 +35,15 @@ test('parley alone opens home; what is done there comes back to it, and the plac
   await terminal.until('put into the bin');
   terminal.press('u');
   await terminal.until('first put back');
+  // An export begins again in a process of its own, which must be the export and not another home.
+  terminal.press(' ');
+  await terminal.until('1 marked');
+  terminal.press('e');
+  await terminal.until('Export 1 to the folder');
+  terminal.press('\r');
+  await terminal.until('That was: parley export dataset --run first');
+  terminal.press('\r');
+  await terminal.until('1 marked');
   terminal.press('q');
   expect((await terminal.exited).exitCode).toBe(0);
   expect(await terminal.leftBehind()).toEqual([]);
