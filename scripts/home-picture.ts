@@ -34,13 +34,18 @@ function run(index: number): HomeRun {
     ...{ trouble: '', isLive, trend, convergence: last, interval: { low: last - 0.06, high: last + 0.06 } },
     ...{ ending: isLive ? null : (endings[index % endings.length] ?? null), rounds, turns: rounds * 4 },
     ...{ costUsd: 0, isUnpriced: false, models: 'simulator', strategy: 'plain', isSimulated: true },
-    ...{ control: null, forkedFrom: null },
+    ...{ control: null, forkedFrom: null, batch: null },
   };
 }
 
 const thing = (id: string): HomeThing => ({ id, title: id, about: '', folder: '', trouble: null });
 const content: HomeContent = {
-  ...{ place: 'transcripts', runs: Array.from({ length: 24 }, (_, index) => run(index)), unread: 0 },
+  ...{
+    place: 'transcripts',
+    runs: Array.from({ length: 24 }, (_, index) => run(index)),
+    unread: 0,
+    batches: [],
+  },
   scenarios: scenarios.map(({ id }) => thing(id)),
   strategies: strategies.map(({ id }) => thing(id)),
   ...{ plans: [thing('steelman.yaml')], bin: [], hasBin: true },

@@ -24,7 +24,10 @@ export interface BatchRun extends Pick<BatchOptions, 'onRun' | 'onDebate' | 'lim
 
 /** Makes an open batch ready to run; once it has run, its manifest is closed. */
 export async function startBatch(open: OpenBatch, { cache, jobsPollMs, ...run }: BatchRun): Promise<Batch> {
-  const manifest = await openManifest(open.place);
+  const manifest = await openManifest(open.place, {
+    title: open.name,
+    planned: open.estimate.debates.planned,
+  });
   const batch = createBatch({
     ...{
       ...open,

@@ -59,7 +59,7 @@ test('a plan is looked up in the manifest where that is fresh, and in the journa
   await (await created(store, empty)).close();
   await stored(store, damaged);
   const place = batchPlace(directory, 'plan');
-  const manifest = await openManifest(place);
+  const manifest = await openManifest(place, { title: 'plan', planned: 4 });
   const note = { arm: 'a', cell: 'c', article: 'own' };
   const bytesOf = (id: string) => journalBytes(directory, id) ?? 0;
   await manifest.add({ ...note, debate: fresh, summary: summary({ debate: fresh }), bytes: bytesOf(fresh) });

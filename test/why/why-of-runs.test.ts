@@ -100,7 +100,9 @@ test('a budget that is used up begins no further run', async () => {
 });
 
 test('the runs of a plan are those of its batches, or of a folder', async () => {
-  const manifest = await openManifest(join(transcripts, '.batches', 'small-plan-0123456789'));
+  const manifest = await openManifest(join(transcripts, '.batches', 'small-plan-0123456789'), {
+    ...{ title: 'small plan', planned: 2 },
+  });
   for (const debate of ['two', 'one', 'one'])
     await manifest.add({ debate, arm: 'a', cell: 'c', article: 't', summary: null, bytes: 0 });
   await manifest.close();

@@ -1,5 +1,6 @@
 import { isPostgresAddress } from '../../journal/postgres/address.ts';
-import type { HomeIntent, HomeState } from '../../terminal/home/home-state.ts';
+import type { HomeIntent } from '../../terminal/home/home-intent.ts';
+import type { HomeState } from '../../terminal/home/home-state.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { defineCommand } from '../command.ts';
 import { misuse, say } from '../complain.ts';
@@ -147,6 +148,10 @@ async function inLines(
       continue;
     }
     const step = homeLine(state, data.content(), line);
+    if (step.state.batch !== state.batch) {
+      from = 0;
+      isShown = false;
+    }
     state = step.state;
     if (step.intent) return { intent: step.intent, state };
     const { change } = step;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { isPostgresAddress, shownAddress } from '../../journal/postgres/address.ts';
 import type { BrowsedRun } from '../../run/catalogue/browse-runs.ts';
 import type { HomeContent, HomeRun, HomeThing } from '../../terminal/home/home-content.ts';
-import type { HomeChange } from '../../terminal/home/home-state.ts';
+import type { HomeChange } from '../../terminal/home/home-intent.ts';
 import { counted } from '../../text/figures.ts';
 import { rememberingFor } from '../../text/memo.ts';
 import type { Environment } from '../environment.ts';
@@ -31,7 +31,16 @@ export function openHomeData(transcripts: string, environment: Environment): Hom
   const ended = new AbortController();
   let content: HomeContent = {
     place: isDatabase ? shownAddress(transcripts) : transcripts,
-    ...{ runs: [], unread: 1, scenarios: [], strategies: [], plans: [], bin: [], hasBin: !isDatabase },
+    ...{
+      runs: [],
+      batches: [],
+      unread: 1,
+      scenarios: [],
+      strategies: [],
+      plans: [],
+      bin: [],
+      hasBin: !isDatabase,
+    },
   };
   const set = (changed: Partial<HomeContent>) => {
     content = { ...content, ...changed };
@@ -91,7 +100,9 @@ function folderLook(transcripts: string, signal: AbortSignal, set: Set): () => P
       return [browseRuns(transcripts), browseRuns(join(transcripts, binFolder))];
     });
     const [runs, bin] = await browsers;
-    await runs.look(signal, () => set({ runs: runs.runs.map(shown), unread: runs.unread }));
+    await runs.look(signal, () =>
+      set({ runs: runs.runs.map(shown), batches: runs.batches, unread: runs.unread }),
+    );
     await bin.look(signal, () => set({ bin: bin.runs.map(shown) }));
   };
 }
@@ -112,7 +123,7 @@ function databaseLook(transcripts: string, set: Set): () => Promise<void> {
         const state = !found.ok ? 'damaged' : summary === null ? 'empty' : 'read';
         const trouble = found.ok ? '' : found.failure.message;
         const writtenAt = Date.parse(summary?.startedAt ?? '') || 0;
-        runs.push(shown({ run, writtenAt, bytes: 0, summary, state, trouble, isLive: false }));
+        runs.push(shown({ run, writtenAt, bytes: 0, summary, state, trouble, isLive: false, batch: null }));
       }
       set({ runs, unread: 0 });
     } finally {
@@ -122,9 +133,9 @@ function databaseLook(transcripts: string, set: Set): () => Promise<void> {
 }
 
 const shown = rememberingFor((browsed: BrowsedRun): HomeRun => {
-  const { run, writtenAt, summary, state, trouble, isLive } = browsed;
+  const { run, writtenAt, summary, state, trouble, isLive, batch } = browsed;
   return {
-    ...{ name: run, at: writtenAt, state, trouble, isLive },
+    ...{ name: run, at: writtenAt, state, trouble, isLive, batch },
     title: summary?.title ?? summary?.scenario ?? '',
     trend: summary?.trend ?? [],
     convergence: summary?.convergence ?? null,

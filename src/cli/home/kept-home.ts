@@ -10,6 +10,7 @@ const keptSchema = z.strictObject({
   section: z.enum(sections).optional(),
   sort: z.enum(sorts).optional(),
   isTree: z.boolean().optional(),
+  batch: name.nullable().optional(),
   chosen: z.partialRecord(z.enum(sections), name).optional(),
 });
 /** The places where home was last, the latest last. */

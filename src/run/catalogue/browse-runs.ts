@@ -6,6 +6,7 @@ import { thisHolder } from '../../journal/holder.ts';
 import { isAbandoned, lockFile } from '../../journal/lock.ts';
 import { folderOf, type JournalPlace, journalsIn } from '../../journal/run-folder.ts';
 import { systemClock } from '../system-clock.ts';
+import { type BrowsedBatch, browseBatches } from './browse-batches.ts';
 import { openRunIndex, type RunIndex } from './run-index.ts';
 import type { RunSummary } from './run-summary.ts';
 import { type Notes, notesOf, summaryOfJournal } from './stored-run.ts';
@@ -23,11 +24,14 @@ export interface BrowsedRun {
   readonly trouble: string;
   /** A process is writing it. */
   readonly isLive: boolean;
+  /** The batch that it belongs to, by its folder's name; null for one that was begun by itself. */
+  readonly batch: string | null;
 }
 
 /** The runs of a folder, for somebody who looks at them for a while: what the index knows is there at once, the rest comes. */
 export interface RunBrowser {
   readonly runs: readonly BrowsedRun[];
+  readonly batches: readonly BrowsedBatch[];
   /** Journals that are still to be read. */
   readonly unread: number;
   /** Looks at the folder again, then reads what has changed, and calls `changed` now and then. Ends early when aborted. */
@@ -47,6 +51,9 @@ export function browseRuns(directory: string): RunBrowser {
   let index: RunIndex | null = null;
   /** Read once: batches note a summary where this reader would otherwise read a journal. */
   let notes: Notes | null = null;
+  const lookAtBatches = browseBatches(directory);
+  let batches: readonly BrowsedBatch[] = [];
+  const batchOf = (run: string) => batches.find(({ arms }) => arms.has(run))?.id ?? null;
 
   const put = (run: BrowsedRun) => {
     known.set(run.run, run);
@@ -62,21 +69,27 @@ export function browseRuns(directory: string): RunBrowser {
     return !(await isAbandoned(folder, await thisHolder(systemClock.now()), systemClock.now()));
   };
   const seen = async (journal: JournalPlace, summary: RunSummary | null): Promise<BrowsedRun> => ({
-    ...journal,
+    ...unseen(journal, summary === null ? 'empty' : 'read'),
     summary,
-    state: summary === null ? 'empty' : 'read',
-    trouble: '',
     isLive: (summary?.ending ?? null) === null && (await isLive(journal)),
+  });
+  const unseen = (journal: JournalPlace, state: BrowsedRun['state']): BrowsedRun => ({
+    ...{ ...journal, state, summary: null, trouble: '', isLive: false, batch: batchOf(journal.run) },
   });
 
   return {
     get runs() {
       return runs;
     },
+    get batches() {
+      return batches;
+    },
     get unread() {
       return unread;
     },
     async look(signal, changed) {
+      const batchesBefore = batches;
+      batches = await lookAtBatches();
       if (index === null) {
         index = await openRunIndex(directory);
         showAtOnce(index);
@@ -87,7 +100,8 @@ export function browseRuns(directory: string): RunBrowser {
       const before = known;
       known = new Map();
       const toRead: JournalPlace[] = [];
-      let isSame = true;
+      let isSame =
+        batches.length === batchesBefore.length && batches.every((one, at) => one === batchesBefore[at]);
       let looked = 0;
       for await (const journal of journalsIn(directory)) {
         if (signal.aborted) return;
@@ -106,9 +120,7 @@ export function browseRuns(directory: string): RunBrowser {
         const summary = index.find(journal);
         if (summary !== undefined) put(await seen(journal, summary));
         else {
-          put(
-            last?.summary ? last : { ...journal, summary: null, state: 'unread', trouble: '', isLive: false },
-          );
+          put(last?.summary ? last : unseen(journal, 'unread'));
           toRead.push(journal);
         }
       }
@@ -124,7 +136,7 @@ export function browseRuns(directory: string): RunBrowser {
     for (const [place, journal] of places.entries()) {
       const summary = place < atOnce ? index.find(journal) : undefined;
       const state = summary === undefined ? 'unread' : summary === null ? 'empty' : 'read';
-      put({ ...journal, summary: summary ?? null, state, trouble: '', isLive: false });
+      put({ ...unseen(journal, state), summary: summary ?? null });
     }
   }
 
@@ -145,7 +157,7 @@ export function browseRuns(directory: string): RunBrowser {
       put(
         read.ok
           ? await seen(journal, read.value)
-          : { ...journal, summary: null, state: 'damaged', trouble: read.failure.message, isLive: false },
+          : { ...unseen(journal, 'damaged'), trouble: read.failure.message },
       );
       if (performance.now() - reportedAt < reportMs) continue;
       publish(changed);

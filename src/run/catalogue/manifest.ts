@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, readdir } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
@@ -6,7 +6,9 @@ import { runSummarySchema } from './run-summary.ts';
 
 /** Where batches keep what they know of their debates, beside the runs; hidden, so that no store takes it for a run. */
 const batchFolder = '.batches';
-const manifestName = 'manifest.jsonl';
+export const manifestName = 'manifest.jsonl';
+/** Beside a manifest: what a person calls the batch, and how many debates it plans. */
+export const noteName = 'batch.json';
 
 /** A debate of a batch and, once it has rested, how it stood. The last entry of a debate counts. */
 const manifestEntrySchema = z.strictObject({
@@ -61,10 +63,14 @@ export interface Manifest {
   close(): Promise<void>;
 }
 
-/** Opens a batch's manifest for adding; makes its folder. Entries are not synced one by one: losing some loses no debate. */
-export async function openManifest(place: string): Promise<Manifest> {
+/** Opens a batch's manifest for adding; makes its folder, and notes there what the batch is. Entries are not synced one by one: losing some loses no debate. */
+export async function openManifest(
+  place: string,
+  note: { title: string; planned: number },
+): Promise<Manifest> {
   const path = join(place, manifestName);
   await mkdir(dirname(path), { recursive: true });
+  await writeFile(join(place, noteName), `${JSON.stringify(note)}\n`);
   const file = await open(path, 'a+');
   await endLine(file);
   let last: Promise<unknown> = Promise.resolve();

@@ -9,8 +9,9 @@ import { cutText } from '../tui/span.ts';
 import { createSuspension } from '../tui/suspension.ts';
 import type { ColorDepth, OutputStream } from '../types.ts';
 import type { HomeContent } from './home-content.ts';
+import type { HomeChange, HomeIntent } from './home-intent.ts';
 import { type HomeSize, homeRows, listRows } from './home-rows.ts';
-import { type HomeChange, type HomeIntent, type HomeState, homeAfter } from './home-state.ts';
+import { type HomeState, homeAfter } from './home-state.ts';
 
 export interface HomeOptions {
   stdin: NodeJS.ReadStream;

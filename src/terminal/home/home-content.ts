@@ -30,6 +30,20 @@ export interface HomeRun {
   readonly isSimulated: boolean;
   readonly control: string | null;
   readonly forkedFrom: { readonly debate: string; readonly turn: number } | null;
+  /** The batch that it belongs to; null for one that was begun by itself. */
+  readonly batch: string | null;
+}
+
+/** The debates of one plan. */
+export interface HomeBatch {
+  readonly id: string;
+  readonly title: string;
+  /** Debates of its plan; null where that is not known. */
+  readonly planned: number | null;
+  /** A process is running it. */
+  readonly isLive: boolean;
+  /** The arm of each of its debates, by the debate's name. */
+  readonly arms: ReadonlyMap<string, string>;
 }
 
 /** A scenario, a strategy or a plan. */
@@ -49,6 +63,7 @@ export interface HomeContent {
   /** Where the runs are, as a person knows it. */
   readonly place: string;
   readonly runs: readonly HomeRun[];
+  readonly batches: readonly HomeBatch[];
   /** Journals that are still to be read. */
   readonly unread: number;
   readonly scenarios: readonly HomeThing[];
@@ -59,28 +74,44 @@ export interface HomeContent {
   readonly hasBin: boolean;
 }
 
-/** What stands in a row of the list. */
+/** What stands in a row of the list: a run, a batch of runs or a thing. */
 export interface HomeItem {
   /** The run's name or the thing's id: what is chosen and marked. */
   readonly key: string;
   readonly run: HomeRun | null;
+  readonly batch: BatchRow | null;
   readonly thing: HomeThing | null;
   /** In a tree of forks, how deep it stands; 0 elsewhere. */
   readonly depth: number;
+}
+
+/** A batch in one row, with what its debates come to together. */
+export interface BatchRow extends HomeBatch {
+  readonly runs: readonly HomeRun[];
+  /** Debates that came to an end of their own, that failed, and that are under way. */
+  readonly done: number;
+  readonly failed: number;
+  readonly running: number;
+  /** As if the batch were one run: the mean of C, the sum of the costs, the time of the last word. */
+  readonly sum: HomeRun;
 }
 
 export const sorts = ['newest', 'name', 'C', 'cost', 'title'] as const;
 export type HomeSort = (typeof sorts)[number];
 
 const text = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
-const newest = (one: HomeRun, other: HomeRun) => other.at - one.at || text(one.name, other.name);
+const newest = (one: HomeRun, other: HomeRun) =>
+  (other.at === one.at ? 0 : other.at - one.at) || text(one.name, other.name);
 const orders: Record<HomeSort, (one: HomeRun, other: HomeRun) => number> = {
   newest,
   name: (one, other) => text(one.name, other.name),
-  // Those without a number come last.
+  // Those without a number, or without a title, come last.
   C: (one, other) => (other.convergence ?? -1) - (one.convergence ?? -1) || newest(one, other),
   cost: (one, other) => other.costUsd - one.costUsd || newest(one, other),
-  title: (one, other) => text(one.title, other.title) || newest(one, other),
+  title: (one, other) =>
+    Number(one.title === '') - Number(other.title === '') ||
+    text(one.title, other.title) ||
+    newest(one, other),
 };
 
 export interface Listing {
@@ -91,21 +122,83 @@ export interface Listing {
   isTree: boolean;
   /** Words that must all be there, whatever their case. */
   filter: string;
+  /** The batch whose debates alone are shown; null for all, where each batch is one row. */
+  batch: string | null;
 }
 
-/** The rows of a section. */
-export function itemsOf({ content, section, sort, isTree, filter }: Listing): readonly HomeItem[] {
+/** The rows of a section. A filter looks into batches: what it finds there stands by itself. */
+export function itemsOf({ content, section, sort, isTree, filter, batch }: Listing): readonly HomeItem[] {
   const words = filter.toLowerCase().split(/\s+/u).filter(Boolean);
   const passes = (text: string) => words.every((word) => text.includes(word));
   if (section === 'runs' || section === 'bin') {
-    const runs = content[section].filter((run) => words.length === 0 || passes(wordsOf(run)));
-    const inOrder = runs.sort(orders[sort]);
-    if (isTree) return inTree(inOrder);
-    return inOrder.map((run) => ({ key: run.name, run, thing: null, depth: 0 }));
+    const isIn = section === 'runs' && batch !== null ? (run: HomeRun) => run.batch === batch : () => true;
+    const runs = content[section].filter((run) => isIn(run) && (words.length === 0 || passes(wordsOf(run))));
+    if (isTree) return inTree(runs.sort(orders[sort]));
+    const isGrouped = section === 'runs' && batch === null && words.length === 0;
+    return isGrouped ? grouped(runs, content.batches, sort) : runs.sort(orders[sort]).map(itemOf);
   }
   return content[section]
     .filter(({ id, title, about }) => passes(`${id} ${title} ${about}`.toLowerCase()))
-    .map((thing) => ({ key: thing.id, run: null, thing, depth: 0 }));
+    .map((thing) => ({ key: thing.id, run: null, batch: null, thing, depth: 0 }));
+}
+
+function itemOf(run: HomeRun): HomeItem {
+  return { key: run.name, run, batch: null, thing: null, depth: 0 };
+}
+
+/** Each batch in one row among the runs that were begun by themselves. */
+function grouped(runs: readonly HomeRun[], batches: readonly HomeBatch[], sort: HomeSort): HomeItem[] {
+  const byBatch = Map.groupBy(runs, ({ batch }) => batch);
+  const rows = batches.flatMap((batch): HomeItem[] => {
+    const own = byBatch.get(batch.id) ?? [];
+    // Runs of a batch that was deleted, or has begun nothing yet, make no row.
+    if (own.length === 0 && !batch.isLive) return [];
+    const row = batchRow(batch, own);
+    return [{ key: `batch ${batch.id}`, run: null, batch: row, thing: null, depth: 0 }];
+  });
+  const known = new Set(batches.map(({ id }) => id));
+  const others = runs.filter(({ batch }) => batch === null || !known.has(batch));
+  const all = [...others.map(itemOf), ...rows];
+  const order = orders[sort];
+  return all.sort((one, other) => order(rowOf(one), rowOf(other)));
+}
+
+/** A run as a row, or a batch as if it were one. */
+export function rowOf({ run, batch }: HomeItem): HomeRun {
+  return run ?? (batch as BatchRow).sum;
+}
+
+/** Did the debate come to an end of its own? */
+const unended: readonly (string | null)[] = [null, 'failed', 'stopped', 'budget'];
+
+function batchRow(batch: HomeBatch, runs: readonly HomeRun[]): BatchRow {
+  const rounds = runs.reduce((most, { trend }) => Math.max(most, trend.length), 0);
+  const trend = Array.from({ length: rounds }, (_, round) => meanOf(runs.map((run) => run.trend[round])));
+  const sum: HomeRun = {
+    ...{ name: batch.id, title: batch.title, state: 'read', trouble: '', isLive: batch.isLive },
+    // One that has begun no debate yet is the newest of all.
+    at: runs.reduce((last, { at }) => Math.max(last, at), runs.length === 0 ? Number.POSITIVE_INFINITY : 0),
+    ...{ trend, rounds, interval: null },
+    convergence: meanOf(runs.map(({ convergence }) => convergence)),
+    costUsd: runs.reduce((all, { costUsd }) => all + costUsd, 0),
+    turns: runs.reduce((all, { turns }) => all + turns, 0),
+    isUnpriced: runs.some(({ isUnpriced }) => isUnpriced),
+    models: [...new Set(runs.map(({ models }) => models).filter(Boolean))].join(' '),
+    isSimulated: runs.some(({ isSimulated }) => isSimulated),
+    ...{ ending: null, strategy: '', control: null, forkedFrom: null, batch: batch.id },
+  };
+  return {
+    ...{ ...batch, runs, sum },
+    done: runs.filter(({ state, ending }) => state === 'read' && !unended.includes(ending)).length,
+    failed: runs.filter(({ state, ending }) => state === 'damaged' || ending === 'failed').length,
+    running: runs.filter(({ isLive }) => isLive).length,
+  };
+}
+
+/** The mean of the numbers among them; null where there are none. */
+export function meanOf(values: readonly (number | null | undefined)[]): number | null {
+  const numbers = values.filter((value) => value !== null && value !== undefined);
+  return numbers.length === 0 ? null : numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
 }
 
 const known = new WeakMap<HomeRun, string>();
@@ -114,9 +207,9 @@ const known = new WeakMap<HomeRun, string>();
 function wordsOf(run: HomeRun): string {
   const before = known.get(run);
   if (before !== undefined) return before;
-  const { name, title, models, strategy, control, isLive, isSimulated } = run;
+  const { name, title, models, strategy, control, isLive, isSimulated, batch } = run;
   const ending = run.ending ?? (isLive ? 'running' : run.state === 'read' ? 'unfinished' : run.state);
-  const words = [name, title, models, strategy, control ?? '', ending, isSimulated ? 'simulated' : ''];
+  const words = [name, title, models, strategy, control, ending, isSimulated ? 'simulated' : '', batch];
   const all = words.join(' ').toLowerCase();
   known.set(run, all);
   return all;
@@ -130,7 +223,7 @@ function inTree(runs: readonly HomeRun[]): HomeItem[] {
   );
   const items: HomeItem[] = [];
   const add = (run: HomeRun, depth: number) => {
-    items.push({ key: run.name, run, thing: null, depth });
+    items.push({ ...itemOf(run), depth });
     const own = forks.get(run.name) ?? [];
     for (const fork of own.toSorted((one, other) => turnOf(one) - turnOf(other))) add(fork, depth + 1);
   };

@@ -1,9 +1,9 @@
-import { counted, decimal, dollars, range } from '../../text/figures.ts';
+import { counted, decimal, dollars, grouped, range } from '../../text/figures.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { editorWith } from '../tui/editor.ts';
-import type { HomeContent, HomeRun } from './home-content.ts';
+import type { BatchRow, HomeContent, HomeRun } from './home-content.ts';
 import { homeKeysOn } from './home-keys.ts';
-import { type HomeState, type HomeStep, homeAfter, itemsIn } from './home-state.ts';
+import { batchIn, type HomeState, type HomeStep, homeAfter, itemsIn } from './home-state.ts';
 import { dateOf } from './run-columns.ts';
 
 /** Runs that are read out at a time. */
@@ -12,13 +12,18 @@ const page = 10;
 /** Home as sentences, for a screen reader: some runs from a place on, then what can be typed. */
 export function homeLines(state: HomeState, content: HomeContent, from: number, now: number): string[] {
   const items = itemsIn(state, content);
+  const batch = batchIn(state, content);
   const shown = items.slice(from, from + page);
   const rest = items.length - from - shown.length;
   return [
-    `${counted(items.length, 'run')} in ${content.place}, the newest first.`,
-    ...shown.flatMap(({ run }, index) => (run ? [`${from + index + 1}: ${sentenceOf(run, now)}`] : [])),
-    rest > 0 ? `${counted(rest, 'more run')}: type more.` : 'That is all.',
-    'Type a number to open a run, or one of these and a number: resume, fork, report, score, serve, delete.',
+    batch
+      ? `${counted(items.length, 'debate')} of the batch ${batch.title}. Type back to leave it.`
+      : `${counted(content.runs.length, 'run')} in ${content.place}, the newest first.`,
+    ...shown.map(({ run, batch: row }, index) => {
+      return `${from + index + 1}: ${run ? sentenceOf(run, now) : row ? batchSentence(row) : ''}`;
+    }),
+    rest > 0 ? `${grouped(rest)} more: type more.` : 'That is all.',
+    'Type a number to open a run or a batch, or one of these and a number: resume, fork, report, score, serve, delete.',
     'Or type undo, new-debate, more, or leave. With fork, the turn comes last: fork 3 12.',
   ].map(sanitizeLine);
 }
@@ -35,10 +40,21 @@ function sentenceOf(run: HomeRun, now: number): string {
   return `${name}, ${title}, ${dateOf(at, now)}. ${figure}. ${end}. ${cost}, ${run.models}${words}.`;
 }
 
+function batchSentence({ title, planned, runs, done, failed, running, sum }: BatchRow): string {
+  const counts = [
+    `${grouped(done)} of ${counted(planned ?? runs.length, 'debate')} done`,
+    ...(failed > 0 ? [`${grouped(failed)} failed`] : []),
+    ...(running > 0 ? [`${grouped(running)} running`] : []),
+  ];
+  const { convergence, isUnpriced, costUsd } = sum;
+  const mean = convergence === null ? 'no C yet' : `mean C ${decimal(convergence)}`;
+  return `batch ${title}. ${counts.join(', ')}. ${mean}. ${isUnpriced ? 'price unknown' : dollars(costUsd)}.`;
+}
+
 /** What a typed line asks for; `said` of the state answers one that asks for nothing. */
 export function homeLine(state: HomeState, content: HomeContent, line: string): HomeStep {
   const [, word = '', number, rest = ''] = /^\s*([a-z-]*)\s*(\d*)\s*(.*?)\s*$/.exec(line.toLowerCase()) ?? [];
-  const action = word === '' ? 'open' : word;
+  const action = word === '' ? 'open' : word === 'back' ? 'close' : word;
   const bound = homeKeysOn(state.section).find((one) => one.action === action);
   const item = itemsIn(state, content)[Number(number) - 1];
   const needsRun = bound?.group === 'this run' || action === 'delete';

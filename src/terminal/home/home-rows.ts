@@ -1,5 +1,7 @@
-import { counted, grouped } from '../../text/figures.ts';
+import { wrapText } from '../../text/columns.ts';
+import { counted, decimal, grouped } from '../../text/figures.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
+import type { Meaning } from '../theme/theme.ts';
 import { helpRows } from '../tui/bindings.ts';
 import { promptRow, textOf } from '../tui/editor.ts';
 import { least } from '../tui/layout.ts';
@@ -15,9 +17,17 @@ import {
   rowWidth,
   span,
 } from '../tui/span.ts';
-import { type HomeContent, type HomeItem, type HomeRun, type Section, sections } from './home-content.ts';
+import {
+  type BatchRow,
+  type HomeContent,
+  type HomeItem,
+  meanOf,
+  rowOf,
+  type Section,
+  sections,
+} from './home-content.ts';
 import { homeKeysIn, homeKeysOn } from './home-keys.ts';
-import { type HomeState, homePlace, itemsIn, placeIn } from './home-state.ts';
+import { batchIn, type HomeState, homePlace, itemsIn, placeIn } from './home-state.ts';
 import { headingRow, runColumns, runRow } from './run-columns.ts';
 
 export interface HomeSize {
@@ -44,16 +54,14 @@ export function homeRows(state: HomeState, content: HomeContent, size: HomeSize,
   const items = itemsIn(state, content);
   const at = placeIn(state, items);
   const list = listed(state, content, { items, at, columns, rows: listRows(size), now, isHigh });
-  const item = items[at];
-  const detail = detailRows(item, columns, isHigh ? 2 : 1);
+  const detail = bottomRows(state, content, columns, isHigh ? 3 : 2);
   const all = [
-    headerRow(content, columns),
+    headerRow(state, content, columns),
     ...rule,
     tabsRow(state, content, items.length, columns),
     ...list,
     ...rule,
     ...detail,
-    footerRow(state, content, columns),
   ];
   return within(withOver(all, state, content, size), size);
 }
@@ -75,35 +83,42 @@ function withOver(
   return [...all.slice(0, size.rows - rows.length), ...rows];
 }
 
-function headerRow({ place, runs, unread }: HomeContent, columns: number): Row {
+function headerRow(state: HomeState, content: HomeContent, columns: number): Row {
+  const { place, runs, unread } = content;
+  const batch = batchIn(state, content);
   const running = runs.filter(({ isLive }) => isLive).length;
   const right: Row = [
     ...(unread > 0 && runs.length > 0 ? [span(`reading ${counted(unread, 'more run')}… `, 'caution')] : []),
     ...(running > 0 ? [span(`${grouped(running)} running `, 'good')] : []),
   ];
-  return justified([span(' parley', 'accent'), span(`  ${sanitizeLine(place)}`, 'strong')], right, columns);
+  const left = [span(' parley', 'accent'), span(`  ${sanitizeLine(place)}`, 'strong')];
+  const inside = batch ? [span(` › ${sanitizeLine(batch.title)}`, 'strong')] : [];
+  return justified([...left, ...inside], right, columns);
 }
 
+/** The tabs with as much of the order and the filter as there is room for: a tab is never cut. */
 function tabsRow(state: HomeState, content: HomeContent, shown: number, columns: number): Row {
-  const isNarrow = columns < 76;
-  const tabs = sections.flatMap((section): Row => {
-    if (section === 'bin' && !content.hasBin) return [];
-    const count = content[section].length;
-    const label = `${section} ${grouped(count)}`;
-    if (section === state.section) return [span(` ${label} `, 'selected'), span(' ')];
-    return isNarrow ? [] : [span(` ${label}  `, 'muted')];
-  });
   const filter = textOf(state.filter);
   const isRuns = state.section === 'runs' || state.section === 'bin';
+  const marked = state.section === 'runs' ? state.marked.length : 0;
   const notes = [
     ...(filter === '' ? [] : [`${grouped(shown)} with “${filter}”`]),
-    ...(state.marked.length > 0 && state.section === 'runs'
-      ? [`${grouped(state.marked.length)} marked`]
-      : []),
-    ...(isRuns ? [orderWords[state.sort]] : []),
+    ...(marked > 0 ? [`${grouped(marked)} marked`] : []),
     ...(isRuns && state.isTree ? ['tree'] : []),
+    ...(isRuns ? [orderWords[state.sort]] : []),
   ];
-  return justified(tabs, [span(`${notes.join(' · ')} `, 'muted')], columns);
+  const tabs = (isShort: boolean) =>
+    sections.flatMap((section): Row => {
+      if (section === 'bin' && !content.hasBin) return [];
+      const count = grouped(content[section].length);
+      if (section === state.section) return [span(` ${section} ${count} `, 'selected'), span(' ')];
+      return [span(isShort ? ` ${section} ` : ` ${section} ${count}  `, 'muted')];
+    });
+  const first = notes.slice(0, 1).join('');
+  const fits = [false, true].map(tabs).find((row) => rowWidth(row) + columnsOf(first) < columns);
+  const left = fits ?? tabs(true).filter(({ meaning }) => meaning === 'selected');
+  while (notes.length > 1 && rowWidth(left) + columnsOf(notes.join(' · ')) + 2 > columns) notes.pop();
+  return justified(left, [span(`${notes.join(' · ')} `, 'muted')], columns);
 }
 
 const orderWords = {
@@ -133,22 +148,25 @@ function listed(
   // The list scrolls under the chosen row, which stays in the middle but at both ends.
   const first = Math.max(0, Math.min(at - Math.floor(rows / 2), items.length - rows));
   const seen = items.slice(first, first + rows);
-  const models = Math.max(5, ...seen.map(({ run }) => columnsOf(run?.models ?? '')));
-  const isOneTitle = new Set(seen.map(({ run }) => run?.title)).size < 2;
+  const marks = new Set(state.marked);
+  const models = Math.max(5, ...seen.map((item) => (item.thing ? 0 : columnsOf(rowOf(item).models))));
+  const isOneTitle = new Set(seen.map((item) => item.thing ?? rowOf(item).title)).size < 2;
   const columnsOfRuns = isRuns
     ? runColumns(columns, Math.min(28, Math.floor(columns / 6), models), isOneTitle)
     : [];
-  const heading = isHigh ? [isRuns ? headingRow(columnsOfRuns) : emptyRow] : [];
+  const ids = Math.min(Math.floor(columns / 3), Math.max(8, ...seen.map(({ key }) => columnsOf(key))));
+  const titles = [
+    span(`   ${column(state.section.replace(/s$/, '').replace(/ie$/, 'y'), ids)}  title`, 'faint'),
+  ];
+  const heading = isHigh ? [isRuns ? headingRow(columnsOfRuns) : titles] : [];
   if (items.length === 0)
     return filled([...heading, ...nothing(state, content, columns)], rows + heading.length);
-  const ids = Math.min(Math.floor(columns / 3), Math.max(0, ...seen.map(({ key }) => columnsOf(key))));
   const lines = seen.map((item, index) => {
     const isChosen = first + index === at;
-    if (item.run) {
-      const marks = { isChosen, isMarked: state.section === 'runs' && state.marked.includes(item.key) };
-      return runRow(item.run, item.depth, columnsOfRuns, marks, now);
-    }
-    return thingRow(item, ids, columns, isChosen);
+    if (item.thing) return thingRow(item, ids, columns, isChosen);
+    const own = item.batch ? item.batch.runs.map(({ name }) => name) : [item.key];
+    const isMarked = state.section === 'runs' && own.length > 0 && own.every((name) => marks.has(name));
+    return runRow(item, columnsOfRuns, { isChosen, isMarked }, now);
   });
   return filled([...heading, ...lines], rows + heading.length);
 }
@@ -192,22 +210,29 @@ function nothing({ section, filter }: HomeState, { hasBin, unread }: HomeContent
   ];
 }
 
+/** What is chosen and what can be done; what was just said takes as many of these rows as it needs. */
+function bottomRows(state: HomeState, content: HomeContent, columns: number, rows: number): Row[] {
+  const said =
+    state.prompt === null && state.said !== null ? wrapped(state.said, 'accent', columns, rows) : null;
+  const usual = [...detailRows(state, content, columns, rows - 1), footerRow(state, content, columns)];
+  return said ? [...usual.slice(0, rows - said.length), ...said] : usual;
+}
+
 /** What is chosen, in one row or two. */
-function detailRows(item: HomeItem | undefined, columns: number, rows: number): Row[] {
-  if (!item) return filled([], rows);
-  if (item.thing) {
-    const about = sanitizeLine(item.thing.about);
-    const cut = cutText(` ${about}`, columns);
-    return filled(
-      [[span(cut)], [span(cutText(` ${sanitizeLine(item.thing.title)}`, columns), 'muted')]].slice(0, rows),
-      rows,
-    );
+function detailRows(state: HomeState, content: HomeContent, columns: number, rows: number): Row[] {
+  const items = itemsIn(state, content);
+  const item = items[placeIn(state, items)];
+  if (item?.thing) {
+    const { about, title } = item.thing;
+    return filled(wrapped(about || title, 'text', columns, rows), rows);
   }
-  const run = item.run as HomeRun;
+  if (item?.batch) return filled(batchDetail(item.batch, columns, rows), rows);
+  if (!item?.run) return filled([], rows);
+  const { run } = item;
   const name: Row = [span(` ${sanitizeLine(run.name)}`, 'strong')];
-  if (run.state === 'damaged')
-    return filled([name, [span(` ${sanitizeLine(run.trouble)}`, 'caution')]].slice(-rows), rows);
+  if (run.state === 'damaged') return filled(wrapped(run.trouble, 'caution', columns, rows), rows);
   const { forkedFrom, control, isSimulated, models, strategy } = run;
+  const batch = content.batches.find(({ id }) => id === run.batch);
   const facts = [
     counted(run.rounds, 'round'),
     counted(run.turns, 'turn'),
@@ -216,15 +241,47 @@ function detailRows(item: HomeItem | undefined, columns: number, rows: number): 
     ...(isSimulated ? ['simulated'] : []),
     ...(control === null ? [] : [`control: ${control}`]),
     ...(forkedFrom ? [`fork of ${forkedFrom.debate} at turn ${forkedFrom.turn}`] : []),
+    ...(batch ? [`arm ${batch.arms.get(run.name)} of ${batch.title}`] : []),
   ];
   const about = run.state === 'read' ? facts.filter(Boolean).join(' · ') : '';
   if (rows === 1) return [[...name, span(`  ${sanitizeLine(about)}`, 'muted')]];
-  return [name, [span(` ${sanitizeLine(about)}`, 'muted')]];
+  // The list may have had no room for the whole title.
+  return [
+    [...name, span(`  ${sanitizeLine(run.title)}`, 'muted')],
+    [span(` ${sanitizeLine(about)}`, 'muted')],
+  ];
+}
+
+/** How a batch stands, and where its arms do. */
+function batchDetail(
+  { title, planned, runs, done, failed, running, arms }: BatchRow,
+  columns: number,
+  rows: number,
+): Row[] {
+  const byArm = Map.groupBy(runs, ({ name }) => arms.get(name) ?? '');
+  const means = [...byArm]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([arm, own]) => `${arm} C ${decimal(meanOf(own.map(({ convergence }) => convergence)))}`);
+  const counts = [
+    `${grouped(done)} of ${counted(planned ?? runs.length, 'debate')} done`,
+    ...(failed > 0 ? [`${grouped(failed)} failed`] : []),
+    ...(running > 0 ? [`${grouped(running)} running`] : []),
+  ];
+  const [head, facts] = [counts.join(', '), means.join(' · ')];
+  if (rows === 1) return [[span(` ${head}`, 'strong'), span(`  ${sanitizeLine(facts)}`, 'muted')]];
+  const name = sanitizeLine(cutText(title, columns - columnsOf(head) - 3));
+  return [[span(` ${name}: ${head}`, 'strong')], [span(` ${sanitizeLine(facts)}`, 'muted')]];
+}
+
+/** A text on at most so many rows, the last of them cut. */
+function wrapped(text: string, meaning: Meaning, columns: number, most: number): Row[] {
+  const lines = wrapText(sanitizeLine(text), columns - 2);
+  const seen = lines.length > most ? [...lines.slice(0, most - 1), lines.slice(most - 1).join(' ')] : lines;
+  return seen.map((line) => [span(` ${cutText(line, columns - 1)}`, meaning)]);
 }
 
 function footerRow(state: HomeState, content: HomeContent, columns: number): Row {
   const { prompt, said, isFiltering } = state;
-  if (said !== null && prompt === null) return [span(` ${sanitizeLine(said)}`, 'accent')];
   if (prompt?.type === 'empty-bin') return [span(` ${prompt.label}`, 'alarm')];
   if (prompt) return promptRow(`${prompt.label}:`, prompt.editor, said ?? 'Enter · Esc', columns);
   if (isFiltering) return promptRow('/', state.filter, 'Enter keeps it · Esc takes it away', columns);

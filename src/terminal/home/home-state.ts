@@ -1,8 +1,9 @@
 import { createMemo } from '../../text/memo.ts';
-import { type EditorState, editedBy, editorWith, emptyEditor, inserted, textOf } from '../tui/editor.ts';
+import { type EditorState, emptyEditor, textOf } from '../tui/editor.ts';
 import type { KeyPress } from '../tui/key-name.ts';
 import { openPalette, type PaletteState, paletteAfter } from '../tui/palette.ts';
 import {
+  type HomeBatch,
   type HomeContent,
   type HomeItem,
   type HomeSort,
@@ -11,36 +12,16 @@ import {
   sections,
   sorts,
 } from './home-content.ts';
+import type { HomeChange, HomeIntent } from './home-intent.ts';
 import { type HomeAction, type HomePlace, homeKeysIn, homeKeysOn } from './home-keys.ts';
-
-/** What a person wants done; the screen is left for all but the last kinds. */
-export type HomeIntent =
-  | { type: 'open' | 'resume' | 'score' | 'serve'; run: string; isLive: boolean }
-  | { type: 'fork'; run: string; turn: number }
-  | { type: 'report'; run: string; file: string }
-  | { type: 'compare'; runs: readonly [string, string] }
-  | { type: 'export'; runs: readonly string[]; folder: string; hasSimulated: boolean }
-  | { type: 'check'; folder: string }
-  | { type: 'run-plan' | 'compare-plan'; plan: string }
-  | { type: 'new-debate'; scenario: string | null; strategy: string | null }
-  | { type: 'leave' };
-
-/** What is done without leaving the screen. */
-export type HomeChange =
-  | { type: 'delete' | 'restore'; runs: readonly string[] }
-  | { type: 'empty-bin' }
-  | { type: 'suspend' }
-  | { type: 'redraw' };
-
-/** A question that is answered by typing, or by y. */
-type Prompt =
-  | { readonly type: 'fork' | 'report' | 'export'; readonly label: string; readonly editor: EditorState }
-  | { readonly type: 'empty-bin'; readonly label: string };
+import { answered, type Prompt, promptFor, typedInto } from './home-prompt.ts';
 
 export interface HomeState {
   readonly section: Section;
   readonly sort: HomeSort;
   readonly isTree: boolean;
+  /** The batch whose debates alone are shown; null for all. */
+  readonly batch: string | null;
   readonly filter: EditorState;
   readonly isFiltering: boolean;
   /** What is chosen in each section; the first row where it is not there. */
@@ -58,18 +39,18 @@ export interface HomeState {
 }
 
 /** What is kept of home from one time to the next. */
-export type KeptHome = Partial<Pick<HomeState, 'section' | 'sort' | 'isTree' | 'chosen'>>;
+export type KeptHome = Partial<Pick<HomeState, 'section' | 'sort' | 'isTree' | 'batch' | 'chosen'>>;
 
 export function initialHome(kept: KeptHome): HomeState {
   return {
-    ...{ section: 'runs', sort: 'newest', isTree: false, chosen: {}, ...kept },
+    ...{ section: 'runs', sort: 'newest', isTree: false, batch: null, chosen: {}, ...kept },
     ...{ filter: emptyEditor, isFiltering: false, marked: [], deleted: [] },
     ...{ prompt: null, over: null, said: null },
   };
 }
 
-export function keptOf({ section, sort, isTree, chosen }: HomeState): KeptHome {
-  return { section, sort, isTree, chosen };
+export function keptOf({ section, sort, isTree, batch, chosen }: HomeState): KeptHome {
+  return { section, sort, isTree, batch, chosen };
 }
 
 const listing = createMemo(itemsOf);
@@ -77,7 +58,13 @@ const listing = createMemo(itemsOf);
 /** The rows of the section that is looked at. */
 export function itemsIn(state: HomeState, content: HomeContent): readonly HomeItem[] {
   const { section, sort, isTree, filter } = state;
-  return listing({ content, section, sort, isTree, filter: textOf(filter) });
+  const batch = batchIn(state, content)?.id ?? null;
+  return listing({ content, section, sort, isTree, batch, filter: textOf(filter) });
+}
+
+/** The batch whose debates alone are shown; null for all, and where it is gone. */
+export function batchIn({ batch, section }: HomeState, { batches }: HomeContent): HomeBatch | null {
+  return section === 'runs' ? (batches.find(({ id }) => id === batch) ?? null) : null;
 }
 
 /** Place of the chosen row; -1 in an empty list. */
@@ -89,9 +76,10 @@ export function placeIn(state: HomeState, items: readonly HomeItem[]): number {
 
 export function homePlace(state: HomeState, content: HomeContent): HomePlace {
   const items = itemsIn(state, content);
-  const { section, marked, deleted } = state;
+  const { section, marked, deleted, filter } = state;
   return {
     ...{ section, content, marked, hasDeleted: deleted.length > 0 },
+    isNarrowed: filter.graphemes.length > 0 || batchIn(state, content) !== null,
     item: items[placeIn(state, items)] ?? null,
   };
 }
@@ -102,13 +90,15 @@ export interface HomeStep {
   change?: HomeChange;
 }
 
-const longest = 200;
-
 /** What a key makes of home; `page` is how many rows of the list are seen. */
 export function homeAfter(before: HomeState, key: KeyPress, content: HomeContent, page: number): HomeStep {
   const state = before.said === null ? before : { ...before, said: null };
   if (key.name === 'ctrl+c') return { state, intent: { type: 'leave' } };
-  if (state.prompt) return answered(state, state.prompt, key, homePlace(state, content));
+  if (state.prompt) {
+    const { prompt, said = null, ...asked } = answered(state.prompt, key, homePlace(state, content));
+    const deleted = asked.change?.type === 'empty-bin' ? [] : state.deleted;
+    return { state: { ...state, prompt, said, deleted }, ...asked };
+  }
   if (state.over) return pressedOver(state, state.over, key, content, page);
   if (state.isFiltering) return filtered(state, key, content, page);
   if (key.name === '') return { state };
@@ -126,25 +116,21 @@ function done(state: HomeState, action: HomeAction, place: HomePlace, page: numb
   const key = item?.key ?? '';
   switch (action) {
     case 'open':
+      if (item?.batch) {
+        const [first] =
+          item.batch.runs.length === 0 ? [] : itemsIn({ ...state, batch: item.batch.id }, content);
+        return { state: chosenAs({ ...state, batch: item.batch.id }, first?.key) };
+      }
+      return { state, intent: { type: 'open', run: key, isLive: run?.isLive === true } };
     case 'resume':
     case 'score':
     case 'serve':
       return { state, intent: { type: action, run: key, isLive: run?.isLive === true } };
     case 'fork':
-      return asked(
-        state,
-        'fork',
-        `Go on differently from turn (1 to ${run?.turns ?? 1})`,
-        String(run?.turns ?? 1),
-      );
     case 'report':
-      return asked(state, 'report', 'Write the page to', `${key}.html`);
     case 'export':
-      return asked(state, 'export', `Export ${place.marked.length} to the folder`, 'dataset');
-    case 'empty-bin': {
-      const label = `Delete ${content.bin.length} for good? They cannot be brought back. y deletes, any other key keeps`;
-      return { state: { ...state, prompt: { type: 'empty-bin', label } } };
-    }
+    case 'empty-bin':
+      return { state: { ...state, prompt: promptFor(action, place) } };
     case 'compare':
       return { state, intent: { type: 'compare', runs: [place.marked[0] ?? '', place.marked[1] ?? ''] } };
     case 'check':
@@ -167,9 +153,14 @@ function done(state: HomeState, action: HomeAction, place: HomePlace, page: numb
     case 'restore':
       return { state, change: { type: 'restore', runs: [key] } };
     case 'mark': {
-      const marked = state.marked.includes(key)
-        ? state.marked.filter((name) => name !== key)
-        : [...state.marked, key];
+      const own = item?.batch ? item.batch.runs.map(({ name }) => name) : [key];
+      const marks = new Set(state.marked);
+      const isMarked = own.every((name) => marks.has(name));
+      for (const name of own) {
+        if (isMarked) marks.delete(name);
+        else marks.add(name);
+      }
+      const marked = [...marks];
       return { state: moved({ ...state, marked }, content, 1) };
     }
     case 'unmark':
@@ -196,7 +187,8 @@ function done(state: HomeState, action: HomeAction, place: HomePlace, page: numb
     case 'palette':
       return { state: { ...state, over: { type: 'palette', palette: openPalette } } };
     case 'close':
-      return { state: { ...state, filter: emptyEditor } };
+      if (state.filter.graphemes.length > 0) return { state: { ...state, filter: emptyEditor } };
+      return { state: chosenAs({ ...state, batch: null }, `batch ${state.batch}`) };
     case 'redraw':
     case 'suspend':
       return { state, change: { type: action } };
@@ -238,56 +230,15 @@ function deleted(state: HomeState, { content, item, marked }: HomePlace): HomeSt
   };
 }
 
-function asked(state: HomeState, type: 'fork' | 'report' | 'export', label: string, usual: string): HomeStep {
-  return { state: { ...state, prompt: { type, label, editor: editorWith(usual) } } };
-}
-
-function answered(state: HomeState, prompt: Prompt, { name, input }: KeyPress, place: HomePlace): HomeStep {
-  const over = { ...state, prompt: null };
-  if (prompt.type === 'empty-bin') {
-    return name === 'y'
-      ? { state: { ...over, deleted: [] }, change: { type: 'empty-bin' } }
-      : { state: over };
-  }
-  if (name === 'escape') return { state: over };
-  if (name !== 'return' && name !== 'ctrl+j') {
-    const editor =
-      name === '' ? inserted(prompt.editor, input, longest) : editedBy(prompt.editor, name, input, longest);
-    return { state: editor ? { ...state, prompt: { ...prompt, editor } } : state };
-  }
-  const text = textOf(prompt.editor).trim();
-  const key = place.item?.key ?? '';
-  if (text === '') return { state };
-  switch (prompt.type) {
-    case 'report':
-      return { state: over, intent: { type: 'report', run: key, file: text } };
-    case 'export': {
-      const { runs } = place.content;
-      const hasSimulated = runs.some(
-        ({ name: run, isSimulated }) => isSimulated && place.marked.includes(run),
-      );
-      return { state: over, intent: { type: 'export', runs: place.marked, folder: text, hasSimulated } };
-    }
-    case 'fork': {
-      const turn = Number(text);
-      const most = place.item?.run?.turns ?? 0;
-      if (!Number.isInteger(turn) || turn < 1 || turn > most)
-        return { state: { ...state, said: `1 to ${most}` } };
-      return { state: over, intent: { type: 'fork', run: key, turn } };
-    }
-  }
-}
-
 function filtered(state: HomeState, key: KeyPress, content: HomeContent, page: number): HomeStep {
-  const { name, input } = key;
+  const { name } = key;
   if (name === 'escape') return { state: { ...state, isFiltering: false, filter: emptyEditor } };
   if (name === 'return' || name === 'ctrl+j') return { state: { ...state, isFiltering: false } };
   const moving = { up: 'up', down: 'down', pageup: 'page-up', pagedown: 'page-down' } as const;
   if (name in moving) {
     return { state: moved(state, content, distances(page)[moving[name as keyof typeof moving]]) };
   }
-  const filter =
-    name === '' ? inserted(state.filter, input, longest) : editedBy(state.filter, name, input, longest);
+  const filter = typedInto(state.filter, key);
   return { state: filter ? { ...state, filter } : state };
 }
 

@@ -3,77 +3,64 @@ import { sanitizeLine } from '../../text/sanitize.ts';
 import type { Meaning } from '../theme/theme.ts';
 import { sparkline } from '../tui/panel/gauge.ts';
 import { column, cutMiddle, cutText, type Row, span } from '../tui/span.ts';
-import type { HomeRun } from './home-content.ts';
+import { type BatchRow, type HomeItem, type HomeRun, rowOf } from './home-content.ts';
 
 /** A column of the list of runs. */
 export interface RunColumn {
   readonly title: string;
   readonly width: number;
-  readonly cell: (run: HomeRun, now: number, depth: number) => readonly [text: string, meaning: Meaning];
+  readonly cell: (item: HomeItem, now: number) => readonly [text: string, meaning: Meaning];
   readonly isRight?: true;
+  /** Its end tells it from others, so it is cut in the middle. */
   readonly isName?: true;
 }
 
 const trendColumns = 8;
+/** Titles and names that are cut shorter than this tell nothing. */
+const least = { title: 24, name: 26 };
+const mostName = 44;
 
 /** The columns for which there is room, in their order; the title takes what is left. */
 export function runColumns(columns: number, models: number, isOneTitle: boolean): readonly RunColumn[] {
-  const widths = { date: 12, trend: trendColumns, C: 4, interval: 12, ending: 11, cost: 7 };
-  const has = {
-    interval: columns >= 100,
-    model: columns >= 110,
-    name: columns >= 116,
-    cost: columns >= 64,
-    trend: columns >= 56,
+  const date: RunColumn = {
+    title: 'date',
+    width: 12,
+    cell: cellOf(({ at }, now) => [dateOf(at, now), 'muted']),
   };
   const fixed: RunColumn[] = [
-    { title: 'date', width: widths.date, cell: ({ at }, now) => [dateOf(at, now), 'muted'] },
-    ...(has.trend
-      ? [
-          {
-            title: 'C by round',
-            width: widths.trend + 2,
-            cell: ({ trend }: HomeRun) => [sparkline(trend, trendColumns), 'accent'] as const,
-          },
-        ]
-      : []),
-    { title: 'C', width: widths.C, cell: ({ convergence }) => [figureOf(convergence), hueOf(convergence)] },
-    ...(has.interval
-      ? [
-          {
-            title: 'interval',
-            width: widths.interval,
-            cell: ({ interval }: HomeRun) => [interval ? range(interval) : '', 'muted'] as const,
-          },
-        ]
-      : []),
-    { title: 'ending', width: widths.ending, cell: endingOf },
-    ...(has.cost ? [{ title: 'cost', width: widths.cost, cell: costOf, isRight: true as const }] : []),
-    ...(has.model ? [{ title: 'model', width: models, cell: modelOf }] : []),
+    ...(columns >= 56 ? [trendColumn] : []),
+    { title: 'C', width: 4, cell: cellOf(({ convergence }) => [figureOf(convergence), hueOf(convergence)]) },
+    ...(columns >= 100 ? [intervalColumn] : []),
+    { title: 'ending', width: 11, cell: endingOf },
+    ...(columns >= 64 ? [costColumn] : []),
+    ...(columns >= 110 ? [{ title: 'model', width: models, cell: cellOf(modelOf) }] : []),
   ];
-  const used = fixed.reduce((sum, { width }) => sum + width + 2, 3);
-  const left = columns - used - 1;
-  const name = has.name ? Math.min(44, Math.floor(left / 2) - 2) : 0;
+  const left = columns - 4 - [date, ...fixed].reduce((sum, { width }) => sum + width + 2, 0);
+  const hasName = left >= least.title + least.name + 2;
+  const name = hasName ? Math.min(mostName, Math.floor(left / 2) - 2) : 0;
+  const nameColumn: RunColumn = { title: 'run', width: name, cell: nameOf, isName: true };
+  const rest = Math.max(6, left - (hasName ? name + 2 : 0));
   // Where all have one title, and no room for both, the name is what tells them apart.
-  const isName = isOneTitle && !has.name;
-  const title = {
-    title: isName ? 'run' : 'debate',
-    width: Math.max(6, left - (has.name ? name + 2 : 0)),
-    cell: isName ? nameOf : titleOf,
-    ...(isName ? { isName } : {}),
-  };
-  const named = has.name
-    ? [
-        {
-          title: 'run',
-          width: name,
-          cell: (run: HomeRun) => [run.name, 'text'] as const,
-          isName: true as const,
-        },
-      ]
-    : [];
-  return [fixed[0] as RunColumn, title, ...named, ...fixed.slice(1)];
+  const title =
+    isOneTitle && !hasName ? { ...nameColumn, width: rest } : { title: 'debate', width: rest, cell: titleOf };
+  return [date, title, ...(hasName ? [nameColumn] : []), ...fixed];
 }
+
+/** A cell that says the same of a run and of a batch as if it were one. */
+function cellOf(
+  cell: (row: HomeRun, now: number) => readonly [text: string, meaning: Meaning],
+): RunColumn['cell'] {
+  return (item, now) => cell(rowOf(item), now);
+}
+
+const trendColumn: RunColumn = {
+  ...{ title: 'C by round', width: trendColumns + 2 },
+  cell: cellOf(({ trend }) => [sparkline(trend, trendColumns), 'accent']),
+};
+const intervalColumn: RunColumn = {
+  ...{ title: 'interval', width: 12 },
+  cell: cellOf(({ interval }) => [interval ? range(interval) : '', 'muted']),
+};
 
 export function headingRow(columns: readonly RunColumn[]): Row {
   const cells = columns.map(({ title, width, isRight }) =>
@@ -83,15 +70,14 @@ export function headingRow(columns: readonly RunColumn[]): Row {
 }
 
 export function runRow(
-  run: HomeRun,
-  depth: number,
+  item: HomeItem,
   columns: readonly RunColumn[],
   { isChosen, isMarked }: { isChosen: boolean; isMarked: boolean },
   now: number,
 ): Row {
   const lead: Row = [span(isChosen ? ' ▸' : '  ', 'accent'), span(isMarked ? '●' : ' ', 'caution')];
   const cells = columns.flatMap(({ cell, width, isRight, isName }, index): Row => {
-    const [text, meaning] = cell(run, now, depth);
+    const [text, meaning] = cell(item, now);
     const safe = sanitizeLine(text);
     const shown = isRight
       ? cutText(safe, width).padStart(width)
@@ -104,34 +90,56 @@ export function runRow(
   return [...lead, ...cells];
 }
 
-function branchOf({ forkedFrom }: HomeRun, depth: number): string {
-  return depth === 0 ? '' : `${'  '.repeat(depth - 1)}└ turn ${forkedFrom?.turn ?? '?'}  `;
+/** What stands before a title: the turn at which a fork left, or the sign of a batch. */
+function leadOf({ run, batch, depth }: HomeItem): string {
+  if (batch) return '≡ ';
+  return depth === 0 ? '' : `${'  '.repeat(depth - 1)}└ turn ${run?.forkedFrom?.turn ?? '?'}  `;
 }
 
-const nameOf: RunColumn['cell'] = (run, _now, depth) => [
-  branchOf(run, depth) + run.name,
-  run.state === 'damaged' ? 'caution' : run.state === 'unread' ? 'muted' : 'text',
-];
-
-const titleOf: RunColumn['cell'] = (run, _now, depth) => {
-  const branch = branchOf(run, depth);
-  if (run.state === 'unread') return [`${branch}${run.name}`, 'muted'];
-  const title = run.title === '' ? run.name : run.title;
-  return [`${branch}${title}`, run.state === 'damaged' ? 'caution' : 'text'];
+const hues: Record<HomeRun['state'], Meaning> = {
+  ...{ read: 'text', unread: 'muted', empty: 'text', damaged: 'caution' },
 };
 
-const endingOf: RunColumn['cell'] = ({ ending, isLive, state }) => {
+function nameOf(item: HomeItem): readonly [string, Meaning] {
+  const { name, state } = rowOf(item);
+  return [leadOf(item) + name, hues[state]];
+}
+
+function titleOf(item: HomeItem): readonly [string, Meaning] {
+  const { name, title, state } = rowOf(item);
+  return [leadOf(item) + (state === 'unread' || title === '' ? name : title), hues[state]];
+}
+
+function endingOf({ run, batch }: HomeItem): readonly [string, Meaning] {
+  if (batch) return batchEnding(batch);
+  if (!run) return ['', 'muted'];
+  const { ending, isLive, state } = run;
   if (state === 'damaged') return ['damaged', 'alarm'];
   if (isLive) return ['▸ running', 'good'];
   if (state === 'unread') return ['…', 'muted'];
   if (ending === null) return [state === 'empty' ? 'empty' : 'unfinished', 'caution'];
   return [ending, ending === 'failed' ? 'alarm' : 'text'];
+}
+
+/** How far a batch is: what runs goes before what failed, and that before what is still to be run. */
+function batchEnding({ isLive, planned, runs, done, failed }: BatchRow): readonly [string, Meaning] {
+  const all = planned ?? runs.length;
+  if (isLive) return [`▸ ${done}/${all}`, 'good'];
+  if (failed > 0) return [`${failed} failed`, 'alarm'];
+  return done < all ? [`${done}/${all} done`, 'caution'] : [`${done} done`, 'text'];
+}
+
+const costColumn: RunColumn = {
+  ...{ title: 'cost', width: 7, isRight: true },
+  cell: cellOf(({ costUsd, isUnpriced, state }) => [
+    state === 'read' ? (isUnpriced ? 'price ?' : dollars(costUsd)) : '',
+    'muted',
+  ]),
 };
 
-const costOf: RunColumn['cell'] = ({ costUsd, isUnpriced, state }) =>
-  state === 'read' ? [isUnpriced ? 'price ?' : dollars(costUsd), 'muted'] : ['', 'muted'];
-
-const modelOf: RunColumn['cell'] = ({ models, isSimulated }) => [models, isSimulated ? 'caution' : 'muted'];
+function modelOf({ models, isSimulated }: HomeRun): readonly [string, Meaning] {
+  return [models, isSimulated ? 'caution' : 'muted'];
+}
 
 function figureOf(convergence: number | null): string {
   return convergence === null ? '' : decimal(convergence);
@@ -144,8 +152,9 @@ function hueOf(convergence: number | null): Meaning {
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** The time of a run of this year, the year of others: 30 Nov 14:02, 3 Feb 2025. */
+/** The time of a run of this year, the year of others: 30 Nov 14:02, 3 Feb 2025. Empty where there is none yet. */
 export function dateOf(at: number, now: number): string {
+  if (!Number.isFinite(at)) return '';
   const date = new Date(at);
   const day = `${date.getDate()} ${months[date.getMonth()]}`;
   if (date.getFullYear() !== new Date(now).getFullYear()) return `${day} ${date.getFullYear()}`;

@@ -13,6 +13,39 @@ export interface Binding<Action extends string = string> {
   readonly group: string;
 }
 
+const keyNames: Readonly<Record<string, string>> = {
+  ...{
+    return: 'Enter',
+    escape: 'Esc',
+    tab: 'Tab',
+    'shift+tab': 'Shift+Tab',
+    pagedown: 'PgDn',
+    pageup: 'PgUp',
+  },
+  ...{ 'ctrl+c': 'Ctrl+C', 'ctrl+l': 'Ctrl+L', 'ctrl+z': 'Ctrl+Z' },
+};
+
+/** A line of a table of keys: the keys with spaces between them, and what they do; the first key is their label by default. */
+type Line<One extends Binding> = readonly [
+  keys: string,
+  action: One['action'],
+  does: string,
+  more?: Partial<Omit<One, 'keys' | 'action' | 'does' | 'group'>>,
+];
+
+/** The bindings of a group; `shared` holds for each of them that says nothing else. */
+export function bindingsOf<One extends Binding>(
+  group: One['group'],
+  lines: readonly Line<One>[],
+  shared: Line<One>[3] = {},
+): One[] {
+  return lines.map(([keys, action, does, more]) => {
+    const names = keys.split(' ');
+    const label = keyNames[names[0] ?? ''] ?? names[0];
+    return { keys: names, label, does, action, group, ...shared, ...more } as unknown as One;
+  });
+}
+
 /** On every screen: all that can be done on it. */
 export const paletteBinding = {
   keys: ['ctrl+k', ':'],

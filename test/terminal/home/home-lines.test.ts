@@ -10,14 +10,23 @@ function run(name: string, more: Partial<HomeRun> = {}): HomeRun {
     ...{ name, title: 'The reservoir', at: now - 60_000, state: 'read', trouble: '', isLive: false },
     ...{ trend: [0.4], convergence: 0.4, interval: { low: 0.35, high: 0.45 }, ending: 'round-limit' },
     ...{ rounds: 1, turns: 8, costUsd: 0.12, isUnpriced: false, models: 'openai:gpt', strategy: 'plain' },
-    ...{ isSimulated: false, control: null, forkedFrom: null },
+    ...{ isSimulated: false, control: null, forkedFrom: null, batch: null },
     ...more,
   };
 }
 
 function content(runs: readonly HomeRun[]): HomeContent {
   return {
-    ...{ place: 'transcripts', runs, unread: 0, scenarios: [], strategies: [], plans: [], bin: [] },
+    ...{
+      place: 'transcripts',
+      runs,
+      unread: 0,
+      batches: [],
+      scenarios: [],
+      strategies: [],
+      plans: [],
+      bin: [],
+    },
     hasBin: true,
   };
 }
@@ -30,7 +39,7 @@ test('runs are read out ten at a time, each in a sentence with a number that can
   expect(lines[1]).toBe(
     '1: run-1, The reservoir, 30 Nov 15:00. C 0.40, 0.35 to 0.45. round-limit. $0.12, openai:gpt.',
   );
-  expect(lines).toContain('2 more runs: type more.');
+  expect(lines).toContain('2 more: type more.');
   const rest = homeLines(initialHome({}), runs, 10, now);
   expect(rest[2]).toMatch(/^12: run-12/);
   expect(rest[3]).toBe('That is all.');
@@ -56,7 +65,7 @@ test.each([
 });
 
 test.each([
-  ['resume 1', 'it has ended: round-limit'],
+  ['resume 1', 'it has ended: round-limit; f forks it'],
   ['open 99', 'There is no run 99.'],
   ['score', 'There is no run without a number.'],
   ['dance 1', 'Nothing here is called dance.'],

@@ -22,7 +22,7 @@ function run(name: string, more: Partial<HomeRun> = {}): HomeRun {
     ...{ name, title: 'The reservoir', at: now - 60_000, state: 'read', trouble: '', isLive: false },
     ...{ trend: [0.2, 0.4], convergence: 0.4, interval: { low: 0.35, high: 0.45 }, ending: 'round-limit' },
     ...{ rounds: 2, turns: 8, costUsd: 0.12, isUnpriced: false, models: 'openai:gpt', strategy: 'plain' },
-    ...{ isSimulated: false, control: null, forkedFrom: null },
+    ...{ isSimulated: false, control: null, forkedFrom: null, batch: null },
     ...more,
   };
 }
@@ -31,7 +31,15 @@ const thing = (id: string) => ({ id, title: id, about: '', folder: `at/${id}`, t
 
 function content(runs: readonly HomeRun[], more: Partial<HomeContent> = {}): HomeContent {
   return {
-    ...{ place: 'transcripts', runs, unread: 0, bin: [], hasBin: true, plans: [thing('plan.yaml')] },
+    ...{
+      place: 'transcripts',
+      runs,
+      unread: 0,
+      batches: [],
+      bin: [],
+      hasBin: true,
+      plans: [thing('plan.yaml')],
+    },
     ...{ scenarios: [thing('tram'), thing('river')], strategies: [thing('plain')] },
     ...more,
   };
@@ -123,6 +131,94 @@ describe('the list of runs', () => {
     const more = content([run('new', { at: 9 }), ...three.runs]);
     expect(pressing(['s', 'return'], more, state).intent).toMatchObject({ type: 'open', run: 'b' });
   });
+});
+
+describe('debates of a batch', () => {
+  const own = (name: string, more: Partial<HomeRun> = {}) => run(name, { batch: 'plan-1', ...more });
+  const batch = {
+    ...{ id: 'plan-1', title: 'Steelman first', planned: 6, isLive: true },
+    arms: new Map([
+      ['done', 'plain'],
+      ['half', 'steelman'],
+      ['lost', 'plain'],
+    ]),
+  };
+  const shown = content(
+    [
+      run('alone', { at: 1 }),
+      own('done', { at: 9, convergence: 0.8, costUsd: 1, trend: [0.4, 0.8] }),
+      own('half', { at: 12, convergence: 0.5, costUsd: 0.5, trend: [0.5], ending: null, isLive: true }),
+      own('lost', { at: 3, convergence: null, costUsd: 0, trend: [], ending: 'failed' }),
+      run('other', { at: 10, costUsd: 0.1 }),
+    ],
+    { batches: [batch] },
+  );
+
+  test('stand in one row among the runs, at the time of the last one, with what they come to', () => {
+    expect(names(initialHome({}), shown)).toEqual(['batch plan-1', 'other', 'alone']);
+    const [row] = itemsIn(initialHome({}), shown);
+    expect(row?.batch).toMatchObject({ done: 1, failed: 1, running: 1 });
+    expect(row?.batch?.sum).toMatchObject({ at: 12, convergence: 0.65, costUsd: 1.5, trend: [0.45, 0.8] });
+    const rows = text(initialHome({}), shown).join('\n');
+    expect(rows).toMatch(/▸ .*≡ Steelman first .* 0\.65 .*▸ 1\/6 .*\$1\.50/u);
+    expect(rows).toContain('Steelman first: 1 of 6 debates done, 1 failed, 1 running');
+    expect(rows).toContain('plain C 0.80 · steelman C 0.50');
+  });
+
+  test('are seen by themselves once it is opened, and left with Esc where they were entered', () => {
+    const inside = pressing(['return'], shown).state;
+    expect(names(inside, shown)).toEqual(['half', 'done', 'lost']);
+    expect(text(inside, shown).join('\n')).toContain('transcripts › Steelman first');
+    expect(pressing(['return'], shown, inside).intent).toEqual({ type: 'open', run: 'half', isLive: true });
+    const left = pressing(['down', 'escape'], shown, inside).state;
+    expect(names(left, shown)).toEqual(['batch plan-1', 'other', 'alone']);
+    expect(pressing([], shown, left).state.chosen.runs).toBe('batch plan-1');
+  });
+
+  test('are found by a filter without opening it', () => {
+    expect(names(pressing(['/', 'l', 'o', 's', 't'], shown).state, shown)).toEqual(['lost']);
+  });
+
+  test('are marked all at once, and unmarked so', () => {
+    const marked = pressing(['space'], shown).state;
+    expect(marked.marked.toSorted()).toEqual(['done', 'half', 'lost']);
+    expect(pressing(['up', 'space'], shown, marked).state.marked).toEqual([]);
+  });
+
+  test.each([
+    ['r', 'a batch goes on where its plan is run again, from plans'],
+    ['x', 'mark its debates with space first, then x deletes them'],
+    ['c', 'this is a batch: Enter opens it, and its debates are chosen there'],
+  ])('%s on a batch says what to do instead', (key, why) => {
+    const { state, intent, change } = pressing([key], shown);
+    expect([state.said, intent, change]).toEqual([why, undefined, undefined]);
+  });
+
+  test('a batch that has begun nothing yet is there, and one that is gone leaves its runs', () => {
+    const begun = content([run('alone')], { batches: [{ ...batch, arms: new Map() }] });
+    expect(names(initialHome({}), begun)).toEqual(['batch plan-1', 'alone']);
+    expect(text(initialHome({}), begun).join('\n')).toMatch(/▸ +≡ Steelman first .*▸ 0\/6/u);
+    const gone = content(shown.runs, { batches: [] });
+    expect(names(initialHome({ batch: 'plan-1' }), gone)).toHaveLength(5);
+  });
+});
+
+test('tabs are never cut: the order goes, then the counts, then the other tabs', () => {
+  const state = pressing(['/', ...'reservoir'.split('')], three).state;
+  for (const columns of [60, 70, 80, 100, 140]) {
+    const row = text(state, three, { columns, rows: 24 })[2] ?? '';
+    expect(row).not.toContain('…');
+    expect(row).toContain('3 with “reservoir”');
+  }
+});
+
+test('a long answer takes the rows it needs, and is not cut at the end of the first', () => {
+  const why = `${'the journal is damaged at its sixth line, and '.repeat(4)}parley repair helps`;
+  const shown = content([run('bad', { state: 'damaged', trouble: why })]);
+  const { state } = pressing(['return'], shown);
+  const rows = text(state, shown, { columns: 80, rows: 24 });
+  expect(rows).toHaveLength(24);
+  expect(rows.slice(-3).join(' ').replace(/\s+/gu, ' ')).toContain('parley repair helps');
 });
 
 test('names of one debate that do not fit keep the end that tells them apart', () => {
