@@ -2,10 +2,10 @@ import { wrapText } from '../../text/columns.ts';
 import { counted, decimal, grouped } from '../../text/figures.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import type { Meaning } from '../theme/theme.ts';
-import { helpRows } from '../tui/bindings.ts';
+import { hintSpans } from '../tui/bindings.ts';
 import { promptRow, textOf } from '../tui/editor.ts';
 import { least } from '../tui/layout.ts';
-import { paletteRows } from '../tui/palette.ts';
+import { overRows } from '../tui/over.ts';
 import {
   column,
   columnsOf,
@@ -26,7 +26,7 @@ import {
   type Section,
   sections,
 } from './home-content.ts';
-import { homeKeysIn, homeKeysOn } from './home-keys.ts';
+import { type HomeAction, homeKeysIn, homeKeysOn } from './home-keys.ts';
 import { batchIn, type HomeState, homePlace, itemsIn, placeIn } from './home-state.ts';
 import { headingRow, runColumns, runRow } from './run-columns.ts';
 
@@ -66,21 +66,11 @@ export function homeRows(state: HomeState, content: HomeContent, size: HomeSize,
   return within(withOver(all, state, content, size), size);
 }
 
-function withOver(
-  all: Row[],
-  { over, section, ...state }: HomeState,
-  content: HomeContent,
-  size: HomeSize,
-): Row[] {
-  if (over === null) return all;
-  const { columns } = size;
-  const room = { columns, rows: size.rows - 2 };
-  const whole = { ...state, over, section };
-  const rows =
-    over.type === 'help'
-      ? helpRows(homeKeysOn(section), { ...room, scroll: over.scroll })
-      : paletteRows(over.palette, homeKeysIn(homePlace(whole, content)), room);
-  return [...all.slice(0, size.rows - rows.length), ...rows];
+function withOver(all: Row[], state: HomeState, content: HomeContent, { columns, rows }: HomeSize): Row[] {
+  if (state.over === null) return all;
+  const own = state.over.type === 'help' ? homeKeysOn(state.section) : homeKeysIn(homePlace(state, content));
+  const over = overRows(state.over, own, { columns, rows: rows - 2 });
+  return [...all.slice(0, rows - over.length), ...over];
 }
 
 function headerRow(state: HomeState, content: HomeContent, columns: number): Row {
@@ -285,45 +275,17 @@ function footerRow(state: HomeState, content: HomeContent, columns: number): Row
   if (prompt?.type === 'empty-bin') return [span(` ${prompt.label}`, 'alarm')];
   if (prompt) return promptRow(`${prompt.label}:`, prompt.editor, said ?? 'Enter · Esc', columns);
   if (isFiltering) return promptRow('/', state.filter, 'Enter keeps it · Esc takes it away', columns);
-  const keys = homeKeysIn(homePlace(state, content));
-  const order = [
-    'help',
-    'palette',
-    'leave',
-    'open',
-    'filter',
-    'mark',
-    'resume',
-    'compare',
-    'export',
-    'fork',
-    'report',
-    'delete',
-    'new-debate',
-    'sort',
-  ];
-  const rank = (action: string) => {
-    const at = order.indexOf(action);
-    return at < 0 ? order.length : at;
-  };
-  let room = columns - 1;
-  const hints = keys
-    .map(({ label, short, action }, place) => ({
-      place,
-      action,
-      short,
-      row: [span(label, 'accent'), span(` ${short}  `, 'muted')],
-    }))
-    .filter(({ short }) => short !== undefined)
-    .sort((one, other) => rank(one.action) - rank(other.action))
-    .filter(({ row }) => {
-      const fits = rowWidth(row) <= room;
-      if (fits) room -= rowWidth(row);
-      return fits;
-    })
-    .sort((one, other) => one.place - other.place);
-  return [span(' '), ...hints.flatMap(({ row }) => row)];
+  const keys = homeKeysIn(homePlace(state, content)).filter(({ short }) => short !== undefined);
+  const rank = (at: number) => (ranks.indexOf(keys[at]?.action ?? 'down') + 99) % 99;
+  const hints = keys.map(({ label, short = '' }) => ({ label, word: short }));
+  return [span(' '), ...hintSpans(hints, columns - 1, rank)];
 }
+
+/** The keys worth a reminder, the most needed first; others come after them. */
+const ranks: readonly HomeAction[] = [
+  ...(['help', 'palette', 'leave', 'open', 'close', 'filter', 'mark', 'resume', 'compare'] as const),
+  ...(['export', 'fork', 'report', 'delete', 'new-debate', 'sort'] as const),
+];
 
 function filled(rows: readonly Row[], height: number): Row[] {
   return Array.from({ length: height }, (_, index) => rows[index] ?? emptyRow);

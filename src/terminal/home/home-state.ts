@@ -1,7 +1,7 @@
 import { createMemo } from '../../text/memo.ts';
 import { type EditorState, emptyEditor, textOf } from '../tui/editor.ts';
 import type { KeyPress } from '../tui/key-name.ts';
-import { openPalette, type PaletteState, paletteAfter } from '../tui/palette.ts';
+import { type Over, overAfter, overWith } from '../tui/over.ts';
 import {
   type HomeBatch,
   type HomeContent,
@@ -30,10 +30,7 @@ export interface HomeState {
   /** Deletions that can be undone, the last one last. */
   readonly deleted: readonly (readonly string[])[];
   readonly prompt: Prompt | null;
-  readonly over:
-    | null
-    | { readonly type: 'help'; readonly scroll: number }
-    | { readonly type: 'palette'; readonly palette: PaletteState };
+  readonly over: Over;
   /** What was said last, until the next key. */
   readonly said: string | null;
 }
@@ -183,9 +180,8 @@ function done(state: HomeState, action: HomeAction, place: HomePlace, page: numb
     case 'last':
       return { state: moved(state, content, distances(page)[action]) };
     case 'help':
-      return { state: { ...state, over: { type: 'help', scroll: 0 } } };
     case 'palette':
-      return { state: { ...state, over: { type: 'palette', palette: openPalette } } };
+      return { state: { ...state, over: overWith(action) } };
     case 'close':
       if (state.filter.graphemes.length > 0) return { state: { ...state, filter: emptyEditor } };
       return { state: chosenAs({ ...state, batch: null }, `batch ${state.batch}`) };
@@ -244,20 +240,12 @@ function filtered(state: HomeState, key: KeyPress, content: HomeContent, page: n
 
 function pressedOver(
   state: HomeState,
-  over: NonNullable<HomeState['over']>,
+  open: NonNullable<Over>,
   key: KeyPress,
   content: HomeContent,
   page: number,
 ): HomeStep {
-  if (over.type === 'palette') {
-    const { palette, press } = paletteAfter(over.palette, key, homeKeysIn(homePlace(state, content)));
-    const after: HomeState = { ...state, over: palette ? { type: 'palette', palette } : null };
-    return press === undefined
-      ? { state: after }
-      : homeAfter(after, { name: press, input: '' }, content, page);
-  }
-  const action = homeKeysOn(state.section).find(({ keys }) => keys.includes(key.name))?.action;
-  const by = distances(page)[action as keyof ReturnType<typeof distances>];
-  if (by === undefined) return { state: { ...state, over: null } };
-  return { state: { ...state, over: { ...over, scroll: Math.max(0, Math.min(1000, over.scroll + by)) } } };
+  const { over, press } = overAfter(open, key, homeKeysIn(homePlace(state, content)));
+  const after = { ...state, over };
+  return press === undefined ? { state: after } : homeAfter(after, { name: press, input: '' }, content, page);
 }

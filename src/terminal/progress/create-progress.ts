@@ -9,7 +9,7 @@ import type { ColorDepth, OutputStream } from '../types.ts';
 import { type OpenedDebate, scrollableRows } from './opened-debate.ts';
 import { progressRows, type Seen } from './progress-rows.ts';
 import type { ProgressState } from './progress-state.ts';
-import { firstViewOf, type ProgressAsk, pressed } from './progress-view.ts';
+import { firstViewOf, type ProgressAsk, pressed, withChoice } from './progress-view.ts';
 import { diffRowCount } from './tree-rows.ts';
 
 export interface ProgressOptions {
@@ -71,7 +71,8 @@ export function createProgress(options: ProgressOptions): ProgressScreen {
 
   const draw = () => {
     try {
-      frame = { ...frame, state: look() };
+      const state = look();
+      frame = { ...frame, state, view: withChoice(frame.view, frame.state.debates, state.debates) };
       readOpened();
       for (const listener of listeners) listener();
     } catch (error) {

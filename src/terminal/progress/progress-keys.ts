@@ -1,4 +1,4 @@
-import { type Binding, helpBinding, paletteBinding, terminalBindings } from '../tui/bindings.ts';
+import { type Binding, bindingsOf, helpBinding, paletteBinding, terminalBindings } from '../tui/bindings.ts';
 import type { ProgressState } from './progress-state.ts';
 
 /** What of a plan's progress is on the screen. */
@@ -12,25 +12,19 @@ interface ProgressLook {
 }
 
 type ProgressAction =
-  | 'open'
-  | 'up'
-  | 'down'
-  | 'page-up'
-  | 'page-down'
-  | 'first'
-  | 'last'
-  | 'sort'
-  | 'failures'
-  | 'changes'
-  | 'tree'
-  | 'pause'
-  | 'budget'
-  | 'back'
-  | 'help'
-  | 'palette'
-  | 'redraw'
-  | 'suspend'
-  | 'interrupt';
+  | ('open' | 'up' | 'down' | 'page-up' | 'page-down' | 'first' | 'last' | 'sort' | 'failures')
+  | (
+      | 'changes'
+      | 'tree'
+      | 'pause'
+      | 'budget'
+      | 'back'
+      | 'help'
+      | 'palette'
+      | 'redraw'
+      | 'suspend'
+      | 'interrupt'
+    );
 
 export interface ProgressBinding extends Binding<ProgressAction> {
   /** A word for the footer. */
@@ -42,111 +36,67 @@ export interface ProgressBinding extends Binding<ProgressAction> {
 
 /** Every key of the progress screen, once: what handles keys, the help, the palette and docs/keys.md are made from this. */
 export const progressKeys: readonly ProgressBinding[] = [
-  {
-    keys: ['return'],
-    label: 'Enter',
-    does: 'open the chosen debate',
-    short: 'open',
-    action: 'open',
-    group: 'debates',
-    on: ['overview', 'failures'],
-    needs: 'debates',
-  },
-  { keys: ['down', 'j'], label: '↓ j', does: 'go down', action: 'down', group: 'move', needs: 'debates' },
-  { keys: ['up', 'k'], label: '↑ k', does: 'go up', action: 'up', group: 'move', needs: 'debates' },
-  {
-    keys: ['pagedown', 'space'],
-    label: 'PgDn',
-    does: 'go a page down',
-    action: 'page-down',
-    group: 'move',
-    needs: 'debates',
-  },
-  {
-    keys: ['pageup'],
-    label: 'PgUp',
-    does: 'go a page up',
-    action: 'page-up',
-    group: 'move',
-    needs: 'debates',
-  },
-  {
-    keys: ['g', 'home'],
-    label: 'g',
-    does: 'go to the first',
-    action: 'first',
-    group: 'move',
-    needs: 'debates',
-  },
-  { keys: ['G', 'end'], label: 'G', does: 'go to the last', action: 'last', group: 'move', needs: 'debates' },
-  {
-    keys: ['s'],
-    label: 's',
-    does: 'sort the running debates another way',
-    short: 'sort',
-    action: 'sort',
-    group: 'debates',
-    on: ['overview'],
-    needs: 'debates',
-  },
-  {
-    keys: ['return', 'd'],
-    label: 'Enter',
-    does: 'show what the chosen strategy changed',
-    short: 'what it changed',
-    action: 'changes',
-    group: 'strategies',
-    on: ['tree'],
-    needs: 'tree',
-  },
-  {
-    keys: ['t'],
-    label: 't',
-    does: 'show the tree of strategies, or the debates',
-    short: 'tree or debates',
-    action: 'tree',
-    group: 'strategies',
-    on: ['overview', 'tree'],
-    needs: 'tree',
-  },
-  {
-    keys: ['f'],
-    label: 'f',
-    does: 'show everything that went wrong',
-    short: 'failures',
-    action: 'failures',
-    group: 'debates',
-    on: ['overview', 'tree', 'failures'],
-  },
-  {
-    keys: ['p'],
-    label: 'p',
-    does: 'pause: begin no call, or go on',
-    short: 'pause',
-    action: 'pause',
-    group: 'the batch',
-    needs: 'controls',
-  },
-  {
-    keys: ['b'],
-    label: 'b',
-    does: 'change the budget',
-    short: 'budget',
-    action: 'budget',
-    group: 'the batch',
-    needs: 'controls',
-  },
-  { keys: ['escape', 'q'], label: 'Esc', does: 'go back', short: 'back', action: 'back', group: 'screen' },
+  ...bindingsOf<ProgressBinding>(
+    'debates',
+    [
+      ['return', 'open', 'open the chosen debate', { short: 'open', on: ['overview', 'failures'] }],
+      ['s', 'sort', 'sort the running debates another way', { short: 'sort', on: ['overview'] }],
+    ],
+    { needs: 'debates' },
+  ),
+  ...bindingsOf<ProgressBinding>('debates', [
+    [
+      'f',
+      'failures',
+      'show everything that went wrong',
+      { short: 'failures', on: ['overview', 'tree', 'failures'] },
+    ],
+  ]),
+  ...bindingsOf<ProgressBinding>(
+    'move',
+    [
+      ['down j', 'down', 'go down', { label: '↓ j' }],
+      ['up k', 'up', 'go up', { label: '↑ k' }],
+      ['pagedown space', 'page-down', 'go a page down'],
+      ['pageup', 'page-up', 'go a page up'],
+      ['g home', 'first', 'go to the first'],
+      ['G end', 'last', 'go to the last'],
+    ],
+    { needs: 'debates' },
+  ),
+  ...bindingsOf<ProgressBinding>(
+    'strategies',
+    [
+      [
+        'return d',
+        'changes',
+        'show what the chosen strategy changed',
+        { short: 'what it changed', on: ['tree'] },
+      ],
+      [
+        't',
+        'tree',
+        'show the tree of strategies, or the debates',
+        { short: 'tree or debates', on: ['overview', 'tree'] },
+      ],
+    ],
+    { needs: 'tree' },
+  ),
+  ...bindingsOf<ProgressBinding>(
+    'the batch',
+    [
+      ['p', 'pause', 'pause: begin no call, or go on', { short: 'pause' }],
+      ['b', 'budget', 'change the budget', { short: 'budget' }],
+    ],
+    { needs: 'controls' },
+  ),
+  ...bindingsOf<ProgressBinding>('screen', [['escape q', 'back', 'go back', { short: 'back' }]]),
   helpBinding,
   paletteBinding,
   ...terminalBindings,
-  {
-    keys: ['ctrl+c'],
-    label: 'Ctrl+C',
-    does: 'end it well: what is under way may end, and is saved; twice leaves at once',
-    action: 'interrupt',
-    group: 'screen',
-  },
+  ...bindingsOf<ProgressBinding>('screen', [
+    ['ctrl+c', 'interrupt', 'end it well: what is under way may end, and is saved; twice leaves at once'],
+  ]),
 ];
 
 /** The bindings that work on what a person looks at. */

@@ -1,51 +1,19 @@
-import { wrapText } from '../../text/columns.ts';
 import { clockTime, grouped } from '../../text/figures.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
-import { helpRows } from '../tui/bindings.ts';
-import { paletteRows } from '../tui/palette.ts';
-import { columnsOf, cutText, emptyRow, fitted, justified, type Row, rowWidth, span } from '../tui/span.ts';
+import { overRows } from '../tui/over.ts';
+import { emptyRow, fitted, justified, type Row, rowWidth, span } from '../tui/span.ts';
 import { factRows, providerRows } from './fact-rows.ts';
+import { failureRows, faultRows } from './fault-rows.ts';
 import { type OpenedDebate, openedRows } from './opened-debate.ts';
 import { countRows, planRows } from './plan-rows.ts';
+import { footerRow } from './progress-footer.ts';
 import { progressKeysOn } from './progress-keys.ts';
-import type { ProgressFault, ProgressState } from './progress-state.ts';
+import type { ProgressState } from './progress-state.ts';
 import { firstView, type ProgressView, sorted } from './progress-view.ts';
-import { roomForWords, several } from './progress-words.ts';
+import { roomForWords } from './progress-words.ts';
 import { debateRows } from './running-rows.ts';
 import { strainDiffRows, treeRows } from './tree-rows.ts';
 import { workerRows } from './worker-rows.ts';
-
-/** Room for whose fault it is beside what it is. */
-const roomForName = 140;
-/** What is wrong often stands at the end of a long sentence. */
-const mostLines = 2;
-
-/** The last things that went wrong, the newest last, at most so many rows. */
-function faultRows(
-  faults: readonly ProgressFault[],
-  { columns, rows }: { columns: number; rows: number },
-): Row[] {
-  const shown: Row[] = [];
-  for (const fault of faults.toReversed()) {
-    const own = rowsOf(fault, columns);
-    if (shown.length > 0 && shown.length + own.length > rows) break;
-    shown.unshift(...own);
-  }
-  return shown.slice(0, Math.max(0, rows));
-}
-
-function rowsOf({ debate, why }: ProgressFault, columns: number): Row[] {
-  const name = debate === null || columns < roomForName ? '' : `${sanitizeLine(debate)}: `;
-  const room = Math.max(1, columns - columnsOf(name) - 3);
-  const lines = wrapText(sanitizeLine(why), room);
-  const whole = lines.length <= mostLines;
-  const seen = whole ? lines : [...lines.slice(0, mostLines - 1), lines.slice(mostLines - 1).join(' ')];
-  return seen.map((line, index): Row => {
-    const lead: Row =
-      index === 0 ? [span(' ✗ ', 'alarm'), span(name, 'muted')] : [span(' '.repeat(columnsOf(name) + 3))];
-    return [...lead, span(cutText(line, room))];
-  });
-}
 
 /** What a person looks at, and the debate that they opened. */
 export interface Seen {
@@ -74,11 +42,7 @@ export function progressRows(
   const keys = progressKeysOn(view, state, canOpen);
   const footer = footerRow(state, view, keys, columns);
   if (view.over !== null && rows >= roomForParts) {
-    const size = { columns, rows: rows - 1 };
-    const over =
-      view.over.type === 'help'
-        ? helpRows(keys, { ...size, scroll: view.over.scroll })
-        : paletteRows(view.over.palette, keys, size);
+    const over = overRows(view.over, keys, { columns, rows: rows - 1 });
     const under = progressRows(state, { columns, rows }, { view: { ...view, over: null }, opened }, canOpen);
     return within([...under.slice(0, rows - over.length), ...over], { columns, rows });
   }
@@ -193,92 +157,6 @@ function headerRow({ heading, isSimulated, now, startedAt }: ProgressState, colu
   ];
   return justified([span(' parley', 'accent'), span(`  ${sanitizeLine(heading)}`, 'strong')], right, columns);
 }
-
-/** What Ctrl+C does or has done, and how much is still under way. */
-function footerRow(
-  { who, stopping, isInterrupted, providers, debates, controls }: ProgressState,
-  view: ProgressView,
-  keys: ReturnType<typeof progressKeysOn>,
-  columns: number,
-): Row {
-  const isNarrow = columns < roomForWords;
-  if (view.typed !== null) {
-    return [
-      span(' New budget in US dollars: ', 'strong'),
-      span(`${view.typed}▏`),
-      span(isNarrow ? '' : '  Enter sets it, empty removes it, Esc cancels', 'muted'),
-    ];
-  }
-  const isPaused = controls?.isPaused === true;
-  if (view.on !== 'overview' && view.on !== 'tree') return keysRow(keys, { columns, isNarrow, isPaused });
-  if (stopping === null) {
-    const [short, long] = leaving[who.type];
-    const own = [span(' Ctrl+C', 'accent'), span(isNarrow || controls !== null ? short : long, 'muted')];
-    const paused = isPaused ? [span(' PAUSED ', 'mark')] : [];
-    const room = columns - rowWidth([...paused, ...own]);
-    return [...paused, ...keysRow(keys, { columns: room, isNarrow, isPaused }), ...own];
-  }
-  const calls = providers.reduce((sum, { underWay }) => sum + underWay, 0);
-  const finishing =
-    calls > 0
-      ? `Finishing ${several(calls, 'call')} of ${several(debates.length, 'debate')}, then all is saved.`
-      : debates.length > 0
-        ? `Saving ${several(debates.length, 'debate')}.`
-        : 'Saving.';
-  const again = isInterrupted ? ' Ctrl+C again leaves at once.' : ' Ctrl+C leaves at once.';
-  if (isNarrow) {
-    const short = calls > 0 ? ` Finishing ${several(calls, 'call')}.` : ` ${finishing}`;
-    return [span(short, 'caution'), span(' ^C: leave now', 'muted')];
-  }
-  const why = isInterrupted ? [] : [span(` ${sanitizeLine(stopping)}`, 'strong')];
-  return [...why, span(` ${finishing}`, 'caution'), span(again, 'muted')];
-}
-
-/** As many of the keys as there is room for, that of the help before all others, in the order of their table. */
-function keysRow(
-  keys: ReturnType<typeof progressKeysOn>,
-  { columns, isNarrow, isPaused }: { columns: number; isNarrow: boolean; isPaused: boolean },
-): Row {
-  const hints = keys.flatMap(({ label, short, action }, place) => {
-    if (short === undefined) return [];
-    const word = action === 'pause' && isPaused ? 'go on' : short;
-    const shown = action === 'open' ? `↑↓ ${label}` : label;
-    return [
-      { place, action, row: [span(` ${shown}`, 'accent'), span(isNarrow ? '' : ` ${word} `, 'muted')] },
-    ];
-  });
-  let room = columns;
-  return hints
-    .toSorted((one, other) => Number(other.action === 'help') - Number(one.action === 'help'))
-    .filter(({ row }) => {
-      const fits = rowWidth(row) <= room;
-      if (fits) room -= rowWidth(row);
-      return fits;
-    })
-    .sort((one, other) => one.place - other.place)
-    .flatMap(({ row }) => row);
-}
-
-/** Everything that went wrong, the newest first, with whose it is. */
-function failureRows({ faults, faultCount }: ProgressState, above: number, { columns, rows }: Size): Row[] {
-  if (faultCount === 0) return [emptyRow, [span(' No errors so far.', 'good')]];
-  const title: Row = [span(` WENT WRONG ${grouped(faultCount)}`, 'muted')];
-  const shown = faults
-    .toReversed()
-    .slice(above)
-    .flatMap(({ debate, why }): Row[] => [
-      ...(debate === null ? [] : [[span(` ✗ ${sanitizeLine(debate)}`, 'alarm')]]),
-      ...wrapText(sanitizeLine(why), Math.max(20, columns - 5)).map((line): Row => [span(`   ${line}`)]),
-    ]);
-  return [title, ...shown].slice(0, rows);
-}
-
-/** What Ctrl+C does, in few words and in more. */
-const leaving: Record<ProgressState['who']['type'], readonly [short: string, long: string]> = {
-  batch: [' stops cleanly', ' finishes the calls in progress, saves and quits'],
-  worker: [' stops cleanly', ' finishes the calls in progress, saves, returns its debates and quits'],
-  watcher: [' leaves', ' quits; workers continue'],
-};
 
 /** What is worth most, for a screen of a few rows. */
 function smallest(state: ProgressState, columns: number, rows: number): Row[] {

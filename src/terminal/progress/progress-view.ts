@@ -1,6 +1,6 @@
 import type { KeyPress } from '../tui/key-name.ts';
-import { openPalette, type PaletteState, paletteAfter } from '../tui/palette.ts';
-import { type ProgressBinding, progressKeys, progressKeysOn } from './progress-keys.ts';
+import { type Over, overAfter, overWith } from '../tui/over.ts';
+import { progressKeysOn } from './progress-keys.ts';
 import type { ProgressState, RunningDebate } from './progress-state.ts';
 
 /** In which order running debates stand. */
@@ -14,10 +14,7 @@ export type ProgressView = {
   readonly chosen: string | null;
   /** What was typed of a new budget in US dollars; null while none is asked for. */
   readonly typed: string | null;
-  readonly over:
-    | null
-    | { readonly type: 'help'; readonly scroll: number }
-    | { readonly type: 'palette'; readonly palette: PaletteState };
+  readonly over: Over;
 } & (
   | { readonly on: 'overview' }
   /** The tree of strategies; `strain` is the one that is chosen, null for none. */
@@ -72,7 +69,10 @@ export function pressed(
 ): Pressed | null {
   if (view.typed !== null) return typing(view, view.typed, key.name);
   const bindings = progressKeysOn(view, state, canOpen);
-  if (view.over !== null) return pressedOver(view, view.over, key, bindings);
+  if (view.over !== null) {
+    const { over, ...press } = overAfter(view.over, key, bindings);
+    return { view: { ...view, over }, ...press };
+  }
   const action = bindings.find(({ keys }) => keys.includes(key.name))?.action;
   switch (action) {
     case undefined:
@@ -81,9 +81,8 @@ export function pressed(
     case 'interrupt':
       return null;
     case 'help':
-      return { view: { ...view, over: { type: 'help', scroll: 0 } } };
     case 'palette':
-      return { view: { ...view, over: { type: 'palette', palette: openPalette } } };
+      return { view: { ...view, over: overWith(action) } };
     case 'pause':
       return { view, ask: { type: 'pause', isPaused: !state.controls?.isPaused } };
     case 'budget':
@@ -111,22 +110,6 @@ export function pressed(
   }
 }
 
-function pressedOver(
-  view: ProgressView,
-  over: NonNullable<ProgressView['over']>,
-  key: KeyPress,
-  bindings: readonly ProgressBinding[],
-): Pressed {
-  if (over.type === 'palette') {
-    const { palette, press } = paletteAfter(over.palette, key, bindings);
-    const next = { ...view, over: palette ? { type: 'palette' as const, palette } : null };
-    return press === undefined ? { view: next } : { view: next, press };
-  }
-  const by = scrolledBy(key.name);
-  if (by === null) return { view: { ...view, over: null } };
-  return { view: { ...view, over: { ...over, scroll: Math.max(0, over.scroll + by) } } };
-}
-
 function backFrom(view: ProgressView): ProgressView {
   if (view.on === 'overview') return { ...view, chosen: null };
   if (view.on === 'tree') return { ...view, strain: null };
@@ -136,8 +119,10 @@ function backFrom(view: ProgressView): ProgressView {
     : { ...view, on: 'overview' };
 }
 
-function opened(view: ProgressView, { faults }: ProgressState): Pressed | null {
-  const debate = view.on === 'failures' ? faults.toReversed()[view.above]?.debate : view.chosen;
+function opened(view: ProgressView, { faults, debates }: ProgressState): Pressed | null {
+  // Without a choice the first is meant.
+  const first = sorted(debates, view.sort)[0]?.debate;
+  const debate = view.on === 'failures' ? faults.toReversed()[view.above]?.debate : (view.chosen ?? first);
   if (view.on !== 'overview' && view.on !== 'failures') return null;
   if (debate === null || debate === undefined) return null;
   return { view: { ...view, on: 'debate', debate, below: 0, from: view.on } };
@@ -173,6 +158,19 @@ function moved(
   }
 }
 
+/** The choice after the debates have changed: where the chosen one is over, the one that took its row. */
+export function withChoice(
+  view: ProgressView,
+  before: readonly RunningDebate[],
+  now: readonly RunningDebate[],
+): ProgressView {
+  const { chosen, sort } = view;
+  if (chosen === null || now.some(({ debate }) => debate === chosen)) return view;
+  const at = sorted(before, sort).findIndex(({ debate }) => debate === chosen);
+  const inOrder = sorted(now, sort);
+  return { ...view, chosen: inOrder[Math.min(Math.max(0, at), inOrder.length - 1)]?.debate ?? null };
+}
+
 /** Where one comes to in a list of so many, from nowhere by going up at its end. */
 function neighbour(at: number, by: number, count: number): number {
   return at < 0 && by === -1 ? count - 1 : Math.min(count - 1, Math.max(0, at + by));
@@ -190,12 +188,6 @@ function typing(view: ProgressView, typed: string, key: string): { view: Progres
   if (key === 'backspace' || key === 'delete') return { view: { ...view, typed: typed.slice(0, -1) } };
   const longer = typed + key;
   return { view: /^\d{0,7}(\.\d{0,4})?$/.test(longer) ? { ...view, typed: longer } : view };
-}
-
-/** How far a key scrolls the help. */
-function scrolledBy(key: string): number | null {
-  const action = progressKeys.find(({ keys }) => keys.includes(key))?.action;
-  return action !== undefined && action in distances ? distances[action as keyof typeof distances] : null;
 }
 
 /** `behind`: those that are the least far on first. */

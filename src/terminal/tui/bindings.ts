@@ -1,6 +1,6 @@
 import { wrapText } from '../../text/columns.ts';
 import { framed } from './overlay/framed.ts';
-import { column, emptyRow, type Row, span } from './span.ts';
+import { column, emptyRow, type Row, rowWidth, span } from './span.ts';
 
 /** What a key does on a screen. A screen's keys, its help, its palette and docs/keys.md are made from one table of these. */
 export interface Binding<Action extends string = string> {
@@ -104,6 +104,27 @@ export function helpRows(
     rows,
     scroll,
   });
+}
+
+/** A key worth a reminder, in a word. */
+export interface Hint {
+  readonly label: string;
+  readonly word: string;
+}
+
+/** As many hints as there is room for, the most needed first; they stand in the order given. */
+export function hintSpans(hints: readonly Hint[], columns: number, rank: (hint: number) => number): Row {
+  let room = columns;
+  return hints
+    .map(({ label, word }, place) => ({ place, row: [span(label, 'accent'), span(` ${word}  `, 'muted')] }))
+    .sort((one, other) => rank(one.place) - rank(other.place))
+    .filter(({ row }) => {
+      const fits = rowWidth(row) - 2 <= room;
+      if (fits) room -= rowWidth(row);
+      return fits;
+    })
+    .sort((one, other) => one.place - other.place)
+    .flatMap(({ row }) => row);
 }
 
 /** Bindings as a Markdown table; `where` says when one works only sometimes. */

@@ -5,6 +5,7 @@ import { change, clockTime, count, decimal, dollars, duration, percent, range } 
 import { latestReading } from '../latest-reading.ts';
 import { issueTitle, personOf } from '../persona.ts';
 import { stillRunning, type Wait, waitingTogether } from '../waits.ts';
+import { hintSpans } from './bindings.ts';
 import { elapsed, type Feed } from './feed.ts';
 import { noticeIn } from './header.ts';
 import { type ActionName, keysFor } from './keys.ts';
@@ -236,16 +237,10 @@ function hintRow(screen: Screen, columns: number): Row {
   // While a speech is written every key types; those that do more stand in the editor's frame.
   if (screen.view.overlay.type === 'seat') return fitted(justified([], notice, columns), columns);
   const keys = keysFor(keyPlaceOf(screen));
-  const shown: { place: number; row: Row }[] = [];
-  let room = columns - rowWidth(notice) - 2;
-  for (const [action, word] of hints) {
-    const place = keys.findIndex((one) => one.action === action);
-    const row = [span(keys[place]?.label ?? '', 'accent'), span(` ${word}  `, 'muted')];
-    const size = rowWidth(row);
-    if (place < 0 || size > room) continue;
-    room -= size;
-    shown.push({ place, row });
-  }
-  const inOrder = shown.sort((one, other) => one.place - other.place).flatMap(({ row }) => row);
+  const shown = keys.flatMap(({ action, label }) => {
+    const at = hints.findIndex(([one]) => one === action);
+    return at < 0 ? [] : [{ label, word: hints[at]?.[1] ?? '', at }];
+  });
+  const inOrder = hintSpans(shown, columns - rowWidth(notice) - 2, (at) => shown[at]?.at ?? 0);
   return fitted(justified([span(' '), ...inOrder], notice, columns), columns);
 }

@@ -1,41 +1,30 @@
-import { type Binding, bindingTable, helpBinding, paletteBinding, terminalBindings } from './bindings.ts';
+import {
+  type Binding,
+  bindingsOf,
+  bindingTable,
+  helpBinding,
+  paletteBinding,
+  terminalBindings,
+} from './bindings.ts';
 
 /** What a key makes happen; `actions.ts` says how. */
 export type ActionName =
-  | 'pause'
-  | 'step'
-  | 'ask'
-  | 'seat'
-  | 'write'
-  | 'focus'
-  | 'focus-next'
-  | 'focus-previous'
-  | 'zoom'
-  | 'down'
-  | 'up'
-  | 'page-down'
-  | 'page-up'
-  | 'top'
-  | 'end'
-  | 'next-turn'
-  | 'previous-turn'
-  | 'search'
-  | 'jump'
-  | 'notes'
-  | 'evidence'
-  | 'passages'
-  | 'why'
-  | 'copy'
-  | 'faster'
-  | 'slower'
-  | 'finish-turn'
-  | 'help'
-  | 'palette'
-  | 'close'
-  | 'redraw'
-  | 'suspend'
-  | 'quit'
-  | 'interrupt';
+  | ('pause' | 'step' | 'ask' | 'seat' | 'write' | 'faster' | 'slower' | 'finish-turn')
+  | ('focus' | 'focus-next' | 'focus-previous' | 'zoom')
+  | (
+      | 'down'
+      | 'up'
+      | 'page-down'
+      | 'page-up'
+      | 'top'
+      | 'end'
+      | 'next-turn'
+      | 'previous-turn'
+      | 'search'
+      | 'jump'
+    )
+  | ('notes' | 'evidence' | 'passages' | 'why' | 'copy')
+  | ('help' | 'palette' | 'close' | 'redraw' | 'suspend' | 'quit' | 'interrupt');
 
 export interface KeyBinding extends Binding<ActionName> {
   readonly group: 'run' | 'read' | 'look closer' | 'screen';
@@ -59,175 +48,62 @@ export interface KeyPlace {
 
 /** Every key, once: what handles keys, the help and the README's list are all made from this. */
 export const keyTable: readonly KeyBinding[] = [
-  {
-    keys: ['space'],
-    label: 'space',
-    does: 'pause or continue',
-    action: 'pause',
-    group: 'run',
-    needs: 'going',
-  },
-  {
-    keys: ['s'],
-    label: 's',
-    does: 'with a persona in focus: take its seat and write its speeches, or give it back',
-    action: 'seat',
-    group: 'run',
-    needs: 'focus',
-  },
-  {
-    keys: ['return', 'ctrl+j'],
-    label: 'Enter',
-    does: 'write the speech that is awaited',
-    action: 'write',
-    group: 'run',
-    needs: 'awaited',
-  },
-  {
-    keys: ['s', '.'],
-    label: 's .',
-    does: 'one turn, then pause',
-    action: 'step',
-    group: 'run',
-    needs: 'going',
-  },
-  { keys: ['i'], label: 'i', does: 'ask the debate a question', action: 'ask', group: 'run', needs: 'live' },
-  { keys: ['+', '='], label: '+', does: 'go faster', action: 'faster', group: 'run', needs: 'pace' },
-  { keys: ['-'], label: '-', does: 'go slower', action: 'slower', group: 'run', needs: 'pace' },
-  {
-    keys: ['>'],
-    label: '>',
-    does: 'go to the end of the turn',
-    action: 'finish-turn',
-    group: 'run',
-    needs: 'pace',
-  },
-  { keys: ['j', 'down'], label: 'j ↓', does: 'scroll down', action: 'down', group: 'read', isFullOnly: true },
-  { keys: ['k', 'up'], label: 'k ↑', does: 'scroll up', action: 'up', group: 'read', isFullOnly: true },
-  {
-    keys: ['pagedown', 'ctrl+d'],
-    label: 'PgDn',
-    does: 'scroll a page down',
-    action: 'page-down',
-    group: 'read',
-    isFullOnly: true,
-  },
-  {
-    keys: ['pageup', 'ctrl+u'],
-    label: 'PgUp',
-    does: 'scroll a page up',
-    action: 'page-up',
-    group: 'read',
-    isFullOnly: true,
-  },
-  {
-    keys: ['g', 'home'],
-    label: 'g',
-    does: 'go to the start',
-    action: 'top',
-    group: 'read',
-    isFullOnly: true,
-  },
-  {
-    keys: ['G', 'end'],
-    label: 'G',
-    does: 'go to the end and follow it',
-    action: 'end',
-    group: 'read',
-    isFullOnly: true,
-  },
-  {
-    keys: ['['],
-    label: '[',
-    does: 'go to the previous turn',
-    action: 'previous-turn',
-    group: 'read',
-    isFullOnly: true,
-  },
-  {
-    keys: [']'],
-    label: ']',
-    does: 'go to the next turn',
-    action: 'next-turn',
-    group: 'read',
-    isFullOnly: true,
-  },
-  {
-    keys: ['t'],
-    label: 't',
-    does: 'go to a turn (12) or a round (r3)',
-    action: 'jump',
-    group: 'read',
-    isFullOnly: true,
-  },
-  { keys: ['/'], label: '/', does: 'search', action: 'search', group: 'read', isFullOnly: true },
-  {
-    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
-    label: '1-4',
-    does: 'focus a persona',
-    action: 'focus',
-    group: 'look closer',
-    isFullOnly: true,
-  },
-  {
-    keys: ['tab'],
-    label: 'Tab',
-    does: 'focus the next persona',
-    action: 'focus-next',
-    group: 'look closer',
-    isFullOnly: true,
-  },
-  {
-    keys: ['shift+tab'],
-    label: 'Shift+Tab',
-    does: 'focus the previous persona',
-    action: 'focus-previous',
-    group: 'look closer',
-    isFullOnly: true,
-  },
-  {
-    keys: ['z'],
-    label: 'z',
-    does: 'hide the panel; with a persona in focus, show its turns alone',
-    action: 'zoom',
-    group: 'look closer',
-    isFullOnly: true,
-  },
-  {
-    keys: ['e'],
-    label: 'e',
-    does: 'show the evidence behind a position; b labels it',
-    action: 'evidence',
-    group: 'look closer',
-  },
-  {
-    keys: ['p'],
-    label: 'p',
-    does: 'compare the turn with the passages it cites',
-    action: 'passages',
-    group: 'look closer',
-  },
-  {
-    keys: ['w'],
-    label: 'w',
-    does: 'show why a position changed',
-    action: 'why',
-    group: 'look closer',
-  },
-  { keys: ['n'], label: 'n', does: 'show or hide private notes', action: 'notes', group: 'look closer' },
-  { keys: ['y'], label: 'y', does: 'copy the turn', action: 'copy', group: 'look closer' },
+  ...bindingsOf<KeyBinding>('run', [
+    ['space', 'pause', 'pause or continue', { needs: 'going' }],
+    [
+      's',
+      'seat',
+      'with a persona in focus: take its seat and write its speeches, or give it back',
+      { needs: 'focus' },
+    ],
+    ['return ctrl+j', 'write', 'write the speech that is awaited', { needs: 'awaited' }],
+    ['s .', 'step', 'one turn, then pause', { label: 's .', needs: 'going' }],
+    ['i', 'ask', 'ask the debate a question', { needs: 'live' }],
+    ['+ =', 'faster', 'go faster', { needs: 'pace' }],
+    ['-', 'slower', 'go slower', { needs: 'pace' }],
+    ['>', 'finish-turn', 'go to the end of the turn', { needs: 'pace' }],
+  ]),
+  ...bindingsOf<KeyBinding>(
+    'read',
+    [
+      ['j down', 'down', 'scroll down', { label: 'j ↓' }],
+      ['k up', 'up', 'scroll up', { label: 'k ↑' }],
+      ['pagedown ctrl+d', 'page-down', 'scroll a page down'],
+      ['pageup ctrl+u', 'page-up', 'scroll a page up'],
+      ['g home', 'top', 'go to the start'],
+      ['G end', 'end', 'go to the end and follow it'],
+      ['[', 'previous-turn', 'go to the previous turn'],
+      [']', 'next-turn', 'go to the next turn'],
+      ['t', 'jump', 'go to a turn (12) or a round (r3)'],
+      ['/', 'search', 'search'],
+    ],
+    { isFullOnly: true },
+  ),
+  ...bindingsOf<KeyBinding>(
+    'look closer',
+    [
+      ['1 2 3 4 5 6 7 8 9', 'focus', 'focus a persona', { label: '1-4' }],
+      ['tab', 'focus-next', 'focus the next persona'],
+      ['shift+tab', 'focus-previous', 'focus the previous persona'],
+      ['z', 'zoom', 'hide the panel; with a persona in focus, show its turns alone'],
+    ],
+    { isFullOnly: true },
+  ),
+  ...bindingsOf<KeyBinding>('look closer', [
+    ['e', 'evidence', 'show the evidence behind a position; b labels it'],
+    ['p', 'passages', 'compare the turn with the passages it cites'],
+    ['w', 'why', 'show why a position changed'],
+    ['n', 'notes', 'show or hide private notes'],
+    ['y', 'copy', 'copy the turn'],
+  ]),
   helpBinding,
   paletteBinding,
-  { keys: ['escape'], label: 'Esc', does: 'close, or clear the focus', action: 'close', group: 'screen' },
+  ...bindingsOf<KeyBinding>('screen', [['escape', 'close', 'close, or clear the focus']]),
   ...terminalBindings,
-  { keys: ['q'], label: 'q', does: 'save and quit', action: 'quit', group: 'screen' },
-  {
-    keys: ['ctrl+c'],
-    label: 'Ctrl+C',
-    does: 'save and quit; twice leaves at once',
-    action: 'interrupt',
-    group: 'screen',
-  },
+  ...bindingsOf<KeyBinding>('screen', [
+    ['q', 'quit', 'save and quit'],
+    ['ctrl+c', 'interrupt', 'save and quit; twice leaves at once'],
+  ]),
 ];
 
 export function bindingOf(key: string, place: KeyPlace): KeyBinding | null {

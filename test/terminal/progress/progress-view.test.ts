@@ -7,6 +7,7 @@ import {
   type ProgressAsk,
   type ProgressView,
   pressed,
+  withChoice,
 } from '../../../src/terminal/progress/progress-view.ts';
 import { debateEvents } from '../../helpers/debate-events.ts';
 import { debateOf, stateOf } from './progress-states.ts';
@@ -69,7 +70,23 @@ describe('keys on the progress screen', () => {
       on: 'overview',
       chosen: 'c',
     });
-    expect(viewAfter(['return']).view.on).toBe('overview');
+    // Without a choice the first is meant.
+    expect(viewAfter(['return']).view).toMatchObject({ on: 'debate', debate: 'c' });
+    expect(viewAfter(['return'], stateOf({ debates: [] })).view.on).toBe('overview');
+  });
+
+  test('the choice goes to what takes the row of a debate that is over, and to the last where none does', () => {
+    const other = debateOf({ debate: 'd', wholeLabel: 'd', round: 0 });
+    const chosenAfter = (keys: readonly string[], now: readonly (typeof other)[]) =>
+      withChoice(viewAfter(keys).view, debates, now).chosen;
+    const [c, a, b] = debates as [typeof other, typeof other, typeof other];
+    expect(chosenAfter(['down', 'down'], [c, other, b])).toBe('d');
+    expect(chosenAfter(['down', 'down'], [b, a])).toBe('a');
+    expect(chosenAfter(['end'], [c, a])).toBe('a');
+    expect(chosenAfter(['end'], [])).toBeNull();
+    expect(chosenAfter([], [other])).toBeNull();
+    // By name the rows are a, b, c: where b is over, c has its row.
+    expect(chosenAfter(['s', 'down', 'down'], [c, a])).toBe('c');
   });
 
   test('failures scroll, the newest first, and open their debate', () => {
