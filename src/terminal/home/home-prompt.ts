@@ -9,7 +9,7 @@ export type Prompt =
   | { readonly type: 'empty-bin'; readonly label: string };
 
 /** Characters of a line that a person types at home. */
-export const longest = 200;
+const longest = 200;
 
 /** What is asked before something is done, with what would usually be answered. */
 export function promptFor(type: Prompt['type'], { item, marked, content }: HomePlace): Prompt {
