@@ -69,7 +69,11 @@ export function movesOf(
  * Towards a counterpart: nearer to it, or away from the speaker's own first stand and past the counterpart's, which gives more than was
  * asked. Past it on the way back to the first stand takes back.
  */
-function moveOf({ isAsked, ...step }: Step, start: number, counterparts: readonly number[]): Move {
+function moveOf(
+  { speaker, issue, isAsked, ...step }: Step,
+  start: number,
+  counterparts: readonly number[],
+): Move {
   const { from, to } = step;
   const isTowards = counterparts.some(
     (other) =>
@@ -78,7 +82,8 @@ function moveOf({ isAsked, ...step }: Step, start: number, counterparts: readonl
         (to - other) * (from - other) < epsilon &&
         (to - from) * (other - start) > 0),
   );
-  return { ...step, isTowards, kind: kindOf(step.why, isAsked && counterparts.length > 0, isTowards) };
+  const kind = kindOf(step.why, isAsked && counterparts.length > 0, isTowards);
+  return { speaker, issue, kind, isTowards, ...step };
 }
 
 function kindOf(why: string | null, isKnown: boolean, isTowards: boolean): Move['kind'] {

@@ -2,7 +2,6 @@ import { isUtf8 } from 'node:buffer';
 import type { Clock } from '../debate/clock.ts';
 import { type DebateEvent, type EventBody, eventSchema, formatVersion } from '../debate/events.ts';
 import { exactValuesOf } from './exact-values.ts';
-import { orderedCopyOf } from './ordered-copy.ts';
 import type { Journal } from './types.ts';
 
 /** Why a line is no event; `unreadable` is what a write cut short leaves, the others never are. */
@@ -20,35 +19,25 @@ export type ParsedLine = { ok: true; event: DebateEvent } | { ok: false; fault: 
  * could not be read again is never written.
  */
 function stampedEvent(body: EventBody, number: number, at: number): { event: DebateEvent; line: string } {
-  const stamped = { ...body, v: formatVersion, number, at: new Date(at).toISOString() };
-  const event = inOrder(stamped) ?? eventSchema.safeParse(stamped).data;
-  if (event) {
-    const line = lineOf(event);
+  const stamped = { ...body, v: formatVersion, number, at: new Date(at).toISOString() } as DebateEvent;
+  // Made in the schema's order, as nearly all are, it is taken as it is; what many debates have in common then stays one object.
+  const direct = isExactEvent()(stamped) ? stamped : eventSchema.safeParse(stamped).data;
+  if (direct) {
+    const line = lineOf(direct);
     // JSON escapes the halves of surrogate pairs that stand alone, which is rare: only then each string is looked at.
-    if (!/\\ud[89a-f]/.test(line)) return { event, line };
+    if (!/\\ud[89a-f]/.test(line)) return { event: direct, line };
   }
   const parsed = eventSchema.safeParse(JSON.parse(JSON.stringify(stamped, wellFormed)));
   if (!parsed.success) throw new TypeError(`event ${number} is not valid: ${firstIssue(parsed.error)}`);
   return { event: parsed.data, line: lineOf(parsed.data) };
 }
 
+let exactEvent: ReturnType<typeof exactValuesOf> | undefined;
+
 /** Compiled with the first event: a start of the program that writes and reads none does without. */
-const isExactEvent = once(() => exactValuesOf(eventSchema));
-const isOrderedEvent = once(() => exactValuesOf(eventSchema, true));
-const orderedEvent = once(() => orderedCopyOf(eventSchema));
-
-function once<Made>(make: () => Made): () => Made {
-  let made: { value: Made } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
-
-/** The event with its keys in the schema's order, where it is one to all appearances; zod says of any other what is wrong with it. */
-function inOrder(stamped: object): DebateEvent | undefined {
-  const copy = orderedEvent()(stamped);
-  return isOrderedEvent()(copy) ? (copy as DebateEvent) : undefined;
+function isExactEvent(): ReturnType<typeof exactValuesOf> {
+  exactEvent ??= exactValuesOf(eventSchema);
+  return exactEvent;
 }
 
 /** One line without its newline. Line breaks that other readers know (NEL, U+2028, U+2029) and C1 controls are escaped. */

@@ -9,11 +9,9 @@ type IsExact = (value: unknown) => boolean;
  * for certain (another order, a default to be filled in, a kind of schema that it has not met) it leaves to zod.
  *
  * Compiled as zod compiles its own, since a property that is read by its name costs a tenth of one that is read by a variable.
- *
- * `isInOrder`: the values have no keys but the schema's, in its order, as an ordered copy has; then only what they hold is looked at.
  */
-export function exactValuesOf(schema: object, isInOrder = false): IsExact {
-  const helpers: Helpers = { constants: [], functions: [], isInOrder };
+export function exactValuesOf(schema: object): IsExact {
+  const helpers: Helpers = { constants: [], functions: [] };
   const body = `return ${testOf(schema, 'value', helpers)};`;
   try {
     const source = `${helpers.functions.join('\n')}\nreturn (value) => { ${body} };`;
@@ -25,7 +23,6 @@ export function exactValuesOf(schema: object, isInOrder = false): IsExact {
 }
 
 interface Helpers {
-  isInOrder: boolean;
   /** What the code refers to by place: patterns, sets, names. */
   constants: unknown[];
   functions: string[];
@@ -41,6 +38,8 @@ function named({ functions }: Helpers, test: string, before = ''): string {
   functions.push(`const ${name} = (value) => { ${before} return ${test}; };`);
   return name;
 }
+
+const scalars: ReadonlySet<string> = new Set(['string', 'number', 'boolean', 'literal', 'enum']);
 
 /** JavaScript that tests an expression. */
 function testOf(schema: object, value: string, helpers: Helpers): string {
@@ -83,8 +82,14 @@ function testOf(schema: object, value: string, helpers: Helpers): string {
     }
     case 'union': {
       const { discriminator } = def as { discriminator?: string };
-      // Of several that take a value the first one counts, which could give back another.
-      if (discriminator === undefined || def.checks?.length) return 'false';
+      if (def.checks?.length) return 'false';
+      if (discriminator === undefined) {
+        // Of several that take an object the first one counts, which could give back another; a word or number comes back as it is.
+        const areScalars = def.options.every((option) => scalars.has((option as $ZodTypes)._zod.def.type));
+        return areScalars
+          ? `(${def.options.map((option) => testOf(option, value, helpers)).join(' || ')})`
+          : 'false';
+      }
       const tests = def.options.map((option) => named(helpers, testOf(option, 'value', helpers)));
       return all(`isGroup(${value})`, `(${tests.map((test) => `${test}(${value})`).join(' || ')})`);
     }
@@ -98,11 +103,10 @@ function testOf(schema: object, value: string, helpers: Helpers): string {
         const test = testOf(inners[place] as object, field, helpers);
         return mayLack[place] ? `(${field} === undefined || ${test})` : test;
       });
-      const keys = () => `hasFields(value, ${constant(helpers, names)}, ${constant(helpers, mayLack)})`;
+      const keys = `hasFields(value, ${constant(helpers, names)}, ${constant(helpers, mayLack)})`;
       const kinds = tests.filter((test) => test.includes('.has('));
       // What tells one kind of object from another comes first.
-      const others = tests.filter((test) => test !== kinds[0]);
-      const ordered = [...kinds.slice(0, 1), ...(helpers.isInOrder ? [] : [keys()]), ...others];
+      const ordered = [...kinds.slice(0, 1), keys, ...tests.filter((test) => test !== kinds[0])];
       return `${named(helpers, all('isGroup(value)', ...ordered))}(${value})`;
     }
     default:

@@ -110,9 +110,10 @@ export function parsePersona(content: string, context: PersonaContext, report: F
   checkPositions(front, context.issues, file.frontMatter, report);
   checkKnows(front, context.passages, file.frontMatter, report);
   if (front.knows) checkHeld(file.body, file.bodyLine, front.knows, report);
-  const { openness, aliases, knows, ...member } = front;
+  const { id, name, short, aliases, knows, principal, redLines, opening, openness } = front;
   const more = { ...(aliases ? { aliases } : {}), ...(knows ? { knows } : {}) };
-  return { member: { ...member, ...more }, openness, body: trimmed(file.body) };
+  const member = { id, name, short, ...more, principal, redLines, opening };
+  return { member, openness, body: trimmed(file.body) };
 }
 
 function checkId(id: string, fileName: string, source: YamlSource, report: FileReport): void {

@@ -40,27 +40,43 @@ interface StartOptions {
 /** The first event of a debate: everything a reader needs to know of what was set up. */
 export function debateStarted(options: StartOptions): BodyOf<'debate-started'> {
   const { scenario, strategy, control } = options.prompts;
-  const cast = scenario.personas.map((persona) => persona.member);
+  const { article, agenda, cast, prompts, facts } = setUpOf(options.prompts);
   const models = modelUses(options.prompts, options.modelOf, options.judges);
   return {
     type: 'debate-started',
     debate: options.debate,
     parley: options.version,
     scenario: { id: scenario.id, title: scenario.title },
-    article: scenario.article,
-    agenda: scenario.agenda,
+    article,
+    agenda,
     cast,
     strategy: strategy.id,
-    prompts: promptHashes(options.prompts),
+    prompts,
     models,
     simulated: Object.values(models).some((model) => model.simulated),
     seed: options.seed,
     settings: settingsUnder(options.prompts, options.settings, options.judges),
     disclaimer,
-    ...(scenario.facts ? { facts: scenario.facts } : {}),
+    ...(facts ? { facts } : {}),
     ...(scenario.language === undefined ? {} : { language: scenario.language }),
     ...(control ? { control: control.id } : {}),
   };
+}
+
+/**
+ * What the first events of all debates on a set have in common, as one object that nobody can change: what is worked out of an article or
+ * an agenda is then worked out once.
+ */
+const setUpOf = rememberingFor((prompts: PromptSet) => {
+  const { article, agenda, personas, facts } = prompts.scenario;
+  const cast = personas.map(({ member }) => member);
+  return frozen({ article, agenda, cast, facts, prompts: promptHashes(prompts) });
+});
+
+function frozen<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null)
+    for (const part of Object.values(Object.freeze(value))) frozen(part);
+  return value;
 }
 
 /** Turns of a caucus where prompts hold one and nobody says how many. */

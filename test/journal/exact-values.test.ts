@@ -104,7 +104,16 @@ describe('a value is exact', () => {
     ['not where a default is filled in', z.strictObject({ a: z.number().default(1) }), {}, false],
     ['not through a transformation', z.string().transform(Number), '1', false],
     ['not through a refinement', z.string().refine((text) => text === 'a'), 'b', false],
-    ['not in a union that nothing tells apart', z.union([z.string(), z.number()]), 'a', false],
+    ['of a word or number in a union', z.union([z.int(), z.literal('off')]), 'off', true],
+    ['not of another word in it', z.union([z.int(), z.literal('off')]), 'on', false],
+    ['not of half a number in it', z.union([z.int(), z.literal('off')]), 0.5, false],
+    ['not in a union whose words are changed', z.union([z.string().trim(), z.number()]), ' a', false],
+    [
+      'not in a union that nothing tells apart',
+      z.union([z.object({ a: z.string() }), z.strictObject({})]),
+      {},
+      false,
+    ],
   ])('%s', (_, schema, value, answer) => {
     expect(exactValuesOf(schema)(value)).toBe(answer);
   });

@@ -67,7 +67,7 @@ function checkedUses(claimed: readonly Claimed[], debate: Debate, round: number)
     }
     const isCited = findCitations(speech.text).some(({ label }) => label === `P${fact.passage}`);
     uses.push({
-      ...{ fact: fact.id, turn, speaker: speech.speaker },
+      ...{ fact: fact.id, speaker: speech.speaker, turn },
       how: how === 'used' && isCited ? 'cited' : how,
       quote: speech.text.slice(place.start, place.end),
     });
