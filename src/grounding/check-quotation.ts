@@ -12,7 +12,7 @@ export interface CheckedQuotation extends Quotation {
   match: QuoteMatch['kind'];
   /** Label of the passage or turn that it stands in, or comes near to; null where it is absent, and for words of a question. */
   source: string | null;
-  /** Does its sentence cite that source? null where the sentence cites nothing. */
+  /** Does its sentence cite that source? null where the sentence cites nothing; false where it cites something and the words stand nowhere. */
   isCited: boolean | null;
   /** For a near match: the share of words that match, and the difference to the source. */
   similarity: number | null;
@@ -36,11 +36,12 @@ export function checkQuotation(
   ];
   const best = bestIn(quotation.text, ordered, questions);
   const { match, source } = best;
+  const isQuestion = source === null && match.kind !== 'absent';
   return {
     ...quotation,
     match: match.kind,
     source,
-    isCited: source === null || cited.length === 0 ? null : cited.includes(source),
+    isCited: cited.length === 0 || isQuestion ? null : source !== null && cited.includes(source),
     similarity: match.kind === 'near' ? match.similarity : null,
     diff: match.kind === 'near' ? match.diff : null,
   };

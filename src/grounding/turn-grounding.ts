@@ -92,7 +92,7 @@ export function groundTurn(input: GroundingInput): TurnGrounding {
     };
   });
   const terms = stretchesOf(input.terms ?? [], text);
-  const checked = checkQuotations(input).map((quotation) => ownTerm(quotation, terms));
+  const checked = checkQuotations(input);
   const isSupported = supportIn(input, article);
   const stated = statedIn(input, all);
   const claims = claimsIn(
@@ -180,7 +180,7 @@ const fewestLetters = 8;
 
 /** The quotations of a speech alone, for readers who show it as it ends: a small part of the work of `groundTurn`. */
 export function checkQuotations(
-  input: Pick<GroundingInput, 'text' | 'passages' | 'earlierTurns' | 'questions'>,
+  input: Pick<GroundingInput, 'text' | 'passages' | 'earlierTurns' | 'questions' | 'terms'>,
 ): CheckedQuotation[] {
   const quotations = findQuotations(input.text);
   if (quotations.length === 0) return [];
@@ -190,6 +190,7 @@ export function checkQuotations(
     ...new Set(cited.map(({ label }) => label)),
   ]);
   const asked = (input.questions ?? []).map((text) => ({ label: 'question', text }));
+  const terms = stretchesOf(input.terms ?? [], input.text);
   const checks = new Map<string, CheckedQuotation>();
   return quotations.map((quotation) => {
     const sentence = sentenceIndex(sentences, quotation.start);
@@ -198,7 +199,7 @@ export function checkQuotations(
     const key = `${cited.join(' ')} ${quotation.text}`;
     const checked = checks.get(key) ?? checkQuotation(quotation, cited, sources, asked);
     checks.set(key, checked);
-    return { ...checked, ...quotation };
+    return ownTerm({ ...checked, ...quotation }, terms);
   });
 }
 
@@ -224,6 +225,14 @@ function sentenceIndex(sentences: readonly Sentence[], place: number): number {
 /** Does a quotation of four words or more stand where it should? Terms are not held to it. */
 export function isFaithful({ kind, match, isCited }: CheckedQuotation): boolean {
   return kind === 'term' || ((match === 'exact' || match === 'normalised') && isCited !== false);
+}
+
+/**
+ * Words that stand nowhere, in a sentence that cites nothing: made up, or the wording that the speaker would sign. Only who reads the speech can
+ * tell, so that nothing is held against it before.
+ */
+export function needsReading({ match, isCited }: CheckedQuotation): boolean {
+  return match === 'absent' && isCited === null;
 }
 
 function scoreOf(measured: Omit<TurnGrounding, 'score'>): number | null {

@@ -21,7 +21,7 @@ import { factsNow, ledgerInWords, lossInWords } from '../grounding/alive-facts.t
 import { change as changed, decimal, percent, range } from '../text/figures.ts';
 import { gapInWords, gapsOfRound, latestReading, newlyCrossed, roleBreaksIn } from './latest-reading.ts';
 import { crossedSentence, issueTitle, labelsOfOthers, personOf } from './persona.ts';
-import { sourceFaults } from './source-faults.ts';
+import { faultsFromReading, sourceFaults } from './source-faults.ts';
 import type { Paint } from './theme/theme.ts';
 
 /** What an event adds to the plain transcript, in paragraphs; none for events that are no part of it. */
@@ -34,7 +34,10 @@ export function paragraphsOf(event: DebateEvent, debate: Debate, theme: Paint): 
     case 'turn-ended':
       return [headingOf(event, debate, theme), event.text, ...notesUnder(event, debate, theme)];
     case 'verdict-given':
-      return [verdictOf(debate, event, theme)];
+      return [
+        ...faultsFromReading(debate, event.round).map((line) => theme.paint(`✗ ${line}`, 'caution')),
+        verdictOf(debate, event, theme),
+      ];
     case 'facts-traced':
       return [factsParagraph(event, debate, theme)];
     case 'poll-answered':

@@ -29,6 +29,7 @@ import { sanitizeSignal } from './live-text.ts';
 import { createOutput } from './output.ts';
 import { crossedSentence, issueTitle } from './persona.ts';
 import { factLines, turnFaults } from './plain-transcript.ts';
+import { faultsFromReading } from './source-faults.ts';
 import type { FrontEnd, OutputStream } from './types.ts';
 import { waitTime } from './waits.ts';
 
@@ -103,7 +104,10 @@ function sentencesOfEvent(event: DebateEvent, debate: Debate): string[] {
         `${capitalised(callOf(who(event.speaker), event.purpose, undefined))}: attempt ${event.attempt} failed, ${because[event.reason]}.`,
       ];
     case 'verdict-given':
-      return verdictSentences(event, debate);
+      return [
+        ...faultsFromReading(debate, event.round).map(spokenLabels),
+        ...verdictSentences(event, debate),
+      ];
     case 'facts-traced':
       return factLines(event, debate).map(({ text }) => spokenLabels(text.trim()));
     case 'poll-answered': {

@@ -1,9 +1,9 @@
-import { askedBefore, type Debate } from '../debate/debate.ts';
+import { askedBefore, type Debate, quotedOf, speechesOf } from '../debate/debate.ts';
 import type { EventOf } from '../debate/events.ts';
 import type { CheckedQuotation } from '../grounding/check-quotation.ts';
 import { findCitations } from '../grounding/citations.ts';
 import type { DiffPart } from '../grounding/quotes.ts';
-import { checkQuotations, isFaithful } from '../grounding/turn-grounding.ts';
+import { checkQuotations, isFaithful, needsReading } from '../grounding/turn-grounding.ts';
 import { firstWords } from '../text/wording.ts';
 
 /** Words of a turn that are not those of their source, or a citation of nothing; found by code. */
@@ -15,15 +15,20 @@ export interface SourceFault {
   readonly source: string | null;
   /** The words against the source's; null where there is nothing to hold them against. */
   readonly diff: readonly DiffPart[] | null;
+  /** Known only once its round was read: its words may be those that the speaker would sign. */
+  readonly fromReading: boolean;
   /** All of it on one line. */
   readonly line: string;
 }
 
-/** Checked once a turn, and only when the turn is looked at. */
-const checked = new WeakMap<EventOf<'turn-ended'>, readonly SourceFault[]>();
+/** Checked once a turn before its round is read and once after, and only when the turn is looked at. */
+const checked = [false, true].map(() => new WeakMap<EventOf<'turn-ended'>, readonly SourceFault[]>());
 
 export function sourceFaults(debate: Debate, turn: EventOf<'turn-ended'>): readonly SourceFault[] {
-  const known = checked.get(turn);
+  const isRead = debate.verdicts.some(
+    ({ round, convergence }) => round === turn.round && convergence !== null,
+  );
+  const known = checked[Number(isRead)]?.get(turn);
   if (known) return known;
   const { passages } = debate.started.article;
   const earlierTurns = debate.turns.filter((one) => one.turn < turn.turn);
@@ -36,26 +41,40 @@ export function sourceFaults(debate: Debate, turn: EventOf<'turn-ended'>): reado
     .filter(({ label }) => !exists.has(label))
     .map(({ label, start, end }): SourceFault => {
       const line = `Citation of nothing: there is no [${label}].`;
-      return { start, end, source: null, diff: null, line };
+      return { start, end, source: null, diff: null, fromReading: false, line };
     });
-  const quotations = checkQuotations({ text: turn.text, passages, earlierTurns, questions });
-  const misquoted = quotations.filter((quotation) => !isFaithful(quotation)).map(misquote);
+  const { terms } = quotedOf(debate, turn);
+  const quotations = checkQuotations({ text: turn.text, passages, earlierTurns, questions, terms });
+  const misquoted = quotations
+    .filter((quotation) => !isFaithful(quotation) && (isRead || !needsReading(quotation)))
+    .map(misquote);
   const faults = [...missing, ...misquoted].sort((one, other) => one.start - other.start);
-  checked.set(turn, faults);
+  checked[Number(isRead)]?.set(turn, faults);
   return faults;
 }
 
-function misquote({ text, start, end, match, source, isCited, diff }: CheckedQuotation): SourceFault {
+/** What the reading of a round lets a reader hold against its speeches, a line each. */
+export function faultsFromReading(debate: Debate, round: number): string[] {
+  return speechesOf(debate, round).flatMap((turn) =>
+    sourceFaults(debate, turn).flatMap(({ fromReading, line }) =>
+      fromReading ? [`[T${turn.turn}] ${line}`] : [],
+    ),
+  );
+}
+
+function misquote(quotation: CheckedQuotation): SourceFault {
+  const { text, start, end, match, source, isCited, diff } = quotation;
+  const fromReading = needsReading(quotation);
   if (match === 'near' && source && diff) {
-    return { start, end, source, diff, line: `Misquote of [${source}]: ${changesIn(diff)}.` };
+    return { start, end, source, diff, fromReading, line: `Misquote of [${source}]: ${changesIn(diff)}.` };
   }
   const words = `“${firstWords(text, mostWords)}”`;
   if (isCited === false && source) {
     const line = `Cited from the wrong place: ${words} is in [${source}].`;
-    return { start, end, source, diff: null, line };
+    return { start, end, source, diff: null, fromReading, line };
   }
   const line = `Misquote: ${words} is in no passage and no earlier turn.`;
-  return { start, end, source: null, diff: null, line };
+  return { start, end, source: null, diff: null, fromReading, line };
 }
 
 /** `“goal” for “expectation”, “all” left out`: what was changed, a few changes at most. */

@@ -166,13 +166,33 @@ describe('plain text', () => {
     const { out } = shown(withWordsOfTurn(2, text));
     expect(out).toContain(`${text}\n\n✗ Misquote of [P1]: “43” for “34”, “January” left out.`);
     expect(out).toContain('✗ Citation of nothing: there is no [P9].');
-    expect(out).toContain(
-      '✗ Misquote: “Nobody ever said any of this.” is in no passage and no earlier turn.',
-    );
+    const [live, read] = out.split('✗ [T2] Misquote: “Nobody ever said any of this.” is in no passage');
+    expect(live).not.toContain('Nobody ever said any of this.” is');
+    expect(read).toContain('Round 1: convergence');
     const honest = debateEvents({ rounds: 1 })[0];
     if (honest?.type !== 'debate-started') throw new Error('it starts with its start');
     const quoted = `They write: "${honest.article.passages[0]?.text}" [P1]`;
     expect(shown(withWordsOfTurn(2, quoted)).out).not.toContain('✗');
+  });
+
+  it.each([
+    'I would sign “every site is closed within sixty days of today”.',
+    'Podría firmar: «todos los sitios cierran en sesenta días desde hoy».',
+    '我愿意签署：「所有设施在六十天之内全部关闭」。',
+    'Ich würde unterschreiben: „Alle Anlagen schließen binnen sechzig Tagen von heute an“.',
+  ])('never takes a wording to sign for a misquote: %s', (text) => {
+    const quote = text.replace(/^.*?[:：n] ?(?=[“«「„])/u, '').replace(/[.。]$/u, '');
+    const events = debateEvents({ rounds: 1 }).map((event) => {
+      if (event.type === 'turn-ended' && event.turn === 2) return { ...event, text };
+      if (event.type !== 'verdict-given') return event;
+      const samples = event.samples.map((sample) => ({
+        ...sample,
+        readings: sample.readings.map((one) => (one.turn === 2 ? { ...one, quote } : one)),
+      }));
+      return { ...event, samples };
+    });
+    expect(text).toContain(quote);
+    expect(shown(events.map((event) => ({ kind: 'event', event }) as const)).out).not.toContain('✗');
   });
 
   it('shows the words as they come in a terminal, and the turn once', () => {

@@ -7,7 +7,7 @@ import { failure, type Outcome, success } from '../../debate/outcome.ts';
 import { totalsWith } from '../../debate/totals.ts';
 import { findCitations } from '../../grounding/citations.ts';
 import { roleBreaksIn } from '../../grounding/role-breaks.ts';
-import { checkQuotations, problemsOf } from '../../grounding/turn-grounding.ts';
+import { checkQuotations, needsReading, problemsOf } from '../../grounding/turn-grounding.ts';
 import { sanitizeText } from '../../text/sanitize.ts';
 import { wordCount } from '../../text/wording.ts';
 import { type Call, makeCall } from '../call.ts';
@@ -185,7 +185,7 @@ function problemsIn(
     passages,
     earlierTurns: turns,
     questions: questions.map((question) => question.text),
-  });
+  }).filter((quotation) => !needsReading(quotation));
   const breaks = roleBreaksIn({ turn: turn ?? turns.length + 1, speaker: persona, text }, cast);
   return [
     ...long,
