@@ -46,7 +46,7 @@ const mostEdges = 6;
 /** What stands of its author behind an article, and what follows it, holds less of the text than this. */
 const mostOfAuthor = 0.2;
 
-/** A name has so many letters, and stands so near to the beginning of a note on who bears it. */
+/** A name has so many letters, and stands so near to the beginning of a note on the person. */
 const shortestName = 6;
 const nearName = 30;
 

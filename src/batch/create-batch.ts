@@ -41,7 +41,7 @@ export function createBatch(options: BatchOptions): Batch {
     if (stopping !== null) setImmediate(stopIdle);
   };
   const limiters = createRateLimiters({ ...options, onChange: changed });
-  /** A reply that just came must first reach its debate, hence not at once. */
+  /** A reply that just came must first reach its debate, so not at once. */
   const stopIdle = () => {
     if (limiters.all().some(({ underWay }) => underWay > 0)) return;
     for (const run of running) run.stop(stopping ?? '');

@@ -20,7 +20,7 @@ export interface Share {
   /** Lets a call of the debate begin once the debates that began before it are sure of what they need. */
   readonly gate: Gate;
   take(event: DebateEvent): void;
-  /** `isOver`: the debate came to an end of its own, so that what it used tells of the others. */
+  /** `isOver`: the debate came to an end of its own, so that what it used predicts the others. */
   end(isOver: boolean): void;
 }
 

@@ -7,7 +7,7 @@ import type { ModelSettings } from '../models/providers/provider.ts';
 import type { ModelHandle } from '../models/types.ts';
 import { type Arm, judgesNamed, type Plan } from './plan.ts';
 
-/** The models of a plan, one handle a spec, whoever uses it. */
+/** The models of a plan, one handle a spec, shared by every role that uses it. */
 export interface PlanModels {
   modelOf(arm: Arm): (role: string) => ModelHandle;
   /** How many judges read in turn. */

@@ -60,7 +60,7 @@ export interface StatedPace {
 }
 
 /**
- * Spreads what a provider allows evenly over the minute, and waits where it says that nothing is left, whoever used it.
+ * Spreads what a provider allows evenly over the minute, and waits where it says that nothing is left, whatever process used it.
  * Of a limit that is not one of a minute only the second counts.
  */
 export function createStatedPace(): StatedPace {

@@ -4,7 +4,7 @@ import { loadKept } from '../prompts/load-kept.ts';
 import type { DebateMeasures } from './debate-measures.ts';
 import { type PromptPart, promptParts } from './prompt-parts.ts';
 
-/** What the report tells of one debate: enough to draw it, and to read it beside another one of its cell. */
+/** What the report holds of one debate: enough to draw it, and to read it beside another one of its cell. */
 export interface ReportedDebate {
   measures: DebateMeasures;
   scenario: string;

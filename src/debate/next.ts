@@ -150,7 +150,7 @@ function toPoll({ settings, verdicts, polls, started, turns }: Debate): Action |
   return waiting ? { type: 'poll', round, persona: waiting.id } : null;
 }
 
-/** A steering question tells of what the others said, or asks for terms: in these controls it would be the exchange. */
+/** A steering question repeats what the others said, or asks for terms: in these controls it would be the exchange. */
 function isSteered({ started }: Debate): boolean {
   return started.control !== 'no-debate' && started.control !== 'neutral';
 }

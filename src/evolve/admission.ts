@@ -13,7 +13,7 @@ import type { ArticleSplit, Evidence } from './lineage.ts';
  * The part of the level that the test of the child with this number spends, from 1 on: level / (n (n + 1)). All of them together never
  * spend more than the level, however many generations are added later, so that the chance that any child is
  * admitted while none is better stays below it (alpha spending; the union bound needs no independence of the tests). That the test articles
- * are the same for every child does no harm: whoever writes is told nothing of them but who was admitted, and a parent that was admitted on them
+ * are the same for every child does no harm: the writer learns nothing about them but who was admitted, and a parent that was admitted on them
  * had luck there, if anything, and is the harder to beat.
  * E-values of different children are not multiplied: each child is a hypothesis of its own.
  */

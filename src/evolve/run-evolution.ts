@@ -208,7 +208,7 @@ function aimsInWords({ design: { aims } }: OpenEvolution): { aim: string; kept: 
   return { aim: listed(aim), kept: kept.length === 0 ? 'nothing is watched besides' : listed(kept) };
 }
 
-/** What other children of the same strategy tried. That they were not admitted is all that is told of any test. */
+/** What other children of the same strategy tried. Nothing about their tests is given but that they were not admitted. */
 function triedOn({ strains }: Lineage, parent: string): string[] {
   return [...strains.values()]
     .filter((strain) => strain.parent === parent && strain.state === 'not-shown')

@@ -33,7 +33,7 @@ const mostAttempts = 50;
  * The lock is a file that is linked into place whole, so that it exists once and never half written. A lock
  * whose process is gone is not removed, since two who see it could then each remove the other's new one.
  * It is succeeded: the file `lock-after.<its token>` can be made by one process only, and that process
- * renames it over the stale lock. Should it die in between, it has a successor in the same way. Whoever made
+ * renames it over the stale lock. If it dies in between, the next one replaces it in the same way. The process that made
  * a successor too late, after the lock it read was already replaced, sees that and steps back.
  */
 export async function takeLock(folder: string, self: Holder): Promise<Lock | Refusal> {

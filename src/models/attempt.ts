@@ -51,7 +51,7 @@ export interface AttemptSuccess {
   firstTokenMs: number | null;
   /** Share of what came that was thought, 0..1. */
   thoughtShare: number;
-  /** What was thought, for whoever keeps it apart. */
+  /** The thoughts of the reply, to be kept apart or dropped. */
   thoughts: string;
   /** The call options that were sent. */
   options: Record<string, unknown>;

@@ -37,7 +37,7 @@ const mostThought = 0.5;
 
 /**
  * The one way in which parley calls a model: deadlines, attempts, waits, and what every outcome is called.
- * Whoever stops listening ends the call.
+ * Ending the iteration ends the call.
  */
 export async function* callModel(
   handle: ModelHandle,

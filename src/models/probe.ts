@@ -188,7 +188,7 @@ export async function listModels(
   const deadline = AbortSignal.timeout(timeoutMs);
   const both = signal ? AbortSignal.any([signal, deadline]) : deadline;
   try {
-    // No redirect is followed: it would carry the key to whoever the server names.
+    // No redirect is followed: it would carry the key to another server.
     const response = await fetchWith(environment)(address, { headers, signal: both });
     if (response.status === 401 || response.status === 403)
       return failure('refused', `${address} refused the key`);

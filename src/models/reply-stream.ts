@@ -1,5 +1,5 @@
 /**
- * Words on their way from a provider to whoever shows them. The provider is read ahead, at the cost of one await a
+ * Words on their way from a provider to a screen. The provider is read ahead, at the cost of one await a
  * chunk; the listener waits for words, the end or an interruption, whichever is first. So a stream that never settles
  * cannot hold a call up. What one reading of the network brought is handed over together, once node has gone through
  * it: a fast server sends a dozen tokens in a packet, and each one handed over costs as much as all of them.

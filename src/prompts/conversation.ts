@@ -56,7 +56,7 @@ export function speechTask(set: PromptSet, debate: Debate, persona: string, mome
 function sectionsFor({ heard, round, rounds, isFirst, repetition, wasAsked }: Moment): string[] {
   const main = heard.length === 0 ? 'opening' : round >= rounds ? 'last' : 'speak';
   const isRepeating = repetition >= repeatingFrom && heard.length > 0;
-  // Whoever speaks after others answers them, and is still to be placed on the whole agenda, or the first reading has gaps.
+  // A later speaker answers the others and must still state a position on the whole agenda, or the first reading has gaps.
   return [
     main,
     ...(isFirst && main !== 'opening' ? ['placing'] : []),

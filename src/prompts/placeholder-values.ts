@@ -74,7 +74,7 @@ const castKey = rememberingFor(({ cast }: Debate['started']) => JSON.stringify(c
 
 /**
  * Makes a function that works out something that is the same in all debates of one set and cast only once for each
- * key: an article is long, a debate asks for it before every call, and whoever reads thousands of debates gets the very
+ * key: an article is long, a debate asks for it before every call, and a reader of thousands of debates gets the very
  * same text each time. Nothing is kept alive beyond the set.
  */
 export function onceACast<Value>(

@@ -76,7 +76,7 @@ export async function serveDebate(
     },
   };
 
-  /** Events that are read in one go are told of once. */
+  /** Events that are read together are announced once. */
   async function follow(): Promise<void> {
     let isToTell = false;
     for await (const event of followEvents(options, ended.signal)) {

@@ -38,7 +38,7 @@ export interface CallOrigin {
   settings: Pick<Debate['settings'], 'temperature'>;
 }
 
-/** Makes one call: yields what must be journaled on the way, tells of the rest, returns the reply. */
+/** Makes one call: yields what must be journaled on the way, reports the rest as notices, returns the reply. */
 export async function* makeCall(
   debate: CallOrigin,
   call: Call,

@@ -177,7 +177,7 @@ function composeSpeech(
       text = part === 'also-stand' ? parts.write(part) : null;
     }
   }
-  // Whoever is asked where it stands says it, moved or not.
+  // A persona that is asked for its position states it, moved or not.
   if (standAsked(scene) === moment.issue && !written.some(({ part }) => part === 'stand')) {
     const text = parts.write('stand');
     if (text !== null) written.splice(1, 0, { part: 'stand', text });

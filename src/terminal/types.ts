@@ -41,7 +41,7 @@ export interface QuoteToLabel {
   position?: number | null;
 }
 
-/** A change of position, and what a person is told of why it happened, line by line. */
+/** A change of position, and the explanation that a person reads, line by line. */
 export interface ShownShift {
   turn: number;
   lines: readonly string[];

@@ -68,7 +68,7 @@ export function createClaimedDebate(claim: DebateClaim): ClaimedDebate {
       run?.stop(stopping);
     },
     rest() {
-      // A reply that just came must first reach its debate, hence not at once.
+      // A reply that just came must first reach its debate, so not at once.
       if (stopping !== null)
         setImmediate(() => {
           if (held.callsUnderWay === 0 || isLost) run?.stop(stopping ?? '');

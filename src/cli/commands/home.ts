@@ -51,7 +51,7 @@ export const command = defineCommand({
         const code = await invoke(args);
         data.refresh();
         if (isScreen(shown.intent)) {
-          // Whoever presses Ctrl+C in a debate wants to leave for good.
+          // Ctrl+C in a debate leaves parley, not only the debate.
           if (code === exitCode.interrupted) return code;
           if (code === exitCode.done) continue;
         }

@@ -109,7 +109,7 @@ function folderLook(transcripts: string, signal: AbortSignal, set: Set): () => P
 
 type Browser = ReturnType<typeof import('../../run/catalogue/browse-runs.ts').browseRuns>;
 
-/** A database lists its runs in one go, without the time of their last event. */
+/** A database lists its runs in one query, without the time of their last event. */
 function databaseLook(transcripts: string, set: Set): () => Promise<void> {
   return async () => {
     const { openRuns } = await import('../../run/catalogue/open-runs.ts');

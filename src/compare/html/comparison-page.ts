@@ -58,7 +58,7 @@ function card(pair: Pair): Markup {
 `;
 }
 
-/** How the numbers came about, for whoever is to sign them. */
+/** How the numbers came about, so that a reader can check them. */
 function methodSection(result: Comparison): Markup {
   const { aims, tests, seed } = result;
   const titles = aims.primary.map((id) => measureOf(id).title(aims.within));

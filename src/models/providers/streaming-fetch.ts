@@ -33,7 +33,7 @@ export const streamingFetch: typeof fetch = (input, init = {}) =>
     const release = () => signal?.removeEventListener('abort', onAbort);
     const request = start({ ...to, method: init.method ?? 'GET', headers }, (incoming) => {
       incoming.once('close', release);
-      // Whoever reads the body is told of errors there; where nobody reads any more, nobody needs to be.
+      // The reader of the body gets its errors; once nothing reads it, they do not matter.
       incoming.on('error', () => {});
       resolve(new StreamedResponse(incoming, href, release) as unknown as Response);
     });

@@ -94,7 +94,7 @@ export function browseRuns(directory: string): RunBrowser {
         index = await openRunIndex(directory);
         showAtOnce(index);
         if (known.size > 0) publish(changed);
-        // Whoever waits for it draws it before the folder is looked through.
+        // Drawn before the folder is looked through.
         await setImmediate();
       }
       const before = known;

@@ -7,7 +7,7 @@ import { termsOf } from '../../grounding/facts.ts';
 import { repetitionOf } from '../../grounding/repetition.ts';
 import type { JudgeInput } from './judge-input.ts';
 
-/** Puts the samples of one round together, whoever read them; no score is made up where none was read. */
+/** Puts the samples of one round together, from one judge or several; without samples there is no score. */
 export function verdictOf(
   samples: readonly JudgeSample[],
   calls: readonly CallRecord[],

@@ -106,7 +106,7 @@ export interface ProgressFault {
 /** How long it will take; only the most is known at first. Milliseconds. */
 export type TimeLeft = Range | { readonly atMost: number };
 
-/** What a worker beside others tells of itself. */
+/** What one worker of several reports about itself. */
 export interface WorkerProgress {
   /** Debates since it began: brought to their end, failed and to be retried, set aside for good. */
   readonly done: number;

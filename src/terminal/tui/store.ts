@@ -79,7 +79,7 @@ export function createStore({ now, columns, rows, speed = 1, paceMs }: StoreOpti
 
   return {
     show(signal) {
-      // Whoever waits for the first frame waits for nothing else; with it comes all that is told in one go.
+      // The first frame is awaited, so nothing delays it; signals that come together share it.
       flushSoon(feed.debate === null ? 0 : paceMs);
       const safe = sanitizeSignal(signal);
       feed = feedWith(feed, safe, now());

@@ -62,7 +62,7 @@ export async function langchainModel(connection: LangChainConnection): Promise<C
 
 /** The person's own packages come first; a global installation may have them beside parley. */
 async function importLangChain(connection: LangChainConnection): Promise<LangChain> {
-  // A variable, so that the bundler leaves the package to whoever has installed it.
+  // A variable, so that the bundler leaves the package out: a person installs it.
   const name = 'langchain';
   try {
     if (connection.folder === undefined) return langchainOf(await import(name));

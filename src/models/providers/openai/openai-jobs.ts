@@ -24,7 +24,7 @@ export async function openaiJobs(connection: Omit<OpenAIConnection, 'model' | 'f
     ...credentials,
     defaultHeaders: headers,
     baseURL: connection.baseUrl,
-    // Whoever drives a job tries again, and knows where that would pay twice.
+    // The caller retries, since it knows where that would pay twice.
     maxRetries: 0,
     timeout: timeoutMs,
     logLevel: 'off',

@@ -27,7 +27,7 @@ export const openai: Provider = {
   create: openaiModelParts,
 };
 
-/** What calls to OpenAI's protocol are made with, whoever's server speaks it. */
+/** What calls in OpenAI's protocol need, for any server that speaks it. */
 export function openaiModelParts({ model, apiKey, endpoint, fetch, effort }: Connection): ProviderModel {
   const isCompatible = !endpoint.isCloud;
   const connection = { model, apiKey, baseUrl: endpoint.baseUrl, isCompatible, fetch };

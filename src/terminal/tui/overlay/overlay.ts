@@ -28,7 +28,7 @@ export interface OverlayOptions {
   hasSide: boolean;
 }
 
-/** What a screen tells of the speech that a person writes. */
+/** What a screen shows of the speech that a person writes. */
 export function writingIn(
   { view, feed }: Pick<Screen, 'view' | 'feed'>,
   hasSide: boolean,
