@@ -139,16 +139,20 @@ export function isTooLong(tokens: number, { maxTokens }: Pick<FilterOptions, 'ma
   return maxTokens !== null && tokens > maxTokens;
 }
 
-function hasSecrets({ turns, caucus, questions, statement, answers }: Debate): boolean {
-  const texts = [
-    ...caucus.flatMap(({ text, notes }) => [text, notes]),
-    ...turns.flatMap(({ text, notes }) => [text, notes]),
-    ...questions.map(({ text }) => text),
-    ...(statement ? [statement.text, ...statement.items.map(({ text }) => text)] : []),
-    ...answers.map(({ reason }) => reason),
-  ];
-  return texts.some((text) => secretsIn(text).length > 0);
+/** Does any text that the debate's events hold look secret? Rows show more of them than speeches: quotes, reasons, words to change. */
+function hasSecrets({ totals: _, ...debate }: Debate): boolean {
+  const known = new Set<string>();
+  const isSecret = (value: unknown): boolean => {
+    if (typeof value === 'object' && value !== null) return Object.values(value).some(isSecret);
+    if (typeof value !== 'string' || value.length < shortestSecret || known.has(value)) return false;
+    known.add(value);
+    return secretsIn(value).length > 0;
+  };
+  return isSecret(debate);
 }
+
+/** No key, address or number that is looked for has fewer characters. */
+const shortestSecret = 6;
 
 const checkedSets = new WeakMap<PromptSet, boolean>();
 

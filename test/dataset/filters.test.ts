@@ -17,7 +17,9 @@ import {
 import { ktoLabel } from '../../src/dataset/pairs/pair-of-family.ts';
 import { maskOf } from '../../src/dataset/persona-rows.ts';
 import { type SpeechFacts, sumOfPersuasion } from '../../src/dataset/speech-facts.ts';
+import { type Debate, fold } from '../../src/debate/debate.ts';
 import { isRefusal } from '../../src/run/reading/refusals.ts';
+import { debateEvents } from '../helpers/debate-events.ts';
 import type { HarbourDebate } from '../prompts/harbour.ts';
 import { harbourDebate, speechOf } from './exported-debates.ts';
 
@@ -81,7 +83,41 @@ describe('a debate', () => {
     expect(debateFilter(leaky.debate, leaky.set, all)).toBe('secrets');
     expect(debateFilter(leaky.debate, leaky.set, { ...all, allowSecrets: true })).toBeNull();
   });
+
+  test('with a key in any text of its events is left out', async () => {
+    const refused = fold(debateEvents()) as Debate;
+    const answers = refused.answers.map((answer) => ({
+      ...answer,
+      change: 'name both sites in the first line',
+    }));
+    const debates = [
+      whole.debate,
+      { ...refused, earlierStatements: [{ statement: refused.statement, answers }] } as Debate,
+    ];
+    for (const debate of debates) {
+      const { totals: _, ...given } = debate;
+      const places = prosePlaces(given);
+      expect(places.length).toBeGreaterThan(40);
+      expect(debateFilter(debate, whole.set, all)).toBeNull();
+      for (const place of places)
+        expect(debateFilter(leaking(debate, place), whole.set, all), place.join('.')).toBe('secrets');
+    }
+  });
 });
+
+/** Where texts of several words stand in a value. */
+function prosePlaces(value: unknown, place: readonly string[] = []): string[][] {
+  if (typeof value === 'string') return value.includes(' ') ? [[...place]] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => prosePlaces(inner, [...place, key]));
+}
+
+function leaking<Value>(value: Value, [key, ...rest]: readonly string[]): Value {
+  if (key === undefined) return `${value} sk-proj-abcdefghijklmnopqrstuvwx` as Value;
+  const copy = (Array.isArray(value) ? [...value] : { ...value }) as Record<string, unknown>;
+  copy[key] = leaking(copy[key], rest);
+  return copy as Value;
+}
 
 describe('a persona', () => {
   test.each([
