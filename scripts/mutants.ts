@@ -5,6 +5,7 @@
  *   npm run mutants                                   a seeded sample of every room below
  *   npm run mutants -- src/convergence --sample 100   a room, a folder or a file, and how many mutants of it
  *   npm run mutants -- src/debate --all               every mutant
+ *   npm run mutants -- src/dataset --slow             shows survivors to the tests that take seconds, too
  *
  * No source file is touched: vitest is handed the changed text by a plugin (mutants/run-tests.ts).
  */
@@ -37,6 +38,7 @@ const { values, positionals } = parseArgs({
     sample: { type: 'string', default: '40' },
     seed: { type: 'string', default: '1' },
     all: { type: 'boolean', default: false },
+    slow: { type: 'boolean', default: false },
   },
 });
 
@@ -63,11 +65,14 @@ async function report(target: string, tests: string): Promise<boolean> {
   const work = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const [file, mutants] = next;
-      const found = await fatesIn(
-        file,
-        mutants.map(({ mutant }) => mutant),
-        tests,
-      );
+      const places = mutants.map(({ mutant }) => mutant);
+      const found = await fatesIn(file, places, tests, leftOut);
+      const left = places.filter((_, place) => values.slow && found[place] !== 'noticed');
+      if (left.length > 0) {
+        const second = await fatesIn(file, left, tests, '');
+        for (const [place, mutant] of places.entries())
+          if (left.includes(mutant)) found[place] = second[left.indexOf(mutant)] ?? 'survived';
+      }
       fates.push(...mutants.map(({ mutant }, place) => ({ file, mutant, fate: found[place]! })));
     }
   };
@@ -86,8 +91,13 @@ async function report(target: string, tests: string): Promise<boolean> {
 }
 
 /** What becomes of each mutant of a file; throws where its tests would not see a change or fail as it stands. */
-async function fatesIn(file: string, mutants: readonly Mutant[], tests: string): Promise<Fate[]> {
-  let runner = await startRunner(file, tests);
+async function fatesIn(
+  file: string,
+  mutants: readonly Mutant[],
+  tests: string,
+  without: string,
+): Promise<Fate[]> {
+  let runner = await startRunner(file, tests, without);
   if (runner.tests === 0) return mutants.map(() => 'untested');
   try {
     const unchanged = { start: 0, end: 0, replacement: '' };
@@ -100,7 +110,7 @@ async function fatesIn(file: string, mutants: readonly Mutant[], tests: string):
       throw new Error(`the tests of ${file} pass although it throws: they do not see the change`);
     const fates: Fate[] = [];
     for (const mutant of mutants) {
-      if (runner.isGone) runner = await startRunner(file, tests);
+      if (runner.isGone) runner = await startRunner(file, tests, without);
       fates.push((await runner.passes(mutant, mostMs)) ? 'survived' : 'noticed');
     }
     return fates;
@@ -118,9 +128,9 @@ function sampleOf<Item>(items: readonly Item[], size: number): Item[] {
     .map(({ item }) => item);
 }
 
-/** A process that runs the tests of a file as often as it is asked. */
-async function startRunner(file: string, tests: string) {
-  const child = spawn(process.execPath, ['scripts/mutants/run-tests.ts', resolve(file), tests, leftOut], {
+/** A process that runs the tests of a file as often as it is asked, all but those `without`; nothing there takes the slow ones in. */
+async function startRunner(file: string, tests: string, without: string) {
+  const child = spawn(process.execPath, ['scripts/mutants/run-tests.ts', resolve(file), tests, without], {
     stdio: ['pipe', 'pipe', 'ignore'],
     detached: true,
   });

@@ -26,24 +26,44 @@ const questionAnswer: TranscriptReader = {
 };
 
 const numberedHead =
-  /^\s{0,3}(?:#{1,6}\s+)?(?:\*\*)?(?:Turn|Speech|Round)\s+(\d{1,4})\s*[:.–—-]\s*(?:\*\*)?\s*([\p{L}\p{N}][\p{L}\p{N}_'’-]{0,40})(?:\s+[^\n:]{0,60}?)?(?:\*\*)?:?\s*$/iu;
+  /^(?:turn|speech|round)\s{0,2}#?(\d{1,4})(?:\s?(?:\/|of)\s?\d{1,4})?(?=[\s:.,|–—([-])(.{1,120})$/i;
+const decoration = /^[\s#>*_=~-]{0,12}|[\s#*_=~:-]{0,12}$/g;
+const sideWord =
+  /(?<![\p{L}\p{N}])(?:pro|con|aff(?:irmative)?|neg(?:ative)?|for|against|proposition|opposition|government|proponent|opponent|prosecution|plaintiff|defen[cs]e|defendant)(?![\p{L}\p{N}])/iu;
+/** What kind of speech it is, and no part of who gives it. */
+const kindWord =
+  /(?<![\p{L}\p{N}])(?:opening|closing|initial|final|constructive|re-?buttal|surrebuttal|refutation|cross[ -]?(?:examination|fire|ex)?|examination|focus|summary|statement|speech|speaker|response|reply|counter-?(?:argument|point)?|arguments?|introduction|conclusion|case|questions?|answers?|remarks|first|second|third|fourth|1st|2nd|3rd|4th|\d{1,2})(?![\p{L}\p{N}])/giu;
 
-/** "Turn 3: PRO Rebuttal" above each speech: the first word names the side, the rest what kind of speech it is. */
+interface NumberedHead {
+  number: number;
+  /** What stands behind the number: who speaks, and what kind of speech it is. */
+  rest: string;
+}
+
+/** "Turn 3: PRO Rebuttal" above each speech: a side or a name, and what kind of speech it is, in any order. */
 const numberedTurns: TranscriptReader = {
   as: 'turns',
   name: 'numbered turns',
   recognises: (text) => {
-    if (!/(?:Turn|Speech|Round)\s{1,5}\d/i.test(text)) return false;
-    const found = text.split('\n').flatMap((line) => headIn(line)?.[2]?.toLowerCase() ?? []);
-    return found.length >= 2 && new Set(found).size <= 12;
+    if (!/(?:Turn|Speech|Round)\s{0,5}#?\d/i.test(text)) return false;
+    const heads = text.split('\n').flatMap((line) => headIn(line) ?? []);
+    const names = heads.map(partiesOf(heads));
+    const parties = new Set(names.map((name) => name.toLowerCase()));
+    const isInOrder = heads.every(({ number }, at) => number >= (heads[at - 1]?.number ?? 0));
+    return isInOrder && !names.includes('') && parties.size >= 2 && parties.size <= 12 && comeBack(names);
   },
   read(text) {
+    const lines = text.split('\n');
+    const partyOf = partiesOf(lines.flatMap((line) => headIn(line) ?? []));
+    const end = endOf(lines);
     const turns: ForeignTurn[] = [];
-    for (const [index, line] of text.split('\n').entries()) {
+    for (const [index, line] of lines.entries()) {
       const head = headIn(line);
       const last = turns.at(-1);
-      if (head) turns.push({ speaker: head[2] ?? '', text: '', line: index + 1, round: null });
-      else if (last && !/^\s*(?:[-*_]\s*){3,}$/.test(line)) last.text = `${last.text}\n${line}`;
+      if (head) turns.push({ speaker: partyOf(head), text: '', line: index + 1, round: null });
+      else if (index === end)
+        turns.push({ speaker: '', text: line.replace(decoration, ''), line: index + 1, round: null });
+      else if (last && !/^\s*(?:[-*_=]\s*){3,}$/.test(line)) last.text = `${last.text}\n${line}`;
     }
     return turns
       .map((turn) => ({ ...turn, text: withoutFields(turn.text.trim()) }))
@@ -51,8 +71,51 @@ const numberedTurns: TranscriptReader = {
   },
 };
 
-function headIn(line: string): RegExpExecArray | null {
-  return line.length > 200 ? null : numberedHead.exec(line);
+const headingMark = /^(?:#{1,6}(?=\s)|={2,}(?=\s))/;
+
+const aftermath =
+  /\b(?:judge|judg|verdict|decision|winner|outcome|result|adjudicat|evaluation|scor|vote|feedback|metadata|sources?|references?|end of|notes?)/i;
+
+/** Where a verdict or notes begin that nobody speaks: the first heading of the turns' rank below the last of them, where no speech before holds one. */
+function endOf(lines: readonly string[]): number {
+  const last = lines.findLastIndex((line) => headIn(line) !== null);
+  const mark = headingMark.exec(lines[last] ?? '')?.[0];
+  const first = lines.findIndex((line) => headIn(line) !== null);
+  const [other = -1] = lines.flatMap((line, at) =>
+    at > first && headingMark.exec(line)?.[0] === mark && headIn(line) === null ? [at] : [],
+  );
+  const hasWords = lines.slice(last + 1, other).some((line) => /[\p{L}\p{N}]/u.test(line));
+  return mark !== undefined && hasWords && aftermath.test(lines[other] ?? '') ? other : -1;
+}
+
+function headIn(line: string): NumberedHead | null {
+  if (line.length > 200 || !/\d/.test(line)) return null;
+  const found = numberedHead.exec(line.replace(decoration, ''));
+  const rest = found?.[2] ?? '';
+  // Prose begins so too: without a mark of a heading, a sign or a side stands behind the number.
+  const isHead =
+    /^\s*(?:#|\*\*|==)/.test(line) || /^\s?(?:[:.,|–—([]|- )/.test(rest) || sideWord.exec(rest)?.index === 1;
+  return found && isHead ? { number: Number(found[1]), rest: rest.replace(/\*\*/g, '').trim() } : null;
+}
+
+/** Two turns may each have a party of their own; of more, most parties speak again. */
+function comeBack(names: readonly string[]): boolean {
+  return names.length < 4 || new Set(names.map((name) => name.toLowerCase())).size <= names.length * 0.75;
+}
+
+/** Who speaks below a heading: the name where a side stands in brackets behind it, else the side, else what is left without the kind of speech. */
+function partiesOf(heads: readonly NumberedHead[]): (head: NumberedHead) => string {
+  const sideOf = ({ rest }: NumberedHead) => sideWord.exec(rest)?.[0] ?? '';
+  const bare = (text: string) =>
+    text
+      .replace(/[([][^()[\]]*[)\]]/g, ' ')
+      .replace(kindWord, ' ')
+      .replace(/\s(?:by|from)\s.*$/i, '');
+  const nameOf = ({ rest }: NumberedHead) =>
+    (bare(rest).match(/[\p{L}\p{N}@][\p{L}\p{N}_.'’@-]*/gu) ?? []).slice(0, 5).join(' ');
+  const haveSides = heads.every((head) => sideOf(head) !== '') && new Set(heads.map(sideOf)).size > 1;
+  const areBeside = heads.every((head) => !sideWord.test(bare(head.rest)) && nameOf(head) !== '');
+  return haveSides && !areBeside ? sideOf : nameOf;
 }
 
 /** "- raw_words: 339" right below a heading says how a speech was made, and is no part of it. */

@@ -145,7 +145,13 @@ function readBy(reader: TranscriptReader, text: string, part: number | null, fau
   else if (read.length === 0)
     fault(1, `no turn is found in it as ${reader.name}; name another kind, or leave the choice out`);
   const isLoose = captionReaders.includes(reader) || recordReaders.includes(reader);
-  return { form: reader.name, turns: typeof read === 'string' ? [] : read, isLoose };
+  const turns = typeof read === 'string' ? [] : read.filter(({ speaker }) => speaker !== '');
+  const aside =
+    typeof read === 'string'
+      ? []
+      : read.flatMap(({ speaker, text: words }) => (speaker === '' ? words.split('\n', 1) : []));
+  const notes = aside.length > 0 ? [`left out, since it is nobody’s turn: ${aside.join(', ')}`] : [];
+  return { form: reader.name, turns, isLoose, notes };
 }
 
 function labelled(text: string, speakers: readonly string[] | null, fault: TellFault): ReadTurns {
