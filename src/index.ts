@@ -31,7 +31,7 @@ import { systemClock } from './run/system-clock.ts';
 import { chooseJudge, scoreOfRun, scoreTranscripts } from './score/score-transcripts.ts';
 import { loadAgenda, readTranscript, type TranscriptOptions } from './score/transcripts.ts';
 import type { Explanation } from './why/explanations.ts';
-import { storedWhy } from './why/stored-why.ts';
+import { storedWhy } from './why/explanations.ts';
 
 export { type BatchResult, type NamedModel, type RunBatchOptions, runBatch } from './batch/run-batch.ts';
 export type { Comparison } from './compare/comparison.ts';

@@ -16,7 +16,7 @@ import { type Placement, placementsIn } from '../../src/simulator/stand-reader.t
 import { standingOf } from '../../src/simulator/standing.ts';
 import { sentencesOf } from '../../src/text/sentences.ts';
 import { debateBefore, mainConditions, speechUnder } from '../../src/why/conditions.ts';
-import { explainShifts } from '../../src/why/explain-shifts.ts';
+import { explainShifts } from '../../src/why/examination.ts';
 import type { Explanation } from '../../src/why/explanations.ts';
 import type { WhyEntry, WhyLog } from '../../src/why/why-log.ts';
 import { auroc, mean, spearman } from './metrics.ts';

@@ -1,5 +1,5 @@
 import { defaultAims } from '../../src/batch/comparison-aims.ts';
-import type { DebateMeasures } from '../../src/compare/debate-measures.ts';
+import type { DebateMeasures } from '../../src/compare/measures.ts';
 import { type Random, seededRandom } from '../../src/debate/seeded-random.ts';
 import type { Control } from '../../src/debate/setup.ts';
 import { evolve } from '../../src/evolve/evolution-loop.ts';

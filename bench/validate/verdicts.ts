@@ -1,6 +1,6 @@
 import { defaultAims, type MeasureId } from '../../src/batch/comparison-aims.ts';
 import { compareArms } from '../../src/compare/compare-arms.ts';
-import type { DebateMeasures } from '../../src/compare/debate-measures.ts';
+import type { DebateMeasures } from '../../src/compare/measures.ts';
 import { type Random, seededRandom } from '../../src/debate/seeded-random.ts';
 
 /** What one debate of an arm measures; `article` is where both arms' debates of one article lie, 0 in the mean. */

@@ -3,7 +3,7 @@ import { createTotals, type RunTotals } from '../run/catalogue/run-summary.ts';
 import type { PlanEstimate } from './estimate-plan.ts';
 import type { Spending } from './funding.ts';
 import type { Ledger } from './ledger.ts';
-import type { LockstepState } from './lockstep/lockstep.ts';
+import type { LockstepState } from './lockstep/jobs-under-way.ts';
 import type { Plan } from './plan.ts';
 import { type DebateOutcome, type Task, type TaskSurroundings, tasksOf } from './planned-debate.ts';
 import type { RateLimiter } from './rate-limiter.ts';
@@ -22,10 +22,17 @@ export interface BatchOptions extends TaskSurroundings {
   onDebate?(id: string, outcome: DebateOutcome): void;
 }
 
-/** How far a batch is. */
-export interface BatchState extends Omit<BatchTally, 'add'> {
+/** How far a batch is, the debates of earlier runs included. */
+export interface BatchState {
+  /** Over, failed, passed over because another process runs them, begun and not over. */
+  done: number;
+  failed: number;
+  skipped: number;
+  unfinished: number;
   /** Running now. */
   running: number;
+  /** Debates that are over, by arm. */
+  arms(): { arm: string; totals: RunTotals }[];
   spending: Spending;
   limiters: readonly RateLimiter[];
   /** null where no calls go into jobs. */
@@ -51,23 +58,11 @@ export interface Batch {
   setBudget(budget: Plan['budget']): void;
 }
 
-/** What became of the debates of a batch, those of earlier runs included. */
-export interface BatchTally {
-  /** Over, failed, passed over because another process runs them, begun and not over. */
-  readonly done: number;
-  readonly failed: number;
-  readonly skipped: number;
-  readonly unfinished: number;
-  /** Debates that are over, by arm. */
-  arms(): { arm: string; totals: RunTotals }[];
-  add(task: Task, outcome: DebateOutcome): void;
-}
-
-/** Counts what earlier runs of the same plan did, too: what they used counts against its budget. */
+/** Counts debates; what earlier runs of the same plan did and used is counted from the start. */
 export function createTally(
   options: TaskSurroundings & { ledger: Ledger; retryFailed: boolean },
   spending: Spending,
-): BatchTally {
+) {
   const counts = { done: 0, failed: 0, skipped: 0, unfinished: 0 };
   const byArm = new Map(options.plan.arms.map(({ id }) => [id, createTotals()]));
   for (const { debate, entry } of tasksOf(options.plan, options)) {
@@ -82,21 +77,10 @@ export function createTally(
     spending.add({ usd, tokens: inputTokens + outputTokens, unpricedCalls });
   }
   return {
-    get done() {
-      return counts.done;
-    },
-    get failed() {
-      return counts.failed;
-    },
-    get skipped() {
-      return counts.skipped;
-    },
-    get unfinished() {
-      return counts.unfinished;
-    },
+    counts,
     arms: () => [...byArm].map(([arm, sum]) => ({ arm, totals: sum.totals() })),
-    add({ debate }, outcome) {
-      counts[outcome.state] += 1;
+    /** Adds what became of a debate to the totals of its arm. */
+    add({ debate }: Task, outcome: DebateOutcome) {
       if (outcome.state === 'done') byArm.get(debate.arm.id)?.add(outcome.summary);
     },
   };

@@ -61,7 +61,7 @@ function checkRoles(plan: Plan, casts: KnownPrompts['casts'], fault: ReportFault
   }
 }
 
-/** Facts are found once and written down before a plan begins, so that every arm is held against the same ones. */
+/** Facts are found once and written down before a plan begins, so that every arm is measured by the same ones. */
 function checkFacts(plan: Plan, withoutFacts: KnownPrompts['withoutFacts'], fault: ReportFault): void {
   if (plan.settings.facts) {
     const bare = plan.scenarios.find((scenario) => withoutFacts.has(scenario));

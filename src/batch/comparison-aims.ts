@@ -14,7 +14,7 @@ export const measureIds = [
   'cost',
 ] as const;
 
-/** What measures are called besides: C is the index of the principals everywhere else. */
+/** Other names of measures: C is the index of the principals everywhere else. */
 const otherNames: Readonly<Record<string, MeasureId>> = { C: 'principals', c: 'principals' };
 
 /** The words by which a person may name a measure. */
@@ -65,31 +65,19 @@ export const comparisonAimsSchema = z.strictObject({
 
 export type ComparisonAims = z.infer<typeof comparisonAimsSchema>;
 
+/** Differences that matter, by measure; a cost has none. */
+const usualSizes = {
+  ...{ converged: 0.1, rounds: 0.5, principals: 0.05, grounding: 0.05, fidelity: 0.05, hollow: 0.1 },
+  ...{ 'facts-kept': 0.1, 'facts-shared': 0.1 },
+};
+
 /** The aims of a plan that says nothing of them, for debates of so many rounds. */
 export function defaultAims(rounds: number): ComparisonAims {
   return {
     primary: ['principals'],
     guards: ['grounding'],
-    margins: {
-      converged: 0.1,
-      rounds: 0.5,
-      principals: 0.05,
-      grounding: 0.05,
-      fidelity: 0.05,
-      hollow: 0.1,
-      'facts-kept': 0.1,
-      'facts-shared': 0.1,
-    },
-    smallest: {
-      converged: 0.1,
-      rounds: 0.5,
-      principals: 0.05,
-      grounding: 0.05,
-      fidelity: 0.05,
-      hollow: 0.1,
-      'facts-kept': 0.1,
-      'facts-shared': 0.1,
-    },
+    margins: usualSizes,
+    smallest: usualSizes,
     against: null,
     level: 0.05,
     power: 0.8,

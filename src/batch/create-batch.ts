@@ -21,7 +21,7 @@ import { createRateLimiters, createSemaphore } from './rate-limiters.ts';
 /** Debates that are opened at once: each has several files open until it is. */
 const openingAtOnce = 64;
 
-/** Runs the debates of a plan beside each other, as many as the providers bear and the budget pays for. */
+/** Runs the debates of a plan concurrently, as many as the providers accept and the budget pays for. */
 export function createBatch(options: BatchOptions): Batch {
   const { plan, ledger, manifest, store } = options;
   const budget = { ...plan.budget };
@@ -29,35 +29,37 @@ export function createBatch(options: BatchOptions): Batch {
   const hasBudget = () => budget.usd !== null || budget.tokens !== null;
   const funding = createFunding(budget, spending);
   const running = new Set<DebateRun>();
-  const tally = createTally(options, spending);
-  let isPaused = false;
-  let stopping: string | null = null;
+  const { counts, arms, add } = createTally(options, spending);
   let wake = Promise.withResolvers<void>();
   let open = 0;
 
   const changed = () => {
     wake.resolve();
     wake = Promise.withResolvers();
-    if (stopping !== null) setImmediate(stopIdle);
+    if (state.stopping !== null) setImmediate(stopIdle);
   };
   const limiters = createRateLimiters({ ...options, onChange: changed });
   /** A reply that just came must first reach its debate, so not at once. */
   const stopIdle = () => {
     if (limiters.all().some(({ underWay }) => underWay > 0)) return;
-    for (const run of running) run.stop(stopping ?? '');
+    for (const run of running) run.stop(state.stopping ?? '');
   };
   const stop = (why: string) => {
-    stopping ??= why;
+    state.stopping ??= why;
     for (const limiter of limiters.all()) limiter.shut();
     changed();
   };
-  let isOutOfBudget = false;
   const stopForBudget = (why: string) => {
-    isOutOfBudget ||= stopping === null;
+    state.isOutOfBudget ||= state.stopping === null;
     stop(why);
   };
   const lockstep = options.inJobs && createLockstep({ ...options, ...options.inJobs, ...forJobs() });
   const opening = createSemaphore(openingAtOnce);
+  const state: BatchState = {
+    ...{ ...counts, running: 0, arms, spending, budget },
+    ...{ limiters: [], lockstep: lockstep?.state ?? null },
+    ...{ stopping: null, isOutOfBudget: false, isPaused: false },
+  };
   const wanted = () => (lockstep ? debatesInLockstep : limiters.room());
   /** The plan's models as one debate calls them. */
   const modelsOf = (requests: DebateRequests | null, share: Share | null): PlanModels => {
@@ -72,6 +74,7 @@ export function createBatch(options: BatchOptions): Batch {
   for (const handle of options.models.handles.values()) {
     if (!lockstep || !handle.jobs) limiters.limited(handle);
   }
+  state.limiters = limiters.all();
 
   function forJobs() {
     const over = new Set<string>();
@@ -96,7 +99,8 @@ export function createBatch(options: BatchOptions): Batch {
     const models = modelsOf(requests, share);
     const end = await runOpened({ task, models, share }, opened).finally(opened);
     const outcome = outcomeOf(end);
-    tally.add(task, outcome);
+    state[outcome.state] += 1;
+    add(task, outcome);
     share?.end(outcome.state === 'done');
     await requests?.leave(outcome.state === 'done');
     if ('summary' in end) {
@@ -117,8 +121,8 @@ export function createBatch(options: BatchOptions): Batch {
     const began = (run: DebateRun) => {
       opened();
       own = run;
-      running.add(run);
-      if (stopping !== null) run.stop(stopping);
+      state.running = running.add(run).size;
+      if (state.stopping !== null) run.stop(state.stopping);
     };
     const onEvent = (event: DebateEvent) => {
       spending.addEvent(event);
@@ -131,6 +135,7 @@ export function createBatch(options: BatchOptions): Batch {
     };
     const end = await runPlannedDebate(task, { ...options, models }, { began, onEvent });
     if (own) running.delete(own);
+    state.running = running.size;
     return end;
   }
 
@@ -143,7 +148,7 @@ export function createBatch(options: BatchOptions): Batch {
     else await lockstep?.start();
     for (const task of tasksLeft(plan, options)) {
       const share = await nextShare(task);
-      if (stopping !== null) break;
+      if (state.stopping !== null) break;
       open += 1;
       const run: Promise<void> = runTask(task, share)
         .catch((error: unknown) => {
@@ -167,9 +172,9 @@ export function createBatch(options: BatchOptions): Batch {
   async function nextShare({ cell, debate: { arm }, entry }: Task): Promise<Share | null> {
     const before = entry && 'summary' in entry ? entry.summary : null;
     const estimate = hasBudget() ? await options.estimate.debateOf(arm, cell) : null;
-    while (stopping === null) {
+    while (state.stopping === null) {
       const isFunded = estimate === null || funding.carries(estimate, before);
-      if (open < wanted() && isFunded && !isPaused) return estimate && funding.begin(estimate, before);
+      if (open < wanted() && isFunded && !state.isPaused) return estimate && funding.begin(estimate, before);
       if (open === 0 && estimate !== null && !isFunded) stopForBudget(funding.shortfall(estimate));
       else await wake.promise;
     }
@@ -185,41 +190,10 @@ export function createBatch(options: BatchOptions): Batch {
     }
   }
 
-  const state: BatchState = {
-    get done() {
-      return tally.done;
-    },
-    get failed() {
-      return tally.failed;
-    },
-    get skipped() {
-      return tally.skipped;
-    },
-    get unfinished() {
-      return tally.unfinished;
-    },
-    arms: tally.arms,
-    get isPaused() {
-      return isPaused;
-    },
-    budget,
-    get isOutOfBudget() {
-      return isOutOfBudget;
-    },
-    get running() {
-      return running.size;
-    },
-    get stopping() {
-      return stopping;
-    },
-    spending,
-    limiters: limiters.all(),
-    lockstep: lockstep?.state ?? null,
-  };
   return {
     ...{ state, run: runAll, stop },
     pause(now) {
-      isPaused = now;
+      state.isPaused = now;
       for (const limiter of limiters.all()) limiter.pause(now);
       changed();
     },

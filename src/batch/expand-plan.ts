@@ -133,7 +133,7 @@ export function placeNamed(name: string): Place {
   return { scenario, article: parts.join(' / '), castOrder, repeat };
 }
 
-/** All that decides a debate besides its arm and the plan's settings. */
+/** All that decides a debate, except its arm and the plan's settings. */
 interface DebateContent {
   place: { scenario: string; article: string; castOrder: string };
   /** Fingerprint of the prompt files. */

@@ -20,7 +20,7 @@ export interface Share {
   /** Lets a call of the debate begin once the debates that began before it are sure of what they need. */
   readonly gate: Gate;
   take(event: DebateEvent): void;
-  /** `isOver`: the debate came to an end of its own, so that what it used predicts the others. */
+  /** `isOver`: the debate ended by its own rules, so that what it used predicts the others. */
   end(isOver: boolean): void;
 }
 
@@ -183,10 +183,10 @@ function amount(kind: Kind, value: number): string {
 
 /** What the debates of a batch have used in all, against its budget. */
 export interface Spending {
-  readonly usd: number;
-  readonly tokens: number;
+  usd: number;
+  tokens: number;
   /** Calls whose price is not known; their dollars are not in `usd`. */
-  readonly unpricedCalls: number;
+  unpricedCalls: number;
   add(used: { usd: number; tokens: number; unpricedCalls: number }): void;
   /** Adds what the calls of an event used. */
   addEvent(event: EventBody): void;
@@ -196,35 +196,26 @@ export interface Spending {
 
 /** The budget may be changed while it is spent. */
 export function createSpending(budget: Plan['budget']): Spending {
-  let [usd, tokens, unpricedCalls] = [0, 0, 0];
-  return {
-    get usd() {
-      return usd;
-    },
-    get tokens() {
-      return tokens;
-    },
-    get unpricedCalls() {
-      return unpricedCalls;
-    },
-    add(used) {
-      usd += used.usd;
-      tokens += used.tokens;
-      unpricedCalls += used.unpricedCalls;
+  const spending: Spending = {
+    ...{ usd: 0, tokens: 0, unpricedCalls: 0 },
+    add({ usd, tokens, unpricedCalls }) {
+      spending.usd += usd;
+      spending.tokens += tokens;
+      spending.unpricedCalls += unpricedCalls;
     },
     addEvent(event) {
       for (const { usage, costUsd } of callsOfEvent(event)) {
-        usd += costUsd ?? 0;
-        tokens += usage.inputTokens + usage.outputTokens;
-        if (costUsd === null) unpricedCalls += 1;
+        const tokens = usage.inputTokens + usage.outputTokens;
+        spending.add({ usd: costUsd ?? 0, tokens, unpricedCalls: costUsd === null ? 1 : 0 });
       }
     },
     usedUp() {
-      const { usd: mostUsd, tokens: mostTokens } = budget;
-      if (mostUsd !== null && usd >= mostUsd) return `The batch's budget of $${mostUsd} is used up.`;
-      if (mostTokens !== null && tokens >= mostTokens)
-        return `The batch's budget of ${mostTokens} tokens is used up.`;
+      const { usd, tokens } = budget;
+      if (usd !== null && spending.usd >= usd) return `The batch's budget of $${usd} is used up.`;
+      if (tokens !== null && spending.tokens >= tokens)
+        return `The batch's budget of ${tokens} tokens is used up.`;
       return null;
     },
   };
+  return spending;
 }

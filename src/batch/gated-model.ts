@@ -2,6 +2,7 @@ import { classifyFailure } from '../models/call-failure.ts';
 import { costOf } from '../models/prices.ts';
 import { ReplySoFar } from '../models/reply-so-far.ts';
 import type { CallRequest, ChatChunk, ChatModel, ModelHandle } from '../models/types.ts';
+import { estimatePromptTokens } from '../text/token-estimate.ts';
 
 /** A call that is about to begin. */
 export interface GatedCall {
@@ -13,6 +14,13 @@ export interface GatedCall {
 export interface Used {
   usd: number | null;
   tokens: number;
+}
+
+/** What a call would use if its reply were as long as it may be, so that what is set aside is rarely too little. */
+export function mostUsedBy({ handle, request: { messages, maxOutputTokens } }: GatedCall): Used {
+  const inputTokens = estimatePromptTokens(messages);
+  const usage = { inputTokens, outputTokens: maxOutputTokens, cachedTokens: 0, estimated: true };
+  return { usd: costOf(usage, 0, handle.price), tokens: inputTokens + maxOutputTokens };
 }
 
 /** How a call ended: with a whole reply, refused for too many, or in any other way. */
@@ -33,7 +41,7 @@ export interface Pass {
 export interface Gate {
   /** Does it need to know what a call used that was cut short? Then every word of a reply is counted. */
   readonly countsWords?: boolean;
-  /** Resolves once the call may begin; with null where it must not, or nobody waits for it any more. */
+  /** Resolves once the call may begin; with null where it must not, or was aborted. */
   pass(call: GatedCall, signal: AbortSignal | undefined): Promise<Pass | null>;
 }
 
@@ -61,7 +69,7 @@ export function gatedModel(handle: ModelHandle, gates: readonly Gate[], now: () 
   };
 }
 
-/** null where a gate lets it not through; those before it are told that nothing was used. */
+/** null where a gate refuses; the gates before it learn that nothing was used. */
 async function passAll(
   gates: readonly Gate[],
   call: GatedCall,

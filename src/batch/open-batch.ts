@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { makeFolder } from '../journal/disk.ts';
 import { openFileStore } from '../journal/file-store.ts';
@@ -12,7 +11,7 @@ import { estimatePlan, type PlanEstimate } from './estimate-plan.ts';
 import { type Ledger, readLedger } from './ledger.ts';
 import { type OpenPlan, openPlan, type PlanRequest } from './open-plan.ts';
 import { cannotRun, type FaultyPlan } from './parse-plan.ts';
-import type { Plan } from './plan.ts';
+import { type Plan, planWords } from './plan.ts';
 import { createPlanModels, type PlanModels } from './plan-models.ts';
 import { keptArticles } from './plan-prompts.ts';
 import type { CallLimits } from './rate-limiters.ts';
@@ -91,11 +90,7 @@ export async function openBatch(request: BatchRequest): Promise<{ ok: true; valu
 export function placeOfPlan(transcripts: string, file: string, plan: Plan): string {
   const { budget, aims, count, repeats, title, keepThoughts, ...design } = plan;
   const hash = createHash('sha256').update(JSON.stringify(design)).digest('hex').slice(0, 10);
-  const words = basename(file)
-    .replace(/\.ya?ml$/, '')
-    .toLowerCase()
-    .match(/[a-z0-9]+/g);
-  return batchPlace(transcripts, [...(words ?? []), hash].join('-').slice(-60));
+  return batchPlace(transcripts, [...planWords(file), hash].join('-').slice(-60));
 }
 
 /** Takes a batch for this process, so that no two run the same plan at once. */

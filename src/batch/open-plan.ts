@@ -37,7 +37,7 @@ export interface PlanRequest {
   settings: ModelSettings;
   /** Read where the plan's article is `-`. */
   stdin: NodeJS.ReadStream;
-  /** Folders whose folders are scenarios of a person's own, besides those beside the plan and below its scenarios/. */
+  /** Folders whose folders are scenarios of a person's own, in addition to those beside the plan and in its scenarios/. */
   places?: readonly string[];
   /** Makes another design of the plan, such as other arms on some of its articles. */
   redesign?(plan: Plan): Plan;
@@ -93,7 +93,7 @@ export async function openPlan(
   return { ok: true, value: { name, plan, prompts: prompts.value, chosen: chosen.value.chosen } };
 }
 
-/** Says which role of a roles file nobody in the plan has; null where there is none. */
+/** Names a role of a roles file that is not in the plan; null where there is none. */
 function strangerIn(roles: readonly string[], plan: Plan, prompts: PlanPrompts): string | null {
   const [arm] = plan.arms;
   const [article = ownArticle] = plan.articles;

@@ -63,7 +63,7 @@ function planOf(file: PlanFile): Plan {
   };
 }
 
-/** Measures under their own names, whatever a person calls them. */
+/** Measures under their own names: `C` is `principals`. */
 function withMeasureIds(file: PlanFile | null): PlanFile | null {
   if (!file?.compare) return file;
   const { primary, guards, margins, smallest, ...others } = file.compare;
@@ -106,7 +106,7 @@ function withoutGaps<Shape extends object>(shape: Shape): WithoutGaps<Shape> {
   ) as WithoutGaps<Shape>;
 }
 
-/** Why a plan cannot be run: faults in files, each to be told with its line, or one message. */
+/** Why a plan cannot be run: faults in files, each with its line, or one message. */
 export type FaultyPlan = { ok: false; failure: Failure; faults: readonly SourceFault[] };
 
 export function faultyPlan(faults: readonly SourceFault[]): FaultyPlan {

@@ -7,7 +7,7 @@ import type { ModelSettings } from '../models/providers/provider.ts';
 import type { ModelHandle } from '../models/types.ts';
 import { type Arm, judgesNamed, type Plan } from './plan.ts';
 
-/** The models of a plan, one handle a spec, shared by every role that uses it. */
+/** The models of a plan, one handle per spec. */
 export interface PlanModels {
   modelOf(arm: Arm): (role: string) => ModelHandle;
   /** How many judges read in turn. */
@@ -20,7 +20,7 @@ export function withChosenModel(plan: Plan, spec: string): Plan {
   return { ...plan, arms: plan.arms.map((arm) => ({ ...arm, model: arm.model ?? spec })) };
 }
 
-/** Makes the models of every arm ready; each arm must have one. Calls nobody. */
+/** Makes the models of every arm ready; each arm must have one. Makes no call. */
 export function createPlanModels(
   plan: Plan,
   settings: ModelSettings,

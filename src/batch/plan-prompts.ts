@@ -46,7 +46,7 @@ export async function loadPlanPrompts(
     file: string;
     folder: string;
     promptRoot: string;
-    /** Folders whose folders are scenarios of a person's own, besides those of the plan's folder. */
+    /** Folders whose folders are scenarios of a person's own, in addition to those of the plan's folder. */
     places?: readonly string[];
     stdin: NodeJS.ReadStream;
     /** Environment variables, of which those that name proxies are followed where an article is fetched. */

@@ -1,17 +1,21 @@
+import { basename } from 'node:path';
+import { z } from 'zod';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { seededRandom, shuffled } from '../debate/seeded-random.ts';
-import type { Control, Settings } from '../debate/setup.ts';
-import type { ComparisonAims } from './comparison-aims.ts';
+import { controlSchema, settingsSchema } from '../debate/setup.ts';
+import { comparisonAimsSchema } from './comparison-aims.ts';
 
 /** In which order the personas stand; the turn order of a debate starts from it. */
-export type CastOrder =
-  | { kind: 'given' }
-  | { kind: 'reversed' }
+const castOrderSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('given') }),
+  z.strictObject({ kind: z.literal('reversed') }),
   /** The first `by` go to the end. */
-  | { kind: 'rotated'; by: number }
+  z.strictObject({ kind: z.literal('rotated'), by: z.int().positive() }),
   /** Shuffle number `number`, the same for every debate of a plan's seed. */
-  | { kind: 'shuffled'; number: number }
-  | { kind: 'listed'; personas: string[] };
+  z.strictObject({ kind: z.literal('shuffled'), number: z.int().positive() }),
+  z.strictObject({ kind: z.literal('listed'), personas: z.array(z.string()) }),
+]);
+export type CastOrder = z.infer<typeof castOrderSchema>;
 
 export const castOrderWords = ['given', 'reversed', 'rotated-1', 'shuffled-1'] as const;
 
@@ -56,20 +60,21 @@ export function orderedCast(cast: readonly string[], order: CastOrder, planSeed:
   }
 }
 
-/** One way to hold the debates of a plan: a strategy and the models that speak. */
-export interface Arm {
-  id: string;
+/** One way to run the debates of a plan: a strategy and the models that speak. */
+const armSchema = z.strictObject({
+  id: z.string(),
   /** Id of a strategy, or the path of a strategy file. */
-  strategy: string;
+  strategy: z.string(),
   /** Model spec for every role without its own; null leaves the choice to the environment. */
-  model: string | null;
+  model: z.string().nullable(),
   /** Model spec by persona id or `moderator`. */
-  models: Record<string, string>;
+  models: z.record(z.string(), z.string()),
   /** Folder of prompt files that go before the bundled ones; null for none. */
-  prompts: string | null;
+  prompts: z.string().nullable(),
   /** Its debates are controls; absent where they are debates like others. */
-  control?: Control;
-}
+  control: controlSchema.exactOptional(),
+});
+export type Arm = z.infer<typeof armSchema>;
 
 /** What a plan calls a scenario's own article. */
 export const ownArticle = 'own';
@@ -79,28 +84,33 @@ export function articleNamed(article: string | readonly string[]): string {
   return [article].flat().join(' + ');
 }
 
+const amount = z.number().positive().nullable();
+
 /** Many debates, as one file describes them: the design of a comparison, or with one arm of a data set. */
-export interface Plan {
-  title: string;
-  seed: number;
+export const planSchema = z.strictObject({
+  title: z.string(),
+  seed: z.int(),
   /** cell: all arms of a cell have one seed (the default). arm: each has its own. */
-  seedPer: 'cell' | 'arm';
-  arms: Arm[];
-  /** Model that reads positions, or several that take turns, the same for every arm and told nothing of it; null leaves the choice to the environment. */
-  judge: string | string[] | null;
+  seedPer: z.enum(['cell', 'arm']),
+  arms: z.array(armSchema).min(1),
+  /** Model that reads positions, or several that take turns, the same for every arm; null leaves the choice to the environment. */
+  judge: z.union([z.string(), z.array(z.string()).min(2)]).nullable(),
   /** Ids of bundled scenarios, or paths of folders. */
-  scenarios: string[];
+  scenarios: z.array(z.string()).min(1),
   /** Files, addresses, or `own`; a list of them is a dossier. Every scenario is debated on each. */
-  articles: (string | string[])[];
-  castOrders: CastOrder[];
+  articles: z.array(z.union([z.string(), z.array(z.string()).min(1)])).min(1),
+  castOrders: z.array(castOrderSchema).min(1),
   /** Debates of every arm on the same scenario, article and cast order. */
-  repeats: number;
-  settings: Settings;
+  repeats: z.int().positive(),
+  settings: settingsSchema,
   /** US dollars and tokens for all debates together; null for no limit. */
-  budget: { usd: number | null; tokens: number | null };
-  aims: ComparisonAims;
+  budget: z.strictObject({ usd: amount, tokens: amount }),
+  aims: comparisonAimsSchema,
   /** Debates after which the plan is done, a multiple of the arms; null for all of them. */
-  count: number | null;
+  count: z.int().positive().nullable(),
+});
+
+export interface Plan extends z.infer<typeof planSchema> {
   /** The speakers' thoughts are kept beside each journal; no part of the design. */
   keepThoughts?: true;
   /** Names of the articles that count, as `PlannedCell` has them; absent where all do. */
@@ -119,13 +129,7 @@ export function judgesNamed({ judge }: Pick<Plan, 'judge'>): string[] {
 }
 
 /** How many there are of what; known without expanding. */
-export interface PlanSize {
-  articles: number;
-  cells: number;
-  debates: number;
-}
-
-export function planSize(plan: Plan): PlanSize {
+export function planSize(plan: Plan): { articles: number; cells: number; debates: number } {
   const places = plan.scenarios.length * plan.articles.length;
   const whole = places * plan.castOrders.length * plan.repeats;
   const cells = plan.count === null ? whole : Math.min(whole, plan.count / plan.arms.length);
@@ -146,4 +150,10 @@ export function withCount(plan: Plan, count: number): Outcome<Plan, 'uneven-coun
   }
   const cellsOfRepeat = plan.scenarios.length * plan.articles.length * plan.castOrders.length;
   return success({ ...plan, count, repeats: Math.ceil(count / (cellsOfRepeat * arms)) });
+}
+
+/** The words by which a plan's folder and rows begin: its file's name. */
+export function planWords(file: string): string[] {
+  const name = basename(file).replace(/\.ya?ml$/, '');
+  return name.toLowerCase().match(/[a-z0-9]+/g) ?? [];
 }

@@ -61,7 +61,7 @@ export async function runPlannedDebate(
   const { id, arm, seed } = debate;
   const { plan, prompts, models, cache } = surroundings;
   const ofArm = models.modelOf(arm);
-  // Arms of a cell may ask the same, such as for the moderator's opening; each has its own reply all the same.
+  // Arms of a cell may ask the same, such as for the moderator's opening; each has its own reply.
   const occasion = JSON.stringify([cell.repeat, prompts.fingerprints.prompts(arm, cell.scenario)]);
   const modelOf = (role: string) => cache?.over(ofArm(role), occasion) ?? ofArm(role);
   const { settings } = plan;

@@ -60,7 +60,7 @@ export interface StatedPace {
 }
 
 /**
- * Spreads what a provider allows evenly over the minute, and waits where it says that nothing is left, whatever process used it.
+ * Spreads what a provider allows evenly over the minute, and waits where it says that nothing is left.
  * Of a limit that is not one of a minute only the second counts.
  */
 export function createStatedPace(): StatedPace {
@@ -164,7 +164,7 @@ export function createLearnedPace(): LearnedPace {
     },
     refused(now) {
       const before = perMinute ?? Number.POSITIVE_INFINITY;
-      // A pace that was borne for a while is a little too high; one that never was says nothing.
+      // A pace that was accepted for a while is a little too high; one that never was says nothing.
       setPace(isProven ? before * 0.97 : Math.max(1, Math.min(recentPace(now), before * 0.97)), now);
       isProven = false;
       step = calm.firstStep;

@@ -3,6 +3,8 @@ import type { StatedLimits } from '../models/rate-limits.ts';
 import { createCallLimit } from './call-limit.ts';
 import { createAllowance, createLearnedPace, createStatedPace, type StatedPace } from './provider-pace.ts';
 
+type Writable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };
+
 /** Leave for one call to a provider; ends with exactly one of `answered`, `refused` and `ended`, the first of which counts. */
 interface Permit {
   /** Something of the reply came. */
@@ -82,11 +84,10 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   const requests = perMinute(options.requestsPerMinute, 1);
   const tokens = perMinute(options.tokensPerMinute, 0);
   const queue = new Set<Waiting>();
-  let [underWay, calls, refusals, refusedInRow, pausedUntil] = [0, 0, 0, 0, 0];
+  let [refusedInRow, pausedUntil] = [0, 0];
   /** Providers count each model by itself. */
   const stated = new Map<string, StatedPace>();
   const models = new Set<string>();
-  let fall: LimitFall | null = null;
   let isShut = false;
   let isPaused = false;
   let wakeAt = Number.POSITIVE_INFINITY;
@@ -99,7 +100,7 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
     const held = new Set<string>();
     let soonest = Number.POSITIVE_INFINITY;
     for (const waiting of queue) {
-      if (isShut || isPaused || underWay >= limit.calls) break;
+      if (isShut || isPaused || limiter.underWay >= limit.calls) break;
       const time = clock.now();
       const everyone = wait(time);
       if (everyone > 0) return wakeIn(everyone);
@@ -131,15 +132,15 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   const learning = (why: LimitFall['why'], at: number, learn: () => void) => {
     const from = limit.calls;
     learn();
-    if (limit.calls < from) fall = { why, from, to: limit.calls, at };
+    if (limit.calls < from) limiter.fall = { why, from, to: limit.calls, at };
   };
 
   const permitFor = ({ model, tokens: estimate }: Waiting): Permit => {
     const startedAt = clock.now();
     let begunAt: number | null = null;
     let isOver = false;
-    underWay += 1;
-    calls += 1;
+    limiter.underWay += 1;
+    limiter.calls += 1;
     requests?.take(1, startedAt);
     tokens?.take(estimate, startedAt);
     pace.started(startedAt);
@@ -148,7 +149,7 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
       if (isOver) return;
       isOver = true;
       tell(clock.now());
-      underWay -= 1;
+      limiter.underWay -= 1;
       admit();
       onChange();
     };
@@ -164,12 +165,12 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
           }
           refusedInRow = 0;
           pace.answered(time);
-          const isFull = underWay >= limit.calls;
+          const isFull = limiter.underWay >= limit.calls;
           learning('slower', time, () => limit.answered((begunAt ?? time) - startedAt, isFull));
         }),
       refused: (retryAfterMs) =>
         over((time) => {
-          refusals += 1;
+          limiter.refusals += 1;
           tokens?.take(-estimate, time);
           stated.get(model)?.corrected(-estimate, time);
           let isNews = false;
@@ -187,8 +188,8 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
     };
   };
 
-  return {
-    name: options.name,
+  const limiter: Writable<RateLimiter> = {
+    ...{ name: options.name, underWay: 0, calls: 0, refusals: 0, fall: null },
     admission: (estimate, signal, model = '') =>
       new Promise((resolve) => {
         if (signal?.aborted) return resolve(null);
@@ -217,26 +218,15 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
       isPaused = now;
       if (!isPaused) admit();
     },
-    get underWay() {
-      return underWay;
-    },
     get waiting() {
       return queue.size;
     },
     get limit() {
       return limit.calls;
     },
-    get refusals() {
-      return refusals;
-    },
-    get calls() {
-      return calls;
-    },
-    get fall() {
-      return fall;
-    },
     get heldMs() {
       return isShut ? 0 : Math.max(0, wait(clock.now()));
     },
   };
+  return limiter;
 }

@@ -95,13 +95,13 @@ export const workerOptions = {
 export const comparisonOptions = {
   runs: repeatable(
     '--runs <folder>',
-    'compare stored runs in these folders or databases instead of a plan; with --judge, that judge reads all of them anew',
+    'compare stored runs in these folders or databases instead of a plan; with --judge, that judge reads all of them again',
     text,
   ),
   arms: choice('--arms <kind>', 'with --runs: what distinguishes the arms', ['strategy', 'model', 'folder'], {
     usual: 'strategy',
   }),
-  people: flag('--people', 'compare debates too in which people wrote speeches'),
+  people: flag('--people', 'include debates in which people wrote speeches'),
   judgeSamples: option(
     '--judge-samples <n>',
     'with --runs and --judge: readings by that judge after each round',

@@ -13,7 +13,8 @@ export async function findFacts(
 ): Promise<FoundFacts> {
   const found = need(await extractFacts(prompts, { model }));
   const { facts, faults } = found;
-  const left = faults.length === 0 ? '' : ` ${counted(faults.length, 'other')} did not stand in the article.`;
+  const left =
+    faults.length === 0 ? '' : ` ${counted(faults.length, 'other')} are not in the article word for word.`;
   say(environment, `Found ${counted(facts.length, 'fact')}.${left}`);
   return found;
 }

@@ -43,7 +43,7 @@ export interface ScreenNeeds {
   title: string;
   /** Printed to the normal screen when a full screen closes. */
   exitSummary(): string[];
-  /** Nobody reads stdout any more. */
+  /** The reader of stdout has gone. */
   outClosed(): void;
   /** The person leaves by a key: q, or Ctrl+C, which in raw mode sends no signal. */
   leave(how: 'quit' | 'interrupt' | 'at-once'): void;

@@ -72,7 +72,7 @@ export function articleNoticeInWords(notice: ArticleNotice, sources: readonly st
       return `${doubtInWords(notice.doubt)} See what was read with: parley article ${sources.join(' ')}`;
     case 'other-subject': {
       const [source = 'ARTICLE'] = sources;
-      return `The article seems to have little to do with the agenda (${notice.issues.join(', ')}), which the cast will argue all the same. For a scenario of its own: parley new FOLDER --from ${source} --model PROVIDER:NAME`;
+      return `The article seems to have little to do with the agenda (${notice.issues.join(', ')}), which the cast will argue anyway. For a scenario of its own: parley new FOLDER --from ${source} --model PROVIDER:NAME`;
     }
   }
 }

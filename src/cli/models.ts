@@ -1,26 +1,47 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { judgeRoles } from '../debate/judges.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { isPostgresAddress } from '../journal/postgres/address.ts';
 import { specText } from '../models/model-spec.ts';
 import type { ModelSettings } from '../models/providers/provider.ts';
+import { openResponseCache, type ResponseCache } from '../models/response-cache.ts';
+import { defaultFolder } from '../run/catalogue/find-run.ts';
 import { chooseRoleModels, judgeNamedTwice, type ModelChosen, type RoleModels } from '../run/role-models.ts';
 import { type NamedRoles, readRoles } from '../run/roles-file.ts';
 import { systemClock } from '../run/system-clock.ts';
+import { sanitizeLine } from '../text/sanitize.ts';
 import type { OptionValues } from './command.ts';
 import type { Environment } from './environment.ts';
 import { chooseScreen, isWatched, type ScreenOptions } from './front-end.ts';
 import { chosenLine } from './model-words.ts';
-import { openCache } from './open-cache.ts';
 import type { ReadingPace } from './reading-pace.ts';
 import type { modelOptions } from './shared-options.ts';
+
+/** Beside the runs; hidden, so that no store takes it for one. */
+const cacheFolder = '.replies';
+
+/** The cache that `--cache` asks for; null without it. */
+export function openCache(
+  options: { cache?: unknown; transcripts?: unknown },
+  { stderr }: Pick<Environment, 'stderr'>,
+): ResponseCache | null {
+  if (options.cache !== true) return null;
+  const transcripts = String(options.transcripts);
+  // Replies are kept on this machine even where runs are in a database.
+  const folder = isPostgresAddress(transcripts) ? defaultFolder : transcripts;
+  return openResponseCache({
+    folder: join(folder, cacheFolder),
+    onTrouble: (message) => void stderr.write(`parley: ${sanitizeLine(message)}\n`),
+  });
+}
 
 /** Tokens a second at which a person reads along with the simulator. */
 const readingPace = 12;
 
 export type ModelOptions = OptionValues<typeof modelOptions>;
 
-/** For calls that nobody watches, so that a simulated speaker answers at full speed. */
+/** For calls outside a debate: a simulated speaker answers at full speed. */
 export const unwatched = {
   ui: 'plain',
   plain: true,

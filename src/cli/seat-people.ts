@@ -38,7 +38,7 @@ export function seatPeople(
     const names = before.join(', ');
     say(
       environment,
-      `Seats held by people before (${names}) are the model's: there is no terminal. --seat takes them up.`,
+      `Without a terminal, the model speaks for the seats that people held before (${names}). Take them again with --seat.`,
     );
   }
   if (asked.length > 0 && !isTerminal && kind !== 'json') {

@@ -91,7 +91,7 @@ export const debateOptions = {
   ),
   facts: flag(
     '--facts',
-    'follow which facts of the article stay in the debate, in one call per round: those written beside the scenario, or else those that the judge finds first, in one call',
+    'track which facts of the article stay in the debate, in one call per round; facts come from the scenario, or else the judge finds them first, in one call',
   ),
   poll: flag(
     '--poll',
@@ -190,7 +190,7 @@ export const modelOptions = {
 export const seatOptions = {
   seat: repeatable(
     '--seat <persona>',
-    "write this persona's speeches yourself; may be given again for other people at the terminal",
+    "write this persona's speeches yourself; repeat for other people at the terminal",
     text,
   ),
 };

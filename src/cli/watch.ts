@@ -12,11 +12,10 @@ import { complain, say } from './complain.ts';
 import type { Environment } from './environment.ts';
 import { exitCode } from './exit-codes.ts';
 import { chooseScreen, openScreen, type ScreenKind, type ScreenOptions } from './front-end.ts';
-import { labelsShown } from './labels-shown.ts';
+import { labelsShown, whyShown } from './labels-shown.ts';
 import type { ReadingPace } from './reading-pace.ts';
 import { seatPeople } from './seat-people.ts';
 import { listenForSignals } from './signals.ts';
-import { whyShown } from './why-shown.ts';
 
 export interface WatchedRun {
   title: string;

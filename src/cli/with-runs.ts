@@ -72,7 +72,7 @@ export interface PassingRun {
   summary: RunSummary;
 }
 
-/** Those of the runs that pass, as they are found; ends early once nobody reads stdout. Runs that cannot be read are reported on stderr. */
+/** Runs that pass the filter, as they are found; ends early once stdout is closed. Unreadable runs are reported on stderr. */
 export async function* passingRuns(
   listed: AsyncIterable<ListedRun>,
   filter: RunFilter,

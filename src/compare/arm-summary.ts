@@ -2,7 +2,7 @@ import type { ComparisonAims, MeasureId } from '../batch/comparison-aims.ts';
 import { wilson } from '../convergence/distributions.ts';
 import type { Interval } from '../convergence/statistics.ts';
 import type { ArmMeasure, ArmSummary } from './comparison.ts';
-import type { DebateMeasures } from './debate-measures.ts';
+import type { DebateMeasures } from './measures.ts';
 import { type Measure, measureOf, measuresOf } from './measures.ts';
 import {
   type ClusterMean,
@@ -30,14 +30,12 @@ export function summarizeArm(
   };
 }
 
-/** US dollars for all debates; null where one has no known price. */
-export function totalCost(debates: readonly DebateMeasures[]): number | null {
-  let total = 0;
-  for (const { costUsd } of debates) {
-    if (costUsd === null) return null;
-    total += costUsd;
-  }
-  return total;
+/** US dollars for all together; null where a price is unknown. */
+export function totalCost(parts: readonly { costUsd: number | null }[]): number | null {
+  return parts.reduce<number | null>(
+    (total, { costUsd }) => (total === null || costUsd === null ? null : total + costUsd),
+    0,
+  );
 }
 
 function armMeasure(id: MeasureId, debates: readonly DebateMeasures[], aims: ComparisonAims): ArmMeasure {
@@ -97,12 +95,12 @@ function spreadOf(values: readonly { cluster: string; value: number }[]): NonNul
 }
 
 function articleMeans(values: readonly { cluster: string; value: number }[]): ArmMeasure['byArticle'] {
-  const byArticle = new Map<string, { sum: number; count: number }>();
-  for (const { cluster, value } of values) {
-    const held = byArticle.get(cluster) ?? { sum: 0, count: 0 };
-    byArticle.set(cluster, { sum: held.sum + value, count: held.count + 1 });
-  }
+  const byArticle = Map.groupBy(values, ({ cluster }) => cluster);
   return [...byArticle]
-    .map(([article, { sum, count }]) => ({ article, value: sum / count, count }))
+    .map(([article, own]) => ({
+      article,
+      value: own.reduce((sum, { value }) => sum + value, 0) / own.length,
+      count: own.length,
+    }))
     .sort((one, other) => (one.article < other.article ? -1 : 1));
 }

@@ -1,14 +1,13 @@
 import type { ComparisonAims, MeasureId } from '../batch/comparison-aims.ts';
-import type { Interval } from '../convergence/statistics.ts';
+import { type Interval, mean } from '../convergence/statistics.ts';
 import { seededRandom } from '../debate/seeded-random.ts';
 import { counted } from '../text/figures.ts';
 import type { ArmMeasure, ArmSummary, Comparison } from './comparison.ts';
 import { gain, measureOf, rangeOf } from './measures.ts';
 import { inUnits, probabilityInWords, signed, signedInterval } from './numbers-in-words.ts';
-import { holm } from './statistics/holm.ts';
 import { nonInferiority } from './statistics/non-inferiority.ts';
 import { articleDifferences, pairedEstimate } from './statistics/paired-differences.ts';
-import { signFlip } from './statistics/sign-flip.ts';
+import { holm, signFlip } from './statistics/sign-flip.ts';
 import { tooFewArticles } from './warnings.ts';
 
 /** One arm and measure against the stored result, on the articles both have. */
@@ -82,8 +81,8 @@ function rawRow(now: ArmSummary, before: ArmSummary, measure: MeasureId, { aims,
   const options = { level: aims.level, range, random: random('margin') };
   return {
     ...base,
-    before: meanOf(pairs.map((pair) => pair.b)),
-    now: meanOf(pairs.map((pair) => pair.a)),
+    before: mean(pairs.map((pair) => pair.b)),
+    now: mean(pairs.map((pair) => pair.a)),
     difference: estimate.mean,
     interval: estimate.interval,
     p: signFlip(differences, random('sign-flip')).p,
@@ -134,13 +133,13 @@ function warningsOf(now: Comparison, before: Comparison): string[] {
   const common = now.articles.filter((article) => before.articles.includes(article)).length;
   return [
     missing.length > 0 &&
-      `The baseline has no arm ${missing.map((arm) => arm.arm).join(', ')}; nothing is said of it.`,
+      `The baseline has no arm ${missing.map((arm) => arm.arm).join(', ')}; it is not compared.`,
     common < Math.max(now.articles.length, before.articles.length) &&
       `${common} of ${counted(now.articles.length, 'article')} are in the baseline; only these are compared.`,
     (now.caveat === '') !== (before.caveat === '') &&
       'One of the results has simulated debates and the other has none; their difference says nothing about a regression.',
     now.aims.within !== before.aims.within &&
-      `The baseline looks at ${counted(before.aims.within, 'round')}, this result at ${now.aims.within}; rounds and convergence are not alike.`,
+      `The baseline looks at ${counted(before.aims.within, 'round')}, this result at ${now.aims.within}; rounds and convergence cannot be compared.`,
   ].filter((warning) => warning !== false);
 }
 
@@ -153,8 +152,4 @@ function commonArticles(now: ArmMeasure['byArticle'], before: ArmMeasure['byArti
     const earlier = before.find((each) => each.article === article);
     return earlier ? [{ article, cell: article, a: value, b: earlier.value }] : [];
   });
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

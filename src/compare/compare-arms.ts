@@ -3,14 +3,13 @@ import { counted } from '../text/figures.ts';
 import { summarizeArm, totalCost } from './arm-summary.ts';
 import { type Comparison, type Contrast, comparisonVersion, type Pair } from './comparison.ts';
 import { betterArm, contrast } from './contrast.ts';
-import type { DebateMeasures } from './debate-measures.ts';
-import { errorBounds } from './errors.ts';
+import type { DebateMeasures } from './measures.ts';
 import { measureOf, measuresOf } from './measures.ts';
 import { needed } from './needed-articles.ts';
 import { verdictOf } from './pair-verdict.ts';
 import { indexDebates } from './paired-cells.ts';
-import { holm } from './statistics/holm.ts';
-import { comparisonWarnings, simulatorCaveat } from './warnings.ts';
+import { holm } from './statistics/sign-flip.ts';
+import { comparisonWarnings, errorBounds, simulatorCaveat } from './warnings.ts';
 
 export interface ComparisonInput {
   title: string;

@@ -53,11 +53,9 @@ export function contrast(
     noWorse: noWorse(measure, differences, estimate, options, randomFor),
     detectable: detectable(estimate, options),
     needed: null,
-    byArticle: byArticle.map(({ article, difference, cells }) => ({
-      article,
-      value: difference,
-      count: cells,
-    })),
+    byArticle: byArticle.map(({ article, difference, cells }) => {
+      return { article, value: difference, count: cells };
+    }),
     notes: [],
   };
   return { ...found, notes: contrastNotes(found, aims) };
@@ -105,23 +103,9 @@ function detectable(estimate: PairedEstimate, { aims, testLevel }: ContrastOptio
 
 function emptyContrast(measure: MeasureId, role: Contrast['role'], missingCells: number): Contrast {
   return {
-    measure,
-    role,
-    cells: 0,
-    missingCells,
-    difference: null,
-    standardError: null,
-    interval: null,
-    tTestP: null,
-    bootstrap: null,
-    signFlip: null,
-    adjustedP: null,
-    better: null,
-    noWorse: null,
-    detectable: null,
-    needed: null,
-    byArticle: [],
-    notes: ['No cell has a number of both arms yet.'],
+    ...{ measure, role, cells: 0, missingCells, difference: null, standardError: null, interval: null },
+    ...{ tTestP: null, bootstrap: null, signFlip: null, adjustedP: null, better: null, noWorse: null },
+    ...{ detectable: null, needed: null, byArticle: [], notes: ['No cell has a number of both arms yet.'] },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Comparison } from './comparison.ts';
-import type { DebateMeasures } from './debate-measures.ts';
+import type { DebateMeasures } from './measures.ts';
 
 type Field = string | number | boolean | null;
 

@@ -63,7 +63,7 @@ interface ReadAnewOptions {
 }
 
 /**
- * Makes ready to read stored runs by one judge, so that every arm is read alike. What the same judge has read of the same words
+ * Makes ready to read stored runs by one judge, so that every arm is read by the same judge. What the same judge has read of the same words
  * before is taken from beside the run, and not read again. Calls no model.
  */
 export async function openAnew(

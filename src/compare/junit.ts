@@ -1,6 +1,6 @@
 import type { BaselineCheck } from './baseline.ts';
 import type { Comparison } from './comparison.ts';
-import type { ConditionResult } from './fail-if.ts';
+import type { ConditionResult } from './gates.ts';
 
 interface Case {
   name: string;

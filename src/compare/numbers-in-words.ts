@@ -50,6 +50,11 @@ export function intervalInWords(measure: Pick<Measure, 'unit'>, interval: Interv
   return interval.low === interval.high ? 'every article alike' : signedInterval(measure, interval);
 }
 
+/** "95%", from the level of a comparison. */
+export function confidenceOf({ level }: { level: number }): string {
+  return `${Number(((1 - level) * 100).toFixed(1))}%`;
+}
+
 export function probabilityInWords(p: number): string {
   if (p < 0.0001) return '< 0.0001';
   return p < 0.001 ? p.toFixed(4) : p.toFixed(3);

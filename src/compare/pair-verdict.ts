@@ -4,7 +4,7 @@ import { counted, dollars } from '../text/figures.ts';
 import { listed } from '../text/wording.ts';
 import type { Contrast, Finding } from './comparison.ts';
 import { type Measure, measureOf, rangeOf } from './measures.ts';
-import { intervalInWords, plain, probabilityInWords, signed } from './numbers-in-words.ts';
+import { confidenceOf, intervalInWords, plain, probabilityInWords, signed } from './numbers-in-words.ts';
 import { articlesToClear } from './statistics/betting.ts';
 
 interface Names {
@@ -137,7 +137,7 @@ function pInWords(each: Contrast): string {
 
 function intervalWords(measure: Measure, interval: Interval | null, aims: ComparisonAims): string {
   const words = intervalInWords(measure, interval);
-  return interval && interval.low < interval.high ? `${confidence(aims)} interval ${words}` : words;
+  return interval && interval.low < interval.high ? `${confidenceOf(aims)} interval ${words}` : words;
 }
 
 /** The plan's way out of an open question: for each measure how many more articles, and what they cost. */
@@ -198,10 +198,6 @@ function title(each: Contrast, aims: ComparisonAims): string {
 function margin(each: Contrast, aims: ComparisonAims): string {
   const value = aims.margins[each.measure];
   return value === undefined ? 'none' : plain(measureOf(each.measure), value);
-}
-
-function confidence({ level }: ComparisonAims): string {
-  return `${Number(((1 - level) * 100).toFixed(1))}%`;
 }
 
 function otherArm(arm: 'a' | 'b'): 'a' | 'b' {

@@ -1,5 +1,4 @@
-import type { DebateMeasures } from './debate-measures.ts';
-import type { Measure } from './measures.ts';
+import type { DebateMeasures, Measure } from './measures.ts';
 import type { CellPair } from './statistics/paired-differences.ts';
 
 /** Debates by arm, then by cell. */

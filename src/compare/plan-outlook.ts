@@ -40,7 +40,7 @@ function articlesForMargins({ aims, ...plan }: Plan, tests: number): string | nu
     ];
   });
   if (short.length === 0) return null;
-  return `That an arm is no worse takes at least ${listed(short)}, however alike the arms are, since a rare loss must have had its chance to be seen; the plan has ${articles}.`;
+  return `Showing that an arm is no worse takes at least ${listed(short)}, even if the arms are alike, since fewer could miss a rare loss; the plan has ${articles}.`;
 }
 
 /** How many articles it takes if the variances are as the plan supposes; null where it supposes nothing. */

@@ -16,7 +16,7 @@ import { ParleyError } from '../run/run-debate.ts';
 import { compareArms } from './compare-arms.ts';
 import type { Comparison } from './comparison.ts';
 import type { ComparisonError } from './junit.ts';
-import { type MeasuredCells, type MeasuringChoices, measureCells } from './measure-cells.ts';
+import { type MeasuredCells, type MeasuringChoices, measureCells } from './measure-debate.ts';
 import { leftOut } from './warnings.ts';
 
 /** A plan and where its debates are. */

@@ -8,9 +8,9 @@ import { openRuns, type Runs } from '../run/catalogue/open-runs.ts';
 import type { Verdict } from '../score/score-transcript.ts';
 import { counted } from '../text/figures.ts';
 import { compareArms } from './compare-arms.ts';
-import type { MeasuredCells } from './measure-cells.ts';
+import type { MeasuredCells } from './measure-debate.ts';
 import { measureDebate } from './measure-debate.ts';
-import { createReportShelf } from './report-shelf.ts';
+import { createReportShelf } from './reported-debate.ts';
 import type { Compared } from './run-comparison.ts';
 import { leftOut } from './warnings.ts';
 
@@ -57,7 +57,7 @@ export interface StoredRun {
 }
 
 /**
- * Compares runs that are stored, of whatever plan or none: one arm for each strategy, model or folder. Runs on the same
+ * Compares runs that are stored, of any plan or none: one arm for each strategy, model or folder. Runs on the same
  * scenario, article and cast order are paired in the order of their seeds. `no-debates` and `one-arm` where there is nothing to compare.
  */
 export async function compareStoredRuns({

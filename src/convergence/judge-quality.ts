@@ -4,7 +4,7 @@ import type { Convergence } from '../debate/verdict.ts';
 import { readingsOf } from './cells.ts';
 import { votesOf } from './panel.ts';
 import { noiseOfReading, type ReaderError } from './reader-error.ts';
-import { interquartileRange, mean } from './statistics.ts';
+import { interquartileRange, meanOrNone } from './statistics.ts';
 
 type Tagged = { position: number; isFirst: boolean };
 
@@ -67,8 +67,4 @@ function gapOf(readings: readonly Tagged[]): number | null {
   const first = meanOf(true);
   const second = meanOf(false);
   return first === null || second === null ? null : Math.abs(first - second);
-}
-
-function meanOrNone(values: readonly number[]): number | null {
-  return values.length === 0 ? null : mean(values);
 }

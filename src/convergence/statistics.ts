@@ -11,6 +11,10 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+export function meanOrNone(values: readonly number[]): number | null {
+  return values.length === 0 ? null : mean(values);
+}
+
 /** Unbiased sample variance (divisor n - 1); 0 for a single value. */
 export function sampleVariance(values: readonly number[]): number {
   const centre = mean(values);

@@ -7,7 +7,7 @@ import type { JournalStore } from '../journal/types.ts';
 import { loadKept } from '../prompts/load-kept.ts';
 import type { PromptSet } from '../prompts/types.ts';
 import type { Explanation } from '../why/explanations.ts';
-import { storedWhy } from '../why/stored-why.ts';
+import { storedWhy } from '../why/explanations.ts';
 import type { ExportRequest } from './export-request.ts';
 import type { UsedArticle } from './groups/article-groups.ts';
 import { minHash } from './groups/similar-texts.ts';

@@ -1,11 +1,11 @@
 import type { ComparisonAims, MeasureId } from '../batch/comparison-aims.ts';
-import type { DebateMeasures } from '../compare/debate-measures.ts';
+import type { DebateMeasures } from '../compare/measures.ts';
 import { gain, measureOf, rangeOf } from '../compare/measures.ts';
 import { indexDebates, pairedCells } from '../compare/paired-cells.ts';
-import { articlesToClear } from '../compare/statistics/betting.ts';
+import { articlesToClear, evidenceAgainstSymmetry, fewestGainsFor } from '../compare/statistics/betting.ts';
 import { evidenceAgainstLoss } from '../compare/statistics/non-inferiority.ts';
 import { articleDifferences } from '../compare/statistics/paired-differences.ts';
-import { evidenceAgainstSymmetry, fewestGainsFor } from '../compare/statistics/symmetry-evidence.ts';
+import { meanOrNone } from '../convergence/statistics.ts';
 import type { Control } from '../debate/setup.ts';
 import type { ArticleSplit, Evidence } from './lineage.ts';
 
@@ -13,7 +13,7 @@ import type { ArticleSplit, Evidence } from './lineage.ts';
  * The part of the level that the test of the child with this number spends, from 1 on: level / (n (n + 1)). All of them together never
  * spend more than the level, however many generations are added later, so that the chance that any child is
  * admitted while none is better stays below it (alpha spending; the union bound needs no independence of the tests). That the test articles
- * are the same for every child does no harm: the writer learns nothing about them but who was admitted, and a parent that was admitted on them
+ * are the same for every child does no harm: the model that writes learns only which children were admitted, and a parent that was admitted on them
  * had luck there, if anything, and is the harder to beat.
  * E-values of different children are not multiplied: each child is a hypothesis of its own.
  */
@@ -76,12 +76,12 @@ export function standingOf(
         gains.map((each) => -each),
         1,
       ) >= needed;
-    const asked = { measure, needed, gain: meanOf(gains) };
+    const asked = { measure, needed, gain: meanOrNone(gains) };
     evidence.push({ ...asked, asks: 'gain', control: null, evidence: evidenceOf(gains, 1) });
     for (const control of controls) {
       const arms = { child: controlArm(pair.child, control), parent: controlArm(pair.parent, control) };
       const excess = excessOf(gains, gainsByArticle(debates, arms, measure, { aims, looked: order.looked }));
-      const more = { ...asked, gain: meanOf(excess), evidence: evidenceOf(excess, 2) };
+      const more = { ...asked, gain: meanOrNone(excess), evidence: evidenceOf(excess, 2) };
       evidence.push({ ...more, asks: 'excess', control });
     }
   }
@@ -89,7 +89,14 @@ export function standingOf(
     const gains = gainsOf(measure);
     const found = keptEvidence(gains, measure, aims);
     evidence.push({
-      ...{ measure, asks: 'kept', control: null, needed: 1 / level, gain: meanOf(gains), evidence: found },
+      ...{
+        measure,
+        asks: 'kept',
+        control: null,
+        needed: 1 / level,
+        gain: meanOrNone(gains),
+        evidence: found,
+      },
     });
   }
   return {
@@ -194,7 +201,7 @@ export function gainsByArticle(
     if (found !== undefined) return found;
     const values = valuesOf(parent, article);
     if (!isMissingLost || values.length === 0 || valuesOf(child, article).length > 0) return null;
-    return -(rangeOf(measure, aims.within) ?? Math.abs(meanOf(values) as number));
+    return -(rangeOf(measure, aims.within) ?? Math.abs(meanOrNone(values) as number));
   });
 }
 
@@ -207,14 +214,10 @@ function meanValue(
   const measure = measureOf(primary[0] as MeasureId);
   const byArticle = looked.flatMap((article) => {
     const own = debates.filter((debate) => debate.arm === strain && debate.article === article);
-    const mean = meanOf(own.flatMap((debate) => measure.of(debate, within) ?? []));
+    const mean = meanOrNone(own.flatMap((debate) => measure.of(debate, within) ?? []));
     return mean === null ? [] : [mean];
   });
-  return meanOf(byArticle);
-}
-
-function meanOf(values: readonly number[]): number | null {
-  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+  return meanOrNone(byArticle);
 }
 
 /** What a question takes at the least, and what it is: for a person to know before anything is spent. */

@@ -13,7 +13,7 @@ interface PerDebate {
   takes: Estimate;
 }
 
-/** What one strategy takes on each part of the articles; nobody breeds from a control. */
+/** What one strategy takes on each part of the articles; controls are not bred from. */
 export function sumsOf(debates: readonly PerDebate[], { split }: EvolutionDesign) {
   const over = (articles: readonly string[], isCounted: (debate: PerDebate) => boolean) =>
     debates

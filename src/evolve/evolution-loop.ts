@@ -1,5 +1,5 @@
 import { compareArms } from '../compare/compare-arms.ts';
-import type { DebateMeasures } from '../compare/debate-measures.ts';
+import type { DebateMeasures } from '../compare/measures.ts';
 import { signFlip } from '../compare/statistics/sign-flip.ts';
 import { seededRandom } from '../debate/seeded-random.ts';
 import type { Control } from '../debate/setup.ts';
@@ -17,7 +17,7 @@ import { type Lineage, type LineageEntry, lineageOf, lineageVersion, type Strain
 import type { EvolutionDesign, EvolutionWork, Evolved, LineageLog, Stage, Stop } from './types.ts';
 
 /**
- * Breeds, tests and claims, from wherever the log has got to. A child is tested against its parent on the test articles, in their order
+ * Breeds, tests and claims, on from where the log stands. A child is tested against its parent on the test articles, in their order
  * and with looks on the way, and admitted by `standingOf`. The admitted child with the most evidence is the next parent. Once no
  * generation is left, or no money for one, the champion is compared with the start on the sealed articles, once and for all.
  */

@@ -74,7 +74,7 @@ const lineageEntrySchema = z.discriminatedUnion('type', [
     /** US dollars of attempts that failed. */
     failedUsd: z.number().nonnegative(),
   }),
-  /** A child was held against its parent on articles that it was not bred on. */
+  /** A child was compared with its parent on articles that it was not bred on. */
   z.strictObject({
     type: z.literal('child-judged'),
     ...stamp,

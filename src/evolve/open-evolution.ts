@@ -122,13 +122,13 @@ export async function openEvolution(
   const endless =
     request.proof === 'mean' && aims.primary.find((id) => rangeOf(measureOf(id), aims.within) === null);
   if (endless) {
-    const message = `The mean of ${endless} cannot be shown to gain whatever its distribution, since it has no end.`;
+    const message = `A mean gain in ${endless} cannot be shown for any distribution, since ${endless} has no upper limit.`;
     return cannotRun(failure('no-bound', message));
   }
   const fewest = fewestToAdmit(aims, request.proof);
   const short = fewest.filter(({ articles: least }) => least > split.test.length);
   if (short.length > 0) {
-    const message = `No child could ever be admitted: the tests have ${split.test.length} articles, and they take more.`;
+    const message = `No child could ever be admitted: ${split.test.length} test articles are too few.`;
     return { ...cannotRun(failure('too-few-articles', message)), fewest: short };
   }
   const design: EvolutionDesign = {
@@ -160,7 +160,7 @@ export async function openEvolution(
       ? 0
       : sums.breed.costUsd + 2 * sums.sealed.costUsd;
   if (request.budgetUsd !== null && request.budgetUsd < least) {
-    const message = `A budget of ${dollars(request.budgetUsd)} could show nothing: breeding one child and the claim in the end may take ${dollars(least)}.`;
+    const message = `A budget of ${dollars(request.budgetUsd)} is too small: breeding one child and making the final claim may take ${dollars(least)}.`;
     return cannotRun(failure('small-budget', message));
   }
   const designHash = hashOf({
@@ -194,7 +194,7 @@ export async function openEvolution(
   };
 }
 
-/** What every debate is run with besides its strategy: the plan's first arm that is no control. */
+/** What every debate is run with, except its strategy: the plan's first arm that is no control. */
 function ownArm({ arms }: Plan): OpenEvolution['arm'] {
   const {
     id: _id,

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import { z } from 'zod';
-import type { DebateMeasures } from '../compare/debate-measures.ts';
+import type { DebateMeasures } from '../compare/measures.ts';
 import { measureOf } from '../compare/measures.ts';
 import { plain } from '../compare/numbers-in-words.ts';
 import { fold } from '../debate/debate.ts';
@@ -42,7 +42,7 @@ export interface RunEvolutionOptions {
   onStage?(stage: Stage, lineage: Lineage, costUsd: number | null): void;
 }
 
-/** Runs an evolution from wherever its folder has got to, and leaves there the best strategy and what it came to. */
+/** Runs an evolution on from where its folder stands, and leaves the best strategy and the result there. */
 export async function runEvolution(
   open: OpenEvolution,
   { run, signal, onStage = () => {} }: RunEvolutionOptions,
@@ -208,7 +208,7 @@ function aimsInWords({ design: { aims } }: OpenEvolution): { aim: string; kept: 
   return { aim: listed(aim), kept: kept.length === 0 ? 'nothing is watched besides' : listed(kept) };
 }
 
-/** What other children of the same strategy tried. Nothing about their tests is given but that they were not admitted. */
+/** What other children of the same strategy tried. That they were not admitted is all that is said about any test. */
 function triedOn({ strains }: Lineage, parent: string): string[] {
   return [...strains.values()]
     .filter((strain) => strain.parent === parent && strain.state === 'not-shown')

@@ -3,8 +3,8 @@ import { expandPlan, type PlannedCell } from '../batch/expand-plan.ts';
 import { type BatchRequest, type OpenBatch, openBatch } from '../batch/open-batch.ts';
 import type { FaultyPlan } from '../batch/parse-plan.ts';
 import type { Arm, Plan } from '../batch/plan.ts';
-import type { DebateMeasures } from '../compare/debate-measures.ts';
-import { measureCells } from '../compare/measure-cells.ts';
+import { measureCells } from '../compare/measure-debate.ts';
+import type { DebateMeasures } from '../compare/measures.ts';
 import type { Control } from '../debate/setup.ts';
 import type { JournalStore } from '../journal/types.ts';
 import { allRuns } from '../run/catalogue/stored-run.ts';
@@ -77,7 +77,7 @@ export function stagePlan(plan: Plan, arms: readonly Arm[], articles: readonly s
 
 /**
  * Every debate is named by what it is, so that one that was run for an earlier stage is not run again, and a stage that
- * was killed goes on. The budget counts all debates of the folder, whatever stage ran them.
+ * was killed goes on. The budget counts all debates of the folder, in any stage.
  */
 export async function createStages(options: StagesOptions, store: JournalStore): Promise<Stages> {
   const costs = new Map<string, number>();

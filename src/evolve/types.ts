@@ -1,5 +1,5 @@
 import type { ComparisonAims } from '../batch/comparison-aims.ts';
-import type { DebateMeasures } from '../compare/debate-measures.ts';
+import type { DebateMeasures } from '../compare/measures.ts';
 import type { CallRecord } from '../debate/calls.ts';
 import type { Control } from '../debate/setup.ts';
 import type { Proof, Standing } from './admission.ts';

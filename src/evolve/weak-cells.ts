@@ -1,5 +1,5 @@
 import type { ComparisonAims, MeasureId } from '../batch/comparison-aims.ts';
-import type { DebateMeasures } from '../compare/debate-measures.ts';
+import type { DebateMeasures } from '../compare/measures.ts';
 import { gain, measureOf } from '../compare/measures.ts';
 import { inUnits } from '../compare/numbers-in-words.ts';
 import type { Debate, Verdict } from '../debate/debate.ts';
@@ -9,9 +9,9 @@ import type { ShownDebate, ShownSpeech } from '../prompts/evolving.ts';
 import { fidelityOf } from '../run/reading/fidelity.ts';
 import { decimal, position } from '../text/figures.ts';
 
-/** Debates shown to the one who rewrites. */
+/** Debates shown to the model that rewrites. */
 const mostShown = 3;
-/** Faults told of one speech. */
+/** Faults listed for one speech. */
 const mostProblems = 4;
 
 /** The debates of a strategy that did worst on the first primary measure, the worst first, one an article; failed ones tell nothing. */
@@ -35,7 +35,7 @@ export function weakestDebates(
     .slice(0, mostShown);
 }
 
-/** A debate as the one who rewrites sees it: every speech with what code found wrong in it, and every reading. */
+/** A debate as the model that rewrites sees it: every speech with what code found wrong in it, and every reading. */
 export function shownDebate(
   debate: Debate,
   measured: DebateMeasures,

@@ -57,7 +57,7 @@ function withoutSentence(text: string, number: number): string {
   return `${text.slice(0, sentence.start)}${text.slice(sentence.end)}`.replace(/ {2,}/g, ' ').trim();
 }
 
-/** A position in the wording of the agenda: at an anchor, or between the two next to it, told to half a point. */
+/** A position in the wording of the agenda: at an anchor, or between the two next to it, to half a point. */
 function bareStand(agenda: Agenda, issueId: string, position: number): BareStand {
   const issue = agenda.find(({ id }) => id === issueId);
   if (!issue) throw new Error(`${issueId} is not on the agenda`);

@@ -5,7 +5,7 @@ import type { Explanation } from './explanations.ts';
 /**
  * What each speech is credited with by its turn: the points of the scale by which its reasons moved others, positive
  * where they moved towards its speaker's stand, negative where away from it. A part whose interval holds zero counts as
- * nothing. Null where a shift after the speech was not examined yet, or nobody whose answer was read spoke after it.
+ * nothing. Null where a shift after the speech was not examined yet, or no speech after it was read.
  */
 export function speechCredits(
   debate: Debate,

@@ -1,15 +1,23 @@
-import type { Debate } from '../debate/debate.ts';
+import { type Debate, fold } from '../debate/debate.ts';
 import { samplesFor } from '../debate/judges.ts';
+import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { seededInteger } from '../debate/seeded-random.ts';
 import { renderSpeech } from '../prompts/render-speech.ts';
 import { splitNotes } from '../prompts/replies.ts';
 import { gather, makeCall } from '../run/call.ts';
-import { type Condition, debateBefore, type HeardSpeech, speechUnder } from './conditions.ts';
+import {
+  type Condition,
+  debateBefore,
+  type HeardSpeech,
+  mainConditions,
+  sentencesToLeaveOut,
+  speechUnder,
+} from './conditions.ts';
 import { counterpartAsRead, explanationsOf, isOf } from './explanations.ts';
 import { readStand } from './read-stand.ts';
-import type { Counterpart, Shift } from './shifts.ts';
+import { type Counterpart, chooseShifts, counterpartOf, type Shift } from './shifts.ts';
 import { spentOn, type WhyEntry } from './why-log.ts';
-import type { WhyRequest, WhyResult, WhySurroundings } from './why-request.ts';
+import type { WhyFailure, WhyRequest, WhyResult, WhySurroundings } from './why-request.ts';
 
 /** One answer that has to be given and read. */
 interface Task {
@@ -27,7 +35,7 @@ type Answer = Exclude<WhyEntry, { type: 'speech-read' }>;
  * answer and for its reading (common random numbers, Glasserman and Yao 1992): what chance does to both stays out of
  * their difference, as far as a model keeps to its seed.
  */
-export class Examination {
+class Examination {
   readonly entries: WhyEntry[];
   ended: WhyResult['ended'] = 'done';
   /** Why a call failed for good; null while none has. */
@@ -199,4 +207,43 @@ export class Examination {
         isAsked(entry) && entry.condition === condition && entry.repeat === repeat,
     );
   }
+}
+
+/**
+ * Goes back to the turn of each shift and lets the speaker answer again under every condition, reads each answer for
+ * that issue alone, and apportions the shift. Every answer and every reading is in the log before the next begins, so
+ * that the same request goes on where it stopped. Fails with `call-failed` where a model cannot be reached.
+ */
+export async function explainShifts(
+  request: WhyRequest,
+  context: WhySurroundings,
+): Promise<Outcome<WhyResult, WhyFailure>> {
+  const debate = fold(request.events);
+  if (!debate) throw new Error('a stored debate has a start');
+  const chosen = chooseShifts(debate, request);
+  if (!chosen.ok) return chosen;
+  const work = new Examination(request, context, debate);
+  for (const shift of chosen.value) {
+    const known = counterpartOf(debate, shift);
+    // A person cannot be asked to answer again as a model can.
+    const isByPerson = debate.turns[shift.turn - 1]?.author === 'person';
+    if (!known || isByPerson) continue;
+    const counterpart = await work.hear(shift, known);
+    // Where no stand of it is known there is nothing bare to say in its place, and nothing to compare an answer with.
+    if (counterpart.position === null) continue;
+    const first: Condition[] = [...mainConditions, ...(request.otherMouth ? (['other-mouth'] as const) : [])];
+    await work.perform(work.tasks(shift, counterpart, first));
+    if (request.sentences > 0 && work.isPersuaded(shift)) {
+      const left = sentencesToLeaveOut(counterpart.turn.text, request.sentences);
+      const conditions = left.map(({ number }) => `without-${number}` as const);
+      await work.perform(work.tasks(shift, counterpart, conditions));
+    }
+    if (work.ended !== 'done') break;
+  }
+  if (work.fault !== null) return failure('call-failed', work.fault);
+  const explanations = explanationsOf(debate, work.entries);
+  return success({
+    explanations: explanations.filter(({ shift }) => chosen.value.some((one) => isOf(one, shift))),
+    ended: work.ended,
+  });
 }

@@ -7,10 +7,11 @@ import {
 } from '../convergence/causes.ts';
 import type { Debate } from '../debate/debate.ts';
 import { seededRandom } from '../debate/seeded-random.ts';
+import { folderOf } from '../journal/run-folder.ts';
 import { sentencesOf } from '../text/sentences.ts';
 import type { Condition } from './conditions.ts';
 import { type Counterpart, counterpartOf, type Shift, shiftsOf } from './shifts.ts';
-import { callsOf, spentOn, type WhyEntry } from './why-log.ts';
+import { callsOf, readWhyLog, spentOn, type WhyEntry } from './why-log.ts';
 
 /** What the answers under one condition came to. */
 export interface ConditionResult {
@@ -32,9 +33,9 @@ export interface Explanation {
   conditions: ConditionResult[];
   /** null where too little was answered. */
   causes: Causes | null;
-  /** The sentence of the counterpart's speech without which the speaker moves least; null where none is told apart. */
+  /** The sentence of the counterpart's speech without which the speaker moves least; null where none stands out. */
   sentence: { number: number; text: string; loss: Estimate } | null;
-  /** How much further it moves for the real speech than for the same words of somebody else; null where not asked. */
+  /** How much further it moves for the real speech than for the same words from another speaker; null where not asked. */
   source: Estimate | null;
   costUsd: number;
   unpricedCalls: number;
@@ -132,4 +133,24 @@ function strongest(
   losses.sort((one, other) => other.loss.points - one.loss.points);
   const [first] = losses;
   return first && first.loss.low > 0 ? first : null;
+}
+
+/**
+ * Why the speakers of a stored debate moved, as far as it was asked: every shift, explained or not. Null where nothing
+ * was asked, where the run lies in a database, or where what was kept cannot be read.
+ */
+export function storedWhy(place: string, run: string, debate: Debate): Explanation[] | null {
+  const entries = entriesOf(place, run);
+  return entries && explanationsOf(debate, entries);
+}
+
+/** US dollars that answering again has cost so far. */
+export function spentOnRun(place: string, run: string): number {
+  return spentOn(entriesOf(place, run) ?? []);
+}
+
+function entriesOf(place: string, run: string): readonly WhyEntry[] | null {
+  const folder = folderOf(place, run);
+  const entries = folder === null ? null : readWhyLog(folder);
+  return entries?.ok ? entries.value : null;
 }

@@ -5,7 +5,7 @@ import type { Cell, Convergence } from '../debate/verdict.ts';
 /** A change of a spoken stand that the readings found. */
 export type Shift = NonNullable<Convergence['moves']>[number];
 
-/** The speech that a shift is held against, and the stand its speaker took on the issue, where one was read. */
+/** The speech that a shift is attributed to, and the stand its speaker took on the issue, where one was read. */
 export interface Counterpart {
   turn: Turn;
   position: number | null;
@@ -70,7 +70,7 @@ function shiftBetween(before: StandCell | undefined, now: StandCell): Shift[] {
 /**
  * The speech that most likely moved the speaker: of those it heard since its own last one, the latest of those that rank
  * first. A speech ranks by three things: a stand on the issue that lies where the speaker moved, a stand on the issue at all,
- * and a principal as its speaker. Null where it heard nobody.
+ * and a principal as its speaker. Null where it heard no speech.
  */
 export function counterpartOf(debate: Debate, shift: Shift): Counterpart | null {
   const { turns, settings } = debate;

@@ -16,7 +16,7 @@ import type { RoleModels } from '../run/role-models.ts';
 import { systemClock } from '../run/system-clock.ts';
 import { estimatePromptTokens, estimateTokens } from '../text/token-estimate.ts';
 import { debateBefore, mainConditions } from './conditions.ts';
-import { explainShifts } from './explain-shifts.ts';
+import { explainShifts } from './examination.ts';
 import { chooseShifts, counterpartOf, type Shift } from './shifts.ts';
 import { openWhyLog } from './why-log.ts';
 import type { WhyProgress, WhyRequest, WhyResult } from './why-request.ts';

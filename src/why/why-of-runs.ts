@@ -7,7 +7,7 @@ import { openRuns } from '../run/catalogue/open-runs.ts';
 import type { Estimate } from '../run/estimate.ts';
 import type { ChooseModels } from '../run/resume-debate.ts';
 import { type ExplainedDebate, type WhySummary, whySummary } from './credit.ts';
-import { spentOnRun, storedWhy } from './stored-why.ts';
+import { spentOnRun, storedWhy } from './explanations.ts';
 import { openWhy } from './why-of-run.ts';
 import type { WhyProgress, WhyRequest, WhyResult } from './why-request.ts';
 

@@ -137,7 +137,7 @@ describe('parley batch --openai-batch', () => {
     // What was answered is in the journals: nothing would be paid for twice.
     const singly = over(server).filter((word) => word !== '--openai-batch');
     const foretold = await parley([...singly, '--dry-run'], { cwd });
-    expect(foretold.stderr).toContain('4 to go on with');
+    expect(foretold.stderr).toContain('4 to continue');
     expect(foretold.stderr).not.toContain('went to OpenAI');
     expect((await parley(over(server), { cwd })).code).toBe(0);
     expectWhole(await storedDebates(transcripts), 4);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compareWithBaseline } from '../../src/compare/baseline.ts';
 import { compareArms } from '../../src/compare/compare-arms.ts';
-import type { DebateMeasures } from '../../src/compare/debate-measures.ts';
+import type { DebateMeasures } from '../../src/compare/measures.ts';
 import { aimsWith, madeUpDebates, seeded } from './made-up-debates.ts';
 
 const arms = ['plain', 'steelman'];

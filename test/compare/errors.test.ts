@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { compareArms } from '../../src/compare/compare-arms.ts';
 import { debatesCsv } from '../../src/compare/csv.ts';
-import type { DebateMeasures } from '../../src/compare/debate-measures.ts';
-import { checkCondition, parseFailIf } from '../../src/compare/fail-if.ts';
+import { checkCondition, parseFailIf } from '../../src/compare/gates.ts';
 import { junitXml } from '../../src/compare/junit.ts';
 import { measureDebate } from '../../src/compare/measure-debate.ts';
+import type { DebateMeasures } from '../../src/compare/measures.ts';
 import { comparisonErrors } from '../../src/compare/run-comparison.ts';
 import { comparisonText } from '../../src/compare/text/comparison-text.ts';
 import { type Debate, fold } from '../../src/debate/debate.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareArms } from '../../src/compare/compare-arms.ts';
-import { checkCondition, parseFailIf } from '../../src/compare/fail-if.ts';
+import { checkCondition, parseFailIf } from '../../src/compare/gates.ts';
 import { aimsWith, madeUpDebates, seeded } from './made-up-debates.ts';
 
 const arms = ['plain', 'steelman'];

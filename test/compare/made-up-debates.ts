@@ -1,5 +1,5 @@
 import { type ComparisonAims, defaultAims } from '../../src/batch/comparison-aims.ts';
-import type { DebateMeasures } from '../../src/compare/debate-measures.ts';
+import type { DebateMeasures } from '../../src/compare/measures.ts';
 import { type Random, seededRandom } from '../../src/debate/seeded-random.ts';
 
 /** A made-up truth from which debates are drawn: articles differ, repeats scatter about their article. */

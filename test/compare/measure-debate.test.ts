@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { debateMeasuresSchema } from '../../src/compare/debate-measures.ts';
 import { measureDebate } from '../../src/compare/measure-debate.ts';
+import { debateMeasuresSchema } from '../../src/compare/measures.ts';
 import { type Debate, fold } from '../../src/debate/debate.ts';
 import { type DebateEventsOptions, debateEvents } from '../helpers/debate-events.ts';
 

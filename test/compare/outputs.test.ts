@@ -3,10 +3,10 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { compareWithBaseline } from '../../src/compare/baseline.ts';
 import { compareArms } from '../../src/compare/compare-arms.ts';
+import { readComparison, storedComparison } from '../../src/compare/comparison.ts';
 import { contrastsCsv, debatesCsv } from '../../src/compare/csv.ts';
-import { checkCondition, parseFailIf } from '../../src/compare/fail-if.ts';
+import { checkCondition, parseFailIf } from '../../src/compare/gates.ts';
 import { junitXml } from '../../src/compare/junit.ts';
-import { readComparison, storedComparison } from '../../src/compare/stored-comparison.ts';
 import { comparisonText } from '../../src/compare/text/comparison-text.ts';
 import { aimsWith, madeUpDebates, seeded } from './made-up-debates.ts';
 

@@ -28,7 +28,7 @@ describe('the outlook of a plan', () => {
     // Half of 0.05 shared by both directions of one test: 80 / 0.7 by factors of 0.5 / 0.475; a guard has all of it: 40 / 0.7.
     expect(Math.ceil(Math.log(80 / 0.7) / Math.log(0.5 / 0.475))).toBe(93);
     expect(outlook(two + articles(8))).toEqual([
-      'That an arm is no worse takes at least 93 articles on C at the end (margin 0.050) and 79 articles on grounding (margin 0.050), however alike the arms are, since a rare loss must have had its chance to be seen; the plan has 8.',
+      'Showing that an arm is no worse takes at least 93 articles on C at the end (margin 0.050) and 79 articles on grounding (margin 0.050), even if the arms are alike, since fewer could miss a rare loss; the plan has 8.',
     ]);
     expect(outlook(two + articles(80))[0]).toContain(
       'at least 93 articles on C at the end (margin 0.050), however',

@@ -233,7 +233,7 @@ describe('parley compare', () => {
 
     const resumed = await parley(args, { cwd: elsewhere });
     expect(resumed.code).toBe(0);
-    expect(resumed.stderr).toMatch(/done already|to go on with/);
+    expect(resumed.stderr).toMatch(/done already|to continue/);
     expect(await begun()).toBe(14);
     const undisturbed = await parley([...args, '--transcripts', 'others'], { cwd: elsewhere });
     expect(resumed.stdout).toBe(undisturbed.stdout);

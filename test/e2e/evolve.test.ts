@@ -39,12 +39,12 @@ test('evolve says what it takes, runs on the simulator to an honest end, and doe
   const guarded = await parley([...evolve, '--plan', 'guarded.yaml', '--yes'], { cwd });
   expect(guarded.code).toBe(1);
   expect(guarded.stderr).toContain(
-    'That grounding is kept takes 79 articles to test on, however alike they are.',
+    'Showing that grounding gets no worse takes at least 79 test articles, even if all are alike.',
   );
 
   const asked = await parley([...evolve, '--plan', 'plan.yaml', '--dry-run'], { cwd });
   expect(asked.code).toBe(0);
-  expect(asked.stderr).toContain('Articles: 2 to breed on, 7 to test on, 6 sealed for the last claim.');
+  expect(asked.stderr).toContain('Articles: 2 to breed on, 7 to test on, 6 sealed for the final claim.');
   expect(asked.stderr).toMatch(/At most \d+ debates and .* \$0\.00 before cache discounts/);
 
   const { code, stdout, stderr } = await parley([...evolve, '--plan', 'plan.yaml', '--yes'], { cwd });

@@ -147,7 +147,7 @@ test('pull copies every run byte for byte, goes on where it stopped, and renews 
   await writeFile(at(three), `${await readFile(at(three), 'utf8')}more`);
   const again = await pull();
   expect(again.stdout).toMatch(
-    /: 1 copied, 1 copied again because they had continued, 11 there already, 1 not copied\./,
+    /: 1 copied, 1 copied again because they had continued, 11 already there, 1 not copied\./,
   );
   expect(again.stderr).toMatch(/is not the beginning of the run in the database.*was not changed/);
   expect(again.code).toBe(1);
@@ -206,7 +206,7 @@ test('a lock that a killed pull left is taken over by the next one, and one that
   if (!held.ok) throw new Error(held.failure.message);
   expect(await parley(args, { cwd: folder })).toMatchObject({
     code: 0,
-    stdout: expect.stringContaining('14 there already'),
+    stdout: expect.stringContaining('14 already there'),
   });
   expect(await locks()).toHaveLength(1);
   await held.value.close();
@@ -292,7 +292,7 @@ test('what a killed pull left half made is removed by the next one, and what ano
   expect(code).toBe(0);
   expect(stdout).toContain(`Removed ${left.length + 2} half-made copies that a killed process had left.`);
   expect(await hidden()).toEqual([making, fresh].map((path) => path.slice(copies.length + 1)).sort());
-  expect((await parley(args, { cwd: folder })).stdout).toMatch(/: 0 copied, 14 there already\.\n$/);
+  expect((await parley(args, { cwd: folder })).stdout).toMatch(/: 0 copied, 14 already there\.\n$/);
 });
 
 test('a run in a database is resumed and forked where it is', async () => {

@@ -51,7 +51,7 @@ test('a run whose rows in a database are damaged is refused with its event, and 
   const asTold = { cwd, env: { PGPASSWORD: postgres().password } };
   const repaired = await parley(['repair', shown], asTold);
   expect(repaired.stdout).toBe(
-    `Copied 4 events of ${run} to ${run}-repaired: event 4 and all after it were left out. ${run} is as it was.\n` +
+    `Copied 4 events of ${run} to ${run}-repaired: event 4 and all after it were left out. ${run} is unchanged.\n` +
       `Continue with: parley resume ${shown}-repaired\n`,
   );
   expect((await parley(['repair', run, '--transcripts', address], { cwd })).stderr).toContain(

@@ -63,7 +63,7 @@ describe('a worker in a real terminal', () => {
     expect((await terminal.exited).exitCode).toBe(130);
     const after = await terminal.until(/\d+ debates done here\./u);
     expect(await terminal.leftBehind()).toEqual([]);
-    expect(after).toContain('The worker was told to end.');
+    expect(after).toContain('The worker was stopped.');
     const { workers, plans } = JSON.parse((await parley(['status', address, '--json'])).stdout);
     expect(workers).toEqual([]);
     const done = Number(/(\d+) debates done here\./u.exec(after)?.[1]);

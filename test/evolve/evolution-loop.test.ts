@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultAims } from '../../src/batch/comparison-aims.ts';
-import type { DebateMeasures } from '../../src/compare/debate-measures.ts';
+import type { DebateMeasures } from '../../src/compare/measures.ts';
 import { evolutionSentence } from '../../src/evolve/claim-sentence.ts';
 import { evolve } from '../../src/evolve/evolution-loop.ts';
 import { type LineageEntry, lineageEntrySchema, lineageOf } from '../../src/evolve/lineage.ts';

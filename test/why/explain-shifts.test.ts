@@ -13,7 +13,7 @@ import type { PromptSet } from '../../src/prompts/types.ts';
 import { replyTo } from '../../src/simulator/reply-to.ts';
 import { sentencesOf } from '../../src/text/sentences.ts';
 import { speechUnder } from '../../src/why/conditions.ts';
-import { explainShifts } from '../../src/why/explain-shifts.ts';
+import { explainShifts } from '../../src/why/examination.ts';
 import { counterpartOf, type Shift, shiftsOf } from '../../src/why/shifts.ts';
 import { openWhyLog } from '../../src/why/why-log.ts';
 import type { WhyRequest } from '../../src/why/why-request.ts';

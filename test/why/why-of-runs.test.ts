@@ -9,7 +9,7 @@ import { openManifest } from '../../src/run/catalogue/manifest.ts';
 import { openRuns, readRun } from '../../src/run/catalogue/open-runs.ts';
 import { modelsOf, runDebate } from '../../src/run/run-debate.ts';
 import { why } from '../../src/why/explain-stored.ts';
-import { storedWhy } from '../../src/why/stored-why.ts';
+import { storedWhy } from '../../src/why/explanations.ts';
 import { openWhyOfRuns, runsOfPlan } from '../../src/why/why-of-runs.ts';
 
 let transcripts: string;

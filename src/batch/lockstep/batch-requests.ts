@@ -1,9 +1,8 @@
-import { costOf, jobPrice } from '../../models/prices.ts';
-import { answeredModel } from '../../models/providers/openai/job-lines.ts';
+import { jobPrice } from '../../models/prices.ts';
+import { answeredModel, type JobReply } from '../../models/providers/openai/job-lines.ts';
 import type { CallRequest, ChatModel, ModelHandle } from '../../models/types.ts';
-import { estimatePromptTokens } from '../../text/token-estimate.ts';
-import type { Answers } from './answers.ts';
-import { callKey, debateTag } from './job-files.ts';
+import { mostUsedBy } from '../gated-model.ts';
+import { callKey, debateTag, jobFiles, removeFile, repliesIn, replyAt, tagOf } from './job-files.ts';
 
 /** The requests of one debate among those that run in lockstep. */
 export interface DebateRequests {
@@ -35,12 +34,8 @@ export interface BatchRequestsOptions {
 const attempts = 3;
 
 /** The debates that are running, and the calls that each of them waits for. */
-export function createBatchRequests({
-  answers,
-  jobOf,
-  onChange,
-  forget,
-}: BatchRequestsOptions): BatchRequests {
+export function createBatchRequests(options: BatchRequestsOptions): BatchRequests {
+  const { answers, jobOf, onChange, forget } = options;
   const debates = new Map<string, { waiting: number }>();
   const parked = new Map<string, ParkedCall>();
 
@@ -59,10 +54,10 @@ export function createBatchRequests({
       own.waiting -= 1;
       settle();
     };
-    const reserve = reserveFor({ ...handle, price: jobPrice(handle.price) }, request);
+    const { usd, tokens } = mostUsedBy({ handle: { ...handle, price: jobPrice(handle.price) }, request });
     own.waiting += 1;
     parked.set(key, {
-      ...{ key, handle, request, reserve, tries: 0, job: jobOf(key) },
+      ...{ key, handle, request, tries: 0, job: jobOf(key), reserve: { usd: usd ?? 0, tokens } },
       answered: (model) => leave(() => resolve(model)),
       refused: (error) => leave(() => reject(error)),
     });
@@ -109,18 +104,10 @@ export interface ParkedCall {
   tries: number;
   /** The job it is in; null for none yet. */
   job: number | null;
-  /** What it is expected to use at most. */
+  /** What it is expected to use at most; 0 dollars where no price is known. */
   reserve: { usd: number; tokens: number };
   answered(model: ChatModel): void;
   refused(error: Error): void;
-}
-
-/** What a call would use if its reply were as long as it may be; 0 dollars where no price is known. */
-function reserveFor({ price }: ModelHandle, request: CallRequest): ParkedCall['reserve'] {
-  const inputTokens = estimatePromptTokens(request.messages);
-  const outputTokens = request.maxOutputTokens;
-  const usage = { inputTokens, outputTokens, cachedTokens: 0, estimated: true };
-  return { usd: costOf(usage, 0, price) ?? 0, tokens: inputTokens + outputTokens };
 }
 
 /** The calls, from the first, that what is left of a budget surely pays for. */
@@ -137,4 +124,66 @@ export function payable(
     paid.push(call);
   }
   return paid;
+}
+
+/** Answers of collected jobs that their debates have not been given yet; on the disk, only their places in memory. */
+export interface Answers {
+  /** Takes in a collected job's results; tells what became of each of its calls. */
+  add(number: number): Promise<Map<string, Exclude<JobReply, { kind: 'answer' }> | 'answered'>>;
+  has(key: string): boolean;
+  /** Gives an answer once; from then on it is there only for a process that comes after. */
+  take(key: string): Promise<unknown>;
+  /** A debate is over and needs none any more; gives the jobs of which nothing is left, whose files are gone. */
+  drop(tag: string): Promise<number[]>;
+}
+
+interface Place {
+  number: number;
+  at: number;
+  length: number;
+}
+
+/** `isOver` knows the debates that were over before, by their tags. */
+export function createAnswers(folder: string, isOver: (tag: string) => boolean): Answers {
+  /** By the tag of the debate, then by key. */
+  const places = new Map<string, Map<string, Place>>();
+  const ofDebate = (tag: string) => places.get(tag) ?? places.set(tag, new Map()).get(tag);
+  /** Tags of the debates that may still need a job's results. */
+  const needed = new Map<number, Set<string>>();
+  const removeUnneeded = async (numbers: Iterable<number>) => {
+    const gone = [...numbers].filter((number) => needed.get(number)?.size === 0);
+    for (const number of gone) {
+      needed.delete(number);
+      await removeFile(jobFiles(folder, number).results);
+    }
+    return gone;
+  };
+  return {
+    async add(number) {
+      const outcomes = new Map<string, Exclude<JobReply, { kind: 'answer' }> | 'answered'>();
+      const tags = new Set<string>();
+      for await (const { reply, at, length } of repliesIn(jobFiles(folder, number))) {
+        outcomes.set(reply.id, reply.kind === 'answer' ? 'answered' : reply);
+        if (reply.kind !== 'answer' || isOver(tagOf(reply.id))) continue;
+        ofDebate(tagOf(reply.id))?.set(reply.id, { number, at, length });
+        tags.add(tagOf(reply.id));
+      }
+      needed.set(number, tags);
+      return outcomes;
+    },
+    has: (key) => places.get(tagOf(key))?.has(key) === true,
+    async take(key) {
+      const place = places.get(tagOf(key))?.get(key) as Place;
+      places.get(tagOf(key))?.delete(key);
+      const reply = await replyAt(jobFiles(folder, place.number), place.at, place.length);
+      if (reply?.kind !== 'answer') throw new Error(`the results of job ${place.number} were changed`);
+      return reply.body;
+    },
+    async drop(tag) {
+      const numbers: number[] = [];
+      for (const [number, tags] of needed) if (tags.delete(tag)) numbers.push(number);
+      places.delete(tag);
+      return removeUnneeded(numbers);
+    },
+  };
 }

@@ -14,7 +14,7 @@ import { debateTag, jobFiles, jobsPlace, loadJobs, repliesIn, requestKeys, tagOf
 export type PaidInJobs =
   /** So many calls that no debate has taken the answer of. */
   | { reason: 'unused-calls'; calls: number; folder: string }
-  /** The record of the jobs is damaged: nobody knows what was paid for. */
+  /** The record of the jobs is damaged: what was paid for is unknown. */
   | { reason: 'unreadable-jobs'; folder: string };
 
 interface PlannedRuns {

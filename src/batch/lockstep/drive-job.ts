@@ -36,7 +36,7 @@ type Step<Value> = { ok: true; value: Value } | { ok: false; driven: Driven };
 const longestWaitMs = 60_000;
 
 /**
- * Takes a job from wherever it is to its results. Each step is saved before the next is waited for. A job that may
+ * Takes a job from its present phase to its results. Each step is saved before the next is waited for. A job that may
  * have been made without this process hearing of it is looked for by its mark before one is made: it would be paid twice.
  */
 export async function driveJob(job: StoredJob, driving: Driving): Promise<Driven> {
@@ -104,7 +104,7 @@ async function untilEnded(job: StoredJob, driving: Driving): Promise<Step<JobSta
   }
 }
 
-/** Nobody needs the requests any more, here or there; where they cannot be removed, they are only in the way. */
+/** Removes the requests here and at the provider; a failure to do so does no harm. */
 async function tidy(job: StoredJob, { folder, service }: Driving): Promise<void> {
   await removeFile(jobFiles(folder, job.number).requests);
   const { file } = job;
@@ -114,7 +114,7 @@ async function tidy(job: StoredJob, { folder, service }: Driving): Promise<void>
       .catch(() => {});
 }
 
-/** Does something until it works, however long the provider is away; what waiting cannot mend needs a person. */
+/** Does something until it works, however long the provider is away; what waiting cannot fix needs a person. */
 async function lasting<Value>(
   { service, clock, pollMs, signal, onTrouble }: Driving,
   work: (service: JobService, isFirst: boolean) => Promise<Value>,

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../debate/clock.ts';
 import { answeredModel } from '../../models/providers/openai/job-lines.ts';
 import type { ModelHandle } from '../../models/types.ts';
-import type { Answers } from './answers.ts';
-import type { ParkedCall } from './batch-requests.ts';
+import type { Answers, ParkedCall } from './batch-requests.ts';
 import { type Driven, driveJob } from './drive-job.ts';
 import {
   jobFiles,
@@ -15,38 +14,45 @@ import {
   writeRequests,
 } from './job-files.ts';
 
-export interface JobsOptions {
-  /** Where jobs and their results are kept. */
+/** Where jobs are kept, and what they are made with. */
+export interface JobKeeping {
   folder: string;
   /** The models whose calls go into jobs, by spec. */
   handles: ReadonlyMap<string, ModelHandle>;
   clock: Clock;
   /** Milliseconds between two looks at a job. */
   pollMs: number;
+  /** Nothing more is to be begun. */
+  stop(why: string): void;
+}
+
+interface JobsOptions extends JobKeeping {
   answers: Answers;
   /** Calls that wait for an answer, by key. */
   parked: ReadonlyMap<string, ParkedCall>;
   /** A job is over, or a call was given back unanswered. */
   onChange(): void;
-  /** Nothing more is to be begun. */
-  stop(why: string): void;
 }
 
 /** A job under way: its requests, and how many of those are settled. */
-export interface JobSeen {
+interface JobSeen {
   requests: number;
   settled: number;
   /** Milliseconds of the clock. */
   since: number;
 }
 
-/** The jobs of a batch that are with a provider, from their making until their answers are handed out. */
-export interface JobsUnderWay {
+/** How far the jobs of a batch are. */
+export interface LockstepState {
   readonly jobs: readonly JobSeen[];
   /** Jobs that this process collected. */
-  readonly collected: number;
+  collected: number;
   /** What is in the way at the moment. */
-  readonly trouble: string | null;
+  trouble: string | null;
+}
+
+/** The jobs of a batch that are with a provider, from their making until their answers are handed out. */
+export interface JobsUnderWay extends LockstepState {
   /** Are answers of a job just being handed out? */
   readonly isSettling: boolean;
   /** Takes up the jobs that an earlier process left. */
@@ -78,9 +84,7 @@ export function createJobs(options: JobsOptions): JobsUnderWay {
   const drives = new Set<Promise<void>>();
   const stored = { v: 1 as const, next: 1, jobs: [] as StoredJob[] };
   let saving: Promise<unknown> = Promise.resolve();
-  let collected = 0;
   let settling = 0;
-  let trouble: string | null = null;
 
   const save = () => {
     const saved = saving.then(() => saveJobs(folder, stored));
@@ -129,12 +133,8 @@ export function createJobs(options: JobsOptions): JobsUnderWay {
     const service = remembered(() => options.handles.get(spec)?.jobs?.service());
     const driving = {
       ...{ folder, clock, pollMs, signal: abort.signal, save, service },
-      onStatus: ({ settled }: { settled: number }) => {
-        progress.settled = settled;
-      },
-      onTrouble: (why: string | null) => {
-        trouble = why;
-      },
+      onStatus: ({ settled }: { settled: number }) => void Object.assign(progress, { settled }),
+      onTrouble: (trouble: string | null) => void Object.assign(made, { trouble }),
     };
     const work = async () => {
       await prepare();
@@ -164,7 +164,7 @@ export function createJobs(options: JobsOptions): JobsUnderWay {
       closeJob(job);
       return refuse(job, driven);
     }
-    collected += 1;
+    made.collected += 1;
     const outcomes = await answers.add(job.number);
     // Not before: a debate that comes back while answers are read would find its call neither in a job nor answered.
     closeJob(job);
@@ -208,8 +208,8 @@ export function createJobs(options: JobsOptions): JobsUnderWay {
     return [...parked.values()].filter((call) => call.job === number);
   }
 
-  return {
-    ...{ start, begin, forget },
+  const made: JobsUnderWay = {
+    ...{ start, begin, forget, collected: 0, trouble: null },
     jobOf: (key) => inJob.get(key) ?? null,
     room(spec) {
       const most = shortQueues.get(spec) ?? null;
@@ -223,16 +223,11 @@ export function createJobs(options: JobsOptions): JobsUnderWay {
     get jobs() {
       return [...underWay.values()];
     },
-    get collected() {
-      return collected;
-    },
-    get trouble() {
-      return trouble;
-    },
     get isSettling() {
       return settling > 0;
     },
   };
+  return made;
 }
 
 /** A call as the line of a job's file. */

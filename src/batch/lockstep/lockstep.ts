@@ -1,32 +1,18 @@
-import type { Clock } from '../../debate/clock.ts';
-import type { ModelHandle } from '../../models/types.ts';
-import { createAnswers } from './answers.ts';
-import { createBatchRequests, type DebateRequests, type ParkedCall, payable } from './batch-requests.ts';
+import {
+  createAnswers,
+  createBatchRequests,
+  type DebateRequests,
+  type ParkedCall,
+  payable,
+} from './batch-requests.ts';
 import { cutIntoJobs } from './job-files.ts';
-import { createJobs, type JobSeen, lineOf } from './jobs-under-way.ts';
+import { createJobs, type JobKeeping, type LockstepState, lineOf } from './jobs-under-way.ts';
 
-export interface LockstepOptions {
-  /** Where jobs and their results are kept. */
-  folder: string;
-  /** The models whose calls go into jobs, by spec. */
-  handles: ReadonlyMap<string, ModelHandle>;
-  clock: Clock;
-  /** Milliseconds between two looks at a job. */
-  pollMs: number;
+export interface LockstepOptions extends JobKeeping {
   /** Is a debate over already? By its tag. */
   isOver(tag: string): boolean;
   /** What may still be spent; null for no limit. */
   left(): { usd: number | null; tokens: number | null };
-  /** Nothing more is to be begun. */
-  stop(why: string): void;
-}
-
-export interface LockstepState {
-  readonly jobs: readonly JobSeen[];
-  /** Jobs that this process collected. */
-  readonly collected: number;
-  /** What is in the way at the moment. */
-  readonly trouble: string | null;
 }
 
 /** Many debates that advance together, one call each, by one job for all of them. */
@@ -51,9 +37,9 @@ const settleMs = 200;
  * answered, or the job that is answering it.
  */
 export function createLockstep(options: LockstepOptions): Lockstep {
-  const { folder, clock, pollMs } = options;
+  const { clock, pollMs } = options;
   const closing = new AbortController();
-  const answers = createAnswers(folder, options.isOver);
+  const answers = createAnswers(options.folder, options.isOver);
   const requests = createBatchRequests({
     answers,
     jobOf: (key) => jobs.jobOf(key),

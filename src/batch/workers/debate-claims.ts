@@ -59,7 +59,7 @@ export interface DebateUse {
 export type Release =
   | { to: 'done' }
   | { to: 'set-aside'; why: string | null }
-  /** Back into the queue; `tries` and `why` are kept for the worker that takes it next. */
+  /** Back into the queue; `tries` and `why` are kept for the next worker. */
   | { to: 'waiting'; waitMs: number; tries: number; why: string | null; hasFailed: boolean };
 
 /** What workers note of debates. Everything names the attempt: a worker that lost a debate changes nothing. */

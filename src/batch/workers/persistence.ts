@@ -26,7 +26,7 @@ export interface Persistence {
 
 const pause = { first: 100, most: 3000 };
 
-/** Outlasts a database that is away for a while. Tells of it once a spell; errors that will not pass are thrown. */
+/** Retries while the database is away. Reports each outage once; permanent errors are thrown. */
 export function createPersistence(
   clock: Clock,
   report: (trouble: { isOver: boolean; message: string }) => void,

@@ -25,9 +25,9 @@ export interface WorkerStatus {
   worker: string;
   name: string;
   startedAt: string;
-  /** Milliseconds since it was last heard of. */
+  /** Milliseconds since its last heartbeat. */
   silentMs: number;
-  /** Not heard of for longer than its lease: its debates go to others. */
+  /** No heartbeat for longer than its lease: its debates go to others. */
   isGone: boolean;
   /** Debates in its hands, by plan. */
   underWay: Record<string, number>;
@@ -125,21 +125,11 @@ async function readPlans(pool: Pool): Promise<SubmittedPlan[]> {
   return rows.map((row) => {
     const need = needs.get(row.plan);
     const carries = need === undefined || carriesAnother(need);
+    const { planned, done, setAside, underWay, waiting } = row;
+    const { file, retrying, usd, tokens, unpricedCalls } = row;
     return {
-      id: row.plan,
-      file: row.file,
-      stored: storedPlan(row),
-      counts: {
-        planned: row.planned,
-        done: row.done,
-        setAside: row.setAside,
-        underWay: row.underWay,
-        waiting: row.waiting,
-      },
-      retrying: row.retrying,
-      usd: row.usd,
-      tokens: row.tokens,
-      unpricedCalls: row.unpricedCalls,
+      ...{ id: row.plan, file, stored: storedPlan(row), retrying, usd, tokens, unpricedCalls },
+      counts: { planned, done, setAside, underWay, waiting },
       budget: { usd: row.budgetUsd, tokens: row.budgetTokens },
       lost: { usd: row.lostUsd, tokens: row.lostTokens },
       isUsedUp: row.isUsedUp || (!carries && row.underWay === 0 && row.waiting > 0),
@@ -171,17 +161,13 @@ export interface PlanWatch {
 
 type Counted = Exclude<keyof SubmittedPlan['counts'], 'planned'>;
 
-export function createPlanWatch({
-  pool,
-  clock,
-  persistence,
-  onLimits,
-}: {
+export function createPlanWatch(options: {
   pool: Pool;
   clock: Clock;
   persistence: Persistence;
   onLimits(limits: ReadonlyMap<string, LimitRates>): void;
 }): PlanWatch {
+  const { pool, clock, persistence, onLimits } = options;
   let plans: readonly SubmittedPlan[] = [];
   let limits: ReadonlyMap<string, LimitRates> = new Map();
   let lookedAt = Number.NEGATIVE_INFINITY;

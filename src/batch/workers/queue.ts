@@ -79,7 +79,7 @@ export async function openQueue(options: QueueOptions): Promise<DebateQueue> {
     // What was begun is finished before anything else is begun.
     priority: isBegun ? 1 : 0,
     singletonKey: debate,
-    // Counted by the server, whatever the clock here says.
+    // Counted by the server's clock.
     startAfter: waitMs / 1000,
     retryLimit,
     retryDelay: 0,

@@ -101,7 +101,7 @@ async function attempt(
     return { state: 'broken', failure: { reason: 'unknown-arm', message } };
   }
   const set = await reader.read(claim.prompts);
-  // An unreadable journal is opened all the same: what is wrong with it is then told in full.
+  // An unreadable journal is opened anyway: its failure then says in full what is wrong.
   const cell = { ...placeNamed(claim.cell), id: claim.cell, articleUnit: claim.article, debates: [] };
   const fingerprints = { article: () => claim.article, prompts: () => claim.prompts };
   return runPlannedDebate(

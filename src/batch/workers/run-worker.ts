@@ -31,7 +31,7 @@ interface WorkerOptions extends Surroundings, PlanKitsOptions, Pick<ClaimRun, 'w
   worker: string;
   /** For people: machine and process. */
   name: string;
-  /** Not heard of for so long, its debates are given to others. */
+  /** After so long without a heartbeat, its debates go to others. */
   leaseMs: number;
   /** Ends once nothing is left that it could run. */
   untilEmpty: boolean;
@@ -53,7 +53,7 @@ export interface Worker {
   stop(why: string): void;
 }
 
-/** Takes debates of submitted plans and runs them, as many at once as the providers bear. */
+/** Takes debates of submitted plans and runs them, as many at once as the providers accept. */
 function createWorker(options: WorkerOptions): Worker {
   const { pool, queue, clock, leaseMs } = options;
   let reachedAt = Number.NEGATIVE_INFINITY;
@@ -81,7 +81,7 @@ function createWorker(options: WorkerOptions): Worker {
     if (limiters.all().some(({ underWay }) => underWay > 0)) return;
     for (const held of holds.values()) held.stopNow();
   };
-  const kits = createPlanKits(options);
+  const kitOf = createPlanKits(options);
   const limiters = createRateLimiters({
     ...{ clock, onChange: changed },
     // Limits a minute hold over all workers, so that no limiter here can keep them by itself.
@@ -146,7 +146,7 @@ function createWorker(options: WorkerOptions): Worker {
       const room = limiters.room() - holds.size;
       if (room <= 0 || state.stopping !== null) break;
       if (plan.isUsedUp || isOver(plan) || !plan.carriesAnother) continue;
-      const kit = kits.kitOf(plan);
+      const kit = kitOf(plan);
       const jobs = kit ? await queue.take(plan.id, room) : [];
       if (!kit || jobs.length === 0) continue;
       const own = (await persistence.until(() => claims.claim(plan.id, jobs))) ?? [];
@@ -159,7 +159,7 @@ function createWorker(options: WorkerOptions): Worker {
   /** Nothing waits or is under way that this worker could run, now or once another has let go of it. */
   async function isEmpty(): Promise<boolean> {
     await planWatch.look();
-    return planWatch.plans.every((plan) => isOver(plan) || plan.isUsedUp || kits.kitOf(plan) === null);
+    return planWatch.plans.every((plan) => isOver(plan) || plan.isUsedUp || kitOf(plan) === null);
   }
 
   async function work(): Promise<void> {
@@ -185,7 +185,7 @@ function createWorker(options: WorkerOptions): Worker {
     await gates.settled();
     ending.abort();
     await beating;
-    // The queue may have handed on what a killed worker held between two beats: its calls are counted all the same.
+    // The queue may have handed on what a killed worker held between two heartbeats: its calls still count.
     if (!state.isHopeless) await freeLost();
     await persistence.until(() => registry.leave());
     if (bug) throw (bug as { error: unknown }).error;

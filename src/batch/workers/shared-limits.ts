@@ -28,7 +28,7 @@ export interface SharedLimitOptions extends LimitRates {
   persistence: Persistence;
 }
 
-/** Allowances of one provider key over all workers. Calls of a worker wait in line, so that a large one is not overtaken for ever. */
+/** Allowances of one provider key over all workers. A worker's calls queue, so that a large one does not starve. */
 export function createSharedLimit(options: SharedLimitOptions): SharedLimit {
   const requests = allowance('requests', options.requestsPerMinute, options);
   const tokens = allowance('tokens', options.tokensPerMinute, options);
@@ -66,15 +66,8 @@ function allowance(kind: string, perMinute: number | null, options: SharedLimitO
   const { pool, clock, persistence } = options;
   const { points, seconds } = windowOf(perMinute);
   const limiter = new RateLimiterPostgres({
-    storeClient: pool,
-    storeType: 'pool',
-    schemaName: planSchemaName,
-    tableName: limitsTable,
-    tableCreated: true,
-    clearExpiredByTimeout: false,
-    keyPrefix: '',
-    points,
-    duration: seconds,
+    ...{ storeClient: pool, storeType: 'pool', schemaName: planSchemaName, tableName: limitsTable },
+    ...{ tableCreated: true, clearExpiredByTimeout: false, keyPrefix: '', points, duration: seconds },
   });
   const key = `${options.keyHash}:${kind}`;
   return async (amount, signal) => {
@@ -83,7 +76,7 @@ function allowance(kind: string, perMinute: number | null, options: SharedLimitO
       const asked = Math.min(left, points);
       const window = await persistence.until(() => counted(limiter.consume(key, asked)), signal);
       if (window === null) return false;
-      // Nobody else can have what lies between the count before and the window's end.
+      // What lies between the count before and the window's end belongs to this call.
       left -= Math.min(asked, Math.max(0, points - (window.consumed - asked)));
       // Another machine's clock may be ahead: never wait longer than a window lasts.
       if (left > 0) await clock.sleep(Math.max(1, Math.min(window.msLeft, seconds * 1000)), signal);

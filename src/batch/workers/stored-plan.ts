@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
 import type { Pool } from 'pg';
 import { z } from 'zod';
-import { controlSchema, settingsSchema } from '../../debate/setup.ts';
 import type { Price } from '../../models/types.ts';
 import { loadKept } from '../../prompts/load-kept.ts';
 import type { PromptSet } from '../../prompts/types.ts';
-import { comparisonAimsSchema } from '../comparison-aims.ts';
 import type { Fingerprints } from '../expand-plan.ts';
-import { articleNamed, type Plan } from '../plan.ts';
+import { articleNamed, type Plan, planSchema, planWords } from '../plan.ts';
 
 const filesSchema = z.record(z.string(), z.string());
 
@@ -50,7 +47,7 @@ export function createPromptKeeper(pool: Pool): { keep(set: PromptSet): Promise<
   };
 }
 
-/** Takes prompt sets out of the database; throws where one is not there or not as it was kept. */
+/** Takes prompt sets out of the database; throws where one is missing or differs from what was kept. */
 export function createPromptReader(pool: Pool): { read(hash: string): Promise<PromptSet> } {
   const ready = new Map<string, Promise<PromptSet>>();
 
@@ -92,44 +89,6 @@ function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
-const castOrderSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('given') }),
-  z.strictObject({ kind: z.literal('reversed') }),
-  z.strictObject({ kind: z.literal('rotated'), by: z.int().positive() }),
-  z.strictObject({ kind: z.literal('shuffled'), number: z.int().positive() }),
-  z.strictObject({ kind: z.literal('listed'), personas: z.array(z.string()) }),
-]);
-
-const amount = z.number().positive().nullable();
-
-/** A plan as the database holds it: read back strictly, like everything from outside. */
-const designSchema = z.strictObject({
-  title: z.string(),
-  seed: z.int(),
-  seedPer: z.enum(['cell', 'arm']),
-  arms: z
-    .array(
-      z.strictObject({
-        id: z.string(),
-        strategy: z.string(),
-        model: z.string().nullable(),
-        models: z.record(z.string(), z.string()),
-        prompts: z.string().nullable(),
-        control: controlSchema.exactOptional(),
-      }),
-    )
-    .min(1),
-  judge: z.union([z.string(), z.array(z.string()).min(2)]).nullable(),
-  scenarios: z.array(z.string()).min(1),
-  articles: z.array(z.union([z.string(), z.array(z.string()).min(1)])).min(1),
-  castOrders: z.array(castOrderSchema).min(1),
-  repeats: z.int().positive(),
-  settings: settingsSchema,
-  budget: z.strictObject({ usd: amount, tokens: amount }),
-  aims: comparisonAimsSchema,
-  count: z.int().positive().nullable(),
-}) satisfies z.ZodType<Plan>;
-
 const dollars = z.number().nonnegative();
 const priceSchema = z.strictObject({
   input: dollars,
@@ -156,7 +115,7 @@ export function storedPlan(row: {
   design: unknown;
   price: unknown;
 }): StoredPlan | null {
-  const design = designSchema.safeParse(row.design);
+  const design = planSchema.safeParse(row.design);
   const price = priceSchema.nullable().safeParse(row.price);
   if (!design.success || !price.success) return null;
   return { id: row.plan, file: row.file, plan: design.data, price: price.data as Price | null };
@@ -176,9 +135,5 @@ export function planId(file: string, plan: Plan, fingerprints: Fingerprints): st
     .update(JSON.stringify([design, content]))
     .digest('hex')
     .slice(0, 10);
-  const words = basename(file)
-    .replace(/\.ya?ml$/, '')
-    .toLowerCase()
-    .match(/[a-z0-9]+/g);
-  return [...(words ?? []), hash].join('-').slice(-60).replace(/^-/, '');
+  return [...planWords(file), hash].join('-').slice(-60).replace(/^-/, '');
 }

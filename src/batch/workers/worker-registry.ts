@@ -11,7 +11,7 @@ export interface WorkerRegistry {
   register(): Promise<void>;
   /** Says that this worker lives and how far its debates are; gives those that are still its own, as `plan debate`. */
   report(progress: readonly DebateUse[]): Promise<Set<string>>;
-  /** Frees the debates of workers that were not heard of for their lease, and counts their calls cut short as spent. */
+  /** Frees the debates of workers without a heartbeat for their lease, and counts their interrupted calls as spent. */
   freeLost(): Promise<number>;
   leave(): Promise<void>;
 }
@@ -25,13 +25,8 @@ export interface WorkerRegistryOptions {
   leaseMs: number;
 }
 
-export function createWorkerRegistry({
-  pool,
-  queue,
-  worker,
-  name,
-  leaseMs,
-}: WorkerRegistryOptions): WorkerRegistry {
+export function createWorkerRegistry(options: WorkerRegistryOptions): WorkerRegistry {
+  const { pool, queue, worker, name, leaseMs } = options;
   const register = async () => {
     await pool.query(
       `insert into parley.workers (worker, name, lease_ms) values ($1, $2, $3)
@@ -61,7 +56,7 @@ export function createWorkerRegistry({
           progress.map(({ unpricedCalls }) => unpricedCalls),
         ],
       );
-      for (const [plan, jobs] of byPlan(progress.map(({ plan, job }) => ({ plan, job })))) {
+      for (const [plan, jobs] of byPlan(progress)) {
         await queue.touch(plan, jobs);
       }
       return new Set(rows.map(({ plan, debate }) => `${plan} ${debate}`));
@@ -116,10 +111,9 @@ async function spendReserved(worker: string, client: PoolClient): Promise<void> 
   );
 }
 
-function byPlan(held: readonly { plan: string; job: Job }[]): Map<string, Job[]> {
-  const plans = new Map<string, Job[]>();
-  for (const { plan, job } of held) plans.set(plan, [...(plans.get(plan) ?? []), job]);
-  return plans;
+function byPlan(held: readonly { plan: string; job: Job }[]): [plan: string, jobs: Job[]][] {
+  const plans = Map.groupBy(held, ({ plan }) => plan);
+  return [...plans].map(([plan, own]) => [plan, own.map(({ job }) => job)]);
 }
 
 /** Keeps up what a worker holds, and knows how fresh that knowledge is. */
@@ -140,13 +134,8 @@ interface LeaseWatchOptions {
   leaseMs: number;
 }
 
-export function createLeaseWatch({
-  registry,
-  holds,
-  clock,
-  persistence,
-  leaseMs,
-}: LeaseWatchOptions): LeaseWatch {
+export function createLeaseWatch(options: LeaseWatchOptions): LeaseWatch {
+  const { registry, holds, clock, persistence, leaseMs } = options;
   let confirmedAt = clock.now();
   let reporting: Promise<void> | null = null;
 

@@ -23,8 +23,8 @@ export function outlookInWords(
   const design = parts.map(([number, noun]) => counted(number, noun)).join(', ');
   const states = [
     done > 0 ? `${done} done already` : '',
-    failed > 0 ? `${failed} failed (${retryFailed ? 'tried again' : '--retry-failed retries them'})` : '',
-    unfinished > 0 ? `${unfinished} to go on with` : '',
+    failed > 0 ? `${failed} failed (${retryFailed ? 'will be retried' : '--retry-failed retries them'})` : '',
+    unfinished > 0 ? `${unfinished} to continue` : '',
     `${fresh} new`,
   ];
   return [
@@ -45,7 +45,7 @@ function jobsInWords({ jobs, costUsd, milliseconds }: PlanEstimate): string[] {
   const { oneAfterAnother, singlyUsd } = jobs;
   const wait = `  In ${counted(oneAfterAnother, 'job')} one after another: ${aboutTime(milliseconds)} at half an hour a job, ${aboutTime(oneAfterAnother * longestJobMs)} at most.`;
   if (costUsd === null || singlyUsd === null) return [wait];
-  const saving = `  ${dollars(costUsd)} in place of ${dollars(singlyUsd)}, prompt caches left out: single calls read most of a debate from them.`;
+  const saving = `  ${dollars(costUsd)} in place of ${dollars(singlyUsd)}, not counting prompt caches, from which single calls read most of a debate.`;
   return [wait, saving];
 }
 

@@ -9,7 +9,7 @@ import { createWatchedDebates } from '../../terminal/progress/watched-debates.ts
 import type { OptionValues } from '../command.ts';
 import { CommandError } from '../complain.ts';
 import type { Environment } from '../environment.ts';
-import { openCache } from '../open-cache.ts';
+import { openCache } from '../models.ts';
 import { debateReader, openReporter } from '../progress/reporter.ts';
 import type { progressOptions } from '../shared-options.ts';
 import { listenForSignals } from '../signals.ts';

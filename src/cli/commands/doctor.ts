@@ -48,7 +48,7 @@ export const command = defineCommand({
 /** The one thing to do next: the first fault, else a first debate, else a look at the runs there are. */
 function nextStep(findings: readonly Finding[], probes: readonly Probe[], hasRun: boolean): string {
   const fault = findings.find(({ level }) => level === 'fault');
-  if (fault) return fault.remedy ?? `see to ${fault.what}: ${fault.found}.`;
+  if (fault) return fault.remedy ?? `fix ${fault.what}: ${fault.found}.`;
   if (hasRun) return 'parley, to browse your runs.';
   const ready = probes.find(({ state, models }) => state === 'ready' && models.length > 0);
   if (!ready) return 'parley run --model simulator, a first debate that costs nothing.';

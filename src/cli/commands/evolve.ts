@@ -23,7 +23,7 @@ const { cache, price, baseUrl } = batchOptions;
 /** `parley evolve`: has a model rewrite a strategy, and keeps only what is shown to be better. */
 export const command = defineCommand({
   description:
-    'Have a model rewrite a strategy from the debates that went worst under it. A child is kept only when a test on articles that it was not bred on shows it to be better; the last claim is made once, on sealed articles. The same command goes on where it stopped.',
+    'Have a model rewrite a strategy from the debates that went worst under it. A child is kept only if a test on articles that it was not bred on shows it to be better; the final claim is made once, on sealed articles. Run the same command again to continue.',
   argument: { help: 'a strategy to begin with: a name or a Markdown file' },
   options: {
     plan: option(
@@ -36,36 +36,32 @@ export const command = defineCommand({
     ),
     generations: option(
       '--generations <n>',
-      'how often the best strategy so far is rewritten',
+      'number of times the best strategy so far is rewritten',
       whole(1, 100),
       { usual: '3' },
     ),
     children: option('--children <n>', 'strategies written in each generation', whole(1, 50), { usual: '2' }),
     split: option(
       '--split <numbers>',
-      'articles to breed on, to test on and sealed, such as 4/12/8 (by default a fifth, the rest, and three tenths)',
+      'articles to breed on, to test on and sealed, such as 4/12/8 (a fifth, the rest and three tenths by default)',
       sizes,
     ),
     look: option(
       '--look <n>',
-      'test articles between two looks at the evidence (by default a fifth of them)',
+      'test articles between two looks at the evidence (a fifth of them by default)',
       whole(1, 100_000),
     ),
     proof: choice(
       '--proof <kind>',
-      'what a child must refute: that it is alike its parent, or that its mean gain is 0 or less whatever its distribution (many more articles)',
+      'claim that a child must refute: alike (it performs like its parent), or mean (its mean gain is 0 or less, for any distribution; takes many more articles)',
       ['alike', 'mean'],
       { usual: 'alike' },
     ),
-    rewriter: option(
-      '--rewriter <model>',
-      "the model that rewrites (by default that of the plan's first arm)",
-      text,
-    ),
+    rewriter: option('--rewriter <model>', "model that rewrites (the plan's first arm's by default)", text),
     budget: option('--budget <usd>', 'US dollars for all debates and all rewriting together', aboveZero),
     folder: option(
       '--folder <folder>',
-      'where everything is kept (by default a name of its own below evolutions)',
+      'where everything is kept (a new folder in evolutions/ by default)',
       folder,
     ),
     ...{ yes, dryRun, retryFailed, concurrency, rpm, tpm, model, roles, timeout },
@@ -128,7 +124,7 @@ export const command = defineCommand({
     const { stop } = evolved;
     printed(evolved);
     if (stop === null) return exitCode.done;
-    say(environment, `${stop.message} The same command goes on from here.`);
+    say(environment, `${stop.message} Run the same command again to continue.`);
     if (stop.reason === 'failed') return exitCode.failed;
     return code ?? exitCode.incomplete;
   },

@@ -217,7 +217,7 @@ function resultInWords(
   lines.push(
     checked
       ? `Checked ${checked.rows} rows: fit to train on.`
-      : `Not checked: parley check-export ${folder} does it.`,
+      : `Not checked. Check it with: parley check-export ${folder}`,
   );
   return lines;
 }

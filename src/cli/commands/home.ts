@@ -16,7 +16,7 @@ const { theme, screenReader } = screenOptions;
 /** `parley home`: everything that is here on one screen; what is chosen there runs as the command of that name would. */
 export const command = defineCommand({
   description:
-    'Browse runs, scenarios, strategies and plans on one screen. Open, resume, fork, score, report, compare, export and delete runs from there; nothing is spent unasked.',
+    'Browse runs, scenarios, strategies and plans on one screen. Open, resume, fork, score, report, compare, export and delete runs from there; nothing is spent without asking.',
   options: { theme, screenReader, ...sourceOptions },
   async action({ options, invoke }, environment) {
     const { transcripts } = options;
@@ -51,7 +51,7 @@ export const command = defineCommand({
         const code = await invoke(args);
         data.refresh();
         if (isScreen(shown.intent)) {
-          // Ctrl+C in a debate leaves parley, not only the debate.
+          // Ctrl+C in a debate leaves parley altogether.
           if (code === exitCode.interrupted) return code;
           if (code === exitCode.done) continue;
         }
@@ -163,7 +163,7 @@ async function inLines(
   }
 }
 
-/** Lets what was printed be read; false where nobody answers. */
+/** Waits until the output was read; false where the person leaves. */
 async function goBack(args: readonly string[], environment: Environment): Promise<boolean> {
   say(environment, `That was: parley ${args.join(' ')}`);
   return (await askLine('Enter goes back home, Ctrl+C leaves. ', environment)) !== null;

@@ -9,11 +9,11 @@ import { modelOptions, spendingOptions } from '../shared-options.ts';
 /** `parley facts`: has a model find the facts of a scenario's article and keeps them beside it. */
 export const command = defineCommand({
   description:
-    'Show the facts that a debate on this scenario follows with --facts: verbatim passages of its article by issue. Where none are written down, the judge finds them in one call, and code keeps those that stand in the article word for word; --write keeps them as facts.yaml in the scenario, for runs and for plans with debate: { facts: true }.',
+    'Show the facts that a debate on this scenario follows with --facts: verbatim passages of its article by issue. If none are written down, the judge finds them in one call, and code keeps those that are in the article word for word. --write saves them as facts.yaml in the scenario, for runs and for plans with debate: { facts: true }.',
   argument: { help: 'a scenario: its name or folder' },
   options: {
     write: flag('--write', 'write the facts to facts.yaml in the scenario'),
-    again: flag('--again', 'find them anew although some are written down'),
+    again: flag('--again', 'find them again even if some are written down'),
     ...modelOptions,
     ...spendingOptions,
   },

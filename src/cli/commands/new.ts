@@ -20,7 +20,7 @@ export const command = defineCommand({
     ),
     ...modelOptions,
     ...spendingOptions,
-    budget: option('--budget <usd>', 'draft no further once this many US dollars would be spent', aboveZero),
+    budget: option('--budget <usd>', 'stop drafting at this many US dollars', aboveZero),
     edit: flag('--no-edit', 'do not offer to open the draft in your editor'),
   },
   async action({ args: [folder = '.'], options }, environment) {
@@ -113,7 +113,7 @@ async function offerEditor(
   let question = 'Open it in your editor?';
   while (await confirm(question, environment)) {
     if (!(await edit(paths.map((path) => join(folder, path))))) {
-      say(environment, 'The editor failed; the files are as it left them.');
+      say(environment, 'The editor failed; the files are as the editor left them.');
       return;
     }
     const { faults } = await checkScenario(folder);

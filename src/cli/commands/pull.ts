@@ -47,8 +47,8 @@ function resultInWords({ counts, runs, swept }: PullResult, place: string, direc
   const parts = [
     `${copied} copied`,
     ...(renewed > 0 ? [`${renewed} copied again because they had continued`] : []),
-    ...(same > 0 ? [`${same} there already`] : []),
-    ...(empty > 0 ? [`${empty} not begun`] : []),
+    ...(same > 0 ? [`${same} already there`] : []),
+    ...(empty > 0 ? [`${empty} not started`] : []),
     ...(failed > 0 ? [`${failed} not copied`] : []),
   ];
   return [

@@ -19,7 +19,7 @@ export const command = defineCommand({
     const damage =
       damagedEvent === null ? 'nothing was damaged' : `${damaged} and all after it were left out`;
     print(environment, [
-      `Copied ${events} events of ${run} to ${copy}: ${damage}. ${run} is as it was.`,
+      `Copied ${events} events of ${run} to ${copy}: ${damage}. ${run} is unchanged.`,
       `Continue with: parley resume ${shownRun(folder, copy)}`,
     ]);
     return exitCode.done;

@@ -14,7 +14,7 @@ export const command = defineCommand({
   },
   async action({ args: [given = ''], options }, environment) {
     const { renderReport } = await import('../../report/render-report.ts');
-    const { storedWhy } = await import('../../why/stored-why.ts');
+    const { storedWhy } = await import('../../why/explanations.ts');
     const { readDebate } = await import('../with-runs.ts');
     const { folder, name, events, debate } = await readDebate(given, options.transcripts, 'report');
     const { format, notes } = options;

@@ -34,7 +34,7 @@ const scoreOptions = {
   ),
   judge: repeatable(
     '--judge <model>',
-    'model that reads positions: provider:name or simulator (by default a run shows its own readings; else as in parley run); repeat for several that share the readings',
+    'model that reads positions: provider:name or simulator (a run shows its own readings by default; else chosen as in parley run); repeat for several that share the readings',
     text,
   ),
   roles: option(

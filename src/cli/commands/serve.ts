@@ -8,11 +8,11 @@ import { runHelp, sourceOptions } from '../shared-options.ts';
 /** `parley serve`: a stored or running debate as a web page on this machine. */
 export const command = defineCommand({
   description:
-    'Show a debate as a web page on 127.0.0.1, to be read only. While another process runs the debate, the page follows it.',
+    'Show a debate as a read-only web page on 127.0.0.1. While another process runs the debate, the page follows it.',
   argument: { help: runHelp },
   options: {
     port: option('--port <n>', 'port to listen on; 0 takes a free one', whole(0, 65_535), { usual: '0' }),
-    notes: flag('--notes', 'include the private notes, where the strategy asked for them'),
+    notes: flag('--notes', 'include private notes, if the strategy asked for them'),
     ...sourceOptions,
   },
   async action({ args: [given = ''], options }, environment) {

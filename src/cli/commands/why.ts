@@ -49,7 +49,7 @@ type WhyValues = OptionValues<typeof whyOptions>;
 /** `parley why`: lets speakers answer again under other circumstances, and says what moved them. */
 export const command = defineCommand({
   description:
-    'For each change of position, let the speaker answer again after the real speech, after silence, after the bare stand and after as many words without a reason, and tell whether it moved by itself, under pressure, or for the reasons. What was answered is kept in why.jsonl beside the run; the journal stays as it is. Of several runs, or of a plan, it sums up how much of the movement was which.',
+    'For each change of position, let the speaker answer again after the real speech, after silence, after the bare stand and after as many words without a reason, and say whether it moved by itself, under pressure, or for the reasons. Answers are kept in why.jsonl beside the run; the journal is unchanged. For several runs or a plan, also sum up how much of the movement had which cause.',
   argument: { help: `${runHelp}; repeatable` },
   options: whyOptions,
   async action({ args, options }, environment) {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Comparison } from '../../compare/comparison.ts';
+import { storedComparison } from '../../compare/comparison.ts';
 import { contrastsCsv, debatesCsv } from '../../compare/csv.ts';
 import { type GateResults, type Gates, holdToGates } from '../../compare/gates.ts';
 import { comparisonPage } from '../../compare/html/comparison-page.ts';
@@ -12,7 +13,6 @@ import {
   comparisonErrors,
   type StoredPlanDebates,
 } from '../../compare/run-comparison.ts';
-import { storedComparison } from '../../compare/stored-comparison.ts';
 import { comparisonText } from '../../compare/text/comparison-text.ts';
 import type { Outcome } from '../../debate/outcome.ts';
 import { escapedJson } from '../../text/json-in-text.ts';
@@ -29,7 +29,7 @@ type ComparisonValues = OptionValues<typeof comparisonOptions>;
 const resultKinds = ['html', 'junit', 'debates', 'store'] as const;
 type ResultKind = (typeof resultKinds)[number];
 
-/** Columns where nobody says how wide the output is. */
+/** Columns where the output is no terminal. */
 const usualWidth = 100;
 
 /** Looks whether the results can be written, so that nothing is paid for and then lost. */

@@ -17,20 +17,18 @@ export function evolutionOutlook(open: OpenEvolution): string[] {
   const beyond = controls.length === 0 ? '' : `, beyond what it gains under ${listed(controls)}`;
   return [
     `Evolution of ${start}: ${counted(generations, 'generation')} of ${counted(children, 'child', 'children')}, written by ${rewriter.spec}, in ${folder}.`,
-    `  Articles: ${split.breed.length} to breed on, ${split.test.length} to test on, ${split.sealed.length} sealed for the last claim.`,
+    `  Articles: ${split.breed.length} to breed on, ${split.test.length} to test on, ${split.sealed.length} sealed for the final claim.`,
     `  A child is admitted when it is shown to be better on ${titles(aims.primary)}${beyond}, ${guards}; all tests together admit one falsely in at most ${aims.level * 100}% of evolutions.`,
     ...(split.sealed.length < fewestToClaim
-      ? [`  With fewer than ${fewestToClaim} sealed articles no claim can be made in the end.`]
+      ? [`  With fewer than ${fewestToClaim} sealed articles, no final claim can be made.`]
       : []),
     ...(unusedControls.length === 0
       ? []
-      : [
-          `  ${listed(unusedControls)} puts its own text in the place of the strategy's, and so tells nothing of a child: it is not run.`,
-        ]),
-    `  At most ${counted(estimate.debates, 'debate')} and ${estimateInWords(estimate)}, what was done before included.`,
+      : [`  Not run, since their own text replaces the strategy's: ${listed(unusedControls)}.`]),
+    `  At most ${counted(estimate.debates, 'debate')} and ${estimateInWords(estimate)}, including what was done before.`,
     ...(request.budgetUsd === null
       ? []
-      : [`  Budget: ${dollars(request.budgetUsd)}, of which the cost of the claim is kept for it.`]),
+      : [`  Budget: ${dollars(request.budgetUsd)}; the cost of the final claim is set aside.`]),
   ];
 }
 
@@ -42,8 +40,8 @@ export function tooFewInWords(fewest: readonly FewestArticles[]): string[] {
   return fewest.map(({ measure, asks, articles }) => {
     const title = measureOf(measure).title(0).replace(' within 0 rounds', '').replace(', at most 0', '');
     return asks === 'gain'
-      ? `A gain in ${title} takes ${articles} articles to test on, if every one of them gains. Give the plan more, or change the parts with --split.`
-      : `That ${title} is kept takes ${articles} articles to test on, however alike they are. Give the plan a wider compare.margins.${measure}, or other guards, or more articles.`;
+      ? `Showing a gain in ${title} takes at least ${articles} test articles, even if every one of them gains. Add articles to the plan, or change the parts with --split.`
+      : `Showing that ${title} gets no worse takes at least ${articles} test articles, even if all are alike. Widen compare.margins.${measure} in the plan, choose other guards, or add articles.`;
   });
 }
 

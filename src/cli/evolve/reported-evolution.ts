@@ -16,7 +16,7 @@ import { createWatchedDebates } from '../../terminal/progress/watched-debates.ts
 import { batchProgress, debateLabel } from '../batch/batch-progress.ts';
 import { batchInWords } from '../batch/batch-words.ts';
 import type { Environment } from '../environment.ts';
-import { openCache } from '../open-cache.ts';
+import { openCache } from '../models.ts';
 import { openReporter, type SeenOnScreen } from '../progress/reporter.ts';
 import { listenForSignals } from '../signals.ts';
 import { keepHeapSmall } from '../small-heap.ts';
@@ -44,7 +44,7 @@ export async function runReportedEvolution(
   keepHeapSmall(environment);
   const reporter = await openReporter({
     ...{ environment, plain: options.plain, theme: options.theme, sameAgainMs: 60_000 },
-    whenBroken: 'the evolution goes on',
+    whenBroken: 'the evolution continues',
   });
   const stop = new AbortController();
   const store = openFileStore({ directory: runsIn(open.folder), clock: systemClock, isSharded: true });
@@ -56,7 +56,7 @@ export async function runReportedEvolution(
   const interruption = listenForSignals(
     () => {
       reporter.stopping(
-        'Stopping: the calls under way may end, and everything is saved. Ctrl+C again leaves at once.',
+        'Stopping: calls in progress finish and everything is saved. Press Ctrl+C again to leave at once.',
       );
       stop.abort('stopped');
       stopBatch();
@@ -128,7 +128,7 @@ export async function runReportedEvolution(
   }
 }
 
-/** Shows the tree as it stands, on a screen until the person leaves; false where nobody watches a screen. */
+/** Shows the tree as it stands, on a screen until the person leaves; false without a screen. */
 export async function showEvolution(
   open: OpenEvolution,
   options: Pick<Options, 'plain' | 'theme'>,

@@ -53,7 +53,7 @@ export function openHomeData(transcripts: string, environment: Environment): Hom
     if (timer) clearTimeout(timer);
     if (!ended.signal.aborted) timer = setTimeout(lookNow, betweenMs).unref();
   };
-  /** One look at a time; what goes wrong with one is told by the next, or by what is done with a run. */
+  /** One look at a time; an error shows in the next look, or when a run is used. */
   const lookNow = () => {
     looking = looking
       .then(look)

@@ -7,7 +7,7 @@ import { say } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { colorDepth, isProgressWatched, themeOf } from '../front-end.ts';
 
-/** What the screen knows by itself, for whatever fills in the rest. */
+/** What the screen knows by itself. */
 export type SeenOnScreen = Pick<
   ProgressState,
   'now' | 'startedAt' | 'isInterrupted' | 'faults' | 'faultCount'
@@ -27,7 +27,7 @@ interface ReportedWork {
   ask?: NonNullable<ProgressOptions['ask']>;
 }
 
-/** Keeps a person informed of long work: on a screen where somebody watches, by a line now and then elsewhere. */
+/** Keeps a person informed of long work: on a screen in a terminal, by a line now and then elsewhere. */
 export interface Reporter {
   readonly isOnScreen: boolean;
   /** Reports this work from now on. */

@@ -20,7 +20,7 @@ import { keepHeapSmall } from '../small-heap.ts';
 import { workerProgress } from './worker-progress.ts';
 import { databaseInWords, endInWords, healthInWords } from './worker-words.ts';
 
-/** Works on a database's plans until it is told to end; gives the exit code. */
+/** Works on a database's plans until it is stopped; gives the exit code. */
 export async function workReported(
   database: PlanDatabase,
   queue: DebateQueue,
@@ -59,7 +59,7 @@ export async function workReported(
       reporter.stopping(
         'Stopping: calls in progress finish and everything is saved. A second signal leaves at once.',
       );
-      worker.stop('The worker was told to end.');
+      worker.stop('The worker was stopped.');
     },
     (code) => {
       const wait = duration(leaseMs);

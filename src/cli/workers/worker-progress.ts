@@ -27,7 +27,7 @@ function planProgress(plan: PlanFacts, here: number | null): PlanProgress {
   };
 }
 
-/** Debates of plans that somebody can still hold. */
+/** Debates that can still be run. */
 function debatesLeft(plans: readonly Pick<PlanFacts, 'counts' | 'isUsedUp'>[]): number {
   const open = plans.filter(({ isUsedUp }) => !isUsedUp);
   return open.reduce((sum, { counts }) => sum + counts.waiting + counts.underWay, 0);
@@ -44,7 +44,7 @@ interface QueueFacts {
   seen: SeenOnScreen;
 }
 
-/** Plans and their workers as somebody sees them who only looks on. */
+/** Plans and their workers, for `parley status --watch`. */
 export function queueProgress({ place, status, askedAt, trouble, pace, seen }: QueueFacts): ProgressState {
   const plans = status.plans.map((plan) => planProgress(plan, null));
   pace.saw(plans);
@@ -123,7 +123,7 @@ export function workerProgress(facts: WorkerProgressFacts): ProgressState {
   };
 }
 
-/** What all debates of a plan use in the end, told from those that this worker held. */
+/** What all debates of a plan will use, estimated from those that this worker ran. */
 function inTheEnd(
   { usd, tokens, unpricedCalls, running }: ProgressState['plans'][number],
   left: number,

@@ -79,7 +79,7 @@ function planInWords(plan: PlanStatus, workers: readonly WorkerStatus[]): string
     ...(by.length === 0 ? [] : [`  under way with ${by.join(', ')}`]),
     ...(plan.lost.tokens > 0
       ? [
-          `  counted with that: ${dollars(plan.lost.usd)} and ${count(plan.lost.tokens)} tokens for calls that killed workers had under way`,
+          `  including ${dollars(plan.lost.usd)} and ${count(plan.lost.tokens)} tokens for calls in progress when workers were killed`,
         ]
       : []),
     ...(plan.isUsedUp && isOpen(plan) ? [`  ${usedUpInWords(plan)}`] : []),
@@ -90,7 +90,7 @@ function planInWords(plan: PlanStatus, workers: readonly WorkerStatus[]): string
   ];
 }
 
-/** Who works and, while something is left to run, what to do where nobody does. */
+/** The workers, and how to start one while none runs and debates are left. */
 function workersInWords(place: string, workers: readonly WorkerStatus[], isSomethingLeft: boolean): string[] {
   const here = workers.filter(({ isGone }) => !isGone).map(({ name }) => name);
   const gone = workers.filter(({ isGone }) => isGone);

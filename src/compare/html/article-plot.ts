@@ -2,8 +2,7 @@ import { html, type Markup, type Piece } from '../../html/markup.ts';
 import type { Comparison, Contrast, Pair } from '../comparison.ts';
 import { gain, type Measure, measureOf } from '../measures.ts';
 import { signed } from '../numbers-in-words.ts';
-import { axisBelow, drawing, figure, mark } from './figure.ts';
-import { type PlotScale, plotScale } from './plot-scale.ts';
+import { axisBelow, drawing, figure, mark, type PlotScale, plotScale } from './figure.ts';
 
 const width = 560;
 const left = 190;

@@ -1,12 +1,13 @@
 import { html, type Markup } from '../../html/markup.ts';
 import { page } from '../../html/page.ts';
-import { counted, dollars } from '../../text/figures.ts';
+import { counted } from '../../text/figures.ts';
 import { listed } from '../../text/wording.ts';
 import type { Comparison, Pair } from '../comparison.ts';
+import { factsInWords } from '../comparison-words.ts';
 import { measureOf } from '../measures.ts';
 import { plain } from '../numbers-in-words.ts';
-import { mostReadDebates } from '../report-shelf.ts';
 import type { ReportedDebate } from '../reported-debate.ts';
+import { mostReadDebates } from '../reported-debate.ts';
 import { armSection } from './arm-section.ts';
 import { comparisonScript } from './comparison-script.ts';
 import { comparisonStyle } from './comparison-style.ts';
@@ -58,7 +59,7 @@ function card(pair: Pair): Markup {
 `;
 }
 
-/** How the numbers came about, so that a reader can check them. */
+/** How the numbers were computed. */
 function methodSection(result: Comparison): Markup {
   const { aims, tests, seed } = result;
   const titles = aims.primary.map((id) => measureOf(id).title(aims.within));
@@ -122,20 +123,8 @@ export function comparisonPage(
 }
 
 function masthead(title: string, result: Comparison): Markup {
-  const debates = result.arms.reduce((sum, arm) => sum + arm.debates, 0);
-  const costs = result.arms.map((arm) => arm.costUsd);
-  const cost = costs.includes(null)
-    ? 'cost unknown'
-    : dollars(costs.reduce<number>((sum, each) => sum + (each ?? 0), 0));
-  const facts = [
-    counted(result.arms.length, 'arm'),
-    counted(result.articles.length, 'article'),
-    counted(result.cells, 'cell'),
-    counted(debates, 'debate'),
-    cost,
-  ];
   return html`<header class="masthead">
-<p class="kicker"><strong class="label">${isSimulated(result) ? 'Simulated' : 'Comparison'}</strong> ${facts.join(' · ')}</p>
+<p class="kicker"><strong class="label">${isSimulated(result) ? 'Simulated' : 'Comparison'}</strong> ${factsInWords(result).join(' · ')}</p>
 <h1>${title}</h1>
 <p class="standfirst">${result.pairs.map(headline).join(' ')}</p>
 ${result.caveat === '' ? null : html`<p class="caveat">${result.caveat}</p>`}

@@ -3,8 +3,17 @@ import { dollars } from '../../text/figures.ts';
 import type { ArmMeasure, Comparison } from '../comparison.ts';
 import { type Measure, measureOf } from '../measures.ts';
 import { inUnits } from '../numbers-in-words.ts';
-import { axisBelow, axisLeft, colour, drawing, figure, legend, mark } from './figure.ts';
-import { type PlotScale, plotScale } from './plot-scale.ts';
+import {
+  axisBelow,
+  axisLeft,
+  colour,
+  drawing,
+  figure,
+  legend,
+  mark,
+  type PlotScale,
+  plotScale,
+} from './figure.ts';
 
 const size = { width: 560, height: 300 };
 const area = { left: 48, right: 540, top: 14, bottom: 258 };

@@ -1,8 +1,8 @@
 import { html, type Markup } from '../../html/markup.ts';
-import { listed } from '../../text/wording.ts';
 import type { Comparison, Contrast, Pair } from '../comparison.ts';
-import { gain, measureOf } from '../measures.ts';
-import { intervalInWords, plain, probabilityInWords, signed } from '../numbers-in-words.ts';
+import { guardInWords } from '../comparison-words.ts';
+import { gain, gainInterval, measureOf } from '../measures.ts';
+import { confidenceOf, intervalInWords, probabilityInWords, signed } from '../numbers-in-words.ts';
 import { articlePlot } from './article-plot.ts';
 import { intervalDrawing, scrolling } from './figure.ts';
 
@@ -31,7 +31,7 @@ ${notes(pair, result)}
 
 function differenceTable(result: Comparison, pair: Pair): Markup {
   return html`<table class="figures differences"><caption>Mean paired difference over articles. In the drawings, to the right speaks for ${pair.a}; the band is the margin that still counts as no worse.</caption>
-<thead><tr><th scope="col">measure</th><th scope="col">difference</th><th scope="col">${confidence(result)} interval</th><th scope="col">p</th><td class="drawn"></td><th scope="col">articles</th></tr></thead>
+<thead><tr><th scope="col">measure</th><th scope="col">difference</th><th scope="col">${confidenceOf(result.aims)} interval</th><th scope="col">p</th><td class="drawn"></td><th scope="col">articles</th></tr></thead>
 ${(['primary', 'guard', 'secondary'] as const).map((role) => roleRows(result, pair, role))}</table>`;
 }
 
@@ -56,19 +56,17 @@ function differenceRow(result: Comparison, pair: Pair, row: Contrast): Markup {
 function drawn(row: Contrast): Markup {
   const measure = measureOf(row.measure);
   const mean = gain(measure, row.difference ?? 0);
-  const ends = row.interval && [gain(measure, row.interval.low), gain(measure, row.interval.high)];
+  const interval = gainInterval(measure, row.interval);
   const margin = row.noWorse?.a.margin ?? null;
-  const reach = Math.max(1e-9, Math.abs(mean), ...(ends ?? []).map(Math.abs), margin ?? 0) * 1.05;
-  const interval = ends && { low: Math.min(...ends), high: Math.max(...ends) };
+  const ends = [mean, interval?.low ?? 0, interval?.high ?? 0, margin ?? 0].map(Math.abs);
+  const reach = Math.max(1e-9, ...ends) * 1.05;
   const index = row.role === 'secondary' ? 7 : 0;
   return intervalDrawing({ mean, interval, from: -reach, to: reach, zero: true, margin, index });
 }
 
-function guardNote(pair: Pair, { role, measure, noWorse }: Contrast): Markup | null {
-  if (role !== 'guard' || !noWorse) return null;
-  const shown = (['a', 'b'] as const).filter((arm) => noWorse[arm].isShown).map((arm) => pair[arm]);
-  const who = shown.length > 0 ? `shown for ${listed(shown)}` : 'shown for neither';
-  return html`<br><span class="quiet">no worse, margin ${plain(measureOf(measure), noWorse.a.margin)}: ${who}</span>`;
+function guardNote(pair: Pair, row: Contrast): Markup | null {
+  const words = guardInWords(pair, row);
+  return words === null ? null : html`<br><span class="quiet">${words}</span>`;
 }
 
 function notes(pair: Pair, { aims }: Comparison): Markup | null {
@@ -76,8 +74,4 @@ function notes(pair: Pair, { aims }: Comparison): Markup | null {
     row.notes.map((note) => html`<li>${measureOf(row.measure).title(aims.within)}: ${note}</li>\n`),
   );
   return lines.length === 0 ? null : html`<ul class="quiet">${lines}</ul>`;
-}
-
-function confidence({ aims }: Comparison): string {
-  return `${Number(((1 - aims.level) * 100).toFixed(1))}%`;
 }

@@ -3,8 +3,7 @@ import { personaClass, personaPicture, personaPoint } from '../../html/persona-m
 import { position } from '../../text/figures.ts';
 import type { Comparison } from '../comparison.ts';
 import type { ReportedDebate } from '../reported-debate.ts';
-import { dash, drawing, figure } from './figure.ts';
-import { type PlotScale, plotScale } from './plot-scale.ts';
+import { dash, drawing, figure, type PlotScale, plotScale } from './figure.ts';
 import { positionAfter, type RoundPoint, roundSeries } from './round-series.ts';
 
 const panel = { width: 210, height: 132 };

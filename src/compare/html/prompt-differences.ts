@@ -1,7 +1,6 @@
 import { diffArrays, diffWordsWithSpace } from 'diff';
 import { html, type Markup, type Piece } from '../../html/markup.ts';
-import type { PromptPart } from '../prompt-parts.ts';
-import type { ReportedDebate } from '../reported-debate.ts';
+import type { PromptPart, ReportedDebate } from '../reported-debate.ts';
 
 /** Words that both texts have, or that one of them has alone. */
 export interface Wording {
@@ -9,7 +8,7 @@ export interface Wording {
   isOwn: boolean;
 }
 
-/** One sentence or line of each text beside each other; null where a text has no such one. */
+/** One sentence or line of each text beside each other; null where a text has no counterpart. */
 interface LinePair {
   left: Wording[] | null;
   right: Wording[] | null;
@@ -61,7 +60,7 @@ function whole(text: string | undefined): Wording[] | null {
   return text === undefined ? null : [{ text, isOwn: true }];
 }
 
-/** Sentences with less than this share of their letters in common are different altogether: scattered marks help nobody. */
+/** Sentences with less than this share of their letters in common are marked as different as a whole: scattered marks do not help. */
 const alike = 0.5;
 /** Words in common, between words that differ, that are too few to be worth leaving unmarked. */
 const stray = 2;

@@ -1,10 +1,20 @@
 import { html, type Markup, type Piece } from '../../html/markup.ts';
 import { decimal, percent } from '../../text/figures.ts';
 import type { Comparison } from '../comparison.ts';
+import { shareConvergedByRound } from '../measures.ts';
 import type { ReportedDebate } from '../reported-debate.ts';
-import { shareConvergedByRound } from '../statistics/restricted-rounds.ts';
-import { axisBelow, axisLeft, colour, dash, drawing, figure, legend, mark } from './figure.ts';
-import { type PlotScale, plotScale } from './plot-scale.ts';
+import {
+  axisBelow,
+  axisLeft,
+  colour,
+  dash,
+  drawing,
+  figure,
+  legend,
+  mark,
+  type PlotScale,
+  plotScale,
+} from './figure.ts';
 import { convergenceAfter, type RoundPoint, roundSeries } from './round-series.ts';
 
 const size = { width: 560, height: 290 };

@@ -1,18 +1,16 @@
 import type { Interval } from '../../convergence/statistics.ts';
-import { counted, dollars } from '../../text/figures.ts';
-import { listed } from '../../text/wording.ts';
 import { type ArmSummary, type Comparison, type Contrast, measuresIn, type Pair } from '../comparison.ts';
-import { gain, type Measure, measureOf } from '../measures.ts';
-import { intervalShort, inUnits, plain, probabilityInWords, signedShort } from '../numbers-in-words.ts';
+import { factsInWords, guardInWords } from '../comparison-words.ts';
+import { gain, gainInterval, type Measure, measureOf } from '../measures.ts';
 import {
-  asciiMarks,
-  boxMarks,
   confidenceOf,
-  indented,
-  intervalBar,
-  type Page,
-  wrapped,
-} from './text-page.ts';
+  intervalShort,
+  inUnits,
+  plain,
+  probabilityInWords,
+  signedShort,
+} from '../numbers-in-words.ts';
+import { asciiMarks, boxMarks, indented, intervalBar, type Page, wrapped } from './text-page.ts';
 
 const sections = [
   { role: 'primary', head: 'decides; p after Holm' },
@@ -22,7 +20,7 @@ const sections = [
 
 /** The differences of one pair with intervals as bars; to the right is better for the first arm. */
 function differencesText(page: Page, pair: Pair): string {
-  const head = `${pair.a} − ${pair.b}: difference, ${confidenceOf(page.result)} interval, p; a bar to the right speaks for ${pair.a}`;
+  const head = `${pair.a} − ${pair.b}: difference, ${confidenceOf(page.result.aims)} interval, p; a bar to the right speaks for ${pair.a}`;
   const lines = indented(pair.contrasts.map((row) => [titleOf(page, row), ...numbersOf(row)]));
   const width = Math.min(41, page.width - Math.max(...lines.map((line) => line.length)) - 2);
   const barred = new Map(
@@ -60,20 +58,16 @@ function withBar(page: Page, row: Contrast, line: string, width: number): string
 
 function differenceBar(row: Contrast, measure: Measure, width: number, { marks }: Page): string {
   const mean = gain(measure, row.difference ?? 0);
-  const ends = row.interval && [gain(measure, row.interval.low), gain(measure, row.interval.high)];
-  const interval = ends && { low: Math.min(...ends), high: Math.max(...ends) };
-  const reach = Math.max(Math.abs(mean), ...(ends ?? []).map(Math.abs), row.noWorse?.a.margin ?? 0) * 1.05;
+  const interval = gainInterval(measure, row.interval);
+  const ends = [mean, interval?.low ?? 0, interval?.high ?? 0, row.noWorse?.a.margin ?? 0];
+  const reach = Math.max(...ends.map(Math.abs)) * 1.05;
   const odd = width - ((width + 1) % 2);
   return intervalBar({ mean, interval }, { from: -reach, to: reach, width: odd, zero: 0 }, marks);
 }
 
 function guardLine(pair: Pair, row: Contrast): string[] {
-  if (row.role !== 'guard' || !row.noWorse) return [];
-  const shown = (['a', 'b'] as const).filter((arm) => row.noWorse?.[arm].isShown).map((arm) => pair[arm]);
-  const margin = plain(measureOf(row.measure), row.noWorse.a.margin);
-  return [
-    `    no worse, margin ${margin}: ${shown.length > 0 ? `shown for ${listed(shown)}` : 'shown for neither'}`,
-  ];
+  const words = guardInWords(pair, row);
+  return words === null ? [] : [`    ${words}`];
 }
 
 function titleOf({ result }: Page, row: Contrast): string {
@@ -104,30 +98,11 @@ export function comparisonText(result: Comparison, options: TextOptions): string
 
 function heading(page: Page): string {
   const { result } = page;
-  const debates = result.arms.reduce((sum, arm) => sum + arm.debates, 0);
-  const failed = result.arms.reduce((sum, arm) => sum + (arm.failed ?? 0), 0);
-  const facts = [
-    counted(result.arms.length, 'arm'),
-    counted(result.articles.length, 'article'),
-    counted(result.cells, 'cell'),
-    counted(debates, 'debate'),
-    ...(failed > 0 ? [`${failed} failed`] : []),
-    costOf(result.arms),
-  ];
-  const lines = [result.title, facts.join(' · '), result.caveat];
+  const lines = [result.title, factsInWords(result).join(' · '), result.caveat];
   return lines
     .filter(Boolean)
     .map((line) => wrapped(page, line))
     .join('\n');
-}
-
-function costOf(arms: readonly ArmSummary[]): string {
-  let total = 0;
-  for (const { costUsd } of arms) {
-    if (costUsd === null) return 'cost unknown';
-    total += costUsd;
-  }
-  return dollars(total);
 }
 
 function verdictBlock(page: Page, pair: Pair): string {
@@ -149,7 +124,7 @@ interface Row {
 
 /** Every measure with one line an arm: mean, interval, and the interval as a bar on a scale the arms share. */
 function armsText(page: Page): string {
-  const head = `Arms: mean over articles, ${confidenceOf(page.result)} interval`;
+  const head = `Arms: mean over articles, ${confidenceOf(page.result.aims)} interval`;
   return [head, ...measuresIn(page.result).map((id) => measureText(page, measureOf(id)))].join('\n');
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { mean, sampleVariance } from '../../convergence/statistics.ts';
 import type { Debate } from '../../debate/debate.ts';
 import type { EvalSample } from './eval-sample.ts';
 import { inspectModel, usageOfAll } from './eval-sample.ts';
@@ -174,14 +175,7 @@ function evalScores(samples: readonly EvalSample[]): Record<string, unknown>[] {
   });
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
 /** 0 for a single sample, as Inspect has it. */
 function standardError(values: readonly number[]): number {
-  if (values.length < 2) return 0;
-  const centre = mean(values);
-  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1) / values.length);
+  return Math.sqrt(sampleVariance(values) / values.length);
 }

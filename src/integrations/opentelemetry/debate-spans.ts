@@ -10,14 +10,17 @@ import {
 import { apply, type Debate, nameOf } from '../../debate/debate.ts';
 import { type DebateEvent, type EventOf, moderatorId } from '../../debate/events.ts';
 import { judgeRole } from '../../debate/judges.ts';
-import { type AgentSpan, addOutcome, addVerdict, agentSpanOf } from './agent-spans.ts';
 import {
+  type AgentSpan,
+  addOutcome,
+  addVerdict,
+  agentSpanOf,
   modelAttributes,
   outputAttributes,
   replyAttributes,
   requestAttributes,
   usageAttributes,
-} from './gen-ai-attributes.ts';
+} from './agent-spans.ts';
 
 /** Makes spans of one debate's events as they come. */
 export interface DebateSpans {
@@ -56,7 +59,7 @@ export function createDebateSpans(
       'gen_ai.conversation.id': debate?.started.debate ?? '',
       ...more,
     };
-    // The simulator runs in this process; everything else is somebody's service.
+    // The simulator runs in this process; every other model is a remote service.
     const kind = model === 'simulator' ? SpanKind.INTERNAL : SpanKind.CLIENT;
     const span = child(parent, `chat ${attributes['gen_ai.request.model']}`, kind, times[0], attributes);
     return { span, end: () => span.end(times[1]) };

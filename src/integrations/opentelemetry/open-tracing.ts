@@ -6,7 +6,7 @@ import type { TracingChoice } from './span-delivery.ts';
 /** Environment variables by name. */
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Less than OpenTelemetry's own ten seconds: nobody wants to wait so long at the end of a run. */
+/** Less than OpenTelemetry's own ten seconds, which is long at the end of a run. */
 const usualTimeoutMs = 3000;
 
 /**
@@ -92,7 +92,7 @@ export async function openTracing({
   };
 }
 
-/** Without a name and password that somebody may have put into the address. */
+/** Without the name and password that an address may hold. */
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : 'the OTLP endpoint';
 }

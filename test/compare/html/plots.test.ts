@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plotScale, ticksBetween } from '../../../src/compare/html/plot-scale.ts';
+import { plotScale, ticksBetween } from '../../../src/compare/html/figure.ts';
 import { convergenceAfter, positionAfter, roundSeries } from '../../../src/compare/html/round-series.ts';
 import type { ReportedDebate } from '../../../src/compare/reported-debate.ts';
 import { html } from '../../../src/html/markup.ts';

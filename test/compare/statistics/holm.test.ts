@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { holm } from '../../../src/compare/statistics/holm.ts';
+import { holm } from '../../../src/compare/statistics/sign-flip.ts';
 
 const rounded = (values: number[]) => values.map((value) => Number(value.toFixed(12)));
 

@@ -1,10 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  isConvergedWithin,
-  restrictedRounds,
-  shareConvergedByRound,
-} from '../../../src/compare/statistics/restricted-rounds.ts';
+import { isConvergedWithin, restrictedRounds, shareConvergedByRound } from '../../../src/compare/measures.ts';
 
 describe('restricted rounds', () => {
   it('are the round of convergence, cut off at the horizon', () => {

@@ -1,8 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  evidenceAgainstSymmetry,
-  fewestGainsFor,
-} from '../../../src/compare/statistics/symmetry-evidence.ts';
+import { evidenceAgainstSymmetry, fewestGainsFor } from '../../../src/compare/statistics/betting.ts';
 
 describe('the evidence against symmetry', () => {
   it('is worth 1 on average over all signs, whatever the sizes: that makes it an e-value', () => {
