@@ -76,14 +76,17 @@ export const findQuotations = remembering(32, (text: string): readonly Quotation
 });
 
 /**
- * Four words, or as many letters of a script that writes none apart as make four, in tenths of a word: a Chinese word has about 1.6
- * letters, a Japanese or Thai one about two.
+ * Four words; three of Arabic, Hebrew or Korean, which write articles, prepositions and particles as letters of a word; or as
+ * many letters of a script that writes no words apart as make four, in tenths of a word: a Chinese word has about 1.6 letters, a
+ * Japanese or Thai one about two.
  */
-function isLong(words: string): boolean {
+export function isLong(words: string): boolean {
   const spaced = words.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'\u2019-]*/gu) ?? [];
+  const joined = spaced.filter((word) => /^[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Hangul}]/u.test(word));
   const han = words.match(/\p{sc=Han}/gu) ?? [];
   const others = words.match(/[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/gu) ?? [];
-  return spaced.length >= fewestWords || 6 * han.length + 5 * others.length >= 10 * fewestWords;
+  const counted = spaced.length + joined.length / 3;
+  return counted >= fewestWords || 6 * han.length + 5 * others.length >= 10 * fewestWords;
 }
 
 function opens(text: string, place: number, { form, open }: Marks): boolean {

@@ -1,5 +1,6 @@
 import { remembered } from '../text/memo.ts';
 import { normalise } from './normalised-text.ts';
+import { isLong } from './quotations.ts';
 
 /** A stretch of words in a comparison of a quotation with its source. */
 export interface DiffPart {
@@ -204,14 +205,14 @@ const mostWindows = 3;
 /**
  * The stretch of a text that is most like a quotation, by words: the semi-global edit distance of Sellers (1980), in
  * which the quotation may begin and end anywhere in the text, in those windows of the text that share the most words with it.
- * Similarity is 1 - edits / words of the longer stretch, 0..1. null below 0.6, and for quotations of fewer than four words.
+ * Similarity is 1 - edits / words of the longer stretch, 0..1. null below 0.6, and for what is too short for a quotation.
  */
 function nearest(
   wanted: Wanted,
   quote: string,
   text: string,
 ): { start: number; end: number; similarity: number; diff: DiffPart[] } | null {
-  if (wanted.words.length < fewestWords) return null;
+  if (wanted.words.length < fewestWords && !isLong(quote)) return null;
   const words = wordsOf(text);
   if (!holdsEnough(wanted, words)) return null;
   let best: ReturnType<typeof alignedIn> = null;

@@ -90,6 +90,19 @@ test('in a script without spaces eight letters claim that these words were said'
 });
 
 test.each([
+  ['«فيضان باهظ الثمن»', 'quotation'],
+  ['«باهظ الثمن»', 'term'],
+  ['„שיטפון יקר מאוד”', 'quotation'],
+  ['“아주 비싼 홍수”', 'quotation'],
+  ['“very expensive flood”', 'term'],
+] as const)(
+  'three words are a quotation where particles are written as letters of a word (%s)',
+  (words, kind) => {
+    expect(findQuotations(`⁠${words}.`)).toMatchObject([{ kind }]);
+  },
+);
+
+test.each([
   ['楼是大家伙的楼', 'quotation'],
   ['大家伙的楼', 'term'],
   ['夜間運航は認める', 'quotation'],

@@ -34,6 +34,13 @@ export function bodyRows(
   });
 }
 
+/** The lines of a wrapped paragraph, at the right edge of the room where it runs from right to left. */
+export function sidedLines(paragraph: string, room: number): string[] {
+  const lines = wrapText(paragraph, room);
+  if (!isRightToLeft(paragraph)) return lines;
+  return lines.map((line) => ' '.repeat(Math.max(0, room - columnsOf(line))) + line);
+}
+
 /**
  * Whether a paragraph runs from right to left, by its first letter with a direction (rule P2 of the Unicode bidirectional
  * algorithm). Its lines end at the right edge; the order of letters within a line is the terminal's to set.

@@ -10,7 +10,7 @@ import { latestReading, standBefore, standOf } from '../../latest-reading.ts';
 import { castOf } from '../../persona.ts';
 import { type SourceFault, sourceFaults } from '../../source-faults.ts';
 import type { Meaning } from '../../theme/theme.ts';
-import { markedLines } from '../body-rows.ts';
+import { markedLines, sidedLines } from '../body-rows.ts';
 import { column, emptyRow, type Row, rowWidth, span } from '../span.ts';
 import type { Overlay } from '../view.ts';
 import { blindRows } from './label-overlay.ts';
@@ -76,7 +76,7 @@ export function evidenceContent(
   const { toLabel } = overlay;
   if (!person || !issue) return [];
   const lines = (text: string, lead = '') =>
-    wrapText(text, columns - lead.length).map((line): Row => [span(lead), span(line)]);
+    sidedLines(text, columns - lead.length).map((line): Row => [span(lead), span(line)]);
   const who = span(`${person.glyph} ${person.name}`, person.meaning);
   const what: Row = [span('  on  ', 'muted'), span(issue.title, 'strong')];
   const isNarrow = rowWidth([who, ...what]) > columns;
@@ -107,13 +107,13 @@ function passageRows(debate: Debate, numbers: readonly number[], columns: number
     .filter(({ number }) => numbers.includes(number))
     .flatMap((passage): Row[] => [
       [span(`[P${passage.number}]`, 'citation'), span(placed(placeInWords(article, passage)), 'muted')],
-      ...wrapText(passage.text, columns - 2).map((line): Row => [span('  '), span(line)]),
+      ...sidedLines(passage.text, columns - 2).map((line): Row => [span('  '), span(line)]),
       emptyRow,
     ]);
 }
 
 function anchorRows(at: number, text: string, columns: number): Row[] {
-  return wrapText(text, columns - 5).map((line, index): Row => {
+  return sidedLines(text, columns - 5).map((line, index): Row => {
     return [index === 0 ? span(` ${at} `, `scale-${at}`) : span('   '), span('  '), span(line)];
   });
 }
@@ -139,7 +139,7 @@ function standRows(debate: Debate, speaker: string, issue: string, columns: numb
         'muted',
       ),
     ],
-    ...wrapText(`“${cell.quote}”`, columns - 2).map((line): Row => [span('  '), span(line, 'accent')]),
+    ...sidedLines(`“${cell.quote}”`, columns - 2).map((line): Row => [span('  '), span(line, 'accent')]),
     [
       span('  '),
       span(`[T${cell.turn}]`, 'citation'),
@@ -157,7 +157,7 @@ function moveRows({ verdicts }: Debate, { speaker, issue, turn }: PositionCell, 
     .findLast((one) => one.speaker === speaker && one.issue === issue && one.turn === turn);
   if (!move) return [];
   const { from, to, kind, why } = move;
-  const reason = why === null ? [] : wrapText(`“${why}”`, columns - 2);
+  const reason = why === null ? [] : sidedLines(`“${why}”`, columns - 2);
   return [
     [
       span('  '),

@@ -3,6 +3,7 @@ import { wrapText } from '../../../text/columns.ts';
 import { counted, position } from '../../../text/figures.ts';
 import { wordCount } from '../../../text/wording.ts';
 import { issueTitle, passagesFor, personOf } from '../../persona.ts';
+import { sidedLines } from '../body-rows.ts';
 import { editorRows, textOf } from '../editor.ts';
 import type { SeatTurnNotice } from '../feed.ts';
 import { layoutOf } from '../layout.ts';
@@ -133,7 +134,7 @@ function briefRows(
   const passages = passagesFor(debate, persona);
   const member = cast.find(({ id }) => id === persona);
   const wrapped = (text: string, meaning: 'text' | 'muted' = 'text'): Row[] =>
-    wrapText(text, width).map((line) => [span(line, meaning)]);
+    sidedLines(text, width).map((line) => [span(line, meaning)]);
   const heading = (text: string): Row => [span(text.toUpperCase(), 'muted')];
   const shown = passageShown(writing);
   const passage = passages.find(({ number }) => number === shown);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { fold } from '../../../../src/debate/debate.ts';
 import type { Move } from '../../../../src/debate/verdict.ts';
 import { evidenceContent } from '../../../../src/terminal/tui/overlay/evidence-overlay.ts';
+import { columnsOf } from '../../../../src/terminal/tui/span.ts';
 import { debateEvents } from '../../../helpers/debate-events.ts';
 
 const events = debateEvents({ rounds: 1 });
@@ -42,4 +43,13 @@ test('the evidence of a stand that was moved to says what the move is, and its r
 
 test('a move by other words is not the one behind the stand', () => {
   expect(shown({ turn: 90 })).not.toContain('concession');
+});
+
+test('words that run from right to left end at the right edge', () => {
+  const quoted = 'نقبل الخفض بالنسبة نفسها.';
+  const line = shown({ why: quoted })
+    .split('\n')
+    .find((text) => text.includes(quoted));
+  expect(line).toMatch(/^ {2} +“/);
+  expect(columnsOf(line ?? '')).toBe(80);
 });
