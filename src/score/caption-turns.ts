@@ -16,7 +16,7 @@ const voice = /<v(?:\.[\w.]{1,40})?\s+([^<>]{1,60})>/;
 /** Webex writes who speaks beside a cue's number. */
 const namedCue = /^\d{1,6}\s+"([^"\n]{1,60})"\s+\(\d{1,20}\)\s*$/;
 
-const named = /^(?:>>\s{0,3}|-\s{1,3})?([\p{L}\p{N}][^:：\n]{0,58}?)\s?[:：]\s+(.*)$/u;
+const named = /^(?:>>\s{0,3}|-\s{1,3})?([\p{L}\p{N}][^:：\n]{0,58}?)\s?[:：](?:\s+(.*))?$/u;
 
 /**
  * Captions: WebVTT, SubRip and SBV. A cue's voice, or a name before a colon, is its speaker; cues of one voice are one turn. Says
@@ -50,7 +50,7 @@ function captionTurns(text: string): ForeignTurn[] | string {
       if (!found && (/^>>/.test(line) || (/^[-–]\s/.test(line) && speaker === '')))
         return `line ${index + 1} begins the words of somebody whom nothing names; write the name and a colon before them`;
       if (found) speaker = (found[1] ?? '').trim();
-      const words = spoken ? line : (found?.[2] ?? line);
+      const words = spoken || !found ? line : (found[2] ?? '');
       addWords(turns, speaker, words, index + 1, found !== null || cueName !== '');
     }
   }
@@ -61,12 +61,13 @@ function captionTurns(text: string): ForeignTurn[] | string {
 
 /** Finds a name before a colon: what looks like one, or comes back as others do. Points of a list begin with a dash too, and do not. */
 function namesBefore(lines: readonly string[]): (line: string) => RegExpExecArray | null {
+  const isMarked = lines.filter((line) => /^>>\s?[^:\n]{1,60}:/.test(line)).length > 1;
   const found = lines.flatMap((line) => named.exec(line.replace(/<[^<>]{0,80}>/g, '').trim())?.[1] ?? []);
   const counts = Map.groupBy(found, sameName);
   const comesBack = (name: string) => (counts.get(sameName(name))?.length ?? 0) > 1;
   const often = [...counts.values()].filter((own) => own.length > 1).length;
   return (line) => {
-    const match = named.exec(line);
+    const match = isMarked && !line.startsWith('>>') ? null : named.exec(line);
     const name = match?.[1] ?? '';
     const mayName = looksLikeName(name)
       ? !/^[-–]/.test(line) || comesBack(name)

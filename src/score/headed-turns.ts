@@ -6,6 +6,7 @@ import {
   sameName,
   type TranscriptReader,
 } from './foreign-turns.ts';
+import { isRule } from './heading-turns.ts';
 import { chats, type HeadForm, records } from './line-forms.ts';
 import { byProgram, clock, day, isNoName, isOnlyStamp, looksLikeName } from './line-marks.ts';
 
@@ -20,9 +21,12 @@ const sceneHeading = /^\s{0,12}(?:INT|EXT|INT\.?\/EXT|I\/E)[.\s]\s{0,3}\p{L}/mu;
 
 /** Messages that are no words of their sender: what WhatsApp (its mark first), Zoom and Discord write under a name. */
 const noWords =
-  /^(?:\u200e|\u200f?<[^<>\n]{1,60}>$|(?:Reacted to|Removed a) [^\n]{1,200}$|Joined the server\.$|Pinned a message\.|Started a call that |(?:null|(?:This|You deleted this) message(?: was deleted)?|Du hast diese Nachricht gelöscht|Diese Nachricht wurde gelöscht|Se eliminó este mensaje|Ce message a été supprimé|Essa mensagem foi apagada|Questo messaggio è stato eliminato|تم حذف هذه الرسالة|ההודעה נמחקה)\.?$)/;
+  /^(?:\u200e|\u200f?<[^<>\n]{1,60}>$|(?:Reacted to|Removed a) [^\n]{1,200}$|\u200e?\S{1,120}\.\w{2,5} \([^()\n]{3,40}\)$|Joined the server\.$|Pinned a message\.|Started a call that |(?:null|(?:This|You deleted this) message(?: was deleted)?|Du hast diese Nachricht gelöscht|Diese Nachricht wurde gelöscht|Se eliminó este mensaje|Ce message a été supprimé|Essa mensagem foi apagada|Questo messaggio è stato eliminato|تم حذف هذه الرسالة|ההודעה נמחקה)\.?$)/;
 /** What Zoom and Signal repeat of the message that is answered. */
 const quotedAbove = /^Replying to ["“][^\n]{0,300}\n\s{0,8}/;
+
+const addedBelow = /\s?\u200e<[^<>\n]{1,60}>$/;
+const fieldName = /^\**(?:text|content|message|speech|utterance)\**:\**\s/i;
 
 interface Head {
   who: string;
@@ -110,7 +114,10 @@ function turnsBy(form: HeadForm, text: string): ForeignTurn[] {
   }
   return joinedTurns(
     withTitles(turns)
-      .map((turn) => ({ ...turn, text: turn.text.replace(quotedAbove, '') }))
+      .map((turn) => ({
+        ...turn,
+        text: turn.text.replace(quotedAbove, '').replace(addedBelow, '').replace(fieldName, ''),
+      }))
       .filter((turn) => form.mustReturn || !noWords.test(turn.text)),
   );
 }
@@ -119,7 +126,7 @@ function turnsBy(form: HeadForm, text: string): ForeignTurn[] {
 function isNobodys(line: string, { skip, mustReturn }: HeadForm, last: ForeignTurn): boolean {
   if (skip?.test(line.slice(0, longestHead)) || byProgram.test(line.slice(0, longestHead))) return true;
   const isAside = last.text === '' && /^\([^()\n]{1,60}\)(?: \([^()\n]{1,60}\))?$/.test(line.trim());
-  return mustReturn === true && (isAside || isOnlyStamp(line));
+  return mustReturn === true && (isAside || isOnlyStamp(line) || isRule(line));
 }
 
 /** A name and a time on two lines. */

@@ -18,6 +18,7 @@ export const speakerKeys = [
     'sender_name',
     'sender_full_name',
     'agentName',
+    'agent_name',
     'creator',
     'user_profile',
     'u',
@@ -33,6 +34,8 @@ export const textKeys = [
   'speech',
   'statement',
   'response',
+  'items',
+  'converted_value',
 ];
 
 /** Further keys of what was said, in records of speech recognition. */
@@ -56,7 +59,7 @@ export function fieldOf(value: unknown, keys: readonly string[]): unknown {
 
 /** A message as frameworks wrap it (LangChain, sessions of agents, Mattermost), without its wrapper; anything else as it is. */
 export function plainMessage(value: unknown): unknown {
-  const inner = fieldOf(value, ['message', 'post']);
+  const inner = fieldOf(value, ['message', 'post', 'config']);
   if (fieldOf(inner, speakerKeys) !== undefined) return plainMessage(inner);
   const id = fieldOf(value, ['id']);
   const type = Array.isArray(id) ? id.at(-1) : fieldOf(value, ['type']);
@@ -116,7 +119,7 @@ function isOtherPart(part: unknown): boolean {
   const type = fieldOf(part, ['type']);
   return (
     typeof type === 'string' &&
-    /^(?:thinking|redacted|reasoning|tool|function|image|input_image|audio|input_audio|video|document|file|refusal)/.test(
+    /^(?:thinking|redacted|reasoning|tool|function|image|input_image|audio|input_audio|video|document|file|refusal|step)/.test(
       type,
     )
   );

@@ -1,4 +1,4 @@
-import { fieldOf, isNoSpeech, isTurn, textKeys, textOf } from './json-message.ts';
+import { fieldOf, isNoSpeech, isTurn, plainMessage, textKeys, textOf } from './json-message.ts';
 
 /** A branch of more messages is none of people. */
 const longestBranch = 100_000;
@@ -14,23 +14,25 @@ export function resultOf(result: unknown): unknown {
 
 /** A call of a model with the messages that were sent and the answer: a log's entry, a result of promptfoo, an OpenAI response. */
 export function callOf(value: unknown): unknown[] | null {
-  const response = fieldOf(value, ['response', 'output', 'choices']);
+  const response = fieldOf(value, ['response', 'output', 'outputs', 'choices']);
   const attack = fieldOf(fieldOf(response, ['metadata']), ['redteamHistory']);
   if (Array.isArray(attack))
     return attack.flatMap((turn) => [
       { role: 'user', content: fieldOf(turn, ['prompt']) },
       { role: 'assistant', content: fieldOf(turn, ['output']) },
     ]);
-  const asked = messagesIn(fieldOf(value, ['request', 'body', 'prompt'])) ?? messagesIn(value);
+  const asked = messagesIn(fieldOf(value, ['request', 'body', 'prompt', 'inputs'])) ?? messagesIn(value);
   const answer = answerIn(response);
   if (!asked || !answer) return null;
   // Logs of Inspect hold the answer among the messages too.
-  const textIn = (message: unknown) => textOf(fieldOf(message, textKeys));
-  return textIn(asked.at(-1)) === textIn(answer.at(-1)) ? asked : [...asked, ...answer];
+  const textIn = (message: unknown) => textOf(fieldOf(plainMessage(message), textKeys));
+  const last = textIn(answer.at(-1));
+  return last !== null && textIn(asked.at(-1)) === last ? asked : [...asked, ...answer];
 }
 
 function messagesIn(request: unknown): unknown[] | null {
-  const given = fieldOf(request, ['messages', 'input', 'raw']);
+  const held = fieldOf(request, ['messages', 'input', 'raw', 'contents']);
+  const given = Array.isArray(held) && held.length === 1 && Array.isArray(held[0]) ? held[0] : held;
   const list = typeof given === 'string' && /^\s*\[/.test(given) ? listIn(given) : given;
   return Array.isArray(list) && list.some(isTurn) && list.every((one) => isTurn(one) || isNoSpeech(one))
     ? list
@@ -48,11 +50,12 @@ function listIn(text: string): unknown {
 function answerIn(response: unknown): unknown[] | null {
   if (typeof response === 'string') return [{ role: 'assistant', content: response }];
   if (Array.isArray(response)) {
-    const chosen = fieldOf(response[0], ['message']);
-    if (chosen !== undefined) return [chosen];
+    if (Array.isArray(response[0])) return answerIn(response[0]);
+    const chosen = fieldOf(response[0], ['message', 'content']);
+    if (isTurn(chosen)) return [chosen];
     return response.every((one) => isTurn(one) || isNoSpeech(one)) ? response : null;
   }
-  const inner = fieldOf(response, ['choices', 'output', 'body']);
+  const inner = fieldOf(response, ['choices', 'output', 'body', 'candidates', 'generations']);
   if (inner !== undefined) return answerIn(inner);
   return isTurn(response) ? [response] : null;
 }

@@ -23,7 +23,7 @@ import {
 /** Titles and initials have dots in names, and so has what stands in brackets; a dot elsewhere ends a sentence. */
 const dotted =
   '(?:(?<!\\p{L})(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gen|Col|Capt|Lt|Sgt|Gov|Hon|Rev|Amb|Jr|Sr|St|Mme|Mlle|H\\.E|MR|MRS|MS|DR|PROF|SEN|REP|GEN|HON|\\p{Lu})\\.)';
-const nameLetters = `(?=[@\\p{Lu}\\p{Lo}\\p{N}\\p{Ll}])(?:\\([^()\\n]{1,60}\\)|${dotted}|[^:：*_\\n.!?;\\[\\]()]|\\.(?=[\\p{L}\\p{N}])|[_](?=[\\p{L}\\p{N}])){1,${longestName}}`;
+const nameLetters = `(?=[@\\p{Lu}\\p{Lo}\\p{N}\\p{Ll}])(?:\\([^()\\n]{1,60}\\)|(?<=\\S )\\[[^[\\]\\n]{1,60}\\](?=\\s?:)|${dotted}|:(?=[\\p{L}\\p{N}])|[^:：*_\\n.!?;\\[\\]()]|\\.(?=[\\p{L}\\p{N}])|[_](?=[\\p{L}\\p{N}])){1,${longestName}}`;
 /** A time behind a name: Ann (10:02 AM). */
 const timeBehind = `(?:\\s{0,2}[([]${stamp.replace('(?:[[(]', '(?:[[(]?').replace('[\\])]|', '[\\])]?|')}[)\\]]?)?`;
 const bold = new RegExp(
@@ -234,7 +234,13 @@ function turnsByLabel(
     const found: Label | null = mayBe ? given : null;
     const title = found ? null : headingIn(row.text);
     mayBegin = found !== null;
-    if (found) turns.push({ speaker: found.name, line: row.line, rows: [found.rest], round });
+    if (found)
+      turns.push({
+        speaker: found.name,
+        line: row.line,
+        rows: [found.rest],
+        round,
+      });
     else if (title && (turns.length === 0 || leadsToLabel(rows, labels, at)))
       round = roundOf(title[2] ?? '') ?? round;
     else if (turns.length > 0) turns.at(-1)?.rows.push(row.text);

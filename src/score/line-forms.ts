@@ -1,4 +1,4 @@
-import { clock, day, moment, stamp } from './line-marks.ts';
+import { clock, day, dayEnd, moment, stamp } from './line-marks.ts';
 
 /** Lines that begin a turn: `who` speaks, and what stands behind the match is said. */
 export interface HeadForm {
@@ -24,10 +24,11 @@ export const chats: readonly HeadForm[] = [
     as: 'whatsapp',
     name: 'a WhatsApp export',
     heads: [
-      new RegExp(`^${mark}\\[${day}[,،]? ${clock}\\] (?:~[ \\u202f])?${who}: ?`),
-      new RegExp(`^${mark}${day}[,،]? ${clock} - (?!(?:DEBUG|INFO|WARN|ERROR))${who}: ?`),
+      new RegExp(`^${mark}\\[${day}${dayEnd}${clock}\\] (?:~[ \\u202f])?${who}: ?`),
+      new RegExp(`^${mark}${day}${dayEnd}${clock} - (?!(?:DEBUG|INFO|WARN|ERROR))${who}: ?`),
+      new RegExp(`^${day} ${clock}, ${who} ?: `),
     ],
-    skip: new RegExp(`^${mark}\\[?${day}[,،]? ${clock}(?:\\]| -)`),
+    skip: new RegExp(`^${mark}\\[?${day}${dayEnd}${clock}(?:\\]| -)`),
   },
   {
     as: 'zoom',
@@ -66,6 +67,7 @@ export const chats: readonly HeadForm[] = [
     heads: [
       new RegExp(`^(?<who>\\S[^\\n\\[\\]:]{0,59}?)\\s{1,8}\\[${clock}\\]${whole}`),
       /^(?<who>\S[^\n[\]:]{0,59}?)\s{1,8}\d{1,2}:\d{2}\s[AP]M\s{0,8}$/,
+      new RegExp(`^> (?<who>\\S[^\\n\\[\\]]{0,59}?) \\[\\w{2,20}\\] @ ${moment}(?: Z)?:${whole}`),
     ],
     skip: new RegExp(`^${clock}${whole}`),
   },
@@ -141,6 +143,12 @@ export const records: readonly HeadForm[] = [
     ],
     mustReturn: true,
     mustCover: true,
+  },
+  {
+    as: 'records',
+    name: 'fields that name the speaker',
+    heads: [/^\s{0,4}\**(?:speaker|author|agent|participant)\**:\**\s{1,4}(?<who>[^\n:]{1,60}?)\s{0,4}$/iu],
+    mustReturn: true,
   },
   {
     as: 'lines',

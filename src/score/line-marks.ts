@@ -5,7 +5,9 @@ const noon = '[ \\u202f\\u00a0]?(?:[AaPp]\\.?[ \\u202f\\u00a0]?[Mm]\\.?|[صم](?
 /** A time of day or of a recording, as programs write it. */
 export const clock = `(?:(?:(?:上午|下午|午前|午後|凌晨|早上|中午|晚上|오전|오후) ?)?${digit}{1,2}:${digit}{2}(?::${digit}{2})?(?:[.,]\\d{1,6})?(?:${noon})?|\\d{1,2}\\.\\d{2}${noon})`;
 const slash = `${mark}[./-]${mark}`;
-export const day = `(?:${digit}{1,4}${slash}${digit}{1,2}${slash}${digit}{1,4}|\\d{1,2}[- ][A-Z][a-z]{2,8}[- ]\\d{2,4}|[A-Z][a-z]{2,8} \\d{1,2}, \\d{4})`;
+export const day = `(?:${digit}{1,4}${slash}${digit}{1,2}${slash}${digit}{1,4}|\\d{1,2}[- ][A-Z][a-z]{2,8}[- ]\\d{2,4}|[A-Z][a-z]{2,8} \\d{1,2}, \\d{4}|\\d{4}\\. ?\\d{1,2}\\. ?\\d{1,2}\\.|\\d{4}[년年] ?\\d{1,2}[월月] ?\\d{1,2}[일日])`;
+/** What stands between a day and a time. */
+export const dayEnd = `(?:[,،]| à| at| um| às|, a las)?${mark} `;
 /** A time with or without a day. */
 export const moment = `(?:${day}(?:[,،]| at|T)? {0,2})?${clock}(?:Z|[+-]\\d{2}:?\\d{2})?`;
 const seconds = '\\d{1,6}(?:\\.\\d{1,6})?s?';
@@ -19,6 +21,7 @@ const lastStamp = new RegExp(`\\s{0,4}(?:#${clock}(?:-\\d{1,3})?#|[[(]\\s?${span
 
 /** What may stand before a speaker's name and is no part of it. */
 const leads = [
+  /^\d{1,6}\.\d{2,3}\s\d{1,6}\.\d{2,3}\s/,
   /^(?:>>+|§)\s{0,4}/,
   new RegExp(`^(?:[[(]\\s?${span}\\s?[\\])]|${moment}(?=[\\s,|–—-]))[\\s,|–—-]{0,4}`),
   /^\[?(?:turn|round|speech)\s{1,3}\d{1,4}\]?[\s:.–—-]{1,4}/i,
@@ -75,11 +78,11 @@ export const byProgram =
 
 /** Words that stand before colons, in bold or as headings in documents, and name nobody. They only refuse. */
 const noNames =
-  /^(?:note|notes|nb|warning|example|(?:executive )?summary|introduction|conclusions?|background|analysis|abstract|overview|discussion|results?|methods?|methodology|references|appendix|question|answer|date|time|place|location|venue|topic|subject|title|re|sources?|agenda|present|attendees|participants|speakers|duration|recorded|transcript|http|https|ps|p\.s\.|update|edit|tl;dr|todo|doing|done|english|fran[cç]ais|french|translation|inaudible|indiscernible|remember|namely|break|hinweis|nota|debug|info|warn|error|trace|fatal|added|changed|fixed|removed|deprecated|security|(?:main |key |first |second |third |final )?(?:claims?|points?|arguments?|evidence|reasons?|reasoning|rationale|rebuttals?|counter-?(?:point|argument|claim)s?|warrant|impacts?|premises?|steps?|options?|pros|cons|takeaways?|benefits|risks|costs?|facts?|quote|definition|caveat|bottom line|thes[ei]s|tesis|grounds|backing|qualifier|assumptions?|objections?|first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|erstens|zweitens|drittens|fazit|d['’]abord|ensuite|enfin|primero|segundo|tercero|verdict|winner|scores?|proposal|in short|in summary|therefore|however))$/i;
+  /^(?:note|notes|nb|warning|example|(?:executive )?summary|introduction|conclusions?|background|analysis|abstract|overview|discussion|results?|methods?|methodology|references|appendix|question|answer|date|time|place|location|venue|topic|subject|title|re|sources?|agenda|present|attendees|participants|speakers|duration|recorded|transcript|http|https|ps|p\.s\.|update|edit|tl;dr|todo|doing|done|(?:mon|tues|wednes|thurs|fri|satur|sun)day|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo|english|fran[cç]ais|french|translation|inaudible|indiscernible|remember|namely|break|hinweis|nota|debug|info|warn|error|trace|fatal|added|changed|fixed|removed|deprecated|security|(?:main |key |first |second |third |final )?(?:claims?|points?|arguments?|evidence|reasons?|reasoning|rationale|rebuttals?|counter-?(?:point|argument|claim)s?|warrant|impacts?|premises?|steps?|options?|pros|cons|takeaways?|benefits|risks|costs?|facts?|quote|definition|caveat|bottom line|thes[ei]s|tesis|grounds|backing|qualifier|assumptions?|objections?|first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|erstens|zweitens|drittens|fazit|d['’]abord|ensuite|enfin|primero|segundo|tercero|verdict|winner|scores?|proposal|in short|in summary|therefore|however))$/i;
 
 /** Parts of plays and documents. */
 const numberedPart =
-  /^(?:act|scene|chapter|part|section|figure|table|akt|szene|acte|sc[eè]ne|acto|escena)\s[\dIVXLC]{1,6}$/i;
+  /^(?:act|scene|chapter|part|section|figure|table|question|day|week|step|akt|szene|acte|sc[eè]ne|acto|escena)\s[\dIVXLC]{1,6}$/i;
 
 /** Names of fields of records. Where turns seem to begin with several of them, it is no talk. */
 export const fieldNames =

@@ -8,7 +8,8 @@ const promptEnd =
 const roleOf: Record<string, string> = { '[INST]': 'user', '[/INST]': 'assistant' };
 
 /** Lines by which consoles of agents part messages: who speaks stands in the line, or below it. */
-const consoleHead = /^-{3,20} (?:\w{1,40} \()?([^()\n]{1,60}?)\)? -{3,20}$/;
+const consoleHead =
+  /^(?:-{3,20}|={3,20}|\*{3,20}) (?:\w{1,40} \()?((?!(?:turn|speech|round)\s{0,2}#?\d)[^()\n]{1,60}?)\)? (?:-{3,20}|={3,20}|\*{3,20})$/i;
 const prettyHead = /^={6,60} (\w{1,20}) Message ={6,60}$/;
 
 /** Elements of records in XML: who speaks is an attribute or an element inside. */

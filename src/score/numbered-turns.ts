@@ -9,14 +9,16 @@ const questionAnswer: TranscriptReader = {
   name: 'questions and answers',
   recognises(text) {
     const letters = text.split('\n', 600).flatMap((line) => question.exec(line)?.[1] ?? []);
-    return letters.length >= 2 && new Set(letters).size === 2;
+    const others = text.split('\n', 600).filter((line) => other.test(line)).length;
+    return letters.length >= 2 && (new Set(letters).size === 2 || others > 1);
   },
   read(text) {
     const turns: ForeignTurn[] = [];
+    const asks = /^\s{0,12}\d{0,3}\s{0,12}A[.:\t ]/m.test(text) ? 'Question' : 'Q';
     for (const [index, line] of text.split('\n').entries()) {
       const said = question.exec(line);
       const found = said ?? other.exec(line);
-      const speaker = said ? (said[1] === 'Q' ? 'Question' : 'Answer') : (found?.[1] ?? '');
+      const speaker = said ? (said[1] === 'Q' ? asks : 'Answer') : (found?.[1] ?? '');
       if (found) turns.push({ speaker, text: line.slice(found[0].length), line: index + 1, round: null });
       else if (line.trim() !== '' && !/^\s{0,20}BY [A-Z .'-]{2,40}:\s*$/.test(line.slice(0, 80)))
         addWords(turns, '', line.replace(/^\s{0,20}\d{1,3}\s{2,20}/, ''), index + 1, false);

@@ -113,13 +113,28 @@ export function checkNames(
     );
     return;
   }
-  if (once.length === counts.length || !isLoose) return;
+  if (!isLoose) return;
+  if (turns.length > 1 && turns.every(({ text }) => !/\p{L}/u.test(text)))
+    fault(turns[0]?.line ?? 1, 'there are no words behind the names here, only numbers or signs');
+  const areSingle = once.every((name) => !/[\s\d]/.test(name) && !titled.test(name));
+  if (
+    once.length >= 2 &&
+    once.length === counts.length - 1 &&
+    areSingle &&
+    turns.every(({ text }) => text.length < 60)
+  )
+    fault(
+      turns[0]?.line ?? 1,
+      `only one speaks twice here, so that ${once.join(', ')} may be fields; name the speakers if they are`,
+    );
+  if (once.length === counts.length) return;
   const lower = new Set(
     turns.flatMap(({ text }) => text.match(/(?<![\p{L}\p{N}])\p{Ll}{3,}(?![\p{L}\p{N}])/gu) ?? []),
   );
   const phrase = once.find((name) => {
     const words = name.toLowerCase().match(/\p{L}{3,}/gu) ?? [];
-    return !titled.test(name) && words.some((word) => lower.has(word));
+    const isPhrase = /\s(?:at|in|on|to)\s/.test(name) || words.some((word) => lower.has(word));
+    return isPhrase && !titled.test(name);
   });
   const at = turns.find(({ speaker }) => speaker === phrase);
   if (phrase !== undefined && at)
