@@ -74,7 +74,7 @@ export function withoutStamps<Turn extends { text: string }>(turns: readonly Tur
 
 /** Lines that programs write into a talk and that nobody says. */
 export const byProgram =
-  /^\s{0,8}(?:Meeting ended after |This editable transcript was computer generated|Transcribed by https?:|Exported \d{1,7} message|\S[^\n.:]{0,60} (?:started|stopped|paused|resumed) (?:the )?(?:transcription|recording)\.?\s*$|[[(](?:applause|laughter|laughs|music|crosstalk|cheers|cheering|pause|silence|english|translation|fran[cç]ais|traduction)[\])]\s*$|●? ?\(\d{3,4}\)\s*$)|^\s{10,100}\d{1,4}\s*$/i;
+  /^\s{0,8}(?:Meeting ended after |This editable transcript was computer generated|Transcribed by https?:|Exported \d{1,7} message|\S[^\n.:]{0,60} (?:started|stopped|paused|resumed) (?:the )?(?:transcription|recording)\.?\s*$|[[(](?:applause|laughter|laughs|music|crosstalk|cheers|cheering|pause|silence|english|translation|fran[cç]ais|traduction)[\])]\s*$|●? ?\(\d{3,4}\)\s*$)|^\s{0,40}(?:-{0,3} ?END ?-{0,3}(?:\s{1,20}\d[^\n]{0,30})?|# ?# ?#)\s*$|^\s{10,100}\d{1,4}\s*$/i;
 
 /** Words that stand before colons, in bold or as headings in documents, and name nobody. They only refuse. */
 const noNames =

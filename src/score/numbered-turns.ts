@@ -1,4 +1,5 @@
 import { addWords, type ForeignTurn, joinedTurns, type TranscriptReader } from './foreign-turns.ts';
+import { byProgram } from './line-marks.ts';
 
 const question = /^\s{0,12}\d{0,3}\s{0,12}([QA])(?:[.:]|uestion:|nswer:|(?=\t| {2}))\s{1,12}/;
 const other = /^\s{0,12}\d{0,3}\s{0,12}((?:THE|MR\.|MS\.|MRS\.|DR\.)\s[A-Z][A-Z .'-]{1,40}):\s{1,8}/;
@@ -20,7 +21,11 @@ const questionAnswer: TranscriptReader = {
       const found = said ?? other.exec(line);
       const speaker = said ? (said[1] === 'Q' ? asks : 'Answer') : (found?.[1] ?? '');
       if (found) turns.push({ speaker, text: line.slice(found[0].length), line: index + 1, round: null });
-      else if (line.trim() !== '' && !/^\s{0,20}BY [A-Z .'-]{2,40}:\s*$/.test(line.slice(0, 80)))
+      else if (
+        line.trim() !== '' &&
+        !byProgram.test(line) &&
+        !/^\s{0,20}BY [A-Z .'-]{2,40}:\s*$/.test(line.slice(0, 80))
+      )
         addWords(turns, '', line.replace(/^\s{0,20}\d{1,3}\s{2,20}/, ''), index + 1, false);
     }
     return joinedTurns(turns);
