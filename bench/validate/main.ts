@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { caseOf, kinds } from './cases.ts';
 import { whyReport } from './causes-of-shifts.ts';
@@ -7,7 +8,7 @@ import { evolutionReport } from './evolutions.ts';
 import { figuresOf, type Read } from './figures.ts';
 import { firstRoundReport } from './first-round.ts';
 import { lexicalJudge } from './judges.ts';
-import { labelledIn, labelledReport, scoreLabelled } from './labelled.ts';
+import { keptReplies, labelledIn, labelledReport, scoreLabelled } from './labelled-cases.ts';
 import { checks, runCheck } from './metamorphic.ts';
 import { judgeContext, modelJudge } from './model-judge.ts';
 import { coverageReport } from './noisy-judge.ts';
@@ -24,7 +25,7 @@ const { values, positionals } = parseArgs({
     /** Transcripts of each kind, domain and split. */
     seeds: { type: 'string', default: '10' },
     /** lexical, or a model spec such as openai:NAME. A model is called about 24 times a transcript. */
-    judge: { type: 'string', default: 'lexical' },
+    judge: { type: 'string' },
     'base-url': { type: 'string' },
     /** Readings of the noisy judge in each cell of the grid. */
     readings: { type: 'string', default: '100' },
@@ -37,7 +38,7 @@ const { values, positionals } = parseArgs({
     'first-seed': { type: 'string', default: '1' },
     /** Evolutions in each row of `evolve`. */
     evolutions: { type: 'string', default: '200' },
-    /** Folder of labelled transcripts for `cases`; folders of stored runs, separated by commas, for `first-round`. */
+    /** Folder of labelled transcripts for `cases`, parley's own by default; folders of stored runs, separated by commas, for `first-round`. */
     dir: { type: 'string' },
     /** Of these only those with one of these names, separated by commas. */
     only: { type: 'string' },
@@ -67,7 +68,7 @@ if (!asked.includes('transcripts')) process.exit(process.exitCode ?? 0);
 const seeds = Array.from({ length: Number(values.seeds) || 0 }, (_, place) => place + 1);
 if (seeds.length === 0) fail(`--seeds ${values.seeds} is no number of transcripts. Give 1 or more.`);
 const judge =
-  values.judge === 'lexical'
+  values.judge === undefined || values.judge === 'lexical'
     ? lexicalJudge
     : await modelJudge(values.judge, values['base-url']).catch((error: Error) => fail(error.message));
 
@@ -106,19 +107,22 @@ function print({ text, isKept }: { text: string; isKept: boolean }): void {
   if (!isKept) process.exitCode = 1;
 }
 
-/** Reads labelled transcripts of a folder by a model, one sample a round, and prints how right it was. */
+/** Labelled transcripts, read by a model, one sample a round, or as the replies kept beside them say; how right it was. */
 async function casesReport(): Promise<{ text: string; isKept: boolean }> {
-  if (values.dir === undefined)
-    fail('Name the folder of labelled transcripts: cases --dir DIR --judge MODEL.');
+  const { dir = join(import.meta.dirname, 'labelled-debates'), judge: given } = values;
   const only = values.only?.split(',');
+  const isKept = given === undefined;
   try {
-    const context = await judgeContext(values.judge, values['base-url']);
+    const context = await judgeContext(given ?? 'simulator', values['base-url']);
     const scores = await Promise.all(
-      labelledIn(values.dir)
+      labelledIn(dir)
         .filter(({ id }) => only === undefined || only.includes(id))
-        .map((made) => scoreLabelled(made, 1, context)),
+        .map((made) => scoreLabelled(made, 1, isKept ? keptReplies(made, context) : context)),
     );
-    return { text: labelledReport(scores), isKept: true };
+    const about = isKept
+      ? 'Read as the replies kept in the transcripts say; no model was called.'
+      : `Read by ${given}.`;
+    return { text: `${about}\n${labelledReport(scores)}`, isKept: true };
   } catch (error) {
     return fail(error instanceof Error ? error.message : String(error));
   }

@@ -1,8 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { labelledIn, labelledReport, scoreLabelled } from '../../bench/validate/labelled.ts';
+import {
+  keptReplies,
+  labelledIn,
+  labelledReport,
+  measures,
+  type Scores,
+  scoreLabelled,
+} from '../../bench/validate/labelled-cases.ts';
 import { judgeContext } from '../../bench/validate/model-judge.ts';
 import type { ChatMessage } from '../../src/debate/calls.ts';
 
@@ -126,4 +133,33 @@ test('a file of another form is named with what is wrong in it', () => {
   writeFileSync(join(other, 'odd.json'), JSON.stringify({ ...ferry, turns: 'none' }));
   expect(() => labelledIn(other)).toThrow(/odd\.json[\s\S]*turns/);
   rmSync(other, { recursive: true });
+});
+
+test('the 25 debates that a reader read without the labels give the figures of docs/scoring.md', async () => {
+  const context = await judgeContext('simulator', undefined);
+  const all = await Promise.all(
+    labelledIn('bench/validate/labelled-debates').map((made) =>
+      scoreLabelled(made, 1, keptReplies(made, context)),
+    ),
+  );
+  const sum = (measure: (typeof measures)[number], of: keyof Scores['moves']) =>
+    all.reduce((total, scores) => total + scores[measure][of], 0);
+  const figures = measures.map((measure) => {
+    const counts = [sum(measure, 'right'), sum(measure, 'wrong'), sum(measure, 'missed')];
+    return `${measure} ${counts.join(', ')}`;
+  });
+  expect(figures).toEqual([
+    'moves 61, 2, 2',
+    'reasons 45, 3, 1',
+    'hollow rounds 12, 0, 0',
+    'own lines crossed 16, 0, 0',
+    'role breaks 16, 0, 0',
+    'altered quotations 19, 0, 0',
+    'stands on a question 0, 0, 0',
+  ]);
+  const errors = all.flatMap((scores) => scores.errors);
+  expect(errors).toHaveLength(119);
+  expect(errors.reduce((total, error) => total + error, 0) / errors.length).toBeCloseTo(0.024, 3);
+  const documented = readFileSync('docs/scoring.md', 'utf8');
+  for (const figure of figures.slice(0, 6)) expect(documented).toContain(`| ${figure.replace(/^\D+/, '')}`);
 });

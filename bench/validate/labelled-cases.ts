@@ -45,6 +45,8 @@ const labelledSchema = z.object({
     }),
   ),
   turns: z.array(z.object({ n: z.int(), round: z.int(), speaker: z.string(), text: z.string() })),
+  /** What a reader who had not seen the labels replied, by round; absent where nobody has. */
+  replies: z.record(z.string(), z.object({ readings: z.array(z.unknown()) }).loose()).optional(),
   labels: z.object({
     opening: stands,
     final: stands,
@@ -110,21 +112,29 @@ function agendaOf({ agenda }: Labelled): Agenda {
 }
 
 function castOf({ speakers, agenda }: Labelled): CastMember[] {
-  const wordingAt = (issue: string, at: number) => {
-    const scale = agenda.find(({ id }) => id === issue)?.scale;
-    return at <= 1.5 ? scale?.[0] : at < 4.5 ? scale?.[3] : scale?.[6];
-  };
   return speakers.map(({ id, name, principal, redLines }) => ({
     ...{ id, name, short: (name.split(' ').at(-1) ?? name).slice(0, 14), principal, opening: {} },
-    redLines: redLines.map(({ issue, min = 0, max = 6 }) => ({
-      ...{ issue, min, max },
-      text: `No further than about: ${wordingAt(issue, min > 0 ? min : max) ?? issue}`,
-    })),
+    redLines: redLines.map(({ issue, min = 0, max = 6 }) => {
+      const scale = agenda.find((one) => one.id === issue)?.scale;
+      const limit = scale === undefined ? issue : wordingAt(scale, min > 0 ? min : max);
+      return { issue, min, max, text: `No further than: ${limit}` };
+    }),
   }));
 }
 
+/** The wording of a position, in between two wordings as a share of the way. */
+function wordingAt(scale: Labelled['agenda'][number]['scale'], at: number): string {
+  if (at === 0 || at === 3 || at === 6) return scale[at];
+  const [low, high] = at < 3 ? ([0, 3] as const) : ([3, 6] as const);
+  return `${Math.round(((at - low) / 3) * 100)}% of the way from "${scale[low]}" to "${scale[high]}"`;
+}
+
 /** Reads a transcript round by round with the very prompts of a debate, and holds what comes out against its labels. */
-export async function scoreLabelled(made: Labelled, samples: number, context: JsonContext): Promise<Scores> {
+export async function scoreLabelled(
+  made: Labelled,
+  samples: number,
+  judge: JsonContext | ((round: number) => JsonContext),
+): Promise<Scores> {
   const cast = castOf(made);
   const agenda = agendaOf(made);
   const turns = made.turns.map(({ n, ...turn }) => ({ ...turn, turn: n }));
@@ -136,6 +146,7 @@ export async function scoreLabelled(made: Labelled, samples: number, context: Js
     const questions = made.labels.watcherQuestions.filter(({ afterTurn }) => afterTurn < last);
     const input: JudgeInput = { agenda, cast, speeches, questions, round, earlier: verdicts, seed: 1 };
     const record = { ...input, rounds: rounds.length };
+    const context = typeof judge === 'function' ? judge(round) : judge;
     const { outcome } = await readSamples(
       {
         ...{ input, samples, temperature: null },
@@ -148,6 +159,25 @@ export async function scoreLabelled(made: Labelled, samples: number, context: Js
     verdicts.push(verdictOf(outcome.samples, outcome.calls, input));
   }
   return scoresOf(made, verdicts, turns, cast, agenda);
+}
+
+/** Gives what a reader replied in place of a call; throws where nobody has read the round. */
+export function keptReplies(made: Labelled, context: JsonContext): (round: number) => JsonContext {
+  const usage = { inputTokens: 0, outputTokens: 0, cachedTokens: 0, estimated: true };
+  return (round) => ({
+    ...context,
+    modelOf: (role) => ({
+      ...context.modelOf(role),
+      kept: {
+        async recall() {
+          const reply = made.replies?.[round];
+          if (reply === undefined) throw new Error(`${made.id}, round ${round} has no reply of a reader.`);
+          return { text: JSON.stringify(reply), ending: 'complete', usage };
+        },
+        keep: async () => {},
+      },
+    }),
+  });
 }
 
 function scoresOf(
