@@ -65,7 +65,7 @@ export function statusOfEvent(event: DebateEvent, debate: Debate): string | null
     case 'speaker-picked':
       return `${nameOf(debate, event.persona)} was picked to speak`;
     case 'attempt-failed':
-      return failedAttempt(event, debate);
+      return event.reason === 'aborted' ? null : failedAttempt(event, debate);
     case 'debate-ended':
       return totalsOf(debate);
     default:

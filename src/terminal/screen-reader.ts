@@ -98,6 +98,7 @@ function sentencesOfEvent(event: DebateEvent, debate: Debate): string[] {
       ];
     }
     case 'attempt-failed':
+      if (event.reason === 'aborted') return [];
       // Calls that are made at once: their waits were told as they came, and the events come when all are done.
       if (event.purpose === 'judge' && event.retryInMs !== null) return [];
       return [

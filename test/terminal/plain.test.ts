@@ -3,7 +3,10 @@ import { fold } from '../../src/debate/debate.ts';
 import type { BodyOf } from '../../src/debate/events.ts';
 import type { RunSignal } from '../../src/debate/notices.ts';
 import { createPlain } from '../../src/terminal/plain.ts';
-import { totalsOf } from '../../src/terminal/plain-status.ts';
+import { statusOfEvent, totalsOf } from '../../src/terminal/plain-status.ts';
+import { createScreenReader } from '../../src/terminal/screen-reader.ts';
+import { rowsOfEntry } from '../../src/terminal/tui/entry-rows.ts';
+import type { Entry } from '../../src/terminal/tui/feed.ts';
 import {
   debateEvents,
   debateSignals,
@@ -237,6 +240,28 @@ describe('plain text', () => {
     expect(err).toContain('round 1: River authority is speaking (simulator)');
     expect(err).toMatch(/\[0:00\] 5 turns, 9 calls, .* tokens, \$0\.00/u);
     expect(err).not.toContain('Nobody here disputes');
+  });
+
+  it('says nothing of a call that a person ended, with a key or with words of their own', () => {
+    const debate = fold(debateEvents({ rounds: 1 }));
+    if (!debate) throw new Error('there was no debate');
+    const told = (reason: 'aborted' | 'overloaded') => {
+      const event = stamped(failedAttempt({ reason, retryInMs: null }), 9);
+      const screenReader = new Collected();
+      const reader = createScreenReader({ out: screenReader.stream, outClosed: () => {} });
+      for (const signal of debateSignals({ rounds: 1 }).slice(0, 1)) reader.show(signal);
+      reader.show({ kind: 'event', event: { ...event, number: 1 } });
+      const rows = rowsOfEntry({ event, shift: [] } as unknown as Entry, debate, 60, false);
+      const screen = rows
+        .flat()
+        .map(({ text }) => text)
+        .join('');
+      return [statusOfEvent(event, debate) ?? '', screen, screenReader.text].map((text) =>
+        text.includes('attempt 1 failed'),
+      );
+    };
+    expect(told('aborted')).toEqual([false, false, false]);
+    expect(told('overloaded')).toEqual([true, true, true]);
   });
 
   it('tells at the end which of the calls failed and which have no known price', () => {

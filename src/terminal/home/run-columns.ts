@@ -27,6 +27,7 @@ export function runColumns(columns: number, models: number, isOneTitle: boolean)
     width: 12,
     cell: cellOf(({ at }, now) => [dateOf(at, now), 'muted']),
   };
+  const dates = columns < 50 ? [] : [date];
   const fixed: RunColumn[] = [
     ...(columns >= 56 ? [trendColumn] : []),
     { title: 'C', width: 4, cell: cellOf(({ convergence }) => [figureOf(convergence), hueOf(convergence)]) },
@@ -35,7 +36,7 @@ export function runColumns(columns: number, models: number, isOneTitle: boolean)
     ...(columns >= 64 ? [costColumn] : []),
     ...(columns >= 110 ? [{ title: 'model', width: models, cell: cellOf(modelOf) }] : []),
   ];
-  const left = columns - 4 - [date, ...fixed].reduce((sum, { width }) => sum + width + 2, 0);
+  const left = columns - 4 - [...dates, ...fixed].reduce((sum, { width }) => sum + width + 2, 0);
   const hasName = left >= least.title + least.name + 2;
   const name = hasName ? Math.min(mostName, Math.floor(left / 2) - 2) : 0;
   const nameColumn: RunColumn = { title: 'run', width: name, cell: nameOf, isName: true };
@@ -43,7 +44,7 @@ export function runColumns(columns: number, models: number, isOneTitle: boolean)
   // Where all have one title, and no room for both, the name is what tells them apart.
   const title =
     isOneTitle && !hasName ? { ...nameColumn, width: rest } : { title: 'debate', width: rest, cell: titleOf };
-  return [date, title, ...(hasName ? [nameColumn] : []), ...fixed];
+  return [...dates, title, ...(hasName ? [nameColumn] : []), ...fixed];
 }
 
 /** A cell that says the same of a run and of a batch as if it were one. */

@@ -116,15 +116,18 @@ export interface Hint {
 export function hintSpans(hints: readonly Hint[], columns: number, rank: (hint: number) => number): Row {
   let room = columns;
   return hints
-    .map(({ label, word }, place) => ({ place, row: [span(label, 'accent'), span(` ${word}  `, 'muted')] }))
+    .map(({ label, word }, place) => ({
+      place,
+      row: [span(label, 'accent'), span(word && ` ${word}`, 'muted')],
+    }))
     .sort((one, other) => rank(one.place) - rank(other.place))
     .filter(({ row }) => {
-      const fits = rowWidth(row) - 2 <= room;
-      if (fits) room -= rowWidth(row);
+      const fits = rowWidth(row) <= room;
+      if (fits) room -= rowWidth(row) + 2;
       return fits;
     })
     .sort((one, other) => one.place - other.place)
-    .flatMap(({ row }) => row);
+    .flatMap(({ row }, at) => (at === 0 ? row : [span('  '), ...row]));
 }
 
 /** Bindings as a Markdown table; `where` says when one works only sometimes. */

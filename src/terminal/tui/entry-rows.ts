@@ -22,7 +22,7 @@ import { factLines, turnFaults } from '../plain-transcript.ts';
 import { sourceFaults } from '../source-faults.ts';
 import { bodyRows, indent, widestText } from './body-rows.ts';
 import type { Entry } from './feed.ts';
-import { cutText, emptyRow, justified, type Row, rowWidth, type Span, span } from './span.ts';
+import { columnsOf, cutText, emptyRow, justified, type Row, rowWidth, type Span, span } from './span.ts';
 
 /** Narrower headings leave out who could sign. */
 const roomForRole = 60;
@@ -55,7 +55,8 @@ export function rowsOfEntry(entry: Entry, debate: Debate, width: number, showNot
     case 'debate-resumed':
       return [[span(`${indent}resumed here`, 'muted')], emptyRow];
     case 'attempt-failed':
-      return [...failureRows(event, debate, width), emptyRow];
+      // A call that a person ended, by a key or by words of their own, is no failure.
+      return event.reason === 'aborted' ? [] : [...failureRows(event, debate, width), emptyRow];
     case 'statement-drafted':
       return [...statementRows(event, debate, width), emptyRow];
     case 'statement-answered':
@@ -263,11 +264,10 @@ function statementRows(event: EventOf<'statement-drafted'>, debate: Debate, widt
 function answerRows(event: EventOf<'statement-answered'>, debate: Debate, width: number): Row[] {
   const { glyph, name, meaning } = personOf(debate, event.persona);
   const signed = event.answer === 'signed';
-  const lead: Row = [
-    span(` ${glyph} `, meaning),
-    span(name, meaning),
-    span(signed ? '  ✓ signs' : '  ✗ refuses to sign', signed ? 'good' : 'alarm'),
-  ];
+  const who = [span(` ${glyph} `, meaning), span(name, meaning)];
+  const isShort = rowWidth(who) + columnsOf('  ✗ refuses to sign') > width;
+  const refuses = isShort ? '  ✗ refuses' : '  ✗ refuses to sign';
+  const lead: Row = [...who, span(signed ? '  ✓ signs' : refuses, signed ? 'good' : 'alarm')];
   const wanted = event.change ? bodyRows(`It would sign with: “${event.change}”`, width, 'caution') : [];
   const note: Row[] = event.author === 'person' ? [[span(`${indent}(${byPerson})`, 'caution')]] : [];
   return [lead, ...bodyRows(event.reason, width), ...wanted, ...note];

@@ -27,8 +27,8 @@ function statusRow(screen: Screen, columns: number): Row {
   const { feed, view, now } = screen;
   const toast = view.toast && view.toast.until > now ? view.toast.text : null;
   const said: Row = [span(' '), ...(toast === null ? activityOf(screen, columns) : [span(toast, 'accent')])];
-  // Whose call waits, and why, is worth more than what was used so far.
-  const most = feed.activity.type === 'waiting' ? 0.8 : 0.5;
+  // What was just said, and whose call waits and why, are worth more than what was used so far.
+  const most = toast !== null ? 1 : feed.activity.type === 'waiting' ? 0.8 : 0.5;
   const right = usedBy(screen, columns - Math.min(rowWidth(said), Math.floor(columns * most)));
   return fitted(justified(withoutAside(said, columns - rowWidth(right) - 1), right, columns), columns);
 }
@@ -49,7 +49,8 @@ function activityOf({ feed, view, now, isReplay, isPaced }: Screen, columns: num
   if (feed.hold === 'paused') return [span('❚❚ paused', 'caution'), span('  space continues', 'muted')];
   const speed = isPaced && (isReplay || view.speed !== 1) ? [span(`▶ ${view.speed}×  `, 'muted')] : [];
   const pausing = feed.hold === 'pausing' ? [span(`${pausingAfter(activity)}  `, 'caution')] : [];
-  return [...speed, ...pausing, ...doingNow(debate, feed, now, columns)];
+  const isWriting = view.overlay.type === 'seat';
+  return [...speed, ...pausing, ...doingNow(debate, feed, { now, columns, isWriting })];
 }
 
 /** What a pause waits for. */
@@ -64,7 +65,11 @@ function pausingAfter(activity: Feed['activity']): string {
   }
 }
 
-function doingNow(debate: Debate, { activity, seats }: Feed, now: number, columns: number): Span[] {
+function doingNow(
+  debate: Debate,
+  { activity, seats }: Feed,
+  { now, columns, isWriting }: { now: number; columns: number; isWriting: boolean },
+): Span[] {
   const nameFor = (speaker: string) =>
     columns < roomForNames ? personOf(debate, speaker).short : nameOf(debate, speaker);
   switch (activity.type) {
@@ -80,7 +85,8 @@ function doingNow(debate: Debate, { activity, seats }: Feed, now: number, column
     }
     case 'awaiting': {
       const doing = activity.isDrafting ? 'a model drafts for' : 'your words for';
-      return [span(`${doing} ${nameFor(activity.persona)}`, 'strong'), span('  Enter writes', 'muted')];
+      const hint = isWriting ? [] : [span('  Enter writes', 'muted')];
+      return [span(`${doing} ${nameFor(activity.persona)}`, 'strong'), ...hint];
     }
     case 'working': {
       const part = activity.of > 1 ? ` ${Math.min(activity.done + 1, activity.of)} of ${activity.of}` : '';

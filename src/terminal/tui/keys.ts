@@ -110,6 +110,17 @@ export function bindingOf(key: string, place: KeyPlace): KeyBinding | null {
   return keysFor(place).find(({ keys }) => keys.includes(key)) ?? null;
 }
 
+/** Why a key of the table does nothing in a place; null for keys that are not in it, or have nothing to wait for. */
+export function whyNot(key: string, { isReplay, isFull, isOver }: KeyPlace): string | null {
+  const binding = keyTable.find(({ keys }) => keys.includes(key));
+  if (!binding) return null;
+  const { label, needs, isFullOnly } = binding;
+  if (isFullOnly && !isFull) return `${label} is for the whole screen`;
+  if (isOver) return `${label}: the debate is over`;
+  if (needs === 'pace') return `${label} is for replays and simulated debates`;
+  return needs === 'live' && isReplay ? `${label} is for debates under way; this one is stored` : null;
+}
+
 /** The bindings that work in a place. */
 export function keysFor({ isReplay, isFull, isPaced, isOver, seat }: KeyPlace): KeyBinding[] {
   const holds = {

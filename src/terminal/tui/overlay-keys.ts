@@ -4,12 +4,12 @@ import type { QuoteToLabel } from '../types.ts';
 import { actions, type Reach } from './actions.ts';
 import { editedBy, inserted, textOf } from './editor.ts';
 import type { KeyPress } from './key-name.ts';
-import { bindingOf, type KeyPlace, keysFor } from './keys.ts';
+import { bindingOf, type KeyPlace, keysFor, whyNot } from './keys.ts';
 import { leftToLabel, quoteOf, shownStand } from './overlay/label-overlay.ts';
 import { paletteAfter } from './palette.ts';
 import { toMatch, toTurn } from './scrolling.ts';
 import { leaveWriting, writingKey, writingPaste } from './seat-keys.ts';
-import type { Overlay, View } from './view.ts';
+import { keyPlaceOf, type Overlay, type View } from './view.ts';
 
 /** The longest question that an event can hold. */
 const longestQuestion = 4000;
@@ -224,17 +224,18 @@ function setOverlay({ store }: Reach, overlay: Overlay): void {
 /** One key press, from the screen to what it does. */
 export function handleKey(reach: Reach, { name, input }: KeyPress): void {
   if (overlayTakesKey(reach, name, input)) return;
-  const binding = bindingOf(name, placeOf(reach));
+  const place = placeOf(reach);
+  const binding = bindingOf(name, place);
+  const why = binding ? null : whyNot(name, place);
+  if (why !== null) reach.store.say(why);
   if (binding) actions[binding.action](reach, name);
 }
 
 function placeOf({ controls, isFull, store }: Reach): KeyPlace {
   const { isReplay, setSpeed, seats } = controls;
   const { feed, view } = store.snapshot();
-  const isOver = !isReplay && feed.debate?.ended != null;
-  const seat = {
-    isFocused: seats !== undefined && view.focus !== null,
-    isAwaited: feed.awaited !== null,
-  };
-  return { isReplay, isFull, isPaced: setSpeed !== undefined, isOver, seat };
+  return keyPlaceOf({
+    ...{ isReplay, isFull, feed, view },
+    ...{ isPaced: setSpeed !== undefined, hasSeats: seats !== undefined },
+  });
 }

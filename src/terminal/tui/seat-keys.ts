@@ -1,12 +1,18 @@
+import { grouped } from '../../text/figures.ts';
 import { passagesFor } from '../persona.ts';
 import type { Reach } from './actions.ts';
 import { editedBy, movedByLines, textOf } from './editor.ts';
 import { editorColumns } from './overlay/seat-overlay.ts';
 import type { View } from './view.ts';
-import { changedTo, replacedBy, typed, undone, type Writing, withCitation } from './writing.ts';
-
-/** The longest text that the editor takes from keys, in characters. */
-const mostTyped = 20_000;
+import {
+  changedTo,
+  mostCharacters,
+  replacedBy,
+  typed,
+  undone,
+  type Writing,
+  withCitation,
+} from './writing.ts';
 
 /** One key in the editor of a person who holds a seat. */
 export function writingKey(reach: Reach, key: string, input: string) {
@@ -54,11 +60,18 @@ export function writingKey(reach: Reach, key: string, input: string) {
     case 'ctrl+j':
       return change(reach, (now) => typed(now, '\n'));
   }
-  const edited = editedBy(writing.editor, key, input, mostTyped);
+  const edited = editedBy(writing.editor, key, input, mostCharacters);
   if (edited) change(reach, (now) => changedTo(now, edited, /^\S$/u.test(input)));
 }
 
 export function writingPaste(reach: Reach, text: string): void {
+  const { writing } = reach.store.snapshot().view;
+  const left = mostCharacters - (writing ? textOf(writing.editor).length : 0);
+  if (text.length > left) {
+    reach.store.say(
+      `only ${grouped(mostCharacters)} characters fit: ${grouped(text.length - left)} were left out`,
+    );
+  }
   change(reach, (writing) => changedTo(typed(writing, text), typed(writing, text).editor, false));
 }
 

@@ -131,6 +131,7 @@ function withSeat(view: View, signal: RunSignal): View {
   const isOver =
     signal.event.type === 'turn-ended' ||
     signal.event.type === 'caucus-spoken' ||
+    (signal.event.type === 'statement-answered' && signal.event.persona === writing?.persona) ||
     signal.event.type === 'debate-ended';
   return writing && isOver ? withoutWriting(view) : view;
 }

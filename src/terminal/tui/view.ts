@@ -121,7 +121,14 @@ export interface Screen {
 }
 
 /** Where keys are pressed, for those that work only somewhere. */
-export function keyPlaceOf({ isReplay, isFull, isPaced, feed, view, hasSeats = false }: Screen): KeyPlace {
+export function keyPlaceOf({
+  isReplay,
+  isFull,
+  isPaced,
+  feed,
+  view,
+  hasSeats = false,
+}: Pick<Screen, 'isReplay' | 'isFull' | 'isPaced' | 'feed' | 'view' | 'hasSeats'>): KeyPlace {
   const seat = { isFocused: hasSeats && view.focus !== null, isAwaited: feed.awaited !== null };
   return { isReplay, isFull, isPaced, isOver: !isReplay && feed.debate?.ended != null, seat };
 }

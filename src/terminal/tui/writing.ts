@@ -21,7 +21,7 @@ export interface Writing {
 }
 
 /** The longest text that the editor takes, in characters. */
-const mostCharacters = 20_000;
+export const mostCharacters = 20_000;
 const mostSteps = 200;
 
 export function writingWith(persona: string, text: string): Writing {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { RunSignal } from '../../../src/debate/notices.ts';
-import { keyListMarkdown, keysFor, keyTable } from '../../../src/terminal/tui/keys.ts';
+import { keyListMarkdown, keysFor, keyTable, whyNot } from '../../../src/terminal/tui/keys.ts';
 import { debateSignals, signalsInto } from '../../helpers/debate-events.ts';
 import { Watched } from './harness.ts';
 
@@ -21,6 +21,26 @@ async function watching(
   await watched.until(options.mode === 'inline' ? 'T12 · speaking' : 'POSITIONS');
   return watched;
 }
+
+describe('a key that does nothing here', () => {
+  const place = { isReplay: false, isFull: true, isPaced: true, isOver: false };
+  it.each([
+    ['i', { isReplay: true }, 'i is for debates under way; this one is stored'],
+    ['+', { isPaced: false }, '+ is for replays and simulated debates'],
+    ['s', { isOver: true }, 's: the debate is over'],
+    ['/', { isFull: false }, '/ is for the whole screen'],
+    ['ö', {}, null],
+    ['return', {}, null],
+  ])('%s says why, where %j', (key, where, why) => {
+    expect(whyNot(key, { ...place, ...where })).toBe(why);
+  });
+
+  it('says so in the status line, before what was used', async () => {
+    const watched = await watching({ mode: 'inline' });
+    await watched.press('/');
+    await watched.until('/ is for the whole screen');
+  });
+});
 
 describe('keys', () => {
   it('pause and go on with space, and step with s', async () => {

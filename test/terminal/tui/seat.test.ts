@@ -65,6 +65,20 @@ describe('the editor of a person who holds a seat', () => {
     expect(did.at(-1)).toBe('farmers-union: We pay\nfor water');
   });
 
+  it('says what of a paste did not fit', async () => {
+    const { watched, did } = await seated();
+    await watched.press(`${esc}[200~${'five '.repeat(5000)}${esc}[201~`);
+    await watched.until('only 20,000 characters fit: 5,000 were left out');
+    expect(did.at(-1)).toHaveLength('keep '.length + 20_000);
+  });
+
+  it('says nothing of a key that writes while it writes', async () => {
+    const { watched } = await seated();
+    expect(await watched.until('your words for')).not.toContain('Enter writes');
+    await watched.press(esc);
+    await watched.until('what you wrote is kept');
+  });
+
   it.each([
     [80, 24],
     [120, 36],

@@ -58,7 +58,7 @@ export function seatRows(options: SeatOptions): Row[] {
   const left = Math.max(0, Math.min(Math.floor(rows * 0.34), rows - height - 2));
   if (left < 4) return box;
   const side = framed({
-    title: 'your brief',
+    title: passageShown(writing) === null ? 'your brief' : 'the passage, and your brief',
     hint: 'PgUp PgDn scroll',
     content: briefRows(debate, writing, seat, columns - 4),
     columns,
@@ -98,7 +98,9 @@ function titleOf(
 
 function hintFor({ columns, isDrafting, seat }: SeatOptions): string {
   if (isDrafting) return 'the model is drafting…';
-  const say = (seat?.problems.length ?? 0) > 0 ? 'Ctrl+S says it as it is' : 'Ctrl+S says it';
+  // An answer to the closing statement is taken in its form alone.
+  const isPressed = (seat?.problems.length ?? 0) > 0 && seat?.statement === null;
+  const say = isPressed ? 'Ctrl+S says it as it is' : 'Ctrl+S says it';
   const keys = [
     say,
     'Esc leaves',

@@ -81,7 +81,10 @@ function figureRow(debate: Debate, { convergence, change }: Reading, columns: nu
   const { principals, coverage } = convergence;
   const figure: Row =
     principals === null
-      ? [span('too little evidence', 'caution'), span(`  coverage ${percent(coverage)}`, 'muted')]
+      ? [
+          span('too little evidence', 'caution'),
+          span(columns < 44 ? `  ${percent(coverage)}` : `  coverage ${percent(coverage)}`, 'muted'),
+        ]
       : [span(`C ${decimal(principals)}`, 'strong'), ...changeOf(change)];
   return justified(figure, [span(sparkline(trendOf(debate), 16), 'accent')], columns);
 }
