@@ -60,8 +60,9 @@ export async function main(
   const report = (result: number) => {
     code = result;
   };
-  const args = typed.length === 0 ? bare(environment) : typed;
-  const misplaced = await misplacedOption(args, () => createProgram(environment, 'all', report));
+  const load = () => createProgram(environment, 'all', report);
+  const args = typed.length === 0 ? bare(environment) : await withHome(typed, load);
+  const misplaced = await misplacedOption(args, load);
   if (misplaced !== null) {
     environment.stderr.write(`${misplaced}\n`);
     return exitCode.usage;
@@ -91,6 +92,18 @@ function outInWords({ code, message }: NodeJS.ErrnoException): string {
 /** What `parley` alone does: a screen for a person at a terminal, else the help, so that nothing is spent by chance. */
 function bare({ stdin, stdout }: Environment): string[] {
   return stdin.isTTY === true && stdout.isTTY === true ? ['home'] : ['--help'];
+}
+
+/** Options of home alone are for home, which `parley` alone opens: `parley --screen-reader`. */
+export async function withHome(
+  typed: readonly string[],
+  load: () => Promise<Parser>,
+): Promise<readonly string[]> {
+  const name = (typed[0] ?? '').split('=')[0] as string;
+  const hasCommand = commands.some((command) => typed.includes(command.name));
+  if (!name.startsWith('-') || notMisplaced.includes(name) || hasCommand) return typed;
+  const home = (await load()).commands.find((command) => command.name() === 'home');
+  return home && knows(home, name) ? ['home', ...typed] : typed;
 }
 
 /**
@@ -203,7 +216,7 @@ export async function misplacedOption(
   load: () => Promise<Parser>,
 ): Promise<string | null> {
   const name = (args[0] ?? '').split('=')[0] as string;
-  if (!name.startsWith('-') || ['-h', '--help', '-V', '--version'].includes(name)) return null;
+  if (!name.startsWith('-') || notMisplaced.includes(name)) return null;
   const program = await load();
   const owners = program.commands.filter((command) => knows(command, name)).map((command) => command.name());
   const owner = owners.includes('run') ? 'run' : owners[0];
@@ -212,6 +225,8 @@ export async function misplacedOption(
   const also = others.length > 0 ? ` (also of ${others.join(', ')})` : '';
   return `error: ${name} is an option of parley ${owner}${also}, and goes after the command: parley ${owner} ${name} …`;
 }
+
+const notMisplaced = ['-h', '--help', '-V', '--version'];
 
 function knows({ options }: Parser, name: string): boolean {
   return options.some(({ long, short }) => long === name || short === name);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { readEnvironment } from '../../src/cli/environment.ts';
-import { createProgram, misplacedOption } from '../../src/cli/program.ts';
+import { createProgram, misplacedOption, withHome } from '../../src/cli/program.ts';
 
 const load = () => createProgram(readEnvironment(), 'all', () => {});
 
@@ -22,4 +22,24 @@ it.each([
   [[]],
 ])('leaves %j as it is', async (args) => {
   expect(await misplacedOption(args, load)).toBeNull();
+});
+
+it.each([
+  [['--screen-reader'], ['home', '--screen-reader']],
+  [['--theme=light'], ['home', '--theme=light']],
+  [
+    ['--theme', 'light', 'run'],
+    ['--theme', 'light', 'run'],
+  ],
+  [
+    ['--model', 'simulator'],
+    ['--model', 'simulator'],
+  ],
+  [['--help'], ['--help']],
+  [
+    ['run', '--screen-reader'],
+    ['run', '--screen-reader'],
+  ],
+])('options of home are for home where no command is named: %j', async (typed, meant) => {
+  expect(await withHome(typed, load)).toEqual(meant);
 });

@@ -59,5 +59,5 @@ test('without a terminal there is no home, and with sentences it is read out', a
   const read = await parley(['home', '--screen-reader'], { cwd, input: 'score 9\nleave\n' });
   expect(read.code).toBe(0);
   expect(read.stdout).toContain('1: only, Who gets the water of a dry summer?');
-  expect(read.stdout).toContain('There is no run 9.');
+  expect(read.stdout).toContain('There is no number 9.');
 });

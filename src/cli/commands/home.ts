@@ -20,7 +20,11 @@ export const command = defineCommand({
   options: { theme, screenReader, ...sourceOptions },
   async action({ options, invoke }, environment) {
     const { transcripts } = options;
-    const kind = chooseScreen({ ...usual, ...options }, environment);
+    const { stdin, stdout } = environment;
+    const chosen = chooseScreen({ ...usual, ...options }, environment);
+    // A terminal that can place nothing on its screen gets sentences.
+    const isPlain = chosen === 'plain' && stdin.isTTY === true && stdout.isTTY === true;
+    const kind = isPlain ? 'screen-reader' : chosen;
     if (kind !== 'full' && kind !== 'screen-reader') {
       return misuse(environment, 'home needs a terminal. Without one: parley ls, parley --help');
     }
@@ -133,7 +137,7 @@ async function inLines(
   environment: Environment,
 ): Promise<{ intent: HomeIntent; state: HomeState }> {
   const { homeLine, homeLines } = await import('../../terminal/home/home-lines.ts');
-  let state: HomeState = { ...before, section: 'runs' };
+  let state = before;
   let from = 0;
   await data.looked();
   for (let isShown = false; ; ) {
@@ -148,17 +152,15 @@ async function inLines(
       continue;
     }
     const step = homeLine(state, data.content(), line);
-    if (step.state.batch !== state.batch) {
-      from = 0;
-      isShown = false;
-    }
     state = step.state;
+    if (step.shows) [from, isShown] = [0, false];
     if (step.intent) return { intent: step.intent, state };
     const { change } = step;
     const said =
       change && change.type !== 'suspend' && change.type !== 'redraw'
         ? await data.change(change)
         : state.said;
+    if (change) state = { ...state, said };
     if (said !== null) environment.stdout.write(`${sanitizeLine(said)}\n`);
   }
 }

@@ -99,6 +99,15 @@ export interface BatchRow extends HomeBatch {
 export const sorts = ['newest', 'name', 'C', 'cost', 'title'] as const;
 export type HomeSort = (typeof sorts)[number];
 
+/** What an order is called. */
+export const orderWords: Record<HomeSort, string> = {
+  newest: 'newest first',
+  name: 'by name',
+  C: 'highest C first',
+  cost: 'highest cost first',
+  title: 'by title',
+};
+
 const text = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
 const newest = (one: HomeRun, other: HomeRun) =>
   (other.at === one.at ? 0 : other.at - one.at) || text(one.name, other.name);

@@ -22,6 +22,7 @@ import {
   type HomeContent,
   type HomeItem,
   meanOf,
+  orderWords,
   rowOf,
   type Section,
   sections,
@@ -110,14 +111,6 @@ function tabsRow(state: HomeState, content: HomeContent, shown: number, columns:
   while (notes.length > 1 && rowWidth(left) + columnsOf(notes.join(' · ')) + 2 > columns) notes.pop();
   return justified(left, [span(`${notes.join(' · ')} `, 'muted')], columns);
 }
-
-const orderWords = {
-  newest: 'newest first',
-  name: 'by name',
-  C: 'highest C first',
-  cost: 'highest cost first',
-  title: 'by title',
-};
 
 interface ListPlace {
   items: readonly HomeItem[];
