@@ -31,11 +31,17 @@ export async function measure(): Promise<Figure[]> {
   for (const atOnce of isQuick ? [1, 20] : [1, 50, 500]) {
     figures.push(...(await beside(runDebate, calls, atOnce)));
   }
-  return [...figures, ...(await paced(runDebate, calls))];
+  const short = { ...settings, rounds: 1 };
+  return [...figures, ...(await paced(runDebate, short, await callsOfADebate(runDebate, short)))];
 }
 
+/** From so many debates at once a run is long enough to be measured twice, and frameworks once. */
+const many = 500;
+const runsOf = (atOnce: number) => (atOnce >= many ? 2 : atOnce === 1 && !isQuick ? 12 : 4);
+const isFramework = ({ name }: Contender) => !/^(parley|openai|a bare fetch)/.test(name);
+
 /** The most that parley's wall time may be of the bare SDK's, by debates at once. */
-const mostWall = (atOnce: number) => (atOnce >= 500 ? 1 : 1.15);
+const mostWall = (atOnce: number) => (atOnce >= many ? 1 : 1.15);
 
 async function beside(runDebate: Run, calls: Calls, atOnce: number): Promise<Figure[]> {
   const { baseUrl, stop } = await startServer();
@@ -44,12 +50,13 @@ async function beside(runDebate: Run, calls: Calls, atOnce: number): Promise<Fig
   for (const line of skipped) console.error(line);
   const all = [parleyIn(runDebate, baseUrl, folder, atOnce > 1), ...contenders];
   const spent = new Map(all.map(({ name }) => [name, [] as Spent[]]));
-  const runs = atOnce === 1 && !isQuick ? 12 : 4;
   try {
-    for (let run = 0; run < runs; run++) {
+    for (let run = 0; run < runsOf(atOnce); run++) {
       for (const contender of all) {
+        if (run > 0 && atOnce >= many && isFramework(contender)) continue;
         const one = await timed(() => together(atOnce, () => contender.run(calls)));
-        if (run > 0) spent.get(contender.name)?.push(one);
+        // Before many at once run, everything is warm.
+        if (run > 0 || atOnce >= many) spent.get(contender.name)?.push(one);
       }
     }
   } finally {
@@ -94,14 +101,14 @@ function spentBy(spent: ReadonlyMap<string, Spent[]>, isIt: (name: string) => bo
   return [...spent].find(([name]) => isIt(name))?.[1] ?? [];
 }
 
-/** Streams that say a word every 20 ms: how long 500 take, and how many one process carries within 1.1 of the ideal. */
-async function paced(runDebate: Run, calls: Calls): Promise<Figure[]> {
+/** Debates of one round on streams that say a word every 20 ms: how long 500 take, and how many one process carries within 1.1 of the ideal. */
+async function paced(runDebate: Run, short: typeof settings, calls: Calls): Promise<Figure[]> {
   const { baseUrl, stop } = await startServer([String(paceMs)]);
   const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'));
   const { contenders } = await loadContenders(baseUrl);
   const bare = contenders.find(({ name }) => name.startsWith(sdk));
   if (!bare) throw new Error('the openai SDK is a dependency');
-  const parley = parleyIn(runDebate, baseUrl, folder, true);
+  const parley = parleyIn(runDebate, baseUrl, folder, true, short);
   const ideal = calls.reduce(
     (sum, group) =>
       sum + Math.max(...group.map((messages) => piecesOf(answer({ messages })).length - 1)) * paceMs,
@@ -136,25 +143,38 @@ async function paced(runDebate: Run, calls: Calls): Promise<Figure[]> {
   }
 }
 
-/** The largest number of a ladder of steps of a fifth that stays within 1.1 of the ideal, tried upwards. */
+/** The largest number that stays within 1.1 of the ideal, to a fifth: doubled until one does not, then halved between. */
 async function carried(
   contender: Contender,
   share: (contender: Contender, atOnce: number) => Promise<number>,
 ): Promise<number> {
+  const holds = async (atOnce: number) => (await share(contender, atOnce)) <= 1.1;
   let most = 0;
-  for (let atOnce = 20; atOnce <= 2000; atOnce = Math.ceil(atOnce * 1.2)) {
-    if ((await share(contender, atOnce)) > 1.1) break;
-    most = atOnce;
+  let least = 25;
+  while (least <= 3200 && (await holds(least))) {
+    most = least;
+    least *= 2;
+  }
+  while (most > 0 && least / most > 1.2) {
+    const between = Math.round(Math.sqrt(most * least));
+    if (await holds(between)) most = between;
+    else least = between;
   }
   return most;
 }
 
 /** As a batch runs them: many runs are spread over folders and share their prompt files. */
-function parleyIn(runDebate: Run, baseUrl: string, transcripts: string, sharded: boolean): Contender {
+function parleyIn(
+  runDebate: Run,
+  baseUrl: string,
+  transcripts: string,
+  sharded: boolean,
+  of = settings,
+): Contender {
   return {
     name: 'parley with its journal',
     async run() {
-      const run = await runDebate({ ...settings, baseUrl, transcripts, sharded });
+      const run = await runDebate({ ...of, baseUrl, transcripts, sharded });
       await run.result();
     },
   };

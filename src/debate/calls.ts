@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rememberingFor } from '../text/memo.ts';
 
 /** One message of a prompt, in the form every chat provider takes. */
 export interface ChatMessage {
@@ -6,21 +7,12 @@ export interface ChatMessage {
   content: string;
 }
 
-const jsonByMessage = new WeakMap<ChatMessage, string>();
-const jsonByPrompt = new WeakMap<readonly ChatMessage[], string>();
+/** A message as JSON. It never changes, and a speaker's later prompts hold it again: each is put into JSON once. */
+export const messageJson = rememberingFor((message: ChatMessage) => JSON.stringify(message));
 
-/** A prompt as JSON. A message never changes, and a speaker's later prompts hold it again: each is put into JSON once. */
+/** A prompt as JSON. */
 export function messagesJson(messages: readonly ChatMessage[]): string {
-  const known = jsonByPrompt.get(messages);
-  if (known !== undefined) return known;
-  const parts = messages.map((message) => {
-    const json = jsonByMessage.get(message) ?? JSON.stringify(message);
-    jsonByMessage.set(message, json);
-    return json;
-  });
-  const json = `[${parts.join(',')}]`;
-  jsonByPrompt.set(messages, json);
-  return json;
+  return `[${messages.map(messageJson).join(',')}]`;
 }
 
 /** A reply that must be JSON of a given shape; `schema` is JSON Schema, for providers that can enforce it. */

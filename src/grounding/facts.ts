@@ -1,3 +1,4 @@
+import { remembering } from '../text/memo.ts';
 import { withoutCitations } from './citations.ts';
 import { findNames, initialsOf, wordsOfName } from './names.ts';
 import { allNumbers, type Fact, findDates, findNumbers, impliedDates, withPlainDigits } from './numbers.ts';
@@ -81,7 +82,7 @@ function wordsIn(text: string): string[] {
  * rounds and turns are none. Names are read off capital letters, so that a lone capitalised word that begins
  * a sentence is taken only where the text writes it so in mid-sentence too.
  */
-export function findFacts(text: string): Fact[] {
+export const findFacts = remembering(64, (text: string): readonly Fact[] => {
   const plain = withPlainDigits(withoutOwnNumbers(withoutCitations(text)));
   const dates = findDates(plain);
   const rest = blanked(plain, dates);
@@ -90,7 +91,7 @@ export function findFacts(text: string): Fact[] {
   return [...dates, ...numbers, ...names]
     .sort((one, other) => one.start - other.start)
     .map((fact) => ({ ...fact, text: text.slice(fact.start, fact.end) }));
-}
+});
 
 /** The facts of a text as keys that can be compared; each once. */
 export function termsOf(text: string): string[] {

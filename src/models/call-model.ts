@@ -1,8 +1,9 @@
-import { hash } from 'node:crypto';
-import { type CallRecord, messagesJson } from '../debate/calls.ts';
+import { createHash, hash } from 'node:crypto';
+import { type CallRecord, type ChatMessage, messageJson } from '../debate/calls.ts';
 import type { Clock } from '../debate/clock.ts';
 import type { Random } from '../debate/seeded-random.ts';
 import { duration } from '../text/figures.ts';
+import { rememberingFor } from '../text/memo.ts';
 import { estimateTokens } from '../text/token-estimate.ts';
 import { type AttemptFailure, type AttemptSuccess, startAttempt } from './attempt.ts';
 import { failureMessage } from './failure-message.ts';
@@ -196,9 +197,16 @@ function hashedLater(request: CallRequest): Promise<string> {
   return new Promise((resolve) => setImmediate(() => resolve(hashOf(request))));
 }
 
-function hashOf({ messages }: CallRequest): string {
-  return hash('sha256', messagesJson(messages));
+/** A prompt begins with the article and the agenda, which a speaker is sent again with each call: they are gone through once. */
+function hashOf({ messages: [first, ...rest] }: CallRequest): string {
+  if (first === undefined) return hash('sha256', '[]');
+  const others = rest.map((message) => `,${messageJson(message)}`).join('');
+  return hashFrom(first).copy().update(`${others}]`).digest('hex');
 }
+
+const hashFrom = rememberingFor((first: ChatMessage) =>
+  createHash('sha256').update(`[${messageJson(first)}`),
+);
 
 /** Milliseconds to wait; null where another attempt is of no use. */
 function nextAttemptIn(

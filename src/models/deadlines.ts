@@ -34,22 +34,20 @@ export function startDeadlines(
     };
     return quiet.at <= total.at ? quiet : total;
   };
-  const arm = () => {
+  // The shortest of all: a first token brings another deadline, and needs no other timer.
+  const look = () => {
     const { at, timeout } = nearest();
     const left = at - performance.now();
     if (left <= 0) onTimeout(timeout);
-    else timer = setTimeout(arm, Math.ceil(left));
+    else timer = setTimeout(look, Math.ceil(hasToken ? left : Math.min(left, policy.idleMs)));
   };
-  arm();
+  look();
   return {
     alive: (isToken) => {
       lastSignAt = performance.now();
       if (hasToken || !isToken) return;
       startedAt = Math.max(startedAt, busyUntil());
       hasToken = true;
-      // From now on another deadline is nearest, and it may be sooner.
-      clearTimeout(timer);
-      arm();
     },
     clear: () => clearTimeout(timer),
   };

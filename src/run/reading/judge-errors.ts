@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { measuredError, type ReaderError, unvalidatedError } from '../../convergence/reader-error.ts';
@@ -67,9 +67,11 @@ export function openChecks(place: string, judge: JudgeIdentity): Outcome<SideFil
 
 /** What a judge was measured to be off by, where it was validated beside these runs; undefined where not. */
 export function readJudgeError(place: string, judge: JudgeIdentity): ReaderError | undefined {
+  const path = fileOf(place, judge);
+  if (!existsSync(path)) return undefined;
   let text: string;
   try {
-    text = readFileSync(fileOf(place, judge), 'utf8');
+    text = readFileSync(path, 'utf8');
   } catch {
     return undefined;
   }
