@@ -31,7 +31,7 @@ describe('the outlook of a plan', () => {
       'Showing that an arm is no worse takes at least 93 articles on C at the end (margin 0.050) and 79 articles on grounding (margin 0.050), even if the arms are alike, since fewer could miss a rare loss; the plan has 8.',
     ]);
     expect(outlook(two + articles(80))[0]).toContain(
-      'at least 93 articles on C at the end (margin 0.050), however',
+      'at least 93 articles on C at the end (margin 0.050), even if',
     );
     const wide = 'compare: {margins: {principals: 0.5, grounding: 0.5}}\n';
     expect(outlook(two + articles(8) + wide)).toEqual([]);
