@@ -3,11 +3,11 @@ import type { ModelHandle } from '../models/types.ts';
 import type { PromptSet } from '../prompts/types.ts';
 import { type DebateEstimate, type Estimate, estimateDebate } from '../run/estimate.ts';
 import { expandPlan, type PlannedCell } from './expand-plan.ts';
-import type { Ledger } from './ledger.ts';
 import { debatesInLockstep } from './lockstep/lockstep.ts';
 import type { Arm, Plan } from './plan.ts';
 import type { PlanModels } from './plan-models.ts';
 import type { PlanPrompts } from './plan-prompts.ts';
+import type { Ledger } from './planned-debate.ts';
 import type { CallLimits } from './rate-limiters.ts';
 
 /** What is left of a plan, and what it would take. */

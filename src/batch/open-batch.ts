@@ -8,12 +8,12 @@ import type { JournalStore } from '../journal/types.ts';
 import { batchPlace } from '../run/catalogue/manifest.ts';
 import { systemClock } from '../run/system-clock.ts';
 import { estimatePlan, type PlanEstimate } from './estimate-plan.ts';
-import { type Ledger, readLedger } from './ledger.ts';
 import { type OpenPlan, openPlan, type PlanRequest } from './open-plan.ts';
 import { cannotRun, type FaultyPlan } from './parse-plan.ts';
 import { type Plan, planWords } from './plan.ts';
 import { createPlanModels, type PlanModels } from './plan-models.ts';
 import { keptArticles } from './plan-prompts.ts';
+import { type Ledger, readLedger } from './planned-debate.ts';
 import type { CallLimits } from './rate-limiters.ts';
 
 /** How the debates of a plan are run on one machine. */

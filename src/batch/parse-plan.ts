@@ -1,13 +1,59 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Failure } from '../debate/outcome.ts';
 import { defaultSettings } from '../run/prepare.ts';
 import { checkYaml } from '../source/checked-yaml.ts';
 import { normalised } from '../source/markdown-file.ts';
 import { createFaultLog, reportOn, type SourceFault } from '../source/source-fault.ts';
 import { readYaml, type YamlSource } from '../source/yaml-source.ts';
+import { counted } from '../text/figures.ts';
 import { type ComparisonAims, comparisonAimsSchema, defaultAims, measureNamed } from './comparison-aims.ts';
 import { type CastOrder, oneOrSeveral, ownArticle, type Plan, parseCastOrder } from './plan.ts';
 import { checkPlan } from './plan-checks.ts';
 import { type PlanFile, planFileSchema } from './plan-schema.ts';
+
+interface ListedPlan {
+  /** As a person types it. */
+  file: string;
+  title: string;
+  /** How many arms, scenarios and repeats; or the first fault. */
+  about: string;
+  isFaulty: boolean;
+}
+
+/** Larger files are something else. */
+const mostBytes = 200_000;
+
+/** The plan files directly in these folders: YAML with arms. */
+export async function listPlans(folders: readonly string[]): Promise<ListedPlan[]> {
+  const found: ListedPlan[] = [];
+  for (const folder of folders) {
+    const names = await readdir(folder).catch(() => []);
+    for (const name of names.filter((one) => /\.ya?ml$/.test(one)).sort()) {
+      const file = join(folder, name);
+      const { size } = (await stat(file).catch(() => null)) ?? { size: mostBytes };
+      if (size >= mostBytes) continue;
+      const content = await readFile(file, 'utf8').catch(() => '');
+      if (/^arms\s*:/m.test(content)) found.push(listed(content, file));
+    }
+  }
+  return found;
+}
+
+function listed(content: string, file: string): ListedPlan {
+  const parsed = parsePlan(content, file);
+  if (!parsed.ok) {
+    const [fault] = parsed.faults;
+    return { file, title: '', about: `line ${fault?.line ?? 1}: ${fault?.message ?? ''}`, isFaulty: true };
+  }
+  const { title, arms, scenarios, repeats } = parsed.plan;
+  const design = [
+    counted(arms.length, 'arm'),
+    counted(scenarios.length, 'scenario'),
+    counted(repeats, 'repeat'),
+  ].join(', ');
+  return { file, title, about: `${design}: ${arms.map(({ id }) => id).join(', ')}`, isFaulty: false };
+}
 
 /** A plan that may be run, or everything that is wrong with its file. */
 export type ParsedPlan =

@@ -1,7 +1,12 @@
 import type { Clock } from '../debate/clock.ts';
 import type { StatedLimits } from '../models/rate-limits.ts';
-import { createCallLimit } from './call-limit.ts';
-import { createAllowance, createLearnedPace, createStatedPace, type StatedPace } from './provider-pace.ts';
+import {
+  createAllowance,
+  createCallLimit,
+  createLearnedPace,
+  createStatedPace,
+  type StatedPace,
+} from './provider-pace.ts';
 
 type Writable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };
 

@@ -1,6 +1,11 @@
 import { option } from './command.ts';
 import { names, wordOf } from './option-values.ts';
 
+const kinds = [
+  ...['json', 'labels', 'vtt', 'srt', 'csv', 'xml', 'chat', 'prompt', 'console', 'whatsapp', 'zoom', 'irc'],
+  ...['discord', 'slack', 'minutes', 'turns', 'qa', 'records', 'bold', 'lines'],
+];
+
 /** How a transcript that parley did not make is read. */
 export const readingOptions = {
   speakers: option(
@@ -10,29 +15,8 @@ export const readingOptions = {
   ),
   as: option(
     '--as <kind>',
-    'read transcripts as this kind: json, labels, vtt, srt, csv, xml, chat, prompt, console, whatsapp, zoom, irc, discord, slack, minutes, turns, qa, records, bold or lines',
-    wordOf([
-      'json',
-      'labels',
-      'vtt',
-      'srt',
-      'csv',
-      'xml',
-      'chat',
-      'prompt',
-      'console',
-      'whatsapp',
-      'zoom',
-      'irc',
-      'discord',
-      'slack',
-      'minutes',
-      'turns',
-      'qa',
-      'records',
-      'bold',
-      'lines',
-    ]),
+    `read transcripts as this kind: ${kinds.slice(0, -1).join(', ')} or ${kinds.at(-1)}`,
+    wordOf(kinds),
   ),
   leaveOut: option('--leave-out <names>', 'speakers who chair or instruct and take no position', names, {
     usual: 'moderator,chair,host,system',

@@ -1,13 +1,12 @@
 import type { ComparisonAims, MeasureId } from '../batch/comparison-aims.ts';
 import { counted } from '../text/figures.ts';
 import { summarizeArm, totalCost } from './arm-summary.ts';
-import { type Comparison, type Contrast, comparisonVersion, type Pair } from './comparison.ts';
-import { betterArm, contrast } from './contrast.ts';
+import { type Comparison, type Contrast, comparisonVersion, type Pair, pairsOf } from './comparison.ts';
+import { betterArm, contrast, indexDebates } from './contrast.ts';
 import type { DebateMeasures } from './measures.ts';
 import { measureOf, measuresOf } from './measures.ts';
 import { needed } from './needed-articles.ts';
 import { verdictOf } from './pair-verdict.ts';
-import { indexDebates } from './paired-cells.ts';
 import { holm } from './statistics/sign-flip.ts';
 import { comparisonWarnings, errorBounds, simulatorCaveat } from './warnings.ts';
 
@@ -63,12 +62,6 @@ export function compareArms(unordered: ComparisonInput): Comparison {
     warnings: comparisonWarnings(debates, aims, { arms, tests, planned }),
     caveat,
   };
-}
-
-/** The pairs to compare: each arm with the one named in `against`, or with every arm before it. */
-export function pairsOf(arms: readonly string[], against: string | null): { a: string; b: string }[] {
-  if (against !== null) return arms.filter((arm) => arm !== against).map((a) => ({ a, b: against }));
-  return arms.flatMap((b, index) => arms.slice(index + 1).map((a) => ({ a, b })));
 }
 
 function judgedPairs({ arms, debates, aims, seed, draws = 9_999 }: ComparisonInput): Pair[] {

@@ -194,3 +194,9 @@ function parsed(text: string): unknown {
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** The pairs to compare: each arm with the one named in `against`, or with every arm before it. */
+export function pairsOf(arms: readonly string[], against: string | null): { a: string; b: string }[] {
+  if (against !== null) return arms.filter((arm) => arm !== against).map((a) => ({ a, b: against }));
+  return arms.flatMap((b, index) => arms.slice(index + 1).map((a) => ({ a, b })));
+}

@@ -1,10 +1,10 @@
 import type { ComparisonAims } from '../batch/comparison-aims.ts';
 import { controlInWords } from '../debate/setup.ts';
 import { counted } from '../text/figures.ts';
+import { type DebatesByArm, pairedCells } from './contrast.ts';
 import type { DebateMeasures } from './measures.ts';
 import { type Measure, measureOf } from './measures.ts';
 import { probabilityInWords, signed } from './numbers-in-words.ts';
-import { type DebatesByArm, pairedCells } from './paired-cells.ts';
 import { articleDifferences } from './statistics/paired-differences.ts';
 import { articlesToReach, smallestSignFlipP } from './statistics/sign-flip.ts';
 

@@ -1,7 +1,7 @@
 import type { ComparisonAims, MeasureId } from '../batch/comparison-aims.ts';
+import { indexDebates, pairedCells } from '../compare/contrast.ts';
 import type { DebateMeasures } from '../compare/measures.ts';
 import { gain, measureOf, rangeOf } from '../compare/measures.ts';
-import { indexDebates, pairedCells } from '../compare/paired-cells.ts';
 import { articlesToClear, evidenceAgainstSymmetry, fewestGainsFor } from '../compare/statistics/betting.ts';
 import { evidenceAgainstLoss } from '../compare/statistics/non-inferiority.ts';
 import { articleDifferences } from '../compare/statistics/paired-differences.ts';

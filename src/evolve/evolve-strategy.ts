@@ -1,7 +1,7 @@
 import { openOrThrow, type RunBatchOptions, requestOf, startBatch } from '../batch/run-batch.ts';
 import { ParleyError } from '../run/run-debate.ts';
 import type { Proof } from './admission.ts';
-import type { SplitSizes } from './article-split.ts';
+import type { SplitSizes } from './lineage.ts';
 import { openEvolution } from './open-evolution.ts';
 import { type EvolutionResult, type RunEvolutionOptions, runEvolution } from './run-evolution.ts';
 import type { RunStage } from './stages.ts';

@@ -18,10 +18,9 @@ import type { Estimate } from '../run/estimate.ts';
 import { createFaultLog } from '../source/source-fault.ts';
 import { dollars } from '../text/figures.ts';
 import { type FewestArticles, fewestToAdmit, type Proof } from './admission.ts';
-import { type SplitSizes, splitArticles, usualSizes } from './article-split.ts';
 import { atMost, rewritingTakes, sumsOf } from './evolution-estimate.ts';
 import { readLineage, runsIn } from './evolution-folder.ts';
-import { type LineageEntry, lineageOf } from './lineage.ts';
+import { type LineageEntry, lineageOf, type SplitSizes, splitArticles, usualSizes } from './lineage.ts';
 import { armsOf, stagePlan } from './stages.ts';
 import type { EvolutionDesign } from './types.ts';
 

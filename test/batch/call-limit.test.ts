@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type CallLimit, createCallLimit } from '../../src/batch/call-limit.ts';
+import { type CallLimit, createCallLimit } from '../../src/batch/provider-pace.ts';
 
 function answer(limit: CallLimit, times: number, firstTokenMs: number, isFull = false): number {
   for (let call = 0; call < times; call++) limit.answered(firstTokenMs, isFull);

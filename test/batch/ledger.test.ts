@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { expandPlan, type Fingerprints } from '../../src/batch/expand-plan.ts';
-import { entryFor, readLedger } from '../../src/batch/ledger.ts';
 import { parsePlan } from '../../src/batch/parse-plan.ts';
+import { entryFor, readLedger } from '../../src/batch/planned-debate.ts';
 import { batchPlace, openManifest } from '../../src/run/catalogue/manifest.ts';
 import type { RunSummary } from '../../src/run/catalogue/run-summary.ts';
 import { journalBytes } from '../../src/run/catalogue/stored-run.ts';

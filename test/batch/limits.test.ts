@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { createCallLimit } from '../../src/batch/call-limit.ts';
 import { createSpending } from '../../src/batch/funding.ts';
-import { createAllowance, createLearnedPace, createStatedPace } from '../../src/batch/provider-pace.ts';
+import {
+  createAllowance,
+  createCallLimit,
+  createLearnedPace,
+  createStatedPace,
+} from '../../src/batch/provider-pace.ts';
 import { createRateLimiter } from '../../src/batch/rate-limiter.ts';
 import { isSettled, type StepClock, stepClock } from './step-clock.ts';
 

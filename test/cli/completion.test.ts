@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { completionScript, type Shell, shells } from '../../src/cli/completion-script.ts';
+import { completionScript, type Shell, shells } from '../../src/cli/commands/completion.ts';
 import { readEnvironment } from '../../src/cli/environment.ts';
 import { createProgram } from '../../src/cli/program.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compareArms, pairsOf } from '../../src/compare/compare-arms.ts';
-import { type Comparison, type Contrast, comparisonSchema } from '../../src/compare/comparison.ts';
+import { compareArms } from '../../src/compare/compare-arms.ts';
+import { type Comparison, type Contrast, comparisonSchema, pairsOf } from '../../src/compare/comparison.ts';
 import type { DebateMeasures } from '../../src/compare/measures.ts';
 import { shuffled } from '../../src/debate/seeded-random.ts';
 import { aimsWith, madeUpDebates, seeded, type Truth } from './made-up-debates.ts';

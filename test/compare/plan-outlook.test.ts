@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parsePlan } from '../../src/batch/parse-plan.ts';
-import { planOutlook } from '../../src/compare/plan-outlook.ts';
+import { planOutlook } from '../../src/compare/needed-articles.ts';
 
 function outlook(lines: string): string[] {
   const parsed = parsePlan(`scenarios: [x]\n${lines}`, 'plan.yaml');

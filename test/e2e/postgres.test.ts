@@ -180,13 +180,13 @@ test('a lock that a killed pull left is taken over by the next one, and one that
   const folder = await temporaryFolder();
   // Ends the process with -9 where it would give its third lock back.
   const deadly = `
-    import files from 'node:fs/promises';
+    import files from 'node:fs';
     import { syncBuiltinESMExports } from 'node:module';
-    const { rm } = files;
+    const { rmSync } = files;
     let locks = 0;
-    files.rm = async (path, options) => {
+    files.rmSync = (path, options) => {
       if (String(path).endsWith('/lock') && ++locks === 3) process.kill(process.pid, 'SIGKILL');
-      return rm(path, options);
+      return rmSync(path, options);
     };
     syncBuiltinESMExports();`;
   await writeFile(join(folder, 'deadly.mjs'), deadly);

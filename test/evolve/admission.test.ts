@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type ComparisonAims, defaultAims } from '../../src/batch/comparison-aims.ts';
 import type { DebateMeasures } from '../../src/compare/measures.ts';
 import { fewestToAdmit, levelOfChild, looksAt, type Proof, standingOf } from '../../src/evolve/admission.ts';
-import { splitArticles, usualSizes } from '../../src/evolve/article-split.ts';
+import { splitArticles, usualSizes } from '../../src/evolve/lineage.ts';
 
 const names = (count: number) => Array.from({ length: count }, (_, index) => `article-${index}`);
 

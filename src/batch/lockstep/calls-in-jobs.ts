@@ -5,9 +5,9 @@ import type { JournalStore } from '../../journal/types.ts';
 import { batchPlaces, manifestEntries } from '../../run/catalogue/manifest.ts';
 import { summaryFromJournal } from '../../run/catalogue/stored-run.ts';
 import { expandPlan } from '../expand-plan.ts';
-import type { Ledger } from '../ledger.ts';
 import type { Plan } from '../plan.ts';
 import type { PlanPrompts } from '../plan-prompts.ts';
+import type { Ledger } from '../planned-debate.ts';
 import { debateTag, jobFiles, jobsPlace, loadJobs, repliesIn, requestKeys, tagOf } from './job-files.ts';
 
 /** Calls of debates went into jobs of a batch: calling by themselves, the debates would pay for them twice. */

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { RunSummary } from '../../run/catalogue/run-summary.ts';
-import type { LedgerEntry } from '../ledger.ts';
+import type { LedgerEntry } from '../planned-debate.ts';
 import { inTransaction } from './persistence.ts';
 import type { DebateQueue, Job } from './queue.ts';
 import { fundedJobs } from './shared-funding.ts';

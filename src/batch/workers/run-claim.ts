@@ -5,10 +5,16 @@ import { summaryFromJournal } from '../../run/catalogue/stored-run.ts';
 import type { DebateRun } from '../../run/debate-run.ts';
 import type { Surroundings } from '../../run/prepare.ts';
 import { placeNamed } from '../expand-plan.ts';
-import { entryFor, type LedgerEntry } from '../ledger.ts';
 import type { Plan } from '../plan.ts';
 import type { PlanModels } from '../plan-models.ts';
-import { hopelessness, runPlannedDebate, type Task, type TaskEnd } from '../planned-debate.ts';
+import {
+  entryFor,
+  hopelessness,
+  type LedgerEntry,
+  runPlannedDebate,
+  type Task,
+  type TaskEnd,
+} from '../planned-debate.ts';
 import type { Claims, DebateClaim, Release } from './debate-claims.ts';
 import { afterFailing, afterNoTry, mostTries, progressOf } from './debate-claims.ts';
 import type { createPromptReader } from './stored-plan.ts';

@@ -122,7 +122,7 @@ async function compareHere(file: string, given: CompareValues, environment: Envi
   const { expandPlan } = await import('../../batch/expand-plan.ts');
   const { openBatch } = await import('../../batch/open-batch.ts');
   const { needsTwoArms } = await import('../../compare/run-comparison.ts');
-  const { planOutlook } = await import('../../compare/plan-outlook.ts');
+  const { planOutlook } = await import('../../compare/needed-articles.ts');
   const { leftInWords, outlookInWords } = await import('../batch/batch-words.ts');
   const { batchRequest, complainOfPlan } = await import('../batch/plan-request.ts');
   const { runLeft } = await import('../batch/reported-batch.ts');

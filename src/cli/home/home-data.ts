@@ -161,7 +161,7 @@ async function things(
 ): Promise<Pick<HomeContent, 'scenarios' | 'strategies' | 'plans'>> {
   const { bundledPrompts } = await import('../../prompts/bundled-prompts.ts');
   const { listScenarios, listStrategies } = await import('../../prompts/list-prompts.ts');
-  const { listPlans } = await import('../../batch/list-plans.ts');
+  const { listPlans } = await import('../../batch/parse-plan.ts');
   const root = bundledPrompts();
   const [scenarios, strategies, plans] = await Promise.all([
     listScenarios(root, scenarioPlaces(environment)),
