@@ -6,6 +6,7 @@ import { checkDataset } from '../../src/dataset/check/check-dataset.ts';
 import { readParquet } from '../../src/dataset/check/read-parquet.ts';
 import { createRowReader } from '../../src/dataset/check/read-row.ts';
 import { text } from '../../src/dataset/column-types.ts';
+import { debateSource } from '../../src/dataset/debate-source.ts';
 import { type ExportInput, type ExportResult, exportDataset } from '../../src/dataset/export-dataset.ts';
 import { defaultFilters } from '../../src/dataset/filters.ts';
 import { formatNames } from '../../src/dataset/formats/index.ts';
@@ -323,6 +324,36 @@ describe('an export', () => {
       `"14544501b149ec221493a513984a73aecc4fcbfd3acd224c51b4eddb9d9d5a9c"`,
     );
   });
+});
+
+test('an export that does not pass its check is not kept, but for one label where little was allowed', async () => {
+  const out = join(folder, 'one-label');
+  const asked = { formats: ['kto'] as const, runs: ['plain'], check: true, out };
+  const options = { store, version: '0.0.0', leastMargin: 0.01, clock: { now: () => 0 } };
+  const filters = { ...defaultFilters, includeSimulated: true };
+  const refused = await exportDataset({ ...options, ...asked, formats: ['kto'], filters, allowEmpty: false });
+  expect(refused).toMatchObject({ ok: false, failure: { reason: 'check-failed' } });
+  expect(globSync('one-label/**', { cwd: folder })).toEqual([]);
+  const kept = await exportDataset({ ...options, ...asked, formats: ['kto'], filters, allowEmpty: true });
+  expect(kept).toMatchObject({
+    ok: true,
+    value: { checked: { faults: [{ reason: 'one-label' }, { reason: 'one-label' }] } },
+  });
+});
+
+test('a journal that begins otherwise, or lost its prompts, gives no head', async () => {
+  const events = async function* () {
+    yield { ok: true, value: original[1] };
+    yield { ok: true, value: original[0] };
+  };
+  const source = debateSource({ ...store, events } as unknown as JournalStore);
+  expect(await source.head('plain')).toBeNull();
+  const kept = debateSource(store);
+  expect(await kept.head('plain')).toMatchObject({ started: { type: 'debate-started' } });
+  // A set of prompts that is known already is not read again.
+  expect(await kept.head('broken')).not.toBeNull();
+  expect(await debateSource(store).head('broken')).toBeNull();
+  expect(await debateSource(store).load('broken')).toBeNull();
 });
 
 test('what makes pairs is told for each rule', async () => {

@@ -12,6 +12,7 @@ import { personaConversations } from '../../src/dataset/persona-side.ts';
 import type { ExportedDebate } from '../../src/dataset/row-provenance.ts';
 import { jsonRow } from '../../src/dataset/write/json-lines.ts';
 import type { Ending } from '../../src/debate/events.ts';
+import { HarbourDebate, harbourPrompts } from '../prompts/harbour.ts';
 import { asFork, exportedOf, harbourDebate, sampleOf, speechOf } from './exported-debates.ts';
 
 const options = { foldSystem: false, notes: false, window: null };
@@ -162,6 +163,65 @@ describe('a conversation', () => {
     expect(cut.messages.at(-1)).toEqual(last.messages.at(-1));
     expect(cut.tokens).toBeLessThan(last.tokens);
     expect(examplesOf(sideOf(debate), 'runs', { ...options, window: 50 })).toEqual(['length', 'length']);
+  });
+
+  test('with more rounds than are learned ends with the last speech that is', async () => {
+    const made = new HarbourDebate(await harbourPrompts('plain'), { rounds: 4 });
+    made.hold(speechOf);
+    const given = sideOf(exportedOf(made));
+    const side = { ...given, conversation: { ...given.conversation, verified: [true, true, true, true] } };
+    expect(side.masks).toHaveLength(4);
+    const own = side.conversation.speeches.map(({ turn }) => turn);
+    const shapes = (masks: PersonaSide['masks'], window: number | null = null) =>
+      examplesOf({ ...side, masks }, 'runs', { ...options, window }).map((example) =>
+        example === 'length'
+          ? example
+          : [
+              example.messages.length,
+              example.provenance['own_turns'],
+              example.turn,
+              example.provenance['prompts_verified'],
+            ],
+      );
+    expect(shapes([null, null, 'cut-short', null])).toEqual([
+      [5, 2, own[1], 2],
+      [3, 1, own[3], 0],
+    ]);
+    expect(shapes(['cut-short', null, null, 'cut-short'])).toEqual([[5, 2, own[2], 0]]);
+    expect(shapes([null, null, null, null])).toEqual([[9, 4, own[3], 4]]);
+    // With a window each speech is a row of its own, with as much before it as fits.
+    expect(shapes([null, null, null, null], 100_000)).toEqual(
+      own.map((turn, place) => [3, 1, turn, place === 0 ? 1 : 0]),
+    );
+    const [first] = examplesOf({ ...side, masks: [null, 'cut-short', null, null] }, 'runs', options);
+    if (!first || first === 'length') throw new Error('it gives no example');
+    expect(shapes([null, 'cut-short', 'cut-short', 'cut-short'], first.tokens)).toHaveLength(1);
+    expect(shapes([null, 'cut-short', 'cut-short', 'cut-short'], first.tokens)[0]).not.toBe('length');
+    expect(shapes([null, 'cut-short', 'cut-short', 'cut-short'], first.tokens - 1)).toEqual(['length']);
+    const prompts = examplesOf(side, 'prompts', options);
+    expect(prompts.map((example) => example !== 'length' && example.messages.length)).toEqual([3, 5, 7, 9]);
+    const weighted = examplesOf(
+      { ...side, masks: [null, 'cut-short', null, 'refusal'] },
+      'weighted',
+      options,
+    );
+    expect(weighted.map((example) => example !== 'length' && example.weights)).toEqual([[1, 0, 1, 0]]);
+    const labelled = examplesOf(
+      { ...side, masks: [null, 'cut-short', 'refusal', 'taken-over'] },
+      'labelled',
+      options,
+    );
+    expect(labelled.map((example) => example !== 'length' && example.turn)).toEqual([own[0], own[2]]);
+  });
+
+  test('of a judge opens with the system text where it is folded', () => {
+    const asked = (foldSystem: boolean) =>
+      readingExample(debate, debate.debate, sampleOf(debate.debate), null, { ...options, foldSystem })
+        ?.messages ?? [];
+    expect(asked(false).map(({ role }) => role)).toEqual(['system', 'user', 'assistant']);
+    const folded = asked(true);
+    expect(folded.map(({ role }) => role)).toEqual(['user', 'assistant']);
+    expect(folded[0]?.content).toBe(`${asked(false)[0]?.content}\n\n${asked(false)[1]?.content}`);
   });
 });
 

@@ -170,6 +170,22 @@ describe('a push', () => {
     expect(await pushTo(there, { repo: 'corpus' })).toMatchObject({ ok: false, failure: { reason: 'hub' } });
   });
 
+  test('waits as long as a hub asks for, and never much longer', async () => {
+    const there = await hub();
+    there.troubles.push({ path: /preupload/, status: 429, times: 2, headers: { 'retry-after': '0.05' } });
+    const began = performance.now();
+    expect(await pushTo(there, { retryMs: [10_000, 10_000] })).toMatchObject({ ok: true });
+    expect(performance.now() - began).toBeGreaterThan(95);
+  });
+
+  test('commits nothing where a large file is refused', async () => {
+    const there = await hub();
+    there.troubles.push({ path: /storage/, status: 403, times: 99 });
+    const pushed = await pushTo(there);
+    expect(pushed).toMatchObject({ ok: false });
+    expect(there.requests.filter(({ path }) => path.includes('/commit/'))).toEqual([]);
+  });
+
   test('commits only on what it looked at', async () => {
     const there = await hub();
     await pushTo(there);

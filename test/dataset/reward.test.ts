@@ -351,3 +351,73 @@ describe('rewards for programs', () => {
     expect(taken).toMatchObject({ ok: false, failure: { reason: 'port-taken' } });
   });
 });
+
+describe('the parts of a reward', () => {
+  /** Completions with what each part earns, to three decimals; parts that do not apply are null. */
+  test('are these for these words', () => {
+    const [issue, second] = context.agenda;
+    const first = context.passages[0]?.text ?? '';
+    const quote = passage.split(' ').slice(0, 8).join(' ');
+    const ask = 'What we have come to ask of everybody here today is only this:';
+    const rare = (anchor: string, share: number) => {
+      const parts = anchor.split(' ');
+      return parts.slice(0, Math.ceil(parts.length * share)).join(' ');
+    };
+    const texts: Record<string, string> = {
+      told: `${told}.`,
+      cited: `${told} [P2].`,
+      citedTwice: `${told} [P2]. Our farms pay for the pumps and the pumps belong to nobody else [P2].`,
+      wrongPlace: `${told} [P5].`,
+      noPlace: `${told} [P99].`,
+      quoted: `They wrote of all our farms and of us “${quote}” [P2].`,
+      misquoted: `They wrote of all our farms and of us “the gate shall be closed for ever and ever” [P2].`,
+      bothQuotes: `They wrote of us “${quote}” [P2]. And they wrote of us “the gate shall be closed for ever and ever” [P2].`,
+      copied: first,
+      half: `${told} [P2]. ${first}`,
+      stand: `${ask} ${issue?.anchors[3]}`,
+      standHalf: `${ask} ${rare(issue?.anchors[6] ?? '', 0.5)}`,
+      standMost: `${ask} ${rare(issue?.anchors[6] ?? '', 0.8)}`,
+      standDenied: `${ask} not ${issue?.anchors[6]}`,
+      twoStands: `${ask} ${issue?.anchors[0]}. ${ask} ${issue?.anchors[6]}`,
+      standElsewhere: `${ask} ${second?.anchors[6]}`,
+      roleOnce: `${told} [P2]. As an AI language model I agree.`,
+      roleTwice: `${told} [P2]. As an AI language model I agree. \n\`\`\`\nWell.`,
+      short: 'We keep the gate.',
+      long: words(900),
+    };
+    const own = [{ issue: issue?.id ?? '', min: 2, max: 6 }];
+    const rounded = (value: number | null) => (value === null ? null : Math.round(value * 1000) / 1000);
+    const earned = Object.entries(texts).map(([name, text]) => {
+      const reward = rewardOf(text, { ...context, ownLines: own });
+      const values = [...rewardNames, 'own_words', 'reward'].map((part) => rounded(reward[part as 'reward']));
+      return `${name}: ${values.join(' ')}`;
+    });
+    expect(
+      `\n${[...rewardNames, 'own_words', 'reward'].join(' ')}\n${earned.join('\n')}\n`,
+    ).toMatchInlineSnapshot(`
+      "
+      grounding quotations role own_lines length stand own_words reward
+      told: 0  1  0.4 0 1 0.32
+      cited: 1  1  0.4 0 1 0.787
+      citedTwice: 0.667  1  0.617 0 1 0.66
+      wrongPlace: 0  1  0.4 0 1 0.32
+      noPlace: 0  1  0.4 0 1 0.32
+      quoted: 1 1 1  0.283 0 1 0.809
+      misquoted: 0 0 1  0.3 0 1 0.256
+      bothQuotes: 0.415 0.346 0.692  0.208 0 0.692 0.396
+      copied: 0  0  0 0 0 0
+      half: 0.889  1  0.4 0 1 0.735
+      stand: 0  1 1 0.217 1 1 0.496
+      standHalf: 0  1 1 0.217 1 1 0.496
+      standMost: 0  1 1 0.217 1 1 0.496
+      standDenied: 0  1  0.233 0 1 0.298
+      twoStands: 0  0.619 0 0.134 0.619 0.619 0.234
+      standElsewhere: 0  1  0.217 1 1 0.429
+      roleOnce: 1  0.5  0.517 0 1 0.669
+      roleTwice: 1  0.333  0.533 0 1 0.627
+      short: 0  1  0.067 0 1 0.276
+      long: 0  0.129 0 0 0.129 0.129 0.045
+      "
+    `);
+  });
+});

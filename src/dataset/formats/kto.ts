@@ -6,9 +6,10 @@ export const kto: PersonaFormat<'kto'> = {
   name: 'kto',
   of: 'persona',
   learns: 'labelled',
-  use: 'unpaired preferences (TRL, Axolotl): one speech a row with a label',
+  use: 'unpaired preferences (TRL): one speech a row with a label',
   columns: { prompt: messages, completion: messages, label: truth },
   isBare: false,
+  // Axolotl's KTO reads prompts and completions that are text, rendered in its own templates.
   trainers: {},
   check: {
     name: 'unpaired preference',
