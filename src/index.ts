@@ -135,13 +135,23 @@ export interface ScoreOptions
   shuffled?: boolean;
   /** US dollars after which no further round is read; no limit by default. */
   budgetUsd?: number;
+  /** Tokens after which no further round is read. */
+  budgetTokens?: number;
   /** Aborting stops the calls of the judge. */
   signal?: AbortSignal;
 }
 
 /** Reads who stands where in any transcript, and computes how far the speakers have converged. One report a file. */
 export async function score(options: ScoreOptions): Promise<ScoreReport[]> {
-  const { files, judge: given, environment = {}, baseUrl, price, budgetUsd = null } = options;
+  const {
+    files,
+    judge: given,
+    environment = {},
+    baseUrl,
+    price,
+    budgetUsd = null,
+    budgetTokens = null,
+  } = options;
   const reading: TranscriptOptions = {
     agenda: options.agenda ? orThrow(await loadAgenda(options.agenda)) : null,
     principals: options.principals ?? null,
@@ -173,7 +183,7 @@ export async function score(options: ScoreOptions): Promise<ScoreReport[]> {
     }),
   );
   const { shuffled = false } = options;
-  const scored = orThrow(await scoreTranscripts({ transcripts, judge, shuffled, budgetUsd }));
+  const scored = orThrow(await scoreTranscripts({ transcripts, judge, shuffled, budgetUsd, budgetTokens }));
   return scored.transcripts.map(scoreReportOf);
 }
 

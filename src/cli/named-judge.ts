@@ -46,6 +46,6 @@ export function spentLine({ hasUnpriced, ...used }: Spent): string {
 export function needPrice({ costUsd }: Estimate, budget: number | null): void {
   if (budget === null || costUsd !== null) return;
   throw new CommandError(
-    'A budget in US dollars needs a price, and none is known for the judge. Give --price INPUT,OUTPUT in US dollars per million tokens. No model was called.',
+    'A budget in US dollars needs a price, and none is known for the judge. Give --price INPUT,OUTPUT in US dollars per million tokens, or --budget-tokens N in place of --budget. No model was called.',
   );
 }

@@ -110,6 +110,14 @@ export const keepThoughtsOption = flag(
   'keep what the speakers think in thoughts.jsonl beside the journal; it is shown, sent and exported nowhere',
 );
 
+/** For commands that make calls of their own: what all of them together may take. */
+export function budgetOptions(what: string) {
+  return {
+    budget: option('--budget <usd>', `US dollars for ${what}`, aboveZero),
+    budgetTokens: option('--budget-tokens <n>', 'the same limit in tokens, in and out', tokens),
+  };
+}
+
 /** The settings of a debate that its options ask for. */
 export function settingsOf(options: OptionValues<typeof debateOptions>): Settings {
   const { rounds, order, judgeSamples, turnTokens, temperature, budget, budgetTokens, stopEarly, caucus } =

@@ -6,6 +6,7 @@ import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { folderOf } from '../journal/run-folder.ts';
 import { openSideFile, type SideFile } from '../journal/side-file.ts';
 import { questionsOf } from '../prompts/render-reading.ts';
+import { type Budget, isUsedUp } from '../run/budget.ts';
 import type { Estimate } from '../run/estimate.ts';
 import { sha256Of } from '../run/reading/judge-errors.ts';
 import { systemClock } from '../run/system-clock.ts';
@@ -53,9 +54,8 @@ export interface Anew {
   close(): void;
 }
 
-interface ReadAnewOptions {
-  /** US dollars after which no further round is read; null for no limit. */
-  budgetUsd: number | null;
+/** With the budget after which no further round is read. */
+interface ReadAnewOptions extends Budget {
   /** Runs that are read at once. */
   atOnce: number;
   signal: AbortSignal;
@@ -127,13 +127,12 @@ async function readAll(
   all: readonly RunToRead[],
   unread: readonly RunToRead[],
   judge: NamedJudge,
-  { budgetUsd, atOnce, signal, onRun }: ReadAnewOptions,
+  { atOnce, signal, onRun, ...budget }: ReadAnewOptions,
 ): ReturnType<Anew['read']> {
   let spent = nothingSpent;
   let done = 0;
   let fault: Outcome<never> | null = null;
-  const mayRead = () =>
-    !signal.aborted && fault === null && (budgetUsd === null || spent.costUsd < budgetUsd);
+  const mayRead = () => !signal.aborted && fault === null && !isUsedUp(budget, spent);
   const queue = [...unread];
   const work = async () => {
     for (let next = queue.shift(); next && mayRead(); next = queue.shift()) {

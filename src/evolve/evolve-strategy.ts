@@ -18,6 +18,7 @@ export interface EvolveOptions
     | 'baseUrl'
     | 'price'
     | 'budgetUsd'
+    | 'budgetTokens'
     | 'retryFailed'
     | 'limits'
     | 'signal'
@@ -54,7 +55,11 @@ export async function evolveStrategy(options: EvolveOptions): Promise<EvolutionR
     await openEvolution({
       ...{ strategy, generations, children, proof, batch },
       ...{ sizes: split ?? null, lookEvery: look ?? null, rewriter: rewriter ?? null },
-      ...{ budgetUsd: options.budgetUsd ?? null, folder: folder ?? null },
+      ...{
+        budgetUsd: options.budgetUsd ?? null,
+        budgetTokens: options.budgetTokens ?? null,
+        folder: folder ?? null,
+      },
     }),
   );
   const run: RunStage = async (stage, { retryFailed }) => {

@@ -5,6 +5,7 @@ import { identifierSchema } from '../debate/agenda.ts';
 import { callRecordSchema } from '../debate/calls.ts';
 import { seededRandom, shuffled } from '../debate/seeded-random.ts';
 import { controlSchema } from '../debate/setup.ts';
+import { tokensOf, usedBy } from '../run/budget.ts';
 
 /** How many articles each part gets. */
 export interface SplitSizes {
@@ -180,6 +181,7 @@ export interface Lineage {
   claim: EntryOf<'claim-made'> | null;
   /** US dollars for rewriting; null where a price is unknown. */
   rewritingUsd: number | null;
+  rewritingTokens: number;
 }
 
 export function lineageOf(entries: readonly LineageEntry[]): Lineage {
@@ -187,6 +189,7 @@ export function lineageOf(entries: readonly LineageEntry[]): Lineage {
   const lineage: Lineage = {
     ...{ started: null, strains, champion: '', generations: 0, tested: 0, claim: null },
     rewritingUsd: 0,
+    rewritingTokens: 0,
   };
   for (const entry of entries) {
     switch (entry.type) {
@@ -203,6 +206,7 @@ export function lineageOf(entries: readonly LineageEntry[]): Lineage {
         const isWritten = entry.type === 'child-written';
         const costUsd = plus(costOfCalls(entry.calls), entry.failedUsd);
         lineage.rewritingUsd = plus(lineage.rewritingUsd, costUsd);
+        lineage.rewritingTokens += tokensOf(usedBy(entry.calls));
         strains.set(entry.child, {
           ...{ id: entry.child, parent: entry.parent, generation: entry.generation, judged: null, costUsd },
           state: isWritten ? 'written' : 'unusable',

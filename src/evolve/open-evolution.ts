@@ -14,6 +14,7 @@ import { bundledPrompts } from '../prompts/bundled-prompts.ts';
 import { type EvolvingPrompts, loadEvolvingPrompts, strategyFileOf } from '../prompts/evolving.ts';
 import { strategyFolders } from '../prompts/load-prompts.ts';
 import { parseStrategy, type StrategySource } from '../prompts/strategy-file.ts';
+import { type Budget, tokensOf } from '../run/budget.ts';
 import type { Estimate } from '../run/estimate.ts';
 import { createFaultLog } from '../source/source-fault.ts';
 import { dollars } from '../text/figures.ts';
@@ -25,7 +26,7 @@ import { armsOf, stagePlan } from './stages.ts';
 import type { EvolutionDesign } from './types.ts';
 
 /** An evolution as it is asked for. */
-export interface EvolutionRequest {
+export interface EvolutionRequest extends Budget {
   /** Id of a strategy, or the path of a strategy file. */
   strategy: string;
   generations: number;
@@ -37,8 +38,6 @@ export interface EvolutionRequest {
   proof: Proof;
   /** Model that rewrites; null for the model of the plan's first arm. */
   rewriter: string | null;
-  /** US dollars for everything; null for no limit. */
-  budgetUsd: number | null;
   /** Folder of the evolution; null for a name of its own below `evolutions`. */
   folder: string | null;
   /** How debates are run; its transcripts and budget are the evolution's own. */
@@ -68,6 +67,7 @@ export interface OpenEvolution {
   estimate: Estimate & { debates: number };
   /** US dollars that the claim takes, which are kept for it; null where a price is unknown. */
   claimUsd: number | null;
+  claimTokens: number;
   /** Controls of the plan that take the place of a strategy's text, and so tell nothing of a child. */
   unusedControls: Control[];
   entries: readonly LineageEntry[];
@@ -188,6 +188,7 @@ export async function openEvolution(
       prompts: prompts.value,
       shipped: start.value.shipped,
       claimUsd: sums.sealed.costUsd === null ? null : 2 * sums.sealed.costUsd,
+      claimTokens: 2 * tokensOf(sums.sealed),
       entries: log.value,
     },
   };

@@ -70,10 +70,12 @@ export async function runEvolution(
           arm: open.arm,
           controls: design.controls,
           budgetUsd: open.request.budgetUsd,
+          budgetTokens: open.request.budgetTokens ?? null,
           run,
         },
         strategyOf: (strain) => strategyPath(folder, strain),
         rewritingUsd: () => rewritingUsd,
+        rewritingTokens: () => lineageOf(log.entries).rewritingTokens,
       },
       openFileStore({ directory: runsIn(folder), clock: systemClock, isSharded: true }),
     );
@@ -121,16 +123,17 @@ async function storedCost(folder: string): Promise<number | null> {
 }
 
 function workOf(open: OpenEvolution, stages: Stages, signal: AbortSignal): EvolutionWork {
-  const { design, folder, claimUsd } = open;
+  const { design, folder, claimUsd, claimTokens } = open;
+  const claimTakes = { usd: claimUsd ?? 0, tokens: claimTokens };
   return {
     now: systemClock.now,
     async measure(strains, articles, purpose) {
-      const reservedUsd = purpose === 'claim' ? 0 : (claimUsd ?? 0);
+      const reserved = purpose === 'claim' ? { usd: 0, tokens: 0 } : claimTakes;
       const { debates, stop } = await stages.measure({
         strains,
         articles,
         controls: design.controls,
-        reservedUsd,
+        reserved,
       });
       return { debates, stop };
     },
@@ -140,7 +143,7 @@ function workOf(open: OpenEvolution, stages: Stages, signal: AbortSignal): Evolu
         strains: [parent.id],
         articles: breed,
         controls: [],
-        reservedUsd: claimUsd ?? 0,
+        reserved: claimTakes,
       });
       if (measured.stop) return { type: 'stopped', ...measured.stop };
       if (signal.aborted)

@@ -7,8 +7,9 @@ import { measureCells } from '../compare/measure-debate.ts';
 import type { DebateMeasures } from '../compare/measures.ts';
 import type { Control } from '../debate/setup.ts';
 import type { JournalStore } from '../journal/types.ts';
+import { tokensOf } from '../run/budget.ts';
 import { allRuns } from '../run/catalogue/stored-run.ts';
-import { dollars } from '../text/figures.ts';
+import { count, dollars } from '../text/figures.ts';
 import { controlArm } from './admission.ts';
 import type { Stop } from './types.ts';
 
@@ -28,8 +29,10 @@ export interface StagesOptions {
   strategyOf(strain: string): string;
   /** US dollars for all debates and calls of the evolution together; null for no limit. */
   budgetUsd: number | null;
+  budgetTokens: number | null;
   /** What rewriting has cost so far. */
   rewritingUsd(): number;
+  rewritingTokens(): number;
   run: RunStage;
 }
 
@@ -52,8 +55,8 @@ interface StageAsked {
   strains: readonly string[];
   articles: readonly string[];
   controls: readonly Control[];
-  /** US dollars that are kept for what comes later. */
-  reservedUsd: number;
+  /** What is kept for what comes later. */
+  reserved: { usd: number; tokens: number };
 }
 
 /** The arms of a stage: a strategy's debates, and its debates under every control. */
@@ -81,9 +84,15 @@ export function stagePlan(plan: Plan, arms: readonly Arm[], articles: readonly s
  */
 export async function createStages(options: StagesOptions, store: JournalStore): Promise<Stages> {
   const costs = new Map<string, number>();
-  for await (const listed of allRuns(store)) {
-    if (listed.ok) costs.set(listed.run, listed.summary?.costUsd ?? 0);
-  }
+  const tokens = new Map<string, number>();
+  const countRuns = async () => {
+    for await (const { run, ...listed } of allRuns(store)) {
+      if (!listed.ok) continue;
+      costs.set(run, listed.summary?.costUsd ?? 0);
+      tokens.set(run, listed.summary ? tokensOf(listed.summary) : 0);
+    }
+  };
+  await countRuns();
   const total = (isCounted: (run: string) => boolean = () => true) =>
     [...costs].reduce((sum, [run, usd]) => sum + (isCounted(run) ? usd : 0), 0);
 
@@ -94,13 +103,19 @@ export async function createStages(options: StagesOptions, store: JournalStore):
     const arms = armsOf(asked.strains, { ...options, controls: asked.controls });
     const redesign = (plan: Plan) => stagePlan(plan, arms, asked.articles);
     const opened = await openBatch({ ...options.request, redesign, retryFailed });
-    if (!opened.ok || options.budgetUsd === null) return opened;
+    const { budgetUsd, budgetTokens } = options;
+    if (!opened.ok || (budgetUsd === null && budgetTokens === null)) return opened;
     // Debates of this stage that were run before count against its budget by themselves.
     const own = new Set(debatesOf(opened.value));
     const elsewhere = options.rewritingUsd() + total((run) => !own.has(run));
-    const usd = options.budgetUsd - asked.reservedUsd - elsewhere;
+    const usd = budgetUsd === null ? null : budgetUsd - asked.reserved.usd - elsewhere;
+    const tokensElsewhere = [...tokens].reduce((sum, [run, used]) => sum + (own.has(run) ? 0 : used), 0);
+    const left =
+      budgetTokens === null
+        ? null
+        : budgetTokens - asked.reserved.tokens - options.rewritingTokens() - tokensElsewhere;
     const { plan } = opened.value;
-    return { ok: true, value: { ...opened.value, plan: { ...plan, budget: { usd, tokens: null } } } };
+    return { ok: true, value: { ...opened.value, plan: { ...plan, budget: { usd, tokens: left } } } };
   };
 
   const pass = async (asked: StageAsked, retryFailed: boolean): Promise<Measured> => {
@@ -110,13 +125,14 @@ export async function createStages(options: StagesOptions, store: JournalStore):
     }
     const { plan, prompts, store: own, left, release } = opened.value;
     try {
-      if (left > 0 && plan.budget.usd !== null && plan.budget.usd <= 0) {
-        return { debates: [], store: own, stop: usedUp(options.budgetUsd, asked.reservedUsd) };
-      }
+      const { usd, tokens } = plan.budget;
+      if (left > 0 && ((usd !== null && usd <= 0) || (tokens !== null && tokens <= 0)))
+        return { debates: [], store: own, stop: usedUp(options, asked.reserved.usd) };
       const stop = left === 0 ? null : stopOf(await options.run(opened.value, { retryFailed }));
       const cells = [...expandPlan(plan, prompts.fingerprints)];
       const { debates } = await measureCells(cells, own, { isReported: false });
       for (const { debate, costUsd } of debates) costs.set(debate, costUsd ?? 0);
+      if (options.budgetTokens !== null) await countRuns();
       return { debates, stop, store: own };
     } finally {
       await release();
@@ -152,9 +168,13 @@ function mostlyFailed(debates: readonly DebateMeasures[]): Stop | null {
   };
 }
 
-function usedUp(budgetUsd: number | null, reservedUsd: number): Stop {
+function usedUp(
+  { budgetUsd, budgetTokens }: Pick<StagesOptions, 'budgetUsd' | 'budgetTokens'>,
+  reservedUsd: number,
+): Stop {
   const kept = reservedUsd > 0 ? `, but for the ${dollars(reservedUsd)} that the claim may take` : '';
-  return { reason: 'budget', message: `The budget of ${dollars(budgetUsd ?? 0)} is used up${kept}.` };
+  const budget = budgetUsd === null ? `${count(budgetTokens ?? 0)} tokens` : dollars(budgetUsd);
+  return { reason: 'budget', message: `The budget of ${budget} is used up${kept}.` };
 }
 
 function debatesOf({ plan, prompts }: OpenBatch): string[] {

@@ -72,7 +72,8 @@ export function createModel(spec: ModelSpec, settings: ModelSettings): Outcome<M
   return success({
     spec: specText(spec),
     simulated: simulated ?? false,
-    price: settings.price ?? provider.listPrice?.(spec.name, endpoint.value) ?? null,
+    // What a person says that models cost does not hold for the simulator.
+    price: (simulated ? null : settings.price) ?? provider.listPrice?.(spec.name, endpoint.value) ?? null,
     ...(variable === null ? {} : { keyVariable: variable }),
     redact: redactorOf([key]),
     chatModel,

@@ -3,9 +3,13 @@ import type { CallRecord, ChatMessage } from '../debate/calls.ts';
 import type { Clock } from '../debate/clock.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import type { Random } from '../debate/seeded-random.ts';
+import { costOf } from '../models/prices.ts';
 import type { ModelHandle } from '../models/types.ts';
 import { type Drafting, renderRedrafting } from '../prompts/drafting.ts';
 import { parseReply, type ReplyKind } from '../prompts/replies.ts';
+import { estimatePromptTokens } from '../text/token-estimate.ts';
+import { type Budget, checkBudget, usedBy } from './budget.ts';
+import type { Estimate } from './estimate.ts';
 import { callOnce } from './single-call.ts';
 
 /** Who drafts, and by which clock and chance it is retried. */
@@ -20,6 +24,31 @@ export interface Drafter<Stop extends string = never> {
     records: readonly CallRecord[];
     faults: readonly string[];
   }): Outcome<null, Stop>;
+}
+
+/** What one draft is likely to take; repairs come on top of it. */
+export function draftTakes(
+  { price }: ModelHandle,
+  messages: readonly ChatMessage[],
+  outputTokens: number,
+): Estimate {
+  const inputTokens = estimatePromptTokens(messages);
+  const usage = { inputTokens, outputTokens, cachedTokens: 0, estimated: true };
+  return { calls: 1, inputTokens, outputTokens, costUsd: costOf(usage, 0, price) };
+}
+
+/** Lets a draft be asked for as long as the budget carries one of so many tokens. */
+export function withinBudget(
+  budget: Budget,
+  model: ModelHandle,
+  outputTokens: number,
+): NonNullable<Drafter<'budget' | 'no-price'>['mayAsk']> {
+  return ({ messages, records, faults }) => {
+    const may = checkBudget(budget, draftTakes(model, messages, outputTokens), usedBy(records));
+    if (may.ok) return may;
+    const left = faults.length > 0 ? ` The last draft has ${faults.length} faults, first ${faults[0]}` : '';
+    return failure(may.failure.reason, `${may.failure.message}${left} Nothing was written.`);
+  };
 }
 
 /** A draft that the check found in order. */

@@ -1,8 +1,6 @@
-import type { CallRecord, ChatMessage } from '../debate/calls.ts';
+import type { CallRecord } from '../debate/calls.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import type { Article } from '../debate/setup.ts';
-import { costOf } from '../models/prices.ts';
-import type { ModelHandle } from '../models/types.ts';
 import {
   articleFile,
   articleOf,
@@ -20,13 +18,13 @@ import {
   scenarioIdFor,
   writeNewScenario,
 } from '../prompts/new-scenario.ts';
-import { dollars } from '../text/figures.ts';
-import { estimatePromptTokens } from '../text/token-estimate.ts';
-import { checkedDraft, type Drafter } from './checked-draft.ts';
+import type { Budget } from './budget.ts';
+import { checkedDraft, type Drafter, draftTakes, withinBudget } from './checked-draft.ts';
 import type { Estimate } from './estimate.ts';
 import { runDebate } from './run-debate.ts';
 
-export interface DraftScenarioOptions extends Drafter {
+/** With the budget that no further draft may go beyond. */
+export interface DraftScenarioOptions extends Drafter, Partial<Budget> {
   /** What the scenario is about; its text is not shared in exports unless a person changes `shareText`. */
   article: Article;
   /** New or empty. */
@@ -35,8 +33,6 @@ export interface DraftScenarioOptions extends Drafter {
   name?: string;
   /** The folder of the prompts that come with parley. */
   promptRoot: string;
-  /** US dollars that no further draft may go beyond; no limit by default. */
-  budgetUsd?: number | null;
 }
 
 export interface Drafted {
@@ -60,7 +56,7 @@ const usualTokens = 5_000;
  * in order. Nothing that exists is overwritten, and nothing is spent where the folder is not free.
  */
 export async function draftScenario(options: DraftScenarioOptions): Promise<Outcome<Drafted, DraftFailure>> {
-  const { folder, name, budgetUsd = null, model } = options;
+  const { folder, name, model, budgetUsd = null, budgetTokens = null } = options;
   const begun = await firstPrompt(options);
   if (!begun.ok) return begun;
   const { prompts, written, messages } = begun.value;
@@ -76,7 +72,7 @@ export async function draftScenario(options: DraftScenarioOptions): Promise<Outc
   };
   const drafted = await checkedDraft(asked, {
     ...options,
-    ...(budgetUsd === null ? {} : { mayAsk: (state) => withinBudget(budgetUsd, model, state) }),
+    mayAsk: withinBudget({ budgetUsd, budgetTokens }, model, usualTokens),
   });
   if (!drafted.ok) return drafted;
   const { draft, made, repaired, records } = drafted.value;
@@ -106,35 +102,7 @@ export async function estimateDraft(
   const begun = await firstPrompt(options);
   if (!begun.ok) return begun;
   const { messages } = begun.value;
-  const inputTokens = estimatePromptTokens(messages);
-  return success({
-    ...{ calls: 1, inputTokens, outputTokens: usualTokens },
-    costUsd: costOfDraft(options.model, messages),
-  });
-}
-
-function costOfDraft({ price }: ModelHandle, messages: readonly ChatMessage[]): number | null {
-  const inputTokens = estimatePromptTokens(messages);
-  return costOf({ inputTokens, outputTokens: usualTokens, cachedTokens: 0, estimated: true }, 0, price);
-}
-
-/** Why the next draft may not be asked for; success where it may. */
-function withinBudget(
-  budgetUsd: number,
-  model: ModelHandle,
-  { messages, records, faults }: Parameters<NonNullable<Drafter<'budget'>['mayAsk']>>[0],
-): Outcome<null, 'budget' | 'no-price'> {
-  const next = costOfDraft(model, messages);
-  if (next === null) {
-    return failure('no-price', `A budget in US dollars needs a price, and none is known for ${model.spec}.`);
-  }
-  const spent = records.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
-  if (spent + next <= budgetUsd) return success(null);
-  const left = faults.length > 0 ? ` The last draft has ${faults.length} faults, first ${faults[0]}` : '';
-  return failure(
-    'budget',
-    `A draft takes about ${dollars(next)}, ${dollars(spent)} of ${dollars(budgetUsd)} are spent, and the rest is too little.${left} Nothing was written.`,
-  );
+  return success(draftTakes(options.model, messages, usualTokens));
 }
 
 /** One round of a scenario on the simulator, in memory: what it takes to see that it runs. Gives how many speeches were made. */

@@ -8,10 +8,12 @@ import {
   renderAgendaDrafting,
 } from '../prompts/drafted-agenda.ts';
 import { draftingPrompts } from '../prompts/drafting.ts';
-import { checkedDraft, type Drafter } from '../run/checked-draft.ts';
+import type { Budget } from '../run/budget.ts';
+import { checkedDraft, type Drafter, withinBudget } from '../run/checked-draft.ts';
 import type { Transcript } from './transcripts.ts';
 
-export interface DraftAgendaOptions extends Drafter {
+/** With the budget that no further draft may go beyond. */
+export interface DraftAgendaOptions extends Drafter, Partial<Budget> {
   transcript: Pick<Transcript, 'cast' | 'speeches'>;
   /** The folder of the prompts that come with parley. */
   promptRoot: string;
@@ -24,10 +26,14 @@ export interface AgendaDraft {
   records: CallRecord[];
 }
 
+/** Tokens of a usual agenda. */
+const usualTokens = 1_500;
+
 /** Has a model draft an agenda for a transcript, by which it can then be scored. */
 export async function draftAgenda(
   options: DraftAgendaOptions,
-): Promise<Outcome<AgendaDraft, 'call-failed' | 'faults'>> {
+): Promise<Outcome<AgendaDraft, 'call-failed' | 'faults' | 'budget' | 'no-price'>> {
+  const { budgetUsd = null, budgetTokens = null } = options;
   const { cast, speeches } = options.transcript;
   const prompts = draftingPrompts(options.promptRoot, 'drafting-agenda.md');
   const nameOf = (id: string) => cast.find((member) => member.id === id)?.name ?? id;
@@ -42,7 +48,7 @@ export async function draftAgenda(
         return { made: file, faults: faultsInAgenda(file) };
       },
     },
-    options,
+    { ...options, mayAsk: withinBudget({ budgetUsd, budgetTokens }, options.model, usualTokens) },
   );
   if (!drafted.ok) return drafted;
   const { made, repaired, records } = drafted.value;

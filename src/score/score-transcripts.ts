@@ -9,6 +9,7 @@ import type { ModelHandle } from '../models/types.ts';
 import { bundledPrompts } from '../prompts/bundled-prompts.ts';
 import { loadModerator } from '../prompts/load-prompts.ts';
 import { faultsFailure } from '../prompts/prompt-set.ts';
+import { type Budget, isUsedUp } from '../run/budget.ts';
 import { errorOfPanel, readingPrompt, readJudgeError, sha256Of } from '../run/reading/judge-errors.ts';
 import { systemClock } from '../run/system-clock.ts';
 import { version } from '../run/version.ts';
@@ -133,13 +134,12 @@ function alsoSpeaking(judges: readonly string[], { spokenBy }: Transcript): stri
   return [...new Set(judges.map(modelName))].filter((name) => speaking.has(name) && name !== 'simulator');
 }
 
-export interface ScoreInput {
+/** With the budget after which no further round is read. */
+export interface ScoreInput extends Budget {
   transcripts: readonly Transcript[];
   judge: NamedJudge;
   /** Shows the judge the speeches in an order drawn from the seed. */
   shuffled: boolean;
-  /** US dollars after which no further round is read; null for no limit. */
-  budgetUsd: number | null;
   /** Called before each round is read, and where it is not read since the budget is used up. */
   onRound?(round: { transcript: string; round: number; of: number; isRead: boolean }): void;
 }
@@ -153,7 +153,7 @@ export interface Scored {
 
 /** Reads the positions of transcripts after each round and computes the index. Fails where the judge cannot be reached. */
 export async function scoreTranscripts(input: ScoreInput): Promise<Outcome<Scored>> {
-  const { shuffled, budgetUsd, onRound, judge } = input;
+  const { shuffled, onRound, judge } = input;
   let spent = nothingSpent;
   let isStopped = false;
   const transcripts: ScoredTranscript[] = [];
@@ -161,7 +161,7 @@ export async function scoreTranscripts(input: ScoreInput): Promise<Outcome<Score
     const verdicts = await scoreTranscript({
       ...{ transcript, judge: judge.judge, seed: transcript.seed, shuffled },
       onRound: (round, of) => {
-        isStopped ||= budgetUsd !== null && spent.costUsd >= budgetUsd;
+        isStopped ||= isUsedUp(input, spent);
         onRound?.({ transcript: transcript.name, round, of, isRead: !isStopped });
         return !isStopped;
       },

@@ -4,6 +4,7 @@ import type { ReaderError } from '../convergence/reader-error.ts';
 import { principalsOf } from '../convergence/stands.ts';
 import { type Interval, mean, sampleVariance } from '../convergence/statistics.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { type Budget, isUsedUp } from '../run/budget.ts';
 import { type CheckedTranscript, errorOf, openChecks, sha256Of } from '../run/reading/judge-errors.ts';
 import type { LabelledTranscript } from './labelled-transcripts.ts';
 import {
@@ -15,13 +16,12 @@ import {
 } from './score-transcript.ts';
 import type { NamedJudge } from './score-transcripts.ts';
 
-export interface ValidationInput {
+/** With the budget after which no further transcript is read. */
+export interface ValidationInput extends Budget {
   transcripts: readonly LabelledTranscript[];
   judge: NamedJudge;
   /** Where runs are kept; the checks lie beside them. */
   place: string;
-  /** US dollars after which no further transcript is read; null for no limit. */
-  budgetUsd: number | null;
   seed: number;
   /** Called before each transcript that is read anew. */
   onTranscript?(progress: { transcript: string; done: number; of: number }): void;
@@ -65,7 +65,7 @@ export interface Validation {
  * read before by the same judge, prompt and number of samples is not read again.
  */
 export async function validateJudge(input: ValidationInput): Promise<Outcome<Validation>> {
-  const { judge, place, budgetUsd, seed, onTranscript } = input;
+  const { judge, place, seed, onTranscript } = input;
   const { named } = judge;
   const identity = { spec: named.spec, prompt: judge.prompt };
   const opened = openChecks(place, identity);
@@ -86,7 +86,7 @@ export async function validateJudge(input: ValidationInput): Promise<Outcome<Val
         kept += 1;
         continue;
       }
-      isStopped ||= budgetUsd !== null && spent.costUsd >= budgetUsd;
+      isStopped ||= isUsedUp(input, spent);
       if (isStopped) continue;
       onTranscript?.({ transcript: transcript.id, done, of: wanted.length });
       let own = nothingSpent;

@@ -40,9 +40,9 @@ class Examination {
   ended: WhyResult['ended'] = 'done';
   /** Why a call failed for good; null while none has. */
   fault: string | null = null;
-  #spentUsd: number;
-  /** The most an answer with its reading has cost, so that none is begun that the budget cannot carry. */
-  #dearestUsd = 0;
+  #spent: { usd: number; tokens: number };
+  /** The most an answer with its reading has taken, so that none is begun that the budget cannot carry. */
+  #most = { usd: 0, tokens: 0 };
   #planned = 0;
   #done = 0;
 
@@ -55,7 +55,7 @@ class Examination {
     this.#context = context;
     this.#debate = debate;
     this.entries = [...context.log.entries];
-    this.#spentUsd = spentOn(this.entries);
+    this.#spent = spentOn(this.entries);
   }
 
   /**
@@ -111,14 +111,16 @@ class Examination {
   }
 
   #mayGoOn(): boolean {
-    const { budgetUsd } = this.#request;
+    const { budgetUsd, budgetTokens = null } = this.#request;
+    const isOver = (budget: number | null, of: 'usd' | 'tokens') =>
+      budget !== null && this.#spent[of] + this.#most[of] > budget;
     if (this.#context.signal.aborted) this.ended = 'stopped';
-    else if (budgetUsd !== null && this.#spentUsd + this.#dearestUsd > budgetUsd) this.ended = 'budget';
+    else if (isOver(budgetUsd, 'usd') || isOver(budgetTokens, 'tokens')) this.ended = 'budget';
     return this.ended === 'done' && this.fault === null;
   }
 
   async #answer(task: Task): Promise<void> {
-    const before = this.#spentUsd;
+    const before = { ...this.#spent };
     const given = this.#find('answer-given', task) ?? (await this.#give(task));
     if (!given) return;
     const { shift, condition, repeat } = task;
@@ -130,9 +132,11 @@ class Examination {
       seed: seededInteger(seed, 'why', shift.speaker, shift.turn, shift.issue, repeat),
     });
     if (read) await this.#note({ type: 'answer-read', ...this.#keyOf(task), ...read });
-    this.#dearestUsd = Math.max(this.#dearestUsd, this.#spentUsd - before);
+    for (const of of ['usd', 'tokens'] as const)
+      this.#most[of] = Math.max(this.#most[of], this.#spent[of] - before[of]);
     this.#done += 1;
-    const amounts = { done: this.#done, planned: this.#planned, costUsd: this.#spentUsd };
+    const { tokens } = this.#spent;
+    const amounts = { done: this.#done, planned: this.#planned, tokens, costUsd: this.#spent.usd };
     this.#context.onProgress?.({ shift, condition, repeat, ...amounts });
   }
 
@@ -196,7 +200,8 @@ class Examination {
   async #note(entry: WhyEntry): Promise<void> {
     await this.#context.log.append(entry);
     this.entries.push(entry);
-    this.#spentUsd += spentOn([entry]);
+    const { usd, tokens } = spentOn([entry]);
+    this.#spent = { usd: this.#spent.usd + usd, tokens: this.#spent.tokens + tokens };
   }
 
   #find<Type extends Answer['type']>(type: Type, { shift, condition, repeat }: Task) {

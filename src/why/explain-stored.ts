@@ -25,6 +25,8 @@ export interface WhyOptions extends GivenModels {
   otherMouth?: boolean;
   /** US dollars for all runs together; no limit by default. */
   budgetUsd?: number;
+  /** The same in tokens. */
+  budgetTokens?: number;
   /** Answers asked for at once; 4 by default. */
   concurrency?: number;
   /** Aborting stops the calls; answers given until then are kept. */
@@ -58,6 +60,7 @@ export async function why(options: WhyOptions): Promise<WhyOfStored> {
     sentences: options.sentences ?? 0,
     judgeSamples: options.judgeSamples ?? 1,
     budgetUsd: options.budgetUsd ?? null,
+    budgetTokens: options.budgetTokens ?? null,
     concurrency: options.concurrency ?? 4,
   };
   const models = modelsOf(options);

@@ -79,7 +79,7 @@ function explained(debate: Debate, shift: Shift, number: number, entries: readon
     causes: apportion(answers, random),
     sentence: counterpart && strongest(counterpart, conditions, movedUnder('real'), random),
     source: lossWithout(movedUnder('real'), movedUnder('other-mouth'), random),
-    costUsd: spentOn(entries),
+    costUsd: spentOn(entries).usd,
     unpricedCalls: calls.filter(({ costUsd }) => costUsd === null).length,
   };
 }
@@ -144,8 +144,8 @@ export function storedWhy(place: string, run: string, debate: Debate): Explanati
   return entries && explanationsOf(debate, entries);
 }
 
-/** US dollars that answering again has cost so far. */
-export function spentOnRun(place: string, run: string): number {
+/** US dollars and tokens that answering again has taken so far. */
+export function spentOnRun(place: string, run: string): ReturnType<typeof spentOn> {
   return spentOn(entriesOf(place, run) ?? []);
 }
 

@@ -4,6 +4,7 @@ import { identifierSchema, positionSchema } from '../debate/agenda.ts';
 import { type CallRecord, callRecordSchema } from '../debate/calls.ts';
 import type { Outcome } from '../debate/outcome.ts';
 import { openSideFile, readSideFile, type SideFile } from '../journal/side-file.ts';
+import { tokensOf, usedBy } from '../run/budget.ts';
 
 const whyFile = 'why.jsonl';
 
@@ -87,7 +88,8 @@ export function callsOf(entry: WhyEntry): readonly CallRecord[] {
   return entry.type === 'answer-given' ? [entry] : entry.calls;
 }
 
-/** US dollars of everything that was asked; calls without a price count as nothing. */
-export function spentOn(entries: readonly WhyEntry[]): number {
-  return entries.flatMap(callsOf).reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
+/** US dollars and tokens of everything that was asked; calls without a price cost nothing. */
+export function spentOn(entries: readonly WhyEntry[]): { usd: number; tokens: number } {
+  const used = usedBy(entries.flatMap(callsOf));
+  return { usd: used.costUsd, tokens: tokensOf(used) };
 }

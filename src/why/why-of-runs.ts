@@ -97,6 +97,13 @@ function rememberedChoice(models: ChooseModels): ChooseModels {
   };
 }
 
+type Spending = ReturnType<typeof spentOnRun>;
+
+function add(to: Spending, { usd, tokens }: Spending): void {
+  to.usd += usd;
+  to.tokens += tokens;
+}
+
 async function explainRuns(
   runs: readonly StoredRunName[],
   asked: WhyOfRunsRequest,
@@ -104,28 +111,37 @@ async function explainRuns(
   { signal, onProgress }: Parameters<WhyOfRuns['explain']>[0],
 ): ReturnType<WhyOfRuns['explain']> {
   const before = runs.map(({ store, name }) => spentOnRun(store.place, name));
-  let spentUsd = before.reduce((sum, costUsd) => sum + costUsd, 0);
+  const spent = { usd: 0, tokens: 0 };
+  for (const { usd, tokens } of before) add(spent, { usd, tokens });
   /** The most that a run's answers came to at once: no run is begun that might not get its first one. */
-  let dearestUsd = 0;
+  const most = { usd: 0, tokens: 0 };
+  const { budgetUsd, budgetTokens = null } = asked;
   let ended: WhyResult['ended'] = 'done';
   for (const [place, run] of runs.entries()) {
-    const own = before[place] ?? 0;
-    const left = asked.budgetUsd === null ? null : asked.budgetUsd - spentUsd;
-    if (left !== null && left <= dearestUsd) ended = 'budget';
+    const own = before[place] ?? { usd: 0, tokens: 0 };
+    const usd = budgetUsd === null ? null : budgetUsd - spent.usd;
+    const tokens = budgetTokens === null ? null : budgetTokens - spent.tokens;
+    if ((usd !== null && usd <= most.usd) || (tokens !== null && tokens <= most.tokens)) ended = 'budget';
     if (ended !== 'done') break;
-    const opened = await openWhy(run, { ...asked, budgetUsd: left === null ? null : left + own }, models);
+    const left = {
+      budgetUsd: usd === null ? null : usd + own.usd,
+      budgetTokens: tokens === null ? null : tokens + own.tokens,
+    };
+    const opened = await openWhy(run, { ...asked, ...left }, models);
     if (!opened.ok) return opened;
-    let costUsd = own;
+    let now = own;
     const result = await opened.value.explain({
       signal,
       onProgress(progress) {
-        dearestUsd = Math.max(dearestUsd, progress.costUsd - costUsd);
-        ({ costUsd } = progress);
-        onProgress?.({ ...progress, costUsd: spentUsd - own + costUsd, run: run.name });
+        const since = now;
+        now = { usd: progress.costUsd, tokens: progress.tokens };
+        most.usd = Math.max(most.usd, now.usd - since.usd);
+        most.tokens = Math.max(most.tokens, now.tokens - since.tokens);
+        onProgress?.({ ...progress, costUsd: spent.usd - own.usd + now.usd, run: run.name });
       },
     });
     if (!result.ok) return result;
-    spentUsd += costUsd - own;
+    add(spent, { usd: now.usd - own.usd, tokens: now.tokens - own.tokens });
     ({ ended } = result.value);
   }
   const explained = await explainedRuns(runs);

@@ -1,12 +1,14 @@
 import type { DebateEvent } from '../debate/events.ts';
 import type { ReplacementSpeeches } from '../prompts/replacement-speeches.ts';
+import type { Budget } from '../run/budget.ts';
 import type { RunContext } from '../run/context.ts';
 import type { Condition } from './conditions.ts';
 import type { Explanation } from './explanations.ts';
 import type { Shift } from './shifts.ts';
 import type { WhyLog } from './why-log.ts';
 
-export interface WhyRequest {
+/** With the budget for all that is asked of the run, what was asked before included. */
+export interface WhyRequest extends Budget {
   /** The journal of the debate. */
   events: readonly DebateEvent[];
   /** Shifts to examine, by their number from 1; all where empty. */
@@ -21,8 +23,6 @@ export interface WhyRequest {
   sentences: number;
   /** Readings of each answer; at least one by each judge. */
   judgeSamples: number;
-  /** US dollars for all that is asked of the run, what was asked before included; null for no limit. */
-  budgetUsd: number | null;
   /** Answers asked for at once. */
   concurrency: number;
 }
@@ -43,6 +43,7 @@ export interface WhyProgress {
   done: number;
   planned: number;
   costUsd: number;
+  tokens: number;
 }
 
 export type WhyFailure = 'no-shifts' | 'unknown-shift' | 'unknown-issue' | 'call-failed';

@@ -124,7 +124,14 @@ describe('an evolution of real debates on the simulator', () => {
 
   it('goes on after it was stopped, and comes to the same as if it had not been', async () => {
     const [one, other] = [await temporaryFolder(), await temporaryFolder()];
-    const { batch, sizes: _sizes, budgetUsd: _budget, lookEvery, ...asked } = await requestIn(one);
+    const {
+      batch,
+      sizes: _sizes,
+      budgetUsd: _budget,
+      budgetTokens: _tokens,
+      lookEvery,
+      ...asked
+    } = await requestIn(one);
     const whole = await evolveStrategy({
       ...asked,
       ...{

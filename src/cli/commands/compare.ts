@@ -81,7 +81,7 @@ function readerBy(
   return async (runs) => {
     const { openAnew } = await import('../../compare/judged-anew.ts');
     const { modelSettings } = await import('../models.ts');
-    const { namedJudge, readingOutlook, spentLine } = await import('../named-judge.ts');
+    const { namedJudge, needPrice, readingOutlook, spentLine } = await import('../named-judge.ts');
     const { agreeToCost } = await import('../spending.ts');
     const { judgeSamples: samples, transcripts: place, budget } = given;
     const settings = modelSettings(given, environment);
@@ -96,6 +96,7 @@ function readerBy(
       );
       if (unread > 0)
         sayLines(environment, readingOutlook(judge.named, 'as asked with --judge', estimate, budget));
+      if (unread > 0) needPrice(estimate, budget);
       const isFree = !given.dryRun && unread === 0;
       const code = isFree
         ? null
@@ -107,7 +108,12 @@ function readerBy(
         return failure('not-agreed', 'Nothing was read.');
       }
       const result = await read({
-        ...{ budgetUsd: budget, atOnce: Math.min(given.concurrency, 16), signal },
+        ...{
+          budgetUsd: budget,
+          budgetTokens: given.budgetTokens,
+          atOnce: Math.min(given.concurrency, 16),
+          signal,
+        },
         onRun: (done, of) => say(environment, `${done} of ${of} runs read`),
       });
       if (result.ok && result.value.spent.calls > 0) say(environment, spentLine(result.value.spent));

@@ -2,7 +2,7 @@ import { defineCommand, flag, option } from '../command.ts';
 import { misuse, need, say, writeResult } from '../complain.ts';
 import { paidInWords } from '../cost-words.ts';
 import { text } from '../option-values.ts';
-import { modelOptions, sourceOptions } from '../shared-options.ts';
+import { budgetOptions, modelOptions, sourceOptions } from '../shared-options.ts';
 import { readingOptions } from '../transcript-options.ts';
 
 /** `parley agenda`: a model drafts the agenda by which a transcript can be scored. */
@@ -15,6 +15,7 @@ export const command = defineCommand({
     out: option('--out <file>', 'output file; stdout by default', text),
     force: flag('--force', 'overwrite an existing file'),
     ...modelOptions,
+    ...budgetOptions('all drafts, repairs included'),
     ...sourceOptions,
   },
   async action({ args: [file = '-'], options }, environment) {
@@ -38,6 +39,7 @@ export const command = defineCommand({
       model,
       clock: systemClock,
       random: Math.random,
+      ...{ budgetUsd: options.budget, budgetTokens: options.budgetTokens },
     };
     const { file: yaml, repaired, records } = need(await draftAgenda(asked));
     for (const fault of repaired) say(environment, `Repaired after the check: ${fault}`);

@@ -5,8 +5,8 @@ import { choice, defineCommand, flag, option } from '../command.ts';
 import { need, say, sayLines } from '../complain.ts';
 import { scenarioPlaces } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
-import { aboveZero, folder, text, whole } from '../option-values.ts';
-import { progressOptions } from '../shared-options.ts';
+import { folder, text, whole } from '../option-values.ts';
+import { budgetOptions, progressOptions } from '../shared-options.ts';
 
 const sizes = z.string().transform((given, context) => {
   const [, breed, test, sealed] = /^(\d{1,5})\/(\d{1,5})\/(\d{1,5})$/.exec(given) ?? [];
@@ -58,7 +58,7 @@ export const command = defineCommand({
       { usual: 'alike' },
     ),
     rewriter: option('--rewriter <model>', "model that rewrites (the plan's first arm's by default)", text),
-    budget: option('--budget <usd>', 'US dollars for all debates and all rewriting together', aboveZero),
+    ...budgetOptions('all debates and all rewriting together'),
     folder: option(
       '--folder <folder>',
       'where everything is kept (a new folder in evolutions/ by default)',
@@ -78,7 +78,7 @@ export const command = defineCommand({
     const opened = await openEvolution({
       ...{ strategy, generations: given.generations, children: given.children, sizes: given.split },
       ...{ lookEvery: given.look, proof: given.proof, rewriter: given.rewriter },
-      ...{ budgetUsd: given.budget, folder: given.folder },
+      ...{ budgetUsd: given.budget, budgetTokens: given.budgetTokens, folder: given.folder },
       batch: {
         ...{ file: given.plan, model: given.model, retryFailed: given.retryFailed },
         ...{ stdin: environment.stdin, places: scenarioPlaces(environment), limits: callLimits(given) },

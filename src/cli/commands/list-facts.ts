@@ -4,7 +4,7 @@ import { defineCommand, flag } from '../command.ts';
 import { misuse, need, say, writeResult } from '../complain.ts';
 import { scenarioPlaces } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
-import { modelOptions, spendingOptions } from '../shared-options.ts';
+import { budgetOptions, modelOptions, spendingOptions } from '../shared-options.ts';
 
 /** `parley facts`: has a model find the facts of a scenario's article and keeps them beside it. */
 export const command = defineCommand({
@@ -16,6 +16,7 @@ export const command = defineCommand({
     again: flag('--again', 'find them again even if some are written down'),
     ...modelOptions,
     ...spendingOptions,
+    ...budgetOptions('the call'),
   },
   async action({ args: [scenario], options }, environment) {
     if (scenario === undefined) return misuse(environment, 'Name a scenario: parley facts SCENARIO.');
@@ -41,16 +42,20 @@ export const command = defineCommand({
       );
     const { modelLine, modelsFor, unwatched } = await import('../models.ts');
     const { estimateFacts } = await import('../../run/extract-facts.ts');
+    const { checkBudget } = await import('../../run/budget.ts');
     const { findFacts } = await import('../found-facts.ts');
     const { agreeToCost } = await import('../spending.ts');
     const chosen = need(await modelsFor({ ...options, ...unwatched, transcripts: '.' }, [], environment));
     const judge = chosen.modelOf('judge');
     say(environment, modelLine(chosen));
-    const { inputTokens, outputTokens, costUsd } = need(estimateFacts(prompts, judge));
+    const takes = need(estimateFacts(prompts, judge));
+    const { inputTokens, outputTokens, costUsd } = takes;
     const cost = costUsd === null ? 'at an unknown price' : dollars(costUsd);
     const tokens = count(inputTokens + outputTokens);
     say(environment, `Looking for the facts of the article: 1 call, about ${tokens} tokens, ${cost}.`);
     if (options.dryRun) return exitCode.done;
+    const { budget: budgetUsd, budgetTokens } = options;
+    need(checkBudget({ budgetUsd, budgetTokens }, takes));
     const isLittle = costUsd !== null && costUsd <= options.askAbove;
     const refused = isLittle ? null : await agreeToCost(costUsd, options, environment);
     if (refused !== null) return refused;

@@ -6,8 +6,8 @@ import { paidInWords } from '../cost-words.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { doubtInWords } from '../model-words.ts';
-import { aboveZero, text } from '../option-values.ts';
-import { modelOptions, spendingOptions } from '../shared-options.ts';
+import { text } from '../option-values.ts';
+import { budgetOptions, modelOptions, spendingOptions } from '../shared-options.ts';
 
 /** `parley new`: a commented scenario that already runs, to be changed piece by piece, or one that a model drafts from an article. */
 export const command = defineCommand({
@@ -20,7 +20,7 @@ export const command = defineCommand({
     ),
     ...modelOptions,
     ...spendingOptions,
-    budget: option('--budget <usd>', 'stop drafting at this many US dollars', aboveZero),
+    ...budgetOptions('all drafts, repairs included'),
     edit: flag('--no-edit', 'do not offer to open the draft in your editor'),
   },
   async action({ args: [folder = '.'], options }, environment) {
@@ -41,6 +41,7 @@ export const command = defineCommand({
 
 type Options = OptionValues<typeof modelOptions & typeof spendingOptions> & {
   budget: number | null;
+  budgetTokens: number | null;
   edit: boolean;
 };
 
@@ -76,7 +77,13 @@ async function draft(
   if (refusal !== null) return refusal;
   introduce();
   const drafted = await draftScenario({
-    ...{ ...asked, budgetUsd: options.budget, clock: systemClock, random: Math.random },
+    ...{
+      ...asked,
+      budgetUsd: options.budget,
+      budgetTokens: options.budgetTokens,
+      clock: systemClock,
+      random: Math.random,
+    },
   });
   const { paths, reasons, repaired, records } = need(drafted);
   list(paths, folder, environment);

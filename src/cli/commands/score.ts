@@ -6,9 +6,10 @@ import { escapedJson } from '../../text/json-in-text.ts';
 import { choice, defineCommand, flag, type OptionValues, option, repeatable } from '../command.ts';
 import { CommandError, misuse, need, say, writeResult } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
-import { aboveZero, names, text, whole } from '../option-values.ts';
+import { names, text, whole } from '../option-values.ts';
 import {
   baseUrlOption,
+  budgetOptions,
   priceOption,
   resultOptions,
   sourceOptions,
@@ -43,11 +44,7 @@ const scoreOptions = {
     text,
   ),
   timeout: timeoutOption,
-  budget: option(
-    '--budget <usd>',
-    'maximum estimated cost in US dollars for all transcripts; beyond it nothing starts',
-    aboveZero,
-  ),
+  ...budgetOptions('all transcripts; where the estimate is beyond it nothing starts'),
   price: priceOption,
   control: choice(
     '--control <kind>',
@@ -88,6 +85,7 @@ export const command = defineCommand({
     const { loadAgenda, readTranscript } = await import('../../score/transcripts.ts');
     const { modelSettings, rolesIn } = await import('../models.ts');
     const { namedJudge, needPrice, readingOutlook, spentLine } = await import('../named-judge.ts');
+    const { checkBudget } = await import('../../run/budget.ts');
     const { interruptible } = await import('../signals.ts');
     const { budget, scenario, agenda: file } = options;
     const format = options.json ? 'json' : options.format;
@@ -125,12 +123,14 @@ export const command = defineCommand({
       const how = named.length > 0 ? why : 'since --judge names no other';
       for (const line of readingOutlook(judge.named, how, estimate, budget)) say(environment, line);
       needPrice(estimate, budget);
-      if (budget !== null && Number(estimate.costUsd) > budget)
+      const { budgetTokens } = options;
+      const within = checkBudget({ budgetUsd: budget, budgetTokens }, estimate);
+      if (!within.ok)
         throw new CommandError(
-          `That is more than --budget ${budget}. No model was called. Raise the budget, or use fewer --judge-samples or rounds (--rounds-of).`,
+          `That is more than ${beyondInOptions(options)}. No model was called. Raise the budget, or use fewer --judge-samples or rounds (--rounds-of).`,
         );
       return scoreTranscripts({
-        ...{ transcripts, judge, shuffled: options.control !== null, budgetUsd: budget },
+        ...{ transcripts, judge, shuffled: options.control !== null, budgetUsd: budget, budgetTokens },
         onRound: ({ transcript, round, of, isRead }) =>
           say(
             environment,
@@ -147,6 +147,15 @@ export const command = defineCommand({
     return isStopped ? exitCode.incomplete : exitCode.done;
   },
 });
+
+/** The limits that were given, as they were given. */
+function beyondInOptions({ budget, budgetTokens }: { budget: number | null; budgetTokens: number | null }) {
+  const given = [
+    ...(budget === null ? [] : [`--budget ${budget}`]),
+    ...(budgetTokens === null ? [] : [`--budget-tokens ${budgetTokens}`]),
+  ];
+  return given.join(' or ');
+}
 
 /** What code counts in the words alone, where no judge is named or found. */
 async function cuesOf(transcripts: readonly Transcript[], format: ScoreFormat): Promise<string> {

@@ -4,8 +4,14 @@ import { sanitizeText } from '../../text/sanitize.ts';
 import { defineCommand, flag, option } from '../command.ts';
 import { CommandError, misuse, need, say } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
-import { aboveZero, text, whole } from '../option-values.ts';
-import { baseUrlOption, priceOption, sourceOptions, timeoutOption } from '../shared-options.ts';
+import { text, whole } from '../option-values.ts';
+import {
+  baseUrlOption,
+  budgetOptions,
+  priceOption,
+  sourceOptions,
+  timeoutOption,
+} from '../shared-options.ts';
 
 /** `parley validate`: how far off a judge is, on transcripts whose truth is known. */
 export const command = defineCommand({
@@ -18,11 +24,7 @@ export const command = defineCommand({
       usual: '18',
     }),
     judgeSamples: option('--judge-samples <n>', 'readings of each transcript', whole(1, 101), { usual: '3' }),
-    budget: option(
-      '--budget <usd>',
-      'start no transcript beyond this many US dollars; run again to continue',
-      aboveZero,
-    ),
+    ...budgetOptions('all readings; no transcript begins beyond it, and the same command continues'),
     price: priceOption,
     timeout: timeoutOption,
     baseUrl: baseUrlOption,
@@ -64,7 +66,7 @@ export const command = defineCommand({
       if (options.estimate) return null;
       needPrice(estimate, budget);
       return validateJudge({
-        ...{ transcripts, judge, place, budgetUsd: budget, seed },
+        ...{ transcripts, judge, place, budgetUsd: budget, budgetTokens: options.budgetTokens, seed },
         onTranscript: ({ transcript, done, of }) => say(environment, `${done + 1} of ${of}: ${transcript}`),
       });
     });

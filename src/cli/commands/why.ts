@@ -1,4 +1,3 @@
-import type { Outcome } from '../../debate/outcome.ts';
 import { isPostgresAddress } from '../../journal/postgres/address.ts';
 import type { Estimate } from '../../run/estimate.ts';
 import type { ChooseModels } from '../../run/resume-debate.ts';
@@ -7,11 +6,11 @@ import { escapedJson } from '../../text/json-in-text.ts';
 import type { StoredRunName } from '../../why/why-of-runs.ts';
 import type { WhyResult } from '../../why/why-request.ts';
 import { defineCommand, flag, type OptionValues, option, repeatable } from '../command.ts';
-import { CommandError, misuse, need, say } from '../complain.ts';
+import { misuse, need, say } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
-import { aboveZero, text, whole } from '../option-values.ts';
-import { modelOptions, runHelp, sourceOptions } from '../shared-options.ts';
+import { text, whole } from '../option-values.ts';
+import { budgetOptions, modelOptions, runHelp, sourceOptions } from '../shared-options.ts';
 
 const whyOptions = {
   plan: option(
@@ -35,7 +34,7 @@ const whyOptions = {
     { usual: '0' },
   ),
   otherMouth: flag('--other-mouth', 'also have another persona say the same words'),
-  budget: option('--budget <usd>', 'total budget in US dollars; no answer begins beyond it', aboveZero),
+  ...budgetOptions('all answers; none begins beyond it'),
   concurrency: option('--concurrency <n>', 'concurrent answers', whole(1, 64), { usual: '4' }),
   yes: flag('-y, --yes', 'spend without asking'),
   dryRun: flag('--dry-run', 'print the estimate and exit; nothing is spent'),
@@ -103,7 +102,7 @@ async function openOne(
   const { readDebate } = await import('../with-runs.ts');
   const [run] = await storedRuns([given], options.transcripts);
   const opened = await openWhy(run as StoredRunName, asked(options), chooser(options, environment));
-  const { models, shifts, estimate, explain } = needInOptions(opened);
+  const { models, shifts, estimate, explain } = need(opened);
   const { debate, name } = await readDebate(given, options.transcripts, 'explain');
   say(environment, modelLine(models));
   return {
@@ -132,7 +131,7 @@ async function openSeveral(
   const runs = await storedRuns(given, options.transcripts);
   if (options.plan !== null) runs.push(...need(await runsOfPlan(options.plan, options.transcripts)));
   const opened = await openWhyOfRuns(runs, asked(options), chooser(options, environment));
-  const { shifts, estimate, leftOut, explain, ...found } = needInOptions(opened);
+  const { shifts, estimate, leftOut, explain, ...found } = need(opened);
   for (const { run, failure } of leftOut) say(environment, `Left out ${run}: ${failure.message}`);
   return {
     ...{ what: `${counted(found.runs, 'run')}, ${counted(shifts, 'change')}`, estimate },
@@ -168,7 +167,7 @@ async function storedRuns(given: readonly string[], transcripts: string): Promis
 }
 
 function asked({ issue, shift, answers, otherMouth, sentences, judgeSamples, ...options }: WhyValues) {
-  const { budget: budgetUsd, concurrency } = options;
+  const { budget: budgetUsd, budgetTokens, concurrency } = options;
   return {
     issue,
     shifts: shift,
@@ -177,6 +176,7 @@ function asked({ issue, shift, answers, otherMouth, sentences, judgeSamples, ...
     sentences,
     judgeSamples,
     budgetUsd,
+    budgetTokens,
     concurrency,
   };
 }
@@ -186,10 +186,4 @@ function chooser(options: WhyValues, environment: Environment): ChooseModels {
     const { modelsFor, unwatched } = await import('../models.ts');
     return modelsFor({ ...options, ...unwatched }, personas, environment, before);
   };
-}
-
-/** Where an option is the remedy of a failure, in its words. */
-function needInOptions<Value>(outcome: Outcome<Value>): Value {
-  if (outcome.ok || outcome.failure.reason !== 'no-price') return need(outcome);
-  throw new CommandError(`${outcome.failure.message} Give it with --price IN,OUT, or leave --budget out.`);
 }

@@ -3,7 +3,7 @@ import type { FewestArticles } from '../../evolve/admission.ts';
 import { type EvolutionAt, evolutionLook, type SeenStrain, stageWords } from '../../evolve/evolution-look.ts';
 import type { OpenEvolution } from '../../evolve/open-evolution.ts';
 import type { EvolutionResult } from '../../evolve/run-evolution.ts';
-import { counted, dollars } from '../../text/figures.ts';
+import { count, counted, dollars } from '../../text/figures.ts';
 import { listed } from '../../text/wording.ts';
 import { estimateInWords } from '../cost-words.ts';
 
@@ -26,9 +26,10 @@ export function evolutionOutlook(open: OpenEvolution): string[] {
       ? []
       : [`  Not run, since their own text replaces the strategy's: ${listed(unusedControls)}.`]),
     `  At most ${counted(estimate.debates, 'debate')} and ${estimateInWords(estimate)}, including what was done before.`,
-    ...(request.budgetUsd === null
-      ? []
-      : [`  Budget: ${dollars(request.budgetUsd)}; the cost of the final claim is set aside.`]),
+    ...[
+      ...(request.budgetUsd === null ? [] : [dollars(request.budgetUsd)]),
+      ...(request.budgetTokens ? [`${count(request.budgetTokens)} tokens`] : []),
+    ].map((budget) => `  Budget: ${budget}; what the final claim takes is set aside.`),
   ];
 }
 
