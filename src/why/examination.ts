@@ -112,8 +112,8 @@ class Examination {
 
   #mayGoOn(): boolean {
     const { budgetUsd, budgetTokens = null } = this.#request;
-    const isOver = (budget: number | null, of: 'usd' | 'tokens') =>
-      budget !== null && this.#spent[of] + this.#most[of] > budget;
+    const isOver = (budget: number | null, unit: 'usd' | 'tokens') =>
+      budget !== null && this.#spent[unit] + this.#most[unit] > budget;
     if (this.#context.signal.aborted) this.ended = 'stopped';
     else if (isOver(budgetUsd, 'usd') || isOver(budgetTokens, 'tokens')) this.ended = 'budget';
     return this.ended === 'done' && this.fault === null;
@@ -132,8 +132,8 @@ class Examination {
       seed: seededInteger(seed, 'why', shift.speaker, shift.turn, shift.issue, repeat),
     });
     if (read) await this.#note({ type: 'answer-read', ...this.#keyOf(task), ...read });
-    for (const of of ['usd', 'tokens'] as const)
-      this.#most[of] = Math.max(this.#most[of], this.#spent[of] - before[of]);
+    for (const unit of ['usd', 'tokens'] as const)
+      this.#most[unit] = Math.max(this.#most[unit], this.#spent[unit] - before[unit]);
     this.#done += 1;
     const { tokens } = this.#spent;
     const amounts = { done: this.#done, planned: this.#planned, tokens, costUsd: this.#spent.usd };
