@@ -1,10 +1,12 @@
-import { isPostgresAddress } from '../journal/postgres/address.ts';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { isPostgresAddress, shownAddress } from '../journal/postgres/address.ts';
 import { folderOf } from '../journal/run-folder.ts';
 import { openSeatFile } from '../journal/seat-file.ts';
 import type { DebateRun } from '../run/debate-run.ts';
 import type { SeatControls } from '../terminal/types.ts';
 import { say } from './complain.ts';
-import type { Environment } from './environment.ts';
+import { type Environment, stateFolder } from './environment.ts';
 import type { ScreenKind } from './front-end.ts';
 import { editText, textEditor } from './text-editor.ts';
 
@@ -18,6 +20,20 @@ export interface SeatedPeople {
 }
 
 /**
+ * Where seats and drafts outlive the process: beside the journal, or on this machine for a run of a database, which holds what was
+ * said and nothing of what was not. null where there is no such run.
+ */
+export function seatPlace(
+  folder: string,
+  debate: string,
+  environment: Pick<Environment, 'variables' | 'homeDirectory'>,
+): string | null {
+  if (!isPostgresAddress(folder)) return folderOf(folder, debate);
+  const database = createHash('sha256').update(shownAddress(folder)).digest('hex').slice(0, 16);
+  return join(stateFolder(environment), 'seats', database, debate);
+}
+
+/**
  * Seats people in a run: those asked for, and those who held seats when it was left, where somebody sits at a terminal. Personas
  * are known to be in the cast.
  */
@@ -27,7 +43,7 @@ export function seatPeople(
   environment: Environment,
 ): SeatedPeople {
   const { seats, desk } = run;
-  const place = isPostgresAddress(folder) ? null : folderOf(folder, run.debate);
+  const place = seatPlace(folder, run.debate, environment);
   const file = place === null ? null : openSeatFile(place);
   const isScreen = kind === 'full' || kind === 'inline';
   const isTerminal = isScreen || (kind !== 'json' && environment.stdin.isTTY === true);

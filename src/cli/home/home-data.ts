@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { isPostgresAddress, shownAddress } from '../../journal/postgres/address.ts';
-import type { BrowsedRun } from '../../run/catalogue/browse-runs.ts';
+import type { BrowsedRun, RunBrowser } from '../../run/catalogue/browse-runs.ts';
 import type { HomeContent, HomeRun, HomeThing } from '../../terminal/home/home-content.ts';
 import type { HomeChange } from '../../terminal/home/home-intent.ts';
 import { counted } from '../../text/figures.ts';
@@ -8,8 +8,8 @@ import { rememberingFor } from '../../text/memo.ts';
 import type { Environment } from '../environment.ts';
 import { scenarioPlaces } from '../environment.ts';
 
-/** Milliseconds between two looks at the folder. */
-const betweenMs = 2000;
+/** Milliseconds between two looks at a folder, and at a database. */
+const betweenMs = { folder: 2000, database: 5000 };
 
 /** What home shows, kept up to date while it is looked at. */
 export interface HomeData {
@@ -48,10 +48,11 @@ export function openHomeData(transcripts: string, environment: Environment): Hom
   };
   let looking: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | null = null;
-  const look = isDatabase ? databaseLook(transcripts, set) : folderLook(transcripts, ended.signal, set);
+  const look = (isDatabase ? databaseLook : folderLook)(transcripts, ended.signal, set);
   const lookSoon = () => {
     if (timer) clearTimeout(timer);
-    if (!ended.signal.aborted) timer = setTimeout(lookNow, betweenMs).unref();
+    if (!ended.signal.aborted)
+      timer = setTimeout(lookNow, isDatabase ? betweenMs.database : betweenMs.folder).unref();
   };
   /** One look at a time; an error shows in the next look, or when a run is used. */
   const lookNow = () => {
@@ -93,43 +94,38 @@ export function openHomeData(transcripts: string, environment: Environment): Hom
 type Set = (changed: Partial<HomeContent>) => void;
 
 function folderLook(transcripts: string, signal: AbortSignal, set: Set): () => Promise<void> {
-  let browsers: Promise<readonly [runs: Browser, bin: Browser]> | null = null;
+  let browsers: Promise<readonly [runs: RunBrowser, bin: RunBrowser]> | null = null;
   return async () => {
     browsers ??= import('../../run/catalogue/browse-runs.ts').then(async ({ browseRuns }) => {
       const { binFolder } = await import('../../run/catalogue/bin.ts');
       return [browseRuns(transcripts), browseRuns(join(transcripts, binFolder))];
     });
     const [runs, bin] = await browsers;
-    await runs.look(signal, () =>
-      set({ runs: runs.runs.map(shown), batches: runs.batches, unread: runs.unread }),
-    );
+    await runs.look(signal, () => set(seenIn(runs)));
     await bin.look(signal, () => set({ bin: bin.runs.map(shown) }));
   };
 }
 
-type Browser = ReturnType<typeof import('../../run/catalogue/browse-runs.ts').browseRuns>;
-
-/** A database lists its runs in one query, without the time of their last event. */
-function databaseLook(transcripts: string, set: Set): () => Promise<void> {
+/** While a database does not answer, that stands in the place of its address. */
+function databaseLook(transcripts: string, signal: AbortSignal, set: Set): () => Promise<void> {
+  let browser: ReturnType<typeof import('../../run/catalogue/browse-database.ts').browseDatabase> | null =
+    null;
+  signal.addEventListener('abort', () => void browser?.close());
   return async () => {
-    const { openRuns } = await import('../../run/catalogue/open-runs.ts');
-    const opened = await openRuns(transcripts);
-    if (!opened.ok) return set({ unread: 0, place: opened.failure.message });
+    const { browseDatabase } = await import('../../run/catalogue/browse-database.ts');
+    browser ??= browseDatabase(transcripts);
+    const runs = browser;
     try {
-      const runs: HomeRun[] = [];
-      for await (const found of opened.value.listed()) {
-        const { run } = found;
-        const summary = found.ok ? found.summary : null;
-        const state = !found.ok ? 'damaged' : summary === null ? 'empty' : 'read';
-        const trouble = found.ok ? '' : found.failure.message;
-        const writtenAt = Date.parse(summary?.startedAt ?? '') || 0;
-        runs.push(shown({ run, writtenAt, bytes: 0, summary, state, trouble, isLive: false, batch: null }));
-      }
-      set({ runs, unread: 0 });
-    } finally {
-      await opened.value.close();
+      const place = shownAddress(transcripts);
+      await runs.look(signal, () => set({ ...seenIn(runs), place }));
+    } catch (error) {
+      set({ unread: 0, place: error instanceof Error ? error.message : String(error) });
     }
   };
+}
+
+function seenIn({ runs, batches, unread }: RunBrowser): Pick<HomeContent, 'runs' | 'batches' | 'unread'> {
+  return { runs: runs.map(shown), batches, unread };
 }
 
 const shown = rememberingFor((browsed: BrowsedRun): HomeRun => {
