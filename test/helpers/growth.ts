@@ -31,6 +31,7 @@ function growsTooFast(work: (text: string) => unknown, unit: string): boolean {
     [4 * shortest, 3],
     [16 * shortest, 3],
     [16 * shortest, 8],
+    [16 * shortest, 30],
   ] as const) {
     const short = costOf(work, unit, length, tries);
     const long = costOf(work, unit, 4 * length, tries);
