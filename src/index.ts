@@ -8,6 +8,7 @@ import { type PushInput, type PushResult, pushDataset as pushFolder } from './da
 import { fold } from './debate/debate.ts';
 import type { DebateEvent } from './debate/events.ts';
 import type { Notice } from './debate/notices.ts';
+import { orThrow, ParleyError } from './debate/outcome.ts';
 import { modelOfObject } from './models/create-models.ts';
 import type { ChatModel, ModelHandle } from './models/types.ts';
 import { type ReportFormat, renderReport } from './report/render-report.ts';
@@ -16,17 +17,9 @@ import { findRun } from './run/catalogue/find-run.ts';
 import { openRuns, readRun } from './run/catalogue/open-runs.ts';
 import { passesFilter, type RunFilter } from './run/catalogue/run-summary.ts';
 import type { ListedRun } from './run/catalogue/stored-run.ts';
+import { type GivenModel, type GivenModels, givenList } from './run/given-models.ts';
 import { createReplay, type Replay } from './run/replay-debate.ts';
-import {
-  type EventSource,
-  type GivenModel,
-  type GivenModels,
-  givenList,
-  itemsOf,
-  orThrow,
-  ParleyError,
-  type StoredDebateOptions,
-} from './run/run-debate.ts';
+import { type EventSource, itemsOf, type StoredDebateOptions } from './run/run-debate.ts';
 import { systemClock } from './run/system-clock.ts';
 import { chooseJudge, scoreOfRun, scoreTranscripts } from './score/score-transcripts.ts';
 import { loadAgenda, readTranscript, type TranscriptOptions } from './score/transcripts.ts';
@@ -47,6 +40,7 @@ export type { Agenda } from './debate/agenda.ts';
 export type { Debate } from './debate/debate.ts';
 export { type DebateEvent, type EventOf, eventSchema } from './debate/events.ts';
 export type { Notice } from './debate/notices.ts';
+export { ParleyError } from './debate/outcome.ts';
 export type { Article, CastMember, Control, Settings } from './debate/setup.ts';
 export type { Cell, Convergence } from './debate/verdict.ts';
 export { type EvolveOptions, evolveStrategy } from './evolve/evolve-strategy.ts';
@@ -56,14 +50,11 @@ export type { ReportFormat } from './report/render-report.ts';
 export type { ScoreReport } from './report/score/score-report.ts';
 export type { RunFilter, RunSummary } from './run/catalogue/run-summary.ts';
 export type { ListedRun } from './run/catalogue/stored-run.ts';
+export type { GivenModel, GivenModels, LangChainChatModel } from './run/given-models.ts';
 export {
   type EventSource,
   type ForkOptions,
   fork,
-  type GivenModel,
-  type GivenModels,
-  type LangChainChatModel,
-  ParleyError,
   type ResumeOptions,
   type RunDebateOptions,
   type RunningDebate,

@@ -1,10 +1,10 @@
+import { ParleyError } from '../debate/outcome.ts';
 import { type ModelRecord, namedModelSchema } from '../models/model-spec.ts';
 import type { ModelSettings } from '../models/providers/provider.ts';
 import type { ResponseCache } from '../models/response-cache.ts';
 import type { Price, Timeouts } from '../models/types.ts';
 import { openManifest } from '../run/catalogue/manifest.ts';
 import { pricedModels } from '../run/role-models.ts';
-import { ParleyError } from '../run/run-debate.ts';
 import { systemClock } from '../run/system-clock.ts';
 import { version } from '../run/version.ts';
 import type { Batch, BatchOptions, BatchState } from './batch-state.ts';

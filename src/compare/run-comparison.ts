@@ -10,9 +10,8 @@ import {
   requestOf,
   runOpen,
 } from '../batch/run-batch.ts';
-import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { failure, type Outcome, ParleyError, success } from '../debate/outcome.ts';
 import type { JournalStore } from '../journal/types.ts';
-import { ParleyError } from '../run/run-debate.ts';
 import { compareArms } from './compare-arms.ts';
 import type { Comparison } from './comparison.ts';
 import type { ComparisonError } from './junit.ts';

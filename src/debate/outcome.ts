@@ -22,3 +22,22 @@ export function failure<Reason extends string>(
 ): { ok: false; failure: Failure<Reason> } {
   return { ok: false, failure: { reason, message, ...(data ? { data } : {}) } };
 }
+
+/** What went wrong before anything was begun; `reason` is for code, the message for people. */
+export class ParleyError extends Error {
+  /** Tells it from other errors, across copies of the package too. */
+  override readonly name = 'ParleyError';
+  /** A word for code, such as `no-judge`. */
+  readonly reason: string;
+
+  constructor(reason: string, message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+/** The value of an outcome; a failure is thrown as a ParleyError. */
+export function orThrow<Value>(outcome: { ok: true; value: Value } | { ok: false; failure: Failure }): Value {
+  if (outcome.ok) return outcome.value;
+  throw new ParleyError(outcome.failure.reason, outcome.failure.message);
+}

@@ -1,5 +1,5 @@
 import { openOrThrow, type RunBatchOptions, requestOf, startBatch } from '../batch/run-batch.ts';
-import { ParleyError } from '../run/run-debate.ts';
+import { ParleyError } from '../debate/outcome.ts';
 import type { Proof } from './admission.ts';
 import type { SplitSizes } from './lineage.ts';
 import { openEvolution } from './open-evolution.ts';

@@ -1,6 +1,7 @@
+import { orThrow } from '../debate/outcome.ts';
 import { findRun } from '../run/catalogue/find-run.ts';
 import { openRuns } from '../run/catalogue/open-runs.ts';
-import { type GivenModels, modelsOf, orThrow } from '../run/run-debate.ts';
+import { type GivenModels, modelsOf } from '../run/given-models.ts';
 import type { WhySummary } from './credit.ts';
 import type { Explanation } from './explanations.ts';
 import { openWhyOfRuns, type StoredRunName } from './why-of-runs.ts';

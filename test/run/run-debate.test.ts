@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { eventSchema } from '../../src/debate/events.ts';
+import { ParleyError } from '../../src/debate/outcome.ts';
 import { orderSchema } from '../../src/debate/setup.ts';
-import { ParleyError } from '../../src/run/run-debate.ts';
 import { errors, startProviderServer } from '../helpers/provider-server.ts';
 import { debating, held, hold, taskOf } from './debates.ts';
 

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { measureDebate } from '../../compare/measure-debate.ts';
 import { type Debate, nameOf } from '../../debate/debate.ts';
-import { failure, type Outcome, success } from '../../debate/outcome.ts';
+import { failure, type Outcome, ParleyError, success } from '../../debate/outcome.ts';
 import { settingsSchema } from '../../debate/setup.ts';
-import { ParleyError, type RunDebateOptions, runDebate } from '../../run/run-debate.ts';
+import { type RunDebateOptions, runDebate } from '../../run/run-debate.ts';
 import { orKnown } from '../../text/near-names.ts';
 
 const text = z.string().trim().min(1);
