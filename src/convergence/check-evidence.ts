@@ -192,8 +192,10 @@ function findIn(turns: readonly JudgedTurn[], quote: string, input: JudgeInput):
 }
 
 /** Looks in the speech as the judge saw it and as it was given: a judge may guess a name right. */
-function find(quote: string, { turn, text }: JudgedTurn, { mask, matchQuote }: JudgeInput): Found | null {
+function find(copied: string, { turn, text }: JudgedTurn, { mask, matchQuote }: JudgeInput): Found | null {
   const masked = mask(text);
+  // The record sets a label before each speech, which a judge that copies from its beginning may take along.
+  const quote = copied.replace(/^\s*\[Party [A-L]\]:\s*/i, '');
   // A judge that writes good English puts back the article that went with the name.
   const inMasked = matchQuote(quote.replace(/\bthe (?=Party [A-L]\b)/gi, ''), masked.text);
   const found = inMasked ? masked.place(inMasked.start, inMasked.end) : matchQuote(quote, text);

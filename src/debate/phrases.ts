@@ -232,6 +232,9 @@ export const breakPhrase: Record<NonNullable<Convergence['roleBreaks']>[number][
   meta: 'talking about the exercise',
 };
 
+/** Said beside words that stand in no text that is shown. */
+export const takenOff = ', taken off before others read it';
+
 /** A statement drafted a second time says so. */
 export function statementTitle({ draft }: { draft?: number | undefined }): string {
   return draft === 2 ? 'Closing statement, second draft' : 'Closing statement';

@@ -15,7 +15,7 @@ export interface Claim extends Sentence {
 export function claimsIn(
   text: string,
   citations: readonly Citation[],
-  /** Without those of other speakers, whose words are on record. */
+  /** Without those of other speakers and of questions, whose words are on record. */
   quotations: readonly Quotation[],
   stated: readonly Stretch[],
 ): Claim[] {

@@ -217,7 +217,7 @@ function nearest(
   if (!holdsEnough(wanted, words)) return null;
   let best: ReturnType<typeof alignedIn> = null;
   for (const [from, to] of windowsOf(wanted, words)) {
-    const found = alignedIn(wanted.words, range(words, from, to));
+    const found = alignedIn(wanted.words, range(words, from, to), text);
     if (found && (best === null || found.similarity > best.similarity)) best = found;
   }
   if (best === null) return null;
@@ -316,11 +316,12 @@ function windowsOf({ words, keys: isWanted, least }: Wanted, { keys }: Words): [
 function alignedIn(
   wanted: readonly Word[],
   words: readonly Word[],
+  text: string,
 ): { start: number; end: number; similarity: number; steps: Step[] } | null {
-  const end = bestEnd(wanted, words);
+  const end = bestEnd(wanted, words, text);
   // The stretch cannot be longer than the quotation and its allowed edits.
   const window = words.slice(Math.max(0, end - 2 * wanted.length), end);
-  const { edits, from, steps } = align(wanted, window);
+  const { edits, from, steps } = align(wanted, window, text);
   const similarity = 1 - edits / Math.max(wanted.length, window.length - from);
   const [first, last] = [window[from], window.at(-1)];
   if (similarity < leastSimilar || !first || !last) return null;
@@ -328,7 +329,7 @@ function alignedIn(
 }
 
 /** How many words of the text the best stretch ends after. */
-function bestEnd(wanted: readonly Word[], words: readonly Word[]): number {
+function bestEnd(wanted: readonly Word[], words: readonly Word[], text: string): number {
   let column = wanted.map((_, row) => row + 1);
   let best = { edits: wanted.length, end: 0 };
   for (const [place, word] of words.entries()) {
@@ -340,10 +341,20 @@ function bestEnd(wanted: readonly Word[], words: readonly Word[]): number {
       above = cost;
       return cost;
     });
-    if (above < best.edits) best = { edits: above, end: place + 1 };
+    // "shuts" for "closes" at the end costs no more than "closes" alone, and says what was changed.
+    const isChanged = above === best.edits && best.end === place && isInSentence(words, place, text);
+    if (above < best.edits || isChanged) best = { edits: above, end: place + 1 };
   }
   return best.end;
 }
+
+/** Does a word stand in the sentence of the one before it? */
+function isInSentence(words: readonly Word[], place: number, text: string): boolean {
+  const [before, word] = [words[place - 1], words[place]];
+  return before !== undefined && word !== undefined && !sentenceEnd.test(text.slice(before.end, word.start));
+}
+
+const sentenceEnd = /[.!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964]/u;
 
 type Step = { kind: DiffPart['kind']; word: Word };
 
@@ -351,6 +362,7 @@ type Step = { kind: DiffPart['kind']; word: Word };
 function align(
   wanted: readonly Word[],
   window: readonly Word[],
+  text: string,
 ): { edits: number; from: number; steps: Step[] } {
   const costs: number[][] = [Array.from({ length: window.length + 1 }, () => 0)];
   for (let row = 1; row <= wanted.length; row++) {
@@ -370,7 +382,9 @@ function align(
     const source = window[column - 1];
     const here = cost(costs, row, column);
     const isSame = source?.key === word.key;
-    if (source && here === cost(costs, row - 1, column - 1) + (isSame ? 0 : 1)) {
+    // A first word that was put before a sentence stands for none of the sentence before.
+    const isOutside = !isSame && row === 1 && column < window.length && !isInSentence(window, column, text);
+    if (source && !isOutside && here === cost(costs, row - 1, column - 1) + (isSame ? 0 : 1)) {
       if (isSame) steps.push({ kind: 'same', word });
       else steps.push({ kind: 'added', word }, { kind: 'missing', word: source });
       row--;

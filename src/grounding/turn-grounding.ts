@@ -98,7 +98,7 @@ export function groundTurn(input: GroundingInput): TurnGrounding {
   const claims = claimsIn(
     text,
     found,
-    checked.filter(({ source }) => !source?.startsWith('T')),
+    checked.filter(({ source, match }) => (source ? !source.startsWith('T') : match === 'absent')),
     stated,
   );
   const isAsked = Array.isArray(input.stated);

@@ -2,8 +2,11 @@ import type { PublicPrivateGap } from '../convergence/public-private-gap.ts';
 import { pollGaps } from '../convergence/public-private-gap.ts';
 import { scale } from '../debate/agenda.ts';
 import type { Debate, Verdict } from '../debate/debate.ts';
+import type { EventOf } from '../debate/events.ts';
+import { breakPhrase, takenOff } from '../debate/phrases.ts';
 import { type OwnLineCrossed, ownLinesCrossed } from '../debate/red-lines.ts';
 import type { Cell, Convergence } from '../debate/verdict.ts';
+import { wrappersOf } from '../grounding/role-breaks.ts';
 
 /** The latest verdict that could be read, with what changed since the one before it. */
 export interface Reading {
@@ -75,14 +78,23 @@ export function newlyCrossed(debate: Debate, verdict: Verdict): OwnLineCrossed[]
   );
 }
 
-/** Words of a turn that leave its role, as far as the round has been read. */
-export function roleBreaksIn(debate: Debate, turn: number): readonly RoleBreak[] {
-  return debate.verdicts.flatMap(({ convergence }) =>
-    (convergence?.roleBreaks ?? []).filter((one) => one.turn === turn),
+/** Words that leave a speech's role: those taken off before others read it, at once; those that a judge quotes, once the round is read. */
+export function roleBreaksIn(
+  { started, verdicts }: Debate,
+  turn: EventOf<'turn-ended'>,
+): { quote: string; isTakenOff: boolean; line: string }[] {
+  const off = turn.kind === 'speech' ? wrappersOf(turn, started.cast) : [];
+  const read = verdicts.flatMap(({ convergence }) =>
+    (convergence?.roleBreaks ?? []).filter((one) => one.turn === turn.turn),
   );
+  return [
+    ...off.map(({ kind, text }) => ({ kind, quote: text, isTakenOff: true })),
+    ...read.map(({ kind, quote }) => ({ kind, quote, isTakenOff: false })),
+  ].map(({ kind, ...one }) => ({
+    ...one,
+    line: `Out of its role, ${breakPhrase[kind]}: “${one.quote}”${one.isTakenOff ? takenOff : ''}`,
+  }));
 }
-
-type RoleBreak = NonNullable<Convergence['roleBreaks']>[number];
 
 function wasRead(verdict: Verdict): verdict is Verdict & { convergence: Convergence } {
   return verdict.convergence !== null;

@@ -4,7 +4,6 @@ import type { DebateEvent, EventOf } from '../debate/events.ts';
 import { judgesThatSpeak } from '../debate/judges.ts';
 import {
   answerPhrase,
-  breakPhrase,
   byPerson,
   byStatus,
   caucusCallSentence,
@@ -109,9 +108,7 @@ export function turnFaults(debate: Debate, turn: EventOf<'turn-ended'>): string[
     ...labelsOfOthers(debate, turn.speaker, turn.text).map(
       ({ start, end }) => `Words put into another’s mouth: “${turn.text.slice(start, end)}”`,
     ),
-    ...roleBreaksIn(debate, turn.turn).map(
-      ({ kind, quote }) => `Out of its role, ${breakPhrase[kind]}: “${quote}”`,
-    ),
+    ...roleBreaksIn(debate, turn).map(({ line }) => line),
   ];
 }
 

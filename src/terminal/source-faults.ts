@@ -5,6 +5,7 @@ import { findCitations } from '../grounding/citations.ts';
 import type { DiffPart } from '../grounding/quotes.ts';
 import { checkQuotations, isFaithful, needsReading } from '../grounding/turn-grounding.ts';
 import { firstWords } from '../text/wording.ts';
+import { roleBreaksIn } from './latest-reading.ts';
 
 /** Words of a turn that are not those of their source, or a citation of nothing; found by code. */
 export interface SourceFault {
@@ -53,12 +54,13 @@ export function sourceFaults(debate: Debate, turn: EventOf<'turn-ended'>): reado
   return faults;
 }
 
-/** What the reading of a round lets a reader hold against its speeches, a line each. */
+/** What the reading of a round lets a reader hold against its speeches, a line each: words that stand nowhere, and roles left. */
 export function faultsFromReading(debate: Debate, round: number): string[] {
   return speechesOf(debate, round).flatMap((turn) =>
-    sourceFaults(debate, turn).flatMap(({ fromReading, line }) =>
-      fromReading ? [`[T${turn.turn}] ${line}`] : [],
-    ),
+    [
+      ...sourceFaults(debate, turn).filter(({ fromReading }) => fromReading),
+      ...roleBreaksIn(debate, turn).filter(({ isTakenOff }) => !isTakenOff),
+    ].map(({ line }) => `[T${turn.turn}] ${line}`),
   );
 }
 

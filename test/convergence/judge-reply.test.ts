@@ -55,6 +55,12 @@ test('the quote is stored as the speaker wrote it, whatever marks and case the j
   expect(one({ quote: 'we COULD  open two lanes' }).readings[0]?.quote).toBe('We could open two lanes');
 });
 
+test('a label of the record that was copied with the quote is no part of it', () => {
+  expect(one({ quote: '[Party B]: We could open two lanes' }).readings[0]?.quote).toBe(
+    'We could open two lanes',
+  );
+});
+
 test('a masked name in a quote comes back as the name', () => {
   const { readings } = one({ party: 'A', quote: 'told the Party B: we want all four', turn: 3 });
   expect(readings[0]?.quote).toBe('told the North Bank mayor: we want all four');

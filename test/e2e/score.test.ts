@@ -100,7 +100,25 @@ describe('parley score of a run', () => {
       own.map(({ cells }) => cells),
     );
     const { stdout: text } = await parley(['score', 'one'], { cwd });
-    expect(text.replace(/\s+/g, ' ')).toContain('the readings of the run itself, as its journal holds them');
+    const flat = text.replace(/\s+/g, ' ');
+    expect(flat).toContain('the readings of the run itself, as its journal holds them');
+    const moves = own.flatMap(({ round, convergence }) =>
+      (convergence?.moves ?? []).map(({ from, to, turn, quote, why }) => ({
+        round,
+        from,
+        to,
+        turn,
+        quote,
+        why,
+      })),
+    );
+    expect(moves.length).toBeGreaterThan(0);
+    const [, shown = ''] = flat.split('Who moved Round');
+    for (const { from, to, turn, quote, why } of moves) {
+      expect(shown).toMatch(new RegExp(`, ${from} to ${to}, [a-z ,]+ \\[turn ${turn}\\] “`));
+      expect(shown).toContain(`“${quote.replace(/\s+/g, ' ')}”`);
+      if (why) expect(shown).toContain(`reason: “${why.replace(/\s+/g, ' ')}”`);
+    }
   });
 
   test('with the judge and seed of the run, reads exactly what the run read', async () => {

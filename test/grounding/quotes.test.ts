@@ -116,6 +116,22 @@ test('a misquote is near, with what differs', () => {
   expect(words(found)).toBe('Nobody on the council wants a half‑finished bridge');
 });
 
+test('a changed last word is shown against the one of its sentence, and an added one as added', () => {
+  const held = 'A street with no kerb is a door that shuts. In Ellmouth it stayed open.';
+  const changed = (quote: string) => {
+    const found = findQuote(quote, held);
+    return found.kind === 'near' ? found.diff.filter(({ kind }) => kind !== 'same') : found.kind;
+  };
+  expect(changed('a street with no kerb is a door that closes')).toEqual([
+    { kind: 'missing', text: 'shuts' },
+    { kind: 'added', text: 'closes' },
+  ]);
+  expect(changed('a street with no kerb is a door that shuts early')).toEqual([
+    { kind: 'added', text: 'early' },
+  ]);
+  expect(changed('there in Ellmouth it stayed open')).toEqual([{ kind: 'added', text: 'there' }]);
+});
+
 test('a dropped "not" is a misquote and no match', () => {
   const found = findQuote('we will pay twice for it', 'we will not pay twice for it');
   expect(found).toMatchObject({ kind: 'near' });

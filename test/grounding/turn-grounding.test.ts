@@ -273,6 +273,9 @@ test('quoting a question that was put is no misquote', () => {
   expect(checkQuotations(input)[0]?.match).toBe('absent');
   const [asked] = checkQuotations({ ...input, questions: [`${words} the employers' levy?`] });
   expect(asked).toMatchObject({ match: 'normalised', source: null });
+  expect(ground(text, { passages: input.passages }).uncited).toHaveLength(1);
+  const put = ground(text, { passages: input.passages, questions: [`${words} the employers' levy?`] });
+  expect(put).toMatchObject({ claims: 0, uncited: [], score: 1 });
 });
 
 test('a term that a judge quoted wants no source for its dates and quantities, cited or not', () => {

@@ -178,6 +178,25 @@ describe('plain text', () => {
     expect(shown(withWordsOfTurn(2, quoted)).out).not.toContain('✗');
   });
 
+  it('says of a role left at once where it was taken off, and where a judge quotes it once the round is read', () => {
+    const slip = 'Certo, ecco una versione equilibrata del mio intervento.';
+    const events = debateEvents({ rounds: 1 }).map((event) => {
+      if (event.type === 'turn-ended' && event.turn === 2)
+        return { ...event, raw: `*leans back* ${event.text}` };
+      if (event.type === 'turn-ended' && event.turn === 3) return { ...event, text: `${slip} ${event.text}` };
+      if (event.type !== 'verdict-given' || !event.convergence) return event;
+      const roleBreaks = [{ speaker: 'farmers-union', kind: 'assistant' as const, quote: slip, turn: 3 }];
+      return { ...event, convergence: { ...event.convergence, roleBreaks } };
+    });
+    const { out } = shown(events.map((event) => ({ kind: 'event', event }) as const));
+    const off = '✗ Out of its role, with a stage direction: “*leans back*”, taken off before others read it';
+    const [before, after] = out.split('T3');
+    expect(before).toContain(off);
+    expect(after).not.toContain(off);
+    const [, read] = out.split(`✗ [T3] Out of its role, in an assistant’s voice: “${slip}”`);
+    expect(read).toContain('Round 1: convergence');
+  });
+
   it.each([
     'I would sign “every site is closed within sixty days of today”.',
     'Podría firmar: «todos los sitios cierran en sesenta días desde hoy».',

@@ -4,7 +4,14 @@ import type { Convergence } from '../../debate/verdict.ts';
 import { html, type Markup, type Piece } from '../../html/markup.ts';
 import { change, decimal, position } from '../../text/figures.ts';
 import { acceptanceInWords } from '../model/cautions.ts';
-import { issueTitle, personOf, readVerdicts, type Subject } from '../model/subject.ts';
+import {
+  issueTitle,
+  movesRead,
+  nobodyMoved,
+  personOf,
+  readVerdicts,
+  type Subject,
+} from '../model/subject.ts';
 import { anchor } from './anchors.ts';
 import { nameTag } from './persona-tag.ts';
 
@@ -16,7 +23,7 @@ export function movementSection(subject: Subject, movements: Convergence['moveme
   const last = readVerdicts(subject).at(-1);
   if (!last) return null;
   const { reciprocity, pairs } = last.convergence;
-  const moves = movesOf(subject);
+  const moves = movesRead(subject);
   return html`<section id="movement" aria-labelledby="movement-h">
 <h2 id="movement-h">Who moved</h2>
 ${moves === null ? inWords(subject, movements) : moveList(subject, moves)}
@@ -25,20 +32,8 @@ ${reciprocity === null ? null : html`<p>Between the principals, the smaller move
 </section>`;
 }
 
-type ReadMove = NonNullable<Convergence['moves']>[number] & { round: number };
-
-/** Every change of stand that was read with its reason, in order; null where reasons were not read. */
-function movesOf(subject: Subject): ReadMove[] | null {
-  const read = readVerdicts(subject).filter(({ convergence }) => convergence.moves !== undefined);
-  if (read.length === 0) return null;
-  return read.flatMap(({ round, convergence }) =>
-    (convergence.moves ?? []).map((move) => ({ ...move, round })),
-  );
-}
-
-function moveList(subject: Subject, moves: readonly ReadMove[]): Markup {
-  if (moves.length === 0)
-    return html`<p class="lead">Nobody changed a spoken position by a point or more.</p>`;
+function moveList(subject: Subject, moves: NonNullable<ReturnType<typeof movesRead>>): Markup {
+  if (moves.length === 0) return html`<p class="lead">${nobodyMoved}</p>`;
   const rows = moves.map(({ round, speaker, issue, kind, from, to, turn, quote, why }) => {
     const link = anchor.reading(speaker, issue, round);
     const reason = why === null ? null : html`<br><span class="unit">reason</span> <q dir="auto">${why}</q>`;

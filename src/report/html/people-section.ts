@@ -1,4 +1,4 @@
-import { movePhrase } from '../../debate/phrases.ts';
+import { movePhrase, takenOff } from '../../debate/phrases.ts';
 import { checkedInWords, type GroundingTotals } from '../../grounding/debate-grounding.ts';
 import { html, type Markup } from '../../html/markup.ts';
 import type { PersonaFidelity } from '../../run/reading/fidelity.ts';
@@ -48,7 +48,8 @@ function personaBlock(
         html`<li class="bad"><b>Crossed its own red line</b> on ${on(issue)} (${position(at)}, ${where(turn)}): “${redLine}”</li>`,
     ),
     ...roleBreaks.map(
-      ({ text, turn }) => html`<li class="bad"><b>Left its role</b> in ${where(turn)}: “${text}”</li>`,
+      ({ text, turn, start }) =>
+        html`<li class="bad"><b>Left its role</b> in ${where(turn)}: “${text}”${start === null ? takenOff : ''}</li>`,
     ),
     ...moves.map(
       ({ kind, issue, from, to, turn, why }) =>

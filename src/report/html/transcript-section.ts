@@ -1,5 +1,5 @@
 import type { BodyOf } from '../../debate/events.ts';
-import { turnNote } from '../../debate/phrases.ts';
+import { takenOff, turnNote } from '../../debate/phrases.ts';
 import type { CheckedQuotation } from '../../grounding/check-quotation.ts';
 import { isFaithful, type TurnGrounding } from '../../grounding/turn-grounding.ts';
 import { html, joined, type Markup, type Piece } from '../../html/markup.ts';
@@ -76,7 +76,10 @@ function marginOf(input: TurnsInput, turn: SubjectTurn, marks: readonly Evidence
   const breaks = (own?.roleBreaks ?? []).filter((one) => one.turn === turn.turn);
   const faults = [
     ...crossed.map((line) => crossedNote(subject, line)),
-    ...breaks.map(({ text }) => html`<li class="bad"><strong>Out of its role:</strong> “${text}”</li>`),
+    ...breaks.map(
+      ({ text, start }) =>
+        html`<li class="bad"><strong>Out of its role:</strong> “${text}”${start === null ? takenOff : ''}</li>`,
+    ),
     ...(grounding ? groundingNotes(grounding) : []),
   ];
   const read = readingNotes(subject, marks);

@@ -18,7 +18,14 @@ import {
   warningsByRounds,
 } from '../model/cautions.ts';
 import { gapPoints, offRecordMeaning, offRecordOf } from '../model/private-positions.ts';
-import { issueTitle, personOf, readVerdicts, type Subject } from '../model/subject.ts';
+import {
+  issueTitle,
+  movesRead,
+  nobodyMoved,
+  personOf,
+  readVerdicts,
+  type Subject,
+} from '../model/subject.ts';
 import { line, quoted, table } from './markdown-text.ts';
 
 export function convergenceText(subject: Subject): string {
@@ -90,8 +97,9 @@ export function movementText(subject: Subject, movements: Convergence['movements
 
 /** Changes of stand with the words that show them and the reason given; nothing where reasons were not read. */
 function movesInWords(subject: Subject): string[] {
-  const moves = readVerdicts(subject).flatMap(({ convergence }) => convergence.moves ?? []);
-  if (moves.length === 0) return [];
+  const moves = movesRead(subject);
+  if (moves === null) return [];
+  if (moves.length === 0) return [nobodyMoved];
   const lines = moves.map(({ speaker, issue, kind, from, to, turn, quote, why }) => {
     const who = line(personOf(subject, speaker).name);
     const on = line(issueTitle(subject, issue));

@@ -10,6 +10,7 @@ import {
   outgrownSentence,
   peopleSentence,
   statementTitle,
+  takenOff,
 } from '../../debate/phrases.ts';
 import { ownLinesCrossed } from '../../debate/red-lines.ts';
 import { controlSentence } from '../../debate/setup.ts';
@@ -199,7 +200,10 @@ function peopleText({ subject, grounding, fidelity }: DebateReport): string {
         (one) =>
           `- ${who} **crossed its own red line** on ${on(one.issue)} (${position(one.position)}, ${at(one.turn)}): “${line(one.redLine)}”`,
       ),
-      ...roleBreaks.map((one) => `- ${who} **left its role** in ${at(one.turn)}: “${line(one.text)}”`),
+      ...roleBreaks.map(
+        (one) =>
+          `- ${who} **left its role** in ${at(one.turn)}: “${line(one.text)}”${one.start === null ? takenOff : ''}`,
+      ),
       ...moves.map(
         (one) =>
           `- ${who}: ${movePhrase[one.kind]} on ${on(one.issue)}, ${position(one.from)} to ${position(one.to)}, ${at(one.turn)}${one.why === null ? '' : `: “${line(one.why)}”`}`,

@@ -5,7 +5,7 @@ import type { Agenda } from '../../debate/agenda.ts';
 import type { BodyOf } from '../../debate/events.ts';
 import { byPerson } from '../../debate/phrases.ts';
 import type { CastMember } from '../../debate/setup.ts';
-import type { Cell, Convergence } from '../../debate/verdict.ts';
+import type { Cell, Convergence, Move } from '../../debate/verdict.ts';
 import { placeInCast } from '../../text/persona-marks.ts';
 
 export type SubjectTurn = Pick<
@@ -73,6 +73,18 @@ export type ReadVerdict = SubjectVerdict & { convergence: NonNullable<SubjectVer
 export function readVerdicts({ verdicts }: Pick<Subject, 'verdicts'>): ReadVerdict[] {
   return verdicts.filter((verdict): verdict is ReadVerdict => verdict.convergence !== null);
 }
+
+/** Every change of stand that was read with its reason, in order; null where reasons were not read. */
+export function movesRead(subject: Pick<Subject, 'verdicts'>): (Move & { round: number })[] | null {
+  const read = readVerdicts(subject).filter(({ convergence }) => convergence.moves !== undefined);
+  if (read.length === 0) return null;
+  return read.flatMap(({ round, convergence }) =>
+    (convergence.moves ?? []).map((move) => ({ ...move, round })),
+  );
+}
+
+/** Said where no move was read. */
+export const nobodyMoved = 'Nobody changed a spoken position by a point or more.';
 
 /**
  * How far each speaker has come towards where each other one began, from its own

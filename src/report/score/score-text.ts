@@ -1,4 +1,4 @@
-import { abstainPhrase, actPhrase } from '../../debate/phrases.ts';
+import { abstainPhrase, actPhrase, movePhrase } from '../../debate/phrases.ts';
 import { controlSentence } from '../../debate/setup.ts';
 import type { Cell } from '../../debate/verdict.ts';
 import { cleanLine } from '../../text/clean-text.ts';
@@ -7,8 +7,15 @@ import { change, counted, decimal, percent, position } from '../../text/figures.
 import { listed } from '../../text/wording.ts';
 import { namer, roundsNamed, warningsByRounds } from '../model/cautions.ts';
 import { gapPoints, offRecordOf } from '../model/private-positions.ts';
-import { cellOf, personOf, readVerdicts, type Subject, type SubjectVerdict } from '../model/subject.ts';
-
+import {
+  cellOf,
+  movesRead,
+  nobodyMoved,
+  personOf,
+  readVerdicts,
+  type Subject,
+  type SubjectVerdict,
+} from '../model/subject.ts';
 import { judgeInWords, method, readersOf, roundsInWords, type ScoreReport } from './score-report.ts';
 
 /** A score as plain text that explains itself. */
@@ -141,6 +148,18 @@ function cellLines(name: string, cell: Cell): string[] {
 
 function moves({ subject, movements, counting }: ScoreReport): string[] {
   const named = namer(subject);
+  const read = movesRead(subject);
+  if (read) {
+    const rows = read.flatMap(({ round, speaker, issue, kind, from, to, turn, quote, why }) => [
+      ...hanging(
+        '  ',
+        `Round ${round}: ${cleanLine(named(speaker))} on ${cleanLine(named(issue))}, ${position(from)} to ${position(to)}, ${movePhrase[kind]} [turn ${turn}]`,
+      ),
+      ...hanging('      ', `“${cleanLine(quote)}”`),
+      ...(why === null ? [] : hanging('      ', `reason: “${cleanLine(why)}”`)),
+    ]);
+    return ['Who moved', ...(rows.length > 0 ? rows : [`  ${nobodyMoved}`])];
+  }
   const lines = movements
     .filter(({ speaker, towards }) => counting.includes(speaker) && counting.includes(towards))
     .filter(({ amount }) => Math.abs(amount) >= 0.02)

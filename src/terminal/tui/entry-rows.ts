@@ -19,7 +19,7 @@ import { moderatorGlyph } from '../../text/persona-marks.ts';
 import { gapInWords, gapsOfRound, newlyCrossed, roleBreaksIn } from '../latest-reading.ts';
 import { crossedSentence, issueTitle, labelsOfOthers, personOf } from '../persona.ts';
 import { factLines, turnFaults } from '../plain-transcript.ts';
-import { sourceFaults } from '../source-faults.ts';
+import { faultsFromReading, sourceFaults } from '../source-faults.ts';
 import { bodyRows, indent, widestText } from './body-rows.ts';
 import type { Entry } from './feed.ts';
 import { columnsOf, cutText, emptyRow, justified, type Row, rowWidth, type Span, span } from './span.ts';
@@ -34,7 +34,12 @@ export function rowsOfEntry(entry: Entry, debate: Debate, width: number, showNot
     case 'turn-ended':
       return [...turnRows(event, debate, width, showNotes), emptyRow];
     case 'verdict-given':
-      return [...verdictRows(event, entry.change, width), ...crossedRows(event, debate, width), emptyRow];
+      return [
+        ...verdictRows(event, entry.change, width),
+        ...crossedRows(event, debate, width),
+        ...faultsFromReading(debate, event.round).flatMap((line) => bodyRows(`✗ ${line}`, width, 'caution')),
+        emptyRow,
+      ];
     case 'facts-traced':
       return [
         ...factLines(event, debate).flatMap(({ text, isWarning }) =>
@@ -141,13 +146,15 @@ function turnRows(turn: EventOf<'turn-ended'>, debate: Debate, width: number, sh
   const round = turn.round > 0 ? ` · round ${turn.round}` : '';
   const cutNote = turnNote(turn);
   const faults = sourceFaults(debate, turn);
-  const breaks = roleBreaksIn(debate, turn.turn);
+  const breaks = roleBreaksIn(debate, turn);
   const labels = labelsOfOthers(debate, turn.speaker, turn.text);
   const marked = [
     ...faults.map(({ start, end }) => ({ start, end, meaning: 'misquote' as const })),
-    ...breaks.flatMap(({ quote }) => {
+    ...breaks.flatMap(({ quote, isTakenOff }) => {
       const start = turn.text.indexOf(quote);
-      return start < 0 ? [] : [{ start, end: start + quote.length, meaning: 'caution' as const }];
+      return isTakenOff || start < 0
+        ? []
+        : [{ start, end: start + quote.length, meaning: 'caution' as const }];
     }),
     ...labels.map(({ start, end }) => ({ start, end, meaning: 'misquote' as const })),
   ];

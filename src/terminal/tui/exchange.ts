@@ -1,4 +1,4 @@
-import type { Debate } from '../../debate/debate.ts';
+import type { Debate, Verdict } from '../../debate/debate.ts';
 import { next } from '../../debate/next.ts';
 import { publicText } from '../live-text.ts';
 import { bodyRows } from './body-rows.ts';
@@ -36,10 +36,12 @@ function stepOf(height: number): number {
 interface Wrapped {
   columns: number;
   showsNotes: boolean;
+  /** The verdict on its round, which may mark a turn's words; null before. */
+  verdict: Verdict | null;
   rows: Row[];
 }
 
-/** Text is wrapped once per entry and width. */
+/** Text is wrapped once per entry and width, and a turn again when its round was read. */
 const wrapped = new WeakMap<Entry, Wrapped>();
 
 /** How many items there are: the entries and the turn under way. */
@@ -112,9 +114,13 @@ function isBefore(one: Anchor, other: Anchor): boolean {
 
 function rowsOf(entry: Entry, { debate, columns, showsNotes }: Scrolled): Row[] {
   const known = wrapped.get(entry);
-  if (known?.columns === columns && known.showsNotes === showsNotes) return known.rows;
+  const { event } = entry;
+  const verdict =
+    (event.type === 'turn-ended' && debate.verdicts.find(({ round }) => round === event.round)) || null;
+  if (known?.columns === columns && known.showsNotes === showsNotes && known.verdict === verdict)
+    return known.rows;
   const rows = rowsOfEntry(entry, debate, columns, showsNotes);
-  wrapped.set(entry, { columns, showsNotes, rows });
+  wrapped.set(entry, { columns, showsNotes, verdict, rows });
   return rows;
 }
 

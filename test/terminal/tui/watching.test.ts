@@ -283,6 +283,31 @@ describe('speeches in other scripts', () => {
   });
 });
 
+describe('words that leave a role', () => {
+  it('are marked under a turn that was on the screen before its round was read', async () => {
+    const slip = 'Certo, ecco qui.';
+    const spoken = changed(whole, 'turn-ended', (event) =>
+      event.turn === 3 ? { ...event, text: slip } : event,
+    );
+    const roleBreaks = [{ speaker: 'farmers-union', kind: 'assistant' as const, quote: slip, turn: 3 }];
+    const signals = changed(spoken, 'verdict-given', (event) =>
+      event.convergence && event.round === 1
+        ? { ...event, convergence: { ...event.convergence, roleBreaks } }
+        : event,
+    );
+    const read = signals.findIndex(
+      ({ kind, ...one }) => 'event' in one && one.event.type === 'verdict-given',
+    );
+    const watched = watch(signals.slice(0, read), {}, [120, 70]);
+    expect(await watched.until(slip)).not.toContain('Out of its role');
+    watched.show(signals.slice(read, read + 1));
+    const line = `Out of its role, in an assistant’s voice: “${slip}”`;
+    const screen = await watched.until(`✗ [T3] ${line}`);
+    expect(screen).toContain(`✗ ${line}`);
+    expect(screen.indexOf(`✗ ${line}`)).toBeLessThan(screen.indexOf('T4 ·'));
+  });
+});
+
 describe('who reads the positions', () => {
   const judged = changed(whole, 'verdict-given', (event) => {
     if (!event.convergence) return event;
