@@ -1,5 +1,6 @@
 import type { ChatMessage } from '../debate/calls.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { faultyProxy } from '../text/proxy-address.ts';
 import { newHabits } from './habits.ts';
 import { type ModelSpec, specText } from './model-spec.ts';
 import { findProvider } from './providers/built-in-providers.ts';
@@ -58,6 +59,8 @@ export function createModel(spec: ModelSpec, settings: ModelSettings): Outcome<M
   const fault = headerFault(key);
   if (fault !== null) return failure('bad-key', `${variable} ${fault}. Copy the key again.`);
 
+  const proxy = baseUrl === '' ? null : faultyProxy(new URL(baseUrl), settings.environment);
+  if (proxy !== null) return failure('bad-address', proxyInWords(proxy));
   const { fetch, watch } = createLimitWatch(fetchWith(settings.environment));
   const connection = {
     model: spec.name,
@@ -96,6 +99,11 @@ export function createModel(spec: ModelSpec, settings: ModelSettings): Outcome<M
     ...(jobs ? { jobs } : {}),
     ...(provider.classify ? { classify: provider.classify } : {}),
   });
+}
+
+function proxyInWords({ name, scheme }: { name: string; scheme: string }): string {
+  const what = scheme === '' ? 'no address' : `a ${scheme} proxy`;
+  return `${name} names ${what}, and calls go through http or https proxies only. Write it like http://proxy:3128, or name the server in NO_PROXY.`;
 }
 
 /** Complaints of a system message, or of roles: asking once without one costs nothing. */

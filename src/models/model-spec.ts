@@ -25,6 +25,18 @@ export interface ModelSpec {
   timeout?: Timeouts;
 }
 
+const timeoutsSchema = z.strictObject({
+  first: z.number().positive().optional(),
+  silence: z.number().positive().optional(),
+  whole: z.number().positive().optional(),
+});
+
+/** One number is that to the first word; in a text all three stand as on the command line. */
+function readTimeouts(given: unknown): unknown {
+  if (typeof given === 'number') return { first: given };
+  return typeof given === 'string' ? (parseTimeouts(given) ?? given) : given;
+}
+
 /** A model with its settings by name, as in a roles file, a plan or the library. */
 const modelRecordSchema = z.strictObject({
   /** provider:name, or simulator. */
@@ -35,19 +47,16 @@ const modelRecordSchema = z.strictObject({
     .regex(/^https?:\/\/[^\s#]+$/i, 'must be an http or https address')
     .optional(),
   /** The environment variable that holds the key for it. */
-  keyVariable: z.string().regex(/^\w+$/, 'must be the name of an environment variable').optional(),
+  keyVariable: z
+    .string()
+    .refine((name) => /^\w+$/.test(name), 'must be the name of the environment variable that holds the key')
+    .optional(),
   /** How hard a reasoning model should think, in the provider's words, such as low. */
   effort: z.string().regex(/^\w+$/, 'must be one word').optional(),
   /** Sampling temperature, 0 to 2. */
   temperature: z.number().min(0).max(2).optional(),
   /** Seconds to the first word, silent in between, and as a whole. */
-  timeout: z
-    .strictObject({
-      first: z.number().positive().optional(),
-      silence: z.number().positive().optional(),
-      whole: z.number().positive().optional(),
-    })
-    .optional(),
+  timeout: z.preprocess(readTimeouts, timeoutsSchema).optional(),
 });
 export type ModelRecord = z.infer<typeof modelRecordSchema>;
 
@@ -64,7 +73,8 @@ export const namedModelSchema = z.unknown().transform((given, context): string =
     if (issue.code !== 'unrecognized_keys') context.addIssue({ ...issue });
     else
       for (const key of issue.keys) {
-        const known = Object.keys(modelRecordSchema.shape);
+        const isTimeout = issue.path.at(-1) === 'timeout';
+        const known = Object.keys((isTimeout ? timeoutsSchema : modelRecordSchema).shape);
         const message = `is no setting of a model${orKnown(key, known)}`;
         context.addIssue({ code: 'custom', path: [...issue.path, key], message });
       }

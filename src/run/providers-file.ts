@@ -8,18 +8,23 @@ import { createFaultLog, firstOf, reportOn } from '../source/source-fault.ts';
 import { readYaml } from '../source/yaml-source.ts';
 
 const dollars = z.number().min(0);
+const keyFault = 'must be the name of the environment variable that holds the key';
 const serverSchema = z.strictObject({
   /** The base address of a server that speaks OpenAI's protocol. */
   address: z.string().min(1),
   title: z.string().min(1).optional(),
   /** The environment variable that holds its key. */
-  keyVariable: z.string().regex(/^\w+$/, 'must be the name of an environment variable').optional(),
+  keyVariable: z
+    .string()
+    .refine((name) => /^\w+$/.test(name), keyFault)
+    .optional(),
   /** US dollars per million tokens. */
   price: z.strictObject({ input: dollars, cachedInput: dollars.optional(), output: dollars }).optional(),
 });
 const fileSchema = z.record(
-  z.string().regex(/^[a-z][a-z0-9_-]*$/, 'must be a name in small letters'),
-  serverSchema,
+  z.string().regex(/^[a-z][a-z0-9_-]*$/, 'must be a name in small letters, digits, - and _'),
+  // An address alone says all there is to say of most servers.
+  z.preprocess((given) => (typeof given === 'string' ? { address: given } : given), serverSchema),
 );
 
 /** Reads a file of a person's own servers: YAML with an address and what else there is to know of each, by name. */
@@ -32,7 +37,10 @@ export function readProviders(text: string, file: string): Outcome<Provider[], '
     const parsed = parseBaseUrl(address, 'The address');
     if (!parsed.ok) report.fault(source?.lineOf([name, 'address']) ?? 1, parsed.failure.message);
     if (builtInProviders.some((known) => known.name === name))
-      report.fault(source?.lineOf([name]) ?? 1, `${name} is the name of a provider that parley knows`);
+      report.fault(
+        source?.lineOf([name]) ?? 1,
+        `${name} is the name of a provider that parley knows; choose another, such as my-${name}`,
+      );
   }
   if (!servers || faults.faults.length > 0) return failure('bad-providers', firstOf(faults.faults));
   return success(

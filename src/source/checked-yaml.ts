@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { nearestName, orKnown } from '../text/near-names.ts';
+import { withoutKeys } from '../text/secrets.ts';
 import type { FileReport } from './source-fault.ts';
 import type { YamlSource } from './yaml-source.ts';
 
@@ -88,7 +89,7 @@ function shown(value: unknown): string {
   if (value === null) return 'empty';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a group of keys';
-  const text = JSON.stringify(value) ?? String(value);
+  const text = withoutKeys(JSON.stringify(value) ?? String(value), '[key hidden]');
   return text.length > 40 ? `${text.slice(0, 38)}…"` : text;
 }
 
@@ -114,7 +115,9 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
       ? bare.shape[String(step)]
       : bare instanceof z.ZodArray
         ? bare.element
-        : undefined;
+        : bare instanceof z.ZodRecord
+          ? bare.valueType
+          : undefined;
   return inner instanceof z.ZodType ? keysAt(inner, rest) : [];
 }
 
@@ -122,5 +125,7 @@ function unwrapped(schema: z.ZodType): z.ZodType {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) {
     return unwrapped(schema.unwrap() as z.ZodType);
   }
+  // A short form that is made a long one first.
+  if (schema instanceof z.ZodPipe) return unwrapped(schema.out as z.ZodType);
   return schema;
 }

@@ -92,7 +92,8 @@ function parse(text: string): ParsedText {
   const [error] = document.errors;
   if (error) return faulty(lineAt(error.pos[0]), error.message);
   const repeated = repeatedKey(document);
-  if (repeated !== null) return faulty(lineAt(repeated), 'Map keys must be unique');
+  if (repeated !== null)
+    return faulty(lineAt(repeated.place), `the key "${repeated.key}" stands here a second time`);
   try {
     return { value: document.toJS(), lineOf, fault: null };
   } catch (error) {
@@ -101,9 +102,9 @@ function parse(text: string): ParsedText {
   }
 }
 
-/** The first key that appears twice in one mapping, by its place; null where there is none. */
-function repeatedKey(document: Document): number | null {
-  let found: number | null = null;
+/** The first key that appears twice in one mapping, with its place; null where there is none. */
+function repeatedKey(document: Document): { key: string; place: number } | null {
+  let found: ReturnType<typeof repeatedKey> = null;
   visit(document, {
     Map(_, { items }) {
       const seen = new Set<string>();
@@ -111,7 +112,7 @@ function repeatedKey(document: Document): number | null {
         if (!isScalar(key) || key.value === '<<') continue;
         const name = `${typeof key.value} ${String(key.value)}`;
         if (seen.has(name)) {
-          found = key.range?.[0] ?? 0;
+          found = { key: String(key.value), place: key.range?.[0] ?? 0 };
           return visit.BREAK;
         }
         seen.add(name);

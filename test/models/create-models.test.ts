@@ -93,3 +93,20 @@ A shopkeeper by the bridge.
   },
   { role: 'user' as const, content: '<task kind="speak" round="1" of="2" left="1">\nSpeak.\n</task>' },
 ];
+
+test('a proxy that calls cannot go through is named before any call, without its password', () => {
+  const environment = {
+    OPENAI_API_KEY: 'sk-0123456789',
+    HTTPS_PROXY: 'socks5://user:secret@proxy.test:1080',
+  };
+  const made = createModel({ provider: 'openai', name: 'x' }, { environment });
+  expect(made).toMatchObject({ failure: { reason: 'bad-address' } });
+  expect(JSON.stringify(made)).toMatch(/HTTPS_PROXY names a socks5 proxy.*NO_PROXY/);
+  expect(JSON.stringify(made)).not.toContain('secret');
+});
+
+test('a price of a person is not charged to the simulator', () => {
+  const price = { input: 1, cachedInput: 1, output: 1 };
+  const made = createModel({ provider: 'simulator', name: '' }, { environment: {}, price });
+  expect(made.ok && made.value.price).toMatchObject({ input: 0, output: 0 });
+});

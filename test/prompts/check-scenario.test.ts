@@ -152,7 +152,7 @@ const inScenario: Case[] = [
   [
     'a key that appears twice',
     { [scenario]: swap('group: harbour-2021', 'id: other') },
-    [`${scenario}:4 YAML: Map keys must be unique`],
+    [`${scenario}:4 YAML: the key "id" stands here a second time`],
   ],
   [
     'a list that is not a list',

@@ -35,10 +35,25 @@ office:
 });
 
 test.each([
-  ['office:\n  adress: http://a.test/v1\n', /providers\.yaml:2.*adress/],
+  ['office:\n  adress: http://a.test/v1\n', /providers\.yaml:2.*adress.*did you mean "address"/],
+  ['office:\n  address: http://a.test/v1\n  rate: 3\n', /providers\.yaml:3.*rate.*known are address, title/],
+  [
+    'office: http://a.test/v1\noffice: http://b.test/v1\n',
+    /providers\.yaml:2.*"office" stands here a second/,
+  ],
+  [
+    'office:\n  address: http://a.test/v1\n  keyVariable: sk-proj-0123456789abcdef\n',
+    /^providers\.yaml:3: "office.keyVariable" must be the name of the environment variable that holds the key$/,
+  ],
   ['office:\n  address: nowhere\n', /providers\.yaml:2.*not an address/],
   ['openai:\n  address: http://a.test/v1\n', /openai is the name of a provider/],
 ])('%j is refused with its line', (text, words) => {
   const providers = readProviders(text, 'providers.yaml');
   expect(providers.ok || providers.failure.message).toMatch(words);
+});
+
+test('an address alone describes a server', () => {
+  expect(read('office: http://a.test/v1\n').map(({ name, title }) => [name, title])).toEqual([
+    ['office', 'office'],
+  ]);
 });

@@ -11,7 +11,9 @@ describe('YAML', () => {
   test('with a key twice is refused at the line of the second', () => {
     const { source, faults } = read('a: 1\nb:\n  c: 1\n  d: 2\n  c: 3\n');
     expect(source).toBeNull();
-    expect(faults).toEqual([{ file: 'a.yaml', line: 5, message: 'YAML: Map keys must be unique' }]);
+    expect(faults).toEqual([
+      { file: 'a.yaml', line: 5, message: 'YAML: the key "c" stands here a second time' },
+    ]);
   });
 
   test('may use a key again in another mapping, and a number beside its text', () => {
