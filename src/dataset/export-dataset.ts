@@ -115,7 +115,7 @@ async function checked(
   if (!fault) return success({ ...result, checked: found });
   const place = fault.row === null ? fault.file : `${fault.file} row ${fault.row}`;
   return failure(
-    'check-failed',
+    found.faults.every(({ reason }) => reason === 'one-label') ? 'one-label' : 'check-failed',
     `What was written does not pass the check, and was not kept. ${place}: ${fault.message} (${found.total} in all).`,
   );
 }
@@ -180,4 +180,6 @@ export type ExportFailure =
   | 'empty-format'
   | 'aborted'
   | 'check-failed'
+  /** All speeches of a format have the same label. */
+  | 'one-label'
   | 'unknown-run';

@@ -332,7 +332,7 @@ test('an export that does not pass its check is not kept, but for one label wher
   const options = { store, version: '0.0.0', leastMargin: 0.01, clock: { now: () => 0 } };
   const filters = { ...defaultFilters, includeSimulated: true };
   const refused = await exportDataset({ ...options, ...asked, formats: ['kto'], filters, allowEmpty: false });
-  expect(refused).toMatchObject({ ok: false, failure: { reason: 'check-failed' } });
+  expect(refused).toMatchObject({ ok: false, failure: { reason: 'one-label' } });
   expect(globSync('one-label/**', { cwd: folder })).toEqual([]);
   const kept = await exportDataset({ ...options, ...asked, formats: ['kto'], filters, allowEmpty: true });
   expect(kept).toMatchObject({

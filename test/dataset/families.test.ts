@@ -163,6 +163,10 @@ describe('a pair', () => {
     expect(pairsOfFamily([root, worse], turn, 'persuasion', 0.5)).toBe('no-score');
   });
 
+  test('is none of a debate alone, the others being left out', () => {
+    expect(pairsOfFamily([root], turn, 'grounding', 0.1)).toBe('left-out');
+  });
+
   test('is none where the rule can score fewer than two', () => {
     expect(pairsOfFamily([root, worse], turn, 'judge', 0.05)).toBe('no-score');
   });

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { CheckedDataset } from '../../dataset/check/check-dataset.ts';
+import { counted } from '../../text/figures.ts';
 import { defineCommand, flag } from '../command.ts';
 import { complain, print } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
@@ -23,16 +24,17 @@ export const command = defineCommand({
   },
 });
 
-/** What a template does to rows, and what helps. */
+/** What rows hold that chat templates do not take, and what helps. */
 const minds: Record<Exclude<CheckedDataset['templates'][number]['refuses'], null>, string> = {
-  'system-role':
-    'has no system role and refuses these rows (in Mistral 7B up to v0.2, in Gemma 1 and 2): export with --fold-system',
+  'system-role': 'a system message, which is refused: for these models export with --fold-system',
   'developer-role':
-    'knows no developer role, and refuses it, leaves it out or heads it with a role it never learned: call it system',
-  'tool-messages': 'has no tool messages',
-  alternation: 'refuses roles that do not alternate between user and assistant',
-  'empty-answer': 'refuses an empty answer',
+    'a developer message, which is refused, dropped or headed with a role never learned: call it system',
+  'tool-messages': 'tool messages, which are refused',
+  alternation: 'roles that do not alternate between user and assistant, which is refused',
+  'empty-answer': 'an empty answer, which is refused',
 };
+/** Models of which not every version refuses a system message. */
+const older: Partial<Record<string, string>> = { Mistral: 'Mistral 7B up to v0.2', Gemma: 'Gemma 1 and 2' };
 
 function inWords(
   place: string,
@@ -43,9 +45,14 @@ function inWords(
     return `${where}: ${reason}: ${message}`;
   });
   const more = unnamed.map(({ file, reason, count }) => `${file}: ${reason}: and ${count} more`);
-  const minding = templates.flatMap(({ model, refuses, rows: count }) =>
-    refuses === null ? [] : [`${model}’s chat template ${minds[refuses]} (${count} rows).`],
+  const refused = templates.flatMap(({ refuses, ...rest }) =>
+    refuses === null ? [] : [{ ...rest, refuses }],
   );
+  const minding = [...Map.groupBy(refused, ({ refuses }) => refuses)].map(([refuses, own]) => {
+    const models = own.map(({ model }) => (refuses === 'system-role' ? (older[model] ?? model) : model));
+    const most = Math.max(...own.map(({ rows: count }) => count));
+    return `Chat templates of ${models.join(', ')}: ${counted(most, 'row')} hold ${minds[refuses]}.`;
+  });
   const tables = files.map(({ path, rows: count, kind }) => `${path}: ${count} rows, ${kind}`);
   if (total > 0) return [...named, ...more, ...minding, `${total} faults in ${rows} rows of ${place}.`];
   return [...tables, ...minding, `${rows} rows of ${place} are fit to train on.`];

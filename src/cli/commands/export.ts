@@ -34,10 +34,10 @@ const optionFor: Partial<Record<FilterName, string>> = {
 
 const remedies: Partial<Record<ExportFailure, string>> = {
   exists: ' Or add --force.',
-  nothing:
-    ' To include more: --include-simulated, --include-controls, --include-unfinished; or choose runs with --transcripts and --run.',
+  nothing: ' Or choose other runs with --transcripts and --run.',
   'empty-format':
     ' Leave those formats out, or add --allow-empty. parley pairs shows what forks give in pairs.',
+  'one-label': ' Leave that format out, or add --allow-empty.',
   'check-failed': ' Add --no-check to keep it and look at it with parley check-export.',
 };
 

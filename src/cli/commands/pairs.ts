@@ -1,4 +1,5 @@
 import type { PairsExplained } from '../../dataset/pairs/explain-pairs.ts';
+import { counted } from '../../text/figures.ts';
 import { defineCommand, flag, option, repeatable } from '../command.ts';
 import { printResult } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
@@ -30,28 +31,47 @@ export const command = defineCommand({
       const filters = { ...defaultFilters, includeSimulated, includeUnfinished };
       const runs = options.run.length === 0 ? null : options.run;
       const explained = await explainPairs(store, runs, filters, options.minMargin);
-      printResult(environment, options, explained, () => inWords(explained));
+      printResult(environment, options, explained, () =>
+        inWords(
+          explained,
+          `${includeSimulated ? ' --include-simulated' : ''}${includeUnfinished ? ' --include-unfinished' : ''}`,
+        ),
+      );
       return exitCode.done;
     });
   },
 });
 
-function inWords({ debates, forks, families, leftOut, rules }: PairsExplained): string[] {
+/** Options that keep what is left out. */
+const optionFor: Partial<Record<string, string>> = {
+  simulated: '--include-simulated',
+  unfinished: '--include-unfinished',
+};
+
+function inWords({ debates, forks, families, leftOut, rules }: PairsExplained, options: string): string[] {
   const lines = [
-    `${debates} debates, ${forks} of them forks: ${families} families that share everything before one turn.`,
-    ...leftOut.map(({ count, what }) => `  left out: ${count} ${what}`),
+    `${counted(debates, 'debate')}, ${forks === 0 ? 'no fork' : counted(forks, 'fork')} among them: ${counted(families, 'family', 'families')} with the same turns up to one.`,
+    ...leftOut.map(
+      ({ reason, count, what }) =>
+        `  left out: ${count} ${what}${optionFor[reason] ? ` (${optionFor[reason]})` : ''}`,
+    ),
   ];
   if (families === 0) {
     lines.push('A pair is two speeches after one prompt. Make some: parley fork RUN --turn N -n 4');
     return lines;
   }
+  // Of debates that are left out no rule says anything.
+  if (leftOut.reduce((sum, { count }) => sum + count, 0) >= debates) return lines;
   for (const { rule, what, leastMargin, pairs: count, samePrompt, without } of rules) {
     const apart = samePrompt < count ? `, ${count - samePrompt} of them after prompts of their own` : '';
-    lines.push(`${rule}: ${count} pairs${apart} (${what}; at least ${leastMargin} apart)`);
+    lines.push(`${rule}: ${counted(count, 'pair')}${apart} (${what}; at least ${leastMargin} apart)`);
     for (const one of without) lines.push(`  none: ${one.count} ${one.what}`);
   }
-  if (rules.every(({ pairs: count }) => count === 0)) {
-    lines.push('More forks at a turn give more to choose from: parley fork RUN --turn N -n 4');
-  }
+  const [best] = [...rules].sort((one, other) => other.pairs - one.pairs);
+  lines.push(
+    best && best.pairs > 0
+      ? `Write them with: parley export FOLDER --format dpo --rank-by ${best.rule}${options}`
+      : 'More forks at a turn give more to choose from: parley fork RUN --turn N -n 4',
+  );
   return lines;
 }

@@ -83,6 +83,7 @@ export interface Pair {
 
 /** Why a family, or a part of it, gives no pair under a rule. */
 export const noPairNames = {
+  'left-out': 'families of which fewer than two debates are kept (see what was left out)',
   'other-prefix': 'forks that do not share the prefix they name',
   'one-way': 'families with fewer than two whole speeches at the forked turn',
   'no-score': 'families of which the rule can score fewer than two speeches',
@@ -103,6 +104,7 @@ export function pairsOfFamily(
   leastMargin: number,
   withPeople = false,
 ): Pair[] | NoPair {
+  if (family.length < 2) return 'left-out';
   const [first] = family;
   const prefix = first && prefixOf(first.debate, turn);
   const speaker = first?.debate.turns[turn - 1]?.speaker;
