@@ -50,7 +50,7 @@ function patternOf(part: string): RegExp | null {
 }
 
 /** For each sentence the patterns that it was held against: the same sentences come back under a judge's other letters. */
-const matched = remembering(1500, (_sentence: string) => new Map<RegExp, boolean>());
+const matched = remembering(600, (_sentence: string) => new Map<RegExp, boolean>());
 
 function stretchesLike(forms: readonly Form[], sentences: readonly Sentence[], text: string): Stretch[] {
   const known = sentences.map((sentence) => matched(sentence.text));
@@ -71,7 +71,7 @@ function stretchesLike(forms: readonly Form[], sentences: readonly Sentence[], t
 }
 
 /** What one speech holds beside its stands, each kind looked for when it is asked for. */
-export const evidenceIn = remembering(300, (text: string) => {
+export const evidenceIn = remembering(100, (text: string) => {
   const sentences = sentencesOf(text);
   const like = (forms: readonly Form[]) => {
     let found: readonly Stretch[] | null = null;
@@ -129,7 +129,7 @@ function wordsIn(text: string): { words: readonly string[]; runs: readonly Run[]
   return { words, runs: runsOf(words.map(hashOf), echoedWords) };
 }
 
-const sentenceWords = remembering(1500, wordsIn);
+const sentenceWords = remembering(800, wordsIn);
 
 /** The words of a question, where each stands, and its runs: a sentence that shares none of those echoes nothing. */
 const askedWords = remembering(100, (question: string) => {

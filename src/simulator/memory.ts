@@ -47,7 +47,7 @@ interface Wording {
   start: string;
 }
 
-const wordingOf = remembering(1000, (text: string): Wording => {
+const wordingOf = remembering(400, (text: string): Wording => {
   const { hashes, start } = readWords(text);
   const sentences = sentencesOf(text).map((piece) => piece.text);
   const starts = sentences.length === 1 ? [start] : sentences.map((sentence) => readWords(sentence).start);

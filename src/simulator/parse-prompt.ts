@@ -113,13 +113,15 @@ function castOf(text: string): CastName[] {
 }
 
 /** A message stands in every later prompt of its speaker. */
-const saidIn = remembering(200, (content: string) =>
-  blocksIn(content, 'turn', 'caucus', 'question', 'task').map((block) =>
+const saidBefore = remembering(200, saidIn);
+
+function saidIn(content: string) {
+  return blocksIn(content, 'turn', 'caucus', 'question', 'task').map((block) =>
     block.name === 'turn' || block.name === 'caucus'
       ? { ...block, turn: turnOf(block) }
       : { ...block, turn: null },
-  ),
-);
+  );
+}
 
 /** What has been said and asked so far, and the task at the end. */
 export function parseConversation(
@@ -132,7 +134,9 @@ export function parseConversation(
   for (const message of messages) {
     if (message.role === 'assistant' && speaks(task)) heard.push(ownTurn(heard, message.content));
     if (message.role !== 'user') continue;
-    for (const block of saidIn(message.content)) {
+    // The last one is long where a judge reads all turns, and comes but once.
+    const said = message === messages.at(-1) ? saidIn(message.content) : saidBefore(message.content);
+    for (const block of said) {
       if (block.name === 'caucus' && block.turn !== null) aside.push(block.turn);
       else if (block.turn !== null)
         heard.push(block.turn.turn > 0 ? block.turn : { ...block.turn, turn: heard.length + 1 });
@@ -190,8 +194,13 @@ function turnOf(block: { attributes: Record<string, string>; body: string }): He
     speaker,
     name: name || speaker,
     isOwn: false,
-    text,
+    text: apart(text),
   };
+}
+
+/** A copy of a text cut out of another: what is kept of it must not keep the whole prompt in memory. */
+function apart(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le');
 }
 
 function withoutLabel(body: string): { name: string; text: string } {

@@ -71,7 +71,7 @@ function termOf(word: string): string | null {
 }
 
 const separator = '\u0000';
-const rankingOfJoined = remembering(300, (joined: string) => rankingOf(joined.split(separator)));
+const rankingOfJoined = remembering(80, (joined: string) => rankingOf(joined.split(separator)));
 
 /** The same for few texts that come back often, such as a persona's arguments. */
 export function rankingOnce(texts: readonly string[]): Ranking {

@@ -56,8 +56,8 @@ export interface StandReader {
 }
 
 const mostReaders = 64;
-const mostTurns = 300;
-const mostSentences = 1500;
+const mostTurns = 100;
+const mostSentences = 800;
 const separator = '\u0000';
 
 /** The speakers' names are those that may stand in the turns: a sentence that begins with another speaker tells that one's view. */
@@ -141,63 +141,70 @@ function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
-/** A sentence as far as it can be read without those before it. */
+/** A sentence as far as it can be read without those before it; null places nobody and names no issue. Many are kept: it holds little. */
 interface ReadSentence {
+  /** Issues by name, and whether the sentence can place anybody at all. */
   titled: readonly IssueWords[];
-  /** Can it place anybody at all? */
   isClosed: boolean;
   /** Where two quoted wordings of the titled issue place the speaker. */
   between: Place | null;
-  matches: readonly { issue: IssueWords; strength: number; topic: number }[];
+  /** For each issue that it may be about, those it names or else all: strength and topic. */
+  matches: readonly number[];
   act: Act;
   isOwn: boolean;
-  /** Where it places its speaker on an issue, worked out when asked for. */
-  placeOn(issue: IssueWords): Place | null;
+  nameless: string;
+  /** Where it places its speaker, by issue, as far as it was asked. */
+  places: Map<IssueWords, Place | null> | null;
 }
 
-function sentenceOf(quote: string, issues: readonly IssueWords[], names: RegExp | null): ReadSentence {
+function sentenceOf(quote: string, issues: readonly IssueWords[], names: RegExp | null): ReadSentence | null {
   const own = ownWords(quote);
   const nameless = names === null ? own : own.replace(names, somebody);
   const features = featuresIn(nameless);
   const titled = issues.filter((issue) => isTitled(issue, features));
   const isClosed = !isOpen(quote) && !tellsOfAnother(nameless);
-  const places = new Map<IssueWords, Place | null>();
+  if (!isClosed && titled.length === 0) return null;
+  if (!isClosed) return { ...nothing, titled };
   return {
-    ...{ titled, isClosed, isOwn: isClosed && ownSubject.test(own), act: isClosed ? actOf(own) : 'rhetoric' },
-    between: isClosed && titled[0] ? betweenAnchors(quote, titled[0]) : null,
-    matches: isClosed
-      ? (titled.length > 0 ? titled : issues).map((issue) => ({
-          issue,
-          strength: matchAnchor(issue, features).strength,
-          topic: topicOf(issue, features),
-        }))
-      : [],
-    placeOn(issue) {
-      const known = places.get(issue);
-      if (known !== undefined) return known;
-      const place = placeOn(issue, nameless);
-      places.set(issue, place);
-      return place;
-    },
+    ...{ titled, isClosed, nameless, isOwn: ownSubject.test(own), act: actOf(own), places: null },
+    between: titled[0] ? betweenAnchors(quote, titled[0]) : null,
+    matches: (titled.length > 0 ? titled : issues).flatMap((issue) => [
+      matchAnchor(issue, features).strength,
+      topicOf(issue, features),
+    ]),
   };
+}
+
+const nothing: ReadSentence = {
+  ...{ titled: [], isClosed: false, between: null, matches: [] },
+  ...{ act: 'rhetoric', isOwn: false, nameless: '', places: null },
+};
+
+function placeIn(sentence: ReadSentence, issue: IssueWords): Place | null {
+  sentence.places ??= new Map();
+  const known = sentence.places.get(issue);
+  if (known !== undefined) return known;
+  const place = placeOn(issue, sentence.nameless);
+  sentence.places.set(issue, place);
+  return place;
 }
 
 function allPlacements(
   text: string,
   issues: readonly IssueWords[],
-  read: (quote: string) => ReadSentence,
+  read: (quote: string) => ReadSentence | null,
 ): Placement[] {
   const found: Placement[] = [];
   let last: IssueWords | null = null;
   for (const { text: quote } of sentencesOf(text)) {
-    const sentence = read(quote);
+    const sentence = read(quote) ?? nothing;
     const { titled, between, act, isOwn } = sentence;
     if (titled.length === 1) last = titled[0] as IssueWords;
     // With no other issue to be about, a sentence is about this one only where it says so itself.
     else if (issues.length === 1) last = null;
     if (!sentence.isClosed) continue;
-    const issue: IssueWords | null = between ? (titled[0] as IssueWords) : issueOf(sentence, last);
-    const place = between ?? (issue && sentence.placeOn(issue));
+    const issue: IssueWords | null = between ? (titled[0] as IssueWords) : issueOf(sentence, issues, last);
+    const place = between ?? (issue && placeIn(sentence, issue));
     if (!issue || !place) continue;
     last = issue;
     found.push({ issue: issue.id, place, act, isOwn, quote });
@@ -247,18 +254,23 @@ function tellsOfAnother(nameless: string): boolean {
 const enoughAlone = 2.4;
 const enoughForLast = 1.5;
 
-function issueOf({ matches, titled }: ReadSentence, last: IssueWords | null): IssueWords | null {
-  let best: ReadSentence['matches'][number] | null = null;
+function issueOf(
+  { matches, titled }: ReadSentence,
+  issues: readonly IssueWords[],
+  last: IssueWords | null,
+): IssueWords | null {
+  const among = titled.length > 0 ? titled : issues;
+  let best = -1;
   let most = Number.NEGATIVE_INFINITY;
-  for (const match of matches) {
-    const score = match.strength + match.topic + (match.issue === last ? 0.5 : 0);
-    if (best && score <= most) continue;
-    best = match;
-    most = score;
+  for (let at = 0; at < among.length; at++) {
+    const score =
+      (matches[2 * at] as number) + (matches[2 * at + 1] as number) + (among[at] === last ? 0.5 : 0);
+    if (score > most) [best, most] = [at, score];
   }
-  if (!best) return null;
-  const least = titled.length > 0 ? enoughNamed : best.issue === last ? enoughForLast : enoughAlone;
-  return best.strength >= least ? best.issue : null;
+  const issue = among[best];
+  if (!issue) return null;
+  const least = titled.length > 0 ? enoughNamed : issue === last ? enoughForLast : enoughAlone;
+  return (matches[2 * best] as number) >= least ? issue : null;
 }
 
 function actOf(text: string): Act {

@@ -38,7 +38,7 @@ export function splitSentences(text: string): readonly Sentence[] {
 }
 
 /** The same for texts that come back, such as the speeches of the debates under way. */
-export const sentencesOf = remembering(400, splitSentences);
+export const sentencesOf = remembering(200, splitSentences);
 
 function goesOn(text: string, stop: number, end: number): boolean {
   if (/^\s+\p{Ll}/u.test(text.slice(end, end + 6))) return true;

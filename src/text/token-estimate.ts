@@ -170,7 +170,7 @@ function hasOtherCyrillic(text: string): boolean {
 /** Letters of a text that is worth remembering: a debate sends the long ones again with every call. */
 const long = 1000;
 
-const estimateLong = remembering(128, estimateTokens);
+const estimateLong = remembering(32, estimateTokens);
 
 /** A message never changes, and stands in every later prompt of its speaker. */
 const tokensOf = rememberingFor((message: Message) => tokensPerMessage + estimateOnce(message.content));
