@@ -85,6 +85,10 @@ export interface PageOptions {
   mostRead?: number;
 }
 
+/** Bytes of a page that a phone opens without waiting, and of what every page has about its sections. */
+const mostBytes = 290_000;
+const aroundBytes = 25_000;
+
 /**
  * The whole comparison as one HTML page that needs nothing else: no network, no server. Every text that was read is escaped,
  * and a content security policy lets no script or style run but the page's own.
@@ -97,15 +101,26 @@ export function comparisonPage(
   const title = result.title || 'Comparison';
   const rounds = debates.reduce((most, debate) => Math.max(most, debate.rounds.at(-1)?.round ?? 0), 1);
   const hasDebates = debates.length > 0;
-  const sections = [
+  const others = [
     ['verdicts', 'Verdict', verdictSection(result)],
     ['differences', 'Differences', differenceSection(result)],
     ['arms', 'Arms', armSection(result, debates)],
     ['course', 'Course', hasDebates ? courseSection(result, debates, rounds) : null],
     ['prompts', 'Prompts', hasDebates ? promptSection(result, debates) : null],
-    ['debates', 'Debates', hasDebates ? debateSection(result, debates, readable(debates, mostRead)) : null],
-    ['method', 'Method', methodSection(result)],
   ] as const;
+  const method = methodSection(result);
+  const frame = [...others.map(([, , section]) => section), method, comparisonStyle, comparisonScript];
+  const before = frame.reduce(
+    (sum, part) => sum + Buffer.byteLength(typeof part === 'string' ? part : (part?.markup ?? '')),
+    aroundBytes,
+  );
+  const row = 400;
+  const read = readable(debates, { most: mostRead, bytes: mostBytes - before - debates.length * row });
+  const sections = [
+    ...others,
+    ['debates', 'Debates', hasDebates ? debateSection(result, debates, read) : null] as const,
+    ['method', 'Method', method] as const,
+  ];
   const shown = sections.filter(([, , section]) => section !== null);
   return page({
     title,
@@ -161,13 +176,27 @@ ${blocks}
 </section>`;
 }
 
-/** As many debates as fit, in whole cells, so that none is left without its counterpart. */
-function readable(debates: readonly ReportedDebate[], most: number): ReportedDebate[] {
+/**
+ * The debates that stand in full: whole cells, so that each can be read against its counterpart, as many as there is room for.
+ * The first cell is always there.
+ */
+function readable(
+  debates: readonly ReportedDebate[],
+  { most, bytes }: { most: number; bytes: number },
+): ReportedDebate[] {
   const cells = Map.groupBy(debates, (debate) => debate.measures.cell);
   const chosen: ReportedDebate[] = [];
+  let used = 0;
   for (const own of cells.values()) {
-    if (chosen.length > 0 && chosen.length + own.length > most) break;
+    used += own.reduce((sum, debate) => sum + bytesOf(debate), 0);
+    if (chosen.length > 0 && (chosen.length + own.length > most || used > bytes)) break;
     chosen.push(...own);
   }
   return chosen;
+}
+
+/** Of a debate in full: its words, and what stands about each turn and each reading. */
+function bytesOf({ turns, rounds }: ReportedDebate): number {
+  const words = turns.reduce((sum, { text, name }) => sum + Buffer.byteLength(`${text}${name}`) + 200, 0);
+  return words + rounds.length * 120 + 500;
 }

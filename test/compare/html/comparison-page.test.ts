@@ -37,6 +37,27 @@ describe('the page of a comparison', () => {
     expect(languages.filter((language) => language === null).length).toBe(languages.length - 1);
   });
 
+  it('is under 300 kB however long the speeches are, in whatever script: whole cells go, and it says so', () => {
+    const long = (text: string) =>
+      debates.map((debate) => ({
+        ...debate,
+        turns: debate.turns.map((turn) => ({ ...turn, text: text.repeat(40) })),
+      }));
+    for (const text of ['the tram takes the ring road ', '路面電車は環状道路を走る、']) {
+      const page = comparisonPage(result, long(text));
+      expect(Buffer.byteLength(page)).toBeLessThan(300_000);
+      expect(Buffer.byteLength(page)).toBeGreaterThan(200_000);
+      const { document } = parseHTML(page);
+      const shown = document.querySelectorAll('details.debate').length;
+      expect(shown % arms.length).toBe(0);
+      expect(document.querySelector('#debates')?.textContent).toContain(
+        `The first ${shown} of 18 debates in full`,
+      );
+    }
+    const huge = parseHTML(comparisonPage(result, long('word '.repeat(2000)))).document;
+    expect(huge.querySelectorAll('details.debate')).toHaveLength(arms.length);
+  });
+
   it('loads nothing from anywhere', () => {
     const loading = [
       ...document.querySelectorAll('[src], iframe, object, embed, img, image, use, base, form[action]'),
