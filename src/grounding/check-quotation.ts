@@ -1,5 +1,6 @@
+import type { DiffPart } from './near-quotes.ts';
 import type { Quotation } from './quotations.ts';
-import { type DiffPart, type QuoteMatch, soughtQuote } from './quotes.ts';
+import { type QuoteMatch, quoteMatchers } from './quotes.ts';
 
 /** A passage or an earlier speech, under the label by which it is cited. */
 export interface Source {
@@ -53,22 +54,18 @@ function bestIn(
   sources: readonly Source[],
   questions: readonly Source[],
 ): { match: QuoteMatch; source: string | null } {
-  const sought = soughtQuote(quote);
-  const ways = [sought.exactIn, sought.normalisedIn];
-  for (const foundIn of ways) {
-    for (const { label, text } of sources) {
-      const match = foundIn(text);
+  const [verbatim, near] = quoteMatchers(quote);
+  const all = [...sources, ...questions.map(({ text }) => ({ label: null, text }))];
+  for (const matcher of verbatim) {
+    for (const { label, text } of all) {
+      const match = matcher(text);
       if (match) return { match, source: label };
-    }
-    for (const { text } of questions) {
-      const match = foundIn(text);
-      if (match) return { match, source: null };
     }
   }
   let best: { match: QuoteMatch; source: string | null } = { match: { kind: 'absent' }, source: null };
   let similarity = 0;
   for (const { label, text } of sources) {
-    const match = sought.nearIn(text);
+    const match = near(text);
     if (!match || match.similarity <= similarity) continue;
     similarity = match.similarity;
     best = { match, source: label };

@@ -1,3 +1,5 @@
+import { matchesIn } from '../text/words.ts';
+
 /** One label that a text cites; `[P3, P5]` gives two. */
 export interface Citation {
   /** As parley writes it: P3 for a passage, T7 for a turn. */
@@ -19,7 +21,7 @@ const part = /([PpTt])?\s?(\d{1,6})|(-|\u2013|\u2014|to)/g;
 
 /** Finds [P3], [P3, P5], [P3-P5], [P3-5] and [T7] in a text, in its order. */
 export function findCitations(text: string): Citation[] {
-  return [...text.matchAll(bracket)].flatMap((match) => {
+  return [...matchesIn(text, bracket)].flatMap((match) => {
     const place = { start: match.index, end: match.index + match[0].length };
     return labelsIn(match[0]).map(({ kind, number }) => ({
       label: `${kind === 'passage' ? 'P' : 'T'}${number}`,

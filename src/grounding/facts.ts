@@ -1,4 +1,5 @@
 import { remembering } from '../text/memo.ts';
+import { matchesIn, mostWords } from '../text/words.ts';
 import { withoutCitations } from './citations.ts';
 import { findNames, initialsOf, wordsOfName } from './names.ts';
 import { allNumbers, type Fact, findDates, findNumbers, impliedDates, withPlainDigits } from './numbers.ts';
@@ -70,11 +71,8 @@ function hasForm(word: string, words: ReadonlySet<string>): boolean {
 }
 
 function wordsIn(text: string): string[] {
-  const even = text
-    .toLowerCase()
-    .replaceAll('\u2019', "'")
-    .replace(/(?<=\b\p{L})\./gu, '');
-  return even.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const even = text.replace(/(?<=\b\p{L})\./gu, '');
+  return [...matchesIn(even, /[\p{L}\p{N}]{1,100}/gu, mostWords)].map(([word]) => word.toLowerCase());
 }
 
 /**
@@ -100,7 +98,7 @@ export function termsOf(text: string): string[] {
 
 /** List marks, addresses, and the debate's own numbers: "round 3 of 6", "turn 7". */
 const ownNumbers =
-  /^[^\S\n]{0,40}\d{1,2}[.)]\s|\b(?:rounds?|turns?|issues?|passages?|points?|steps?|phases?|options?) \d+(?: of \d+)?|https?:\/\/\S+/gim;
+  /^[^\S\n\r\u2028\u2029]{0,40}\d{1,2}[.)]\s|\b(?:rounds?|turns?|issues?|passages?|points?|steps?|phases?|options?) \d+(?: of \d+)?|https?:\/\/\S+/gim;
 
 function withoutOwnNumbers(text: string): string {
   return text.replace(ownNumbers, (match) => ' '.repeat(match.length));

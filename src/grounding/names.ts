@@ -1,4 +1,5 @@
-import { type Fact, matchesIn } from './numbers.ts';
+import { matchesIn } from '../text/words.ts';
+import type { Fact } from './numbers.ts';
 
 /** Words that begin sentences and are never part of a name there. */
 const openers = new Set(
@@ -16,6 +17,9 @@ const capital = "(?:(?:\\p{Lu}\\.){2,}|\\p{Lu}[\\p{L}\\p{N}]*(?:['\u2019-]\\p{L}
 /** The space behind a word, and a connector that follows it. */
 const joint = new RegExp(`(?: ${connector})? `, 'uy');
 const sequence = new RegExp(`(?<![\\p{L}\\p{N}])${capital}(?:(?: ${connector})? ${capital})*`, 'gu');
+
+/** Letters of the longest name; what is longer is a text in capitals. */
+const longestName = 200;
 
 interface Candidate {
   text: string;
@@ -57,6 +61,7 @@ export function initialsOf(key: string): string {
 
 /** Takes openers off the front of a sequence, and a sentence's first word where its form says that it is no name. */
 function trimmed({ text, start, isFirst }: Candidate): Candidate[] {
+  if (text.length > longestName) return [];
   let from = 0;
   for (let isFront = isFirst; ; isFront = false) {
     const space = text.indexOf(' ', from);

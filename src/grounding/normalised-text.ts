@@ -86,7 +86,7 @@ function normalised(text: string): NormalisedText {
       }
   }
   return {
-    text: textOf(letters, length),
+    text: decoder.decode(letters.subarray(0, length)),
     original: (start, end) => ({
       start: start < length ? (starts[start] as number) : text.length,
       end: end > 0 && end <= length ? (ends[end - 1] as number) : 0,
@@ -95,6 +95,9 @@ function normalised(text: string): NormalisedText {
 }
 
 const [space, dash] = [0x20, 0x2d];
+
+/** The units as a text, ten times faster than one by one; half of a broken pair becomes a mark of one unit. */
+const decoder = new TextDecoder('utf-16le', { ignoreBOM: true });
 
 /** Where a letter ends with the marks that combine with it. */
 function clusterEnd(text: string, start: number): number {
@@ -132,14 +135,6 @@ function outcomeOf(code: number): number {
 function grown<List extends Uint16Array | Uint32Array>(list: List, larger: List): List {
   larger.set(list);
   return larger;
-}
-
-/** Units as a text, some thousands at a time. */
-function textOf(letters: Uint16Array, length: number): string {
-  const parts: string[] = [];
-  for (let at = 0; at < length; at += 8192)
-    parts.push(String.fromCharCode(...letters.subarray(at, Math.min(length, at + 8192))));
-  return parts.join('');
 }
 
 function workedOut(cluster: string): string {

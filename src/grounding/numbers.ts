@@ -1,3 +1,5 @@
+import { matchesIn } from '../text/words.ts';
+
 /** A number, date or name in a text: what can be checked against a source letter by letter. */
 export interface Fact {
   kind: 'number' | 'date' | 'name';
@@ -8,18 +10,6 @@ export interface Fact {
   text: string;
   start: number;
   end: number;
-}
-
-/** No article and no speech has so many numbers, dates or names; what does is looked at so far. */
-const mostFacts = 30_000;
-
-/** The matches of a pattern, up to the most facts of a text. */
-export function* matchesIn(text: string, pattern: RegExp): Generator<RegExpExecArray> {
-  let count = 0;
-  for (const match of text.matchAll(pattern)) {
-    yield match;
-    if (++count >= mostFacts) return;
-  }
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];

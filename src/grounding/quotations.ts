@@ -14,6 +14,10 @@ export interface Quotation {
 /** Words from which marks claim that these very words were said. */
 const fewestWords = 4;
 
+/** No speech has so many quotations, and marks that may open one; what does is looked at so far. */
+const mostQuotations = 10_000;
+const mostMarks = 60_000;
+
 /** Letters that one quotation may have; a mark that stays open longer was never closed. */
 const longest = 1200;
 
@@ -53,7 +57,9 @@ export const findQuotations = remembering(32, (text: string): readonly Quotation
   const found: Quotation[] = [];
   const closers = closersOf(text);
   const opener = /["'\u00ab\u00bb\u2018\u201a\u201c-\u201f\u2039\u300c\u300e\u301d\uff02\uff62]/g;
-  for (let match = opener.exec(text); match; match = opener.exec(text)) {
+  for (let tries = 0; tries < mostMarks && found.length < mostQuotations; tries++) {
+    const match = opener.exec(text);
+    if (!match) break;
     const place = match.index;
     const kind = byOpening.get(match[0]);
     const end = kind && opens(text, place, kind) ? closers(kind, place) : null;
@@ -97,7 +103,9 @@ function opens(text: string, place: number, { form, open }: Marks): boolean {
   if (form === 'plain') return true;
   if (joins(before)) return false;
   if (form === 'alike') return isStraight(open) || (!isWordLetter(before) && isWordLetter(after));
-  return !/^['\u2018\u201a](?:\d\ds?\b|tis\b|twas\b|em\b|til\b|cause\b)/i.test(text.slice(place, place + 8));
+  return !(
+    isPlain(after) && /^(?:\d\ds?\b|tis\b|twas\b|em\b|til\b|cause\b)/i.test(text.slice(place + 1, place + 8))
+  );
 }
 
 type Closers = (kind: Marks, place: number) => number | null;
@@ -168,7 +176,7 @@ function isOpening(text: string, at: number): boolean {
 }
 
 function isSpace(unit: string): boolean {
-  return unit === '' || unit === ' ' || /\s/.test(unit);
+  return unit <= ' ' ? unit === '' || /\s/.test(unit) : unit > '\u007f' && /\s/.test(unit);
 }
 
 function isStraight(mark: string): boolean {
@@ -181,9 +189,9 @@ function joins(unit: string): boolean {
 }
 
 function isWordLetter(unit: string): boolean {
-  return (
-    (unit >= 'a' && unit <= 'z') ||
-    (unit >= 'A' && unit <= 'Z') ||
-    (unit !== '' && /[\p{L}\p{N}]/u.test(unit))
-  );
+  return isPlain(unit) || (unit > '\u007f' && /[\p{L}\p{N}]/u.test(unit));
+}
+
+function isPlain(unit: string): boolean {
+  return (unit >= 'a' && unit <= 'z') || (unit >= 'A' && unit <= 'Z') || (unit >= '0' && unit <= '9');
 }

@@ -1,13 +1,5 @@
-import { remembered } from '../text/memo.ts';
+import { mostLetters, type NearMatch, nearMatcher } from './near-quotes.ts';
 import { normalise } from './normalised-text.ts';
-import { isLong } from './quotations.ts';
-
-/** A stretch of words in a comparison of a quotation with its source. */
-export interface DiffPart {
-  /** added: only in the quotation; missing: only in the source. */
-  kind: 'same' | 'added' | 'missing';
-  text: string;
-}
 
 /**
  * How a quotation stands in a text; start and end are offsets of the original text.
@@ -17,7 +9,7 @@ export interface DiffPart {
  */
 export type QuoteMatch =
   | { kind: 'exact' | 'normalised'; start: number; end: number }
-  | { kind: 'near'; start: number; end: number; similarity: number; diff: DiffPart[] }
+  | NearMatch
   | { kind: 'absent' };
 
 /** Letters that an ellipsis may leave out of a quotation: about three sentences. */
@@ -37,42 +29,35 @@ const turning =
 
 type Verbatim = Extract<QuoteMatch, { kind: 'exact' | 'normalised' }>;
 
-/** A quotation that is looked for in texts; what is known of it alone is worked out once for all of them. */
-export interface SoughtQuote {
-  exactIn(text: string): Verbatim | null;
-  normalisedIn(text: string): Verbatim | null;
-  /** Of a text that does not hold it word for word. */
-  nearIn(text: string): Extract<QuoteMatch, { kind: 'near' }> | null;
+/** The ways to look for a quotation in texts, the strictest first; what is known of it alone is worked out once for all texts. */
+export function quoteMatchers(quote: string): [verbatim: Matcher<Verbatim>[], near: Matcher<NearMatch>] {
+  const words = trimmedOf(quote, isSpace);
+  const parts = once(() => partsOf(quote));
+  const near = once(() => nearMatcher(quote));
+  const exact: Matcher<Verbatim> = (text) => {
+    const start = placeOf(words, text, 0);
+    return start === null ? null : { kind: 'exact', start, end: start + words.length };
+  };
+  const normalised: Matcher<Verbatim> = (text) => {
+    const found = findNormalised(parts(), text);
+    return found && { kind: 'normalised', ...found };
+  };
+  return [[exact, normalised], (text) => near()(text)];
 }
 
-export function soughtQuote(quote: string): SoughtQuote {
-  const words = trimmedOf(quote, isSpace);
-  let parts: readonly string[] | null = null;
-  let wanted: Wanted | null = null;
-  return {
-    exactIn(text) {
-      const start = placeOf(words, text, 0);
-      return start === null ? null : { kind: 'exact', start, end: start + words.length };
-    },
-    normalisedIn(text) {
-      parts ??= partsOf(quote);
-      const found = findNormalised(parts, text);
-      return found && { kind: 'normalised', ...found };
-    },
-    nearIn(text) {
-      wanted ??= wantedOf(quote);
-      const found = nearest(wanted, quote, text);
-      return found && { kind: 'near', ...found };
-    },
-  };
+type Matcher<Match> = (text: string) => Match | null;
+
+function once<Value extends object>(make: () => Value): () => Value {
+  let value: Value | undefined;
+  return () => (value ??= make());
 }
 
 /**
  * Looks for a quotation in a text. Linear in both; a near match is sought only where most of the quotation's words stand close together.
  */
 export function findQuote(quote: string, text: string): QuoteMatch {
-  const sought = soughtQuote(quote);
-  return sought.exactIn(text) ?? sought.normalisedIn(text) ?? sought.nearIn(text) ?? { kind: 'absent' };
+  const [[exact, normalised], near] = quoteMatchers(quote);
+  return exact?.(text) ?? normalised?.(text) ?? near(text) ?? { kind: 'absent' };
 }
 
 /**
@@ -84,11 +69,7 @@ export function matchQuote(quote: string, text: string): { start: number; end: n
   const exact = placeOf(words, text, 0);
   if (exact !== null) return { start: exact, end: exact + words.length };
   const parts = partsOf(quote);
-  const [only] = parts;
-  if (only === undefined || parts.length > 1) return null;
-  const source = normalise(text);
-  const start = placeOf(only, source.text, 0);
-  return start === null ? null : source.original(start, start + only.length);
+  return parts.length === 1 ? findNormalised(parts, text) : null;
 }
 
 /** The stretches of a quotation between its ellipses, as they are compared. */
@@ -105,7 +86,7 @@ function findNormalised(
   text: string,
 ): { start: number; end: number } | null {
   if (first === undefined) return null;
-  const source = normalise(text);
+  const source = normalise(text.slice(0, mostLetters));
   let start = placeOf(first, source.text, 0);
   for (let tries = 0; start !== null && tries < mostTries; tries++) {
     const end = endOfRest(rest, source.text, start + first.length);
@@ -190,240 +171,4 @@ function trimmedOf(text: string, isOff: (unit: string) => boolean): string {
   while (start < end && isOff(text.charAt(start))) start++;
   while (end > start && isOff(text.charAt(end - 1))) end--;
   return text.slice(start, end);
-}
-
-/** The share of words that must match for a misquote to count as one, and not as words of the speaker's own. */
-const leastSimilar = 0.6;
-const fewestWords = 4;
-
-/** Longer quotations are compared by their first words only, which bounds the work. */
-const mostWords = 200;
-
-/** Windows of the text in which the most words of the quotation stand, and which are aligned with it. */
-const mostWindows = 3;
-
-/**
- * The stretch of a text that is most like a quotation, by words: the semi-global edit distance of Sellers (1980), in
- * which the quotation may begin and end anywhere in the text, in those windows of the text that share the most words with it.
- * Similarity is 1 - edits / words of the longer stretch, 0..1. null below 0.6, and for what is too short for a quotation.
- */
-function nearest(
-  wanted: Wanted,
-  quote: string,
-  text: string,
-): { start: number; end: number; similarity: number; diff: DiffPart[] } | null {
-  if (wanted.words.length < fewestWords && !isLong(quote)) return null;
-  const words = wordsOf(text);
-  if (!holdsEnough(wanted, words)) return null;
-  let best: ReturnType<typeof alignedIn> = null;
-  for (const [from, to] of windowsOf(wanted, words)) {
-    const found = alignedIn(wanted.words, range(words, from, to), text);
-    if (found && (best === null || found.similarity > best.similarity)) best = found;
-  }
-  if (best === null) return null;
-  const { start, end, similarity, steps } = best;
-  return { start, end, similarity, diff: diffOf(steps, quote, text) };
-}
-
-/** A word with its place in the original text. */
-interface Word {
-  /** As compared: normalised. */
-  key: string;
-  start: number;
-  end: number;
-}
-
-/** A quotation's words as far as they are compared. */
-interface Wanted {
-  words: readonly Word[];
-  keys: ReadonlySet<string>;
-  /** Fewer of them in a window are not near. */
-  least: number;
-}
-
-function wantedOf(quote: string): Wanted {
-  const all = wordsOf(quote);
-  const words = range(all, 0, Math.min(all.keys.length, mostWords));
-  const keys = new Set(words.map(({ key }) => key));
-  return { words, keys, least: Math.ceil(words.length * leastSimilar) };
-}
-
-/** Does the whole text hold as many of the words as a window must? Most texts that a quotation is looked for in do not. */
-function holdsEnough({ keys, least }: Wanted, { counts }: Words): boolean {
-  let count = 0;
-  for (const key of keys) {
-    count += counts.get(key) ?? 0;
-    if (count >= least) return true;
-  }
-  return false;
-}
-
-interface Words {
-  keys: readonly string[];
-  /** How many times each word stands in the text. */
-  counts: ReadonlyMap<string, number>;
-  /** Offsets in the normalised text, by word. */
-  starts: readonly number[];
-  original: (start: number, end: number) => { start: number; end: number };
-}
-
-/** A letter of a script that writes no words apart, or a run of other letters and digits, with its per cent. */
-const word =
-  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]\p{M}*|[[\p{L}\p{N}\p{M}]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]]+(?:'[\p{L}\p{N}]+)*[%\u2030]?/gv;
-
-const wordsOf = remembered((text): Words => {
-  const { text: even, original } = normalise(text);
-  const keys: string[] = [];
-  const starts: number[] = [];
-  const counts = new Map<string, number>();
-  for (const match of even.matchAll(word)) {
-    keys.push(match[0]);
-    starts.push(match.index);
-    counts.set(match[0], (counts.get(match[0]) ?? 0) + 1);
-  }
-  return { keys, counts, starts, original };
-});
-
-function range({ keys, starts, original }: Words, from: number, to: number): Word[] {
-  return keys.slice(from, to).map((key, place) => {
-    const start = starts[from + place] as number;
-    return { key, ...original(start, start + key.length) };
-  });
-}
-
-/** Stretches of words that hold enough of the wanted ones to be near them: a sliding count, and the fullest windows of it. */
-function windowsOf({ words, keys: isWanted, least }: Wanted, { keys }: Words): [number, number][] {
-  const span = Math.ceil(words.length / leastSimilar);
-  const found: { count: number; end: number }[] = [];
-  let count = 0;
-  for (let end = 1; end <= keys.length; end++) {
-    if (isWanted.has(keys[end - 1] as string)) count++;
-    if (end > span && isWanted.has(keys[end - 1 - span] as string)) count--;
-    if (count < least) continue;
-    const close = found.find((one) => end - one.end < span);
-    if (!close) {
-      found.push({ count, end });
-      found.sort((one, other) => other.count - one.count);
-      if (found.length > mostWindows) found.pop();
-    } else if (count > close.count) {
-      close.count = count;
-      close.end = end;
-    }
-  }
-  return found.map(({ end }) => [Math.max(0, end - 2 * span), Math.min(keys.length, end + span)]);
-}
-
-function alignedIn(
-  wanted: readonly Word[],
-  words: readonly Word[],
-  text: string,
-): { start: number; end: number; similarity: number; steps: Step[] } | null {
-  const end = bestEnd(wanted, words, text);
-  // The stretch cannot be longer than the quotation and its allowed edits.
-  const window = words.slice(Math.max(0, end - 2 * wanted.length), end);
-  const { edits, from, steps } = align(wanted, window, text);
-  const similarity = 1 - edits / Math.max(wanted.length, window.length - from);
-  const [first, last] = [window[from], window.at(-1)];
-  if (similarity < leastSimilar || !first || !last) return null;
-  return { start: first.start, end: last.end, similarity, steps };
-}
-
-/** How many words of the text the best stretch ends after. */
-function bestEnd(wanted: readonly Word[], words: readonly Word[], text: string): number {
-  let column = wanted.map((_, row) => row + 1);
-  let best = { edits: wanted.length, end: 0 };
-  for (const [place, word] of words.entries()) {
-    let diagonal = 0;
-    let above = 0;
-    column = column.map((left, row) => {
-      const cost = Math.min(left + 1, above + 1, diagonal + (wanted[row]?.key === word.key ? 0 : 1));
-      diagonal = left;
-      above = cost;
-      return cost;
-    });
-    // "shuts" for "closes" at the end costs no more than "closes" alone, and says what was changed.
-    const isChanged = above === best.edits && best.end === place && isInSentence(words, place, text);
-    if (above < best.edits || isChanged) best = { edits: above, end: place + 1 };
-  }
-  return best.end;
-}
-
-/** Does a word stand in the sentence of the one before it? */
-function isInSentence(words: readonly Word[], place: number, text: string): boolean {
-  const [before, word] = [words[place - 1], words[place]];
-  return before !== undefined && word !== undefined && !sentenceEnd.test(text.slice(before.end, word.start));
-}
-
-const sentenceEnd = /[.!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964]/u;
-
-type Step = { kind: DiffPart['kind']; word: Word };
-
-/** Aligns the whole quotation with the end of a window; words of the window before `from` are not part of it. */
-function align(
-  wanted: readonly Word[],
-  window: readonly Word[],
-  text: string,
-): { edits: number; from: number; steps: Step[] } {
-  const costs: number[][] = [Array.from({ length: window.length + 1 }, () => 0)];
-  for (let row = 1; row <= wanted.length; row++) {
-    const line = [row];
-    for (let column = 1; column <= window.length; column++) {
-      const isSame = wanted[row - 1]?.key === window[column - 1]?.key;
-      const over = cost(costs, row - 1, column - 1) + (isSame ? 0 : 1);
-      line.push(Math.min(over, cost(costs, row - 1, column) + 1, (line[column - 1] as number) + 1));
-    }
-    costs.push(line);
-  }
-  const steps: Step[] = [];
-  let row = wanted.length;
-  let column = window.length;
-  while (row > 0) {
-    const word = wanted[row - 1] as Word;
-    const source = window[column - 1];
-    const here = cost(costs, row, column);
-    const isSame = source?.key === word.key;
-    // A first word that was put before a sentence stands for none of the sentence before.
-    const isOutside = !isSame && row === 1 && column < window.length && !isInSentence(window, column, text);
-    if (source && !isOutside && here === cost(costs, row - 1, column - 1) + (isSame ? 0 : 1)) {
-      if (isSame) steps.push({ kind: 'same', word });
-      else steps.push({ kind: 'added', word }, { kind: 'missing', word: source });
-      row--;
-      column--;
-    } else if (here === cost(costs, row - 1, column) + 1) {
-      steps.push({ kind: 'added', word });
-      row--;
-    } else {
-      steps.push({ kind: 'missing', word: source as Word });
-      column--;
-    }
-  }
-  return { edits: cost(costs, wanted.length, window.length), from: column, steps: steps.reverse() };
-}
-
-function cost(costs: readonly number[][], row: number, column: number): number {
-  return costs[row]?.[column] ?? Number.POSITIVE_INFINITY;
-}
-
-/** Joins steps of a kind; within a changed stretch the source's words come first. */
-function diffOf(steps: readonly Step[], quote: string, text: string): DiffPart[] {
-  const parts: DiffPart[] = [];
-  let run: Step[] = [];
-  const put = (kind: DiffPart['kind'], source: string) => {
-    const words = run.filter((step) => step.kind === kind).map(({ word }) => word);
-    const [first, last] = [words[0], words.at(-1)];
-    if (first && last) parts.push({ kind, text: source.slice(first.start, last.end) });
-  };
-  const close = () => {
-    put('same', quote);
-    put('missing', text);
-    put('added', quote);
-    run = [];
-  };
-  for (const step of steps) {
-    const last = run.at(-1);
-    if (last && (last.kind === 'same') !== (step.kind === 'same')) close();
-    run.push(step);
-  }
-  close();
-  return parts;
 }

@@ -2,7 +2,7 @@ import { askedBefore, type Debate, quotedOf, speechesOf } from '../debate/debate
 import type { EventOf } from '../debate/events.ts';
 import type { CheckedQuotation } from '../grounding/check-quotation.ts';
 import { findCitations } from '../grounding/citations.ts';
-import type { DiffPart } from '../grounding/quotes.ts';
+import type { DiffPart } from '../grounding/near-quotes.ts';
 import { checkQuotations, isFaithful, needsReading } from '../grounding/turn-grounding.ts';
 import { firstWords } from '../text/wording.ts';
 import { roleBreaksIn } from './latest-reading.ts';

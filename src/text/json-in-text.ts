@@ -18,6 +18,7 @@ function asEscapes(character: string): string {
 
 /** Places tried before a reply counts as holding no JSON; bounds the work on a reply full of brackets. */
 const mostTries = 200;
+const mostLetters = 8_000_000;
 
 /**
  * Finds the JSON objects and lists in a model's reply that may wrap them in prose or code fences, in the order
@@ -25,15 +26,16 @@ const mostTries = 200;
  */
 export function findJson(reply: string): unknown[] {
   const found: unknown[] = [];
-  let place = 0;
-  for (let tries = 0; tries < mostTries; tries++) {
-    const step = reply.slice(place).search(/[{[]/);
-    if (step < 0) break;
-    const start = place + step;
+  const opening = /[{[]/g;
+  for (let tries = 0, letters = 0; tries < mostTries && letters < mostLetters; tries++) {
+    const start = opening.exec(reply)?.index;
+    if (start === undefined) break;
     const end = endOfValue(reply, start);
+    letters += (end ?? reply.length) - start;
     const value = end === null ? undefined : parse(reply.slice(start, end));
-    if (value !== undefined) found.push(value);
-    place = value === undefined || end === null ? start + 1 : end;
+    if (value === undefined || end === null) continue;
+    found.push(value);
+    opening.lastIndex = end;
   }
   return found;
 }

@@ -1,4 +1,5 @@
 import { remembering } from './memo.ts';
+import { matchesIn, mostWords } from './words.ts';
 
 /** A sentence with its place in the text; citations behind its full stop belong to it. */
 export interface Sentence {
@@ -22,12 +23,12 @@ export function splitSentences(text: string): readonly Sentence[] {
     const raw = text.slice(start, end);
     const words = raw.trim();
     if (words !== '') {
-      const from = start + raw.indexOf(words);
+      const from = end - raw.trimStart().length;
       sentences.push({ text: words, start: from, end: from + words.length });
     }
     start = end;
   };
-  for (const match of text.matchAll(ending)) {
+  for (const match of matchesIn(text, ending, mostWords)) {
     const end = match.index + match[0].length;
     const isBreak = match[0].startsWith('\n');
     if (!isBreak && goesOn(text, match.index, end)) continue;
@@ -41,7 +42,7 @@ export function splitSentences(text: string): readonly Sentence[] {
 export const sentencesOf = remembering(200, splitSentences);
 
 function goesOn(text: string, stop: number, end: number): boolean {
-  if (/^\s+\p{Ll}/u.test(text.slice(end, end + 6))) return true;
+  if (/\s/.test(text.charAt(end)) && /^\s+\p{Ll}/u.test(text.slice(end, end + 6))) return true;
   return (
     text[stop] === '.' && abbreviation.test(text.slice(Math.max(0, stop - 12), stop + 1)) && end < text.length
   );

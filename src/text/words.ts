@@ -14,8 +14,21 @@ const pattern = /\d+(?:[.,]\d+)*%?|[\p{L}\p{M}]+(?:['’][\p{L}]+)*/gu;
 const mostTexts = 1000;
 const mostStems = 8000;
 
+/** No speech and no passage has so many words, and fewer numbers, names or citations; what does is looked at so far. */
+export const mostWords = 100_000;
+const mostMatches = 30_000;
+
+/** The matches of a pattern in a text, up to as many as any text has. */
+export function* matchesIn(text: string, pattern: RegExp, most = mostMatches): Generator<RegExpExecArray> {
+  let count = 0;
+  for (const match of text.matchAll(pattern)) {
+    yield match;
+    if (++count >= most) return;
+  }
+}
+
 export const wordsOf: (text: string) => readonly Word[] = remembering(mostTexts, (text: string) =>
-  Array.from(text.matchAll(pattern), (match) => {
+  Array.from(matchesIn(text, pattern, mostWords), (match) => {
     const lower = match[0].toLowerCase().replaceAll('’', "'");
     return { text: match[0], lower, stem: stemOf(lower), at: match.index };
   }),

@@ -3,7 +3,7 @@ import { placeInWords } from '../../../debate/dossier.ts';
 import type { EventOf } from '../../../debate/events.ts';
 import { byPerson, movePhrase } from '../../../debate/phrases.ts';
 import type { PositionCell } from '../../../debate/verdict.ts';
-import type { DiffPart } from '../../../grounding/quotes.ts';
+import type { DiffPart } from '../../../grounding/near-quotes.ts';
 import { wrapText } from '../../../text/columns.ts';
 import { counted, position } from '../../../text/figures.ts';
 import { latestReading, standBefore, standOf } from '../../latest-reading.ts';
