@@ -1,4 +1,5 @@
 import { remembering } from '../text/memo.ts';
+import { mostLetters } from '../text/words.ts';
 import { withoutCitations } from './citations.ts';
 
 /** Says how far the words of a sentence bear on each of some texts. */
@@ -48,7 +49,7 @@ export function bearingAmong(passages: readonly string[]): Bearing {
 /** A sentence is held against many passages and anchors, and each of them against many sentences. */
 const stemsOf = remembering(256, (text: string): ReadonlySet<string> => {
   const words =
-    withoutCitations(text)
+    withoutCitations(text.slice(0, mostLetters))
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? [];
   return new Set(

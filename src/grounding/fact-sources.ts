@@ -1,5 +1,6 @@
 import type { Agenda, Passage } from '../debate/agenda.ts';
 import { remembered } from '../text/memo.ts';
+import { mostLetters } from '../text/words.ts';
 import { type Bearing, bearingAmong } from './bearing.ts';
 import { findFacts, isKnown, type KnownFacts, knownFacts } from './facts.ts';
 import type { Fact } from './numbers.ts';
@@ -70,7 +71,12 @@ function isInOtherWords(text: string, known: ReadonlySet<string>): boolean {
 }
 
 function lowerWords(text: string): string[] {
-  return text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  return (
+    text
+      .slice(0, mostLetters)
+      .toLowerCase()
+      .match(/\p{L}+/gu) ?? []
+  );
 }
 
 /** What is worked out of an article once, however many turns are checked against it. */

@@ -1,4 +1,5 @@
 import { remembered } from '../text/memo.ts';
+import { mostLetters } from '../text/words.ts';
 import { normalise } from './normalised-text.ts';
 import { isLong } from './quotations.ts';
 
@@ -27,9 +28,6 @@ const mostWords = 200;
 
 /** Windows of the text in which the most words of the quotation stand, and which are aligned with it. */
 const mostWindows = 3;
-
-/** Letters of a text in which quotations are looked for but letter by letter: no passage and no speech is longer. */
-export const mostLetters = 200_000;
 
 interface Words {
   /** Normalised. */

@@ -15,8 +15,8 @@ export interface Quotation {
 const fewestWords = 4;
 
 /** No speech has so many quotations, and marks that may open one; what does is looked at so far. */
-const mostQuotations = 10_000;
-const mostMarks = 60_000;
+const mostQuotations = 5_000;
+const mostMarks = 30_000;
 
 /** Letters that one quotation may have; a mark that stays open longer was never closed. */
 const longest = 1200;

@@ -1,4 +1,5 @@
-import { mostLetters, type NearMatch, nearMatcher } from './near-quotes.ts';
+import { mostLetters } from '../text/words.ts';
+import { type NearMatch, nearMatcher } from './near-quotes.ts';
 import { normalise } from './normalised-text.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { remembering } from './memo.ts';
-import { matchesIn, mostWords } from './words.ts';
+import { matchesIn } from './words.ts';
 
 /** A sentence with its place in the text; citations behind its full stop belong to it. */
 export interface Sentence {
@@ -28,7 +28,7 @@ export function splitSentences(text: string): readonly Sentence[] {
     }
     start = end;
   };
-  for (const match of matchesIn(text, ending, mostWords)) {
+  for (const match of matchesIn(text, ending)) {
     const end = match.index + match[0].length;
     const isBreak = match[0].startsWith('\n');
     if (!isBreak && goesOn(text, match.index, end)) continue;

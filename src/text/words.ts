@@ -14,9 +14,12 @@ const pattern = /\d+(?:[.,]\d+)*%?|[\p{L}\p{M}]+(?:['’][\p{L}]+)*/gu;
 const mostTexts = 1000;
 const mostStems = 8000;
 
-/** No speech and no passage has so many words, and fewer numbers, names or citations; what does is looked at so far. */
+/** No speech and no passage is longer: what stands behind these letters is looked for letter by letter, and not compared word by word. */
+export const mostLetters = 200_000;
+
+/** No text has so many words, and fewer numbers, names or citations; what does is looked at so far. */
 export const mostWords = 100_000;
-const mostMatches = 30_000;
+const mostMatches = 20_000;
 
 /** The matches of a pattern in a text, up to as many as any text has. */
 export function* matchesIn(text: string, pattern: RegExp, most = mostMatches): Generator<RegExpExecArray> {

@@ -42,12 +42,37 @@ function growsTooFast(work: (text: string) => unknown, unit: string): boolean {
 
 /** The units of hostile text by which a function takes longer than in step with their length: a sample that differs from function to function. */
 export function slowUnits(work: (text: string) => unknown, place: number, sample = 4): string[] {
+  return chosenUnits(place, sample).filter((unit) => growsTooFast(work, unit));
+}
+
+function chosenUnits(place: number, sample: number): string[] {
   const all = [...new Set([...hostileTexts(8).map(([name]) => JSON.parse(name) as string), ...units])];
   const step = Math.max(1, Math.floor(all.length / sample));
-  const chosen = process.env['PARLEY_ALL_UNITS']
-    ? all
-    : all.filter((_, index) => (index + place) % step === 0);
-  return chosen.filter((unit) => growsTooFast(work, unit));
+  return process.env['PARLEY_ALL_UNITS'] ? all : all.filter((_, index) => (index + place) % step === 0);
+}
+
+/** Milliseconds of processor time that a megabyte of anything may take, and how much longer it may on a machine under load. */
+export const mostForMegabyte = 100;
+const margin = 3;
+const megabyte = 1_000_000;
+
+/** Of a sample of hostile texts of a megabyte, those for which a function takes too long, with the milliseconds of the best of some tries. */
+export function costlyUnits(work: (text: string) => unknown, place: number, sample = 2): string[] {
+  return chosenUnits(place, sample).flatMap((unit) => {
+    let best = Number.POSITIVE_INFINITY;
+    for (let tries = 0; tries < 4 && best > mostForMegabyte; tries++)
+      best = Math.min(best, megabyteOf(work, unit));
+    return best > mostForMegabyte * margin ? [`${JSON.stringify(unit)} ${Math.round(best)} ms`] : [];
+  });
+}
+
+function megabyteOf(work: (text: string) => unknown, unit: string): number {
+  timed += 1;
+  const text = `${timed} ${unit.repeat(Math.ceil(megabyte / unit.length))}`.slice(0, megabyte);
+  const before = process.cpuUsage();
+  work(text);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }
 
 /** Units of speech and of articles that invite a second look: quotations that stay open, facts, near copies, scripts of all kinds. */

@@ -30,7 +30,7 @@ import { sentencesOf } from '../../src/text/sentences.ts';
 import { estimateTokens } from '../../src/text/token-estimate.ts';
 import { firstWords, speakerLabelsIn, wordCount } from '../../src/text/wording.ts';
 import { contentStems, wordsOf } from '../../src/text/words.ts';
-import { slowUnits } from '../helpers/growth.ts';
+import { costlyUnits, mostForMegabyte, slowUnits } from '../helpers/growth.ts';
 
 const cast = [
   { id: 'north', name: 'Ann North', short: 'North' },
@@ -100,6 +100,14 @@ test.each(Object.entries(work).map(([name, run], place) => ({ name, run, place }
   '$name takes time in step with the length of a text of anything',
   ({ run, place }) => {
     expect(slowUnits(run, place)).toEqual([]);
+  },
+  60_000,
+);
+
+test.each(Object.entries(work).map(([name, run], place) => ({ name, run, place })))(
+  `$name takes less than ${mostForMegabyte} ms of processor time for a megabyte of anything`,
+  ({ run, place }) => {
+    expect(costlyUnits(run, 7 * place)).toEqual([]);
   },
   60_000,
 );
