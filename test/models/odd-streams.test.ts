@@ -181,3 +181,14 @@ test.each<[string[], string]>([
 ])('pieces %j come to %j', (pieces, text) => {
   expect(grown(...pieces)).toBe(text);
 });
+
+test.each([301, 302, 307, 308])(
+  'a redirect (%i) is not followed, so that no key reaches another server',
+  async (status) => {
+    const other = await startProviderServer({ answer: () => 'Here' });
+    const headers = { location: `${other.baseUrl}/chat/completions` };
+    const server = await startProviderServer({ replies: [{ status, headers, body: '' }] });
+    expect((await call(openaiAt(server))).failed).toMatchObject({ reason: 'bad-request', attempts: 1 });
+    expect(other.requests).toEqual([]);
+  },
+);

@@ -1,39 +1,27 @@
 import type { ChatMessage } from '../../debate/calls.ts';
 import { priceIn } from '../prices.ts';
-import type { CallRequest, ChatChunk, ChatModel, Price, Refusal } from '../types.ts';
-import { OptionMemory, once, ThinkingRoom } from './learned-options.ts';
+import type { CallRequest, ChatChunk, ChatModel, Price } from '../types.ts';
+import { learnedOptions, once } from './learned-options.ts';
 import { endpointAt, namesById, type Provider } from './provider.ts';
 import { strictSchema } from './strict-schema.ts';
 
-/** The options of a Messages request for one model, learning from refusals what it does not take. */
-class AnthropicOptions {
-  readonly #memory = new OptionMemory({
-    temperature: /temperature/i,
-    outputConfig: /output_config|output_format|json.?schema|structured output|\bschema\b/i,
-    cache_control: /cache_control/i,
-  });
-  readonly #room: ThinkingRoom;
+/** What a Messages request can do without, by the words in which refusals name it. */
+const droppable = {
+  temperature: /temperature/i,
+  outputConfig: /output_config|output_format|json.?schema|structured output|\bschema\b/i,
+  cache_control: /cache_control/i,
+};
 
-  constructor(model: string) {
-    this.#room = new ThinkingRoom(model);
-  }
-
-  optionsFor({ temperature, maxOutputTokens, reply }: CallRequest): Record<string, unknown> {
-    return this.#memory.allowed({
-      maxTokens: this.#room.limitFor(maxOutputTokens),
-      // Anthropic's own range ends at 1.
-      ...(temperature === null ? {} : { temperature: Math.min(1, temperature) }),
-      // A speech's prompt returns, longer, in the speaker's next turn; a reading's never does, and writing to the cache costs.
-      ...(reply === undefined
-        ? { cache_control: { type: 'ephemeral' } }
-        : { outputConfig: { format: { type: 'json_schema', schema: strictSchema(reply.schema) } } }),
-    });
-  }
-
-  /** True where the refused request would now be put differently. */
-  adapt(refusal: Refusal): boolean {
-    return this.#room.learn(refusal) || this.#memory.adapt(refusal);
-  }
+function optionsOf({ temperature, reply }: CallRequest, maxTokens: number): Record<string, unknown> {
+  return {
+    maxTokens,
+    // Anthropic's own range ends at 1.
+    ...(temperature === null ? {} : { temperature: Math.min(1, temperature) }),
+    // A speech's prompt returns, longer, in the speaker's next turn; a reading's never does, and writing to the cache costs.
+    ...(reply === undefined
+      ? { cache_control: { type: 'ephemeral' } }
+      : { outputConfig: { format: { type: 'json_schema', schema: strictSchema(reply.schema) } } }),
+  };
 }
 
 /** Anthropic's Messages. */
@@ -54,7 +42,7 @@ export const anthropic: Provider = {
   remedies: { unreachable: 'Check the network or a proxy' },
   create: ({ model, apiKey, endpoint, fetch }) => ({
     chatModel: once(() => anthropicModel({ model, apiKey, baseUrl: endpoint.baseUrl, fetch })),
-    options: new AnthropicOptions(model),
+    options: learnedOptions(model, droppable, optionsOf),
   }),
 };
 

@@ -1,4 +1,5 @@
-import type { ChatModel, Refusal } from '../types.ts';
+import type { CallRequest, ChatModel, Refusal } from '../types.ts';
+import type { ProviderModel } from './provider.ts';
 
 /**
  * Remembers for one model which options its server does not take. `droppable` maps each option that a request can
@@ -62,6 +63,20 @@ export class ThinkingRoom {
     this.#room = this.#room === 0 ? roomTokens : this.#room * 2;
     return true;
   }
+}
+
+/** The options of calls to one model, from a request and the limit of its reply; learning from refusals which of them it does not take. */
+export function learnedOptions(
+  model: string,
+  droppable: Record<string, RegExp>,
+  optionsOf: (request: CallRequest, maxTokens: number) => Record<string, unknown>,
+): ProviderModel['options'] {
+  const memory = new OptionMemory(droppable);
+  const room = new ThinkingRoom(model);
+  return {
+    optionsFor: (request) => memory.allowed(optionsOf(request, room.limitFor(request.maxOutputTokens))),
+    adapt: (refusal) => room.learn(refusal) || memory.adapt(refusal),
+  };
 }
 
 /** One model for all calls, made when the first one needs it; a failure to make it is not kept. */

@@ -3,9 +3,15 @@ import type { ChatMessage } from '../../debate/calls.ts';
 import { success } from '../../debate/outcome.ts';
 import { estimatePromptTokens } from '../../text/token-estimate.ts';
 import { free } from '../prices.ts';
-import type { CallRequest, ChatChunk, ChatModel, Refusal } from '../types.ts';
-import { OptionMemory, once, ThinkingRoom } from './learned-options.ts';
-import { type Connection, type EndpointSettings, type Provider, parseBaseUrl } from './provider.ts';
+import type { ChatChunk, ChatModel } from '../types.ts';
+import { learnedOptions, once } from './learned-options.ts';
+import {
+  type Connection,
+  type EndpointSettings,
+  type Provider,
+  type ProviderModel,
+  parseBaseUrl,
+} from './provider.ts';
 
 const port = 11434;
 const tags = z.object({ models: z.array(z.object({ name: z.string() })) });
@@ -34,7 +40,7 @@ export const ollama: Provider = {
   },
   create: (connection) => ({
     chatModel: once(() => ollamaModel(connection)),
-    options: new OllamaOptions(connection.model),
+    options: ollamaOptions(connection.model),
   }),
 };
 
@@ -61,36 +67,22 @@ const smallestContext = 8_192;
 /** How far an estimate of tokens may be short. */
 const margin = 1.25;
 
-/** The options of a request to Ollama for one model. */
-class OllamaOptions {
-  readonly #memory = new OptionMemory({ format: /format|schema|grammar/i });
-  readonly #room: ThinkingRoom;
-  #context = smallestContext;
-
-  constructor(model: string) {
-    this.#room = new ThinkingRoom(model);
-  }
-
-  optionsFor(request: CallRequest): Record<string, unknown> {
+/**
+ * The options of a request to Ollama for one model. Ollama silently cuts the start off a prompt that is longer than its context,
+ * which is 4,096 tokens on most machines, and loads the model anew when the size changes: so it grows in large steps and never shrinks.
+ */
+function ollamaOptions(model: string): ProviderModel['options'] {
+  let numCtx = smallestContext;
+  return learnedOptions(model, { format: /format|schema|grammar/i }, (request, numPredict) => {
     const { temperature, seed, reply } = request;
-    const numPredict = this.#room.limitFor(request.maxOutputTokens);
     const needed = estimatePromptTokens(request.messages) * margin + numPredict;
-    // Ollama silently cuts the start off a prompt that is longer than its context, which is 4,096 tokens on most
-    // machines, and loads the model anew when the size changes: so it grows in large steps and never shrinks.
-    while (this.#context < needed) this.#context *= 2;
-    return this.#memory.allowed({
-      seed,
-      numPredict,
-      numCtx: this.#context,
+    while (numCtx < needed) numCtx *= 2;
+    return {
+      ...{ seed, numPredict, numCtx },
       ...(temperature === null ? {} : { temperature }),
       ...(reply === undefined ? {} : { format: reply.schema }),
-    });
-  }
-
-  /** True where the refused request would now be put differently. */
-  adapt(refusal: Refusal): boolean {
-    return this.#room.learn(refusal) || this.#memory.adapt(refusal);
-  }
+    };
+  });
 }
 
 /** Ollama through LangChain: a new instance for each call, because stopping one stream of an instance stops them all. */

@@ -82,6 +82,37 @@ describe('plans in a database', () => {
     expect(plan).toMatchObject({ isUsedUp: true, counts: { done: 4, waiting: 4 } });
   });
 
+  test('a budget holds where one of two workers is killed half way, and a larger one finishes what was begun', async () => {
+    const calls = milestones();
+    const server = await startProviderServer({
+      answer: (request) => {
+        calls.seen(request.number);
+        return { text: debating(request), usage: { input: 2000, output: 2000 }, headersAfterMs: 20 };
+      },
+    });
+    const address = await postgres().createDatabase();
+    const fleet = await gatherFleet({ address, server, repeats: 4, concurrency: 2, lease: 3 });
+    // Some five debates of $0.0405.
+    await fleet.submit('--price', '0.25,2', '--budget', '0.22');
+    const [victim, survivor] = [fleet.startWorker(), fleet.startWorker()];
+    await calls.reached(2 * callsOfDebate);
+    victim.process.kill('SIGKILL');
+    await victim.finished;
+    expect((await survivor.finished).code).toBe(3);
+    const [plan] = (await fleet.status()).plans;
+    expect(plan).toMatchObject({ isUsedUp: true });
+    expect(plan?.counts).toMatchObject({ setAside: 0, underWay: 0 });
+    expect(plan?.counts.done).toBeGreaterThanOrEqual(4);
+    // Calls under way when the worker died were paid for and are not in the journal: at most its two.
+    expect(server.requests.length).toBeLessThanOrEqual(5 * callsOfDebate + 2);
+    const before = server.requests.length;
+
+    await fleet.submit('--price', '0.25,2', '--budget', '5');
+    expect((await fleet.startWorker().finished).code).toBe(0);
+    await expectAllHeld(fleet, 8);
+    expect(server.requests.length - before).toBeLessThanOrEqual(4 * callsOfDebate);
+  });
+
   test('a debate that fails five times is set aside with its reason, and tried again when asked', async () => {
     let isBroken = true;
     let refusals = 0;

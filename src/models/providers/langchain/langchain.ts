@@ -1,6 +1,6 @@
 import { success } from '../../../debate/outcome.ts';
-import type { CallRequest, Refusal } from '../../types.ts';
-import { OptionMemory, once, ThinkingRoom } from '../learned-options.ts';
+import type { CallRequest } from '../../types.ts';
+import { learnedOptions, once } from '../learned-options.ts';
 import type { Provider } from '../provider.ts';
 import { langchainModel } from './langchain-client.ts';
 
@@ -37,28 +37,15 @@ function installed(
         apiKey: apiKey || undefined,
         ...(settings.folder === undefined ? {} : { folder: settings.folder }),
       };
-      return { chatModel: once(() => langchainModel(connection)), options: new LangChainOptions(model) };
+      return {
+        chatModel: once(() => langchainModel(connection)),
+        options: learnedOptions(model, { temperature: /temperature/i }, optionsOf),
+      };
     },
   };
 }
 
 /** The options that LangChain's models have in common. Reply formats rest on the prompt alone. */
-class LangChainOptions {
-  readonly #memory = new OptionMemory({ temperature: /temperature/i });
-  readonly #room: ThinkingRoom;
-
-  constructor(model: string) {
-    this.#room = new ThinkingRoom(model);
-  }
-
-  optionsFor({ temperature, maxOutputTokens }: CallRequest): Record<string, unknown> {
-    return this.#memory.allowed({
-      maxTokens: this.#room.limitFor(maxOutputTokens),
-      ...(temperature === null ? {} : { temperature }),
-    });
-  }
-
-  adapt(refusal: Refusal): boolean {
-    return this.#room.learn(refusal) || this.#memory.adapt(refusal);
-  }
+function optionsOf({ temperature }: CallRequest, maxTokens: number): Record<string, unknown> {
+  return { maxTokens, ...(temperature === null ? {} : { temperature }) };
 }
