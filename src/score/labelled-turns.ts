@@ -12,6 +12,7 @@ import {
 } from './heading-turns.ts';
 import {
   byProgram,
+  documentHeading,
   fieldNames,
   isNoName,
   isOnlyStamp,
@@ -95,7 +96,13 @@ export function parseLabelledTurns(
     fieldNames.test(name) && more.length > 0 ? [name] : [],
   );
   const [first] = isTitled ? [] : above;
+  const parts = isTitled && !speakers ? partsOfDocument(turns) : [];
   const isPlain = returningTurns(turns) > 0 && above.length <= mostAbove;
+  if (parts.length > 0) {
+    const message = `${parts.slice(0, 5).join(', ')} look like headings of a document; name the speakers if they are`;
+    fault(turns[0]?.line ?? 1, message);
+    return { form, turns: [], notes: [] };
+  }
   if (turns.length === 0) {
     const message =
       'no turn begins here; write "Name: speech", "**Name:** speech" or a heading with the name';
@@ -122,6 +129,18 @@ const lineNumber = /^\s{0,8}\d{1,2}\s{2,}(?=\S)/;
 
 function withoutLineNumber(row: string): string {
   return row.replace(lineNumber, '');
+}
+
+/** Headings that name no speakers: nobody comes back below them and none is a role, or they are what documents have. */
+function partsOfDocument(turns: readonly OpenTurn[]): string[] {
+  const names = [...new Set(turns.map(({ speaker }) => speaker))];
+  const parts = names.filter((name) => documentHeading.test(name));
+  if (parts.length * 3 > names.length) return parts;
+  const isRole =
+    /^(?:user|assistant|human|ai|system|you|chatgpt|claude|gemini|pro|con|for|against|affirmative|negative)\b/i;
+  // Two short names are taken for people: a first exchange has no more.
+  if (names.length === 2 && names.every((name) => /^\p{Lu}\p{L}{1,11}$/u.test(name))) return parts;
+  return returningTurns(turns) === 0 && !names.some((name) => isRole.test(name)) ? names : [];
 }
 
 /** Facts about a talk stand above it: lines with labels of which none comes back, parted from the talk by a rule. */
@@ -152,7 +171,8 @@ function foundIn(row: string): Label | null {
   const inBold = bold.exec(lead);
   const plain = inBold ? lead : lead.replace(/\*\*|__/g, '');
   const found = inBold ?? label.exec(plain) ?? bracketed.exec(plain) ?? italic.exec(plain);
-  if (!found) return null;
+  // "- [Fix] a bug": what stands in brackets before a point of a list names nobody without a colon.
+  if (!found || (!inBold && /^[-*]\s+\[/.test(plain) && !/[:：]\s*$/.test(found[0]))) return null;
   const name = withoutAside((found.groups?.['name'] ?? found.groups?.['round'] ?? found[1] ?? '').trim());
   return {
     name,

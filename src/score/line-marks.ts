@@ -80,13 +80,17 @@ export const byProgram =
 const noNames =
   /^(?:note|notes|nb|warning|example|(?:executive )?summary|introduction|conclusions?|background|analysis|abstract|overview|discussion|results?|methods?|methodology|references|appendix|question|answer|date|time|place|location|venue|topic|subject|title|re|sources?|agenda|present|attendees|participants|speakers|duration|recorded|transcript|http|https|ps|p\.s\.|update|edit|tl;dr|todo|doing|done|(?:mon|tues|wednes|thurs|fri|satur|sun)day|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo|english|fran[cç]ais|french|translation|inaudible|indiscernible|remember|namely|break|hinweis|nota|debug|info|warn|error|trace|fatal|added|changed|fixed|removed|deprecated|security|(?:main |key |first |second |third |final )?(?:claims?|points?|arguments?|evidence|reasons?|reasoning|rationale|rebuttals?|counter-?(?:point|argument|claim)s?|warrant|impacts?|premises?|steps?|options?|pros|cons|takeaways?|benefits|risks|costs?|facts?|quote|definition|caveat|bottom line|thes[ei]s|tesis|grounds|backing|qualifier|assumptions?|objections?|first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|erstens|zweitens|drittens|fazit|d['’]abord|ensuite|enfin|primero|segundo|tercero|verdict|winner|scores?|proposal|in short|in summary|therefore|however))$/i;
 
+/** Headings of documents, which no speaker bears. */
+export const documentHeading =
+  /\b(?:changes?|fixes|features|commits|chores|usage|install(?:ation)?|licen[cs]e|contribut\w+|requirements|getting started|api|examples?|known issues|related|links|tests|options|versions?|conduct|policy|thanks|acknowledge?ments|table of contents|faq)\b|[<>{}=;$`]|\w\(|[.…]$/i;
+
 /** Parts of plays and documents. */
 const numberedPart =
   /^(?:act|scene|chapter|part|section|figure|table|question|day|week|step|akt|szene|acte|sc[eè]ne|acto|escena)\s[\dIVXLC]{1,6}$/i;
 
 /** Names of fields of records. Where turns seem to begin with several of them, it is no talk. */
 export const fieldNames =
-  /^(?:timestamp|role|sender|message|id|model|tokens|type|status|from|to|cc|bcc|sent|received|reply-to|version|author|name|description|document|video|audio|url|link|slides|tags|categories|speaker|text|content|date|time|place|location|venue|methods?|duration|price|cost)$/i;
+  /^(?:timestamp|role|sender|message|id|model|tokens|type|status|from|to|cc|bcc|sent|received|reply-to|version|author|name|description|document|video|audio|url|link|slides|tags|categories|speaker|text|content|date|time|place|location|venue|methods?|duration|price|cost|default|licen[cs]e|by|repositor(?:y|ies)|stability|extends|returns?|parameters|files|copyright|upstream-name|upstream-contact|package|pin|pin-priority|next|previous|function|priority|section)$/i;
 
 const particles =
   /^(?:of|the|and|for|de|da|do|dos|das|di|del|der|den|des|du|la|le|van|von|vom|zur|zum|für|al|bin|bint|ibn|el|y|e|et|und|&|to|in|on|at|af|av|te|ter|dos)$/;

@@ -142,3 +142,22 @@ describe('turns in JSON', () => {
     ]);
   });
 });
+
+describe('documents under headings and labels are no talks', () => {
+  const under = (...heads: string[]) => heads.map((head) => `## ${head}\n\nWords of it.`).join('\n\n');
+  test.each([
+    ['a manual', under('Usage', 'Requirements')],
+    ['a change log', under('Bug Fixes', 'Features', 'Bug Fixes', 'Features')],
+    ['functions', under('up(count = 1)', 'down(count = 1)', 'up(count = 1)', 'down(count = 1)')],
+    ['chapters', under('Setting up a state', 'Using a store')],
+    ['licences', 'License: MIT\nBy: Ann\n\nLicense: ISC\nBy: Bo'],
+    ['options', 'Type: `text`\nDefault: 1\n\nType: `number`\nDefault: 2'],
+    ['a list of changes', '- [Fix] a bug\n- [Tests] more\n- [Fix] another\n- [Tests] fewer'],
+  ])('%s', (_what, content) => {
+    const parsed = parseTranscript({ file: 'x', content, speakers: null, leftOut: [] });
+    expect(parsed.ok).toBe(false);
+    expect(parsed.ok || parsed.faults[0]?.message).toMatch(
+      /name the speakers|no turn begins|fields of records/,
+    );
+  });
+});
