@@ -89,9 +89,11 @@ export function browseRuns(directory: string): RunBrowser {
     },
     async look(signal, changed) {
       const batchesBefore = batches;
-      batches = await lookAtBatches();
+      const looking = lookAtBatches();
+      const opened = index ?? (await openRunIndex(directory));
+      batches = await looking;
       if (index === null) {
-        index = await openRunIndex(directory);
+        index = opened;
         showAtOnce(index);
         if (known.size > 0) publish(changed);
         // Drawn before the folder is looked through.
