@@ -17,7 +17,7 @@ const titles = scenarios.map(({ scenario }) => scenario?.title ?? '');
 const endings = ['converged', 'round-limit', 'plateau', 'deadlock', 'round-limit'] as const;
 
 /** Figures of a made-up run: they show what the columns look like, and nothing else. */
-function run(index: number): HomeRun {
+function run(index: number, batch: string | null = null): HomeRun {
   const ids = scenarios.map(({ id }) => id);
   const at = index % ids.length;
   const rounds = 3 + ((index * 5) % 4);
@@ -34,18 +34,22 @@ function run(index: number): HomeRun {
     ...{ trouble: '', isLive, trend, convergence: last, interval: { low: last - 0.06, high: last + 0.06 } },
     ...{ ending: isLive ? null : (endings[index % endings.length] ?? null), rounds, turns: rounds * 4 },
     ...{ costUsd: 0, isUnpriced: false, models: 'simulator', strategy: 'plain', isSimulated: true },
-    ...{ control: null, forkedFrom: null, batch: null },
+    ...{ control: null, forkedFrom: null, batch },
   };
 }
 
+/** A plan that is under way: its debates stand in one row. */
+const batch = {
+  ...{ id: 'steelman', title: 'Steelman first, against plain argument', planned: 56, isLive: true },
+  arms: new Map(),
+};
+const ofBatch = Array.from({ length: 31 }, (_, index) => run(index + 1, batch.id));
+
 const thing = (id: string): HomeThing => ({ id, title: id, about: '', folder: '', trouble: null });
 const content: HomeContent = {
-  ...{
-    place: 'transcripts',
-    runs: Array.from({ length: 24 }, (_, index) => run(index)),
-    unread: 0,
-    batches: [],
-  },
+  ...{ place: 'transcripts', unread: 0 },
+  runs: [...Array.from({ length: 24 }, (_, index) => run(index)), ...ofBatch],
+  batches: [batch],
   scenarios: scenarios.map(({ id }) => thing(id)),
   strategies: strategies.map(({ id }) => thing(id)),
   ...{ plans: [thing('steelman.yaml')], bin: [], hasBin: true },
