@@ -16,7 +16,8 @@ const mailHeader =
 
 export function carrierOf(text: string, contentType: string): Carrier | null {
   const start = text.slice(0, 4096).replace(/^\s+/, '');
-  if (/^(?:<\?xml[^<>]*>\s*)?(?:<!--[^<>]*-->\s*)*<(?:rss|feed|rdf:RDF)[\s>]/i.test(start)) return 'feed';
+  if (/^(?:<\?xml[^<>]*>\s*)?(?:<!--[^<>]*-->\s*)*<(?:rss|(?:[a-z]+:)?feed|rdf:RDF)[\s>]/i.test(start))
+    return 'feed';
   if (/^application\/(?:\w+\+)?json/i.test(contentType) || (/^[[{]/.test(start) && isJson(text)))
     return 'json';
   if (/^(?:message\/rfc822|multipart\/related)/i.test(contentType)) return 'mail';
@@ -65,31 +66,35 @@ async function feedText(
   const entries = entriesOf(xml);
   const [only] = entries;
   if (!only) return failure('empty', `${name} is a feed without entries. Pass the address of an article.`);
-  if (entries.length > 1) {
-    const some = entries
-      .slice(0, 5)
-      .map(({ title, link }) => `“${cleanLine(title)}” ${cleanLine(link)}`.trim());
-    return failure(
-      'several',
-      `${name} is a feed of ${entries.length} articles. Give the address of one of them: ${some.join('; ')}.`,
-    );
-  }
+  if (entries.length > 1) return several(name, entries);
   const page = await readPage(name, `<html><body>${only.html}</body></html>`);
   if (!page.ok) return page;
   const { title, date, source } = only;
   return success({
     ...page.value,
     form: 'the entry of a feed',
-    title: cleanLine(title) || page.value.title,
+    title: cleanLine(title.replace(/<[^<>]{1,200}>/g, '')) || page.value.title,
     date: cleanLine(date) || page.value.date,
     source: cleanLine(source) || page.value.source,
   });
 }
 
+function several(name: string, articles: readonly { title: string; link: string }[]) {
+  const some = articles
+    .slice(0, 5)
+    .map(({ title, link }) => `“${cleanLine(title)}” ${cleanLine(link)}`.trim());
+  return failure(
+    'several',
+    `${name} holds ${articles.length} articles. Give the address of one of them: ${some.join('; ')}.`,
+  );
+}
+
 function entriesOf(xml: string) {
   const markup = [...rawParts(xml)].filter(({ kind }) => kind !== 'comment');
   const text = markup.map(({ start, end }) => xml.slice(start, end)).join('');
-  const starts = [...text.matchAll(/<(?:item|entry)[\s>]/gi)].slice(0, mostEntries).map(({ index }) => index);
+  const starts = [...text.matchAll(/<(?:[a-z]+:)?(?:item|entry)[\s>]/gi)]
+    .slice(0, mostEntries)
+    .map(({ index }) => index);
   return starts.map((start, place) => {
     const entry = text.slice(start, starts[place + 1] ?? text.length);
     const html =
@@ -115,13 +120,15 @@ function entriesOf(xml: string) {
 
 /** The text of the first element of a name, with its CDATA and references undone. */
 function elementIn(xml: string, name: string): string {
-  const open = new RegExp(`<${name}(?:\\s[^<>]*)?>`, 'i').exec(xml);
+  const open = new RegExp(`<((?:atom:)?${name})(?:\\s[^<>]*)?>`, 'i').exec(xml);
   if (!open) return '';
   const start = open.index + open[0].length;
-  const end = xml.indexOf(`</${open[0].slice(1, 1 + name.length)}`, start);
-  const inner = end < 0 ? '' : xml.slice(start, end).trim();
-  const data = /^<!\[CDATA\[([\s\S]*)\]\]>$/.exec(inner)?.[1];
-  return data ?? unescaped(inner);
+  const end = xml.indexOf(`</${open[1]}`, start);
+  const parts = (end < 0 ? '' : xml.slice(start, end)).split(/<!\[CDATA\[|\]\]>/);
+  return parts
+    .map((part, place) => (place % 2 === 1 ? part : unescaped(part)))
+    .join('')
+    .trim();
 }
 
 function unescaped(xml: string): string {
@@ -144,7 +151,13 @@ async function jsonText(
   value: unknown,
   readPage: ReadPage,
 ): Promise<Outcome<FoundText, ArticleFailure>> {
-  const record = recordIn(value);
+  const records = recordsIn(value);
+  const titled = records.map((one) => ({
+    title: textUnder(one, fields.title),
+    link: textUnder(one, ['url', '@id']),
+  }));
+  if (titled.length > 1 && titled.every(({ title }) => title !== '')) return several(name, titled);
+  const record = records.length === 1 ? records[0] : undefined;
   if (!record) {
     const what = Array.isArray(value)
       ? `a list of ${value.length}`
@@ -172,19 +185,16 @@ async function jsonText(
   });
 }
 
-function recordIn(value: unknown): Record<string, unknown> | null {
-  const candidates = Array.isArray(value) ? value : [value];
-  if (candidates.length !== 1) return null;
-  const [only] = candidates;
-  if (typeof only !== 'object' || only === null || Array.isArray(only)) return null;
-  const record = only as Record<string, unknown>;
-  if (textUnder(record, fields.text).length > 0) return record;
-  for (const key of ['article', 'data', 'post', 'result', '@graph']) {
-    const inner = record[key];
-    const found = inner === undefined ? null : recordIn(inner);
-    if (found) return found;
-  }
-  return null;
+/** The records that hold a text: the value itself, those of a list, or what stands under a name by which records are wrapped. */
+function recordsIn(value: unknown, depth = 0): Record<string, unknown>[] {
+  if (typeof value !== 'object' || value === null || depth > deepest) return [];
+  if (Array.isArray(value)) return value.slice(0, mostEntries).flatMap((one) => recordsIn(one, depth + 1));
+  const record = value as Record<string, unknown>;
+  if (textUnder(record, fields.text).length > 0) return [record];
+  const wrapped = ['article', 'data', 'post', 'result', 'items', '@graph'].map((key) =>
+    recordsIn(record[key], depth + 1),
+  );
+  return wrapped.find((found) => found.length > 0) ?? [];
 }
 
 function textUnder(record: Record<string, unknown>, names: readonly string[]): string {
@@ -216,19 +226,33 @@ async function mailText(
     );
   const { text } = await decodedText(part.bytes, charsetOf(part.type));
   const isHtml = /^text\/html/i.test(part.type);
-  const found = isHtml ? await readPage(raw.name, text) : success(textArticle(text));
+  const own = isHtml ? { text, lines: 0 } : ownLines(text);
+  const found = isHtml ? await readPage(raw.name, text) : success(textArticle(own.text));
   if (!found.ok) return found;
+  const quoted = own.lines > 0 ? [{ what: 'quoted lines and signatures', count: own.lines }] : [];
   const isPage = headers.has('snapshot-content-location');
   const subject = await encodedWords(headers.get('subject') ?? '');
   return success({
     ...found.value,
     form: isPage ? 'a saved web page (MHTML)' : 'mail',
+    leftOut: [...found.value.leftOut, ...quoted],
     title: isPage ? found.value.title || subject : subject || found.value.title,
     source: isPage
       ? found.value.source || (headers.get('snapshot-content-location') ?? '')
       : await encodedWords(headers.get('from') ?? ''),
     date: headers.get('date') ?? found.value.date,
   });
+}
+
+/** A mail's text without the lines that it quotes and without its signature (RFC 3676), unless little else is said. */
+function ownLines(text: string): { text: string; lines: number } {
+  const lines = text.split(/\r?\n/);
+  const signature = lines.indexOf('-- ');
+  const kept = lines.slice(0, signature < 0 ? undefined : signature).filter((line) => !/^>/.test(line));
+  const own = kept.join('\n');
+  return own.trim().length * 2 < text.length
+    ? { text, lines: 0 }
+    : { text: own, lines: lines.length - kept.length };
 }
 
 interface TextPart {

@@ -9,7 +9,7 @@ import type { Article } from '../debate/setup.ts';
 import { splitPassages } from '../grounding/passages.ts';
 import { cleanLine, cleanText } from './clean-article-text.ts';
 import { looksLikeHtml } from './decode-text.ts';
-import { knownBinary } from './file-kind.ts';
+import { isGzip, knownBinary } from './file-kind.ts';
 import { withoutRepeats } from './paragraphs.ts';
 import { textOfDocument } from './read-document.ts';
 import type { ArticleFailure, FoundText, LeftOut, RawDocument } from './types.ts';
@@ -83,7 +83,7 @@ function passagesOf({ form, text, parts }: FoundText): { passages: Passage[]; re
 }
 
 function needsThread({ bytes, form }: RawDocument): boolean {
-  if (bytes.length > smallText || form === 'html') return true;
+  if (bytes.length > smallText || form === 'html' || isGzip(bytes)) return true;
   return (
     (knownBinary(bytes)?.reader ?? null) !== null || looksLikeHtml(bytes.subarray(0, 4096).toString('latin1'))
   );

@@ -6,7 +6,6 @@ const beginnings: readonly (readonly [kind: string, bytes: string])[] = [
   ['a PDF', '%PDF-'],
   ['an RTF document', '{\\rtf'],
   ['an old Office document', '\xd0\xcf\x11\xe0'],
-  ['a gzip archive', '\x1f\x8b'],
   ['a bzip2 archive', 'BZh'],
   ['an xz archive', '\xfd7zXZ'],
   ['a 7z archive', '7z\xbc\xaf'],
@@ -41,6 +40,10 @@ const readers: Record<string, NonNullable<BinaryKind['reader']>> = {
   'a Word document': async (raw) => (await import('./office.ts')).wordText(raw),
   'an EPUB book': async (raw) => (await import('./office.ts')).bookText(raw),
 };
+
+export function isGzip(bytes: Buffer): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
 
 /** What a file is by its first bytes; null for what may be text. */
 export function knownBinary(bytes: Buffer): BinaryKind | null {

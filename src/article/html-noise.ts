@@ -10,7 +10,7 @@ import type { LeftOut } from './types.ts';
 
 /** What is never part of an article's text, whatever it holds. */
 const machinery =
-  'script, style, noscript, template, iframe, object, embed, svg, canvas, audio, video, picture, button, select, input, textarea, title, meta, link, rt, rp';
+  'script, style, noscript, template, iframe, object, embed, svg, canvas, audio, video, picture, button, select, input, textarea, title, meta, link, rt, rp, [role=doc-noteref], [epub\\:type=noteref]';
 
 /** What is not either, unless most of the page stands in it: some systems put a form around everything. */
 const furniture =

@@ -43,7 +43,9 @@ export async function wordText(raw: RawDocument): Promise<Outcome<FoundText, Art
   const core = strFromU8(parts.get('docProps/core.xml') ?? new Uint8Array());
   const property = (name: string) =>
     cleanLine(textOfXml(new RegExp(`<${name}[^<>]*>([^<]{0,500})`).exec(core)?.[1] ?? ''));
-  const paragraphs = wordParagraphs(strFromU8(body));
+  const xml = strFromU8(body);
+  const paragraphs = wordParagraphs(withoutFallbacks(xml));
+  const notes = xml.match(/<w:(?:foot|end)noteReference(?=[\s/>])/g)?.length ?? 0;
   const title = property('dc:title') || (paragraphs.find(({ isTitle }) => isTitle)?.text ?? '');
   const kept = paragraphs.filter(({ isTitle, text }) => !isTitle || text !== title);
   return success({
@@ -53,8 +55,14 @@ export async function wordText(raw: RawDocument): Promise<Outcome<FoundText, Art
     date: property('dcterms:modified').slice(0, 10),
     licence: '',
     text: cleanText(kept.map(({ mark, text }) => mark + text).join('\n\n')),
-    leftOut: [],
+    leftOut: notes > 0 ? [{ what: 'footnotes and endnotes', count: notes }] : [],
   });
+}
+
+/** What older programs show in place of a text box says the same once more. */
+function withoutFallbacks(xml: string): string {
+  const [first = '', ...rest] = xml.split('<mc:Fallback');
+  return first + rest.map((part) => part.slice(part.indexOf('</mc:Fallback>') + 1)).join('');
 }
 
 interface WordParagraph {
@@ -112,18 +120,17 @@ function textOfXml(xml: string): string {
 export async function bookText(raw: RawDocument): Promise<Outcome<FoundText, ArticleFailure>> {
   const parts = unpacked(raw.bytes, (name) => /\.(?:xml|opf|x?html?)$/i.test(name));
   const container = parts?.get('META-INF/container.xml');
-  const opfPath = container && /full-path="([^"]{1,500})"/.exec(strFromU8(container))?.[1];
+  const opfPath = container && attributeIn(strFromU8(container), 'full-path');
   const opfBytes = opfPath ? parts?.get(opfPath) : undefined;
   if (!parts || !opfPath || !opfBytes) return damaged(raw, 'an EPUB book');
   const opf = strFromU8(opfBytes);
   const folder = opfPath.includes('/') ? opfPath.slice(0, opfPath.lastIndexOf('/') + 1) : '';
   const items = new Map(
-    [...opf.matchAll(/<item\s([^<>]*)>/g)].map(([, attributes = '']) => [
-      attributeIn(attributes, 'id'),
-      attributeIn(attributes, 'href'),
-    ]),
+    [...opf.matchAll(/<(?:opf:)?item\s([^<>]*)>/g)]
+      .filter(([, attributes = '']) => !/\bnav\b/.test(attributeIn(attributes, 'properties')))
+      .map(([, attributes = '']) => [attributeIn(attributes, 'id'), attributeIn(attributes, 'href')]),
   );
-  const spine = [...opf.matchAll(/<itemref\s([^<>]*)>/g)].flatMap(
+  const spine = [...opf.matchAll(/<(?:opf:)?itemref\s([^<>]*)>/g)].flatMap(
     ([, attributes = '']) => items.get(attributeIn(attributes, 'idref')) ?? [],
   );
   const chapters = spine.flatMap((href, place) => {
@@ -150,5 +157,6 @@ export async function bookText(raw: RawDocument): Promise<Outcome<FoundText, Art
 }
 
 function attributeIn(attributes: string, name: string): string {
-  return new RegExp(`(?:^|\\s)${name}="([^"]{0,500})"`).exec(attributes)?.[1] ?? '';
+  const found = new RegExp(`(?:^|\\s)${name}=(?:"([^"]{0,500})"|'([^']{0,500})')`).exec(attributes);
+  return found?.[1] ?? found?.[2] ?? '';
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
 import iconv from 'iconv-lite';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -608,6 +609,79 @@ describe('a packed document', () => {
         { number: 2, text: second, place: 'chapter 2' },
       ],
     });
+  });
+});
+
+describe('what is carried or packed in other ways', () => {
+  const texts = [first, second, third];
+  const plain = texts.join('\n\n');
+  const item = { title: 'The dam', url: 'https://a.example/dam', content_html: prose };
+  const ld = { '@type': 'NewsArticle', headline: 'The dam', articleBody: plain };
+  const escaped = prose.replaceAll('<', '&lt;');
+
+  it.each([
+    ['a JSON feed of one entry', 'a.json', JSON.stringify({ title: 'Feed', items: [item] })],
+    ['JSON-LD in a list', 'a.json', JSON.stringify([{ '@type': 'BreadcrumbList' }, ld])],
+    ['JSON-LD in a graph', 'a.json', JSON.stringify({ '@graph': [{ '@type': 'WebSite' }, ld] })],
+    [
+      'Atom whose elements have a prefix',
+      'a.xml',
+      `<atom:feed><atom:entry><atom:title>The dam</atom:title><atom:content type="html">${escaped}</atom:content></atom:entry></atom:feed>`,
+    ],
+    [
+      'RSS in several pieces of CDATA',
+      'a.xml',
+      `<rss><channel><item><title>The dam</title><description><![CDATA[<p>${first}</p>]]><![CDATA[<p>${second}</p>]]> &lt;p>${third}&lt;/p></description></item></channel></rss>`,
+    ],
+    ['a gzipped page', 'a.html.gz', gzipSync(page(`<article><h1>The dam</h1>${prose}</article>`))],
+    ['a gzipped text', 'a.txt.gz', gzipSync(`The dam\n\n${plain}`)],
+    ['a gzipped page without a name', 'a', gzipSync(page(`<article><h1>The dam</h1>${prose}</article>`))],
+  ])('is read: %s', async (_name, file, bytes) => {
+    const article = await articleFrom(bytes, file);
+    expect(article.title).toBe('The dam');
+    expect(article.passages.map(({ text }) => text)).toEqual(texts);
+  });
+
+  it('is refused where it holds several articles, or more than one article can be', async () => {
+    const feed = await fromFile(JSON.stringify({ items: [item, { ...item, title: 'Other' }] }), 'a.json');
+    expect(feed).toMatchObject({ ok: false, failure: { reason: 'several' } });
+    expect(!feed.ok && feed.failure.message).toContain('“Other” https://a.example/dam');
+    const bomb = await fromFile(gzipSync(Buffer.alloc(50_000_000, 'a ')), 'a.gz');
+    expect(bomb).toMatchObject({ ok: false, failure: { reason: 'too-large' } });
+  });
+
+  it('is mail without the lines that it quotes and without its signature', async () => {
+    const body = `${plain}\n\n> Did you read this?\n> I did not.\n-- \nAda Byron\n12345`;
+    const head = 'From: Ada\nSubject: The dam\nDate: Tue, 4 May 2021 10:00:00 +0200';
+    expect(await textsFrom(`${head}\n\n${body}`, 'a.eml')).toEqual(texts);
+    const quote = texts.map((text) => `> ${text}`).join('\n>\n');
+    expect((await textsFrom(`${head}\n\nSee below.\n\n${quote}`, 'a.eml')).join(' ')).toContain(second);
+  });
+
+  it('is an EPUB whose attributes have single quotes, without its table of contents and marks of notes', async () => {
+    const chapter = `<html><body><p>${first.slice(0, -1)}<a epub:type="noteref" href="#n">1</a>.</p></body></html>`;
+    const bytes = zipSync({
+      mimetype: [strToU8('application/epub+zip'), { level: 0 }],
+      'META-INF/container.xml': strToU8("<container><rootfile full-path='b.opf'/></container>"),
+      'b.opf': strToU8(
+        "<opf:package><opf:manifest><opf:item id='n' href='n.xhtml' properties='nav'/><opf:item href='a%20b.xhtml' id='a'/></opf:manifest><opf:spine><opf:itemref idref='n'/><opf:itemref idref='a'/></opf:spine></opf:package>",
+      ),
+      'n.xhtml': strToU8('<html><body><ol><li><a href="a.xhtml">The chapter</a></li></ol></body></html>'),
+      'a b.xhtml': strToU8(chapter),
+    });
+    expect(await textsFrom(bytes, 'a.epub')).toEqual([first]);
+  });
+
+  it('is a Word document whose boxes are told once, and whose notes are counted', async () => {
+    const run = (text: string) => `<w:p><w:r><w:t>${text}</w:t><w:footnoteReference w:id="1"/></w:r></w:p>`;
+    const box = `<mc:AlternateContent><mc:Choice>${run(second)}</mc:Choice><mc:Fallback>${run(second)}</mc:Fallback></mc:AlternateContent>`;
+    const bytes = zipSync({
+      'word/document.xml': strToU8(`<w:document>${run(first)}${box}${run(third)}</w:document>`),
+    });
+    const read = await readDocument({ source: { type: 'stdin', stream: Readable.from([bytes]) } });
+    if (!read.ok) throw new Error(read.failure.message);
+    expect(read.value.article.passages.map(({ text }) => text)).toEqual(texts);
+    expect(read.value.leftOut).toEqual([{ what: 'footnotes and endnotes', count: 4 }]);
   });
 });
 
