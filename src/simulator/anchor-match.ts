@@ -1,6 +1,6 @@
-import type { Issue } from '../debate/agenda.ts';
 import { remembering, rememberingFor } from '../text/memo.ts';
 import { wordsOf } from '../text/words.ts';
+import type { PromptIssue } from './parse-prompt.ts';
 
 /*
  * How the simulator recognises an anchor: by its words and by neighbouring pairs of them. The judge weighs texts in
@@ -16,6 +16,8 @@ export interface IssueWords {
   about: ReadonlySet<string>;
   /** Weight for each of the anchors 0, 3 and 6. */
   weights: ReadonlyMap<string, readonly [number, number, number]>;
+  /** Least weight of an anchor's words that states it, by anchor; 0 where forms of words tell a stand. */
+  least: readonly [number, number, number];
 }
 
 export interface AnchorMatch {
@@ -49,10 +51,14 @@ export const featuresIn: (text: string) => ReadonlySet<string> = remembering(300
 });
 
 /** The same agenda gives the same object, so that what is worked out for it is found again; a judge reads it anew from every prompt. */
-export const issueWords: (agenda: readonly Issue[]) => readonly IssueWords[] = rememberingFor(
-  (agenda: readonly Issue[]) =>
+export const issueWords: (agenda: readonly PromptIssue[]) => readonly IssueWords[] = rememberingFor(
+  (agenda: readonly PromptIssue[]) =>
     wordsOfText(
-      JSON.stringify(agenda.map(({ id, title, question, anchors }) => ({ id, title, question, anchors }))),
+      JSON.stringify(
+        agenda.map(({ id, title, question, anchors, isForeign }) => ({
+          ...{ id, title, question, anchors, isForeign },
+        })),
+      ),
     ),
 );
 
@@ -60,9 +66,12 @@ const wordsOfText = remembering(64, (agenda: string) =>
   (JSON.parse(agenda) as LabelledIssue[]).map(wordsOfIssue),
 );
 
-type LabelledIssue = Pick<Issue, 'id' | 'title' | 'question' | 'anchors'>;
+type LabelledIssue = Pick<PromptIssue, 'id' | 'title' | 'question' | 'anchors' | 'isForeign'>;
 
-function wordsOfIssue({ id, title, question, anchors }: LabelledIssue): IssueWords {
+/** Share of an anchor's own words that states it where the simulator knows no form of words for a stand: an argument shares a few. */
+const statingShare = 0.6;
+
+function wordsOfIssue({ id, title, question, anchors, isForeign }: LabelledIssue): IssueWords {
   const features = places.map((place) => featuresIn(anchors[place]));
   const weights = new Map<string, [number, number, number]>();
   for (const feature of features.flatMap((set) => [...set])) {
@@ -71,7 +80,12 @@ function wordsOfIssue({ id, title, question, anchors }: LabelledIssue): IssueWor
     const of = (at: number) => (features[at]?.has(feature) ? weight : 0);
     weights.set(feature, [of(0), of(1), of(2)]);
   }
-  return { id, titles: new Set(stemsIn(title)), about: new Set(stemsIn(`${title} ${question}`)), weights };
+  const whole = (at: number) => [...weights.values()].reduce((sum, weight) => sum + (weight[at] ?? 0), 0);
+  const share = isForeign ? statingShare : 0;
+  return {
+    ...{ id, titles: new Set(stemsIn(title)), about: new Set(stemsIn(`${title} ${question}`)), weights },
+    least: [share * whole(0), share * whole(1), share * whole(2)],
+  };
 }
 
 function stemsIn(text: string): string[] {
@@ -158,6 +172,7 @@ export function placeOn(issue: IssueWords, text: string): Place | null {
   if (compared !== undefined && compared !== null) return { at: compared };
   const { best, strength, next } = matchAnchor(issue, featuresIn(text));
   if (strength < enoughNamed || next > 0.75 * strength) return null;
+  if (strength < (issue.least[places.indexOf(best)] ?? 0)) return null;
   if (refusal.test(text)) return best === 3 ? null : { at: best === 0 ? 4.5 : 1.5 };
   const off = slightly.test(text) ? 0.5 : largely.test(text) ? 1 : 0;
   return { at: best + Math.sign(3 - best) * off };

@@ -33,11 +33,17 @@ interface CastName {
 }
 
 /** What the system message tells: the same for every call of a speaker in a debate. Parts without a block are empty. */
+/** An issue as the prompt shows it. */
+export interface PromptIssue extends Issue {
+  /** Written in another language than English: there a stand is told in the scenario's own words, and in no others. */
+  isForeign?: true;
+}
+
 export interface Setting {
   rules: string;
   title: string;
   passages: Passage[];
-  agenda: Issue[];
+  agenda: PromptIssue[];
   /** What is written in the scenario's own words; the simulator's are English. */
   isEnglish: boolean;
   cast: CastName[];
@@ -66,12 +72,13 @@ export function parseSetting(system: string): Setting {
   const article = blocksIn(system, 'article')[0];
   const persona = blocksIn(system, 'persona')[0];
   const agenda = blocksIn(system, 'agenda')[0];
+  const isEnglish = /^en\b/.test(agenda?.attributes['language'] ?? 'en');
   return {
     rules: blocksIn(system, 'rules')[0]?.body ?? '',
     title: article?.attributes['title'] ?? '',
     passages: passagesOf(article?.body ?? ''),
-    agenda: agendaOf(agenda?.body ?? ''),
-    isEnglish: /^en\b/.test(agenda?.attributes['language'] ?? 'en'),
+    agenda: agendaOf(agenda?.body ?? '', isEnglish),
+    isEnglish,
     cast: castOf(blocksIn(system, 'cast')[0]?.body ?? ''),
     persona: persona ? parsePersona(persona) : null,
   };
@@ -87,7 +94,7 @@ function passagesOf(text: string): Passage[] {
     );
 }
 
-function agendaOf(text: string): Issue[] {
+function agendaOf(text: string, isEnglish: boolean): PromptIssue[] {
   return blocksIn(text, 'issue').flatMap(({ attributes, body }) => {
     const line = (key: string) => new RegExp(`^\\s*${key}:\\s*(.+)$`, 'm').exec(body)?.[1]?.trim() ?? '';
     const id = attributes['id'];
@@ -100,6 +107,7 @@ function agendaOf(text: string): Issue[] {
         weight: Number(attributes['weight'] ?? 0) || 0,
         anchors: { 0: line('0'), 3: line('3'), 6: line('6') },
         passages: (attributes['passages'] ?? '').match(/\d+/g)?.map(Number) ?? [],
+        ...(isEnglish ? {} : { isForeign: true as const }),
       },
     ];
   });
