@@ -6,6 +6,7 @@ import { builtInProviders } from '../src/models/providers/built-in-providers.ts'
 import { listScenarios } from '../src/prompts/list-prompts.ts';
 import { homeKeys } from '../src/terminal/home/home-keys.ts';
 import { progressKeys } from '../src/terminal/progress/progress-keys.ts';
+import { setupKeys } from '../src/terminal/setup/setup-keys.ts';
 import { bindingTable } from '../src/terminal/tui/bindings.ts';
 import { keyListMarkdown } from '../src/terminal/tui/keys.ts';
 import { commandReference } from './command-reference.ts';
@@ -36,6 +37,7 @@ function keyLists(): string {
     about,
     `## Home\n\n${home}`,
     `## A debate or a replay, in the full screen\n\n${keyListMarkdown()}`,
+    `## The set-up of a debate\n\n${bindingTable(setupKeys)}`,
     `## A batch, a worker or the status of plans\n\n${bindingTable(progressKeys)}`,
   ].join('\n\n');
 }

@@ -1,11 +1,11 @@
 import { type Key, render, useInput, useWindowSize } from 'ink';
-import { createElement, type ReactNode, useEffect, useMemo, useState } from 'react';
+import { createElement, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { Theme } from '../theme/theme.ts';
-import { pressesOf } from '../tui/key-name.ts';
+import { type KeyPress, pressesOf } from '../tui/key-name.ts';
 import { Lines } from '../tui/lines.ts';
 import { createPainter } from '../tui/paint.ts';
 import type { OutputStream } from '../types.ts';
-import { type EstimateState, setupRows } from './setup-rows.ts';
+import { type EstimateState, scrollableRows, setupRows } from './setup-rows.ts';
 import {
   choiceOf,
   initialSetup,
@@ -29,7 +29,11 @@ function SetupApp({ offer, start, theme, estimate, done }: SetupAppProps): React
   const [state, setState] = useState(() => initialSetup(offer, start));
   const [estimated, setEstimated] = useState<EstimateState>('pending');
   const paint = useMemo(() => createPainter(theme), [theme]);
-  const choice = useMemo(() => choiceOf(state, offer), [state, offer]);
+  const { scenario, strategy, model, rounds } = state;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what lies over the screen, and the scrolling, ask for no new estimate.
+  const choice = useMemo(() => choiceOf(state, offer), [scenario, strategy, model, rounds, offer]);
+  // Keys that come together must each see what the one before made.
+  const latest = useRef(state);
 
   useEffect(() => {
     let isStale = false;
@@ -43,12 +47,17 @@ function SetupApp({ offer, start, theme, estimate, done }: SetupAppProps): React
     };
   }, [choice, estimate]);
 
+  const take = (press: KeyPress) => {
+    const most = scrollableRows(latest.current, offer, { columns, rows });
+    const { state: next, end } = setupAfter(latest.current, press, offer, most);
+    latest.current = next;
+    setState(next);
+    const chosen = choiceOf(next, offer);
+    if (end === 'leave') done(null);
+    else if (end === 'begin' && chosen.scenario !== '') done(chosen);
+  };
   useInput((input: string, key: Key) => {
-    for (const { name } of pressesOf(input, key)) {
-      if (name === 'return' && choice.scenario !== '') done(choice);
-      else if (name === 'q' || name === 'escape' || name === 'ctrl+c') done(null);
-      else setState((now) => setupAfter(now, name, offer));
-    }
+    for (const press of pressesOf(input, key)) take(press);
   });
 
   const lines = setupRows(state, offer, estimated, { columns, rows }).map((row) => paint(row, columns));

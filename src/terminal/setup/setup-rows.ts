@@ -1,6 +1,8 @@
 import { wrapText } from '../../text/columns.ts';
 import { count, dollars } from '../../text/figures.ts';
+import { overRows } from '../tui/over.ts';
 import { column, cutText, emptyRow, fitted, justified, type Row, span } from '../tui/span.ts';
+import { setupKeys } from './setup-keys.ts';
 import type { SetupEstimate, SetupField, SetupOffer, SetupState } from './setup-state.ts';
 
 /** The estimate as it stands: still being made, made, or not to be had and why. */
@@ -33,9 +35,26 @@ export function setupRows(
   ];
   const bottom: Row[] = isLow ? [hintRow(columns)] : [rule, hintRow(columns)];
   const room = Math.max(0, rows - top.length - bottom.length);
-  const preview = previewRows(state, offer, Math.min(widestText, columns - 4)).slice(0, room);
-  const blank = Array.from({ length: Math.max(0, room - preview.length) }, () => emptyRow);
-  return [...top, ...preview, ...blank, ...bottom].slice(0, rows);
+  const preview = previewRows(state, offer, Math.min(widestText, columns - 4));
+  const first = Math.min(state.scroll, Math.max(0, preview.length - room));
+  const seen = preview.slice(first, first + room);
+  // What is below is said to be there.
+  if (room > 1 && first + room < preview.length) seen[room - 1] = [span('   ↓ more: PgDn', 'muted')];
+  const blank = Array.from({ length: Math.max(0, room - seen.length) }, () => emptyRow);
+  const all = [...top, ...seen, ...blank, ...bottom].slice(0, rows);
+  if (state.over === null) return all;
+  const over = overRows(state.over, setupKeys, { columns, rows: Math.max(3, rows - 2) });
+  return [...all.slice(0, Math.max(0, rows - over.length)), ...over].slice(0, rows);
+}
+
+/** How many rows of the preview do not fit, and can be scrolled away. */
+export function scrollableRows(
+  state: SetupState,
+  offer: SetupOffer,
+  { columns, rows }: { columns: number; rows: number },
+): number {
+  const around = rows < roomForRules ? 8 : 11;
+  return Math.max(0, previewRows(state, offer, Math.min(widestText, columns - 4)).length - (rows - around));
 }
 
 /** The title and, where the simulator is chosen, that it is one. */
@@ -125,8 +144,9 @@ function heading(text: string): Row {
 
 function hintRow(columns: number): Row {
   const hints: Row = [
-    ...[span(' ↑ ↓', 'accent'), span(' field  ', 'muted'), span('← →', 'accent'), span(' choose  ', 'muted')],
-    ...[span('Enter', 'accent'), span(' begin  ', 'muted'), span('q', 'accent'), span(' leave', 'muted')],
+    ...[span(' ↑↓', 'accent'), span(' field  ', 'muted'), span('←→', 'accent'), span(' choose  ', 'muted')],
+    ...[span('Enter', 'accent'), span(' begin  ', 'muted'), span('?', 'accent'), span(' help  ', 'muted')],
+    ...[span('q', 'accent'), span(' leave', 'muted')],
   ];
-  return justified(hints, columns < 76 ? [] : [span('nothing is spent before Enter ', 'muted')], columns);
+  return justified(hints, columns < 80 ? [] : [span('nothing is spent before Enter ', 'muted')], columns);
 }

@@ -1,3 +1,7 @@
+import type { KeyPress } from '../tui/key-name.ts';
+import { type Over, overAfter, overWith } from '../tui/over.ts';
+import { setupKeys } from './setup-keys.ts';
+
 export interface SetupOffer {
   readonly scenarios: readonly SetupScenario[];
   readonly strategies: readonly SetupStrategy[];
@@ -15,6 +19,9 @@ export interface SetupState {
   readonly strategy: number;
   readonly model: number;
   readonly rounds: number;
+  /** Rows of the preview that are scrolled away. */
+  readonly scroll: number;
+  readonly over: Over;
 }
 
 const rounds = { least: 1, most: 100 };
@@ -37,30 +44,51 @@ export function initialSetup(offer: SetupOffer, start: Partial<SetupChoice>): Se
       start.model,
     ),
     rounds: start.rounds ?? 6,
+    scroll: 0,
+    over: null,
   };
 }
 
-/** The state after a key; the same object where the key means nothing here. */
-export function setupAfter(state: SetupState, key: string, offer: SetupOffer): SetupState {
-  switch (key) {
-    case 'tab':
-    case 'down':
-    case 'j':
-      return { ...state, field: neighbour(state.field, 1) };
-    case 'shift+tab':
-    case 'up':
-    case 'k':
-      return { ...state, field: neighbour(state.field, -1) };
-    case 'right':
-    case 'l':
-    case '+':
-      return changed(state, 1, offer);
-    case 'left':
-    case 'h':
-    case '-':
-      return changed(state, -1, offer);
-    default:
-      return state;
+/** Rows of the preview that a page key scrolls. */
+const page = 5;
+
+/** The state after a key, and whether the person begins or leaves; `most` is how many rows of the preview can be scrolled away. */
+export function setupAfter(
+  state: SetupState,
+  key: KeyPress,
+  offer: SetupOffer,
+  most: number,
+): { state: SetupState; end?: 'begin' | 'leave' } {
+  if (key.name === 'ctrl+c') return { state, end: 'leave' };
+  if (state.over !== null) {
+    const { over, press } = overAfter(state.over, key, setupKeys);
+    const after = { ...state, over };
+    return press === undefined
+      ? { state: after }
+      : setupAfter(after, { name: press, input: '' }, offer, most);
+  }
+  const action = setupKeys.find(({ keys }) => keys.includes(key.name))?.action;
+  switch (action) {
+    case undefined:
+      return { state };
+    case 'next-field':
+      return { state: { ...state, field: neighbour(state.field, 1) } };
+    case 'previous-field':
+      return { state: { ...state, field: neighbour(state.field, -1) } };
+    case 'next-choice':
+      return { state: changed(state, 1, offer) };
+    case 'previous-choice':
+      return { state: changed(state, -1, offer) };
+    case 'scroll-down':
+      return { state: { ...state, scroll: Math.min(most, state.scroll + page) } };
+    case 'scroll-up':
+      return { state: { ...state, scroll: Math.max(0, state.scroll - page) } };
+    case 'help':
+    case 'palette':
+      return { state: { ...state, over: overWith(action) } };
+    case 'begin':
+    case 'leave':
+      return { state, end: action };
   }
 }
 
@@ -78,7 +106,8 @@ function neighbour(field: SetupField, by: 1 | -1): SetupField {
   return setupFields[(place + setupFields.length) % setupFields.length] ?? field;
 }
 
-function changed(state: SetupState, by: 1 | -1, offer: SetupOffer): SetupState {
+function changed(before: SetupState, by: 1 | -1, offer: SetupOffer): SetupState {
+  const state = { ...before, scroll: 0 };
   if (state.field === 'rounds') {
     return { ...state, rounds: Math.min(rounds.most, Math.max(rounds.least, state.rounds + by)) };
   }

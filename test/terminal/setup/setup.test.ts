@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSetup, type SetupOptions } from '../../../src/terminal/setup/create-setup.ts';
-import type { SetupChoice } from '../../../src/terminal/setup/setup-state.ts';
+import { scrollableRows, setupRows } from '../../../src/terminal/setup/setup-rows.ts';
+import { initialSetup, type SetupChoice, setupAfter } from '../../../src/terminal/setup/setup-state.ts';
 import { VirtualTerminal } from '../../helpers/virtual-terminal.ts';
 
 const offer = {
@@ -165,5 +166,60 @@ describe('setting up a debate', () => {
     const setup = setUp(40, 10);
     const screen = await setup.until('Who gets the water?');
     expect(screen.split('\n')).toHaveLength(10);
+  });
+});
+
+describe('the keys of the set-up', () => {
+  const long = {
+    ...offer,
+    scenarios: offer.scenarios.map((scenario) => ({
+      ...scenario,
+      article: {
+        ...scenario.article,
+        passages: Array.from({ length: 30 }, (_, at) => `Passage of words ${at + 1}.`),
+      },
+    })),
+  };
+  const size = { columns: 80, rows: 24 };
+  const pressing = (keys: readonly string[]) => {
+    let state = initialSetup(long, {});
+    let end: string | undefined;
+    for (const name of keys) {
+      const most = scrollableRows(state, long, size);
+      const step = setupAfter(state, { name, input: name.length === 1 ? name : '' }, long, most);
+      state = step.state;
+      end = step.end;
+    }
+    const rows = setupRows(state, long, 'pending', size).map((row) => row.map(({ text }) => text).join(''));
+    return { state, end, rows, text: rows.join('\n') };
+  };
+
+  it('scroll the preview to its end and no further, and say that there is more', () => {
+    expect(pressing([]).text).toContain('↓ more: PgDn');
+    const down = Array.from({ length: 20 }, () => 'pagedown');
+    const last = pressing(down);
+    expect(last.text).toContain('Passage of words 30.');
+    expect(last.text).not.toContain('↓ more');
+    expect(pressing([...down, 'pageup']).state.scroll).toBe(last.state.scroll - 5);
+    expect(pressing([...down, 'right']).state.scroll).toBe(0);
+  });
+
+  it('are shown by ? and listed by :, from where they work', () => {
+    const help = pressing(['?']);
+    expect(help.text).toContain('read on in the preview');
+    expect(help.rows).toHaveLength(24);
+    expect(pressing(['?', 'escape']).state.over).toBeNull();
+    expect(pressing(['?', 'escape']).end).toBeUndefined();
+    expect(pressing([':', 'w', 'i', 't', 'h', 'o', 'u', 't', 'return']).end).toBe('leave');
+    expect(pressing(['ctrl+c']).end).toBe('leave');
+    expect(pressing(['?', 'ctrl+c']).end).toBe('leave');
+  });
+
+  it('fit every size', () => {
+    for (const columns of [30, 60, 80, 200])
+      for (const rows of [4, 10, 15, 24]) {
+        const { state } = pressing(['?']);
+        expect(setupRows(state, long, 'pending', { columns, rows }).length).toBeLessThanOrEqual(rows);
+      }
   });
 });
