@@ -415,3 +415,8 @@ describe('the check', () => {
     expect((await verdictOn({ 'notes.txt': 'x' })).faults).toMatchObject([{ reason: 'no-rows' }]);
   });
 });
+
+test('a table without columns is said to be of nothing', async () => {
+  const { faults } = await verdictOn({ 'a.jsonl': '{}\n' });
+  expect(faults[0]?.message).toContain('no trainer reads a table of nothing');
+});

@@ -159,3 +159,8 @@ test('a fault log names five faults of a kind in a file and counts the rest', ()
   expect(log.total()).toBe(12);
   expect(log.unnamed()).toEqual([{ file: 'a', reason: 'roles', count: 2 }]);
 });
+
+test('an answer of another role is told by its role and by the one that answers', () => {
+  const [fault] = answerFaults({ role: 'user', content: 'a' }, 'chosen', chatWording);
+  expect(fault?.message).toBe('chosen is of user, not of assistant');
+});

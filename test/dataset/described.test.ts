@@ -5,11 +5,14 @@ import { expect, onTestFinished, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { strayNames } from '../../src/dataset/check/table-kinds.ts';
 import { card } from '../../src/dataset/describe/card.ts';
+import { croissant } from '../../src/dataset/describe/croissant.ts';
 import { describeFolder } from '../../src/dataset/describe/describe-folder.ts';
 import { collect, createCollected, maxLength, type Summary } from '../../src/dataset/describe/summary.ts';
 import { createCounts, defaultFilters } from '../../src/dataset/filters.ts';
 import { formatOf, formats } from '../../src/dataset/formats/index.ts';
+import { isShareable } from '../../src/dataset/row-provenance.ts';
 import type { Debate } from '../../src/debate/debate.ts';
+import type { PromptSet } from '../../src/prompts/types.ts';
 
 const article = {
   ...{ title: 'A | B', source: 'The Paper', licence: 'MIT', sha256: 'ab'.repeat(32), group: 'one' },
@@ -141,6 +144,38 @@ test('trainers are told each split of their formats, in JSON lines where they ar
   expect(found.record).toMatchObject({ parley: '1.2.3', foldSystem: true, counts: { debates: 7 } });
   expect(found.sums).toEqual(expect.arrayContaining(['README.md', 'croissant.json', 'data/kto/train.jsonl']));
 });
+
+test('a format that has no training split gives Axolotl nothing', async () => {
+  const { axolotl } = await described(['data/sft/test.jsonl']);
+  expect(axolotl.filter((document) => document?.datasets)).toEqual([]);
+});
+
+test('Croissant says of each column what it holds, and lists only of lists', () => {
+  const hashed = rich.files.map(({ path }) => ({ path, bytes: 1, sha256: 'ab' }));
+  const { recordSet } = JSON.parse(croissant(rich, hashed as never));
+  const fields = recordSet.flatMap((set: { field: object[] }) => set.field) as Record<string, unknown>[];
+  const named = (name: string) => fields.find((field) => String(field['name']).endsWith(`/${name}`));
+  expect(named('messages')).toMatchObject({ isArray: true, arrayShape: '-1' });
+  expect(named('debate')).not.toHaveProperty('isArray');
+  expect(named('debate')).toMatchObject({ dataType: 'sc:Text', description: "the debate's id" });
+  expect(named('turn')).toMatchObject({ dataType: 'sc:Integer' });
+  expect(named('convergence')).toMatchObject({ dataType: 'sc:Float' });
+  expect(named('principal')).toMatchObject({ dataType: 'sc:Boolean' });
+});
+
+test.each([
+  [true, 'all rights reserved', null, true],
+  [false, 'MIT', null, true],
+  [false, 'CC BY-NC 4.0', null, false],
+  [false, 'all rights reserved', null, false],
+  [true, 'MIT', 'withhold', false],
+  [false, 'all rights reserved', 'share', true],
+] as const)(
+  'an article with shareText %s and the licence %s, decided %s, is shared: %s',
+  (shareText, licence, decided, is) => {
+    expect(isShareable({ scenario: { shareText, article: { licence } } } as PromptSet, decided)).toBe(is);
+  },
+);
 
 test('LLaMA-Factory is told the formats that it reads', async () => {
   const found = await described([

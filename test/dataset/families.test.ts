@@ -1,6 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { differenceOf } from '../../src/dataset/pairs/difference.ts';
-import { createRepeats, type Descent, familiesOf, forksLast } from '../../src/dataset/pairs/families.ts';
+import {
+  createRepeats,
+  type Descent,
+  familiesOf,
+  forksLast,
+  prefixOf,
+} from '../../src/dataset/pairs/families.ts';
 import { pairsOfFamily, type RankingRule } from '../../src/dataset/pairs/pair-of-family.ts';
 import type { ExportedDebate } from '../../src/dataset/row-provenance.ts';
 import type { EventOf } from '../../src/debate/events.ts';
@@ -161,6 +167,11 @@ describe('a pair', () => {
       'no-margin',
     );
     expect(pairsOfFamily([root, worse], turn, 'persuasion', 0.5)).toBe('no-score');
+  });
+
+  test('has no beginning where a debate ended before the turn', () => {
+    expect(prefixOf(root.debate, root.debate.turns.length + 1)).toBeNull();
+    expect(prefixOf(root.debate, root.debate.turns.length)).not.toBeNull();
   });
 
   test('is none of a debate alone, the others being left out', () => {

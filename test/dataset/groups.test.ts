@@ -179,12 +179,19 @@ describe('splits', () => {
     expect(parseSplits(' train = .75 , test = 0.25 ').ok).toBe(true);
   });
 
-  test.each(['train=0.8,test=0.3', 'train', 'train=1,train=0', 'Train=1', 'train=0.5,train=0.5', ''])(
-    'that make no sense are refused: %j',
-    (given) => {
-      expect(parseSplits(given)).toMatchObject({ ok: false, failure: { reason: 'bad-splits' } });
-    },
-  );
+  test.each([
+    'train=0.8,test=0.3',
+    'train',
+    'train=1,train=0',
+    'Train=1',
+    'train=0.5,train=0.5',
+    'train=1e0',
+    'train=0x1',
+    'train= ',
+    '',
+  ])('that make no sense are refused: %j', (given) => {
+    expect(parseSplits(given)).toMatchObject({ ok: false, failure: { reason: 'bad-splits' } });
+  });
 });
 
 describe('MinHash', () => {

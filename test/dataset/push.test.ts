@@ -178,6 +178,15 @@ describe('a push', () => {
     expect(performance.now() - began).toBeGreaterThan(95);
   });
 
+  test('stops where it cannot see what is there', async () => {
+    const there = await hub();
+    await pushTo(there);
+    there.troubles.push({ path: /tree/, status: 403, times: 99 });
+    const before = there.requests.length;
+    expect(await pushTo(there, { replace: true })).toMatchObject({ ok: false });
+    expect(writes(there.requests.slice(before))).toEqual([]);
+  });
+
   test('commits nothing where a large file is refused', async () => {
     const there = await hub();
     there.troubles.push({ path: /storage/, status: 403, times: 99 });

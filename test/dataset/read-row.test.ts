@@ -23,6 +23,8 @@ const lines = [
   `{"messages":[{"role":"system","content":"${long('a')}"}],"mark":"parley: a text read before","n":1E5}`,
   `{"messages":[{"role":"system","content":"${long('b')}\\\\"},{"role":"user","content":"[7] {8} \\"9\\" \\\\"}]}`,
   `{"messages":[{"role":"system","content":"${long('b')}\\\\"},{"role":"user","content":"five"}],"n":1.50}`,
+  `{"messages":[{"role":"system","content":"${long('c')}\\\\\\""},{"role":"user","content":"six"}]}`,
+  `{"messages":[{"role":"system","content":"${long('c')}\\\\\\""},{"role":"user","content":"seven"}]}`,
   `{"${long('k')}":"a key","n":5}`,
   `{"${long('k')}":"another","n":5.0}`,
   `{"10":1.0,"9":2,"n":3.0}`,

@@ -327,6 +327,8 @@ describe('rewards for programs', () => {
     expect((await post({ completions, reward_context: [asText] })).status).toBe(400);
     expect((await post({ completions }, 'text/plain')).status).toBe(415);
     expect((await fetch(`${address}/else`)).status).toBe(404);
+    expect(await (await fetch(`${address}/health`)).json()).toEqual({ ok: true });
+    expect((await fetch(`${address}/health`, { method: 'POST', body: '{}' })).status).not.toBe(200);
     for (const wrong of [null, 5, [], {}, { completions: 'one' }])
       expect((await post(wrong)).status).toBe(400);
     const odd = await post({ completions: [null, { a: 1 }, [[]], 'x'], reward_context: '{"passages":1}' });
