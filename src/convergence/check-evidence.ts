@@ -74,6 +74,9 @@ type Checked =
 /** A quote shorter than this (in letters and digits) stands in too many places to show anything, unless it is a whole sentence. */
 const shortestQuote = 8;
 
+/** A tag or a direction breaks a role in few letters ("*nods*"), and to quote the speech beside it would blame what is in role. */
+const shortestBreak = 2;
+
 /** Turns what the judge says into a reading with the speaker's id, the upright scale and the verbatim quote; or says why it does not hold. */
 export function checkReading(stated: StatedReading, input: JudgeInput): Checked {
   const { plan, agenda } = input;
@@ -126,7 +129,7 @@ export function checkRoleBreak(stated: StatedEvidence, input: JudgeInput): RoleB
   const speaker = speakerOf(stated.party, input.plan);
   const kind = roleBreakKindSchema.safeParse(stated.kind?.trim().toLowerCase());
   if (speaker === null || !kind.success) return null;
-  const found = locate(stated, speaker, input, input.round);
+  const found = locate(stated, speaker, input, input.round, shortestBreak);
   return found.ok ? { speaker, quote: found.quote, turn: found.turn, kind: kind.data } : null;
 }
 
@@ -165,6 +168,7 @@ function locate(
   speaker: string,
   input: JudgeInput,
   round?: number,
+  shortest = shortestQuote,
 ): Located {
   if (quote.trim() === '') return { ok: false, reason: 'no-quote' };
   const turns = round === undefined ? input.turns : input.turns.filter((turn) => turn.round === round);
@@ -173,21 +177,22 @@ function locate(
     own.filter(({ turn }) => turn === named),
     quote,
     input,
+    shortest,
   );
-  const places = inNamed.length > 0 ? inNamed : findIn(own, quote, input);
+  const places = inNamed.length > 0 ? inNamed : findIn(own, quote, input, shortest);
   const [found] = places;
   if (found) return places.length > 1 ? { ok: false, reason: 'turn-unclear' } : { ok: true, ...found };
   const others = turns.filter((turn) => turn.speaker !== speaker);
   return {
     ok: false,
-    reason: findIn(others, quote, input).length > 0 ? 'wrong-speaker' : 'quote-not-found',
+    reason: findIn(others, quote, input, shortest).length > 0 ? 'wrong-speaker' : 'quote-not-found',
   };
 }
 
-function findIn(turns: readonly JudgedTurn[], quote: string, input: JudgeInput): Found[] {
+function findIn(turns: readonly JudgedTurn[], quote: string, input: JudgeInput, shortest: number): Found[] {
   return turns.flatMap((turn) => {
     const found = find(quote, turn, input);
-    return found && shows(found) ? [found] : [];
+    return found && shows(found, shortest) ? [found] : [];
   });
 }
 
@@ -208,8 +213,8 @@ function find(copied: string, { turn, text }: JudgedTurn, { mask, matchQuote }: 
 }
 
 /** Long enough, or a whole sentence: "One hour." takes a stand in seven letters. */
-function shows({ quote, text, start, end }: Found): boolean {
-  return lengthOf(quote) >= shortestQuote || isWholeSentence(text, start, end);
+function shows({ quote, text, start, end }: Found, shortest: number): boolean {
+  return lengthOf(quote) >= shortest || isWholeSentence(text, start, end);
 }
 
 /** Letters and digits; a letter of a script that writes a syllable or a word with each counts three times. */

@@ -326,6 +326,15 @@ test('claims of agreement and breaks of role are verified in the round just held
   ]);
 });
 
+test('a break of role is quoted alone, however short its words are; as a stand they are too short', () => {
+  const turns = [{ turn: 6, round: 2, speaker: 'south', text: 'Four lanes, *nods* as I said [EOT]' }];
+  const role_breaks = ['*nods*', '[EOT]'].map((quote) => ({ party: 'A', kind: 'meta', quote, turn: 6 }));
+  const readings = [stated({ party: 'A', quote: '*nods*', turn: 6 })];
+  const read = interpretReply({ ...asking, turns, reply: JSON.stringify({ readings, role_breaks }) });
+  expect(read.ok && read.roleBreaks?.map(({ quote }) => quote)).toEqual(['*nods*', '[EOT]']);
+  expect(read.ok && read.readings).toEqual([]);
+});
+
 test('lists that a reply does not hold stay unknown', () => {
   const read = asked({});
   expect(read).not.toHaveProperty('agreements');
