@@ -23,6 +23,17 @@ describe('parley label', () => {
     const first = await terminal.until('Where does the marked passage stand?');
     expect(first).toContain('>>> ');
     expect(first).toMatch(/1 of \d+ · T\d+/);
+    const [, speech = ''] = first.split(/1 of \d+ · T\d+[^\n]*\n/u);
+    const journal = await readFile(join(cwd, 'transcripts/one/journal.jsonl'), 'utf8');
+    const said = journal.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line).text ?? '']));
+    const words = new Set(`${said.join(' ')} >>> <<<`.split(/\s+/u));
+    const shown = speech.split(/\n\s*\n/u).find((part) => part.trim() !== '') ?? '';
+    expect(
+      shown
+        .trim()
+        .split(/\s+/u)
+        .filter((word) => !words.has(word)),
+    ).toEqual([]);
     terminal.press('2n');
     await terminal.until(/3 of \d+/);
     terminal.press('q');

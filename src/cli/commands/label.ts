@@ -1,5 +1,6 @@
 import type { Debate } from '../../debate/debate.ts';
 import type { Label, LabelCase, LabelFile, LabelSummary } from '../../score/labels.ts';
+import { hanging } from '../../text/columns.ts';
 import { counted, decimal, position as points, range } from '../../text/figures.ts';
 import { escapedJson } from '../../text/json-in-text.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
@@ -99,6 +100,8 @@ async function fromFile(path: string, cases: readonly LabelCase[], labels: Label
 
 /** Ctrl+C and Ctrl+D, which come as characters while keys are read one by one. */
 const interrupts = ['\u0003', '\u0004'];
+/** Longer lines are hard to read. */
+const widestText = 100;
 const keys = '0-6 stand · n no stand · s skip · b back · q quit';
 
 /** Asks for one key a quote. What was given is on disk before the next quote is shown. */
@@ -115,7 +118,8 @@ async function askInTerminal(
   try {
     for (let at = 0; at < open.length; ) {
       const one = open[at] as LabelCase;
-      for (const line of shownCase(run, one, at + 1, open.length)) environment.stderr.write(`${line}\n`);
+      const shown = shownCase(run, one, `${at + 1} of ${open.length}`, environment.stderr.columns ?? 80);
+      environment.stderr.write(`${shown.join('\n')}\n`);
       const key = await keyboard.next();
       if (['q', ...interrupts].includes(key)) return { isLeaving: true, given };
       if (key === 'b') at = Math.max(0, at - 1);
@@ -136,20 +140,24 @@ async function askInTerminal(
 function shownCase(
   run: string,
   { name, issue, turn, quote, speech }: LabelCase,
-  number: number,
-  of: number,
+  place: string,
+  columns: number,
 ): string[] {
   const { anchors } = issue;
+  const marked = sanitizeLine(speech).replace(sanitizeLine(quote), (words) => `>>> ${words} <<<`);
+  const width = Math.min(columns, widestText);
   return [
     '',
-    `${sanitizeLine(run)} · ${number} of ${of} · T${turn} ${sanitizeLine(name)}`,
+    ...hanging('', `${sanitizeLine(run)} · ${place} · T${turn} ${sanitizeLine(name)}`, width),
     '',
-    `  ${sanitizeLine(speech).replace(sanitizeLine(quote), `>>> ${sanitizeLine(quote)} <<<`)}`,
+    ...hanging('  ', marked, width),
     '',
-    `${sanitizeLine(issue.title)}: ${sanitizeLine(issue.question)}`,
-    ...([0, 3, 6] as const).map((anchor) => `  ${anchor}  ${sanitizeLine(anchors[anchor])}`),
+    ...hanging('', `${sanitizeLine(issue.title)}: ${sanitizeLine(issue.question)}`, width),
+    ...([0, 3, 6] as const).flatMap((anchor) =>
+      hanging(`  ${anchor}  `, sanitizeLine(anchors[anchor]), width),
+    ),
     '',
-    `Where does the marked passage stand? ${keys}`,
+    ...hanging('', `Where does the marked passage stand? ${keys}`, width),
   ];
 }
 
