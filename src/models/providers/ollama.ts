@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { ChatMessage } from '../../debate/calls.ts';
+import { type ChatMessage, messagesJson } from '../../debate/calls.ts';
 import { success } from '../../debate/outcome.ts';
 import { estimatePromptTokens } from '../../text/token-estimate.ts';
 import { free } from '../prices.ts';
-import type { ChatChunk, ChatModel } from '../types.ts';
+import type { ChatModel } from '../types.ts';
 import { learnedOptions, once } from './learned-options.ts';
 import {
   type Connection,
@@ -12,6 +12,7 @@ import {
   type ProviderModel,
   parseBaseUrl,
 } from './provider.ts';
+import { ReportedError, refusalIn } from './reported-error.ts';
 
 const port = 11434;
 const tags = z.object({ models: z.array(z.object({ name: z.string() })) });
@@ -85,70 +86,25 @@ function ollamaOptions(model: string): ProviderModel['options'] {
   });
 }
 
-/** Ollama through LangChain: a new instance for each call, because stopping one stream of an instance stops them all. */
+/** Ollama's chat, asked and read by us: its lines are read as those of any server are. */
 async function ollamaModel({ model, endpoint, fetch }: Connection): Promise<ChatModel> {
-  const { ChatOllama } = await import('@langchain/ollama');
+  const { completionChunks } = await import('./openai/completion-stream.ts');
   return {
-    stream: async (messages: ChatMessage[], options: Record<string, unknown> = {}) => {
-      const { signal, format, ...fields } = options;
-      const abort = signal as AbortSignal;
-      const instance = new ChatOllama({
-        ...fields,
-        model,
-        baseUrl: endpoint.baseUrl,
-        maxRetries: 0,
-        fetch: ollamaFetch(fetch, abort),
+    stream: async (messages: ChatMessage[], { signal, format, ...given }: Record<string, unknown> = {}) => {
+      const { numPredict: num_predict, numCtx: num_ctx, ...sampling } = given;
+      const options = { ...sampling, num_predict, num_ctx };
+      const asked = JSON.stringify({ model, stream: true, format, options });
+      const reply = await fetch(`${endpoint.baseUrl}/api/chat`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: `${asked.slice(0, -1)},"messages":${messagesJson(messages)}}`,
+        signal: signal as AbortSignal,
       });
-      const callOptions = { signal: abort, ...(format === undefined ? {} : { format }) };
-      return withEnding(await (instance as unknown as ChatModel).stream(messages, callOptions));
+      if (reply.ok && reply.body !== null)
+        return completionChunks(reply.body as unknown as AsyncIterable<Uint8Array>);
+      const refusal = refusalIn(await reply.text());
+      const error = new ReportedError(String(refusal['message']), refusal, reply.status);
+      throw Object.assign(error, { headers: reply.headers });
     },
   };
-}
-
-/** Old servers say that they are done, but not why. */
-async function* withEnding(chunks: AsyncIterable<ChatChunk>): AsyncGenerator<ChatChunk> {
-  for await (const chunk of chunks) {
-    const metadata = chunk.response_metadata;
-    if (metadata['done'] === true && metadata['done_reason'] === undefined) metadata['done_reason'] = 'stop';
-    yield chunk;
-  }
-}
-
-/**
- * A fetch for one call to Ollama. Its library cannot stop a request that has not been answered yet, and prints
- * errors and broken lines to the terminal; this stops with the call's signal and turns both into errors.
- */
-function ollamaFetch(fetch: Connection['fetch'], signal: AbortSignal): Connection['fetch'] {
-  return async (address, init = {}) => {
-    const both = init.signal ? AbortSignal.any([signal, init.signal]) : signal;
-    const response = await fetch(address, { ...init, signal: both });
-    if (!response.ok) {
-      const error = errorTextOf(await response.text()) || response.statusText;
-      const headers = { 'content-type': 'application/json' };
-      return new Response(JSON.stringify({ error }), { status: response.status, headers });
-    }
-    if (response.body === null) throw new Error('the reply has no body');
-    return new Response(ReadableStream.from(wholeLines(response.body)), { status: response.status });
-  };
-}
-
-function errorTextOf(text: string): string {
-  try {
-    const { error } = JSON.parse(text) as { error?: unknown };
-    return typeof error === 'string' ? error : text;
-  } catch {
-    return text;
-  }
-}
-
-/** Passes bytes on, and breaks the stream at the first line that is no JSON. */
-async function* wholeLines(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const bytes of body) {
-    const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) if (line.trim() !== '') JSON.parse(line);
-    yield bytes;
-  }
 }

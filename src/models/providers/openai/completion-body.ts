@@ -215,11 +215,15 @@ export function laterUsage(before: Usage | null, now: Usage): Usage {
   };
 }
 
+/** Does a body hold a piece of a reply, with more to come? */
+export function isPiece(body: CompletionBody): boolean {
+  return body['done'] === false || fieldsOf(choiceIn(body)?.['delta']) !== null;
+}
+
 /** A whole completion as the one chunk of a stream. One that says no reason for its end is whole all the same, a piece is not. */
 export function chunkOfBody(body: CompletionBody): ChatChunk {
   const { text = '', thoughts = '', refusal = '', reason = '', callsTool = false } = saidIn(body) ?? {};
-  const isPiece = body['done'] === false || fieldsOf(choiceIn(body)?.['delta']) !== null;
-  const end = reason === '' ? (isPiece ? {} : { isWhole: true }) : { finish_reason: reason };
+  const end = reason === '' ? (isPiece(body) ? {} : { isWhole: true }) : { finish_reason: reason };
   return {
     text,
     response_metadata: { ...end, ...(callsTool ? { callsTool } : {}) },

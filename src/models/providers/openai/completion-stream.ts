@@ -1,7 +1,7 @@
 import { createParser } from 'eventsource-parser';
 import type { ChatChunk } from '../../types.ts';
 import { ReportedError, wordsOfPage } from '../reported-error.ts';
-import { type CompletionBody, chunkOfBody, reportedIn, saidIn, silence } from './completion-body.ts';
+import { type CompletionBody, chunkOfBody, isPiece, reportedIn, saidIn, silence } from './completion-body.ts';
 import { GatheredEvents, inARow, keepAlive, parsedOrNull } from './gathered-events.ts';
 
 /** Characters that one event of a stream, or a reply that is no stream, may take; a server that sends more is not listened to. */
@@ -22,9 +22,16 @@ export async function* completionChunks(reply: AsyncIterable<Uint8Array>): Async
       if (type === 'max-buffer-size-exceeded') throw new SyntaxError(message);
     },
   });
+  /** The line under way of a reply that has a body a line in place of events; null where it has events. */
+  let line: string | null = null;
   const fed = (text: string): unknown => {
     try {
-      parser.feed(text);
+      if (line === null) parser.feed(text);
+      else {
+        const lines = `${line}${text}`.split('\n');
+        line = lines.pop() ?? '';
+        for (const each of lines) gathered.take(undefined, each.replace(/^data:/, ''));
+      }
     } catch (error) {
       return error;
     }
@@ -40,7 +47,8 @@ export async function* completionChunks(reply: AsyncIterable<Uint8Array>): Async
       document += text;
       if (document.length > longestEvent) throw new SyntaxError('the reply is implausibly long');
       opening = document.slice(0, 500);
-      if (/^[\s\ufeff]*([{[<"]|$)/.test(opening)) continue;
+      if (beginsLines(document)) line = '';
+      else if (/^[\s\ufeff]*([{[<"]|$)/.test(opening)) continue;
     }
     const failure = fed(document ?? text);
     document = null;
@@ -68,6 +76,13 @@ export async function* completionChunks(reply: AsyncIterable<Uint8Array>): Async
   const metadata = gathered.isWhole ? { response_metadata: { isWhole: true } } : {};
   if (gathered.usage) yield { ...silence, ...metadata, usage_metadata: gathered.usage };
   else if (gathered.isWhole && !gathered.hasSaidWhole) yield { ...silence, ...metadata };
+}
+
+/** Is the first line a piece of a reply, by itself? */
+function beginsLines(document: string): boolean {
+  const end = document.startsWith('{') ? document.indexOf('\n') : -1;
+  const body = end === -1 ? null : parsedOrNull(document.slice(0, end));
+  return body !== null && isPiece(body as CompletionBody);
 }
 
 /** What a reply that is no stream of events holds: one body, a list of them, or several one after the other. */
