@@ -63,8 +63,17 @@ const fewestCompared = { article: 100, speech: 20 };
 /** Of the words of a speech in the article's language, at least 0.4 stood in the articles looked at; in a related language, at most 0.16. */
 const leastShared = 0.25;
 
+/** What was told of the speech looked at last: its facts are looked for and held against the sources one after the other. */
+let lastTold: { text: string; known: ReadonlySet<string>; isInOther: boolean } | null = null;
+
 /** Is a speech in another language than the article, as far as their words tell? */
 function isInOtherWords(text: string, known: ReadonlySet<string>): boolean {
+  if (lastTold?.text !== text || lastTold.known !== known)
+    lastTold = { text, known, isInOther: sharesFewWords(text, known) };
+  return lastTold.isInOther;
+}
+
+function sharesFewWords(text: string, known: ReadonlySet<string>): boolean {
   const words = lowerWords(text);
   if (known.size < fewestCompared.article || words.length < fewestCompared.speech) return false;
   return words.filter((word) => known.has(word)).length / words.length < leastShared;
