@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -178,6 +178,8 @@ function withIssues(count: number, folder: string): string {
   scenario.agenda = scenario.agenda.slice(0, count);
   for (const issue of scenario.agenda) issue.weight = 1 / count;
   for (const id of dropped) delete scenario.facts?.[id];
+  // Those at hand name issues that are gone, and nobody asks for them here.
+  rmSync(join(folder, 'facts.yaml'), { force: true });
   writeFileSync(join(folder, 'scenario.yaml'), stringify(scenario));
   const personas = join(folder, 'personas');
   for (const file of readdirSync(personas)) {

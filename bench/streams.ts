@@ -35,7 +35,7 @@ export async function measure(): Promise<Figure[]> {
   return [...figures, ...(await paced(runDebate, short, await callsOfADebate(runDebate, short)))];
 }
 
-/** From so many debates at once a run is long enough to be measured twice, and frameworks once. */
+/** From so many debates at once a run is long enough to be measured twice, and too long with frameworks, of which fewer tell enough. */
 const many = 500;
 const runsOf = (atOnce: number) => (atOnce >= many ? 2 : atOnce === 1 && !isQuick ? 12 : 4);
 const isFramework = ({ name }: Contender) => !/^(parley|openai|a bare fetch)/.test(name);
@@ -48,12 +48,13 @@ async function beside(runDebate: Run, calls: Calls, atOnce: number): Promise<Fig
   const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'));
   const { contenders, skipped } = await loadContenders(baseUrl);
   for (const line of skipped) console.error(line);
-  const all = [parleyIn(runDebate, baseUrl, folder, atOnce > 1), ...contenders];
+  const beside = contenders.filter((contender) => atOnce < many || !isFramework(contender));
+  const all = [parleyIn(runDebate, baseUrl, folder, atOnce > 1), ...beside];
+  console.error(`${atOnce} at once: ${all.map(({ name }) => name).join(', ')}`);
   const spent = new Map(all.map(({ name }) => [name, [] as Spent[]]));
   try {
     for (let run = 0; run < runsOf(atOnce); run++) {
       for (const contender of all) {
-        if (run > 0 && atOnce >= many && isFramework(contender)) continue;
         const one = await timed(() => together(atOnce, () => contender.run(calls)));
         // Before many at once run, everything is warm.
         if (run > 0 || atOnce >= many) spent.get(contender.name)?.push(one);
@@ -148,7 +149,11 @@ async function carried(
   contender: Contender,
   share: (contender: Contender, atOnce: number) => Promise<number>,
 ): Promise<number> {
-  const holds = async (atOnce: number) => (await share(contender, atOnce)) <= 1.1;
+  const holds = async (atOnce: number) => {
+    const of = await share(contender, atOnce);
+    console.error(`${contender.name}, ${atOnce} paced: ${of.toFixed(2)} of the ideal`);
+    return of <= 1.1;
+  };
   let most = 0;
   let least = 25;
   while (least <= 3200 && (await holds(least))) {
