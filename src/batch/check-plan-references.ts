@@ -56,7 +56,7 @@ function checkRoles(plan: Plan, casts: KnownPrompts['casts'], fault: ReportFault
     for (const role of Object.keys(arm.models)) {
       if (roles.includes(role) || seen.has(role)) continue;
       seen.add(role);
-      fault(['arms', index, 'models', role], `nobody is called "${role}"${orKnown(role, roles)}`);
+      fault(['arms', index, 'models', role], `there is no role "${role}"${orKnown(role, roles)}`);
     }
   }
 }

@@ -11,6 +11,7 @@ import { findScenario } from '../prompts/load-prompts.ts';
 import { judgeNamedTwice } from '../run/role-models.ts';
 import type { NamedRoles } from '../run/roles-file.ts';
 import { orKnown } from '../text/near-names.ts';
+import { isPath } from './check-plan-references.ts';
 import { cannotRun, type FaultyPlan, faultyPlan, parsePlan } from './parse-plan.ts';
 import { articleNamed, oneOrSeveral, ownArticle, type Plan, withCount } from './plan.ts';
 import { withChosenModel } from './plan-models.ts';
@@ -62,8 +63,7 @@ export async function openPlan(
   const places = request.places ?? [];
   const text = await planText(file, places);
   if (text === null) {
-    const message = `${file} is neither a plan file nor a scenario. Give the path of a plan, or a scenario.`;
-    return cannotRun(failure('not-found', message));
+    return cannotRun(failure('not-found', `${file} is neither a plan file nor a scenario.`));
   }
   const parsed = parsePlan(text.content, file);
   if (!parsed.ok) return faultyPlan(parsed.faults);
@@ -107,7 +107,7 @@ function strangerIn(roles: readonly string[], plan: Plan, prompts: PlanPrompts):
   const stranger = roles.find((role) => !known.includes(role));
   return stranger === undefined
     ? null
-    : `The list of roles names "${stranger}", and nobody in the plan is called that${orKnown(stranger, known)}.`;
+    : `The list of roles names "${stranger}", which is no role of the plan${orKnown(stranger, known)}.`;
 }
 
 async function planText(
@@ -116,8 +116,10 @@ async function planText(
 ): Promise<{ content: string; folder: string } | null> {
   const kind = await stat(given).catch(() => null);
   if (kind?.isFile()) return { content: await readFile(given, 'utf8'), folder: dirname(given) };
-  if (findScenario({ promptRoot: bundledPrompts(), scenario: given, places }) === null) return null;
-  const content = JSON.stringify({ arms: [{ id: 'plain', strategy: 'plain' }], scenarios: [given] });
+  const found = findScenario({ promptRoot: bundledPrompts(), scenario: given, places });
+  if (found === null) return null;
+  const scenario = found === given && !isPath(given) ? `./${given}` : given;
+  const content = JSON.stringify({ arms: [{ id: 'plain', strategy: 'plain' }], scenarios: [scenario] });
   return { content, folder: '.' };
 }
 

@@ -47,13 +47,13 @@ export function need<Value>(outcome: Outcome<Value>): Value {
 }
 
 /** A line that is safe to print, with the spaces it begins with. */
-export function indented(line: string): string {
+function indented(line: string): string {
   return `${' '.repeat(line.length - line.trimStart().length)}${sanitizeLine(line)}`;
 }
 
-/** Prints lines on stdout, made safe for a terminal. */
+/** Prints lines on stdout, made safe for a terminal, each with the spaces it begins with. */
 export function print({ stdout }: Pick<Environment, 'stdout'>, lines: readonly string[]): void {
-  for (const line of lines) stdout.write(`${sanitizeLine(line)}\n`);
+  for (const line of lines) stdout.write(`${indented(line)}\n`);
 }
 
 /** Prints a command's result: as one line of JSON where that was asked for, else in lines. */

@@ -139,7 +139,7 @@ export async function createProgram(
       'Debates between persona agents, grounded in one article, with a convergence score you can trace.',
     )
     .version(version, '-V, --version')
-    .showHelpAfterError('(parley --help lists the commands)')
+    .showHelpAfterError('(see parley --help)')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void environment.stdout.write(text),
@@ -153,7 +153,7 @@ export async function createProgram(
       continue;
     }
     const command = await entry.load();
-    parser.showHelpAfterError(`(parley ${entry.name} --help lists its options)`);
+    parser.showHelpAfterError(`(see parley ${entry.name} --help)`);
     addDefinition(parser, entry, command);
     parser.action(async (...given: unknown[]) => {
       // What the help needs none of: the words of failures know every provider.

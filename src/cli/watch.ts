@@ -76,10 +76,7 @@ export async function watchRun(
 
 /** Runs a debate without showing it, and says how it ended; resolves with the exit code. */
 export async function runUnseen(run: DebateRun, what: string, environment: Environment): Promise<number> {
-  const interruption = listenForSignals(
-    () => run.stop(),
-    (code) => process.exit(code),
-  );
+  const interruption = listenForSignals(() => run.stop());
   const tracing = await openTracing(environment);
   tracing?.follow(run);
   try {

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { fold } from '../debate/debate.ts';
-import { ServerError } from '../journal/postgres/server-error.ts';
+import { ServerError, serverError } from '../journal/postgres/server-error.ts';
 import { findRun, type RunPlace } from '../run/catalogue/find-run.ts';
 import { connectToRuns, openRuns, type Runs, readRun } from '../run/catalogue/open-runs.ts';
 import { passesFilter, type RunFilter, type RunSummary } from '../run/catalogue/run-summary.ts';
@@ -52,15 +52,17 @@ export async function withDatabase(address: string, work: (connection: Pool) => 
   );
 }
 
-/** A database may fail at any time: that ends the command with its message. */
-async function closingAfter<Result>(
+/** A database may fail at any time: that ends the command with its message. `place` names it for errors that do not. */
+export async function closingAfter<Result>(
   close: () => Promise<void>,
   work: () => Promise<Result>,
+  place: string | null = null,
 ): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    throw error instanceof ServerError ? new CommandError(error.message) : error;
+    const known = place === null ? error : serverError(error, place);
+    throw known instanceof ServerError ? new CommandError(known.message) : error;
   } finally {
     await close();
   }

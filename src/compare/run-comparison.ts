@@ -40,7 +40,7 @@ export interface Compared {
 /** `one-arm` where there is nothing to compare it with. */
 export function needsTwoArms({ arms }: Plan): Outcome<null, 'one-arm'> {
   if (arms.length > 1) return success(null);
-  return failure('one-arm', 'The plan has one arm, and a comparison needs two arms.');
+  return failure('one-arm', 'A comparison needs two arms; the plan has one.');
 }
 
 /** The cells of a plan whose debates are in a database: workers put them there, and nothing is run here. */

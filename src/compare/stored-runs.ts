@@ -87,10 +87,7 @@ export async function compareStoredRuns({
     const arms = [...new Set(runs.map(({ arm }) => arm))].sort();
     if (runs.length === 0) return failure('no-debates', `No run is stored in ${places.join(', ')}.`);
     if (arms.length < 2) {
-      return failure(
-        'one-arm',
-        `All runs are of one ${armsBy}, ${arms[0]}, and a comparison needs two arms.`,
-      );
+      return failure('one-arm', `A comparison needs two arms; all runs are of one ${armsBy}, ${arms[0]}.`);
     }
     const anew = readAnew ? await readAnew(runs) : null;
     if (anew && !anew.ok) return anew;

@@ -23,7 +23,7 @@ export function parseFactPrompts(content: string, report: FileReport): FactPromp
   const texts = { extract: '', trace: '', dealt: '' };
   for (const { name, line, text, raw } of sectionsOf(body, bodyLine, 2).sections) {
     const known = names.find((one) => one === name);
-    if (!known) report.fault(line, `unknown section "## ${name}"; known are ${names.join(', ')}`);
+    if (!known) report.fault(line, `unknown section "## ${name}"; known: ${names.join(', ')}`);
     else {
       checkTemplate(raw, line + 1, factPlaceholders[known] ?? [], everywhere, report);
       texts[known] = text;

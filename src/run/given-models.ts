@@ -52,7 +52,7 @@ export function modelsOf({
     const stranger = Object.keys(models).find((role) => !roles.includes(role));
     if (stranger) {
       const known = roles.join(', ');
-      return failure('unknown-role', `models: nobody is called "${stranger}". Roles: ${known}.`);
+      return failure('unknown-role', `models: there is no role "${stranger}". Roles: ${known}.`);
     }
     const byRole = withJudge(new Map(), new Map(Object.entries(models)));
     for (const [place, role] of judgeRoles(panel.length).entries())

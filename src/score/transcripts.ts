@@ -116,7 +116,7 @@ function transcriptOf(
   given: TranscriptContent & { part: number | null },
   { agenda, speakers, leaveOut, principals, seed, roundsOf: asked, as = null }: TranscriptOptions,
 ): Outcome<Transcript> {
-  if (agenda === null) return failure('no-agenda', `${name} says nothing of an agenda.`);
+  if (agenda === null) return failure('no-agenda', `${name} has no agenda.`);
   const parsed = parseTranscript({ file: name, ...given, speakers, leftOut: leaveOut, as });
   if (!parsed.ok) return faultsFailure(parsed.faults);
   const cast = castOf(parsed.turns, agenda.cast, principals);

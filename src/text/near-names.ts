@@ -26,5 +26,5 @@ function mostEdits(length: number): number {
 export function orKnown(word: string, known: readonly string[]): string {
   const near = nearestName(word, known);
   if (near !== null) return `; did you mean "${near}"?`;
-  return known.length === 0 ? '' : `; known are ${known.join(', ')}`;
+  return known.length === 0 ? '' : `; known: ${known.join(', ')}`;
 }

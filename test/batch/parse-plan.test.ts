@@ -157,7 +157,7 @@ describe('a plan file', () => {
     [
       'a margin of no measure',
       'compare: {margins: {colour: 1}}',
-      '3: there is no measure "colour"; known are converged, rounds',
+      '3: there is no measure "colour"; known: converged, rounds',
     ],
     ['an arm that is none', 'compare: {against: plein}', '3: there is no arm "plein"; did you mean "plain"?'],
     [
@@ -286,7 +286,7 @@ describe('what a plan names', () => {
 
   it('holds personas who are in the cast', () => {
     expect(missing(`${least}models:\n  dprk-negotiater: simulator\n`)).toEqual([
-      '1: nobody is called "dprk-negotiater"; did you mean "dprk-negotiator"?',
+      '1: there is no role "dprk-negotiater"; did you mean "dprk-negotiator"?',
     ]);
     expect(
       missing(`${least}castOrders:\n  - [state-department]\n  - [state-department, dprk-negotiater]\n`),

@@ -94,7 +94,7 @@ test('--model and --judge go before a roles file', async () => {
   });
 });
 
-test('a role of a roles file that nobody in the plan has is named with the one that was meant', async () => {
+test('a role that the plan does not have is named with the one that was meant', async () => {
   const files = { 'roles.yaml': 'everyone: simulator\ndprk-negotiatr: openai:theirs\n' };
   expect(await opened(files, { roles: 'roles.yaml' })).toMatch(
     /names "dprk-negotiatr".*did you mean "dprk-negotiator"\?/,

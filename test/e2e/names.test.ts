@@ -35,7 +35,7 @@ describe('names on the command line', () => {
     const cwd = await temporaryFolder();
     const { stdout, stderr, code } = await parley(['ls'], { cwd });
     expect({ stdout, code }).toEqual({ stdout: '', code: 0 });
-    expect(stderr).toContain(`No run is in ${join(cwd, 'transcripts')}.`);
+    expect(stderr).toContain(`There is no run in ${join(cwd, 'transcripts')}.`);
     await parley(['run', ...quick, '--name', 'one'], { cwd });
     expect((await parley(['ls', '--ending', 'failed'], { cwd })).stderr).toContain('matches these filters');
   }, 60_000);

@@ -276,7 +276,7 @@ describe('what parley score refuses, with one line and no call', () => {
     [
       'no agenda',
       ['talk.txt'],
-      'talk.txt says nothing of an agenda. Give one with --scenario NAME or --agenda FILE.yaml.',
+      'talk.txt has no agenda. Give one with --scenario NAME or --agenda FILE.yaml.',
     ],
     ['a file that is not there', ['none.txt', '--agenda', 'agenda.yaml'], 'none.txt'],
     ['a transcript with a fault', ['bad.txt', '--agenda', 'agenda.yaml'], 'bad.txt:3: Bo says nothing here'],

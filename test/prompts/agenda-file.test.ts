@@ -38,7 +38,7 @@ test('its faults are those of a scenario, each with its line', async () => {
     '7: the issue "water" appears twice',
   ]);
   expect(await load(`agenda:\n${issue('water', 1)}notes: x\n`)).toEqual([
-    '7: unknown key "notes"; known are agenda, cast',
+    '7: unknown key "notes"; known: agenda, cast',
   ]);
   const cast = `cast:\n  - id: ann\n    name: Ann\n    short: Ann\n    opening: { watre: 1 }\n`;
   expect(await load(`agenda:\n${issue('water', 1)}${cast}`)).toEqual([

@@ -43,7 +43,7 @@ const inScenario: Case[] = [
   [
     'an unknown anchor',
     { [scenario]: swap('      6: the gate stays', '      5: the gate stays') },
-    [`${scenario}:40 "agenda[4].anchors.6" is missing`, `${scenario}:43 unknown key "5"; known are 0, 3, 6`],
+    [`${scenario}:40 "agenda[4].anchors.6" is missing`, `${scenario}:43 unknown key "5"; known: 0, 3, 6`],
   ],
   [
     'weights that do not sum to 1',
@@ -82,10 +82,10 @@ const inScenario: Case[] = [
     { [scenario]: swap('id: metering', 'id: daily-share') },
     [
       `${scenario}:17 the issue "daily-share" appears twice`,
-      `${mayor}:7 "metering" is not on the agenda; known are daily-share, price, fish-gate`,
-      `${mayor}:12 "metering" is not on the agenda; known are daily-share, price, fish-gate`,
-      `${mayor}:36 "metering" is not on the agenda; known are daily-share, price, fish-gate`,
-      `${growers}:7 "metering" is not on the agenda; known are daily-share, price, fish-gate`,
+      `${mayor}:7 "metering" is not on the agenda; known: daily-share, price, fish-gate`,
+      `${mayor}:12 "metering" is not on the agenda; known: daily-share, price, fish-gate`,
+      `${mayor}:36 "metering" is not on the agenda; known: daily-share, price, fish-gate`,
+      `${growers}:7 "metering" is not on the agenda; known: daily-share, price, fish-gate`,
     ],
   ],
   [

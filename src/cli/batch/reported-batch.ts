@@ -10,9 +10,8 @@ import type { OptionValues } from '../command.ts';
 import { CommandError } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { openCache } from '../models.ts';
-import { debateReader, openReporter } from '../progress/reporter.ts';
+import { debateReader, openReporter, stopOnSignal } from '../progress/reporter.ts';
 import type { progressOptions } from '../shared-options.ts';
-import { listenForSignals } from '../signals.ts';
 import { keepHeapSmall } from '../small-heap.ts';
 import { batchProgress, debateLabel } from './batch-progress.ts';
 import { batchInWords } from './batch-words.ts';
@@ -35,6 +34,9 @@ export async function runLeft(
   if (refusal !== null) return { state: null, code: refusal };
   return runReported(open, options, environment);
 }
+
+const stoppingJobs =
+  'Stopping; everything is saved. Jobs in progress continue at OpenAI, and the same command collects them.';
 
 /** Runs an open batch to its end and reports how far it is; `code` is owed to a signal, null where none came. */
 async function runReported(
@@ -66,19 +68,10 @@ async function runReported(
       reporter.fault({ debate, why }, `${debate} ${state}: ${why}`);
     },
   });
-  const interruption = listenForSignals(
-    () => {
-      reporter.stopping(
-        openaiBatch
-          ? 'Stopping; everything is saved. Jobs in progress continue at OpenAI, and the same command collects them.'
-          : 'Stopping: calls in progress finish and everything is saved. Press Ctrl+C again to leave at once.',
-      );
-      batch.stop('The person running the batch stopped it.');
-    },
-    (code) => {
-      reporter.leave('Left at once. What was finished is saved.');
-      process.exit(code);
-    },
+  const interruption = stopOnSignal(
+    reporter,
+    () => batch.stop('The person running the batch stopped it.'),
+    openaiBatch ? { stopping: stoppingJobs } : {},
   );
   const { state } = batch;
   const { planned, done, failed } = open.estimate.debates;

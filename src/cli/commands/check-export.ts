@@ -53,7 +53,13 @@ function inWords(
     const most = Math.max(...own.map(({ rows: count }) => count));
     return `Chat templates of ${models.join(', ')}: ${counted(most, 'row')} hold ${minds[refuses]}.`;
   });
-  const tables = files.map(({ path, rows: count, kind }) => `${path}: ${count} rows, ${kind}`);
-  if (total > 0) return [...named, ...more, ...minding, `${total} faults in ${rows} rows of ${place}.`];
-  return [...tables, ...minding, `${rows} rows of ${place} are fit to train on.`];
+  const tables = files.map(({ path, rows: count, kind }) => `${path}: ${counted(count, 'row')}, ${kind}`);
+  if (total > 0)
+    return [
+      ...named,
+      ...more,
+      ...minding,
+      `${counted(total, 'fault')} in ${counted(rows, 'row')} of ${place}.`,
+    ];
+  return [...tables, ...minding, `${place} is fit to train on: ${counted(rows, 'row')}.`];
 }

@@ -24,7 +24,7 @@ export const command = defineCommand({
     if (place === null) {
       return complain(
         environment,
-        `there is no folder ${folder} and no scenario of that name. Start one with: parley new ${folder}`,
+        `There is no folder ${folder} and no scenario of that name. Start one with: parley new ${folder}`,
       );
     }
     const isFile = (await stat(place)).isFile();

@@ -147,7 +147,7 @@ export const command = defineCommand({
   async action({ args: [given = ''], commandLine }, environment) {
     const shell = shells.find((known) => known === given);
     if (!shell)
-      return misuse(environment, `there is no completion for ${given}. Shells: ${shells.join(', ')}.`);
+      return misuse(environment, `There is no completion for ${given}. Shells: ${shells.join(', ')}.`);
     const { bundledPrompts } = await import('../../prompts/bundled-prompts.ts');
     const { listScenarios } = await import('../../prompts/list-prompts.ts');
     const scenarios = await listScenarios(bundledPrompts(), scenarioPlaces(environment));

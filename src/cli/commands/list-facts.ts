@@ -1,8 +1,11 @@
-import { count, dollars } from '../../text/figures.ts';
+import type { ModelHandle } from '../../models/types.ts';
+import type { PromptSet } from '../../prompts/types.ts';
+import type { FoundFacts } from '../../run/extract-facts.ts';
+import { count, counted, dollars } from '../../text/figures.ts';
 import { sanitizeText } from '../../text/sanitize.ts';
 import { defineCommand, flag } from '../command.ts';
 import { misuse, need, say, writeResult } from '../complain.ts';
-import { scenarioPlaces } from '../environment.ts';
+import { type Environment, scenarioPlaces } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { budgetOptions, modelOptions, spendingOptions } from '../shared-options.ts';
 
@@ -43,7 +46,6 @@ export const command = defineCommand({
     const { modelLine, modelsFor, unwatched } = await import('../models.ts');
     const { estimateFacts } = await import('../../run/extract-facts.ts');
     const { checkBudget } = await import('../../run/budget.ts');
-    const { findFacts } = await import('../found-facts.ts');
     const { agreeToCost } = await import('../spending.ts');
     const chosen = need(await modelsFor({ ...options, ...unwatched, transcripts: '.' }, [], environment));
     const judge = chosen.modelOf('judge');
@@ -68,3 +70,20 @@ export const command = defineCommand({
     return written;
   },
 });
+
+/** Has a model find the facts of an article, in one call, and says how many it found. */
+export async function findFacts(
+  prompts: PromptSet,
+  model: ModelHandle,
+  environment: Environment,
+): Promise<FoundFacts> {
+  const { extractFacts } = await import('../../run/extract-facts.ts');
+  const found = need(await extractFacts(prompts, { model }));
+  const { facts, faults } = found;
+  const left =
+    faults.length === 0
+      ? ''
+      : ` Left out ${counted(faults.length, 'passage')} not in the article word for word.`;
+  say(environment, `Found ${counted(facts.length, 'fact')}.${left}`);
+  return found;
+}

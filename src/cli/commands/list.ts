@@ -55,7 +55,7 @@ export const command = defineCommand({
   async action({ args: [what = ''], options }, environment) {
     const found = await (Object.hasOwn(lists, what) ? lists[what] : undefined)?.(environment);
     if (!found)
-      return misuse(environment, `there is no list of ${what}. Lists: ${Object.keys(lists).join(', ')}.`);
+      return misuse(environment, `There is no list of ${what}. Lists: ${Object.keys(lists).join(', ')}.`);
     const width = Math.min(40, Math.max(...found.map(({ name }) => name.length)));
     for (const listed of found) {
       const line = options.json

@@ -42,7 +42,7 @@ function whereItLooked({ transcripts, ...options }: OptionValues<typeof listOpti
   );
   return isFiltered
     ? `No run in ${place} matches these filters. List all with: parley ls`
-    : `No run is in ${place}. Runs elsewhere: parley ls --transcripts PLACE; a first one: parley run`;
+    : `There is no run in ${place}. Start one with parley run, or list another place with --transcripts PLACE.`;
 }
 
 function row({ run, arms, summary }: PassingRun): string {

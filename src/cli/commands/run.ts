@@ -107,6 +107,6 @@ async function withFacts(
     say(environment, `The scenario has ${counted(prompts.scenario.facts.length, 'fact')} to follow.`);
     return prompts;
   }
-  const { findFacts } = await import('../found-facts.ts');
+  const { findFacts } = await import('./list-facts.ts');
   return (await findFacts(prompts, model, environment)).prompts;
 }

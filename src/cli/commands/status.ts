@@ -1,5 +1,5 @@
 import { defineCommand, flag } from '../command.ts';
-import { complain } from '../complain.ts';
+import { need, printResult } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
 import { progressOptions } from '../shared-options.ts';
 
@@ -19,27 +19,16 @@ export const command = defineCommand({
   async action({ args: [address = ''], options }, environment) {
     const { connectDatabase } = await import('../../batch/workers/plan-database.ts');
     const { readStatus } = await import('../../batch/workers/plan-status.ts');
-    const { ServerError, serverError } = await import('../../journal/postgres/server-error.ts');
-    const { escapedJson } = await import('../../text/json-in-text.ts');
-    const { indented } = await import('../complain.ts');
+    const { closingAfter } = await import('../with-runs.ts');
     const { watchStatus } = await import('../workers/watch-status.ts');
     const { statusInWords } = await import('../workers/worker-words.ts');
-    const database = await connectDatabase(address, { max: 1, prepares: false });
-    if (!database.ok) return complain(environment, database.failure);
-    const { pool, place, close } = database.value;
-    const { stdout } = environment;
-    try {
-      if (options.watch) return await watchStatus({ pool, place }, options, environment);
+    const { pool, place, close } = need(await connectDatabase(address, { max: 1, prepares: false }));
+    const show = async () => {
+      if (options.watch) return watchStatus({ pool, place }, options, environment);
       const found = await readStatus(pool);
-      if (options.json) stdout.write(`${escapedJson({ place, ...found })}\n`);
-      else for (const line of statusInWords(place, found)) stdout.write(`${indented(line)}\n`);
+      printResult(environment, options, { place, ...found }, () => statusInWords(place, found));
       return exitCode.done;
-    } catch (error) {
-      const known = serverError(error, place);
-      if (known instanceof ServerError) return complain(environment, known.message);
-      throw error;
-    } finally {
-      await close();
-    }
+    };
+    return closingAfter(close, show, place);
   },
 });

@@ -1,6 +1,6 @@
 import { workerOptions } from '../batch-options.ts';
 import { defineCommand } from '../command.ts';
-import { complain } from '../complain.ts';
+import { need } from '../complain.ts';
 import { progressOptions } from '../shared-options.ts';
 
 /** Connections a worker may open; its debates take turns with them. */
@@ -14,25 +14,13 @@ export const command = defineCommand({
   options: { ...workerOptions, ...progressOptions },
   async action({ args: [address = ''], options }, environment) {
     const { connectDatabase, connectQueue } = await import('../../batch/workers/plan-database.ts');
-    const { ServerError, serverError } = await import('../../journal/postgres/server-error.ts');
+    const { closingAfter } = await import('../with-runs.ts');
     const { workReported } = await import('../workers/reported-worker.ts');
-    const database = await connectDatabase(address, { max: connections, prepares: false });
-    if (!database.ok) return complain(environment, database.failure);
-    const { place, close } = database.value;
-    try {
-      const queue = await connectQueue(database.value, { type: 'worker', leaseMs: options.lease * 1000 });
-      if (!queue.ok) return complain(environment, queue.failure);
-      try {
-        return await workReported(database.value, queue.value, options, environment);
-      } finally {
-        await queue.value.close();
-      }
-    } catch (error) {
-      const known = serverError(error, place);
-      if (known instanceof ServerError) return complain(environment, known.message);
-      throw error;
-    } finally {
-      await close();
-    }
+    const database = need(await connectDatabase(address, { max: connections, prepares: false }));
+    const work = async () => {
+      const queue = need(await connectQueue(database, { type: 'worker', leaseMs: options.lease * 1000 }));
+      return closingAfter(queue.close, () => workReported(database, queue, options, environment));
+    };
+    return closingAfter(database.close, work, database.place);
   },
 });

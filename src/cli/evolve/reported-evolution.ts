@@ -1,6 +1,5 @@
 import type { BatchState } from '../../batch/batch-state.ts';
 import { startBatch } from '../../batch/run-batch.ts';
-import { fold } from '../../debate/debate.ts';
 import type { Outcome } from '../../debate/outcome.ts';
 import { runsIn } from '../../evolve/evolution-folder.ts';
 import { evolutionLook } from '../../evolve/evolution-look.ts';
@@ -17,7 +16,7 @@ import { batchProgress, debateLabel } from '../batch/batch-progress.ts';
 import { batchInWords } from '../batch/batch-words.ts';
 import type { Environment } from '../environment.ts';
 import { openCache } from '../models.ts';
-import { openReporter, type SeenOnScreen } from '../progress/reporter.ts';
+import { debateReader, openReporter, type SeenOnScreen, stopOnSignal } from '../progress/reporter.ts';
 import { listenForSignals } from '../signals.ts';
 import { keepHeapSmall } from '../small-heap.ts';
 import { stageInWords } from './evolution-words.ts';
@@ -53,19 +52,10 @@ export async function runReportedEvolution(
   let at: { stage: Stage | null; lineage: Lineage; costUsd: number | null } = {
     ...{ stage: null, lineage: lineageOf(open.entries), costUsd: null },
   };
-  const interruption = listenForSignals(
-    () => {
-      reporter.stopping(
-        'Stopping: calls in progress finish and everything is saved. Press Ctrl+C again to leave at once.',
-      );
-      stop.abort('stopped');
-      stopBatch();
-    },
-    (code) => {
-      reporter.leave('Left at once. What was finished is saved.');
-      process.exit(code);
-    },
-  );
+  const interruption = stopOnSignal(reporter, () => {
+    stop.abort('stopped');
+    stopBatch();
+  });
   const run: RunStage = async (stage, { retryFailed }) => {
     const watched = createWatchedDebates(systemClock);
     const { limits } = open.batch;
@@ -103,12 +93,7 @@ export async function runReportedEvolution(
     },
     lines: (elapsedMs) => [stageInWords(open, at), ...(batch ? [`  ${batch.line(elapsedMs)}`] : [])],
     interrupt: () => interruption.interrupt(),
-    async open(debate) {
-      const read = await store.read(debate);
-      return read.ok
-        ? { debate: fold(read.value.events), trouble: null }
-        : { debate: null, trouble: read.failure.message };
-    },
+    open: debateReader(store),
   });
   try {
     let said = '';
@@ -141,7 +126,7 @@ export async function showEvolution(
     sameAgainMs: 0,
   });
   const left = Promise.withResolvers<void>();
-  const interruption = listenForSignals(left.resolve, (code) => process.exit(code));
+  const interruption = listenForSignals(left.resolve);
   const tree = evolutionLook(open, { stage: null, lineage: lineageOf(open.entries), costUsd: null });
   const heading = `${open.design.start}: evolution under proof`;
   reporter.follow({
@@ -161,14 +146,7 @@ export async function showEvolution(
 function idle(seen: SeenOnScreen): ProgressState {
   return {
     ...{ who: { type: 'batch' }, heading: '', isSimulated: false, ...seen, stopping: null, controls: null },
-    ...{
-      plans: [],
-      debatesPerMinute: null,
-      callsPerMinute: null,
-      timeLeft: null,
-      providers: [],
-      jobs: null,
-      debates: [],
-    },
+    ...{ plans: [], debates: [], providers: [], jobs: null },
+    ...{ debatesPerMinute: null, callsPerMinute: null, timeLeft: null },
   };
 }

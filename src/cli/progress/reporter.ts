@@ -6,6 +6,7 @@ import type { ProgressFault, ProgressState } from '../../terminal/progress/progr
 import { say } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { colorDepth, isProgressWatched, themeOf } from '../front-end.ts';
+import { type Interruption, listenForSignals } from '../signals.ts';
 
 /** What the screen knows by itself. */
 export type SeenOnScreen = Pick<
@@ -63,6 +64,25 @@ export function debateReader(store: Pick<JournalStore, 'read'>): NonNullable<Rep
     if (read.ok) return { debate: fold(read.value.events), trouble: null };
     return { debate: null, trouble: read.failure.message };
   };
+}
+
+/** A signal stops the work, and a second one ends the process. */
+export function stopOnSignal(
+  reporter: Reporter,
+  stop: () => void,
+  {
+    stopping = 'Stopping: calls in progress finish and everything is saved. Press Ctrl+C again to leave at once.',
+    left = 'Left at once. What was finished is saved.',
+  } = {},
+): Interruption {
+  const begin = () => {
+    reporter.stopping(stopping);
+    stop();
+  };
+  return listenForSignals(begin, (code) => {
+    reporter.leave(left);
+    process.exit(code);
+  });
 }
 
 /** Milliseconds between two reports in lines: rarely enough for a log. */

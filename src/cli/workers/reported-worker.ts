@@ -13,9 +13,8 @@ import type { workerOptions } from '../batch-options.ts';
 import type { OptionValues } from '../command.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
-import { debateReader, openReporter, type Reporter } from '../progress/reporter.ts';
+import { debateReader, openReporter, type Reporter, stopOnSignal } from '../progress/reporter.ts';
 import type { progressOptions } from '../shared-options.ts';
-import { listenForSignals } from '../signals.ts';
 import { keepHeapSmall } from '../small-heap.ts';
 import { workerProgress } from './worker-progress.ts';
 import { databaseInWords, endInWords, healthInWords } from './worker-words.ts';
@@ -54,19 +53,10 @@ export async function workReported(
     },
   });
   reporter.say(`Working on the plans in ${place}. Ctrl+C or SIGTERM stops it cleanly.`);
-  const interruption = listenForSignals(
-    () => {
-      reporter.stopping(
-        'Stopping: calls in progress finish and everything is saved. A second signal leaves at once.',
-      );
-      worker.stop('The worker was stopped.');
-    },
-    (code) => {
-      const wait = duration(leaseMs);
-      reporter.leave(`Left at once. What was finished is saved; others take its debates after ${wait}.`);
-      process.exit(code);
-    },
-  );
+  const interruption = stopOnSignal(reporter, () => worker.stop('The worker was stopped.'), {
+    stopping: 'Stopping: calls in progress finish and everything is saved. A second signal leaves at once.',
+    left: `Left at once. What was finished is saved; others take its debates after ${duration(leaseMs)}.`,
+  });
   const pace = createQueuePace(systemClock);
   const known = new Set<string>();
   reporter.follow({

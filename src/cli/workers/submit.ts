@@ -19,6 +19,7 @@ import type { BatchValues } from '../batch-options.ts';
 import { complain, need, say, sayLines } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
+import { closingAfter } from '../with-runs.ts';
 
 interface Asked {
   file: string;
@@ -39,11 +40,7 @@ export async function submit({ file, address, options }: Asked, environment: Env
   if (paid !== null) return complain(environment, planJobsInWords(paid));
   if (options.dryRun) return foretell(opened.value, address, environment);
   const database = need(await connectDatabase(address, { max: 4, prepares: true }));
-  try {
-    return await submitOpened(opened.value, database, options, environment);
-  } finally {
-    await database.close();
-  }
+  return closingAfter(database.close, () => submitOpened(opened.value, database, options, environment));
 }
 
 async function submitOpened(

@@ -5,7 +5,7 @@ import { openPostgresStore } from '../../journal/postgres/postgres-store.ts';
 import { systemClock } from '../../run/system-clock.ts';
 import { createQueuePace } from '../../terminal/progress/pace.ts';
 import { escapedJson } from '../../text/json-in-text.ts';
-import { indented } from '../complain.ts';
+import { print } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { debateReader, openReporter } from '../progress/reporter.ts';
@@ -33,10 +33,7 @@ export async function watchStatus(
   const { stdout } = environment;
   const view = await openView({ pool, place }, options, environment);
   const ended = new AbortController();
-  const interruption = listenForSignals(
-    () => ended.abort(),
-    (code) => process.exit(code),
-  );
+  const interruption = listenForSignals(() => ended.abort());
   stdout.once('error', () => ended.abort());
   const persistence = createPersistence(systemClock, ({ isOver, message }) =>
     view.trouble(isOver ? null : message),
@@ -55,9 +52,7 @@ export async function watchStatus(
     interruption.dispose();
     await view.close();
   }
-  if (last !== null && !options.json) {
-    for (const line of statusInWords(place, last)) stdout.write(`${indented(line)}\n`);
-  }
+  if (last !== null && !options.json) print(environment, statusInWords(place, last));
   return interruption.code ?? (isAllDone(last) ? exitCode.done : exitCode.incomplete);
 }
 

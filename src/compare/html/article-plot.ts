@@ -2,7 +2,7 @@ import { html, type Markup, type Piece } from '../../html/markup.ts';
 import type { Comparison, Contrast, Pair } from '../comparison.ts';
 import { gain, type Measure, measureOf } from '../measures.ts';
 import { signed } from '../numbers-in-words.ts';
-import { axisBelow, drawing, figure, mark, type PlotScale, plotScale } from './figure.ts';
+import { axisBelow, drawing, figure, figureTable, mark, type PlotScale, plotScale } from './figure.ts';
 
 const width = 560;
 const left = 190;
@@ -45,7 +45,11 @@ export function articlePlot(id: string, pair: Pair, row: Contrast, aims: Compari
     level: 4,
     caption: null,
     plot,
-    table: articleTable(articles, (value) => signed(measure, value)),
+    table: figureTable(
+      'Difference of each article',
+      ['article', 'difference', 'cells'],
+      articles.map(({ article, value, count }) => [article, signed(measure, value), count]),
+    ),
   });
 }
 
@@ -68,15 +72,6 @@ function articleRow(
   const shown = shortened(each.article);
   const name = isNamed ? html`<text x="${left - 10}" y="${y + 4}" text-anchor="end">${shown}</text>` : null;
   return html`<g class="c1"><title>${each.article}: ${words}</title>${name}<path class="thin" d="M${scale.at(0)} ${y}H${x}"/><g class="point">${mark(0, x, y)}</g></g>`;
-}
-
-function articleTable(articles: Contrast['byArticle'], inWords: (value: number) => string): Markup {
-  const rows = articles.map(
-    ({ article, value, count }) =>
-      html`<tr><th scope="row">${article}</th><td>${inWords(value)}</td><td>${count}</td></tr>\n`,
-  );
-  return html`<table class="figures"><caption>Difference of each article</caption><thead><tr><th scope="col">article</th><th scope="col">difference</th><th scope="col">cells</th></tr></thead><tbody>
-${rows}</tbody></table>`;
 }
 
 function tickInWords({ unit }: Measure, tick: number): string {

@@ -9,6 +9,7 @@ import {
   colour,
   drawing,
   figure,
+  figureTable,
   legend,
   mark,
   type PlotScale,
@@ -47,7 +48,15 @@ export function costPlot(result: Comparison): Markup {
     level: 3,
     caption: 'Mean over articles of each arm, with 95% intervals both ways.',
     plot: html`${legend(result.arms.map(({ arm }) => arm))}${plot(title, points, measure, result)}`,
-    table: table(points, measure),
+    table: figureTable(
+      'Cost and quality of each arm',
+      ['arm', 'cost of a debate', 'quality'],
+      points.map(({ arm, cost, quality }) => [
+        arm,
+        dollars(cost.mean ?? 0),
+        inUnits(measure, quality.mean ?? 0),
+      ]),
+    ),
   });
 }
 
@@ -82,13 +91,4 @@ function cross({ arm, cost, quality }: Point, index: number, x: PlotScale, y: Pl
     quality.interval &&
     html`<path class="whisker" d="M${atX} ${y.at(quality.interval.low)}V${y.at(quality.interval.high)}"/>`;
   return html`<g class="${colour(index)}">${across}${up}<g class="point">${mark(index, atX, atY)}</g><text x="${atX + (isFarRight ? -9 : 9)}" y="${atY - 8}" text-anchor="${isFarRight ? 'end' : 'start'}">${arm}</text></g>`;
-}
-
-function table(points: readonly Point[], measure: Measure): Markup {
-  const rows = points.map(
-    ({ arm, cost, quality }) =>
-      html`<tr><th scope="row">${arm}</th><td>${dollars(cost.mean ?? 0)}</td><td>${inUnits(measure, quality.mean ?? 0)}</td></tr>\n`,
-  );
-  return html`<table class="figures"><caption>Cost and quality of each arm</caption><thead><tr><th scope="col">arm</th><th scope="col">cost of a debate</th><th scope="col">quality</th></tr></thead><tbody>
-${rows}</tbody></table>`;
 }

@@ -2,7 +2,7 @@ import { html, type Markup, spokenIn } from '../../html/markup.ts';
 import { counted, decimal, dollars, percent } from '../../text/figures.ts';
 import type { Comparison } from '../comparison.ts';
 import type { ReportedDebate, ReportedTurn } from '../reported-debate.ts';
-import { scrolling } from './figure.ts';
+import { figureTable, scrolling } from './figure.ts';
 
 /** The debates themselves: a table of their measures, the reader that lays two beside each other, and each one in full. */
 export function debateSection(
@@ -84,20 +84,12 @@ function turnBlock({ turn, round, name, kind, text }: ReportedTurn, key: string)
 }
 
 function measureTable(debates: readonly ReportedDebate[]): Markup {
-  const heads = [
-    'cell',
-    'arm',
-    'converged',
-    'rounds',
-    'C',
-    'grounding',
-    'fidelity',
-    'hollow',
-    'cost',
-    'ended',
-  ];
-  const rows = debates.map(({ measures, ended }) => {
-    const cells = [
+  return figureTable(
+    counted(debates.length, 'debate'),
+    ['cell', 'arm', 'converged', 'rounds', 'C', 'grounding', 'fidelity', 'hollow', 'cost', 'ended'],
+    debates.map(({ measures, ended }) => [
+      measures.cell,
+      measures.arm,
       measures.converged ? 'yes' : 'no',
       measures.rounds,
       decimal(measures.principals),
@@ -106,9 +98,6 @@ function measureTable(debates: readonly ReportedDebate[]): Markup {
       percent(measures.hollow),
       measures.costUsd === null ? '' : dollars(measures.costUsd),
       ended,
-    ].map((value) => html`<td>${value}</td>`);
-    return html`<tr><th scope="row">${measures.cell}</th><td>${measures.arm}</td>${cells}</tr>\n`;
-  });
-  return html`<table class="figures"><caption>${counted(debates.length, 'debate')}</caption><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>
-${rows}</tbody></table>`;
+    ]),
+  );
 }

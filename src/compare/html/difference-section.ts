@@ -1,4 +1,4 @@
-import { html, type Markup } from '../../html/markup.ts';
+import { html, type Markup, type Piece } from '../../html/markup.ts';
 import { dollars } from '../../text/figures.ts';
 import {
   type ArmMeasure,
@@ -13,7 +13,7 @@ import { gain, gainInterval, type Measure, measureOf } from '../measures.ts';
 import { confidenceOf, intervalInWords, inUnits, probabilityInWords, signed } from '../numbers-in-words.ts';
 import type { ReportedDebate } from '../reported-debate.ts';
 import { articlePlot } from './article-plot.ts';
-import { intervalDrawing, scrolling } from './figure.ts';
+import { figureTable, intervalDrawing, scrolling } from './figure.ts';
 
 const roles = {
   primary: 'Decides',
@@ -90,12 +90,15 @@ export function armSection(result: Comparison, debates: readonly ReportedDebate[
   return html`<section id="arms" aria-labelledby="arms-head"><h2 id="arms-head">Arms</h2>
 ${scrolling(
   'What the arms are',
-  html`<table class="figures"><caption>Strategy, models and debates of each arm</caption><thead><tr><th scope="col">arm</th><th scope="col">strategy</th><th scope="col">models</th><th scope="col">debates</th><th scope="col">aborted</th><th scope="col">failed</th><th scope="col">cost</th></tr></thead><tbody>
-${result.arms.map((arm) => armRow(arm, debates))}</tbody></table>`,
+  figureTable(
+    'Strategy, models and debates of each arm',
+    ['arm', 'strategy', 'models', 'debates', 'aborted', 'failed', 'cost'],
+    result.arms.map((arm) => armRow(arm, debates)),
+  ),
 )}
 ${scrolling(
   'Measures of the arms',
-  html`<table class="figures differences"><caption>Mean over articles with its ${Number(((1 - result.aims.level) * 100).toFixed(1))}% interval</caption>
+  html`<table class="figures differences"><caption>Mean over articles with its ${confidenceOf(result.aims)} interval</caption>
 <thead><tr><th scope="col">measure</th><th scope="col">arm</th><th scope="col">mean</th><th scope="col">interval</th><td class="drawn"></td><th scope="col">without a number</th></tr></thead>
 ${measuresIn(result).map((id) => measureRows(result, measureOf(id)))}</table>`,
 )}
@@ -105,11 +108,10 @@ ${measuresIn(result).map((id) => measureRows(result, measureOf(id)))}</table>`,
 function armRow(
   { arm, debates, aborted, failed = 0, costUsd }: ArmSummary,
   reported: readonly ReportedDebate[],
-): Markup {
+): Piece[] {
   const first = reported.find((debate) => debate.measures.arm === arm);
   const cost = costUsd === null ? 'unknown' : dollars(costUsd);
-  return html`<tr><th scope="row">${arm}</th><td>${first?.strategy ?? ''}</td><td>${modelsOf(first)}</td><td>${debates}</td><td>${aborted}</td><td>${failed}</td><td>${cost}</td></tr>
-`;
+  return [arm, first?.strategy ?? '', modelsOf(first), debates, aborted, failed, cost];
 }
 
 /** "simulator", or who uses what where models differ. */

@@ -48,6 +48,20 @@ export function scrolling(label: string, content: Piece): Markup {
   return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0">${content}</div>`;
 }
 
+/** A table of numbers; the first cell of each row is its head. */
+export function figureTable(
+  caption: string,
+  heads: readonly string[],
+  rows: readonly (readonly Piece[])[],
+): Markup {
+  const lines = rows.map(
+    ([head, ...cells]) =>
+      html`<tr><th scope="row">${head ?? null}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>\n`,
+  );
+  return html`<table class="figures"><caption>${caption}</caption><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>
+${lines}</tbody></table>`;
+}
+
 export function figure({ id, title, level, caption, plot, table }: Figure): Markup {
   return html`<figure class="plot" id="${id}"><figcaption>${level === 3 ? html`<h3>${title}</h3>` : html`<h4>${title}</h4>`}${caption === null ? null : html`<p>${caption}</p>`}</figcaption>
 <div class="scroll">${plot}</div>

@@ -3,7 +3,7 @@ import { personaClass, personaPicture, personaPoint } from '../../html/persona-m
 import { position } from '../../text/figures.ts';
 import type { Comparison } from '../comparison.ts';
 import type { ReportedDebate } from '../reported-debate.ts';
-import { dash, drawing, figure, type PlotScale, plotScale } from './figure.ts';
+import { dash, drawing, figure, figureTable, type PlotScale, plotScale } from './figure.ts';
 import { positionAfter, type RoundPoint, roundSeries } from './round-series.ts';
 
 const panel = { width: 210, height: 132 };
@@ -117,15 +117,17 @@ function flowTable(
 ): Markup {
   const titleOf = (id: string) => issues.find((issue) => issue.id === id)?.title ?? id;
   const nameOf = (id: string) => speakers.find((speaker) => speaker.id === id)?.name ?? id;
-  const rows = flows.map(({ arm, issue, speaker, points }) => {
-    const [first, last] = [points[0], points.at(-1)];
-    const told = (point: RoundPoint | undefined) =>
-      point ? `${position(point.mean)} (round ${point.round})` : 'no number';
-    return html`<tr><td>${titleOf(issue)}</td><td>${arm}</td><td>${nameOf(speaker)}</td><td>${told(first)}</td><td>${told(last)}</td></tr>\n`;
-  });
-  const heads = ['issue', 'arm', 'speaker', 'first', 'last'].map(
-    (head) => html`<th scope="col">${head}</th>`,
+  const told = (point: RoundPoint | undefined) =>
+    point ? `${position(point.mean)} (round ${point.round})` : 'no number';
+  return figureTable(
+    'First and last mean position of each speaker',
+    ['issue', 'arm', 'speaker', 'first', 'last'],
+    flows.map(({ arm, issue, speaker, points }) => [
+      titleOf(issue),
+      arm,
+      nameOf(speaker),
+      told(points[0]),
+      told(points.at(-1)),
+    ]),
   );
-  return html`<table class="figures"><caption>First and last mean position of each speaker</caption><thead><tr>${heads}</tr></thead><tbody>
-${rows}</tbody></table>`;
 }

@@ -10,6 +10,7 @@ import {
   dash,
   drawing,
   figure,
+  figureTable,
   legend,
   mark,
   type PlotScale,
@@ -124,19 +125,16 @@ function pointLine(
 }
 
 function pointsTable(series: readonly Series[], rounds: number, inWords: (value: number) => string): Markup {
-  const heads = series.map(({ arm }) => html`<th scope="col">${arm}</th>`);
-  const rows = Array.from({ length: rounds + 1 }, (_, round) => {
-    const cells = series.map(
-      ({ points }) =>
-        html`<td>${told(
-          points.find((point) => point.round === round),
-          inWords,
-        )}</td>`,
+  const cell = ({ points }: Series, round: number) =>
+    told(
+      points.find((point) => point.round === round),
+      inWords,
     );
-    return html`<tr><th scope="row">${round}</th>${cells}</tr>\n`;
-  });
-  return html`<table class="figures"><caption>Mean after each round</caption><thead><tr><th scope="col">round</th>${heads}</tr></thead><tbody>
-${rows}</tbody></table>`;
+  return figureTable(
+    'Mean after each round',
+    ['round', ...series.map(({ arm }) => arm)],
+    Array.from({ length: rounds + 1 }, (_, round) => [round, ...series.map((each) => cell(each, round))]),
+  );
 }
 
 function told(point: RoundPoint | undefined, inWords: (value: number) => string): string {
