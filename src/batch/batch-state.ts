@@ -11,7 +11,7 @@ import type { CallLimits } from './rate-limiters.ts';
 
 export interface BatchOptions extends TaskSurroundings {
   ledger: Ledger;
-  /** What a whole debate would take, so that none is begun that the budget cannot carry. */
+  /** What a whole debate would take, to begin none that the budget cannot carry. */
   estimate: Pick<PlanEstimate, 'debateOf'>;
   manifest: Manifest;
   retryFailed: boolean;

@@ -41,7 +41,7 @@ class Examination {
   /** Why a call failed for good; null while none has. */
   fault: string | null = null;
   #spent: { usd: number; tokens: number };
-  /** The most an answer with its reading has taken, so that none is begun that the budget cannot carry. */
+  /** The most an answer with its reading has taken, to begin none that the budget cannot carry. */
   #most = { usd: 0, tokens: 0 };
   #planned = 0;
   #done = 0;

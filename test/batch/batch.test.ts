@@ -312,7 +312,7 @@ describe('parley batch', () => {
     expect(second.stderr).toContain(`process ${first.process.pid}`);
   });
 
-  test('does not spend unasked where nobody is there to ask', async () => {
+  test('spends nothing where there is no one to ask', async () => {
     const { cwd, transcripts } = await planFile(1);
     const server = await startProviderServer({ answer: debating });
     const args = ['batch', 'plan.yaml', '--model', 'openai:scripted', '--base-url', server.baseUrl];

@@ -55,7 +55,7 @@ it('takes what workers noted where the journal has not gone on since, and the ar
   ]);
 });
 
-it('lists a database to which no plan was ever submitted, and tells of damaged runs without stopping', async () => {
+it('lists a database without plans, and reports damaged runs without stopping', async () => {
   const address = await preparedDatabase(postgres());
   for (const name of ['hurt', 'well']) await stored(openedStore(address), name);
   await postgres().run(databaseOf(address), `delete from parley.events where debate = 'hurt' and number = 2`);

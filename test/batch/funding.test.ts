@@ -293,7 +293,7 @@ describe('calls of debates under way', () => {
     expect(await grown.passes()).toEqual([true, true]);
   });
 
-  test('are dropped when nobody waits for them any more', async () => {
+  test('are dropped once cancelled', async () => {
     const { shares } = under({ usd: 0.5, tokens: null });
     expect(await shares[0]?.gate.pass({} as never, AbortSignal.abort())).toBeNull();
     const abort = new AbortController();

@@ -18,7 +18,7 @@ const callsOf = ({ jobs }: BatchServer) => jobs.flatMap(({ requests }) => reques
 const paidTwice = ({ paid }: BatchServer) => [...paid].filter(([, times]) => times > 1);
 
 describe('parley batch --openai-batch', () => {
-  test('advances all debates together: one job for each turn, whoever speaks next', async () => {
+  test('advances all debates together: one job for each turn, whatever the speaking order', async () => {
     const { cwd, transcripts } = await planFile(2);
     const server = await startBatchServer({ answer });
     const { code, stderr } = await parley(over(server), { cwd });

@@ -143,7 +143,7 @@ describe('rate limiters', () => {
     expect(limiters.all()[0]).toMatchObject({ refusals: 1, underWay: 0, heldMs: 3000 });
   });
 
-  test('ask other gates first, and drop a call that nobody waits for', async () => {
+  test('ask other gates first, and drop a cancelled call', async () => {
     const { limiters } = limitersWith({ mostCalls: 1 });
     const asked: string[] = [];
     const own: Gate = {

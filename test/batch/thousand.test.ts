@@ -24,7 +24,7 @@ const kills = [0.3, 0.6];
 
 let unkilled: Promise<Awaited<ReturnType<typeof resultsOnFiles>> & { bytes: number }> | undefined;
 
-/** The debates of a folder that nobody killed, the same for both tests. */
+/** The debates of a run without a kill, the same for both tests. */
 function ofTheUnkilled() {
   unkilled ??= simulatorPlan(rounds).then(async (cwd) => {
     expect((await parley(batch, { cwd })).code).toBe(0);

@@ -52,7 +52,7 @@ describe('the text of a comparison', () => {
     expect(text.match(/tells nothing about language models/g)?.length).toBe(1 + simulated.pairs.length);
   });
 
-  it('tells of aborted debates', () => {
+  it('reports aborted debates', () => {
     expect(comparisonText(simulated, { width: 400 })).toContain(
       '1 of 40 debates was aborted and counts as not converged',
     );

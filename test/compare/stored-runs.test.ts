@@ -60,7 +60,7 @@ test('runs of several folders are compared by strategy, paired by their seeds, a
   const alike = await parley(['compare', '--runs', one, '--fail-if', 'C < 0.1']);
   expect(alike).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('All runs are of one strategy, plain'),
+    stderr: expect.stringContaining('all runs are of one strategy, plain'),
   });
   const gated = await parley(['compare', '--runs', one, '--runs', other, '--fail-if', 'C < 1.1']);
   expect(gated.code).toBe(4);

@@ -65,7 +65,7 @@ describe('a speech is credited', () => {
     expect(creditOf(explanation(2, null, null))).toBe(0);
   });
 
-  test('not at all where nobody whose answer was read spoke after it', () => {
+  test('not at all where no one whose answer was read spoke after it', () => {
     const last = debate.turns.findLast(({ kind }) => kind === 'speech')?.turn ?? 0;
     expect(speechCredits(debate, []).get(last)).toBeNull();
   });

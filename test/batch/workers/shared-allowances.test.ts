@@ -55,7 +55,7 @@ describe('a budget that workers share', () => {
     ['dollars', { usd: 1 }, { usd: 0.1, tokens: 5 }, 10],
     ['tokens', { tokens: 100 }, { usd: 0.1, tokens: 5 }, 20],
   ] as const)(
-    'is spent to the end and no further in %s, whoever asks at once',
+    'is spent to the end and no further in %s, with any number asking at once',
     async (_unit, limit, used, calls) => {
       const pools = await workersOf(2, limit);
       let made = 0;
@@ -114,7 +114,7 @@ describe('a budget that workers share', () => {
 });
 
 describe('limits a minute that workers share', () => {
-  test('let no more tokens through than were set, whoever asks, and a call larger than a window too', async () => {
+  test('let no more tokens through than the limit, a call larger than a window included', async () => {
     const pools = await workersOf(2, {});
     const perMinute = 60_000;
     const { points, seconds } = windowOf(perMinute);

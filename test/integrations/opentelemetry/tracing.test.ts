@@ -169,7 +169,7 @@ describe('the spans of a run', () => {
     expect(only(second.spans, 'invoke_workflow us-dprk-talks').attributes['parley.resumed']).toBe(true);
   });
 
-  test('cost one line and nothing else where nobody collects them', async () => {
+  test('cost one line and nothing else without a collector', async () => {
     const { code, stdout, stderr } = await run({ url: 'http://user:hidden@127.0.0.1:9' }, simulated, {
       OTEL_EXPORTER_OTLP_TIMEOUT: '300',
     });
