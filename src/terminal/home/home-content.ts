@@ -140,11 +140,17 @@ export function itemsOf({ content, section, sort, isTree, filter, batch }: Listi
   const words = filter.toLowerCase().split(/\s+/u).filter(Boolean);
   const passes = (text: string) => words.every((word) => text.includes(word));
   if (section === 'runs' || section === 'bin') {
-    const isIn = section === 'runs' && batch !== null ? (run: HomeRun) => run.batch === batch : () => true;
-    const runs = content[section].filter((run) => isIn(run) && (words.length === 0 || passes(wordsOf(run))));
+    const own = section === 'runs' && batch !== null;
+    const all = own ? content.runs.filter((run) => run.batch === batch) : content[section];
+    // A batch whose title is looked for stays one row; of others, the debates that are looked for stand by themselves.
+    const isGrouped = section === 'runs' && !own && !isTree;
+    const whole = isGrouped
+      ? content.batches.filter(({ id, title }) => passes(`${title} ${id}`.toLowerCase()))
+      : [];
+    const inWhole = new Set<string | null>(whole.map(({ id }) => id));
+    const runs = all.filter((run) => inWhole.has(run.batch) || words.length === 0 || passes(wordsOf(run)));
     if (isTree) return inTree(runs.sort(orders[sort]));
-    const isGrouped = section === 'runs' && batch === null && words.length === 0;
-    return isGrouped ? grouped(runs, content.batches, sort) : runs.sort(orders[sort]).map(itemOf);
+    return isGrouped ? grouped(runs, whole, sort) : runs.sort(orders[sort]).map(itemOf);
   }
   return content[section]
     .filter(({ id, title, about }) => passes(`${id} ${title} ${about}`.toLowerCase()))

@@ -177,6 +177,7 @@ describe('debates of a batch', () => {
 
   test('are found by a filter without opening it', () => {
     expect(names(pressing(['/', 'l', 'o', 's', 't'], shown).state, shown)).toEqual(['lost']);
+    expect(names(pressing(['/', ...'steelm'.split('')], shown).state, shown)).toEqual(['batch plan-1']);
   });
 
   test('are marked all at once, and unmarked so', () => {
