@@ -114,9 +114,9 @@ function done(state: HomeState, action: HomeAction, place: HomePlace, page: numb
   switch (action) {
     case 'open':
       if (item?.batch) {
-        const [first] =
-          item.batch.runs.length === 0 ? [] : itemsIn({ ...state, batch: item.batch.id }, content);
-        return { state: chosenAs({ ...state, batch: item.batch.id }, first?.key) };
+        // What was looked for was the batch: all its debates are shown.
+        const inside = { ...state, batch: item.batch.id, filter: emptyEditor };
+        return { state: chosenAs(inside, itemsIn(inside, content)[0]?.key) };
       }
       return { state, intent: { type: 'open', run: key, isLive: run?.isLive === true } };
     case 'resume':

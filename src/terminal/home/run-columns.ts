@@ -43,7 +43,9 @@ export function runColumns(columns: number, models: number, isOneTitle: boolean)
   const rest = Math.max(6, left - (hasName ? name + 2 : 0));
   // Where all have one title, and no room for both, the name is what tells them apart.
   const title =
-    isOneTitle && !hasName ? { ...nameColumn, width: rest } : { title: 'debate', width: rest, cell: titleOf };
+    isOneTitle && !hasName
+      ? { ...nameColumn, width: rest, cell: nameOrBatch }
+      : { title: 'debate', width: rest, cell: titleOf };
   return [...dates, title, ...(hasName ? [nameColumn] : []), ...fixed];
 }
 
@@ -104,6 +106,10 @@ const hues: Record<HomeRun['state'], Meaning> = {
 function nameOf(item: HomeItem): readonly [string, Meaning] {
   const { name, state } = rowOf(item);
   return [leadOf(item) + name, hues[state]];
+}
+
+function nameOrBatch(item: HomeItem): readonly [string, Meaning] {
+  return item.batch ? titleOf(item) : nameOf(item);
 }
 
 function titleOf(item: HomeItem): readonly [string, Meaning] {

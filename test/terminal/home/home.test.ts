@@ -177,7 +177,10 @@ describe('debates of a batch', () => {
 
   test('are found by a filter without opening it', () => {
     expect(names(pressing(['/', 'l', 'o', 's', 't'], shown).state, shown)).toEqual(['lost']);
-    expect(names(pressing(['/', ...'steelm'.split('')], shown).state, shown)).toEqual(['batch plan-1']);
+    const found = pressing(['/', ...'steelm'.split(''), 'return'], shown).state;
+    expect(names(found, shown)).toEqual(['batch plan-1']);
+    expect(text(found, shown, { columns: 80, rows: 24 }).join('\n')).toMatch(/≡ Steelman first .* 0\.65/u);
+    expect(names(pressing(['return'], shown, found).state, shown)).toEqual(['half', 'done', 'lost']);
   });
 
   test('are marked all at once, and unmarked so', () => {
