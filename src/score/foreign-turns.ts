@@ -50,6 +50,13 @@ export function sameName(name: string): string {
   return name.replace(/[*_`]/g, '').replace(/\s+/g, ' ').trim().toLowerCase();
 }
 
+/** Words with more below them. What is there is not looked at again: speeches are put together from many thousand lines. */
+export function joinedWords(words: string, more: string): string {
+  if (words === '') return more.trim();
+  const end = more.trimEnd();
+  return end === '' ? words : `${words}\n${end}`;
+}
+
 /** Adds words to the last turn, or begins one where somebody else speaks. */
 export function addWords(
   turns: ForeignTurn[],
@@ -60,7 +67,7 @@ export function addWords(
 ): void {
   const last = turns.at(-1);
   if (last && (!isNamed || sameName(last.speaker) === sameName(speaker))) {
-    last.text = `${last.text}\n${words}`.trim();
+    last.text = joinedWords(last.text, words);
   } else if (speaker !== '') turns.push({ speaker, text: words.trim(), line, round: null });
 }
 

@@ -1,6 +1,7 @@
 import {
   type ForeignTurn,
   joinedTurns,
+  joinedWords,
   longestName,
   returningTurns,
   sameName,
@@ -110,7 +111,7 @@ function turnsBy(form: HeadForm, text: string): ForeignTurn[] {
       const { who, said, title } = head;
       turns.push({ speaker: who, text: said, line: at + 1, round: null, title });
     } else if (last && !isBegun && !isOutside && !isNobodys(line, form, last))
-      last.text = `${last.text}\n${line.trim()}`.trim();
+      last.text = joinedWords(last.text, line.trim());
   }
   return joinedTurns(
     withTitles(turns)

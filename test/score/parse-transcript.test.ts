@@ -161,3 +161,15 @@ describe('documents under headings and labels are no talks', () => {
     );
   });
 });
+
+test('a speech put together from very many pieces is read in time that grows with its length', () => {
+  const milliseconds = (times: number) => {
+    const began = process.cpuUsage();
+    const content = 'Ann: a\n\nBo: b\n\n'.repeat(2) + '[INST] a [/INST]'.repeat(times);
+    parseTranscript({ file: 'x', content, speakers: null, leftOut: [] });
+    return process.cpuUsage(began).user / 1000;
+  };
+  milliseconds(2000);
+  // Sixteen times as much took two hundred times as long, twelve seconds, where it was looked at again with each piece.
+  expect(milliseconds(64_000)).toBeLessThan(2000);
+});
