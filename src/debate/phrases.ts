@@ -1,3 +1,4 @@
+import { counted } from '../text/figures.ts';
 import type { CallFailure, Purpose } from './calls.ts';
 import { type Debate, nameOf, peopleIn } from './debate.ts';
 import type { BodyOf, Ending, EndReason } from './events.ts';
@@ -245,6 +246,21 @@ const statuses = ['agreed', 'conditional', 'open'] as const;
 /** The items of a statement: agreed first, then what hangs on conditions, then what is open. */
 export function byStatus<Item extends { status: (typeof statuses)[number] }>(items: readonly Item[]): Item[] {
   return [...items].sort((one, other) => statuses.indexOf(one.status) - statuses.indexOf(other.status));
+}
+
+/** How many issues a statement calls what, and who signed it; what not all signed is the moderator's draft and no agreement. */
+export function outcomeOfStatement(
+  items: NonNullable<Debate['statement']>['items'],
+  answers: Debate['answers'],
+): string {
+  const signed = answers.filter(({ answer }) => answer === 'signed').length;
+  const signing = `${signed} of ${answers.length} who answered signed the closing statement.`;
+  if (items.length === 0) return signing;
+  const counts = statuses.map(
+    (status) => `${items.filter((item) => item.status === status).length} ${status}`,
+  );
+  const drafted = signed < answers.length ? ', as the moderator drafted them' : '';
+  return `Of ${counted(items.length, 'issue')}${drafted}: ${counts.join(', ')}. ${signing}`;
 }
 
 /** Where a fork left the debate it comes from. */

@@ -1,9 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { fold } from '../../src/debate/debate.ts';
 import { failure } from '../../src/debate/outcome.ts';
-import { byStatus, callOf, peopleSentence, statementTitle, turnNote } from '../../src/debate/phrases.ts';
+import {
+  byStatus,
+  callOf,
+  outcomeOfStatement,
+  peopleSentence,
+  statementTitle,
+  turnNote,
+} from '../../src/debate/phrases.ts';
 import { beyondOthersLines, ownLinesCrossed } from '../../src/debate/red-lines.ts';
-import { numbered, started, turn } from './small-debate.ts';
+import { answered, drafted, numbered, started, turn } from './small-debate.ts';
 
 describe('what is said of a turn', () => {
   test.each([
@@ -74,4 +81,27 @@ test('a failure carries data only where there is some', () => {
     failure: { reason: 'gone', message: 'It is gone.' },
   });
   expect(failure('gone', 'It is gone.', { name: 'a' })).toMatchObject({ failure: { data: { name: 'a' } } });
+});
+
+test('what not all have signed is called a draft, beside how many signed', () => {
+  const items = [
+    { issue: 'price', status: 'agreed', text: 'Three euros.' },
+    { issue: 'lanes', status: 'open', text: 'Two or four.' },
+  ] as const;
+  const answer = (persona: string, more: object) => {
+    const [event] = numbered({ ...answered(persona), ...more });
+    if (event?.type !== 'statement-answered') throw new Error('an answer stays one');
+    return event;
+  };
+  const signs = answer('north', {});
+  const refuses = answer('south', { answer: 'refused' });
+  expect(outcomeOfStatement([...items], [signs, refuses])).toBe(
+    'Of 2 issues, as the moderator drafted them: 1 agreed, 0 conditional, 1 open. 1 of 2 who answered signed the closing statement.',
+  );
+  expect(outcomeOfStatement([...items], [signs, { ...signs, persona: 'south' }])).toBe(
+    'Of 2 issues: 1 agreed, 0 conditional, 1 open. 2 of 2 who answered signed the closing statement.',
+  );
+  expect(outcomeOfStatement(drafted.items, [signs])).toBe(
+    '1 of 1 who answered signed the closing statement.',
+  );
 });

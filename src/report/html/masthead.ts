@@ -5,6 +5,7 @@ import {
   byStatus,
   endedInWords,
   forkSentence,
+  outcomeOfStatement,
   outgrownSentence,
   peopleSentence,
   statementTitle,
@@ -119,7 +120,7 @@ export function statementSection(debate: Debate, subject: Subject): Piece {
   );
   return html`<section id="statement" aria-labelledby="statement-h">
 <h2 id="statement-h">Agreed and open</h2>
-<p class="lead">${outcomeInWords(statement.items, answers)}</p>
+<p class="lead">${outcomeOfStatement(statement.items, answers)}</p>
 ${itemList(statement.items, subject)}
 <h3>${statementTitle(statement)}</h3>
 <div class="statement">${annotatedText(statement.text, [])}</div>
@@ -131,16 +132,6 @@ ${earlierStatements.map((earlier) => earlierDraft(earlier, subject))}
 
 type Answers = Debate['answers'];
 type Items = NonNullable<Debate['statement']>['items'];
-
-function outcomeInWords(items: Items, answers: Answers): string {
-  const signed = answers.filter(({ answer }) => answer === 'signed').length;
-  const signing = `${signed} of ${answers.length} who answered signed the closing statement.`;
-  if (items.length === 0) return signing;
-  const counts = (['agreed', 'conditional', 'open'] as const).map(
-    (status) => `${items.filter((item) => item.status === status).length} ${status}`,
-  );
-  return `Of ${counted(items.length, 'issue')}: ${counts.join(', ')}. ${signing}`;
-}
 
 function itemList(items: Items, subject: Subject): Piece {
   if (items.length === 0) return null;

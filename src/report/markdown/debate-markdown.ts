@@ -7,6 +7,7 @@ import {
   endedInWords,
   forkSentence,
   movePhrase,
+  outcomeOfStatement,
   outgrownSentence,
   peopleSentence,
   statementTitle,
@@ -98,6 +99,7 @@ function statementText({ debate, subject }: DebateReport): string {
   if (!statement) return '';
   return [
     '## Agreed and open',
+    outcomeOfStatement(statement.items, answers),
     ...draftText({ statement, answers }, subject),
     ...earlierStatements.flatMap((earlier) => [
       '### The first draft, which was not signed by all',
