@@ -70,7 +70,11 @@ export const command = defineCommand({
         onTranscript: ({ transcript, done, of }) => say(environment, `${done + 1} of ${of}: ${transcript}`),
       });
     });
-    if (code !== null || result === null) return code ?? exitCode.done;
+    if (code !== null) {
+      say(environment, 'Stopped. What was read is kept, and the same command continues from here.');
+      return code;
+    }
+    if (result === null) return exitCode.done;
     const found = need(result);
     environment.stdout.write(options.json ? `${escapedJson(found)}\n` : sanitizeText(validationText(found)));
     return found.isStopped ? exitCode.incomplete : exitCode.done;
