@@ -7,6 +7,7 @@ interface SetLine {
   text: string;
   top: number;
   left: number;
+  right: number;
   height: number;
 }
 
@@ -15,6 +16,11 @@ const mostPages = 300;
 
 /** Lines farther apart than this many line heights are of different paragraphs. */
 const paragraphGap = 1.45;
+
+/** A gap in a line of so many line heights parts two columns; on a page set in two, so many lines have one, of so many letters each side. */
+const columnGap = 1.2;
+const fewestInColumns = 5;
+const fewestLetters = 20;
 
 /** A line on this share of the pages, page numbers aside, is a running head. */
 const headShare = 0.5;
@@ -76,6 +82,7 @@ export async function pdfText(raw: RawDocument): Promise<Outcome<FoundText, Arti
 interface TextItem {
   str: string;
   transform: number[];
+  width: number;
   height: number;
   hasEOL: boolean;
 }
@@ -83,24 +90,58 @@ interface TextItem {
 function linesOf(items: readonly TextItem[]): SetLine[] {
   const lines: SetLine[] = [];
   let open: SetLine | null = null;
-  for (const { str, transform, height, hasEOL } of items) {
+  const inColumns = gutters(items);
+  for (const { str, transform, width, height, hasEOL } of items) {
     const [left = 0, top = 0] = transform.slice(4);
     const size = height || Math.abs(transform[3] ?? 0) || 10;
-    if (open && Math.abs(open.top - top) > size / 2 && str.trim() !== '') {
+    const isElsewhere =
+      open && (Math.abs(open.top - top) > size / 2 || (inColumns && left - open.right > columnGap * size));
+    if (open && isElsewhere && str.trim() !== '') {
       lines.push(open);
       open = null;
     }
     if (open) open.text += str;
-    else if (str.trim() !== '') open = { text: str, top, left, height: size };
+    else if (str.trim() !== '') open = { text: str, top, left, right: left, height: size };
+    if (open && str.trim() !== '') open.right = left + width;
     if (hasEOL && open) {
       lines.push(open);
       open = null;
     }
   }
   if (open) lines.push(open);
-  return lines
+  const tidy = lines
     .map((line) => ({ ...line, text: line.text.replace(/\s+/g, ' ').trim() }))
     .filter(({ text }) => text !== '');
+  return inColumns ? byColumns(tidy, inColumns) : tidy;
+}
+
+/** Where the right one of two columns begins, on a page whose lines are set from side to side through both; null elsewhere. */
+function gutters(items: readonly TextItem[]): number | null {
+  const words = items.filter(({ str }) => str.trim() !== '');
+  const starts = words.slice(1).flatMap((item, place) => {
+    const before = words[place] as TextItem;
+    const [left = 0, top = 0] = item.transform.slice(4);
+    const [leftBefore = 0, topBefore = 0] = before.transform.slice(4);
+    const isBeside = Math.abs(top - topBefore) < item.height / 2;
+    const isLong = Math.min(item.str.length, before.str.length) >= fewestLetters;
+    return isBeside && isLong && left - leftBefore - before.width > columnGap * item.height ? [left] : [];
+  });
+  const first = Math.min(...starts);
+  return starts.filter((left) => left - first < 2).length >= fewestInColumns ? first : null;
+}
+
+/** Lines that are set side by side: those of the left column, then those of the right one, between lines that go through both. */
+function byColumns(lines: readonly SetLine[], start: number): SetLine[] {
+  const ordered: SetLine[] = [];
+  let right: SetLine[] = [];
+  for (const line of lines) {
+    if (line.left >= start - 2) right.push(line);
+    else if (line.right > start) {
+      ordered.push(...right, line);
+      right = [];
+    } else ordered.push(line);
+  }
+  return [...ordered, ...right];
 }
 
 function headKey(text: string): string {

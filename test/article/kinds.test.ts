@@ -504,7 +504,13 @@ function pdfOf(pages: readonly (readonly string[])[]): Buffer {
   const font = 3 + pages.length * 2;
   for (const [index, lines] of pages.entries()) {
     const set = lines
-      .map((line) => (line === '' ? '0 -14 Td' : `(${line.replace(/[()\\]/g, '\\$&')}) Tj 0 -14 Td`))
+      .map((line) =>
+        line.startsWith('1 0 0 1 ')
+          ? line
+          : line === ''
+            ? '0 -14 Td'
+            : `(${line.replace(/[()\\]/g, '\\$&')}) Tj 0 -14 Td`,
+      )
       .join('\n');
     const stream = `BT /F1 11 Tf 50 780 Td\n${set}\nET`;
     const number = 3 + index * 2;
@@ -558,6 +564,31 @@ describe('a packed document', () => {
       { number: 4, text: 'The next talks are in the autumn.', place: 'page 3' },
     ]);
     expect(read.value.leftOut).toEqual([{ what: 'page headers and footers', count: 1 }]);
+  });
+
+  it('is a PDF in two columns, whose lines are set through both', async () => {
+    const left = [
+      'The council put off the dam after far-',
+      'mers and fishers could not agree on',
+      'how much water the river must keep',
+      'in a dry summer, which nobody in the',
+      'valley had expected of the council.',
+    ];
+    const right = [
+      'A commission will measure the flow',
+      'every week until the next autumn, and',
+      'both sides said that they accept its',
+      'figures as the basis of a treaty on',
+      'the river, the dam and its power.',
+    ];
+    const set = left.map(
+      (line, row) =>
+        `1 0 0 1 50 ${700 - 14 * row} Tm (${line}) Tj 1 0 0 1 320 ${700 - 14 * row} Tm (${right[row]}) Tj`,
+    );
+    const bytes = pdfOf([set]);
+    expect((await textsFrom(bytes, 'a.pdf')).join(' ')).toBe(
+      `${left.join(' ').replace('far- mers', 'farmers')} ${right.join(' ')}`,
+    );
   });
 
   it('is a PDF of pictures, and said to be one', async () => {
