@@ -1,8 +1,9 @@
 import type { ReadDocument } from '../../article/document-article.ts';
 import { sourceBeginning, sourceInWords } from '../../debate/dossier.ts';
 import { defineCommand, flag } from '../command.ts';
-import { misuse, need, printResult } from '../complain.ts';
+import { misuse, need, printResult, say } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
+import { doubtInWords } from '../model-words.ts';
 
 /** `parley article`: what an article is read as, before anybody argues over it. */
 export const command = defineCommand({
@@ -21,12 +22,13 @@ export const command = defineCommand({
     const { variables } = environment;
     const read = need(await readDossier(sources, { allowPrivate: options.allowPrivateAddress, variables }));
     const { article: found, ...how } = read;
+    for (const doubt of read.doubts) say(environment, doubtInWords(doubt));
     printResult(environment, options, { ...how, ...found }, () => inWords(read));
     return exitCode.done;
   },
 });
 
-function inWords({ article: found, form, leftOut, doubts }: ReadDocument): string[] {
+function inWords({ article: found, form, leftOut }: ReadDocument): string[] {
   const facts = [
     found.title,
     `source: ${found.source}`,
@@ -34,7 +36,6 @@ function inWords({ article: found, form, leftOut, doubts }: ReadDocument): strin
     ...(found.licence === '' ? [] : [`licence: ${found.licence}`]),
     `read as ${form}: ${found.passages.length} passages`,
     ...leftOut.map(({ what, count }) => `left out: ${count} ${what}`),
-    ...doubts.map((doubt) => `doubtful: ${doubt}`),
   ];
   const passages = found.passages.flatMap(({ number, text, place }) => {
     const source = sourceBeginning(found, number);
