@@ -127,5 +127,9 @@ export const planSchema: SchemaPart = {
     // What a whole debate is expected to use; null where its plan was submitted before, or its price is not known.
     'alter table parley.plan_debates add column expected_usd numeric, add column expected_tokens numeric;',
     countingStep,
+    // One whose worker ended before it noted what was used came back as well.
+    `drop index parley.plan_debates_returned;
+     create index plan_debates_returned on parley.plan_debates (plan)
+       where state = 'waiting' and (progress > 0 or usd <> 0 or tokens <> 0);`,
   ],
 };

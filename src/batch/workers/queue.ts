@@ -113,8 +113,13 @@ export async function openQueue(options: QueueOptions): Promise<DebateQueue> {
       await boss.insert(name, [jobOf(job.debate, waitMs, isBegun)], { db });
     },
     async free(plan, jobs, client) {
-      const name = await named(plan);
-      await boss.fail(name, attempts(jobs), { message: 'its worker is gone' }, { db: asDatabase(client) });
+      const [name, db] = [await named(plan), asDatabase(client)];
+      await boss.deleteJob(name, attempts(jobs), { db });
+      await boss.insert(
+        name,
+        jobs.map(({ debate }) => jobOf(debate, 0, true)),
+        { db },
+      );
     },
     async touch(plan, jobs) {
       if (jobs.length > 0) await boss.touch(await named(plan), attempts(jobs));

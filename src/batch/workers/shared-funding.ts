@@ -14,8 +14,12 @@ interface Need {
   scale: number | null;
   /** What debates that workers hold will have used by their end. */
   held: number;
-  /** What the cheapest waiting debate is still expected to use, and its bare estimate; null where none waits. */
-  least: number | null;
+  /** What debates that came back unfinished are still expected to use: it is kept for them while others could begin. */
+  returned: number;
+  /** What the cheapest debate that was not begun, or came back, is still expected to use; null where there is none. */
+  leastFresh: number | null;
+  leastReturned: number | null;
+  /** The bare estimate of the cheapest that waits. */
   leastEstimate: number | null;
 }
 
@@ -28,6 +32,8 @@ const supposedTimes = 3;
 /** With nothing known and nothing under way, one debate is begun where this share of its estimate is left. */
 const leastOfEstimate = 0.5;
 const roundingError = 1e-9;
+/** Waits, and was begun before, even where its worker ended before it noted what was used. */
+const cameBack = "= 'waiting' and (progress > 0 or usd <> 0 or tokens <> 0)";
 
 /** By how much the dearest miss of a plan's finished debates was off; its index holds the shares. */
 function scaleOf(kind: Kind): string {
@@ -42,14 +48,15 @@ export async function readNeeds(client: Pool | PoolClient): Promise<Map<string, 
     const sumOf = (what: string, state: string) =>
       `(select ${what} from parley.plan_debates d where d.plan = p.plan and d.state ${state})`;
     const least = `min(coalesce(expected_${kind}, 0))`;
-    const returned = "= 'waiting' and (usd <> 0 or tokens <> 0)";
-    // The cheapest of those that have used nothing, by their index, or of the few that came back with a part done.
+    const rest = `greatest(${whole} - ${kind}, 0)`;
     return `p.budget_${kind}::float8, s.scale_${kind}::float8,
       (p.lost_${kind} + coalesce((select sum(c.${kind}) from parley.plan_counts c where c.plan = p.plan), 0))::float8
         as used_${kind},
       ${sumOf(`coalesce(sum(greatest(${whole}, ${kind})), 0)`, "= 'held'")}::float8 as held_${kind},
-      least(${sumOf(least, `= 'waiting' and ${kind} = 0`)} * coalesce(s.scale_${kind}, ${supposedTimes}),
-        ${sumOf(`min(greatest(${whole} - ${kind}, 0))`, returned)})::float8 as least_${kind},
+      ${sumOf(`coalesce(sum(${rest}), 0)`, cameBack)}::float8 as returned_${kind},
+      (${sumOf(least, `= 'waiting' and progress = 0 and ${kind} = 0`)} * coalesce(s.scale_${kind}, ${supposedTimes}))::float8
+        as fresh_${kind},
+      ${sumOf(`min(${rest})`, cameBack)}::float8 as back_${kind},
       ${sumOf(least, "= 'waiting'")}::float8 as estimate_${kind}`;
   });
   const { rows } = await client.query(
@@ -65,7 +72,9 @@ export async function readNeeds(client: Pool | PoolClient): Promise<Map<string, 
         used: row[`used_${kind}`],
         scale: row[`scale_${kind}`],
         held: row[`held_${kind}`],
-        least: row[`least_${kind}`],
+        returned: row[`returned_${kind}`],
+        leastFresh: row[`fresh_${kind}`],
+        leastReturned: row[`back_${kind}`],
         leastEstimate: row[`estimate_${kind}`],
       });
       return [row.plan, { usd: need('usd'), tokens: need('tokens'), underWay: row.under_way }];
@@ -75,16 +84,28 @@ export async function readNeeds(client: Pool | PoolClient): Promise<Map<string, 
 
 /** Does what is left of a budget carry one more of the debates that wait, beside those under way? */
 export function carriesAnother(needs: PlanNeeds): boolean {
-  return kinds.every((kind) => {
-    const { least, leastEstimate } = needs[kind];
-    return fits(needs, kind, least ?? 0, leastEstimate ?? 0);
-  });
+  const carries = (isBegun: boolean) =>
+    kinds.every((kind) => {
+      const { leastFresh, leastReturned, leastEstimate } = needs[kind];
+      const need = isBegun ? leastReturned : leastFresh;
+      return need !== null && fits(needs, kind, { isBegun, need, estimate: leastEstimate ?? 0 });
+    });
+  const { leastFresh, leastReturned } = needs.usd;
+  return (leastFresh === null && leastReturned === null) || carries(true) || carries(false);
 }
 
-function fits(needs: PlanNeeds, kind: Kind, need: number, estimate: number): boolean {
-  const { budget, used, scale, held } = needs[kind];
+interface Wanted {
+  /** It came back unfinished: what is kept for such debates is kept for it. */
+  isBegun: boolean;
+  need: number;
+  estimate: number;
+}
+
+function fits(needs: PlanNeeds, kind: Kind, { isBegun, need, estimate }: Wanted): boolean {
+  const { budget, used, scale, held, returned } = needs[kind];
   if (budget === null) return true;
-  if (used + held + need <= budget * (1 + roundingError)) return true;
+  const kept = isBegun ? 0 : returned;
+  if (used + held + kept + need <= budget * (1 + roundingError)) return true;
   return scale === null && needs.underWay === 0 && used + estimate * leastOfEstimate <= budget;
 }
 
@@ -101,7 +122,7 @@ export async function fundedJobs(
   const needs = (await readNeeds(client)).get(plan);
   if (!needs) return { now: [...jobs], later: [] };
   const { rows } = await client.query(
-    `select debate, state, usd::float8 as usd, tokens::float8 as tokens,
+    `select debate, state, state ${cameBack} as "isBegun", usd::float8 as usd, tokens::float8 as tokens,
        coalesce(expected_usd, 0)::float8 as expected_usd, coalesce(expected_tokens, 0)::float8 as expected_tokens
      from parley.plan_debates where plan = $1 and debate = any($2)`,
     [plan, jobs.map(({ debate }) => debate)],
@@ -111,9 +132,12 @@ export async function fundedJobs(
   for (const job of jobs) {
     const row = rowOf.get(job.debate);
     const isOpen = row !== undefined && ['waiting', 'held'].includes(row.state);
-    const needOf = (kind: Kind) =>
-      Math.max(0, row[`expected_${kind}`] * (needs[kind].scale ?? supposedTimes) - row[kind]);
-    if (isOpen && !kinds.every((kind) => fits(needs, kind, needOf(kind), row[`expected_${kind}`]))) {
+    const wanted = (kind: Kind): Wanted => {
+      const [used, estimate] = [row[kind], row[`expected_${kind}`]];
+      const need = Math.max(0, estimate * (needs[kind].scale ?? supposedTimes) - used);
+      return { isBegun: row.isBegun || row.state === 'held', need, estimate };
+    };
+    if (isOpen && !kinds.every((kind) => fits(needs, kind, wanted(kind)))) {
       funded.later.push(job);
       continue;
     }
@@ -121,7 +145,11 @@ export async function fundedJobs(
     // One that a lost worker held is counted among those under way already.
     if (!isOpen || row.state === 'held') continue;
     needs.underWay += 1;
-    for (const kind of kinds) needs[kind].held += needOf(kind);
+    for (const kind of kinds) {
+      const { isBegun, need } = wanted(kind);
+      needs[kind].held += need;
+      if (isBegun) needs[kind].returned -= need;
+    }
   }
   return funded;
 }

@@ -82,13 +82,14 @@ export function createWorkerRegistry(options: WorkerRegistryOptions): WorkerRegi
   };
 }
 
+/** They count as begun: what their worker had not noted yet is in their journals. */
 async function freeDebates(
   queue: DebateQueue,
   lost: { worker: string; name: string },
   client: PoolClient,
 ): Promise<number> {
   const { rows } = await client.query<{ plan: string; debate: string; job: string; attempt: number }>(
-    `update parley.plan_debates set state = 'waiting', worker = null, why = $2
+    `update parley.plan_debates set state = 'waiting', worker = null, why = $2, progress = greatest(progress, 1)
      where worker = $1 and state = 'held' returning plan, debate, job, attempt`,
     [lost.worker, `The worker ${lost.name} ended while running this debate.`],
   );

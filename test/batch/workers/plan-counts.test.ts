@@ -19,7 +19,11 @@ const anew = `
     count(*) filter (where state = 'set-aside')::int as "setAside", count(*) filter (where state = 'held')::int as "underWay",
     sum(d.usd)::float8 as usd, sum(unpriced_calls)::int as unpriced,
     (sum(d.usd) filter (where state <> 'held'))::float8 as used,
-    (min(greatest(coalesce(expected_usd, 0) * s.scale - d.usd, 0)) filter (where state = 'waiting'))::float8 as least
+    (min(coalesce(expected_usd, 0) * s.scale) filter (where state = 'waiting' and progress = 0 and d.usd = 0))::float8 as fresh,
+    (min(greatest(coalesce(expected_usd, 0) * s.scale - d.usd, 0))
+      filter (where state = 'waiting' and (progress > 0 or d.usd <> 0)))::float8 as back,
+    coalesce(sum(greatest(coalesce(expected_usd, 0) * s.scale - d.usd, 0))
+      filter (where state = 'waiting' and (progress > 0 or d.usd <> 0)), 0)::float8 as returned
   from d, s`;
 
 it('keeps the counts of a plan as its debates are planned, begun, given back, finished and taken away', async () => {
@@ -42,7 +46,8 @@ it('keeps the counts of a plan as its debates are planned, begun, given back, fi
     const changes = [
       () => `state = 'held', tries = tries + 1 where state = 'waiting' and place > ${some()}`,
       () => `usd = usd + ${some()} / 900.0, unpriced_calls = unpriced_calls + 1 where state = 'held'`,
-      () => `state = 'waiting', why = 'lost' where state = 'held' and place < ${some()} / 2`,
+      () =>
+        `state = 'waiting', progress = greatest(progress, 1), why = 'lost' where state = 'held' and place < ${some()} / 2`,
       () => `state = 'done', usd = usd + 0.01 where state = 'held' and place % 3 = 0`,
       () => `state = 'set-aside' where state = 'held' and place % 11 = 0`,
       () => `state = 'waiting', tries = 0 where state = 'set-aside' and place < 60`,
@@ -60,7 +65,8 @@ it('keeps the counts of a plan as its debates are planned, begun, given back, fi
         expect([underWay, plan?.unpricedCalls]).toEqual([row.underWay, row.unpriced]);
         expect(plan?.usd).toBeCloseTo(row.usd, 9);
         expect(need?.used).toBeCloseTo(row.used, 9);
-        expect(need?.least ?? null).toEqual(row.least);
+        expect([need?.leastFresh, need?.leastReturned]).toEqual([row.fresh, row.back]);
+        expect(need?.returned).toBeCloseTo(row.returned, 9);
       }
     }
     await pool.query(`delete from parley.plan_debates where plan = 'one' and place > 100`);
