@@ -46,7 +46,8 @@ describe('parley why', () => {
     expect(refused.stderr).toMatch(/about \d+ calls, .* tokens, \$\d[\s\S]*Add --yes/);
     const unpriced = await parley(['why', 'one', ...model, '--budget', '1', '--yes'], { cwd });
     expect(unpriced.code).toBe(1);
-    expect(unpriced.stderr).toContain('--price IN,OUT');
+    expect(unpriced.stderr).toContain('Give --price INPUT,OUTPUT');
+    expect(unpriced.stderr).toContain('--budget-tokens N');
     expect(server.requests).toHaveLength(0);
   });
 

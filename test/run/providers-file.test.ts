@@ -36,7 +36,7 @@ office:
 
 test.each([
   ['office:\n  adress: http://a.test/v1\n', /providers\.yaml:2.*adress.*did you mean "address"/],
-  ['office:\n  address: http://a.test/v1\n  rate: 3\n', /providers\.yaml:3.*rate.*known are address, title/],
+  ['office:\n  address: http://a.test/v1\n  rate: 3\n', /providers\.yaml:3.*rate.*known: address, title/],
   [
     'office: http://a.test/v1\noffice: http://b.test/v1\n',
     /providers\.yaml:2.*"office" stands here a second/,
