@@ -155,7 +155,7 @@ async function carried(
     return of <= 1.1;
   };
   let most = 0;
-  let least = 25;
+  let least = 5;
   while (least <= 3200 && (await holds(least))) {
     most = least;
     least *= 2;
