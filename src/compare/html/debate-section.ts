@@ -1,8 +1,9 @@
 import { html, type Markup, spokenIn } from '../../html/markup.ts';
+import { scrolling } from '../../html/scrolling-table.ts';
 import { counted, decimal, dollars, percent } from '../../text/figures.ts';
 import type { Comparison } from '../comparison.ts';
 import type { ReportedDebate, ReportedTurn } from '../reported-debate.ts';
-import { figureTable, scrolling } from './figure.ts';
+import { figureTable } from './figure.ts';
 
 /** The debates themselves: a table of their measures, the reader that lays two beside each other, and each one in full. */
 export function debateSection(

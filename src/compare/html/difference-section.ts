@@ -1,4 +1,5 @@
 import { html, type Markup, type Piece } from '../../html/markup.ts';
+import { scrolling } from '../../html/scrolling-table.ts';
 import { dollars } from '../../text/figures.ts';
 import {
   type ArmMeasure,
@@ -13,7 +14,7 @@ import { gain, gainInterval, type Measure, measureOf } from '../measures.ts';
 import { confidenceOf, intervalInWords, inUnits, probabilityInWords, signed } from '../numbers-in-words.ts';
 import type { ReportedDebate } from '../reported-debate.ts';
 import { articlePlot } from './article-plot.ts';
-import { figureTable, intervalDrawing, scrolling } from './figure.ts';
+import { figureTable, intervalDrawing } from './figure.ts';
 
 const roles = {
   primary: 'Decides',

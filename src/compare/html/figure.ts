@@ -1,5 +1,6 @@
 import type { Interval } from '../../convergence/statistics.ts';
 import { html, type Markup, type Piece } from '../../html/markup.ts';
+import { scrolling, table } from '../../html/scrolling-table.ts';
 
 const width = 240;
 const height = 22;
@@ -43,11 +44,6 @@ export interface Figure {
   table: Markup | null;
 }
 
-/** A table that may be wider than the screen and then scrolls by itself; with the keyboard too. */
-export function scrolling(label: string, content: Piece): Markup {
-  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0">${content}</div>`;
-}
-
 /** A table of numbers; the first cell of each row is its head. */
 export function figureTable(
   caption: string,
@@ -58,14 +54,13 @@ export function figureTable(
     ([head, ...cells]) =>
       html`<tr><th scope="row">${head ?? null}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>\n`,
   );
-  return html`<table class="figures"><caption>${caption}</caption><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>
-${lines}</tbody></table>`;
+  return table({ caption, heads, rows: lines });
 }
 
-export function figure({ id, title, level, caption, plot, table }: Figure): Markup {
+export function figure({ id, title, level, caption, plot, table: numbers }: Figure): Markup {
   return html`<figure class="plot" id="${id}"><figcaption>${level === 3 ? html`<h3>${title}</h3>` : html`<h4>${title}</h4>`}${caption === null ? null : html`<p>${caption}</p>`}</figcaption>
 <div class="scroll">${plot}</div>
-${table === null ? null : html`<details><summary>The numbers of this plot</summary>${scrolling(`Numbers: ${title}`, table)}</details>`}
+${numbers === null ? null : html`<details><summary>The numbers of this plot</summary>${scrolling(`Numbers: ${title}`, numbers)}</details>`}
 </figure>`;
 }
 

@@ -1,6 +1,7 @@
 import { placeInWords } from '../../debate/dossier.ts';
 import { judgeNumber } from '../../debate/judges.ts';
 import { html, joined, type Markup, type Piece } from '../../html/markup.ts';
+import { scrollingTable } from '../../html/scrolling-table.ts';
 import { dollars, duration, grouped } from '../../text/figures.ts';
 import type { DebateReport } from '../model/debate-report.ts';
 import { personOf } from '../model/subject.ts';
@@ -48,7 +49,7 @@ export function provenanceSection({ debate, subject, startedAt, lastAt }: Debate
   return html`<section id="provenance" aria-labelledby="provenance-h">
 <h2 id="provenance-h">How it was made</h2>
 <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-<div class="scroll" role="region" aria-label="Models" tabindex="0"><table class="figures left"><caption>Models</caption><thead><tr><th scope="col">Role</th><th scope="col">Model</th></tr></thead><tbody>${roles}</tbody></table></div>
+${scrollingTable({ label: 'Models', caption: 'Models', kind: 'figures left', heads: ['Role', 'Model'], rows: roles })}
 <details><summary>Prompt files and their SHA-256</summary><ul class="hashes">${started.prompts.map(({ path, sha256 }) => html`<li>${path} <code>${sha256}</code></li>`)}</ul></details>
 </section>`;
 }

@@ -1,4 +1,5 @@
 import { html, type Markup, type Piece } from '../../html/markup.ts';
+import { scrollingTable } from '../../html/scrolling-table.ts';
 import { change, decimal, noNumber, percent, range } from '../../text/figures.ts';
 import { namer, roundsNamed, warningsByRounds } from '../model/cautions.ts';
 import type { Subject, SubjectVerdict } from '../model/subject.ts';
@@ -34,11 +35,22 @@ function warningList(subject: Subject): Piece {
 
 function roundsTable(subject: Subject): Markup {
   const hasSeveral = subject.cast.length > 2;
-  return html`<div class="scroll" role="region" aria-label="Figures by round" tabindex="0"><table class="figures">
-<caption>Figures by round</caption>
-<thead><tr><th scope="col">Round</th><th scope="col">C</th><th scope="col">95% interval</th><th scope="col">Change</th>
-${hasSeveral ? html`<th scope="col">Everyone</th>` : null}<th scope="col">Least issue</th><th scope="col">Noise-corrected</th><th scope="col">Coverage</th><th scope="col">Own red lines kept</th><th scope="col">Acceptance</th><th scope="col">Readings</th></tr></thead>
-<tbody>${subject.verdicts.map((verdict, place) => roundRow(subject, verdict, place, hasSeveral))}</tbody></table></div>`;
+  return scrollingTable({
+    ...{ label: 'Figures by round', caption: 'Figures by round' },
+    heads: [
+      ...[
+        'Round',
+        'C',
+        '95% interval',
+        'Change',
+        hasSeveral ? 'Everyone' : null,
+        'Least issue',
+        'Noise-corrected',
+      ],
+      ...['Coverage', 'Own red lines kept', 'Acceptance', 'Readings'],
+    ],
+    rows: subject.verdicts.map((verdict, place) => roundRow(subject, verdict, place, hasSeveral)),
+  });
 }
 
 function roundRow(subject: Subject, verdict: SubjectVerdict, place: number, hasSeveral: boolean): Markup {

@@ -1,5 +1,6 @@
 import { type FactLife, factsNow, ledgerInWords, lossInWords } from '../../grounding/alive-facts.ts';
 import { html, type Markup, type Piece } from '../../html/markup.ts';
+import { scrollingTable } from '../../html/scrolling-table.ts';
 import { decimal } from '../../text/figures.ts';
 import { factsMeaning } from '../model/cautions.ts';
 import type { DebateReport } from '../model/debate-report.ts';
@@ -22,10 +23,13 @@ export function factsSection(report: DebateReport): Piece {
 <h2 id="facts-h">What is known at the end</h2>
 ${warning ? html`<p class="lead"><b>${lossInWords(warning)}</b></p>` : html`<p class="lead">At the end: ${ledgerInWords(last)}.</p>`}
 <p>${factsMeaning}</p>
-<div class="scroll" role="region" aria-label="Facts by round" tabindex="0"><table class="figures"><caption>Facts alive beside convergence</caption>
-<thead><tr><th scope="col">Round</th><th scope="col">Facts alive</th><th scope="col">C</th></tr></thead><tbody>${rounds}</tbody></table></div>
-<div class="scroll" role="region" aria-label="Facts" tabindex="0"><table class="figures left"><caption>Each fact after round ${last.round}, with the last words that used it</caption>
-<thead><tr><th scope="col">Fact</th><th scope="col">On</th><th scope="col">The article says</th><th scope="col">State</th><th scope="col">Last used</th></tr></thead><tbody>${last.facts.map((life) => factRow(report, life))}</tbody></table></div>
+${scrollingTable({ label: 'Facts by round', caption: 'Facts alive beside convergence', heads: ['Round', 'Facts alive', 'C'], rows: rounds })}
+${scrollingTable({
+  ...{ label: 'Facts', kind: 'figures left' },
+  caption: `Each fact after round ${last.round}, with the last words that used it`,
+  heads: ['Fact', 'On', 'The article says', 'State', 'Last used'],
+  rows: last.facts.map((life) => factRow(report, life)),
+})}
 </section>`;
 }
 

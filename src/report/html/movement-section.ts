@@ -2,6 +2,7 @@ import { movePhrase } from '../../debate/phrases.ts';
 import { beyondOthersLines, ownLinesCrossed } from '../../debate/red-lines.ts';
 import type { Convergence } from '../../debate/verdict.ts';
 import { html, type Markup, type Piece } from '../../html/markup.ts';
+import { scrollingTable } from '../../html/scrolling-table.ts';
 import { change, decimal, position } from '../../text/figures.ts';
 import { acceptanceInWords } from '../model/cautions.ts';
 import {
@@ -39,8 +40,13 @@ function moveList(subject: Subject, moves: NonNullable<ReturnType<typeof movesRe
     const reason = why === null ? null : html`<br><span class="unit">reason</span> <q dir="auto">${why}</q>`;
     return html`<tr><th scope="row">${nameTag(subject, speaker, 'short')}</th><td>${issueTitle(subject, issue)}</td><td><a href="#${link}">${position(from)} → ${position(to)}</a></td><td>${movePhrase[kind]}</td><td><q dir="auto">${quote}</q> <a href="#${anchor.turn(turn)}">T${turn}</a>${reason}</td></tr>`;
   });
-  return html`<div class="scroll" role="region" aria-label="Changes of stand" tabindex="0"><table class="figures left"><caption>Changes of a spoken position by a point or more, or by half a point with a reason, with the words that show them and the reason given</caption>
-<thead><tr><th scope="col">Who</th><th scope="col">On</th><th scope="col">From and to</th><th scope="col">What it is</th><th scope="col">Words</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return scrollingTable({
+    ...{ label: 'Changes of stand', kind: 'figures left' },
+    caption:
+      'Changes of a spoken position by a point or more, or by half a point with a reason, with the words that show them and the reason given',
+    heads: ['Who', 'On', 'From and to', 'What it is', 'Words'],
+    rows,
+  });
 }
 
 function inWords(subject: Subject, movements: Convergence['movements']): Markup {
@@ -62,22 +68,12 @@ function inWords(subject: Subject, movements: Convergence['movements']): Markup 
 }
 
 function movementTable(subject: Subject, movements: Convergence['movements']): Markup {
-  const { cast } = subject;
   const amount = (speaker: string, towards: string) =>
     movements.find((one) => one.speaker === speaker && one.towards === towards)?.amount ?? null;
-  return html`<div class="scroll" role="region" aria-label="Movement" tabindex="0"><table class="matrix small">
-<caption>Movement of rows towards columns, start to end, in shares of the scale</caption>
-<thead><tr><th scope="col">Who</th>${cast.map(({ id }) => html`<th scope="col">${nameTag(subject, id, 'short')}</th>`)}</tr></thead>
-<tbody>${cast.map(
-    ({ id }) =>
-      html`<tr><th scope="row">${nameTag(subject, id, 'short')}</th>${cast.map((other) => {
-        const value = amount(id, other.id);
-        if (other.id === id) return html`<td class="self"></td>`;
-        return value === null
-          ? html`<td class="none">–</td>`
-          : html`<td class="${wayOf(value)}">${change(value)}</td>`;
-      })}</tr>`,
-  )}</tbody></table></div>`;
+  const caption = 'Movement of rows towards columns, start to end, in shares of the scale';
+  return eachWithEach(subject, { label: 'Movement', caption, head: 'Who' }, amount, (value) => {
+    return html`<td class="${wayOf(value)}">${change(value)}</td>`;
+  });
 }
 
 function wayOf(amount: number): string {
@@ -86,22 +82,36 @@ function wayOf(amount: number): string {
 }
 
 function pairTable(subject: Subject, pairs: Convergence['pairs']): Markup {
-  const { cast } = subject;
   const agreement = (a: string, b: string) =>
     pairs.find((pair) => (pair.a === a && pair.b === b) || (pair.a === b && pair.b === a))?.agreement ?? null;
-  return html`<div class="scroll" role="region" aria-label="Agreement" tabindex="0"><table class="matrix small">
-<caption>Agreement of each two at the end, 0 to 1</caption>
-<thead><tr><th scope="col">Pair</th>${cast.map(({ id }) => html`<th scope="col">${nameTag(subject, id, 'short')}</th>`)}</tr></thead>
-<tbody>${cast.map(
-    ({ id }) =>
-      html`<tr><th scope="row">${nameTag(subject, id, 'short')}</th>${cast.map((other) => {
-        const value = agreement(id, other.id);
-        if (other.id === id) return html`<td class="self"></td>`;
-        return value === null
-          ? html`<td class="none">–</td>`
-          : html`<td class="agree agree-${Math.round(value * 10)}">${decimal(value)}</td>`;
-      })}</tr>`,
-  )}</tbody></table></div>`;
+  const caption = 'Agreement of each two at the end, 0 to 1';
+  return eachWithEach(subject, { label: 'Agreement', caption, head: 'Pair' }, agreement, (value) => {
+    return html`<td class="agree agree-${Math.round(value * 10)}">${decimal(value)}</td>`;
+  });
+}
+
+/** A row and a column for each speaker. */
+function eachWithEach(
+  subject: Subject,
+  { head, ...about }: { label: string; caption: string; head: string },
+  between: (row: string, column: string) => number | null,
+  cellOf: (value: number) => Markup,
+): Markup {
+  const { cast } = subject;
+  const tag = (id: string) => nameTag(subject, id, 'short');
+  const cell = (row: string, column: string) => {
+    if (row === column) return html`<td class="self"></td>`;
+    const value = between(row, column);
+    return value === null ? html`<td class="none">–</td>` : cellOf(value);
+  };
+  return scrollingTable({
+    ...about,
+    kind: 'matrix small',
+    heads: [head, ...cast.map(({ id }) => tag(id))],
+    rows: cast.map(
+      ({ id }) => html`<tr><th scope="row">${tag(id)}</th>${cast.map((other) => cell(id, other.id))}</tr>`,
+    ),
+  });
 }
 
 /** Own red lines crossed, then how far the positions are from what each principal could accept. */
@@ -139,6 +149,9 @@ function lineRow(subject: Subject, { holder, speaker, issue, ...at }: BeyondLine
 }
 
 function linesTable(caption: string, round: number, rows: readonly Markup[]): Markup {
-  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table class="figures left"><caption>${caption}, after round ${round}</caption>
-<thead><tr><th scope="col">Who stands</th><th scope="col">On</th><th scope="col">At</th><th scope="col">Red line</th><th scope="col">Allows</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return scrollingTable({
+    ...{ label: caption, kind: 'figures left', caption: `${caption}, after round ${round}` },
+    heads: ['Who stands', 'On', 'At', 'Red line', 'Allows'],
+    rows,
+  });
 }

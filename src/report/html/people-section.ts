@@ -1,6 +1,7 @@
 import { movePhrase, takenOff } from '../../debate/phrases.ts';
 import { checkedInWords, type GroundingTotals } from '../../grounding/debate-grounding.ts';
 import { html, type Markup } from '../../html/markup.ts';
+import { scrollingTable } from '../../html/scrolling-table.ts';
 import type { PersonaFidelity } from '../../run/reading/fidelity.ts';
 import { percent, position } from '../../text/figures.ts';
 import type { DebateReport } from '../model/debate-report.ts';
@@ -29,11 +30,18 @@ function groundingTable(
 ): Markup {
   const cells = (totals: GroundingTotals) =>
     html`<td>${totals.existing} of ${totals.citations}</td><td>${totals.faithful} of ${totals.quotations}</td><td class="${totals.misquoted + totals.absent > 0 ? 'bad' : ''}">${totals.misquoted + totals.absent}</td><td class="${totals.unsupported > 0 ? 'bad' : ''}">${totals.unsupported} of ${totals.facts}</td><td>${totals.claimsCited} of ${totals.claims}</td><td><b>${percent(totals.score)}</b></td>`;
-  return html`<div class="scroll" role="region" aria-label="Grounding by persona" tabindex="0"><table class="figures">
-<caption>Grounding by persona</caption>
-<thead><tr><th scope="col">Persona</th><th scope="col">Citations that exist</th><th scope="col">Quotations word for word</th><th scope="col">Misquotes</th><th scope="col">Facts in no source</th><th scope="col">Claims with a citation</th><th scope="col">Score</th></tr></thead>
-<tbody>${bySpeaker.map(({ speaker, totals }) => html`<tr><th scope="row">${nameTag(subject, speaker, 'short')}</th>${cells(totals)}</tr>`)}</tbody>
-<tfoot><tr><th scope="row">Everyone</th>${cells(all)}</tr></tfoot></table></div>`;
+  return scrollingTable({
+    ...{ label: 'Grounding by persona', caption: 'Grounding by persona' },
+    heads: [
+      ...['Persona', 'Citations that exist', 'Quotations word for word', 'Misquotes', 'Facts in no source'],
+      ...['Claims with a citation', 'Score'],
+    ],
+    rows: bySpeaker.map(
+      ({ speaker, totals }) =>
+        html`<tr><th scope="row">${nameTag(subject, speaker, 'short')}</th>${cells(totals)}</tr>`,
+    ),
+    foot: html`<tr><th scope="row">Everyone</th>${cells(all)}</tr>`,
+  });
 }
 
 function personaBlock(

@@ -3,6 +3,7 @@ import { abstainPhrase } from '../../debate/phrases.ts';
 import type { Cell } from '../../debate/verdict.ts';
 import { html, type Markup, type Piece } from '../../html/markup.ts';
 import { personaPoint } from '../../html/persona-mark.ts';
+import { scrollingTable } from '../../html/scrolling-table.ts';
 import { decimal, position } from '../../text/figures.ts';
 import { listed } from '../../text/wording.ts';
 import {
@@ -93,15 +94,19 @@ ${subject.agenda.map((issue) => issueBlock(subject, issue, quoteLinks))}
 
 function endMatrix(subject: Subject, last: ReadVerdict): Markup {
   const { agenda, cast } = subject;
-  return html`<div class="scroll" role="region" aria-label="Positions at the end" tabindex="0"><table class="matrix">
-<caption>Where everyone stands after round ${last.round}</caption>
-<thead><tr><th scope="col">Issue <span class="unit">weight</span></th>${cast.map(({ id }) => html`<th scope="col">${nameTag(subject, id, 'short')}</th>`)}<th scope="col">C<span class="unit">of those who sign</span></th></tr></thead>
-<tbody>${agenda.map(({ id, title, weight }) => {
-    const c = last.convergence.byIssue.find(({ issue }) => issue === id)?.principals ?? null;
-    return html`<tr><th scope="row"><a href="#${anchor.issue(id)}">${title}</a> <span class="unit">${Math.round(weight * 100)}%</span></th>${cast.map(
-      (member) => heatCell(cellOf(last, member.id, id), last.round, `${member.name} on ${title}`),
-    )}<td><b>${decimal(c)}</b></td></tr>`;
-  })}</tbody></table></div>`;
+  const tags = cast.map(({ id }) => nameTag(subject, id, 'short'));
+  const weighed = html`Issue <span class="unit">weight</span>`;
+  return scrollingTable({
+    ...{ label: 'Positions at the end', kind: 'matrix' },
+    caption: `Where everyone stands after round ${last.round}`,
+    heads: [weighed, ...tags, html`C<span class="unit">of those who sign</span>`],
+    rows: agenda.map(({ id, title, weight }) => {
+      const c = last.convergence.byIssue.find(({ issue }) => issue === id)?.principals ?? null;
+      return html`<tr><th scope="row"><a href="#${anchor.issue(id)}">${title}</a> <span class="unit">${Math.round(weight * 100)}%</span></th>${cast.map(
+        (member) => heatCell(cellOf(last, member.id, id), last.round, `${member.name} on ${title}`),
+      )}<td><b>${decimal(c)}</b></td></tr>`;
+    }),
+  });
 }
 
 function issueBlock(subject: Subject, issue: Issue, quoteLinks: ReadonlyMap<string, string>): Markup {
@@ -121,19 +126,24 @@ function roundsTable(subject: Subject, issue: Issue): Piece {
   if (verdicts.length === 0) return null;
   const hasOpenings = cast.some(({ opening }) => Object.keys(opening).length > 0);
   const hasLines = cast.some(({ redLines }) => redLines.some((line) => line.issue === issue.id));
-  return html`<div class="scroll" role="region" aria-label="${issue.title} by round" tabindex="0"><table class="matrix rounds">
-<caption>${issue.title}, round by round</caption>
-<thead><tr><th scope="col">Speaker</th>${hasOpenings ? html`<th scope="col">Declared</th>` : null}${verdicts.map(({ round }) => html`<th scope="col">R${round}</th>`)}${hasLines ? html`<th scope="col">Red line</th>` : null}</tr></thead>
-<tbody>${cast.map((member) => {
-    const { opening, rounds } = courseOf(subject, member.id, issue.id);
-    const start =
-      opening === null
-        ? html`<td class="none">–</td>`
-        : html`<td class="declared" title="declared in the persona’s file, not spoken">(${position(opening)})</td>`;
-    return html`<tr><th scope="row">${nameTag(subject, member.id, 'short')}</th>${hasOpenings ? start : null}${rounds.map(
-      ({ round, cell }) => heatCell(cell, round, `${personOf(subject, member.id).name}, round ${round}`),
-    )}${hasLines ? redLineCell(member.redLines, issue.id) : null}</tr>`;
-  })}</tbody></table></div>`;
+  return scrollingTable({
+    ...{ label: `${issue.title} by round`, kind: 'matrix rounds', caption: `${issue.title}, round by round` },
+    heads: [
+      ...['Speaker', hasOpenings ? 'Declared' : null],
+      ...verdicts.map(({ round }) => `R${round}`),
+      hasLines ? 'Red line' : null,
+    ],
+    rows: cast.map((member) => {
+      const { opening, rounds } = courseOf(subject, member.id, issue.id);
+      const start =
+        opening === null
+          ? html`<td class="none">–</td>`
+          : html`<td class="declared" title="declared in the persona’s file, not spoken">(${position(opening)})</td>`;
+      return html`<tr><th scope="row">${nameTag(subject, member.id, 'short')}</th>${hasOpenings ? start : null}${rounds.map(
+        ({ round, cell }) => heatCell(cell, round, `${personOf(subject, member.id).name}, round ${round}`),
+      )}${hasLines ? redLineCell(member.redLines, issue.id) : null}</tr>`;
+    }),
+  });
 }
 
 function redLineCell(redLines: Subject['cast'][number]['redLines'], issue: string): Markup {

@@ -1,6 +1,7 @@
 import type { Debate } from '../../debate/debate.ts';
 import { byPerson, caucusCallSentence, caucusTitle, offersInWords } from '../../debate/phrases.ts';
 import { html, type Markup, type Piece } from '../../html/markup.ts';
+import { scrollingTable } from '../../html/scrolling-table.ts';
 import { decimal, position } from '../../text/figures.ts';
 import { gapPoints, type OffRecord, offRecordMeaning, offRecordOf } from '../model/private-positions.ts';
 import { issueTitle, personOf, type Subject } from '../model/subject.ts';
@@ -54,13 +55,15 @@ function gapTable(subject: Subject, polls: readonly OffRecord[]): Markup {
   const { cast, verdicts } = subject;
   const publicC = (round: number) =>
     verdicts.find((verdict) => verdict.round === round)?.convergence?.principals ?? null;
-  return html`<div class="scroll" role="region" aria-label="Gap by round" tabindex="0"><table class="figures">
-<caption>Gap between private and public positions, in points of 6, and C of the principals</caption>
-<thead><tr><th scope="col">Round</th><th scope="col">C in public</th><th scope="col">C in private</th>${cast.map(({ id }) => html`<th scope="col">${nameTag(subject, id, 'short')}</th>`)}</tr></thead>
-<tbody>${polls.map(
-    ({ round, principals, gaps }) =>
-      html`<tr><th scope="row">${round}</th><td>${decimal(publicC(round))}</td><td>${decimal(principals)}</td>${cast.map(({ id }) => html`<td>${gapPoints(gaps.find(({ speaker }) => speaker === id)?.gap ?? null)}</td>`)}</tr>`,
-  )}</tbody></table></div>`;
+  return scrollingTable({
+    label: 'Gap by round',
+    caption: 'Gap between private and public positions, in points of 6, and C of the principals',
+    heads: ['Round', 'C in public', 'C in private', ...cast.map(({ id }) => nameTag(subject, id, 'short'))],
+    rows: polls.map(
+      ({ round, principals, gaps }) =>
+        html`<tr><th scope="row">${round}</th><td>${decimal(publicC(round))}</td><td>${decimal(principals)}</td>${cast.map(({ id }) => html`<td>${gapPoints(gaps.find(({ speaker }) => speaker === id)?.gap ?? null)}</td>`)}</tr>`,
+    ),
+  });
 }
 
 function standsTable(subject: Subject, { round, stands }: OffRecord): Markup {
@@ -72,8 +75,10 @@ function standsTable(subject: Subject, { round, stands }: OffRecord): Markup {
         : html`<td class="${tint(at.public)}"><a href="${link}">${position(at.public)}</a></td>`;
     return html`<tr><th scope="row">${nameTag(subject, speaker, 'short')}</th><td>${issueTitle(subject, issue)}</td>${spoken}<td class="${tint(at.private)}">${position(at.private)}</td><td dir="auto">${why}</td></tr>`;
   });
-  return html`<div class="scroll" role="region" aria-label="Private positions" tabindex="0"><table class="figures left">
-<caption>Where each would settle, after round ${round}</caption>
-<thead><tr><th scope="col">Who</th><th scope="col">On</th><th scope="col">In public</th><th scope="col">In private</th><th scope="col">Why</th></tr></thead>
-<tbody>${rows}</tbody></table></div>`;
+  return scrollingTable({
+    ...{ label: 'Private positions', kind: 'figures left' },
+    caption: `Where each would settle, after round ${round}`,
+    heads: ['Who', 'On', 'In public', 'In private', 'Why'],
+    rows,
+  });
 }

@@ -1,4 +1,5 @@
 import { html, type Markup, type Piece } from '../../html/markup.ts';
+import { scrollingTable } from '../../html/scrolling-table.ts';
 import { position } from '../../text/figures.ts';
 import type { Explanation } from '../../why/explanations.ts';
 import type { DebateReport } from '../model/debate-report.ts';
@@ -16,8 +17,12 @@ export function whySection(report: DebateReport): Piece {
   return html`<section id="why" aria-labelledby="why-h">
 <h2 id="why-h">Why they moved</h2>
 <p class="lead">${whyMeaning}</p>
-<div class="scroll" role="region" aria-label="Causes" tabindex="0"><table class="figures left"><caption>Parts of each shift in points of the scale, with 95% intervals over the answers</caption>
-<thead><tr><th scope="col">Who</th><th scope="col">On</th><th scope="col">From and to</th><th scope="col">After</th><th scope="col">Itself</th><th scope="col">Pressure</th><th scope="col">Persuasion</th><th scope="col">Verdict</th></tr></thead><tbody>${rows}</tbody></table></div>
+${scrollingTable({
+  ...{ label: 'Causes', kind: 'figures left' },
+  caption: 'Parts of each shift in points of the scale, with 95% intervals over the answers',
+  heads: ['Who', 'On', 'From and to', 'After', 'Itself', 'Pressure', 'Persuasion', 'Verdict'],
+  rows,
+})}
 ${conditions.length === 0 ? null : html`<details><summary>What each was let hear, and how far it moved</summary><ul>${conditions}</ul></details>`}
 </section>`;
 }
