@@ -58,6 +58,9 @@ export class ThoughtFilter {
   #isMarked = false;
   #looked = 0;
   #hasBegun = false;
+  /** A tag cast doubt on where thoughts end, so nothing more is shown before the end. */
+  #isDoubted = false;
+  #isComment = false;
   /** The reply began with a thought that was opened in sight. */
   #mayGoLive = false;
 
@@ -75,7 +78,7 @@ export class ThoughtFilter {
   push(piece: string): string {
     this.#held += piece;
     this.#advance(false);
-    return this.#isLive ? this.#release() : '';
+    return this.#isLive && !this.#isDoubted ? this.#release() : '';
   }
 
   /** What was held back until the stream's end. */
@@ -99,7 +102,7 @@ export class ThoughtFilter {
       this.#pass(this.#held.slice(0, mark.index));
       this.#held = mark.text + after;
       // What follows tells whether a tag is spoken of.
-      if (after === '' && !isOver && (mark.kind === 'open' || mark.kind === 'close')) return;
+      if (after === '' && !isOver && /^(?:open|close|comment)$/.test(mark.kind)) return;
       this.#held = after;
       this.#turn(mark, after.slice(0, 1));
     }
@@ -138,8 +141,9 @@ export class ThoughtFilter {
 
   #turn({ kind, text, isDoubtful, isWordy }: Mark, next: string): void {
     const isQuoted = isSpokenOf(this.#lastCharacter(), next);
-    if (kind === 'open') this.#open(text, { isQuoted, isDoubtful, isWordy, next });
-    else if (kind === 'close') this.#close(text, isQuoted);
+    if (this.#isComment || kind === 'comment') this.#comment(text, isQuoted);
+    else if (kind === 'open') this.#open(text, { isQuoted, isDoubtful, isWordy, next });
+    else if (kind === 'close') this.#close(text, isQuoted, next);
     else if (kind === 'fence') this.#fence(text);
     else if (kind === 'thoughts' || kind === 'speech') this.#enterMessage(kind === 'speech');
     else if (kind === 'answer') {
@@ -170,6 +174,20 @@ export class ThoughtFilter {
     if (isFinal && this.#mayGoLive) this.#isLive = true;
   }
 
+  /** A comment is for no reader; nothing but its own end ends it. */
+  #comment(mark: string, isQuoted: boolean): void {
+    if (this.#isComment) {
+      if (mark !== '-->') return;
+      this.#isComment = false;
+      this.#leaveThought();
+    } else if (mark === '-->' || isQuoted || this.#depth > 0 || this.#pending || this.#isBetween)
+      this.#pass(mark);
+    else {
+      this.#think();
+      this.#isComment = true;
+    }
+  }
+
   /** Thoughts in a block of code that is named for them; other blocks are what they are. */
   #fence(mark: string): void {
     const startsLine = /^$|\n/.test(this.#lastCharacter());
@@ -193,7 +211,7 @@ export class ThoughtFilter {
   ): void {
     if (this.#depth > 0) {
       const isNested = this.#thoughtSinceOpening.trim() !== '' && startsBlock(this.#thoughtSinceOpening);
-      this.#mayGoLive = false;
+      this.#isDoubted = true;
       if (!isNested || isQuoted || this.#isFenced) return;
       this.#depth += 1;
       this.#thoughtSinceOpening = '';
@@ -226,11 +244,18 @@ export class ThoughtFilter {
     if (this.#depth === 0 && this.#mayGoLive) this.#isLive = true;
   }
 
-  #close(mark: string, isQuoted: boolean): void {
+  #close(mark: string, isQuoted: boolean, next: string): void {
     if (this.#depth > 0) {
       const isCode = isQuoted && this.#lastCharacter() === '`';
       const isOtherMark = this.#isFenced || (this.#hasMessages && !mark.includes('channel'));
-      if (!isCode && !isOtherMark) this.#leaveThought();
+      if (isCode || isOtherMark) return;
+      // Within a sentence it may be spoken of, and the thought goes on.
+      if (
+        isQuoted ||
+        (/[\p{L}\p{N},"'“”] ?$/u.test(this.#thoughtSinceOpening.slice(-2)) && /[\p{Ll},]/u.test(next))
+      )
+        this.#isDoubted = true;
+      this.#leaveThought();
     } else if (this.#pending) {
       const { inside } = this.#pending;
       const words = inside.split(/\s+/).filter((word) => word !== '').length;
@@ -267,7 +292,7 @@ export class ThoughtFilter {
     this.hasThoughts = true;
     if (this.text.trim() !== '') this.wasSurprised = true;
     if (this.#shown.trim() !== '') this.hasLeaked = true;
-    if (this.wasSurprised) this.#isLive = false;
+    if (this.wasSurprised) this.#isDoubted = true;
     this.thoughts += this.text;
     this.#shown = '';
     this.#hidden = '';

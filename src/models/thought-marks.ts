@@ -19,9 +19,10 @@ const leaked =
   /^(?:(?:start|end)_response|(?:begin|end)_of_solution|message|constrain|im_end|im_start|im_sep|eot_id|eom_id|endoftext|end_of_text)$/;
 
 const gap = String.raw`[\s\u200b-\u200d\u2060]{0,8}`;
-const left = '(?:<|&lt;|＜|[\\[◁【])';
+const left = '(?:<|&lt;|＜|[\\[◁【{])';
 const name = String.raw`[\p{L}\u200b-\u200d\u2060][\p{L}\p{M}\p{N}_:.\u200b-\u200d\u2060-]{0,47}`;
-const edge = '(?:(?:begin|start|end)(?:ning)? (?:of )?(?:the )?)?';
+const edge =
+  '(?:(?:(?:begin|start|end)(?:ning)? (?:of )?(?:the )?|(?:chain|train) of |(?:inner|internal|my) (?=thought|think|reason|monologue)))?';
 const begun = String.raw`${left}${gap}(?<bar>\|)?${gap}(?<slash>\/)?${gap}(?<name>${edge}${name})(?<attributes>\s[^<>\[\]]{0,200}?)?${gap}`;
 
 /** Before the name of a message: harmony's, ChatML's, Gemma's and Llama's. */
@@ -35,7 +36,8 @@ const candidates = new RegExp(
   [
     String.raw`${messageOpens}${gap}(?<role>\p{L}*)${messageName}(?:${messageNamed}|\n)`,
     '(?<fence>`{3})[ \\t]*(?<language>[\\p{L}_-]{0,40})[ \\t]*(?<line>\\n|$)',
-    String.raw`${begun}(?<last>[|/]?)${gap}(?:>|&gt;|＞|[▷\]】])`,
+    String.raw`${begun}(?<last>[|/]?)${gap}(?:>|&gt;|＞|[▷\]】}])`,
+    '(?<comment><!--|-->)',
   ].join('|'),
   'giu',
 );
@@ -46,13 +48,24 @@ const tagBegun = new RegExp(
   `^(?:${begun}[|/]?${gap}(?:&g?t?)?|${left}${gap}\\|?${gap}/?${gap}|&l?t?)$`,
   'iu',
 );
+const commentBegun = /^(?:<!?-?|--?)$/;
 const longestMark = 240;
 
 /**
  * What a mark does: opens or closes a thought, ends a message, begins one of thoughts, of speech or of either, is a
- * fence, encloses an answer, or is nothing that anybody should see.
+ * fence, bounds a comment, encloses an answer, or is nothing that anybody should see.
  */
-type MarkKind = 'open' | 'close' | 'end' | 'thoughts' | 'speech' | 'reply' | 'fence' | 'answer' | 'noise';
+type MarkKind =
+  | 'open'
+  | 'close'
+  | 'end'
+  | 'thoughts'
+  | 'speech'
+  | 'reply'
+  | 'fence'
+  | 'comment'
+  | 'answer'
+  | 'noise';
 
 export interface Mark {
   kind: MarkKind;
@@ -64,9 +77,10 @@ export interface Mark {
   isWordy: boolean;
 }
 
-const signs = /[<&＜[◁【`]/;
+const signs = /[<&＜[◁【{`]|-->/;
+const begins = /[<&＜[◁【{`-]/;
 /** Brackets in which other things stand too, with names that mean only one thing. */
-const plainBracket = /^[[【]/;
+const plainBracket = /^[[【{]/;
 const plainlyThought = /think|thought|reasoning|scratchpad|思考|思维|思維|推理|사고|추론/i;
 /** With words beside its name a tag is rather words: <think tank>. */
 const wordy = /^(?!\s*(?:hidden|open|silent|private)?\s*$)[^="']+$/i;
@@ -93,6 +107,7 @@ export function findMark(text: string, isOver: boolean): Mark | null {
 
 function kindOf(groups: Record<string, string | undefined>, mark: string): MarkKind | null {
   const { role, fence, language = '', name: given, bar, slash, attributes = '', last = '' } = groups;
+  if (groups['comment'] !== undefined) return 'comment';
   if (role !== undefined) {
     const word = role.toLowerCase();
     if (word === 'assistant' || word === 'model') return 'reply';
@@ -128,21 +143,23 @@ function isThoughtName(name: string): boolean {
 
 /** How many characters of a text cannot belong to a mark that is still coming. */
 export function safeLength(text: string): number {
-  if (!signs.test(text)) return text.length;
+  if (!begins.test(text)) return text.length;
   for (let place = Math.max(0, text.length - longestMark); place < text.length; place++) {
-    if (signs.test(text[place] as string) && couldBeMark(text.slice(place))) return place;
+    if (begins.test(text[place] as string) && couldBeMark(text.slice(place))) return place;
   }
   return text.length;
 }
 
 function couldBeMark(text: string): boolean {
-  if (messageBegun.test(text) || fenceBegun.test(text)) return true;
+  if (messageBegun.test(text) || fenceBegun.test(text) || commentBegun.test(text)) return true;
   const groups = tagBegun.exec(text)?.groups;
   // A name that is still coming may become any; one with a space after it is whole.
   if (!groups) return false;
   const { attributes, name = '' } = groups;
   return (
-    attributes === undefined || /^(?:details|begin|start|end)/i.test(name) || kindOf(groups, text) !== null
+    attributes === undefined ||
+    /^(?:details|begin|start|end|chain|train|inner|internal|my)/i.test(name) ||
+    kindOf(groups, text) !== null
   );
 }
 

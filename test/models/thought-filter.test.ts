@@ -134,6 +134,21 @@ const forms: Record<string, { isMarked: boolean; of(thought: string, speech: str
     isMarked: true,
     of: (t, s) => `Here is my thought process:\n${t}\n\nHere is my response:\n${s}`,
   },
+  'a comment': { isMarked: true, of: (t, s) => `${s}\n<!-- thinking: ${t} -->\n${s} <!--${t}-->` },
+  'a tag within a comment': { isMarked: true, of: (t, s) => `<!-- <think>${t}</think> ${t} -->${s}` },
+  braces: { isMarked: true, of: (t, s) => `{think}${t}{/think}${s}` },
+  'a second closing behind an opened thought within one': {
+    isMarked: true,
+    of: (t, s) => `<think>${t}, as <think> b</think> ${t}</think>\n${s}`,
+  },
+  'a closing that the thought speaks of': {
+    isMarked: false,
+    of: (t, s) => `<think>${t} and write "</think>" then ${t}</think>\n${s}`,
+  },
+  'two closings and a thought between': {
+    isMarked: false,
+    of: (t, s) => `${t}</think>\n<think>${t}</think>\n${t}</think>\n${s}`,
+  },
   'doubtful brackets': { isMarked: false, of: (t, s) => `[ANALYSIS]${t} a b c d e[/ANALYSIS]${s}` },
   'opened in the prompt': { isMarked: false, of: (t, s) => `${t}</think>\n\n${s}` },
   'opened in the prompt, in brackets': { isMarked: false, of: (t, s) => `${t}[/THINK]${s}` },
@@ -146,6 +161,7 @@ const forms: Record<string, { isMarked: boolean; of(thought: string, speech: str
 /** Names of tags in the languages in which models think. */
 const names = [
   ...['THINK', 'thinking', 'inner-monologue', 'thought_process', 'chain-of-thought', 'internal', 'planning'],
+  ...['inner thoughts', 'chain of thought', 'Train of Thought', 'my reasoning', 'internal monologue'],
   ...[
     '思考',
     '思考過程',
@@ -219,6 +235,10 @@ test.each([
   'Here is my thought: the freeze holds.',
   '```text\nthe clause\n```\nis what we propose.',
   'Analysis: the offer is fair. analysis of it can wait.',
+  'Ministers --> deputies -> staff: see {P3} and {a freeze}.',
+  'The <inner circle> and the <chain of command> agree.',
+  'Le mot «pensée» revient -- «мысль» aussi.',
+  'A page may hold `<!--` and more.',
 ])('a speech that speaks of thinking stays as it is: %s', (text) => {
   for (const pieces of [[text], [...text]]) expect(filtered(pieces)).toBe(text);
 });
