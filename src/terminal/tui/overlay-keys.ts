@@ -223,6 +223,10 @@ function setOverlay({ store }: Reach, overlay: Overlay): void {
 
 /** One key press, from the screen to what it does. */
 export function handleKey(reach: Reach, { name, input }: KeyPress): void {
+  // The editor of a seat opens by itself: a command that was being repeated just then is no part of the speech.
+  const isWriting = reach.store.snapshot().view.overlay.type === 'seat';
+  const isRepeated = reach.store.pressed(name, isWriting);
+  if (isRepeated && (input !== '' || isEnter(name))) return;
   if (overlayTakesKey(reach, name, input)) return;
   const place = placeOf(reach);
   const binding = bindingOf(name, place);

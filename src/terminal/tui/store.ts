@@ -18,6 +18,8 @@ export interface Store {
   update(change: (view: View, feed: Feed) => View): void;
   /** Says something in the status line for a while, or no longer than until the next turn begins. */
   say(text: string, isForTurn?: true): void;
+  /** Notes a key press, as a command or as text; true where it repeats a command too soon to be meant as text. */
+  pressed(key: string, isText: boolean): boolean;
   /** All that was told so far, shown or not yet. */
   readonly latest: () => Feed;
   readonly snapshot: () => Snapshot;
@@ -37,6 +39,8 @@ export interface StoreOptions {
 
 const toastMs = 4000;
 const tickMs = 1000;
+/** Presses of one key that come closer than this are one run, held or pressed fast. */
+const runMs = 400;
 
 export function createStore({ now, columns, rows, speed = 1, paceMs }: StoreOptions): Store {
   let feed = emptyFeed(now());
@@ -45,6 +49,7 @@ export function createStore({ now, columns, rows, speed = 1, paceMs }: StoreOpti
   let flushing: NodeJS.Timeout | null = null;
   let ticking: NodeJS.Timeout | null = null;
   let isClosed = false;
+  let run = { key: '', at: 0, isCommand: false };
   const listeners = new Set<() => void>();
 
   const publish = () => {
@@ -96,6 +101,12 @@ export function createStore({ now, columns, rows, speed = 1, paceMs }: StoreOpti
     say(text, isForTurn) {
       const toast = { text, until: now() + toastMs, ...(isForTurn ? { isForTurn } : {}) };
       update((old) => ({ ...old, toast }));
+    },
+    pressed(key, isText) {
+      const goesOn = key === run.key && now() - run.at < runMs;
+      const isCommand = !isText || (goesOn && run.isCommand);
+      run = { key, at: now(), isCommand };
+      return isText && isCommand;
     },
     snapshot: () => snapshot,
     latest: () => feed,

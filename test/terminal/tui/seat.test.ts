@@ -65,6 +65,28 @@ describe('the editor of a person who holds a seat', () => {
     expect(did.at(-1)).toBe('farmers-union: We pay\nfor water');
   });
 
+  it('takes no key into the speech that was repeated as a command when it opened', async () => {
+    const did: string[] = [];
+    const nothing = () => undefined;
+    const keep = (_: string, text: string) => void did.push(text);
+    const seats = { take: nothing, giveBack: nothing, say: nothing, draft: nothing, keep };
+    const watched = new Watched(120, 36, { seats });
+    open.push(watched);
+    watched.show(signalsInto(debateSignals({ rounds: 3 }), 11));
+    await watched.until('T11 · speaking');
+    await watched.press('>', '>');
+    watched.show([{ kind: 'notice', notice: turn }]);
+    await watched.until('you speak for');
+    watched.now += 150;
+    await watched.press('>', '>');
+    expect(did).toEqual([]);
+    await watched.press('a', '>');
+    expect(did.at(-1)).toBe('a>');
+    watched.now += 1000;
+    await watched.press('>');
+    expect(did.at(-1)).toBe('a>>');
+  });
+
   it('says what of a paste did not fit', async () => {
     const { watched, did } = await seated();
     await watched.press(`${esc}[200~${'five '.repeat(5000)}${esc}[201~`);
