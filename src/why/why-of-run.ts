@@ -10,6 +10,7 @@ import { loadKept } from '../prompts/load-kept.ts';
 import { renderSpeech } from '../prompts/render-speech.ts';
 import { loadReplacementSpeeches } from '../prompts/replacement-speeches.ts';
 import type { PromptSet } from '../prompts/types.ts';
+import { checkBudget } from '../run/budget.ts';
 import type { Estimate } from '../run/estimate.ts';
 import type { ChooseModels } from '../run/resume-debate.ts';
 import type { RoleModels } from '../run/role-models.ts';
@@ -17,12 +18,34 @@ import { systemClock } from '../run/system-clock.ts';
 import { estimatePromptTokens, estimateTokens } from '../text/token-estimate.ts';
 import { debateBefore, mainConditions } from './conditions.ts';
 import { explainShifts } from './examination.ts';
+import { spentOnRun } from './explanations.ts';
 import { chooseShifts, counterpartOf, type Shift } from './shifts.ts';
 import { openWhyLog } from './why-log.ts';
 import type { WhyProgress, WhyRequest, WhyResult } from './why-request.ts';
 
 /** Tokens of a reading of one speaker on one issue: its prompt without the speeches, and its reply. */
 const readingTokens = { prompt: 1500, reply: 250 };
+
+/** Answers that are asked for to explain one shift. */
+function answersTo({ otherMouth, sentences, repeats }: Omit<WhyRequest, 'events'>): number {
+  return (mainConditions.length + (otherMouth ? 1 : 0) + sentences) * repeats;
+}
+
+/** Fails where a budget of which nothing is used would not carry the first answer with its reading. */
+function mayBegin(
+  request: WhyRequest,
+  { inputTokens, outputTokens, costUsd }: Estimate,
+): Outcome<null, 'budget' | 'no-price'> {
+  const share = 1 / answersTo(request);
+  const one = {
+    inputTokens: Math.ceil(inputTokens * share),
+    outputTokens: Math.ceil(outputTokens * share),
+    costUsd: costUsd === null ? null : costUsd * share,
+  };
+  const checked = checkBudget(request, one);
+  if (checked.ok || checked.failure.reason === 'no-price') return checked;
+  return failure('budget', `Nothing was asked: not one answer fits the budget. ${checked.failure.message}`);
+}
 
 /** What a request would take if nothing of it was answered yet; sentences are counted as if left out for every shift. */
 function estimateWhy(
@@ -39,8 +62,7 @@ function estimateWhy(
     total.outputTokens += times * outputTokens;
     total.costUsd = total.costUsd === null || cost === null ? null : total.costUsd + times * cost;
   };
-  const conditions = mainConditions.length + (request.otherMouth ? 1 : 0) + request.sentences;
-  const answers = conditions * request.repeats;
+  const answers = answersTo(request);
   for (const shift of shifts) {
     const counterpart = counterpartOf(debate, shift);
     if (!counterpart) continue;
@@ -108,12 +130,10 @@ export async function openWhy(
   const estimateOf = (some: readonly Shift[]) =>
     estimateWhy(request, debate, some, { prompts, modelOf, judges });
   const estimate = estimateOf(shifts.value);
-  if (request.budgetUsd !== null && estimate.costUsd === null) {
-    return failure(
-      'no-price',
-      'A budget in US dollars needs a price, and none is known for one of the models.',
-    );
-  }
+  const isBegun = spentOnRun(store.place, name).tokens > 0;
+  const first = estimateOf(shifts.value.slice(0, 1));
+  const may = mayBegin(request, first);
+  if (!may.ok && !(isBegun && may.failure.reason === 'budget')) return may;
   return success({
     models: chosen.value,
     shifts: shifts.value.length,

@@ -70,6 +70,8 @@ export async function openWhyOfRuns(
     estimate.costUsd = estimate.costUsd === null || costUsd === null ? null : estimate.costUsd + costUsd;
   }
   if (usable.length === 0) {
+    const dear = leftOut.find(({ failure }) => failure.reason === 'budget');
+    if (dear) return { ok: false, failure: dear.failure };
     const why = leftOut[0]?.failure.message ?? 'No run was named.';
     return failure('no-shifts', `None of ${runs.length} runs has a shift to explain. ${why}`);
   }
@@ -81,9 +83,15 @@ export async function openWhyOfRuns(
 
 /** Failures that concern one run, and are no reason to leave the others alone. */
 function isOfOneRun({ reason }: Failure): boolean {
-  return ['no-shifts', 'unknown-issue', 'unknown-shift', 'not-in-files', 'not-found', 'damaged'].includes(
-    reason,
-  );
+  return [
+    'no-shifts',
+    'unknown-issue',
+    'unknown-shift',
+    'not-in-files',
+    'not-found',
+    'damaged',
+    'budget',
+  ].includes(reason);
 }
 
 /** Runs of one plan have the same models: each set is chosen, and its providers asked, once. */
@@ -128,6 +136,8 @@ async function explainRuns(
       budgetTokens: tokens === null ? null : tokens + own.tokens,
     };
     const opened = await openWhy(run, { ...asked, ...left }, models);
+    if (!opened.ok && opened.failure.reason === 'budget') ended = 'budget';
+    if (ended !== 'done') break;
     if (!opened.ok) return opened;
     let now = own;
     const result = await opened.value.explain({

@@ -48,6 +48,14 @@ describe('parley why', () => {
     expect(unpriced.code).toBe(1);
     expect(unpriced.stderr).toContain('Give --price INPUT,OUTPUT');
     expect(unpriced.stderr).toContain('--budget-tokens N');
+    for (const budget of [
+      ['--budget', '0.000001'],
+      ['--budget-tokens', '10'],
+    ]) {
+      const small = await parley(['why', 'one', ...model, '--price', '1,4', ...budget, '--yes'], { cwd });
+      expect(small).toMatchObject({ code: 1, stdout: '' });
+      expect(small.stderr).toMatch(/not one answer fits the budget\. It takes about [$\d]/);
+    }
     expect(server.requests).toHaveLength(0);
   });
 

@@ -138,7 +138,7 @@ const forms: Record<string, { isMarked: boolean; of(thought: string, speech: str
   'a tag within a comment': { isMarked: true, of: (t, s) => `<!-- <think>${t}</think> ${t} -->${s}` },
   braces: { isMarked: true, of: (t, s) => `{think}${t}{/think}${s}` },
   'a second closing behind an opened thought within one': {
-    isMarked: true,
+    isMarked: false,
     of: (t, s) => `<think>${t}, as <think> b</think> ${t}</think>\n${s}`,
   },
   'a closing that the thought speaks of': {

@@ -82,14 +82,17 @@ export function createWorkerRegistry(options: WorkerRegistryOptions): WorkerRegi
   };
 }
 
-/** They count as begun: what their worker had not noted yet is in their journals. */
+/** They count as begun, with the dollars of their journals: their worker may not have noted all of them. */
 async function freeDebates(
   queue: DebateQueue,
   lost: { worker: string; name: string },
   client: PoolClient,
 ): Promise<number> {
   const { rows } = await client.query<{ plan: string; debate: string; job: string; attempt: number }>(
-    `update parley.plan_debates set state = 'waiting', worker = null, why = $2, progress = greatest(progress, 1)
+    `update parley.plan_debates d set state = 'waiting', worker = null, why = $2, progress = greatest(progress, 1),
+       usd = greatest(usd, (select coalesce(sum(cost::numeric), 0) from parley.events e,
+         jsonb_path_query(e.line::jsonb, 'strict $.**.costUsd ? (@.type() == "number")') cost
+         where e.debate = d.debate))
      where worker = $1 and state = 'held' returning plan, debate, job, attempt`,
     [lost.worker, `The worker ${lost.name} ended while running this debate.`],
   );
