@@ -113,6 +113,35 @@ describe('a budget that workers share', () => {
   });
 });
 
+test('a debate whose worker ended counts with the dollars of its journal before anybody goes on with it', async () => {
+  const [pool] = (await workersOf(1, {})) as [Pool];
+  const gone = randomUUID();
+  const freed: unknown[] = [];
+  const queue = { free: async (...all: unknown[]) => freed.push(all[0]) } as unknown as DebateQueue;
+  await createWorkerRegistry({ pool, queue, worker: gone, name: 'gone:1', leaseMs: 1 }).register();
+  await pool.query(`insert into parley.prompt_sets values ('s', '{}')`);
+  await pool.query(
+    `insert into parley.plan_debates (plan, debate, place, arm, cell, article, seed, prompts, state, worker, job, attempt, usd)
+     values ('p', 'd', 0, 'a', 'c', 'x', 1, 's', 'held', $1, $2, 1, 0.01)`,
+    [gone, randomUUID()],
+  );
+  await pool.query(`insert into parley.debates (id, shard, events) values ('d', 'd', 3)`);
+  const lines = [{ costUsd: 0.02 }, { calls: [{ costUsd: 0.03 }, { costUsd: null }] }, { costUsd: 0.04 }];
+  for (const [number, line] of lines.entries())
+    await pool.query(`insert into parley.events values ('d', $1, $2)`, [number, JSON.stringify(line)]);
+  await systemClock.sleep(20);
+  await createWorkerRegistry({
+    pool,
+    queue,
+    worker: randomUUID(),
+    name: 'here:2',
+    leaseMs: 60_000,
+  }).freeLost();
+  expect(freed).toEqual(['p']);
+  const { rows } = await pool.query('select state, usd::float8 as usd from parley.plan_debates');
+  expect(rows).toEqual([{ state: 'waiting', usd: 0.09 }]);
+});
+
 describe('limits a minute that workers share', () => {
   test('let no more tokens through than the limit, a call larger than a window included', async () => {
     const pools = await workersOf(2, {});
