@@ -30,9 +30,17 @@ test('what was set up otherwise is named', () => {
   const other = debateOf({ rounds: 1, model: 'openai:x', settings: { rounds: 1, temperature: 0.5 } });
   const { changed } = differenceOf(one, other);
   expect(changed).toContain('model of judge: simulator and openai:x');
-  expect(changed).toContain('temperature: null and 0.5');
+  expect(changed).toContain('temperature: none and 0.5');
   expect(changed.some((each) => each.startsWith('strategy'))).toBe(false);
   expect(differenceOf(one, one).changed).toEqual([]);
+});
+
+test('a setting that only one debate has is named from both sides', () => {
+  const plain = debateOf({ rounds: 1 });
+  const settings = { ...plain.settings, caucus: 2 };
+  const withCaucus = { ...plain, settings };
+  expect(differenceOf(withCaucus, plain).changed).toEqual(['caucus: 2 and none']);
+  expect(differenceOf(plain, withCaucus).changed).toEqual(['caucus: none and 2']);
 });
 
 test('positions are compared where they differ or only one debate has one', () => {

@@ -78,7 +78,8 @@ function changesOf(one: Debate, other: Debate): string[] {
   const files = new Map(was.prompts.map(({ path, sha256 }) => [path, sha256]));
   const paths = new Map(is.prompts.map(({ path, sha256 }) => [path, sha256]));
   const roles = [...new Set([...Object.keys(one.models), ...Object.keys(other.models)])];
-  const settings = Object.keys(one.settings) as (keyof typeof one.settings)[];
+  const names = [...new Set([...Object.keys(one.settings), ...Object.keys(other.settings)])];
+  const settings = names as (keyof typeof one.settings)[];
   return [
     ...(was.strategy === is.strategy ? [] : [`strategy: ${was.strategy} and ${is.strategy}`]),
     ...roles
@@ -91,8 +92,14 @@ function changesOf(one: Debate, other: Debate): string[] {
       .filter((path) => files.get(path) !== paths.get(path))
       .map((path) => `prompt file ${path}`),
     ...settings
-      .filter((name) => one.settings[name] !== other.settings[name])
-      .map((name) => `${name}: ${String(one.settings[name])} and ${String(other.settings[name])}`),
+      .filter((name) => inWords(one.settings[name]) !== inWords(other.settings[name]))
+      .map((name) => `${name}: ${inWords(one.settings[name])} and ${inWords(other.settings[name])}`),
     ...(was.seed === is.seed ? [] : [`seed: ${was.seed} and ${is.seed}`]),
   ];
+}
+
+/** A setting that only newer or other debates have is none in the rest. */
+function inWords(setting: unknown): string {
+  if (setting === undefined || setting === null) return 'none';
+  return typeof setting === 'object' ? JSON.stringify(setting) : String(setting);
 }
