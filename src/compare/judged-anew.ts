@@ -157,7 +157,9 @@ async function readAll(
       onRun?.(done, unread.length);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, unread.length) }, work));
+  // Runs begun side by side would all go beyond a budget that none of them has used up yet.
+  const isBound = budget.budgetUsd !== null || (budget.budgetTokens ?? null) !== null;
+  await Promise.all(Array.from({ length: Math.min(isBound ? 1 : atOnce, unread.length) }, work));
   if (fault !== null) return fault;
   const byRun = new Map(all.map((each) => [each.run, each]));
   return success({

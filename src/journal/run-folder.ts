@@ -90,7 +90,7 @@ async function foldersIn(directory: string): Promise<string[]> {
       .map((entry) => entry.name)
       .sort();
   } catch (error) {
-    if (diskCode(error) === 'ENOENT') return [];
+    if (/^(?:ENOENT|ENOTDIR)$/.test(diskCode(error) ?? '')) return [];
     throw error;
   }
 }
