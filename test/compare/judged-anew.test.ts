@@ -75,7 +75,7 @@ async function comparedBy(model: ModelHandle, { samples = 2, budgetUsd = null as
       estimated = opened.value.estimate;
       const before = await journals(runs);
       const signal = new AbortController().signal;
-      const read = await opened.value.read({ budgetUsd, atOnce: 1, signal });
+      const read = await opened.value.read({ budgetUsd, atOnce: 4, signal });
       opened.value.close();
       expect(await journals(runs)).toEqual(before);
       if (read.ok) isStopped = read.value.isStopped;
