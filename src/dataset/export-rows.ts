@@ -1,5 +1,3 @@
-import type { Debate } from '../debate/debate.ts';
-import type { JudgeSample } from '../debate/readings.ts';
 import type { SplitTable } from './check/leaks.ts';
 import type { LoadedDebate } from './debate-source.ts';
 import {
@@ -154,7 +152,7 @@ function masksOf(
     if (type === 'caucus-spoken') return 'caucus';
     const facts = speeches.find((speech) => speech.turn === turn);
     const isTaught = !filters.allForks && repeats.isTaught(debate.started, speechKey(persona, turn, text));
-    return isTaught ? 'taken-over' : facts ? maskOf(facts, isShared, filters.withPeople) : null;
+    return isTaught ? 'taken-over' : facts ? maskOf(facts, isShared) : null;
   });
 }
 
@@ -186,10 +184,6 @@ function writeReadings(
     // A verdict from before a fork stands in the debate it came from.
     if (!before || before.turns.length < forkedAt) continue;
     for (const [place, sample] of verdict.samples.entries()) {
-      if (!filters.withPeople && readsPerson(before, sample)) {
-        countRemoved(counts, 'person');
-        continue;
-      }
       const hash = verdict.calls[place]?.promptHash ?? null;
       const example = readingExample(exported, before, sample, hash, {
         ...examples,
@@ -207,11 +201,6 @@ function writeReadings(
       }
     }
   }
-}
-
-/** Would the answer of this sample quote words that a person wrote? */
-function readsPerson({ turns }: Debate, { readings }: JudgeSample): boolean {
-  return readings.some(({ turn }) => turns[turn - 1]?.author === 'person');
 }
 
 /** Writes a pair in every format for pairs. */

@@ -1,4 +1,4 @@
-import type { Debate } from '../debate/debate.ts';
+import { type Debate, peopleIn } from '../debate/debate.ts';
 import type { PromptSet } from '../prompts/types.ts';
 import { armour, holdsKey } from '../text/secrets.ts';
 import { noPairNames } from './pairs/pair-of-family.ts';
@@ -53,6 +53,7 @@ export const filterNames = {
   damaged: 'debates whose journal or kept prompt files cannot be read',
   simulated: 'debates of the built-in simulator, which is not a language model',
   control: 'controls, in which nothing is negotiated',
+  person: 'debates in which a person wrote',
   unfinished: 'debates that stopped, failed or ran out of budget',
   'split-conflict': 'debates whose article is like those of two splits',
   'low-confidence': 'debates whose last verdict says low confidence',
@@ -65,7 +66,6 @@ export const filterNames = {
   length: 'rows longer than asked for',
   'repeated-prompt': 'prompts that another row asks already, word for word',
   undecided: 'speeches neither good nor bad enough for a KTO label',
-  person: 'readings of the judge that quote what a person wrote',
   'empty-answer': 'readings of the judge of which nothing held',
   ...noPairNames,
 } as const;
@@ -77,7 +77,7 @@ export interface FilterOptions {
   includeControls: boolean;
   includeUnfinished: boolean;
   allowSecrets: boolean;
-  /** True has trainers learn what people wrote from seats too; else it stands in histories alone. */
+  /** True exports debates in which people wrote from seats, marked as theirs; else nothing of them is. */
   withPeople: boolean;
   /** True keeps rows of forks that repeat speeches which another row is learned from. */
   allForks: boolean;
@@ -113,6 +113,7 @@ const finishedReasons = ['converged', 'deadlock', 'plateau', 'round-limit'];
 export function debateFilter(debate: Debate, set: PromptSet, options: FilterOptions): FilterName | null {
   if (!options.includeSimulated && isSimulated(debate)) return 'simulated';
   if (!options.includeControls && debate.started.control) return 'control';
+  if (!options.withPeople && peopleIn(debate).length > 0) return 'person';
   const isFinished = debate.ended !== null && finishedReasons.includes(debate.ended.reason);
   if (!options.includeUnfinished && !isFinished) return 'unfinished';
   const confidence = debate.verdicts.at(-1)?.convergence?.confidence.level;

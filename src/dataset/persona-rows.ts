@@ -20,7 +20,6 @@ export interface ExampleOptions {
 /** Why a trainer is not to learn a speech, though it stands in the history of those after it. */
 export const maskNames = {
   'taken-over': 'from before a fork; trained on in the debate they come from',
-  person: 'written by a person',
   caucus: 'said in private to another principal',
   'cut-short': 'cut short, refused or filtered on the way',
   'role-break': 'out of their role',
@@ -35,11 +34,9 @@ export type MaskName = keyof typeof maskNames;
 const repeatsFrom = 0.8;
 
 export function maskOf(
-  { ending, roleBreaks, refuses, repetition, cites, byPerson }: SpeechFacts,
+  { ending, roleBreaks, refuses, repetition, cites }: SpeechFacts,
   isShared: boolean,
-  withPeople: boolean,
 ): Exclude<MaskName, 'taken-over' | 'caucus'> | null {
-  if (byPerson && !withPeople) return 'person';
   if (ending !== 'complete') return 'cut-short';
   if (refuses) return 'refusal';
   if (roleBreaks > 0) return 'role-break';

@@ -91,7 +91,6 @@ function pairUp(
     turn,
     rankBy,
     least,
-    context.filters.withPeople,
   );
   if (typeof pairs === 'string') {
     countRemoved(context.counts, pairs);

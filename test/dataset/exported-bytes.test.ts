@@ -197,7 +197,7 @@ async function exported(name: string, changes: Partial<ExportInput>): Promise<Ex
   const made = await exportDataset({
     ...{ store, runs: [...runs, 'broken'], out: join(folder, name), version: '0.0.0', allowEmpty: true },
     ...{ formats: [...formatNames], leastMargin: 0.01, clock: { now: () => Date.UTC(2026, 0, 1) } },
-    filters: { ...defaultFilters, includeSimulated: true },
+    filters: { ...defaultFilters, includeSimulated: true, withPeople: true },
     check: false,
     ...changes,
   });

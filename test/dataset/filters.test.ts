@@ -164,7 +164,7 @@ describe('a speech', () => {
     ['with a citation, where the article is in the row', { cites: [7] }, true, null],
     ['with a citation, where the article is withheld', { cites: [7] }, false, 'withheld-passage'],
   ])('%s', (_what, facts, isShared, expected) => {
-    expect(maskOf({ ...speech, ...facts }, isShared, false)).toBe(expected);
+    expect(maskOf({ ...speech, ...facts }, isShared)).toBe(expected);
   });
 
   test.each([

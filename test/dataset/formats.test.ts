@@ -36,7 +36,7 @@ function sideOf(exported: ExportedDebate, takenOver = 0): PersonaSide {
   if (!conversation) throw new Error('it never spoke');
   const facts = exported.speeches.filter(({ speaker }) => speaker === persona);
   const masks = facts.map((speech, place) =>
-    place < takenOver ? 'taken-over' : maskOf(speech, exported.isShared, false),
+    place < takenOver ? 'taken-over' : maskOf(speech, exported.isShared),
   );
   return { exported, conversation, masks };
 }

@@ -64,12 +64,12 @@ const learnedIn = (rows: readonly Row[]) =>
   );
 
 describe('what a person said from a seat', () => {
-  test('stands in histories and is never learned, unless it is asked for: then as a person’s', async () => {
-    const without: Row[] = await exported('without', 'sft', false);
-    expect(learnedIn(without).join('\n')).not.toContain('Herons');
-    expect(without.some(({ messages }) => messages.some(({ content }) => content.includes('Herons')))).toBe(
-      true,
-    );
+  test('is in no data set, with its whole debate, unless it is asked for: then as a person’s', async () => {
+    for (const format of ['sft', 'openai', 'transcript', 'judge'] as const) {
+      await expect(exported(`without-${format}`, format, false)).rejects.toThrow(
+        /Nothing of seated[\s\S]*debates in which a person wrote/,
+      );
+    }
     const rows: Row[] = await exported('with', 'sft', true);
     expect(learnedIn(rows).filter((text) => text.startsWith('Herons'))).toHaveLength(2);
     const own = rows.find(({ persona }) => persona === 'dprk-negotiator');
@@ -78,31 +78,16 @@ describe('what a person said from a seat', () => {
       model: 'simulator',
       synthetic: true,
     });
+    expect(JSON.stringify(await exported('judged', 'judge', true))).toContain('Herons');
   });
 
-  test('has no weight in whole conversations, and names its writer in transcripts', async () => {
-    const weighted = await exported('weighted', 'openai', false);
-    const own = weighted.filter(({ messages }: Row) =>
-      messages.some(({ content }) => content.startsWith('Herons')),
-    );
-    expect(own).toEqual([]);
-    const [row] = await exported('transcript', 'transcript', false);
+  test('is named as a person’s in transcripts', async () => {
+    const [row] = await exported('transcript', 'transcript', true);
     const authors = row.turns.map(
       ({ author, speaker }: { author: string; speaker: string }) => `${speaker} ${author}`,
     );
     expect(authors.filter((one: string) => one === 'dprk-negotiator person')).toHaveLength(2);
     expect(authors.filter((one: string) => one.endsWith('model'))).toHaveLength(debate.turns.length - 2);
-  });
-
-  test('no answer of the judge that quotes it is learned', async () => {
-    await expect(exported('judge', 'judge', false)).rejects.toThrow(
-      '6 readings of the judge that quote what a person wrote',
-    );
-    expect(JSON.stringify(await exported('judged', 'judge', true))).toContain('Herons');
-    const quotes = debate.verdicts.flatMap(({ cells }) =>
-      cells.map((cell) => ('quote' in cell ? cell.quote : '')),
-    );
-    expect(quotes.join(' ')).toContain('the main economic sanctions are lifted at once');
   });
 
   test('is marked in the report in every form', async () => {

@@ -77,7 +77,7 @@ const exportOptions = {
   ),
   allForks: flag('--all-forks', 'keep rows of forks whose speeches another row already trains on'),
   allowSecrets: flag('--allow-secrets', 'skip the scan for keys and personal data'),
-  people: flag('--people', 'also train on what people wrote from seats, marked as a person’s'),
+  people: flag('--people', 'include debates in which people wrote from seats, marked as a person’s'),
   rankBy: choice(
     '--rank-by <rule>',
     'how forks are ranked',

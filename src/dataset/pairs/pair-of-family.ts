@@ -102,7 +102,6 @@ export function pairsOfFamily(
   turn: number,
   rule: RankingRule,
   leastMargin: number,
-  withPeople = false,
 ): Pair[] | NoPair {
   if (family.length < 2) return 'left-out';
   const [first] = family;
@@ -111,10 +110,7 @@ export function pairsOfFamily(
   if (!prefix || speaker === undefined) return 'other-prefix';
   const together = family.filter(({ debate }) => prefixOf(debate, turn) === prefix);
   if (together.length < 2) return 'other-prefix';
-  const whole = together.filter(({ debate }) => {
-    const said = debate.turns[turn - 1];
-    return said?.ending === 'complete' && (withPeople || said.author !== 'person');
-  });
+  const whole = together.filter(({ debate }) => debate.turns[turn - 1]?.ending === 'complete');
   if (new Set(whole.map(({ debate }) => debate.turns[turn - 1]?.text)).size < 2) return 'one-way';
   const ways = whole.flatMap((exported) => wayOn(exported, turn, rule) ?? []);
   if (ways.length < 2) return 'no-score';
