@@ -3,6 +3,7 @@ import { failure, type Outcome, success } from '../debate/outcome.ts';
 import type { JournalStore } from '../journal/types.ts';
 import { systemClock } from '../run/system-clock.ts';
 import { version } from '../run/version.ts';
+import { counted } from '../text/figures.ts';
 import { type CheckedDataset, checkDataset } from './check/check-dataset.ts';
 import { createSplitTable } from './check/leaks.ts';
 import { debateSource, surveyOf } from './debate-source.ts';
@@ -125,7 +126,7 @@ function nothingInWords({ runs, store }: ExportRequest, counts: Counts): string 
   if (counts.debates === 0) return `There is no debate in ${where}: nothing to export.`;
   const removed = removedFrom(counts).map(({ count, what }) => `${count} ${what}`);
   const why = removed.length > 0 ? ` Left out: ${removed.join('; ')}.` : '';
-  return `Nothing of ${where} would be in the data set (${counts.debates} debates looked at).${why}`;
+  return `Nothing of ${where} would be in the data set (${counted(counts.debates, 'debate')} looked at).${why}`;
 }
 
 /** What an export needs to be told: where the debates are and where the data set goes. The rest has defaults. */

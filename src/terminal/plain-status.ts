@@ -2,7 +2,7 @@ import { type Debate, nameOf } from '../debate/debate.ts';
 import type { DebateEvent, EventOf } from '../debate/events.ts';
 import type { Notice } from '../debate/notices.ts';
 import { because, callOf, doing } from '../debate/phrases.ts';
-import { count, dollars, percent } from '../text/figures.ts';
+import { count, counted, dollars, percent } from '../text/figures.ts';
 import { type Wait, waitingTogether, waitTime } from './waits.ts';
 
 /**
@@ -89,6 +89,6 @@ export function totalsOf({ totals, turns }: Debate): string {
   const failed = totals.failedAttempts > 0 ? [`${totals.failedAttempts} failed`] : [];
   const unpriced = totals.unpricedCalls > 0 ? [`${totals.unpricedCalls} of no known price`] : [];
   const notes = [...failed, ...unpriced].join(', ');
-  const calls = `${totals.calls} calls${notes === '' ? '' : ` (${notes})`}`;
-  return `${turns.length} turns, ${calls}, ${about}${tokens} tokens, ${about}${dollars(totals.costUsd)}`;
+  const calls = `${counted(totals.calls, 'call')}${notes === '' ? '' : ` (${notes})`}`;
+  return `${counted(turns.length, 'turn')}, ${calls}, ${about}${tokens} tokens, ${about}${dollars(totals.costUsd)}`;
 }
