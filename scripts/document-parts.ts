@@ -6,7 +6,7 @@ import { builtInProviders } from '../src/models/providers/built-in-providers.ts'
 import { listScenarios } from '../src/prompts/list-prompts.ts';
 import { homeKeys } from '../src/terminal/home/home-keys.ts';
 import { progressKeys } from '../src/terminal/progress/progress-keys.ts';
-import { setupKeys } from '../src/terminal/setup/setup-keys.ts';
+import { setupKeys } from '../src/terminal/setup/setup-state.ts';
 import { bindingTable } from '../src/terminal/tui/bindings.ts';
 import { keyListMarkdown } from '../src/terminal/tui/keys.ts';
 import { commandReference } from './command-reference.ts';

@@ -1,5 +1,5 @@
 import { isPostgresAddress } from '../../journal/postgres/address.ts';
-import type { HomeIntent } from '../../terminal/home/home-intent.ts';
+import type { HomeIntent } from '../../terminal/home/home-keys.ts';
 import type { HomeState } from '../../terminal/home/home-state.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { defineCommand } from '../command.ts';

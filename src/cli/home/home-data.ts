@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { isPostgresAddress, shownAddress } from '../../journal/postgres/address.ts';
 import type { BrowsedRun, RunBrowser } from '../../run/catalogue/browse-runs.ts';
 import type { HomeContent, HomeRun, HomeThing } from '../../terminal/home/home-content.ts';
-import type { HomeChange } from '../../terminal/home/home-intent.ts';
+import type { HomeChange } from '../../terminal/home/home-keys.ts';
 import { counted } from '../../text/figures.ts';
 import { rememberingFor } from '../../text/memo.ts';
 import type { Environment } from '../environment.ts';

@@ -1,3 +1,6 @@
+import { counted, grouped } from '../../text/figures.ts';
+import { rememberingFor } from '../../text/memo.ts';
+
 /** The parts of home, in the order of their tabs. */
 export const sections = ['runs', 'scenarios', 'strategies', 'plans', 'bin'] as const;
 export type Section = (typeof sections)[number];
@@ -150,7 +153,7 @@ export function itemsOf({ content, section, sort, isTree, filter, batch }: Listi
     const inWhole = new Set<string | null>(whole.map(({ id }) => id));
     const runs = all.filter((run) => inWhole.has(run.batch) || words.length === 0 || passes(wordsOf(run)));
     if (isTree) return inTree(runs.sort(orders[sort]));
-    return isGrouped ? grouped(runs, whole, sort) : runs.sort(orders[sort]).map(itemOf);
+    return isGrouped ? inBatches(runs, whole, sort) : runs.sort(orders[sort]).map(itemOf);
   }
   return content[section]
     .filter(({ id, title, about }) => passes(`${id} ${title} ${about}`.toLowerCase()))
@@ -162,7 +165,7 @@ function itemOf(run: HomeRun): HomeItem {
 }
 
 /** Each batch in one row among the runs that were begun by themselves. */
-function grouped(runs: readonly HomeRun[], batches: readonly HomeBatch[], sort: HomeSort): HomeItem[] {
+function inBatches(runs: readonly HomeRun[], batches: readonly HomeBatch[], sort: HomeSort): HomeItem[] {
   const byBatch = Map.groupBy(runs, ({ batch }) => batch);
   const rows = batches.flatMap((batch): HomeItem[] => {
     const own = byBatch.get(batch.id) ?? [];
@@ -210,25 +213,28 @@ function batchRow(batch: HomeBatch, runs: readonly HomeRun[]): BatchRow {
   };
 }
 
+/** `3 of 8 debates done, 1 failed`. */
+export function batchCounts({ planned, runs, done, failed, running }: BatchRow): string {
+  return [
+    `${grouped(done)} of ${counted(planned ?? runs.length, 'debate')} done`,
+    ...(failed > 0 ? [`${grouped(failed)} failed`] : []),
+    ...(running > 0 ? [`${grouped(running)} running`] : []),
+  ].join(', ');
+}
+
 /** The mean of the numbers among them; null where there are none. */
 export function meanOf(values: readonly (number | null | undefined)[]): number | null {
   const numbers = values.filter((value) => value !== null && value !== undefined);
   return numbers.length === 0 ? null : numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
 }
 
-const known = new WeakMap<HomeRun, string>();
-
 /** What a run is found by. */
-function wordsOf(run: HomeRun): string {
-  const before = known.get(run);
-  if (before !== undefined) return before;
+const wordsOf = rememberingFor((run: HomeRun): string => {
   const { name, title, models, strategy, control, isLive, isSimulated, batch } = run;
   const ending = run.ending ?? (isLive ? 'running' : run.state === 'read' ? 'unfinished' : run.state);
   const words = [name, title, models, strategy, control, ending, isSimulated ? 'simulated' : '', batch];
-  const all = words.join(' ').toLowerCase();
-  known.set(run, all);
-  return all;
-}
+  return words.join(' ').toLowerCase();
+});
 
 /** Each fork below the debate it left, where that is among them, in the order of their turns. */
 function inTree(runs: readonly HomeRun[]): HomeItem[] {
@@ -240,12 +246,12 @@ function inTree(runs: readonly HomeRun[]): HomeItem[] {
   const add = (run: HomeRun, depth: number) => {
     items.push({ ...itemOf(run), depth });
     const own = forks.get(run.name) ?? [];
-    for (const fork of own.toSorted((one, other) => turnOf(one) - turnOf(other))) add(fork, depth + 1);
+    for (const fork of own.toSorted(byTurn)) add(fork, depth + 1);
   };
   for (const run of forks.get('') ?? []) add(run, 0);
   return items;
 }
 
-function turnOf({ forkedFrom }: HomeRun): number {
-  return forkedFrom?.turn ?? 0;
+function byTurn(one: HomeRun, other: HomeRun): number {
+  return (one.forkedFrom?.turn ?? 0) - (other.forkedFrom?.turn ?? 0);
 }

@@ -3,6 +3,7 @@ import { sanitizeLine } from '../../text/sanitize.ts';
 import { editorWith, emptyEditor, textOf } from '../tui/editor.ts';
 import {
   type BatchRow,
+  batchCounts,
   type HomeContent,
   type HomeItem,
   type HomeRun,
@@ -11,8 +12,8 @@ import {
   sections,
 } from './home-content.ts';
 import { type HomeAction, homeKeysOn } from './home-keys.ts';
+import { dateOf } from './home-list.ts';
 import { batchIn, type HomeState, type HomeStep, homeAfter, itemsIn } from './home-state.ts';
-import { dateOf } from './run-columns.ts';
 
 /** Runs that are read out at a time. */
 const page = 10;
@@ -74,15 +75,10 @@ function sentenceOf(run: HomeRun, now: number): string {
   return `${name}, ${title}, ${dateOf(at, now)}. ${figure}. ${end}. ${cost}, ${run.models}${words}.`;
 }
 
-function batchSentence({ title, planned, runs, done, failed, running, sum }: BatchRow): string {
-  const counts = [
-    `${grouped(done)} of ${counted(planned ?? runs.length, 'debate')} done`,
-    ...(failed > 0 ? [`${grouped(failed)} failed`] : []),
-    ...(running > 0 ? [`${grouped(running)} running`] : []),
-  ];
-  const { convergence, isUnpriced, costUsd } = sum;
+function batchSentence(batch: BatchRow): string {
+  const { convergence, isUnpriced, costUsd } = batch.sum;
   const mean = convergence === null ? 'no C yet' : `mean C ${decimal(convergence)}`;
-  return `batch ${title}. ${counts.join(', ')}. ${mean}. ${isUnpriced ? 'price unknown' : dollars(costUsd)}.`;
+  return `batch ${batch.title}. ${batchCounts(batch)}. ${mean}. ${isUnpriced ? 'price unknown' : dollars(costUsd)}.`;
 }
 
 /** What a typed line asks for; `said` of the state answers one that asks for nothing, and `shows` that the list is another. */

@@ -1,7 +1,6 @@
 import { type EditorState, editedBy, editorWith, inserted, textOf } from '../tui/editor.ts';
 import type { KeyPress } from '../tui/key-name.ts';
-import type { HomeChange, HomeIntent } from './home-intent.ts';
-import type { HomePlace } from './home-keys.ts';
+import type { HomeChange, HomeIntent, HomePlace } from './home-keys.ts';
 
 /** A question that is answered by typing, or by y. */
 export type Prompt =

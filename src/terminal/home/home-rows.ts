@@ -7,45 +7,38 @@ import { promptRow, textOf } from '../tui/editor.ts';
 import { least } from '../tui/layout.ts';
 import { overRows } from '../tui/over.ts';
 import {
-  column,
   columnsOf,
   cutText,
-  emptyRow,
-  fitted,
+  filled,
   justified,
   type Row,
   rowWidth,
+  type Size,
   span,
+  within,
 } from '../tui/span.ts';
 import {
   type BatchRow,
+  batchCounts,
   type HomeContent,
-  type HomeItem,
   meanOf,
   orderWords,
-  rowOf,
-  type Section,
   sections,
 } from './home-content.ts';
 import { type HomeAction, homeKeysIn, homeKeysOn } from './home-keys.ts';
+import { listed } from './home-list.ts';
 import { batchIn, type HomeState, homePlace, itemsIn, placeIn } from './home-state.ts';
-import { headingRow, runColumns, runRow } from './run-columns.ts';
-
-export interface HomeSize {
-  readonly columns: number;
-  readonly rows: number;
-}
 
 /** Lower screens do without rules, headings and the second row about what is chosen. */
 const roomForRules = 18;
 
 /** Rows of the list on a screen of this size. */
-export function listRows({ rows }: HomeSize): number {
+export function listRows({ rows }: Size): number {
   return Math.max(1, rows - (rows >= roomForRules ? 8 : 4));
 }
 
 /** Everything that home shows: exactly as many rows as the screen has, none wider than it. */
-export function homeRows(state: HomeState, content: HomeContent, size: HomeSize, now: number): Row[] {
+export function homeRows(state: HomeState, content: HomeContent, size: Size, now: number): Row[] {
   const { columns, rows } = size;
   if (columns < least.columns || rows < least.rows) {
     return within([[span(`need ${least.columns}x${least.rows} (have ${columns}x${rows})`)]], size);
@@ -55,19 +48,18 @@ export function homeRows(state: HomeState, content: HomeContent, size: HomeSize,
   const items = itemsIn(state, content);
   const at = placeIn(state, items);
   const list = listed(state, content, { items, at, columns, rows: listRows(size), now, isHigh });
-  const detail = bottomRows(state, content, columns, isHigh ? 3 : 2);
   const all = [
     headerRow(state, content, columns),
     ...rule,
     tabsRow(state, content, items.length, columns),
     ...list,
     ...rule,
-    ...detail,
+    ...bottomRows(state, content, columns, isHigh ? 3 : 2),
   ];
   return within(withOver(all, state, content, size), size);
 }
 
-function withOver(all: Row[], state: HomeState, content: HomeContent, { columns, rows }: HomeSize): Row[] {
+function withOver(all: Row[], state: HomeState, content: HomeContent, { columns, rows }: Size): Row[] {
   if (state.over === null) return all;
   const own = state.over.type === 'help' ? homeKeysOn(state.section) : homeKeysIn(homePlace(state, content));
   const over = overRows(state.over, own, { columns, rows: rows - 2 });
@@ -110,87 +102,6 @@ function tabsRow(state: HomeState, content: HomeContent, shown: number, columns:
   const left = fits ?? tabs(true).filter(({ meaning }) => meaning === 'selected');
   while (notes.length > 1 && rowWidth(left) + columnsOf(notes.join(' · ')) + 2 > columns) notes.pop();
   return justified(left, [span(`${notes.join(' · ')} `, 'muted')], columns);
-}
-
-interface ListPlace {
-  items: readonly HomeItem[];
-  at: number;
-  columns: number;
-  rows: number;
-  now: number;
-  isHigh: boolean;
-}
-
-/** The part of the list about the chosen row, under its headings; exactly `rows` rows and the heading. */
-function listed(
-  state: HomeState,
-  content: HomeContent,
-  { items, at, columns, rows, now, isHigh }: ListPlace,
-): Row[] {
-  const isRuns = state.section === 'runs' || state.section === 'bin';
-  // The list scrolls under the chosen row, which stays in the middle but at both ends.
-  const first = Math.max(0, Math.min(at - Math.floor(rows / 2), items.length - rows));
-  const seen = items.slice(first, first + rows);
-  const marks = new Set(state.marked);
-  const models = Math.max(5, ...seen.map((item) => (item.thing ? 0 : columnsOf(rowOf(item).models))));
-  const isOneTitle = new Set(seen.map((item) => item.thing ?? rowOf(item).title)).size < 2;
-  const columnsOfRuns = isRuns
-    ? runColumns(columns, Math.min(28, Math.floor(columns / 6), models), isOneTitle)
-    : [];
-  const ids = Math.min(Math.floor(columns / 3), Math.max(8, ...seen.map(({ key }) => columnsOf(key))));
-  const titles = [
-    span(`   ${column(state.section.replace(/s$/, '').replace(/ie$/, 'y'), ids)}  title`, 'faint'),
-  ];
-  const heading = isHigh ? [isRuns ? headingRow(columnsOfRuns) : titles] : [];
-  if (items.length === 0)
-    return filled([...heading, ...nothing(state, content, columns)], rows + heading.length);
-  const lines = seen.map((item, index) => {
-    const isChosen = first + index === at;
-    if (item.thing) return thingRow(item, ids, columns, isChosen);
-    const own = item.batch ? item.batch.runs.map(({ name }) => name) : [item.key];
-    const isMarked = state.section === 'runs' && own.length > 0 && own.every((name) => marks.has(name));
-    return runRow(item, columnsOfRuns, { isChosen, isMarked }, now);
-  });
-  return filled([...heading, ...lines], rows + heading.length);
-}
-
-function thingRow({ thing, key }: HomeItem, width: number, columns: number, isChosen: boolean): Row {
-  if (!thing) return emptyRow;
-  const name = column(sanitizeLine(key), width);
-  const text = sanitizeLine(thing.trouble ?? thing.title);
-  return fitted(
-    [
-      span(isChosen ? ' ▸ ' : '   ', 'accent'),
-      span(name, isChosen ? 'strong' : 'text'),
-      span(`  ${text}`, thing.trouble === null ? 'muted' : 'caution'),
-    ],
-    columns,
-  );
-}
-
-/** What an empty section says: where things would come from. */
-function nothing({ section, filter }: HomeState, { hasBin, unread }: HomeContent, columns: number): Row[] {
-  const words = textOf(filter);
-  const said: Record<Section, readonly string[]> = {
-    runs:
-      unread > 0
-        ? ['Looking for runs…']
-        : [
-            'No debate has been run here yet.',
-            'n sets one up; the built-in simulator needs no key and costs nothing.',
-          ],
-    scenarios: ['No scenario was found. Start one of your own with: parley new FOLDER'],
-    strategies: ['No strategy was found.'],
-    plans: ['No plan is in this folder or below plans/.', 'Write an example of one with: parley example'],
-    bin: [hasBin ? 'The bin is empty.' : 'Runs of a database stay.'],
-  };
-  const lines = words === '' ? said[section] : [`Nothing here has “${words}”. Esc takes the filter away.`];
-  return [
-    emptyRow,
-    ...lines.map(
-      (line, index): Row => [span(cutText(`   ${line}`, columns), index === 0 ? 'text' : 'muted')],
-    ),
-  ];
 }
 
 /** What is chosen and what can be done; what was just said takes as many of these rows as it needs. */
@@ -236,21 +147,13 @@ function detailRows(state: HomeState, content: HomeContent, columns: number, row
 }
 
 /** How a batch stands, and where its arms do. */
-function batchDetail(
-  { title, planned, runs, done, failed, running, arms }: BatchRow,
-  columns: number,
-  rows: number,
-): Row[] {
+function batchDetail(batch: BatchRow, columns: number, rows: number): Row[] {
+  const { title, runs, arms } = batch;
   const byArm = Map.groupBy(runs, ({ name }) => arms.get(name) ?? '');
   const means = [...byArm]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([arm, own]) => `${arm} C ${decimal(meanOf(own.map(({ convergence }) => convergence)))}`);
-  const counts = [
-    `${grouped(done)} of ${counted(planned ?? runs.length, 'debate')} done`,
-    ...(failed > 0 ? [`${grouped(failed)} failed`] : []),
-    ...(running > 0 ? [`${grouped(running)} running`] : []),
-  ];
-  const [head, facts] = [counts.join(', '), means.join(' · ')];
+  const [head, facts] = [batchCounts(batch), means.join(' · ')];
   if (rows === 1) return [[span(` ${head}`, 'strong'), span(`  ${sanitizeLine(facts)}`, 'muted')]];
   const name = sanitizeLine(cutText(title, columns - columnsOf(head) - 3));
   return [[span(` ${name}: ${head}`, 'strong')], [span(` ${sanitizeLine(facts)}`, 'muted')]];
@@ -279,11 +182,3 @@ const ranks: readonly HomeAction[] = [
   ...(['help', 'palette', 'leave', 'open', 'close', 'filter', 'mark', 'resume', 'compare'] as const),
   ...(['export', 'fork', 'report', 'delete', 'new-debate', 'sort'] as const),
 ];
-
-function filled(rows: readonly Row[], height: number): Row[] {
-  return Array.from({ length: height }, (_, index) => rows[index] ?? emptyRow);
-}
-
-function within(rows: readonly Row[], { columns, rows: height }: HomeSize): Row[] {
-  return filled(rows, height).map((row) => (rowWidth(row) > columns ? fitted(row, columns) : row));
-}

@@ -12,8 +12,14 @@ import {
   sections,
   sorts,
 } from './home-content.ts';
-import type { HomeChange, HomeIntent } from './home-intent.ts';
-import { type HomeAction, type HomePlace, homeKeysIn, homeKeysOn } from './home-keys.ts';
+import {
+  type HomeAction,
+  type HomeChange,
+  type HomeIntent,
+  type HomePlace,
+  homeKeysIn,
+  homeKeysOn,
+} from './home-keys.ts';
 import { answered, type Prompt, promptFor, typedInto } from './home-prompt.ts';
 
 export interface HomeState {

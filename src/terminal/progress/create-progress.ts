@@ -1,10 +1,7 @@
-import { sanitizeLine } from '../../text/sanitize.ts';
 import { createTheme, type ThemeName } from '../theme/theme.ts';
 import type { KeyPress } from '../tui/key-name.ts';
-import type { MountedRows } from '../tui/rows-app.ts';
-import { createScreenOwner, guardConsole } from '../tui/screen-owner.ts';
-import { cutText } from '../tui/span.ts';
-import { createSuspension } from '../tui/suspension.ts';
+import { createRowsScreen } from '../tui/rows-screen.ts';
+import type { Size } from '../tui/span.ts';
 import type { ColorDepth, OutputStream } from '../types.ts';
 import { type OpenedDebate, scrollableRows } from './opened-debate.ts';
 import { progressRows, type Seen } from './progress-rows.ts';
@@ -50,31 +47,31 @@ interface ProgressFrame extends Seen {
   readonly state: ProgressState;
 }
 
-/** The view of many debates, on a screen of its own. The screen is taken at once; Ink loads behind it. */
+/** The view of many debates, on a screen of its own. */
 export function createProgress(options: ProgressOptions): ProgressScreen {
-  const { stdin, out, look } = options;
-  const theme = createTheme(options.theme, options.color);
-  const owner = createScreenOwner({ stdout: out, isFull: true });
-  const listeners = new Set<() => void>();
+  const { stdin, out, look, onFrame } = options;
+  const canOpen = options.open !== undefined;
   const first = look();
   let frame: ProgressFrame = { state: first, view: firstViewOf(first), opened: null };
   let openedAt = 0;
-  let mounted: MountedRows | null = null;
-  let hasFailed = false;
   let isOver = false;
 
-  const firstLine = () =>
-    theme.paint(cutText(` parley  ${sanitizeLine(frame.state.heading)}`, out.columns || 80), 'accent');
-  const guard = guardConsole();
-  const suspension = createSuspension({ owner, firstLine, redraw: () => mounted?.redraw() });
-  owner.enter(firstLine());
-
+  const giveBack = () => {
+    isOver = true;
+    clearInterval(timer);
+    screen.giveBack();
+  };
+  const failed = (error: unknown) => {
+    if (isOver) return;
+    giveBack();
+    options.failed(error);
+  };
   const draw = () => {
     try {
       const state = look();
       frame = { ...frame, state, view: withChoice(frame.view, frame.state.debates, state.debates) };
       readOpened();
-      for (const listener of listeners) listener();
+      screen.draw();
     } catch (error) {
       failed(error);
     }
@@ -92,75 +89,43 @@ export function createProgress(options: ProgressOptions): ProgressScreen {
       if (frame.opened?.name === name) frame = { ...frame, opened: { name, ...read } };
     }, failed);
   };
-  const timer = setInterval(draw, betweenMs);
-  const giveBack = () => {
-    if (isOver) return;
-    isOver = true;
-    clearInterval(timer);
-    suspension.end();
-    // Ink writes its last frame when it ends, or at the end of the process: not on the normal screen.
-    void mounted?.unmount();
-    owner.leave();
-    for (const line of guard.release()) out.write(`${sanitizeLine(line)}\n`);
-  };
-  const failed = (error: unknown) => {
-    if (hasFailed || isOver) return;
-    hasFailed = true;
-    giveBack();
-    options.failed(error);
-  };
-  const mostScrolled = (size: { columns: number; rows: number }) => {
+  const mostScrolled = ({ columns, rows }: Size) => {
     const { state, view, opened } = frame;
+    const size = { columns, rows: rows - rowsAround };
     if (view.on === 'strain' && state.tree) {
-      return Math.max(0, diffRowCount(state.tree, view.strain, size.columns) - size.rows);
+      return Math.max(0, diffRowCount(state.tree, view.strain, columns) - size.rows);
     }
     return opened ? scrollableRows(opened, size) : 0;
   };
-  const press = ({ name, input }: KeyPress) => {
-    if (name === 'ctrl+c') {
+  const press = (key: KeyPress) => {
+    if (key.name === 'ctrl+c') {
       options.interrupt();
       draw();
     }
-    if (name === 'ctrl+z') suspension.begin();
-    if (name === 'ctrl+l') mounted?.redraw();
-    const size = { columns: out.columns || 80, rows: (out.rows || 24) - rowsAround };
-    const most = mostScrolled(size);
-    const meant = pressed(
-      frame.view,
-      { name, input },
-      { state: frame.state, most, canOpen: options.open !== undefined },
-    );
+    if (key.name === 'ctrl+z') screen.suspend();
+    if (key.name === 'ctrl+l') screen.redraw();
+    const most = mostScrolled(screen.size());
+    const meant = pressed(frame.view, key, { state: frame.state, most, canOpen });
     if (meant === null) return;
     frame = { ...frame, view: meant.view };
     if (meant.ask) options.ask?.(meant.ask);
     if (meant.press !== undefined) return press({ name: meant.press, input: '' });
     draw();
   };
-  const starting = import('../tui/rows-app.ts').then(({ mountRows }) => {
-    if (isOver) return;
-    const { onFrame } = options;
-    mounted = mountRows({
-      ...{ stdin, out, theme, press, failed, maxFps: 10 },
-      feed: {
-        frame: () => frame,
-        subscribe(listener) {
-          listeners.add(listener);
-          return () => void listeners.delete(listener);
-        },
-        rows: (size) => progressRows(frame.state, size, frame, options.open !== undefined),
-      },
-      hasKeys: stdin.isTTY === true,
-      suspendable: suspension.use,
-      ...(onFrame ? { onFrame } : {}),
-    });
+  const screen = createRowsScreen({
+    ...{ stdin, out, theme: createTheme(options.theme, options.color), press, failed, onFrame, maxFps: 10 },
+    title: () => frame.state.heading,
+    rows: (size) => progressRows(frame.state, size, frame, canOpen),
   });
+  const timer = setInterval(draw, betweenMs);
+  const starting = screen.open(false);
   starting.catch(failed);
 
   return {
     giveBack,
     async close() {
       await starting.catch(() => {});
-      if (!isOver) await mounted?.unmount();
+      await screen.close();
       giveBack();
     },
   };

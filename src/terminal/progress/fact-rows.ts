@@ -1,9 +1,15 @@
 import { aboutTime, count, dollars, duration, grouped, rate } from '../../text/figures.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { column, columnsOf, type Row, type Span, span } from '../tui/span.ts';
-import type { JobProgress, PlanProgress, ProgressState, ProviderProgress, Used } from './progress-state.ts';
-import { packed, rangeInWords, several, timeLeftInWords } from './progress-words.ts';
-import { isWell, leaseOf, limitsOf, workedHere } from './worker-rows.ts';
+import type {
+  JobProgress,
+  PlanProgress,
+  ProgressState,
+  ProviderProgress,
+  Used,
+  WorkerProgress,
+} from './progress-state.ts';
+import { ago, packed, rangeInWords, several, timeLeftInWords } from './progress-words.ts';
 
 /** A row for each provider: calls at once, and what holds them back; then the jobs under way. */
 export function providerRows({ providers, jobs, now }: ProgressState, isNarrow: boolean): Row[] {
@@ -137,4 +143,40 @@ function usedOf(used: Used, figure: (value: number) => string, unit: string): Sp
   if (budget === null || inTheEnd.high <= budget) return [spent, end];
   const warning = inTheEnd.low > budget ? 'the budget ends it before' : 'the budget may end it before';
   return [spent, end, span(warning, 'caution')];
+}
+
+/** What this worker did since it began. */
+function workedHere({ done, failed, setAside }: WorkerProgress): Span[] {
+  return [
+    span(`${grouped(done)} done here`, 'strong'),
+    ...(failed > 0 ? [span(`${grouped(failed)} failed and retried`, 'caution')] : []),
+    ...(setAside > 0 ? [span(`${grouped(setAside)} set aside`, 'alarm')] : []),
+  ];
+}
+
+/** Does the database answer, and has it confirmed of late that what the worker holds is its own? */
+function isWell({ leaseMs, confirmedMs, trouble }: WorkerProgress): boolean {
+  return trouble === null && confirmedMs <= (leaseMs * 2) / 3;
+}
+
+/** How sure the worker's hold on its debates is. */
+function leaseOf(worker: WorkerProgress, isPacked: boolean): Span[] {
+  const { leaseMs, confirmedMs, trouble } = worker;
+  const lease = span(`${isPacked ? 'lease ' : ''}${duration(leaseMs)}`);
+  if (trouble !== null) {
+    return [span(`the database does not answer (${sanitizeLine(trouble)}); trying again`, 'alarm'), lease];
+  }
+  if (isWell(worker)) return [lease, span(`confirmed ${ago(confirmedMs)}`, 'muted')];
+  return [lease, span(`not confirmed for ${duration(confirmedMs)}: no call begins before it is`, 'caution')];
+}
+
+/** What all workers together may ask of each provider in a minute. */
+function limitsOf({ limits }: WorkerProgress): Span[] {
+  return limits.map(({ provider, requestsPerMinute, tokensPerMinute }) => {
+    const parts = [
+      ...(requestsPerMinute === null ? [] : [`${grouped(requestsPerMinute)} requests`]),
+      ...(tokensPerMinute === null ? [] : [`${grouped(tokensPerMinute)} tokens`]),
+    ];
+    return span(`${sanitizeLine(provider)} ${parts.join(' and ')} a minute, all workers together`);
+  });
 }

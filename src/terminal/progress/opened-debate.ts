@@ -4,7 +4,7 @@ import { wrapText } from '../../text/columns.ts';
 import { decimal, dollars } from '../../text/figures.ts';
 import { sanitizeLine, sanitizeText } from '../../text/sanitize.ts';
 import type { Meaning } from '../theme/theme.ts';
-import { justified, type Row, span } from '../tui/span.ts';
+import { justified, type Row, type Size, span } from '../tui/span.ts';
 
 export interface OpenedDebate {
   name: string;
@@ -20,7 +20,7 @@ const widest = 100;
 /** One debate of many, as its journal has it: the last rows of it, `below` of them scrolled away. */
 export function openedRows(
   { name, debate, trouble }: OpenedDebate,
-  { columns, rows, below }: { columns: number; rows: number; below: number },
+  { columns, rows, below }: Size & { below: number },
 ): Row[] {
   if (debate === null) {
     return [
@@ -43,10 +43,7 @@ export function openedRows(
 }
 
 /** How many rows of a debate do not fit, and can be scrolled away. */
-export function scrollableRows(
-  { debate }: OpenedDebate,
-  { columns, rows }: { columns: number; rows: number },
-): number {
+export function scrollableRows({ debate }: OpenedDebate, { columns, rows }: Size): number {
   if (debate === null) return 0;
   return Math.max(0, textRows(debate, Math.min(widest, columns - 4)).length - Math.max(1, rows - 2));
 }

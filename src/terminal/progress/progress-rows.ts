@@ -1,29 +1,33 @@
+import { wrapText } from '../../text/columns.ts';
 import { clockTime, grouped } from '../../text/figures.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import { overRows } from '../tui/over.ts';
-import { emptyRow, fitted, justified, type Row, rowWidth, span } from '../tui/span.ts';
+import {
+  columnsOf,
+  cutText,
+  emptyRow,
+  filled,
+  fitted,
+  justified,
+  type Row,
+  rowWidth,
+  type Size,
+  span,
+} from '../tui/span.ts';
 import { factRows, providerRows } from './fact-rows.ts';
-import { failureRows, faultRows } from './fault-rows.ts';
 import { type OpenedDebate, openedRows } from './opened-debate.ts';
 import { countRows, planRows } from './plan-rows.ts';
-import { footerRow } from './progress-footer.ts';
-import { progressKeysOn } from './progress-keys.ts';
-import type { ProgressState } from './progress-state.ts';
+import { footerRow, progressKeysOn } from './progress-keys.ts';
+import type { ProgressFault, ProgressState } from './progress-state.ts';
 import { firstView, type ProgressView, sorted } from './progress-view.ts';
 import { roomForWords } from './progress-words.ts';
-import { debateRows } from './running-rows.ts';
+import { debateRows, workerRows } from './running-rows.ts';
 import { strainDiffRows, treeRows } from './tree-rows.ts';
-import { workerRows } from './worker-rows.ts';
 
 /** What a person looks at, and the debate that they opened. */
 export interface Seen {
   readonly view: ProgressView;
   readonly opened: OpenedDebate | null;
-}
-
-export interface Size {
-  readonly columns: number;
-  readonly rows: number;
 }
 
 /** From here on there is room for rules, headings and a row for each fact. */
@@ -50,9 +54,8 @@ export function progressRows(
     const head = headerRow(state, columns);
     const open = rows - 3;
     const body = bodyRows(state, view, opened, { columns, rows: open });
-    const blank = Array.from({ length: Math.max(0, open - body.length) }, () => emptyRow);
     const rule: Row = [span('─'.repeat(columns), 'faint')];
-    return within([head, rule, ...body.slice(0, open), ...blank, footer], { columns, rows });
+    return within([head, rule, ...filled(body, open), footer], { columns, rows });
   }
   if (rows < roomForParts) return within([...smallest(state, columns, rows - 1), footer], { columns, rows });
   const rule: Row[] = isLow ? [] : [[span('─'.repeat(columns), 'faint')]];
@@ -114,13 +117,11 @@ function middleRows(
   const ofFaults = faultRows(faults, { columns, rows: Math.max(forFaults, spare) });
   const forDebates = open - (ofFaults.length > 0 ? ofFaults.length + heading : 0);
   const parts = [
-    titled('providers', ofProviders.slice(0, providers), isLow),
-    titled(underWay.title, underWay.rowsIn({ columns, rows: forDebates }), isLow),
-    titled(`went wrong ${grouped(state.faultCount)}`, ofFaults, isLow),
+    ...titled('providers', ofProviders.slice(0, providers), isLow),
+    ...titled(underWay.title, underWay.rowsIn({ columns, rows: forDebates }), isLow),
+    ...titled(`went wrong ${grouped(state.faultCount)}`, ofFaults, isLow),
   ];
-  const shown = parts.flat();
-  const blank = Array.from({ length: Math.max(0, rows - shown.length) }, () => emptyRow);
-  return [...shown, ...blank].slice(0, Math.max(0, rows));
+  return filled(parts, rows);
 }
 
 /** The debates of this process or, for somebody who looks on, the workers. */
@@ -170,4 +171,47 @@ function within(rows: readonly Row[], { columns, rows: most }: Size): Row[] {
   return seen
     .slice(0, Math.max(0, most))
     .map((row) => (rowWidth(row) > columns ? fitted(row, columns) : row));
+}
+
+/** Room for whose fault it is beside what it is. */
+const roomForName = 140;
+/** What is wrong often stands at the end of a long sentence. */
+const mostLines = 2;
+
+/** The last things that went wrong, the newest last, at most so many rows. */
+function faultRows(faults: readonly ProgressFault[], { columns, rows }: Size): Row[] {
+  const shown: Row[] = [];
+  for (const fault of faults.toReversed()) {
+    const own = rowsOf(fault, columns);
+    if (shown.length > 0 && shown.length + own.length > rows) break;
+    shown.unshift(...own);
+  }
+  return shown.slice(0, Math.max(0, rows));
+}
+
+function rowsOf({ debate, why }: ProgressFault, columns: number): Row[] {
+  const name = debate === null || columns < roomForName ? '' : `${sanitizeLine(debate)}: `;
+  const room = Math.max(1, columns - columnsOf(name) - 3);
+  const lines = wrapText(sanitizeLine(why), room);
+  const whole = lines.length <= mostLines;
+  const seen = whole ? lines : [...lines.slice(0, mostLines - 1), lines.slice(mostLines - 1).join(' ')];
+  return seen.map((line, index): Row => {
+    const lead: Row =
+      index === 0 ? [span(' ✗ ', 'alarm'), span(name, 'muted')] : [span(' '.repeat(columnsOf(name) + 3))];
+    return [...lead, span(cutText(line, room))];
+  });
+}
+
+/** Everything that went wrong, the newest first, with whose it is. */
+function failureRows({ faults, faultCount }: ProgressState, above: number, { columns, rows }: Size): Row[] {
+  if (faultCount === 0) return [emptyRow, [span(' No errors so far.', 'good')]];
+  const title: Row = [span(` WENT WRONG ${grouped(faultCount)}`, 'muted')];
+  const shown = faults
+    .toReversed()
+    .slice(above)
+    .flatMap(({ debate, why }): Row[] => [
+      ...(debate === null ? [] : [[span(` ✗ ${sanitizeLine(debate)}`, 'alarm')]]),
+      ...wrapText(sanitizeLine(why), Math.max(20, columns - 5)).map((line): Row => [span(`   ${line}`)]),
+    ]);
+  return [title, ...shown].slice(0, rows);
 }

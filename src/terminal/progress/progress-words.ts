@@ -32,6 +32,11 @@ export function several(value: number, noun: string): string {
   return `${grouped(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
 
+/** `just now`, `12 s ago`. */
+export function ago(milliseconds: number): string {
+  return milliseconds < 1000 ? 'just now' : `${duration(Math.floor(milliseconds / 1000) * 1000)} ago`;
+}
+
 /** A range in figures of one kind; one figure where both ends read the same. */
 export function rangeInWords({ low, high }: Range, figure: (value: number) => string): string {
   const [from, to] = [figure(low), figure(high)];

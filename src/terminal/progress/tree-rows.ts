@@ -1,7 +1,7 @@
 import { wrapText } from '../../text/columns.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import type { Meaning } from '../theme/theme.ts';
-import { columnsOf, emptyRow, type Row, span } from '../tui/span.ts';
+import { columnsOf, emptyRow, type Row, type Size, span } from '../tui/span.ts';
 import type { ProgressState } from './progress-state.ts';
 
 type Tree = NonNullable<ProgressState['tree']>;
@@ -18,11 +18,7 @@ const states: Record<TreeStrain['state'], readonly [sign: string, words: string,
 };
 
 /** The tree of strategies, each with its index and its evidence; below them, what the chosen one changed. */
-export function treeRows(
-  { stage, strains }: Tree,
-  chosen: string | null,
-  { columns, rows }: { columns: number; rows: number },
-): Row[] {
+export function treeRows({ stage, strains }: Tree, chosen: string | null, { columns, rows }: Size): Row[] {
   const depths = depthsOf(strains);
   const names = Math.max(...strains.map(({ id }) => columnsOf(id) + 2 * (depths.get(id) ?? 0)), 0);
   const title: Row[] = [[span(` ${stage}`, 'strong')], emptyRow];
@@ -69,7 +65,7 @@ export function strainDiffRows(
   { strains }: Tree,
   strain: string,
   above: number,
-  { columns, rows }: { columns: number; rows: number },
+  { columns, rows }: Size,
 ): Row[] {
   const shown = strains.find(({ id }) => id === strain);
   const title: Row = [

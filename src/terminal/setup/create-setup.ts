@@ -1,8 +1,17 @@
 import { sanitizeDeep } from '../../text/sanitize.ts';
 import { createTheme, type ThemeName } from '../theme/theme.ts';
-import { createScreenOwner } from '../tui/screen-owner.ts';
+import type { KeyPress } from '../tui/key-name.ts';
+import { createRowsScreen } from '../tui/rows-screen.ts';
 import type { ColorDepth, OutputStream } from '../types.ts';
-import type { SetupChoice, SetupEstimate, SetupOffer } from './setup-state.ts';
+import { type EstimateState, scrollableRows, setupRows } from './setup-rows.ts';
+import {
+  choiceOf,
+  initialSetup,
+  type SetupChoice,
+  type SetupEstimate,
+  type SetupOffer,
+  setupAfter,
+} from './setup-state.ts';
 
 export interface SetupOptions extends SetupOffer {
   stdin: NodeJS.ReadStream;
@@ -17,19 +26,44 @@ export interface SetupOptions extends SetupOffer {
 
 /** Lets a person set up a debate on the screen; resolves with the choice, or null where they leave. The screen is given back either way. */
 export async function createSetup(options: SetupOptions): Promise<SetupChoice | null> {
-  const { stdin, stdout, estimate, start = {} } = options;
+  const { stdin, stdout, scenarios, strategies, models } = options;
   const theme = createTheme(options.theme, options.color);
-  const offer = sanitizeDeep<SetupOffer>({
-    scenarios: options.scenarios,
-    strategies: options.strategies,
-    models: options.models,
+  const offer = sanitizeDeep<SetupOffer>({ scenarios, strategies, models });
+  const left = Promise.withResolvers<SetupChoice | null>();
+  let state = initialSetup(offer, options.start ?? {});
+  let estimated: EstimateState = 'pending';
+  let asked: SetupChoice | null = null;
+  /** What the choice would take; an answer to a choice before it is of no use. */
+  const estimate = () => {
+    const choice = choiceOf(state, offer);
+    if (JSON.stringify(choice) === JSON.stringify(asked)) return;
+    [asked, estimated] = [choice, 'pending'];
+    const settle = (value: EstimateState) => {
+      if (asked !== choice) return;
+      estimated = value;
+      screen.draw();
+    };
+    options.estimate(choice).then(settle, (error: unknown) => settle({ failure: String(error) }));
+  };
+  const press = (key: KeyPress) => {
+    const step = setupAfter(state, key, offer, scrollableRows(state, offer, screen.size()));
+    state = step.state;
+    const choice = choiceOf(state, offer);
+    if (step.end === 'leave') left.resolve(null);
+    else if (step.end === 'begin' && choice.scenario !== '') left.resolve(choice);
+    estimate();
+    screen.draw();
+  };
+  const screen = createRowsScreen({
+    ...{ stdin, out: stdout, theme, press, failed: left.reject, maxFps: 30 },
+    title: () => 'set up a debate',
+    rows: (size) => setupRows(state, offer, estimated, size),
   });
-  const owner = createScreenOwner({ stdout, isFull: true });
-  owner.enter(theme.paint(' parley  set up a debate', 'accent'));
   try {
-    const { mountSetup } = await import('./setup-app.ts');
-    return await mountSetup({ stdin, stdout, offer, start, theme, estimate });
+    estimate();
+    await screen.open(false);
+    return await left.promise;
   } finally {
-    owner.leave();
+    await screen.close();
   }
 }

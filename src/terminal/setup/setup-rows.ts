@@ -1,9 +1,24 @@
 import { wrapText } from '../../text/columns.ts';
 import { count, dollars } from '../../text/figures.ts';
 import { overRows } from '../tui/over.ts';
-import { column, cutText, emptyRow, fitted, justified, type Row, span } from '../tui/span.ts';
-import { setupKeys } from './setup-keys.ts';
-import type { SetupEstimate, SetupField, SetupOffer, SetupState } from './setup-state.ts';
+import {
+  column,
+  cutText,
+  emptyRow,
+  filled,
+  fitted,
+  justified,
+  type Row,
+  type Size,
+  span,
+} from '../tui/span.ts';
+import {
+  type SetupEstimate,
+  type SetupField,
+  type SetupOffer,
+  type SetupState,
+  setupKeys,
+} from './setup-state.ts';
 
 /** The estimate as it stands: still being made, made, or not to be had and why. */
 export type EstimateState = SetupEstimate | 'pending' | { readonly failure: string };
@@ -16,12 +31,7 @@ const roomForRules = 14;
 const roomForLabel = 60;
 
 /** The whole set-up screen: what is chosen, what it would take, and a preview of article and cast. */
-export function setupRows(
-  state: SetupState,
-  offer: SetupOffer,
-  estimate: EstimateState,
-  size: { columns: number; rows: number },
-): Row[] {
+export function setupRows(state: SetupState, offer: SetupOffer, estimate: EstimateState, size: Size): Row[] {
   const { columns, rows } = size;
   const rule: Row = [span('─'.repeat(columns), 'faint')];
   const isLow = rows < roomForRules;
@@ -40,19 +50,14 @@ export function setupRows(
   const seen = preview.slice(first, first + room);
   // What is below is said to be there.
   if (room > 1 && first + room < preview.length) seen[room - 1] = [span('   ↓ more: PgDn', 'muted')];
-  const blank = Array.from({ length: Math.max(0, room - seen.length) }, () => emptyRow);
-  const all = [...top, ...seen, ...blank, ...bottom].slice(0, rows);
+  const all = [...top, ...filled(seen, room), ...bottom].slice(0, rows);
   if (state.over === null) return all;
   const over = overRows(state.over, setupKeys, { columns, rows: Math.max(3, rows - 2) });
   return [...all.slice(0, Math.max(0, rows - over.length)), ...over].slice(0, rows);
 }
 
 /** How many rows of the preview do not fit, and can be scrolled away. */
-export function scrollableRows(
-  state: SetupState,
-  offer: SetupOffer,
-  { columns, rows }: { columns: number; rows: number },
-): number {
+export function scrollableRows(state: SetupState, offer: SetupOffer, { columns, rows }: Size): number {
   const around = rows < roomForRules ? 8 : 11;
   return Math.max(0, previewRows(state, offer, Math.min(widestText, columns - 4)).length - (rows - around));
 }

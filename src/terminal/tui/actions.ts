@@ -5,8 +5,8 @@ import type { Controls } from '../types.ts';
 import { emptyEditor } from './editor.ts';
 import type { Feed } from './feed.ts';
 import type { ActionName } from './keys.ts';
+import { overWith } from './over.ts';
 import { hasSources } from './overlay/evidence-overlay.ts';
-import { openPalette } from './palette.ts';
 import type { ScreenWriter } from './screen-writer.ts';
 import { follow, scroll, scrollToTop, toNeighbour } from './scrolling.ts';
 import type { Store } from './store.ts';
@@ -136,8 +136,8 @@ export const actions: Record<ActionName, Action> = {
   faster: (reach) => changeSpeed(reach, 1),
   slower: (reach) => changeSpeed(reach, -1),
   'finish-turn': ({ controls }) => controls.finishTurn?.(),
-  help: ({ store }) => open(store, { type: 'help', scroll: 0 }),
-  palette: ({ store }) => open(store, { type: 'palette', palette: openPalette }),
+  help: ({ store }) => open(store, overWith('help')),
+  palette: ({ store }) => open(store, overWith('palette')),
   close({ store }) {
     store.update((view) => ({ ...view, focus: null, turn: null, toast: null }));
   },

@@ -1,6 +1,4 @@
-import { wrapText } from '../../text/columns.ts';
-import { framed } from './overlay/framed.ts';
-import { column, emptyRow, type Row, rowWidth, span } from './span.ts';
+import { type Row, rowWidth, span } from './span.ts';
 
 /** What a key does on a screen. A screen's keys, its help, its palette and docs/keys.md are made from one table of these. */
 export interface Binding<Action extends string = string> {
@@ -76,35 +74,6 @@ export const terminalBindings = [
     group: 'screen',
   },
 ] as const;
-
-const labelColumns = 13;
-
-/** The bindings by group, in a frame of exactly this size. */
-export function helpRows(
-  bindings: readonly Binding[],
-  { columns, rows, scroll }: { columns: number; rows: number; scroll: number },
-): Row[] {
-  const groups = [...new Set(bindings.map(({ group }) => group))];
-  const content = groups.flatMap((group): Row[] => [
-    [span(group.toUpperCase(), 'muted')],
-    ...bindings
-      .filter((binding) => binding.group === group)
-      .flatMap(({ label, does }) =>
-        wrapText(does, columns - labelColumns - 4).map((line, index): Row => {
-          return [span(column(index === 0 ? `  ${label}` : '', labelColumns), 'accent'), span(line)];
-        }),
-      ),
-    emptyRow,
-  ]);
-  return framed({
-    title: 'keys that work here',
-    hint: 'j k scroll · Esc closes',
-    content,
-    columns,
-    rows,
-    scroll,
-  });
-}
 
 /** A key worth a reminder, in a word. */
 export interface Hint {

@@ -41,6 +41,11 @@ export function sidedLines(paragraph: string, room: number): string[] {
   return lines.map((line) => ' '.repeat(Math.max(0, room - columnsOf(line))) + line);
 }
 
+/** A paragraph of a framed view, two columns in from its edge. */
+export function insetRows(paragraph: string, columns: number, meaning: Meaning = 'text'): Row[] {
+  return sidedLines(paragraph, columns - 2).map((line) => [span('  '), span(line, meaning)]);
+}
+
 /**
  * Whether a paragraph runs from right to left, by its first letter with a direction (rule P2 of the Unicode bidirectional
  * algorithm). Its lines end at the right edge; the order of letters within a line is the terminal's to set.

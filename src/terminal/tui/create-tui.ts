@@ -14,10 +14,9 @@ import type { Leaving, Reach } from './actions.ts';
 import type { Mounted } from './app.ts';
 import { createAttention } from './attention.ts';
 import { layoutOf } from './layout.ts';
-import { createScreenOwner, guardConsole } from './screen-owner.ts';
+import { takeScreen } from './screen-owner.ts';
 import { cutText } from './span.ts';
 import { createStore } from './store.ts';
-import { createSuspension } from './suspension.ts';
 import type { StatusPart } from './view.ts';
 
 export interface TuiOptions {
@@ -60,7 +59,6 @@ export function createTui(options: TuiOptions): FrontEnd {
   const { stdin, stdout, stderr, clock, controls, isAnimated } = options;
   const isFull = options.mode === 'full';
   const theme = createTheme(options.theme, options.color);
-  const owner = createScreenOwner({ stdout, isFull });
   const store = createStore({
     now: () => clock.now(),
     columns: stdout.columns || 80,
@@ -79,38 +77,27 @@ export function createTui(options: TuiOptions): FrontEnd {
   };
 
   stdout.on('error', () => options.outClosed?.());
-  const guard = guardConsole();
-  const suspension = createSuspension({ owner, firstLine, redraw: () => mounted?.redraw() });
-  owner.enter(firstLine());
+  const redraw = () => mounted?.redraw();
+  const screen = takeScreen({ stdout, isFull, firstLine, redraw });
   const attention = options.isQuiet ? null : createAttention({ stdin, stdout, name: options.title });
 
   const giveBack = () => {
     attention?.end();
-    suspension.end();
-    owner.leave();
-    for (const line of guard.release()) stderr.write(`${sanitizeLine(line)}\n`);
+    screen.giveBack(stderr);
   };
   const editElsewhere: Reach['editElsewhere'] = (text, done) => {
     const edit = controls.seats?.edit;
     if (!edit) return store.say('there is no editor: set VISUAL or EDITOR');
-    void suspension.during(async () => {
+    void screen.lend(async () => {
       const edited = await edit(text);
       if (edited === null) store.say('the editor failed: nothing was changed');
       else done(edited);
     });
   };
   const reach = (suspendTerminal: SuspendTerminal): Reach => {
-    suspension.use(suspendTerminal);
-    return {
-      store,
-      controls,
-      isFull,
-      leave: options.leave,
-      suspend: suspension.begin,
-      redraw: () => mounted?.redraw(),
-      editElsewhere,
-      copy: owner.copy,
-    };
+    screen.suspendable(suspendTerminal);
+    const { suspend, copy } = screen;
+    return { store, controls, isFull, leave: options.leave, suspend, redraw, editElsewhere, copy };
   };
   const failed = (error: unknown) => {
     if (hasFailed) return;
@@ -123,26 +110,12 @@ export function createTui(options: TuiOptions): FrontEnd {
   };
   const starting = import('./app.ts').then(({ mount }) => {
     if (closing) return;
-    const hasKeys = stdin.isTTY === true;
-    const isReplay = controls.isReplay;
-    const isPaced = controls.setSpeed !== undefined;
-    const status = options.status ?? null;
-    const { onFrame } = options;
-    const measured = onFrame ? { onFrame } : {};
+    const { onFrame, status = null } = options;
     mounted = mount({
-      store,
-      theme,
-      isReplay,
-      isPaced,
-      status,
-      isAnimated,
-      hasKeys,
-      reach,
-      stdin,
-      stdout,
-      isFull,
-      failed,
-      ...measured,
+      ...{ store, theme, status, isAnimated, reach, stdin, stdout, isFull, failed },
+      ...{ isReplay: controls.isReplay, isPaced: controls.setSpeed !== undefined },
+      hasKeys: stdin.isTTY === true,
+      ...(onFrame ? { onFrame } : {}),
     });
   });
   starting.catch(failed);

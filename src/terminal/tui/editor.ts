@@ -1,5 +1,5 @@
 import { sanitizeText } from '../../text/sanitize.ts';
-import { columnsOf, fitted, type Row, span } from './span.ts';
+import { columnsOf, fitted, type Row, type Span, span } from './span.ts';
 
 /** A small text editor: the text as graphemes, and a cursor before one of them. */
 export interface EditorState {
@@ -93,9 +93,7 @@ function erased({ graphemes }: EditorState, from: number, to: number): EditorSta
 }
 
 function lineStart({ graphemes, cursor }: EditorState): number {
-  return graphemes.lastIndexOf('\n', cursor - 1) < 0 || cursor === 0
-    ? 0
-    : graphemes.lastIndexOf('\n', cursor - 1) + 1;
+  return cursor === 0 ? 0 : graphemes.lastIndexOf('\n', cursor - 1) + 1;
 }
 
 function lineEnd({ graphemes, cursor }: EditorState): number {
@@ -113,40 +111,24 @@ function split(text: string): string[] {
   return [...segmenter.segment(text)].map(({ segment }) => segment);
 }
 
+const motions: Readonly<Record<string, Motion>> = {
+  ...{ left: 'left', right: 'right', up: 'up', down: 'down', home: 'home', end: 'end' },
+  ...{ 'ctrl+left': 'word-left', 'meta+left': 'word-left', 'meta+b': 'word-left' },
+  ...{ 'ctrl+right': 'word-right', 'meta+right': 'word-right', 'meta+f': 'word-right' },
+  ...{ 'ctrl+a': 'home', 'ctrl+e': 'end' },
+};
+
+const erasures: Readonly<Record<string, (editor: EditorState) => EditorState>> = {
+  ...{ backspace: erasedBefore, 'ctrl+h': erasedBefore, delete: erasedAfter, 'ctrl+d': erasedAfter },
+  ...{ 'ctrl+w': erasedWord, 'meta+backspace': erasedWord, 'ctrl+u': erasedToLineStart },
+};
+
 /** The editor after a key; null where the key edits nothing. */
 export function editedBy(editor: EditorState, key: string, input: string, most: number): EditorState | null {
-  switch (key) {
-    case 'left':
-    case 'right':
-    case 'up':
-    case 'down':
-    case 'home':
-    case 'end':
-      return moved(editor, key);
-    case 'ctrl+left':
-    case 'meta+left':
-    case 'meta+b':
-      return moved(editor, 'word-left');
-    case 'ctrl+right':
-    case 'meta+right':
-    case 'meta+f':
-      return moved(editor, 'word-right');
-    case 'ctrl+a':
-      return moved(editor, 'home');
-    case 'ctrl+e':
-      return moved(editor, 'end');
-    case 'backspace':
-    case 'ctrl+h':
-      return erasedBefore(editor);
-    case 'delete':
-    case 'ctrl+d':
-      return erasedAfter(editor);
-    case 'ctrl+w':
-    case 'meta+backspace':
-      return erasedWord(editor);
-    case 'ctrl+u':
-      return erasedToLineStart(editor);
-  }
+  const motion = motions[key];
+  if (motion) return moved(editor, motion);
+  const erasure = erasures[key];
+  if (erasure) return erasure(editor);
   if (key.startsWith('ctrl+') || key.startsWith('meta+') || input === '') return null;
   const text = sanitizeText(input);
   return text === '' ? null : inserted(editor, text, most);
@@ -154,19 +136,19 @@ export function editedBy(editor: EditorState, key: string, input: string, most: 
 
 /** A one-line input with its label; the cursor stands out by reverse. */
 export function promptRow(label: string, editor: EditorState, note: string, columns: number): Row {
-  const { graphemes, cursor } = editor;
-  const before = graphemes
-    .slice(0, cursor)
-    .join('')
-    .slice(-(columns - label.length - 6));
-  const row: Row = [
-    span(` ${label} `, 'accent'),
-    span(before),
+  const [before, ...rest] = cursorSpans(editor.graphemes, editor.cursor);
+  const end = before.text.slice(-(columns - label.length - 6));
+  const aside = span(note === '' ? '' : `   ${note}`, 'muted');
+  return fitted([span(` ${label} `, 'accent'), span(end), ...rest, aside], columns);
+}
+
+/** A text with the cursor in it: what stands before the cursor, under it and after it. */
+export function cursorSpans(graphemes: readonly string[], cursor: number): [Span, Span, Span] {
+  return [
+    span(graphemes.slice(0, cursor).join('')),
     span(graphemes[cursor] ?? ' ', 'selected'),
     span(graphemes.slice(cursor + 1).join('')),
-    span(note === '' ? '' : `   ${note}`, 'muted'),
   ];
-  return fitted(row, columns);
 }
 
 /** A visual line of a text: the graphemes from `start` up to `end`. */
@@ -228,13 +210,7 @@ export function editorRows(editor: EditorState, columns: number): { rows: Row[];
   const cursorRow = lineAt(lines, cursor);
   const rows = lines.map(({ start, end }, index): Row => {
     const text = graphemes.slice(start, end);
-    if (index !== cursorRow) return [span(text.join(''))];
-    const at = cursor - start;
-    return [
-      span(text.slice(0, at).join('')),
-      span(at < text.length ? (text[at] ?? ' ') : ' ', 'selected'),
-      span(text.slice(at + 1).join('')),
-    ];
+    return index === cursorRow ? cursorSpans(text, cursor - start) : [span(text.join(''))];
   });
   return { rows, cursorRow };
 }

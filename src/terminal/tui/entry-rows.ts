@@ -20,7 +20,7 @@ import { gapInWords, gapsOfRound, newlyCrossed, roleBreaksIn } from '../latest-r
 import { crossedSentence, issueTitle, labelsOfOthers, personOf } from '../persona.ts';
 import { factLines, turnFaults } from '../plain-transcript.ts';
 import { faultsFromReading, sourceFaults } from '../source-faults.ts';
-import { bodyRows, indent, widestText } from './body-rows.ts';
+import { bodyRows, indent, type Stretch, widestText } from './body-rows.ts';
 import type { Entry } from './feed.ts';
 import { columnsOf, cutText, emptyRow, justified, type Row, rowWidth, type Span, span } from './span.ts';
 
@@ -29,51 +29,50 @@ const roomForRole = 60;
 
 /** The rows of an entry at a width, ending with an empty one. */
 export function rowsOfEntry(entry: Entry, debate: Debate, width: number, showNotes: boolean): Row[] {
-  const { event } = entry;
+  const rows = wordsOfEntry(entry, debate, width, showNotes);
+  // Words in private end with an empty row of their own, inside their pane.
+  return rows.length === 0 || entry.event.type === 'caucus-spoken' ? rows : [...rows, emptyRow];
+}
+
+function wordsOfEntry({ event, change }: Entry, debate: Debate, width: number, showNotes: boolean): Row[] {
   switch (event.type) {
     case 'turn-ended':
-      return [...turnRows(event, debate, width, showNotes), emptyRow];
+      return turnRows(event, debate, width, showNotes);
     case 'verdict-given':
       return [
-        ...verdictRows(event, entry.change, width),
+        ...verdictRows(event, change, width),
         ...crossedRows(event, debate, width),
         ...faultsFromReading(debate, event.round).flatMap((line) => bodyRows(`✗ ${line}`, width, 'caution')),
-        emptyRow,
       ];
     case 'facts-traced':
-      return [
-        ...factLines(event, debate).flatMap(({ text, isWarning }) =>
-          bodyRows(isWarning ? `! ${text}` : text.trim(), width, isWarning ? 'caution' : 'muted'),
-        ),
-        emptyRow,
-      ];
+      return factLines(event, debate).flatMap(({ text, isWarning }) =>
+        bodyRows(isWarning ? `! ${text}` : text.trim(), width, isWarning ? 'caution' : 'muted'),
+      );
     case 'poll-answered':
-      return [...pollRows(event, debate, width), emptyRow];
+      return pollRows(event, debate, width);
     case 'question-asked':
       return [
         [span(' ? ', 'accent'), span('You asked', 'strong'), span(`  after T${event.afterTurn}`, 'muted')],
         ...bodyRows(event.text, width),
-        emptyRow,
       ];
     case 'debate-started':
-      return [...openingRows(event, width), emptyRow];
+      return openingRows(event, width);
     case 'debate-resumed':
-      return [[span(`${indent}resumed here`, 'muted')], emptyRow];
+      return [[span(`${indent}resumed here`, 'muted')]];
     case 'attempt-failed':
       // A call that a person ended, by a key or by words of their own, is no failure.
-      return event.reason === 'aborted' ? [] : [...failureRows(event, debate, width), emptyRow];
+      return event.reason === 'aborted' ? [] : failureRows(event, debate, width);
     case 'statement-drafted':
-      return [...statementRows(event, debate, width), emptyRow];
+      return statementRows(event, debate, width);
     case 'statement-answered':
-      return [...answerRows(event, debate, width), emptyRow];
+      return answerRows(event, debate, width);
     case 'debate-ended':
       return [
         [span(' ■ ', 'accent'), span(endedAs[event.reason], 'strong')],
         ...bodyRows(event.detail, width),
-        emptyRow,
       ];
     case 'caucus-called':
-      return [...bodyRows(caucusCallSentence(debate, event), width, 'muted'), emptyRow];
+      return bodyRows(caucusCallSentence(debate, event), width, 'muted');
     case 'caucus-spoken':
       return caucusRows(debate, event, bodyRows(event.text, width - 2), width);
     case 'caucus-read':
@@ -83,7 +82,6 @@ export function rowsOfEntry(entry: Entry, debate: Debate, width: number, showNot
           ...offersInWords(debate, event).flatMap((line) => bodyRows(line, width - 2, 'muted')),
         ]),
         [span(`${pane.bottom}${'─'.repeat(Math.max(0, paneWidth(width) - 2))}`, 'caution')],
-        emptyRow,
       ];
     case 'speaker-picked':
     case 'speech-drafted':
@@ -148,15 +146,16 @@ function turnRows(turn: EventOf<'turn-ended'>, debate: Debate, width: number, sh
   const faults = sourceFaults(debate, turn);
   const breaks = roleBreaksIn(debate, turn);
   const labels = labelsOfOthers(debate, turn.speaker, turn.text);
+  const misquote = ({ start, end }: { start: number; end: number }): Stretch => {
+    return { start, end, meaning: 'misquote' };
+  };
   const marked = [
-    ...faults.map(({ start, end }) => ({ start, end, meaning: 'misquote' as const })),
-    ...breaks.flatMap(({ quote, isTakenOff }) => {
+    ...faults.map(misquote),
+    ...breaks.flatMap(({ quote, isTakenOff }): Stretch[] => {
       const start = turn.text.indexOf(quote);
-      return isTakenOff || start < 0
-        ? []
-        : [{ start, end: start + quote.length, meaning: 'caution' as const }];
+      return isTakenOff || start < 0 ? [] : [{ start, end: start + quote.length, meaning: 'caution' }];
     }),
-    ...labels.map(({ start, end }) => ({ start, end, meaning: 'misquote' as const })),
+    ...labels.map(misquote),
   ];
   return [
     turnHeading(debate, turn.speaker, `T${turn.turn}${round}`, width),
@@ -192,10 +191,9 @@ function verdictRows(verdict: EventOf<'verdict-given'>, change: number | null, w
     span(' '),
   ];
   const length = Math.min(width - 2 * indent.length, widestText);
-  const between = interval ? ` 95%: ${range(interval)} ` : '';
-  const short = interval ? ` ${range(interval)} ` : '';
+  const between = interval ? [` 95%: ${range(interval)} `, ` ${range(interval)} `] : [];
   const room = length - rowWidth(lead);
-  const fitting = [between, short, ''].find((text) => text.length <= room) ?? '';
+  const fitting = between.find((text) => text.length <= room) ?? '';
   const rule = '─'.repeat(Math.max(0, room - fitting.length));
   return [[span(indent), ...lead, span(fitting, 'muted'), span(rule, 'faint')]];
 }
@@ -234,10 +232,9 @@ function openingRows(event: EventOf<'debate-started'>, width: number): Row[] {
 }
 
 function pollRows({ round }: EventOf<'poll-answered'>, debate: Debate, width: number): Row[] {
-  const lead: Row = [span(`${indent}off the record after round ${round}`, 'caution')];
   const gaps = gapsOfRound(debate, round) ?? [];
   return [
-    lead,
+    [span(`${indent}off the record after round ${round}`, 'caution')],
     ...gaps.flatMap(({ speaker, gap }) =>
       bodyRows(`${personOf(debate, speaker).name} ${gapInWords(gap)}`, width, 'muted'),
     ),
@@ -252,13 +249,9 @@ function failureRows(event: EventOf<'attempt-failed'>, debate: Debate, width: nu
 
 function statementRows(event: EventOf<'statement-drafted'>, debate: Debate, width: number): Row[] {
   const items = byStatus(event.items).flatMap(({ issue, status, text }): Row[] => {
-    const mark = { agreed: '✓', conditional: '~', open: '✗' }[status];
-    const meaning = ({ agreed: 'good', conditional: 'caution', open: 'alarm' } as const)[status];
-    const lead: Row = [
-      span(`${indent}${mark} ${status}`, meaning),
-      span(`  ${issueTitle(debate, issue)}`, 'strong'),
-    ];
-    return [lead, ...bodyRows(text, width)];
+    const [mark, meaning] = itemMarks[status];
+    const title = span(`  ${issueTitle(debate, issue)}`, 'strong');
+    return [[span(`${indent}${mark} ${status}`, meaning), title], ...bodyRows(text, width)];
   });
   return [
     [span(` ${moderatorGlyph} `, 'moderator'), span(statementTitle(event), 'moderator')],
@@ -267,6 +260,12 @@ function statementRows(event: EventOf<'statement-drafted'>, debate: Debate, widt
     ...bodyRows(event.text, width),
   ];
 }
+
+const itemMarks = {
+  agreed: ['✓', 'good'],
+  conditional: ['~', 'caution'],
+  open: ['✗', 'alarm'],
+} as const;
 
 function answerRows(event: EventOf<'statement-answered'>, debate: Debate, width: number): Row[] {
   const { glyph, name, meaning } = personOf(debate, event.persona);

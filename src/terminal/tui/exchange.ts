@@ -131,23 +131,27 @@ function liveRows(live: LiveTurn, { debate, columns, isAnimated }: Scrolled): Ro
   const known = wrappedLive.get(live);
   if (known?.columns === columns) return known.rows;
   const text = publicText(live.reply);
-  const number = live.turn === null ? '' : `T${live.turn} · `;
-  const body = text === '' ? [] : bodyRows(text, columns);
-  const end = body.pop() ?? [span('   ')];
   const inPrivate = live.purpose === 'caucus' ? next(debate) : null;
-  if (inPrivate?.type === 'caucus') {
-    const said = caucusRows(debate, inPrivate, bodyRows(text, columns - 2), columns);
-    wrappedLive.set(live, { columns, rows: said });
-    return said;
-  }
-  const rows = [
-    turnHeading(debate, live.speaker, `${number}speaking`, columns),
-    ...body,
-    isAnimated ? [...end, span('▌', 'accent')] : end,
-    emptyRow,
-  ];
+  const rows =
+    inPrivate?.type === 'caucus'
+      ? caucusRows(debate, inPrivate, bodyRows(text, columns - 2), columns)
+      : spokenRows(live, text, debate, columns, isAnimated);
   wrappedLive.set(live, { columns, rows });
   return rows;
+}
+
+function spokenRows(
+  { speaker, turn }: LiveTurn,
+  text: string,
+  debate: Debate,
+  columns: number,
+  isAnimated: boolean,
+): Row[] {
+  const number = turn === null ? '' : `T${turn} · `;
+  const body = text === '' ? [] : bodyRows(text, columns);
+  const end = body.pop() ?? [span('   ')];
+  const heading = turnHeading(debate, speaker, `${number}speaking`, columns);
+  return [heading, ...body, isAnimated ? [...end, span('▌', 'accent')] : end, emptyRow];
 }
 
 /** What there is to scroll through: all entries, or those of the persona in focus where it is zoomed. */

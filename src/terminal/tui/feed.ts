@@ -87,15 +87,9 @@ function withEvent(feed: Feed, event: DebateEvent, now: number): Feed {
   switch (event.type) {
     case 'turn-ended':
     case 'caucus-spoken':
-      return { ...next, live: null, awaited: null, activity: { type: 'between' } };
+      return { ...next, ...silent };
     case 'debate-ended':
-      return {
-        ...next,
-        live: null,
-        awaited: null,
-        activity: { type: 'between' },
-        stoppedAt: feed.stoppedAt ?? now,
-      };
+      return { ...next, ...silent, stoppedAt: feed.stoppedAt ?? now };
     case 'attempt-failed':
     case 'speech-drafted':
       return next;
@@ -103,6 +97,8 @@ function withEvent(feed: Feed, event: DebateEvent, now: number): Feed {
       return { ...next, live: null, activity: isAnew ? { type: 'starting' } : { type: 'between' } };
   }
 }
+
+const silent = { live: null, awaited: null, activity: { type: 'between' } } as const;
 
 function withNotice(feed: Feed, notice: Notice, now: number): Feed {
   switch (notice.type) {
@@ -117,16 +113,9 @@ function withNotice(feed: Feed, notice: Notice, now: number): Feed {
     case 'turn-delta': {
       if (feed.live?.speaker !== notice.speaker) return feed;
       const live = { ...feed.live, reply: feed.live.reply + notice.text };
-      const activity: Activity =
-        feed.activity.type === 'waiting'
-          ? {
-              type: 'speaking',
-              speaker: notice.speaker,
-              purpose: feed.activity.waits.at(-1)?.purpose ?? 'speak',
-              since: now,
-            }
-          : feed.activity;
-      return { ...feed, live, activity };
+      if (feed.activity.type !== 'waiting') return { ...feed, live };
+      const purpose = feed.activity.waits.at(-1)?.purpose ?? 'speak';
+      return { ...feed, live, activity: { type: 'speaking', speaker: notice.speaker, purpose, since: now } };
     }
     case 'reply-dropped':
       return feed.live ? { ...feed, live: { ...feed.live, reply: '' } } : feed;

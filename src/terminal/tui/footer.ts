@@ -54,15 +54,8 @@ function activityOf({ feed, view, now, isReplay, isPaced }: Screen, columns: num
 }
 
 /** What a pause waits for. */
-function pausingAfter(activity: Feed['activity']): string {
-  switch (activity.type) {
-    case 'speaking':
-      return '❚❚ pausing after this turn';
-    case 'working':
-      return '❚❚ pausing after this reading';
-    default:
-      return '❚❚ pausing after this step';
-  }
+function pausingAfter({ type }: Feed['activity']): string {
+  return `❚❚ pausing after this ${type === 'speaking' ? 'turn' : type === 'working' ? 'reading' : 'step'}`;
 }
 
 function doingNow(
@@ -130,25 +123,20 @@ function nextUp(debate: Debate, seats: readonly string[]): string {
     case 'answer':
       return `${nameOf(debate, action.persona)} answers next`;
     case 'trace':
-      return doing.trace;
     case 'poll':
-      return doing.poll;
     case 'open':
-      return doing.open;
-    case 'pick':
-      return 'the next speaker is to be picked';
     case 'judge':
-      return doing.judge;
-    case 'caucus':
-      return `${nameOf(debate, action.speaker)} speaks to ${nameOf(debate, action.to)} in private next`;
+    case 'steer':
+    case 'draft':
+      return doing[action.type];
     case 'call-caucus':
       return doing['caucus-call'];
     case 'read-caucus':
       return doing['caucus-read'];
-    case 'steer':
-      return doing.steer;
-    case 'draft':
-      return doing.draft;
+    case 'pick':
+      return 'the next speaker is to be picked';
+    case 'caucus':
+      return `${nameOf(debate, action.speaker)} speaks to ${nameOf(debate, action.to)} in private next`;
     case 'end':
     case 'nothing':
       return 'ending';

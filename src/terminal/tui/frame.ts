@@ -9,14 +9,11 @@ import { headerRows, labelWithin } from './header.ts';
 import { type Layout, layoutOf, least } from './layout.ts';
 import { overlayRows, writingIn } from './overlay/overlay.ts';
 import { hasRoomBeside, seatSide } from './overlay/seat-overlay.ts';
-import { createPainter } from './paint.ts';
-import { agreementSection } from './panel/agreement-map.ts';
-import { evidenceSections, factsSection, offRecordSection, ownLinesSection } from './panel/doubts.ts';
-import { convergenceLine, convergenceSection } from './panel/gauge.ts';
-import { positionsLegend, positionsSection } from './panel/position-map.ts';
-import { stacked } from './panel/sections.ts';
+import { convergenceLine } from './panel/gauge.ts';
+import { panelRows } from './panel/side-panel.ts';
+import { createPainter } from './screen-writer.ts';
 import { foundText, highlighted, matchesOf } from './scrolling.ts';
-import { emptyRow, type Row, span } from './span.ts';
+import { emptyRow, filled, type Row, span } from './span.ts';
 import { isBlind, keyPlaceOf, type Screen } from './view.ts';
 
 /** A screen as painted lines: exactly as many as it has rows, none wider than it. */
@@ -165,37 +162,4 @@ function tooSmall(debate: Debate | null, columns: number, rows: number): Row[] {
   const text = `need ${least.columns}x${least.rows} (have ${columns}x${rows})`;
   const label = debate && rows > 1 ? [labelWithin(debate, columns)] : [];
   return filled([...filled([], Math.floor((rows - 1) / 2) - label.length), ...label, [span(text)]], rows);
-}
-
-function filled(rows: readonly Row[], height: number): Row[] {
-  return Array.from({ length: height }, (_, index) => rows[index] ?? emptyRow);
-}
-
-interface PanelOptions {
-  debate: Debate;
-  columns: number;
-  rows: number;
-  focus: string | null;
-  /** Who speaks now. */
-  speaking: string | null;
-  selectedSpeaker: string | null;
-  selectedIssue: string | null;
-}
-
-/** The side panel with the line that parts it from the exchange: exactly `rows` rows. */
-function panelRows(options: PanelOptions): Row[] {
-  const { debate, columns, rows, focus, speaking } = options;
-  const inner = columns - 3;
-  const selected = { speaker: options.selectedSpeaker, issue: options.selectedIssue };
-  const positions = positionsSection(debate, inner, selected);
-  const sections = [
-    convergenceSection(debate, inner),
-    ownLinesSection(debate, inner),
-    { ...positions, rows: [...positions.rows, ...positionsLegend(debate, rows < 30 ? 0 : inner)] },
-    agreementSection(debate, inner, { focus, speaking }),
-    factsSection(debate, inner),
-    offRecordSection(debate, inner),
-    ...evidenceSections(debate, inner),
-  ];
-  return stacked(sections, inner, rows).map((row) => [span('│ ', 'faint'), ...row]);
 }

@@ -5,8 +5,8 @@ import { actions, type Reach } from './actions.ts';
 import { editedBy, inserted, textOf } from './editor.ts';
 import type { KeyPress } from './key-name.ts';
 import { bindingOf, type KeyPlace, keysFor, whyNot } from './keys.ts';
+import { overAfter } from './over.ts';
 import { leftToLabel, quoteOf, shownStand } from './overlay/label-overlay.ts';
-import { paletteAfter } from './palette.ts';
 import { toMatch, toTurn } from './scrolling.ts';
 import { leaveWriting, writingKey, writingPaste } from './seat-keys.ts';
 import { keyPlaceOf, type Overlay, type View } from './view.ts';
@@ -32,8 +32,8 @@ function overlayTakesKey(reach: Reach, key: string, input: string): boolean {
       else scrollOverlay(reach, overlay, key);
       return true;
     case 'palette': {
-      const { palette, press } = paletteAfter(overlay.palette, { name: key, input }, keysFor(placeOf(reach)));
-      setOverlay(reach, palette ? { type: 'palette', palette } : { type: 'none' });
+      const { over, press } = overAfter(overlay, { name: key, input }, keysFor(placeOf(reach)));
+      setOverlay(reach, over ?? { type: 'none' });
       if (press !== undefined) handleKey(reach, { name: press, input: '' });
       return true;
     }

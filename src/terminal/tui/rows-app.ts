@@ -1,12 +1,11 @@
-import { Box, type Key, render, useApp, useInput, usePaste, useWindowSize } from 'ink';
+import { Box, type Key, Transform, useApp, useInput, usePaste, useWindowSize } from 'ink';
 import { createElement, type ReactNode, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import type { Theme } from '../theme/theme.ts';
 import type { OutputStream } from '../types.ts';
+import { startInk } from './ink.ts';
 import { type KeyPress, pressesOf } from './key-name.ts';
-import { Lines } from './lines.ts';
-import { createPainter } from './paint.ts';
-import type { ScreenWriter } from './screen-writer.ts';
+import { createPainter, type ScreenWriter } from './screen-writer.ts';
 import type { Row } from './span.ts';
 
 /** A screen of rows, kept outside React: drawn anew whenever its frame is another object. */
@@ -64,33 +63,32 @@ interface MountRowsOptions extends RowsAppProps {
   onFrame?: () => void;
 }
 
-/** Starts Ink on a screen that is already taken. Loaded lazily: what is piped never needs it. */
+/** Starts Ink on a screen that is already taken. */
 export function mountRows({ stdin, out, maxFps, failed, onFrame, ...props }: MountRowsOptions): MountedRows {
-  const instance = render(createElement(RowsApp, props), {
-    stdin,
-    stdout: out,
-    exitOnCtrlC: false,
-    patchConsole: false,
-    interactive: true,
-    isScreenReaderEnabled: false,
-    incrementalRendering: true,
-    maxFps,
-    ...(onFrame ? { onRender: onFrame } : {}),
-  });
-  let isUnmounting = false;
-  instance.waitUntilExit().catch((error: unknown) => {
-    if (!isUnmounting) failed(error);
-  });
+  const measured = onFrame ? { onRender: onFrame } : {};
+  const app = createElement(RowsApp, props);
+  const { clear, rerender, unmount } = startInk(app, { stdin, stdout: out, failed, maxFps, ...measured });
   return {
     redraw() {
       if (props.writer) props.writer.forget();
-      else instance.clear();
-      instance.rerender(createElement(RowsApp, { ...props }));
+      else clear();
+      rerender(createElement(RowsApp, { ...props }));
     },
-    async unmount() {
-      isUnmounting = true;
-      instance.unmount();
-      await instance.waitUntilExit().catch(() => {});
-    },
+    unmount,
   };
+}
+
+/**
+ * Lines that are laid out and painted already, in a column of a width. Ink gets a column of blanks, which it need not
+ * measure, wrap or lay out again, and each line in its place at the end: a third of the work of one Text for each.
+ */
+export function Lines({ lines, columns }: { lines: readonly string[]; columns: number }): ReactNode {
+  if (lines.length === 0) return null;
+  const blanks = Array.from(lines, () => ' ').join('\n');
+  const inPlace = (_blank: string, index: number) => lines[index] ?? '';
+  return createElement(
+    Box,
+    { width: columns, height: lines.length, flexShrink: 0 },
+    createElement(Transform, { transform: inPlace }, blanks),
+  );
 }

@@ -1,4 +1,5 @@
-import { columnsOf } from './span.ts';
+import type { Theme } from '../theme/theme.ts';
+import { columnsOf, fitted, type Row, rowWidth } from './span.ts';
 
 /** Painted lines in a place of the screen; rows and columns count from 0. */
 interface Pane {
@@ -83,4 +84,21 @@ function commonPrefix(one: string, other: string): number {
 function isBoundary(one: string, other: string, place: number): boolean {
   const plain = (text: string, at: number) => at >= text.length || text.charCodeAt(at) < 0x80;
   return plain(one, place - 1) && plain(one, place) && plain(other, place);
+}
+
+/** Rows as text with colours, at most so wide; a row that was painted for this width before is not painted again. */
+export type Painter = (row: Row, columns: number) => string;
+
+export function createPainter(theme: Theme): Painter {
+  const painted = new WeakMap<Row, { columns: number; text: string }>();
+  return (row, columns) => {
+    const known = painted.get(row);
+    if (known?.columns === columns) return known.text;
+    // No filling up: spaces at the end would cost Ink as much as letters.
+    const text = (rowWidth(row) > columns ? fitted(row, columns) : row)
+      .map((part) => theme.paint(part.text, part.meaning))
+      .join('');
+    painted.set(row, { columns, text });
+    return text;
+  };
 }

@@ -52,9 +52,7 @@ export function writingKey(reach: Reach, key: string, input: string) {
     case 'down': {
       const by = key === 'up' ? -1 : 1;
       const columns = editorColumns(view.columns);
-      return change(reach, (now) => ({
-        ...changedTo(now, movedByLines(now.editor, by, columns), false),
-      }));
+      return change(reach, (now) => changedTo(now, movedByLines(now.editor, by, columns), false));
     }
     case 'return':
     case 'ctrl+j':

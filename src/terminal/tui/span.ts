@@ -12,6 +12,12 @@ export type Row = readonly Span[];
 
 export const emptyRow: Row = [];
 
+/** A size on the screen. */
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
 /** A span never holds a line feed: a name or title that brings one must not break the rows around it. */
 export function span(text: string, meaning: Meaning = 'text'): Span {
   return { text: text.includes('\n') ? text.replace(/\s*\n\s*/gu, ' ') : text, meaning };
@@ -51,6 +57,22 @@ export function fitted(row: Row, width: number): Row {
 export function justified(left: Row, right: Row, width: number): Row {
   const room = width - rowWidth(right);
   return room < 8 ? fitted(left, width) : [...fitted(left, room - 1), span(' '), ...right];
+}
+
+/** A heading, with a note on its right where there is room for it. */
+export function titleRow(title: string, note: string, columns: number): Row {
+  const left: Row = [span(title.toUpperCase(), 'muted')];
+  return title.length + note.length + 2 > columns ? left : justified(left, [span(note, 'muted')], columns);
+}
+
+/** Exactly so many rows: cut, or filled up with empty ones. */
+export function filled(rows: readonly Row[], height: number): Row[] {
+  return Array.from({ length: Math.max(0, height) }, (_, index) => rows[index] ?? emptyRow);
+}
+
+/** Exactly so many rows, none wider than the columns. */
+export function within(rows: readonly Row[], { columns, rows: height }: Size): Row[] {
+  return filled(rows, height).map((row) => (rowWidth(row) > columns ? fitted(row, columns) : row));
 }
 
 /** A text in a column of its own: cut, or filled on the right. */
@@ -101,4 +123,31 @@ function cut(row: Row, width: number): Row {
     return kept;
   }
   return kept;
+}
+
+/** A framed box of exactly `columns` by `rows`, its content scrolled; the frame says when there is more. */
+export function framed(options: {
+  title: string;
+  hint: string;
+  content: readonly Row[];
+  columns: number;
+  rows: number;
+  scroll: number;
+}): Row[] {
+  const { title, hint, content, columns, rows } = options;
+  const inner = columns - 4;
+  const room = Math.max(1, rows - 2);
+  const scroll = Math.max(0, Math.min(options.scroll, content.length - room));
+  const more = content.length > scroll + room;
+  const lines = filled(content.slice(scroll), room).map((line): Row => {
+    return [span('│ ', 'faint'), ...fitted(line, inner), span(' │', 'faint')];
+  });
+  const isMore = more ? '↓ more  ' : '';
+  return [edge('╭', '╮', title, columns), ...lines, edge('╰', '╯', `${isMore}${hint}`, columns)];
+}
+
+function edge(left: string, right: string, text: string, columns: number): Row {
+  const label = text === '' ? '' : ` ${cutText(text, columns - 5).trimEnd()} `;
+  const fill = Math.max(0, columns - 3 - columnsOf(label));
+  return [span(`${left}─`, 'faint'), span(label, 'muted'), span('─'.repeat(fill) + right, 'faint')];
 }

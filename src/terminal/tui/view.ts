@@ -3,7 +3,7 @@ import type { QuoteToLabel, ShownShift } from '../types.ts';
 import type { EditorState } from './editor.ts';
 import type { Feed } from './feed.ts';
 import type { KeyPlace } from './keys.ts';
-import type { PaletteState } from './palette.ts';
+import type { Over } from './over.ts';
 import type { Writing } from './writing.ts';
 
 /** The top row of what is seen of the exchange: a row of an entry. */
@@ -30,8 +30,7 @@ export type StatusPart = (typeof statusPartNames)[number];
 /** What lies over the exchange, or takes the keys. */
 export type Overlay =
   | { readonly type: 'none' }
-  | { readonly type: 'help'; readonly scroll: number }
-  | { readonly type: 'palette'; readonly palette: PaletteState }
+  | NonNullable<Over>
   | {
       readonly type: 'evidence';
       readonly speaker: number;

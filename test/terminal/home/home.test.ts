@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { createHome } from '../../../src/terminal/home/create-home.ts';
 import type { HomeContent, HomeRun } from '../../../src/terminal/home/home-content.ts';
 import { homeKeys } from '../../../src/terminal/home/home-keys.ts';
+import { dateOf } from '../../../src/terminal/home/home-list.ts';
 import { homeRows } from '../../../src/terminal/home/home-rows.ts';
 import {
   type HomeState,
@@ -11,7 +12,6 @@ import {
   itemsIn,
   keptOf,
 } from '../../../src/terminal/home/home-state.ts';
-import { dateOf } from '../../../src/terminal/home/run-columns.ts';
 import { rowWidth } from '../../../src/terminal/tui/span.ts';
 import { VirtualTerminal } from '../../helpers/virtual-terminal.ts';
 

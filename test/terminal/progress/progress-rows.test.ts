@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { progressRows } from '../../../src/terminal/progress/progress-rows.ts';
 import type { ProgressState } from '../../../src/terminal/progress/progress-state.ts';
 import { createTheme } from '../../../src/terminal/theme/theme.ts';
-import { createPainter } from '../../../src/terminal/tui/paint.ts';
+import { createPainter } from '../../../src/terminal/tui/screen-writer.ts';
 import { splitHostileText } from '../hostile-text.ts';
 import { debateOf, planOf, stateOf } from './progress-states.ts';
 

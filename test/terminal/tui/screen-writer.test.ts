@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createTheme } from '../../../src/terminal/theme/theme.ts';
-import { createPainter } from '../../../src/terminal/tui/paint.ts';
-import { createScreenWriter } from '../../../src/terminal/tui/screen-writer.ts';
+import { createPainter, createScreenWriter } from '../../../src/terminal/tui/screen-writer.ts';
 import { span } from '../../../src/terminal/tui/span.ts';
 import { VirtualTerminal } from '../../helpers/virtual-terminal.ts';
 

@@ -10,7 +10,7 @@ import { latestReading, standBefore, standOf } from '../../latest-reading.ts';
 import { castOf } from '../../persona.ts';
 import { type SourceFault, sourceFaults } from '../../source-faults.ts';
 import type { Meaning } from '../../theme/theme.ts';
-import { markedLines, sidedLines } from '../body-rows.ts';
+import { insetRows, markedLines, sidedLines } from '../body-rows.ts';
 import { column, emptyRow, type Row, rowWidth, span } from '../span.ts';
 import type { Overlay } from '../view.ts';
 import { blindRows } from './label-overlay.ts';
@@ -75,8 +75,6 @@ export function evidenceContent(
   const issue = debate.started.agenda[overlay.issue];
   const { toLabel } = overlay;
   if (!person || !issue) return [];
-  const lines = (text: string, lead = '') =>
-    sidedLines(text, columns - lead.length).map((line): Row => [span(lead), span(line)]);
   const who = span(`${person.glyph} ${person.name}`, person.meaning);
   const what: Row = [span('  on  ', 'muted'), span(issue.title, 'strong')];
   const isNarrow = rowWidth([who, ...what]) > columns;
@@ -86,7 +84,7 @@ export function evidenceContent(
       ? blindRows(debate, overlay, toLabel, columns)
       : standRows(debate, person.id, issue.id, columns)),
     emptyRow,
-    ...lines(issue.question),
+    ...sidedLines(issue.question, columns).map((line) => [span(line)]),
     emptyRow,
     ...(toLabel ? [] : quotedWrongly(debate, person.id, issue.id, columns)),
     [span('THE SCALE', 'muted')],
@@ -96,20 +94,16 @@ export function evidenceContent(
   ];
 }
 
-function placed(place: string): string {
-  return place === '' ? '' : `  ${place}`;
-}
-
 /** Passages by number, each under its mark and where it stands. */
 function passageRows(debate: Debate, numbers: readonly number[], columns: number): Row[] {
   const { article } = debate.started;
   return article.passages
     .filter(({ number }) => numbers.includes(number))
-    .flatMap((passage): Row[] => [
-      [span(`[P${passage.number}]`, 'citation'), span(placed(placeInWords(article, passage)), 'muted')],
-      ...sidedLines(passage.text, columns - 2).map((line): Row => [span('  '), span(line)]),
-      emptyRow,
-    ]);
+    .flatMap((passage): Row[] => {
+      const place = placeInWords(article, passage);
+      const lead = [span(`[P${passage.number}]`, 'citation'), span(place && `  ${place}`, 'muted')];
+      return [lead, ...insetRows(passage.text, columns), emptyRow];
+    });
 }
 
 function anchorRows(at: number, text: string, columns: number): Row[] {
@@ -139,7 +133,7 @@ function standRows(debate: Debate, speaker: string, issue: string, columns: numb
         'muted',
       ),
     ],
-    ...sidedLines(`“${cell.quote}”`, columns - 2).map((line): Row => [span('  '), span(line, 'accent')]),
+    ...insetRows(`“${cell.quote}”`, columns, 'accent'),
     [
       span('  '),
       span(`[T${cell.turn}]`, 'citation'),
@@ -157,17 +151,9 @@ function moveRows({ verdicts }: Debate, { speaker, issue, turn }: PositionCell, 
     .findLast((one) => one.speaker === speaker && one.issue === issue && one.turn === turn);
   if (!move) return [];
   const { from, to, kind, why } = move;
-  const reason = why === null ? [] : sidedLines(`“${why}”`, columns - 2);
-  return [
-    [
-      span('  '),
-      span(
-        `${movePhrase[kind]}, ${position(from)} to ${position(to)}${why === null ? '' : '; reason:'}`,
-        'muted',
-      ),
-    ],
-    ...reason.map((line): Row => [span('  '), span(line)]),
-  ];
+  const moved = `  ${movePhrase[kind]}, ${position(from)} to ${position(to)}`;
+  if (why === null) return [[span(moved, 'muted')]];
+  return [[span(`${moved}; reason:`, 'muted')], ...insetRows(`“${why}”`, columns)];
 }
 
 /** What the turn that a position was read from gets wrong in its sources. */
@@ -187,24 +173,19 @@ function abstention(reason: keyof typeof abstained): Row[] {
   return [[span(abstained[reason], 'caution')]];
 }
 
-/** Numbers of the passages that a text cites as [P3], each once, in order. */
-function citedPassages(text: string): number[] {
-  const numbers = [...text.matchAll(/\[P(\d+)\]/gu)].map((match) => Number(match[1]));
-  return [...new Set(numbers)].sort((one, other) => one - other);
-}
-
-/** Numbers of the passages that a turn cites, and of those whose words it gets wrong. */
+/** Numbers of the passages that a turn cites as [P3], and of those whose words it gets wrong: each once, in order. */
 function passagesBehind(debate: Debate, turn: EventOf<'turn-ended'> | undefined): number[] {
   if (!turn) return [];
+  const cited = [...turn.text.matchAll(/\[P(\d+)\]/gu)].map((match) => Number(match[1]));
   const quoted = sourceFaults(debate, turn).flatMap(({ source }) =>
     source?.startsWith('P') ? [Number(source.slice(1))] : [],
   );
-  return [...new Set([...citedPassages(turn.text), ...quoted])].sort((one, other) => one - other);
+  return [...new Set([...cited, ...quoted])].sort((one, other) => one - other);
 }
 
 /** True where `passagesContent` has something to show. */
 export function hasSources(debate: Debate, turn: EventOf<'turn-ended'>): boolean {
-  return citedPassages(turn.text).length > 0 || sourceFaults(debate, turn).length > 0;
+  return passagesBehind(debate, turn).length > 0 || sourceFaults(debate, turn).length > 0;
 }
 
 /** The passages behind the citations of a turn. */

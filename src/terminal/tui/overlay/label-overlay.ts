@@ -3,7 +3,7 @@ import type { PositionCell } from '../../../debate/verdict.ts';
 import { position } from '../../../text/figures.ts';
 import { latestReading, standOf } from '../../latest-reading.ts';
 import type { QuoteToLabel } from '../../types.ts';
-import { sidedLines } from '../body-rows.ts';
+import { insetRows } from '../body-rows.ts';
 import { emptyRow, type Row, span } from '../span.ts';
 import type { Overlay } from '../view.ts';
 
@@ -57,7 +57,7 @@ export function blindRows(
       : `You said: ${quote.position === null ? 'no stand' : position(quote.position)}.`;
   const left = leftToLabel(debate, quotes).length;
   return [
-    ...sidedLines(`“${stand.quote}”`, columns - 2).map((line): Row => [span('  '), span(line, 'accent')]),
+    ...insetRows(`“${stand.quote}”`, columns, 'accent'),
     [span('  '), span(`[T${stand.turn}]`, 'citation')],
     emptyRow,
     [span(given, 'strong'), span(`  ${left === 0 ? 'every quote is labelled' : `${left} left`}`, 'muted')],

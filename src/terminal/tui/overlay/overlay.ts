@@ -1,15 +1,13 @@
 import type { Debate } from '../../../debate/debate.ts';
 import { wrapText } from '../../../text/columns.ts';
-import { helpRows } from '../bindings.ts';
 import { editorRows, promptRow } from '../editor.ts';
 import type { SeatTurnNotice } from '../feed.ts';
 import { type KeyPlace, keysFor } from '../keys.ts';
-import { paletteRows } from '../palette.ts';
-import { columnsOf, type Row, span } from '../span.ts';
+import { overRows } from '../over.ts';
+import { columnsOf, framed, type Row, span } from '../span.ts';
 import type { Overlay, Screen } from '../view.ts';
 import type { Writing } from '../writing.ts';
 import { evidenceContent, passagesContent } from './evidence-overlay.ts';
-import { framed } from './framed.ts';
 import { seatRows } from './seat-overlay.ts';
 
 export interface OverlayOptions {
@@ -46,36 +44,29 @@ export function overlayRows(options: OverlayOptions): Row[] {
     case 'none':
       return [];
     case 'help':
-      return helpRows(keysFor(place), { columns, rows, scroll: overlay.scroll });
     case 'palette':
-      return paletteRows(overlay.palette, keysFor(place), { columns, rows });
+      return overRows(overlay, keysFor(place), { columns, rows });
     case 'evidence':
       return framed({
+        ...{ columns, rows, scroll: overlay.scroll },
         title: overlay.toLabel ? 'your reading' : 'evidence',
         hint: evidenceHint(columns, overlay.toLabel !== null),
         content: debate ? evidenceContent(debate, overlay, inner) : [],
-        columns,
-        rows,
-        scroll: overlay.scroll,
       });
     case 'passages':
       return framed({
+        ...{ columns, rows, scroll: overlay.scroll },
         title: `the sources of T${overlay.turn}`,
         hint: 'j k scroll · Esc closes',
         content: debate ? passagesContent(debate, overlay.turn, inner) : [],
-        columns,
-        rows,
-        scroll: overlay.scroll,
       });
     case 'why':
       return framed({
+        ...{ columns, rows, scroll: overlay.scroll },
         title: `why positions changed · ${overlay.at + 1} of ${overlay.shifts.length}`,
         hint:
           columns < 60 ? '← → · Enter turn · Esc' : '← → change of position · Enter its turn · Esc closes',
         content: whyContent(overlay.shifts[overlay.at]?.lines ?? [], inner),
-        columns,
-        rows,
-        scroll: overlay.scroll,
       });
     case 'search':
       return [promptRow('/', overlay.query, options.found, columns)];

@@ -7,9 +7,8 @@ import { sidedLines } from '../body-rows.ts';
 import { editorRows, textOf } from '../editor.ts';
 import type { SeatTurnNotice } from '../feed.ts';
 import { layoutOf } from '../layout.ts';
-import { emptyRow, type Row, span } from '../span.ts';
+import { emptyRow, filled, framed, type Row, span } from '../span.ts';
 import { passageShown, type Writing } from '../writing.ts';
-import { framed } from './framed.ts';
 
 /** From this width on the brief stands beside the editor. */
 const widthForSide = 100;
@@ -45,7 +44,7 @@ export function seatRows(options: SeatOptions): Row[] {
   const height = Math.max(5, Math.min(most, Math.max(6, lines.length + problems.length + 2)));
   const room = Math.max(1, height - 2 - problems.length);
   const top = Math.max(0, Math.min(cursorRow - room + 1, lines.length - room));
-  const shown = Array.from({ length: room }, (_, index) => lines[top + index] ?? emptyRow);
+  const shown = filled(lines.slice(top), room);
   const box = framed({
     title: titleOf(debate, writing, seat),
     hint: hintFor(options),
@@ -77,10 +76,7 @@ export function seatSide(
   if (!debate || !writing || !seat) return [];
   const content = briefRows(debate, writing, seat, columns - 3);
   const scroll = Math.max(0, Math.min(writing.scroll, content.length - rows));
-  return Array.from({ length: rows }, (_, index) => [
-    span('│ ', 'faint'),
-    ...(content[scroll + index] ?? emptyRow),
-  ]);
+  return filled(content.slice(scroll), rows).map((row) => [span('│ ', 'faint'), ...row]);
 }
 
 function titleOf(
@@ -100,23 +96,12 @@ function hintFor({ columns, isDrafting, seat }: SeatOptions): string {
   if (isDrafting) return 'the model is drafting…';
   // An answer to the closing statement is taken in its form alone.
   const isPressed = (seat?.problems.length ?? 0) > 0 && seat?.statement === null;
-  const say = isPressed ? 'Ctrl+S says it as it is' : 'Ctrl+S says it';
   const keys = [
-    say,
-    'Esc leaves',
-    'Tab [P3]',
-    'Ctrl+G draft',
-    'Ctrl+E editor',
-    'Ctrl+Y undo',
-    'Ctrl+X give back',
+    isPressed ? 'Ctrl+S says it as it is' : 'Ctrl+S says it',
+    ...['Esc leaves', 'Tab [P3]', 'Ctrl+G draft', 'Ctrl+E editor', 'Ctrl+Y undo', 'Ctrl+X give back'],
   ];
-  let hint = '';
-  for (const key of keys) {
-    const longer = hint === '' ? key : `${hint} · ${key}`;
-    if (longer.length > columns - 6) break;
-    hint = longer;
-  }
-  return hint;
+  while (keys.length > 0 && keys.join(' · ').length > columns - 6) keys.pop();
+  return keys.join(' · ');
 }
 
 function problemRows(problems: readonly string[], columns: number): Row[] {

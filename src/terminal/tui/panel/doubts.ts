@@ -10,51 +10,36 @@ import { counted, percent, position } from '../../../text/figures.ts';
 import { gapsOfRound, latestReading } from '../../latest-reading.ts';
 import { issueTitle, personOf } from '../../persona.ts';
 import type { Meaning } from '../../theme/theme.ts';
-import { column, justified, type Row, span } from '../span.ts';
-import { type Section, titleRow } from './sections.ts';
+import { column, justified, type Row, span, titleRow } from '../span.ts';
 
 /** Rows at most; how many there are stands in the heading. */
 const most = 4;
 
 /** Who crossed a red line of its own: before all else, since it is a break of role or a real concession. */
-export function ownLinesSection(debate: Debate, columns: number): Section {
+export function ownLinesRows(debate: Debate, columns: number): Row[] {
   const convergence = latestReading(debate)?.convergence;
   const crossed = convergence ? ownLinesCrossed(convergence) : [];
-  if (crossed.length === 0) return { rank: 1, rows: [] };
+  if (crossed.length === 0) return [];
   const lines = crossed.map((line) => ({ ...line, holder: line.speaker }));
-  return {
-    rank: 1,
-    rows: [
-      [span('OWN RED LINE CROSSED', 'alarm')],
-      ...lines.slice(0, most).map((line) => breachRow(line, debate, columns)),
-      ...moreRow(lines.length - most),
-    ],
-  };
+  return [[span('OWN RED LINE CROSSED', 'alarm')], ...breachRows(lines, debate, columns)];
 }
 
 /** Whose stand another one's red line does not allow, on what: ordinary disagreement, a row each. */
-function acceptanceSection(debate: Debate, columns: number): Section {
-  const convergence = latestReading(debate)?.convergence;
-  if (!convergence || convergence.acceptable.share === null) return { rank: 4, rows: [] };
+function acceptanceRows(convergence: Convergence, debate: Debate, columns: number): Row[] {
+  if (convergence.acceptable.share === null) return [];
   const beyond = beyondOthersLines(convergence);
-  if (beyond.length === 0) {
-    const kept = ownLinesCrossed(convergence).length === 0;
-    return kept
-      ? { rank: 4, rows: [[span('✓ ', 'good'), span('no red line is touched')]] }
-      : { rank: 4, rows: [] };
+  if (beyond.length > 0) {
+    const title = titleRow('distance to acceptance', counted(beyond.length, 'stand'), columns);
+    return [title, ...breachRows(beyond, debate, columns)];
   }
-  return {
-    rank: 4,
-    rows: [
-      titleRow('distance to acceptance', counted(beyond.length, 'stand'), columns),
-      ...beyond.slice(0, most).map((breach) => breachRow(breach, debate, columns)),
-      ...moreRow(beyond.length - most),
-    ],
-  };
+  const isTouched = ownLinesCrossed(convergence).length > 0;
+  return isTouched ? [] : [[span('✓ ', 'good'), span('no red line is touched')]];
 }
 
-function moreRow(more: number): Row[] {
-  return more > 0 ? [[span(`  and ${more} more`, 'muted')]] : [];
+function breachRows(breaches: readonly Breach[], debate: Debate, columns: number): Row[] {
+  const more = breaches.length - most;
+  const rows = breaches.slice(0, most).map((breach) => breachRow(breach, debate, columns));
+  return more > 0 ? [...rows, [span(`  and ${more} more`, 'muted')]] : rows;
 }
 
 interface Breach {
@@ -89,37 +74,34 @@ const widestTitle = 34;
 const widest = 44;
 
 /** How much of what the article says is still in the debate, round by round; nothing where no facts are followed. */
-export function factsSection(debate: Debate, columns: number): Section {
+export function factsRows(debate: Debate, columns: number): Row[] {
   const facts = factsNow(debate);
-  if (!facts) return { rank: 4, rows: [] };
+  if (!facts) return [];
   const { ledgers, last, warning } = facts;
   const path = ledgers.map(({ alive }) => alive).join(' → ');
-  return {
-    rank: 4,
-    rows: [
-      titleRow('facts alive', `${last.alive} of ${last.total}`, columns),
-      ...note('', ledgers.length > 1 ? `${path} by round` : ledgerInWords(last), 'text', columns),
-      ...(warning ? note('!', lossInWords(warning), 'alarm', columns) : []),
-    ],
-  };
+  return [
+    titleRow('facts alive', `${last.alive} of ${last.total}`, columns),
+    ...note('', ledgers.length > 1 ? `${path} by round` : ledgerInWords(last), 'text', columns),
+    ...(warning ? note('!', lossInWords(warning), 'alarm', columns) : []),
+  ];
 }
 
 /** How far everyone would settle from where it stands in public, by the last poll; nothing where nobody was asked. */
-export function offRecordSection(debate: Debate, columns: number): Section {
+export function offRecordRows(debate: Debate, columns: number): Row[] {
   const round = debate.polls.at(-1)?.round;
   const gaps = round === undefined ? null : gapsOfRound(debate, round);
-  if (!gaps) return { rank: 7, rows: [] };
+  if (!gaps) return [];
   const rows = gaps.map(({ speaker, gap }): Row => {
     const { glyph, short, meaning } = personOf(debate, speaker);
     const figure = gap === null ? '–' : `${(gap * scale.high).toFixed(1)} of ${scale.high} off`;
     const left: Row = [span(`${glyph} `, meaning), span(short)];
     return justified(left, [span(figure, 'muted')], Math.min(widest, columns));
   });
-  return { rank: 7, rows: [titleRow('off the record', `after round ${round}`, columns), ...rows] };
+  return [titleRow('off the record', `after round ${round}`, columns), ...rows];
 }
 
-/** How much the figures rest on, the red lines touched, and every reason to doubt. */
-export function evidenceSections(debate: Debate, columns: number): Section[] {
+/** How much the figures rest on, the red lines touched, and every reason to doubt: each part with its rank in the panel. */
+export function evidenceSections(debate: Debate, columns: number): [rank: number, rows: Row[]][] {
   const reading = latestReading(debate);
   if (!reading) return [];
   const { convergence, verdict } = reading;
@@ -141,49 +123,41 @@ export function evidenceSections(debate: Debate, columns: number): Section[] {
       columns,
     );
   });
+  const covered = span(`coverage ${percent(coverage)}${quotes}`, coverage < 0.7 ? 'caution' : 'text');
   return [
-    { rank: 3, rows: warnings },
-    acceptanceSection(debate, columns),
-    {
-      rank: 6,
-      rows: [
-        titleRow('evidence', '', columns),
-        [span(`coverage ${percent(coverage)}${quotes}`, coverage < 0.7 ? 'caution' : 'text')],
-        ...takenBack,
-      ],
-    },
-    outlookSection(debate, verdict.advice.why, columns),
-    judgeSection(debate, convergence.judge, columns),
+    [3, warnings],
+    [4, acceptanceRows(convergence, debate, columns)],
+    [6, [titleRow('evidence', '', columns), [covered], ...takenBack]],
+    [5, outlookRows(debate, verdict.advice.why, columns)],
+    [8, judgeRows(debate, convergence.judge, columns)],
   ];
 }
 
 /** What the interval rests on: how far its readers are off, what several are worth, and which of them also speak. */
-function judgeSection({ models, started }: Debate, judge: Convergence['judge'], columns: number): Section {
+function judgeRows({ models, started }: Debate, judge: Convergence['judge'], columns: number): Row[] {
   const sentences = readerSentences(judge, judgesThatSpeak(models, started.cast));
-  if (sentences.length === 0) return { rank: 8, rows: [] };
+  if (sentences.length === 0) return [];
   const votes =
     (judge.judges ?? 1) > 1 ? `${judge.judges} judges, ${(judge.votes ?? 1).toFixed(1)} votes` : '';
-  return {
-    rank: 8,
-    rows: [
-      titleRow('judge', votes, columns),
-      ...sentences.flatMap((sentence) => note('', sentence, 'text', columns)),
-    ],
-  };
+  return [
+    titleRow('judge', votes, columns),
+    ...sentences.flatMap((sentence) => note('', sentence, 'text', columns)),
+  ];
 }
 
 /** What code advises, while there is something to continue. */
-function outlookSection({ ended }: Debate, advice: string, columns: number): Section {
-  if (ended) return { rank: 5, rows: note('■', endedInWords[ended.reason], 'accent', columns) };
-  return { rank: 5, rows: [titleRow('outlook', '', columns), ...note('', advice, 'text', columns)] };
+function outlookRows({ ended }: Debate, advice: string, columns: number): Row[] {
+  if (ended) return note('■', endedInWords[ended.reason], 'accent', columns);
+  return [titleRow('outlook', '', columns), ...note('', advice, 'text', columns)];
 }
 
 /** A sign and a text beside it that keeps its own edge. */
 function note(sign: string, text: string, meaning: Meaning, columns: number): Row[] {
   const lead = sign === '' ? '' : `${sign} `;
-  return wrapText(text, Math.min(widestNote, columns) - lead.length).map((line, index) =>
-    index === 0 ? [span(lead, meaning), span(line)] : [span(' '.repeat(lead.length)), span(line)],
-  );
+  return wrapText(text, Math.min(widestNote, columns) - lead.length).map((line, index) => [
+    index === 0 ? span(lead, meaning) : span(' '.repeat(lead.length)),
+    span(line),
+  ]);
 }
 
 const widestNote = 64;

@@ -2,8 +2,7 @@ import type { Debate } from '../../../debate/debate.ts';
 import { change as changed, decimal, percent, range } from '../../../text/figures.ts';
 import { latestReading, type Reading, trendOf } from '../../latest-reading.ts';
 import { arrowOf } from '../entry-rows.ts';
-import { justified, type Row, span } from '../span.ts';
-import { type Section, titleRow } from './sections.ts';
+import { justified, type Row, span, titleRow } from '../span.ts';
 
 /** The index as a gauge: full up to the lower bound, shaded over the interval, a mark at the value. */
 function gauge(value: number | null, interval: { low: number; high: number } | null, columns: number): Row {
@@ -12,17 +11,13 @@ function gauge(value: number | null, interval: { low: number; high: number } | n
   const low = Math.min(at(interval?.low ?? value), at(value));
   const high = Math.max(at(interval?.high ?? value), at(value));
   const mark = Math.min(columns - 1, Math.max(0, at(value) - 1));
-  const cells = Array.from({ length: columns }, (_, index) => {
-    if (index === mark) return '┃';
-    if (index < low) return '━';
-    return index < high ? '╌' : '·';
-  });
-  const text = cells.join('');
+  const full = '━'.repeat(low).padEnd(high, '╌').padEnd(columns, '·');
+  const end = Math.max(mark + 1, high);
   return [
-    span(text.slice(0, mark), 'accent'),
+    span(full.slice(0, mark), 'accent'),
     span('┃', 'strong'),
-    span(text.slice(mark + 1, Math.max(mark + 1, high)), 'accent'),
-    span(text.slice(Math.max(mark + 1, high)), 'faint'),
+    span(full.slice(mark + 1, end), 'accent'),
+    span(full.slice(end), 'faint'),
   ].filter((part) => part.text !== '');
 }
 
@@ -37,24 +32,21 @@ export function sparkline(values: readonly (number | null)[], columns: number): 
 }
 
 /** The index, how it moves, its interval and its companions. */
-export function convergenceSection(debate: Debate, columns: number): Section {
+export function convergenceRows(debate: Debate, columns: number): Row[] {
   const reading = latestReading(debate);
   const title = titleRow('convergence', 'of the principals', columns);
   if (!reading) {
     const waiting =
       debate.verdicts.length > 0 ? 'The reading failed; no score is given.' : 'Read after round 1.';
-    return { rank: 0, rows: [title, gauge(null, null, columns), [span(waiting, 'muted')]] };
+    return [title, gauge(null, null, columns), [span(waiting, 'muted')]];
   }
   const { principals, interval } = reading.convergence;
-  return {
-    rank: 0,
-    rows: [
-      title,
-      figureRow(debate, reading, columns),
-      gauge(principals, interval, columns),
-      ...companions(debate, reading),
-    ],
-  };
+  return [
+    title,
+    figureRow(debate, reading, columns),
+    gauge(principals, interval, columns),
+    ...companions(debate, reading),
+  ];
 }
 
 /** The same in one row, for screens without a side panel. */
@@ -99,10 +91,9 @@ function companions(debate: Debate, { convergence, failedSince }: Reading): Row[
   const between = interval ? range(interval) : 'no interval';
   const least = byIssue.find(({ principals }) => principals !== null && principals === min);
   const title = debate.started.agenda.find(({ id }) => id === least?.issue)?.title;
-  const leastPart = title === undefined ? '' : `  least ${decimal(min)} ${title}`;
   return [
     [span(`${between}  all ${decimal(all)}`, 'muted')],
-    ...(leastPart === '' ? [] : [[span(leastPart.trim(), 'muted')]]),
+    ...(title === undefined ? [] : [[span(`least ${decimal(min)} ${title}`, 'muted')]]),
     ...(failedSince ? [[span(`round ${failedSince.round} could not be read`, 'caution')]] : []),
   ];
 }

@@ -1,12 +1,31 @@
 import { decimal, dollars, range } from '../../text/figures.ts';
 import { sanitizeLine } from '../../text/sanitize.ts';
 import type { Meaning } from '../theme/theme.ts';
+import { textOf } from '../tui/editor.ts';
 import { sparkline } from '../tui/panel/gauge.ts';
-import { column, cutMiddle, cutText, type Row, span } from '../tui/span.ts';
-import { type BatchRow, type HomeItem, type HomeRun, rowOf } from './home-content.ts';
+import {
+  column,
+  columnsOf,
+  cutMiddle,
+  cutText,
+  emptyRow,
+  filled,
+  fitted,
+  type Row,
+  span,
+} from '../tui/span.ts';
+import {
+  type BatchRow,
+  type HomeContent,
+  type HomeItem,
+  type HomeRun,
+  rowOf,
+  type Section,
+} from './home-content.ts';
+import type { HomeState } from './home-state.ts';
 
 /** A column of the list of runs. */
-export interface RunColumn {
+interface RunColumn {
   readonly title: string;
   readonly width: number;
   readonly cell: (item: HomeItem, now: number) => readonly [text: string, meaning: Meaning];
@@ -21,7 +40,7 @@ const least = { title: 24, name: 26 };
 const mostName = 44;
 
 /** The columns for which there is room, in their order; the title takes what is left. */
-export function runColumns(columns: number, models: number, isOneTitle: boolean): readonly RunColumn[] {
+function runColumns(columns: number, models: number, isOneTitle: boolean): readonly RunColumn[] {
   const date: RunColumn = {
     title: 'date',
     width: 12,
@@ -65,14 +84,14 @@ const intervalColumn: RunColumn = {
   cell: cellOf(({ interval }) => [interval ? range(interval) : '', 'muted']),
 };
 
-export function headingRow(columns: readonly RunColumn[]): Row {
+function headingRow(columns: readonly RunColumn[]): Row {
   const cells = columns.map(({ title, width, isRight }) =>
     isRight ? cutText(title, width).padStart(width) : column(title, width),
   );
   return [span(`   ${cells.join('  ')}`, 'faint')];
 }
 
-export function runRow(
+function runRow(
   item: HomeItem,
   columns: readonly RunColumn[],
   { isChosen, isMarked }: { isChosen: boolean; isMarked: boolean },
@@ -167,4 +186,84 @@ export function dateOf(at: number, now: number): string {
   if (date.getFullYear() !== new Date(now).getFullYear()) return `${day} ${date.getFullYear()}`;
   const two = (value: number) => String(value).padStart(2, '0');
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+interface ListPlace {
+  items: readonly HomeItem[];
+  at: number;
+  columns: number;
+  rows: number;
+  now: number;
+  isHigh: boolean;
+}
+
+/** The part of the list about the chosen row, under its headings; exactly `rows` rows and the heading. */
+export function listed(
+  state: HomeState,
+  content: HomeContent,
+  { items, at, columns, rows, now, isHigh }: ListPlace,
+): Row[] {
+  const isRuns = state.section === 'runs' || state.section === 'bin';
+  // The list scrolls under the chosen row, which stays in the middle but at both ends.
+  const first = Math.max(0, Math.min(at - Math.floor(rows / 2), items.length - rows));
+  const seen = items.slice(first, first + rows);
+  const marks = new Set(state.marked);
+  const models = Math.max(5, ...seen.map((item) => (item.thing ? 0 : columnsOf(rowOf(item).models))));
+  const isOneTitle = new Set(seen.map((item) => item.thing ?? rowOf(item).title)).size < 2;
+  const columnsOfRuns = isRuns
+    ? runColumns(columns, Math.min(28, Math.floor(columns / 6), models), isOneTitle)
+    : [];
+  const ids = Math.min(Math.floor(columns / 3), Math.max(8, ...seen.map(({ key }) => columnsOf(key))));
+  const noun = state.section.replace(/s$/, '').replace(/ie$/, 'y');
+  const titles = [span(`   ${column(noun, ids)}  title`, 'faint')];
+  const heading = isHigh ? [isRuns ? headingRow(columnsOfRuns) : titles] : [];
+  if (items.length === 0)
+    return filled([...heading, ...nothing(state, content, columns)], rows + heading.length);
+  const lines = seen.map((item, index) => {
+    const isChosen = first + index === at;
+    if (item.thing) return thingRow(item, ids, columns, isChosen);
+    const own = item.batch ? item.batch.runs.map(({ name }) => name) : [item.key];
+    const isMarked = state.section === 'runs' && own.length > 0 && own.every((name) => marks.has(name));
+    return runRow(item, columnsOfRuns, { isChosen, isMarked }, now);
+  });
+  return filled([...heading, ...lines], rows + heading.length);
+}
+
+function thingRow({ thing, key }: HomeItem, width: number, columns: number, isChosen: boolean): Row {
+  if (!thing) return emptyRow;
+  const name = column(sanitizeLine(key), width);
+  const text = sanitizeLine(thing.trouble ?? thing.title);
+  return fitted(
+    [
+      span(isChosen ? ' ▸ ' : '   ', 'accent'),
+      span(name, isChosen ? 'strong' : 'text'),
+      span(`  ${text}`, thing.trouble === null ? 'muted' : 'caution'),
+    ],
+    columns,
+  );
+}
+
+/** What an empty section says: where things would come from. */
+function nothing({ section, filter }: HomeState, { hasBin, unread }: HomeContent, columns: number): Row[] {
+  const words = textOf(filter);
+  const said: Record<Section, readonly string[]> = {
+    runs:
+      unread > 0
+        ? ['Looking for runs…']
+        : [
+            'No debate has been run here yet.',
+            'n sets one up; the built-in simulator needs no key and costs nothing.',
+          ],
+    scenarios: ['No scenario was found. Start one of your own with: parley new FOLDER'],
+    strategies: ['No strategy was found.'],
+    plans: ['No plan is in this folder or below plans/.', 'Write an example of one with: parley example'],
+    bin: [hasBin ? 'The bin is empty.' : 'Runs of a database stay.'],
+  };
+  const lines = words === '' ? said[section] : [`Nothing here has “${words}”. Esc takes the filter away.`];
+  return [
+    emptyRow,
+    ...lines.map(
+      (line, index): Row => [span(cutText(`   ${line}`, columns), index === 0 ? 'text' : 'muted')],
+    ),
+  ];
 }
