@@ -4,6 +4,7 @@ import { aboveZero, decimal, text, tokens, whole } from './option-values.ts';
 import {
   baseUrlOption,
   cacheOption,
+  judgeSamplesOption,
   keepThoughtsOption,
   priceOption,
   progressOptions,
@@ -11,7 +12,6 @@ import {
   timeoutOption,
 } from './shared-options.ts';
 
-const most = Number.MAX_SAFE_INTEGER;
 const file = z.string().min(1, 'must be the name of a file');
 
 const concurrency = option(
@@ -39,8 +39,8 @@ export const batchOptions = {
   lookEvery: option('--look-every <seconds>', 'polling interval for jobs of --openai-batch', aboveZero, {
     usual: '30',
   }),
-  rpm: option('--rpm <n>', 'maximum requests per minute and provider', whole(1, most)),
-  tpm: option('--tpm <n>', 'maximum tokens per minute and provider', whole(1, most)),
+  rpm: option('--rpm <n>', 'maximum requests per minute and provider', tokens),
+  tpm: option('--tpm <n>', 'maximum tokens per minute and provider', tokens),
   budget: option(
     '--budget <usd>',
     'total budget of all debates in US dollars; no call begins beyond it',
@@ -102,12 +102,7 @@ export const comparisonOptions = {
     usual: 'strategy',
   }),
   people: flag('--people', 'include debates in which people wrote speeches'),
-  judgeSamples: option(
-    '--judge-samples <n>',
-    'with --runs and --judge: readings by that judge after each round',
-    whole(1, 101),
-    { usual: '3' },
-  ),
+  judgeSamples: judgeSamplesOption('with --runs and --judge: readings by that judge after each round', '3'),
   json: flag('--json', 'print the comparison as one line of JSON'),
   csv: flag('--csv', 'print CSV with one row per pair and measure'),
   html: option('--html <file>', 'write a self-contained web page', file),

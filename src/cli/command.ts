@@ -55,40 +55,32 @@ export type OptionValues<Options extends OptionSet> = {
   readonly [Name in keyof Options]: Options[Name] extends CommandOption<infer Value> ? Value : never;
 };
 
-/** An option with a value that has a usual one. */
-export function option<Value>(
+/** How an option is given: one with neither may be left out, and is null then. */
+interface Given {
+  usual?: string;
+  isRequired?: true;
+}
+
+/** What a command gets of an option: null only where nothing stands in the place of one that is left out. */
+type ValueOf<Value, More extends Given> = More extends { usual: string } | { isRequired: true }
+  ? Value
+  : Value | null;
+
+/** An option with a value. */
+export function option<Value, More extends Given = Record<never, never>>(
   flags: string,
   help: string,
   schema: z.ZodType<Value>,
-  more: { usual: string },
-): CommandOption<Value>;
-/** An option that must be given. */
-export function option<Value>(
-  flags: string,
-  help: string,
-  schema: z.ZodType<Value>,
-  more: { isRequired: true },
-): CommandOption<Value>;
-/** An option that may be left out: null then. */
-export function option<Value>(
-  flags: string,
-  help: string,
-  schema: z.ZodType<Value>,
-): CommandOption<Value | null>;
-export function option<Value>(
-  flags: string,
-  help: string,
-  schema: z.ZodType<Value>,
-  more: { usual?: string; isRequired?: true } = {},
-): CommandOption<Value | null> {
+  more?: More,
+): CommandOption<ValueOf<Value, More>> {
   return {
     flags,
     help,
     ...more,
     read(given) {
-      if (given === undefined) return { ok: true, value: null };
+      if (given === undefined) return { ok: true, value: null as ValueOf<Value, More> };
       const parsed = schema.safeParse(given);
-      if (parsed.success) return { ok: true, value: parsed.data };
+      if (parsed.success) return { ok: true, value: parsed.data as ValueOf<Value, More> };
       return { ok: false, message: messageOf(parsed.error.issues[0]) };
     },
   };
@@ -117,32 +109,23 @@ export function repeatable<Value>(
   };
 }
 
-/** A choice of words with a usual one. */
-export function choice<const Word extends string>(
+/** A choice of words. */
+export function choice<const Word extends string, More extends { usual?: Word } = Record<never, never>>(
   flags: string,
   help: string,
   choices: readonly Word[],
-  more: { usual: NoInfer<Word> },
-): CommandOption<Word>;
-/** A choice of words that may be left out: null then. */
-export function choice<const Word extends string>(
-  flags: string,
-  help: string,
-  choices: readonly Word[],
-): CommandOption<Word | null>;
-export function choice<const Word extends string>(
-  flags: string,
-  help: string,
-  choices: readonly Word[],
-  more: { usual?: Word } = {},
-): CommandOption<Word | null> {
+  more?: More,
+): CommandOption<ValueOf<Word, More>> {
   return {
     flags,
     help,
     choices,
     ...more,
     // The parser has refused other words.
-    read: (given) => ({ ok: true, value: choices.find((word) => word === given) ?? null }),
+    read: (given) => ({
+      ok: true,
+      value: (choices.find((word) => word === given) ?? null) as ValueOf<Word, More>,
+    }),
   };
 }
 

@@ -16,11 +16,9 @@ export const exitCodes = {
   terminated: { code: 143, meaning: 'stopped by SIGTERM, as a worker may be; what was finished is saved' },
 } as const;
 
+const { done, failed, usage, incomplete, threshold, interrupted } = exitCodes;
+
 export const exitCode = {
-  done: exitCodes.done.code,
-  failed: exitCodes.failed.code,
-  usage: exitCodes.usage.code,
-  incomplete: exitCodes.incomplete.code,
-  threshold: exitCodes.threshold.code,
-  interrupted: exitCodes.interrupted.code,
+  ...{ done: done.code, failed: failed.code, usage: usage.code, incomplete: incomplete.code },
+  ...{ threshold: threshold.code, interrupted: interrupted.code },
 } as const;

@@ -2,7 +2,7 @@ import { fold } from '../debate/debate.ts';
 import { isPostgresAddress } from '../journal/postgres/address.ts';
 import { folderOf } from '../journal/run-folder.ts';
 import { shownRun } from '../run/catalogue/find-run.ts';
-import { readRun } from '../run/catalogue/open-runs.ts';
+import { openRuns, readRun } from '../run/catalogue/open-runs.ts';
 import type { Controls, ShownShift } from '../terminal/types.ts';
 import type { Environment } from './environment.ts';
 
@@ -53,10 +53,8 @@ export async function whyShown(
   { variables, workingDirectory }: Environment,
 ): Promise<readonly ShownShift[] | string> {
   const { chooseRoleModels } = await import('../run/role-models.ts');
-  const { openRuns } = await import('../run/catalogue/open-runs.ts');
   const { openWhy } = await import('../why/why-of-run.ts');
-  const { explanationsOf } = await import('../why/explanations.ts');
-  const { storedWhy } = await import('../why/explanations.ts');
+  const { explanationsOf, storedWhy } = await import('../why/explanations.ts');
   const { blockOf, estimateInWords } = await import('../report/why-text.ts');
   const stored = await readRun(folder, run);
   if (!stored.ok) return stored.failure.message;

@@ -42,16 +42,10 @@ const readingPace = 12;
 export type ModelOptions = OptionValues<typeof modelOptions>;
 
 /** For calls outside a debate: a simulated speaker answers at full speed. */
-export const unwatched = {
-  ui: 'plain',
-  plain: true,
-  json: false,
-  screenReader: false,
-  animation: false,
-  theme: 'none',
-  quiet: true,
-  status: null,
-} as const;
+export const unwatched: ScreenOptions = {
+  ...{ ui: 'plain', plain: true, json: false, screenReader: false },
+  ...{ animation: false, theme: 'none', quiet: true, status: null },
+};
 
 /** The models that the options ask for; `before` are those of a debate that goes on, and the simulator speaks at `pace`. */
 export async function modelsFor(

@@ -9,7 +9,7 @@ import {
 } from '../score/score-transcripts.ts';
 import { dollars } from '../text/figures.ts';
 import { CommandError, need } from './complain.ts';
-import { estimateInWords, usedInWords } from './cost-words.ts';
+import { estimateInWords, usedInWords } from './spending.ts';
 
 /** The judges that --judge names, ready to read. */
 export async function namedJudge(specs: readonly string[], options: JudgeOptions): Promise<NamedJudge> {

@@ -16,31 +16,34 @@ export function whole(least: number, most: number) {
 
 export const tokens = whole(1, Number.MAX_SAFE_INTEGER);
 
-export const decimal = z
-  .string()
-  .regex(/^-?(\d+\.?\d*|\.\d+)$/, 'must be a number')
-  .transform(Number)
-  .pipe(z.number().min(0, 'must not be below 0'));
+function number(what = 'must be a number') {
+  return z
+    .string()
+    .regex(/^-?(\d+\.?\d*|\.\d+)$/, what)
+    .transform(Number);
+}
 
-export const aboveZero = z
-  .string()
-  .regex(/^-?(\d+\.?\d*|\.\d+)$/, 'must be a number')
-  .transform(Number)
-  .pipe(z.number().gt(0, 'must be above 0'));
+export const decimal = number().pipe(z.number().min(0, 'must not be below 0'));
 
-export const share = z
-  .string()
-  .regex(/^-?(\d+\.?\d*|\.\d+)$/, 'must be a number from 0 to 1')
-  .transform(Number)
-  .pipe(z.number().min(0, 'must be a number from 0 to 1').max(1, 'must be a number from 0 to 1'));
+export const aboveZero = number().pipe(z.number().gt(0, 'must be above 0'));
+
+const isShare = 'must be a number from 0 to 1';
+export const share = number(isShare).pipe(z.number().min(0, isShare).max(1, isShare));
+
+export const seed = whole(0, 2 ** 31 - 1);
+
+/** A text that a function reads; it gives null for what it cannot. */
+export function readBy<Value>(read: (given: string) => Value | null, what: string) {
+  return z.string().transform((given, context): Value => {
+    const value = read(given);
+    if (value !== null) return value;
+    context.addIssue(what);
+    return z.NEVER;
+  });
+}
 
 /** A language, as a BCP 47 tag such as fr or zh-Hans. */
-export const language = z.string().transform((given, context) => {
-  const tag = languageTag(given);
-  if (tag !== null) return tag;
-  context.addIssue('is not a language tag, such as fr, pt-BR or zh-Hans');
-  return z.NEVER;
-});
+export const language = readBy(languageTag, 'is not a language tag, such as fr, pt-BR or zh-Hans');
 
 export const names = z
   .string()
@@ -53,10 +56,7 @@ export function wholes(least: number, most: number) {
     list.map((name) => {
       const parsed = whole(least, most).safeParse(name);
       if (parsed.success) return parsed.data;
-      context.addIssue({
-        code: 'custom',
-        message: 'must be whole numbers, such as 3 or 3,7',
-      });
+      context.addIssue('must be whole numbers, such as 3 or 3,7');
       return z.NEVER;
     }),
   );

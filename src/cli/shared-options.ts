@@ -1,21 +1,15 @@
-import { z } from 'zod';
 import { endReasonSchema } from '../debate/events.ts';
-import {
-  type CaucusChoice,
-  caucusSchema,
-  controlSchema,
-  orderSchema,
-  type Settings,
-} from '../debate/setup.ts';
+import { controlSchema } from '../debate/setup.ts';
 import { parseTimeouts } from '../models/model-spec.ts';
 import { parsePrice } from '../models/prices.ts';
 import { statusPartNames } from '../terminal/tui/view.ts';
-import { choice, flag, type OptionValues, option, repeatable } from './command.ts';
+import { choice, flag, option, repeatable } from './command.ts';
 import {
   aboveZero,
   decimal,
   folder,
-  language,
+  names,
+  readBy,
   share,
   text,
   tokens,
@@ -27,83 +21,13 @@ import {
 /** The usual place of runs. */
 export const defaultFolder = 'transcripts';
 
-const controlHelp = [
-  'no-debate (each persona is asked for its positions alone)',
-  "same-persona (one persona's text in every seat)",
-  'shuffled-turns (the judge reads the speeches in an order drawn from the seed)',
-  'neutral (the personas only report what the article says)',
-].join(', ');
-
 /** How a run is named on the command line. */
 export const runHelp =
   "a run’s name or a unique prefix, latest, '#3' (or @3) from the last parley ls, or its folder";
 
-const caucusForm = z.string().transform((given, context): CaucusChoice => {
-  const parsed = caucusSchema.safeParse(/^\d+$/.test(given) ? Number(given) : given);
-  if (parsed.success) return parsed.data;
-  context.addIssue('must be a number from 1 to 12, moderator, or off');
-  return z.NEVER;
-});
-
-/** How a debate is run. */
-export const debateOptions = {
-  article: repeatable(
-    '-a, --article <source>',
-    "article to debate instead of the scenario's: a file, an http(s) address, or - for stdin; repeat for several, which make one dossier",
-    text,
-  ),
-  language: option(
-    '--language <tag>',
-    "language of the debate, such as fr or zh-Hans; the scenario's by default",
-    language,
-  ),
-  strategy: option(
-    '-s, --strategy <name>',
-    'how personas are told to argue: a name or a Markdown file',
-    text,
-    { usual: 'plain' },
-  ),
-  rounds: option('-r, --rounds <n>', 'maximum number of rounds', whole(1, 100), { usual: '6' }),
-  order: choice('-o, --order <order>', 'speaking order', orderSchema.options, { usual: 'fixed' }),
-  seed: option(
-    '--seed <n>',
-    'random seed for orders, samples and the simulator; the same seed gives the same simulated debate',
-    whole(0, 2 ** 31 - 1),
-  ),
-  judgeSamples: option('--judge-samples <n>', 'readings of the positions after each round', whole(1, 101), {
-    usual: '3',
-  }),
-  turnTokens: option('--turn-tokens <n>', 'maximum tokens per speech', whole(16, 100_000), {
-    usual: '600',
-  }),
-  temperature: option(
-    '--temperature <t>',
-    "sampling temperature; the provider's default if not set",
-    decimal.pipe(z.number().max(2, 'must be at most 2')),
-  ),
-  budget: option('--budget <usd>', 'end the debate when it has cost this many US dollars', aboveZero),
-  budgetTokens: option('--budget-tokens <n>', 'end the debate when it has used this many tokens', tokens),
-  stopEarly: flag('--no-stop-early', 'run every round, even after convergence'),
-  control: choice(
-    '--control <kind>',
-    `run a control, to see what the index shows where nothing is negotiated: ${controlHelp}`,
-    controlSchema.options,
-  ),
-  facts: flag(
-    '--facts',
-    'track which facts of the article stay in the debate, in one call per round; facts come from the scenario, or else the judge finds them first, in one call',
-  ),
-  poll: flag(
-    '--poll',
-    'after each round, poll every persona off the record for where it would really settle',
-  ),
-  caucus: option(
-    '--caucus <turns>',
-    'let two principals talk in private before each round but the first: a number of turns, moderator (it decides), or off; the scenario decides by default',
-    caucusForm,
-  ),
-  name: option('--name <run>', 'name of the run; made from the date and scenario by default', text),
-};
+export function judgeSamplesOption(help: string, usual: string) {
+  return option('--judge-samples <n>', help, whole(1, 101), { usual });
+}
 
 export const keepThoughtsOption = flag(
   '--keep-thoughts',
@@ -118,30 +42,14 @@ export function budgetOptions(what: string) {
   };
 }
 
-/** The settings of a debate that its options ask for. */
-export function settingsOf(options: OptionValues<typeof debateOptions>): Settings {
-  const { rounds, order, judgeSamples, turnTokens, temperature, budget, budgetTokens, stopEarly, caucus } =
-    options;
-  return {
-    ...(caucus === null ? {} : { caucus }),
-    ...{ rounds, order, judgeSamples, turnTokens, temperature, budgetTokens, stopEarly },
-    budgetUsd: budget,
-  };
-}
-
-const priceForm = z.string().transform((given, context) => {
-  const price = parsePrice(given);
-  if (price !== null) return price;
-  context.addIssue('is not a price. Write US dollars per million tokens: INPUT,OUTPUT, such as 0.25,2');
-  return z.NEVER;
-});
-
-const timeoutForm = z.string().transform((given, context) => {
-  const timeouts = parseTimeouts(given);
-  if (timeouts !== null) return timeouts;
-  context.addIssue('is not seconds. Write FIRST/SILENCE/WHOLE, such as 600 or 600/120/1800');
-  return z.NEVER;
-});
+const priceForm = readBy(
+  parsePrice,
+  'is not a price. Write US dollars per million tokens: INPUT,OUTPUT, such as 0.25,2',
+);
+const timeoutForm = readBy(
+  parseTimeouts,
+  'is not seconds. Write FIRST/SILENCE/WHOLE, such as 600 or 600/120/1800',
+);
 
 export const priceOption = option(
   '--price <in,out>',
@@ -153,20 +61,8 @@ export const baseUrlOption = option(
   'an OpenAI-compatible server for openai: models',
   text,
 );
-const probeOption = flag('--no-probe', 'skip the check that the provider has the model');
 export const cacheOption = flag('--cache', 'cache replies on disk and reuse them for identical requests');
 
-const judgeOption = repeatable(
-  '--judge <spec>',
-  "model that reads positions (the moderator's by default); repeat for several that share the readings",
-  text,
-);
-
-const rolesOption = option(
-  '--roles <file>',
-  'YAML file of models and settings for all roles or single ones; --model and --judge take precedence',
-  text,
-);
 export const timeoutOption = option(
   '--timeout <seconds>',
   'limits as FIRST/SILENCE/WHOLE: to the first word, between words, for the whole reply; one number sets FIRST',
@@ -180,10 +76,18 @@ export const modelOptions = {
     'provider:name or simulator; role=spec sets one persona, the moderator or the judge; repeatable',
     text,
   ),
-  judge: judgeOption,
-  roles: rolesOption,
+  judge: repeatable(
+    '--judge <spec>',
+    "model that reads positions (the moderator's by default); repeat for several that share the readings",
+    text,
+  ),
+  roles: option(
+    '--roles <file>',
+    'YAML file of models and settings for all roles or single ones; --model and --judge take precedence',
+    text,
+  ),
   timeout: timeoutOption,
-  probe: probeOption,
+  probe: flag('--no-probe', 'skip the check that the provider has the model'),
   cache: cacheOption,
   price: priceOption,
   baseUrl: baseUrlOption,
@@ -191,15 +95,6 @@ export const modelOptions = {
     '--pace <tokens>',
     'tokens per second of the simulator; 0 is full speed (reading pace in a terminal by default)',
     decimal,
-  ),
-};
-
-/** Who speaks for personas in a model's place. */
-export const seatOptions = {
-  seat: repeatable(
-    '--seat <persona>',
-    "write this persona's speeches yourself; repeat for other people at the terminal",
-    text,
   ),
 };
 
@@ -211,9 +106,7 @@ export const spendingOptions = {
     '--ask-above <usd>',
     'in a terminal, ask first if the estimate exceeds this many US dollars',
     decimal,
-    {
-      usual: '1',
-    },
+    { usual: '1' },
   ),
 };
 
@@ -243,6 +136,19 @@ export const screenOptions = {
     wordsOf(statusPartNames),
   ),
   theme: themeOption,
+};
+
+/** For commands that run a debate in front of a person. */
+export const watchedOptions = {
+  ...modelOptions,
+  ...spendingOptions,
+  seat: repeatable(
+    '--seat <persona>',
+    "write this persona's speeches yourself; repeat for other people at the terminal",
+    text,
+  ),
+  keepThoughts: keepThoughtsOption,
+  ...screenOptions,
 };
 
 /** For commands that show the progress of many debates on a screen. */
@@ -297,3 +203,25 @@ export function resultOptions<const Format extends string>(
     force: flag('--force', 'overwrite an existing file'),
   };
 }
+
+const transcriptKinds = [
+  ...['json', 'labels', 'vtt', 'srt', 'csv', 'xml', 'chat', 'prompt', 'console', 'whatsapp', 'zoom', 'irc'],
+  ...['discord', 'slack', 'minutes', 'turns', 'qa', 'records', 'bold', 'lines'],
+];
+
+/** How a transcript that parley did not make is read. */
+export const readingOptions = {
+  speakers: option(
+    '--speakers <names>',
+    'comma-separated names; in plain text only these begin a turn',
+    names,
+  ),
+  as: option(
+    '--as <kind>',
+    `read transcripts as this kind: ${transcriptKinds.slice(0, -1).join(', ')} or ${transcriptKinds.at(-1)}`,
+    wordOf(transcriptKinds),
+  ),
+  leaveOut: option('--leave-out <names>', 'speakers who chair or instruct and take no position', names, {
+    usual: 'moderator,chair,host,system',
+  }),
+};

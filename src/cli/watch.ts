@@ -44,12 +44,7 @@ export async function watchRun(
     ...(people.lines ? { lines: people.lines } : {}),
     title,
     controls: {
-      isReplay: false,
-      pause,
-      resume,
-      step,
-      ask,
-      stop,
+      ...{ isReplay: false, pause, resume, step, ask, stop },
       why: () => whyShown(folder, run.debate, environment),
       ...labelsShown(folder, run.debate),
       seats: people.controls,

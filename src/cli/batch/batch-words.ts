@@ -3,8 +3,8 @@ import type { PlanEstimate } from '../../batch/estimate-plan.ts';
 import type { OpenPlan } from '../../batch/open-plan.ts';
 import type { Plan } from '../../batch/plan.ts';
 import { aboutTime, count, counted, decimal, dollars, grouped, rate } from '../../text/figures.ts';
-import { estimateInWords } from '../cost-words.ts';
 import { chosenLine } from '../model-words.ts';
+import { estimateInWords } from '../spending.ts';
 
 /** What a batch is and would take: shown before anything is spent. */
 export function outlookInWords(

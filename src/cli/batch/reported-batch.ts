@@ -10,10 +10,10 @@ import type { OptionValues } from '../command.ts';
 import { CommandError } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { openCache } from '../models.ts';
+import { batchProgress, debateLabel } from '../progress/plan-progress.ts';
 import { debateReader, openReporter, stopOnSignal } from '../progress/reporter.ts';
 import type { progressOptions } from '../shared-options.ts';
 import { keepHeapSmall } from '../small-heap.ts';
-import { batchProgress, debateLabel } from './batch-progress.ts';
 import { batchInWords } from './batch-words.ts';
 import { agreeToSpend, type BatchOptionValues, callLimits, planJobsInWords } from './plan-request.ts';
 

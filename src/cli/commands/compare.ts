@@ -107,13 +107,9 @@ function readerBy(
         decline(code);
         return failure('not-agreed', 'Nothing was read.');
       }
+      const atOnce = Math.min(given.concurrency, 16);
       const result = await read({
-        ...{
-          budgetUsd: budget,
-          budgetTokens: given.budgetTokens,
-          atOnce: Math.min(given.concurrency, 16),
-          signal,
-        },
+        ...{ budgetUsd: budget, budgetTokens: given.budgetTokens, atOnce, signal },
         onRun: (done, of) => say(environment, `${done} of ${of} runs read`),
       });
       if (result.ok && result.value.spent.calls > 0) say(environment, spentLine(result.value.spent));

@@ -29,7 +29,7 @@ export const command = defineCommand({
     const { stdout, variables } = environment;
     const probes = await probeProviders({ environment: variables, timeoutMs: patienceMs });
     const findings = [
-      nodeFinding(),
+      good('Node', process.versions.node),
       await transcriptsFinding(options.transcripts),
       terminalFinding(environment),
       ...probes.map(providerFinding),
@@ -67,8 +67,8 @@ function lineOf({ level, what, found, remedy }: Finding): string {
   return sanitizeLine(`${mark} ${what.padEnd(11)} ${found}${remedy === null ? '' : `. ${remedy}`}`);
 }
 
-function nodeFinding(): Finding {
-  return { level: 'good', what: 'Node', found: process.versions.node, remedy: null };
+function good(what: string, found: string): Finding {
+  return { level: 'good', what, found, remedy: null };
 }
 
 async function transcriptsFinding(transcripts: string): Promise<Finding> {
@@ -81,7 +81,7 @@ async function transcriptsFinding(transcripts: string): Promise<Finding> {
     return { level: 'fault', what, found: connected.failure.message.replace(/\.$/, ''), remedy: null };
   }
   await connected.value.end();
-  return { level: 'good', what, found: `${place} is ready`, remedy: null };
+  return good(what, `${place} is ready`);
 }
 
 async function writeFinding(what: string, folder: string): Promise<Finding> {
@@ -93,7 +93,7 @@ async function writeFinding(what: string, folder: string): Promise<Finding> {
     await writeFile(probe, '');
     await rm(probe);
     if (made !== undefined) await rm(made, { recursive: true });
-    return { level: 'good', what, found: `${place} can be written`, remedy: null };
+    return good(what, `${place} can be written`);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     const isParentWritable = await access(dirname(place), constants.W_OK).then(
@@ -109,9 +109,7 @@ async function writeFinding(what: string, folder: string): Promise<Finding> {
 
 function terminalFinding({ stdout, color, isDumbTerminal }: Environment): Finding {
   const what = 'Terminal';
-  if (stdout.isTTY !== true) {
-    return { level: 'good', what, found: 'none: debates are printed as plain text', remedy: null };
-  }
+  if (stdout.isTTY !== true) return good(what, 'none: debates are printed as plain text');
   const { columns, rows } = stdout;
   const depth = color === false ? 1 : stdout.getColorDepth();
   const found = `${columns}x${rows}, ${depth === 1 ? 'no colours' : `${2 ** depth} colours`}`;
@@ -121,7 +119,7 @@ function terminalFinding({ stdout, color, isDumbTerminal }: Environment): Findin
   if (columns < 80 || rows < 24) {
     return { level: 'notice', what, found, remedy: 'Make it 80x24 or larger for the side panel' };
   }
-  return { level: 'good', what, found, remedy: null };
+  return good(what, found);
 }
 
 function providerFinding({ title, key, state, message, remedy }: Probe): Finding {

@@ -1,9 +1,8 @@
 import { defineCommand, flag, option } from '../command.ts';
 import { misuse, need, say, writeResult } from '../complain.ts';
-import { paidInWords } from '../cost-words.ts';
 import { text } from '../option-values.ts';
-import { budgetOptions, modelOptions, sourceOptions } from '../shared-options.ts';
-import { readingOptions } from '../transcript-options.ts';
+import { budgetOptions, modelOptions, readingOptions, sourceOptions } from '../shared-options.ts';
+import { paidInWords } from '../spending.ts';
 
 /** `parley agenda`: a model drafts the agenda by which a transcript can be scored. */
 export const command = defineCommand({
@@ -34,11 +33,7 @@ export const command = defineCommand({
       return misuse(environment, 'The simulator cannot draft. Choose a model with --model PROVIDER:NAME.');
     say(environment, modelLine(chosen));
     const asked = {
-      transcript,
-      promptRoot: bundledPrompts(),
-      model,
-      clock: systemClock,
-      random: Math.random,
+      ...{ transcript, model, promptRoot: bundledPrompts(), clock: systemClock, random: Math.random },
       ...{ budgetUsd: options.budget, budgetTokens: options.budgetTokens },
     };
     const { file: yaml, repaired, records } = need(await draftAgenda(asked));

@@ -1,21 +1,16 @@
-import { z } from 'zod';
 import type { EvolutionResult } from '../../evolve/run-evolution.ts';
 import { batchOptions } from '../batch-options.ts';
 import { choice, defineCommand, flag, option } from '../command.ts';
 import { need, say, sayLines } from '../complain.ts';
 import { scenarioPlaces } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
-import { folder, text, whole } from '../option-values.ts';
+import { folder, readBy, text, whole } from '../option-values.ts';
 import { budgetOptions, progressOptions } from '../shared-options.ts';
 
-const sizes = z.string().transform((given, context) => {
-  const [, breed, test, sealed] = /^(\d{1,5})\/(\d{1,5})\/(\d{1,5})$/.exec(given) ?? [];
-  if (breed !== undefined && Number(breed) > 0 && Number(test) > 0) {
-    return { breed: Number(breed), test: Number(test), sealed: Number(sealed) };
-  }
-  context.addIssue('must be three numbers of articles, such as 4/12/8: to breed on, to test on, sealed');
-  return z.NEVER;
-});
+const sizes = readBy((given) => {
+  const [, breed, test, sealed] = /^(\d{1,5})\/(\d{1,5})\/(\d{1,5})$/.exec(given)?.map(Number) ?? [];
+  return breed && test && sealed !== undefined ? { breed, test, sealed } : null;
+}, 'must be three numbers of articles, such as 4/12/8: to breed on, to test on, sealed');
 
 const { yes, dryRun, retryFailed, concurrency, rpm, tpm, model, roles, timeout, probe } = batchOptions;
 const { cache, price, baseUrl } = batchOptions;
@@ -30,9 +25,7 @@ export const command = defineCommand({
       '--plan <file>',
       'a plan file: its scenarios, articles, model, judge, measures and controls',
       text,
-      {
-        isRequired: true,
-      },
+      { isRequired: true },
     ),
     generations: option(
       '--generations <n>',

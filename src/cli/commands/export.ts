@@ -139,24 +139,11 @@ async function exportFrom(
   const { result: made, code } = await withProgressLine(environment, (line, signal) =>
     exportDataset({
       ...options,
-      ...{
-        store,
-        out: folder,
-        runs: runs.length === 0 ? null : runs,
-        formats: format,
-        files,
-        splits,
-        signal,
-      },
+      ...{ store, out: folder, formats: format, files, splits, signal },
+      runs: runs.length === 0 ? null : runs,
       filters: {
-        ...{
-          includeSimulated,
-          includeControls,
-          includeUnfinished,
-          allowSecrets,
-          allForks,
-          withPeople: people,
-        },
+        ...{ includeSimulated, includeControls, includeUnfinished, allowSecrets, allForks },
+        withPeople: people,
         ...{ dropLowConfidence, minGrounding, maxMisquotes, maxBreaches, maxTokens },
         nearDuplicates: nearDuplicates === 'off' ? null : (nearDuplicates ?? defaultFilters.nearDuplicates),
       },

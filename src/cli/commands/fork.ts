@@ -4,15 +4,7 @@ import type { ReadyToResume } from '../../run/resume-debate.ts';
 import { defineCommand, flag, option } from '../command.ts';
 import { misuse, need, say } from '../complain.ts';
 import { aboveZero, names, text, tokens, whole, wholes } from '../option-values.ts';
-import {
-  keepThoughtsOption,
-  modelOptions,
-  runHelp,
-  screenOptions,
-  seatOptions,
-  sourceOptions,
-  spendingOptions,
-} from '../shared-options.ts';
+import { runHelp, sourceOptions, watchedOptions } from '../shared-options.ts';
 
 /** Most forks that one command makes. */
 const mostForks = 256;
@@ -51,11 +43,7 @@ export const command = defineCommand({
       tokens,
     ),
     name: option('--name <run>', 'name of the fork; made from the run and the turn by default', text),
-    ...modelOptions,
-    ...spendingOptions,
-    ...seatOptions,
-    keepThoughts: keepThoughtsOption,
-    ...screenOptions,
+    ...watchedOptions,
     ...sourceOptions,
   },
   async action({ args: [given = ''], options }, environment) {
@@ -68,15 +56,8 @@ export const command = defineCommand({
     const { checkSeats } = await import('../../run/seats.ts');
     const { runUnseen, watchRun } = await import('../watch.ts');
     const { withRun } = await import('../with-runs.ts');
-    const {
-      turns,
-      everyTurn,
-      n,
-      name,
-      strategy: strategies,
-      personaPrompt: personaFile,
-      transcripts,
-    } = options;
+    const { turns, everyTurn, n, name, transcripts } = options;
+    const { strategy: strategies, personaPrompt: personaFile } = options;
     if ((turns === null) !== everyTurn) {
       return misuse(environment, 'Say where to fork: --turn 3, --turns 3,7 or --every-turn.');
     }

@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { counted } from '../../text/figures.ts';
 import { defineCommand, flag, type OptionValues, option } from '../command.ts';
 import { misuse, need, print, say } from '../complain.ts';
-import { paidInWords } from '../cost-words.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { doubtInWords } from '../model-words.ts';
 import { text } from '../option-values.ts';
 import { budgetOptions, modelOptions, spendingOptions } from '../shared-options.ts';
+import { paidInWords } from '../spending.ts';
 
 /** `parley new`: a commented scenario that already runs, to be changed piece by piece, or one that a model drafts from an article. */
 export const command = defineCommand({
@@ -76,15 +76,9 @@ async function draft(
   );
   if (refusal !== null) return refusal;
   introduce();
-  const drafted = await draftScenario({
-    ...{
-      ...asked,
-      budgetUsd: options.budget,
-      budgetTokens: options.budgetTokens,
-      clock: systemClock,
-      random: Math.random,
-    },
-  });
+  const { budget: budgetUsd, budgetTokens } = options;
+  const random = Math.random;
+  const drafted = await draftScenario({ ...asked, budgetUsd, budgetTokens, clock: systemClock, random });
   const { paths, reasons, repaired, records } = need(drafted);
   list(paths, folder, environment);
   print(environment, [

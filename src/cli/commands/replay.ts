@@ -25,8 +25,7 @@ export const command = defineCommand({
     const { createReplay } = await import('../../run/replay-debate.ts');
     const { systemClock } = await import('../../run/system-clock.ts');
     const { exitSummary, watch } = await import('../watch.ts');
-    const { labelsShown } = await import('../labels-shown.ts');
-    const { whyShown } = await import('../labels-shown.ts');
+    const { labelsShown, whyShown } = await import('../labels-shown.ts');
     const { readDebate } = await import('../with-runs.ts');
     if (options.follow) return follow(given, options, environment);
     const { folder, name, events, debate } = await readDebate(given, options.transcripts, 'show');

@@ -3,15 +3,7 @@ import { isPostgresAddress } from '../../journal/postgres/address.ts';
 import { defineCommand, flag, option } from '../command.ts';
 import { complain, need } from '../complain.ts';
 import { aboveZero, tokens, whole } from '../option-values.ts';
-import {
-  keepThoughtsOption,
-  modelOptions,
-  runHelp,
-  screenOptions,
-  seatOptions,
-  sourceOptions,
-  spendingOptions,
-} from '../shared-options.ts';
+import { runHelp, sourceOptions, watchedOptions } from '../shared-options.ts';
 
 /** `parley resume`: goes on from the last finished turn, with the models it had unless others are given. */
 export const command = defineCommand({
@@ -25,11 +17,7 @@ export const command = defineCommand({
       '--pay-again',
       'continue even if some of its calls are in pending --openai-batch jobs, and may be paid twice',
     ),
-    ...modelOptions,
-    ...spendingOptions,
-    ...seatOptions,
-    keepThoughts: keepThoughtsOption,
-    ...screenOptions,
+    ...watchedOptions,
     ...sourceOptions,
   },
   async action({ args: [given = ''], options }, environment) {

@@ -4,27 +4,15 @@ import type { PromptSet } from '../../prompts/types.ts';
 import { counted } from '../../text/figures.ts';
 import { defineCommand, type OptionValues } from '../command.ts';
 import { misuse, need, say } from '../complain.ts';
+import { debateOptions, settingsOf } from '../debate-options.ts';
 import type { Environment } from '../environment.ts';
 import { scenarioPlaces } from '../environment.ts';
 import { articleNoticeInWords } from '../model-words.ts';
-import {
-  debateOptions,
-  keepThoughtsOption,
-  modelOptions,
-  screenOptions,
-  seatOptions,
-  settingsOf,
-  spendingOptions,
-  storeOptions,
-} from '../shared-options.ts';
+import { storeOptions, watchedOptions } from '../shared-options.ts';
 
 export const runOptions = {
   ...debateOptions,
-  ...modelOptions,
-  ...spendingOptions,
-  ...seatOptions,
-  keepThoughts: keepThoughtsOption,
-  ...screenOptions,
+  ...watchedOptions,
   ...storeOptions,
 };
 

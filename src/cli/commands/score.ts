@@ -6,16 +6,17 @@ import { escapedJson } from '../../text/json-in-text.ts';
 import { choice, defineCommand, flag, type OptionValues, option, repeatable } from '../command.ts';
 import { CommandError, misuse, need, say, writeResult } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
-import { names, text, whole } from '../option-values.ts';
+import { names, seed, text, whole } from '../option-values.ts';
 import {
   baseUrlOption,
   budgetOptions,
+  judgeSamplesOption,
   priceOption,
+  readingOptions,
   resultOptions,
   sourceOptions,
   timeoutOption,
 } from '../shared-options.ts';
-import { readingOptions } from '../transcript-options.ts';
 
 const scoreOptions = {
   scenario: option(
@@ -51,9 +52,7 @@ const scoreOptions = {
     'shuffled-turns: show the judge the speeches in an order drawn from the seed',
     ['shuffled-turns'],
   ),
-  judgeSamples: option('--judge-samples <n>', 'readings of a model after each round', whole(1, 101), {
-    usual: '3',
-  }),
+  judgeSamples: judgeSamplesOption('readings of a model after each round', '3'),
   baseUrl: baseUrlOption,
   roundsOf: option(
     '--rounds-of <turns>',
@@ -64,7 +63,7 @@ const scoreOptions = {
   seed: option(
     '--seed <n>',
     "random seed for the order in which the judge sees things (the run's seed by default, or 0)",
-    whole(0, 2 ** 31 - 1),
+    seed,
   ),
   json: flag('--json', 'print one line of JSON per transcript; same as --format json'),
   ...resultOptions(['table', 'md', 'html', 'json'], 'table'),

@@ -1,11 +1,11 @@
 import type { SetupChoice, SetupModel } from '../../terminal/setup/setup-state.ts';
 import { defineCommand, type OptionValues } from '../command.ts';
 import { misuse, need } from '../complain.ts';
+import { settingsOf } from '../debate-options.ts';
 import type { Environment } from '../environment.ts';
 import { scenarioPlaces } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { chooseScreen, colorDepth, themeOf } from '../front-end.ts';
-import { settingsOf } from '../shared-options.ts';
 import { runOptions, runScenario } from './run.ts';
 
 type RunOptions = OptionValues<typeof runOptions>;

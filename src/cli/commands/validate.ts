@@ -4,10 +4,11 @@ import { sanitizeText } from '../../text/sanitize.ts';
 import { defineCommand, flag, option } from '../command.ts';
 import { CommandError, misuse, need, say } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
-import { text, whole } from '../option-values.ts';
+import { seed, text, whole } from '../option-values.ts';
 import {
   baseUrlOption,
   budgetOptions,
+  judgeSamplesOption,
   priceOption,
   sourceOptions,
   timeoutOption,
@@ -23,31 +24,26 @@ export const command = defineCommand({
     sample: option('--sample <n>', 'number of constructed transcripts to use; 0 for none', whole(0, 1000), {
       usual: '18',
     }),
-    judgeSamples: option('--judge-samples <n>', 'readings of each transcript', whole(1, 101), { usual: '3' }),
+    judgeSamples: judgeSamplesOption('readings of each transcript', '3'),
     ...budgetOptions('all readings; no transcript begins beyond it, and the same command continues'),
     price: priceOption,
     timeout: timeoutOption,
     baseUrl: baseUrlOption,
-    seed: option(
-      '--seed <n>',
-      'random seed for the order in which the judge sees things',
-      whole(0, 2 ** 31 - 1),
-      {
-        usual: '0',
-      },
-    ),
+    seed: option('--seed <n>', 'random seed for the order in which the judge sees things', seed, {
+      usual: '0',
+    }),
     estimate: flag('--estimate', 'print the estimate and exit; no model is called'),
     json: flag('--json', 'print the figures as one JSON object'),
     ...sourceOptions,
   },
   async action({ args: files, options }, environment) {
-    const { judge: spec, judgeSamples: samples, budget, transcripts: place, seed } = options;
+    const { judge: spec, judgeSamples: samples, budget, transcripts: place } = options;
     if (spec === null) return misuse(environment, 'Name the judge with --judge PROVIDER:NAME.');
     const { constructedTranscripts, labelledIn } = await import('../../score/labelled-transcripts.ts');
     const { estimateScore } = await import('../../score/estimate-score.ts');
     const { validateJudge } = await import('../../score/validate-judge.ts');
     const { validationText } = await import('../../report/score/validation-text.ts');
-    const { estimateInWords } = await import('../cost-words.ts');
+    const { estimateInWords } = await import('../spending.ts');
     const { modelSettings } = await import('../models.ts');
     const { namedJudge, needPrice } = await import('../named-judge.ts');
     const { interruptible } = await import('../signals.ts');
@@ -66,7 +62,14 @@ export const command = defineCommand({
       if (options.estimate) return null;
       needPrice(estimate, budget);
       return validateJudge({
-        ...{ transcripts, judge, place, budgetUsd: budget, budgetTokens: options.budgetTokens, seed },
+        ...{
+          transcripts,
+          judge,
+          place,
+          budgetUsd: budget,
+          budgetTokens: options.budgetTokens,
+          seed: options.seed,
+        },
         onTranscript: ({ transcript, done, of }) => say(environment, `${done + 1} of ${of}: ${transcript}`),
       });
     });

@@ -10,7 +10,13 @@ import { misuse, need, say } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
 import { text, whole } from '../option-values.ts';
-import { budgetOptions, modelOptions, runHelp, sourceOptions } from '../shared-options.ts';
+import {
+  budgetOptions,
+  judgeSamplesOption,
+  modelOptions,
+  runHelp,
+  sourceOptions,
+} from '../shared-options.ts';
 
 const whyOptions = {
   plan: option(
@@ -21,12 +27,7 @@ const whyOptions = {
   issue: option('--issue <id>', 'only changes of position on this issue', text),
   shift: repeatable('--shift <n>', 'only this change of position, by number', whole(1, 10_000)),
   answers: option('-k, --answers <n>', 'answers per condition', whole(3, 100), { usual: '5' }),
-  judgeSamples: option(
-    '--judge-samples <n>',
-    'readings of each answer, at least one by each judge',
-    whole(1, 101),
-    { usual: '1' },
-  ),
+  judgeSamples: judgeSamplesOption('readings of each answer, at least one by each judge', '1'),
   sentences: option(
     '--sentences <n>',
     'where reasons moved the speaker, leave out up to this many sentences, one at a time, to find which',
@@ -169,15 +170,8 @@ async function storedRuns(given: readonly string[], transcripts: string): Promis
 function asked({ issue, shift, answers, otherMouth, sentences, judgeSamples, ...options }: WhyValues) {
   const { budget: budgetUsd, budgetTokens, concurrency } = options;
   return {
-    issue,
-    shifts: shift,
-    repeats: answers,
-    otherMouth,
-    sentences,
-    judgeSamples,
-    budgetUsd,
-    budgetTokens,
-    concurrency,
+    ...{ issue, shifts: shift, repeats: answers, otherMouth, sentences, judgeSamples },
+    ...{ budgetUsd, budgetTokens, concurrency },
   };
 }
 

@@ -5,7 +5,7 @@ import type { OpenEvolution } from '../../evolve/open-evolution.ts';
 import type { EvolutionResult } from '../../evolve/run-evolution.ts';
 import { count, counted, dollars } from '../../text/figures.ts';
 import { listed } from '../../text/wording.ts';
-import { estimateInWords } from '../cost-words.ts';
+import { estimateInWords } from '../spending.ts';
 
 /** What an evolution is and would take: shown before anything is spent. */
 export function evolutionOutlook(open: OpenEvolution): string[] {

@@ -12,10 +12,10 @@ import { openFileStore } from '../../journal/file-store.ts';
 import { systemClock } from '../../run/system-clock.ts';
 import type { ProgressState } from '../../terminal/progress/progress-state.ts';
 import { createWatchedDebates } from '../../terminal/progress/watched-debates.ts';
-import { batchProgress, debateLabel } from '../batch/batch-progress.ts';
 import { batchInWords } from '../batch/batch-words.ts';
 import type { Environment } from '../environment.ts';
 import { openCache } from '../models.ts';
+import { batchProgress, debateLabel } from '../progress/plan-progress.ts';
 import { debateReader, openReporter, type SeenOnScreen, stopOnSignal } from '../progress/reporter.ts';
 import { listenForSignals } from '../signals.ts';
 import { keepHeapSmall } from '../small-heap.ts';
@@ -60,12 +60,8 @@ export async function runReportedEvolution(
     const watched = createWatchedDebates(systemClock);
     const { limits } = open.batch;
     const started = await startBatch(stage, {
-      ...{
-        limits,
-        retryFailed,
-        cache: openCache({ ...options, transcripts: runsIn(open.folder) }, environment),
-      },
-      jobsPollMs: null,
+      ...{ limits, retryFailed, jobsPollMs: null },
+      cache: openCache({ ...options, transcripts: runsIn(open.folder) }, environment),
       onRun: (debate, task) =>
         reporter.isOnScreen ? watched.watch(debate, debateLabel(stage.plan, task)) : undefined,
       onDebate(debate, outcome) {

@@ -31,16 +31,8 @@ export function openHomeData(transcripts: string, environment: Environment): Hom
   const ended = new AbortController();
   let content: HomeContent = {
     place: isDatabase ? shownAddress(transcripts) : transcripts,
-    ...{
-      runs: [],
-      batches: [],
-      unread: 1,
-      scenarios: [],
-      strategies: [],
-      plans: [],
-      bin: [],
-      hasBin: !isDatabase,
-    },
+    ...{ runs: [], batches: [], unread: 1, bin: [], hasBin: !isDatabase },
+    ...{ scenarios: [], strategies: [], plans: [] },
   };
   const set = (changed: Partial<HomeContent>) => {
     content = { ...content, ...changed };

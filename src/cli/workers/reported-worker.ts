@@ -8,15 +8,14 @@ import { systemClock } from '../../run/system-clock.ts';
 import { createQueuePace } from '../../terminal/progress/pace.ts';
 import { createWatchedDebates } from '../../terminal/progress/watched-debates.ts';
 import { duration } from '../../text/figures.ts';
-import { debateLabel } from '../batch/batch-progress.ts';
 import type { workerOptions } from '../batch-options.ts';
 import type { OptionValues } from '../command.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
+import { debateLabel, workerProgress } from '../progress/plan-progress.ts';
 import { debateReader, openReporter, type Reporter, stopOnSignal } from '../progress/reporter.ts';
 import type { progressOptions } from '../shared-options.ts';
 import { keepHeapSmall } from '../small-heap.ts';
-import { workerProgress } from './worker-progress.ts';
 import { databaseInWords, endInWords, healthInWords } from './worker-words.ts';
 
 /** Works on a database's plans until it is stopped; gives the exit code. */

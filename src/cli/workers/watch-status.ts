@@ -8,9 +8,9 @@ import { escapedJson } from '../../text/json-in-text.ts';
 import { print } from '../complain.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
+import { queueProgress } from '../progress/plan-progress.ts';
 import { debateReader, openReporter } from '../progress/reporter.ts';
 import { listenForSignals } from '../signals.ts';
-import { queueProgress } from './worker-progress.ts';
 import { databaseInWords, isOpen, openPlansInWords, statusInWords } from './worker-words.ts';
 
 export interface StatusOptions {

@@ -1,10 +1,99 @@
+import type { BatchState } from '../../batch/batch-state.ts';
+import type { OpenBatch } from '../../batch/open-batch.ts';
+import { castOrderText, type Plan } from '../../batch/plan.ts';
+import type { Task } from '../../batch/planned-debate.ts';
 import type { QueueStatus, SubmittedPlan } from '../../batch/workers/plan-status.ts';
 import type { WorkerState } from '../../batch/workers/worker-state.ts';
 import type { QueuePace } from '../../terminal/progress/pace.ts';
 import type { PlanProgress, ProgressState } from '../../terminal/progress/progress-state.ts';
-import type { WatchedDebates } from '../../terminal/progress/watched-debates.ts';
-import type { SeenOnScreen } from '../progress/reporter.ts';
-import { isOpen } from './worker-words.ts';
+import type { Remainder, WatchedDebates } from '../../terminal/progress/watched-debates.ts';
+import { isOpen } from '../workers/worker-words.ts';
+import type { SeenOnScreen } from './reporter.ts';
+
+export interface BatchProgressFacts {
+  open: Pick<OpenBatch, 'name' | 'plan' | 'models' | 'estimate'>;
+  retryFailed: boolean;
+  state: BatchState;
+  watched: WatchedDebates;
+  seen: SeenOnScreen;
+}
+
+/** A batch as the progress view shows it. */
+export function batchProgress(facts: BatchProgressFacts): ProgressState {
+  const { open, state, watched, seen } = facts;
+  const { planned } = open.estimate.debates;
+  const { done, failed, skipped, running, spending, limiters, lockstep, stopping } = state;
+  const remainder = remainderOf(facts);
+  const { usd, tokens, unpricedCalls } = spending;
+  const { budget } = state;
+  const own: PlanProgress = {
+    name: open.name,
+    ...{ planned, done, failed, skipped, running, unpricedCalls, isUsedUp: false },
+    usd: { soFar: usd, budget: budget.usd, ...unknown },
+    tokens: { soFar: tokens, budget: budget.tokens, ...unknown },
+  };
+  return {
+    who: { type: 'batch' },
+    heading: open.name,
+    isSimulated: [...open.models.handles.values()].some(({ simulated }) => simulated),
+    ...seen,
+    stopping,
+    controls: { isPaused: state.isPaused },
+    plans: [inTheEnd(own, remainder, watched)],
+    ...watched.rates(),
+    // Answers of jobs come hours after each other, and all at once: no pace says when.
+    timeLeft: lockstep === null ? watched.timeLeft(remainder) : null,
+    providers: limiters,
+    jobs: lockstep === null ? null : { underWay: lockstep.jobs, trouble: lockstep.trouble },
+    debates: watched.running,
+  };
+}
+
+function remainderOf({ open: { estimate }, retryFailed, state }: BatchProgressFacts): Remainder {
+  const { planned, fresh, unfinished, failed } = estimate.debates;
+  const over = state.done + state.failed + state.skipped + state.unfinished;
+  return {
+    waiting: Math.max(0, planned - over - state.running),
+    most: {
+      debates: fresh + unfinished + (retryFailed ? failed : 0),
+      calls: estimate.calls,
+      usd: estimate.costUsd,
+      tokens: estimate.inputTokens + estimate.outputTokens,
+    },
+  };
+}
+
+/** What tells a debate of a plan from its others: `steel/gpt-5-mini #3`, and in full `us-dprk-talks/steel/gpt-5-mini #3`. */
+export function debateLabel(
+  plan: Pick<Plan, 'arms' | 'scenarios' | 'articles' | 'castOrders' | 'repeats'>,
+  { cell, debate: { id, arm } }: Pick<Task, 'cell' | 'debate'>,
+): { debate: string; label: string; wholeLabel: string } {
+  const scenario = lastOf(cell.scenario);
+  const model = (arm.model ?? '').split(':').at(-1) ?? '';
+  const models = new Set(plan.arms.map((one) => one.model));
+  const further = [
+    ...(plan.articles.length > 1 ? [lastOf(cell.article)] : []),
+    ...(plan.castOrders.length > 1 ? [castOrderText(cell.castOrder)] : []),
+    ...(plan.repeats > 1 ? [`#${cell.repeat}`] : []),
+  ];
+  const differing = [
+    ...(plan.scenarios.length > 1 ? [scenario] : []),
+    ...(plan.arms.length > 1 ? [arm.id] : []),
+    ...(models.size > 1 ? [model] : []),
+  ];
+  const named = (parts: readonly string[]) => [parts.filter(Boolean).join('/'), ...further].join(' ');
+  return {
+    debate: id,
+    label: named(differing.length > 0 ? differing : [scenario]),
+    wholeLabel: named([scenario, arm.id, model]),
+  };
+}
+
+/** Of a path or an address the last part, without its ending. */
+function lastOf(reference: string): string {
+  const last = reference.split(/[/\\]/).filter(Boolean).at(-1) ?? reference;
+  return last.replace(/\.(md|html?|txt)$/, '');
+}
 
 type PlanFacts = Pick<
   SubmittedPlan,
@@ -99,6 +188,8 @@ export function workerProgress(facts: WorkerProgressFacts): ProgressState {
   const shown = plans.map((plan) => planProgress(plan, byPlan.get(plan.id) ?? 0));
   pace.saw(shown);
   const [only, ...others] = shown;
+  const left = debatesLeft(plans);
+  const remainder = { waiting: Math.max(0, left - (only?.running ?? 0)), most: null };
   const limits = [...state.limits].map(([provider, rates]) => ({ provider, ...rates }));
   return {
     who: {
@@ -111,10 +202,9 @@ export function workerProgress(facts: WorkerProgressFacts): ProgressState {
     heading: `${name} on ${place}`,
     isSimulated: limiters.some((limiter) => limiter.name === 'simulator'),
     ...seen,
-    plans:
-      only && others.length === 0 ? [{ ...only, ...inTheEnd(only, debatesLeft(plans), watched) }] : shown,
+    plans: only && others.length === 0 ? [inTheEnd(only, remainder, watched)] : shown,
     ...watched.rates(),
-    timeLeft: pace.timeLeft(debatesLeft(plans)),
+    timeLeft: pace.timeLeft(left),
     providers: limiters,
     jobs: null,
     controls: null,
@@ -123,14 +213,11 @@ export function workerProgress(facts: WorkerProgressFacts): ProgressState {
   };
 }
 
-/** What all debates of a plan will use, estimated from those that this worker ran. */
-function inTheEnd(
-  { usd, tokens, unpricedCalls, running }: ProgressState['plans'][number],
-  left: number,
-  watched: WatchedDebates,
-): Pick<ProgressState['plans'][number], 'usd' | 'tokens'> {
-  const remainder = { waiting: Math.max(0, left - running), most: null };
+/** A plan with what all its debates will use, estimated from those that this process ran. */
+function inTheEnd(plan: PlanProgress, remainder: Remainder, watched: WatchedDebates): PlanProgress {
+  const { usd, tokens, unpricedCalls } = plan;
   return {
+    ...plan,
     usd: unpricedCalls > 0 ? usd : { ...usd, ...watched.inTheEnd('usd', usd.soFar, remainder) },
     tokens: { ...tokens, ...watched.inTheEnd('tokens', tokens.soFar, remainder) },
   };
