@@ -11,7 +11,8 @@ export interface Spoken {
  * and citations such as [P3] do not count. A text of fewer than four words repeats nothing.
  */
 export function repetitionOf(speech: Spoken, earlier: readonly Spoken[]): number {
-  const seen = new Set(earlier.flatMap(runsOfSpeech));
+  const seen = new Set<string>();
+  for (const one of earlier) for (const run of runsOfSpeech(one)) seen.add(run);
   return shareSeen(runsOfSpeech(speech), seen);
 }
 

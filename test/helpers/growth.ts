@@ -3,39 +3,51 @@ import { hostileTexts } from './hostile-texts.ts';
 /** Characters at which a function is first timed. */
 const shortest = 2_000;
 
-/** A text of four times the length may take so many times as long: what is linear takes four, what is quadratic sixteen. */
-const mostTimes = 9;
+/** The power of the length with which a time may grow: what is linear grows with 1, what is quadratic with 2. */
+const mostPower = 1.5;
 
 /** Milliseconds below which the clock tells nothing. */
 const least = 0.5;
 
 let timed = 0;
 
-/** Milliseconds, the least of some tries over texts that differ, so that nothing is remembered. (Processor time comes in ticks too coarse for this.) */
+/** Milliseconds, the least of some tries over texts that differ, so that nothing is remembered. */
 function costOf(work: (text: string) => unknown, unit: string, length: number, most: number): number {
   let best = Number.POSITIVE_INFINITY;
   for (let tries = 0; tries < most; tries++) {
     timed += 1;
     const text = `${timed} ${unit.repeat(Math.ceil(length / unit.length))}`.slice(0, length);
-    const before = performance.now();
-    work(text);
-    best = Math.min(best, performance.now() - before);
+    best = Math.min(
+      best,
+      timeOf(() => work(text)),
+    );
   }
   return best;
 }
 
-/** Does a function take longer than in step with the length of a text of this unit? A doubtful answer is asked for again, with longer texts and more tries. */
+/** Milliseconds of the clock or of the processor, whichever are fewer: other programs lengthen the one, other threads of this process the other. */
+function timeOf(work: () => unknown): number {
+  const began = performance.now();
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  const passed = performance.now() - began;
+  const busy = (user + system) / 1000;
+  // A processor's time that comes in ticks may be nothing at all.
+  return busy === 0 ? passed : Math.min(passed, busy);
+}
+
+/**
+ * Does a function take longer than in step with the length of a text of this unit? A doubtful answer is asked for again
+ * over a wider span of lengths, where a busy machine matters less, until a text takes seconds.
+ */
 function growsTooFast(work: (text: string) => unknown, unit: string): boolean {
-  for (const [length, tries] of [
-    [shortest, 3],
-    [4 * shortest, 3],
-    [16 * shortest, 3],
-    [16 * shortest, 8],
-    [16 * shortest, 30],
-  ] as const) {
-    const short = costOf(work, unit, length, tries);
-    const long = costOf(work, unit, 4 * length, tries);
-    if (long < least ? length === 16 * shortest : long < mostTimes * short) return false;
+  for (let times = 4, tries = 3; times <= 256; times *= 4, tries *= 2) {
+    const short = costOf(work, unit, shortest, 2 * tries);
+    const long = costOf(work, unit, times * shortest, times < 64 ? tries : 3);
+    const isInStep = long < Math.max(least, short * times ** mostPower);
+    if (isInStep && (long >= least || times >= 64)) return false;
+    if (!isInStep && long > 1_500) return true;
   }
   return true;
 }
@@ -51,28 +63,33 @@ function chosenUnits(place: number, sample: number): string[] {
   return process.env['PARLEY_ALL_UNITS'] ? all : all.filter((_, index) => (index + place) % step === 0);
 }
 
-/** Milliseconds of processor time that a megabyte of anything may take, and how much longer it may on a machine under load. */
+/** Milliseconds that a megabyte of anything may take on a machine where the plain work below takes `referenceTime`. */
 export const mostForMegabyte = 100;
-const margin = 3;
+const referenceTime = 40;
+/** How far two measurements of one moment may differ on a busy machine. */
+const margin = 2;
 const megabyte = 1_000_000;
 
-/** Of a sample of hostile texts of a megabyte, those for which a function takes too long, with the milliseconds of the best of some tries. */
+/**
+ * Of a sample of hostile texts of a megabyte, those for which a function takes too long, with the milliseconds of the best
+ * of some tries. A machine that is slow or busy is allowed as many times more as plain work of the same moment takes there.
+ */
 export function costlyUnits(work: (text: string) => unknown, place: number, sample = 2): string[] {
   return chosenUnits(place, sample).flatMap((unit) => {
     let best = Number.POSITIVE_INFINITY;
-    for (let tries = 0; tries < 4 && best > mostForMegabyte; tries++)
-      best = Math.min(best, megabyteOf(work, unit));
-    return best > mostForMegabyte * margin ? [`${JSON.stringify(unit)} ${Math.round(best)} ms`] : [];
+    let reference = Number.POSITIVE_INFINITY;
+    for (let tries = 0; tries < 6 && best > mostForMegabyte; tries++) {
+      best = Math.min(best, costOf(work, unit, megabyte, 1));
+      if (best > mostForMegabyte) reference = Math.min(reference, costOf(plainWork, unit, megabyte, 1));
+    }
+    const most = mostForMegabyte * margin * Math.max(1, reference / referenceTime);
+    return best > most ? [`${JSON.stringify(unit)} ${Math.round(best)} ms`] : [];
   });
 }
 
-function megabyteOf(work: (text: string) => unknown, unit: string): number {
-  timed += 1;
-  const text = `${timed} ${unit.repeat(Math.ceil(megabyte / unit.length))}`.slice(0, megabyte);
-  const before = process.cpuUsage();
-  work(text);
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
+/** Work that looks at every character once and makes something of it. */
+function plainWork(text: string): number {
+  return text.split('').map((character, at) => character + at).length;
 }
 
 /** Units of speech and of articles that invite a second look: quotations that stay open, facts, near copies, scripts of all kinds. */

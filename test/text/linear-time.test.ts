@@ -89,7 +89,9 @@ const work: Record<string, (text: string) => unknown> = {
   'findQuote of it': (text) => findQuote(text, source),
   isKnown: (text) => findFacts('Ann North in 1999').map((fact) => isKnown(fact, [knownFacts(text)])),
   bearing: (text) => bearingAmong([text]).of(text, 'The bridge of 1999'),
-  repetitionOf: (text) => repetitionOf({ text }, [{ text }]),
+  // The two texts hold as much together as every other function is given.
+  repetitionOf: (text) =>
+    repetitionOf({ text: text.slice(text.length / 2) }, [{ text: text.slice(0, text.length / 2) }]),
   roleBreaksIn: (text) => roleBreaksIn({ turn: 1, speaker: 'north', text, raw: text }, cast),
   withoutWrappers: (text) => withoutWrappers(text, 'north', cast),
   groundTurn: (text) => groundTurn(grounding(text)),
@@ -105,7 +107,7 @@ test.each(Object.entries(work).map(([name, run], place) => ({ name, run, place }
 );
 
 test.each(Object.entries(work).map(([name, run], place) => ({ name, run, place })))(
-  `$name takes less than ${mostForMegabyte} ms of processor time for a megabyte of anything`,
+  `$name takes less than ${mostForMegabyte} ms for a megabyte of anything`,
   ({ run, place }) => {
     expect(costlyUnits(run, 7 * place)).toEqual([]);
   },
