@@ -1,5 +1,5 @@
 import { closeSync, existsSync, fsync, mkdirSync, openSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 
 const meanings: Record<string, string> = {
@@ -61,9 +61,32 @@ export async function writeSynced(path: string, content: string): Promise<void> 
   }
 }
 
-/** Makes the names in a folder survive a power cut. Windows has no such call, and needs none. */
-export async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
+/** Syncs of folders under way, each with the one that follows it where somebody has asked since it began. */
+const syncing = new Map<string, { now: Promise<void>; next: Promise<void> | null }>();
+
+/**
+ * Makes the names in a folder survive a power cut. Those who ask while one sync is under way share the next: many runs
+ * begin in one folder at a time. Windows has no such call, and needs none.
+ */
+export function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return Promise.resolve();
+  const under = syncing.get(path);
+  if (!under) return syncNow(path);
+  under.next ??= under.now.catch(() => {}).then(() => syncNow(path));
+  return under.next;
+}
+
+function syncNow(path: string): Promise<void> {
+  const turn = { now: syncedOnce(path), next: null };
+  syncing.set(path, turn);
+  const end = () => {
+    if (syncing.get(path) === turn && turn.next === null) syncing.delete(path);
+  };
+  turn.now.then(end, end);
+  return turn.now;
+}
+
+async function syncedOnce(path: string): Promise<void> {
   const folder = openSync(path, 'r');
   try {
     await synced(folder);
@@ -91,24 +114,4 @@ function makeOne(folder: string): void {
   } catch (error) {
     if (diskCode(error) !== 'EEXIST') throw error;
   }
-}
-
-/** Writes files by their paths below a new folder (forward slashes) and makes them durable. */
-export async function writeTree(
-  folder: string,
-  files: Iterable<readonly [string, string]>,
-  write: (place: string, content: string) => Promise<void> | undefined = writeSynced,
-): Promise<void> {
-  const folders = new Set([folder]);
-  mkdirSync(folder);
-  const writes: (Promise<void> | undefined)[] = [];
-  for (const [path, content] of files) {
-    const place = join(folder, ...path.split('/'));
-    const isNew = !folders.has(dirname(place));
-    for (let parent = dirname(place); !folders.has(parent); parent = dirname(parent)) folders.add(parent);
-    if (isNew) mkdirSync(dirname(place), { recursive: true });
-    writes.push(write(place, content));
-  }
-  await Promise.all(writes);
-  await Promise.all([...folders].map(syncFolder));
 }

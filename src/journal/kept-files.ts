@@ -2,8 +2,8 @@ import { hash, randomUUID } from 'node:crypto';
 import { linkSync } from 'node:fs';
 import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { remembering } from '../text/memo.ts';
-import { diskCode, makeFolder, syncFolder, writeSynced, writeTree } from './disk.ts';
+import { remembering, rememberingFor } from '../text/memo.ts';
+import { diskCode, makeFolder, syncFolder, writeSynced } from './disk.ts';
 import type { KeptFile } from './types.ts';
 
 /** Where many runs of a store have their files in common, by the hash of what is in them; hidden, so that it is no run. */
@@ -12,7 +12,7 @@ export const sharedFolder = '.prompts';
 /** Shared files that this process has seen to be whole, or is looking at. */
 const seen = new Map<string, Promise<void> | 'whole'>();
 
-/** Many runs of a process keep the same files. */
+/** Many runs of a process keep the same. */
 const hashOf = remembering(256, (content: string) => hash('sha256', content));
 
 /**
@@ -71,30 +71,70 @@ async function replace(shared: string, content: string): Promise<void> {
   await syncFolder(folder);
 }
 
-const folderName = 'prompts';
+/** All of a run's kept files in one, so that one sync makes them durable. */
+const keptFile = 'prompts.txt';
+/** Runs made by earlier versions have a folder of files in its place. */
+const keptFolder = 'prompts';
 
 /**
- * Keeps prompt files in a run's folder; with `shared`, as names of files in that folder, which many runs have in common.
- * A path that leaves the run is a bug and throws.
+ * Keeps prompt files in a run's folder; with `shared`, under a second name of a file in that folder, which runs with the same
+ * prompts have in common. A path that leaves the run is a bug and throws. Gives nothing to wait for where that file was seen before.
  */
-export async function keepFiles(run: string, files: readonly KeptFile[], shared?: string): Promise<void> {
+export function keepFiles(
+  run: string,
+  files: readonly KeptFile[],
+  shared?: string,
+): Promise<void> | undefined {
+  const place = join(run, keptFile);
+  const text = textOf(files);
+  return shared === undefined ? writeSynced(place, text) : writeShared(shared, place, text);
+}
+
+/** Each file under a line with its path and how many characters it has; many runs of a process keep the same. */
+const textOf = rememberingFor((files: readonly KeptFile[]): string => {
   const byPath = new Map(files.map(({ path, content }) => [checkedPath(path), content]));
-  const write =
-    shared === undefined
-      ? undefined
-      : (place: string, content: string) => writeShared(shared, place, content);
-  await writeTree(join(run, folderName), byPath, write);
+  return [...byPath]
+    .map(([path, content]) => `==> ${escaped(path)} <== ${content.length}\n${content}\n`)
+    .join('');
+});
+
+/** A path on one line, whatever is in it. */
+const escaped = (path: string) => JSON.stringify(path).slice(1, -1);
+
+const heading = /^==> (.+) <== (\d+)\n/;
+
+/** The files in such a text. Where somebody has changed the length of one, it goes on to the next heading. */
+function filesIn(text: string): [string, string][] {
+  const files: [string, string][] = [];
+  for (let rest = text; rest !== ''; ) {
+    const [line, path, length] = heading.exec(rest) ?? ['', '', ''];
+    const body = rest.slice(line.length);
+    const stated = Number(length);
+    const isAsStated = body[stated] === '\n' && /^(?:==> |$)/.test(body.slice(stated + 1, stated + 5));
+    const next = isAsStated ? stated : body.search(/\n(?:==> .+ <== \d+\n|$)/);
+    const end = next === -1 ? body.length : next;
+    if (line !== '') files.push([JSON.parse(`"${path}"`), body.slice(0, end)]);
+    rest = body.slice(end + 1);
+  }
+  return files;
 }
 
 /** The kept files of a run by path, in the order of their paths. */
 export async function readKeptFiles(run: string): Promise<Map<string, string>> {
-  const folder = join(run, folderName);
-  const paths = (await entriesOf(folder))
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .sort();
-  const files = new Map<string, string>();
-  for (const path of paths) files.set(path, await readFile(join(folder, ...path.split('/')), 'utf8'));
+  const text = await readFile(join(run, keptFile), 'utf8').catch((error: unknown) => {
+    if (diskCode(error) === 'ENOENT') return null;
+    throw error;
+  });
+  const files = text === null ? await filesBelow(join(run, keptFolder)) : filesIn(text);
+  return new Map(files.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+async function filesBelow(folder: string): Promise<[string, string][]> {
+  const files: [string, string][] = [];
+  for (const entry of (await entriesOf(folder)).filter((each) => each.isFile())) {
+    const place = join(entry.parentPath, entry.name);
+    files.push([relative(folder, place).split(sep).join('/'), await readFile(place, 'utf8')]);
+  }
   return files;
 }
 

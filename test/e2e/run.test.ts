@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fold } from '../../src/debate/debate.ts';
@@ -71,7 +71,9 @@ describe('parley run in a pipe', () => {
     const [started] = await journalOf(join(cwd, 'transcripts'), 'one');
     if (started?.type !== 'debate-started') throw new Error('no start');
     expect(started.prompts.map((file) => file.path)).toContain('strategies/plain.md');
-    expect(await readdir(join(cwd, 'transcripts', 'one', 'prompts', 'strategies'))).toEqual(['plain.md']);
+    const kept = await readFile(join(cwd, 'transcripts', 'one', 'prompts.txt'), 'utf8');
+    expect(kept).toContain('==> strategies/plain.md <== ');
+    expect(kept).toContain(await readFile('prompts/strategies/plain.md', 'utf8'));
   });
 });
 

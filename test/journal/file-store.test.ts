@@ -29,19 +29,17 @@ for (const isSharded of [false, true]) {
 }
 
 describe('a run on disk', () => {
-  it('is a folder of a journal and its prompt files, and nothing else once closed', async () => {
+  it('is a folder of a journal and its prompt files in one, and nothing else once closed', async () => {
     const { directory, store } = await temporaryStore();
     const made = await store.create('tidy', [{ path: 'strategies/plain.md', content: 'Argue.' }]);
     if (!made.ok) throw new Error(made.failure.message);
     await made.value.append(bodies()[0]!);
-    expect((await readdir(join(directory, 'tidy'))).sort()).toEqual(['journal.jsonl', 'lock', 'prompts']);
+    expect((await readdir(join(directory, 'tidy'))).sort()).toEqual(['journal.jsonl', 'lock', 'prompts.txt']);
     await made.value.close();
     expect((await readdir(directory, { recursive: true })).sort()).toEqual([
       'tidy',
       'tidy/journal.jsonl',
-      'tidy/prompts',
-      'tidy/prompts/strategies',
-      'tidy/prompts/strategies/plain.md',
+      'tidy/prompts.txt',
     ]);
   });
 

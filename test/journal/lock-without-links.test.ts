@@ -26,5 +26,5 @@ it('locks, refuses and takes over also where the disk knows no hard links', asyn
   const stale = { ...(await thisHolder(0)), pid: process.ppid, began: 'another time' };
   await writeFile(join(directory, 'run', 'lock'), JSON.stringify(stale));
   await (await opened(store, 'run')).close();
-  expect((await readdir(join(directory, 'run'))).sort()).toEqual(['journal.jsonl', 'prompts']);
+  expect((await readdir(join(directory, 'run'))).sort()).toEqual(['journal.jsonl', 'prompts.txt']);
 });

@@ -122,7 +122,7 @@ describe('a lock that was left behind', () => {
     await writeFile(join(folder, `lock-after.${run.holder.token}`), JSON.stringify(successor));
     await writeFile(join(folder, `lock.${successor.token}`), JSON.stringify(successor));
     await takenOver(run);
-    expect((await readdir(folder)).sort()).toEqual(['journal.jsonl', 'prompts']);
+    expect((await readdir(folder)).sort()).toEqual(['journal.jsonl', 'prompts.txt']);
   });
 
   it('is not taken over while a live successor is about to replace it', async () => {
@@ -181,6 +181,6 @@ it('goes to one of twenty processes that all want it, be it free or stale, time 
     if (race % 4 > 0) await writeFile(join(directory, run, 'lock'), JSON.stringify(stale));
     const answers = await Promise.all(processes.map(({ openRun }) => openRun(run)));
     expect(answers.toSorted()).toEqual([...Array(19).fill('locked'), 'won']);
-    expect((await readdir(join(directory, run))).sort()).toEqual(['journal.jsonl', 'lock', 'prompts']);
+    expect((await readdir(join(directory, run))).sort()).toEqual(['journal.jsonl', 'lock', 'prompts.txt']);
   }
 }, 600_000);
