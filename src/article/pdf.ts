@@ -1,4 +1,5 @@
 import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { counted } from '../text/figures.ts';
 import { cleanLine, cleanText } from './clean-article-text.ts';
 import type { ArticleFailure, FoundText, RawDocument } from './types.ts';
 
@@ -25,8 +26,16 @@ const fewestLetters = 20;
 /** A line on this share of the pages, page numbers aside, is a running head. */
 const headShare = 0.5;
 
-/** Reads a PDF page by page: lines by their places, paragraphs by the gaps between them, running heads left out. */
-export async function pdfText(raw: RawDocument): Promise<Outcome<FoundText, ArticleFailure>> {
+/** The lines of a PDF's pages, running heads left out, and what the file says of itself. */
+interface SetPages {
+  pages: SetLine[][];
+  about: Record<string, unknown>;
+  heads: number;
+}
+
+async function setPages(
+  raw: Pick<RawDocument, 'bytes' | 'name'>,
+): Promise<Outcome<SetPages, ArticleFailure>> {
   const pdf = await import('unpdf').catch(() => null);
   if (!pdf) {
     return failure(
@@ -53,28 +62,54 @@ export async function pdfText(raw: RawDocument): Promise<Outcome<FoundText, Arti
       `${raw.name} is a PDF that ${why}. Save its text to a file and pass that file.`,
     );
   }
-  const heads = runningHeads(pages);
-  const parts = pages.flatMap((lines, index) => {
-    const body = lines.filter((line) => !heads.has(headKey(line.text)));
-    const text = cleanText(paragraphsOf(body).join('\n\n'));
-    return text === '' ? [] : [{ place: `page ${index + 1}`, text }];
-  });
-  if (parts.length === 0) {
+  if (pages.every((lines) => lines.length === 0)) {
     return failure(
       'empty',
-      `${raw.name} is a PDF of ${pages.length} pages without text: it seems to be scanned. Run OCR on it and pass the text.`,
+      `${raw.name} is a PDF of ${counted(pages.length, 'page')} without text: it seems to be scanned. Run OCR on it and pass the text.`,
     );
   }
+  const heads = runningHeads(pages);
+  return success({
+    pages: pages.map((lines) => lines.filter((line) => !heads.has(headKey(line.text)))),
+    about,
+    heads: heads.size,
+  });
+}
+
+/** A PDF's lines as they are set, with an empty one where a paragraph begins: who speaks stands at the beginning of a line. */
+export async function pdfLines(
+  raw: Pick<RawDocument, 'bytes' | 'name'>,
+): Promise<Outcome<string, ArticleFailure>> {
+  const read = await setPages(raw);
+  if (!read.ok) return read;
+  const lines = read.value.pages.flatMap((page) =>
+    page.flatMap((line, place) => {
+      const gap = (page[place - 1]?.top ?? 0) - line.top;
+      return place > 0 && gap > line.height * paragraphGap ? ['', line.text] : [line.text];
+    }),
+  );
+  return success(lines.join('\n'));
+}
+
+/** Reads a PDF page by page: lines by their places, paragraphs by the gaps between them, running heads left out. */
+export async function pdfText(raw: RawDocument): Promise<Outcome<FoundText, ArticleFailure>> {
+  const read = await setPages(raw);
+  if (!read.ok) return read;
+  const { pages, about, heads } = read.value;
+  const parts = pages.flatMap((lines, index) => {
+    const text = cleanText(paragraphsOf(lines).join('\n\n'));
+    return text === '' ? [] : [{ place: `page ${index + 1}`, text }];
+  });
   const property = (name: string) => (typeof about[name] === 'string' ? cleanLine(about[name]) : '');
   const day = /^D:(\d{4})(\d{2})(\d{2})/.exec(property('CreationDate'));
   return success({
-    form: `a PDF of ${pages.length} pages`,
+    form: `a PDF of ${counted(pages.length, 'page')}`,
     title: property('Title'),
     source: property('Author'),
     date: day ? day.slice(1).join('-') : '',
     licence: '',
     text: '',
-    leftOut: heads.size > 0 ? [{ what: 'page headers and footers', count: heads.size }] : [],
+    leftOut: heads > 0 ? [{ what: 'page headers and footers', count: heads }] : [],
     parts,
   });
 }

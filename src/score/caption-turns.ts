@@ -115,7 +115,28 @@ const reader = (as: string, name: string, start: RegExp): TranscriptReader => ({
   read: captionTurns,
 });
 
+/** Advanced SubStation: nine fields, of which the fifth is the name, and then what is said, with its styles in braces. */
+const styled = /^Dialogue:(?:[^,\n]{0,60},){4}\s{0,4}([^,\n]{0,60}),(?:[^,\n]{0,60},){4}(.*)$/;
+
+const styledCaptions: TranscriptReader = {
+  as: 'srt',
+  name: 'ASS captions',
+  recognises: (text) => /^\s*\[Script Info\]/.test(text.slice(0, 200)),
+  read(text) {
+    const turns: ForeignTurn[] = [];
+    for (const [index, line] of text.split('\n').entries()) {
+      const [, name = '', words = ''] = styled.exec(line) ?? [];
+      const said = words.replace(/\{[^{}]{0,200}\}/g, '').replaceAll(/\\[Nnh]/g, ' ');
+      if (said.trim() === '') continue;
+      if (name.trim() === '') return `nothing names who speaks in line ${index + 1} of these captions`;
+      addWords(turns, name.trim(), said, index + 1);
+    }
+    return turns;
+  },
+};
+
 export const captionReaders = [
+  styledCaptions,
   reader('vtt', 'WebVTT', /^WEBVTT/m),
   reader(
     'srt',

@@ -9,7 +9,7 @@ import {
 } from './foreign-turns.ts';
 import { isRule } from './heading-turns.ts';
 import { chats, type HeadForm, records } from './line-forms.ts';
-import { byProgram, clock, day, isNoName, isOnlyStamp, looksLikeName } from './line-marks.ts';
+import { clock, day, isByProgram, isNoName, isOnlyStamp, looksLikeName } from './line-marks.ts';
 
 /** Longer lines are not looked at for heads beyond this. */
 const longestHead = 240;
@@ -125,7 +125,7 @@ function turnsBy(form: HeadForm, text: string): ForeignTurn[] {
 
 /** Is a line what a program writes, or where somebody sits for and how a line is to be said? */
 function isNobodys(line: string, { skip, mustReturn }: HeadForm, last: ForeignTurn): boolean {
-  if (skip?.test(line.slice(0, longestHead)) || byProgram.test(line.slice(0, longestHead))) return true;
+  if (skip?.test(line.slice(0, longestHead)) || isByProgram(line)) return true;
   const isAside = last.text === '' && /^\([^()\n]{1,60}\)(?: \([^()\n]{1,60}\))?$/.test(line.trim());
   return mustReturn === true && (isAside || isOnlyStamp(line) || isRule(line));
 }

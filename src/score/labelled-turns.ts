@@ -11,9 +11,9 @@ import {
   turnsByHeading,
 } from './heading-turns.ts';
 import {
-  byProgram,
   documentHeading,
   fieldNames,
+  isByProgram,
   isNoName,
   isOnlyStamp,
   looksLikeName,
@@ -74,7 +74,7 @@ export function parseLabelledTurns(
     }
     isFirst = isEmpty;
   }
-  const rows = withoutFacts(withoutFrontMatter(all));
+  const rows = withoutLegend(withoutFacts(withoutFrontMatter(all)));
   const unnamed = onlyMarked(rows);
   if (unnamed && !speakers) {
     fault(
@@ -155,6 +155,23 @@ function withoutFacts(rows: readonly Row[]): Row[] {
   return below.size >= 2 && !names.some((name) => below.has(name ?? '')) ? rows.slice(end) : [...rows];
 }
 
+/** "Interview: Ann Lee (AL) and Bo Ray (BR), 24 May" names those who speak below, and is no sentence of anybody's. */
+function withoutLegend(rows: Row[]): Row[] {
+  const at = rows.findIndex(({ found }) => found);
+  const first = rows[at]?.found;
+  if (!first || /[.!?。！？]["'”’]?$/.test(first.rest.trimEnd())) return rows;
+  const below = rows.slice(at + 1).flatMap(({ found }) => found?.name ?? []);
+  const names = [...Map.groupBy(below, sameName).values()].flatMap(([name = '', ...more]) =>
+    more.length > 0 ? [name] : [],
+  );
+  const words = new Set(first.rest.match(/[\p{L}\p{N}]+/gu));
+  const isNamed = (name: string) =>
+    name.split(/[^\p{L}\p{N}]+/u).every((word) => word === '' || words.has(word));
+  const isLegend =
+    !names.some((name) => sameName(name) === sameName(first.name)) && names.filter(isNamed).length >= 2;
+  return isLegend ? rows.map((row, place) => (place === at ? { ...row, found: null } : row)) : rows;
+}
+
 function strayMessage({ text }: Row): string {
   const start = text.trim().slice(0, 40);
   return `"${start}" stands before the first speaker; begin it with a name and a colon, or take it out`;
@@ -207,7 +224,7 @@ function namesIn(rows: readonly Row[]): (name: string) => boolean {
   const isFramed = [...counts].some(([key, times]) => times > 1 && key.startsWith('\n'));
   return remembering(1000, (found: string): boolean => {
     if (looksLikeName(found)) return true;
-    if (isNoName(found)) return false;
+    if (isNoName(found) && !(sameName(found) === 'question' && often.has('question'))) return false;
     const frame = frameOf(found);
     if (frame !== null && (isFramed || (counts.get(`\n${frame}`) ?? 0) > 1)) return true;
     // One phrase that returns is a refrain; two are a conversation.
@@ -245,7 +262,7 @@ function turnsByLabel(
   for (const [at, row] of rows.entries()) {
     mayBegin ||= row.isFirst;
     if (row.isFirst) turns.at(-1)?.rows.push('');
-    if (isRule(row.text) || isOnlyStamp(row.text) || byProgram.test(row.text)) continue;
+    if (isRule(row.text) || isOnlyStamp(row.text) || isByProgram(row.text)) continue;
     const given = labels[at] ?? null;
     const mayTurn: boolean = mayBegin || speakers !== null || looksLikeName(given?.name ?? '');
     // Below a name that has said nothing yet, a phrase that comes once is what it says.

@@ -73,8 +73,35 @@ export function withoutStamps<Turn extends { text: string }>(turns: readonly Tur
 }
 
 /** Lines that programs write into a talk and that nobody says. */
-export const byProgram =
+const byProgram =
   /^\s{0,8}(?:Meeting ended after |This editable transcript was computer generated|Transcribed by https?:|Exported \d{1,7} message|\S[^\n.:]{0,60} (?:started|stopped|paused|resumed) (?:the )?(?:transcription|recording)\.?\s*$|[[(](?:applause|laughter|laughs|music|crosstalk|cheers|cheering|pause|silence|english|translation|fran[cç]ais|traduction)[\])]\s*$|●? ?\(\d{3,4}\)\s*$)|^\s{0,40}(?:-{0,3} ?END ?-{0,3}(?:\s{1,20}\d[^\n]{0,30})?|# ?# ?#)\s*$|^\s{10,100}\d{1,4}\s*$/i;
+
+/** "(BEGIN VIDEO CLIP)": what a record notes between words stands in brackets and in capitals. */
+const noted = /^\s{0,40}(?:\([\p{Lu}\s,.’'/-]{3,100}\)|\[[\p{Lu}\s,.’'/-]{3,100}\])\s*$/u;
+
+/** Is a line what a program or a reporter wrote into a talk? */
+export function isByProgram(line: string): boolean {
+  const start = line.slice(0, 240);
+  return byProgram.test(start) || noted.test(start);
+}
+
+/** Court reporters number every line of a page; what stands there without a number, as a page's head, nobody said. */
+const lineNumber = /^\s{0,8}(\d{1,2})(?:\s{2,}(?=\S)|\s*$)/;
+
+/** The text without the numbers of its lines, where nearly all have one and begin anew on each page; as many lines as before. */
+export function withoutLineNumbers(text: string): string {
+  const lines = text.split('\n');
+  const filled = lines.filter((line) => line.trim() !== '').length;
+  const numbers = lines.flatMap((line) => lineNumber.exec(line.slice(0, 80))?.[1] ?? []).map(Number);
+  const inOrder = numbers.filter(
+    (number, at) => at === 0 || number === 1 || number === (numbers[at - 1] ?? 0) + 1,
+  );
+  if (numbers.length < 8 || numbers.length < 0.7 * filled || inOrder.length < 0.9 * numbers.length)
+    return text;
+  return lines
+    .map((line) => (lineNumber.test(line.slice(0, 80)) ? line.replace(/^\s{0,8}\d{1,2}/, '') : ''))
+    .join('\n');
+}
 
 /** Words that stand before colons, in bold or as headings in documents, and name nobody. They only refuse. */
 const noNames =
@@ -86,11 +113,11 @@ export const documentHeading =
 
 /** Parts of plays and documents. */
 const numberedPart =
-  /^(?:act|scene|chapter|part|section|figure|table|question|day|week|step|akt|szene|acte|sc[eè]ne|acto|escena)\s[\dIVXLC]{1,6}$/i;
+  /^(?:act|scene|verse|stanza|strophe|chapter|part|section|figure|table|question|day|week|step|akt|szene|acte|sc[eè]ne|acto|escena)\s[\dIVXLC]{1,6}$/i;
 
 /** Names of fields of records. Where turns seem to begin with several of them, it is no talk. */
 export const fieldNames =
-  /^(?:timestamp|role|sender|message|id|model|tokens|type|status|from|to|cc|bcc|sent|received|reply-to|version|author|name|description|document|video|audio|url|link|slides|tags|categories|speaker|text|content|date|time|place|location|venue|methods?|duration|price|cost|default|licen[cs]e|by|repositor(?:y|ies)|stability|extends|returns?|parameters|files|copyright|upstream-name|upstream-contact|package|pin|pin-priority|next|previous|function|priority|section)$/i;
+  /^(?:timestamp|role|sender|message|id|model|tokens|type|status|from|to|cc|bcc|sent|received|reply-to|version|author|name|description|document|video|audio|url|link|slides|tags|categories|speaker|text|content|date|time|place|location|venue|address|phone|e-?mail|occupation|date of birth|age|methods?|duration|price|cost|default|licen[cs]e|by|repositor(?:y|ies)|stability|extends|returns?|parameters|files|copyright|upstream-name|upstream-contact|package|pin|pin-priority|next|previous|function|priority|section)$/i;
 
 const particles =
   /^(?:of|the|and|for|de|da|do|dos|das|di|del|der|den|des|du|la|le|van|von|vom|zur|zum|für|al|bin|bint|ibn|el|y|e|et|und|&|to|in|on|at|af|av|te|ter|dos)$/;

@@ -1,8 +1,10 @@
 import { addWords, type ForeignTurn, joinedTurns, type TranscriptReader } from './foreign-turns.ts';
-import { byProgram } from './line-marks.ts';
+import { isByProgram } from './line-marks.ts';
 
-const question = /^\s{0,12}\d{0,3}\s{0,12}([QA])(?:[.:]|uestion:|nswer:|(?=\t| {2}))\s{1,12}/;
-const other = /^\s{0,12}\d{0,3}\s{0,12}((?:THE|MR\.|MS\.|MRS\.|DR\.)\s[A-Z][A-Z .'-]{1,40}):\s{1,8}/;
+const question = /^\s{0,12}\d{0,3}\s{0,12}([QA])(?:[.:]|uestion:|nswer:|UESTION:|NSWER:|(?=\t| {2}))\s{1,12}/;
+const other = /^\s{0,12}\d{0,3}\s{0,12}((?:THE|(?:M[RS]|MRS|DR)\.?)\s[A-Z][A-Z .'-]{1,40}):\s{1,8}/;
+/** From here on this person asks; named where there are several. */
+const examiner = /^\s{0,20}\d{0,3}\s{0,20}BY ([A-Z .'-]{2,40}):\s*$/;
 
 /** Questions and answers, as depositions have them: one asks, one answers, and others speak by name. */
 const questionAnswer: TranscriptReader = {
@@ -15,17 +17,20 @@ const questionAnswer: TranscriptReader = {
   },
   read(text) {
     const turns: ForeignTurn[] = [];
-    const asks = /^\s{0,12}\d{0,3}\s{0,12}A[.:\t ]/m.test(text) ? 'Question' : 'Q';
-    for (const [index, line] of text.split('\n').entries()) {
+    let asks = /^\s{0,12}\d{0,3}\s{0,12}A[.:\t ]/m.test(text) ? 'Question' : 'Q';
+    const lines = text.split('\n');
+    const askers = new Set(lines.flatMap((line) => examiner.exec(line.slice(0, 100))?.[1] ?? []));
+    for (const [index, line] of lines.entries()) {
+      if (askers.size > 1) asks = examiner.exec(line.slice(0, 100))?.[1] ?? asks;
       const said = question.exec(line);
       const found = said ?? other.exec(line);
-      const speaker = said ? (said[1] === 'Q' ? asks : 'Answer') : (found?.[1] ?? '');
+      const speaker = said
+        ? said[1] === 'Q'
+          ? asks
+          : 'Answer'
+        : (found?.[1] ?? '').replace('THE WITNESS', 'Answer');
       if (found) turns.push({ speaker, text: line.slice(found[0].length), line: index + 1, round: null });
-      else if (
-        line.trim() !== '' &&
-        !byProgram.test(line) &&
-        !/^\s{0,20}BY [A-Z .'-]{2,40}:\s*$/.test(line.slice(0, 80))
-      )
+      else if (line.trim() !== '' && !isByProgram(line) && !examiner.test(line.slice(0, 100)))
         addWords(turns, '', line.replace(/^\s{0,20}\d{1,3}\s{2,20}/, ''), index + 1, false);
     }
     return joinedTurns(turns);

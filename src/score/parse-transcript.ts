@@ -12,7 +12,7 @@ import {
 import { chatReaders, recordReaders } from './headed-turns.ts';
 import { parseJsonTurns, recordsInYaml } from './json-turns.ts';
 import { parseLabelledTurns } from './labelled-turns.ts';
-import { withoutStamps } from './line-marks.ts';
+import { withoutLineNumbers, withoutStamps } from './line-marks.ts';
 import { markedReaders } from './marked-turns.ts';
 import { isPage, textOfMarkup } from './markup-text.ts';
 import { numberedReaders } from './numbered-turns.ts';
@@ -61,7 +61,10 @@ export function parseTranscript(given: TranscriptText): ParsedTranscript {
   const text = (isPage(content) ? textOfMarkup(content) : content)
     .replace(/^\uFEFF/, '')
     .replaceAll('\r\n', '\n')
-    .replaceAll('\r', '\n');
+    .replaceAll('\r', '\n')
+    // Only WhatsApp means something by a mark of direction: that a line is none of its sender's.
+    .replace(/^[\u200f\u202a-\u202e\u2066-\u2069]{1,8}(?=\p{L})/gmu, '')
+    .replace(/[\u200e\u200f\u202c\u2069]{1,8}(?=\s?[:：])/g, '');
   const faults: SourceFault[] = [];
   const fault: TellFault = (line, message) => void faults.push({ file, line, message });
   if (text.trim() === '')
@@ -70,7 +73,7 @@ export function parseTranscript(given: TranscriptText): ParsedTranscript {
     const message = `the transcript has more than ${grouped(mostLines)} lines, which is the most that is read`;
     return { ok: false, faults: [{ file, line: 1, message }] };
   }
-  const parsed = turnsOf(text, given, fault);
+  const parsed = turnsOf(withoutLineNumbers(text), given, fault);
   if (faults.length > 0) return { ok: false, faults };
   const ignored = ignoredIn(parsed.turns, leftOut);
   // In text a name is written now in full, now in short; records name their speakers alike.

@@ -96,13 +96,25 @@ export function checkSpeakers(turns: readonly ForeignTurn[], fault: TellFault): 
 const titled =
   /^(?:M[Rr]|M[Rr][Ss]|M[Ss]|D[Rr]|Hon|HON|Sir|Lord|Lady|Mme|Mlle|M\.|Senator|Sen|Rep|Prof|Gen|Governor|President|The (?:President|Speaker|Chair|Court))\b/;
 
+/** Three labels or more that come back in one order, and behind them no sentence: a form, or a list of addresses. */
+function areRecords(turns: readonly ForeignTurn[]): boolean {
+  const names = turns.map(({ speaker }) => sameName(speaker));
+  const size = new Set(names).size;
+  const isInOrder =
+    size >= 3 && names.length >= 2 * size && names.every((name, at) => name === names[at % size]);
+  return isInOrder && turns.every(({ text }) => text.length < 80 && !/[.!?…。！？؟।]["'”’»)]?$/u.test(text));
+}
+
 /** Where nobody comes back, headings and labels of a document look like speakers; and one that comes once among many may be a phrase. */
 export function checkNames(
   { form, isLoose }: ReadTurns,
   turns: readonly ForeignTurn[],
   fault: TellFault,
 ): void {
-  const counts = countsOf(turns);
+  // Who speaks twice running has not come back: a list has such points.
+  const counts = countsOf(
+    turns.filter(({ speaker }, at) => sameName(speaker) !== sameName(turns[at - 1]?.speaker ?? '')),
+  );
   const once = counts.filter(({ count }) => count === 1).map(({ name }) => name);
   const areTitled = once.filter((name) => titled.test(name)).length * 2 > once.length;
   if (once.length === counts.length && !areTitled && (counts.length > 2 || once.some(isNoName))) {
@@ -114,6 +126,11 @@ export function checkNames(
     return;
   }
   if (!isLoose) return;
+  if (areRecords(turns))
+    fault(
+      turns[0]?.line ?? 1,
+      `${counts.map(({ name }) => name).join(', ')} come back in one order with few words behind them and may be fields of records; name the speakers if they are`,
+    );
   if (turns.length > 1 && turns.every(({ text }) => !/\p{L}/u.test(text)))
     fault(turns[0]?.line ?? 1, 'there are no words behind the names here, only numbers or signs');
   const areSingle = once.every((name) => !/[\s\d]/.test(name) && !titled.test(name));

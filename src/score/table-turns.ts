@@ -4,11 +4,12 @@ import { type ForeignTurn, longestName, severalMessage, type TranscriptReader } 
 const speakerColumns = [
   /^speaker(?:[ _-]?(?:name|label))?$/i,
   /^(?:name|author|agent|participant|character|persona?|sender|from|username|nick|handle|debater|party|role|who|user)(?:[ _-]?name)?$/i,
-  /^(?:sprecher|redner|orat(?:eu|o)r|intervenant|locuteur|hablante|interviniente|ponente|relatore|falante|spreker|talare|спикер|говорящий|выступающий|发言人|發言人|说话人|話者|発言者|화자|발언자|المتحدث|דובר|वक्ता)(?::?in)?$/i,
+  /^(?:sprecher|redner|orat(?:eu|o)r|intervenant|locuteur|locutor|hablante|interviniente|ponente|relatore|falante|spreker|talare|спикер|говорящий|выступающий|发言人|發言人|说话人|話者|発言者|화자|발언자|المتحدث|דובר|वक्ता)(?::?in)?$/i,
 ];
 const textColumns = [
   /^(?:text|content|message|utterance|speech|transcript|statement|dialogue|dialog|words|comment|body|nachricht|mensaje)$/i,
   /^(?:argument|quote|sentence|caption|reply|response|value|what|said|line)$/i,
+  /^\w{1,30}[ _-](?:text|content|message|utterance|speech|statement|said|body)$/i,
   /^(?:beitrag|rede|redebeitrag|äu(?:ß|ss)erung|aussage|texte|propos|intervention|texto|intervención|testo|intervento|tekst|inlägg|текст|реплика|内容|发言|發言|文本|発言|発話|본문|내용|발언|النص|טקסט|पाठ)$/i,
 ];
 const talkColumns =

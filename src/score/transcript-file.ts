@@ -27,7 +27,7 @@ const mostText = 2_000_000;
 const mostRows = 50_000;
 
 /**
- * Reads a transcript's file: text in any encoding, a Word document, an Inspect log (`.eval`) or a Parquet table. The last two become
+ * Reads a transcript's file: text in any encoding, a Word document, a PDF, an Inspect log (`.eval`) or a Parquet table. The last two become
  * JSON; `part` is the conversation that is wanted.
  */
 export async function transcriptContent(
@@ -39,12 +39,21 @@ export async function transcriptContent(
   const start = bytes?.subarray(0, 4).toString('latin1') ?? '';
   if (bytes && start === 'PK\x03\x04') return archiveContent(path, bytes);
   if (bytes && start === 'PAR1') return tableContent(path, bytes, part);
+  if (bytes && start === '%PDF') return pdfContent(path, bytes);
   const read = readTextFile(dirname(path), basename(path));
   if (read.ok) return success({ content: read.text, form: null });
   const decoded = bytes && bytes.length <= mostText ? await decodedText(bytes, null) : null;
   return decoded?.isDetected === false || (decoded && unprintableShare(decoded.text) === 0)
     ? success({ content: decoded.text, form: null, carrier: `text in ${decoded.encoding}` })
     : failure('unreadable', `${path}: ${read.message}.`);
+}
+
+async function pdfContent(path: string, bytes: Buffer): Promise<Outcome<TranscriptContent, 'unreadable'>> {
+  const { pdfLines } = await import('../article/pdf.ts');
+  const read = await pdfLines({ bytes, name: path });
+  return read.ok
+    ? success({ content: read.value, form: null, carrier: 'a PDF' })
+    : failure('unreadable', read.failure.message);
 }
 
 /** A ZIP archive: a Word document, or an Inspect log with one JSON file a sample. */

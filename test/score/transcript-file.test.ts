@@ -5,6 +5,7 @@ import { strToU8, zipSync } from 'fflate';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { expect, onTestFinished, test } from 'vitest';
 import { readTranscript } from '../../src/score/transcripts.ts';
+import { pdfOf } from '../helpers/pdf.ts';
 
 const agenda = { agenda: [], cast: [], from: 'nowhere' };
 
@@ -168,4 +169,21 @@ test.each([
 test('bytes that are no text are refused', async () => {
   const bytes = Uint8Array.from({ length: 400 }, (_, at) => (at * 37) % 256);
   expect((await told('talk.bin', bytes))[0]).toMatch(/^talk\.bin: talk\.bin is not text/);
+});
+
+test('a PDF is read by its lines, in which names begin turns', async () => {
+  const pages = [
+    ['Talks on water', '', 'Ann Lee: The choice is clear: we sign,', 'or we wait.', 'Bo Ray: We wait.'],
+    ['Ann Lee: Until when?', 'Bo Ray: May.'],
+  ];
+  expect(await told('talk.pdf', pdfOf(pages))).toEqual([
+    expect.stringContaining('in a PDF, 2 speakers: Ann Lee (2), Bo Ray (2)'),
+    'Ann Lee: The choice is clear: we sign,\nor we wait.',
+    'Bo Ray: We wait.',
+    'Ann Lee: Until when?',
+    'Bo Ray: May.',
+  ]);
+  expect(await told('scan.pdf', pdfOf([[]]))).toEqual([
+    'scan.pdf is a PDF of 1 page without text: it seems to be scanned. Run OCR on it and pass the text.',
+  ]);
 });
