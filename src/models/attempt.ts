@@ -1,10 +1,9 @@
 import type { CallFailure, Usage } from '../debate/calls.ts';
 import type { Ending } from '../debate/events.ts';
 import { classifyFailure } from './call-failure.ts';
-import { type Deadlines, startDeadlines, type Timeout } from './deadlines.ts';
 import { habitsOf, learnHabits, mayBeUnclosedThought, showsWordsAsTheyCome } from './habits.ts';
 import { ReplySoFar } from './reply-so-far.ts';
-import { ReplyStream } from './reply-stream.ts';
+import { type Deadlines, ReplyStream, startDeadlines, type Timeout } from './reply-stream.ts';
 import type { CallPolicy, CallRequest, ModelHandle } from './types.ts';
 
 /**

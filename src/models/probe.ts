@@ -1,7 +1,7 @@
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { classifyFailure } from './call-failure.ts';
 import { endpointSettings } from './create-models.ts';
-import { type ModelSpec, specText } from './model-spec.ts';
+import { type ModelSpec, parseModelSpec, specText } from './model-spec.ts';
 import { findProvider } from './providers/built-in-providers.ts';
 import {
   type Endpoint,
@@ -12,7 +12,7 @@ import {
 } from './providers/provider.ts';
 import { fetchWith } from './providers/streaming-fetch.ts';
 import { oneLine, redactorOf } from './redact.ts';
-import type { Price } from './types.ts';
+import type { ModelHandle, Price } from './types.ts';
 
 /** What a look at a provider found, without a paid call. */
 export interface Probe {
@@ -208,4 +208,35 @@ export async function listModels(
     const detail = oneLine(redactorOf([key])(classifyFailure(error, 0).detail));
     return failure('unreachable', `${address} cannot be reached (${detail})`);
   }
+}
+
+/** Milliseconds a provider gets to say which models it has. */
+const patienceMs = 5000;
+
+/**
+ * Asks each provider for its list of models, which costs nothing, so that a wrong key, a server that is down or a
+ * mistyped model is known before a debate is begun. A server that keeps no list is taken at its word. What
+ * servers state of a model's context and price is learned by its handle.
+ */
+export async function askProviders(
+  models: readonly ModelHandle[],
+  settings: ModelSettings,
+): Promise<Outcome<null>> {
+  const options = { ...settings, timeoutMs: patienceMs };
+  const asked = [...new Set(models)].flatMap((model) => {
+    const spec = parseModelSpec(model.spec, settings.providers);
+    if (!spec.ok || spec.value.provider === 'simulator') return [];
+    return [probeModel(spec.value, options).then((probe) => ({ ...probe, model }))];
+  });
+  const probes = await Promise.all(asked);
+  const trouble = probes.find((probe) => probe.state !== 'ready');
+  if (!trouble) {
+    for (const { model, contextWindow = null, price = null } of probes) {
+      if (model.habits) model.habits.contextWindow = contextWindow;
+      model.price ??= price;
+    }
+    return success(null);
+  }
+  const remedy = trouble.remedy === null ? '' : ` ${trouble.remedy}.`;
+  return failure(trouble.state, `${trouble.message.replace(/\.$/, '')}.${remedy} Nothing was started.`);
 }

@@ -2,8 +2,7 @@ import { type AnsweredStatement, type Debate, peopleIn } from '../debate/debate.
 import { judgesOf, judgesThatSpeak, readerSentences } from '../debate/judges.ts';
 import { factsNow } from '../grounding/alive-facts.ts';
 import type { DebateReport } from './model/debate-report.ts';
-import { offRecordOf } from './model/private-positions.ts';
-import { readVerdicts } from './model/subject.ts';
+import { offRecordOf, readVerdicts } from './model/subject.ts';
 import { judgeInWords, readersOf, type ScoreReport } from './score/score-report.ts';
 
 /** Version of the shape of a score as JSON. */

@@ -1,7 +1,6 @@
 import { moderatorId } from '../debate/events.ts';
 import { judgeNumber, judgeRole, judgeRoles, judgesOf, modelName } from '../debate/judges.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
-import { askProviders } from '../models/ask-providers.ts';
 import { type ChosenModel, chooseModel } from '../models/choose-model.ts';
 import { createModels } from '../models/create-models.ts';
 import {
@@ -11,6 +10,7 @@ import {
   parseModelSpec,
   specText,
 } from '../models/model-spec.ts';
+import { askProviders } from '../models/probe.ts';
 import type { ModelSettings } from '../models/providers/provider.ts';
 import type { ResponseCache } from '../models/response-cache.ts';
 import type { ModelHandle } from '../models/types.ts';

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { defaultPolicy } from '../../src/models/call-model.ts';
-import { startDeadlines } from '../../src/models/deadlines.ts';
+import { startDeadlines } from '../../src/models/reply-stream.ts';
 
 const second = 1_000;
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { askProviders } from '../../src/models/ask-providers.ts';
 import { parseModelSpec } from '../../src/models/model-spec.ts';
 import { costOf, parsePrice } from '../../src/models/prices.ts';
+import { askProviders } from '../../src/models/probe.ts';
 import { findProvider } from '../../src/models/providers/built-in-providers.ts';
 import type { Price } from '../../src/models/types.ts';
 import { startProviderServer } from '../helpers/provider-server.ts';

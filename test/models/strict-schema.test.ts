@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { strictSchema } from '../../src/models/providers/strict-schema.ts';
+import { strictSchema } from '../../src/models/providers/learned-options.ts';
 
 test('every object is closed and every property required, to any depth; limits are left out', () => {
   const schema = z.object({

@@ -5,7 +5,7 @@ import type { PlanRequest } from '../../batch/open-plan.ts';
 import type { FaultyPlan } from '../../batch/parse-plan.ts';
 import type { PlanModels } from '../../batch/plan-models.ts';
 import type { CallLimits } from '../../batch/rate-limiters.ts';
-import { askProviders } from '../../models/ask-providers.ts';
+import { askProviders } from '../../models/probe.ts';
 import { pricedModels } from '../../run/role-models.ts';
 import { faultInWords } from '../../source/source-fault.ts';
 import { counted } from '../../text/figures.ts';

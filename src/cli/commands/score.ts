@@ -164,7 +164,7 @@ async function cuesOf(transcripts: readonly Transcript[], format: ScoreFormat): 
       exitCode.usage,
     );
   const { wordingCues } = await import('../../score/wording-cues.ts');
-  const { cueText } = await import('../../report/score/cue-text.ts');
+  const { cueText } = await import('../../report/score/score-text.ts');
   const parts = transcripts.map((transcript) => {
     const { name } = transcript;
     const cues = wordingCues(transcript);

@@ -1,9 +1,8 @@
 import type { ChatMessage } from '../../debate/calls.ts';
 import { priceIn } from '../prices.ts';
 import type { CallRequest, ChatChunk, ChatModel, Price } from '../types.ts';
-import { learnedOptions, once } from './learned-options.ts';
+import { learnedOptions, once, strictSchema } from './learned-options.ts';
 import { endpointAt, namesById, type Provider } from './provider.ts';
-import { strictSchema } from './strict-schema.ts';
 
 /** What a Messages request can do without, by the words in which refusals name it. */
 const droppable = {

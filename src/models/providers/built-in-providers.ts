@@ -1,6 +1,6 @@
 import { anthropic } from './anthropic.ts';
 import { compatibleServers } from './compatible-servers.ts';
-import { langchainProviders } from './langchain/langchain.ts';
+import { langchainProviders } from './langchain.ts';
 import { ollama } from './ollama.ts';
 import { openai } from './openai/openai.ts';
 import type { Provider } from './provider.ts';

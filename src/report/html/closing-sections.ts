@@ -4,8 +4,7 @@ import { html, joined, type Markup, type Piece } from '../../html/markup.ts';
 import { scrollingTable } from '../../html/scrolling-table.ts';
 import { dollars, duration, grouped } from '../../text/figures.ts';
 import type { DebateReport } from '../model/debate-report.ts';
-import { personOf } from '../model/subject.ts';
-import { anchor } from './anchors.ts';
+import { anchor, personOf } from '../model/subject.ts';
 
 /** What it was made with, so that it can be judged and made again. */
 export function provenanceSection({ debate, subject, startedAt, lastAt }: DebateReport): Markup {

@@ -4,15 +4,13 @@ import { languageByScript } from '../../text/language.ts';
 import type { DebateReport } from '../model/debate-report.ts';
 import { articleSection, guideSection, provenanceSection } from './closing-sections.ts';
 import { convergenceSection } from './convergence-section.ts';
-import { evidenceMarks, quoteLinks } from './evidence-marks.ts';
-import { factsSection } from './facts-section.ts';
 import { debateMasthead, statementSection } from './masthead.ts';
-import { acceptabilitySection, movementSection } from './movement-section.ts';
-import { peopleSection } from './people-section.ts';
+import { acceptabilitySection, movementSection, whySection } from './movement-section.ts';
 import { positionsSection } from './position-section.ts';
 import { caucusSection, offRecordSection } from './private-section.ts';
+import { evidenceMarks, quoteLinks } from './quoted-evidence.ts';
+import { factsSection, peopleSection } from './sources-section.ts';
 import { turnsSection } from './transcript-section.ts';
-import { whySection } from './why-section.ts';
 
 /** A debate as one page that opens with no network; one with `live`, the number of its events, asks the server that it came from for what is new. */
 export function debatePage(report: DebateReport, { live }: { live?: number } = {}): string {

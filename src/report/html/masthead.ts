@@ -16,8 +16,7 @@ import { html, type Markup, type Piece } from '../../html/markup.ts';
 import { counted, decimal, percent, range } from '../../text/figures.ts';
 import { crossedInWords, warningsOf } from '../model/cautions.ts';
 import type { DebateReport } from '../model/debate-report.ts';
-import { issueTitle, readVerdicts, type Subject } from '../model/subject.ts';
-import { anchor } from './anchors.ts';
+import { anchor, issueTitle, readVerdicts, type Subject } from '../model/subject.ts';
 import { nameTag } from './persona-tag.ts';
 import { annotatedText } from './speech-text.ts';
 

@@ -7,6 +7,7 @@ import { scrollingTable } from '../../html/scrolling-table.ts';
 import { decimal, position } from '../../text/figures.ts';
 import { listed } from '../../text/wording.ts';
 import {
+  anchor,
   type Course,
   cellOf,
   courseOf,
@@ -16,10 +17,9 @@ import {
   readVerdicts,
   type Subject,
 } from '../model/subject.ts';
-import { anchor } from './anchors.ts';
-import { runsOf } from './convergence-chart.ts';
-import { evidenceOf } from './evidence-section.ts';
+import { runsOf } from './convergence-section.ts';
 import { colourOf, nameTag } from './persona-tag.ts';
+import { evidenceOf } from './quoted-evidence.ts';
 
 const box = { width: 420, height: 210, left: 24, right: 12, top: 12, bottom: 26 } as const;
 

@@ -3,9 +3,16 @@ import { byPerson, caucusCallSentence, caucusTitle, offersInWords } from '../../
 import { html, type Markup, type Piece } from '../../html/markup.ts';
 import { scrollingTable } from '../../html/scrolling-table.ts';
 import { decimal, position } from '../../text/figures.ts';
-import { gapPoints, type OffRecord, offRecordMeaning, offRecordOf } from '../model/private-positions.ts';
-import { issueTitle, personOf, type Subject } from '../model/subject.ts';
-import { anchor } from './anchors.ts';
+import {
+  anchor,
+  gapPoints,
+  issueTitle,
+  type OffRecord,
+  offRecordMeaning,
+  offRecordOf,
+  personOf,
+  type Subject,
+} from '../model/subject.ts';
 import { nameTag } from './persona-tag.ts';
 import { tint } from './position-section.ts';
 import { annotatedText } from './speech-text.ts';

@@ -1,7 +1,7 @@
 import { isFaithful, type TurnGrounding } from '../../grounding/turn-grounding.ts';
 import { html, joined, type Markup, type Piece } from '../../html/markup.ts';
-import { anchor } from './anchors.ts';
-import type { EvidenceMark } from './evidence-marks.ts';
+import { anchor } from '../model/subject.ts';
+import type { EvidenceMark } from './quoted-evidence.ts';
 
 /** A stretch of a text that is shown in some way. Stretches may overlap. */
 export interface Stretch {

@@ -5,10 +5,9 @@ import { isFaithful, type TurnGrounding } from '../../grounding/turn-grounding.t
 import { html, joined, type Markup, type Piece } from '../../html/markup.ts';
 import type { CrossedLine, PersonaFidelity } from '../../run/reading/fidelity.ts';
 import { decimal, position } from '../../text/figures.ts';
-import { issueTitle, personOf, placeOf, type Subject, type SubjectTurn } from '../model/subject.ts';
-import { anchor } from './anchors.ts';
-import type { EvidenceMark } from './evidence-marks.ts';
+import { anchor, issueTitle, personOf, placeOf, type Subject, type SubjectTurn } from '../model/subject.ts';
 import { colourOf, markOf } from './persona-tag.ts';
+import type { EvidenceMark } from './quoted-evidence.ts';
 import { annotatedText, citationLink, turnText } from './speech-text.ts';
 
 export interface TurnsInput {

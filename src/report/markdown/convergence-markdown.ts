@@ -9,7 +9,6 @@ import {
 import { beyondOthersLines, ownLinesCrossed } from '../../debate/red-lines.ts';
 import type { Convergence } from '../../debate/verdict.ts';
 import { change, decimal, noNumber, percent, position, range } from '../../text/figures.ts';
-import { anchor } from '../html/anchors.ts';
 import {
   acceptanceInWords,
   crossedInWords,
@@ -17,11 +16,14 @@ import {
   roundsNamed,
   warningsByRounds,
 } from '../model/cautions.ts';
-import { gapPoints, offRecordMeaning, offRecordOf } from '../model/private-positions.ts';
 import {
+  anchor,
+  gapPoints,
   issueTitle,
   movesRead,
   nobodyMoved,
+  offRecordMeaning,
+  offRecordOf,
   personOf,
   readVerdicts,
   type Subject,

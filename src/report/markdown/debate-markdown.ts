@@ -19,10 +19,9 @@ import { factsNow, lossInWords } from '../../grounding/alive-facts.ts';
 import { checkedInWords } from '../../grounding/debate-grounding.ts';
 import { counted, decimal, dollars, grouped, percent, position, range } from '../../text/figures.ts';
 import { personaMark } from '../../text/persona-marks.ts';
-import { anchor } from '../html/anchors.ts';
 import { crossedInWords, factsMeaning } from '../model/cautions.ts';
 import type { DebateReport } from '../model/debate-report.ts';
-import { issueTitle, personOf, placeOf, readVerdicts, type Subject } from '../model/subject.ts';
+import { anchor, issueTitle, personOf, placeOf, readVerdicts, type Subject } from '../model/subject.ts';
 import { causeInWords, interval, whyMeaning } from '../why-text.ts';
 import {
   caucusText,

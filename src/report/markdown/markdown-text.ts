@@ -1,6 +1,6 @@
 import { findCitations } from '../../grounding/citations.ts';
 import { cleanLine, cleanText } from '../../text/clean-text.ts';
-import { anchor } from '../html/anchors.ts';
+import { anchor } from '../model/subject.ts';
 
 /** Text that others wrote, on one line, with nothing left that Markdown or HTML would act on. */
 export function line(text: string): string {

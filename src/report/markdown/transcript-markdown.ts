@@ -6,8 +6,15 @@ import type { TurnGrounding } from '../../grounding/turn-grounding.ts';
 import { problemsOf } from '../../grounding/turn-grounding.ts';
 import { percent, position } from '../../text/figures.ts';
 import { personaMark } from '../../text/persona-marks.ts';
-import { anchor } from '../html/anchors.ts';
-import { courseOf, personOf, placeOf, type Subject, type SubjectTurn, writerOf } from '../model/subject.ts';
+import {
+  anchor,
+  courseOf,
+  personOf,
+  placeOf,
+  type Subject,
+  type SubjectTurn,
+  writerOf,
+} from '../model/subject.ts';
 import { cited, line, quoted, table, target } from './markdown-text.ts';
 
 export function turnsText(

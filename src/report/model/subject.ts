@@ -1,7 +1,9 @@
+import { principalConvergence } from '../../convergence/convergence-index.ts';
 import { historyOf } from '../../convergence/history.ts';
 import { movementsOf } from '../../convergence/movement.ts';
-import { standsOf } from '../../convergence/stands.ts';
-import type { Agenda } from '../../debate/agenda.ts';
+import { type PublicPrivateGap, pollGaps } from '../../convergence/public-private-gap.ts';
+import { positionIn, principalsOf, standsOf, standsOfPolls } from '../../convergence/stands.ts';
+import { type Agenda, scale } from '../../debate/agenda.ts';
 import type { BodyOf } from '../../debate/events.ts';
 import { byPerson } from '../../debate/phrases.ts';
 import type { CastMember } from '../../debate/setup.ts';
@@ -100,3 +102,57 @@ export function movementsOverall(subject: Subject): Convergence['movements'] {
   const speakers = cast.map(({ id }) => id);
   return movementsOf(agenda, standsOf(last.cells), fromTheStart, speakers);
 }
+
+/** Ids of everything that can be jumped to. Speakers and issues are identifiers by schema, so that ids need no escaping. */
+export const anchor = {
+  turn: (turn: number) => `t${turn}`,
+  passage: (passage: number) => `p${passage}`,
+  /** The words of a turn that a position was read from. */
+  quote: (turn: number, mark: number) => `t${turn}-q${mark}`,
+  /** What was read of a speaker on an issue after a round. */
+  reading: (speaker: string, issue: string, round: number) => `e-${speaker}--${issue}--r${round}`,
+  issue: (issue: string) => `issue-${issue}`,
+  speaker: (speaker: string) => `who-${speaker}`,
+  verdict: (round: number) => `round-${round}`,
+};
+
+/** What was said off the record after one reading, beside what was read in public. */
+export interface OffRecord {
+  round: number;
+  /** The index of the principals, were their private positions their public ones; null as for C. */
+  principals: number | null;
+  gaps: PublicPrivateGap[];
+  /** By speaker and issue; only those with a private position. */
+  stands: { speaker: string; issue: string; public: number | null; private: number; why: string }[];
+  /** Speakers whose answer could not be read. */
+  unread: string[];
+}
+
+/** Polls by the reading that they followed, oldest first; empty where nobody was asked. */
+export function offRecordOf(subject: Pick<Subject, 'agenda' | 'cast' | 'verdicts' | 'polls'>): OffRecord[] {
+  const { agenda, cast, verdicts, polls = [] } = subject;
+  return pollGaps(agenda, verdicts, polls).map(({ round, gaps }) => {
+    const answers = polls.filter((poll) => poll.round === round);
+    const spoken = standsOf(verdicts.find((verdict) => verdict.round === round)?.cells ?? []);
+    return {
+      round,
+      principals: principalConvergence(agenda, standsOfPolls(answers), principalsOf(cast)).value,
+      gaps,
+      stands: answers.flatMap(({ persona, positions }) =>
+        positions.map(({ issue, position, why }) => ({
+          ...{ speaker: persona, issue, why, private: position },
+          public: positionIn(spoken, issue, persona),
+        })),
+      ),
+      unread: answers.filter(({ outcome }) => outcome === 'failed').map(({ persona }) => persona),
+    };
+  });
+}
+
+/** A gap in points of the scale, as it is written everywhere: 1.5. */
+export function gapPoints(gap: number | null): string {
+  return gap === null ? '–' : (gap * scale.high).toFixed(1);
+}
+
+export const offRecordMeaning =
+  'After each reading every persona was asked in private where it would really settle. No prompt ever holds the question or the answer. The gap is the mean distance between the private position and the public one that the judge read, by the issues’ weights, in points of the 0 to 6 scale; an issue without both does not count.';

@@ -8,11 +8,11 @@ import { sanitizeText } from '../../text/sanitize.ts';
 import { listed } from '../../text/wording.ts';
 import { guideSection } from '../html/closing-sections.ts';
 import { convergenceSection } from '../html/convergence-section.ts';
-import { evidenceMarks, quoteLinks } from '../html/evidence-marks.ts';
 import { castList, keyFigures, ownLines } from '../html/masthead.ts';
 import { acceptabilitySection, movementSection } from '../html/movement-section.ts';
 import { positionsSection } from '../html/position-section.ts';
 import { offRecordSection } from '../html/private-section.ts';
+import { evidenceMarks, quoteLinks } from '../html/quoted-evidence.ts';
 import { turnsSection } from '../html/transcript-section.ts';
 import {
   convergenceText,

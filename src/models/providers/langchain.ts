@@ -1,10 +1,59 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { ChatMessage } from '../../../debate/calls.ts';
-import type { ChatModel } from '../../types.ts';
+import type { ChatMessage } from '../../debate/calls.ts';
+import { success } from '../../debate/outcome.ts';
+import type { CallRequest, ChatModel } from '../types.ts';
+import { learnedOptions, once } from './learned-options.ts';
+import type { Provider } from './provider.ts';
 
-export interface LangChainConnection {
+/** Providers that a person's own `langchain` reaches, under the names its initChatModel has for them. */
+export const langchainProviders: readonly Provider[] = [
+  installed('azure_openai', 'Azure OpenAI', '@langchain/openai', 'AZURE_OPENAI_API_KEY'),
+  installed('bedrock', 'Amazon Bedrock', '@langchain/aws'),
+  installed('cerebras', 'Cerebras', '@langchain/cerebras', 'CEREBRAS_API_KEY'),
+  installed('cohere', 'Cohere', '@langchain/cohere', 'COHERE_API_KEY'),
+  installed('fireworks', 'Fireworks', '@langchain/fireworks', 'FIREWORKS_API_KEY'),
+  installed('google-genai', 'Google Gemini', '@langchain/google-genai', 'GOOGLE_API_KEY'),
+  installed('google-vertexai', 'Google Vertex AI', '@langchain/google-vertexai'),
+  installed('mistralai', 'Mistral', '@langchain/mistralai', 'MISTRAL_API_KEY'),
+  installed('perplexity', 'Perplexity', '@langchain/perplexity', 'PERPLEXITY_API_KEY'),
+];
+
+function installed(
+  name: string,
+  title: string,
+  needsPackage: string,
+  ...keyVariables: readonly string[]
+): Provider {
+  return {
+    name,
+    title,
+    needsPackage,
+    keyVariables,
+    endpoint: () => success({ baseUrl: '', isCloud: true }),
+    create: ({ model, apiKey, settings }) => {
+      const connection = {
+        provider: name,
+        model,
+        needsPackage,
+        apiKey: apiKey || undefined,
+        ...(settings.folder === undefined ? {} : { folder: settings.folder }),
+      };
+      return {
+        chatModel: once(() => langchainModel(connection)),
+        options: learnedOptions(model, { temperature: /temperature/i }, optionsOf),
+      };
+    },
+  };
+}
+
+/** The options that LangChain's models have in common. Reply formats rest on the prompt alone. */
+function optionsOf({ temperature }: CallRequest, maxTokens: number): Record<string, unknown> {
+  return { maxTokens, ...(temperature === null ? {} : { temperature }) };
+}
+
+interface LangChainConnection {
   provider: string;
   model: string;
   /** The provider's package, for the message that tells what to install. */
@@ -22,7 +71,7 @@ interface LangChain {
  * Any other provider that LangChain knows, where a person has installed `langchain` and the provider's package.
  * One model for each pair of limit and temperature: initChatModel itself keeps every set of options for ever.
  */
-export async function langchainModel(connection: LangChainConnection): Promise<ChatModel> {
+async function langchainModel(connection: LangChainConnection): Promise<ChatModel> {
   const { provider, model, apiKey } = connection;
   const langchain = await importLangChain(connection);
   const instances = new Map<string, Promise<ChatModel>>();
