@@ -59,7 +59,13 @@ function headOf(line: string, { heads, as, mustReturn }: HeadForm): Head | null 
 
 /** What may be a name where nothing but its coming back tells it from the words of a speech. */
 function mayReturn(name: string, as: string): boolean {
-  if (isNoName(name) || /^(?:Mr|Mrs|Ms|Dr|Mme|Mlle|Hon|Prof|Sen|Rep|Gov|Gen|M)\.?$/.test(name)) return false;
+  // A capital before a full stop is a point of a list.
+  if (
+    isNoName(name) ||
+    (as === 'records' && /^\p{Lu}$/u.test(name)) ||
+    /^(?:Mr|Mrs|Ms|Dr|Mme|Mlle|Hon|Prof|Sen|Rep|Gov|Gen|M)\.?$/.test(name)
+  )
+    return false;
   const core = name
     .replace(/\([^()]*\)/g, '')
     .replace(/,.*$/s, '')

@@ -2,6 +2,8 @@ import { longestName, sameName } from './foreign-turns.ts';
 import { isNoName, looksLikeName, withoutLead } from './line-marks.ts';
 
 const heading = /^\s{0,3}(#{1,6})\s+(.{0,200}?)\s*#*\s*$/;
+/** A round's number alone on its line is a heading too. */
+const roundLine = /^[\s*_=–—-]{0,8}()((?:round|runde|ronda|tour)\s{1,3}\d{1,4})[\s*_=:.–—-]{0,8}$/i;
 const rule = /^\s*(?:[-*_=]\s*){3,}$/;
 
 /** A line with words; `isFirst` where an empty line stands before it. */
@@ -30,7 +32,8 @@ export interface OpenTurn {
 }
 
 export function headingIn(text: string): RegExpExecArray | null {
-  return text.slice(0, 4).includes('#') ? heading.exec(text) : null;
+  if (text.slice(0, 4).includes('#')) return heading.exec(text);
+  return text.length < 40 ? roundLine.exec(text) : null;
 }
 
 export function isRule(text: string): boolean {

@@ -1,6 +1,5 @@
 import { counted } from '../text/figures.ts';
-import { remembering } from '../text/memo.ts';
-import { type ForeignTurn, longestName, returningTurns, sameName, type TellFault } from './foreign-turns.ts';
+import { type ForeignTurn, returningTurns, sameName, type TellFault } from './foreign-turns.ts';
 import {
   headingIn,
   isRule,
@@ -10,39 +9,8 @@ import {
   roundOf,
   turnsByHeading,
 } from './heading-turns.ts';
-import {
-  documentHeading,
-  fieldNames,
-  isByProgram,
-  isNoName,
-  isOnlyStamp,
-  looksLikeName,
-  stamp,
-  withoutLead,
-} from './line-marks.ts';
-
-/** Titles and initials have dots in names, and so has what stands in brackets; a dot elsewhere ends a sentence. */
-const dotted =
-  '(?:(?<!\\p{L})(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gen|Col|Capt|Lt|Sgt|Gov|Hon|Rev|Amb|Jr|Sr|St|Mme|Mlle|H\\.E|MR|MRS|MS|DR|PROF|SEN|REP|GEN|HON|\\p{Lu})\\.)';
-const nameLetters = `(?=[@\\p{Lu}\\p{Lo}\\p{N}\\p{Ll}])(?:\\([^()\\n]{1,60}\\)|(?<=\\S )\\[[^[\\]\\n]{1,60}\\](?=\\s?:)|${dotted}|:(?=[\\p{L}\\p{N}])|[^:：*_\\n.!?;\\[\\]()]|\\.(?=[\\p{L}\\p{N}])|[_](?=[\\p{L}\\p{N}])){1,${longestName}}`;
-/** A time behind a name: Ann (10:02 AM). */
-const timeBehind = `(?:\\s{0,2}[([]${stamp.replace('(?:[[(]', '(?:[[(]?').replace('[\\])]|', '[\\])]?|')}[)\\]]?)?`;
-const bold = new RegExp(
-  `^(?:[-*>]\\s+)?(?:\\*\\*|__)([^*_\\n]{1,${longestName}}?)\\s*(?::(?:\\*\\*|__)|(?:\\*\\*|__)${timeBehind}\\s*:)\\s*`,
-  'u',
-);
-const label = new RegExp(`^(?:[-*>]\\s+)?(${nameLetters}?)${timeBehind}\\s?(?::(?=\\s|$)|：)\\s*`, 'u');
-const bracketed = new RegExp(
-  `^(?:[-*>]\\s+)?(?:[[【](?<name>[^\\]】\\n]{1,${longestName}})[\\]】]\\s*[:：]?|\\((?<round>[^()\\n]{1,${longestName}})\\)\\s?[:：])\\s*`,
-  'u',
-);
-const italic = new RegExp(`^(?:[*_]([^*_\\n]{1,${longestName}}?)(?::[*_]|[*_]\\s?:))\\s+`, 'u');
-
-/** Labels stand so near to the beginning of a line. */
-const longestLabel = 260;
-
-/** Words of a name; more make a sentence that happens to hold a colon. */
-const mostWords = 9;
+import { foundIn, labelIn, namesIn, unreadLabel } from './line-labels.ts';
+import { documentHeading, fieldNames, isByProgram, isOnlyStamp, looksLikeName } from './line-marks.ts';
 
 /** Lines above the first speaker, title and who is there, that may be left out where the talk below is plain. */
 const mostAbove = 20;
@@ -83,7 +51,7 @@ export function parseLabelledTurns(
     );
     return { form: 'names before colons', turns: [], notes: [] };
   }
-  const { turns: open, above } = turnsByLabel(rows, speakers);
+  const { turns: open, above, below } = turnsByLabel(rows, speakers);
   const titled = turnsByHeading(rows, speakers);
   const isTitled = open.length === 0 || returningTurns(titled) > returningTurns(open);
   const turns = isTitled ? titled : open;
@@ -113,6 +81,15 @@ export function parseLabelledTurns(
     return { form, turns: [], notes: [] };
   } else if (first && !isPlain) fault(first.line, strayMessage(first));
   const notes = first ? [`left out above the first speaker: ${counted(above.length, 'line')}`] : [];
+  if (!isTitled && below)
+    notes.push(`left out below the last speech, from “${below.text.trim().slice(0, 40)}” on`);
+  const unread =
+    isTitled || speakers ? undefined : rows.find((row) => row.isFirst && !row.found && unreadLabel(row.text));
+  if (unread)
+    fault(
+      unread.line,
+      `“${unreadLabel(unread.text)}” may begin a turn here; name the speakers, with it or without`,
+    );
   return { form, turns: checked(turns, fault, returningTurns(turns) > 0), notes };
 }
 
@@ -177,77 +154,10 @@ function strayMessage({ text }: Row): string {
   return `"${start}" stands before the first speaker; begin it with a name and a colon, or take it out`;
 }
 
-/** What stands before a colon, in bold or in brackets at the beginning of a line, name or not. */
-function foundIn(row: string): Label | null {
-  const start = row.slice(0, longestLabel);
-  if (!/[:：\]】]/.test(start)) return null;
-  const bare = withoutLead(start.replace(/<\/?(?:b|strong|i|em|u)>/g, ''));
-  const lead = /[^\s]/.test(bare) ? bare : start;
-  const isLogged = /\b(?:DEBUG|INFO|WARN(?:ING)?|ERROR)\b/.test(start.slice(0, start.length - lead.length));
-  if (isLogged && /^\p{Ll}/u.test(lead)) return null;
-  const inBold = bold.exec(lead);
-  const plain = inBold ? lead : lead.replace(/\*\*|__/g, '');
-  const found = inBold ?? label.exec(plain) ?? bracketed.exec(plain) ?? italic.exec(plain);
-  // "- [Fix] a bug": what stands in brackets before a point of a list names nobody without a colon.
-  if (!found || (!inBold && /^[-*]\s+\[/.test(plain) && !/[:：]\s*$/.test(found[0]))) return null;
-  const name = withoutAside((found.groups?.['name'] ?? found.groups?.['round'] ?? found[1] ?? '').trim());
-  return {
-    name,
-    rest: plain.slice(found[0].length) + row.slice(longestLabel),
-    isBold: inBold !== null,
-    isBracketed: !inBold && /^(?:[-*>]\s+)?[[【]/.test(plain),
-    isListed: /^\s{0,12}(?:[-*•]|\d{1,3}[.)])\s/.test(row),
-  };
-}
-
-/** "Mr. Cole (Example Republic) (spoke in French)", "Ann (to Bo)": what language it was in and to whom it was said is no part of a name. */
-function withoutAside(name: string): string {
-  const aside =
-    /\s*\((?:spoke|speaking|interpretation|parle|parlant|habla|hablando|fala|spricht|говорит|выступает|on|to)\b[^()]{0,60}\)\s*$/i;
-  return name.replace(aside, '').trim();
-}
-
-/** What may name a speaker here: what looks like a name, and what stands before a colon again and again, in small letters too. */
-function namesIn(rows: readonly Row[]): (name: string) => boolean {
-  const counts = new Map<string, number>();
-  const count = (key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
-  for (const { found: label } of rows) {
-    const found = label?.name;
-    if (!found) continue;
-    count(sameName(found));
-    const frame = frameOf(found);
-    if (frame) count(`\n${frame}`);
-  }
-  const often = new Set(
-    [...counts].filter(([key, times]) => times > 1 && !key.startsWith('\n')).map(([key]) => key),
-  );
-  const isFramed = [...counts].some(([key, times]) => times > 1 && key.startsWith('\n'));
-  return remembering(1000, (found: string): boolean => {
-    if (looksLikeName(found)) return true;
-    if (isNoName(found) && !(sameName(found) === 'question' && often.has('question'))) return false;
-    const frame = frameOf(found);
-    if (frame !== null && (isFramed || (counts.get(`\n${frame}`) ?? 0) > 1)) return true;
-    // One phrase that returns is a refrain; two are a conversation.
-    const words = found
-      .replace(/\([^()]*\)/g, '')
-      .trim()
-      .split(/\s+/);
-    return often.size > 1 && often.has(sameName(found)) && words.length <= 3;
-  });
-}
-
-/** The words before a name in capitals, "El señor" of "El señor RAY": where they come back, they are a title. */
-function frameOf(name: string): string | null {
-  return (
-    /^(\p{Lu}\p{L}{0,14}(?: \p{Ll}{1,14})?) \p{Lu}[\p{Lu}'’-]+(?:\s|$)/u.exec(name)?.[1]?.toLowerCase() ??
-    null
-  );
-}
-
 function turnsByLabel(
   rows: readonly Row[],
   speakers: readonly string[] | null,
-): { turns: OpenTurn[]; above: Row[] } {
+): { turns: OpenTurn[]; above: Row[]; below: Row | null } {
   const mayName = namesIn(rows);
   const labels = rows.map((row) => labelIn(row, speakers, mayName));
   const counts = new Map<string, number>();
@@ -259,7 +169,13 @@ function turnsByLabel(
   const above: Row[] = [];
   let mayBegin: boolean = true;
   let round: number | null = null;
+  const last = labels.findLastIndex((found) => found !== null);
+  const below =
+    rows.find(
+      ({ found, isFirst }, at) => at > last && last >= 0 && isFirst && found && judged.test(found.name),
+    ) ?? null;
   for (const [at, row] of rows.entries()) {
+    if (row === below) break;
     mayBegin ||= row.isFirst;
     if (row.isFirst) turns.at(-1)?.rows.push('');
     if (isRule(row.text) || isOnlyStamp(row.text) || isByProgram(row.text)) continue;
@@ -283,8 +199,11 @@ function turnsByLabel(
     else if (turns.length > 0) turns.at(-1)?.rows.push(row.text);
     else above.push(row);
   }
-  return { turns, above };
+  return { turns, above, below };
 }
+
+/** What stands below the last speech of a debate and is nobody's. */
+const judged = /\b(?:judge(?:ment)?|verdict|decision|winner|adjudicat\w{2,4}|scores?)\b/i;
 
 function isUnsaid(turn: OpenTurn | undefined): boolean {
   return turn?.rows.every((row) => row.trim() === '') ?? false;
@@ -297,17 +216,6 @@ function leadsToLabel(rows: readonly Row[], labels: readonly (Label | null)[], a
     if (headingIn(text) === null && !isRule(text)) return labels[next] !== null;
   }
   return false;
-}
-
-function labelIn(
-  { found }: Row,
-  speakers: readonly string[] | null,
-  mayName: (name: string) => boolean,
-): Label | null {
-  if (!found || found.name === '' || found.name.split(/\s+/).length > mostWords) return null;
-  const { name, isBold } = found;
-  if (speakers) return speakers.some((speaker) => sameName(speaker) === sameName(name)) ? found : null;
-  return mayName(name) || (isBold && looksLikeName(name)) ? found : null;
 }
 
 function checked(turns: readonly OpenTurn[], fault: TellFault, isPlain: boolean): ForeignTurn[] {

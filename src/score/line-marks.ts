@@ -105,7 +105,7 @@ export function withoutLineNumbers(text: string): string {
 
 /** Words that stand before colons, in bold or as headings in documents, and name nobody. They only refuse. */
 const noNames =
-  /^(?:note|notes|nb|warning|example|(?:executive )?summary|introduction|conclusions?|background|analysis|abstract|overview|discussion|results?|methods?|methodology|references|appendix|question|answer|date|time|place|location|venue|topic|subject|title|re|sources?|agenda|present|attendees|participants|speakers|duration|recorded|transcript|http|https|ps|p\.s\.|update|edit|tl;dr|todo|doing|done|(?:mon|tues|wednes|thurs|fri|satur|sun)day|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo|english|fran[cç]ais|french|translation|inaudible|indiscernible|remember|namely|break|hinweis|nota|debug|info|warn|error|trace|fatal|added|changed|fixed|removed|deprecated|security|(?:main |key |first |second |third |final )?(?:claims?|points?|arguments?|evidence|reasons?|reasoning|rationale|rebuttals?|counter-?(?:point|argument|claim)s?|warrant|impacts?|premises?|steps?|options?|pros|cons|takeaways?|benefits|risks|costs?|facts?|quote|definition|caveat|bottom line|thes[ei]s|tesis|grounds|backing|qualifier|assumptions?|objections?|first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|erstens|zweitens|drittens|fazit|d['’]abord|ensuite|enfin|primero|segundo|tercero|verdict|winner|scores?|proposal|in short|in summary|therefore|however))$/i;
+  /^(?:note|notes|nb|warning|example|(?:executive )?summary|introduction|conclusions?|background|analysis|abstract|overview|discussion|results?|methods?|methodology|references|appendix|question|answer|date|time|place|location|venue|topic|subject|title|re|sources?|motion|resolution|agenda|present|attendees|participants|speakers|duration|recorded|transcript|http|https|ps|p\.s\.|update|edit|tl;dr|todo|doing|done|(?:mon|tues|wednes|thurs|fri|satur|sun)day|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo|english|fran[cç]ais|french|translation|inaudible|indiscernible|remember|namely|break|hinweis|nota|debug|info|warn|error|trace|fatal|added|changed|fixed|removed|deprecated|security|(?:main |key |first |second |third |final )?(?:claims?|points?|arguments?|evidence|reasons?|reasoning|rationale|rebuttals?|counter-?(?:point|argument|claim)s?|warrant|impacts?|premises?|steps?|options?|pros|cons|takeaways?|benefits|risks|costs?|facts?|quote|definition|caveat|bottom line|thes[ei]s|tesis|grounds|backing|qualifier|assumptions?|objections?|first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|erstens|zweitens|drittens|fazit|d['’]abord|ensuite|enfin|primero|segundo|tercero|verdict|winner|scores?|proposal|in short|in summary|therefore|however))$/i;
 
 /** Headings of documents, which no speaker bears. */
 export const documentHeading =
@@ -113,7 +113,7 @@ export const documentHeading =
 
 /** Parts of plays and documents. */
 const numberedPart =
-  /^(?:act|scene|verse|stanza|strophe|chapter|part|section|figure|table|question|day|week|step|akt|szene|acte|sc[eè]ne|acto|escena)\s[\dIVXLC]{1,6}$/i;
+  /^(?:act|scene|round|runde|ronda|verse|stanza|strophe|chapter|part|section|figure|table|question|day|week|step|akt|szene|acte|sc[eè]ne|acto|escena)\s[\dIVXLC]{1,6}$/i;
 
 /** Names of fields of records. Where turns seem to begin with several of them, it is no talk. */
 export const fieldNames =

@@ -3,6 +3,7 @@ import { grouped } from '../text/figures.ts';
 import { captionReaders } from './caption-turns.ts';
 import {
   type ForeignTurn,
+  longestName,
   type ParsedTranscript,
   returningTurns,
   sameName,
@@ -175,8 +176,17 @@ function textTurns(text: string, speakers: readonly string[] | null, fault: Tell
     if (found < 3 || found <= most) continue;
     [best, most] = [{ form: reader.name, turns, isLoose: true }, found];
   }
-  if (best === byLabel) for (const [line, message] of faults) fault(line, message);
+  if (best !== byLabel) return withoutTitle(best);
+  for (const [line, message] of faults) fault(line, message);
   return best;
+}
+
+/** A page's title on a line of its own looks like a name; below it stands no sentence, and it does not come back. */
+function withoutTitle(read: ReadTurns): ReadTurns {
+  const [first, ...rest] = read.turns;
+  const comesBack = rest.some(({ speaker }) => sameName(speaker) === sameName(first?.speaker ?? ''));
+  if (!first || comesBack || first.text.length > longestName || /[.!?。！？…]/u.test(first.text)) return read;
+  return { ...read, turns: rest, notes: [`left out above the first speaker: ${first.speaker}`] };
 }
 
 /** Only turns of those who are named; what another name seems to begin are words of the speaker before. */

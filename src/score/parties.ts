@@ -94,7 +94,7 @@ export function checkSpeakers(turns: readonly ForeignTurn[], fault: TellFault): 
 
 /** People are called so, and parts of documents are not. */
 const titled =
-  /^(?:M[Rr]|M[Rr][Ss]|M[Ss]|D[Rr]|Hon|HON|Sir|Lord|Lady|Mme|Mlle|M\.|Senator|Sen|Rep|Prof|Gen|Governor|President|The (?:President|Speaker|Chair|Court))\b/;
+  /^(?:M[Rr]|M[Rr][Ss]|M[Ss]|D[Rr]|Hon|HON|Sir|Lord|Lady|Mme|Mlle|M\.|Senator|Sen|Rep|Prof|Gen|Governor|President|El señor|La señora|O [Ss]enhor|A [Ss]enhora|S[re]a?\.|Herr|Frau|Präsident|L[’']hon|The (?:President|Speaker|Chair|Court))\b/;
 
 /** Three labels or more that come back in one order, and behind them no sentence: a form, or a list of addresses. */
 function areRecords(turns: readonly ForeignTurn[]): boolean {

@@ -176,3 +176,117 @@ describe('nobody speaks in', () => {
     expect(turnsIn(...song)).toEqual([expect.stringContaining('"Verse 1:" stands before the first speaker')]);
   });
 });
+
+describe('a debate', () => {
+  const talk = ['Affirmative: We sign now.', '', 'Negative: Not yet.', ''];
+  const more = ['Affirmative: Why?', '', 'Negative: No visits.', ''];
+  const turns = [
+    ['Affirmative', 'We sign now.'],
+    ['Negative', 'Not yet.'],
+    ['Affirmative', 'Why?'],
+    ['Negative', 'No visits.'],
+  ];
+
+  test('has neither its motion nor the numbers of its rounds among the speeches', () => {
+    expect(turnsIn('Motion: We should sign.', '', 'ROUND 1', '', ...talk, 'Round 2:', '', ...more)).toEqual(
+      turns,
+    );
+  });
+
+  test.each(["Judge's decision: Negative wins.", 'Winner: Negative', '**Verdict:** Negative'])(
+    'ends before %s, and that is said',
+    (line) => {
+      const content = [...talk, ...more, line].join('\n');
+      const parsed = parseTranscript({ file: 'talk', content, speakers: null, leftOut: [] });
+      if (!parsed.ok) throw new Error(parsed.faults[0]?.message);
+      expect(parsed.turns.map(({ speaker, text }) => [speaker, text])).toEqual(turns);
+      expect(parsed.notes.at(-1)).toBe(`left out below the last speech, from “${line}” on`);
+    },
+  );
+});
+
+describe('what may be a name', () => {
+  test('with a dot that no label has is asked about, and not taken for words of the speaker before', () => {
+    const talk = [
+      'Ann Lee: Who pays?',
+      '',
+      'Bo Ray: Both.',
+      '',
+      'Comm. Cy Moor: Neither.',
+      '',
+      'Ann Lee: No?',
+      '',
+      'Bo Ray: No.',
+    ];
+    expect(turnsIn(...talk)[0]).toContain('“Comm. Cy Moor” may begin a turn here');
+  });
+
+  test('in a record in French may have a title with an elision', () => {
+    expect(
+      turnsIn('M. Jean Roy : Qui paie ?', '', 'L’hon. Luc Morel : Vous.', '', 'M. Jean Roy : Non.'),
+    ).toEqual([
+      ['M. Jean Roy', 'Qui paie ?'],
+      ['L’hon. Luc Morel', 'Vous.'],
+      ['M. Jean Roy', 'Non.'],
+    ]);
+  });
+
+  test('is no word on which a full line goes on', () => {
+    const talk = [
+      'Ann Lee: Good day to you all. The choice is',
+      'clear: we sign, or wait.',
+      'Bo Ray: We wait.',
+    ];
+    const words = 'Good day to you all. The choice is clear: we sign, or wait.';
+    expect(turnsIn(...talk, ...talk)).toEqual([
+      ['Ann Lee', words],
+      ['Bo Ray', 'We wait.'],
+      ['Ann Lee', words],
+      ['Bo Ray', 'We wait.'],
+    ]);
+  });
+
+  test('is no letter before the answers of a quiz', () => {
+    const quiz = (at: number) => [`${at}. What is a dam?`, 'A. A wall', 'B. A fish', 'Answer: A', ''];
+    expect(turnsIn(...quiz(1), ...quiz(2), ...quiz(3)).every((fault) => typeof fault === 'string')).toBe(
+      true,
+    );
+  });
+
+  test('is no title of a page above names on lines of their own', () => {
+    const talk = [
+      'Ann Lee',
+      'Who pays?',
+      '',
+      'Bo Ray',
+      'Both.',
+      '',
+      'Ann Lee',
+      'When?',
+      '',
+      'Bo Ray',
+      'In May.',
+    ];
+    expect(turnsIn('Talks', '', '24 May', '', ...talk).map(([name]) => name)).toEqual([
+      'Ann Lee',
+      'Bo Ray',
+      'Ann Lee',
+      'Bo Ray',
+    ]);
+  });
+
+  test('is a title in Spanish before an office in capitals', () => {
+    const talk = [
+      'La señora RUIZ: Gracias, señor ministro del agua.',
+      '',
+      'El señor MINISTRO DEL AGUA: ¿Y quién paga?',
+      '',
+      'La señora RUIZ: Ustedes.',
+      '',
+      'El señor LEE: No.',
+      '',
+      'El señor LEE: Sí.',
+    ];
+    expect(turnsIn(...talk).map(([name]) => name)).toContain('El señor MINISTRO DEL AGUA');
+  });
+});
