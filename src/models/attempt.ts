@@ -2,6 +2,7 @@ import type { CallFailure, Usage } from '../debate/calls.ts';
 import type { Ending } from '../debate/events.ts';
 import { classifyFailure } from './call-failure.ts';
 import { habitsOf, learnHabits, mayBeUnclosedThought, showsWordsAsTheyCome } from './habits.ts';
+import { limitIn } from './providers/learned-options.ts';
 import { ReplySoFar } from './reply-so-far.ts';
 import { type Deadlines, ReplyStream, startDeadlines, type Timeout } from './reply-stream.ts';
 import type { CallPolicy, CallRequest, ModelHandle } from './types.ts';
@@ -29,6 +30,9 @@ class ServerQueue {
   }
 }
 
+/** How long a stream whose connection was closed after its end may take to hand over the rest. */
+const handOverMs = 100;
+
 const queues = new Map<string, ServerQueue>();
 
 /** The calls under way at an address. */
@@ -37,9 +41,6 @@ function queueAt(address: string): ServerQueue {
   queues.set(address, known);
   return known;
 }
-
-/** Under these names call options limit the tokens of a reply. */
-const limitFields = ['max_tokens', 'max_completion_tokens', 'maxTokens', 'numPredict'] as const;
 
 export interface AttemptSuccess {
   ok: true;
@@ -115,9 +116,21 @@ export function startAttempt(
   const cutShort = (why: Timeout | 'aborted') => {
     // What is whole stays whole, however long its listener takes over it.
     if (stream.isOver) return;
-    cut = why;
-    stream.end();
+    if (why !== 'aborted' && reply.saidEnd !== 'nothing') {
+      // A stream that is left open after its end: what is there of it is handed over once its connection is closed.
+      setTimeout(finish, handOverMs);
+    } else {
+      cut = why;
+      stream.end();
+    }
     abort.abort();
+  };
+  const finish = () => {
+    if (stream.isOver) return;
+    // What is held back of a reply that is not whole may be a thought.
+    const rest = reply.end();
+    if (endedAs() !== null && !isUnclosed()) stream.say(rest);
+    stream.end();
   };
   const onAbort = () => cutShort('aborted');
 
@@ -132,7 +145,7 @@ export function startAttempt(
     for await (const chunk of await model.stream(messages, { ...options, signal: abort.signal })) {
       if (stream.isOver) return;
       const words = reply.take(chunk);
-      deadlines.alive(reply.hasToken);
+      deadlines.alive(reply.hasToken, reply.saidEnd);
       place?.alive(reply.hasToken);
       if (reply.thoughts.hasLeaked) stream.forget();
       stream.say(words);
@@ -143,10 +156,7 @@ export function startAttempt(
         break;
       }
     }
-    // What is held back of a reply that is not whole may be a thought.
-    const rest = reply.end();
-    if (endedAs() !== null && !isUnclosed()) stream.say(rest);
-    stream.end();
+    finish();
   };
 
   /** How a stream that is over ended; null where it is not whole. */
@@ -159,10 +169,7 @@ export function startAttempt(
     if (handle.endsWithoutReason) return 'complete';
     // A server that gives reasons would have given one.
     if (!isMarkedWhole || (habits.givesReasons && !habits.endsUnexplained)) return null;
-    const limit = Math.max(
-      ...limitFields.map((field) => Number(options[field] ?? 0)),
-      request.maxOutputTokens,
-    );
+    const limit = Math.max(limitIn(options), request.maxOutputTokens);
     return (reply.usage(request)?.outputTokens ?? 0) >= limit ? 'length' : 'complete';
   };
 
@@ -186,7 +193,10 @@ export function startAttempt(
   });
 
   signal.addEventListener('abort', onAbort, { once: true });
-  read().catch((error: unknown) => stream.end({ error }));
+  read().catch((error: unknown) => {
+    if (reply.saidEnd === 'nothing') stream.end({ error });
+    else finish();
+  });
 
   return {
     next: () => stream.next(),
@@ -198,7 +208,9 @@ export function startAttempt(
       if (stream.failure !== null) {
         const { error } = stream.failure;
         const usual = classifyFailure(error, now);
-        const { reason, detail, status, retryAfterMs } = { ...usual, ...handle.classify?.(error) };
+        const { reason: told, detail, status, retryAfterMs } = { ...usual, ...handle.classify?.(error) };
+        // A request that was being answered was a good one.
+        const reason = told === 'bad-request' && status === null && reply.hasToken ? 'server-error' : told;
         const wasReached = reply.hasChunk || status !== null;
         return failed(reason, detail, { status, retryAfterMs, wasReached });
       }

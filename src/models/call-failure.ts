@@ -21,6 +21,10 @@ const tooLong = [
   /(token count|inputs` tokens|number of tokens|range of input length).{0,80}(exceed|must|should|maximum|<=)/is,
   /(reduce|shorten) the length of the (messages|prompt|input)|(上下文|输入).{0,12}(超过|超出|过长)|(超过|超出).{0,12}(上下文|最大长度)/is,
 ];
+const throttled = /throttl/;
+const tooMany =
+  /too many requests|requests? rate limit|rate limit(s|ed)? (is |was )?(exceeded|reached|hit)|请求过于频繁/i;
+const noAccess = /not have access to (the )?(deployment of )?model/i;
 const refusedKey = /api key not valid|(invalid|incorrect|wrong) api key|api key.{0,20}(无效|错误|不正确)/i;
 const noSuchModel = [
   /\bmodel\b.{0,60}\b(decommissioned|retired|deprecated and)|not a valid model|(unknown|invalid) model|no such model|模型.{0,12}不存在/i,
@@ -33,6 +37,8 @@ const rules: readonly Rule[] = [
   ['quota', (s) => s.status !== 400 && /insufficient_quota|billing|quota_exceeded/.test(s.codes)],
   ['quota', (s) => /arrearage|insufficient_(user_)?(quota|balance)/.test(s.codes) || ranOut.test(s.text)],
   ['quota', ({ text }) => /exceeded your (current|monthly) (quota|usage)/i.test(text)],
+  ['rate-limited', (s) => isRefusal(s) && (throttled.test(s.codes) || tooMany.test(s.text))],
+  ['unknown-model', (s) => s.status === 403 && (/model_not_found/.test(s.codes) || noAccess.test(s.text))],
   ['authentication', ({ status }) => status === 401 || status === 403],
   ['authentication', ({ codes }) => /invalid_api_key|authentication_error|permission_error/.test(codes)],
   ['authentication', (s) => s.status === 400 && refusedKey.test(s.text)],
@@ -72,6 +78,7 @@ const rules: readonly Rule[] = [
   ],
   ['connection-lost', ({ text }) => /connection error|fetch failed|network error/i.test(text)],
   ['server-error', ({ codes }) => /server_error|api_error|internal/.test(codes)],
+  ['server-error', (s) => s.status === null && /upstream|timed? ?out|unavailable|try again/i.test(s.text)],
   ['server-error', (s) => /error was encountered while running|provider returned error/i.test(s.text)],
 ];
 
@@ -146,7 +153,7 @@ function statusOf(layers: readonly Layer[]): number | null {
 
 function codesOf(layers: readonly Layer[]): string {
   return layers
-    .flatMap((layer) => [layer['code'], layer['type'], layer['name']])
+    .flatMap((layer) => [layer['code'], layer['type'], layer['__type'], layer['name']])
     .filter((code) => typeof code === 'string')
     .join(' ')
     .toLowerCase();

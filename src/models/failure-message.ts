@@ -23,9 +23,11 @@ export function failureMessage(handle: ModelHandle, facts: FailureFacts, policy:
   const quoted = words === '' ? '' : ` (${words})`;
   const what = isWrongAddress(facts)
     ? wrongAddress(quoted)
-    : facts.reason === 'empty' && facts.hadThoughts
-      ? onlyThoughts(quoted)
-      : whatHappened(facts.reason, handle, quoted, policy);
+    : facts.reason === 'authentication' && facts.status === 403
+      ? forbidden(handle, quoted)
+      : facts.reason === 'empty' && facts.hadThoughts
+        ? onlyThoughts(quoted)
+        : whatHappened(facts.reason, handle, quoted, policy);
   const line = `${handle.spec}: ${what}`;
   const { retryAfterMs } = facts;
   if (retryAfterMs === null || retryAfterMs <= policy.longestWaitMs) return line;
@@ -35,6 +37,11 @@ export function failureMessage(handle: ModelHandle, facts: FailureFacts, policy:
 /** Nothing there, or it has moved, and it was not the model that was missed: the address leads elsewhere. */
 function isWrongAddress({ reason, status }: FailureFacts): boolean {
   return reason === 'bad-request' && status !== null && (status === 404 || status === 405 || status < 400);
+}
+
+/** By the account, by a filter, for a country, or by a page of somebody in between: only the words tell which. */
+function forbidden({ keyVariable }: ModelHandle, quoted: string): string {
+  return `the provider forbids this call${quoted}. Where that does not say why, check what ${keyVariable ?? 'the key'} may do.`;
 }
 
 function onlyThoughts(quoted: string): string {

@@ -1,4 +1,5 @@
 import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { counted } from '../text/figures.ts';
 import { classifyFailure } from './call-failure.ts';
 import { endpointSettings } from './create-models.ts';
 import { type ModelSpec, parseModelSpec, specText } from './model-spec.ts';
@@ -66,7 +67,10 @@ export async function probeModel(spec: ModelSpec, options: ProbeOptions): Promis
     return { ...probe, ...(contextWindow ? { contextWindow } : {}), ...(price ? { price } : {}) };
   }
   const some = models.slice(0, 5).join(', ');
-  const all = `Choose one of its ${models.length} models, such as ${some}`;
+  const all =
+    models.length === 1
+      ? `Its only model is ${some}`
+      : `Choose one of its ${models.length} models, such as ${some}`;
   return {
     ...probe,
     state: 'no-such-model',
@@ -83,7 +87,11 @@ const nowhere: Endpoint = { baseUrl: '', isCloud: true };
  */
 function isSameModel(listed: string, asked: string, hasTags: boolean): boolean {
   const plain = (name: string) => {
-    const bare = name.toLowerCase().replace(/^models\//, '');
+    // A server with one file lists where it lies.
+    const file = /^(?:\/|[a-z]:\\).*[/\\]|\.gguf$/i.test(name)
+      ? name.replace(/^.*[/\\]|\.gguf$/gi, '')
+      : name;
+    const bare = file.toLowerCase().replace(/^models\//, '');
     return hasTags ? bare.replace(/:latest$/, '') : bare.replace(/:[\w.-]+$/, '');
   };
   const [one, other] = [plain(listed), plain(asked)];
@@ -138,8 +146,10 @@ async function look(
     const { names, ...told } = listed.value;
     const { length } = names;
     const where = endpoint.value.isCloud ? '' : placeOf(provider, options, spec);
-    const who = where.startsWith('The server') ? where : `${title} answers at ${endpoint.value.baseUrl}`;
-    const message = `${who} and lists ${length} models`;
+    const who = where.startsWith('The server')
+      ? `${where} answers`
+      : `${title} answers at ${endpoint.value.baseUrl}`;
+    const message = `${who} and lists ${counted(length, 'model')}`;
     const remedy = length === 0 ? (provider.remedies?.noModels ?? null) : null;
     return { state: 'ready', message, remedy, models: names, listed: told };
   }
@@ -175,6 +185,11 @@ interface ListedModels {
 
 type ListFailure = 'unreachable' | 'refused' | 'unlisted';
 
+/** Some keys may be used for calls and not for the list. */
+async function isOnlyForLists(response: Response): Promise<boolean> {
+  return /\bscopes?\b|model.read/i.test(await response.text().catch(() => ''));
+}
+
 /** Asks a server for the names of its models, which costs nothing. `unlisted` where it answers, but not with such a list. */
 export async function listModels(
   { modelList }: Pick<Provider, 'modelList'>,
@@ -190,7 +205,7 @@ export async function listModels(
   try {
     // No redirect is followed: it would carry the key to another server.
     const response = await fetchWith(environment)(address, { headers, signal: both });
-    if (response.status === 401 || response.status === 403)
+    if (response.status === 401 || (response.status === 403 && !(await isOnlyForLists(response))))
       return failure('refused', `${address} refused the key`);
     if (!response.ok) return failure('unlisted', `${address} answered with status ${response.status}`);
     // A server may answer with a page where it keeps no list.

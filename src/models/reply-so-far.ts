@@ -1,6 +1,7 @@
 import type { Usage } from '../debate/calls.ts';
 import type { Ending } from '../debate/events.ts';
 import { createLoopWatch, type LoopWatch } from '../grounding/repetition.ts';
+import type { SaidEnd } from './reply-stream.ts';
 import { ThoughtFilter } from './thought-filter.ts';
 import { TokenCount } from './token-count.ts';
 import type { CallRequest, ChatChunk } from './types.ts';
@@ -48,6 +49,10 @@ export class ReplySoFar {
   ending: Ending | 'broken' | null = null;
   /** The stream said that it is whole, though perhaps not why it ended. */
   isMarkedWhole = false;
+  /** Words came after its end was said, as servers have it that give a reason with every piece. */
+  #goesOn = false;
+  /** The tokens are counted, though their count may be handed over later. */
+  #isCounted = false;
   /** Milliseconds from the attempt's start to its first word. */
   firstTextMs: number | null = null;
   /** Words and thoughts, for estimates. */
@@ -83,6 +88,12 @@ export class ReplySoFar {
     return this.#filter.text;
   }
 
+  /** How much of its end the stream has said. */
+  get saidEnd(): SaidEnd {
+    if (this.ending === null || this.ending === 'broken' || this.#goesOn) return 'nothing';
+    return this.#isCounted || this.#count.hasOutput ? 'count' : 'reason';
+  }
+
   get thoughts(): Pick<ThoughtFilter, 'wasSurprised' | 'hasLeaked'> {
     return this.#filter;
   }
@@ -113,6 +124,7 @@ export class ReplySoFar {
   take(chunk: ChatChunk): string {
     this.hasChunk = true;
     const { additional_kwargs: extra, response_metadata: metadata } = chunk;
+    const hadEnded = this.ending !== null;
     const thought = extra['reasoning_content'] ?? extra['reasoning'] ?? thoughtIn(chunk.content);
     if (typeof thought === 'string' && thought !== '') {
       this.#apart += thought;
@@ -120,6 +132,7 @@ export class ReplySoFar {
     }
     if (chunk.usage_metadata) this.#count.add(chunk.usage_metadata);
     if (metadata['isWhole'] === true) this.isMarkedWhole = true;
+    if (metadata['isCounted'] === true) this.#isCounted = true;
     if (metadata['callsTool'] === true) this.callsTool = true;
     const ending = endingOf(chunk);
     if (ending !== null && this.ending !== 'refused') this.ending = ending;
@@ -128,6 +141,7 @@ export class ReplySoFar {
       text += extra['refusal'];
       this.ending = 'refused';
     }
+    this.#goesOn ||= hadEnded && text !== '';
     this.#generated += text;
     if (text !== '') this.isLooping ||= this.#loopWatch?.take(text) ?? false;
     this.hasToken ||= this.#generated !== '';

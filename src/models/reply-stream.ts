@@ -55,6 +55,12 @@ export class ReplyStream {
   }
 }
 
+/** How much of its end a stream has said: why it ends, and then the count of its tokens, after which nothing can follow. */
+export type SaidEnd = 'nothing' | 'reason' | 'count';
+
+/** How long the rest is waited for, which a server that leaves its streams open never sends. */
+const lingerMs: Record<SaidEnd, number> = { nothing: Number.POSITIVE_INFINITY, reason: 10_000, count: 2_000 };
+
 export type Timeout = 'first-token-timeout' | 'idle-timeout' | 'total-timeout';
 
 /**
@@ -63,7 +69,7 @@ export type Timeout = 'first-token-timeout' | 'idle-timeout' | 'total-timeout';
  */
 export interface Deadlines {
   /** The stream gave a sign of life; `isToken` where it was a word or a thought. */
-  alive(isToken: boolean): void;
+  alive(isToken: boolean, said?: SaidEnd): void;
   clear(): void;
 }
 
@@ -76,12 +82,15 @@ export function startDeadlines(
   let startedAt = performance.now();
   let lastSignAt = startedAt;
   let hasToken = false;
+  let end: SaidEnd = 'nothing';
   let timer: NodeJS.Timeout | undefined;
 
   const nearest = (): { at: number; timeout: Timeout } => {
     if (!hasToken) startedAt = Math.max(startedAt, busyUntil());
-    const quiet: { at: number; timeout: Timeout } = hasToken
-      ? { at: lastSignAt + policy.idleMs, timeout: 'idle-timeout' }
+    const isUnderWay = hasToken || end !== 'nothing';
+    const quietMs = Math.min(policy.idleMs, lingerMs[end]);
+    const quiet: { at: number; timeout: Timeout } = isUnderWay
+      ? { at: lastSignAt + quietMs, timeout: 'idle-timeout' }
       : { at: startedAt + policy.firstTokenMs, timeout: 'first-token-timeout' };
     const total: { at: number; timeout: Timeout } = {
       at: startedAt + policy.totalMs,
@@ -98,8 +107,13 @@ export function startDeadlines(
   };
   look();
   return {
-    alive: (isToken) => {
+    alive: (isToken, said = 'nothing') => {
       lastSignAt = performance.now();
+      if (said !== end) {
+        end = said;
+        clearTimeout(timer);
+        look();
+      }
       if (hasToken || !isToken) return;
       startedAt = Math.max(startedAt, busyUntil());
       hasToken = true;

@@ -121,6 +121,8 @@ function kindOf(groups: Record<string, string | undefined>, mark: string): MarkK
   if (bar && /^(?:end|return|call|start)$/.test(word)) return 'end';
   if (word === 'channel' && last === '|') return 'close';
   if (word === 'end_of_turn') return 'reply';
+  // Marks of a tokenizer, which also end where a template was cut: </s>, <eos>.
+  if (/^(?:s|eos|bos|pad)$/.test(word) && attributes === '' && mark.startsWith('<')) return 'noise';
   if (leaked.test(word)) return bar ? (/^(?:im_|eo)/.test(word) ? 'reply' : 'noise') : null;
   if (answerWords.test(word.replace(/^.*:/, ''))) return 'answer';
   const isDetails =

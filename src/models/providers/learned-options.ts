@@ -47,22 +47,63 @@ const thinkers =
  */
 export class ThinkingRoom {
   #room: number;
+  #mostRoom = mostRoomTokens;
+  /** The most that the server takes as a limit. */
+  #mostTokens = Number.POSITIVE_INFINITY;
 
   constructor(model: string) {
     this.#room = thinkers.test(model) ? roomTokens : 0;
   }
 
   limitFor(maxOutputTokens: number): number {
-    return maxOutputTokens + this.#room;
+    return Math.min(maxOutputTokens + this.#room, this.#mostTokens);
   }
 
-  /** True where more room is given from now on. */
-  learn({ reason, ending, hadThoughts }: Refusal): boolean {
+  /** True where another limit is asked for from now on. */
+  learn(refusal: Refusal): boolean {
+    const { reason, ending, hadThoughts, options } = refusal;
+    if (reason === 'bad-request') return this.#keepTo(refusal);
+    if (reason === 'context-too-long') return this.#shrink(refusal);
     const ranOut = reason === 'empty' && (ending === 'length' || hadThoughts);
-    if (!ranOut || this.#room >= mostRoomTokens) return false;
-    this.#room = this.#room === 0 ? roomTokens : this.#room * 2;
+    if (!ranOut || this.#room >= this.#mostRoom || limitIn(options) >= this.#mostTokens) return false;
+    this.#room = Math.min(this.#mostRoom, this.#room === 0 ? roomTokens : this.#room * 2);
     return true;
   }
+
+  /** A server that refuses a limit mostly says which it takes. */
+  #keepTo({ detail, options }: Refusal): boolean {
+    if (!/max_?(completion_|output_|new_)?tokens/i.test(detail)) return false;
+    const sent = limitIn(options);
+    const stated = [...detail.matchAll(allowed)].map(([, tokens]) => Number(tokens));
+    const most = stated.find((tokens) => tokens >= fewestTokens && tokens < sent);
+    if (most === undefined) return false;
+    this.#mostTokens = most;
+    return true;
+  }
+
+  /** Prompt and limit together are more than the model's window: room for thoughts is what can be spared. */
+  #shrink({ detail, options }: Refusal): boolean {
+    const [, window, inAll, before, after] = windowLeft.exec(detail) ?? [];
+    const left = Number(window) - Number(before ?? after ?? inAll);
+    const excess = limitIn(options) - left;
+    if (this.#room === 0 || !(excess > 0 && left > 0)) return false;
+    this.#mostRoom = this.#room = Math.max(0, this.#room - excess);
+    return true;
+  }
+}
+
+/** A limit below which nothing can be said. */
+const fewestTokens = 64;
+const allowed =
+  /(?:at most|less than or equal to|exceed|no more than|up to|maximum|<=|≤|>|\[\s*\d+\s*,|between\s+\d+\s+and)[^\d.]{0,24}(\d+)/gi;
+/** The window, and the tokens of the messages in the words of vLLM and of those who follow it. */
+const windowLeft =
+  /maximum context length is (\d+) tokens[^(]*?(?:(?:has|contains) (?:at least )?(\d+) input tokens|\((\d+) in the messages|\((\d+) of text)/is;
+
+/** The limit of a reply's tokens among the options of a call, whatever its provider calls it. */
+export function limitIn(options: Record<string, unknown>): number {
+  const limits = ['max_tokens', 'max_completion_tokens', 'maxTokens', 'numPredict'];
+  return Math.max(...limits.map((name) => Number(options[name] ?? 0)));
 }
 
 /** The options of calls to one model, from a request and the limit of its reply; learning from refusals which of them it does not take. */

@@ -12,7 +12,7 @@ import {
   type ProviderModel,
   parseBaseUrl,
 } from './provider.ts';
-import { ReportedError, refusalIn } from './reported-error.ts';
+import { ReportedError, refusalOf } from './reported-error.ts';
 
 const port = 11434;
 const tags = z.object({ models: z.array(z.object({ name: z.string() })) });
@@ -102,7 +102,7 @@ async function ollamaModel({ model, endpoint, fetch }: Connection): Promise<Chat
       });
       if (reply.ok && reply.body !== null)
         return completionChunks(reply.body as unknown as AsyncIterable<Uint8Array>);
-      const refusal = refusalIn(await reply.text());
+      const refusal = await refusalOf(reply);
       const error = new ReportedError(String(refusal['message']), refusal, reply.status);
       throw Object.assign(error, { headers: reply.headers });
     },

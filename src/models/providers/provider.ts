@@ -164,12 +164,21 @@ export function parseBaseUrl(text: string, variable?: string): Outcome<string, A
   return success(trimmed.replace(/\/+$/, ''));
 }
 
-const listOfIds = z.object({ data: z.array(z.object({ id: z.string() })) });
+const listedModel = z.union([
+  z.string(),
+  z.object({ id: z.string() }).transform(({ id }) => id),
+  z.object({ name: z.string() }).transform(({ name }) => name),
+]);
 
-/** The names in a list of models as OpenAI answers it. */
+/** A list of models as OpenAI answers it, or as others do: below another name, or by itself. */
+function listIn(body: unknown): unknown[] | null {
+  const { data, models } = (body ?? {}) as Record<string, unknown>;
+  return [data, models, body].find((list) => Array.isArray(list)) ?? null;
+}
+
+/** The names in a list of models; null where it is none. */
 export function namesById(body: unknown): string[] | null {
-  const read = listOfIds.safeParse(body);
-  return read.success ? read.data.data.map(({ id }) => id) : null;
+  return z.array(listedModel).safeParse(listIn(body)).data ?? null;
 }
 
 /** Under these names servers state a model's context window in their lists. */
@@ -185,9 +194,8 @@ const windowFields = [
 /** The context windows in a list of models as OpenAI answers it, where servers state them, as most others do. */
 function windowsById(body: unknown): ReadonlyMap<string, number> {
   const windows = new Map<string, number>();
-  const { data } = (body ?? {}) as { data?: unknown };
-  for (const item of Array.isArray(data) ? data : []) {
-    const { id, meta, ...fields } = item as Record<string, unknown> & { meta?: object };
+  for (const item of listIn(body) ?? []) {
+    const { id, meta, ...fields } = (item ?? {}) as Record<string, unknown> & { meta?: object };
     const stated = windowFields
       .map((field) => fields[field] ?? (meta as Record<string, unknown> | undefined)?.[field])
       .filter((tokens) => typeof tokens === 'number' && tokens > 0);

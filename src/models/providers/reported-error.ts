@@ -80,9 +80,16 @@ function wordsOf(source: unknown): string {
   const place = Array.isArray(fields['loc']) ? `${fields['loc'].join('.')}: ` : '';
   for (const field of [...wordFields, 'error']) {
     const words = wordsOf(fields[field]);
-    if (words !== '') return `${place}${words}`;
+    if (words !== '') return `${place}${words}${behind(fields)}`;
   }
   return '';
+}
+
+/** What the server behind a router said, which passes it on beside words of its own. */
+function behind({ metadata }: Body): string {
+  if (typeof metadata !== 'object' || metadata === null) return '';
+  const words = wordsOf((metadata as Body)['raw']);
+  return words === '' ? '' : `: ${words}`;
 }
 
 function parsedOrNull(text: string): unknown {
@@ -109,8 +116,22 @@ function numberOf(...sources: readonly unknown[]): number | undefined {
   return undefined;
 }
 
-/** The body of a refusal as {message, ...}, with what else the server says in it. */
-export function refusalIn(text: string): Record<string, unknown> {
+/** A refusal as {message, ...}, with what else the server says in its body; one without words says where it points, or its status. */
+export async function refusalOf(reply: Response): Promise<Record<string, unknown>> {
+  const refusal = refusalIn(await reply.text());
+  const to = reply.status < 400 ? pointsTo(reply) : null;
+  if (to !== null) return { ...refusal, message: `it points to ${to}` };
+  return refusal['message'] === '' ? { ...refusal, message: reply.statusText } : refusal;
+}
+
+/** The address that a reply leads to, without what follows its path; null where it names none. */
+function pointsTo({ headers, url }: Response): string | null {
+  const location = headers.get('location');
+  const to = location === null ? null : URL.parse(location, url);
+  return to && `${to.origin}${to.pathname}`;
+}
+
+function refusalIn(text: string): Record<string, unknown> {
   const body = parsedOrNull(text);
   if (body === null) return { message: wordsOfPage(text) };
   const reported = errorIn(body);
@@ -124,6 +145,10 @@ export function refusalIn(text: string): Record<string, unknown> {
 export function wordsOfPage(text: string): string {
   if (/\ufffd.*\ufffd/s.test(text.slice(0, 200))) return 'bytes that are no text';
   if (!/^\s*</.test(text)) return text.slice(0, 500);
+  // Errors in XML, as gateways and stores of files send them.
+  const [, , said] =
+    /<(?:\w+:)?(message|faultstring|detail|description)\b[^>]*>([^<]{1,300})/i.exec(text) ?? [];
+  if (said !== undefined && !/<html/i.test(text)) return `an error in XML: ${said.trim()}`;
   const title = /<title[^>]*>([^<]{1,200})/i.exec(text)?.[1]?.trim();
   return `a web page${title ? `: ${title}` : ''}`;
 }

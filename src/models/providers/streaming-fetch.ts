@@ -7,6 +7,8 @@ import { unpacked } from './unpacked.ts';
 
 /** How long a server may take to close a reply after the reader has all it wants, before the connection is given up. */
 const lingerMs = 1_000;
+/** How soon a closed connection shows. */
+const staleMs = 1_000;
 /** Bytes of a reply that is read as a whole, such as a refusal or a list of models. */
 const mostTextBytes = 16_000_000;
 
@@ -16,8 +18,11 @@ const mostTextBytes = 16_000_000;
  * give up after five minutes without headers, which loading a local model or a long thought can take; the call
  * policy keeps the deadlines. Follows no redirects.
  */
-export const streamingFetch: typeof fetch = (input, init = {}) =>
-  new Promise((resolve, reject) => {
+export const streamingFetch: typeof fetch = (input, init = {}) => sent(input, init, true);
+
+/** `mayBeStale`: a connection that was kept may just have been closed by its server, and is then replaced by a new one. */
+function sent(...[input, init = {}, mayBeStale]: [...Parameters<typeof fetch>, boolean]): Promise<Response> {
+  return new Promise((resolve, reject) => {
     const { signal, body } = init;
     if (signal?.aborted) return reject(signal.reason);
     if (body != null && typeof body !== 'string') return reject(new TypeError('only text can be sent'));
@@ -26,6 +31,7 @@ export const streamingFetch: typeof fetch = (input, init = {}) =>
     const headers = headerList(own, init.headers, bytes.length);
     // No agent of our own: node's global ones keep connections alive and know of proxies.
     const start = requestBy(scheme);
+    const startedAt = performance.now();
     const onAbort = () => {
       reject(signal?.reason);
       // Without an error of its own: the connection may just have been handed back, with nobody there to hear one.
@@ -40,11 +46,15 @@ export const streamingFetch: typeof fetch = (input, init = {}) =>
     });
     request.on('error', (error) => {
       release();
-      reject(error);
+      // It never reached anybody: a server that had begun with it would not have hung up at once, without a word.
+      const isStale = mayBeStale && request.reusedSocket && performance.now() - startedAt < staleMs;
+      if (isStale && !signal?.aborted) sent(input, init, false).then(resolve, reject);
+      else reject(error);
     });
     signal?.addEventListener('abort', onAbort, { once: true });
     request.end(bytes);
   });
+}
 
 /** Loaded with the first call: these modules bring all of node's own fetch along, which a start can do without for 40 ms. */
 function requestBy(scheme: 'node:http' | 'node:https') {

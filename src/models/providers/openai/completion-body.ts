@@ -45,7 +45,7 @@ function choiceOf(body: CompletionBody): Fields | null {
   const choice = choiceIn(body);
   if (choice) return choice;
   const { message, response, candidates, text } = body;
-  const content = body['content'] ?? (typeof response === 'string' ? response : undefined);
+  const content = body['content'] ?? responseIn(response);
   const reason = body['finish_reason'] ?? body['stop_reason'] ?? body['done_reason'];
   const end = reason ?? (body['done'] === true || body['stop'] === true ? 'stop' : null);
   if (fieldsOf(message)) return { delta: message, finish_reason: end };
@@ -57,6 +57,19 @@ function choiceOf(body: CompletionBody): Fields | null {
   if (inner) return choiceOf(inner);
   return reason ? { finish_reason: reason } : null;
 }
+
+/** A reply by itself; where JSON was asked for, some gateways send it parsed. */
+function responseIn(response: unknown): string | undefined {
+  if (typeof response === 'string') return response;
+  const fields = fieldsOf(response);
+  const isBody =
+    !fields ||
+    bodyFields.some((name) => name in fields) ||
+    Object.keys(fields).every((name) => textFields.includes(name));
+  return isBody ? undefined : JSON.stringify(fields);
+}
+const bodyFields = ['choices', 'message', 'candidates', 'content', 'output', 'data', 'result', 'response'];
+const textFields = ['text', 'role', 'finish_reason', 'stop_reason', 'usage', 'id', 'model'];
 
 /** A body within a body, as gateways send it. */
 function innerOf(body: CompletionBody): Fields | null {

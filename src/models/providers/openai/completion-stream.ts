@@ -41,21 +41,26 @@ export async function* completionChunks(reply: AsyncIterable<Uint8Array>): Async
   /** A reply that is no stream of events, as far as it came; null once it is known to be one. */
   let document: string | null = '';
   let opening = '';
-  for await (const bytes of reply) {
-    const text = decoder.decode(bytes, { stream: true });
-    if (document !== null) {
-      document += text;
-      if (document.length > longestEvent) throw new SyntaxError('the reply is implausibly long');
-      opening = document.slice(0, 500);
-      if (beginsLines(document)) line = '';
-      else if (/^[\s\ufeff]*([{[<"]|$)/.test(opening)) continue;
+  try {
+    for await (const bytes of reply) {
+      const text = decoder.decode(bytes, { stream: true });
+      if (document !== null) {
+        document += text;
+        if (document.length > longestEvent) throw new SyntaxError('the reply is implausibly long');
+        opening = document.slice(0, 500);
+        if (beginsLines(document)) line = '';
+        else if (/^[\s\ufeff]*([{[<"]|$)/.test(opening)) continue;
+      }
+      const failure = fed(document ?? text);
+      document = null;
+      // What came before the fault was said.
+      if (gathered.hasNews) yield gathered.handOver();
+      if (failure !== null) throw failure;
+      if (gathered.isDone) break;
     }
-    const failure = fed(document ?? text);
-    document = null;
-    // What came before the fault was said.
-    if (gathered.hasNews) yield gathered.handOver();
-    if (failure !== null) throw failure;
-    if (gathered.isDone) break;
+  } catch (error) {
+    // What breaks behind the end of a reply takes nothing away from it.
+    if (!gathered.hasEnded) throw error;
   }
   if (document !== null && document.trim() !== '') {
     const bodies = bodiesIn(document);
@@ -66,7 +71,7 @@ export async function* completionChunks(reply: AsyncIterable<Uint8Array>): Async
   }
   // Not every server ends its last event with an empty line.
   const failure = gathered.isDone ? null : fed(`${decoder.decode()}\n\n`);
-  if (failure !== null) throw failure;
+  if (failure !== null && !gathered.hasEnded) throw failure;
   gathered.end();
   if (gathered.hasNews) yield gathered.handOver();
   if (gathered.isForeign)

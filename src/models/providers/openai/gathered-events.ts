@@ -29,6 +29,8 @@ export class GatheredEvents {
   hasNews = false;
   hasSaidWhole = false;
   hasEvents = false;
+  /** A reason for the end came: what breaks or stays out behind it takes nothing away. */
+  hasEnded = false;
   /** Some servers send a running count with every event: the last one holds. */
   usage: ReturnType<typeof usageIn> = null;
   #counts = 0;
@@ -40,7 +42,6 @@ export class GatheredEvents {
   #refusal = '';
   #callsTool = false;
   #finishReason = '';
-  #hasEnded = false;
   #hasForeign = false;
   #hasKnown = false;
   /** What stands before and after the words in an event that brings nothing but words; most of a stream is made of such. */
@@ -84,7 +85,7 @@ export class GatheredEvents {
     const { bodies, rest } = inARow(data.replace(/(?<=\})\s*\[DONE\]$/i, ''));
     if (bodies.length === 0 || rest !== '') {
       // Words are the server's own report; what looks like JSON would be a piece of the reply.
-      if (/^[^{}[\]"]{3,300}$/.test(data)) throw new ReportedError(data, data);
+      if (/^(?:\[\w+\])?[^{}[\]"]{3,300}$/.test(data)) throw new ReportedError(data, data);
       throw new SyntaxError('an event of the stream is no JSON object');
     }
     for (const body of bodies) this.takeBody(event, body);
@@ -99,7 +100,7 @@ export class GatheredEvents {
     const body = read as CompletionBody;
     const reported = reportedIn(body) ?? (event === 'error' ? new ReportedError('', read) : null);
     // A reply that has ended is whole, whatever failed behind it.
-    if (reported && this.#hasEnded) return;
+    if (reported && this.hasEnded) return;
     if (reported) throw reported;
     this.hasNews = true;
     const usage = usageIn(body);
@@ -119,7 +120,7 @@ export class GatheredEvents {
     this.#refusal += refusal;
     this.#callsTool ||= callsTool;
     this.#finishReason = reason || this.#finishReason;
-    this.#hasEnded ||= reason !== '';
+    this.hasEnded ||= reason !== '';
     const isOnlyWords = thoughts === '' && refusal === '' && reason === '' && !isAll && !usage;
     if (isOnlyWords && event === undefined) this.#around = around(data, text);
   }
@@ -154,6 +155,11 @@ export class GatheredEvents {
 
   #metadata(): Record<string, unknown> {
     const isWhole = this.isDone ? { isWhole: true } : silence.response_metadata;
+    if (this.hasEnded && this.usage) return { ...this.#ending(isWhole), isCounted: true };
+    return this.#ending(isWhole);
+  }
+
+  #ending(isWhole: Record<string, unknown>): Record<string, unknown> {
     if (this.#finishReason === '') return isWhole;
     const tool = this.#callsTool ? { callsTool: true } : {};
     return { ...isWhole, finish_reason: this.#finishReason, ...tool };

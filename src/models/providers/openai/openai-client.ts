@@ -1,6 +1,6 @@
 import { type ChatMessage, messagesJson } from '../../../debate/calls.ts';
 import type { ChatModel } from '../../types.ts';
-import { refusalIn } from '../reported-error.ts';
+import { refusalOf } from '../reported-error.ts';
 
 export interface OpenAIConnection {
   model: string;
@@ -34,7 +34,7 @@ export async function openaiModel(connection: OpenAIConnection): Promise<ChatMod
       const reply = await fetch(url, { method: 'POST', headers, body, signal: signal as AbortSignal });
       if (reply.ok) return completionChunks(bytesOf(reply));
       // The library reads one shape of refusals; servers have a dozen.
-      const error = refusalIn(await reply.text());
+      const error = await refusalOf(reply);
       throw APIError.generate(reply.status, { error }, undefined, reply.headers);
     },
   };
