@@ -1,22 +1,23 @@
 /**
  * Mutation testing: changes one place at a time in the rooms that hold the arithmetic, and runs the tests of that room
- * which import the file. A change that no test notices has survived; the score is the share that did not.
+ * which reach the place. A change that no test notices has survived; the score is the share that did not.
  *
  *   npm run mutants                                   a seeded sample of every room below
- *   npm run mutants -- src/convergence --sample 100   a room, a folder or a file, and how many mutants of it
+ *   npm run mutants -- src/convergence --sample 100   a room, a folder or a glob of files, and how many mutants of it
  *   npm run mutants -- src/debate --all               every mutant
- *   npm run mutants -- src/dataset --slow             shows survivors to the tests that take seconds, too
- *
- * No source file is touched: vitest is handed the changed text by a plugin (mutants/run-tests.ts).
+ *   npm run mutants -- src/dataset --slow             with the tests that take seconds
+ *   npm run mutants -- src/dataset --workers 1        with one process
  */
-import { spawn } from 'node:child_process';
-import { globSync, readFileSync, statSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { wilson } from '../src/convergence/distributions.ts';
 import { seededRandom } from '../src/debate/seeded-random.ts';
-import { type Mutant, mutantsOf, type Place } from './mutants/mutants-of.ts';
+import { percent } from '../src/text/figures.ts';
+import { type Mutant, mutantsOf } from './mutants/mutants-of.ts';
+import type { MeasuredTest, Subset } from './mutants/run-tests.ts';
+import { startRunner } from './mutants/runner.ts';
 
 /** A room and the folder of tests that must notice its mutants. */
 const rooms: Readonly<Record<string, string>> = {
@@ -25,9 +26,14 @@ const rooms: Readonly<Record<string, string>> = {
   'src/compare/statistics': 'test/compare/statistics',
   'src/dataset': 'test/dataset',
   'src/batch': 'test/batch',
+  'src/score': 'test/score',
+  'src/grounding': 'test/grounding',
+  'src/models': 'test/models',
 };
-/** Tests of a room that take seconds each, for a second look at what others hold in milliseconds: without them the score is a floor. */
-const leftOut = 'test/dataset/{check-parquet,export-dataset,fork,json-schemas,own-format,rows}.test.ts';
+/** A test that takes longer runs with `--slow` alone: most is held in milliseconds, too. Without them the score is a floor. */
+const quickMs = 1500;
+/** A test file that takes longer than this is not run whole. */
+const quickFileMs = 3000;
 /** A mutant may make a loop endless: noticed, when its tests take longer than this, and ten times as long as usual. */
 const leastMs = 20_000;
 const leastScore = 0.85;
@@ -37,12 +43,17 @@ const { values, positionals } = parseArgs({
   options: {
     sample: { type: 'string', default: '40' },
     seed: { type: 'string', default: '1' },
+    workers: { type: 'string', default: `${availableParallelism()}` },
     all: { type: 'boolean', default: false },
     slow: { type: 'boolean', default: false },
   },
 });
 
-type Fate = 'noticed' | 'survived' | 'untested';
+type Fate = 'noticed' | 'too long' | 'survived' | 'reached by no test';
+
+interface Case extends Mutant {
+  file: string;
+}
 
 async function main(): Promise<void> {
   let isBelow = false;
@@ -55,68 +66,103 @@ async function main(): Promise<void> {
 }
 
 async function report(target: string, tests: string): Promise<boolean> {
-  const files = statSync(target).isFile() ? [target] : globSync(`${target}/**/*.ts`).sort();
-  const every = files.flatMap((file) =>
-    mutantsOf(file, readFileSync(file, 'utf8')).map((mutant) => ({ file, mutant })),
+  const files = globSync(target.endsWith('.ts') ? target : `${target}/**/*.{ts,tsx}`).sort();
+  const every: Case[] = files.flatMap((file) =>
+    mutantsOf(file, readFileSync(file, 'utf8')).map((mutant) => ({ ...mutant, file })),
   );
   const chosen = values.all ? every : sampleOf(every, Number(values.sample));
-  const queue = [...Map.groupBy(chosen, ({ file }) => file)];
-  const fates: { file: string; mutant: Mutant; fate: Fate }[] = [];
-  const work = async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      const [file, mutants] = next;
-      const places = mutants.map(({ mutant }) => mutant);
-      const found = await fatesIn(file, places, tests, leftOut);
-      const left = places.filter((_, place) => values.slow && found[place] !== 'noticed');
-      if (left.length > 0) {
-        const second = await fatesIn(file, left, tests, '');
-        for (const [place, mutant] of places.entries())
-          if (left.includes(mutant)) found[place] = second[left.indexOf(mutant)] ?? 'survived';
-      }
-      fates.push(...mutants.map(({ mutant }, place) => ({ file, mutant, fate: found[place]! })));
-    }
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, work));
-  const noticed = fates.filter(({ fate }) => fate === 'noticed').length;
+  const fates = await fatesOf(chosen, tests);
+  const found = (fate: Fate) => chosen.filter((mutant) => fates.get(mutant) === fate);
+  const late = found('too long').length;
+  const noticed = found('noticed').length + late;
   const score = chosen.length === 0 ? 1 : noticed / chosen.length;
+  const { low, high } = wilson(noticed, chosen.length);
   console.log(
-    `${target}: ${noticed} of ${chosen.length} noticed (${Math.round(score * 100)}%; ${every.length} mutants in all)`,
+    `${target}: ${noticed} of ${chosen.length} noticed, ${late} of them by running too long: ${percent(score)}, 95% interval ${percent(low)} to ${percent(high)}; ${every.length} mutants in all`,
   );
-  const survivors = fates.filter(({ fate }) => fate !== 'noticed');
-  const lines = survivors.map(
-    ({ file, mutant, fate }) => `  ${file}:${mutant.line} ${mutant.change} (${fate})`,
-  );
-  for (const line of lines.sort()) console.log(line);
   return score >= leastScore;
 }
 
-/** What becomes of each mutant of a file; throws where its tests would not see a change or fail as it stands. */
-async function fatesIn(
-  file: string,
-  mutants: readonly Mutant[],
-  tests: string,
-  without: string,
-): Promise<Fate[]> {
-  let runner = await startRunner(file, tests, without);
-  if (runner.tests === 0) return mutants.map(() => 'untested');
-  try {
-    const unchanged = { start: 0, end: 0, replacement: '' };
-    await runner.passes(unchanged, Number.POSITIVE_INFINITY);
-    const began = performance.now();
-    if (!(await runner.passes(unchanged, Number.POSITIVE_INFINITY)))
-      throw new Error(`the tests of ${file} fail as it stands`);
-    const mostMs = Math.max(leastMs, 10 * (performance.now() - began));
-    if (await runner.passes({ ...unchanged, replacement: 'throw new Error("mutant");' }, mostMs))
-      throw new Error(`the tests of ${file} pass although it throws: they do not see the change`);
-    const fates: Fate[] = [];
-    for (const mutant of mutants) {
-      if (runner.isGone) runner = await startRunner(file, tests, without);
-      fates.push((await runner.passes(mutant, mostMs)) ? 'survived' : 'noticed');
+/** What becomes of each mutant; throws where a test of the room fails as the room stands. */
+async function fatesOf(mutants: readonly Case[], tests: string): Promise<ReadonlyMap<Case, Fate>> {
+  const files = [...new Set(mutants.map(({ file }) => file))];
+  const first = await startRunner(tests, values.slow);
+  const measured = await first.measure(files.map((file) => resolve(file)));
+  const failing = measured.filter(({ passed }) => !passed);
+  if (failing.length > 0)
+    throw new Error(`fails as it stands: ${failing.map(({ name }) => name).join('; ')}`);
+  const fates = new Map<Case, Fate>();
+  const kills = new Map<string, number>();
+  const queue = Object.values(Object.groupBy(mutants, ({ file }) => file)).flatMap((group) => group ?? []);
+  const work = async (from: typeof first) => {
+    let runner = from;
+    /** Subsets that pass on their own: a test may need the ones before it. */
+    const sound = new Set<string>();
+    for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
+      if (runner.isGone) runner = await startRunner(tests, values.slow);
+      const subsets = subsetsFor(mutant, measured, kills);
+      const fate = await fateOf(mutant, subsets, runner, sound, kills);
+      fates.set(mutant, fate);
+      if (fate === 'survived' || fate === 'reached by no test')
+        console.log(`  ${mutant.file}:${mutant.line} ${mutant.change} (${fate})`);
     }
-    return fates;
-  } finally {
     runner.stop();
+  };
+  const others = Array.from({ length: Number(values.workers) - 1 }, () => startRunner(tests, values.slow));
+  await Promise.all([work(first), ...others.map(async (runner) => work(await runner))]);
+  return fates;
+}
+
+interface Timed extends Subset {
+  milliseconds: number;
+}
+
+/** The tests that reach a mutant, those first that noticed most in its file, then the quickest. */
+function subsetsFor(
+  mutant: Case,
+  measured: readonly MeasuredTest[],
+  kills: ReadonlyMap<string, number>,
+): Timed[] {
+  const byModule = [...Map.groupBy(measured, ({ module }) => module)];
+  const subsets = byModule.flatMap(([module, all]): Timed[] => {
+    const part = resolve(mutant.part);
+    const isEvery = all.some(({ reachBefore }) => reachBefore.includes(part));
+    const reaching = all.filter(({ reach }) => isEvery || reach.includes(part));
+    const chosen = reaching.filter(({ milliseconds }) => values.slow || milliseconds <= quickMs);
+    if (chosen.length === 0) return [];
+    const whole = all.reduce((sum, test) => sum + test.milliseconds, 0);
+    if (whole <= quickFileMs) return [{ module, ids: null, milliseconds: whole }];
+    const milliseconds = chosen.reduce((sum, test) => sum + test.milliseconds, 0);
+    return [{ module, ids: chosen.map(({ id }) => id), milliseconds }];
+  });
+  const killsOf = ({ module }: Subset) => kills.get(`${mutant.file} ${module}`) ?? 0;
+  return subsets.sort((one, other) => killsOf(other) - killsOf(one) || one.milliseconds - other.milliseconds);
+}
+
+async function fateOf(
+  mutant: Case,
+  subsets: readonly Timed[],
+  runner: Awaited<ReturnType<typeof startRunner>>,
+  sound: Set<string>,
+  kills: Map<string, number>,
+): Promise<Fate> {
+  if (subsets.length === 0) return 'reached by no test';
+  const { file } = mutant;
+  for (const subset of subsets) {
+    const mostMs = Math.max(leastMs, 10 * subset.milliseconds);
+    const result = await runner.passes(file, mutant, subset, mostMs);
+    if (result === true) continue;
+    const key = JSON.stringify([subset.module, subset.ids]);
+    if (result === null) return 'too long';
+    if (subset.ids !== null && !sound.has(key)) {
+      if (!(await runner.passes(file, null, subset, Number.POSITIVE_INFINITY))) continue;
+      sound.add(key);
+    }
+    const place = `${file} ${subset.module}`;
+    kills.set(place, (kills.get(place) ?? 0) + 1);
+    return 'noticed';
   }
+  return 'survived';
 }
 
 function sampleOf<Item>(items: readonly Item[], size: number): Item[] {
@@ -126,51 +172,6 @@ function sampleOf<Item>(items: readonly Item[], size: number): Item[] {
     .sort((one, other) => one.key - other.key)
     .slice(0, size)
     .map(({ item }) => item);
-}
-
-/** A process that runs the tests of a file as often as it is asked, all but those `without`; nothing there takes the slow ones in. */
-async function startRunner(file: string, tests: string, without: string) {
-  const child = spawn(process.execPath, ['scripts/mutants/run-tests.ts', resolve(file), tests, without], {
-    stdio: ['pipe', 'pipe', 'ignore'],
-    detached: true,
-  });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  /** The next answer; null where none came in time or the process ended. */
-  const answer = async (mostMs: number): Promise<Record<string, unknown> | null> => {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<null>((done) => {
-      if (Number.isFinite(mostMs)) timer = setTimeout(() => done(null), mostMs);
-    });
-    try {
-      for (;;) {
-        const line = await Promise.race([lines.next(), late]);
-        if (line === null || line.done) return null;
-        if (line.value.startsWith('{"mutants":')) return JSON.parse(line.value).mutants;
-      }
-    } finally {
-      clearTimeout(timer);
-    }
-  };
-  const started = await answer(Number.POSITIVE_INFINITY);
-  if (!started) throw new Error(`the tests of ${file} cannot be started`);
-  const runner = {
-    tests: Number(started['tests']),
-    isGone: false,
-    /** Do the tests pass with this change? Not, where they do not end in time: then the process is gone. */
-    async passes(place: Place, mostMs: number): Promise<boolean> {
-      child.stdin.write(`${JSON.stringify(place)}\n`);
-      const result = await answer(mostMs);
-      if (result) return result['passed'] === true;
-      runner.stop();
-      return false;
-    },
-    stop() {
-      if (runner.isGone || child.pid === undefined) return;
-      runner.isGone = true;
-      process.kill(-child.pid, 'SIGKILL');
-    },
-  };
-  return runner;
 }
 
 await main();

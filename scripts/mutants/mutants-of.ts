@@ -13,7 +13,11 @@ export interface Mutant extends Place {
   change: string;
   /** From 1. */
   line: number;
+  /** The innermost part of the file around it, as `withReach` names it. */
+  part: string;
 }
+
+type Change = Omit<Mutant, 'line' | 'part'>;
 
 interface Node {
   type: string;
@@ -49,18 +53,69 @@ const swappedMethods = new Map(
 
 /** Every mutant of a TypeScript file. Types, messages of thrown errors and import lines have none. */
 export function mutantsOf(path: string, text: string): Mutant[] {
-  const { program, errors } = parseSync(path, text);
-  if (errors.length > 0) throw new Error(`${path} cannot be parsed: ${errors[0]?.message}`);
-  const found: Omit<Mutant, 'line'>[] = [];
-  visit(program as unknown as Node, (node) => found.push(...mutantsAt(node, text)));
-  return found.map((mutant) => ({ ...mutant, line: text.slice(0, mutant.start).split('\n').length }));
+  const program = parsed(path, text);
+  const found: Change[] = [];
+  visit(program, (node) => found.push(...mutantsAt(node, text)));
+  const parts = partsOf(program);
+  return found.map((mutant) => {
+    const around = parts.findLastIndex(({ start, end }) => start <= mutant.start && mutant.end <= end);
+    return { ...mutant, line: text.slice(0, mutant.start).split('\n').length, part: nameOf(path, around) };
+  });
 }
 
-function visit(node: Node, on: (node: Node) => void): void {
+/**
+ * The file, with each of its parts telling the set `partsReached`, where there is one, that it runs. A part is the file
+ * itself, a block, or an arrow function without one.
+ */
+export function withReach(path: string, text: string): string {
+  const marked = partsOf(parsed(path, text)).map((part, place) => ({
+    ...part,
+    mark: `globalThis.partsReached?.add(${JSON.stringify(nameOf(path, place))})`,
+  }));
+  const inserted = marked.flatMap(({ type, start, end, mark }) => {
+    if (type === 'Program') return [{ at: start, code: `${mark};` }];
+    if (type === 'BlockStatement' || type === 'FunctionBody') return [{ at: start + 1, code: `${mark};` }];
+    return [
+      { at: start, code: `(${mark}, ` },
+      { at: end, code: ')' },
+    ];
+  });
+  // From the end, so that what stands before stays where it is; of two at one place the inner closes first.
+  return inserted
+    .map((piece, order) => ({ ...piece, order }))
+    .sort((one, other) => other.at - one.at || one.order - other.order)
+    .reduce((code, { at, code: piece }) => code.slice(0, at) + piece + code.slice(at), text);
+}
+
+const nameOf = (path: string, place: number) => `${path}#${place}`;
+
+/** Outer ones before those inside. */
+function partsOf(program: Node): Pick<Node, 'type' | 'start' | 'end'>[] {
+  const found: Pick<Node, 'type' | 'start' | 'end'>[] = [{ ...program, start: 0 }];
+  visit(
+    program,
+    (node) => {
+      if (node.type === 'BlockStatement' || node.type === 'FunctionBody') found.push(node);
+      const body = node['body'] as Node;
+      if (node.type === 'ArrowFunctionExpression' && node['expression'] === true) found.push(body);
+    },
+    (node) => node.type === 'ImportDeclaration' || isType(node),
+  );
+  return found;
+}
+
+function parsed(path: string, text: string): Node {
+  const { program, errors } = parseSync(path, text);
+  if (errors.length > 0) throw new Error(`${path} cannot be parsed: ${errors[0]?.message}`);
+  return program as unknown as Node;
+}
+
+function visit(node: Node, on: (node: Node) => void, isSkipped = isUntested): void {
   if (isSkipped(node)) return;
   on(node);
   for (const value of Object.values(node)) {
-    for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) visit(child, on);
+    for (const child of Array.isArray(value) ? value : [value])
+      if (isNode(child)) visit(child, on, isSkipped);
   }
 }
 
@@ -71,12 +126,15 @@ function isNode(value: unknown): value is Node {
 /** The value inside `as`, `satisfies` and `!` is code; every other node of TypeScript's own is a type. */
 const typedValues = new Set(['TSAsExpression', 'TSSatisfiesExpression', 'TSNonNullExpression']);
 
-function isSkipped({ type }: Node): boolean {
-  if (type === 'ImportDeclaration' || type === 'ThrowStatement') return true;
+function isUntested(node: Node): boolean {
+  return node.type === 'ImportDeclaration' || node.type === 'ThrowStatement' || isType(node);
+}
+
+function isType({ type }: Node): boolean {
   return type.startsWith('TS') && !typedValues.has(type);
 }
 
-function mutantsAt(node: Node, text: string): Omit<Mutant, 'line'>[] {
+function mutantsAt(node: Node, text: string): Change[] {
   const replace = ({ start, end }: Pick<Node, 'start' | 'end'>, replacement: string) => ({
     start,
     end,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mutantsOf } from '../../scripts/mutants/mutants-of.ts';
+import { mutantsOf, withReach } from '../../scripts/mutants/mutants-of.ts';
 
 /** The text of a file with each of its mutants applied. */
 function mutated(text: string): string[] {
@@ -46,5 +46,39 @@ describe('mutants of a file', () => {
     expect(mutantsOf('sample.ts', '\n\nconst ok = !done;')).toMatchObject([
       { line: 3, change: '`!` to nothing' },
     ]);
+  });
+});
+
+describe('the parts of a file', () => {
+  const text = [
+    'const double = (n) => n * 2;',
+    'function sign(n) { if (n < 0) { return -1; } return () => ({ one: (m) => m + 1 }); }',
+    'return { double, sign };',
+  ].join('\n');
+  const written = withReach('a.js', `const file = () => { ${text} }; `).replaceAll('globalThis', 'place');
+
+  /** What `code` makes with the marked file, and the parts that run for it. */
+  function run(code: string): [unknown, ...string[]] {
+    const partsReached = new Set<string>();
+    const result = new Function('place', `${written} const { double, sign } = file(); return ${code};`);
+    return [result({ partsReached }), ...partsReached];
+  }
+
+  test('tell when they run, and do what they did before', () => {
+    expect(run('null')).toEqual([null, 'a.js#0', 'a.js#1']);
+    expect(run('double(4)')).toEqual([8, 'a.js#0', 'a.js#1', 'a.js#2']);
+    expect(run('sign(-2)')).toEqual([-1, 'a.js#0', 'a.js#1', 'a.js#3', 'a.js#4']);
+    expect(run('sign(2)().one(3)')).toEqual([4, 'a.js#0', 'a.js#1', 'a.js#3', 'a.js#5', 'a.js#6']);
+  });
+
+  test('are named by the mutants in them', () => {
+    const places = mutantsOf('a.js', `const file = () => { ${text} }; `).map(({ change, part }) => [
+      change,
+      part,
+    ]);
+    expect(places).toContainEqual(['`*` to `/`', 'a.js#2']);
+    expect(places).toContainEqual(['`<` to `<=`', 'a.js#3']);
+    expect(places).toContainEqual(['`-` to nothing', 'a.js#4']);
+    expect(places).toContainEqual(['`+` to `-`', 'a.js#6']);
   });
 });
