@@ -96,7 +96,7 @@ async function fatesOf(mutants: readonly Case[], tests: string): Promise<Readonl
   const queue = Object.values(Object.groupBy(mutants, ({ file }) => file)).flatMap((group) => group ?? []);
   const work = async (from: typeof first) => {
     let runner = from;
-    /** Subsets that pass on their own: a test may need the ones before it. */
+    /** Subsets that pass as the file stands: a test may need the ones before it, or fail now and then. */
     const sound = new Set<string>();
     for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
       if (runner.isGone) runner = await startRunner(tests, values.slow);
@@ -154,7 +154,7 @@ async function fateOf(
     if (result === true) continue;
     const key = JSON.stringify([subset.module, subset.ids]);
     if (result === null) return 'too long';
-    if (subset.ids !== null && !sound.has(key)) {
+    if (!sound.has(key)) {
       if (!(await runner.passes(file, null, subset, Number.POSITIVE_INFINITY))) continue;
       sound.add(key);
     }

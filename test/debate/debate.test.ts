@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { callsOf, fold, nameOf, peopleIn, speechesOf } from '../../src/debate/debate.ts';
+import {
+  callsOf,
+  fold,
+  fullFromOf,
+  nameOf,
+  peopleIn,
+  quotedOf,
+  retractionsAfter,
+  speechesOf,
+} from '../../src/debate/debate.ts';
 import { eventSchema } from '../../src/debate/events.ts';
 import { rankBids } from '../../src/debate/next.ts';
 import { answered, drafted, numbered, picked, started, turn, verdict } from './small-debate.ts';
@@ -146,3 +155,52 @@ describe('bids', () => {
     expect(ranked.map(({ persona }) => persona)).toEqual(['cy', 'ann']);
   });
 });
+
+describe('what judges read of a debate', () => {
+  test('is, of a turn, each stand and pledge once, and what it states as fact where that was asked', () => {
+    const samples = [
+      { readings: [quote(2, 'Half.'), quote(3, 'All.')], pledges: [quote(2, 'We sign.')] },
+      { readings: [quote(2, 'Half.'), quote(2, 'A third.')] },
+    ];
+    const facts = [quote(2, 'It rained.'), quote(3, 'It snowed.')];
+    const verdicts = [
+      { round: 1, samples, convergence: { facts } },
+      { round: 2, samples: [{ readings: [quote(2, 'Half, then.')] }], convergence: {} },
+    ];
+    const debate = { verdicts } as unknown as Parameters<typeof quotedOf>[0];
+    expect(quotedOf(debate, { turn: 2, round: 1 })).toEqual({
+      ...{ terms: ['Half.', 'We sign.', 'A third.', 'Half, then.'], stated: ['It rained.'] },
+    });
+    expect(quotedOf(debate, { turn: 9, round: 2 })).toEqual({ terms: [] });
+    expect(quotedOf(debate, { turn: 9, round: 3 })).toEqual({ terms: [] });
+  });
+
+  test('is taken back only by who was read on that issue in a round before', () => {
+    const cell = (speaker: string, issue: string, stand = 'position') => ({ speaker, issue, stand });
+    const taken = (speaker: string, issue: string) => ({ speaker, issue, from: 1, to: 3 });
+    const retractions = [
+      taken('ann', 'price'),
+      taken('bo', 'price'),
+      taken('ann', 'lanes'),
+      taken('cy', 'price'),
+    ];
+    const verdicts = [
+      { round: 1, cells: [cell('ann', 'price'), cell('cy', 'price', 'abstain')], convergence: null },
+      { round: 2, cells: [cell('bo', 'price'), cell('ann', 'lanes')], convergence: { retractions } },
+    ] as unknown as Parameters<typeof retractionsAfter>[0];
+    expect(retractionsAfter(verdicts, 2)).toEqual([taken('ann', 'price')]);
+    expect(retractionsAfter(verdicts, 1)).toEqual([]);
+    expect(retractionsAfter(verdicts, 3)).toEqual([]);
+  });
+
+  test('begins with the rounds that the last shortened prompt still held whole', () => {
+    const bodies = [started(), opening, turn(2, 1, 'ann')];
+    expect(fullFromOf(fold(numbered(...bodies))!)).toBe(1);
+    const shortened = [3, 4].map((number) => ({ ...turn(number, number, 'ann'), fullFrom: number - 1 }));
+    expect(fullFromOf(fold(numbered(...bodies, ...shortened, turn(5, 4, 'bo')))!)).toBe(3);
+  });
+});
+
+function quote(turn: number, words: string) {
+  return { turn, quote: words };
+}

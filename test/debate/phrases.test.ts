@@ -1,16 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import { fold } from '../../src/debate/debate.ts';
-import { failure } from '../../src/debate/outcome.ts';
+import { failure, orThrow, ParleyError, success } from '../../src/debate/outcome.ts';
 import {
   byStatus,
   callOf,
+  caucusCallSentence,
+  caucusTitle,
+  offersInWords,
   outcomeOfStatement,
+  outgrownSentence,
   peopleSentence,
   statementTitle,
   turnNote,
 } from '../../src/debate/phrases.ts';
 import { beyondOthersLines, ownLinesCrossed } from '../../src/debate/red-lines.ts';
-import { answered, drafted, numbered, started, turn } from './small-debate.ts';
+import { answered, call, drafted, numbered, started, turn } from './small-debate.ts';
+
+const spokenInPrivate = {
+  ...{ type: 'caucus-spoken' as const, turn: 1, round: 2, speaker: 'ann', to: 'bo', part: 1, parts: 2 },
+  ...{ text: 'Between us.', notes: '', ending: 'complete' as const, ...call },
+};
 
 describe('what is said of a turn', () => {
   test.each([
@@ -20,6 +29,17 @@ describe('what is said of a turn', () => {
       { ending: 'length', overLength: { words: 190, asked: 150 } },
       'cut at the token limit; 190 words, 150 asked',
     ],
+    [
+      'one round that the context no longer held',
+      { ending: 'complete', fullFrom: 2 },
+      'round 1 is shown to the speakers as verified positions',
+    ],
+    [
+      'several rounds that the context no longer held',
+      { ending: 'refused', fullFrom: 3 },
+      'the model refused; rounds 1 to 2 are shown to the speakers as verified positions',
+    ],
+    ['no round where the context held all', { ending: 'complete', fullFrom: 1 }, ''],
     ['its author, if a person', { ending: 'complete', author: 'person' }, 'written by a person'],
   ] as const)('is %s', (_, ended, note) => {
     expect(turnNote(ended)).toBe(note);
@@ -33,6 +53,82 @@ test('speeches that people wrote are named with their turns, and nothing is said
   if (!debate || !mixed) throw new Error('no debate');
   expect(peopleSentence(debate)).toBeNull();
   expect(peopleSentence(mixed)).toBe('A person wrote these speeches, and no model: BO (T3).');
+});
+
+test('private words and answers that people wrote are named beside their speeches', () => {
+  const bodies = [
+    ...[started(), turn(1, 0, 'moderator', 'opening'), { ...turn(2, 1, 'ann'), author: 'person' as const }],
+    { ...spokenInPrivate, author: 'person' as const },
+    ...[drafted, answered('ann'), { ...answered('bo'), author: 'person' as const }],
+  ];
+  const debate = fold(numbered(...bodies));
+  if (!debate) throw new Error('no debate');
+  expect(peopleSentence(debate)).toBe(
+    'A person wrote these speeches, and no model: ANN (T2, in private); BO (the answer to the closing statement).',
+  );
+});
+
+describe('a talk in private', () => {
+  const debate = fold(numbered(started()));
+  if (!debate) throw new Error('no debate');
+
+  test('is named by who talks to whom', () => {
+    expect(caucusTitle(debate, spokenInPrivate)).toBe('ANN to BO, in private before round 2');
+  });
+
+  test('is called or not, with the reason where there is one', () => {
+    const called = {
+      ...call,
+      type: 'caucus-called' as const,
+      round: 2,
+      pair: ['ann', 'bo'] as [string, string],
+    };
+    expect(caucusCallSentence(debate, { ...called, turns: 2, why: 'They are near.' })).toBe(
+      'The moderator lets ANN and BO talk in private before round 2: They are near.',
+    );
+    expect(caucusCallSentence(debate, { ...called, turns: 0, why: '' })).toBe(
+      'The moderator calls no talk in private before round 2.',
+    );
+  });
+
+  test('is told by its offers, by having none, or by what failed', () => {
+    const read = { ...call, type: 'caucus-read' as const, round: 2, failure: '', rejected: [] };
+    const offer = {
+      speaker: 'ann',
+      position: 3,
+      act: 'conditional' as const,
+      turn: 1,
+      quote: 'Half, if you pay.',
+    };
+    const offers = [
+      { ...offer, issue: 'price' },
+      { ...offer, issue: 'gone' },
+    ];
+    expect(offersInWords(debate, { ...read, outcome: 'read', offers })).toEqual([
+      'ANN on Price: 3 of 6, on a condition: “Half, if you pay.”',
+      'ANN on gone: 3 of 6, on a condition: “Half, if you pay.”',
+    ]);
+    expect(offersInWords(debate, { ...read, outcome: 'read', offers: [] })).toEqual([
+      'No term was offered that could be quoted.',
+    ]);
+    expect(offersInWords(debate, { ...read, outcome: 'failed', failure: 'It broke.', offers: [] })).toEqual([
+      'What was offered could not be read. It broke.',
+    ]);
+  });
+});
+
+test('a debate that outgrew a context says from where on, for speakers and judge', () => {
+  const told = (turns: object[], verdicts: object[]) =>
+    outgrownSentence({ turns, verdicts } as Parameters<typeof outgrownSentence>[0]);
+  expect(told([{ turn: 1 }], [{ round: 1 }])).toBeNull();
+  const grown = [{ turn: 8 }, { turn: 9, fullFrom: 2 }, { turn: 10, fullFrom: 3 }];
+  expect(told(grown, [])).toContain('stood before the speakers from turn 9 on as verified');
+  expect(told([], [{ round: 1 }, { round: 3, fullFrom: 2 }])).toContain(
+    'before the judge from round 3 on as',
+  );
+  expect(told(grown, [{ round: 3, fullFrom: 2 }])).toContain(
+    'the speakers from turn 9 on and the judge from round 3 on',
+  );
 });
 
 test.each([
@@ -81,6 +177,19 @@ test('a failure carries data only where there is some', () => {
     failure: { reason: 'gone', message: 'It is gone.' },
   });
   expect(failure('gone', 'It is gone.', { name: 'a' })).toMatchObject({ failure: { data: { name: 'a' } } });
+});
+
+test('an outcome gives its value, or throws its failure with reason and message', () => {
+  expect(orThrow(success(3))).toBe(3);
+  const thrown = (() => {
+    try {
+      return orThrow(failure('gone', 'It is gone.'));
+    } catch (error) {
+      return error;
+    }
+  })();
+  expect(thrown).toBeInstanceOf(ParleyError);
+  expect(thrown).toMatchObject({ name: 'ParleyError', reason: 'gone', message: 'It is gone.' });
 });
 
 test('what not all have signed is called a draft, beside how many signed', () => {

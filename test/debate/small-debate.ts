@@ -15,7 +15,7 @@ const settings: Settings = {
   stopEarly: true,
 };
 
-const call = {
+export const call = {
   model: 'simulator',
   attempts: 1,
   usage: { inputTokens: 100, outputTokens: 20, cachedTokens: 0, estimated: false },
