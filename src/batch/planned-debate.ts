@@ -69,22 +69,12 @@ export async function runPlannedDebate(
   const modelOf = (role: string) => cache?.over(ofArm(role), occasion) ?? ofArm(role);
   const { settings } = plan;
   const isFresh = entry === undefined || entry.state === 'empty';
+  const { judges } = models;
+  const own = { ...surroundings, name: id };
+  const set = () => prompts.promptsOf(arm, cell);
   const prepared = isFresh
-    ? await prepareDebate({
-        ...surroundings,
-        name: id,
-        prompts: prompts.promptsOf(arm, cell),
-        modelOf,
-        judges: models.judges,
-        seed,
-        settings,
-        takesEmpty: true,
-      })
-    : await prepareResumption({
-        ...surroundings,
-        name: id,
-        goOn: async () => success({ modelOf, judges: models.judges, settings }),
-      });
+    ? await prepareDebate({ ...own, prompts: set(), modelOf, judges, seed, settings, takesEmpty: true })
+    : await prepareResumption({ ...own, goOn: async () => success({ modelOf, judges, settings }) });
   if (!prepared.ok) return { state: 'broken', failure: prepared.failure };
   const run = prepared.value;
   // A resumed run publishes its history first; that was counted when it happened.

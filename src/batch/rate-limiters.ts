@@ -19,22 +19,14 @@ export interface RateLimitersOptions {
   onChange(): void;
 }
 
-/** A rate limiter for each provider. */
-export interface RateLimiters {
-  /** The same model, whose calls wait for its provider's limiter and teach it how they went. */
-  limited(handle: ModelHandle, before?: readonly Gate[]): ModelHandle;
-  all(): RateLimiter[];
-  /** Debates worth having under way: as many as calls may be under way at once. */
-  room(): number;
-}
-
 /** Calls at once to begin with; the simulator's take no time but this machine's. */
 const firstCalls = 8;
 
 /** Among many debates a refusal is part of the day, and the limiter decides when to ask again. */
 const attempts = 8;
 
-export function createRateLimiters(options: RateLimitersOptions): RateLimiters {
+/** A rate limiter for each provider. */
+export function createRateLimiters(options: RateLimitersOptions) {
   const limiters = new Map<string, RateLimiter>();
   const listened = new WeakSet<ModelHandle>();
   const { clock } = options;
@@ -45,7 +37,8 @@ export function createRateLimiters(options: RateLimitersOptions): RateLimiters {
     return limiter;
   };
   return {
-    limited(handle, before = []) {
+    /** The same model, whose calls wait for its provider's limiter and teach it how they went. */
+    limited(handle: ModelHandle, before: readonly Gate[] = []): ModelHandle {
       const limiter = limiterOf(handle);
       if (!listened.has(handle)) {
         listened.add(handle);
@@ -58,7 +51,8 @@ export function createRateLimiters(options: RateLimitersOptions): RateLimiters {
       return gatedModel(patient, [...before, rateGate(limiter)], clock.now);
     },
     all: () => [...limiters.values()],
-    room() {
+    /** Debates worth having under way: as many as calls may be under way at once. */
+    room(): number {
       if (limiters.size === 0) return Math.min(firstCalls, options.limits.mostCalls);
       return [...limiters.values()].reduce((sum, { limit }) => sum + limit, 0);
     },
@@ -97,12 +91,7 @@ function roughTokens({ request: { messages, maxOutputTokens } }: GatedCall): num
 }
 
 /** So many at once and no more; others wait for their turn in the order they come. */
-interface Semaphore {
-  enter(): Promise<void>;
-  leave(): void;
-}
-
-export function createSemaphore(most: number): Semaphore {
+export function createSemaphore(most: number) {
   const waiting: (() => void)[] = [];
   let inside = 0;
   return {

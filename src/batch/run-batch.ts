@@ -29,15 +29,8 @@ export async function startBatch(open: OpenBatch, { cache, jobsPollMs, ...run }:
     planned: open.estimate.debates.planned,
   });
   const batch = createBatch({
-    ...{
-      ...open,
-      ...run,
-      keepsThoughts: open.plan.keepThoughts ?? false,
-      manifest,
-      version,
-      clock: systemClock,
-      jitter: Math.random,
-    },
+    ...{ ...open, ...run, manifest, version, clock: systemClock, jitter: Math.random },
+    keepsThoughts: open.plan.keepThoughts ?? false,
     ...(cache === null ? {} : { cache }),
     inJobs: jobsPollMs === null ? null : { folder: jobsPlace(open.place), pollMs: jobsPollMs },
   });

@@ -12,14 +12,6 @@ export interface DebateRequests {
   leave(isOver: boolean): Promise<void>;
 }
 
-export interface BatchRequests {
-  enter(debate: string): DebateRequests;
-  /** Calls that wait for an answer, by key. */
-  parked: ReadonlyMap<string, ParkedCall>;
-  /** True where there are debates, and none can go on without an answer. */
-  areAllWaiting(): boolean;
-}
-
 export interface BatchRequestsOptions {
   answers: Answers;
   /** The job under way that holds a call already; null for none. */
@@ -34,7 +26,7 @@ export interface BatchRequestsOptions {
 const attempts = 3;
 
 /** The debates that are running, and the calls that each of them waits for. */
-export function createBatchRequests(options: BatchRequestsOptions): BatchRequests {
+export function createBatchRequests(options: BatchRequestsOptions) {
   const { answers, jobOf, onChange, forget } = options;
   const debates = new Map<string, { waiting: number }>();
   const parked = new Map<string, ParkedCall>();
@@ -67,9 +59,11 @@ export function createBatchRequests(options: BatchRequestsOptions): BatchRequest
   }
 
   return {
-    parked,
+    /** Calls that wait for an answer, by key. */
+    parked: parked as ReadonlyMap<string, ParkedCall>,
+    /** True where there are debates, and none can go on without an answer. */
     areAllWaiting: () => debates.size > 0 && [...debates.values()].every(({ waiting }) => waiting > 0),
-    enter(debate) {
+    enter(debate: string): DebateRequests {
       const tag = debateTag(debate);
       const own = { waiting: 0 };
       debates.set(tag, own);
@@ -126,16 +120,7 @@ export function payable(
   return paid;
 }
 
-/** Answers of collected jobs that their debates have not been given yet; on the disk, only their places in memory. */
-export interface Answers {
-  /** Takes in a collected job's results; tells what became of each of its calls. */
-  add(number: number): Promise<Map<string, Exclude<JobReply, { kind: 'answer' }> | 'answered'>>;
-  has(key: string): boolean;
-  /** Gives an answer once; from then on it is there only for a process that comes after. */
-  take(key: string): Promise<unknown>;
-  /** A debate is over and needs none any more; gives the jobs of which nothing is left, whose files are gone. */
-  drop(tag: string): Promise<number[]>;
-}
+export type Answers = ReturnType<typeof createAnswers>;
 
 interface Place {
   number: number;
@@ -143,8 +128,11 @@ interface Place {
   length: number;
 }
 
-/** `isOver` knows the debates that were over before, by their tags. */
-export function createAnswers(folder: string, isOver: (tag: string) => boolean): Answers {
+/**
+ * Answers of collected jobs that their debates have not been given yet; on the disk, only their places in memory.
+ * `isOver` knows the debates that were over before, by their tags.
+ */
+export function createAnswers(folder: string, isOver: (tag: string) => boolean) {
   /** By the tag of the debate, then by key. */
   const places = new Map<string, Map<string, Place>>();
   const ofDebate = (tag: string) => places.get(tag) ?? places.set(tag, new Map()).get(tag);
@@ -159,7 +147,8 @@ export function createAnswers(folder: string, isOver: (tag: string) => boolean):
     return gone;
   };
   return {
-    async add(number) {
+    /** Takes in a collected job's results; tells what became of each of its calls. */
+    async add(number: number) {
       const outcomes = new Map<string, Exclude<JobReply, { kind: 'answer' }> | 'answered'>();
       const tags = new Set<string>();
       for await (const { reply, at, length } of repliesIn(jobFiles(folder, number))) {
@@ -171,15 +160,17 @@ export function createAnswers(folder: string, isOver: (tag: string) => boolean):
       needed.set(number, tags);
       return outcomes;
     },
-    has: (key) => places.get(tagOf(key))?.has(key) === true,
-    async take(key) {
+    has: (key: string) => places.get(tagOf(key))?.has(key) === true,
+    /** Gives an answer once; from then on it is there only for a process that comes after. */
+    async take(key: string): Promise<unknown> {
       const place = places.get(tagOf(key))?.get(key) as Place;
       places.get(tagOf(key))?.delete(key);
       const reply = await replyAt(jobFiles(folder, place.number), place.at, place.length);
       if (reply?.kind !== 'answer') throw new Error(`the results of job ${place.number} were changed`);
       return reply.body;
     },
-    async drop(tag) {
+    /** A debate is over and needs none any more; gives the jobs of which nothing is left, whose files are gone. */
+    async drop(tag: string): Promise<number[]> {
       const numbers: number[] = [];
       for (const [number, tags] of needed) if (tags.delete(tag)) numbers.push(number);
       places.delete(tag);

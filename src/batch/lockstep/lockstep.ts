@@ -1,10 +1,4 @@
-import {
-  createAnswers,
-  createBatchRequests,
-  type DebateRequests,
-  type ParkedCall,
-  payable,
-} from './batch-requests.ts';
+import { createAnswers, createBatchRequests, type ParkedCall, payable } from './batch-requests.ts';
 import { cutIntoJobs } from './job-files.ts';
 import { createJobs, type JobKeeping, type LockstepState, lineOf } from './jobs-under-way.ts';
 
@@ -15,16 +9,6 @@ export interface LockstepOptions extends JobKeeping {
   left(): { usd: number | null; tokens: number | null };
 }
 
-/** Many debates that advance together, one call each, by one job for all of them. */
-export interface Lockstep {
-  readonly state: LockstepState;
-  /** Takes up the jobs that an earlier process left. */
-  start(): Promise<void>;
-  enter(debate: string): DebateRequests;
-  /** Looks after no job any more: they go on at the provider, and a later process collects them. */
-  close(): Promise<void>;
-}
-
 /** Debates in memory at once that wait for jobs; the more, the fewer jobs one after another. */
 export const debatesInLockstep = 2000;
 
@@ -32,11 +16,11 @@ export const debatesInLockstep = 2000;
 const settleMs = 200;
 
 /**
- * A job is made whenever every debate waits for an answer. Answers are kept on the disk before a debate is given
+ * Many debates that advance together, one call each, by one job for all of them. A job is made whenever every debate waits for an answer. Answers are kept on the disk before a debate is given
  * its own, by debate and content of the request: killed at any point, the same debates ask the same again and find what was
  * answered, or the job that is answering it.
  */
-export function createLockstep(options: LockstepOptions): Lockstep {
+export function createLockstep(options: LockstepOptions) {
   const { clock, pollMs } = options;
   const closing = new AbortController();
   const answers = createAnswers(options.folder, options.isOver);
@@ -94,12 +78,14 @@ export function createLockstep(options: LockstepOptions): Lockstep {
   }
 
   return {
+    /** Takes up the jobs that an earlier process left. */
     start: jobs.start,
     enter: requests.enter,
-    async close() {
+    /** Looks after no job any more: they go on at the provider, and a later process collects them. */
+    async close(): Promise<void> {
       closing.abort();
       await jobs.close();
     },
-    state: jobs,
+    state: jobs as LockstepState,
   };
 }

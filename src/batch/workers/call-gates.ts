@@ -4,19 +4,11 @@ import type { Clock } from '../../debate/clock.ts';
 import type { ModelHandle } from '../../models/types.ts';
 import { type Gate, mostUsedBy, type Pass, type Used } from '../gated-model.ts';
 import { type PlanModels, withHandles } from '../plan-models.ts';
-import type { ClaimedDebate } from './claimed-debate.ts';
+import type { ClaimedDebate } from './debates-in-hand.ts';
 import type { Persistence } from './persistence.ts';
 import type { PlanKit } from './plan-kits.ts';
 import type { SubmittedPlan } from './plan-status.ts';
 import type { LimitsOfProviders, SharedLimit } from './shared-limits.ts';
-
-/** A plan's dollars and tokens, shared by all workers. */
-interface SharedBudget {
-  /** Resolves with the call's number once its share is set aside; null where the budget is used up or the call was aborted. */
-  reserve(estimate: Used, signal?: AbortSignal): Promise<string | null>;
-  /** Counts what the call used in place of what was set aside for it; null where nothing was charged. */
-  settle(call: string, used: Used | null): Promise<void>;
-}
 
 interface SharedBudgetOptions {
   pool: Pool;
@@ -31,13 +23,14 @@ interface SharedBudgetOptions {
 const lookMs = 200;
 
 /**
- * A call begins while what was used and what is set aside are below the budget: then at most the calls under way are
+ * A plan's dollars and tokens, shared by all workers. A call begins while what was used and what is set aside are below the budget: then at most the calls under way are
  * spent beyond it. The plan's row is locked for one statement.
  */
-export function createSharedBudget(options: SharedBudgetOptions): SharedBudget {
+export function createSharedBudget(options: SharedBudgetOptions) {
   const { pool, plan, worker, clock, persistence } = options;
   return {
-    async reserve({ usd, tokens }, signal) {
+    /** Resolves with the call's number once its share is set aside; null where the budget is used up or the call was aborted. */
+    async reserve({ usd, tokens }: Used, signal?: AbortSignal): Promise<string | null> {
       const call = randomUUID();
       while (!signal?.aborted) {
         const state = await persistence.until(
@@ -54,7 +47,8 @@ export function createSharedBudget(options: SharedBudgetOptions): SharedBudget {
       }
       return null;
     },
-    async settle(call, used) {
+    /** Counts what the call used in place of what was set aside for it; null where nothing was charged. */
+    async settle(call: string, used: Used | null): Promise<void> {
       await persistence.until(() =>
         pool.query(
           `with gone as (delete from parley.reservations where call = $1 returning plan, usd, tokens)
@@ -68,6 +62,8 @@ export function createSharedBudget(options: SharedBudgetOptions): SharedBudget {
     },
   };
 }
+
+type SharedBudget = ReturnType<typeof createSharedBudget>;
 
 /** Safe to do twice: the call's number is looked for first. */
 async function reserved(
@@ -101,14 +97,6 @@ async function look(pool: Pool, plan: string): Promise<'used-up' | 'set-aside'> 
   return rows[0]?.isUp === false ? 'set-aside' : 'used-up';
 }
 
-/** Puts a gate before every call of the debates in hand. */
-export interface CallGates {
-  /** The plan's models as one debate calls them. */
-  modelsOf(held: ClaimedDebate, kit: PlanKit): PlanModels;
-  /** Resolves once all that was used is counted. */
-  settled(): Promise<unknown>;
-}
-
 export interface CallGatesOptions {
   pool: Pool;
   worker: string;
@@ -125,7 +113,8 @@ export interface CallGatesOptions {
   onFailure(error: unknown): void;
 }
 
-export function createCallGates(options: CallGatesOptions): CallGates {
+/** Puts a gate before every call of the debates in hand. */
+export function createCallGates(options: CallGatesOptions) {
   const budgets = new Map<string, SharedBudget>();
   const beside = new Set<Promise<unknown>>();
 
@@ -185,13 +174,15 @@ export function createCallGates(options: CallGatesOptions): CallGates {
   }
 
   return {
-    modelsOf(held, { stored, models }) {
+    /** The plan's models as one debate calls them. */
+    modelsOf(held: ClaimedDebate, { stored, models }: PlanKit): PlanModels {
       const handles = [...models.handles].map(([spec, handle]) => {
         const gate = gateOf(held, handle.simulated ? null : options.limits.of(spec));
         return [spec, options.limited(handle, [gate])] as const;
       });
       return withHandles(stored.plan, new Map(handles));
     },
-    settled: () => Promise.all(beside),
+    /** Resolves once all that was used is counted. */
+    settled: (): Promise<unknown> => Promise.all(beside),
   };
 }

@@ -62,25 +62,19 @@ export type Release =
   /** Back into the queue; `tries` and `why` are kept for the next worker. */
   | { to: 'waiting'; waitMs: number; tries: number; why: string | null; hasFailed: boolean };
 
-/** What workers note of debates. Everything names the attempt: a worker that lost a debate changes nothing. */
-export interface Claims {
-  /** Takes those that the plan's budget carries; the others go back into the queue for a while. */
-  claim(plan: string, jobs: readonly Job[]): Promise<DebateClaim[]>;
-  /** Notes a try before it is made, so that one that kills its worker counts too. */
-  noteTry(claim: DebateClaim, tries: number, progress: number): Promise<void>;
-  /** False where the debate was another's already. */
-  settle(claim: DebateClaim, release: Release, summary: RunSummary | null): Promise<boolean>;
-}
-
 /** Milliseconds until a debate that the budget did not carry may be taken again. */
 const unfundedWaitMs = 1000;
 
-export function createClaims(pool: Pool, queue: DebateQueue, worker: string): Claims {
+export type Claims = ReturnType<typeof createClaims>;
+
+/** What workers note of debates. Everything names the attempt: a worker that lost a debate changes nothing. */
+export function createClaims(pool: Pool, queue: DebateQueue, worker: string) {
   const mine = 'plan = $1 and debate = $2 and worker = $3 and job = $4 and attempt = $5';
   const names = ({ plan, job }: DebateClaim) => [plan, job.debate, worker, job.id, job.attempt];
 
   return {
-    claim: (plan, jobs) =>
+    /** Takes those that the plan's budget carries; the others go back into the queue for a while. */
+    claim: (plan: string, jobs: readonly Job[]): Promise<DebateClaim[]> =>
       inTransaction(pool, async (client) => {
         const { now, later } = await fundedJobs(client, plan, jobs);
         for (const job of later) {
@@ -96,25 +90,21 @@ export function createClaims(pool: Pool, queue: DebateQueue, worker: string): Cl
          where d.plan = $1 and d.debate = j.debate
          returning d.debate, d.arm, d.cell, d.article, d.seed::float8 as seed, d.prompts, d.tries, d.progress, d.why,
            nullif(d.state, 'held') as "settledAs"`,
-          [
-            plan,
-            worker,
-            now.map(({ debate }) => debate),
-            now.map(({ id }) => id),
-            now.map(({ attempt }) => attempt),
-          ],
+          [plan, worker, ...(['debate', 'id', 'attempt'] as const).map((key) => now.map((job) => job[key]))],
         );
         const jobOf = new Map(now.map((job) => [job.debate, job]));
         return rows.map(({ debate, ...row }) => ({ ...row, plan, job: jobOf.get(debate) as Job }));
       }),
-    async noteTry(claim, tries, progress) {
+    /** Notes a try before it is made, so that one that kills its worker counts too. */
+    async noteTry(claim: DebateClaim, tries: number, progress: number): Promise<void> {
       await pool.query(`update parley.plan_debates set tries = $6, progress = $7 where ${mine}`, [
         ...names(claim),
         tries,
         progress,
       ]);
     },
-    settle: (claim, release, summary) =>
+    /** False where the debate was another's already. */
+    settle: (claim: DebateClaim, release: Release, summary: RunSummary | null): Promise<boolean> =>
       inTransaction(pool, async (client) => {
         const { rowCount } = await client.query(
           `update parley.plan_debates set worker = null, job = null, attempt = null,

@@ -1,7 +1,10 @@
+import type { DebateEvent } from '../../debate/events.ts';
+import type { RunSummary } from '../../run/catalogue/run-summary.ts';
+import type { DebateRun } from '../../run/debate-run.ts';
+import { createSpending } from '../funding.ts';
+import type { PlanModels } from '../plan-models.ts';
 import { hopelessness } from '../planned-debate.ts';
-import type { CallGates } from './call-gates.ts';
-import { type ClaimedDebate, createClaimedDebate } from './claimed-debate.ts';
-import type { Claims, DebateClaim } from './debate-claims.ts';
+import type { Claims, DebateClaim, DebateUse } from './debate-claims.ts';
 import type { Persistence } from './persistence.ts';
 import type { PlanKit } from './plan-kits.ts';
 import type { PlanWatch } from './plan-status.ts';
@@ -13,7 +16,8 @@ export interface DebatesInHandOptions extends Omit<ClaimRun, 'plan' | 'models'> 
   holds: Map<string, ClaimedDebate>;
   planWatch: Pick<PlanWatch, 'moved'>;
   claims: Claims;
-  gates: CallGates;
+  /** The plan's models as one debate calls them. */
+  modelsOf(held: ClaimedDebate, kit: PlanKit): PlanModels;
   persistence: Persistence;
   state: WorkerState;
   report(line: string): void;
@@ -24,18 +28,12 @@ export interface DebatesInHandOptions extends Omit<ClaimRun, 'plan' | 'models'> 
 }
 
 /** The debates that a worker holds, from their claim to their release. */
-export interface DebatesInHand {
-  begin(claim: DebateClaim, kit: PlanKit): void;
-  /** Resolves once all that were begun are let go of. */
-  rested(): Promise<unknown>;
-}
-
-export function createDebatesInHand(options: DebatesInHandOptions): DebatesInHand {
-  const { planWatch, holds, claims, gates, persistence, state, report } = options;
+export function createDebatesInHand(options: DebatesInHandOptions) {
+  const { planWatch, holds, claims, persistence, state, report } = options;
   const resting = new Set<Promise<void>>();
 
   async function hold(claim: DebateClaim, kit: PlanKit, held: ClaimedDebate): Promise<void> {
-    const models = gates.modelsOf(held, kit);
+    const models = options.modelsOf(held, kit);
     const outcome = await persistence.until(() =>
       runClaim(
         claim,
@@ -75,7 +73,7 @@ export function createDebatesInHand(options: DebatesInHandOptions): DebatesInHan
   }
 
   return {
-    begin(claim, kit) {
+    begin(claim: DebateClaim, kit: PlanKit): void {
       const name = `${claim.plan} ${claim.job.debate}`;
       const held = createClaimedDebate(claim);
       if (state.stopping !== null) held.stop(state.stopping);
@@ -90,6 +88,81 @@ export function createDebatesInHand(options: DebatesInHandOptions): DebatesInHan
         });
       resting.add(holding);
     },
-    rested: () => Promise.all(resting),
+    /** Resolves once all that were begun are let go of. */
+    rested: (): Promise<unknown> => Promise.all(resting),
   };
+}
+
+/** A debate in a worker's hands: what it uses, what is under way for it, and how it is brought to rest. */
+export interface ClaimedDebate {
+  readonly claim: DebateClaim;
+  /** May no call begin any more? */
+  readonly isStopping: boolean;
+  readonly isLost: boolean;
+  /** Calls that have leave and are not over. */
+  callsUnderWay: number;
+  opened(summary: RunSummary | null): void;
+  began(run: DebateRun): void;
+  onEvent(event: DebateEvent): void;
+  progress(): DebateUse;
+  /** Begins no further call; stops once those under way are over. */
+  stop(why: string): void;
+  /** Stops although calls have leave: none of them has begun. */
+  stopNow(): void;
+  /** Another worker has it: stops at once. */
+  lose(): void;
+  /** To be called after a call is over. */
+  rest(): void;
+}
+
+function createClaimedDebate(claim: DebateClaim): ClaimedDebate {
+  const spending = createSpending({ usd: null, tokens: null });
+  let run: DebateRun | null = null;
+  let stopping: string | null = null;
+  let isLost = false;
+  const held: ClaimedDebate = {
+    claim,
+    callsUnderWay: 0,
+    get isStopping() {
+      return stopping !== null;
+    },
+    get isLost() {
+      return isLost;
+    },
+    opened(summary) {
+      if (!summary) return;
+      const { costUsd: usd, inputTokens, outputTokens, unpricedCalls } = summary;
+      spending.add({ usd, tokens: inputTokens + outputTokens, unpricedCalls });
+    },
+    began(begun) {
+      run = begun;
+      held.rest();
+    },
+    onEvent: (event) => spending.addEvent(event),
+    progress: () => ({
+      plan: claim.plan,
+      job: claim.job,
+      usd: spending.usd,
+      tokens: spending.tokens,
+      unpricedCalls: spending.unpricedCalls,
+    }),
+    stop(why) {
+      stopping ??= why;
+      held.rest();
+    },
+    stopNow: () => run?.stop(stopping ?? ''),
+    lose() {
+      isLost = true;
+      stopping ??= 'Another worker continues it.';
+      run?.stop(stopping);
+    },
+    rest() {
+      // A reply that just came must first reach its debate, so not at once.
+      if (stopping !== null)
+        setImmediate(() => {
+          if (held.callsUnderWay === 0 || isLost) run?.stop(stopping ?? '');
+        });
+    },
+  };
+  return held;
 }

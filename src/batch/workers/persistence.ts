@@ -19,10 +19,7 @@ export function isPassingTrouble(error: unknown): boolean {
   );
 }
 
-export interface Persistence {
-  /** Does something that may be done twice, until it succeeds; null once the signal aborts while it cannot. */
-  until<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result | null>;
-}
+export type Persistence = ReturnType<typeof createPersistence>;
 
 const pause = { first: 100, most: 3000 };
 
@@ -30,7 +27,7 @@ const pause = { first: 100, most: 3000 };
 export function createPersistence(
   clock: Clock,
   report: (trouble: { isOver: boolean; message: string }) => void,
-): Persistence {
+) {
   let isAway = false;
   const over = () => {
     if (isAway) report({ isOver: true, message: '' });
@@ -41,7 +38,8 @@ export function createPersistence(
     isAway = true;
   };
   return {
-    async until(work, signal) {
+    /** Does something that may be done twice, until it succeeds; null once the signal aborts while it cannot. */
+    async until<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result | null> {
       for (let wait = pause.first; ; wait = Math.min(pause.most, wait * 2)) {
         try {
           const result = await work();

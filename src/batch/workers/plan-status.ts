@@ -147,26 +147,17 @@ async function readLimits(pool: Pool): Promise<Map<string, LimitRates>> {
   return new Map(rows.map(({ provider, ...rates }) => [provider, rates]));
 }
 
-/** The plans of a database and the limits of its providers, as last looked at. */
-export interface PlanWatch {
-  readonly plans: readonly SubmittedPlan[];
-  readonly limits: ReadonlyMap<string, LimitRates>;
-  /** Milliseconds since the last look; infinite before the first. */
-  readonly age: number;
-  look(): Promise<void>;
-  /** What another look would show: debates of a plan that this worker took or let go of, a budget that is used up. */
-  moved(plan: string, from: Counted, to: Counted): void;
-  usedUp(plan: string): void;
-}
-
 type Counted = Exclude<keyof SubmittedPlan['counts'], 'planned'>;
 
+export type PlanWatch = ReturnType<typeof createPlanWatch>;
+
+/** The plans of a database and the limits of its providers, as last looked at. */
 export function createPlanWatch(options: {
   pool: Pool;
   clock: Clock;
   persistence: Persistence;
   onLimits(limits: ReadonlyMap<string, LimitRates>): void;
-}): PlanWatch {
+}) {
   const { pool, clock, persistence, onLimits } = options;
   let plans: readonly SubmittedPlan[] = [];
   let limits: ReadonlyMap<string, LimitRates> = new Map();
@@ -181,10 +172,11 @@ export function createPlanWatch(options: {
     get limits() {
       return limits;
     },
+    /** Milliseconds since the last look; infinite before the first. */
     get age() {
       return clock.now() - lookedAt;
     },
-    async look() {
+    async look(): Promise<void> {
       const read = await persistence.until(
         async () => [await readPlans(pool), await readLimits(pool)] as const,
       );
@@ -193,14 +185,15 @@ export function createPlanWatch(options: {
       [plans, limits] = read;
       onLimits(limits);
     },
-    moved(id, from, to) {
+    /** What another look would show: debates of a plan that this worker took or let go of, a budget that is used up. */
+    moved(id: string, from: Counted, to: Counted): void {
       change(id, ({ counts }) => {
         const taken = Math.min(1, counts[from]);
         const left = { ...counts, [from]: counts[from] - taken };
         return { counts: { ...left, [to]: left[to] + taken } };
       });
     },
-    usedUp: (id) => change(id, () => ({ isUsedUp: true })),
+    usedUp: (id: string) => change(id, () => ({ isUsedUp: true })),
   };
 }
 

@@ -10,9 +10,8 @@ import type { Plan } from '../plan.ts';
 import { createPlanModels, type PlanModels } from '../plan-models.ts';
 import { createRateLimiters } from '../rate-limiters.ts';
 import { createCallGates } from './call-gates.ts';
-import type { ClaimedDebate } from './claimed-debate.ts';
 import { createClaims } from './debate-claims.ts';
-import { createDebatesInHand } from './debates-in-hand.ts';
+import { type ClaimedDebate, createDebatesInHand } from './debates-in-hand.ts';
 import { createPersistence, isPassingTrouble } from './persistence.ts';
 import type { PlanDatabase } from './plan-database.ts';
 import { createPlanKits, type PlanKitsOptions } from './plan-kits.ts';
@@ -114,7 +113,8 @@ function createWorker(options: WorkerOptions): Worker {
   });
   const hands = createDebatesInHand({
     ...options,
-    ...{ planWatch, holds, claims, gates, persistence, state, reader: createPromptReader(pool) },
+    ...{ planWatch, holds, claims, persistence, state, reader: createPromptReader(pool) },
+    modelsOf: gates.modelsOf,
     onChange: changed,
     onFailure: failed,
     onHopeless(why) {

@@ -106,15 +106,12 @@ async function counted(
   return { consumed: window.consumedPoints, msLeft: window.msBeforeNext };
 }
 
-/** The shared limits of every provider key this worker uses, as the database has them by now. */
-export interface LimitsOfProviders {
-  of(spec: string): SharedLimit;
-  update(rates: ReadonlyMap<string, LimitRates>): void;
-}
+export type LimitsOfProviders = ReturnType<typeof createLimits>;
 
+/** The shared limits of every provider key this worker uses, as the database has them by now. */
 export function createLimits(
   options: Pick<SharedLimitOptions, 'pool' | 'clock' | 'persistence'> & { keyHashOf(spec: string): string },
-): LimitsOfProviders {
+) {
   let rates: ReadonlyMap<string, LimitRates> = new Map();
   const known = new Map<string, { rate: LimitRates; limit: SharedLimit }>();
 
@@ -133,11 +130,11 @@ export function createLimits(
     return limit;
   };
   return {
-    of: (spec) => ({
+    of: (spec: string): SharedLimit => ({
       admission: async (tokens, signal) => (await current(spec)?.admission(tokens, signal)) ?? true,
       settle: (estimate, used) => current(spec)?.settle(estimate, used),
     }),
-    update(now) {
+    update(now: ReadonlyMap<string, LimitRates>): void {
       rates = now;
     },
   };

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Clock } from '../../debate/clock.ts';
-import type { ClaimedDebate } from './claimed-debate.ts';
 import type { DebateUse } from './debate-claims.ts';
+import type { ClaimedDebate } from './debates-in-hand.ts';
 import type { Persistence } from './persistence.ts';
 import { inTransaction } from './persistence.ts';
 import type { DebateQueue, Job } from './queue.ts';

@@ -1,5 +1,5 @@
 import type { RateLimiter } from '../rate-limiter.ts';
-import type { ClaimedDebate } from './claimed-debate.ts';
+import type { ClaimedDebate } from './debates-in-hand.ts';
 import type { PlanWatch, SubmittedPlan } from './plan-status.ts';
 import type { LimitRates } from './shared-limits.ts';
 import type { LeaseWatch } from './worker-registry.ts';

@@ -1,12 +1,12 @@
 import { planPaidInJobs } from '../../batch/lockstep/calls-in-jobs.ts';
 import { placeOfPlan } from '../../batch/open-batch.ts';
+import { connectDatabase, type PlanDatabase } from '../../batch/workers/plan-database.ts';
 import {
   estimateSubmission,
   type OpenSubmission,
   openSubmission,
   submit as submitOpen,
-} from '../../batch/workers/open-submission.ts';
-import { connectDatabase, type PlanDatabase } from '../../batch/workers/plan-database.ts';
+} from '../../batch/workers/submit-plan.ts';
 import { outlookInWords } from '../batch/batch-words.ts';
 import {
   agreeToSpend,
