@@ -7,7 +7,7 @@ import type { CastMember } from '../../src/debate/setup.ts';
 import type { RoleBreak } from '../../src/grounding/role-breaks.ts';
 import { checkQuotations, isFaithful } from '../../src/grounding/turn-grounding.ts';
 import { readingMask, renderReadingOf } from '../../src/prompts/render-reading.ts';
-import type { JsonContext } from '../../src/run/call-in-json.ts';
+import type { JsonContext } from '../../src/run/call.ts';
 import { fidelityOf } from '../../src/run/reading/fidelity.ts';
 import type { JudgeInput } from '../../src/run/reading/judge-input.ts';
 import { readSamples } from '../../src/run/reading/read-samples.ts';

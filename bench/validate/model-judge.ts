@@ -6,7 +6,7 @@ import { createModel } from '../../src/models/create-models.ts';
 import { parseModelSpec } from '../../src/models/model-spec.ts';
 import { loadPrompts } from '../../src/prompts/load-prompts.ts';
 import { renderReadingOf } from '../../src/prompts/render-reading.ts';
-import type { JsonContext } from '../../src/run/call-in-json.ts';
+import type { JsonContext } from '../../src/run/call.ts';
 import { systemClock } from '../../src/run/system-clock.ts';
 import type { Judge } from './read-transcript.ts';
 

@@ -28,7 +28,7 @@ async function addOwnProviders({
     return failure('bad-providers', `PARLEY_PROVIDERS: ${file} cannot be read (${code}).`);
   }
   const [{ readProviders }, { addProviders }] = await Promise.all([
-    import('../run/providers-file.ts'),
+    import('../run/model-files.ts'),
     import('../models/providers/built-in-providers.ts'),
   ]);
   const read = readProviders(text, file);

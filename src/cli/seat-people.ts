@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { isPostgresAddress, shownAddress } from '../journal/postgres/address.ts';
 import { folderOf } from '../journal/run-folder.ts';
-import { openSeatFile } from '../journal/seat-file.ts';
+import { openSeatFile } from '../journal/side-file.ts';
 import type { DebateRun } from '../run/debate-run.ts';
 import type { SeatControls } from '../terminal/types.ts';
 import { say } from './complain.ts';

@@ -1,6 +1,6 @@
 import type { Passage } from '../debate/agenda.ts';
 import { askedBefore, type Debate, quotedOf, type Turn } from '../debate/debate.ts';
-import type { Ending } from '../debate/events.ts';
+import type { Ending } from '../debate/speech-events.ts';
 import { repetitionsInOrder } from '../grounding/repetition.ts';
 import { groundTurn, isFaithful } from '../grounding/turn-grounding.ts';
 import { fidelityOf, type PersonaFidelity } from '../run/reading/fidelity.ts';

@@ -1,9 +1,10 @@
 import { counted } from '../text/figures.ts';
 import type { CallFailure, Purpose } from './calls.ts';
 import { type Debate, nameOf, peopleIn } from './debate.ts';
-import type { BodyOf, Ending, EndReason } from './events.ts';
+import type { BodyOf, EndReason } from './events.ts';
 import type { CallNumber } from './notices.ts';
 import type { Act, Reading, RejectedReading } from './readings.ts';
+import type { Ending } from './speech-events.ts';
 import type { Cell, Convergence, Move } from './verdict.ts';
 
 /** What a speaker did when it took its stand, as words behind a position. */

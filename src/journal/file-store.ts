@@ -8,8 +8,7 @@ import type { JournalPart } from './journal-parts.ts';
 import { readKeptFiles, sharedFolder } from './kept-files.ts';
 import { createLineWriter, openedFile } from './line-writer.ts';
 import { type Lock, takeLock } from './lock.ts';
-import { checkRunName, noSuchRun } from './named-run.ts';
-import { damaged, inUse, notWritable, runExists, unreadable } from './run-failures.ts';
+import { checkRunName, damaged, inUse, noSuchRun, notWritable, runExists, unreadable } from './named-run.ts';
 import {
   folderOf,
   journalFile,

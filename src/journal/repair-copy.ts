@@ -4,8 +4,7 @@ import type { DebateEvent } from '../debate/events.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { openFileStore } from './file-store.ts';
 import { readKeptFiles } from './kept-files.ts';
-import { checkRunName, noSuchRun } from './named-run.ts';
-import { runExists, unreadable } from './run-failures.ts';
+import { checkRunName, noSuchRun, runExists, unreadable } from './named-run.ts';
 import { folderOf, runsIn } from './run-folder.ts';
 import type { JournalFailure, JournalStore } from './types.ts';
 

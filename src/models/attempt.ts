@@ -1,5 +1,5 @@
 import type { CallFailure, Usage } from '../debate/calls.ts';
-import type { Ending } from '../debate/events.ts';
+import type { Ending } from '../debate/speech-events.ts';
 import { classifyFailure } from './call-failure.ts';
 import { habitsOf, learnHabits, mayBeUnclosedThought, showsWordsAsTheyCome } from './habits.ts';
 import { limitIn } from './providers/learned-options.ts';

@@ -1,4 +1,4 @@
-import type { Ending } from '../debate/events.ts';
+import type { Ending } from '../debate/speech-events.ts';
 import type { ReplySoFar } from './reply-so-far.ts';
 import type { CallRequest, Habits, ModelHandle } from './types.ts';
 

@@ -1,5 +1,5 @@
 import type { Usage } from '../debate/calls.ts';
-import type { Ending } from '../debate/events.ts';
+import type { Ending } from '../debate/speech-events.ts';
 import { createLoopWatch, type LoopWatch } from '../grounding/repetition.ts';
 import type { SaidEnd } from './reply-stream.ts';
 import { ThoughtFilter } from './thought-filter.ts';

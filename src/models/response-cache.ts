@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { usageSchema } from '../debate/calls.ts';
-import { endingSchema } from '../debate/events.ts';
+import { endingSchema } from '../debate/speech-events.ts';
 import type { CallRequest, KeptReplies, KeptReply, ModelHandle } from './types.ts';
 
 /** Version of an entry's form and of what tells requests apart; another one is a miss. */

@@ -1,5 +1,5 @@
 import type { CallFailure, CallRecord, ChatMessage, ReplyFormat, Usage } from '../debate/calls.ts';
-import type { Ending } from '../debate/events.ts';
+import type { Ending } from '../debate/speech-events.ts';
 
 /** What the call policy reads of a streamed chunk; any LangChain AIMessageChunk has this shape. */
 export interface ChatChunk {

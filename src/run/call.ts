@@ -1,11 +1,15 @@
 import type { CallFailure, CallRecord, ChatMessage, Purpose, ReplyFormat } from '../debate/calls.ts';
-import type { Debate } from '../debate/debate.ts';
-import type { BodyOf, Ending } from '../debate/events.ts';
+import { type Debate, nameOf } from '../debate/debate.ts';
+import type { BodyOf } from '../debate/events.ts';
 import { judgeNumber } from '../debate/judges.ts';
 import type { CallNumber } from '../debate/notices.ts';
+import type { Outcome } from '../debate/outcome.ts';
+import { doing } from '../debate/phrases.ts';
 import { seededInteger } from '../debate/seeded-random.ts';
+import type { Ending } from '../debate/speech-events.ts';
 import { callModel } from '../models/call-model.ts';
 import { redactorOf } from '../models/redact.ts';
+import { renderRepair } from '../prompts/render-moderator.ts';
 import type { RunContext } from './context.ts';
 
 export interface Call {
@@ -143,4 +147,82 @@ export async function gather<Result>(
     if (step.done) return { failedAttempts, reply: step.value };
     failedAttempts.push(step.value);
   }
+}
+
+/** What a JSON call needs from outside: of the prompts, only how to ask for a repair. */
+export type JsonContext = Omit<RunContext, 'prompts'> & { prompts: Pick<RunContext['prompts'], 'moderator'> };
+
+/** `value` is null where the reply was no such JSON, not even after the one repair. */
+export type JsonReply<Value> =
+  | { ok: true; value: Value | null; text: string; wasRepaired: boolean; faults: string; record: CallRecord }
+  | Extract<Reply, { ok: false }>;
+
+/** Makes a call whose reply must be read by `read`; a reply that cannot gets one repair prompt, no more. */
+export async function* makeJsonCall<Value>(
+  debate: CallOrigin,
+  call: Call,
+  context: JsonContext,
+  read: (text: string) => Outcome<Value>,
+): AsyncGenerator<FailedAttempt, JsonReply<Value>> {
+  const first = yield* makeCall(debate, call, context);
+  if (!first.ok) return first;
+  const outcome = read(first.text);
+  if (outcome.ok) return { ...first, value: outcome.value, wasRepaired: false, faults: '' };
+
+  const faults = outcome.failure.message;
+  const messages = renderRepair(call.messages, first.text, [faults], context.prompts);
+  const salt = `${call.salt ?? ''} repair`;
+  const second = yield* makeCall(debate, { ...call, messages, salt }, context);
+  if (!second.ok) {
+    yield unusedCall(call, first.record);
+    return second;
+  }
+  const mended = read(second.text);
+  return {
+    ...second,
+    record: together(first.record, second.record),
+    value: mended.ok ? mended.value : null,
+    wasRepaired: mended.ok,
+    faults: mended.ok ? faults : mended.failure.message,
+  };
+}
+
+/** Two calls as one record: what both used, and the prompt of the first. */
+function together(first: CallRecord, second: CallRecord): CallRecord {
+  const costs = [first.costUsd, second.costUsd];
+  const written = (first.usage.cacheWriteTokens ?? 0) + (second.usage.cacheWriteTokens ?? 0);
+  return {
+    model: second.model,
+    attempts: first.attempts + second.attempts,
+    usage: {
+      inputTokens: first.usage.inputTokens + second.usage.inputTokens,
+      outputTokens: first.usage.outputTokens + second.usage.outputTokens,
+      cachedTokens: first.usage.cachedTokens + second.usage.cachedTokens,
+      ...(written === 0 ? {} : { cacheWriteTokens: written }),
+      estimated: first.usage.estimated || second.usage.estimated,
+    },
+    costUsd: costs.includes(null) ? null : (first.costUsd ?? 0) + (second.costUsd ?? 0),
+    timing: {
+      firstTokenMs: first.timing.firstTokenMs,
+      totalMs: first.timing.totalMs + second.timing.totalMs,
+    },
+    promptHash: first.promptHash,
+    ...(first.fromCache && second.fromCache ? { fromCache: true as const } : {}),
+  };
+}
+
+/** The end of a debate whose call failed for good; nothing for a call that a person stopped. */
+export function* endFor(
+  failed: { reason: CallFailure; message: string },
+  call: Pick<Call, 'purpose' | 'speaker' | 'round'>,
+  debate: Debate,
+): Generator<BodyOf<'debate-ended'>> {
+  if (failed.reason === 'aborted') return;
+  const who = nameOf(debate, call.speaker);
+  const where = call.round > 0 ? ` in round ${call.round}` : '';
+  yield {
+    type: 'debate-ended',
+    reason: 'failed',
+    detail: `${who} failed while ${doing[call.purpose]}${where}: ${failed.message}`,
+  };
 }

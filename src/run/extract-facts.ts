@@ -15,8 +15,7 @@ import { keptPath } from '../prompts/prompt-set.ts';
 import { parseReply } from '../prompts/replies.ts';
 import type { PromptSet } from '../prompts/types.ts';
 import { estimatePromptTokens } from '../text/token-estimate.ts';
-import { gather } from './call.ts';
-import { makeJsonCall } from './call-in-json.ts';
+import { gather, makeJsonCall } from './call.ts';
 import { type Estimate, estimateDebate } from './estimate.ts';
 import { systemClock } from './system-clock.ts';
 

@@ -3,7 +3,7 @@ import { fold } from '../../src/debate/debate.ts';
 import { type DebateEvent, type EventOf, eventSchema } from '../../src/debate/events.ts';
 import { failure } from '../../src/debate/outcome.ts';
 import { openMemoryStore } from '../../src/journal/memory-store.ts';
-import { prepareFork } from '../../src/run/fork-debate.ts';
+import { prepareFork } from '../../src/run/prepare-fork.ts';
 import { systemClock } from '../../src/run/system-clock.ts';
 import { forkOf, makeFolder, store, storeIn } from './stored-debates.ts';
 

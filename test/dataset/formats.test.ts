@@ -11,7 +11,7 @@ import { examplesOf, maskOf, type PersonaSide } from '../../src/dataset/persona-
 import { personaConversations } from '../../src/dataset/persona-side.ts';
 import type { ExportedDebate } from '../../src/dataset/row-provenance.ts';
 import { jsonRow } from '../../src/dataset/write/json-lines.ts';
-import type { Ending } from '../../src/debate/events.ts';
+import type { Ending } from '../../src/debate/speech-events.ts';
 import { HarbourDebate, harbourPrompts } from '../prompts/harbour.ts';
 import { asFork, exportedOf, harbourDebate, sampleOf, speechOf } from './exported-debates.ts';
 

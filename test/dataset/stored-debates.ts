@@ -7,7 +7,7 @@ import { openFileStore } from '../../src/journal/file-store.ts';
 import type { JournalStore } from '../../src/journal/types.ts';
 import { createModels } from '../../src/models/create-models.ts';
 import { parseModelSpec } from '../../src/models/model-spec.ts';
-import { prepareFork } from '../../src/run/fork-debate.ts';
+import { prepareFork } from '../../src/run/prepare-fork.ts';
 import { type RunDebateOptions, runDebate } from '../../src/run/run-debate.ts';
 import { systemClock } from '../../src/run/system-clock.ts';
 import { exportRequest } from '../helpers/export-request.ts';

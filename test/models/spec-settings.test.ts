@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createModel } from '../../src/models/create-models.ts';
 import { parseModelSpec, parseTimeouts, specOfRecord, specText } from '../../src/models/model-spec.ts';
-import { readRoles } from '../../src/run/roles-file.ts';
+import { readRoles } from '../../src/run/model-files.ts';
 import { startProviderServer } from '../helpers/provider-server.ts';
 import { call, modelAt } from './call.ts';
 

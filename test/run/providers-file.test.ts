@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createModel } from '../../src/models/create-models.ts';
 import { parseModelSpec } from '../../src/models/model-spec.ts';
 import { addProviders } from '../../src/models/providers/built-in-providers.ts';
-import { readProviders } from '../../src/run/providers-file.ts';
+import { readProviders } from '../../src/run/model-files.ts';
 import { startProviderServer } from '../helpers/provider-server.ts';
 import { call } from '../models/call.ts';
 

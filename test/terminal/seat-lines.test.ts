@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Notice } from '../../src/debate/notices.ts';
-import { openSeatFile } from '../../src/journal/seat-file.ts';
+import { openSeatFile } from '../../src/journal/side-file.ts';
 import { createSeatLines } from '../../src/terminal/seat-lines.ts';
 import { debateSignals, signalsInto } from '../helpers/debate-events.ts';
 import { Collected } from './collected.ts';

@@ -4,7 +4,7 @@ import { position } from '../../text/figures.ts';
 import type { Comparison } from '../comparison.ts';
 import type { ReportedDebate } from '../reported-debate.ts';
 import { dash, drawing, figure, figureTable, type PlotScale, plotScale } from './figure.ts';
-import { positionAfter, type RoundPoint, roundSeries } from './round-series.ts';
+import { positionAfter, type RoundPoint, roundSeries } from './rounds-plot.ts';
 
 const panel = { width: 210, height: 132 };
 const area = { left: 22, right: 202, top: 10, bottom: 108 };

@@ -1,9 +1,10 @@
 import type { Interval } from '../../convergence/statistics.ts';
 import { type ArmSummary, type Comparison, type Contrast, measuresIn, type Pair } from '../comparison.ts';
-import { factsInWords, guardInWords } from '../comparison-words.ts';
 import { gain, gainInterval, type Measure, measureOf } from '../measures.ts';
 import {
   confidenceOf,
+  factsInWords,
+  guardInWords,
   intervalShort,
   inUnits,
   plain,

@@ -2,9 +2,10 @@ import type { Attributes, Span } from '@opentelemetry/api';
 import { measureDebate } from '../../compare/measure-debate.ts';
 import type { CallRecord, Purpose } from '../../debate/calls.ts';
 import type { Debate, Verdict } from '../../debate/debate.ts';
-import { type DebateEvent, type Ending, type EventOf, moderatorId } from '../../debate/events.ts';
+import { type DebateEvent, type EventOf, moderatorId } from '../../debate/events.ts';
 import { judgeRole } from '../../debate/judges.ts';
 import type { Settings } from '../../debate/setup.ts';
+import type { Ending } from '../../debate/speech-events.ts';
 
 /**
  * Names of OpenTelemetry's conventions for generative AI, in development as of November 2026:

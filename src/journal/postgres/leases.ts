@@ -1,7 +1,7 @@
 import type { Clock } from '../../debate/clock.ts';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
 import type { Server } from './server.ts';
-import type { LeaseRow } from './server-failures.ts';
+import type { LeaseRow } from './server-error.ts';
 
 /** The right to append to a debate, for as long as it is renewed; another one that takes it has another token. */
 export interface Lease {

@@ -7,12 +7,11 @@ import { type Outcome, success } from '../../debate/outcome.ts';
 import { lineOf, numberedJournal } from '../event-line.ts';
 import { checkRunName, noSuchRun, proposableNames } from '../named-run.ts';
 import type { Journal, JournalFailure, JournalStore, KeptFile, StoredDebate } from '../types.ts';
-import { createFileReader, hashedFiles, storeContents } from './kept-rows.ts';
 import { createLeases, type Lease } from './leases.ts';
 import { createRowWriter, makeDebate } from './row-writer.ts';
 import { openServer } from './server.ts';
-import { inUse, runExists, serverFailure } from './server-failures.ts';
-import { listDebates, readEvents } from './stored-rows.ts';
+import { inUse, runExists, serverFailure } from './server-error.ts';
+import { createFileReader, hashedFiles, listDebates, readEvents, storeContents } from './stored-rows.ts';
 
 export interface PostgresStoreOptions {
   /** An address, or connections that somebody else opened and closes. */

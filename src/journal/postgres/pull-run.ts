@@ -8,13 +8,11 @@ import { failure, type Outcome, success } from '../../debate/outcome.ts';
 import { thisHolder } from '../holder.ts';
 import { sharedFolder } from '../kept-files.ts';
 import { lockFile, takeLock } from '../lock.ts';
-import { checkRunName } from '../named-run.ts';
-import { inUse, notWritable, runExists } from '../run-failures.ts';
+import { checkRunName, inUse, notWritable, runExists } from '../named-run.ts';
 import { folderOf, journalFile, makeRun, shardedPlace } from '../run-folder.ts';
 import type { JournalFailure } from '../types.ts';
-import { createFileReader } from './kept-rows.ts';
 import { openServer } from './server.ts';
-import { hashOfJournal, listDebates, readWholeRun, type WholeRun } from './stored-rows.ts';
+import { createFileReader, hashOfJournal, listDebates, readWholeRun, type WholeRun } from './stored-rows.ts';
 
 export interface PullSource extends RunSource {
   /** The address without its password. */

@@ -4,10 +4,10 @@ import type { Outcome } from '../../debate/outcome.ts';
 import { checkRunName } from '../named-run.ts';
 import { copyBeginning, type RepairedCopy } from '../repair-copy.ts';
 import type { JournalFailure } from '../types.ts';
-import { createFileReader } from './kept-rows.ts';
 import { openPostgresStore } from './postgres-store.ts';
 import { openServer } from './server.ts';
-import { runExists, serverFailure } from './server-failures.ts';
+import { runExists, serverFailure } from './server-error.ts';
+import { createFileReader } from './stored-rows.ts';
 
 export interface RepairRowsOptions {
   connection: Pool;

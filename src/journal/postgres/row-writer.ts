@@ -2,8 +2,7 @@ import { JournalError, type LineWriter, queuedAppends } from '../queued-appends.
 import { shardOf } from '../run-folder.ts';
 import { type Lease, leaseEnd, leaseOf } from './leases.ts';
 import type { Server } from './server.ts';
-import { ServerError } from './server-error.ts';
-import { takenOver } from './server-failures.ts';
+import { ServerError, takenOver } from './server-error.ts';
 
 export interface RowWriterOptions {
   server: Server;

@@ -2,11 +2,9 @@ import type { Debate } from '../../debate/debate.ts';
 import { type EventBody, moderatorId } from '../../debate/events.ts';
 import { type Action, currentRound } from '../../debate/next.ts';
 import { answerReply, draftReply, parseReply, proseOf } from '../../prompts/replies.ts';
-import type { Call } from '../call.ts';
-import { makeJsonCall } from '../call-in-json.ts';
+import { type Call, endFor, makeJsonCall } from '../call.ts';
 import type { RunContext } from '../context.ts';
 import { promptOf } from '../prompt-of.ts';
-import { endFor } from './failing.ts';
 import { answerIn, wordsFromSeat } from './from-seat.ts';
 
 type Draft = Extract<Action, { type: 'draft' }>;

@@ -9,13 +9,13 @@ import type { ModelHandle } from '../../models/types.ts';
 import { asksForFacts, readingMask } from '../../prompts/render-reading.ts';
 import { isEarlier } from '../../prompts/timeline.ts';
 import { estimatePromptTokens } from '../../text/token-estimate.ts';
+import { endFor } from '../call.ts';
 import type { RunContext } from '../context.ts';
 import { promptOf } from '../prompt-of.ts';
 import { errorOfPanel, readingPrompt, readJudgeError } from '../reading/judge-errors.ts';
 import { judgeInputOf, shuffledInput } from '../reading/judge-input.ts';
 import { readingTokens, readSamples } from '../reading/read-samples.ts';
 import { verdictOf } from '../reading/verdict-of.ts';
-import { endFor } from './failing.ts';
 
 type Judge = Extract<Action, { type: 'judge' }>;
 

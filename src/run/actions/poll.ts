@@ -3,11 +3,9 @@ import type { EventBody } from '../../debate/events.ts';
 import type { Action } from '../../debate/next.ts';
 import { failure, type Outcome } from '../../debate/outcome.ts';
 import { parseReply, pollReply } from '../../prompts/replies.ts';
-import type { Call } from '../call.ts';
-import { makeJsonCall } from '../call-in-json.ts';
+import { type Call, endFor, makeJsonCall } from '../call.ts';
 import type { RunContext } from '../context.ts';
 import { promptOf } from '../prompt-of.ts';
-import { endFor } from './failing.ts';
 
 type Poll = Extract<Action, { type: 'poll' }>;
 type Positions = { issue: string; position: number; why: string }[];

@@ -10,10 +10,9 @@ import { renderMend } from '../../prompts/render-speech.ts';
 import { splitNotes } from '../../prompts/replies.ts';
 import { estimatePromptTokens } from '../../text/token-estimate.ts';
 import { wordCount } from '../../text/wording.ts';
-import { type Call, makeCall, type Reply } from '../call.ts';
+import { type Call, endFor, makeCall, type Reply } from '../call.ts';
 import type { RunContext } from '../context.ts';
 import { promptOf } from '../prompt-of.ts';
-import { endFor } from './failing.ts';
 import { wordsFromSeat } from './from-seat.ts';
 
 type Speak = Extract<Action, { type: 'speak' }>;

@@ -6,11 +6,9 @@ import { judgeRole } from '../../debate/judges.ts';
 import { matchQuote } from '../../grounding/quotes.ts';
 import { caucusMask, caucusPlan } from '../../prompts/render-caucus.ts';
 import { caucusCallReply, caucusOffersReply, parseReply, splitNotes } from '../../prompts/replies.ts';
-import { type Call, makeCall } from '../call.ts';
-import { makeJsonCall } from '../call-in-json.ts';
+import { type Call, endFor, makeCall, makeJsonCall } from '../call.ts';
 import type { RunContext } from '../context.ts';
 import { promptOf } from '../prompt-of.ts';
-import { endFor } from './failing.ts';
 import { wordsFromSeat } from './from-seat.ts';
 
 type CallCaucus = Extract<CaucusAction, { type: 'call-caucus' }>;

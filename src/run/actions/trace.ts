@@ -8,11 +8,9 @@ import { findCitations } from '../../grounding/citations.ts';
 import { matchQuote } from '../../grounding/quotes.ts';
 import { traceReply } from '../../prompts/facts-prompts.ts';
 import { parseReply } from '../../prompts/replies.ts';
-import type { Call } from '../call.ts';
-import { makeJsonCall } from '../call-in-json.ts';
+import { type Call, endFor, makeJsonCall } from '../call.ts';
 import type { RunContext } from '../context.ts';
 import { promptOf } from '../prompt-of.ts';
-import { endFor } from './failing.ts';
 
 type Trace = Extract<Action, { type: 'trace' }>;
 type Traced = Pick<BodyOf<'facts-traced'>, 'uses' | 'rejected'>;

@@ -8,8 +8,15 @@ import { failure, success } from '../../debate/outcome.ts';
 import type { JudgeSample } from '../../debate/readings.ts';
 import { seededRandom } from '../../debate/seeded-random.ts';
 import { matchQuote } from '../../grounding/quotes.ts';
-import { type Call, type FailedAttempt, gather, unusedCall } from '../call.ts';
-import { type JsonContext, type JsonReply, makeJsonCall } from '../call-in-json.ts';
+import {
+  type Call,
+  type FailedAttempt,
+  gather,
+  type JsonContext,
+  type JsonReply,
+  makeJsonCall,
+  unusedCall,
+} from '../call.ts';
 import type { JudgeInput } from './judge-input.ts';
 
 /** Tokens for one reading of one speaker on one issue: the JSON around two quoted sentences. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plotScale, ticksBetween } from '../../../src/compare/html/figure.ts';
-import { convergenceAfter, positionAfter, roundSeries } from '../../../src/compare/html/round-series.ts';
+import { convergenceAfter, positionAfter, roundSeries } from '../../../src/compare/html/rounds-plot.ts';
 import type { ReportedDebate } from '../../../src/compare/reported-debate.ts';
 import { html } from '../../../src/html/markup.ts';
 import { reportedDebates } from '../reported-debates.ts';
