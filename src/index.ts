@@ -10,6 +10,7 @@ import type { DebateEvent } from './debate/events.ts';
 import type { Notice } from './debate/notices.ts';
 import { orThrow, ParleyError } from './debate/outcome.ts';
 import { modelOfObject } from './models/create-models.ts';
+import { modelSettingsOf } from './models/providers/provider.ts';
 import type { ChatModel, ModelHandle } from './models/types.ts';
 import { type ReportFormat, renderReport } from './report/render-report.ts';
 import { type ScoreReport, scoreReportOf } from './report/score/score-report.ts';
@@ -164,11 +165,7 @@ export async function score(options: ScoreOptions): Promise<ScoreReport[]> {
   const judge = orThrow(
     await chooseJudge(givenList(given).map(modelOfGiven), {
       samples: options.judgeSamples ?? 3,
-      settings: {
-        environment,
-        ...(baseUrl === undefined ? {} : { baseUrl }),
-        ...(price === undefined ? {} : { price }),
-      },
+      settings: modelSettingsOf({ environment, baseUrl, price }),
       signal: options.signal ?? new AbortController().signal,
       place: reading.transcripts,
     }),

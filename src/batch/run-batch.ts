@@ -1,6 +1,6 @@
 import { ParleyError } from '../debate/outcome.ts';
 import { type ModelRecord, namedModelSchema } from '../models/model-spec.ts';
-import type { ModelSettings } from '../models/providers/provider.ts';
+import { modelSettingsOf } from '../models/providers/provider.ts';
 import type { ResponseCache } from '../models/response-cache.ts';
 import type { Price, Timeouts } from '../models/types.ts';
 import { openManifest } from '../run/catalogue/manifest.ts';
@@ -141,12 +141,7 @@ export function requestOf(options: RunBatchOptions): BatchRequest {
   const { everyone = null, ...byRole } = Object.fromEntries(
     Object.entries(options.roles ?? {}).map(([role, model]) => [role, specOf(model)]),
   );
-  const settings: ModelSettings = {
-    environment,
-    ...(baseUrl === undefined ? {} : { baseUrl }),
-    ...(price === undefined ? {} : { price }),
-    ...(timeout === undefined ? {} : { timeout }),
-  };
+  const settings = modelSettingsOf({ environment, baseUrl, price, timeout });
   const { model, judge = [] } = options;
   return {
     ...{ file: options.plan, settings, retryFailed, inJobs: false, isDryRun: false, stdin: process.stdin },

@@ -4,11 +4,13 @@ import { judgeRoles } from '../debate/judges.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { isPostgresAddress } from '../journal/postgres/address.ts';
 import { specText } from '../models/model-spec.ts';
-import type { ModelSettings } from '../models/providers/provider.ts';
+import { type ModelSettings, modelSettingsOf } from '../models/providers/provider.ts';
 import { openResponseCache, type ResponseCache } from '../models/response-cache.ts';
 import { defaultFolder } from '../run/catalogue/find-run.ts';
 import { type NamedRoles, readRoles } from '../run/model-files.ts';
+import type { ChooseModels } from '../run/resume-debate.ts';
 import { chooseRoleModels, judgeNamedTwice, type ModelChosen, type RoleModels } from '../run/role-models.ts';
+import { checkSeats } from '../run/seats.ts';
 import { systemClock } from '../run/system-clock.ts';
 import { sanitizeLine } from '../text/sanitize.ts';
 import type { OptionValues } from './command.ts';
@@ -87,18 +89,24 @@ export async function modelsFor(
   return chosen;
 }
 
+/** Chooses the models of a stored debate that goes on, once its cast has the seats that people take. */
+export function modelsBeside(
+  options: ModelOptions & ScreenOptions & { transcripts: string; seat: readonly string[] },
+  environment: Environment,
+  pace: ReadingPace,
+): ChooseModels {
+  return async (personas, before) => {
+    const seated = checkSeats(personas, options.seat);
+    return seated.ok ? modelsFor(options, personas, environment, before, pace) : seated;
+  };
+}
+
 /** Keys, addresses, prices and time limits, as the options and the environment give them. */
 export function modelSettings(
   { price, baseUrl, timeout }: Pick<ModelOptions, 'price' | 'baseUrl' | 'timeout'>,
   { variables, workingDirectory }: Environment,
 ): ModelSettings {
-  return {
-    environment: variables,
-    folder: workingDirectory,
-    ...(baseUrl === null ? {} : { baseUrl }),
-    ...(price === null ? {} : { price }),
-    ...(timeout === null ? {} : { timeout }),
-  };
+  return modelSettingsOf({ environment: variables, folder: workingDirectory, baseUrl, price, timeout });
 }
 
 /** Reads a roles file, where one is given; the path is taken from where the command was started. */

@@ -2,6 +2,7 @@ import { judgeNumber, judgeRoles } from '../debate/judges.ts';
 import { failure, success } from '../debate/outcome.ts';
 import { modelOfObject } from '../models/create-models.ts';
 import { type ModelRecord, specOfRecord } from '../models/model-spec.ts';
+import { modelSettingsOf } from '../models/providers/provider.ts';
 import type { ChatModel, Price, Timeouts } from '../models/types.ts';
 import type { ChooseModels } from './resume-debate.ts';
 import { chooseRoleModels, rolesOf, withJudge } from './role-models.ts';
@@ -70,12 +71,7 @@ export function modelsOf({
       ],
       judges: panel.map(specOf),
       before,
-      settings: {
-        environment,
-        ...(baseUrl === undefined ? {} : { baseUrl }),
-        ...(price === undefined ? {} : { price }),
-        ...(timeout === undefined ? {} : { timeout }),
-      },
+      settings: modelSettingsOf({ environment, baseUrl, price, timeout }),
       ...{ finds: false, probes: false, cache: null },
     });
     if (!chosen.ok) return chosen;

@@ -47,13 +47,12 @@ export const command = defineCommand({
     ...sourceOptions,
   },
   async action({ args: [given = ''], options }, environment) {
-    const { modelLine, modelsFor } = await import('../models.ts');
+    const { modelLine, modelsBeside } = await import('../models.ts');
     const { createReadingPace } = await import('../reading-pace.ts');
     const { shownRun } = await import('../../run/catalogue/find-run.ts');
     const { forkDebate, forkName, forksToMake } = await import('../../run/fork-debate.ts');
     const { estimateRest } = await import('../../run/estimate.ts');
     const { agreeToEstimate, sayOnce } = await import('../spending.ts');
-    const { checkSeats } = await import('../../run/seats.ts');
     const { runUnseen, watchRun } = await import('../watch.ts');
     const { withRun } = await import('../with-runs.ts');
     const { turns, everyTurn, n, name, transcripts } = options;
@@ -95,10 +94,7 @@ export const command = defineCommand({
           ...{ store, run, turn, branch, name },
           changes: { strategy, personaFile, budgetUsd: options.budget, budgetTokens: options.budgetTokens },
           keepsThoughts: options.keepThoughts,
-          models: async (personas, before) => {
-            const seated = checkSeats(personas, options.seat);
-            return seated.ok ? modelsFor(options, personas, environment, before, pace) : seated;
-          },
+          models: modelsBeside(options, environment, pace),
           agree,
         });
         if (refusal !== null) return refusal;

@@ -21,12 +21,11 @@ export const command = defineCommand({
     ...sourceOptions,
   },
   async action({ args: [given = ''], options }, environment) {
-    const { modelLine, modelsFor } = await import('../models.ts');
+    const { modelLine, modelsBeside } = await import('../models.ts');
     const { createReadingPace } = await import('../reading-pace.ts');
     const { estimateRest } = await import('../../run/estimate.ts');
     const { agreeToEstimate, sayOnce } = await import('../spending.ts');
     const { rolesOf } = await import('../../run/role-models.ts');
-    const { checkSeats } = await import('../../run/seats.ts');
     const { resumeDebate } = await import('../../run/resume-debate.ts');
     const { watchRun } = await import('../watch.ts');
     const { withRun } = await import('../with-runs.ts');
@@ -45,10 +44,7 @@ export const command = defineCommand({
       const resumed = await resumeDebate({
         ...{ store, name, changes: { rounds, budgetUsd, budgetTokens, stopEarly } },
         keepsThoughts: options.keepThoughts,
-        models: async (personas, before) => {
-          const seated = checkSeats(personas, options.seat);
-          return seated.ok ? modelsFor(options, personas, environment, before, pace) : seated;
-        },
+        models: modelsBeside(options, environment, pace),
         agree: async (ready) => {
           introduce = sayOnce(environment, modelLine(ready));
           const personas = ready.debate.started.cast.map(({ id }) => id);

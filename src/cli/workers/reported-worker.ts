@@ -12,6 +12,7 @@ import type { workerOptions } from '../batch-options.ts';
 import type { OptionValues } from '../command.ts';
 import type { Environment } from '../environment.ts';
 import { exitCode } from '../exit-codes.ts';
+import { modelSettings } from '../models.ts';
 import { debateLabel, workerProgress } from '../progress/plan-progress.ts';
 import { debateReader, openReporter, type Reporter, stopOnSignal } from '../progress/reporter.ts';
 import type { progressOptions } from '../shared-options.ts';
@@ -27,7 +28,7 @@ export async function workReported(
 ): Promise<number> {
   keepHeapSmall(environment);
   const { pool, place } = database;
-  const { variables, workingDirectory, host } = environment;
+  const { variables, host } = environment;
   const leaseMs = options.lease * 1000;
   const name = `${host}:${process.pid}`;
   const reporter = await openReporter({
@@ -38,12 +39,7 @@ export async function workReported(
   const tracing = await openTracing({ variables, stderr: { write: reporter.say } });
   const worker = openWorker(database, queue, {
     ...{ name, leaseMs, mostCalls: options.concurrency, untilEmpty: options.untilEmpty },
-    settings: {
-      environment: variables,
-      folder: workingDirectory,
-      ...(options.baseUrl === null ? {} : { baseUrl: options.baseUrl }),
-      ...(options.timeout === null ? {} : { timeout: options.timeout }),
-    },
+    settings: modelSettings({ ...options, price: null }, environment),
     report: reporter.say,
     onTrouble: troubleReporter(reporter),
     watchRun(run, task, plan) {

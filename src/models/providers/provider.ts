@@ -33,6 +33,16 @@ export interface ModelSettings {
   providers?: readonly Provider[];
 }
 
+/** The settings that were given: what is null or left out stays as it usually is. */
+export function modelSettingsOf(
+  given: Pick<ModelSettings, 'environment'> & {
+    [Name in keyof ModelSettings]?: ModelSettings[Name] | null | undefined;
+  },
+): ModelSettings {
+  const known = Object.entries(given).filter(([, value]) => value !== null && value !== undefined);
+  return Object.fromEntries(known) as unknown as ModelSettings;
+}
+
 /**
  * Everything parley knows of a provider. To add one, write its record and put it into built-in-providers.ts: keys, addresses,
  * prices, probes and messages all read it from there.
