@@ -8,16 +8,17 @@ import type { JournalPart } from './journal-parts.ts';
 import { readKeptFiles, sharedFolder } from './kept-files.ts';
 import { createLineWriter, openedFile } from './line-writer.ts';
 import { type Lock, takeLock } from './lock.ts';
-import { checkRunName, damaged, inUse, noSuchRun, notWritable, runExists, unreadable } from './named-run.ts';
 import {
-  folderOf,
+  checkRunName,
+  damaged,
+  inUse,
   journalFile,
-  journalParts,
-  makeRun,
-  openForWriting,
-  runsIn,
-  shardedPlace,
-} from './run-folder.ts';
+  noSuchRun,
+  notWritable,
+  runExists,
+  unreadable,
+} from './named-run.ts';
+import { folderOf, journalParts, makeRun, openForWriting, runsIn, shardedPlace } from './run-folder.ts';
 import { openSideFile, type SideFile } from './side-file.ts';
 import {
   type Journal,

@@ -5,8 +5,9 @@ import { nearestName } from '../text/near-names.ts';
 import { diskFault, diskRemedy } from './disk.ts';
 import type { LineFault } from './event-line.ts';
 import { lockFile, type Refusal } from './lock.ts';
-import { journalFile } from './run-folder.ts';
 import type { JournalFailure } from './types.ts';
+
+export const journalFile = 'journal.jsonl';
 
 const longest = 100;
 const windowsReserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;

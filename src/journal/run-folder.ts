@@ -19,10 +19,8 @@ import type { Holder } from './holder.ts';
 import { chunksOf, type JournalPart, partsOf } from './journal-parts.ts';
 import { keepFiles } from './kept-files.ts';
 import { heldLock, type Lock, lockFile, placeLock } from './lock.ts';
-import { isShardFolder } from './named-run.ts';
+import { isShardFolder, journalFile } from './named-run.ts';
 import type { KeptFile } from './types.ts';
-
-export const journalFile = 'journal.jsonl';
 
 /** The folder of a stored run, in either of the two places; null where there is none. */
 export function folderOf(directory: string, debate: string): string | null {

@@ -9,7 +9,6 @@ import type { Persistence } from './persistence.ts';
 import type { PlanKit } from './plan-kits.ts';
 import type { PlanWatch } from './plan-status.ts';
 import { type ClaimEnd, type ClaimRun, runClaim } from './run-claim.ts';
-import type { WorkerState } from './worker-state.ts';
 
 export interface DebatesInHandOptions extends Omit<ClaimRun, 'plan' | 'models'> {
   /** Those in hand, as `plan debate`. */
@@ -19,7 +18,8 @@ export interface DebatesInHandOptions extends Omit<ClaimRun, 'plan' | 'models'> 
   /** The plan's models as one debate calls them. */
   modelsOf(held: ClaimedDebate, kit: PlanKit): PlanModels;
   persistence: Persistence;
-  state: WorkerState;
+  /** How the worker is doing: counts of what became of its debates, and why it stops; null while it goes on. */
+  state: { done: number; setAside: number; failed: number; readonly stopping: string | null };
   report(line: string): void;
   onChange(): void;
   /** No debate can be run any more, and why. */
