@@ -1,4 +1,3 @@
-import { homedir, hostname } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { tracingVariables } from '../models/tracing-variables.ts';
 
@@ -30,7 +29,7 @@ export function readEnvironment(from: Surroundings = process): Environment {
   const variables = { ...from.env };
   return {
     variables,
-    // Node makes each of the three when it is first asked for, and that takes milliseconds.
+    // Node makes each of these when it is first asked for, and that takes milliseconds.
     get stdin() {
       return from.stdin;
     },
@@ -40,9 +39,13 @@ export function readEnvironment(from: Surroundings = process): Environment {
     get stderr() {
       return from.stderr;
     },
+    get homeDirectory() {
+      return process.getBuiltinModule('node:os').homedir();
+    },
+    get host() {
+      return process.getBuiltinModule('node:os').hostname();
+    },
     workingDirectory: from.cwd(),
-    homeDirectory: homedir(),
-    host: hostname(),
     isCi: isSet(variables['CI']) && variables['CI'] !== 'false',
     color: colorWish(variables),
     wantsPlainSentences: isSet(variables['INK_SCREEN_READER']) || isSet(variables['ACCESSIBLE']),
