@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Clock } from '../debate/clock.ts';
 import { type DebateEvent, type EventBody, eventSchema, formatVersion } from '../debate/events.ts';
 import { exactValuesOf } from './exact-values.ts';
+import { createKnownStarts, type KnownStarts } from './known-starts.ts';
 import type { Journal } from './types.ts';
 
 /** Why a line is no event; `unreadable` is what a write cut short leaves, the others never are. */
@@ -50,10 +51,23 @@ export function lineOf(event: DebateEvent): string {
 }
 
 /** Reads a line that must hold the event of this number. */
-export function eventOfLine(line: Uint8Array, number: number): ParsedLine {
+export function eventOfLine(bytes: Uint8Array, number: number): ParsedLine {
+  const line = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (number !== 0) return parsedLine(line, number);
+  knownStarts ??= createKnownStarts();
+  const known = knownStarts.find(line);
+  if (known) return { ok: true, event: known };
+  const parsed = parsedLine(line, number);
+  if (parsed.ok) knownStarts.learn(line, parsed.event);
+  return parsed;
+}
+
+let knownStarts: KnownStarts | undefined;
+
+function parsedLine(line: Buffer, number: number): ParsedLine {
   if (line.includes(0)) return fault('unreadable', 'filled with NUL bytes');
   if (!isUtf8(line)) return fault('unreadable', 'not UTF-8');
-  const json = parsedJson(Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('utf8'));
+  const json = parsedJson(line.toString('utf8'));
   if (json === undefined) return fault('unreadable', line.length === 0 ? 'an empty line' : 'bad JSON');
   const version = versionOf(json);
   if (version !== formatVersion && typeof version === 'number') {
@@ -70,11 +84,22 @@ export function eventOfLine(line: Uint8Array, number: number): ParsedLine {
 /** What the schema makes of it. */
 function eventOf(json: unknown): ReturnType<typeof eventSchema.safeParse> {
   if (typeof json === 'object' && json !== null) {
-    const { type, v, number, at, ...rest } = json as Record<string, unknown>;
-    const event = { type, ...rest, v, number, at };
+    const event = inOrder(json as Record<string, unknown>);
     if (isExactEvent()(event)) return { success: true, data: event as DebateEvent };
   }
   return eventSchema.safeParse(json);
+}
+
+/** In a line what all events have stands first; in the schema its kind does, and the rest of it last. */
+function inOrder(json: Record<string, unknown>): Record<string, unknown> {
+  const { type, v, number, at } = json;
+  const event: Record<string, unknown> = { type };
+  for (const key in json)
+    if (key !== 'type' && key !== 'v' && key !== 'number' && key !== 'at') event[key] = json[key];
+  event['v'] = v;
+  event['number'] = number;
+  event['at'] = at;
+  return event;
 }
 
 function wellFormed(_key: string, value: unknown): unknown {

@@ -109,9 +109,11 @@ export function openFileStore(options: FileStoreOptions): JournalStore {
     const found = await find(debate);
     if (!found.ok) return yield found;
     try {
-      for await (const part of journalParts(found.value)) {
-        if (part.type === 'event') yield success(part.event);
-        if (part.type === 'damage') yield damaged(found.value, debate, part.line, part.fault);
+      for await (const parts of journalParts(found.value)) {
+        for (const part of parts) {
+          if (part.type === 'event') yield success(part.event);
+          if (part.type === 'damage') yield damaged(found.value, debate, part.line, part.fault);
+        }
       }
     } catch (error) {
       yield unreadable(found.value, error);
@@ -153,10 +155,12 @@ const emptyEnd: End = { type: 'end', wholeBytes: 0, isTorn: false, lacksNewline:
 async function wholeOf(folder: string, debate: string): Result<{ events: DebateEvent[]; end: End }> {
   const events: DebateEvent[] = [];
   let end = emptyEnd;
-  for await (const part of journalParts(folder)) {
-    if (part.type === 'damage') return damaged(folder, debate, part.line, part.fault);
-    if (part.type === 'event') events.push(part.event);
-    else end = part;
+  for await (const parts of journalParts(folder)) {
+    for (const part of parts) {
+      if (part.type === 'damage') return damaged(folder, debate, part.line, part.fault);
+      if (part.type === 'event') events.push(part.event);
+      else end = part;
+    }
   }
   return success({ events, end });
 }

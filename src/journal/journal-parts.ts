@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import type { DebateEvent } from '../debate/events.ts';
 import { eventOfLine, type LineFault } from './event-line.ts';
@@ -8,24 +8,28 @@ const newline = 0x0a;
 const chunkBytes = 1 << 18;
 /** Chunks after which other work of the process gets its turn. */
 const chunksAtOnce = 32;
+const mostRooms = 4;
+
+/** Rooms for chunks that nobody uses: to make one anew for each of ten thousand journals costs more than to read them. */
+const rooms: Buffer[] = [];
 
 /**
- * A file in pieces. Read synchronously: a journal is one piece, and a round through the thread pool for each of open,
- * read and close costs more than the reading. Throws where it cannot be read.
+ * A file in pieces, each good until the next is asked for. Read synchronously: a journal is one piece, and a round through the thread pool
+ * for each of open, read and close costs more than the reading. Throws where it cannot be read.
  */
 export async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
   const file = openSync(path, 'r');
+  const room = rooms.pop() ?? Buffer.allocUnsafeSlow(chunkBytes);
   try {
-    const room = Math.min(chunkBytes, Math.max(4096, fstatSync(file).size + 1));
     for (let count = 1; ; count++) {
-      const chunk = Buffer.allocUnsafeSlow(room);
-      const length = readSync(file, chunk, 0, room, null);
+      const length = readSync(file, room, 0, chunkBytes, null);
       if (length === 0) return;
-      yield chunk.subarray(0, length);
+      yield room.subarray(0, length);
       if (count % chunksAtOnce === 0) await setImmediate();
     }
   } finally {
     closeSync(file);
+    if (rooms.length < mostRooms) rooms.push(room);
   }
 }
 
@@ -38,11 +42,15 @@ interface Line {
   isTerminated: boolean;
 }
 
-/** Splits a stream of chunks at newlines; memory is one line. Nothing is given for an empty rest. */
-export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
+/**
+ * Splits a stream of chunks at newlines: what ends in each chunk comes together, to be gone through before the next is asked for. Memory
+ * is one line beside the chunk. Nothing is given for an empty rest.
+ */
+export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Iterable<Line>> {
   let parts: Uint8Array[] = [];
   let end = 0;
-  for await (const chunk of chunks) {
+
+  function* within(chunk: Uint8Array): Generator<Line> {
     let from = 0;
     for (let at = chunk.indexOf(newline); at >= 0; at = chunk.indexOf(newline, from)) {
       parts.push(chunk.subarray(from, at));
@@ -51,11 +59,14 @@ export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
       yield { bytes: joined(parts), end, isTerminated: true };
       parts = [];
     }
-    if (from < chunk.length) parts.push(chunk.subarray(from));
+    // The chunk's room is used again.
+    if (from < chunk.length) parts.push(Buffer.from(chunk.subarray(from)));
     end += chunk.length - from;
   }
+
+  for await (const chunk of chunks) yield within(chunk);
   const rest = joined(parts);
-  if (rest.length > 0) yield { bytes: rest, end, isTerminated: false };
+  if (rest.length > 0) yield [{ bytes: rest, end, isTerminated: false }];
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
@@ -82,31 +93,44 @@ export type JournalPart =
  * The last line counts as torn when it has no newline and is no JSON, or when it holds NUL bytes (the blocks
  * of a power cut). A last line that is a whole event and only lacks its newline is kept: no beginning of a
  * line is JSON by itself, so nothing can be missing. Anything else is damage.
+ *
+ * The parts of a chunk come together and are read as they are gone through, which is to be done before the next are asked for: a round
+ * through the queue of promises for each event costs as much as its check.
  */
-export async function* partsOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<JournalPart> {
+export async function* partsOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Iterable<JournalPart>> {
   let wholeBytes = 0;
   let number = 0;
   let isLastTerminated = true;
   let torn: LineFault | null = null;
-  for await (const line of linesOf(chunks)) {
-    if (torn) return yield damage(torn);
-    const parsed = eventOfLine(line.bytes, number);
-    if (parsed.ok) {
-      wholeBytes = line.end;
-      isLastTerminated = line.isTerminated;
-      number++;
-      yield { type: 'event', event: parsed.event };
-    } else if (looksTorn(line, parsed.fault)) {
-      torn = parsed.fault;
-    } else {
-      return yield damage(parsed.fault);
+  let isDamaged = false;
+
+  function* within(lines: Iterable<Line>): Generator<JournalPart> {
+    for (const line of lines) {
+      if (torn) return yield damage(torn);
+      const parsed = eventOfLine(line.bytes, number);
+      if (parsed.ok) {
+        wholeBytes = line.end;
+        isLastTerminated = line.isTerminated;
+        number++;
+        yield { type: 'event', event: parsed.event };
+      } else if (looksTorn(line, parsed.fault)) {
+        torn = parsed.fault;
+      } else {
+        return yield damage(parsed.fault);
+      }
     }
   }
-  yield { type: 'end', wholeBytes, isTorn: torn !== null, lacksNewline: !isLastTerminated };
 
   function damage(fault: LineFault): JournalPart {
+    isDamaged = true;
     return { type: 'damage', line: number + 1, fault };
   }
+
+  for await (const lines of linesOf(chunks)) {
+    yield within(lines);
+    if (isDamaged) return;
+  }
+  yield [{ type: 'end', wholeBytes, isTorn: torn !== null, lacksNewline: !isLastTerminated }];
 }
 
 function looksTorn(line: Line, fault: LineFault): boolean {

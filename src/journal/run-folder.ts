@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -35,7 +35,7 @@ export function shardedPlace(directory: string, debate: string): string {
 
 /** Two hexadecimal digits. Stores of many runs list them by it, and then by name. */
 export function shardOf(debate: string): string {
-  return createHash('sha256').update(debate).digest('hex').slice(0, 2);
+  return hash('sha256', debate).slice(0, 2);
 }
 
 /** How many folders are looked into before other work gets its turn. */
@@ -131,7 +131,7 @@ function placeJournal(path: string, journal: string): Promise<void> | undefined 
 }
 
 /** The parts of a run's journal; throws where it cannot be read. */
-export function journalParts(folder: string): AsyncGenerator<JournalPart> {
+export function journalParts(folder: string): AsyncGenerator<Iterable<JournalPart>> {
   return partsOf(chunksOf(join(folder, journalFile)));
 }
 

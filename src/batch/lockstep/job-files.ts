@@ -162,9 +162,11 @@ export async function removeFile(path: string): Promise<void> {
 async function* textsOf(path: string): AsyncGenerator<{ text: string; at: number; length: number }> {
   if (!existsSync(path)) return;
   let at = 0;
-  for await (const { bytes, end } of linesOf(createReadStream(path))) {
-    if (bytes.length > 0) yield { text: Buffer.from(bytes).toString('utf8'), at, length: bytes.length };
-    at = end;
+  for await (const lines of linesOf(createReadStream(path))) {
+    for (const { bytes, end } of lines) {
+      if (bytes.length > 0) yield { text: Buffer.from(bytes).toString('utf8'), at, length: bytes.length };
+      at = end;
+    }
   }
 }
 

@@ -192,9 +192,11 @@ async function checkFile(folder: string, path: string, context: Context) {
 async function* readLines(path: string): AsyncGenerator<ReadRow> {
   const readRow = createRowReader();
   let isFirst = true;
-  for await (const { bytes } of linesOf(chunksOf(path))) {
-    yield readRow(bytes, isFirst);
-    isFirst = false;
+  for await (const lines of linesOf(chunksOf(path))) {
+    for (const { bytes } of lines) {
+      yield readRow(bytes, isFirst);
+      isFirst = false;
+    }
   }
 }
 
