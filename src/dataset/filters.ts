@@ -1,5 +1,6 @@
 import { type Debate, peopleIn } from '../debate/debate.ts';
 import type { PromptSet } from '../prompts/types.ts';
+import { rememberingFor } from '../text/memo.ts';
 import { armour, holdsKey } from '../text/secrets.ts';
 import { noPairNames } from './pairs/pair-of-family.ts';
 import { type MaskName, maskNames } from './persona-rows.ts';
@@ -21,8 +22,13 @@ export function secretsIn(text: string): SecretKind[] {
   else if (holdsKey(text)) found.push('key');
   if (text.includes('@') && email.test(text)) found.push('email');
   if (text.includes('+') && phone.test(text)) found.push('phone');
-  if ([...text.matchAll(card)].some(([digits]) => passesLuhn(digits))) found.push('card');
-  if ([...text.matchAll(bankAccount)].some(([account]) => isBankAccount(account))) found.push('bank-account');
+  if (text.search(card) >= 0 && [...text.matchAll(card)].some(([digits]) => passesLuhn(digits)))
+    found.push('card');
+  if (
+    text.search(bankAccount) >= 0 &&
+    [...text.matchAll(bankAccount)].some(([account]) => isBankAccount(account))
+  )
+    found.push('bank-account');
   return found;
 }
 
@@ -141,15 +147,33 @@ export function isTooLong(tokens: number, { maxTokens }: Pick<FilterOptions, 'ma
 }
 
 /** Does any text that the debate's events hold look secret? Rows show more of them than speeches: quotes, reasons, words to change. */
-function hasSecrets({ totals: _, ...debate }: Debate): boolean {
+function hasSecrets({ totals: _, started, ...debate }: Debate): boolean {
   const known = new Set<string>();
-  const isSecret = (value: unknown): boolean => {
-    if (typeof value === 'object' && value !== null) return Object.values(value).some(isSecret);
-    if (typeof value !== 'string' || value.length < shortestSecret || known.has(value)) return false;
+  return Object.values(started).some((part) => startHolds(part, known)) || holdsSecret(debate, known);
+}
+
+/** Debates of a batch share the larger parts of what they start with. */
+function startHolds(part: unknown, known: Set<string>): boolean {
+  return typeof part === 'object' && part !== null ? partHolds(part) : holdsSecret(part, known);
+}
+
+const partHolds = rememberingFor((part: object) => holdsSecret(part, new Set()));
+
+function holdsSecret(value: unknown, known: Set<string>): boolean {
+  if (typeof value === 'string') {
+    if (value.length < shortestSecret || isHash(value) || known.has(value)) return false;
     known.add(value);
     return secretsIn(value).length > 0;
-  };
-  return isSecret(debate);
+  }
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some((item) => holdsSecret(item, known));
+  for (const key in value) if (holdsSecret((value as Record<string, unknown>)[key], known)) return true;
+  return false;
+}
+
+/** Of a prompt, one with every turn: in none of the forms that are looked for. */
+function isHash(text: string): boolean {
+  return text.length === 64 && /^[0-9a-f]+$/.test(text);
 }
 
 /** No key, address or number that is looked for has fewer characters. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ChatMessage } from '../debate/calls.ts';
 import { nameOf } from '../debate/debate.ts';
 import { caucusBlock, turnBlock } from '../prompts/blocks.ts';
@@ -54,7 +54,7 @@ export interface PersonaSide {
 
 /** What identifies a speech over the forks of a family: its speaker, its place and its words. */
 export function speechKey(persona: string, turn: number, text: string): string {
-  return createHash('sha256').update(`${persona}\n${turn}\n${text}`).digest('base64').slice(0, 16);
+  return hash('sha256', `${persona}\n${turn}\n${text}`, 'base64').slice(0, 16);
 }
 
 /** Cuts a side into what rows are made of, by what a trainer learns from each. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ChatMessage } from '../debate/calls.ts';
+import { type ChatMessage, messageJson } from '../debate/calls.ts';
 import type { CaucusTurn } from '../debate/caucus.ts';
 import type { Debate, Turn } from '../debate/debate.ts';
 import type { Article } from '../debate/setup.ts';
@@ -57,10 +57,12 @@ function verifiedAmong(
   const verified: boolean[] = [];
   for (const message of rest) {
     if (message.role === 'assistant') {
-      const hash = sent.copy().update(']').digest('hex');
+      const isLast = verified.length === speeches.length - 1;
+      const hash = (isLast ? sent : sent.copy()).update(']').digest('hex');
       verified.push(speeches[verified.length]?.promptHash === hash);
+      if (isLast) break;
     }
-    sent.update(`,${JSON.stringify(message)}`);
+    sent.update(`,${messageJson(message)}`);
   }
   return verified;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Debate } from '../debate/debate.ts';
 import { moderatorId } from '../debate/events.ts';
 import { judgesOf } from '../debate/judges.ts';
@@ -176,5 +176,5 @@ export function promptsHash({ started }: Pick<Debate, 'started'>): string {
 
 const filesHash = rememberingFor((prompts: Debate['started']['prompts']) => {
   const lines = prompts.map(({ path, sha256 }) => `${sha256}  ${path}\n`).sort();
-  return createHash('sha256').update(lines.join('')).digest('hex');
+  return hash('sha256', lines.join(''));
 });

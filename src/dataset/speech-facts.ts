@@ -1,4 +1,3 @@
-import type { Passage } from '../debate/agenda.ts';
 import { askedBefore, type Debate, quotedOf, type Turn } from '../debate/debate.ts';
 import type { Ending } from '../debate/speech-events.ts';
 import { repetitionsInOrder } from '../grounding/repetition.ts';
@@ -39,7 +38,7 @@ export interface SpeechFacts {
 export function speechFactsOf(debate: Debate, why: readonly Explanation[] | null): SpeechFacts[] {
   const credits = why && speechCredits(debate, why);
   const { agenda, article, cast } = debate.started;
-  const passages = sharedPassages(article.sha256, article.passages);
+  const { passages } = article;
   const castNames = cast.flatMap(({ name, short }) => [name, short]);
   const speeches = debate.turns.filter((turn) => turn.kind === 'speech');
   const fidelity = fidelityOf({ agenda, cast, turns: speeches, readings: debate.verdicts });
@@ -115,19 +114,4 @@ function pointsIn(moves: PersonaFidelity['moves'], turn: number): number {
       const points = Math.abs(to - from);
       return kind === 'concession' ? sum + points : kind === 'drift' ? sum - points : sum;
     }, 0);
-}
-
-/** One array for all debates on an article: grounding works out an article once for each array it is given. */
-let lastArticle: { sha256: string; passages: readonly Passage[] } | null = null;
-
-function sharedPassages(sha256: string, passages: readonly Passage[]): readonly Passage[] {
-  const isSame =
-    lastArticle?.sha256 === sha256 &&
-    lastArticle.passages.length === passages.length &&
-    lastArticle.passages.every(({ text, number }, place) => {
-      const other = passages[place];
-      return other?.text === text && other.number === number;
-    });
-  if (!isSame) lastArticle = { sha256, passages };
-  return lastArticle?.passages ?? passages;
 }

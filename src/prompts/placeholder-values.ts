@@ -70,7 +70,7 @@ const mostCasts = 16;
 type Kept = WeakMap<PromptSet, BoundedMap<string, Map<string, unknown>>>;
 
 /** What all debates of a set and a cast have in common is told by the cast, as its order and its names may differ. */
-const castKey = rememberingFor(({ cast }: Debate['started']) => JSON.stringify(cast));
+const castKey = rememberingFor((cast: Debate['started']['cast']) => JSON.stringify(cast));
 
 /**
  * Makes a function that works out something that is the same in all debates of one set and cast only once for each
@@ -84,7 +84,7 @@ export function onceACast<Value>(
   return (set, debate, key = '') => {
     const ofSet = kept.get(set) ?? new BoundedMap<string, Map<string, unknown>>(mostCasts);
     kept.set(set, ofSet);
-    const cast = castKey(debate.started);
+    const cast = castKey(debate.started.cast);
     const ofCast = ofSet.get(cast) ?? new Map<string, unknown>();
     ofSet.set(cast, ofCast);
     if (!ofCast.has(key)) ofCast.set(key, work(set, debate, key));

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   countLabel,
@@ -269,4 +270,15 @@ test('persuasion is summed over the speeches of which it is known', () => {
   expect(sumOfPersuasion([credited(1.5), credited(null), credited(-0.5)])).toBe(1);
   expect(sumOfPersuasion([credited(0), credited(null)])).toBe(0);
   expect(sumOfPersuasion([credited(null)])).toBeNull();
+});
+
+test('the hash of a prompt holds nothing that is looked for, so that a scan may pass it by', () => {
+  const hashes = Array.from({ length: 3000 }, (_, place) => hash('sha256', String(place)));
+  const extremes = ['0123456789', 'abcdef', '4111111111111111', 'dapi', 'deadbeef'].map((part) =>
+    part
+      .replace(/[^0-9a-f]/g, '')
+      .repeat(64)
+      .slice(0, 64),
+  );
+  for (const one of [...hashes, ...extremes]) expect(secretsIn(one)).toEqual([]);
 });
