@@ -21,7 +21,7 @@ const part = /([PpTt])?\s?(\d{1,6})|(-|\u2013|\u2014|to)/g;
 
 /** Finds [P3], [P3, P5], [P3-P5], [P3-5] and [T7] in a text, in its order. */
 export function findCitations(text: string): Citation[] {
-  return [...matchesIn(text, bracket)].flatMap((match) => {
+  return matchesIn(text, bracket).flatMap((match) => {
     const place = { start: match.index, end: match.index + match[0].length };
     return labelsIn(match[0]).map(({ kind, number }) => ({
       label: `${kind === 'passage' ? 'P' : 'T'}${number}`,

@@ -72,7 +72,7 @@ function hasForm(word: string, words: ReadonlySet<string>): boolean {
 
 function wordsIn(text: string): string[] {
   const even = text.replace(/(?<=\b\p{L})\./gu, '');
-  return [...matchesIn(even, /[\p{L}\p{N}]{1,100}/gu, mostWords)].map(([word]) => word.toLowerCase());
+  return matchesIn(even, /[\p{L}\p{N}]{1,100}/gu, mostWords).map(([word]) => word.toLowerCase());
 }
 
 /**

@@ -32,7 +32,7 @@ interface Candidate {
  * beginning of a sentence is a name only where the text has it in mid-sentence too.
  */
 export function findNames(text: string): Fact[] {
-  const candidates = [...matchesIn(text, sequence)].flatMap((match) =>
+  const candidates = matchesIn(text, sequence).flatMap((match) =>
     trimmed({ text: match[0], start: match.index, isFirst: beginsSentence(text, match.index) }),
   );
   const inside = new Set(candidates.filter(({ isFirst }) => !isFirst).map((name) => keyOf(name.text)));

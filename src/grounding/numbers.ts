@@ -123,12 +123,12 @@ export function withPlainDigits(text: string): string {
 
 /** Every number, small words too: what a text may be said to contain. */
 export function allNumbers(text: string): Fact[] {
-  const inDigits = [...matchesIn(text, digits)].map((match) => {
+  const inDigits = matchesIn(text, digits).map((match) => {
     const [value, other] = valuesOf(match[1] as string);
     const fact = factOf(match, value, match[2], match[3]);
     return other === undefined ? fact : { ...fact, otherKey: factOf(match, other, match[2], match[3]).key };
   });
-  const inWords = [...matchesIn(text, words)].map((match) => {
+  const inWords = matchesIn(text, words).map((match) => {
     const [, ten, unit, single] = match.map((group) => group?.toLowerCase());
     const value = single
       ? units.indexOf(single)

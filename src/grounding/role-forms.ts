@@ -1,6 +1,7 @@
 import type { RoleBreakKind } from '../debate/readings.ts';
 import type { CastMember } from '../debate/setup.ts';
 import { rememberingFor } from '../text/memo.ts';
+import { matchesIn } from '../text/words.ts';
 
 export type Named = Pick<CastMember, 'id' | 'name' | 'short'>;
 
@@ -41,9 +42,13 @@ function labelsIn(speaker: string, text: string, cast: readonly Named[]): FoundB
   const own = cast.find(({ id }) => id === speaker);
   const others = [...cast.filter(({ id }) => id !== speaker), moderator];
   const named = others.flatMap((other) =>
-    matches(text, labelOf(other), 'another', other.id).filter(({ start }) => opensSentence(text, start)),
+    labelOf(other).mayStand.test(text)
+      ? matches(text, labelOf(other).form, 'another', other.id).filter(({ start }) =>
+          opensSentence(text, start),
+        )
+      : [],
   );
-  const unknown = [...text.matchAll(foreign)].flatMap((match): FoundBreak[] => {
+  const unknown = matchesIn(text, foreign).flatMap((match): FoundBreak[] => {
     const name = (match[1] ?? '').trim().toLowerCase();
     const isOwn = own && [own.name, own.short].some((one) => one.toLowerCase() === name);
     const isKnown = named.some(({ start }) => start >= match.index && start < match.index + match[0].length);
@@ -66,7 +71,11 @@ const labelOf = rememberingFor(({ name, short }: Named) => {
   const label = `(?<![\\p{L}\\p{N}])${who}[\\s*_\\]\uff3d\u3011]{0,4}[:\uff1a](?!\\/)`;
   // Under a title and in the same sentence somebody is spoken to: "Señora Retamales: le agradezco".
   const titled = `${title}${label}(?=[\\s*_]{0,4}[^\\s*_\\p{Ll}])`;
-  return new RegExp(`${opening}?(?:${titled}|(?<!${title})${label}(?=[\\s*_]{0,4}\\S))`, 'gu');
+  return {
+    /** What every label holds: to look for it alone is quick. */
+    mayStand: new RegExp(`${who}[\\s*_\\]\uff3d\u3011]{0,4}[:\uff1a]`, 'u'),
+    form: new RegExp(`${opening}?(?:${titled}|(?<!${title})${label}(?=[\\s*_]{0,4}\\S))`, 'gu'),
+  };
 });
 
 /** Letters looked at before and behind a place: enough for marks and spaces, and the same work everywhere. */
@@ -92,7 +101,7 @@ const directions =
 
 /** What a body does, between stars, underscores or brackets, as a sentence of its own: on its own line, or between two sentences. What ends a line in square brackets is a tag. */
 function stageDirectionsIn(text: string, withAsides: boolean): FoundBreak[] {
-  return [...text.matchAll(directions)].flatMap((match): FoundBreak[] => {
+  return matchesIn(text, directions).flatMap((match): FoundBreak[] => {
     const end = match.index + match[0].length;
     if (!opensSentence(text, match.index) || !endsSentence(text, end)) return [];
     const words = match[0].slice(1, -1).trim();
@@ -143,7 +152,7 @@ const endMark =
 
 /** A tag in brackets at the end of a line; at the end of the speech a count of its words and a mark that it ends. */
 function tagsIn(text: string): FoundBreak[] {
-  const found = [...text.matchAll(tags)].flatMap((match): FoundBreak[] => {
+  const found = matchesIn(text, tags).flatMap((match): FoundBreak[] => {
     const isLast = endsLine(text, match.index + match[0].length);
     return isLast && opensSentence(text, match.index) ? [tagAt(match.index, match[0])] : [];
   });
@@ -168,7 +177,7 @@ function overlaps({ start, text }: FoundBreak, place: number): boolean {
 
 /** A number by itself may be a term ("Our price. 300 euros"): it counts the words where it says of what or stands on its own line in brackets, else where it is about right. */
 function countIn(last: string, text: string): RegExpExecArray | null {
-  const match = count.exec(last);
+  const match = /\d\d/.test(last) ? count.exec(last) : null;
   if (!match) return null;
   const { open = '', label, number, bare } = match.groups ?? {};
   if (open !== '' && (label !== undefined || last.charAt(match.index - 1) === '\n')) return match;
@@ -186,7 +195,7 @@ export function matches(
   kind: RoleBreakKind,
   as: string | null = null,
 ): FoundBreak[] {
-  return [...text.matchAll(pattern)].map((match) => ({
+  return matchesIn(text, pattern).map((match) => ({
     kind,
     text: match[0].trim(),
     start: match.index + (match[0].length - match[0].trimStart().length),

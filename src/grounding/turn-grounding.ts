@@ -172,11 +172,11 @@ export function unsourcedSentences(input: GroundingInput): Sentence[] {
 /** Fewer words claim nothing, and neither does a question. */
 function isStatement({ text }: Sentence): boolean {
   const words = withoutCitations(text).trim();
-  const letters = words.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
-  return !/[?\uff1f\u061f]["'\u201d\u2019\u00bb\u300d)]*$/u.test(words) && letters >= fewestLetters;
+  return (
+    !/[?\uff1f\u061f]["'\u201d\u2019\u00bb\u300d)]*$/u.test(words) &&
+    /^(?:[^\p{L}\p{N}]*[\p{L}\p{N}]){8}/u.test(words)
+  );
 }
-
-const fewestLetters = 8;
 
 /** The quotations of a speech alone, for readers who show it as it ends: a small part of the work of `groundTurn`. */
 export function checkQuotations(

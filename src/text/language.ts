@@ -26,9 +26,13 @@ const scripts: readonly (readonly [RegExp, string])[] = [
   [/\p{Script=Arabic}/gu, 'ar'],
 ];
 
+/** Holds all letters of these scripts; prose in Latin ones has mostly none of it. */
+const othersThanLatin = /[\u0370-\u1fff\u2100-\u214f\u2e80-\uffff]/;
+
 /** The language that the letters of a text tell; undefined where several are written in them, as most are in Latin ones. */
 export function languageByScript(text: string): string | undefined {
   const sample = text.slice(0, 5_000);
+  if (!othersThanLatin.test(sample)) return undefined;
   const letters = sample.match(/\p{L}/gu)?.length ?? 0;
   return scripts.find(([script]) => (sample.match(script)?.length ?? 0) > letters / 50)?.[1];
 }

@@ -21,13 +21,18 @@ export const mostLetters = 200_000;
 export const mostWords = 100_000;
 const mostMatches = 20_000;
 
-/** The matches of a pattern in a text, up to as many as any text has. */
-export function* matchesIn(text: string, pattern: RegExp, most = mostMatches): Generator<RegExpExecArray> {
-  let count = 0;
-  for (const match of text.matchAll(pattern)) {
-    yield match;
-    if (++count >= most) return;
+/** The matches of a global pattern in a text, up to as many as any text has. `matchAll` would make a copy of the pattern for every text. */
+export function matchesIn(text: string, pattern: RegExp, most = mostMatches): RegExpExecArray[] {
+  const found: RegExpExecArray[] = [];
+  pattern.lastIndex = 0;
+  while (found.length < most) {
+    const match = pattern.exec(text);
+    if (!match) break;
+    found.push(match);
+    if (match[0] === '') pattern.lastIndex += (text.codePointAt(match.index) ?? 0) > 0xffff ? 2 : 1;
   }
+  pattern.lastIndex = 0;
+  return found;
 }
 
 export const wordsOf: (text: string) => readonly Word[] = remembering(mostTexts, (text: string) =>
