@@ -21,6 +21,9 @@ export function checkRunName(name: string): Outcome<string, 'bad-name'> {
   return failure('bad-name', `${quoted(name)} cannot be the name of a run: ${why}. ${proposal}`);
 }
 
+/** The word for the run that was written last, wherever a person names a run. */
+export const latestRun = 'latest';
+
 /** How many names are compared for a hint; looking further would take longer than the hint is worth. */
 const mostNames = 2000;
 
@@ -37,7 +40,7 @@ export async function noSuchRun(
   debate: string,
   runs: Iterable<string> | AsyncIterable<string>,
 ): Promise<{ ok: false; failure: Failure<'not-found'> }> {
-  const near = nearestName(debate, await proposableNames(runs));
+  const near = nearestName(debate, [latestRun, ...(await proposableNames(runs))]);
   const advice = near === null ? 'Check the name and the place.' : `Did you mean ${near}?`;
   return failure('not-found', `There is no run ${debate} in ${place}. ${advice}`);
 }

@@ -43,6 +43,8 @@ export class ThoughtFilter {
   /** Thoughts that are open, one in the other. */
   #depth = 0;
   #isFenced = false;
+  /** A thought in a block of code was ended by a fence without a name. */
+  #hadFence = false;
   #thoughtSinceOpening = '';
   /** After the end of one of harmony's messages and before the next. */
   #isBetween = false;
@@ -193,8 +195,12 @@ export class ThoughtFilter {
     const startsLine = /^$|\n/.test(this.#lastCharacter());
     const isNamed = /\p{L}/u.test(mark);
     if (this.#depth > 0) {
-      if (this.#isFenced && startsLine && !isNamed) this.#leaveThought();
-    } else if (isNamed && startsLine && !this.#pending) {
+      if (!this.#isFenced || !startsLine || isNamed) return;
+      // It may as well begin or end a block within the thought, whose own end then follows.
+      this.#hadFence = this.#isDoubted = true;
+      this.#leaveThought();
+    } else if (this.#hadFence && startsLine && !isNamed) this.#void();
+    else if (isNamed && startsLine && !this.#pending) {
       this.#think();
       this.#isFenced = true;
     } else this.#pass(mark);

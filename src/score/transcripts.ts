@@ -7,7 +7,7 @@ import type { Agenda } from '../debate/agenda.ts';
 import { type Debate, fold } from '../debate/debate.ts';
 import type { BodyOf } from '../debate/events.ts';
 import { judgesOf, judgesThatSpeak } from '../debate/judges.ts';
-import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { type Failure, failure, type Outcome, success } from '../debate/outcome.ts';
 import type { CastMember, Control } from '../debate/setup.ts';
 import { loadAgendaFile } from '../prompts/agenda-file.ts';
 import { bundledPrompts } from '../prompts/bundled-prompts.ts';
@@ -146,16 +146,16 @@ function transcriptOf(
 }
 
 async function readOwnRun(given: string, options: TranscriptOptions): Promise<Outcome<Transcript>> {
-  const found = await findRun(given, options.transcripts);
-  if (!found.ok) return found;
-  const { folder, name } = found.value;
-  const stored = await readRun(folder, name);
-  if (!stored.ok) {
+  const missed = ({ reason, message }: Failure): Outcome<never> => {
     const mayBeFile = /[./\\]/.test(given) && !given.includes('://');
     const hint = mayBeFile ? ` No file is called ${given} either.` : '';
-    return failure(stored.failure.reason, `${stored.failure.message}${hint}`);
-  }
-  return ofDebate(name, fold(stored.value.events), options);
+    return failure(reason, `${message}${hint}`);
+  };
+  const found = await findRun(given, options.transcripts);
+  if (!found.ok) return missed(found.failure);
+  const { folder, name } = found.value;
+  const stored = await readRun(folder, name);
+  return stored.ok ? ofDebate(name, fold(stored.value.events), options) : missed(stored.failure);
 }
 
 function ofDebate(

@@ -123,6 +123,14 @@ const forms: Record<string, { isMarked: boolean; of(thought: string, speech: str
     of: (t, s) => `${t} The <think tank> says ${t} a b c d e</think>\n\n${s}`,
   },
   'a fence': { isMarked: true, of: (t, s) => `\`\`\`thinking\n${t}\n\`\`\`\n\n${s}` },
+  'a fence with a block in it': {
+    isMarked: true,
+    of: (t, s) => `\`\`\`thinking\n${t}\n\`\`\`\n${t}\n\`\`\`\n${t}\n\`\`\`\n\n${s}`,
+  },
+  'a fence with a named block in it': {
+    isMarked: true,
+    of: (t, s) => `\`\`\`thinking\n${t}\n\`\`\`json\n${t}\n\`\`\`\n${t}\n\`\`\`\n\n${s}`,
+  },
   'a closing in words': { isMarked: true, of: (t, s) => `<|thinking_start|>${t}<|thinking_end|>${s}` },
   'details of reasoning': {
     isMarked: true,

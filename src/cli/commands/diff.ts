@@ -1,11 +1,14 @@
 import type { Difference } from '../../dataset/pairs/difference.ts';
 import { type Debate, nameOf } from '../../debate/debate.ts';
+import { hanging } from '../../text/columns.ts';
 import { decimal, position } from '../../text/figures.ts';
 import { defineCommand, flag } from '../command.ts';
 import { misuse, printResult } from '../complain.ts';
 import { exitCode } from '../exit-codes.ts';
 import { runHelp, sourceOptions } from '../shared-options.ts';
 
+/** Columns of a line in a terminal. */
+const widest = 100;
 /** Characters of a speech that are shown where two debates part. */
 const shownCharacters = 240;
 
@@ -23,7 +26,11 @@ export const command = defineCommand({
     const { debate: one } = await readDebate(first, options.transcripts, 'compare');
     const { debate: other } = await readDebate(second, options.transcripts, 'compare');
     const difference = differenceOf(one, other);
-    printResult(environment, options, difference, () => inWords(one, other, difference));
+    printResult(environment, options, difference, () => {
+      const { isTTY, columns } = environment.stdout;
+      const lines = inWords(one, other, difference);
+      return isTTY ? lines.flatMap((line) => hanging('', line, Math.min(columns, widest))) : lines;
+    });
     return exitCode.done;
   },
 });
@@ -86,7 +93,7 @@ function comparedIn(
 
 function shortened(text: string): string {
   const line = text.replace(/\s+/g, ' ');
-  return line.length > shownCharacters ? `${line.slice(0, shownCharacters)}…` : line;
+  return line.length > shownCharacters ? `${line.slice(0, shownCharacters).replace(/\s+\S*$/, '')} …` : line;
 }
 
 function figure(value: number | null): string {

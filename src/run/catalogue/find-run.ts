@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { failure, type Outcome, success } from '../../debate/outcome.ts';
+import { checkRunName, latestRun, noSuchRun } from '../../journal/named-run.ts';
 import { isPostgresAddress, readAddress, shownAddress } from '../../journal/postgres/address.ts';
 import { ServerError } from '../../journal/postgres/server-error.ts';
 import { type JournalPlace, journalsIn } from '../../journal/run-folder.ts';
@@ -23,7 +24,7 @@ export interface RunPlace {
  * Finds the run that a person names: by its whole name in the transcripts (a folder, or the address of a database), by a
  * beginning that no other run there has, as `latest` (the run last written), as `#3` of the last list (`@3` where a shell
  * takes # for a comment), by the path of its own folder, or by an address with its name after the database's:
- * postgres://host/database/run. Any other name is passed on, for the store to say that there is none and which is near.
+ * postgres://host/database/run, which is passed on for the store to say whether it is there. Any other name fails, with one that is near.
  */
 export async function findRun(given: string, transcripts: string): Promise<Outcome<RunPlace>> {
   const named = placeOf(given, transcripts);
@@ -35,17 +36,18 @@ export async function findRun(given: string, transcripts: string): Promise<Outco
   if (!opened.ok) return opened;
   const { store, close } = opened.value;
   try {
-    if (given !== 'latest' && (await isThere(store, given))) return place(given);
+    if (given !== latestRun && (await isThere(store, given))) return place(given);
     const names: string[] = [];
     for await (const name of store.list()) names.push(name);
-    if (given === 'latest') {
+    if (given === latestRun) {
       const latest = isPostgresAddress(transcripts) ? names.at(-1) : await lastWritten(transcripts);
       return latest === undefined ? noRun(store) : place(latest);
     }
     const [first, ...others] = names.filter((name) => name.startsWith(given));
     if (first !== undefined && others.length === 0) return place(first);
     if (first !== undefined) return failure('ambiguous-run', ambiguous(given, [first, ...others]));
-    return place(given);
+    const name = checkRunName(given);
+    return name.ok ? noSuchRun(store.place, given, names) : name;
   } catch (error) {
     if (error instanceof ServerError) return failure(error.reason, error.message);
     throw error;

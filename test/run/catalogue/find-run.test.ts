@@ -71,9 +71,11 @@ describe('a run is not found', () => {
     );
   });
 
-  test('by a name that is nearly right: the store says which is meant', async () => {
+  test('by a name that is nearly right, with the one that is meant, as the store says it too', async () => {
     await store('night-run', 'other');
-    expect(await found('nigth-run')).toBe('nigth-run');
+    const nearly = 'not-found: There is no run nigth-run in HERE. Did you mean night-run?';
+    expect(await found('nigth-run')).toBe(nearly);
+    expect(await found('latset')).toBe('not-found: There is no run latset in HERE. Did you mean latest?');
     const read = await readRun(folder, 'nigth-run');
     expect(read.ok ? '' : read.failure.message).toBe(
       `There is no run nigth-run in ${folder}. Did you mean night-run?`,
