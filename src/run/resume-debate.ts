@@ -7,6 +7,7 @@ import type { ModelHandle } from '../models/types.ts';
 import { loadKept } from '../prompts/load-kept.ts';
 import type { PromptSet } from '../prompts/types.ts';
 import { counted } from '../text/figures.ts';
+import { shownRun } from './catalogue/find-run.ts';
 import { createRun, type DebateRun } from './debate-run.ts';
 import type { Surroundings } from './prepare.ts';
 import { modelUses, placeForThoughts, settingsUnder } from './prepare.ts';
@@ -141,7 +142,7 @@ export async function prepareResumption(debate: ResumedDebate): Promise<Outcome<
   if (!chosen.ok) return chosen;
   const { modelOf, judges } = chosen.value;
   const settings = settingsUnder(prompts.value, chosen.value.settings, judges);
-  const over = endedForGood(before, settings);
+  const over = endedForGood(before, settings, shownRun(store.place, name));
   if (over) return over;
   const { events } = stored.value;
   const agreed = await debate.agree?.({ debate: before, events, prompts: prompts.value, settings });
@@ -159,13 +160,13 @@ export async function prepareResumption(debate: ResumedDebate): Promise<Outcome<
 }
 
 /** What keeps a debate from going on under these settings; null where something is left to do. */
-function endedForGood(debate: Debate, settings: Settings) {
+function endedForGood(debate: Debate, settings: Settings, run: string) {
   const { ended, verdicts, started } = debate;
   if (!ended || ['stopped', 'failed', 'budget'].includes(ended.reason)) return null;
   const roundsLeft = settings.rounds > verdicts.length;
   const ranOut = ended.reason === 'round-limit';
   if (roundsLeft && (ranOut || !settings.stopEarly)) return null;
   const message = `${started.debate} is over (${ended.reason}) after ${counted(verdicts.length, 'round')}.`;
-  const data = { run: started.debate, rounds: verdicts.length };
+  const data = { run, rounds: verdicts.length };
   return failure(ranOut ? 'no-rounds-left' : 'over', message, data);
 }

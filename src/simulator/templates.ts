@@ -63,12 +63,16 @@ const wordless = [
 
 /** Whatever the bank, the first form that its slots fill; null where that would say a sentence again. */
 function wordlessWriter(memory: Memory, constant: Slots): Writer {
+  /** Of this speech: where words are long, a sentence of two says as much as one of six in English, and comes back as noticeably. */
+  const said = new Set<string>();
   return {
     write(_bank, slots) {
       const [first] = Array.isArray(slots) ? (slots as readonly Slots[]) : [slots as Slots];
       const filled = wordless.flatMap((form) => fill(form, { ...constant, ...first }) ?? []);
       const text = filled[0]?.replace(/([.?!…]["”»]?)\.$/, '$1');
-      if (text === undefined || staleness(memory, text) === Number.POSITIVE_INFINITY) return null;
+      if (text === undefined || said.has(text) || staleness(memory, text) === Number.POSITIVE_INFINITY)
+        return null;
+      said.add(text);
       remember(memory, text);
       return upperFirst(text);
     },

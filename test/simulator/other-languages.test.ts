@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { runDebate } from '../../src/index.ts';
+import { memoryOf } from '../../src/simulator/memory.ts';
 import type { PromptIssue } from '../../src/simulator/parse-prompt.ts';
 import { placementsIn } from '../../src/simulator/stand-reader.ts';
+import { writerOf } from '../../src/simulator/templates.ts';
 
 const wind: PromptIssue = {
   id: 'depth',
@@ -39,4 +41,10 @@ test('a debate in French is read from its stands alone, and nobody crosses a lin
   expect(quotes.length).toBeGreaterThan(10);
   expect(quotes.filter((quote) => !leads.some((lead) => quote?.startsWith(lead)))).toEqual([]);
   expect(verdicts.flatMap(({ convergence }) => convergence?.ownLines?.crossed ?? [])).toEqual([]);
+});
+
+test('in another language a sentence of two words is not said twice in a speech', () => {
+  const writer = writerOf(memoryOf([]), () => 0.5, {}, false);
+  const slots = { Arg: 'Kazanç azaldı.' };
+  expect([writer.write([], slots), writer.write([], slots)]).toEqual(['Kazanç azaldı.', null]);
 });
