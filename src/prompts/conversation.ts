@@ -4,6 +4,7 @@ import { type Debate, fullFromOf, nameOf, type Turn } from '../debate/debate.ts'
 import { currentRound } from '../debate/next.ts';
 import { repetitionsInOrder } from '../grounding/repetition.ts';
 import { counted } from '../text/figures.ts';
+import { rememberingFor } from '../text/memo.ts';
 import { taskBlock } from './blocks.ts';
 import { fencedLine } from './fence.ts';
 import {
@@ -136,7 +137,7 @@ export function conversationOf(
     if (turn.type === 'caucus-spoken') {
       const blocks = blocksWith(listener.hearUntil(turn.number).blocks);
       messages.push(sentBefore(set, turn, fullFrom, () => asUser(blocks, caucusTask(set, debate, turn))));
-      messages.push({ role: 'assistant', content: turn.text });
+      messages.push(saidBefore(turn));
       continue;
     }
     const index = speeches.indexOf(turn);
@@ -151,7 +152,7 @@ export function conversationOf(
       return asUser(blocks, speechTask(set, debate, persona, moment));
     };
     messages.push(sentBefore(set, turn, fullFrom, rendered));
-    messages.push({ role: 'assistant', content: turn.text });
+    messages.push(saidBefore(turn));
   }
   const now = { round: currentRound(debate), number: debate.length };
   const horizon = upTo === 'the-end' ? now.number : horizonOf(debate, now.round, now.number);
@@ -179,6 +180,11 @@ function sentBefore(
   asked.set(turn, { set, fullFrom, message });
   return message;
 }
+
+/** What was said stands in every later prompt of its speaker, as the very message: what is worked out for it is found again. */
+const saidBefore = rememberingFor(
+  ({ text }: Turn | CaucusTurn): ChatMessage => ({ role: 'assistant', content: text }),
+);
 
 interface Batch {
   blocks: string[];

@@ -10,11 +10,11 @@ import { hashOf, type Run, runsOf } from './word-runs.ts';
  */
 
 /** Words that give ground or take it back, each with what it names as the reason. */
-const reasonForms = formsOf([...replies.concessions, ...replies.returns, ...replies.hardenings]);
+const reasonKind = kindOf([...replies.concessions, ...replies.returns, ...replies.hardenings]);
 /** Words that agree with what somebody else said. */
-const agreementForms = formsOf([...replies.agreements, ...replies.agreementsAfter]);
+const agreementKind = kindOf([...replies.agreements, ...replies.agreementsAfter]);
 /** Words that offer or sign something. */
-const pledgeForms = formsOf([...moves.offers, ...moves.lastReady]);
+const pledgeKind = kindOf([...moves.offers, ...moves.lastReady]);
 
 /** A template as its sentences: a pattern for each, null for one that is a slot alone. */
 type Form = readonly (RegExp | null)[];
@@ -49,19 +49,23 @@ function patternOf(part: string): RegExp | null {
   return new RegExp(`^${source}[.?!"\u201d]*(?:\\s*\\[[PT]\\d+\\])*$`, 'iu');
 }
 
-/** For each sentence the patterns that it was held against: the same sentences come back under a judge's other letters. */
-const matched = remembering(600, (_sentence: string) => new Map<RegExp, boolean>());
+/** Templates of one kind, and what a sentence is like that any of their sentences made: most are like none. */
+interface Kind {
+  forms: readonly Form[];
+  any: RegExp;
+}
 
-function stretchesLike(forms: readonly Form[], sentences: readonly Sentence[], text: string): Stretch[] {
-  const known = sentences.map((sentence) => matched(sentence.text));
-  const fits = (pattern: RegExp | null, at: number) => {
-    const [sentence, before] = [sentences[at], known[at]];
-    if (sentence === undefined || before === undefined) return false;
-    if (pattern === null) return true;
-    const isLike = before.get(pattern) ?? pattern.test(sentence.text);
-    before.set(pattern, isLike);
-    return isLike;
-  };
+function kindOf(templates: readonly string[]): Kind {
+  const forms = formsOf(templates);
+  const sources = forms.flat().flatMap((pattern) => pattern?.source ?? []);
+  return { forms, any: new RegExp(sources.join('|'), 'iu') };
+}
+
+function stretchesLike({ forms, any }: Kind, sentences: readonly Sentence[], text: string): Stretch[] {
+  const like = sentences.map((sentence) => any.test(sentence.text));
+  const fits = (pattern: RegExp | null, at: number) =>
+    at < sentences.length &&
+    (pattern === null || (like[at] === true && pattern.test((sentences[at] as Sentence).text)));
   return sentences.flatMap((first, at) => {
     const form = forms.find((parts) => parts.every((pattern, place) => fits(pattern, at + place)));
     const last = sentences[at + (form?.length ?? 0) - 1];
@@ -73,11 +77,11 @@ function stretchesLike(forms: readonly Form[], sentences: readonly Sentence[], t
 /** What one speech holds beside its stands, each kind looked for when it is asked for. */
 export const evidenceIn = remembering(100, (text: string) => {
   const sentences = sentencesOf(text);
-  const like = (forms: readonly Form[]) => {
+  const like = (kind: Kind) => {
     let found: readonly Stretch[] | null = null;
-    return () => (found ??= stretchesLike(forms, sentences, text));
+    return () => (found ??= stretchesLike(kind, sentences, text));
   };
-  return { reasons: like(reasonForms), agreements: like(agreementForms), pledges: like(pledgeForms) };
+  return { reasons: like(reasonKind), agreements: like(agreementKind), pledges: like(pledgeKind) };
 });
 
 /** The reason that a speech gives for a stand: the last before the stand's words that names no other issue. null for none. */
@@ -103,41 +107,52 @@ const echoedWords = 4;
 const ownWords =
   /\b(?:we|i|our|ours|my|mine|me|us)\b|\b(?:must|should|insist|accept|propose|demand|require)\b/i;
 
-/** Takes from speeches the sentences that only repeat words of these questions: those are the asker's. Sentences that assert something stay. */
-export function withoutEchoesOf(questions: readonly string[]): (text: string) => string {
-  if (questions.length === 0) return (text) => text;
+/**
+ * Takes from a speech the sentences that only repeat words of the first so many of these questions: those are the asker's.
+ * Sentences that assert something stay.
+ */
+export function withoutEchoesOf(questions: readonly string[]): (text: string, count: number) => string {
   const asked = questions.map(askedWords);
-  const isKept = ({ text }: Sentence) => {
-    const { words, runs } = sentenceWords(text);
-    if (words.length >= echoedWords && !asked.some((one) => runs.some((run) => one.runs.has(run))))
-      return true;
-    const run = longestRun(words, asked);
+  const firstWith = new Map<Run, number>();
+  for (const [place, { runs }] of asked.entries())
+    for (const run of runs) if (!firstWith.has(run)) firstWith.set(run, place);
+  const isKept = ({ text }: Sentence, count: number) => {
+    const runs = sentenceRuns(text);
+    if (runs.length > 0 && !runs.some((run) => (firstWith.get(run) ?? count) < count)) return true;
+    const words = wordsIn(text);
+    const run = longestRun(words, asked.slice(0, count));
     if (run === null || run.length < Math.min(echoedWords, words.length)) return true;
     const rest = [...words.slice(0, run.at), ...words.slice(run.at + run.length)].join(' ');
     return ownWords.test(rest);
   };
-  return (text) => {
+  return (text, count) => {
+    if (count === 0) return text;
     const sentences = sentencesOf(text);
-    const kept = sentences.filter(isKept);
+    const kept = sentences.filter((sentence) => isKept(sentence, count));
     return kept.length === sentences.length ? text : kept.map((sentence) => sentence.text).join(' ');
   };
 }
 
-/** The words of a sentence, and its runs of as many as make an echo. */
-function wordsIn(text: string): { words: readonly string[]; runs: readonly Run[] } {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}'\u2019-]+/gu) ?? [];
-  return { words, runs: runsOf(words.map(hashOf), echoedWords) };
+function wordsIn(text: string): readonly string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}'\u2019-]+/gu) ?? [];
 }
 
-const sentenceWords = remembering(800, wordsIn);
+/** The runs of as many words as make an echo; none where a text has fewer. */
+function runsIn(words: readonly string[]): readonly Run[] {
+  return runsOf(words.map(hashOf), echoedWords);
+}
+
+const sentenceRuns = remembering(3000, (text: string) => runsIn(wordsIn(text)));
 
 /** The words of a question, where each stands, and its runs: a sentence that shares none of those echoes nothing. */
 const askedWords = remembering(100, (question: string) => {
-  const { words, runs } = wordsIn(question);
+  const words = wordsIn(question);
   const places = new Map<string, number[]>();
   for (const [place, word] of words.entries()) places.set(word, [...(places.get(word) ?? []), place]);
-  return { words, places, runs: new Set(runs) };
+  return { words, places, runs: runsIn(words) };
 });
+
+const nowhere: readonly number[] = [];
 
 /** The longest run of words that stands in one of the questions, the first of several. */
 function longestRun(
@@ -147,7 +162,7 @@ function longestRun(
   let longest: { at: number; length: number } | null = null;
   for (let at = 0; at < words.length; at++) {
     for (const question of asked) {
-      for (const place of question.places.get(words[at] as string) ?? []) {
+      for (const place of question.places.get(words[at] as string) ?? nowhere) {
         // A run that goes on from the word before was met there, and was longer.
         if (at > 0 && place > 0 && question.words[place - 1] === words[at - 1]) continue;
         let length = 1;

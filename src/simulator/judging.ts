@@ -32,14 +32,12 @@ const noise = 0.5;
  */
 export function judgementFor(prompt: Prompt, seed: number): JudgeReply {
   const random = seededRandom(seed, 'judge', prompt.heard.length);
-  const clean = new Map<number, (text: string) => string>();
+  const clean = withoutEchoesOf(prompt.asked.map(({ text }) => text));
   const turns = prompt.heard
     .filter((turn) => !turn.isOwn)
     .map(({ turn, speaker, text }, place) => {
-      const questions = prompt.asked.filter(({ after }) => after <= place).map((asked) => asked.text);
-      const cleaned = clean.get(questions.length) ?? withoutEchoesOf(questions);
-      clean.set(questions.length, cleaned);
-      return { turn, speaker, text: cleaned(text) };
+      const before = prompt.asked.findIndex(({ after }) => after > place);
+      return { turn, speaker, text: clean(text, before < 0 ? prompt.asked.length : before) };
     });
   // In one order, whatever the plan's: what was read of the same turns before then serves again.
   const issues = [...prompt.agenda].sort((one, other) => (one.id < other.id ? -1 : 1));

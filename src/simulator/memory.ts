@@ -1,5 +1,5 @@
 import { remembering } from '../text/memo.ts';
-import { sentencesOf, splitSentences } from '../text/sentences.ts';
+import { splitSentences } from '../text/sentences.ts';
 import type { Heard } from './parse-prompt.ts';
 import { type Run, RunSet, readWords, runsOf } from './word-runs.ts';
 
@@ -28,11 +28,12 @@ export function memoryOf(heard: readonly Heard[]): Memory {
   const ownStarts = new Map<string, number>();
   const sentences = new Set<string>();
   for (const [at, turn] of heard.entries()) {
-    for (const sentence of wordingOf(turn.text).sentences) sentences.add(sentence);
+    const wording = wordingOf(turn.text);
+    for (const sentence of wording.sentences) sentences.add(sentence);
     if (turn.isOwn) {
-      addRuns(ownRuns, turn.text);
-      countStarts(ownStarts, turn.text);
-    } else if (heard.length - at <= recent) addRuns(otherRuns, turn.text);
+      addRuns(ownRuns, wording);
+      countStarts(ownStarts, wording);
+    } else if (heard.length - at <= recent) addRuns(otherRuns, wording);
   }
   const lastStarts = new Set(heard.slice(-2).map((turn) => wordingOf(turn.text).starts[0] ?? ''));
   return { ownRuns, newRuns: new RunSet(512), otherRuns, sentences, ownStarts, lastStarts };
@@ -44,16 +45,16 @@ interface Wording {
   fixed: readonly Run[];
   sentences: readonly string[];
   starts: readonly string[];
-  start: string;
 }
 
-const wordingOf = remembering(400, (text: string): Wording => {
+const wordingOf = remembering(1000, wordingIn);
+
+function wordingIn(text: string): Wording {
   const { hashes, start } = readWords(text);
-  const sentences = sentencesOf(text).map((piece) => piece.text);
+  const sentences = splitSentences(text).map((piece) => piece.text);
   const starts = sentences.length === 1 ? [start] : sentences.map((sentence) => readWords(sentence).start);
-  const [long, fixed] = [runsOf(hashes, runLength), runsOf(hashes, fixedRunLength)];
-  return { long, fixed, sentences, starts, start };
-});
+  return { long: runsOf(hashes, runLength), fixed: runsOf(hashes, fixedRunLength), sentences, starts };
+}
 
 /** Runs of a settled template's own words. */
 export function fixedRunsOf(settled: string): readonly Run[] {
@@ -67,12 +68,13 @@ export function forDraft(memory: Memory): Memory {
 
 /** Takes in a text as the speaker's own. */
 export function remember(memory: Memory, text: string): void {
-  addRuns(memory.newRuns, text);
-  countStarts(memory.ownStarts, text);
+  const wording = wordingIn(text);
+  addRuns(memory.newRuns, wording);
+  countStarts(memory.ownStarts, wording);
 }
 
-function countStarts(starts: Map<string, number>, text: string): void {
-  for (const start of wordingOf(text).starts) starts.set(start, (starts.get(start) ?? 0) + 1);
+function countStarts(counts: Map<string, number>, { starts }: Wording): void {
+  for (const start of starts) counts.set(start, (counts.get(start) ?? 0) + 1);
 }
 
 /** Has the speaker said this already, or something very close? */
@@ -127,8 +129,7 @@ function shareOf(runs: readonly Run[], known: RunSet): number {
   return runs.length === 0 ? 0 : found / runs.length;
 }
 
-function addRuns(runs: RunSet, text: string): void {
-  const { long, fixed } = wordingOf(text);
+function addRuns(runs: RunSet, { long, fixed }: Wording): void {
   for (const run of long) runs.add(run);
   for (const run of fixed) runs.add(run);
 }

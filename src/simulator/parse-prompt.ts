@@ -1,6 +1,6 @@
 import type { Issue, Passage } from '../debate/agenda.ts';
 import type { ChatMessage } from '../debate/calls.ts';
-import { remembering } from '../text/memo.ts';
+import { rememberingFor } from '../text/memo.ts';
 import { blocksIn, type PromptPersona, parsePersona } from './parse-persona.ts';
 
 /** Something said before this call, in order. */
@@ -120,16 +120,14 @@ function castOf(text: string): CastName[] {
   });
 }
 
-/** A message stands in every later prompt of its speaker. */
-const saidBefore = remembering(200, saidIn);
-
-function saidIn(content: string) {
-  return blocksIn(content, 'turn', 'caucus', 'question', 'task').map((block) =>
+/** A message stands in every later prompt of its speaker, and so does what was read of it. */
+const saidIn = rememberingFor(({ content }: ChatMessage) =>
+  blocksIn(content, 'turn', 'caucus', 'question', 'task').map((block) =>
     block.name === 'turn' || block.name === 'caucus'
       ? { ...block, turn: turnOf(block) }
       : { ...block, turn: null },
-  );
-}
+  ),
+);
 
 /** What has been said and asked so far, and the task at the end. */
 export function parseConversation(
@@ -140,11 +138,9 @@ export function parseConversation(
   const asked: Asked[] = [];
   let task: Task | null = null;
   for (const message of messages) {
-    if (message.role === 'assistant' && speaks(task)) heard.push(ownTurn(heard, message.content));
+    if (message.role === 'assistant' && speaks(task)) heard.push(ownTurn(heard, message));
     if (message.role !== 'user') continue;
-    // The last one is long where a judge reads all turns, and comes but once.
-    const said = message === messages.at(-1) ? saidIn(message.content) : saidBefore(message.content);
-    for (const block of said) {
+    for (const block of saidIn(message)) {
       if (block.name === 'caucus' && block.turn !== null) aside.push(block.turn);
       else if (block.turn !== null)
         heard.push(block.turn.turn > 0 ? block.turn : { ...block.turn, turn: heard.length + 1 });
@@ -188,8 +184,12 @@ function taskOf(
   };
 }
 
-function ownTurn(heard: readonly Heard[], content: string): Heard {
-  const text = content.replace(/<notes>[\s\S]*?<\/notes>/g, '').trim();
+const ownWords = rememberingFor(({ content }: ChatMessage) => ({
+  text: content.replace(/<notes>[\s\S]*?<\/notes>/g, '').trim(),
+}));
+
+function ownTurn(heard: readonly Heard[], message: ChatMessage): Heard {
+  const { text } = ownWords(message);
   return { turn: (heard.at(-1)?.turn ?? 0) + 1, speaker: '', name: '', isOwn: true, text };
 }
 
@@ -208,7 +208,8 @@ function turnOf(block: { attributes: Record<string, string>; body: string }): He
 
 /** A copy of a text cut out of another: what is kept of it must not keep the whole prompt in memory. */
 function apart(text: string): string {
-  return Buffer.from(text, 'utf16le').toString('utf16le');
+  const encoding = text.isWellFormed() ? 'utf8' : 'utf16le';
+  return Buffer.from(text, encoding).toString(encoding);
 }
 
 function withoutLabel(body: string): { name: string; text: string } {

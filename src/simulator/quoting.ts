@@ -1,6 +1,6 @@
 import type { Passage } from '../debate/agenda.ts';
 import { seededRandom } from '../debate/seeded-random.ts';
-import { remembering } from '../text/memo.ts';
+import { remembering, rememberingFor } from '../text/memo.ts';
 import { sentencesOf } from '../text/sentences.ts';
 import { contentStems, stopWords } from '../text/words.ts';
 import { kindOf } from './anchor-words.ts';
@@ -142,7 +142,7 @@ export function evidenceFor(
     enough > 1 ? ranked : [...ranked.filter(isSpoken), ...ranked.filter((one) => !isSpoken(one))];
   for (const passage of inOrder.slice(0, 4)) {
     if (sharedTerms(`${point} ${about}`, passage, scene.passages).length < 1) continue;
-    const quote = quotable(passage.text, `${point} ${about}`, enough).find(
+    const quote = quotable(passage, `${point} ${about}`, enough).find(
       (words) => !isSaid(memory, words, 'anyone'),
     );
     if (quote !== undefined) return { passage: passage.number, quote };
@@ -150,21 +150,30 @@ export function evidenceFor(
   return null;
 }
 
-/** Verbatim pieces of a passage that make a sentence by themselves, 5 to 24 words, the most relevant first. */
-function quotable(text: string, query: string, enough: number): string[] {
-  const stems = new Set(contentStems(query));
+/** Verbatim pieces of a passage that make a sentence by themselves, 5 to 24 words. */
+const piecesOf = rememberingFor(({ text }: Passage) => {
   const spoken = [...text.matchAll(/["“]([^"“”]+)["”]/g)].map((match) => (match[1] ?? '').trim());
   const unspoken = sentencesOf(text)
     .filter((sentence) => !/["“”]/.test(sentence.text))
     .flatMap((sentence) => [sentence.text, ...firstClause(sentence.text)]);
-  const weight = (words: string) => contentStems(words).filter((stem) => stems.has(stem)).length;
-  // What somebody said outright is worth more than what the article says of it.
-  const spokenFirst = (words: string) => (text.includes(`"${words}`) ? 2 : 0);
   return [...new Set([...spoken, ...unspoken])]
     .map((words) => words.replace(/[.,;:]+$/, '').trim())
     .filter((words) => /^[\p{Lu}\d]/u.test(words) && !/["“”?]/.test(words) && !startsBadly.test(words))
-    .filter((words) => wordCount(words) >= 5 && wordCount(words) <= 24 && weight(words) >= enough)
-    .sort((one, other) => weight(other) + spokenFirst(other) - weight(one) - spokenFirst(one));
+    .filter((words) => wordCount(words) >= 5 && wordCount(words) <= 24)
+    .map((words) => ({ words, stems: contentStems(words), isSpoken: text.includes(`"${words}`) }));
+});
+
+/** Those that share so many words with a query, the most relevant first; what somebody said outright is worth more than what the article says of it. */
+function quotable(passage: Passage, query: string, enough: number): string[] {
+  const stems = new Set(contentStems(query));
+  return piecesOf(passage)
+    .map(({ words, stems: own, isSpoken }) => {
+      const shared = own.filter((stem) => stems.has(stem)).length;
+      return { words, shared, weight: shared + (isSpoken ? 2 : 0) };
+    })
+    .filter(({ shared }) => shared >= enough)
+    .sort((one, other) => other.weight - one.weight)
+    .map(({ words }) => words);
 }
 
 /** The beginning of a sentence, where it can stand alone. */

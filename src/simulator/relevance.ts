@@ -1,38 +1,14 @@
-import MiniSearch from 'minisearch';
 import type { Passage } from '../debate/agenda.ts';
 import { remembering, rememberingFor } from '../text/memo.ts';
 import { contentStems, stemOf, stopWords } from '../text/words.ts';
 
-/** Ranks texts by how much they bear on a query (BM25 as in MiniSearch, Robertson and Zaragoza 2009), best first. */
+/**
+ * Ranks texts by how much they bear on a query, best first: BM25+ (Robertson and Zaragoza 2009, Lv and Zhai 2011), each text's score
+ * multiplied by how many of the query's different terms it holds, as MiniSearch does.
+ */
 export interface Ranking {
   /** Indexes into the texts with their scores above 0. */
-  rank(query: string): readonly { index: number; score: number }[];
-}
-
-const mostTerms = 1000;
-const mostQueries = 200;
-
-export function rankingOf(texts: readonly string[]): Ranking {
-  const index = new MiniSearch<{ id: number; text: string }>({
-    fields: ['text'],
-    tokenize: wordsIn,
-    processTerm: termOf,
-  });
-  index.addAll(texts.map((text, id) => ({ id, text })));
-  const scoresOf = remembering(mostTerms, (term: string): Score[] =>
-    index
-      .search(term, { tokenize: (whole) => [whole], processTerm: (whole) => whole })
-      .map(({ id, score }) => ({ index: id as number, score }))
-      .sort((one, other) => one.index - other.index),
-  );
-  return {
-    rank: remembering(mostQueries, (query: string) =>
-      summed(
-        wordsIn(query).flatMap((word) => termOf(word) ?? []),
-        scoresOf,
-      ),
-    ),
-  };
+  rank(query: string): readonly Score[];
 }
 
 interface Score {
@@ -40,43 +16,66 @@ interface Score {
   score: number;
 }
 
-/**
- * What MiniSearch gives for several terms, from what it gives for each of them, which comes back often: scores are added up, and
- * multiplied by how many different terms a text holds.
- */
-function summed(terms: readonly string[], scoresOf: (term: string) => readonly Score[]): Score[] {
-  const found = new Map<number, Score & { terms: Set<string> }>();
-  for (const term of terms) {
-    for (const { index, score } of scoresOf(term)) {
+/** MiniSearch's parameters. */
+const [k, b, d] = [1.2, 0.7, 0.5];
+
+export function rankingOf(texts: readonly string[]): Ranking {
+  const holders = new Map<string, Map<number, number>>();
+  const lengths: number[] = [];
+  let average = 0;
+  for (const [index, text] of texts.entries()) {
+    const { terms, length } = termsIn(text);
+    lengths.push(length);
+    average = (average * index + length) / (index + 1);
+    for (const term of terms) {
+      const counts = holders.get(term) ?? new Map<number, number>();
+      holders.set(term, counts.set(index, (counts.get(index) ?? 0) + 1));
+    }
+  }
+  const scored = new Map<string, readonly Score[]>();
+  for (const [term, counts] of holders) {
+    const rarity = Math.log(1 + (texts.length - counts.size + 0.5) / (counts.size + 0.5));
+    const scores = Array.from(counts, ([index, count]) => {
+      const saturated =
+        (count * (k + 1)) / (count + k * (1 - b + (b * (lengths[index] as number)) / average));
+      return { index, score: rarity * (d + saturated) };
+    });
+    scored.set(term, scores);
+  }
+  return { rank: (query) => summed(termsIn(query).terms, scored) };
+}
+
+function summed(terms: readonly string[], scored: ReadonlyMap<string, readonly Score[]>): Score[] {
+  const found = new Map<number, Score & { terms: number }>();
+  for (const [place, term] of terms.entries()) {
+    const isNew = terms.indexOf(term) === place ? 1 : 0;
+    for (const { index, score } of scored.get(term) ?? []) {
       const known = found.get(index);
       if (known) {
         known.score += score;
-        known.terms.add(term);
-      } else found.set(index, { index, score, terms: new Set([term]) });
+        known.terms += isNew;
+      } else found.set(index, { index, score, terms: 1 });
     }
   }
-  return Array.from(found.values(), ({ index, score, terms }) => ({ index, score: score * terms.size })).sort(
+  return Array.from(found.values(), ({ index, score, terms }) => ({ index, score: score * terms })).sort(
     (one, other) => other.score - one.score,
   );
 }
 
-function wordsIn(text: string): string[] {
-  return text.match(/[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu) ?? [];
-}
+/** What the words of a text are looked up by, without those that mean nothing by themselves; and how many different words it has. */
+const termsIn = remembering(2000, (text: string) => {
+  const words = text.match(/[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu) ?? [];
+  const lower = words.map((word) => word.toLowerCase()).filter((word) => !stopWords.has(word));
+  return { terms: lower.map(stemOf), length: new Set(words).size };
+});
 
-/** What a word is looked up by; null for one that means nothing by itself. */
-function termOf(word: string): string | null {
-  const lower = word.toLowerCase();
-  return stopWords.has(lower) ? null : stemOf(lower);
-}
-
-const separator = '\u0000';
-const rankingOfJoined = remembering(80, (joined: string) => rankingOf(joined.split(separator)));
-
-/** The same for few texts that come back often, such as a persona's arguments. */
+/** The same for few texts that come back often, such as what a persona has left to say on an issue. */
 export function rankingOnce(texts: readonly string[]): Ranking {
   return rankingOfJoined(texts.join(separator));
 }
+
+const separator = '\u0000';
+const rankingOfJoined = remembering(200, (joined: string) => rankingOf(joined.split(separator)));
 
 /** Stems that a passage shares with a text and that not half of all passages hold: what a citation can rest on. */
 export function sharedTerms(text: string, passage: Passage, all: readonly Passage[]): string[] {

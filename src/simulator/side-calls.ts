@@ -7,7 +7,7 @@ import type { Scene } from './scene.ts';
 import { issuePriority } from './situation.ts';
 import { anchorAt } from './stance-words.ts';
 import { standsIn } from './stand-reader.ts';
-import { standingOf } from './standing.ts';
+import { inHalves, lineOn, openingOn, standingOf } from './standing.ts';
 
 interface PollReply {
   positions: { issue: string; position: number; why: string }[];
@@ -39,19 +39,15 @@ export function pollFor(scene: Scene, persona: PromptPersona, seed: number): Pol
   const { setting } = scene;
   return {
     positions: scene.prompt.agenda.map(({ id }) => {
-      const lines = persona.redLines.filter(({ issue }) => issue === id);
-      const line = {
-        min: Math.max(0, ...lines.map(({ min }) => min)),
-        max: Math.min(6, ...lines.map(({ max }) => max)),
-      };
+      const line = lineOn(id, persona);
       const present = own.get(id) ?? 3;
-      const opening = Math.min(line.max, Math.max(line.min, persona.opening.get(id) ?? 3));
+      const opening = openingOn(id, persona);
       let position = present;
       for (let step = 0; step < mostSteps; step++) {
         const moment = { opening, present: position, line, influences: others.get(id) ?? [] };
         position = nextPosition({ ...persona, ...moment }).position;
       }
-      const settled = withinHalves(position, line);
+      const settled = inHalves(position, line);
       const bank = Math.abs(settled - present) < 0.5 ? reasons.same : reasons.further;
       return {
         issue: id,
@@ -63,13 +59,6 @@ export function pollFor(scene: Scene, persona: PromptPersona, seed: number): Pol
       };
     }),
   };
-}
-
-/** Half points, rounded inwards where rounding would cross a red line. */
-function withinHalves(position: number, { min, max }: { min: number; max: number }): number {
-  const rounded = Math.round(position * 2) / 2;
-  if (rounded < min) return Math.ceil(min * 2) / 2;
-  return rounded > max ? Math.floor(max * 2) / 2 : rounded;
 }
 
 /** Whom the moderator lets speak next: who was named and owes an answer, who stands farthest from what was just said, who was silent. */

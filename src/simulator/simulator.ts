@@ -143,7 +143,7 @@ async function* streamed(
   signal?.throwIfAborted();
   const reply = replyTo(prompt, seed);
   const { text: sent, tokens } = within(reply, maxTokens);
-  for (const text of piecesOf(sent, pace === null ? wordsAtOnce : 1)) {
+  for (const text of pace === null ? largePieces(sent) : (sent.match(oneWord) ?? [])) {
     if (pace !== null) await sleep((1000 * estimateTokens(text)) / pace, signal);
     signal?.throwIfAborted();
     yield { text, response_metadata: {}, additional_kwargs: {} };
@@ -163,15 +163,21 @@ async function* streamed(
   };
 }
 
-/** Words of one chunk at full speed: a chunk costs far more than a word. */
-const wordsAtOnce = 8;
-
 const oneWord = /\s*\S+(?:\s+$)?/g;
-const someWords = new RegExp(`(?:\\s*\\S+){1,${wordsAtOnce}}(?:\\s+$)?`, 'g');
 
-/** A text in pieces of a word or some, with the spaces before them. */
-function piecesOf(text: string, words: 1 | typeof wordsAtOnce): string[] {
-  return text.match(words === 1 ? oneWord : someWords) ?? [];
+/** Characters of a chunk at full speed, and the most chunks of a long reply: a chunk costs far more than a word. */
+const shortestPiece = 50;
+const mostPieces = 16;
+
+/** A text in a few pieces of whole words, with the spaces before them. */
+function* largePieces(text: string): Generator<string> {
+  const least = Math.max(shortestPiece, text.length / mostPieces);
+  for (let start = 0; start < text.length; ) {
+    const blank = text.indexOf(' ', start + least);
+    const end = blank < 0 ? text.length : blank;
+    yield text.slice(start, end);
+    start = end;
+  }
 }
 
 /** As many words of a text as the tokens allow, and their tokens. */

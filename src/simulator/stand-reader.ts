@@ -48,23 +48,29 @@ export interface SpokenTurn {
   text: string;
 }
 
+interface Held {
+  stand: Stand;
+  isOwn: boolean;
+}
+
 /** Reads turns in their order. */
 export interface StandReader {
   /** Takes in a turn and gives the issues on which it placed its speaker. */
   take(turn: SpokenTurn): ReadonlySet<string>;
+  standOf(speaker: string, issue: string): Stand | undefined;
   stands(): Stand[];
 }
 
 const mostReaders = 64;
-const mostTurns = 100;
-const mostSentences = 800;
+const mostTurns = 1000;
+const mostSentences = 3000;
 const separator = '\u0000';
 
 /** The speakers' names are those that may stand in the turns: a sentence that begins with another speaker tells that one's view. */
 export function standReader(agenda: readonly Issue[], names: readonly string[]): StandReader {
   const issues = issueWords(agenda);
   const read = placementsFor(issues, names);
-  const held = new Map<string, Stand & { isOwn: boolean }>();
+  const held = new Map<string, Held>();
   return {
     take({ turn, speaker, text }) {
       const found = new Set<string>();
@@ -73,12 +79,14 @@ export function standReader(agenda: readonly Issue[], names: readonly string[]):
         const key = `${speaker}${separator}${issue}`;
         const before = held.get(key);
         if (before?.isOwn && !isOwn) continue;
-        const position = positionAfter(place, before?.position);
-        if (position !== null) held.set(key, { speaker, issue, position, act, quote, turn, isOwn });
+        const position = positionAfter(place, before?.stand.position);
+        if (position !== null)
+          held.set(key, { stand: { speaker, issue, position, act, quote, turn }, isOwn });
       }
       return found;
     },
-    stands: () => Array.from(held.values(), ({ isOwn: _, ...stand }) => stand),
+    standOf: (speaker, issue) => held.get(`${speaker}${separator}${issue}`)?.stand,
+    stands: () => Array.from(held.values(), ({ stand }) => stand),
   };
 }
 

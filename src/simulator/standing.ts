@@ -1,5 +1,6 @@
 import type { Issue, RedLine } from '../debate/agenda.ts';
 import { moderatorId } from '../debate/events.ts';
+import { rememberingFor } from '../text/memo.ts';
 import { type Influence, nextPosition } from './opinion-model.ts';
 import type { PromptPersona } from './parse-persona.ts';
 import type { Heard } from './parse-prompt.ts';
@@ -77,12 +78,12 @@ export function standingOf({ prompt }: Scene, persona: PromptPersona): Standing 
       }
       standing.ownTurns += 1;
     } else {
-      const readings = reader.stands().filter((stand) => stand.speaker === speaker);
-      for (const reading of readings) {
-        if (!issues.has(reading.issue)) continue;
+      for (const issue of issues) {
+        const reading = reader.standOf(speaker, issue);
+        if (!reading) continue;
         const heard = { ...reading, name: speaker, isPrincipal: principals.has(speaker) };
         if (givesReason(prompt.agenda, turn.text)) hearStand(standing, heard);
-        else hearClaim(standing, heard, persona.openness, exact.get(reading.issue) ?? openStart);
+        else hearClaim(standing, heard, persona.openness, exact.get(issue) ?? openStart);
       }
     }
   }
@@ -171,20 +172,34 @@ function strongestPull(others: readonly OtherStand[], from: number, to: number):
 }
 
 /** Half points, rounded inwards where rounding would cross a red line. */
-function inHalves(position: number, line: { min: number; max: number }): number {
+export function inHalves(position: number, line: { min: number; max: number }): number {
   const rounded = Math.round(position * 2) / 2;
   if (rounded < line.min) return Math.ceil(line.min * 2) / 2;
   return rounded > line.max ? Math.floor(line.max * 2) / 2 : rounded;
 }
 
-function lineOn(
-  issue: string,
-  persona: PromptPersona,
-): { min: number; max: number; redLine: RedLine | null } {
-  const lines = persona.redLines.filter((line) => line.issue === issue);
-  return {
-    min: Math.max(0, ...lines.map(({ min }) => min)),
-    max: Math.min(6, ...lines.map(({ max }) => max)),
-    redLine: lines[0] ?? null,
-  };
+/** Within which a persona stays on an issue, and the red line that keeps it there. */
+interface Bounds {
+  min: number;
+  max: number;
+  redLine: RedLine | null;
+}
+
+const unbounded: Bounds = { min: 0, max: 6, redLine: null };
+
+const boundsOf = rememberingFor((persona: PromptPersona) => {
+  const bounds = new Map<string, Bounds>();
+  for (const line of persona.redLines) {
+    const { min, max, redLine } = bounds.get(line.issue) ?? unbounded;
+    bounds.set(line.issue, {
+      min: Math.max(min, line.min),
+      max: Math.min(max, line.max),
+      redLine: redLine ?? line,
+    });
+  }
+  return bounds;
+});
+
+export function lineOn(issue: string, persona: PromptPersona): Bounds {
+  return boundsOf(persona).get(issue) ?? unbounded;
 }

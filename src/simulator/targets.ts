@@ -1,11 +1,12 @@
 import { moderatorId } from '../debate/events.ts';
 import type { Random } from '../debate/seeded-random.ts';
+import { rememberingFor } from '../text/memo.ts';
 import { sentencesOf } from '../text/sentences.ts';
 import { wordCount } from './casing.ts';
 import type { PromptPersona } from './parse-persona.ts';
 import type { Heard } from './parse-prompt.ts';
 import { isPadding } from './quoting.ts';
-import { rankingOnce } from './relevance.ts';
+import { rankingOf } from './relevance.ts';
 import type { Scene } from './scene.ts';
 import { type Stand, standsIn } from './stand-reader.ts';
 import type { OtherStand } from './standing.ts';
@@ -162,9 +163,12 @@ function targetsIn(scene: Scene, persona: PromptPersona, turn: Heard): Target[] 
   });
 }
 
+/** A persona's arguments are the same in every prompt of a scenario. */
+const rankingFor = rememberingFor(rankingOf);
+
 /** How well any of the speaker's unused arguments fits a sentence, 0..1. */
 function fitness(text: string, arguments_: readonly string[]): number {
   if (arguments_.length === 0) return 0;
-  const best = rankingOnce(arguments_).rank(text)[0];
+  const best = rankingFor(arguments_).rank(text)[0];
   return best ? best.score / (best.score + 4) + 0.3 : 0.3;
 }

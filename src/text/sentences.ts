@@ -15,8 +15,14 @@ const abbreviation =
 const ending =
   /(?<![.!?\u2026])[.!?\u2026\u061f\u06d4\u0964]+["'\u201d\u2019\u00bb)\]*_]*(?:\s*\[[PT]\d[^\]\n]*\])*(?=\s|$)|[\u3002\uff01\uff1f\uff61]+(?:[\u300d\u300f\u201d\uff09)]+(?=\s|$|\[)|(?![\u3002\uff01\uff1f\uff61\u300d\u300f\u201d\uff09)]))(?:\s*\[[PT]\d[^\]\n]*\])*|\n[^\S\n]*\n\s*|\n(?=[^\S\n]*(?:[-*\u2022]|\d+[.)])\s)/g;
 
+/** What stands somewhere inside a text of more than one sentence. */
+const innerEnd =
+  /[.!?\u2026\u061f\u06d4\u0964]["'\u201d\u2019\u00bb)\]*_]*[\s[]|[\u3002\uff01\uff1f\uff61\n]/;
+
 /** Splits prose into sentences. An abbreviation, an initial or a lower-case word behind a full stop ends nothing. */
 export function splitSentences(text: string): readonly Sentence[] {
+  if (text !== '' && !innerEnd.test(text) && text.trim() === text)
+    return [{ text, start: 0, end: text.length }];
   const sentences: Sentence[] = [];
   let start = 0;
   const close = (end: number) => {
@@ -39,7 +45,7 @@ export function splitSentences(text: string): readonly Sentence[] {
 }
 
 /** The same for texts that come back, such as the speeches of the debates under way. */
-export const sentencesOf = remembering(200, splitSentences);
+export const sentencesOf = remembering(1000, splitSentences);
 
 function goesOn(text: string, stop: number, end: number): boolean {
   if (/\s/.test(text.charAt(end)) && /^\s+\p{Ll}/u.test(text.slice(end, end + 6))) return true;

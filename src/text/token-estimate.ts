@@ -1,4 +1,4 @@
-import { remembering, rememberingFor } from './memo.ts';
+import { rememberingFor } from './memo.ts';
 
 /** What is counted of a chat message. */
 interface Message {
@@ -167,18 +167,9 @@ function hasOtherCyrillic(text: string): boolean {
   return /[іїєґўјљњћђџ]/.test(text.slice(0, 4000));
 }
 
-/** Letters of a text that is worth remembering: a debate sends the long ones again with every call. */
-const long = 1000;
-
-const estimateLong = remembering(32, estimateTokens);
-
 /** A message never changes, and stands in every later prompt of its speaker. */
-const tokensOf = rememberingFor((message: Message) => tokensPerMessage + estimateOnce(message.content));
+const tokensOf = rememberingFor((message: Message) => tokensPerMessage + estimateTokens(message.content));
 
 export function estimatePromptTokens(messages: readonly Message[]): number {
   return messages.reduce((sum, message) => sum + tokensOf(message), 0);
-}
-
-function estimateOnce(text: string): number {
-  return text.length < long ? estimateTokens(text) : estimateLong(text);
 }
