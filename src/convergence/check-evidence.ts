@@ -214,14 +214,20 @@ function find(copied: string, { turn, text }: JudgedTurn, { mask, matchQuote }: 
 
 /** Long enough, or a whole sentence: "One hour." takes a stand in seven letters. */
 function shows({ quote, text, start, end }: Found, shortest: number): boolean {
-  return lengthOf(quote) >= shortest || isWholeSentence(text, start, end);
+  return hasLetters(quote, shortest) || isWholeSentence(text, start, end);
 }
 
-/** Letters and digits; a letter of a script that writes a syllable or a word with each counts three times. */
-function lengthOf(words: string): number {
-  const letters = words.match(/[\p{L}\p{N}]/gu) ?? [];
-  const dense = words.match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/gu) ?? [];
-  return letters.length + 2 * dense.length;
+const letter = /[\p{L}\p{N}]/u;
+const dense = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/u;
+
+/** Has it so many letters and digits? A letter of a script that writes a syllable or a word with each counts three times. */
+function hasLetters(words: string, fewest: number): boolean {
+  let count = 0;
+  for (const character of words) {
+    count += (letter.test(character) ? 1 : 0) + (dense.test(character) ? 2 : 0);
+    if (count >= fewest) return true;
+  }
+  return false;
 }
 
 const sentenceEnd = /[.!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964]/u;

@@ -30,11 +30,9 @@ export function historyOf(
 ): History {
   const readings = [...earlier].sort((one, other) => one.round - other.round);
   const cells = readings.flatMap((reading) => reading.cells);
-  const spoken = (speaker: string, issue: string) =>
-    cells.filter(
-      (cell): cell is PositionCell =>
-        cell.stand === 'position' && cell.speaker === speaker && cell.issue === issue,
-    );
+  const positions = cells.filter((cell): cell is PositionCell => cell.stand === 'position');
+  const byCell = Map.groupBy(positions, ({ speaker, issue }) => `${speaker} ${issue}`);
+  const spoken = (speaker: string, issue: string) => byCell.get(`${speaker} ${issue}`) ?? [];
   return {
     readings,
     opening: openingStands(cast),

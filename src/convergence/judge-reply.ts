@@ -122,13 +122,12 @@ export function interpretReply(judged: JudgeInput & { reply: string }): Interpre
   const rejected: RejectedReading[] = [];
   const faults: string[] = [];
   for (const [place, entry] of stated.readings.entries()) {
-    if (emptyReadingSchema.safeParse(entry).success) continue;
     const parsed = readingSchema.safeParse(entry);
     if (parsed.success) {
       const checked = checkReading({ ...parsed.data, why: parsed.data.why }, input);
       if (checked.ok) readings.push(checked.reading);
       rejected.push(...(checked.ok ? checked.rejected : [checked.rejected]));
-    } else {
+    } else if (!emptyReadingSchema.safeParse(entry).success) {
       faults.push(`readings[${place}]${whereWrong(parsed.error)}`);
       rejected.push(malformed(entry));
     }

@@ -1,3 +1,5 @@
+import { rememberingFor } from '../text/memo.ts';
+
 /** Words in a run; four as in the copy-detection literature (Broder 1997, "On the resemblance and containment of documents"). */
 const runLength = 4;
 
@@ -31,7 +33,9 @@ export function repetitionsInOrder(speeches: readonly Spoken[]): number[] {
 
 function shareSeen(runs: readonly string[], seen: ReadonlySet<string>): number {
   if (runs.length === 0) return 0;
-  return runs.filter((run) => seen.has(run)).length / runs.length;
+  let count = 0;
+  for (const run of runs) if (seen.has(run)) count++;
+  return count / runs.length;
 }
 
 /** A text's four-word runs, as they are compared. */
@@ -50,14 +54,9 @@ export function runsOf(text: string): string[] {
   return runs;
 }
 
-const runsBySpeech = new WeakMap<Spoken, string[]>();
-
 /** A speech's runs, remembered: every later speech and prompt of its speaker is held against it. */
-function runsOfSpeech(speech: Spoken): string[] {
-  const runs = runsBySpeech.get(speech) ?? runsOf(speech.text);
-  runsBySpeech.set(speech, runs);
-  return runs;
-}
+const runsOfSpeech = rememberingFor((speech: Spoken) => runsOf(speech.text));
+const setOfSpeech = rememberingFor((speech: Spoken) => new Set(runsOfSpeech(speech)));
 
 /** Share of known runs, and the fewest runs, from which a speech is the same again and not one that comes back to its points. */
 const sameFrom = 0.95;
@@ -65,10 +64,13 @@ const fewestRuns = 20;
 
 /** Is this one of the speaker's earlier speeches over again? */
 export function isSameAgain(speech: Spoken, earlier: readonly Spoken[]): boolean {
-  return (
-    runsOfSpeech(speech).length >= fewestRuns &&
-    earlier.some((one) => repetitionOf(speech, [one]) >= sameFrom)
-  );
+  const runs = runsOfSpeech(speech);
+  if (runs.length < fewestRuns) return false;
+  return earlier.some((one) => {
+    const known = setOfSpeech(one);
+    let missing = 0;
+    return runs.every((run) => known.has(run) || 1 - ++missing / runs.length >= sameFrom);
+  });
 }
 
 /** Times in all that a sentence may stand in a speech; a refrain comes two or three times. */

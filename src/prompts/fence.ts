@@ -30,8 +30,11 @@ export function fenced(text: string): string {
 
 /** The same on one line. */
 export function fencedLine(text: string): string {
-  return fenced(text.replace(/\s+/g, ' ').trim());
+  return fenced(spread.test(text) ? text.replace(/\s+/g, ' ').trim() : text.trim());
 }
+
+/** More than single blanks between words. */
+const spread = /[^\S ]| {2}/;
 
 /** Nothing in it needs escaping or tidying. */
 const plain = /^[\w.-]*$/;
