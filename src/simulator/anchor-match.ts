@@ -42,7 +42,7 @@ const formal = new Set(
 );
 
 /** A text's content words and neighbouring pairs of them. */
-export const featuresIn: (text: string) => ReadonlySet<string> = remembering(1000, (text: string) => {
+export const featuresIn: (text: string) => ReadonlySet<string> = remembering(500, (text: string) => {
   const stems = wordsOf(text)
     .filter(({ lower }) => !formal.has(lower))
     .map(({ stem }) => stem);

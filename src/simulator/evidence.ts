@@ -142,7 +142,7 @@ function runsIn(words: readonly string[]): readonly Run[] {
   return runsOf(words.map(hashOf), echoedWords);
 }
 
-const sentenceRuns = remembering(3000, (text: string) => runsIn(wordsIn(text)));
+const sentenceRuns = remembering(1500, (text: string) => runsIn(wordsIn(text)));
 
 /** The words of a question, where each stands, and its runs: a sentence that shares none of those echoes nothing. */
 const askedWords = remembering(100, (question: string) => {

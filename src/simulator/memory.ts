@@ -47,7 +47,7 @@ interface Wording {
   starts: readonly string[];
 }
 
-const wordingOf = remembering(1000, wordingIn);
+const wordingOf = remembering(500, wordingIn);
 
 function wordingIn(text: string): Wording {
   const { hashes, start } = readWords(text);

@@ -24,7 +24,7 @@ const fewest = 2;
  * as such in the opinion model.
  */
 export function givesReason(agenda: readonly Issue[], text: string): boolean {
-  const known = readers.get(agenda) ?? remembering(1000, (speech: string) => readReason(agenda, speech));
+  const known = readers.get(agenda) ?? remembering(400, (speech: string) => readReason(agenda, speech));
   readers.set(agenda, known);
   return known(text);
 }

@@ -63,7 +63,7 @@ function summed(terms: readonly string[], scored: ReadonlyMap<string, readonly S
 }
 
 /** What the words of a text are looked up by, without those that mean nothing by themselves; and how many different words it has. */
-const termsIn = remembering(2000, (text: string) => {
+const termsIn = remembering(1000, (text: string) => {
   const words = text.match(/[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu) ?? [];
   const lower = words.map((word) => word.toLowerCase()).filter((word) => !stopWords.has(word));
   return { terms: lower.map(stemOf), length: new Set(words).size };

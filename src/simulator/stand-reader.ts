@@ -62,8 +62,8 @@ export interface StandReader {
 }
 
 const mostReaders = 64;
-const mostTurns = 1000;
-const mostSentences = 3000;
+const mostTurns = 300;
+const mostSentences = 1500;
 const separator = '\u0000';
 
 /** The speakers' names are those that may stand in the turns: a sentence that begins with another speaker tells that one's view. */

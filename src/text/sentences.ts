@@ -45,7 +45,7 @@ export function splitSentences(text: string): readonly Sentence[] {
 }
 
 /** The same for texts that come back, such as the speeches of the debates under way. */
-export const sentencesOf = remembering(1000, splitSentences);
+export const sentencesOf = remembering(400, splitSentences);
 
 function goesOn(text: string, stop: number, end: number): boolean {
   if (/\s/.test(text.charAt(end)) && /^\s+\p{Ll}/u.test(text.slice(end, end + 6))) return true;
