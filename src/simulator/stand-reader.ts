@@ -62,7 +62,7 @@ export interface StandReader {
 }
 
 const mostReaders = 64;
-const mostTurns = 300;
+const mostTurns = 120;
 const mostSentences = 1500;
 const separator = '\u0000';
 
@@ -122,14 +122,18 @@ function placementsFor(issues: readonly IssueWords[], names: readonly string[]):
   const known =
     readings.get(issues) ??
     remembering(mostReaders, (joined: string) => {
-      const others = nameIn(joined.split(separator));
-      // A judge is shown the same speech under other letters, sample for sample: its sentences are the same but for names.
-      const read = remembering(mostSentences, (quote: string) => sentenceOf(quote, issues, others));
-      return remembering(mostTurns, (text: string) => allPlacements(text, issues, read));
+      const heard = heardBeside(joined);
+      return remembering(mostTurns, (text: string) => allPlacements(text, issues, heard));
     });
   readings.set(issues, known);
   return known([...new Set(names)].sort().join(separator));
 }
+
+/** Sentences as they are heard beside these names. */
+const heardBeside = remembering(mostReaders, (joined: string) => {
+  const others = nameIn(joined.split(separator));
+  return remembering(mostSentences, (quote: string) => heardIn(quote, others));
+});
 
 /** Matches any of the names, however they are hyphenated. */
 function nameIn(names: readonly string[]): RegExp | null {
@@ -149,70 +153,47 @@ function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
-/** A sentence as far as it can be read without those before it; null places nobody and names no issue. Many are kept: it holds little. */
-interface ReadSentence {
-  /** Issues by name, and whether the sentence can place anybody at all. */
-  titled: readonly IssueWords[];
+/** A sentence whatever the agenda: the same under each order of a judge's letters and issues. */
+interface Heard {
+  /** Can it place anybody at all? */
   isClosed: boolean;
-  /** Where two quoted wordings of the titled issue place the speaker. */
-  between: Place | null;
-  /** For each issue that it may be about, those it names or else all: strength and topic. */
-  matches: readonly number[];
+  features: ReadonlySet<string>;
   act: Act;
   isOwn: boolean;
   nameless: string;
-  /** Where it places its speaker, by issue, as far as it was asked. */
-  places: Map<IssueWords, Place | null> | null;
 }
 
-function sentenceOf(quote: string, issues: readonly IssueWords[], names: RegExp | null): ReadSentence | null {
+function heardIn(quote: string, names: RegExp | null): Heard {
   const own = ownWords(quote);
   const nameless = names === null ? own : own.replace(names, somebody);
-  const features = featuresIn(nameless);
-  const titled = issues.filter((issue) => isTitled(issue, features));
-  const isClosed = !isOpen(quote) && !tellsOfAnother(nameless);
-  if (!isClosed && titled.length === 0) return null;
-  if (!isClosed) return { ...nothing, titled };
   return {
-    ...{ titled, isClosed, nameless, isOwn: ownSubject.test(own), act: actOf(own), places: null },
-    between: titled[0] ? betweenAnchors(quote, titled[0]) : null,
-    matches: (titled.length > 0 ? titled : issues).flatMap((issue) => [
-      matchAnchor(issue, features).strength,
-      topicOf(issue, features),
-    ]),
+    isClosed: !isOpen(quote) && !tellsOfAnother(nameless),
+    features: featuresIn(nameless),
+    act: actOf(own),
+    isOwn: ownSubject.test(own),
+    nameless,
   };
-}
-
-const nothing: ReadSentence = {
-  ...{ titled: [], isClosed: false, between: null, matches: [] },
-  ...{ act: 'rhetoric', isOwn: false, nameless: '', places: null },
-};
-
-function placeIn(sentence: ReadSentence, issue: IssueWords): Place | null {
-  sentence.places ??= new Map();
-  const known = sentence.places.get(issue);
-  if (known !== undefined) return known;
-  const place = placeOn(issue, sentence.nameless);
-  sentence.places.set(issue, place);
-  return place;
 }
 
 function allPlacements(
   text: string,
   issues: readonly IssueWords[],
-  read: (quote: string) => ReadSentence | null,
+  heard: (quote: string) => Heard,
 ): Placement[] {
   const found: Placement[] = [];
   let last: IssueWords | null = null;
   for (const { text: quote } of sentencesOf(text)) {
-    const sentence = read(quote) ?? nothing;
-    const { titled, between, act, isOwn } = sentence;
+    const { isClosed, features, act, isOwn, nameless } = heard(quote);
+    const titled = issues.filter((issue) => isTitled(issue, features));
     if (titled.length === 1) last = titled[0] as IssueWords;
     // With no other issue to be about, a sentence is about this one only where it says so itself.
     else if (issues.length === 1) last = null;
-    if (!sentence.isClosed) continue;
-    const issue: IssueWords | null = between ? (titled[0] as IssueWords) : issueOf(sentence, issues, last);
-    const place = between ?? (issue && placeIn(sentence, issue));
+    if (!isClosed) continue;
+    const between = titled[0] ? betweenAnchors(quote, titled[0]) : null;
+    const issue: IssueWords | null = between
+      ? (titled[0] as IssueWords)
+      : issueOf(features, titled, issues, last);
+    const place = between ?? (issue && placeOn(issue, nameless));
     if (!issue || !place) continue;
     last = issue;
     found.push({ issue: issue.id, place, act, isOwn, quote });
@@ -263,22 +244,21 @@ const enoughAlone = 2.4;
 const enoughForLast = 1.5;
 
 function issueOf(
-  { matches, titled }: ReadSentence,
+  features: ReadonlySet<string>,
+  titled: readonly IssueWords[],
   issues: readonly IssueWords[],
   last: IssueWords | null,
 ): IssueWords | null {
-  const among = titled.length > 0 ? titled : issues;
-  let best = -1;
+  let best: IssueWords | null = null;
+  let evidence = 0;
   let most = Number.NEGATIVE_INFINITY;
-  for (let at = 0; at < among.length; at++) {
-    const score =
-      (matches[2 * at] as number) + (matches[2 * at + 1] as number) + (among[at] === last ? 0.5 : 0);
-    if (score > most) [best, most] = [at, score];
+  for (const issue of titled.length > 0 ? titled : issues) {
+    const { strength } = matchAnchor(issue, features);
+    const score = strength + topicOf(issue, features) + (issue === last ? 0.5 : 0);
+    if (score > most) [best, evidence, most] = [issue, strength, score];
   }
-  const issue = among[best];
-  if (!issue) return null;
-  const least = titled.length > 0 ? enoughNamed : issue === last ? enoughForLast : enoughAlone;
-  return (matches[2 * best] as number) >= least ? issue : null;
+  const least = titled.length > 0 ? enoughNamed : best === last ? enoughForLast : enoughAlone;
+  return evidence >= least ? best : null;
 }
 
 function actOf(text: string): Act {
