@@ -74,8 +74,16 @@ async function feedText(
     title: cleanLine(title.replace(/<[^<>]{1,200}>/g, '')) || page.value.title,
     date: cleanLine(date) || page.value.date,
     source: cleanLine(source) || page.value.source,
+    ...(only.isSummary && page.value.text.length < longestSummary
+      ? {
+          doubt: `the feed holds only a summary; pass the address of the article${only.link === '' ? '' : `, ${cleanLine(only.link)}`}`,
+        }
+      : {}),
   });
 }
+
+/** A feed without a field for whole articles may put one into the field for summaries; it is longer. */
+const longestSummary = 600;
 
 function several(name: string, articles: readonly { title: string; link: string }[]) {
   const some = articles
@@ -95,11 +103,8 @@ function entriesOf(xml: string) {
     .map(({ index }) => index);
   return starts.map((start, place) => {
     const entry = text.slice(start, starts[place + 1] ?? text.length);
-    const html =
-      elementIn(entry, 'content:encoded') ||
-      elementIn(entry, 'content') ||
-      elementIn(entry, 'description') ||
-      elementIn(entry, 'summary');
+    const whole = elementIn(entry, 'content:encoded') || elementIn(entry, 'content');
+    const html = whole || elementIn(entry, 'description') || elementIn(entry, 'summary');
     return {
       title: elementIn(entry, 'title'),
       link:
@@ -112,6 +117,7 @@ function entriesOf(xml: string) {
         elementIn(entry, 'dc:date'),
       source: elementIn(entry, 'dc:creator') || elementIn(entry, 'name') || elementIn(entry, 'author'),
       html,
+      isSummary: whole === '',
     };
   });
 }

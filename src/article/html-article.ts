@@ -10,7 +10,7 @@ import {
   rawParts,
 } from './html-dom.ts';
 import { focusOnArticle, removeNoise, removeSurroundings } from './html-noise.ts';
-import { chosenBlocks, mainPart } from './main-part.ts';
+import { chosenBlocks, mainPart, weightOf } from './main-part.ts';
 import type { FoundText } from './types.ts';
 
 /** What a page says of its article, in its metadata; empty where it does not. */
@@ -24,6 +24,8 @@ interface PageFacts {
   description: string;
   /** The article's own text, where the metadata holds it. */
   body: string;
+  /** Does it say that not everybody may read it? */
+  isPaid: boolean;
 }
 
 /** Most bytes of JSON-LD that are looked at. */
@@ -41,6 +43,7 @@ function pageFacts(html: string, document: HtmlDocument): PageFacts {
     licence: textIn(data, 'license') || licenceOf(document) || meta('dc.rights'),
     description: meta('description', 'og:description'),
     body: textIn(data, 'articleBody'),
+    isPaid: /^false$/i.test(String(data['isAccessibleForFree'])),
   };
 }
 
@@ -162,6 +165,9 @@ function depthOf(node: { parentNode: unknown }): number {
 /** Less text than this is a teaser or a notice; then the whole body is looked at instead. */
 const leastText = 140;
 
+/** Less than this of an article that is not free is hardly all of it. */
+const shortOfPaid = 1500;
+
 /** The metadata's text is taken where it is so many times as long as what the page shows. */
 const mostOfData = 2;
 
@@ -190,7 +196,7 @@ export function htmlArticle(html: string): FoundText {
     byline,
   });
   const found = textOfBlocks(chosen.blocks);
-  const isFound = found.length >= leastText;
+  const isFound = weightOf(found) >= leastText;
   const read = isFound ? found : bodyText(parsedPage(html));
   const body = cleanText(facts.body);
   const isInData = body.length > (read.length < leastText ? 1 : mostOfData) * read.length;
@@ -205,9 +211,11 @@ export function htmlArticle(html: string): FoundText {
     ? ''
     : isScant
       ? 'hardly any text was found on a large page'
-      : isFound
-        ? chosen.doubt
-        : '';
+      : facts.isPaid && read.length < shortOfPaid
+        ? 'the page says that its article is not free to read, and may hold its beginning only'
+        : isFound
+          ? chosen.doubt
+          : '';
   return {
     form: isInData ? 'the metadata of a web page' : 'a web page',
     title,

@@ -49,6 +49,8 @@ const largestInterruption = 0.3;
 /** What stands beside an article holds less of the page's text than this; comments may hold more, but in a forum they are all there is. */
 const mostBeside = 0.15;
 const mostOfReaders = 0.8;
+/** Unless so many paragraphs of prose stand outside of them. */
+const fewestBeside = 2;
 
 /** A paragraph of prose has at least this many characters; a notice has one, a container of an article more. */
 const proseLength = 120;
@@ -100,7 +102,9 @@ export function removeNoise(document: HtmlDocument): LeftOut[] {
     const paragraphs = prose.get(element) ?? 0;
     if (!isBanner && !ambiguous.test(names)) {
       if (marked.has(element)) continue;
-      if (readers.test(names) && length < all * mostOfReaders) remove(element, 'readers’ comments');
+      // Where hardly anything else is a paragraph, what readers wrote is all there is.
+      const isBelow = length < all * mostOfReaders || (prose.get(body) ?? 0) - paragraphs >= fewestBeside;
+      if (readers.test(names) && isBelow) remove(element, 'readers’ comments');
       else if (isBeside(element, names, summaries) && length < all * mostBeside && paragraphs <= 1)
         remove(element, 'parts beside the article');
       continue;

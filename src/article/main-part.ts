@@ -28,9 +28,16 @@ const leastGain = 0.15;
 const leastWords = 8;
 const doubtfulShare = 0.3;
 const certainShare = 0.8;
+const listedShare = 0.6;
 
 /** A title of so many words has one of them in its text. */
-const leastTitle = 3;
+const leastTitle = 1;
+
+/** A text that begins so close below a heading which is the page's title too is what the title is of, whatever words it has. */
+const rightBelow = 2;
+
+/** Text that stands in items to more than this share is a list, which a page seldom has for its article. */
+const mostInItems = 0.8;
 
 /** A summary ends as a sentence does and is longer than a byline; it stands so close to the heading. */
 /** A call to follow or share has more than this share of its letters in links. */
@@ -55,8 +62,13 @@ const mostInLinks = 0.3;
 
 const endsAsSentence = /[.!?。！？…؟।]["'”’»)\]」』]{0,3}$/u;
 
+/** The length of a text as if it were in letters with spaces between words. */
+export function weightOf(text: string): number {
+  return text.length * (dense.test(text) ? proseLength / denseProseLength : 1);
+}
+
 function isProse({ text, linked }: PageBlock): boolean {
-  return linked < mostLinkedProse && text.length >= (dense.test(text) ? denseProseLength : proseLength);
+  return linked < mostLinkedProse && weightOf(text) >= proseLength;
 }
 
 function proseIn(blocks: readonly PageBlock[]): number {
@@ -130,20 +142,43 @@ export function chosenBlocks(
   const found = [...summaryOf(page, base, titles), ...base];
   const { kept, links } = withoutLinks(withoutAuthor(found, byline));
   const edges = found.length - links - kept.length;
-  return { blocks: kept, links, edges, doubt: doubtOf(isShort && !isMissed, about, kept) };
+  const { heading, first } = beginningOf(page, kept, titles);
+  const headed = keyOf(page[heading]?.text ?? '');
+  const isTitle = headed !== '' && titles.slice(1).some((title) => keyOf(title).includes(headed));
+  const isHeaded = isTitle && first - heading <= rightBelow;
+  return {
+    blocks: kept,
+    links,
+    edges,
+    doubt: doubtOf(isShort && !isMissed, about, kept, isHeaded, titles.join('\n')),
+  };
 }
 
-function doubtOf(isShort: boolean, about: ReadonlySet<string>, blocks: readonly PageBlock[]): string {
+/** What servers and their guards send in place of a page, by its title. */
+const noArticle =
+  /^(?:[\s\p{P}]{0,5}(?:error )?40[0-9]\b|(?:error )?50[0-9]\b|(?:page |file )?not found|just a moment|attention required|access (?:denied|to this page)|are you (?:a )?(?:human|robot)|(?:security|browser) check|one moment, please|seite nicht gefunden|page (?:non trouvée|introuvable)|p[aá]gina no encontrada|pagina non trovata|página não encontrada|страница не найдена|页面不存在|ページが見つかりません)/imu;
+
+function doubtOf(
+  isShort: boolean,
+  about: ReadonlySet<string>,
+  blocks: readonly PageBlock[],
+  isHeaded: boolean,
+  title: string,
+): string {
   const isTold = about.size >= leastWords && shareOf(about, blocks) >= certainShare;
   if (isShort && !isTold)
     return 'another part of the page holds more text than what was taken for the article';
+  if (noArticle.test(title)) return 'its title is that of an error or a check and of no article';
   if (!blocks.some(isProse)) return 'no paragraph as long as those of articles was found';
   const share = shareOf(
     about,
     blocks.filter(({ mark }) => !mark.startsWith('#')),
   );
   const isOther = about.size >= leastWords ? share <= doubtfulShare : about.size >= leastTitle && share === 0;
-  return isOther ? 'the text holds few of the words by which the page describes itself' : '';
+  if (isOther && !isHeaded) return 'the text holds few of the words by which the page describes itself';
+  const items = lengthOf(blocks.filter(({ mark }) => mark === '- '));
+  const isList = items > mostInItems * lengthOf(blocks) && about.size >= leastTitle && share < listedShare;
+  return isList ? 'what was taken for the article is a list' : '';
 }
 
 function wordsOf(text: string): Set<string> {
@@ -160,18 +195,24 @@ function shareOf(words: ReadonlySet<string>, blocks: readonly PageBlock[]): numb
   return [...words].filter((word) => text.includes(word)).length / words.size;
 }
 
-/** What stands between a page's heading and the text that was found: a summary that readers' views take for a caption. */
-function summaryOf(
-  page: readonly PageBlock[],
-  found: readonly PageBlock[],
-  titles: readonly string[],
-): PageBlock[] {
+/** The places of the first paragraph of a text on its page, and of the page's heading above it; -1 where there is none. */
+function beginningOf(page: readonly PageBlock[], found: readonly PageBlock[], titles: readonly string[]) {
   const keys = new Set(found.map(({ text }) => keyOf(text)));
   const first = page.findIndex((block) => isProse(block) && keys.has(keyOf(block.text)));
   const names = new Set(titles.map(keyOf));
   const heading = page
     .slice(0, Math.max(0, first))
     .findLastIndex(({ mark, text }) => mark.startsWith('#') && names.has(keyOf(text)));
+  return { heading, first, keys };
+}
+
+/** What stands between a page's heading and the text that was found: a summary that readers' views take for a caption. */
+function summaryOf(
+  page: readonly PageBlock[],
+  found: readonly PageBlock[],
+  titles: readonly string[],
+): PageBlock[] {
+  const { heading, first, keys } = beginningOf(page, found, titles);
   if (heading < 0 || first - heading > nearHeading) return [];
   return page.slice(heading + 1, first).filter((block) => {
     const { mark, text, linked } = block;

@@ -44,7 +44,7 @@ export async function wordText(raw: RawDocument): Promise<Outcome<FoundText, Art
   const property = (name: string) =>
     cleanLine(textOfXml(new RegExp(`<${name}[^<>]*>([^<]{0,500})`).exec(core)?.[1] ?? ''));
   const xml = strFromU8(body);
-  const paragraphs = wordParagraphs(withoutFallbacks(xml));
+  const paragraphs = wordParagraphs(without(without(xml, 'mc:Fallback'), 'w:moveFrom'));
   const notes = xml.match(/<w:(?:foot|end)noteReference(?=[\s/>])/g)?.length ?? 0;
   const title = property('dc:title') || (paragraphs.find(({ isTitle }) => isTitle)?.text ?? '');
   const kept = paragraphs.filter(({ isTitle, text }) => !isTitle || text !== title);
@@ -59,10 +59,13 @@ export async function wordText(raw: RawDocument): Promise<Outcome<FoundText, Art
   });
 }
 
-/** What older programs show in place of a text box says the same once more. */
-function withoutFallbacks(xml: string): string {
-  const [first = '', ...rest] = xml.split('<mc:Fallback');
-  return first + rest.map((part) => part.slice(part.indexOf('</mc:Fallback>') + 1)).join('');
+/** What older programs show in place of a text box, and what was moved away in a tracked change, stands in the text once more. */
+function without(xml: string, name: string): string {
+  const [first = '', ...rest] = xml.split(new RegExp(`<${name}[\\s>]`));
+  const isEmpty = (part: string) => /^[^<>]*\/>/.test(part);
+  return (
+    first + rest.map((part) => (isEmpty(part) ? part : part.slice(part.indexOf(`</${name}>`) + 1))).join('')
+  );
 }
 
 interface WordParagraph {
