@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fold } from '../../src/debate/debate.ts';
 import { failure, orThrow, ParleyError, success } from '../../src/debate/outcome.ts';
 import {
+  answerPhrase,
   byStatus,
   callOf,
   caucusCallSentence,
@@ -141,6 +142,11 @@ test.each([
   expect(callOf('Ann', purpose, part)).toBe(words);
 });
 
+test('an answer to the statement says who wrote it where a person did', () => {
+  expect(answerPhrase(answered('ann'))).toBe('signed');
+  expect(answerPhrase({ answer: 'refused', author: 'person' })).toBe('refused to sign (written by a person)');
+});
+
 test('a second draft of the statement says so', () => {
   expect([statementTitle({}), statementTitle({ draft: 2 })]).toEqual([
     'Closing statement',
@@ -172,7 +178,7 @@ describe('red lines', () => {
 });
 
 test('a failure carries data only where there is some', () => {
-  expect(failure('gone', 'It is gone.')).toEqual({
+  expect(failure('gone', 'It is gone.')).toStrictEqual({
     ok: false,
     failure: { reason: 'gone', message: 'It is gone.' },
   });

@@ -125,6 +125,18 @@ describe('the two bounds', () => {
     expect(judged(new Array(6).fill(0.1), 0.1, null)).toMatchObject({ p: 1 / 64, isShown: true });
   });
 
+  it('show it at just half the level, too', () => {
+    const options = { margin: 0.1, range: null, random: seededRandom('margin') };
+    const shown = (level: number) =>
+      nonInferiority(new Array(5).fill(0.1), { interval: null }, { ...options, level }).isShown;
+    expect([shown(1 / 16), shown(1 / 17)]).toEqual([true, false]);
+  });
+
+  it('have a coin to toss where one article alone differs', () => {
+    // t = (1/30 + 0.05) / (1/30) = 2.5 on 2 degrees of freedom: 0.065; one sign of one flips to the other: 1/2.
+    expect(judged([0.1, 0, 0], 0.05, null).p).toBeCloseTo(0.5, 12);
+  });
+
   it('do not clear losses that all are as large as the margin', () => {
     expect(judged(new Array(80).fill(-0.25), 0.25)).toMatchObject({ p: 1, isShown: false });
     expect(judged(new Array(8).fill(-0.25), 0.25, null)).toMatchObject({ p: 1, isShown: false });
