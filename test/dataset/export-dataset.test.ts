@@ -295,8 +295,8 @@ describe('an export', () => {
     const lines = (await readFile(journal, 'utf8')).split('\n');
     await writeFile(journal, [lines[0], '{"v":1', ...lines.slice(2)].join('\n'));
     await store(folder, 'changed', { seed: 6, strategy: 'steelman' });
-    const strategy = join(folder, 'transcripts/changed/prompts/strategies/steelman.md');
-    await writeFile(strategy, `${await readFile(strategy, 'utf8')}\nA line more.\n`);
+    const prompts = join(folder, 'transcripts/changed/prompts.txt');
+    await writeFile(prompts, (await readFile(prompts, 'utf8')).replace(/\bthe\b/, 'a'));
     const result = await again({});
     if (!result.ok) throw new Error(result.failure.message);
     expect(result.value.counts).toMatchObject({

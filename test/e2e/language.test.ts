@@ -19,7 +19,7 @@ describe('the language of a debate', () => {
     );
     expect(speeches.length).toBe(4);
     for (const { messages } of speeches) expect(messages[0]?.content).toContain('French');
-    const kept = join(cwd, 'transcripts/un/prompts/scenarios/us-dprk-talks/scenario.yaml');
+    const kept = join(cwd, 'transcripts/un/prompts.txt');
     expect(await readFile(kept, 'utf8')).toMatch(/^language: fr$/m);
     const [started] = (await readFile(join(cwd, 'transcripts/un/journal.jsonl'), 'utf8')).split('\n');
     expect(JSON.parse(started ?? '')).toMatchObject({ type: 'debate-started', language: 'fr' });
