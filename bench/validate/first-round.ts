@@ -1,7 +1,6 @@
 import { isCovered } from '../../src/convergence/convergence-index.ts';
 import { wilson } from '../../src/convergence/distributions.ts';
-import { gapsOf } from '../../src/convergence/gaps.ts';
-import { principalsOf } from '../../src/convergence/stands.ts';
+import { gapsOf, principalsOf } from '../../src/convergence/stands.ts';
 import { type Debate, fold } from '../../src/debate/debate.ts';
 import { openRuns } from '../../src/run/catalogue/open-runs.ts';
 import { inColumns } from '../../src/text/columns.ts';

@@ -1,4 +1,5 @@
 import { Readability } from '@mozilla/readability';
+import { parsedJson } from '../text/json-in-text.ts';
 import { cleanLine, cleanText } from './clean-article-text.ts';
 import { blocksOf, type PageBlock, textOfBlocks } from './html-blocks.ts';
 import {
@@ -55,18 +56,14 @@ function articleData(html: string): Record<string, unknown> {
     const open = /^<script[^<>]{0,300}application\/ld\+json[^<>]{0,200}>/i.exec(script);
     if (!open) continue;
     rest -= script.length;
-    const found = articleAmong(parsed(script.slice(open[0].length).replace(/<\/script\s*>$/i, '')), 0);
+    const json = script
+      .slice(open[0].length)
+      .replace(/<\/script\s*>$/i, '')
+      .replace(/^\s*<!--|-->\s*$/g, '');
+    const found = articleAmong(parsedJson(json), 0);
     if (found) return found;
   }
   return {};
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json.replace(/^\s*<!--|-->\s*$/g, ''));
-  } catch {
-    return null;
-  }
 }
 
 /** The entry that is an article, in a list or a graph. */

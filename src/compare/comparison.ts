@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { comparisonAimsSchema, type MeasureId, measureIdSchema } from '../batch/comparison-aims.ts';
 import { identifierSchema } from '../debate/agenda.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { parsedJson } from '../text/json-in-text.ts';
 
 /** Version of the stored comparison; another one is refused by name. */
 export const comparisonVersion = 1;
@@ -164,7 +165,7 @@ export function readComparison(
   text: string,
   file: string,
 ): Outcome<Comparison, 'not-a-comparison' | 'unsupported-version'> {
-  const value = parsed(text);
+  const value = parsedJson(text);
   if (!isRecord(value) || value['format'] !== 'parley-comparison') {
     return failure('not-a-comparison', `${file} is not a stored comparison.`);
   }
@@ -181,14 +182,6 @@ export function readComparison(
     'not-a-comparison',
     `${file} is damaged at ${issue?.path.join('.') || 'its top'} (${issue?.message ?? 'unreadable'}). Run the comparison again to renew it.`,
   );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -10,8 +10,8 @@ import { type Budget, isUsedUp } from '../run/budget.ts';
 import type { Estimate } from '../run/estimate.ts';
 import { sha256Of } from '../run/reading/judge-errors.ts';
 import { systemClock } from '../run/system-clock.ts';
-import { estimateScore } from '../score/estimate-score.ts';
 import {
+  estimateScore,
   nothingSpent,
   type Spent,
   scoreTranscript,

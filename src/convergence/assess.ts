@@ -3,9 +3,8 @@ import type { JudgeSample } from '../debate/readings.ts';
 import type { CastMember } from '../debate/setup.ts';
 import type { Advice, Cell, Convergence } from '../debate/verdict.ts';
 import { acceptability, ownLines } from './acceptable.ts';
-import { agreedClaims, agreedStretches } from './agreed-evidence.ts';
 import { cellsOf } from './cells.ts';
-import { changeBorneOut, confidenceOf } from './confidence.ts';
+import { agreedClaims, agreedStretches, changeBorneOut, confidenceOf } from './confidence.ts';
 import {
   noiseCorrected,
   overallConvergence,
@@ -15,11 +14,10 @@ import {
   principalConvergence,
 } from './convergence-index.ts';
 import { cuesOf, type TermsOf } from './cues.ts';
-import { type EarlierReading, type History, historyOf } from './history.ts';
+import { type EarlierReading, type History, historyOf, movementsOf, reciprocityOf } from './history.ts';
 import { hollowness } from './hollow.ts';
 import { indexInterval } from './interval.ts';
 import { judgeQuality } from './judge-quality.ts';
-import { movementsOf, reciprocityOf } from './movement.ts';
 import { movesOf, retractionsOf } from './moves.ts';
 import { type ReaderError, unvalidatedError } from './reader-error.ts';
 import { principalsOf, type Stands, standsOf } from './stands.ts';

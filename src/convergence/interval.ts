@@ -4,7 +4,7 @@ import type { Cell } from '../debate/verdict.ts';
 import { readingsOf } from './cells.ts';
 import { isCovered, widest } from './convergence-index.ts';
 import { normalDensity, normalQuantile, normalTail, studentTQuantile } from './distributions.ts';
-import { betweenJudges, votesOf } from './panel.ts';
+import { betweenJudges, votesOf } from './judge-quality.ts';
 import { noiseOfReading, type ReaderError } from './reader-error.ts';
 import { positionBehind, readingDeviation } from './scale-ends.ts';
 import { pairsOf } from './stands.ts';

@@ -1,5 +1,5 @@
-import { bearingAmong } from '../grounding/bearing.ts';
 import { withoutCitations } from '../grounding/citations.ts';
+import { bearingAmong } from '../grounding/fact-sources.ts';
 import { roleBreaksIn } from '../grounding/role-breaks.ts';
 import { groundTurn, isFaithful, knownPassages, type TurnGrounding } from '../grounding/turn-grounding.ts';
 import { isRefusal } from '../run/reading/refusals.ts';

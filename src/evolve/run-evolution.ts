@@ -17,10 +17,9 @@ import { holdFolder, putFile, runsIn, strategyPath } from './evolution-folder.ts
 import { evolve } from './evolution-loop.ts';
 import { type Lineage, lineageOf, lineageVersion } from './lineage.ts';
 import type { OpenEvolution } from './open-evolution.ts';
-import { rewriteStrategy } from './rewrite-strategy.ts';
+import { rewriteStrategy, shownDebate, weakestDebates } from './rewrite-strategy.ts';
 import { createStages, type RunStage, type Stages } from './stages.ts';
 import type { EvolutionWork, Stage, Stop } from './types.ts';
-import { shownDebate, weakestDebates } from './weak-cells.ts';
 
 /** What an evolution came to. */
 export interface EvolutionResult {

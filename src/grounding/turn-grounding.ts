@@ -1,8 +1,16 @@
 import type { Agenda, Passage } from '../debate/agenda.ts';
 import { type Sentence, sentencesOf } from '../text/sentences.ts';
 import { type CheckedQuotation, checkQuotation, type Source } from './check-quotation.ts';
-import { findCitations, withoutCitations } from './citations.ts';
-import { type Claim, claimsIn, partsIn, type Stretch, stretchesOf, touches } from './claims.ts';
+import {
+  type Claim,
+  claimsIn,
+  findCitations,
+  partsIn,
+  type Stretch,
+  stretchesOf,
+  touches,
+  withoutCitations,
+} from './citations.ts';
 import { articleOf, comparableFacts, supportIn } from './fact-sources.ts';
 import type { Fact } from './numbers.ts';
 import { findQuotations } from './quotations.ts';

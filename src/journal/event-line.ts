@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Clock } from '../debate/clock.ts';
 import { type DebateEvent, type EventBody, eventSchema, formatVersion } from '../debate/events.ts';
+import { parsedJson } from '../text/json-in-text.ts';
 import { exactValuesOf } from './exact-values.ts';
 import { createKnownStarts, type KnownStarts } from './known-starts.ts';
 import type { Journal } from './types.ts';
@@ -108,14 +109,6 @@ function wellFormed(_key: string, value: unknown): unknown {
 
 function fault(kind: LineFault['kind'], what: string): ParsedLine {
   return { ok: false, fault: { kind, what } };
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function versionOf(json: unknown): unknown {

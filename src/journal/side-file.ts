@@ -16,6 +16,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { parsedJson } from '../text/json-in-text.ts';
 import { diskFault, diskRemedy } from './disk.ts';
 
 const datasynced = promisify(fdatasync);
@@ -80,10 +81,10 @@ function readEntries<Entry>(
   lines.pop();
   const entries: Entry[] = [];
   for (const [index, line] of lines.entries()) {
-    const parsed = schema.safeParse(jsonOf(line));
+    const parsed = schema.safeParse(parsedJson(line));
     if (parsed.success) entries.push(parsed.data);
     // A torn line that a later opening ended is no JSON; a whole one of another form is somebody else's.
-    else if (jsonOf(line) !== undefined) {
+    else if (parsedJson(line) !== undefined) {
       return failure(
         'damaged',
         `${path} line ${index + 1} is not an entry this version of parley knows. Nothing was changed; move the file away to start over.`,
@@ -91,14 +92,6 @@ function readEntries<Entry>(
     }
   }
   return success(entries);
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }
 
 /** A torn last line becomes a line of its own. */

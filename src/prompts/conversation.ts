@@ -5,7 +5,7 @@ import { currentRound } from '../debate/next.ts';
 import { repetitionsInOrder } from '../grounding/repetition.ts';
 import { counted } from '../text/figures.ts';
 import { rememberingFor } from '../text/memo.ts';
-import { taskBlock } from './blocks.ts';
+import { personaSystem, taskBlock } from './blocks.ts';
 import { fencedLine } from './fence.ts';
 import {
   countValues,
@@ -14,7 +14,6 @@ import {
   scenarioValues,
   speakerValues,
 } from './placeholder-values.ts';
-import { personaSystem } from './system-message.ts';
 import { fillTemplate } from './template.ts';
 import { horizonOf, isEarlier, type Said, settingsAt, timelineOf } from './timeline.ts';
 import type { PromptSet } from './types.ts';

@@ -4,9 +4,14 @@ import { failure, type Outcome, success } from '../debate/outcome.ts';
 import { createFaultLog, faultInWords, type SourceFault } from '../source/source-fault.ts';
 import { taskBlock, turnBlock } from './blocks.ts';
 import { block, fenced, fencedLine } from './fence.ts';
-import { loadSections, type Sections } from './sectioned-file.ts';
 import { parseStrategy, type StrategySource } from './strategy-file.ts';
-import { evolvingPlaceholders, fillTemplate, strategyPlaceholders } from './template.ts';
+import {
+  evolvingPlaceholders,
+  fillTemplate,
+  loadSections,
+  type Sections,
+  strategyPlaceholders,
+} from './template.ts';
 import type { Strategy } from './types.ts';
 
 export type EvolvingPrompts = Sections<'rules' | 'task' | 'tried' | 'repair'>;
@@ -80,21 +85,6 @@ export function renderRewriting(prompts: EvolvingPrompts, asked: RewritingAsked)
   return [
     { role: 'system', content: block('rules', {}, rules) },
     { role: 'user', content: [...shown, taskBlock('rewrite', { id }, task)].join('\n') },
-  ];
-}
-
-/** Asks for the file again, with what is wrong with it. */
-export function renderRewritingAgain(
-  { repair }: EvolvingPrompts,
-  before: readonly ChatMessage[],
-  reply: string,
-  faults: readonly string[],
-): ChatMessage[] {
-  const fault = faults.map(asBullet).join('\n');
-  return [
-    ...before,
-    { role: 'assistant', content: reply },
-    { role: 'user', content: taskBlock('repair', {}, fillTemplate(repair, { fault })) },
   ];
 }
 

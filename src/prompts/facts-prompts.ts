@@ -4,34 +4,20 @@ import type { ChatMessage } from '../debate/calls.ts';
 import { type Debate, speechesOf } from '../debate/debate.ts';
 import type { Article } from '../debate/setup.ts';
 import { matchQuote } from '../grounding/quotes.ts';
-import { readMarkdown, sectionsOf } from '../source/markdown-file.ts';
+import { readMarkdown } from '../source/markdown-file.ts';
 import type { FileReport } from '../source/source-fault.ts';
-import { listed } from '../text/wording.ts';
+import { parsedJson } from '../text/json-in-text.ts';
 import { agendaBlock, articleBlock, taskBlock, turnBlock } from './blocks.ts';
-import { block, fencedLine } from './fence.ts';
+import { fencedLine } from './fence.ts';
 import { issueValues } from './placeholder-values.ts';
 import { replyKind } from './replies.ts';
-import { checkTemplate, factPlaceholders, fillTemplate } from './template.ts';
+import { factPlaceholders, fillTemplate, readTemplates } from './template.ts';
 import type { FactPrompts, PromptSet, Scenario } from './types.ts';
-
-const names = Object.keys(factPlaceholders) as (keyof FactPrompts)[];
-const everywhere = [...new Set(Object.values(factPlaceholders).flat())];
 
 /** Reads facts.md; reports its faults. */
 export function parseFactPrompts(content: string, report: FileReport): FactPrompts {
-  const { body, bodyLine } = readMarkdown(content, report);
-  const texts = { extract: '', trace: '', dealt: '' };
-  for (const { name, line, text, raw } of sectionsOf(body, bodyLine, 2).sections) {
-    const known = names.find((one) => one === name);
-    if (!known) report.fault(line, `unknown section "## ${name}"; known: ${names.join(', ')}`);
-    else {
-      checkTemplate(raw, line + 1, factPlaceholders[known] ?? [], everywhere, report);
-      texts[known] = text;
-    }
-  }
-  for (const name of names)
-    if (texts[name] === '') report.fault(bodyLine, `the section "## ${name}" is missing or empty`);
-  return texts;
+  const texts = readTemplates(readMarkdown(content, report), factPlaceholders, report);
+  return { extract: '', trace: '', dealt: '', ...texts };
 }
 
 /** What is wrong with a fact, as the rest of a line; null where its quote stands in the passage it names. */
@@ -49,11 +35,8 @@ const foundSchema = z.strictObject({ facts: z.array(factSchema).min(1).max(mostF
 
 /** Reads facts.json, which an earlier run wrote: facts that a model found. */
 export function parseFoundFacts(content: string, { passages }: Article, report: FileReport): ArticleFact[] {
-  let parsed: ReturnType<typeof foundSchema.safeParse> | null = null;
-  try {
-    parsed = foundSchema.safeParse(JSON.parse(content));
-  } catch {}
-  if (!parsed?.success) {
+  const parsed = foundSchema.safeParse(parsedJson(content));
+  if (!parsed.success) {
     report.fault(1, 'the facts that were found are damaged');
     return [];
   }
@@ -138,18 +121,4 @@ export function renderTrace(set: PromptSet, debate: Debate, round: number): Chat
     { role: 'system', content: agendaBlock(agenda, { language }) },
     { role: 'user', content: [...speeches, task].join('\n') },
   ];
-}
-
-/** The article as a persona holds it: its passages alone, under their own numbers. */
-export function dealtArticle(article: Article, knows: readonly number[]): string {
-  return articleBlock({
-    ...article,
-    passages: article.passages.filter(({ number }) => knows.includes(number)),
-  });
-}
-
-/** Tells a persona that it holds some passages and others hold others. */
-export function dealtBlock(prompts: FactPrompts, knows: readonly number[]): string {
-  const passages = listed(knows.toSorted((one, other) => one - other).map((number) => `[P${number}]`));
-  return block('rules', { for: 'what-you-hold' }, fillTemplate(prompts.dealt, { passages }));
 }

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { type CaucusChoice, type Control, controlSchema } from '../debate/setup.ts';
-import { checkYaml } from '../source/checked-yaml.ts';
-import { readMarkdown, sectionsOf, trimmed } from '../source/markdown-file.ts';
+import { checkId, checkYaml } from '../source/checked-yaml.ts';
+import { readMarkdown, trimmed } from '../source/markdown-file.ts';
 import { createFaultLog, type FaultLog, type FileReport, reportOn } from '../source/source-fault.ts';
 import { rememberingFor } from '../text/memo.ts';
-import { orKnown } from '../text/near-names.ts';
 import { foundFactsFile, parseFactPrompts, parseFoundFacts } from './facts-prompts.ts';
 import { keptPath, type LoadedPrompts, together } from './prompt-set.ts';
 import {
@@ -12,6 +11,7 @@ import {
   checkTemplate,
   type Placeholder,
   pollPlaceholders,
+  readTemplates,
   strategyPlaceholders,
 } from './template.ts';
 import { readTextFile, type TextFile } from './text-file.ts';
@@ -30,8 +30,6 @@ const placeholders: Record<string, readonly Placeholder[]> = {
   ),
   persona: [],
 };
-const known = Object.keys(placeholders);
-const everyPlaceholder = [...new Set(Object.values(strategyPlaceholders).flat())];
 
 /** Reads controls/<id>.md. Reports faults; null where there is one in its front matter. */
 function parseControlFile(content: string, id: Control, report: FileReport): ControlPrompts | null {
@@ -41,24 +39,8 @@ function parseControlFile(content: string, id: Control, report: FileReport): Con
     return null;
   }
   const front = checkYaml(frontMatterSchema, file.frontMatter, report);
-  const parts = sectionsOf(file.body, file.bodyLine, 2);
-  if (parts.lead.text !== '') report.fault(parts.lead.line, 'text stands before the first section');
-  const sections: Record<string, string> = {};
-  for (const { name, line, text, raw } of parts.sections) {
-    const allowed = placeholders[name];
-    if (allowed === undefined) report.fault(line, `unknown section "## ${name}"${orKnown(name, known)}`);
-    else if (sections[name] !== undefined) report.fault(line, `the section "## ${name}" appears twice`);
-    else {
-      checkTemplate(raw, line + 1, allowed, everyPlaceholder, report);
-      sections[name] = text;
-    }
-  }
-  if (front && front.id !== id) {
-    report.fault(
-      file.frontMatter.lineOf(['id']),
-      `the id "${front.id}" differs from the file's name "${id}"`,
-    );
-  }
+  const sections = readTemplates(file, placeholders, report, { required: [] });
+  if (front) checkId(front.id, id, file.frontMatter, report);
   return front && { ...front, sections };
 }
 
@@ -155,18 +137,20 @@ const extendedSets = rememberingFor((_: PromptSet) => new Map<string, LoadedProm
 export function extrasIn(set: PromptSet, log: FaultLog): PromptSet {
   let extended = set;
   for (const [path, content] of set.files) {
+    const report = reportOn(log, path);
     const id = controlOf(path);
-    const control = id && parseControlFile(content, id, reportOn(log, path));
+    const control = id && parseControlFile(content, id, report);
     if (control) extended = underControl(extended, control);
-    if (path === keptPath.facts)
-      extended = { ...extended, facts: parseFactPrompts(content, reportOn(log, path)) };
+    if (path === keptPath.facts) extended = { ...extended, facts: parseFactPrompts(content, report) };
     if (path === keptPath.foundFacts) {
-      const facts = parseFoundFacts(content, extended.scenario.article, reportOn(log, path));
+      const facts = parseFoundFacts(content, extended.scenario.article, report);
       extended = { ...extended, scenario: { ...extended.scenario, facts } };
     }
-    if (path === keptPath.caucus)
-      extended = { ...extended, caucus: parseCaucusFile(content, reportOn(log, path)) };
-    if (path === keptPath.poll) extended = { ...extended, poll: parsePollFile(content, reportOn(log, path)) };
+    if (path === keptPath.caucus) {
+      const caucus = readTemplates(readMarkdown(content, report), caucusPlaceholders, report);
+      extended = { ...extended, caucus };
+    }
+    if (path === keptPath.poll) extended = { ...extended, poll: parsePollFile(content, report) };
   }
   return extended;
 }
@@ -174,30 +158,6 @@ export function extrasIn(set: PromptSet, log: FaultLog): PromptSet {
 /** A file of another name there is found at fault when its front matter is read. */
 function controlOf(path: string): Control | null {
   return (/^controls\/([^/]+)\.md$/.exec(path)?.[1] as Control | undefined) ?? null;
-}
-
-const everyCaucusPlaceholder = [...new Set(Object.values(caucusPlaceholders).flat())];
-
-/** Reads caucus.md: how principals are asked to talk in private, and how a judge reads what they offered there. */
-function parseCaucusFile(content: string, report: FileReport): Record<string, string> {
-  const { body, bodyLine } = readMarkdown(content, report);
-  const parts = sectionsOf(body, bodyLine, 2);
-  if (parts.lead.text !== '') report.fault(parts.lead.line, 'text stands before the first section');
-  const names = Object.keys(caucusPlaceholders);
-  const sections: Record<string, string> = {};
-  for (const { name, line, text, raw } of parts.sections) {
-    const allowed = caucusPlaceholders[name];
-    if (allowed === undefined) {
-      report.fault(line, `unknown section "## ${name}"${orKnown(name, names)}`);
-      continue;
-    }
-    checkTemplate(raw, line + 1, allowed, everyCaucusPlaceholder, report);
-    sections[name] = text;
-  }
-  for (const name of names) {
-    if (!sections[name]) report.fault(bodyLine, `the section "## ${name}" is missing or empty`);
-  }
-  return sections;
 }
 
 /** Reads poll.md: the question that is put to every persona off the record. */

@@ -1,6 +1,7 @@
 import { type Document, parseDocument } from 'yaml';
 import { type Article, articleSchema, type CastMember } from '../debate/setup.ts';
 import { createFaultLog, type FaultLog, reportOn } from '../source/source-fault.ts';
+import { scenarioOn } from './article-fit.ts';
 import { extrasIn } from './load-extras.ts';
 import { parseModerator } from './moderator-files.ts';
 import { keptPath, type LoadedPrompts, together } from './prompt-set.ts';
@@ -9,7 +10,6 @@ import { keptScenario } from './scenario-source.ts';
 import { parseStrategy, type StrategySource } from './strategy-file.ts';
 import type { TextFile } from './text-file.ts';
 import type { PromptSet } from './types.ts';
-import { scenarioOn } from './with-article.ts';
 
 /** Reads the prompt files that lie beside a journal; gives the set they were kept from, which renders the same bytes. */
 export function loadKept(files: ReadonlyMap<string, string>): LoadedPrompts {

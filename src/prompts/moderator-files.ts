@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { checkYaml } from '../source/checked-yaml.ts';
-import { readMarkdown, sectionsOf, trimmed } from '../source/markdown-file.ts';
+import { readMarkdown, trimmed } from '../source/markdown-file.ts';
 import { type FaultLog, type FileReport, reportOn } from '../source/source-fault.ts';
 import { orKnown } from '../text/near-names.ts';
-import { checkTemplate, moderatorPlaceholders } from './template.ts';
+import { checkTemplate, moderatorPlaceholders, readTemplates } from './template.ts';
 import type { TextFile } from './text-file.ts';
 import { type ModeratorPrompts, maskings } from './types.ts';
 
@@ -14,7 +14,10 @@ const frontMatterSchema = z.strictObject({
   masked: z.enum(maskings).optional(),
 });
 const everyPlaceholder = [...new Set(Object.values(moderatorPlaceholders).flat())];
-const readingSections = ['rules', 'task'];
+const readingPlaceholders = {
+  rules: moderatorPlaceholders['reading/rules'] ?? [],
+  task: moderatorPlaceholders['reading/task'] ?? [],
+};
 
 /** Files that runs and prompt folders of parley 0.1 do not have; without them what they ask for is not asked. */
 const newer = ['redraft'];
@@ -66,35 +69,12 @@ function parseFile(name: string, content: string, report: FileReport): Moderator
   const front = file.frontMatter && checkYaml(frontMatterSchema, file.frontMatter, report);
   const allowed = moderatorPlaceholders[name];
   if (!allowed) {
-    const sections = readingParts(name, file.body, file.bodyLine, report);
+    const rules = { everywhere: everyPlaceholder, missing: 'is missing or empty' };
+    const sections = readTemplates(file, readingPlaceholders, report, rules);
     return { body: '', sections, masked: front?.masked };
   }
   const body = trimmed(file.body);
   if (body === '') report.fault(file.bodyLine, 'the file holds no text');
   checkTemplate(file.body, file.bodyLine, allowed, everyPlaceholder, report);
   return { body, sections: {} };
-}
-
-function readingParts(
-  name: string,
-  body: string,
-  bodyLine: number,
-  report: FileReport,
-): Record<string, string> {
-  const { lead, sections } = sectionsOf(body, bodyLine, 2);
-  if (lead.text !== '') report.fault(lead.line, 'text stands before the first section; begin with ## rules');
-  const texts: Record<string, string> = {};
-  for (const { name: section, line, text, raw } of sections) {
-    const allowed = moderatorPlaceholders[`${name}/${section}`];
-    if (!allowed) report.fault(line, `unknown section "## ${section}"${orKnown(section, readingSections)}`);
-    else if (texts[section] !== undefined) report.fault(line, `the section "## ${section}" appears twice`);
-    else {
-      checkTemplate(raw, line + 1, allowed, everyPlaceholder, report);
-      texts[section] = text;
-    }
-  }
-  for (const section of readingSections) {
-    if (!texts[section]) report.fault(bodyLine, `the section "## ${section}" is missing or empty`);
-  }
-  return texts;
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { identifierSchema, positionSchema, redLineSchema } from '../debate/agenda.ts';
-import { checkYaml } from '../source/checked-yaml.ts';
+import { checkId, checkYaml } from '../source/checked-yaml.ts';
 import { readMarkdown, type Section, sectionsOf, trimmed } from '../source/markdown-file.ts';
 import type { FileReport } from '../source/source-fault.ts';
 import type { YamlSource } from '../source/yaml-source.ts';
 import { orKnown } from '../text/near-names.ts';
-import { checkIssue } from './agenda-checks.ts';
+import { checkIssue } from './agenda-file.ts';
 import type { Persona } from './types.ts';
 
 const required = ['Role', 'Interests', 'Voice'];
@@ -114,11 +114,6 @@ export function parsePersona(content: string, context: PersonaContext, report: F
   const more = { ...(aliases ? { aliases } : {}), ...(knows ? { knows } : {}) };
   const member = { id, name, short, ...more, principal, redLines, opening };
   return { member, openness, body: trimmed(file.body) };
-}
-
-function checkId(id: string, fileName: string, source: YamlSource, report: FileReport): void {
-  const line = source.lineOf(['id']);
-  if (id !== fileName) report.fault(line, `the id "${id}" differs from the file's name "${fileName}"`);
 }
 
 /** A persona's own arguments may rest only on passages that it holds. */

@@ -1,13 +1,11 @@
-import { gapsOf } from '../convergence/gaps.ts';
-import { principalsOf } from '../convergence/stands.ts';
+import { gapsOf, principalsOf } from '../convergence/stands.ts';
 import type { ChatMessage } from '../debate/calls.ts';
 import { type Debate, nameOf } from '../debate/debate.ts';
 import { currentRound } from '../debate/next.ts';
-import { statementBlock, taskBlock } from './blocks.ts';
+import { moderatorSystem, statementBlock, taskBlock } from './blocks.ts';
 import { asUser, conversationOf, followUp } from './conversation.ts';
 import { fencedLine } from './fence.ts';
 import { bulleted, countValues, fencedList, scenarioValues, speakerValues } from './placeholder-values.ts';
-import { moderatorSystem } from './system-message.ts';
 import { fillTemplate } from './template.ts';
 import { timelineOf } from './timeline.ts';
 import type { PromptSet } from './types.ts';

@@ -1,6 +1,5 @@
 import { type Outcome, success } from '../debate/outcome.ts';
-import { loadSections } from './sectioned-file.ts';
-import { fillTemplate, type Placeholder, whyPlaceholders } from './template.ts';
+import { fillTemplate, loadSections, type Placeholder, whyPlaceholders } from './template.ts';
 
 /** What stands in the place of a speech when its effect is measured; see prompts/why.md. */
 export interface ReplacementSpeeches {

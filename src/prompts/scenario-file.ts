@@ -8,7 +8,7 @@ import { normalised, readMarkdown } from '../source/markdown-file.ts';
 import { createFaultLog, type FileReport, reportOn } from '../source/source-fault.ts';
 import { readYaml, type YamlSource } from '../source/yaml-source.ts';
 import { languageTag } from '../text/language.ts';
-import { checkDoubles, checkWeights, writtenAgendaSchema } from './agenda-checks.ts';
+import { checkDoubles, checkWeights, writtenAgendaSchema } from './agenda-file.ts';
 import { writtenFactsSchema } from './written-facts.ts';
 
 const frontMatterSchema = z.strictObject({

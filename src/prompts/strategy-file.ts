@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { identifierSchema } from '../debate/agenda.ts';
-import { checkYaml } from '../source/checked-yaml.ts';
-import { readMarkdown, sectionsOf } from '../source/markdown-file.ts';
+import { checkId, checkYaml } from '../source/checked-yaml.ts';
+import { readMarkdown } from '../source/markdown-file.ts';
 import { type FaultLog, type FileReport, reportOn } from '../source/source-fault.ts';
 import { orKnown } from '../text/near-names.ts';
-import { checkTemplate, strategyPlaceholders } from './template.ts';
+import { readTemplates, strategyPlaceholders } from './template.ts';
 import type { TextFile } from './text-file.ts';
 import type { Strategy } from './types.ts';
 
@@ -23,8 +23,6 @@ const frontMatterSchema = z.strictObject({
 });
 
 const required = ['rules', 'opening', 'speak', 'last', 'mend'];
-const known = Object.keys(strategyPlaceholders);
-const everyPlaceholder = [...new Set(Object.values(strategyPlaceholders).flat())];
 
 /** One strategy file, before what it extends is put below it. */
 interface StrategyFile {
@@ -41,39 +39,12 @@ function parseStrategyFile(content: string, id: string, report: FileReport): Str
     report.fault(1, 'the strategy has no front matter; begin with --- and id, title, summary, source');
     return null;
   }
-  const sections = readSections(file.body, file.bodyLine, report);
   const front = file.frontMatter && checkYaml(frontMatterSchema, file.frontMatter, report);
+  const needed = front && front.extends === undefined ? required : [];
+  const sections = readTemplates(file, strategyPlaceholders, report, { required: needed });
   if (!front || !file.frontMatter) return null;
-  if (front.id !== id) {
-    report.fault(
-      file.frontMatter.lineOf(['id']),
-      `the id "${front.id}" differs from the file's name "${id}"`,
-    );
-  }
-  if (front.extends === undefined) {
-    for (const name of required) {
-      if (sections[name] === undefined) report.fault(file.bodyLine, `the section "## ${name}" is missing`);
-    }
-  }
+  checkId(front.id, id, file.frontMatter, report);
   return { front, sections, extendsLine: file.frontMatter.lineOf(['extends']) };
-}
-
-function readSections(body: string, bodyLine: number, report: FileReport): Record<string, string> {
-  const { lead, sections } = sectionsOf(body, bodyLine, 2);
-  if (lead.text !== '')
-    report.fault(lead.line, 'text stands before the first section; begin with ## and its name');
-  const texts: Record<string, string> = {};
-  for (const { name, line, text, raw } of sections) {
-    const allowed = strategyPlaceholders[name];
-    if (allowed === undefined) report.fault(line, `unknown section "## ${name}"${orKnown(name, known)}`);
-    else if (texts[name] !== undefined) report.fault(line, `the section "## ${name}" appears twice`);
-    else if (text === '') report.fault(line, `the section "## ${name}" is empty`);
-    else {
-      checkTemplate(raw, line + 1, allowed, everyPlaceholder, report);
-      texts[name] = text;
-    }
-  }
-  return texts;
 }
 
 /** The strategy files there are to read. */

@@ -1,5 +1,8 @@
-import type { FileReport } from '../source/source-fault.ts';
+import { failure, type Outcome, success } from '../debate/outcome.ts';
+import { type MarkdownFile, readMarkdown, sectionsOf } from '../source/markdown-file.ts';
+import { createFaultLog, type FileReport, firstOf, reportOn } from '../source/source-fault.ts';
 import { orKnown } from '../text/near-names.ts';
+import { readTextFile } from './text-file.ts';
 
 const scenario = [
   'scenario-title',
@@ -142,4 +145,59 @@ export function fillTemplate(text: string, values: Partial<Record<Placeholder, s
     if (value === undefined) throw new Error(`${whole} was not given a value`);
     return value;
   });
+}
+
+/** Of the sections of a file: those that must be there, all where absent; and what placeholders other files of its kind may hold. */
+interface SectionRules {
+  required?: readonly string[];
+  everywhere?: readonly string[];
+  /** How it is said that a section is not there. */
+  missing?: string;
+}
+
+/** Reads templates under `##` headings, by name. Reports sections that are unknown, stand twice, are empty or missing, and text above them. */
+export function readTemplates(
+  { body, bodyLine }: Pick<MarkdownFile, 'body' | 'bodyLine'>,
+  placeholders: Readonly<Record<string, readonly Placeholder[]>>,
+  report: FileReport,
+  rules: SectionRules = {},
+): Record<string, string> {
+  const names = Object.keys(placeholders);
+  const { required = names, missing = 'is missing' } = rules;
+  const everywhere = rules.everywhere ?? Object.values(placeholders).flat();
+  const { lead, sections } = sectionsOf(body, bodyLine, 2);
+  if (lead.text !== '')
+    report.fault(lead.line, 'text stands before the first section; begin with ## and its name');
+  const texts: Record<string, string> = {};
+  for (const { name, line, text, raw } of sections) {
+    const allowed = placeholders[name];
+    if (allowed === undefined) report.fault(line, `unknown section "## ${name}"${orKnown(name, names)}`);
+    else if (texts[name] !== undefined) report.fault(line, `the section "## ${name}" appears twice`);
+    else if (text === '') report.fault(line, `the section "## ${name}" is empty`);
+    else {
+      checkTemplate(raw, line + 1, allowed, everywhere, report);
+      texts[name] = text;
+    }
+  }
+  for (const name of required)
+    if (texts[name] === undefined) report.fault(bodyLine, `the section "## ${name}" ${missing}`);
+  return texts;
+}
+
+/** The texts of a file by section; every section that is known is there. */
+export type Sections<Name extends string> = Readonly<Record<Name, string>>;
+
+/** Reads a prompt file of sections, each a template with its own placeholders; fails with the first of its faults. */
+export function loadSections<Name extends string>(
+  promptRoot: string,
+  file: string,
+  placeholders: Readonly<Record<string, readonly Placeholder[]>>,
+): Outcome<Sections<Name>, 'bad-prompts'> {
+  const read = readTextFile(promptRoot, file);
+  if (!read.ok) return failure('bad-prompts', read.message);
+  const log = createFaultLog();
+  const report = reportOn(log, file);
+  const parts = readTemplates(readMarkdown(read.text, report), placeholders, report);
+  if (log.faults.length > 0) return failure('bad-prompts', firstOf(log.faults));
+  return success(parts as Sections<Name>);
 }

@@ -5,7 +5,7 @@ import type { Article } from '../debate/setup.ts';
 import { checkYaml } from '../source/checked-yaml.ts';
 import type { FileReport } from '../source/source-fault.ts';
 import { readYaml } from '../source/yaml-source.ts';
-import { checkIssue } from './agenda-checks.ts';
+import { checkIssue } from './agenda-file.ts';
 import { faultOfFact } from './facts-prompts.ts';
 
 /** Beside scenario.yaml: facts that are followed where they are asked for. Those of scenario.yaml itself always are. */

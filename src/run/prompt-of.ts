@@ -4,7 +4,6 @@ import type { CaucusAction } from '../debate/caucus.ts';
 import type { Debate } from '../debate/debate.ts';
 import type { Action } from '../debate/next.ts';
 import { renderTrace } from '../prompts/facts-prompts.ts';
-import { renderCaucus, renderCaucusCall, renderCaucusReading } from '../prompts/render-caucus.ts';
 import {
   renderBid,
   renderDraft,
@@ -13,7 +12,14 @@ import {
   renderReading,
   renderSteering,
 } from '../prompts/render-moderator.ts';
-import { renderAnswer, renderPoll, renderSpeech } from '../prompts/render-speech.ts';
+import {
+  renderAnswer,
+  renderCaucus,
+  renderCaucusCall,
+  renderCaucusReading,
+  renderPoll,
+  renderSpeech,
+} from '../prompts/render-speech.ts';
 import type { PromptSet } from '../prompts/types.ts';
 
 /** A call that needs a prompt: an action that makes one call is one itself; bids and readings are made several at once. */

@@ -4,10 +4,10 @@ import {
   agendaFileOf,
   type DraftedAgenda,
   draftedAgendaReply,
+  draftingPrompts,
   faultsInAgenda,
   renderAgendaDrafting,
-} from '../prompts/drafted-agenda.ts';
-import { draftingPrompts } from '../prompts/drafting.ts';
+} from '../prompts/drafting.ts';
 import type { Budget } from '../run/budget.ts';
 import { checkedDraft, type Drafter, withinBudget } from '../run/checked-draft.ts';
 import type { Transcript } from './transcripts.ts';

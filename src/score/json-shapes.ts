@@ -1,3 +1,4 @@
+import { parsedJson } from '../text/json-in-text.ts';
 import { fieldOf, isNoSpeech, isTurn, plainMessage, textKeys, textOf } from './json-message.ts';
 
 /** A branch of more messages is none of people. */
@@ -33,18 +34,10 @@ export function callOf(value: unknown): unknown[] | null {
 function messagesIn(request: unknown): unknown[] | null {
   const held = fieldOf(request, ['messages', 'input', 'raw', 'contents']);
   const given = Array.isArray(held) && held.length === 1 && Array.isArray(held[0]) ? held[0] : held;
-  const list = typeof given === 'string' && /^\s*\[/.test(given) ? listIn(given) : given;
+  const list = typeof given === 'string' && /^\s*\[/.test(given) ? parsedJson(given) : given;
   return Array.isArray(list) && list.some(isTurn) && list.every((one) => isTurn(one) || isNoSpeech(one))
     ? list
     : null;
-}
-
-function listIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function answerIn(response: unknown): unknown[] | null {

@@ -5,6 +5,7 @@ import type { Agenda } from '../debate/agenda.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import type { CastMember } from '../debate/setup.ts';
 import { packageRoot } from '../prompts/bundled-prompts.ts';
+import { parsedJson } from '../text/json-in-text.ts';
 
 /** A transcript with the truth about where everyone ends. */
 export interface LabelledTranscript {
@@ -74,14 +75,15 @@ export async function labelledIn(
   } catch {
     return failure('unreadable', `${file} cannot be read.`);
   }
-  const whole = jsonIn(text);
-  const lines = whole.ok
-    ? [{ where: file, value: whole.value }]
-    : text.split('\n').flatMap((line, place) => {
-        if (line.trim() === '') return [];
-        const read = jsonIn(line);
-        return [{ where: `${file}:${place + 1}`, value: read.ok ? read.value : undefined }];
-      });
+  const whole = parsedJson(text);
+  const lines =
+    whole === undefined
+      ? text
+          .split('\n')
+          .map((line, place) => ({ where: `${file}:${place + 1}`, line }))
+          .filter(({ line }) => line.trim() !== '')
+          .map(({ where, line }) => ({ where, value: parsedJson(line) }))
+      : [{ where: file, value: whole }];
   const transcripts: LabelledTranscript[] = [];
   for (const { where, value } of lines) {
     const parsed = labelledSchema.safeParse(value);
@@ -133,12 +135,4 @@ function ofFile(
     speeches: turns.map(({ n, speaker, text }) => ({ turn: n, round: 1, speaker, text })),
     final: labels.final,
   };
-}
-
-function jsonIn(text: string): { ok: true; value: unknown } | { ok: false } {
-  try {
-    return { ok: true, value: JSON.parse(text) };
-  } catch {
-    return { ok: false };
-  }
 }

@@ -7,6 +7,7 @@ import { type Debate, nameOf } from '../debate/debate.ts';
 import { failure, type Outcome, success } from '../debate/outcome.ts';
 import type { Cell } from '../debate/verdict.ts';
 import { openSideFile, type SideFile } from '../journal/side-file.ts';
+import { parsedJson } from '../text/json-in-text.ts';
 
 /** What a person read in one quote. */
 const labelSchema = z.strictObject({
@@ -169,7 +170,7 @@ export function readGivenLabels(
   const labels: Label[] = [];
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
-    const parsed = givenSchema.safeParse(jsonOf(line));
+    const parsed = givenSchema.safeParse(parsedJson(line));
     if (!parsed.success) {
       return failure(
         'bad-label',
@@ -187,12 +188,4 @@ export function readGivenLabels(
     labels.push(labelOf(found, position, at));
   }
   return success(labels);
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

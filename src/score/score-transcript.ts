@@ -1,11 +1,16 @@
+import { cuesOf } from '../convergence/cues.ts';
 import type { ReaderError } from '../convergence/reader-error.ts';
+import { principalsOf } from '../convergence/stands.ts';
+import type { CallRecord } from '../debate/calls.ts';
 import type { BodyOf } from '../debate/events.ts';
 import { type Outcome, success } from '../debate/outcome.ts';
+import { termsOf } from '../grounding/facts.ts';
 import { readingMask, renderReadingOf } from '../prompts/render-reading.ts';
 import type { FailedAttempt, JsonContext } from '../run/call.ts';
+import { dryRunModel, type Estimate } from '../run/estimate.ts';
 import { type JudgeInput, shuffledInput } from '../run/reading/judge-input.ts';
 import { readSamples } from '../run/reading/read-samples.ts';
-import { verdictOf } from '../run/reading/verdict-of.ts';
+import { largestRepetition, verdictOf } from '../run/reading/verdict-of.ts';
 import type { Transcript } from './transcripts.ts';
 
 /** A model that reads the positions through the prompts of a debate. */
@@ -123,4 +128,53 @@ function spentOn(calls: Verdict['calls'], failed: readonly FailedAttempt[]): Spe
     return { calls: 0, inputTokens, outputTokens, costUsd: costUsd ?? 0, hasUnpriced: costUsd === null };
   });
   return spent.reduce(spentTogether, { ...nothingSpent, calls: calls.length });
+}
+
+/** What a model judge would take for transcripts: its real prompts, with dry-run replies of the usual length. Calls nobody. */
+export async function estimateScore(
+  transcripts: readonly Pick<Transcript, 'agenda' | 'cast' | 'speeches'>[],
+  judge: ScoreJudge,
+): Promise<Estimate> {
+  const calls: CallRecord[] = [];
+  for (const transcript of transcripts) {
+    const issues = transcript.agenda.length;
+    const sizes = { issues, readings: transcript.cast.length * issues };
+    const context = {
+      ...judge.context,
+      modelOf: (role: string) => dryRunModel(judge.context.modelOf(role), sizes),
+    };
+    const read = await scoreTranscript({ transcript, judge: { ...judge, context }, seed: 0 });
+    if (!read.ok) throw new Error(read.failure.message);
+    calls.push(...read.value.flatMap((verdict) => verdict.calls));
+  }
+  const sum = (of: (call: CallRecord) => number) => calls.reduce((total, call) => total + of(call), 0);
+  return {
+    calls: calls.length,
+    inputTokens: sum(({ usage }) => usage.inputTokens),
+    outputTokens: sum(({ usage }) => usage.outputTokens),
+    costUsd: calls.some(({ costUsd }) => costUsd === null) ? null : sum(({ costUsd }) => costUsd ?? 0),
+  };
+}
+
+/** What code counts in the words of one round without a model; each a share 0..1, null where there is nothing to count. */
+export interface RoundCues {
+  round: number;
+  /** Agreeing among agreeing and refusing phrases of those who count, in English. */
+  agreeRatio: number | null;
+  /** Overlap of the names, dates and numbers that they use. */
+  concreteOverlap: number | null;
+  /** The largest share of a speech that repeats its speaker's earlier ones. */
+  repetition: number | null;
+}
+
+/** The cues of every round of a transcript. They say nothing of who stands where. */
+export function wordingCues({ cast, speeches }: Pick<Transcript, 'cast' | 'speeches'>): RoundCues[] {
+  const principals = principalsOf(cast);
+  const rounds = [...new Set(speeches.map(({ round }) => round))];
+  return rounds.map((round) => {
+    const own = speeches.filter((speech) => speech.round === round);
+    const repetition = largestRepetition(speeches, round);
+    const cues = cuesOf({ speeches: own, principals, samples: [], termsOf, repetition });
+    return { round, agreeRatio: cues.agreeRatio, concreteOverlap: cues.concreteOverlap, repetition };
+  });
 }

@@ -129,3 +129,9 @@ function unwrapped(schema: z.ZodType): z.ZodType {
   if (schema instanceof z.ZodPipe) return unwrapped(schema.out as z.ZodType);
   return schema;
 }
+
+/** A file is found by its name: the id in it is the same. */
+export function checkId(id: string, fileName: string, source: YamlSource, report: FileReport): void {
+  if (id === fileName) return;
+  report.fault(source.lineOf(['id']), `the id "${id}" differs from the file's name "${fileName}"`);
+}

@@ -4,6 +4,7 @@ import type { Debate } from '../debate/debate.ts';
 import { apply, nameOf } from '../debate/debate.ts';
 import type { Notice, RunSignal } from '../debate/notices.ts';
 import { position } from '../text/figures.ts';
+import { parsedJson } from '../text/json-in-text.ts';
 import { sanitizeLine } from '../text/sanitize.ts';
 import { sanitizeSignal } from './live-text.ts';
 import { issueTitle, passagesFor } from './persona.ts';
@@ -112,7 +113,7 @@ export function createSeatLines(options: SeatLinesOptions): SeatLines {
   };
   const takeJson = (line: string, now: SeatTurn) => {
     if (line.trim() === '') return;
-    const given = spokenSchema.safeParse(parsed(line));
+    const given = spokenSchema.safeParse(parsedJson(line));
     const persona = given.data?.seat ?? now.persona;
     if (!given.success || persona !== now.persona || (given.data.text ?? '').trim() === '') {
       const isDeed = given.success && persona === now.persona && given.data.do !== undefined;
@@ -211,11 +212,3 @@ const answerHint =
 
 const help =
   'End with a line that holds only a dot. .draft has the model draft it, .brief shows your brief, .passages the passages, .show what you wrote, .again begins anew, .back gives the seat back.';
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-}

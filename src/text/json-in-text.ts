@@ -32,7 +32,7 @@ export function findJson(reply: string): unknown[] {
     if (start === undefined) break;
     const end = endOfValue(reply, start);
     letters += (end ?? reply.length) - start;
-    const value = end === null ? undefined : parse(reply.slice(start, end));
+    const value = end === null ? undefined : parsedJson(reply.slice(start, end));
     if (value === undefined || end === null) continue;
     found.push(value);
     opening.lastIndex = end;
@@ -59,7 +59,8 @@ function endOfValue(text: string, start: number): number | null {
   return null;
 }
 
-function parse(text: string): unknown {
+/** The value that a text holds as JSON; undefined where it is none. */
+export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

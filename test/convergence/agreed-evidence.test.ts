@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { agreedClaims, agreedStretches } from '../../src/convergence/agreed-evidence.ts';
+import { agreedClaims, agreedStretches } from '../../src/convergence/confidence.ts';
 import { sample } from './made-up-readings.ts';
 
 const claim = (speaker: string, quote: string, turn = 1) => ({ speaker, quote, turn });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { gapsOf } from '../../src/convergence/gaps.ts';
+import { gapsOf } from '../../src/convergence/stands.ts';
 import { agendaOf, stand } from './made-up-readings.ts';
 
 const agenda = agendaOf(0.2, 0.5, 0.3);

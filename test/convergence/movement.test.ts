@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { historyOf } from '../../src/convergence/history.ts';
-import { movementsOf, movementTowards, reciprocityOf } from '../../src/convergence/movement.ts';
+import { historyOf, movementsOf, movementTowards, reciprocityOf } from '../../src/convergence/history.ts';
 import { standsOf } from '../../src/convergence/stands.ts';
 import type { Cell } from '../../src/debate/verdict.ts';
 import { agendaOf, member, stand } from './made-up-readings.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { betweenJudges, votesOf } from '../../src/convergence/panel.ts';
+import { betweenJudges, votesOf } from '../../src/convergence/judge-quality.ts';
 
 const by = (...judges: (string | undefined)[]) => judges.map((judge) => (judge ? { judge } : {}));
 

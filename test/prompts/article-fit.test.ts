@@ -2,9 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Article } from '../../src/debate/setup.ts';
-import { articleNotices } from '../../src/prompts/article-fit.ts';
+import { articleNotices, withArticle } from '../../src/prompts/article-fit.ts';
 import { loadPrompts } from '../../src/prompts/load-prompts.ts';
-import { withArticle } from '../../src/prompts/with-article.ts';
 
 const promptRoot = join(import.meta.dirname, '../../prompts');
 const examples = join(import.meta.dirname, '../../examples/articles');

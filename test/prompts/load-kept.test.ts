@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Article } from '../../src/debate/setup.ts';
+import { withArticle } from '../../src/prompts/article-fit.ts';
 import { loadKept } from '../../src/prompts/load-kept.ts';
 import { loadPrompts } from '../../src/prompts/load-prompts.ts';
 import { renderSpeech } from '../../src/prompts/render-speech.ts';
 import type { PromptSet } from '../../src/prompts/types.ts';
-import { withArticle } from '../../src/prompts/with-article.ts';
 import { asText, HarbourDebate, harbourPrompts, promptRoot } from './harbour.ts';
 import { filesOf, harbourWith } from './scenario-folder.ts';
 

@@ -79,7 +79,7 @@ export const command = defineCommand({
   async action({ args: files, options }, environment) {
     const { scoreReportOf } = await import('../../report/score/score-report.ts');
     const { renderScores } = await import('../../report/score/render-scores.ts');
-    const { estimateScore } = await import('../../score/estimate-score.ts');
+    const { estimateScore } = await import('../../score/score-transcript.ts');
     const { scoreOfRun, scoreTranscripts } = await import('../../score/score-transcripts.ts');
     const { loadAgenda, readTranscript } = await import('../../score/transcripts.ts');
     const { modelSettings, rolesIn } = await import('../models.ts');
@@ -163,7 +163,7 @@ async function cuesOf(transcripts: readonly Transcript[], format: ScoreFormat): 
       `--format ${format} shows what a model read. Name it with --judge PROVIDER:NAME.`,
       exitCode.usage,
     );
-  const { wordingCues } = await import('../../score/wording-cues.ts');
+  const { wordingCues } = await import('../../score/score-transcript.ts');
   const { cueText } = await import('../../report/score/score-text.ts');
   const parts = transcripts.map((transcript) => {
     const { name } = transcript;

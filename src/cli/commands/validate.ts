@@ -40,7 +40,7 @@ export const command = defineCommand({
     const { judge: spec, judgeSamples: samples, budget, transcripts: place } = options;
     if (spec === null) return misuse(environment, 'Name the judge with --judge PROVIDER:NAME.');
     const { constructedTranscripts, labelledIn } = await import('../../score/labelled-transcripts.ts');
-    const { estimateScore } = await import('../../score/estimate-score.ts');
+    const { estimateScore } = await import('../../score/score-transcript.ts');
     const { validateJudge } = await import('../../score/validate-judge.ts');
     const { validationText } = await import('../../report/score/validation-text.ts');
     const { estimateInWords } = await import('../spending.ts');

@@ -1,3 +1,4 @@
+import { parsedJson } from '../../text/json-in-text.ts';
 /** An error that a server reports in the place of a reply, in its own words. */
 export class ReportedError extends Error {
   /** What the server sent. */
@@ -66,7 +67,7 @@ function isGiven(value: unknown): boolean {
 
 function wordsOf(source: unknown): string {
   if (typeof source === 'string') {
-    const inner = /^\s*\{/.test(source) ? errorIn(parsedOrNull(source)) : null;
+    const inner = /^\s*\{/.test(source) ? errorIn(parsedJson(source) ?? null) : null;
     return inner?.message ?? source;
   }
   if (Array.isArray(source))
@@ -90,14 +91,6 @@ function behind({ metadata }: Body): string {
   if (typeof metadata !== 'object' || metadata === null) return '';
   const words = wordsOf((metadata as Body)['raw']);
   return words === '' ? '' : `: ${words}`;
-}
-
-function parsedOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function codeOf(source: unknown): string | undefined {
@@ -132,7 +125,7 @@ function pointsTo({ headers, url }: Response): string | null {
 }
 
 function refusalIn(text: string): Record<string, unknown> {
-  const body = parsedOrNull(text);
+  const body = parsedJson(text) ?? null;
   if (body === null) return { message: wordsOfPage(text) };
   const reported = errorIn(body);
   const whole = Array.isArray(body) ? body[0] : body;

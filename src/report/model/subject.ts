@@ -1,6 +1,5 @@
 import { principalConvergence } from '../../convergence/convergence-index.ts';
-import { historyOf } from '../../convergence/history.ts';
-import { movementsOf } from '../../convergence/movement.ts';
+import { historyOf, movementsOf } from '../../convergence/history.ts';
 import { type PublicPrivateGap, pollGaps } from '../../convergence/public-private-gap.ts';
 import { positionIn, principalsOf, standsOf, standsOfPolls } from '../../convergence/stands.ts';
 import { type Agenda, scale } from '../../debate/agenda.ts';

@@ -1,7 +1,7 @@
 import { abstainPhrase, actPhrase, movePhrase } from '../../debate/phrases.ts';
 import { controlSentence } from '../../debate/setup.ts';
 import type { Cell } from '../../debate/verdict.ts';
-import type { RoundCues } from '../../score/wording-cues.ts';
+import type { RoundCues } from '../../score/score-transcript.ts';
 import { cleanLine } from '../../text/clean-text.ts';
 import { hanging, inColumns } from '../../text/columns.ts';
 import { change, counted, decimal, percent, position } from '../../text/figures.ts';

@@ -4,7 +4,7 @@ import { type Debate, nameOf } from '../../debate/debate.ts';
 import { type BodyOf, type EventBody, moderatorId } from '../../debate/events.ts';
 import { judgeRole } from '../../debate/judges.ts';
 import { matchQuote } from '../../grounding/quotes.ts';
-import { caucusMask, caucusPlan } from '../../prompts/render-caucus.ts';
+import { caucusMask, caucusPlan } from '../../prompts/render-speech.ts';
 import { caucusCallReply, caucusOffersReply, parseReply, splitNotes } from '../../prompts/replies.ts';
 import { type Call, endFor, makeCall, makeJsonCall } from '../call.ts';
 import type { RunContext } from '../context.ts';

@@ -8,6 +8,7 @@ import { ServerError } from '../../journal/postgres/server-error.ts';
 import { type JournalPlace, journalsIn } from '../../journal/run-folder.ts';
 import type { JournalStore } from '../../journal/types.ts';
 import { counted } from '../../text/figures.ts';
+import { parsedJson } from '../../text/json-in-text.ts';
 import { openRuns } from './open-runs.ts';
 
 /** The usual place of runs. */
@@ -68,7 +69,7 @@ const listSchema = z.strictObject({ place: z.string(), runs: z.array(z.string())
 
 async function numbered(number: number, transcripts: string): Promise<Outcome<RunPlace>> {
   const text = await readFile(listFile(transcripts), 'utf8').catch(() => 'null');
-  const kept = listSchema.safeParse(jsonIn(text)).data;
+  const kept = listSchema.safeParse(parsedJson(text)).data;
   if (kept?.place !== keptPlace(transcripts)) {
     return failure(
       'no-list',
@@ -90,14 +91,6 @@ function listFile(transcripts: string): string {
 
 function keptPlace(transcripts: string): string {
   return isPostgresAddress(transcripts) ? shownAddress(transcripts) : transcripts;
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** True for a run that cannot be read, too: it has the name. */

@@ -1,8 +1,9 @@
 import { createParser } from 'eventsource-parser';
+import { parsedJson } from '../../../text/json-in-text.ts';
 import type { ChatChunk } from '../../types.ts';
 import { ReportedError, wordsOfPage } from '../reported-error.ts';
 import { type CompletionBody, chunkOfBody, isPiece, reportedIn, saidIn, silence } from './completion-body.ts';
-import { GatheredEvents, inARow, keepAlive, parsedOrNull } from './gathered-events.ts';
+import { GatheredEvents, inARow, keepAlive } from './gathered-events.ts';
 
 /** Characters that one event of a stream, or a reply that is no stream, may take; a server that sends more is not listened to. */
 const longestEvent = 8_000_000;
@@ -86,14 +87,14 @@ export async function* completionChunks(reply: AsyncIterable<Uint8Array>): Async
 /** Is the first line a piece of a reply, by itself? */
 function beginsLines(document: string): boolean {
   const end = document.startsWith('{') ? document.indexOf('\n') : -1;
-  const body = end === -1 ? null : parsedOrNull(document.slice(0, end));
+  const body = end === -1 ? null : (parsedJson(document.slice(0, end)) ?? null);
   return body !== null && isPiece(body as CompletionBody);
 }
 
 /** What a reply that is no stream of events holds: one body, a list of them, or several one after the other. */
 function bodiesIn(document: string): unknown[] {
   const text = document.replace(/^\ufeff/, '');
-  const body = parsedOrNull(text);
+  const body = parsedJson(text) ?? null;
   if (body !== null) return Array.isArray(body) && body.length > 0 ? body : [body];
   if (/^\s*</.test(text)) throw new ReportedError(`the server answered with ${wordsOfPage(text)}`, document);
   const { bodies } = inARow(text.replace(/^data:/gim, ''));

@@ -1,3 +1,4 @@
+import { parsedJson } from '../../../text/json-in-text.ts';
 import type { ChatChunk } from '../../types.ts';
 import { ReportedError, wordsOfPage } from '../reported-error.ts';
 import { type CompletionBody, laterUsage, reportedIn, saidIn, silence, usageIn } from './completion-body.ts';
@@ -10,7 +11,7 @@ export function inARow(text: string): { bodies: unknown[]; rest: string } {
   for (let end = text.indexOf('}'); end !== -1; end = text.indexOf('}', end + 1)) {
     // Only where another begins, or nothing else comes, can one have ended.
     if (!/^\}[\s,]*(?:[{[\]]|$)/.test(text.slice(end, end + 12))) continue;
-    const body = parsedOrNull(text.slice(begin, end + 1).replace(/^[\s,]+/, ''));
+    const body = parsedJson(text.slice(begin, end + 1).replace(/^[\s,]+/, '')) ?? null;
     if (body === null) continue;
     bodies.push(body);
     begin = end + 1;
@@ -70,7 +71,7 @@ export class GatheredEvents {
       return;
     }
     if (event === 'ping' || (keepAlive.test(data) && !data.includes('"'))) return;
-    const read = parsedOrNull(data);
+    const read = parsedJson(data) ?? null;
     if (read !== null) {
       this.takeBody(event, read, data);
       return;
@@ -135,7 +136,7 @@ export class GatheredEvents {
 
   /** A count may stand behind the end mark. */
   #takeLate(data: string): void {
-    const body = parsedOrNull(data);
+    const body = parsedJson(data) ?? null;
     const usage = body !== null && typeof body === 'object' ? usageIn(body as CompletionBody) : null;
     this.usage =
       usage && saidIn(body as CompletionBody) === null ? laterUsage(this.usage, usage) : this.usage;
@@ -196,12 +197,4 @@ function around(data: string, words: string): { before: string; after: string } 
     return { before: data.slice(0, from), after: data.slice(from + words.length) };
   }
   return null;
-}
-
-export function parsedOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
