@@ -24,8 +24,9 @@ export interface ReadDocument {
   doubts: string[];
 }
 
-/** Milliseconds that reading a document may take, whatever it holds. */
+/** Milliseconds that reading a document may take, whatever it holds; more by the clock where other programs keep it waiting. */
 const readingMs = 10_000;
+const longestWaitMs = 60_000;
 
 /** Megabytes that reading one may take; a page of 2 MB takes about a fifth. */
 const readingMegabytes = 768;
@@ -112,6 +113,12 @@ function startWorker(file: string): Worker {
   });
 }
 
+/** Milliseconds of processor time that a thread has used; without end where Node cannot say, so that the clock decides. */
+async function usedBy(worker: Worker): Promise<number> {
+  const { user, system } = (await worker.cpuUsage?.().catch(() => null)) ?? { user: Infinity, system: 0 };
+  return (user + system) / 1000;
+}
+
 /** Reads a document off the main thread under one limit of time and memory. */
 async function inThread(raw: RawDocument): Promise<Outcome<FoundText, ArticleFailure>> {
   const file = workerFile();
@@ -124,7 +131,9 @@ async function inThread(raw: RawDocument): Promise<Outcome<FoundText, ArticleFai
     `${raw.name} takes more than ${readingMs / 1000} seconds or ${readingMegabytes} MB to read. Save its text to a file and pass that file.`,
   );
   return new Promise((resolve, reject) => {
+    let isOver = false;
     const letGo = () => {
+      isOver = true;
       clearTimeout(timer);
       worker.off('message', onMessage);
       worker.off('error', onError);
@@ -147,7 +156,16 @@ async function inThread(raw: RawDocument): Promise<Outcome<FoundText, ArticleFai
       reject(error);
     };
     const onExit = () => giveUp();
-    const timer = setTimeout(giveUp, readingMs);
+    const began = performance.now();
+    const used = usedBy(worker);
+    const look = async () => {
+      const left = readingMs - ((await usedBy(worker)) - (await used));
+      if (isOver) return;
+      const isKeptWaiting = left > 0 && performance.now() - began < longestWaitMs;
+      if (isKeptWaiting) timer = setTimeout(look, Math.max(left, 500));
+      else giveUp();
+    };
+    let timer = setTimeout(look, readingMs);
     worker.on('message', onMessage);
     worker.on('error', onError);
     worker.on('exit', onExit);
