@@ -83,13 +83,16 @@ async function report(target: string, tests: string): Promise<boolean> {
   return score >= leastScore;
 }
 
-/** What becomes of each mutant. A test that fails as the room stands notices none. */
+/** What becomes of each mutant. Throws where a test fails as the room stands: the first failure ends a run, and what follows would reach nothing. */
 async function fatesOf(mutants: readonly Case[], tests: string): Promise<ReadonlyMap<Case, Fate>> {
   const files = [...new Set(mutants.map(({ file }) => file))];
   const first = await startRunner(tests, values.slow);
   const measured = await first.measure(files.map((file) => resolve(file)));
-  for (const { name } of measured.filter(({ passed }) => !passed))
-    console.log(`  left out, as it fails: ${name}`);
+  const failing = measured.find(({ passed }) => !passed);
+  if (failing) {
+    first.stop();
+    throw new Error(`The test "${failing.name}" fails without any change. Make it pass, then try again.`);
+  }
   const fates = new Map<Case, Fate>();
   const kills = new Map<string, number>();
   const queue = Object.values(Object.groupBy(mutants, ({ file }) => file)).flatMap((group) => group ?? []);

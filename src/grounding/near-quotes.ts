@@ -177,7 +177,7 @@ function aligned(
     const source: Step = { kind: 'missing', at: offset + column - 1 };
     const isSame = wanted[row - 1] === window[column - 1];
     // A first word that was put before a sentence stands for none of the sentence before.
-    const isOutside = !isSame && row === 1 && column < end && isApart(offset + column);
+    const isOutside = !isSame && row === 1 && column > 0 && column < end && isApart(offset + column);
     if (column > 0 && !isOutside && cost(row, column) === over(row, column)) {
       if (isSame) steps.push({ ...quoted, kind: 'same' });
       else steps.push(quoted, source);
