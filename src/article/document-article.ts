@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Passage } from '../debate/agenda.ts';
@@ -27,6 +28,8 @@ export interface ReadDocument {
 /** Milliseconds that reading a document may take, whatever it holds; more by the clock where other programs keep it waiting. */
 const readingMs = 10_000;
 const longestWaitMs = 60_000;
+/** A thread that is inside one long call of a library answers nothing until that ends. */
+const answerMs = 2_000;
 
 /** Megabytes that reading one may take; a page of 2 MB takes about a fifth. */
 const readingMegabytes = 768;
@@ -113,10 +116,11 @@ function startWorker(file: string): Worker {
   });
 }
 
-/** Milliseconds of processor time that a thread has used; without end where Node cannot say, so that the clock decides. */
+/** Milliseconds of processor time that a thread has used; without end where it cannot be asked, so that the clock decides. */
 async function usedBy(worker: Worker): Promise<number> {
-  const { user, system } = (await worker.cpuUsage?.().catch(() => null)) ?? { user: Infinity, system: 0 };
-  return (user + system) / 1000;
+  const unknown = delay(answerMs, null, { ref: false });
+  const used = await Promise.race([worker.cpuUsage?.().catch(() => null) ?? null, unknown]);
+  return used === null ? Number.POSITIVE_INFINITY : (used.user + used.system) / 1000;
 }
 
 /** Reads a document off the main thread under one limit of time and memory. */
@@ -124,6 +128,7 @@ async function inThread(raw: RawDocument): Promise<Outcome<FoundText, ArticleFai
   const file = workerFile();
   if (file === null) return textOfDocument(raw);
   const worker = idle ?? startWorker(file);
+  const used = idle ? usedBy(idle) : 0;
   idle = null;
   worker.ref();
   const tooSlow = failure(
@@ -157,11 +162,10 @@ async function inThread(raw: RawDocument): Promise<Outcome<FoundText, ArticleFai
     };
     const onExit = () => giveUp();
     const began = performance.now();
-    const used = usedBy(worker);
     const look = async () => {
       const left = readingMs - ((await usedBy(worker)) - (await used));
       if (isOver) return;
-      const isKeptWaiting = left > 0 && performance.now() - began < longestWaitMs;
+      const isKeptWaiting = left > 0 && left <= readingMs && performance.now() - began < longestWaitMs;
       if (isKeptWaiting) timer = setTimeout(look, Math.max(left, 500));
       else giveUp();
     };

@@ -177,13 +177,13 @@ export async function* makeJsonCall<Value>(
     yield unusedCall(call, first.record);
     return second;
   }
-  const mended = read(second.text);
+  const repaired = read(second.text);
   return {
     ...second,
     record: together(first.record, second.record),
-    value: mended.ok ? mended.value : null,
-    wasRepaired: mended.ok,
-    faults: mended.ok ? faults : mended.failure.message,
+    value: repaired.ok ? repaired.value : null,
+    wasRepaired: repaired.ok,
+    faults: repaired.ok ? faults : repaired.failure.message,
   };
 }
 

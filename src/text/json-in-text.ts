@@ -22,7 +22,7 @@ const mostLetters = 8_000_000;
 
 /**
  * Finds the JSON objects and lists in a model's reply that may wrap them in prose or code fences, in the order
- * of the text. Only what parses as it stands is taken: nothing is mended or made up.
+ * of the text. Only what parses as it stands is taken: nothing is repaired or made up.
  */
 export function findJson(reply: string): unknown[] {
   const found: unknown[] = [];

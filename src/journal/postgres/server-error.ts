@@ -102,7 +102,7 @@ function codeOf(error: Error): string {
 
 type Failed<Reason extends JournalFailure> = { ok: false; failure: Failure<Reason> };
 
-/** Who holds a debate, as the database tells. */
+/** The worker that holds a debate, as read from its row. */
 export interface LeaseRow {
   holder: string | null;
   held_since: Date | null;
